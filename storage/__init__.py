@@ -1,0 +1,1 @@
+"""Tables, migrations, queries by purpose and the outbox."""
