@@ -1,0 +1,86 @@
+"""Fixtures for everything a test needs from outside: databases of both kinds and a browser.
+
+Async tests of one worker share one event loop, so that a page, the server it looks at and the test agree.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.async_api import Browser, Page
+
+from tests.infra import browser, postgres
+from tests.infra.availability import missing
+from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
+
+# How long an example takes says more about what else the machine is doing.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
+
+_shared_folder = pytest.StashKey[Path]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.stash[_shared_folder] = postgres.share_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _shared_folder in config.stash:
+        postgres.stop(config.stash[_shared_folder])
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[postgres.PostgresServer]:
+    """SUPERVISION_TEST_POSTGRES_URL's server, else one from a wheel, shared by all workers of this run."""
+    try:
+        server = postgres.server()
+    except ImportError:
+        missing(
+            "No PostgreSQL",
+            f"install requirements/test.txt, or give a server's URL in {postgres.GIVEN_SERVER}",
+        )
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+    return Templates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest, tmp_path: Path, _templates: Templates) -> Iterator[Databases]:
+    """Makes databases of one kind; a test that asks for it runs once for each kind."""
+    made: Databases
+    if request.param == "sqlite":
+        made = SqliteDatabases(tmp_path, _templates)
+    else:
+        made = PostgresDatabases(request.getfixturevalue("pg_server"), _templates)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """The URL of an empty database of this test's own, on SQLite and on PostgreSQL in turn."""
+    return databases.empty()
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """The machine's Chromium, one per worker."""
+    executable = browser.find_chromium()
+    if executable is None:
+        missing("No Chromium", "install it (on Debian: apt install chromium)")
+    async with browser.launched(executable) as launched:
+        yield launched
+
+
+@pytest.fixture
+async def page(chromium: Browser) -> AsyncIterator[Page]:
+    """A page in a browser profile of this test's own."""
+    context = await chromium.new_context(locale="en-GB", timezone_id="Europe/London")
+    yield await context.new_page()
+    await context.close()
