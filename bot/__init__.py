@@ -1,0 +1,1 @@
+"""Settings, clock, wiring, scheduler, dispatcher, web server, command line and the chat platforms."""

@@ -1,0 +1,261 @@
+"""What assessment reads: frozen values, one bundle per subject. Days are dates in the council's zone, instants UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from policy.periods import Period
+
+
+class SubjectKind(StrEnum):
+    CASE = "case"
+    PERSON = "person"
+    SESSION = "session"
+    ABSENCE = "absence"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What an obligation is about, and the unit that is assessed and locked."""
+
+    kind: SubjectKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FactRef:
+    """The fact that starts a clock or meets an obligation: its kind and id, or a window such as ``month 2026-11``."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+class SessionKind(StrEnum):
+    CASE = "case"
+    PERSONAL = "personal"
+    GROUP = "group"
+
+
+class SessionState(StrEnum):
+    BOOKED = "booked"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class Reason(StrEnum):
+    """Why a session was cancelled. Sickness is sensitive: it selects a rule and is shown to nobody else."""
+
+    SICKNESS = "sickness"
+    LEAVE = "leave"
+    EMERGENCY = "emergency"
+    WORK = "work"
+    NO_SHOW = "no_show"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    id: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """A case within a held session. ``full`` is false where it was only acknowledged."""
+
+    id: int
+    session_id: int
+    on: date
+    full: bool = True
+    plan_reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A manager's recorded decision that one case is discussed more or less often (who and why are kept with it)."""
+
+    id: int
+    every: Period
+    since: date
+    until: date | None = None
+    less_often: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """``first_allocated`` starts the clock of a case never discussed, whoever holds it now (``worker_id``).
+    ``plan_every_months``: how often the plan is reviewed, where the case system says so."""
+
+    case_id: int
+    service: str
+    categories: frozenset[str]
+    first_allocated: Allocation | None
+    worker_id: int | None = None
+    closed_on: date | None = None
+    plan_every_months: int | None = None
+    discussions: tuple[Discussion, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.CASE, self.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    session_id: int
+    kind: SessionKind
+    on: date
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """``more_often``: a stricter interval that the pair agreed; it can only shorten what the policy asks."""
+
+    id: int
+    supervisor_id: int
+    since: date
+    professional: bool = False
+    more_often: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """Something done once or now and then: a peer observation, an audit, a survey."""
+
+    id: int
+    what: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """``bot_started``: the day the council began to use the bot; nothing is asked of the time before it.
+    ``supervises``: whether anybody has this person as supervisor."""
+
+    person_id: int
+    role: str
+    employed_from: date
+    bot_started: date
+    qualified: bool = False
+    asye_from: date | None = None
+    left_on: date | None = None
+    supervises: bool = False
+    relationships: tuple[Relationship, ...] = ()
+    held: tuple[Held, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.PERSON, self.person_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which a person is away, both included; ``last`` is None while the return is unknown."""
+
+    first: date
+    last: date | None
+
+
+class Answer(StrEnum):
+    AGREED = "agreed"
+    DISAGREED = "disagreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The written record of one discussion, or of a personal session (``case_id`` None): its dates, never its text.
+
+    ``delivered_on``: when the latest request to agree reached the supervisee; ``request`` counts the requests."""
+
+    id: int
+    case_id: int | None
+    recorded_on: date | None = None
+    request: int = 0
+    delivered_on: date | None = None
+    answer: Answer | None = None
+    answered_on: date | None = None
+    closed_on: date | None = None
+    referred_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GapNote:
+    """The note that explains a cancelled case session on one child's file."""
+
+    id: int
+    case_id: int
+    noted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """``returned_on``: the first day back of the person whose sickness it was, once known."""
+
+    on: date
+    reason: Reason
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """``holder_id`` is who held it, or who is to: the supervisor on its record, not whoever covers today.
+    ``replacement_on``: when the session booked in its place took place."""
+
+    session_id: int
+    kind: SessionKind
+    supervisee_id: int
+    holder_id: int
+    state: SessionState
+    starts_at: datetime
+    ends_at: datetime
+    on: date
+    booked_on: date
+    held_on: date | None = None
+    prepared: bool = False
+    cancellation: Cancellation | None = None
+    replacement_on: date | None = None
+    records: tuple[Record, ...] = ()
+    gap_notes: tuple[GapNote, ...] = ()
+    supervisee_away: tuple[Away, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.SESSION, self.session_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One supervisee of an absent supervisor."""
+
+    relationship_id: int
+    supervisee_id: int
+    reported_on: date | None = None
+    arranged_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceFacts:
+    """A confirmed absence. ``last`` is the last day away, None while open."""
+
+    absence_id: int
+    person_id: int
+    planned: bool
+    first: date
+    last: date | None = None
+    affected: tuple[Affected, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.ABSENCE, self.absence_id)
+
+
+Facts: TypeAlias = CaseFacts | PersonFacts | SessionFacts | AbsenceFacts

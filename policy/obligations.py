@@ -1,0 +1,102 @@
+"""What assessment returns: obligations with their derivations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from policy.facts import FactRef, Subject
+
+
+class State(StrEnum):
+    """``waiting``: no date yet. Overdue is no state: it is computed from the due day."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    MET = "met"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN = (State.WAITING, State.RUNNING)
+
+
+class Waiting(StrEnum):
+    """What an obligation without a date waits for."""
+
+    RETURN = "the return to work"
+    DELIVERY = "delivery of the request"
+    NO_RULE = "a rule: the policy has none for this"
+    NO_DEADLINE = "nothing: the policy sets no deadline"
+    PLAN_INTERVAL = "how often the plan is reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from facts and clause to the date. ``clause`` is None for practice and for plain facts.
+
+    ``fact`` names the kind of fact used, ``on`` its day; ``amount`` is what was added; ``result`` the day reached."""
+
+    op: str
+    fact: str | None = None
+    on: date | None = None
+    amount: str | None = None
+    rule: str | None = None
+    clause: str | None = None
+    interpretation: str | None = None
+    result: date | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """One obligation: the duty (alternative rules for one duty share it), its subject and the fact that started it."""
+
+    duty: str
+    subject: Subject
+    fact: FactRef
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """*Someone* must do *something* about a subject by ``due``, because ``rule`` says so.
+
+    ``answers`` is a role (see ruleset.Role), resolved to a person when it matters. ``worker_id``: the supervisee it
+    concerns; ``holder_id``: who held or is to hold the session, where there is one. ``target`` is an earlier day to
+    aim at. ``not_before``: an instant before which nothing is asked, where days are too coarse (a session's end)."""
+
+    key: Key
+    rule: str
+    answers: str
+    state: State
+    started: date
+    due: date | None = None
+    target: date | None = None
+    waiting_for: Waiting | None = None
+    met_by: FactRef | None = None
+    met_on: date | None = None
+    worker_id: int | None = None
+    holder_id: int | None = None
+    not_before: datetime | None = None
+    derivation: tuple[Step, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+def days_left(due: date, today: date) -> int:
+    """Calendar days from today to the due day; negative once overdue. The one definition of both."""
+    return (due - today).days
+
+
+def is_overdue(due: date | None, today: date) -> bool:
+    """A due day is whole: overdue begins the next midnight in the council's zone."""
+    return due is not None and days_left(due, today) < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """``holds_until``: the first day on which the answer could differ with no new fact; None if never."""
+
+    obligations: tuple[Obligation, ...]
+    holds_until: date | None = None

@@ -1,0 +1,417 @@
+"""The language of a rule set: one council's policy, and beside it the council's own practice.
+
+A rule says whom or what it applies to, the duty, who answers for it, when its clock starts, by when, and where the
+policy says so. ``docs/rule-language.md`` shows every shape; ``policy/loader.py`` reads the file.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from policy.facts import Reason, SessionKind, SubjectKind
+from policy.periods import Period, Unit, parse_period
+
+
+class Duty(StrEnum):
+    """What is to be done. Each knows, in ``policy/duties.py``, which fact starts it and which fact meets it."""
+
+    DISCUSS = "discuss"
+    REVIEW_PLAN = "review_plan"
+    SUPERVISE = "supervise"
+    MILESTONE = "milestone"
+    PREPARE = "prepare"
+    CHECK = "check"
+    SAY_HELD = "say_held"
+    RECORD = "record"
+    AGREE = "agree"
+    CLOSE = "close"
+    SETTLE = "settle"
+    REBOOK = "rebook"
+    NOTE_GAP = "note_gap"
+    REPORT_ABSENCE = "report_absence"
+    ARRANGE_COVER = "arrange_cover"
+
+
+SUBJECT_OF: dict[Duty, SubjectKind] = {
+    Duty.DISCUSS: SubjectKind.CASE,
+    Duty.REVIEW_PLAN: SubjectKind.CASE,
+    Duty.SUPERVISE: SubjectKind.PERSON,
+    Duty.MILESTONE: SubjectKind.PERSON,
+    Duty.PREPARE: SubjectKind.SESSION,
+    Duty.CHECK: SubjectKind.SESSION,
+    Duty.SAY_HELD: SubjectKind.SESSION,
+    Duty.RECORD: SubjectKind.SESSION,
+    Duty.AGREE: SubjectKind.SESSION,
+    Duty.CLOSE: SubjectKind.SESSION,
+    Duty.SETTLE: SubjectKind.SESSION,
+    Duty.REBOOK: SubjectKind.SESSION,
+    Duty.NOTE_GAP: SubjectKind.SESSION,
+    Duty.REPORT_ABSENCE: SubjectKind.ABSENCE,
+    Duty.ARRANGE_COVER: SubjectKind.ABSENCE,
+}
+
+
+class Role(StrEnum):
+    """Who answers, or who is told: a relation, resolved to a person from absence and cover when it matters."""
+
+    SUPERVISEE = "supervisee"
+    SUPERVISOR = "supervisor"
+    HOLDER = "holder"
+    LINE_MANAGER = "line_manager"
+    NEXT_MANAGER = "next_manager"
+    ADMINISTRATOR = "administrator"
+    POLICY_OWNER = "policy_owner"
+
+
+class Window(StrEnum):
+    CALENDAR_MONTH = "calendar month"
+
+
+class Moment(StrEnum):
+    """When guidance is shown."""
+
+    PREPARE = "prepare"
+    SHARE = "share"
+    READ = "read"
+    CHECK = "check"
+    HELD_CASE = "held_case"
+    HELD_PERSONAL = "held_personal"
+    RECORD = "record"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    CANCEL = "cancel"
+    SICKNESS = "sickness"
+    REBOOK = "rebook"
+    ABSENCE = "absence"
+    BOOK = "book"
+    AGREEMENT = "agreement"
+    CONCERN = "concern"
+    QUALITY = "quality"
+    ACCESS_REQUEST = "access_request"
+    HELP = "help"
+
+
+def _period(value: object) -> object:
+    return parse_period(value) if isinstance(value, str) else value
+
+
+PeriodText = Annotated[Period, BeforeValidator(_period)]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Condition(Model):
+    """Whom or what a row applies to; every line given must hold, an empty one always does."""
+
+    role: tuple[str, ...] = ()
+    asye: bool | None = None
+    qualified: bool | None = None
+    supervises: bool | None = None
+    service: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    session: tuple[SessionKind, ...] = ()
+    cancelled_for: tuple[Reason, ...] = ()
+    not_cancelled_for: tuple[Reason, ...] = ()
+    unplanned: bool | None = None
+
+
+class Phase(Model):
+    """One stretch of a clock in phases, until so long after the start (``until`` empty: for good)."""
+
+    until: PeriodText | None = None
+    every: PeriodText | None = None
+    in_each: Window | None = None
+    minutes: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> Self:
+        if (self.every is None) == (self.in_each is None):
+            raise ValueError("a phase needs 'every' or 'in_each', and only one of them")
+        return self
+
+
+#: Shapes the language will have (docs/rule-language.md) and this version refuses, by name.
+UNBUILT = {
+    "later_of": "the later of two events as the start",
+    "first_of": "the first of a date or an event",
+    "checkpoints": "several checkpoints from one start",
+    "ends_by": "a phase that ends by agreement or an event",
+    "in_total": "a minimum total time in a window",
+    "at_least": "more than one in a window",
+    "pro_rata": "a number in proportion to hours worked",
+    "counts_from": "the event day counted, or bank holidays counted",
+    "held_by": "who may hold a session that counts",
+    "uplift": "more often for a limited time after a trigger",
+    "granted_by": "tiers of manager for different lengths",
+    "yields_to": "a default that yields to another body's rule",
+    "running": "a new version that recomputes running clocks",
+}
+
+
+class Row(Model):
+    """When it applies, and its clock: exactly one of ``within``, ``every``, ``in_each`` and ``phases``, or none
+    where the policy sets no deadline."""
+
+    when: Condition = Condition()
+    title: str | None = None
+    within: PeriodText | None = None
+    after: PeriodText | None = None
+    starts: Literal["return_to_work", "new_supervisor"] | None = None
+    every: PeriodText | Literal["as the plan is reviewed"] | None = None
+    at_most: PeriodText | None = None
+    target: PeriodText | None = None
+    first_within: PeriodText | None = None
+    in_each: Window | None = None
+    phases: tuple[Phase, ...] = ()
+    pauses_while_away: bool = False
+    silence_agrees: bool = False
+    interpretation: str | None = None
+
+    @model_validator(mode="after")
+    def _at_most_one_clock(self) -> Self:
+        shapes = [name for name in ("within", "after", "every", "in_each", "phases") if getattr(self, name)]
+        if len(shapes) > 1:
+            raise ValueError(f"a rule has one clock; this one has {' and '.join(shapes)}")
+        if (self.target or self.first_within or self.at_most) and not self.every:
+            raise ValueError("'target', 'first_within' and 'at_most' go with 'every'")
+        return self
+
+
+class Example(Model):
+    """A worked example: the facts, the day on which one looks, what must come out, and the arithmetic in words."""
+
+    given: dict[str, Any]
+    on: date
+    due: date | None = None
+    target: date | None = None
+    state: str = "running"
+    waiting_for: str | None = None
+    rule: str | None = None
+    working: str
+
+
+class Rule(Model):
+    """One rule. ``clause`` names the heading or number in the source document; practice has none."""
+
+    id: str
+    title: str
+    clause: str | None = None
+    duty: Duty
+    what: str | None = None
+    answers: Role
+    when: Condition = Condition()
+    rows: tuple[Row, ...]
+    interpretations: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_row_inline(cls, data: Any) -> Any:
+        """A rule with a single row may write the row's lines in the rule itself."""
+        if not isinstance(data, dict) or "rows" in data:
+            return data
+        inline = {name: data[name] for name in Row.model_fields if name in data and name not in _SHARED}
+        return {**{k: v for k, v in data.items() if k not in inline}, "rows": [inline]}
+
+    @property
+    def key(self) -> str:
+        """The part of an obligation's key that the rule gives: alternatives for one duty share it."""
+        return f"{self.duty}:{self.what}" if self.what else str(self.duty)
+
+
+_SHARED = ("when", "title")
+
+
+class Part(Model):
+    """A part of a form, an agenda or a record: headings and prompts, in the policy's order."""
+
+    id: str
+    title: str
+    clause: str
+    form: Literal["case_agenda", "preparation", "case_record", "personal_record", "actions", "agreement", "audit"]
+    headings: tuple[str, ...] = ()
+    note: str | None = None
+    blanks: tuple[str, ...] = ()
+
+
+class Guidance(Model):
+    """Text shown at a named moment."""
+
+    id: str
+    title: str
+    clause: str
+    moment: Moment
+    text: str
+    blanks: tuple[str, ...] = ()
+
+
+_WHEN = re.compile(
+    r"^(?:on|at) (?P<at>due|start|ready)$"
+    r"|^(?P<amount>\d+) (?P<unit>working days?|days?) (?P<side>before|after) (?P<anchor>due|start|ready)$"
+)
+
+
+class When(Model):
+    """When a nudge is given, relative to the obligation: its due day, its start, or ``ready`` (the instant from
+    which it can be done at all, such as the end of a session)."""
+
+    anchor: Literal["due", "start", "ready"]
+    amount: int = 0
+    working: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, data: Any) -> Any:
+        if not isinstance(data, str):
+            return data
+        found = _WHEN.match(data.strip())
+        if not found:
+            raise ValueError("write 'on due', 'at start', 'at ready', '2 working days before due' or '14 days after start'")
+        if found["at"]:
+            return {"anchor": found["at"]}
+        sign = -1 if found["side"] == "before" else 1
+        working = found["unit"].startswith("working")
+        return {"anchor": found["anchor"], "amount": sign * int(found["amount"]), "working": working}
+
+
+class Delivery(StrEnum):
+    """``day``: with the person's other nudges of the day. ``own``: a message of its own at the next working hour.
+    ``urgent``: now, whatever the hour."""
+
+    DAY = "day"
+    OWN = "own"
+    URGENT = "urgent"
+
+
+class Nudge(Model):
+    """One planned reason to tell someone. ``tell`` a role, or ``do`` something as the clock. ``goes_up`` marks an
+    escalation: it never waits for somebody who is away. ``at_end``: at the end of that day, not its start.
+    ``undated``: only for an obligation without a due day."""
+
+    step: str
+    when: When
+    at_end: bool = False
+    undated: bool = False
+    tell: Role | None = None
+    do: Literal["rebook"] | None = None
+    send: Delivery = Delivery.DAY
+    goes_up: bool = False
+
+    @model_validator(mode="after")
+    def _tells_or_does(self) -> Self:
+        if (self.tell is None) == (self.do is None):
+            raise ValueError("a nudge says whom to 'tell' or what to 'do', one of the two")
+        return self
+
+
+class Rebooking(Model):
+    """What the bot does with a cancelled session that nobody rebooks."""
+
+    unanswered: Literal["stand", "ask_again"] = "stand"
+    offers: int = Field(default=4, ge=1, le=10)
+
+
+class Practice(Model):
+    """The council's own settings: reminders, chasers, how long until something goes up. Never given a clause."""
+
+    day_starts: time = time(9)
+    day_ends: time = time(17)
+    session_minutes: int = Field(default=90, ge=5, le=480)
+    rebooking: Rebooking = Rebooking()
+    duties: tuple[Rule, ...] = ()
+    nudges: dict[str, tuple[Nudge, ...]] = {}
+
+
+class Vocabulary(Model):
+    """The council's words: roles of staff, services and categories of cases, each with what people read."""
+
+    roles: dict[str, str]
+    services: dict[str, str]
+    categories: dict[str, str]
+
+
+class Calendar(Model):
+    nation: Literal["England", "Wales", "Scotland", "Northern Ireland"] = "England"
+    zone: str = "Europe/London"
+    closures: dict[date, str] = {}
+    extra_holidays: dict[date, str] = {}
+
+
+class RuleSet(Model):
+    """One version of one council's policy, with the council's practice."""
+
+    name: str
+    council: str
+    title: str
+    version: str
+    in_force_from: date
+    review_by: date | None = None
+    owner: str | None = None
+    case_system: str = "the case system"
+    calendar: Calendar = Calendar()
+    vocabulary: Vocabulary
+    rules: tuple[Rule, ...]
+    parts: tuple[Part, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
+    practice: Practice = Practice()
+
+    def duties(self, subject: SubjectKind) -> tuple[Rule, ...]:
+        """The rules whose obligations are about this kind of subject, the policy's first."""
+        return tuple(r for r in (*self.rules, *self.practice.duties) if SUBJECT_OF[r.duty] is subject)
+
+    def rule(self, rule_id: str) -> Rule | None:
+        return next((r for r in (*self.rules, *self.practice.duties) if r.id == rule_id), None)
+
+    def shown_at(self, moment: Moment) -> tuple[Guidance, ...]:
+        return tuple(g for g in self.guidance if g.moment is moment)
+
+    def part(self, form: str) -> tuple[Part, ...]:
+        return tuple(p for p in self.parts if p.form == form)
+
+    def has(self, duty: Duty) -> bool:
+        """Whether this policy (or practice) knows the duty: what it doesn't know isn't asked."""
+        return any(r.duty is duty for r in (*self.rules, *self.practice.duties))
+
+    @model_validator(mode="after")
+    def _ids_once_and_words_known(self) -> Self:
+        _once([e.id for e in (*self.rules, *self.practice.duties, *self.parts, *self.guidance)])
+        for rule in self.rules:
+            if rule.clause is None:
+                raise ValueError(f"rule {rule.id} has no clause: a rule of the council's own belongs under practice")
+        for rule in self.practice.duties:
+            if rule.clause is not None:
+                raise ValueError(f"practice {rule.id} has a clause: a rule with a clause belongs under rules")
+        return self
+
+
+def _once(ids: list[str]) -> None:
+    twice = sorted({i for i in ids if ids.count(i) > 1})
+    if twice:
+        raise ValueError(f"ids given twice: {', '.join(twice)}")
+
+
+def matches_case(when: Condition, service: str, categories: frozenset[str]) -> bool:
+    """Whether a row's condition holds for a case."""
+    return (
+        (not when.service or service in when.service)
+        and (not when.any_of or bool(categories & set(when.any_of)))
+        and set(when.all_of) <= categories
+        and not categories & set(when.none_of)
+    )
+
+
+def in_words(period: Period) -> str:
+    """'1 month' as 'month' after 'every': 'every month', 'every 4 weeks'."""
+    if period.amount == 1:
+        return {Unit.WORKING_DAY: "working day"}.get(period.unit, str(period.unit).removesuffix("s"))
+    return str(period)
