@@ -1,0 +1,80 @@
+"""Cards and forms as HTML that works without a script: plain posted forms, each button a ``token``.
+
+Whatever a person typed goes through autoescape and a ``<bdi>`` of its own, so that neither markup nor a
+change of writing direction leaks out of it; CSS keeps its line breaks (``white-space: pre-wrap`` on
+``.words``)."""
+
+from __future__ import annotations
+
+from datetime import UTC
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from cards import words
+from cards.limits import DESK, check, check_form, must_show
+from cards.model import Button, Card, ChoiceField, Form, Moment, Part
+
+RADIOS = 6
+"""One of up to this many options is asked with radio buttons, of more with a list to choose from."""
+LISTED_PEOPLE = 100
+"""Up to this many people are a list; beyond, a box that completes a name."""
+
+
+def _instant(value: Moment) -> str:
+    return value.instant.astimezone(UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
+
+
+def environment(package: str) -> Environment:
+    """The one way templates are set up here: everything escaped, nothing undefined."""
+    found = Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters.update(day=words.day, clock=words.clock, moment=words.moment, instant=_instant)
+    found.globals.update(RADIOS=RADIOS, LISTED_PEOPLE=LISTED_PEOPLE)
+    return found
+
+
+_TEMPLATES = environment("cards")
+
+
+def render_card(card: Card, *, action: str, key: str, csrf: str = "", level: int = 3) -> Markup:
+    """A sealed card as an ``<article>``. ``key`` is unique on the page (the message's id) and starts every id
+    inside; ``level`` is the title's heading level. Raises CannotShowError when a button has no token or
+    anything is amiss."""
+    must_show(check(card, DESK) + _unsealed(card.buttons, card.body), card.title)
+    return _filled("card.html", card=card, action=action, key=key, csrf=csrf, level=level)
+
+
+def render_form(form: Form, *, action: str, key: str = "form", csrf: str = "", level: int = 1) -> Markup:
+    """A sealed form under its title. Fields are posted by their names (a ``many`` choice once per option
+    chosen), the button as ``token``; the first button is what Enter presses. ``errors[""]`` is about the form
+    as a whole. Raises CannotShowError as ``render_card``."""
+    must_show(check_form(form, DESK) + _unsealed(form.buttons, form.intro) + _taken(form), form.title)
+    ids = {field.name: f"{key}-{number}" for number, field in enumerate(form.fields, start=1)}
+    return _filled(
+        "form.html", form=form, action=action, key=key, csrf=csrf, level=level, boxed=_boxed, ids=ids
+    )
+
+
+def _filled(template: str, **values: object) -> Markup:
+    return Markup(_TEMPLATES.get_template(template).render(values))  # noqa: S704  the template has escaped it
+
+
+def _boxed(field: ChoiceField) -> bool:
+    return field.many or len(field.options) <= RADIOS
+
+
+def _unsealed(buttons: tuple[Button, ...], body: tuple[object, ...]) -> list[str]:
+    faults = [f"the button “{button.label}” is not sealed" for button in buttons if not button.token]
+    parts = (block for block in body if isinstance(block, Part))
+    return faults + [fault for part in parts for fault in _unsealed(part.buttons, part.body)]
+
+
+def _taken(form: Form) -> list[str]:
+    taken = {"token", "csrf"} & {field.name for field in form.fields}
+    return [f"a field is called “{name}”, which the page needs itself" for name in sorted(taken)]

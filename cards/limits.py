@@ -1,0 +1,269 @@
+"""What each platform can show, as data, and the check of a card or form against it.
+
+The numbers are the platforms' own (Slack's Block Kit reference; Teams' host configuration, at most six
+actions in an action set, and its 28 KB guidance). How a neutral shape takes up blocks there:
+``docs/decisions/cards.md``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    ChoiceField,
+    Facts,
+    Field,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    PersonField,
+    Quote,
+    Text,
+    TextField,
+)
+from cards.words import said, spoken
+
+
+class CannotShowError(ValueError):
+    """A card or form that this platform cannot show whole: a mistake in the message, found when built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Largest counts, and lengths in characters; ``None`` is no limit. ``view`` is a modal or dialog,
+    ``kilobytes`` the estimated payload."""
+
+    name: str
+    title: int | None = None
+    text: int | None = None
+    button: int | None = None
+    buttons: int | None = None
+    message_blocks: int | None = None
+    view_blocks: int | None = None
+    facts: int = 10
+    submit: int | None = None
+    label: int | None = None
+    hint: int | None = None
+    entry: int | None = None
+    option: int | None = None
+    option_value: int | None = None
+    options: int | None = None
+    boxes: int = 10
+    kilobytes: int | None = None
+
+
+NOTICE = 150
+
+SLACK = Limits(
+    name="Slack",
+    title=150,
+    text=3000,
+    button=75,
+    buttons=25,
+    message_blocks=50,
+    view_blocks=100,
+    submit=24,
+    label=2000,
+    hint=2000,
+    entry=3000,
+    option=75,
+    option_value=150,
+    options=100,
+    kilobytes=250,
+)
+TEAMS = Limits(name="Teams", buttons=6, kilobytes=28)
+DESK = Limits(name="desk")
+PLAIN = Limits(name="plain text")
+PLATFORMS = (SLACK, TEAMS)
+
+
+def is_view(card: Card) -> bool:
+    """Whether the card shows kept words of a person's: shown in a view the platform doesn't keep, never a
+    message."""
+    return any(isinstance(block, Quote) for block, _ in walk(card.body))
+
+
+def check(card: Card, limits: Limits) -> list[str]:
+    """What of ``card`` the platform could not show, in words; empty when all is well."""
+    allowed = limits.view_blocks if is_view(card) else limits.message_blocks
+    return [
+        *_notice(card),
+        *_long("the title", card.title, limits.title),
+        *_body(card.body, limits),
+        *_button_set("the card", card.buttons, limits),
+        *_same_tokens([*card.buttons, *_part_buttons(card.body)]),
+        *_many("blocks", 1 + _blocks(card.body) + bool(card.buttons), allowed),
+        *_many("kilobytes", _kilobytes(card), limits.kilobytes),
+    ]
+
+
+def check_form(form: Form, limits: Limits) -> list[str]:
+    """As ``check``, for a form: a modal in Slack, a card or dialog in Teams."""
+    names = [field.name for field in form.fields]
+    return [
+        *_long("the title", form.title, limits.title),
+        *_body(form.intro, limits),
+        *_form_buttons(form.buttons, limits),
+        *(fault for field in form.fields for fault in _field(field, limits)),
+        *(f"field name “{name}” is used {n} times" for name, n in Counter(names).items() if n > 1),
+        *(f"an error for “{name}”, which is no field" for name in form.errors if name and name not in names),
+        *_many("blocks", 1 + _blocks(form.intro) + len(names) + bool(form.buttons[1:]), limits.view_blocks),
+        *_many("kilobytes", _kilobytes(form), limits.kilobytes),
+    ]
+
+
+def must_show(faults: list[str], what: str) -> None:
+    """Raises CannotShowError if there is any fault."""
+    if faults:
+        raise CannotShowError(f"{what}: {'; '.join(faults)}")
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
+    """Every block with its depth, parts before what they hold."""
+    for block in blocks:
+        yield block, 0
+        if isinstance(block, Part):
+            yield from ((inner, depth + 1) for inner, depth in walk(block.body))
+
+
+def texts(block: Block) -> Iterator[Text]:
+    """Every text of one block, without what a part holds."""
+    match block:
+        case Paragraph() | Note():
+            yield block.text
+        case Facts():
+            yield from ((label, *value) for label, value in block.rows)
+        case Bullets():
+            yield from block.items
+        case Quote():
+            yield (block.label,)
+            yield (block.words,)
+        case Part():
+            yield (block.title,)
+
+
+def _notice(card: Card) -> list[str]:
+    faults = [] if card.notice.strip() else ["the notice is empty"]
+    return faults + _long("the notice", card.notice, NOTICE)
+
+
+def _body(blocks: tuple[Block, ...], limits: Limits) -> list[str]:
+    return [fault for block, depth in walk(blocks) for fault in _block(block, depth, limits)]
+
+
+def _block(block: Block, depth: int, limits: Limits) -> list[str]:
+    faults = [fault for text in texts(block) for fault in _long(f"a {block.kind}", spoken(text), limits.text)]
+    if isinstance(block, Facts):
+        faults += _many("facts", len(block.rows), limits.facts)
+    if isinstance(block, Part):
+        faults += _button_set(f"the part “{block.title}”", block.buttons, limits)
+        faults += _long("a part's title", block.title, limits.title)
+        faults += ["a part inside a part"] if depth else []
+    return faults
+
+
+def _button_set(where: str, buttons: tuple[Button, ...], limits: Limits) -> list[str]:
+    faults = _many(f"buttons on {where}", len(buttons), limits.buttons)
+    for button in buttons:
+        faults += _long(f"the button “{button.label}”", button.label, limits.button)
+        faults += [] if button.label.strip() else [f"a button without a label on {where}"]
+        faults += [] if button.token or button.intent else [f"the button “{button.label}” means nothing"]
+    return faults
+
+
+def _form_buttons(buttons: tuple[Button, ...], limits: Limits) -> list[str]:
+    if not buttons:
+        return ["no button submits the form"]
+    return [
+        *_long("the submit button", buttons[0].label, limits.submit),
+        *_button_set("the form", buttons, limits),
+        *_same_tokens(list(buttons)),
+    ]
+
+
+def _same_tokens(buttons: list[Button]) -> list[str]:
+    tokens = Counter(button.token for button in buttons if button.token)
+    return [f"a token is on {n} buttons" for n in tokens.values() if n > 1]
+
+
+def _part_buttons(blocks: tuple[Block, ...]) -> list[Button]:
+    return [button for block, _ in walk(blocks) if isinstance(block, Part) for button in block.buttons]
+
+
+def _field(field: Field, limits: Limits) -> list[str]:
+    faults = _long(f"the label of “{field.name}”", field.label, limits.label)
+    faults += [] if field.label.strip() and field.name else ["a field without a name or label"]
+    faults += _long(f"the hint of “{field.name}”", field.hint, limits.hint)
+    if isinstance(field, TextField):
+        faults += _long(f"the text of “{field.name}”", field.value, field.limit)
+        faults += _many(f"characters allowed in “{field.name}”", field.limit, limits.entry)
+    if isinstance(field, ChoiceField):
+        faults += _options(field.name, field.options, limits)
+        faults += [] if field.options else [f"“{field.name}” has nothing to choose"]
+        faults += [] if field.many or len(field.value) < 2 else [f"“{field.name}” takes one, has several"]
+    if isinstance(field, PersonField):
+        # A longer list becomes the platform's own picker of people, which has no such limit.
+        faults += _options(field.name, field.options[: limits.options], limits)
+    return faults
+
+
+def _options(name: str, options: tuple[Option, ...], limits: Limits) -> list[str]:
+    faults = _many(f"options of “{name}”", len(options), limits.options)
+    for option in options:
+        faults += _long(f"an option of “{name}”", option.label, limits.option)
+        faults += _long(f"an option's hint of “{name}”", option.hint, limits.option)
+        faults += _long(f"an option's value of “{name}”", option.value, limits.option_value)
+    return faults
+
+
+def _blocks(body: tuple[Block, ...]) -> int:
+    """Slack's blocks: neighbouring text shares one rich text block, each set of buttons is a block of its
+    own."""
+    count, joined = 0, False
+    for block in body:
+        count += 0 if joined else 1
+        joined = True
+        if isinstance(block, Part) and block.buttons:
+            count, joined = count + 1, False
+    return count
+
+
+def _long(what: str, text: str, most: int | None) -> list[str]:
+    if most is None or len(text) <= most:
+        return []
+    return [f"{what} is {len(text):,} characters, at most {most:,}"]
+
+
+def _many(what: str, count: int, most: int | None) -> list[str]:
+    return [] if most is None or count <= most else [f"{count:,} {what}, at most {most:,}"]
+
+
+def _kilobytes(shown: Card | Form) -> int:
+    """A payload's size in thousands of bytes, rounded up, guessed high until its renderer can measure it."""
+    blocks = [block for block, _ in walk(shown.body if isinstance(shown, Card) else shown.intro)]
+    size = 500 + sum(_bytes(said(span)) + 60 for block in blocks for text in texts(block) for span in text)
+    size += 80 * len(blocks)
+    buttons = [*shown.buttons, *(b for block in blocks if isinstance(block, Part) for b in block.buttons)]
+    size += sum(_bytes(button.label) + 160 for button in buttons)
+    if isinstance(shown, Form):
+        size += sum(_field_bytes(field) for field in shown.fields)
+    return -(-size // 1000)
+
+
+def _field_bytes(field: Field) -> int:
+    size = 300 + _bytes(field.label) + _bytes(field.hint) + _bytes(str(field.value or ""))
+    if isinstance(field, ChoiceField | PersonField):
+        size += sum(40 + _bytes(o.value) + _bytes(o.label) + _bytes(o.hint) for o in field.options)
+    return size
+
+
+def _bytes(text: str) -> int:
+    return len(json.dumps(text, ensure_ascii=False).encode())

@@ -1,0 +1,1 @@
+"""One module per message or form, each with its example."""

@@ -1,0 +1,102 @@
+"""How dates, counts and lists are said, the same in every message on every platform. British, absolute, no
+locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cards.model import Day, Moment, Span, Strong, Text, Words
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_BRITISH = ZoneInfo("Europe/London")
+
+
+def day(value: date) -> str:
+    """``Tuesday 24 November 2026``."""
+    return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def clock(value: time) -> str:
+    """``2:00 pm``; noon and midnight by name, since 12:00 am and pm are misread."""
+    if value.minute == 0 and value.hour in (0, 12):
+        return "12:00 noon" if value.hour else "12:00 midnight"
+    return f"{value.hour % 12 or 12}:{value.minute:02} {'pm' if value.hour >= 12 else 'am'}"
+
+
+def moment(value: Moment) -> str:
+    """``Tuesday 24 November 2026 at 2:00 pm``, in wall time; in October's doubled hour, which of the two it
+    is."""
+    said = f"{day(value.wall.date())} at {clock(value.wall.time())}"
+    return f"{said} {_which(value)}" if _comes_twice(value.wall) else said
+
+
+def _comes_twice(wall: datetime) -> bool:
+    first, second = (wall.replace(tzinfo=_BRITISH, fold=fold).utcoffset() for fold in (0, 1))
+    return first is not None and second is not None and first > second
+
+
+def _which(value: Moment) -> str:
+    ahead = value.wall.replace(tzinfo=None) - value.instant.replace(tzinfo=None)
+    return "British Summer Time" if ahead == timedelta(hours=1) else "Greenwich Mean Time"
+
+
+def plural(noun: str, count: int, many: str = "") -> str:
+    """``1 case``, ``2 cases``, ``1,200 cases``; ``many`` where the plural is irregular."""
+    return f"{count:,} {noun if count == 1 else many or _plural_of(noun)}"
+
+
+def _plural_of(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def listing(items: Sequence[str], joint: str = "and") -> str:
+    """``a, b and c``; nothing for no items."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def listed(items: Sequence[Span], joint: str = "and") -> Text:
+    """As ``listing``, keeping what each item is (a person's words stay their words)."""
+    spans: list[Span] = []
+    for position, item in enumerate(items):
+        if position:
+            spans.append(f" {joint} " if position == len(items) - 1 else ", ")
+        spans.append(item)
+    return tuple(spans)
+
+
+def said(span: Span) -> str:
+    """A span as bare text."""
+    match span:
+        case str():
+            return span
+        case Strong() | Words():
+            return span.text
+        case Day():
+            return day(span.day)
+        case Moment():
+            return moment(span)
+
+
+def spoken(text: Text) -> str:
+    """A whole text as bare text."""
+    return "".join(said(span) for span in text)

@@ -1,0 +1,244 @@
+"""What every renderer owes every message and form. ``GOLDEN=write pytest tests/cards`` writes the golden
+files anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cards import examples
+from cards.limits import PLATFORMS, CannotShowError, Limits, check, check_form, walk
+from cards.model import (
+    Bullets,
+    Button,
+    Card,
+    Facts,
+    Form,
+    Note,
+    Paragraph,
+    Part,
+    Quote,
+    TextField,
+    Words,
+    card_from_json,
+    card_to_json,
+    form_from_json,
+    form_to_json,
+)
+from tests.cards import extremes
+from tests.cards.shown import RENDERERS, Renderer, asked, buttons_of, read, sealed, sealed_form, words_of
+
+MODULES = examples.load()
+CARDS: dict[str, Callable[[], Card]] = examples.EXAMPLES | extremes.CARDS
+FORMS: dict[str, Callable[[], Form]] = examples.FORMS | extremes.FORMS
+GOLDEN = Path(__file__).parent / "golden"
+
+each_renderer = pytest.mark.parametrize("renderer", RENDERERS, ids=lambda renderer: str(renderer.name))
+each_card = pytest.mark.parametrize("name", sorted(CARDS))
+each_form = pytest.mark.parametrize("name", sorted(FORMS))
+each_platform = pytest.mark.parametrize("limits", PLATFORMS, ids=lambda limits: str(limits.name))
+
+
+def squeezed(text: str) -> str:
+    """Plain text indents a person's lines; nothing else may differ."""
+    return "\n".join(line.strip() for line in text.split("\n"))
+
+
+def holds(renderer: Renderer, output: str, expected: list[str]) -> None:
+    text = renderer.text(output)
+    for words in expected:
+        exact = words in text or (renderer.suffix == "txt" and squeezed(words) in squeezed(text))
+        assert exact, f"not shown letter for letter: {words!r}"
+
+
+@each_renderer
+@each_card
+def test_card_is_shown_whole(renderer: Renderer, name: str) -> None:
+    card = sealed(CARDS[name]())
+    output = renderer.card(card)
+    holds(renderer, output, [card.title, *words_of(card.body)])
+    for button in (*card.buttons, *buttons_of(card.body)):
+        assert button.label in renderer.buttons(output)
+
+
+@each_renderer
+@each_form
+def test_form_is_shown_whole(renderer: Renderer, name: str) -> None:
+    form = sealed_form(FORMS[name]())
+    output = renderer.form(form)
+    shown = [text for field in form.fields for text in asked(field, renderer.people)]
+    holds(renderer, output, [form.title, *words_of(form.intro), *shown, *form.errors.values()])
+    for button in (*form.buttons, *buttons_of(form.intro)):
+        assert button.label in renderer.buttons(output)
+
+
+@each_renderer
+@each_card
+def test_card_looks_as_it_did(renderer: Renderer, name: str) -> None:
+    same_as_golden(renderer, name, renderer.card(sealed(CARDS[name]())))
+
+
+@each_renderer
+@each_form
+def test_form_looks_as_it_did(renderer: Renderer, name: str) -> None:
+    same_as_golden(renderer, name, renderer.form(sealed_form(FORMS[name]())))
+
+
+def same_as_golden(renderer: Renderer, name: str, output: str) -> None:
+    path = GOLDEN / renderer.name / f"{name}.{renderer.suffix}"
+    if os.environ.get("GOLDEN") == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(output.encode())
+    assert path.exists(), f"no golden file {path.name}: run with GOLDEN=write and read what it wrote"
+    assert output == path.read_bytes().decode(), (
+        f"{path.name} differs: run with GOLDEN=write and read the difference"
+    )
+
+
+def test_no_golden_file_is_left_over() -> None:
+    expected = {f"{r.name}/{name}.{r.suffix}" for r in RENDERERS for name in (*CARDS, *FORMS)}
+    found = {str(path.relative_to(GOLDEN)) for path in GOLDEN.rglob("*.*")}
+    if os.environ.get("GOLDEN") == "write":
+        for old in found - expected:
+            (GOLDEN / old).unlink()
+    else:
+        assert found <= expected
+
+
+@each_card
+def test_every_press_is_a_token_on_a_posted_form(name: str) -> None:
+    card = sealed(CARDS[name]())
+    reader = read(RENDERERS[0].card(card))
+    pressed = [found for tag, found in reader.tags if tag == "button"]
+    expected = {button.token for button in (*card.buttons, *buttons_of(card.body))}
+    assert {found["value"] for found in pressed} == expected
+    assert all(found["name"] == "token" and found["type"] == "submit" for found in pressed)
+    assert [found["method"] for tag, found in reader.tags if tag == "form"] == ["post"]
+
+
+@pytest.mark.parametrize("name", [*CARDS, *FORMS])
+def test_html_is_sound_and_all_markup_ours(name: str) -> None:
+    shown = RENDERERS[0]
+    output = shown.card(sealed(CARDS[name]())) if name in CARDS else shown.form(sealed_form(FORMS[name]()))
+    reader = read(output)
+    assert len(set(reader.ids())) == len(reader.ids())
+    assert set(reader.pointed_at()) <= set(reader.ids())
+    links = {"a"} if name in FORMS else set()
+    assert not {tag for tag, _ in reader.tags} & ({"b", "i", "u", "script", "a"} - links)
+    assert not [found for _, found in reader.tags for attribute in found if attribute.startswith("on")]
+
+
+@each_card
+def test_notice_stands_alone_and_gives_nothing_away(name: str) -> None:
+    card = CARDS[name]()
+    assert card.notice.strip()
+    assert len(card.notice) <= 150
+    for words in private(card):
+        assert words not in card.notice
+
+
+def private(card: Card) -> list[str]:
+    """What people typed, wherever in the card."""
+    found = [block.words for block, _ in walk(card.body) if isinstance(block, Quote)]
+    spans = [span for block, _ in walk(card.body) for text in _texts(block) for span in text]
+    return found + [span.text for span in spans if isinstance(span, Words)]
+
+
+def _texts(block: object) -> list[tuple[object, ...]]:
+    match block:
+        case Paragraph() | Note():
+            return [block.text]
+        case Facts():
+            return [value for _, value in block.rows]
+        case Bullets():
+            return list(block.items)
+        case _:
+            return []
+
+
+@each_platform
+@each_card
+def test_card_fits_the_platforms_to_come(limits: Limits, name: str) -> None:
+    assert bool(check(CARDS[name](), limits)) == (name in extremes.TOO_LARGE[limits.name])
+
+
+@each_platform
+@each_form
+def test_form_fits_the_platforms_to_come(limits: Limits, name: str) -> None:
+    assert bool(check_form(FORMS[name](), limits)) == (name in extremes.TOO_LARGE[limits.name])
+
+
+@each_card
+def test_card_survives_storage(name: str) -> None:
+    card = sealed(CARDS[name]())
+    assert card_from_json(card_to_json(card)) == card
+
+
+@each_form
+def test_form_survives_storage(name: str) -> None:
+    form = sealed_form(FORMS[name]())
+    assert form_from_json(form_to_json(form)) == form
+
+
+def test_every_message_module_has_an_example() -> None:
+    builders = {build.__module__ for build in (*examples.EXAMPLES.values(), *examples.FORMS.values())}
+    assert set(MODULES) <= builders
+
+
+BARE = Card("Title", "Notice")
+FORM = Form("Title", (TextField("a", "A"),), (Button("Send", "send"),))
+
+
+@each_renderer
+@pytest.mark.parametrize(
+    "card",
+    [
+        pytest.param(replace(BARE, notice=" "), id="no notice"),
+        pytest.param(replace(BARE, notice="n" * 151), id="long notice"),
+        pytest.param(replace(BARE, buttons=(Button("", "go"),)), id="no label"),
+        pytest.param(
+            replace(BARE, buttons=(Button("Go", token="t"), Button("Stop", token="t"))), id="one token twice"
+        ),
+        pytest.param(replace(BARE, buttons=(Button("Go"),)), id="no meaning"),
+        pytest.param(replace(BARE, body=(Part("A", (Part("B"),)),)), id="a part in a part"),
+        pytest.param(
+            replace(BARE, body=(Facts(tuple(("a", ("b",)) for _ in range(11))),)), id="eleven facts"
+        ),
+    ],
+)
+def test_a_card_nobody_could_show_is_an_error(renderer: Renderer, card: Card) -> None:
+    with pytest.raises(CannotShowError):
+        renderer.card(card)
+
+
+@each_renderer
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(replace(FORM, buttons=()), id="nothing submits"),
+        pytest.param(replace(FORM, fields=FORM.fields * 2), id="one name twice"),
+        pytest.param(replace(FORM, errors={"b": "wrong"}), id="an error of no field"),
+        pytest.param(replace(FORM, fields=(TextField("a", " "),)), id="no label"),
+    ],
+)
+def test_a_form_nobody_could_show_is_an_error(renderer: Renderer, form: Form) -> None:
+    with pytest.raises(CannotShowError):
+        renderer.form(form)
+
+
+def test_a_button_whose_meaning_would_be_sent_is_an_error() -> None:
+    meaning = Button("Go", "go", {"case": 7})
+    for card in (replace(BARE, buttons=(meaning,)), replace(BARE, body=(Part("A", (), (meaning,)),))):
+        with pytest.raises(CannotShowError, match="not sealed"):
+            RENDERERS[0].card(card)
+    with pytest.raises(CannotShowError, match="not sealed"):
+        RENDERERS[0].form(FORM)
+
+
+def test_plain_text_obeys_no_terminal_escape() -> None:
+    card = replace(BARE, body=(Quote("Q", extremes.NUL_AND_ESCAPE),))
+    assert "\x1b" not in RENDERERS[1].card(card)
