@@ -74,6 +74,8 @@ def _table_lines(inspector: Inspector, table: str) -> list[str]:
     return [f"{table}: {kind} {_stable(part)}" for kind, found in parts.items() for part in found]
 
 
-def _stable(part: Mapping[str, Any]) -> str:
-    shown = {key: str(value) for key, value in part.items() if value is not None}
-    return ", ".join(f"{key}={value}" for key, value in sorted(shown.items()))
+def _stable(part: object) -> str:
+    # A dictionary shows its values by repr, which for a clause is an address.
+    if isinstance(part, Mapping):
+        return ", ".join(f"{key}={_stable(part[key])}" for key in sorted(part) if part[key] is not None)
+    return str(part)
