@@ -14,7 +14,7 @@ _SATURDAY = 5
 _MINUTE = timedelta(minutes=1)
 
 
-class NonexistentTime(ValueError):
+class NonexistentTime(ValueError):  # noqa: N818
     """A wall time that the clocks skip; its sentence says what would do."""
 
 
@@ -203,7 +203,7 @@ class WorkingCalendar:
 
 def _bank_holidays(nation: Nation, first_year: int, last_year: int) -> dict[date, str]:
     # Imported here because it takes a tenth of a second, which a command without a calendar shouldn't pay.
-    from holidays import country_holidays
+    from holidays import country_holidays  # noqa: PLC0415
 
     years = range(first_year, last_year + 1)
     # Without a language the library takes one from the environment, and its names with it.

@@ -1,0 +1,1 @@
+"""Tests of the working calendar, the rule sets and their assessment."""
