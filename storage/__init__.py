@@ -1,1 +1,1 @@
-"""Tables, migrations, queries by purpose and the outbox."""
+"""Tables, migrations, queries by purpose and the outbox. The only room that knows the database."""

@@ -1,0 +1,47 @@
+"""Encrypts people's words before they reach a table. The key is a setting and never in the database."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+class Cipher(Protocol):
+    def seal(self, words: str) -> bytes: ...
+
+    def open(self, sealed: bytes | None) -> str:
+        """The words; empty for nothing. Raises UnreadableError if no key of ours sealed them."""
+
+
+class UnreadableError(RuntimeError):
+    """The words were sealed with another key."""
+
+
+class BadKeyError(ValueError):
+    """A key that is none."""
+
+
+class FernetCipher:
+    """The first key seals, every key opens: put a new one in front to rotate."""
+
+    def __init__(self, keys: list[str]) -> None:
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+        except ValueError as error:
+            raise BadKeyError("an encryption key is 32 bytes in URL-safe base64; make one with: app.py doctor --new-key") from error
+
+    def seal(self, words: str) -> bytes:
+        return self._fernet.encrypt(words.encode())
+
+    def open(self, sealed: bytes | None) -> str:
+        if sealed is None:
+            return ""
+        try:
+            return self._fernet.decrypt(sealed).decode()
+        except InvalidToken as error:
+            raise UnreadableError("sealed with a key that isn't among the settings' keys") from error
+
+
+def new_key() -> str:
+    return Fernet.generate_key().decode()

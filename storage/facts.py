@@ -1,0 +1,317 @@
+"""Loads what assessment reads: many subjects at once, a fixed number of queries, frozen values out.
+
+Also the one place that says which subjects read which kind of fact (``readers_of_…``)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.engine import Row as SqlRow
+from sqlmodel import col
+
+from policy.facts import (
+    AbsenceFacts,
+    Affected,
+    Allocation,
+    Answer,
+    Away,
+    Cancellation,
+    CaseFacts,
+    Discussion,
+    Facts,
+    GapNote,
+    Held,
+    Interval,
+    Milestone,
+    PersonFacts,
+    Reason,
+    Record,
+    Relationship,
+    SessionFacts,
+    SessionKind,
+    SessionState,
+    Subject,
+    SubjectKind,
+)
+from policy.periods import parse_period
+from storage import tables as t
+from storage.work import Work
+
+#: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
+LATEST = 2
+
+
+def load(work: Work, subjects: Iterable[Subject]) -> Iterator[Facts]:
+    """The facts of the subjects that still exist. The number of queries depends on the kinds, not on the subjects."""
+    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
+    for subject in subjects:
+        by_kind[subject.kind].append(subject.id)
+    for kind, ids in by_kind.items():
+        yield from _LOADERS[kind](work, ids)
+
+
+def _rows(work: Work, query: Select[Any]) -> Sequence[SqlRow[Any]]:
+    return work.connection.execute(query).all()
+
+
+def _grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]]]:
+    grouped: dict[int, list[SqlRow[Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, key)].append(row)
+    return grouped
+
+
+def _open_since(kind: SubjectKind) -> Any:
+    """By subject: the day on which its oldest open obligation started."""
+    o = t.ObligationRow
+    return (
+        select(col(o.subject_id).label("id"), func.min(o.started).label("since"))
+        .where(col(o.subject_kind) == str(kind), col(o.state).in_(("waiting", "running")))
+        .group_by(col(o.subject_id))
+        .subquery()
+    )
+
+
+# Cases
+
+
+def _cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
+    discussions = _grouped(_case_discussions(work, ids), "case_id")
+    allocations = _grouped(_rows(work, _allocations(ids)), "case_id")
+    intervals = _grouped(_rows(work, select(t.Authorisation.__table__).where(col(t.Authorisation.case_id).in_(ids))), "case_id")
+    for case in _rows(work, select(t.Case.__table__).where(col(t.Case.id).in_(ids))):
+        given = allocations.get(case.id, [])
+        yield CaseFacts(
+            case_id=case.id,
+            service=case.service,
+            categories=frozenset(case.categories.split()),
+            first_allocated=Allocation(given[0].id, given[0].since) if given else None,
+            worker_id=next((a.worker_id for a in reversed(given) if a.until is None), None),
+            closed_on=case.closed_on,
+            plan_every_months=case.plan_every_months,
+            discussions=tuple(
+                Discussion(d.id, d.session_id, d.on, d.full, d.plan_reviewed) for d in discussions.get(case.id, ())
+            ),
+            intervals=tuple(
+                Interval(i.id, parse_period(i.every), i.since, i.until, i.less_often) for i in intervals.get(case.id, ())
+            ),
+        )
+
+
+def _allocations(ids: Sequence[int]) -> Select[Any]:
+    a = t.Allocation
+    return select(a.__table__).where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
+
+
+def _case_discussions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
+    """The latest few of each kind, and all since the oldest open obligation started."""
+    d = t.Discussion
+    nth = func.row_number().over(
+        partition_by=(col(d.case_id), col(d.full), col(d.plan_reviewed)), order_by=(col(d.on).desc(), col(d.id).desc())
+    )
+    ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(ids)).subquery()
+    since = _open_since(SubjectKind.CASE)
+    query = (
+        select(ranked)
+        .outerjoin(since, since.c.id == ranked.c.case_id)
+        .where(or_(ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
+        .order_by(ranked.c.on, ranked.c.id)
+    )
+    return _rows(work, query)
+
+
+# People
+
+
+def _people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
+    started = work.connection.execute(select(col(t.Council.started_on))).scalar_one()
+    held = _grouped(_held(work, ids), "supervisee_id")
+    r, m = t.Relationship, t.Milestone
+    lines = _grouped(_rows(work, select(r.__table__).where(col(r.supervisee_id).in_(ids)).order_by(col(r.since))), "supervisee_id")
+    led = {
+        row.supervisor_id
+        for row in _rows(work, select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), col(r.until).is_(None)).distinct())
+    }
+    milestones = _grouped(_rows(work, select(m.__table__).where(col(m.person_id).in_(ids)).order_by(col(m.on))), "person_id")
+    for p in _rows(work, select(t.Person.__table__).where(col(t.Person.id).in_(ids))):
+        yield PersonFacts(
+            person_id=p.id,
+            role=p.role,
+            employed_from=p.employed_from,
+            bot_started=started,
+            qualified=p.qualified,
+            asye_from=p.asye_from,
+            left_on=p.left_on,
+            supervises=p.id in led,
+            relationships=tuple(_relationship(x) for x in lines.get(p.id, ())),
+            held=tuple(Held(h.id, SessionKind(h.kind), h.held_on, h.minutes or 0) for h in held.get(p.id, ())),
+            milestones=tuple(Milestone(x.id, x.what, x.on) for x in milestones.get(p.id, ())),
+        )
+
+
+def _relationship(row: SqlRow[Any]) -> Relationship:
+    often = parse_period(row.more_often) if row.more_often else None
+    return Relationship(row.id, row.supervisor_id, row.since, row.professional, often)
+
+
+def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
+    s = t.Session
+    nth = func.row_number().over(partition_by=col(s.supervisee_id), order_by=(col(s.held_on).desc(), col(s.id).desc()))
+    base = select(col(s.id), col(s.supervisee_id), col(s.kind), col(s.held_on), col(s.minutes), nth.label("nth"))
+    ranked = base.where(col(s.supervisee_id).in_(ids), col(s.held_on).is_not(None)).subquery()
+    since = _open_since(SubjectKind.PERSON)
+    query = (
+        select(ranked)
+        .outerjoin(since, since.c.id == ranked.c.supervisee_id)
+        .where(or_(ranked.c.nth <= LATEST + 4, ranked.c.held_on >= since.c.since))
+        .order_by(ranked.c.held_on, ranked.c.id)
+    )
+    return _rows(work, query)
+
+
+# Sessions
+
+
+@dataclass(slots=True)
+class _SessionParts:
+    """What belongs to a batch of sessions, by session (absences by person)."""
+
+    records: dict[int, list[SqlRow[Any]]]
+    notes: dict[int, list[SqlRow[Any]]]
+    replaced: dict[int, list[SqlRow[Any]]]
+    prepared: set[int]
+    away: dict[int, list[SqlRow[Any]]] = field(default_factory=dict)
+
+
+def _sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
+    rows = _rows(work, select(t.Session.__table__).where(col(t.Session.id).in_(ids)))
+    parts = _session_parts(work, ids, [r.supervisee_id for r in rows])
+    for row in rows:
+        yield _session(row, parts)
+
+
+def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
+    r, g, s, p, a = t.Record, t.GapNote, t.Session, t.Preparation, t.Absence
+    replaced = select(col(s.replaces_id), col(s.held_on), col(s.id)).where(col(s.replaces_id).in_(ids), col(s.held_on).is_not(None))
+    prepared = select(col(p.session_id)).where(col(p.session_id).in_(ids), col(p.shared_at).is_not(None)).distinct()
+    away = select(a.__table__).where(col(a.person_id).in_(people), col(a.state) == "confirmed").order_by(col(a.first))
+    return _SessionParts(
+        _grouped(_rows(work, select(r.__table__).where(col(r.session_id).in_(ids)).order_by(col(r.id))), "session_id"),
+        _grouped(_rows(work, select(g.__table__).where(col(g.session_id).in_(ids)).order_by(col(g.id))), "session_id"),
+        _grouped(_rows(work, replaced), "replaces_id"),
+        {row.session_id for row in _rows(work, prepared)},
+        _grouped(_rows(work, away), "person_id"),
+    )
+
+
+def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
+    stood_in = parts.replaced.get(row.id, [])
+    cancelled = Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on) if row.cancelled_on else None
+    return SessionFacts(
+        session_id=row.id,
+        kind=SessionKind(row.kind),
+        supervisee_id=row.supervisee_id,
+        holder_id=row.supervisor_id,
+        state=SessionState(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        on=row.on,
+        booked_on=row.booked_on,
+        held_on=row.held_on,
+        prepared=row.id in parts.prepared,
+        cancellation=cancelled,
+        replacement_on=min((s.held_on for s in stood_in), default=None),
+        records=tuple(_record(r) for r in parts.records.get(row.id, ())),
+        gap_notes=tuple(GapNote(g.id, g.case_id, g.noted_on) for g in parts.notes.get(row.id, ())),
+        supervisee_away=tuple(Away(a.first, a.last) for a in parts.away.get(row.supervisee_id, ())),
+    )
+
+
+def _record(r: SqlRow[Any]) -> Record:
+    answer = Answer(r.answer) if r.answer else None
+    return Record(
+        r.id, r.case_id, r.recorded_on, r.request, r.delivered_on, answer, r.answered_on, r.closed_on, r.referred_on
+    )
+
+
+# Absences
+
+
+def _absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
+    a, g = t.Absence, t.Arrangement
+    rows = _rows(work, select(a.__table__).where(col(a.id).in_(ids), col(a.state) == "confirmed"))
+    lines = _grouped(_supervisees(work, [r.person_id for r in rows], work.today), "supervisor_id")
+    made = {(x.absence_id, x.supervisee_id): x for x in _rows(work, select(g.__table__).where(col(g.absence_id).in_(ids)))}
+    for row in rows:
+        affected = [(line, made.get((row.id, line.supervisee_id))) for line in lines.get(row.person_id, ())]
+        yield AbsenceFacts(
+            row.id,
+            row.person_id,
+            row.planned,
+            row.first,
+            row.last,
+            tuple(
+                Affected(line.id, line.supervisee_id, m.reported_on if m else None, m.arranged_on if m else None)
+                for line, m in affected
+            ),
+        )
+
+
+def _supervisees(work: Work, supervisors: Sequence[int], on: date) -> Sequence[SqlRow[Any]]:
+    """Line relationships in force on a day, of people who haven't left."""
+    r, p = t.Relationship, t.Person
+    query = (
+        select(r.__table__)
+        .join(p.__table__, col(p.id) == col(r.supervisee_id))
+        .where(
+            col(r.supervisor_id).in_(supervisors),
+            col(r.professional).is_(False),
+            col(r.since) <= on,
+            or_(col(r.until).is_(None), col(r.until) >= on),
+            or_(col(p.left_on).is_(None), col(p.left_on) >= on),
+        )
+        .order_by(col(r.id))
+    )
+    return _rows(work, query)
+
+
+_LOADERS = {
+    SubjectKind.CASE: _cases,
+    SubjectKind.PERSON: _people,
+    SubjectKind.SESSION: _sessions,
+    SubjectKind.ABSENCE: _absences,
+}
+
+
+# Which subjects read which fact
+
+
+def readers_of_absence(work: Work, person_id: int) -> dict[SubjectKind, list[int]]:
+    """An absence is read by itself and by the sessions of that person whose sign-off may pause."""
+    s, r = t.Session, t.Record
+    waiting = (
+        select(col(s.id))
+        .join(r.__table__, col(r.session_id) == col(s.id))
+        .where(col(s.supervisee_id) == person_id, and_(col(r.request) > 0, col(r.answered_on).is_(None), col(r.closed_on).is_(None)))
+        .distinct()
+    )
+    mine = select(col(t.Absence.id)).where(col(t.Absence.person_id) == person_id)
+    return {
+        SubjectKind.SESSION: list(work.connection.execute(waiting).scalars()),
+        SubjectKind.ABSENCE: list(work.connection.execute(mine).scalars()),
+    }
+
+
+def readers_of_relationship(work: Work, supervisee_id: int, supervisor_ids: Sequence[int]) -> dict[SubjectKind, list[int]]:
+    """A relationship is read by both people and by the supervisors' open absences."""
+    a = t.Absence
+    absences = select(col(a.id)).where(col(a.person_id).in_(supervisor_ids), or_(col(a.last).is_(None), col(a.last) >= work.today))
+    return {
+        SubjectKind.PERSON: [supervisee_id, *supervisor_ids],
+        SubjectKind.ABSENCE: list(work.connection.execute(absences).scalars()),
+    }

@@ -1,0 +1,297 @@
+"""Keeps the obligations in step with the facts: assesses, compares keys, writes what differs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.engine import Row as SqlRow
+from sqlmodel import col
+
+from policy.assess import assess
+from policy.facts import FactRef, Subject, SubjectKind
+from policy.nudges import plan
+from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
+from storage import tables as t
+from storage.facts import load
+from storage.work import AT_ONCE, Work, upsert
+
+_OPEN = ("waiting", "running")
+
+
+def settle(work: Work, subjects: Iterable[Subject]) -> None:
+    """Assesses the touched subjects; beyond AT_ONCE they are marked, and the clock drains them."""
+    wanted = sorted(subjects)
+    if len(wanted) > AT_ONCE:
+        mark(work, wanted)
+        return
+    reassess(work, wanted)
+
+
+def mark(work: Work, subjects: Sequence[Subject]) -> None:
+    rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": work.now} for s in subjects]
+    statement = upsert(work, t.SubjectRow.__table__).on_conflict_do_update(
+        index_elements=["kind", "ref_id"], set_={"reassess_at": work.now}
+    )
+    work.connection.execute(statement, rows)
+
+
+def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
+    """Subjects whose stored answer may no longer hold, longest due first."""
+    s = t.SubjectRow
+    query = (
+        select(col(s.kind), col(s.ref_id))
+        .where(col(s.reassess_at).is_not(None), col(s.reassess_at) <= work.now)
+        .order_by(col(s.reassess_at))
+        .limit(limit)
+    )
+    return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
+
+
+def reassess(work: Work, subjects: Sequence[Subject]) -> None:
+    """Brings the stored obligations of these subjects up to date with their facts, as of the work's moment."""
+    if not subjects:
+        return
+    stored = _stored(work, subjects)
+    fresh = {f.subject: assess(work.rules, work.calendar, f, work.today) for f in load(work, subjects)}
+    changes = _Changes()
+    for subject in subjects:
+        _compare(work, stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
+    _write(work, changes)
+    _schedule(work, subjects, fresh)
+
+
+def freshly(work: Work, subjects: Sequence[Subject]) -> dict[Subject, Assessment]:
+    """What an assessment of today says, with nothing stored: for the drift check."""
+    return {f.subject: assess(work.rules, work.calendar, f, work.today) for f in load(work, subjects)}
+
+
+def _stored(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, SqlRow[Any]]]:
+    o = t.ObligationRow
+    found: dict[Subject, dict[Key, SqlRow[Any]]] = defaultdict(dict)
+    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
+    for s in subjects:
+        by_kind[s.kind].append(s.id)
+    for kind, ids in by_kind.items():
+        query = select(o.__table__).where(
+            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), col(o.state).in_(_OPEN)
+        )
+        for row in work.connection.execute(query):
+            key = key_of(row)
+            found[key.subject][key] = row
+    return found
+
+
+def key_of(row: Any) -> Key:
+    subject = Subject(SubjectKind(row.subject_kind), row.subject_id)
+    return Key(row.duty, subject, FactRef(row.fact_kind, row.fact_id))
+
+
+class _Changes:
+    """What differs between the stored obligations and the fresh ones."""
+
+    def __init__(self) -> None:
+        self.opened: list[Obligation] = []
+        self.changed: list[tuple[SqlRow[Any], Obligation]] = []
+        self.ended: list[dict[str, Any]] = []
+
+
+def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes) -> None:
+    left = dict(stored)
+    for obligation in fresh.obligations:
+        row = left.pop(obligation.key, None)
+        if not obligation.is_open:
+            if row is not None:
+                changes.ended.append(_met(row, obligation))
+        elif row is None:
+            changes.opened.append(obligation)
+        elif _differs(work, row, obligation):
+            changes.changed.append((row, obligation))
+    changes.ended += [_withdrawn(row) for row in left.values()]
+
+
+def _met(row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
+    return {
+        "b_id": row.id,
+        "state": str(State.MET),
+        "met_by": str(obligation.met_by),
+        "met_on": obligation.met_on,
+        "ended_because": None,
+    }
+
+
+def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
+    because = "window ended" if row.fact_kind == "month" else "no longer asked"
+    return {"b_id": row.id, "state": str(State.WITHDRAWN), "met_by": None, "met_on": None, "ended_because": because}
+
+
+def _differs(work: Work, row: SqlRow[Any], obligation: Obligation) -> bool:
+    fresh = columns(work, obligation)
+    return any(getattr(row, name) != value for name, value in fresh.items())
+
+
+def columns(work: Work, o: Obligation) -> dict[str, Any]:
+    """An open obligation as its row's columns, but for those the row alone knows."""
+    return {
+        "subject_kind": str(o.key.subject.kind),
+        "subject_id": o.key.subject.id,
+        "duty": o.key.duty,
+        "fact_kind": o.key.fact.kind,
+        "fact_id": o.key.fact.id,
+        "rule": o.rule,
+        "version": work.rules.version,
+        "answers": str(o.answers),
+        "state": str(o.state),
+        "started": o.started,
+        "due": o.due,
+        "target": o.target,
+        "waiting_for": str(o.waiting_for) if o.waiting_for else None,
+        "worker_id": o.worker_id,
+        "holder_id": o.holder_id,
+        "ready_at": o.not_before,
+        "derivation": [step_to_json(s) for s in o.derivation],
+    }
+
+
+def step_to_json(step: Step) -> dict[str, Any]:
+    """A step without its empty lines, dates as ISO 8601."""
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(step).items() if v is not None}
+
+
+def step_from_json(data: dict[str, Any]) -> Step:
+    days = {k: date.fromisoformat(data[k]) for k in ("on", "result") if k in data}
+    return Step(**{**data, **days})
+
+
+def obligation_of(row: Any) -> Obligation:
+    """The stored obligation as policy's value."""
+    return Obligation(
+        key=key_of(row),
+        rule=row.rule,
+        answers=row.answers,
+        state=State(row.state),
+        started=row.started,
+        due=row.due,
+        target=row.target,
+        waiting_for=Waiting(row.waiting_for) if row.waiting_for else None,
+        met_on=row.met_on,
+        worker_id=row.worker_id,
+        holder_id=row.holder_id,
+        not_before=row.ready_at,
+        derivation=tuple(step_from_json(s) for s in row.derivation),
+    )
+
+
+def _write(work: Work, changes: _Changes) -> None:
+    table = t.ObligationRow.__table__  # type: ignore[attr-defined]
+    if changes.opened:
+        _open(work, changes.opened)
+    for row, obligation in changes.changed:
+        _change(work, row, obligation)
+    if changes.ended:
+        _end(work, changes.ended)
+    del table
+
+
+def _open(work: Work, opened: list[Obligation]) -> None:
+    """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had."""
+    rows = [{**columns(work, o), "next_attention": _first_attention(work, o), "met_by": None, "met_on": None, "ended_because": None} for o in opened]
+    insert = upsert(work, t.ObligationRow.__table__)
+    key = ["subject_kind", "subject_id", "duty", "fact_kind", "fact_id"]
+    kept = {name: insert.excluded[name] for name in rows[0] if name not in key}
+    work.connection.execute(insert.on_conflict_do_update(index_elements=key, set_=kept), rows)
+
+
+def _first_attention(work: Work, obligation: Obligation) -> datetime | None:
+    return next((p.at for p in plan(work.rules, work.calendar, obligation)), None)
+
+
+def _change(work: Work, row: SqlRow[Any], obligation: Obligation) -> None:
+    """The same key keeps its nudges: sent ones stay sent, unsent ones are planned again. A moved date is logged."""
+    o = t.ObligationRow
+    if row.due != obligation.due:
+        drop_unsent(work, [row.id], "moved")
+        before = {"due": row.due.isoformat() if row.due else None, "derivation": row.derivation}
+        after = {"due": obligation.due.isoformat() if obligation.due else None, "derivation": [step_to_json(s) for s in obligation.derivation]}
+        work.log("obligation.moved", obligation.key.subject, duty=row.duty, before=before, after=after)
+    done = given_steps(work, row.id)
+    at = next((p.at for p in plan(work.rules, work.calendar, obligation) if p.nudge.step not in done), None)
+    work.connection.execute(
+        update(o).where(col(o.id) == row.id).values(**columns(work, obligation), next_attention=at)
+    )
+
+
+def given_steps(work: Work, obligation_id: int) -> set[str]:
+    """The steps of an obligation that were planned and not dropped because the date moved."""
+    n = t.Nudge
+    query = select(col(n.step)).where(col(n.obligation_id) == obligation_id, (col(n.dropped).is_(None)) | (col(n.dropped) != "moved"))
+    return set(work.connection.execute(query).scalars())
+
+
+def _end(work: Work, ended: list[dict[str, Any]]) -> None:
+    from sqlalchemy import bindparam
+
+    table = t.ObligationRow.__table__  # type: ignore[attr-defined]
+    names = ("state", "met_by", "met_on", "ended_because")
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("b_id"))
+        .values({**{n: bindparam(n) for n in names}, "next_attention": None})
+    )
+    work.connection.execute(statement, ended)
+
+
+def drop_unsent(work: Work, obligation_ids: Sequence[int], why: str) -> None:
+    """Nudges not yet sent are forgotten, so that the new date plans its own."""
+    n, m = t.Nudge, t.Message
+    pending = select(col(m.id)).where(col(m.state) == "pending")
+    work.connection.execute(
+        delete(n).where(
+            col(n.obligation_id).in_(obligation_ids), col(n.sent_at).is_(None), col(n.message_id).in_(pending)
+        )
+    )
+    del why
+
+
+def _schedule(work: Work, subjects: Sequence[Subject], fresh: dict[Subject, Assessment]) -> None:
+    """``reassess_at``: the midnight at which the answer stops holding."""
+    rows = []
+    for subject in subjects:
+        until = fresh[subject].holds_until if subject in fresh else None
+        at = work.calendar.start_of(until) if until else None
+        rows.append({"kind": str(subject.kind), "ref_id": subject.id, "revision": 1, "reassess_at": at})
+    insert = upsert(work, t.SubjectRow.__table__)
+    work.connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["kind", "ref_id"], set_={"reassess_at": insert.excluded["reassess_at"]}
+        ),
+        rows,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A stored open obligation that a fresh assessment doesn't give, or the other way round."""
+
+    key: Key
+    stored: date | None
+    fresh: date | None
+    what: str
+
+
+def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
+    """Where what is stored differs from what an assessment of today says. Empty unless there is a bug."""
+    stored, fresh = _stored(work, subjects), freshly(work, subjects)
+    for subject in subjects:
+        mine = stored.get(subject, {})
+        asked = {o.key: o for o in fresh.get(subject, Assessment(())).obligations if o.is_open}
+        for key in sorted(mine.keys() | asked.keys()):
+            row, want = mine.get(key), asked.get(key)
+            if row is None or want is None:
+                yield Drift(key, row.due if row else None, want.due if want else None, "missing" if row is None else "left over")
+            elif _differs(work, row, want):
+                yield Drift(key, row.due, want.due, "differs")

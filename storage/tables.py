@@ -1,0 +1,439 @@
+"""The tables. Facts are the truth; obligations, nudges and messages follow from them; the event log is evidence.
+
+Instants are UTC; dates are in the council's zone. Columns named ``sealed_…`` hold encrypted free text. Table models
+skip validation: validate before the row.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Instant
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+def _instant(*, index: bool = False, nullable: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(Instant, index=index, nullable=nullable))
+
+
+def _sealed() -> Any:
+    return Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+def _json() -> Any:
+    return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Council(SQLModel, table=True):
+    """One row. ``sample`` marks a database the desk may open; ``sample_now`` is its clock. ``rules_digest`` tells
+    whether the rule set changed since everything was assessed."""
+
+    id: int = Field(default=1, primary_key=True)
+    name: str
+    started_on: date
+    rules_digest: str = ""
+    sample: bool = False
+    sample_now: datetime | None = _instant()
+
+
+class Person(SQLModel, table=True):
+    """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    staff_number: str = Field(unique=True)
+    name: str
+    email: str | None = Field(default=None, index=True)
+    role: str
+    team: str = ""
+    qualified: bool = False
+    employed_from: date
+    asye_from: date | None = None
+    left_on: date | None = None
+    works: str = "1111100"
+    administrator: bool = False
+    policy_owner: bool = False
+    source_digest: str = ""
+
+
+class Relationship(SQLModel, table=True):
+    """Supervisor and supervisee from a date; ``professional``: a second one beside the line."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    supervisee_id: int = Field(foreign_key="person.id", index=True)
+    supervisor_id: int = Field(foreign_key="person.id", index=True)
+    professional: bool = False
+    since: date
+    until: date | None = None
+    more_often: str | None = None
+
+
+class Case(SQLModel, table=True):
+    """An opaque reference; never a child's name. ``categories`` are words of the rule set, joined by spaces."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    service: str
+    categories: str = ""
+    plan_every_months: int | None = None
+    restricted: bool = False
+    closed_on: date | None = None
+
+
+class Allocation(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    worker_id: int = Field(foreign_key="person.id", index=True)
+    since: date
+    until: date | None = None
+
+
+class Authorisation(SQLModel, table=True):
+    """A manager's recorded decision on one case's interval: who, from when, until when; ``sealed_why`` their words."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    every: str
+    less_often: bool = False
+    by_id: int = Field(foreign_key="person.id")
+    since: date
+    until: date | None = None
+    sealed_why: bytes | None = _sealed()
+
+
+class Session(SQLModel, table=True):
+    """``supervisor_id``: who is to hold it, and once held who did. ``wall``: the wall time booked, kept beside the
+    instant. ``replaces_id``: the cancelled session it stands in for. ``provisional``: booked by the bot, not yet
+    confirmed. ``away_id``: whose absence cancelled it; ``returned_on``: their first day back."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str | None = Field(default=None, unique=True)
+    kind: str
+    supervisee_id: int = Field(foreign_key="person.id", index=True)
+    supervisor_id: int = Field(foreign_key="person.id", index=True)
+    state: str = "booked"
+    starts_at: datetime = _instant(index=True, nullable=False)
+    ends_at: datetime = _instant(nullable=False)
+    wall: str
+    on: date
+    booked_on: date
+    booked_by_id: int | None = None
+    provisional: bool = False
+    replaces_id: int | None = Field(default=None, foreign_key="session.id", index=True)
+    held_on: date | None = None
+    minutes: int | None = None
+    cancelled_on: date | None = None
+    reason: str | None = None
+    cancelled_by_id: int | None = None
+    away_id: int | None = Field(default=None, index=True)
+    returned_on: date | None = None
+    from_chat: bool = False
+
+
+class Discussion(SQLModel, table=True):
+    """A case within a held session."""
+
+    __table_args__ = (Index("ix_discussion_case_id_on", "case_id", "on"), UniqueConstraint("session_id", "case_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    case_id: int = Field(foreign_key="case.id")
+    on: date
+    full: bool = True
+    plan_reviewed: bool = False
+
+
+class Record(SQLModel, table=True):
+    """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text."""
+
+    __table_args__ = (UniqueConstraint("session_id", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    case_id: int | None = Field(default=None, foreign_key="case.id")
+    delegate_id: int | None = Field(default=None, foreign_key="person.id")
+    recorded_on: date | None = None
+    recorded_by_id: int | None = None
+    request: int = 0
+    delivered_on: date | None = None
+    answer: str | None = None
+    answered_on: date | None = None
+    closed_on: date | None = None
+    referred_on: date | None = None
+
+
+class GapNote(SQLModel, table=True):
+    """The note on one child's file that explains a cancelled case session."""
+
+    __table_args__ = (UniqueConstraint("session_id", "case_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    case_id: int = Field(foreign_key="case.id")
+    noted_on: date | None = None
+    noted_by_id: int | None = None
+
+
+class Action(SQLModel, table=True):
+    """Agreed in a session; ``carried``: how many later sessions of the pair it was still open in."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="case.id")
+    owner_id: int = Field(foreign_key="person.id", index=True)
+    sealed_what: bytes | None = _sealed()
+    sealed_why: bytes | None = _sealed()
+    agreed_on: date
+    done_on: date | None = None
+    carried: int = 0
+    from_audit: bool = False
+
+
+class Preparation(SQLModel, table=True):
+    """A supervisee's four answers about one case, a draft until shared."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    supervisee_id: int = Field(foreign_key="person.id", index=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    session_id: int | None = Field(default=None, foreign_key="session.id", index=True)
+    sealed_worrying: bytes | None = _sealed()
+    sealed_working_well: bytes | None = _sealed()
+    sealed_decided: bytes | None = _sealed()
+    sealed_help: bytes | None = _sealed()
+    begun_on: date
+    shared_at: datetime | None = _instant()
+    reshared_at: datetime | None = _instant()
+
+
+class Absence(SQLModel, table=True):
+    """``state``: said (by a supervisee, not yet a fact), confirmed or refused. ``last``: the last day away."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: str | None = Field(default=None, unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    planned: bool
+    sickness: bool = False
+    first: date
+    last: date | None = None
+    state: str = "confirmed"
+    said_by_id: int | None = None
+    from_chat: bool = False
+
+
+class Arrangement(SQLModel, table=True):
+    """For one supervisee of an absent supervisor: reported, and who covers (from ``named_at``)."""
+
+    __table_args__ = (UniqueConstraint("absence_id", "supervisee_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    absence_id: int = Field(foreign_key="absence.id")
+    supervisee_id: int = Field(foreign_key="person.id", index=True)
+    reported_on: date | None = None
+    cover_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    named_at: datetime | None = _instant()
+    arranged_on: date | None = None
+
+
+class Busy(SQLModel, table=True):
+    """A time at which a person isn't free, from a calendar file. No titles are kept."""
+
+    __table_args__ = (Index("ix_busy_person_id_starts_at", "person_id", "starts_at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    starts_at: datetime = _instant(nullable=False)
+    ends_at: datetime = _instant(nullable=False)
+
+
+class Milestone(SQLModel, table=True):
+    """Something done once or now and then, such as an agreement signed or a peer observation."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    what: str
+    on: date
+    by_id: int | None = None
+
+
+class Reach(SQLModel, table=True):
+    """How one person is reached on one platform; ``data`` is the platform's own."""
+
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    platform: str
+    external_id: str
+    data: dict[str, str] = _json()
+    preferred: bool = True
+    reachable: bool = True
+
+
+class SubjectRow(SQLModel, table=True):
+    """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold."""
+
+    __tablename__ = "subject"
+    __table_args__ = (
+        Index(
+            "ix_subject_reassess_at",
+            "reassess_at",
+            sqlite_where=text("reassess_at IS NOT NULL"),
+            postgresql_where=text("reassess_at IS NOT NULL"),
+        ),
+    )
+    kind: str = Field(primary_key=True)
+    ref_id: int = Field(primary_key=True)
+    revision: int = 0
+    reassess_at: datetime | None = _instant()
+
+
+class ObligationRow(SQLModel, table=True):
+    """``next_attention``: the instant at which its next nudge is due; empty when there is none."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        UniqueConstraint("subject_kind", "subject_id", "duty", "fact_kind", "fact_id"),
+        Index(
+            "ix_obligation_next_attention",
+            "next_attention",
+            sqlite_where=text("next_attention IS NOT NULL"),
+            postgresql_where=text("next_attention IS NOT NULL"),
+        ),
+        Index("ix_obligation_worker_id_state", "worker_id", "state"),
+        Index("ix_obligation_holder_id_state", "holder_id", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    subject_kind: str
+    subject_id: int
+    duty: str
+    fact_kind: str
+    fact_id: str
+    rule: str
+    version: str
+    answers: str
+    state: str
+    started: date
+    due: date | None = None
+    target: date | None = None
+    waiting_for: str | None = None
+    met_by: str | None = None
+    met_on: date | None = None
+    ended_because: str | None = None
+    worker_id: int | None = None
+    holder_id: int | None = None
+    ready_at: datetime | None = _instant()
+    derivation: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    next_attention: datetime | None = _instant()
+
+
+class Nudge(SQLModel, table=True):
+    """One reason to tell one person. ``source``: the obligation or event; ``due``: the day it spoke of when planned."""
+
+    __table_args__ = (UniqueConstraint("source", "step", "recipient_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
+    step: str
+    kind: str
+    recipient_id: int = Field(foreign_key="person.id")
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    goes_up: bool = False
+    due: date | None = None
+    data: dict[str, Any] = _json()
+    planned_at: datetime = _instant(nullable=False)
+    sent_at: datetime | None = _instant()
+    dropped: str | None = None
+
+
+class Message(SQLModel, table=True):
+    """What goes out. ``state``: pending, sending (until ``lease_until``), sent, failed or dropped.
+
+    ``batch`` joins a person's nudges of one working morning; ``key`` is known to the platform, so that a send that was
+    cut short can be looked up. ``kind``: new, or replace (``replaces_id`` then names the message to change)."""
+
+    __table_args__ = (
+        UniqueConstraint("batch"),
+        Index(
+            "ix_message_not_before",
+            "not_before",
+            sqlite_where=text("state IN ('pending', 'sending')"),
+            postgresql_where=text("state IN ('pending', 'sending')"),
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    recipient_id: int = Field(foreign_key="person.id")
+    batch: str | None = None
+    state: str = "pending"
+    not_before: datetime = _instant(nullable=False)
+    lease_until: datetime | None = _instant()
+    attempts: int = 0
+    platform: str | None = None
+    reference: str | None = None
+    sent_at: datetime | None = _instant()
+    replaces_id: int | None = Field(default=None, foreign_key="message.id")
+    card: str | None = None
+    ended_because: str | None = None
+
+
+class Ticket(SQLModel, table=True):
+    """What a button or form means: only its holder may use it, once unless ``reusable``."""
+
+    token: str = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    intent: str
+    fields: dict[str, Any] = _json()
+    issued_at: datetime = _instant(nullable=False)
+    used_at: datetime | None = _instant()
+    outcome: str | None = None
+
+
+class Event(SQLModel, table=True):
+    """Evidence: what happened, who did it, to what. References only, never anyone's words; never replayed."""
+
+    __table_args__ = (Index("ix_event_subject_kind_subject_id", "subject_kind", "subject_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _instant(nullable=False)
+    actor_id: int | None = None
+    name: str
+    subject_kind: str | None = None
+    subject_id: int | None = None
+    data: dict[str, Any] = _json()
+
+
+class Look(SQLModel, table=True):
+    """Somebody looked at what is private."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = _instant(index=True, nullable=False)
+    person_id: int
+    what: str
+    subject_kind: str
+    subject_id: int | None = None
+
+
+class DeskMessage(SQLModel, table=True):
+    """The desk's own store: what a chat platform would keep."""
+
+    __tablename__ = "desk_message"
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(index=True)
+    key: str = Field(unique=True)
+    card: str
+    sent_at: datetime = _instant(nullable=False)
+    done: bool = False
+
+
+class DeskAnswer(SQLModel, table=True):
+    """The latest answer the desk gave one person, so that a reload shows it again."""
+
+    __tablename__ = "desk_answer"
+    person_id: int = Field(primary_key=True)
+    page: str = "card"
+    content: str
+    at: datetime = _instant(nullable=False)

@@ -1,0 +1,122 @@
+"""A unit of work: one transaction, its moment, and the subjects it touched, which are assessed before it commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session as OrmSession
+from sqlmodel import SQLModel
+
+from policy.calendar import WorkingCalendar
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import RuleSet
+from storage.cipher import Cipher
+from storage.engine import reading, writing
+from storage.tables import Event, Look, SubjectRow
+
+Row = TypeVar("Row", bound=SQLModel)
+
+#: More subjects than this are marked and assessed by the clock in batches, not in the transaction that touched them.
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What every unit of work of one council shares: the rules in force, their calendar and the key for words."""
+
+    rules: RuleSet
+    calendar: WorkingCalendar
+    cipher: Cipher
+
+
+@dataclass(slots=True)
+class Work:
+    """One transaction. ``now`` is its instant (UTC), ``today`` that instant's date in the council's zone."""
+
+    book: Book
+    now: datetime
+    orm: OrmSession
+    touched: set[Subject] = field(default_factory=set)
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.book.rules
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.book.calendar
+
+    @property
+    def cipher(self) -> Cipher:
+        return self.book.cipher
+
+    @property
+    def today(self) -> date:
+        return self.calendar.day_of(self.now)
+
+    @property
+    def connection(self) -> Connection:
+        return self.orm.connection()
+
+    def touch(self, kind: SubjectKind, *ids: int) -> None:
+        """Locks subjects (one row each, on both databases) whose facts are about to change."""
+        new = sorted({Subject(kind, i) for i in ids} - self.touched)
+        if new:
+            bump(self, new)
+        self.touched.update(new)
+
+    def add(self, row: Row) -> Row:
+        """Adds a row and gives it its id."""
+        self.orm.add(row)
+        self.orm.flush()
+        return row
+
+    def log(self, name: str, subject: Subject | None = None, actor: int | None = None, **data: Any) -> None:
+        """Adds to the evidence: references and dates, never anyone's words."""
+        kind, ref = (str(subject.kind), subject.id) if subject else (None, None)
+        self.orm.add(Event(at=self.now, actor_id=actor, name=name, subject_kind=kind, subject_id=ref, data=data))
+
+    def trace(self, person_id: int, what: str, subject: Subject | None) -> None:
+        """Leaves the trace of a look at what is private."""
+        kind, ref = (str(subject.kind), subject.id) if subject else ("unknown", None)
+        self.orm.add(Look(at=self.now, person_id=person_id, what=what, subject_kind=kind, subject_id=ref))
+
+
+def upsert(work: Work, table: Any) -> Any:
+    """An ``INSERT`` of the database's own kind, which knows ``on_conflict_do_update``."""
+    return (sqlite if work.connection.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def bump(work: Work, subjects: Iterable[Subject]) -> None:
+    rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1} for s in subjects]
+    table = SubjectRow.__table__  # type: ignore[attr-defined]
+    statement = upsert(work, table).on_conflict_do_update(
+        index_elements=["kind", "ref_id"], set_={"revision": table.c.revision + 1}
+    )
+    work.connection.execute(statement, rows)
+
+
+@contextmanager
+def unit(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
+    """A write: what it touched is assessed, then all of it commits together, or none of it."""
+    from storage.obligations import settle
+
+    with writing(engine) as connection, OrmSession(bind=connection) as orm:
+        work = Work(book, now, orm)
+        yield work
+        orm.flush()
+        settle(work, work.touched)
+        orm.flush()
+
+
+@contextmanager
+def look(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
+    """A read: nothing it does is kept."""
+    with reading(engine) as connection, OrmSession(bind=connection) as orm:
+        yield Work(book, now, orm)
