@@ -18,13 +18,16 @@ test:
 	@$(INSTALL) run test
 	$(PY) -m pytest -n auto $(ARGS)
 
+# Every check is made, whatever the one before it found.
 lint:
 	@$(INSTALL) run test tools
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
-	$(PY) -m tests.infra.migration_check
+	@failed=0; check() { echo "--- $$*"; $(PY) "$$@" || failed=1; }; \
+	check -m ruff check --output-format=concise . ; \
+	check -m ruff format --check . ; \
+	check -m mypy ; \
+	check -c 'from importlinter.cli import lint_imports_command as check; check()' --no-logo ; \
+	check -m tests.infra.migration_check ; \
+	exit $$failed
 
 bench:
 	@$(INSTALL) run test
