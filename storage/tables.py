@@ -7,8 +7,9 @@ skip validation: validate before the row.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+import sqlalchemy
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
@@ -35,11 +36,18 @@ def _json() -> Any:
     return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
-class Council(SQLModel, table=True):
+class Table(SQLModel):
+    """What every table is; says to the type checker that each has its core table."""
+
+    if TYPE_CHECKING:
+        __table__: ClassVar[sqlalchemy.Table]
+
+
+class Council(Table, table=True):
     """One row. ``sample`` marks a database the desk may open; ``sample_now`` is its clock. ``rules_digest`` tells
     whether the rule set changed since everything was assessed."""
 
-    id: int = Field(default=1, primary_key=True)
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     name: str
     started_on: date
     rules_digest: str = ""
@@ -47,7 +55,7 @@ class Council(SQLModel, table=True):
     sample_now: datetime | None = _instant()
 
 
-class Person(SQLModel, table=True):
+class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -66,7 +74,7 @@ class Person(SQLModel, table=True):
     source_digest: str = ""
 
 
-class Relationship(SQLModel, table=True):
+class Relationship(Table, table=True):
     """Supervisor and supervisee from a date; ``professional``: a second one beside the line."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -78,7 +86,7 @@ class Relationship(SQLModel, table=True):
     more_often: str | None = None
 
 
-class Case(SQLModel, table=True):
+class Case(Table, table=True):
     """An opaque reference; never a child's name. ``categories`` are words of the rule set, joined by spaces."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -90,7 +98,7 @@ class Case(SQLModel, table=True):
     closed_on: date | None = None
 
 
-class Allocation(SQLModel, table=True):
+class Allocation(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
     worker_id: int = Field(foreign_key="person.id", index=True)
@@ -98,7 +106,7 @@ class Allocation(SQLModel, table=True):
     until: date | None = None
 
 
-class Authorisation(SQLModel, table=True):
+class Authorisation(Table, table=True):
     """A manager's recorded decision on one case's interval: who, from when, until when; ``sealed_why`` their words."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -111,7 +119,7 @@ class Authorisation(SQLModel, table=True):
     sealed_why: bytes | None = _sealed()
 
 
-class Session(SQLModel, table=True):
+class Session(Table, table=True):
     """``supervisor_id``: who is to hold it, and once held who did. ``wall``: the wall time booked, kept beside the
     instant. ``replaces_id``: the cancelled session it stands in for. ``provisional``: booked by the bot, not yet
     confirmed. ``away_id``: whose absence cancelled it; ``returned_on``: their first day back."""
@@ -140,7 +148,7 @@ class Session(SQLModel, table=True):
     from_chat: bool = False
 
 
-class Discussion(SQLModel, table=True):
+class Discussion(Table, table=True):
     """A case within a held session."""
 
     __table_args__ = (Index("ix_discussion_case_id_on", "case_id", "on"), UniqueConstraint("session_id", "case_id"))
@@ -152,7 +160,7 @@ class Discussion(SQLModel, table=True):
     plan_reviewed: bool = False
 
 
-class Record(SQLModel, table=True):
+class Record(Table, table=True):
     """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text."""
 
     __table_args__ = (UniqueConstraint("session_id", "case_id"),)
@@ -170,7 +178,7 @@ class Record(SQLModel, table=True):
     referred_on: date | None = None
 
 
-class GapNote(SQLModel, table=True):
+class GapNote(Table, table=True):
     """The note on one child's file that explains a cancelled case session."""
 
     __table_args__ = (UniqueConstraint("session_id", "case_id"),)
@@ -181,7 +189,7 @@ class GapNote(SQLModel, table=True):
     noted_by_id: int | None = None
 
 
-class Action(SQLModel, table=True):
+class Action(Table, table=True):
     """Agreed in a session; ``carried``: how many later sessions of the pair it was still open in."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -196,7 +204,7 @@ class Action(SQLModel, table=True):
     from_audit: bool = False
 
 
-class Preparation(SQLModel, table=True):
+class Preparation(Table, table=True):
     """A supervisee's four answers about one case, a draft until shared."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -212,7 +220,7 @@ class Preparation(SQLModel, table=True):
     reshared_at: datetime | None = _instant()
 
 
-class Absence(SQLModel, table=True):
+class Absence(Table, table=True):
     """``state``: said (by a supervisee, not yet a fact), confirmed or refused. ``last``: the last day away."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -227,7 +235,7 @@ class Absence(SQLModel, table=True):
     from_chat: bool = False
 
 
-class Arrangement(SQLModel, table=True):
+class Arrangement(Table, table=True):
     """For one supervisee of an absent supervisor: reported, and who covers (from ``named_at``)."""
 
     __table_args__ = (UniqueConstraint("absence_id", "supervisee_id"),)
@@ -240,7 +248,7 @@ class Arrangement(SQLModel, table=True):
     arranged_on: date | None = None
 
 
-class Busy(SQLModel, table=True):
+class Busy(Table, table=True):
     """A time at which a person isn't free, from a calendar file. No titles are kept."""
 
     __table_args__ = (Index("ix_busy_person_id_starts_at", "person_id", "starts_at"),)
@@ -250,7 +258,7 @@ class Busy(SQLModel, table=True):
     ends_at: datetime = _instant(nullable=False)
 
 
-class Milestone(SQLModel, table=True):
+class Milestone(Table, table=True):
     """Something done once or now and then, such as an agreement signed or a peer observation."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -260,7 +268,7 @@ class Milestone(SQLModel, table=True):
     by_id: int | None = None
 
 
-class Reach(SQLModel, table=True):
+class Reach(Table, table=True):
     """How one person is reached on one platform; ``data`` is the platform's own."""
 
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
@@ -273,7 +281,7 @@ class Reach(SQLModel, table=True):
     reachable: bool = True
 
 
-class SubjectRow(SQLModel, table=True):
+class SubjectRow(Table, table=True):
     """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold."""
 
     __tablename__ = "subject"
@@ -291,7 +299,7 @@ class SubjectRow(SQLModel, table=True):
     reassess_at: datetime | None = _instant()
 
 
-class ObligationRow(SQLModel, table=True):
+class ObligationRow(Table, table=True):
     """``next_attention``: the instant at which its next nudge is due; empty when there is none."""
 
     __tablename__ = "obligation"
@@ -330,7 +338,7 @@ class ObligationRow(SQLModel, table=True):
     next_attention: datetime | None = _instant()
 
 
-class Nudge(SQLModel, table=True):
+class Nudge(Table, table=True):
     """One reason to tell one person. ``source``: the obligation or event; ``due``: the day it spoke of when planned."""
 
     __table_args__ = (UniqueConstraint("source", "step", "recipient_id"),)
@@ -349,7 +357,7 @@ class Nudge(SQLModel, table=True):
     dropped: str | None = None
 
 
-class Message(SQLModel, table=True):
+class Message(Table, table=True):
     """What goes out. ``state``: pending, sending (until ``lease_until``), sent, failed or dropped.
 
     ``batch`` joins a person's nudges of one working morning; ``key`` is known to the platform, so that a send that was
@@ -380,7 +388,7 @@ class Message(SQLModel, table=True):
     ended_because: str | None = None
 
 
-class Ticket(SQLModel, table=True):
+class Ticket(Table, table=True):
     """What a button or form means: only its holder may use it, once unless ``reusable``."""
 
     token: str = Field(primary_key=True)
@@ -393,7 +401,7 @@ class Ticket(SQLModel, table=True):
     outcome: str | None = None
 
 
-class Event(SQLModel, table=True):
+class Event(Table, table=True):
     """Evidence: what happened, who did it, to what. References only, never anyone's words; never replayed."""
 
     __table_args__ = (Index("ix_event_subject_kind_subject_id", "subject_kind", "subject_id"),)
@@ -406,7 +414,7 @@ class Event(SQLModel, table=True):
     data: dict[str, Any] = _json()
 
 
-class Look(SQLModel, table=True):
+class Look(Table, table=True):
     """Somebody looked at what is private."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -417,7 +425,7 @@ class Look(SQLModel, table=True):
     subject_id: int | None = None
 
 
-class DeskMessage(SQLModel, table=True):
+class DeskMessage(Table, table=True):
     """The desk's own store: what a chat platform would keep."""
 
     __tablename__ = "desk_message"
@@ -429,7 +437,7 @@ class DeskMessage(SQLModel, table=True):
     done: bool = False
 
 
-class DeskAnswer(SQLModel, table=True):
+class DeskAnswer(Table, table=True):
     """The latest answer the desk gave one person, so that a reload shows it again."""
 
     __tablename__ = "desk_answer"
