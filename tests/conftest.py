@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page
 from tests.infra import browser, postgres
 from tests.infra.availability import missing
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
+from tests.infra.migrations import upgrade_to_head
 
 # How long an example takes says more about what else the machine is doing.
 settings.register_profile("untimed", settings(), deadline=None)
@@ -66,6 +67,12 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path, _templates: Templa
 def database_url(databases: Databases) -> str:
     """The URL of an empty database of this test's own, on SQLite and on PostgreSQL in turn."""
     return databases.empty()
+
+
+@pytest.fixture
+def migrated_url(databases: Databases) -> str:
+    """The same, brought to head: a copy of one that each worker migrates once."""
+    return databases.copy_of("head", upgrade_to_head)
 
 
 @pytest.fixture(scope="session")

@@ -1,28 +1,23 @@
 """Migrating a database, and what then differs from the tables the code declares."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Inspector, MetaData, create_engine, inspect
 
-FOLDER = Path(__file__).parents[2] / "storage" / "migrations"
-
-
-def config_for(url: str) -> Config:
-    """Alembic's settings as the migrations expect them: their folder and `sqlalchemy.url`."""
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
-    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
-    return config
+from storage.engine import open_engine
+from storage.migrate import migrate
 
 
 def upgrade_to_head(url: str) -> None:
-    command.upgrade(config_for(url), "head")
+    """As the bot does it when it starts; leaves no connection open, so it can build a template."""
+    engine = open_engine(url)
+    try:
+        migrate(engine)
+    finally:
+        engine.dispose()
 
 
 def differences(migrated_url: str, declared_url: str, metadata: MetaData) -> list[str]:
@@ -50,16 +45,24 @@ def _by_alembic(migrated: Engine, metadata: MetaData) -> list[str]:
 def _by_description(migrated: Engine, declared: Engine) -> list[str]:
     with migrated.connect() as one, declared.connect() as other:
         have, want = _described(one), _described(other)
+    in_both = have.keys() & want.keys()
     return [
-        *(f"only in the migrations: {line}" for line in sorted(have - want)),
-        *(f"only in the tables: {line}" for line in sorted(want - have)),
+        *(f"only in the migrations: {line}" for line in _beyond(have, want, in_both)),
+        *(f"only in the tables: {line}" for line in _beyond(want, have, in_both)),
     ]
 
 
-def _described(connection: Connection) -> set[str]:
+def _beyond(one: Mapping[str, set[str]], other: Mapping[str, set[str]], in_both: set[str]) -> list[str]:
+    """Whole tables that `other` lacks, then lines of tables that are in both."""
+    return sorted(one.keys() - in_both) + sorted(
+        line for table in in_both for line in one[table] - other[table]
+    )
+
+
+def _described(connection: Connection) -> dict[str, set[str]]:
     inspector = inspect(connection)
     tables = set(inspector.get_table_names()) - {"alembic_version"}
-    return {line for table in tables for line in _table_lines(inspector, table)}
+    return {table: set(_table_lines(inspector, table)) for table in tables}
 
 
 def _table_lines(inspector: Inspector, table: str) -> list[str]:

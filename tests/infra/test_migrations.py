@@ -16,9 +16,16 @@ from sqlalchemy import (
     create_engine,
     text,
 )
+from sqlmodel import SQLModel
 
+import storage.tables  # noqa: F401  (declares them)
 from tests.infra.databases import Databases
-from tests.infra.migrations import differences
+from tests.infra.migrations import differences, upgrade_to_head
+
+
+def test_the_migrations_make_the_declared_tables(databases: Databases) -> None:
+    migrated = databases.copy_of("head", upgrade_to_head)
+    assert differences(migrated, databases.empty(), SQLModel.metadata) == []
 
 
 def _declared() -> MetaData:
