@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from cards import words
 from cards.limits import DESK, check, check_form, must_show
-from cards.model import Button, Card, ChoiceField, Form, Moment, Part
+from cards.model import Button, Card, ChoiceField, Field, Form, Moment, Part, PersonField
 
 RADIOS = 6
 """One of up to this many options is asked with radio buttons, of more with a list to choose from."""
@@ -35,7 +35,6 @@ def environment(package: str) -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(day=words.day, clock=words.clock, moment=words.moment, instant=_instant)
-    found.globals.update(RADIOS=RADIOS, LISTED_PEOPLE=LISTED_PEOPLE)
     return found
 
 
@@ -57,12 +56,24 @@ def render_form(form: Form, *, action: str, key: str = "form", csrf: str = "", l
     must_show(check_form(form, DESK) + _unsealed(form.buttons, form.intro) + _taken(form), form.title)
     ids = {field.name: f"{key}-{number}" for number, field in enumerate(form.fields, start=1)}
     return _filled(
-        "form.html", form=form, action=action, key=key, csrf=csrf, level=level, boxed=_boxed, ids=ids
+        "form.html",
+        form=form,
+        action=action,
+        key=key,
+        csrf=csrf,
+        level=level,
+        boxed=_boxed,
+        typed=_typed,
+        ids=ids,
     )
 
 
 def _filled(template: str, **values: object) -> Markup:
     return Markup(_TEMPLATES.get_template(template).render(values))  # noqa: S704  the template has escaped it
+
+
+def _typed(field: Field) -> bool:
+    return isinstance(field, PersonField) and len(field.options) > LISTED_PEOPLE
 
 
 def _boxed(field: ChoiceField) -> bool:
