@@ -56,7 +56,8 @@ class Council(Table, table=True):
 
 
 class Person(Table, table=True):
-    """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``."""
+    """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``. ``said_in_chat``, here and
+    elsewhere: the columns set in chat, joined by spaces; an import that disagrees with one is listed, not applied."""
 
     id: int | None = Field(default=None, primary_key=True)
     staff_number: str = Field(unique=True)
@@ -71,7 +72,7 @@ class Person(Table, table=True):
     works: str = "1111100"
     administrator: bool = False
     policy_owner: bool = False
-    source_digest: str = ""
+    said_in_chat: str = ""
 
 
 class Relationship(Table, table=True):
@@ -84,6 +85,7 @@ class Relationship(Table, table=True):
     since: date
     until: date | None = None
     more_often: str | None = None
+    said_in_chat: str = ""
 
 
 class Case(Table, table=True):
@@ -96,6 +98,7 @@ class Case(Table, table=True):
     plan_every_months: int | None = None
     restricted: bool = False
     closed_on: date | None = None
+    said_in_chat: str = ""
 
 
 class Allocation(Table, table=True):
@@ -117,6 +120,7 @@ class Authorisation(Table, table=True):
     since: date
     until: date | None = None
     sealed_why: bytes | None = _sealed()
+    from_chat: bool = False
 
 
 class Session(Table, table=True):

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("plan_every_months", sa.Integer(), nullable=True),
         sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("said_in_chat", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
     )
@@ -136,7 +137,7 @@ def upgrade() -> None:
         sa.Column("works", sa.String(), nullable=False),
         sa.Column("administrator", sa.Boolean(), nullable=False),
         sa.Column("policy_owner", sa.Boolean(), nullable=False),
-        sa.Column("source_digest", sa.String(), nullable=False),
+        sa.Column("said_in_chat", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("staff_number", name=op.f("uq_person_staff_number")),
     )
@@ -197,6 +198,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("sealed_why", sa.LargeBinary(), nullable=True),
+        sa.Column("from_chat", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_authorisation_by_id")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_authorisation_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authorisation")),
@@ -276,6 +278,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("more_often", sa.String(), nullable=True),
+        sa.Column("said_in_chat", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["supervisee_id"], ["person.id"], name=op.f("fk_relationship_supervisee_id")),
         sa.ForeignKeyConstraint(["supervisor_id"], ["person.id"], name=op.f("fk_relationship_supervisor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relationship")),
