@@ -23,41 +23,58 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Where a clock ends; ``waiting`` says why where it has no day."""
+    """Where a clock ends; ``waiting`` says why where it has no day. ``amount``: how long it was, in words."""
 
     rule: Rule
     due: date | None
     steps: tuple[Step, ...]
     target: date | None = None
     waiting: Waiting | None = None
+    amount: str | None = None
 
 
 def no_deadline(rule: Rule, row: Row, start: Start, waiting: Waiting = Waiting.NO_DEADLINE) -> Deadline:
     return Deadline(rule, None, (_started(start), _stepped("none", rule, row)), waiting=waiting)
 
 
-def after(calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, period: Period, op: str = "within") -> Deadline:
+def after(
+    calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, period: Period, op: str = "within"
+) -> Deadline:
     """``period`` after the start; in weeks or months it stays on its date, whatever weekday that is."""
     due = calendar.add(start.on, period)
-    target = calendar.add(start.on, row.target) if row.target and op == "every" else None
-    aim = (_stepped("target", rule, row, str(row.target), target),) if target else ()
-    return Deadline(rule, due, (_started(start), _stepped(op, rule, row, str(period), due), *aim), target)
+    steps = (_started(start), _stepped(op, rule, row, str(period), due))
+    if op != "every" or row.target is None:
+        return Deadline(rule, due, steps, amount=str(period))
+    target = calendar.add(start.on, row.target)
+    aim = Step("target", amount=str(row.target), rule=rule.id, clause=rule.clause, result=target)
+    return Deadline(rule, due, (*steps, aim), target, amount=str(period))
 
 
-def working_days_present(
-    calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, days: int, away: Sequence[Away]
+def counted_present(
+    calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, period: Period, away: Sequence[Away]
 ) -> Deadline:
-    """``days`` working days after the start on which the person isn't away (B16). Waits while a return is unknown."""
-    day, left, paused = start.on, days, 0
+    """``period`` after the start in which days away don't count (B16). Waits while a return is unknown.
+
+    Days and weeks count every day, working days those alone; months and years cannot pause."""
+    if not away:
+        return after(calendar, rule, row, start, period)
+    paused, left, day = 0, _days(period), start.on
     while left:
-        day = calendar.add_working(day, 1)
-        absence = next((a for a in away if a.first <= day and (a.last is None or day <= a.last)), None)
+        day = calendar.add_working(day, 1) if period.unit is Unit.WORKING_DAY else day + timedelta(days=1)
+        absence = next((a for a in away if a.first <= day <= (a.last or day)), None)
         if absence and absence.last is None:
             return no_deadline(rule, row, start, Waiting.RETURN)
         paused, left = (paused + 1, left) if absence else (paused, left - 1)
-    pause = (Step("paused", fact="supervisee away", amount=str(Period(paused, Unit.WORKING_DAY))),) if paused else ()
-    amount = str(Period(days, Unit.WORKING_DAY))
-    return Deadline(rule, day, (_started(start), *pause, _stepped("within", rule, row, amount, day)))
+    unit = Unit.WORKING_DAY if period.unit is Unit.WORKING_DAY else Unit.DAY
+    pause = (Step("paused", fact="supervisee away", amount=str(Period(paused, unit))),) if paused else ()
+    steps = (_started(start), *pause, _stepped("within", rule, row, str(period), day))
+    return Deadline(rule, day, steps, amount=str(period))
+
+
+def _days(period: Period) -> int:
+    if period.unit in (Unit.MONTH, Unit.YEAR):
+        raise ValueError(f"{period} cannot pause: months and years are not a number of days")
+    return period.amount * 7 if period.unit is Unit.WEEK else period.amount
 
 
 def month_of(day: date) -> str:
@@ -78,8 +95,9 @@ def end_of_month(day: date) -> date:
 
 def in_window(rule: Rule, row: Row, first: date) -> Deadline:
     """Once in the calendar month that starts on ``first``: by its last day."""
-    due = end_of_month(first)
-    return Deadline(rule, due, (Step("window", fact="month", on=first), _stepped("in_each", rule, row, str(row.in_each), due)))
+    due, amount = end_of_month(first), "calendar month"
+    steps = (Step("window", fact="month", on=first), _stepped("in_each", rule, row, amount, due))
+    return Deadline(rule, due, steps, amount=amount)
 
 
 def _started(start: Start) -> Step:
@@ -87,7 +105,5 @@ def _started(start: Start) -> Step:
 
 
 def _stepped(op: str, rule: Rule, row: Row, amount: str | None = None, result: date | None = None) -> Step:
-    notes = (*rule.interpretations, *((row.interpretation,) if row.interpretation else ()))
-    return Step(
-        op, amount=amount, rule=rule.id, clause=rule.clause, interpretation=" ".join(notes) or None, result=result
-    )
+    notes = " ".join((*rule.interpretations, row.interpretation or "")).strip() or None
+    return Step(op, amount=amount, rule=rule.id, clause=rule.clause, interpretation=notes, result=result)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
@@ -24,21 +23,19 @@ from policy.facts import (
     Interval,
     Milestone,
     PersonFacts,
-    Reason,
     Record,
     Relationship,
     SessionFacts,
-    SessionKind,
     SessionState,
 )
+from policy.given import AbsenceGiven, CaseGiven, Given, PersonGiven, SessionGiven
 from policy.obligations import Obligation
-from policy.periods import parse_period
 from policy.ruleset import SUBJECT_OF, Example, Rule, RuleSet
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An example that does not come out, with what came out instead."""
+    """An example that does not come out, with what came out instead. ``number`` counts from 1."""
 
     rule: str
     number: int
@@ -50,38 +47,40 @@ class Failure:
 
 def run(rules: RuleSet, calendar: WorkingCalendar) -> tuple[int, tuple[Failure, ...]]:
     """How many examples there are, and those that fail."""
-    every = [(rule, n, e) for rule in (*rules.rules, *rules.practice.duties) for n, e in enumerate(rule.examples, 1)]
+    every = [(rule, n, e) for rule in rules.every_rule for n, e in enumerate(rule.examples, 1)]
     failures = [f for rule, n, e in every for f in _failures(rules, calendar, rule, n, e)]
     return len(every), tuple(failures)
 
 
-def _failures(rules: RuleSet, calendar: WorkingCalendar, rule: Rule, number: int, example: Example) -> Iterator[Failure]:
-    try:
-        facts = facts_of(example.given)
-    except (KeyError, ValueError, TypeError) as error:
-        yield Failure(rule.id, number, f"the facts under 'given' cannot be read: {error}")
+def _failures(
+    rules: RuleSet, calendar: WorkingCalendar, rule: Rule, number: int, example: Example
+) -> Iterator[Failure]:
+    facts = facts_of(example.given)
+    kind = SUBJECT_OF[rule.duty]
+    if kind is not facts.subject.kind:
+        yield Failure(rule.id, number, f"a rule about a {kind} needs facts under '{kind}:'")
         return
-    got = _concerning(assess(rules, calendar, facts, example.on).obligations, rule, example)
-    if SUBJECT_OF[rule.duty] is not facts.subject.kind:
-        yield Failure(rule.id, number, f"a rule about {SUBJECT_OF[rule.duty]} needs facts under '{SUBJECT_OF[rule.duty]}:'")
-    elif got is None:
+    try:
+        got = _concerning(assess(rules, calendar, facts, example.on).obligations, rule, example)
+    except ValueError as error:
+        yield Failure(rule.id, number, str(error))
+        return
+    if got is None:
         yield Failure(rule.id, number, "nothing came out: the rule does not apply to these facts")
-    else:
-        wrong = _differences(rule, example, got)
-        if wrong:
-            yield Failure(rule.id, number, "; ".join(wrong))
+    elif wrong := _differences(rule, example, got):
+        yield Failure(rule.id, number, "; ".join(wrong))
 
 
 def _concerning(found: tuple[Obligation, ...], rule: Rule, example: Example) -> Obligation | None:
-    """The last obligation of the rule's duty in the state that the example names, else the last of the duty."""
+    """The last obligation of the rule's duty in the state that the example names, else its last."""
     mine = [o for o in found if o.key.duty == rule.key]
-    wanted = [o for o in mine if o.state == example.state]
-    return (wanted or mine or [None])[-1]
+    wanted = [o for o in mine if o.state == example.state] or mine
+    return wanted[-1] if wanted else None
 
 
 def _differences(rule: Rule, example: Example, got: Obligation) -> list[str]:
     due = got.met_on if got.state == "met" else got.due
-    pairs = [
+    pairs: list[tuple[str, object, object]] = [
         ("state", example.state, str(got.state)),
         ("due", example.due, due),
         ("waiting_for", example.waiting_for, str(got.waiting_for) if got.waiting_for else None),
@@ -89,7 +88,9 @@ def _differences(rule: Rule, example: Example, got: Obligation) -> list[str]:
     ]
     if example.target:
         pairs.append(("target", example.target, got.target))
-    return [f"{name}: expected {said(want)}, came out {said(have)}" for name, want, have in pairs if want != have]
+    return [
+        f"{name}: expected {said(want)}, came out {said(have)}" for name, want, have in pairs if want != have
+    ]
 
 
 def said(value: object) -> str:
@@ -99,93 +100,98 @@ def said(value: object) -> str:
     return "nothing" if value is None else str(value)
 
 
-def facts_of(given: Mapping[str, Any]) -> Facts:
-    """The facts an example states in brief. Raises ValueError naming what cannot be read."""
-    (kind, lines), *rest = given.items()
-    if rest or kind not in _READERS:
-        raise ValueError(f"write one of {', '.join(_READERS)}")
-    reader, known = _READERS[kind]
-    unknown = set(lines) - known
-    if unknown:
-        raise ValueError(f"'{sorted(unknown)[0]}' is none of {', '.join(sorted(known))}")
-    facts: Facts = reader(lines)
-    return facts
+def facts_of(given: Given) -> Facts:
+    """The facts that an example states in brief, in full: person 1, whose supervisor is 2."""
+    if given.case:
+        return _case(given.case)
+    if given.person:
+        return _person(given.person)
+    if given.session:
+        return _session(given.session)
+    if given.absence:
+        return _absence(given.absence)
+    raise ValueError("an example without facts")
 
 
-def _case(lines: Mapping[str, Any]) -> CaseFacts:
-    days = [(d, False) for d in lines.get("discussed", ())] + [(d, True) for d in lines.get("plan_reviewed", ())]
+def _case(given: CaseGiven) -> CaseFacts:
+    days = sorted([(d, False) for d in given.discussed] + [(d, True) for d in given.plan_reviewed])
+    intervals = [Interval(n, i.every, i.since, i.until) for n, i in enumerate(given.intervals, 1)]
     return CaseFacts(
         case_id=1,
-        service=lines["service"],
-        categories=frozenset(lines.get("categories", ())),
-        first_allocated=Allocation(1, lines["allocated"]),
+        service=given.service,
+        categories=frozenset(given.categories),
+        first_allocated=Allocation(1, given.allocated),
         worker_id=1,
-        plan_every_months=lines.get("plan_every_months"),
-        discussions=tuple(Discussion(n, n, day, plan_reviewed=plan) for n, (day, plan) in enumerate(sorted(days), 1)),
-        intervals=tuple(Interval(n, parse_period(i["every"]), i["since"], i.get("until")) for n, i in enumerate(lines.get("intervals", ()))),
+        plan_every_months=given.plan_every_months,
+        discussions=tuple(Discussion(n, n, d, plan_reviewed=plan) for n, (d, plan) in enumerate(days, 1)),
+        intervals=tuple(intervals),
     )
 
 
-def _person(lines: Mapping[str, Any]) -> PersonFacts:
-    held = [h if isinstance(h, dict) else {"on": h} for h in lines.get("held", ())]
+def _person(given: PersonGiven) -> PersonFacts:
+    line = [
+        Relationship(n, n, s.since, s.professional, s.more_often, s.until)
+        for n, s in enumerate(given.supervisors, 1)
+    ]
     return PersonFacts(
         person_id=1,
-        role=lines["role"],
-        employed_from=lines["employed_from"],
-        bot_started=lines.get("bot_started", date(2020, 1, 1)),
-        qualified=lines.get("qualified", False),
-        asye_from=lines.get("asye_from"),
-        supervises=lines.get("supervises", False),
-        relationships=tuple(Relationship(n, n, r["since"]) for n, r in enumerate(lines.get("supervisors", ()), 1)),
-        held=tuple(Held(n, SessionKind.CASE, h["on"], h.get("minutes", 90)) for n, h in enumerate(held, 1)),
-        milestones=tuple(Milestone(n, m["what"], m["on"]) for n, m in enumerate(lines.get("milestones", ()), 1)),
+        role=given.role,
+        employed_from=given.employed_from,
+        bot_started=given.bot_started,
+        qualified=given.qualified,
+        asye_from=given.asye_from,
+        asye_until=given.asye_until,
+        supervises=given.supervises,
+        relationships=tuple(line),
+        held=tuple(Held(n, h.kind, h.on, h.minutes) for n, h in enumerate(given.held, 1)),
+        milestones=tuple(Milestone(n, m.what, m.on) for n, m in enumerate(given.milestones, 1)),
     )
 
 
-def _session(lines: Mapping[str, Any]) -> SessionFacts:
-    on, cancelled = lines["on"], lines.get("cancelled")
-    starts = datetime.combine(on, time(10), UTC)
-    state = SessionState.HELD if lines.get("held") else SessionState.CANCELLED if cancelled else SessionState.BOOKED
+def _session(given: SessionGiven) -> SessionFacts:
+    """At 10 for 90 minutes, booked a fortnight ahead; one record and, when cancelled, one case note."""
+    starts = datetime.combine(given.on, time(10), UTC)
+    cancellation = None
+    if given.cancelled and given.reason:
+        cancellation = Cancellation(given.cancelled, given.reason, given.returned)
     return SessionFacts(
         session_id=1,
-        kind=SessionKind(lines["kind"]),
+        kind=given.kind,
         supervisee_id=1,
         holder_id=2,
-        state=state,
+        state=_state(given),
         starts_at=starts,
         ends_at=starts + timedelta(minutes=90),
-        on=on,
-        booked_on=on - timedelta(days=14),
-        held_on=on if state is SessionState.HELD else None,
-        cancellation=Cancellation(cancelled, Reason(lines["reason"]), lines.get("returned")) if cancelled else None,
-        records=(_record(lines),) if state is SessionState.HELD else (),
-        gap_notes=(GapNote(1, 1),) if cancelled else (),
-        supervisee_away=(Away(*lines["supervisee_away"]),) if "supervisee_away" in lines else (),
+        on=given.on,
+        booked_on=given.on - timedelta(days=14),
+        held_on=given.on if given.held else None,
+        cancellation=cancellation,
+        replacement_on=given.replaced,
+        records=(_record(given),) if given.held else (),
+        gap_notes=(GapNote(1, 1),) if cancellation else (),
+        supervisee_away=(Away(*given.supervisee_away),) if given.supervisee_away else (),
     )
 
 
-def _record(lines: Mapping[str, Any]) -> Record:
-    answered = lines.get("disagreed") or lines.get("agreed")
-    answer = Answer.DISAGREED if "disagreed" in lines else Answer.AGREED if "agreed" in lines else None
-    recorded = lines.get("recorded")
-    return Record(1, 1, recorded, 1 if recorded else 0, lines.get("delivered"), answer, answered, lines.get("closed"))
+def _state(given: SessionGiven) -> SessionState:
+    if given.held:
+        return SessionState.HELD
+    return SessionState.CANCELLED if given.cancelled else SessionState.BOOKED
 
 
-def _absence(lines: Mapping[str, Any]) -> AbsenceFacts:
-    return AbsenceFacts(1, 2, lines["planned"], lines["first"], lines.get("last"), (Affected(1, 1),))
+def _record(given: SessionGiven) -> Record:
+    answer = Answer.DISAGREED if given.disagreed else Answer.AGREED if given.agreed else None
+    return Record(
+        id=1,
+        case_id=1,
+        recorded_on=given.recorded,
+        request=1 if given.recorded else 0,
+        delivered_on=given.delivered,
+        answer=answer,
+        answered_on=given.disagreed or given.agreed,
+        closed_on=given.closed,
+    )
 
 
-_READERS: dict[str, tuple[Any, set[str]]] = {
-    "case": (_case, {"service", "categories", "allocated", "discussed", "plan_reviewed", "plan_every_months", "intervals"}),
-    "person": (
-        _person,
-        {"role", "employed_from", "bot_started", "qualified", "asye_from", "supervises", "supervisors", "held", "milestones"},
-    ),
-    "session": (
-        _session,
-        {"kind", "on", "held", "recorded", "delivered", "agreed", "disagreed", "closed", "cancelled", "reason", "returned", "supervisee_away"},
-    ),
-    "absence": (_absence, {"first", "last", "planned"}),
-}
-
-
+def _absence(given: AbsenceGiven) -> AbsenceFacts:
+    return AbsenceFacts(1, 2, given.planned, given.first, given.last, (Affected(1, 1),))

@@ -1,4 +1,5 @@
-"""What assessment reads: frozen values, one bundle per subject. Days are dates in the council's zone, instants UTC."""
+"""What assessment reads: frozen values, one bundle per subject. Days are dates in the council's zone,
+instants UTC."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FactRef:
-    """The fact that starts a clock or meets an obligation: its kind and id, or a window such as ``month 2026-11``."""
+    """The fact that starts a clock or meets an obligation: kind and id, or a window (``month:2026-11``)."""
 
     kind: str
     id: str
@@ -78,7 +79,7 @@ class Discussion:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A manager's recorded decision that one case is discussed more or less often (who and why are kept with it)."""
+    """A manager's recorded decision that one case is discussed more or less often; who and why is kept."""
 
     id: int
     every: Period
@@ -117,13 +118,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """``more_often``: a stricter interval that the pair agreed; it can only shorten what the policy asks."""
+    """``more_often``: a stricter interval that the pair agreed; it can only shorten what the policy asks.
+    ``until``: its last day, None while it goes on."""
 
     id: int
     supervisor_id: int
     since: date
     professional: bool = False
     more_often: Period | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ class Milestone:
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
     """``bot_started``: the day the council began to use the bot; nothing is asked of the time before it.
+    ``asye_until``: the last day of the ASYE, None until it is recorded. ``relationships``: ended ones too.
     ``supervises``: whether anybody has this person as supervisor."""
 
     person_id: int
@@ -151,6 +155,7 @@ class PersonFacts:
     relationships: tuple[Relationship, ...] = ()
     held: tuple[Held, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    asye_until: date | None = None
 
     @property
     def subject(self) -> Subject:
@@ -172,9 +177,9 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The written record of one discussion, or of a personal session (``case_id`` None): its dates, never its text.
+    """The written record of one discussion, or of a personal session (``case_id`` None): dates, never text.
 
-    ``delivered_on``: when the latest request to agree reached the supervisee; ``request`` counts the requests."""
+    ``delivered_on``: when the latest request to agree reached the supervisee; ``request`` counts them."""
 
     id: int
     case_id: int | None
@@ -208,7 +213,8 @@ class Cancellation:
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
     """``holder_id`` is who held it, or who is to: the supervisor on its record, not whoever covers today.
-    ``replacement_on``: when the session booked in its place took place."""
+    ``replacement_on``: when the session booked in its place took place. ``prepared_on``: the day the
+    preparation was shared, where that is known."""
 
     session_id: int
     kind: SessionKind
@@ -226,6 +232,7 @@ class SessionFacts:
     records: tuple[Record, ...] = ()
     gap_notes: tuple[GapNote, ...] = ()
     supervisee_away: tuple[Away, ...] = ()
+    prepared_on: date | None = None
 
     @property
     def subject(self) -> Subject:

@@ -1,21 +1,23 @@
-"""Reads a rule set file's text. Every fault is named with its line, its key, what was expected and the nearest word."""
+"""Reads a rule set file's text. Every fault is named: line, key, what was expected, the nearest word."""
 
 from __future__ import annotations
 
+import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from io import StringIO
-from typing import Any
+from typing import Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from policy import ruleset as language
 from policy.calendar import Nation, WorkingCalendar
-from policy.ruleset import UNBUILT, Condition, Rule, RuleSet
+from policy.given import Model
+from policy.ruleset import UNBUILT, Row, Rule, RuleSet
+from policy.sense import nearest, nonsense
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +43,117 @@ class RuleSetError(ValueError):
 
 def load(text: str, name: str = "rule set") -> RuleSet:
     """The rule set that a YAML 1.2 text describes. Raises RuleSetError with every fault found."""
+    return load_placed(text, name)[0]
+
+
+def load_placed(text: str, name: str = "rule set") -> tuple[RuleSet, Places]:
+    """The rule set and where each of its lines is. Raises RuleSetError with every fault found."""
     tree = _parse(text, name)
-    if not isinstance(tree, dict):
+    if not isinstance(tree, CommentedMap):
         raise RuleSetError(name, [Fault(1, "", "a rule set is a list of keys such as 'name:' and 'rules:'")])
-    faults = list(_unbuilt(tree))
+    places = Places(tree)
+    faults = list(_unbuilt(tree, places))
     try:
         rules = RuleSet.model_validate(_lists_where_many(_plain(tree)))
     except ValidationError as error:
-        faults += [_fault(tree, e) for e in error.errors()]
+        faults += [f for e in error.errors() if (f := _fault(places, e))]
         raise RuleSetError(name, faults) from None
-    faults += _unknown_words(tree, rules)
+    faults += [places.fault(path, message) for path, message in nonsense(rules)]
+    faults += _calendar_faults(rules, places)
     if faults:
         raise RuleSetError(name, faults)
-    return rules
+    return rules, places
 
 
 def calendar_of(rules: RuleSet) -> WorkingCalendar:
-    """The working calendar that a rule set describes."""
+    """The working calendar that a rule set describes. Raises ValueError for a closure outside its years."""
     c = rules.calendar
-    return WorkingCalendar(Nation(c.nation), closures=c.closures, extra_holidays=c.extra_holidays, zone=c.zone)
+    return WorkingCalendar(
+        Nation(c.nation), closures=c.closures, extra_holidays=c.extra_holidays, zone=c.zone
+    )
+
+
+class Places:
+    """Where each line of the file is, by its path of keys and positions (from 0)."""
+
+    def __init__(self, tree: CommentedMap) -> None:
+        self._tree = tree
+
+    def line(self, path: Sequence[Any]) -> int:
+        """The line, from 1, of the deepest part of the path that the file has."""
+        line, node = 1, self._tree
+        for part in path:
+            if _has(node, part):
+                line, node = _line(node, part), node[part]
+            elif not (part == "rows" or isinstance(part, int)):
+                break
+        return line
+
+    def fault(self, path: Sequence[Any], message: str) -> Fault:
+        return Fault(self.line(path), self.said(path), message)
+
+    def said(self, path: Sequence[Any]) -> str:
+        """The path as an officer would say it: an entry by its id, else by its number from 1."""
+        node: Any = self._tree
+        words: list[str] = []
+        for part in path:
+            inline = isinstance(node, CommentedMap) and not _has(node, part) and part in ("rows", 0)
+            if not inline:
+                node = node[part] if _has(node, part) else None
+                words.append(_named(node, part))
+        return ".".join(words)
+
+
+def _has(node: Any, part: Any) -> bool:
+    if isinstance(node, CommentedSeq):
+        return isinstance(part, int) and part < len(node)
+    return isinstance(node, CommentedMap) and part in node
+
+
+def _named(node: Any, part: Any) -> str:
+    if not isinstance(part, int):
+        return str(part)
+    return str(node["id"]) if _has(node, "id") else str(part + 1)
+
+
+def _line(node: CommentedMap | CommentedSeq, part: Any) -> int:
+    position = node.lc.key(part) if isinstance(node, CommentedMap) else node.lc.item(part)
+    return int(position[0]) + 1
 
 
 def _parse(text: str, name: str) -> Any:
     try:
         return YAML(typ="rt").load(StringIO(text))
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise RuleSetError(name, [Fault(line, "", f"not readable as YAML: {error.problem}")]) from None
+        mark = error.problem_mark or error.context_mark
+        fault = Fault(mark.line + 1 if mark else 0, "", _not_yaml(str(error.problem)))
+    except (YAMLError, ValueError) as error:
+        fault = Fault(0, "", _not_yaml(str(error).splitlines()[0]))
+    except RecursionError:
+        fault = Fault(0, "", _not_yaml("lines are nested too deeply"))
+    raise RuleSetError(name, [fault])
 
 
-def _plain(node: Any) -> Any:
+def _not_yaml(problem: str) -> str:
+    if "\\t" in problem or "'\t'" in problem:
+        return "a tab: indent with spaces"
+    if "duplicate key" in problem:
+        return f"the key {problem.split('key ')[1].split(' with ', maxsplit=1)[0]} is used twice here"
+    return f"not readable as YAML: {problem}"
+
+
+def _plain(node: Any, above: tuple[int, ...] = ()) -> Any:
     """The tree without ruamel's own types, which carry comments and scalar styles."""
+    if id(node) in above:
+        return None  # an alias of what it is in: nothing a rule set has
     if isinstance(node, dict):
-        return {_plain(k): _plain(v) for k, v in node.items()}
+        return {_plain(k): _plain(v, (*above, id(node))) for k, v in node.items()}
     if isinstance(node, list):
-        return [_plain(v) for v in node]
-    return str(node) if isinstance(node, str) else node
+        return [_plain(v, (*above, id(node))) for v in node]
+    if isinstance(node, bool) or not isinstance(node, int | float | str):
+        return node
+    plain: type[Any] = next(t for t in (int, float, str) if isinstance(node, t))
+    return plain(node)
 
 
 def _lists_where_many(node: Any) -> Any:
@@ -88,104 +165,97 @@ def _lists_where_many(node: Any) -> Any:
     out = {k: _lists_where_many(v) for k, v in node.items()}
     when = out.get("when")
     if isinstance(when, dict):
-        out["when"] = {k: v if isinstance(v, list | bool) else [v] for k, v in when.items()}
+        out["when"] = {k: [v] if isinstance(v, str) else v for k, v in when.items()}
     return out
 
 
-def _unbuilt(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[Fault]:
+def _unbuilt(tree: Any, places: Places, path: tuple[Any, ...] = ()) -> Iterator[Fault]:
     """Shapes that docs/rule-language.md shows and this version cannot run, refused by name."""
-    if isinstance(tree, dict):
+    if isinstance(tree, dict) and len(path) < 20:
         for key, value in tree.items():
-            if key in UNBUILT and path[:1] in (("rules",), ("practice",)):
-                message = f"the shape '{key}' ({UNBUILT[key]}) is not built yet; see docs/rule-language.md"
-                yield Fault(_line(tree, key), _said((*path, key)), message)
+            name = value if key == "in_each" and isinstance(value, str) else key
+            if name in UNBUILT and path[:1] != ("vocabulary",):
+                message = f"the shape '{name}' ({UNBUILT[name]}) is not built yet; see docs/rule-language.md"
+                yield places.fault((*path, key), message)
             else:
-                yield from _unbuilt(value, (*path, key))
-    elif isinstance(tree, list):
+                yield from _unbuilt(value, places, (*path, key))
+    elif isinstance(tree, list) and len(path) < 20:
         for index, value in enumerate(tree):
-            yield from _unbuilt(value, (*path, index))
+            yield from _unbuilt(value, places, (*path, index))
 
 
-def _fault(tree: Any, error: ErrorDetails) -> Fault:
+def _calendar_faults(rules: RuleSet, places: Places) -> Iterator[Fault]:
+    try:
+        calendar_of(rules)
+    except ValueError as error:
+        yield places.fault(("calendar",), str(error))
+
+
+# Pydantic's errors in words
+
+
+def _fault(places: Places, error: ErrorDetails) -> Fault | None:
     path = tuple(part for part in error["loc"] if not _is_branch(part))
-    line, key = _where(tree, path), _said(path)
-    message = error["msg"].removeprefix("Value error, ")
     if error["type"] == "extra_forbidden":
-        message = f"no such key{_nearest(str(path[-1]), _known_keys())}"
-    elif error["type"] in ("enum", "literal_error"):
-        expected = str(error.get("ctx", {}).get("expected", ""))
-        words = [w.strip(" '") for w in expected.replace(" or ", ",").split(",")]
-        message = f"expected {expected}{_nearest(str(error['input']), words)}"
-    elif error["type"] == "missing":
-        message = "missing: this line is needed"
-    return Fault(line, key, message)
+        word = str(path[-1])
+        return (
+            None if word in UNBUILT else places.fault(path, f"no such key{nearest(word, _keys(path[:-1]))}")
+        )
+    if error["type"] in ("enum", "literal_error"):
+        if error["input"] in UNBUILT:
+            return None
+        return places.fault(path, _expected(error))
+    return places.fault(path, _MESSAGES.get(error["type"]) or error["msg"].removeprefix("Value error, "))
+
+
+_MESSAGES = {
+    "missing": "missing: this line is needed",
+    "string_type": "text is needed; put a number or a date in quotes",
+    "int_type": "a whole number is needed",
+    "bool_type": "true or false is needed",
+    "bool_parsing": "true or false is needed",
+    "tuple_type": "a list is needed, such as [one, two]",
+    "dict_type": "keys and values are needed, such as 'social_worker: Social worker'",
+    "model_type": "keys and values are needed",
+    "time_parsing": "a time is needed, such as 09:00",
+    "time_type": "a time is needed, such as 09:00",
+    "too_short": "this list is empty",
+}
+
+
+def _expected(error: ErrorDetails) -> str:
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    words = [w.strip(" '") for w in expected.replace(" or ", ",").split(",")]
+    return f"expected {expected}{nearest(str(error['input']), words)}"
 
 
 def _is_branch(part: object) -> bool:
     """Pydantic names the branch of a union in its path; the file has no such key."""
-    return isinstance(part, str) and ("[" in part or part in ("Period", "str"))
+    return isinstance(part, str) and ("[" in part or part in ("Period", "str", "date"))
 
 
-def _where(tree: Any, path: Sequence[Any]) -> int:
-    """The line of the deepest part of the path that the file has."""
-    line, node = 1, tree
+def _keys(path: Sequence[Any]) -> list[str]:
+    """The keys that the language knows at a path: a rule with one row may write the row's in its own."""
+    model: Any = RuleSet
     for part in path:
-        if isinstance(node, dict) and part not in node:
-            inline = node.get("rows")
-            if inline is None and part == "rows":
-                continue
-        try:
-            line = _line(node, part)
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
+        if isinstance(part, int):
             continue
-    return line
+        field = model.model_fields.get(part) if _is_model(model) else None
+        model = _model_in(field.annotation) if field else model
+    if not _is_model(model):
+        return []
+    names = list(model.model_fields)
+    return [*names, *Row.model_fields] if model is Rule else names
 
 
-def _line(node: Any, part: Any) -> int:
-    position = node.lc.value(part) if isinstance(node, dict) else node.lc.item(part)
-    key = node.lc.key(part) if isinstance(node, dict) else position
-    return int(key[0]) + 1
+def _is_model(value: Any) -> bool:
+    return isinstance(value, type) and issubclass(value, Model)
 
 
-def _said(path: Sequence[Any]) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path)
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
-
-
-def _known_keys() -> list[str]:
-    models = [m for m in vars(language).values() if isinstance(m, type) and issubclass(m, BaseModel)]
-    return sorted({name for m in models for name in m.model_fields})
-
-
-def _unknown_words(tree: Any, rules: RuleSet) -> Iterator[Fault]:
-    """Roles, services and categories that the vocabulary doesn't hold; duties that the nudges don't."""
-    words = rules.vocabulary
-    known = {"role": words.roles, "service": words.services}
-    for index, rule in enumerate(rules.rules):
-        for name, value in _condition_words(rule):
-            allowed = known.get(name, words.categories)
-            if value not in allowed:
-                line = _where(tree, ("rules", index, "when"))
-                message = f"'{value}' is not in the vocabulary{_nearest(value, list(allowed))}"
-                yield Fault(line, f"rule {rule.id}.when.{name}", message)
-    duties = [str(d) for d in language.Duty]
-    for duty in rules.practice.nudges:
-        if duty not in duties:
-            message = f"no such duty{_nearest(duty, duties)}"
-            yield Fault(_where(tree, ("practice", "nudges", duty)), f"practice.nudges.{duty}", message)
-
-
-def _condition_words(rule: Rule) -> Iterator[tuple[str, str]]:
-    for when in (rule.when, *(row.when for row in rule.rows)):
-        for name in ("role", "service", "any_of", "all_of", "none_of"):
-            yield from ((name, value) for value in _values(when, name))
-
-
-def _values(when: Condition, name: str) -> tuple[str, ...]:
-    values: tuple[str, ...] = getattr(when, name)
-    return values
+def _model_in(annotation: Any) -> Any:
+    """The model inside an annotation such as ``tuple[Rule, ...]`` or ``dict[str, tuple[Nudge, ...]]``."""
+    if _is_model(annotation):
+        return annotation
+    if get_origin(annotation) in (tuple, dict, Union, types.UnionType):
+        return next((m for a in get_args(annotation) if (m := _model_in(a))), None)
+    return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from policy.calendar import WorkingCalendar
-from policy.obligations import Obligation
-from policy.ruleset import Nudge, RuleSet
+from policy.obligations import Obligation, Waiting
+from policy.ruleset import Nudge, RuleSet, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Planned:
 
 
 def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> tuple[Planned, ...]:
-    """Every nudge of an open obligation, soonest first; whether one was given already is the caller's to know."""
+    """Every nudge of an open obligation, soonest first; whether one was given is the caller's to know."""
     if not obligation.is_open:
         return ()
     duty = obligation.key.duty.split(":")[0]
@@ -27,31 +27,36 @@ def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> t
     return tuple(sorted((Planned(at, n) for at, n in dated if at), key=lambda p: p.at))
 
 
-def _instant(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, nudge: Nudge) -> datetime | None:
+def _instant(
+    rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, nudge: Nudge
+) -> datetime | None:
     when = nudge.when
     if nudge.undated and obligation.due:
         return None
-    if when.anchor == "ready":
-        ready = obligation.not_before
-        if ready is None or not when.amount:
-            return ready
-        day: date | None = calendar.day_of(ready)
-    else:
-        day = obligation.due if when.anchor == "due" else obligation.started
-    if day is None or (when.anchor == "start" and obligation.waiting_for in _NOT_STARTED):
+    if when.anchor == "ready" and not when.amount:
+        return obligation.not_before
+    day = _anchor(calendar, obligation, when)
+    if day is None:
         return None
     time = rules.practice.day_ends if nudge.at_end else rules.practice.day_starts
-    return calendar.at(_day(calendar, day, nudge), time)
+    return calendar.at(_day(calendar, day, when), time)
 
 
-#: Waiting for these, a clock has not begun: nothing counts from its start.
-_NOT_STARTED = ("the return to work", "delivery of the request")
+def _anchor(calendar: WorkingCalendar, obligation: Obligation, when: When) -> date | None:
+    match when.anchor:
+        case "ready":
+            return calendar.day_of(obligation.not_before) if obligation.not_before else None
+        case "due":
+            return obligation.due
+        case "start":
+            # Waiting for these, a clock has not begun: nothing counts from its start.
+            waits = obligation.waiting_for in (Waiting.RETURN, Waiting.DELIVERY)
+            return None if waits else obligation.started
 
 
-def _day(calendar: WorkingCalendar, day: date, nudge: Nudge) -> date:
-    """On or before a day that isn't a working day means the working day before it: in time, not after."""
-    when = nudge.when
-    if when.amount > 0:
-        return calendar.add_working(day, when.amount) if when.working else date.fromordinal(day.toordinal() + when.amount)
-    last = calendar.previous_working(day) if when.anchor == "due" else day
-    return calendar.add_working(last, when.amount) if when.amount else last
+def _day(calendar: WorkingCalendar, day: date, when: When) -> date:
+    """Up to a due day that isn't a working day means the working day before it: in time, not after."""
+    if when.working and when.amount:
+        return calendar.add_working(day, when.amount)
+    moved = day + timedelta(days=when.amount)
+    return calendar.previous_working(moved) if when.anchor == "due" and when.amount <= 0 else moved

@@ -35,7 +35,10 @@ class Waiting(StrEnum):
 class Step:
     """One step from facts and clause to the date. ``clause`` is None for practice and for plain facts.
 
-    ``fact`` names the kind of fact used, ``on`` its day; ``amount`` is what was added; ``result`` the day reached."""
+    ``fact`` names the kind of fact used, ``on`` its day; ``amount`` what was added; ``result`` the day
+    reached. ``op``: ``start``, then ``within``, ``after``, ``first_within``, ``every`` or ``in_each`` (with a
+    ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
+    don't count), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``later`` (another rule)."""
 
     op: str
     fact: str | None = None
@@ -49,7 +52,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Key:
-    """One obligation: the duty (alternative rules for one duty share it), its subject and the fact that started it."""
+    """One obligation: the duty (alternative rules share it), its subject and the fact that started it."""
 
     duty: str
     subject: Subject
@@ -60,9 +63,10 @@ class Key:
 class Obligation:
     """*Someone* must do *something* about a subject by ``due``, because ``rule`` says so.
 
-    ``answers`` is a role (see ruleset.Role), resolved to a person when it matters. ``worker_id``: the supervisee it
-    concerns; ``holder_id``: who held or is to hold the session, where there is one. ``target`` is an earlier day to
-    aim at. ``not_before``: an instant before which nothing is asked, where days are too coarse (a session's end)."""
+    ``answers`` is a role (see ruleset.Role), resolved to a person when it matters. ``worker_id``: the
+    supervisee it concerns; ``holder_id``: who held or is to hold the session, where there is one. ``target``:
+    an earlier day to aim at. ``not_before``: an instant before which nothing is asked, where days are too
+    coarse (a session's end)."""
 
     key: Key
     rule: str

@@ -1,24 +1,26 @@
 """The language of a rule set: one council's policy, and beside it the council's own practice.
 
-A rule says whom or what it applies to, the duty, who answers for it, when its clock starts, by when, and where the
-policy says so. ``docs/rule-language.md`` shows every shape; ``policy/loader.py`` reads the file.
+A rule says whom or what it applies to, the duty, who answers for it, when its clock starts, by when, and
+where the policy says so. ``docs/rule-language.md`` shows every shape; ``policy/loader.py`` reads the file.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from policy.facts import Reason, SessionKind, SubjectKind
-from policy.periods import Period, Unit, parse_period
+from policy.given import Day, Given, Model, PeriodText, Whole
+from policy.periods import Period, Unit
 
 
 class Duty(StrEnum):
-    """What is to be done. Each knows, in ``policy/duties.py``, which fact starts it and which fact meets it."""
+    """What is to be done. ``policy/duties/`` knows which fact starts each and which fact meets it."""
 
     DISCUSS = "discuss"
     REVIEW_PLAN = "review_plan"
@@ -57,7 +59,7 @@ SUBJECT_OF: dict[Duty, SubjectKind] = {
 
 
 class Role(StrEnum):
-    """Who answers, or who is told: a relation, resolved to a person from absence and cover when it matters."""
+    """Who answers, or is told: a relation, resolved to a person from absence and cover when it matters."""
 
     SUPERVISEE = "supervisee"
     SUPERVISOR = "supervisor"
@@ -96,17 +98,6 @@ class Moment(StrEnum):
     HELP = "help"
 
 
-def _period(value: object) -> object:
-    return parse_period(value) if isinstance(value, str) else value
-
-
-PeriodText = Annotated[Period, BeforeValidator(_period)]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
 class Condition(Model):
     """Whom or what a row applies to; every line given must hold, an empty one always does."""
 
@@ -125,17 +116,21 @@ class Condition(Model):
 
 
 class Phase(Model):
-    """One stretch of a clock in phases, until so long after the start (``until`` empty: for good)."""
+    """One stretch of a clock in phases: ``until`` so long after the clock's start, or ``lasts`` so long after
+    the stretch before it. The last has neither: it is for good."""
 
     until: PeriodText | None = None
+    lasts: PeriodText | None = None
     every: PeriodText | None = None
     in_each: Window | None = None
-    minutes: int | None = Field(default=None, ge=1)
+    minutes: Whole | None = Field(default=None, ge=1, le=480)
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
         if (self.every is None) == (self.in_each is None):
             raise ValueError("a phase needs 'every' or 'in_each', and only one of them")
+        if self.until and self.lasts:
+            raise ValueError("a phase has 'until' or 'lasts', not both")
         return self
 
 
@@ -144,22 +139,33 @@ UNBUILT = {
     "later_of": "the later of two events as the start",
     "first_of": "the first of a date or an event",
     "checkpoints": "several checkpoints from one start",
+    "in_month": "in named months of the year",
     "ends_by": "a phase that ends by agreement or an event",
     "in_total": "a minimum total time in a window",
     "at_least": "more than one in a window",
-    "pro_rata": "a number in proportion to hours worked",
-    "counts_from": "the event day counted, or bank holidays counted",
+    "pro_rata": "a number in proportion to hours worked, or expressly not",
+    "counts_from": "the event's own day counted",
+    "bank_holidays": "bank holidays counted as working days",
     "held_by": "who may hold a session that counts",
-    "uplift": "more often for a limited time after a trigger",
+    "holds_case": "a person by the cases they hold",
+    "depth": "a case discussed in full or only acknowledged",
+    "at_every": "at every session rather than after a time",
+    "longer": "a longer interval that a manager grants for one case",
     "granted_by": "tiers of manager for different lengths",
+    "uplift": "more often for a limited time after a trigger",
     "yields_to": "a default that yields to another body's rule",
     "running": "a new version that recomputes running clocks",
+    "calendar quarter": "one in each quarter",
+    "calendar year": "one in each calendar year",
+    "year of service": "one in each year since the start",
+    "term": "one in each school term",
 }
 
 
 class Row(Model):
-    """When it applies, and its clock: exactly one of ``within``, ``every``, ``in_each`` and ``phases``, or none
-    where the policy sets no deadline."""
+    """When it applies, and its clock: one of ``within``, ``after``, ``every``, ``in_each`` and ``phases``, or
+    none where the policy sets no deadline. ``minutes`` and ``counts``: how long a session that counts lasts,
+    and its kind."""
 
     when: Condition = Condition()
     title: str | None = None
@@ -172,6 +178,8 @@ class Row(Model):
     first_within: PeriodText | None = None
     in_each: Window | None = None
     phases: tuple[Phase, ...] = ()
+    minutes: Whole | None = Field(default=None, ge=1, le=480)
+    counts: tuple[SessionKind, ...] = (SessionKind.CASE, SessionKind.PERSONAL)
     pauses_while_away: bool = False
     silence_agrees: bool = False
     interpretation: str | None = None
@@ -185,15 +193,23 @@ class Row(Model):
             raise ValueError("'target', 'first_within' and 'at_most' go with 'every'")
         return self
 
+    @cached_property
+    def stretches(self) -> tuple[Phase, ...]:
+        """The phases of a clock for supervision; one that has none is a single phase for good."""
+        every = self.every if isinstance(self.every, Period) else None
+        one = Phase.model_construct(every=every, in_each=self.in_each, minutes=self.minutes)
+        return self.phases or (one,)
+
 
 class Example(Model):
-    """A worked example: the facts, the day on which one looks, what must come out, and the arithmetic in words."""
+    """A worked example: the facts, the day on which one looks, what must come out, and the arithmetic in
+    words. ``due`` of one that is met is the day on which it was; ``target`` is compared where it is given."""
 
-    given: dict[str, Any]
-    on: date
-    due: date | None = None
-    target: date | None = None
-    state: str = "running"
+    given: Given
+    on: Day
+    due: Day | None = None
+    target: Day | None = None
+    state: Literal["waiting", "running", "met"] = "running"
     waiting_for: str | None = None
     rule: str | None = None
     working: str
@@ -209,7 +225,7 @@ class Rule(Model):
     what: str | None = None
     answers: Role
     when: Condition = Condition()
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = Field(min_length=1)
     interpretations: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
@@ -232,13 +248,18 @@ class Rule(Model):
 _SHARED = ("when", "title")
 
 
+Form = Literal[
+    "case_agenda", "preparation", "case_record", "personal_record", "actions", "agreement", "audit"
+]
+
+
 class Part(Model):
     """A part of a form, an agenda or a record: headings and prompts, in the policy's order."""
 
     id: str
     title: str
     clause: str
-    form: Literal["case_agenda", "preparation", "case_record", "personal_record", "actions", "agreement", "audit"]
+    form: Form
     headings: tuple[str, ...] = ()
     note: str | None = None
     blanks: tuple[str, ...] = ()
@@ -262,11 +283,11 @@ _WHEN = re.compile(
 
 
 class When(Model):
-    """When a nudge is given, relative to the obligation: its due day, its start, or ``ready`` (the instant from
-    which it can be done at all, such as the end of a session)."""
+    """When a nudge is given, relative to the obligation: its due day, its start, or ``ready`` (the instant
+    from which it can be done at all, such as the end of a session)."""
 
     anchor: Literal["due", "start", "ready"]
-    amount: int = 0
+    amount: Whole = 0
     working: bool = True
 
     @model_validator(mode="before")
@@ -276,7 +297,9 @@ class When(Model):
             return data
         found = _WHEN.match(data.strip())
         if not found:
-            raise ValueError("write 'on due', 'at start', 'at ready', '2 working days before due' or '14 days after start'")
+            raise ValueError(
+                "write 'on due', 'at start', 'at ready', '2 working days before due' or '14 days after start'"
+            )
         if found["at"]:
             return {"anchor": found["at"]}
         sign = -1 if found["side"] == "before" else 1
@@ -285,8 +308,8 @@ class When(Model):
 
 
 class Delivery(StrEnum):
-    """``day``: with the person's other nudges of the day. ``own``: a message of its own at the next working hour.
-    ``urgent``: now, whatever the hour."""
+    """``day``: with the person's other nudges of the day. ``own``: a message of its own at the next working
+    hour. ``urgent``: now, whatever the hour."""
 
     DAY = "day"
     OWN = "own"
@@ -294,7 +317,7 @@ class Delivery(StrEnum):
 
 
 class Nudge(Model):
-    """One planned reason to tell someone. ``tell`` a role, or ``do`` something as the clock. ``goes_up`` marks an
+    """One planned reason to tell someone. ``tell`` a role, or ``do`` something as the clock. ``goes_up``: an
     escalation: it never waits for somebody who is away. ``at_end``: at the end of that day, not its start.
     ``undated``: only for an obligation without a due day."""
 
@@ -318,18 +341,18 @@ class Rebooking(Model):
     """What the bot does with a cancelled session that nobody rebooks."""
 
     unanswered: Literal["stand", "ask_again"] = "stand"
-    offers: int = Field(default=4, ge=1, le=10)
+    offers: Whole = Field(default=4, ge=1, le=10)
 
 
 class Practice(Model):
-    """The council's own settings: reminders, chasers, how long until something goes up. Never given a clause."""
+    """The council's own: reminders, chasers, how long until something goes up. Never given a clause."""
 
     day_starts: time = time(9)
     day_ends: time = time(17)
-    session_minutes: int = Field(default=90, ge=5, le=480)
+    session_minutes: Whole = Field(default=90, ge=5, le=480)
     rebooking: Rebooking = Rebooking()
     duties: tuple[Rule, ...] = ()
-    nudges: dict[str, tuple[Nudge, ...]] = {}
+    nudges: dict[str, tuple[Nudge, ...]] = Field(default_factory=dict)
 
 
 class Vocabulary(Model):
@@ -343,8 +366,8 @@ class Vocabulary(Model):
 class Calendar(Model):
     nation: Literal["England", "Wales", "Scotland", "Northern Ireland"] = "England"
     zone: str = "Europe/London"
-    closures: dict[date, str] = {}
-    extra_holidays: dict[date, str] = {}
+    closures: dict[Day, str] = Field(default_factory=dict)
+    extra_holidays: dict[Day, str] = Field(default_factory=dict)
 
 
 class RuleSet(Model):
@@ -354,8 +377,8 @@ class RuleSet(Model):
     council: str
     title: str
     version: str
-    in_force_from: date
-    review_by: date | None = None
+    in_force_from: Day
+    review_by: Day | None = None
     owner: str | None = None
     case_system: str = "the case system"
     calendar: Calendar = Calendar()
@@ -365,12 +388,29 @@ class RuleSet(Model):
     guidance: tuple[Guidance, ...] = ()
     practice: Practice = Practice()
 
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """The policy's rules, then practice's."""
+        return (*self.rules, *self.practice.duties)
+
+    @cached_property
+    def _by_subject(self) -> dict[SubjectKind, tuple[Rule, ...]]:
+        return {s: tuple(r for r in self.every_rule if SUBJECT_OF[r.duty] is s) for s in SubjectKind}
+
+    @cached_property
+    def _by_duty(self) -> dict[Duty, tuple[Rule, ...]]:
+        return {d: tuple(r for r in self.every_rule if r.duty is d) for d in Duty}
+
     def duties(self, subject: SubjectKind) -> tuple[Rule, ...]:
         """The rules whose obligations are about this kind of subject, the policy's first."""
-        return tuple(r for r in (*self.rules, *self.practice.duties) if SUBJECT_OF[r.duty] is subject)
+        return self._by_subject[subject]
+
+    def asking(self, duty: Duty) -> tuple[Rule, ...]:
+        """The rules that ask for a duty, the policy's first."""
+        return self._by_duty[duty]
 
     def rule(self, rule_id: str) -> Rule | None:
-        return next((r for r in (*self.rules, *self.practice.duties) if r.id == rule_id), None)
+        return next((r for r in self.every_rule if r.id == rule_id), None)
 
     def shown_at(self, moment: Moment) -> tuple[Guidance, ...]:
         return tuple(g for g in self.guidance if g.moment is moment)
@@ -380,33 +420,24 @@ class RuleSet(Model):
 
     def has(self, duty: Duty) -> bool:
         """Whether this policy (or practice) knows the duty: what it doesn't know isn't asked."""
-        return any(r.duty is duty for r in (*self.rules, *self.practice.duties))
-
-    @model_validator(mode="after")
-    def _ids_once_and_words_known(self) -> Self:
-        _once([e.id for e in (*self.rules, *self.practice.duties, *self.parts, *self.guidance)])
-        for rule in self.rules:
-            if rule.clause is None:
-                raise ValueError(f"rule {rule.id} has no clause: a rule of the council's own belongs under practice")
-        for rule in self.practice.duties:
-            if rule.clause is not None:
-                raise ValueError(f"practice {rule.id} has a clause: a rule with a clause belongs under rules")
-        return self
+        return bool(self._by_duty[duty])
 
 
-def _once(ids: list[str]) -> None:
-    twice = sorted({i for i in ids if ids.count(i) > 1})
-    if twice:
-        raise ValueError(f"ids given twice: {', '.join(twice)}")
+def condition_of(rule: Rule, row: Row) -> Condition:
+    """Whom a row applies to: a row of a table brings its own ``when``, others have the rule's."""
+    return row.when if row.when != _ALWAYS else rule.when
+
+
+_ALWAYS = Condition()
 
 
 def matches_case(when: Condition, service: str, categories: frozenset[str]) -> bool:
     """Whether a row's condition holds for a case."""
     return (
         (not when.service or service in when.service)
-        and (not when.any_of or bool(categories & set(when.any_of)))
-        and set(when.all_of) <= categories
-        and not categories & set(when.none_of)
+        and (not when.any_of or not categories.isdisjoint(when.any_of))
+        and categories.issuperset(when.all_of)
+        and categories.isdisjoint(when.none_of)
     )
 
 

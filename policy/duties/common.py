@@ -1,0 +1,119 @@
+"""What the duties share: one assessment under way, and what every obligation of one rule has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from policy.calendar import WorkingCalendar
+from policy.clocks import Deadline, Start, after, no_deadline
+from policy.facts import FactRef, Subject
+from policy.obligations import Key, Obligation, State, Step, Waiting
+from policy.ruleset import Row, Rule, RuleSet
+
+Link = tuple[FactRef, Start]
+
+
+@dataclass(slots=True)
+class Work:
+    """One assessment under way: what it reads, and what it has found so far."""
+
+    rules: RuleSet
+    calendar: WorkingCalendar
+    on: date
+    found: list[Obligation] = field(default_factory=list)
+    changes: list[date] = field(default_factory=list)
+
+    def changes_on(self, day: date) -> None:
+        """Without any new fact the answer may differ from this day."""
+        if day > self.on:
+            self.changes.append(day)
+
+    def changes_after(self, day: date) -> None:
+        """Without any new fact the answer may differ once this day is over."""
+        self.changes_on(day + timedelta(days=1))
+
+    def within(self, rule: Rule, row: Row, start: Start) -> Deadline:
+        """The row's ``within`` after the start; without one, no deadline."""
+        return (
+            after(self.calendar, rule, row, start, row.within)
+            if row.within
+            else no_deadline(rule, row, start)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every obligation of one duty about one subject shares."""
+
+    rule: Rule
+    subject: Subject
+    worker_id: int | None
+    holder_id: int | None = None
+
+    def open(self, fact: FactRef, started: date, deadline: Deadline) -> Obligation:
+        return Obligation(
+            key=Key(self.rule.key, self.subject, fact),
+            rule=deadline.rule.id,
+            answers=deadline.rule.answers,
+            state=State.RUNNING if deadline.due else State.WAITING,
+            started=started,
+            due=deadline.due,
+            target=deadline.target,
+            waiting_for=deadline.waiting,
+            worker_id=self.worker_id,
+            holder_id=self.holder_id,
+            derivation=deadline.steps,
+        )
+
+    def met(self, fact: FactRef, started: date, by: FactRef, on: date | None) -> Obligation:
+        return Obligation(
+            key=Key(self.rule.key, self.subject, fact),
+            rule=self.rule.id,
+            answers=self.rule.answers,
+            state=State.MET,
+            started=started,
+            met_by=by,
+            met_on=on,
+            worker_id=self.worker_id,
+            holder_id=self.holder_id,
+        )
+
+    def links(
+        self, chain: Sequence[Link], asked: Callable[[Start], bool] = lambda _: True
+    ) -> Iterator[Obligation]:
+        """Every start of a recurring duty but the last was met by the next one."""
+        for (fact, start), (met_by, met) in pairwise(chain):
+            if asked(start):
+                yield self.met(fact, start.on, met_by, met.on)
+
+
+def strictest(deadlines: Sequence[Deadline]) -> Deadline:
+    """The one of several that hold at once: an open question before any date, then the earliest day (the
+    first written where days are equal), no deadline at all last. The derivation names what was later."""
+    asking = [d for d in deadlines if d.due is None and d.waiting is not Waiting.NO_DEADLINE]
+    dated = sorted((d for d in deadlines if d.due), key=lambda d: d.due or date.max)
+    first, *rest = asking or dated or deadlines
+    return replace(first, steps=(*first.steps, *(_later(d) for d in rest if d.due)))
+
+
+def _later(deadline: Deadline) -> Step:
+    rule = deadline.rule
+    return Step("later", amount=deadline.amount, rule=rule.id, clause=rule.clause, result=deadline.due)
+
+
+def one_per_key(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """Where two rules ask the same of the same fact, the stricter: open before met, then the earlier day."""
+    kept: dict[Key, Obligation] = {}
+    for obligation in found:
+        other = kept.get(obligation.key)
+        if other is None or _strictness(obligation) < _strictness(other):
+            kept[obligation.key] = obligation
+    return tuple(kept.values())
+
+
+def _strictness(obligation: Obligation) -> tuple[bool, bool, date]:
+    undated = obligation.waiting_for is Waiting.NO_DEADLINE
+    return not obligation.is_open, undated, obligation.due or (date.max if undated else date.min)

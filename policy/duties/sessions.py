@@ -1,0 +1,196 @@
+"""Sessions: prepared for, held or not, recorded, agreed, and made up for when cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from policy.clocks import Deadline, Start, counted_present, no_deadline
+from policy.duties.common import About, Work
+from policy.facts import Answer, FactRef, Record, SessionFacts, SessionState
+from policy.obligations import Obligation, Waiting
+from policy.ruleset import Condition, Duty, Row, Rule, condition_of
+
+
+def session(work: Work, facts: SessionFacts) -> None:
+    for rule in work.rules.duties(facts.subject.kind):
+        for row in rule.rows:
+            if _matches(condition_of(rule, row), facts):
+                work.found += _DUTIES[rule.duty](work, facts, rule, row)
+
+
+def _matches(when: Condition, facts: SessionFacts) -> bool:
+    reason = facts.cancellation.reason if facts.cancellation else None
+    return (
+        (not when.session or facts.kind in when.session)
+        and (not when.cancelled_for or reason in when.cancelled_for)
+        and reason not in when.not_cancelled_for
+    )
+
+
+def _about(facts: SessionFacts, rule: Rule) -> About:
+    return About(rule, facts.subject, facts.supervisee_id, facts.holder_id)
+
+
+def _itself(facts: SessionFacts) -> FactRef:
+    return FactRef("session", str(facts.session_id))
+
+
+# Before it and on the day
+
+
+def _prepare(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """Until the session's day is over: nobody is asked to prepare for what is past."""
+    about, fact = _about(facts, rule), _itself(facts)
+    if facts.state is not SessionState.BOOKED:
+        return
+    if rule.duty is Duty.PREPARE and facts.prepared:
+        yield about.met(fact, facts.booked_on, FactRef("preparation", fact.id), facts.prepared_on)
+        return
+    work.changes_after(facts.on)
+    if work.on <= facts.on:
+        yield about.open(fact, facts.booked_on, work.within(rule, row, Start("session", facts.on)))
+
+
+def _say_held(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    about, fact = _about(facts, rule), _itself(facts)
+    if facts.state is SessionState.HELD:
+        yield about.met(fact, facts.booked_on, fact, facts.held_on)
+    elif facts.state is SessionState.BOOKED:
+        deadline = work.within(rule, row, Start("session", facts.on))
+        yield replace(about.open(fact, facts.booked_on, deadline), not_before=facts.ends_at)
+
+
+# Its record
+
+
+def _record(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    about, start = _about(facts, rule), Start("session", facts.held_on or facts.on)
+    for record in facts.records:
+        fact = FactRef("record", str(record.id))
+        if record.recorded_on:
+            yield about.met(fact, start.on, fact, record.recorded_on)
+        else:
+            yield about.open(fact, start.on, work.within(rule, row, start))
+
+
+def _agree(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    about = _about(facts, rule)
+    for record in facts.records:
+        if not record.request:
+            continue
+        fact, sent = _request(record), record.delivered_on or record.recorded_on or facts.on
+        deadline = _reply_by(work, facts, rule, row, record)
+        if row.silence_agrees and _silent(work, record, deadline):
+            yield about.met(fact, sent, FactRef("silence", str(record.id)), deadline.due)
+        elif record.answer and record.answered_on:
+            yield about.met(fact, sent, FactRef(record.answer, str(record.id)), record.answered_on)
+        else:
+            yield about.open(fact, sent, deadline)
+
+
+def _request(record: Record) -> FactRef:
+    return FactRef("request", f"{record.id}.{record.request}")
+
+
+def _reply_by(work: Work, facts: SessionFacts, rule: Rule, row: Row, record: Record) -> Deadline:
+    if record.delivered_on is None:
+        unsent = Start("request", record.recorded_on or facts.on)
+        return no_deadline(rule, row, unsent, Waiting.DELIVERY)
+    start = Start("delivery", record.delivered_on)
+    if row.within is None:
+        return no_deadline(rule, row, start)
+    away = facts.supervisee_away if row.pauses_while_away else ()
+    return counted_present(work.calendar, rule, row, start, row.within, away)
+
+
+def _silent(work: Work, record: Record, deadline: Deadline) -> bool:
+    """Whether the last day for a reply passed without one: a later answer does not undo that."""
+    if deadline.due is None:
+        return False
+    work.changes_after(deadline.due)
+    answered = record.answered_on if record.answer else None
+    return min(work.on, answered or date.max) > deadline.due
+
+
+def _close(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """Opened by silence alone: a record that was agreed, or disagreed with late, needs no closing note."""
+    about = _about(facts, rule)
+    for record in facts.records:
+        last = _taken_as_agreed(work, facts, record)
+        if last is None:
+            continue
+        fact = FactRef("silence", str(record.id))
+        if record.closed_on:
+            yield about.met(fact, last, FactRef("closed", str(record.id)), record.closed_on)
+        elif not record.answer:
+            yield about.open(fact, last, work.within(rule, row, Start("silence", last)))
+
+
+def _taken_as_agreed(work: Work, facts: SessionFacts, record: Record) -> date | None:
+    """The last day for a reply that never came, by a rule that takes silence as agreement."""
+    if not record.request:
+        return None
+    for rule in work.rules.asking(Duty.AGREE):
+        for row in rule.rows:
+            if row.silence_agrees and _matches(condition_of(rule, row), facts):
+                deadline = _reply_by(work, facts, rule, row, record)
+                return deadline.due if _silent(work, record, deadline) else None
+    return None
+
+
+def _settle(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    about = _about(facts, rule)
+    for record in facts.records:
+        if record.answer is not Answer.DISAGREED or not record.answered_on:
+            continue
+        fact, start = _request(record), Start("disagreement", record.answered_on)
+        if record.referred_on:
+            yield about.met(fact, start.on, FactRef("referral", str(record.id)), record.referred_on)
+        else:
+            yield about.open(fact, start.on, work.within(rule, row, start))
+
+
+# When it is cancelled
+
+
+def _rebook(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    cancelled = facts.cancellation
+    if cancelled is None:
+        return
+    about, fact, start = _about(facts, rule), _itself(facts), Start("cancellation", cancelled.on)
+    unknown = row.starts == "return_to_work" and cancelled.returned_on is None
+    if row.starts == "return_to_work" and cancelled.returned_on:
+        start = Start("return", cancelled.returned_on)
+    if facts.replacement_on:
+        yield about.met(fact, start.on, FactRef("replacement", fact.id), facts.replacement_on)
+    elif unknown:
+        yield about.open(fact, start.on, no_deadline(rule, row, start, Waiting.RETURN))
+    else:
+        yield about.open(fact, start.on, work.within(rule, row, start))
+
+
+def _note_gap(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    if facts.cancellation is None:
+        return
+    about, start = _about(facts, rule), Start("cancellation", facts.cancellation.on)
+    for note in facts.gap_notes:
+        fact = FactRef("gap_note", str(note.id))
+        if note.noted_on:
+            yield about.met(fact, start.on, fact, note.noted_on)
+        else:
+            yield about.open(fact, start.on, work.within(rule, row, start))
+
+
+_DUTIES: dict[Duty, Callable[[Work, SessionFacts, Rule, Row], Iterator[Obligation]]] = {
+    Duty.PREPARE: _prepare,
+    Duty.CHECK: _prepare,
+    Duty.SAY_HELD: _say_held,
+    Duty.RECORD: _record,
+    Duty.AGREE: _agree,
+    Duty.CLOSE: _close,
+    Duty.SETTLE: _settle,
+    Duty.REBOOK: _rebook,
+    Duty.NOTE_GAP: _note_gap,
+}

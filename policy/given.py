@@ -1,0 +1,144 @@
+"""What a rule set's file is made of: days, numbers and periods, and an example's facts in brief."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, model_validator
+
+from policy.facts import Reason, SessionKind
+from policy.periods import Period, Unit, parse_period
+
+#: No duty of supervision waits longer; a longer period is a slip of the pen.
+_LONGEST = {Unit.WORKING_DAY: 2600, Unit.DAY: 3660, Unit.WEEK: 530, Unit.MONTH: 120, Unit.YEAR: 10}
+
+
+def _day(value: object) -> object:
+    """A date, written as 2026-11-30; a number would otherwise be read as seconds since 1970."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"'{value}' is no date; write it as 2026-11-30") from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise ValueError("a date is needed, written as 2026-11-30")  # noqa: TRY004 (pydantic takes ValueError)
+    return value
+
+
+def _period(value: object) -> object:
+    if isinstance(value, Period):
+        return value
+    if not isinstance(value, str):
+        unit = f"; {value} of what?" if isinstance(value, int) else ""
+        raise ValueError(f"a period is needed, such as '5 working days'{unit}")  # noqa: TRY004
+    period = parse_period(value)
+    if period.amount > _LONGEST[period.unit]:
+        raise ValueError(f"'{value}' is longer than 10 years")
+    return period
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+PeriodText = Annotated[Period, BeforeValidator(_period)]
+Whole = Annotated[int, Strict()]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class IntervalGiven(Model):
+    every: PeriodText
+    since: Day
+    until: Day | None = None
+
+
+class CaseGiven(Model):
+    service: str
+    categories: tuple[str, ...] = ()
+    allocated: Day
+    discussed: tuple[Day, ...] = ()
+    plan_reviewed: tuple[Day, ...] = ()
+    plan_every_months: Whole | None = None
+    intervals: tuple[IntervalGiven, ...] = ()
+
+
+class SupervisorGiven(Model):
+    since: Day
+    until: Day | None = None
+    professional: bool = False
+    more_often: PeriodText | None = None
+
+
+class HeldGiven(Model):
+    """A session held; its date alone will do."""
+
+    on: Day
+    minutes: Whole = 90
+    kind: SessionKind = SessionKind.CASE
+
+    @model_validator(mode="before")
+    @classmethod
+    def _date_alone(cls, data: Any) -> Any:
+        return data if isinstance(data, dict) else {"on": data}
+
+
+class MilestoneGiven(Model):
+    what: str
+    on: Day
+
+
+class PersonGiven(Model):
+    role: str
+    employed_from: Day
+    bot_started: Day = date(2020, 1, 1)
+    qualified: bool = False
+    asye_from: Day | None = None
+    asye_until: Day | None = None
+    supervises: bool = False
+    supervisors: tuple[SupervisorGiven, ...] = ()
+    held: tuple[HeldGiven, ...] = ()
+    milestones: tuple[MilestoneGiven, ...] = ()
+
+
+class SessionGiven(Model):
+    kind: SessionKind
+    on: Day
+    held: bool = False
+    recorded: Day | None = None
+    delivered: Day | None = None
+    agreed: Day | None = None
+    disagreed: Day | None = None
+    closed: Day | None = None
+    cancelled: Day | None = None
+    reason: Reason | None = None
+    returned: Day | None = None
+    replaced: Day | None = None
+    supervisee_away: tuple[Day, Day | None] | None = None
+
+    @model_validator(mode="after")
+    def _reason_given(self) -> Self:
+        if (self.cancelled is None) != (self.reason is None):
+            raise ValueError("'cancelled' and 'reason' go together")
+        return self
+
+
+class AbsenceGiven(Model):
+    first: Day
+    last: Day | None = None
+    planned: bool
+
+
+class Given(Model):
+    """The facts of one example: about one subject."""
+
+    case: CaseGiven | None = None
+    person: PersonGiven | None = None
+    session: SessionGiven | None = None
+    absence: AbsenceGiven | None = None
+
+    @model_validator(mode="after")
+    def _about_one(self) -> Self:
+        if sum(getattr(self, name) is not None for name in type(self).model_fields) != 1:
+            raise ValueError("write one of case, person, session and absence")
+        return self
