@@ -48,13 +48,14 @@ class Failure:
 def run(rules: RuleSet, calendar: WorkingCalendar) -> tuple[int, tuple[Failure, ...]]:
     """How many examples there are, and those that fail."""
     every = [(rule, n, e) for rule in rules.every_rule for n, e in enumerate(rule.examples, 1)]
-    failures = [f for rule, n, e in every for f in _failures(rules, calendar, rule, n, e)]
-    return len(every), tuple(failures)
+    wrong = [f for rule, n, e in every for f in failures(rules, calendar, rule, n, e)]
+    return len(every), tuple(wrong)
 
 
-def _failures(
+def failures(
     rules: RuleSet, calendar: WorkingCalendar, rule: Rule, number: int, example: Example
 ) -> Iterator[Failure]:
+    """What is wrong, under these rules, with one example of a rule; nothing if it comes out."""
     facts = facts_of(example.given)
     kind = SUBJECT_OF[rule.duty]
     if kind is not facts.subject.kind:

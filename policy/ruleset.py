@@ -7,6 +7,7 @@ where the policy says so. ``docs/rule-language.md`` shows every shape; ``policy/
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
 from functools import cached_property
@@ -387,6 +388,11 @@ class RuleSet(Model):
     parts: tuple[Part, ...] = ()
     guidance: tuple[Guidance, ...] = ()
     practice: Practice = Practice()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Made anew: pydantic's own copy would keep the look-ups of the rules before."""
+        del deep
+        return type(self)(**{**dict(self), **(update or {})})
 
     @property
     def every_rule(self) -> tuple[Rule, ...]:

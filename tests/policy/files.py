@@ -1,0 +1,47 @@
+"""Rule set files for the tests: the shipped one, and small ones to break."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from textwrap import dedent, indent
+
+import policy
+from policy.calendar import WorkingCalendar
+from policy.loader import calendar_of, load
+from policy.ruleset import RuleSet
+
+SHIPPED = Path(policy.__file__).parent / "rulesets" / "central-bedfordshire.yaml"
+
+
+@cache
+def shipped() -> RuleSet:
+    return load(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
+
+
+@cache
+def calendar() -> WorkingCalendar:
+    return calendar_of(shipped())
+
+
+HEAD = """\
+name: sample
+council: Sampleshire Council
+title: Supervision policy
+version: "1"
+in_force_from: 2026-01-05
+vocabulary:
+  roles: {social_worker: Social worker, student: Student}
+  services: {early_help: Early help, adoption: Adoption}
+  categories: {settled: settled, high_need: high need}
+"""
+
+
+def small(rules: str, practice: str = "") -> str:
+    """A rule set's text around some rules (a YAML list) and, if given, practice."""
+    text = f"{HEAD}rules:\n{indent(dedent(rules), '  ')}"
+    return text + (f"practice:\n{indent(dedent(practice), '  ')}" if practice else "")
+
+
+def loaded(rules: str, practice: str = "") -> RuleSet:
+    return load(small(rules, practice), "sample.yaml")
