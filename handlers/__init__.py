@@ -1,1 +1,1 @@
-"""One module for each thing a person can ask for."""
+"""One module per intent: authorise, act on the facts, say what came of it. No platform is known here."""

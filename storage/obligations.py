@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -16,11 +16,13 @@ from policy.assess import assess
 from policy.facts import FactRef, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
+from storage import outbox
 from storage import tables as t
 from storage.facts import load
 from storage.work import AT_ONCE, Work, upsert
 
 _OPEN = ("waiting", "running")
+Item = TypeVar("Item")
 
 
 def settle(work: Work, subjects: Iterable[Subject]) -> None:
@@ -52,6 +54,18 @@ def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
     return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
 
 
+def next_moment(work: Work) -> datetime | None:
+    """The next instant at which anything is due: an assessment, a nudge, a message. Three indexed looks."""
+    s, o, m = t.SubjectRow, t.ObligationRow, t.Message
+    looks = (
+        select(func.min(s.reassess_at)).where(col(s.reassess_at).is_not(None)),
+        select(func.min(o.next_attention)).where(col(o.next_attention).is_not(None)),
+        select(func.min(m.not_before)).where(col(m.state).in_(("pending", "sending"))),
+    )
+    found = [work.connection.execute(query).scalar() for query in looks]
+    return min((at for at in found if at is not None), default=None)
+
+
 def reassess(work: Work, subjects: Sequence[Subject]) -> None:
     """Brings the stored obligations of these subjects up to date with their facts, as of the work's moment."""
     if not subjects:
@@ -62,6 +76,9 @@ def reassess(work: Work, subjects: Sequence[Subject]) -> None:
     for subject in subjects:
         _compare(work, stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
     _write(work, changes)
+    shown_again = [s for s in subjects if s.kind in (SubjectKind.SESSION, SubjectKind.ABSENCE)]
+    for some in batched(shown_again, 100):
+        outbox.refresh(work, some)
     _schedule(work, subjects, fresh)
 
 
@@ -187,14 +204,16 @@ def obligation_of(row: Any) -> Obligation:
 
 
 def _write(work: Work, changes: _Changes) -> None:
-    table = t.ObligationRow.__table__  # type: ignore[attr-defined]
     if changes.opened:
         _open(work, changes.opened)
     for row, obligation in changes.changed:
         _change(work, row, obligation)
     if changes.ended:
         _end(work, changes.ended)
-    del table
+    moved = [row.id for row, o in changes.changed if row.due != o.due]
+    gone = [change["b_id"] for change in changes.ended]
+    for some in batched([*moved, *gone], 200):
+        outbox.refresh(work, (), some)
 
 
 def _open(work: Work, opened: list[Obligation]) -> None:
@@ -214,7 +233,7 @@ def _change(work: Work, row: SqlRow[Any], obligation: Obligation) -> None:
     """The same key keeps its nudges: sent ones stay sent, unsent ones are planned again. A moved date is logged."""
     o = t.ObligationRow
     if row.due != obligation.due:
-        drop_unsent(work, [row.id], "moved")
+        drop_unsent(work, [row.id])
         before = {"due": row.due.isoformat() if row.due else None, "derivation": row.derivation}
         after = {"due": obligation.due.isoformat() if obligation.due else None, "derivation": [step_to_json(s) for s in obligation.derivation]}
         work.log("obligation.moved", obligation.key.subject, duty=row.duty, before=before, after=after)
@@ -233,9 +252,7 @@ def given_steps(work: Work, obligation_id: int) -> set[str]:
 
 
 def _end(work: Work, ended: list[dict[str, Any]]) -> None:
-    from sqlalchemy import bindparam
-
-    table = t.ObligationRow.__table__  # type: ignore[attr-defined]
+    table = t.ObligationRow.__table__
     names = ("state", "met_by", "met_on", "ended_because")
     statement = (
         update(table)
@@ -245,7 +262,7 @@ def _end(work: Work, ended: list[dict[str, Any]]) -> None:
     work.connection.execute(statement, ended)
 
 
-def drop_unsent(work: Work, obligation_ids: Sequence[int], why: str) -> None:
+def drop_unsent(work: Work, obligation_ids: Sequence[int]) -> None:
     """Nudges not yet sent are forgotten, so that the new date plans its own."""
     n, m = t.Nudge, t.Message
     pending = select(col(m.id)).where(col(m.state) == "pending")
@@ -254,7 +271,11 @@ def drop_unsent(work: Work, obligation_ids: Sequence[int], why: str) -> None:
             col(n.obligation_id).in_(obligation_ids), col(n.sent_at).is_(None), col(n.message_id).in_(pending)
         )
     )
-    del why
+
+
+def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Slices of at most ``size``."""
+    return (items[i : i + size] for i in range(0, len(items), size))
 
 
 def _schedule(work: Work, subjects: Sequence[Subject], fresh: dict[Subject, Assessment]) -> None:

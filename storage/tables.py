@@ -362,7 +362,8 @@ class Nudge(Table, table=True):
 
 
 class Message(Table, table=True):
-    """What goes out. ``state``: pending, sending (until ``lease_until``), sent, failed or dropped.
+    """What goes out. ``state``: pending, sending, sent, failed or dropped. ``not_before``: while it is being sent, the
+    end of the sender's lease.
 
     ``batch`` joins a person's nudges of one working morning; ``key`` is known to the platform, so that a send that was
     cut short can be looked up. ``kind``: new, or replace (``replaces_id`` then names the message to change)."""
@@ -382,7 +383,6 @@ class Message(Table, table=True):
     batch: str | None = None
     state: str = "pending"
     not_before: datetime = _instant(nullable=False)
-    lease_until: datetime | None = _instant()
     attempts: int = 0
     platform: str | None = None
     reference: str | None = None

@@ -95,7 +95,7 @@ def upsert(work: Work, table: Any) -> Any:
 
 def bump(work: Work, subjects: Iterable[Subject]) -> None:
     rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1} for s in subjects]
-    table = SubjectRow.__table__  # type: ignore[attr-defined]
+    table = SubjectRow.__table__
     statement = upsert(work, table).on_conflict_do_update(
         index_elements=["kind", "ref_id"], set_={"revision": table.c.revision + 1}
     )

@@ -1,1 +1,1 @@
-"""The desk: the embedded platform, a local page where a sample council is played."""
+"""The desk: the embedded platform, a local page over a sample council."""

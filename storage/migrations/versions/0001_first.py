@@ -222,7 +222,6 @@ def upgrade() -> None:
         sa.Column("batch", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("platform", sa.String(), nullable=True),
         sa.Column("reference", sa.String(), nullable=True),

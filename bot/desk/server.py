@@ -1,0 +1,270 @@
+"""The desk's pages over HTTP: who you are, what you see, what you press. On loopback, over a sample database only."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from aiohttp import web
+
+from bot import chat, reception
+from bot.clock import MovableClock
+from bot.desk import pages
+from bot.desk.platform import Desk
+from bot.reception import Answer
+from bot.timeline import advance, next_moment, settle_now
+from bot.wiring import Bot
+from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
+from storage import desk as kept
+from storage import people
+from storage.people import Person
+from storage.work import Work
+
+COOKIE = "desk"
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(slots=True)
+class DeskServer:
+    """One sample council's pages. ``secret`` signs who you are; it lives as long as the process."""
+
+    bot: Bot
+    clock: MovableClock
+    desk: Desk
+    secret: bytes
+    port: int = 0
+
+    def app(self) -> web.Application:
+        app = web.Application(middlewares=[self._guard, self._errors], client_max_size=512 * 1024)
+        app.router.add_get("/", self.home)
+        app.router.add_get("/who", self.who)
+        app.router.add_post("/who", self.choose)
+        app.router.add_get("/form", self.form)
+        app.router.add_post("/press", self.press)
+        app.router.add_post("/command", self.command)
+        app.router.add_post("/clock", self.move)
+        app.router.add_get("/events", self.events)
+        app.router.add_static("/static/", pages.STATIC)
+        return app
+
+    # Who may talk to us
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+        """Only this machine's own browser, and only pages of ours: Host, Origin and, for posts, the form's own token."""
+        if not self._host_is_ours(request.host) or not self._origin_is_ours(request.headers.get("Origin")):
+            raise web.HTTPForbidden(reason="Host or Origin")
+        if request.method == "POST" and not hmac.compare_digest(str((await request.post()).get("csrf", "")), self._csrf(request)):
+            raise web.HTTPForbidden(reason="form token")
+        response = await handler(request)
+        response.headers.update(pages.SECURITY_HEADERS)
+        return response
+
+    def _host_is_ours(self, host: str) -> bool:
+        return host in {f"{name}:{self.port}" for name in LOCAL}
+
+    def _origin_is_ours(self, origin: str | None) -> bool:
+        return origin is None or origin in {f"http://{name}:{self.port}" for name in LOCAL}
+
+    @web.middleware
+    async def _errors(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPNotFound:
+            return self._page(pages.render_error(pages.ErrorPage("There is no such page", "Go back to your messages.")), 404)
+        except web.HTTPRequestEntityTooLarge:
+            return self._page(pages.render_error(pages.ErrorPage("That is too long", "Shorten it and send it again.")), 413)
+
+    @staticmethod
+    def _page(text: str, status: int = 200) -> web.Response:
+        return web.Response(text=text, status=status, content_type="text/html")
+
+    def _csrf(self, request: web.Request) -> str:
+        return hmac.new(self.secret, f"csrf:{request.cookies.get(COOKIE, '')}".encode(), "sha256").hexdigest()
+
+    def _cookie(self, staff_number: str) -> str:
+        return f"{staff_number}.{hmac.new(self.secret, staff_number.encode(), 'sha256').hexdigest()}"
+
+    async def _me(self, request: web.Request) -> Person:
+        """Who the cookie says; otherwise off to the picker."""
+        number, _, _ = request.cookies.get(COOKIE, "").rpartition(".")
+        if number and hmac.compare_digest(self._cookie(number), request.cookies[COOKIE]):
+            found = await asyncio.to_thread(self._by_number, number)
+            if found:
+                return found
+        raise web.HTTPSeeOther("/who")
+
+    def _by_number(self, number: str) -> Person | None:
+        with self.bot.look() as work:
+            return next((p for p in people.find(work, number) if p.staff_number == number), None)
+
+    # Pages
+
+    async def who(self, request: web.Request) -> web.Response:
+        page = await asyncio.to_thread(self._who_page, self._csrf(request), request.query.get("search", ""))
+        return self._page(pages.render_who(page))
+
+    def _who_page(self, csrf: str, search: str) -> pages.WhoPage:
+        with self.bot.look() as work:
+            everyone = people.everyone(work)
+            teams = tuple(
+                pages.Team(team or "No team", tuple(self._shown(work, p) for p in members))
+                for team, members in groupby(everyone, key=lambda p: p.team)
+            )
+            first = tuple(self._shown(work, p) for p in _worth_trying(everyone))
+            return pages.WhoPage(kept.council_name(work), pages.found(teams, search) if search else teams, csrf, first, search)
+
+    @staticmethod
+    def _shown(work: Work, who: Person) -> pages.Person:
+        return pages.Person(who.staff_number, who.name, work.rules.vocabulary.roles.get(who.role, who.role))
+
+    async def choose(self, request: web.Request) -> web.StreamResponse:
+        number = str((await request.post()).get("person", ""))
+        if await asyncio.to_thread(self._by_number, number) is None:
+            return self._page(pages.render_error(pages.ErrorPage("Nobody has that staff number", "Choose somebody from the list.")), 404)
+        response = web.HTTPSeeOther("/")
+        response.set_cookie(COOKIE, self._cookie(number), httponly=True, samesite="Strict")
+        return response
+
+    async def home(self, request: web.Request) -> web.Response:
+        me = await self._me(request)
+        page = await asyncio.to_thread(self._home_page, me, self._csrf(request), "answer" in request.query)
+        return self._page(pages.render_home(page))
+
+    def _home_page(self, me: Person, csrf: str, with_answer: bool) -> pages.HomePage:
+        following = next_moment(self.bot)
+        with self.bot.look() as work:
+            answer = kept.answer(work, me.id) if with_answer else None
+            return pages.HomePage(
+                council=kept.council_name(work),
+                person=self._shown(work, me),
+                csrf=csrf,
+                clock=self._clock(work, following),
+                messages=tuple(self._message(work, m) for m in kept.messages(work, me.id)),
+                answer=_answer(answer) if answer and answer[0] != "form" else None,
+                shortcuts=tuple(pages.Shortcut(label, words) for label, words in chat.SHORTCUTS),
+                help=tuple(pages.CommandHelp(c.usage, c.meaning) for c in chat.COMMANDS.values()),
+            )
+
+    def _clock(self, work: Work, following: datetime | None) -> pages.Clock:
+        def shown(instant: datetime) -> Moment:
+            return Moment(instant, work.calendar.wall(instant))
+
+        return pages.Clock(shown(work.now), shown(following) if following else None)
+
+    @staticmethod
+    def _message(work: Work, message: kept.Kept) -> pages.Message:
+        card = card_from_json(message.card)
+        asks = bool(card.buttons) or any(isinstance(b, Part) and b.buttons for b in card.body)
+        came = Moment(message.sent_at, work.calendar.wall(message.sent_at))
+        return pages.Message(f"m{message.id}", came, card, settled=message.replaced and not asks)
+
+    async def form(self, request: web.Request) -> web.Response:
+        me = await self._me(request)
+        page = await asyncio.to_thread(self._form_page, me, self._csrf(request))
+        if page is None:
+            raise web.HTTPSeeOther("/")
+        return self._page(pages.render_form(page))
+
+    def _form_page(self, me: Person, csrf: str) -> pages.FormPage | None:
+        following = next_moment(self.bot)
+        with self.bot.look() as work:
+            answer = kept.answer(work, me.id)
+            if answer is None or answer[0] != "form":
+                return None
+            clock = self._clock(work, following)
+            return pages.FormPage(kept.council_name(work), self._shown(work, me), clock, form_from_json(answer[1]), "/press", csrf)
+
+    # Doing
+
+    async def press(self, request: web.Request) -> web.StreamResponse:
+        me, posted = await self._me(request), await request.post()
+        typed = {name: _typed(name, posted.getall(name)) for name in posted if name not in ("csrf", "token")}
+        answer = await asyncio.to_thread(reception.press, self.bot, me.id, str(posted.get("token", "")), typed)
+        return await self._answered(me, answer)
+
+    async def command(self, request: web.Request) -> web.StreamResponse:
+        me, posted = await self._me(request), await request.post()
+        words = str(posted.get("command", ""))[:500]
+        return await self._answered(me, await asyncio.to_thread(reception.command, self.bot, me.id, words))
+
+    async def _answered(self, me: Person, answer: Answer) -> web.StreamResponse:
+        """Keeps the answer, sends what follows from it, and goes to the page that shows it."""
+        await asyncio.to_thread(self._keep, me, answer)
+        await settle_now(self.bot)
+        await self.desk.tell_pages()
+        raise web.HTTPSeeOther("/form" if answer.form else "/?answer=1#answer")
+
+    def _keep(self, me: Person, answer: Answer) -> None:
+        with self.bot.work() as work:
+            if answer.form:
+                kept.keep_answer(work, me.id, "form", form_to_json(answer.form))
+            elif answer.card:
+                kept.keep_answer(work, me.id, "refused" if answer.refused else "card", card_to_json(answer.card))
+
+    async def move(self, request: web.Request) -> web.StreamResponse:
+        await self._me(request)
+        to = await asyncio.to_thread(self._target, str((await request.post()).get("move", "")))
+        if to is None:
+            return self._page(pages.render_error(pages.ErrorPage("The clock can't move there", "Use one of its buttons.")), 400)
+        await advance(self.bot, self.clock, to)
+        await asyncio.to_thread(self._keep_clock)
+        await self.desk.tell_pages()
+        raise web.HTTPSeeOther("/")
+
+    def _target(self, move: str) -> datetime | None:
+        """The instant that a button of the clock means; None for one there isn't."""
+        calendar, now = self.bot.book.calendar, self.clock.now()
+        wall = calendar.wall(now)
+        if move == "next":
+            return next_moment(self.bot) or now
+        if move == "workday":
+            return calendar.at(calendar.add_working(wall.date(), 1), self.bot.book.rules.practice.day_starts)
+        ahead = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}.get(move)
+        return now + ahead if ahead else None
+
+    def _keep_clock(self) -> None:
+        with self.bot.work() as work:
+            kept.keep_clock(work)
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Says that there is news, until the page goes away; what the news is, the page fetches."""
+        await self._me(request)
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **pages.SECURITY_HEADERS})
+        await response.prepare(request)
+        version = self.desk.version
+        while True:
+            try:
+                version = await asyncio.wait_for(self.desk.news_after(version), timeout=20)
+                await response.write(b"data: news\n\n")
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+            except ConnectionResetError:
+                return response
+
+
+def _typed(name: str, values: list[Any]) -> str | list[str]:
+    """One value or several; lines end as people expect. Files aren't taken."""
+    words = [v.replace("\r\n", "\n") for v in values if isinstance(v, str)]
+    return words[0] if len(words) == 1 else words
+
+
+def _answer(answer: tuple[str, str]) -> pages.Answer:
+    return pages.Answer(card_from_json(answer[1]), "refused" if answer[0] == "refused" else "done")
+
+
+def _worth_trying(everyone: list[Person]) -> list[Person]:
+    """One of each kind that the stories need, for the top of the picker."""
+    roles = ("social_worker", "team_manager", "head_of_service", "business_support")
+    firsts = [next((p for p in everyone if p.role == role), None) for role in roles]
+    return [p for p in firsts if p]
+
+
+def new_secret() -> bytes:
+    return secrets.token_bytes(32)

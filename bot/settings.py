@@ -1,0 +1,66 @@
+"""Every setting, in one documented list. Read from the environment and from ``.env``; a wrong value is named at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "SUPERVISION_"
+
+
+class SettingsError(ValueError):
+    """A setting is missing or wrong; the sentence names it, never its value."""
+
+
+class Settings(BaseSettings):
+    """What ``serve`` needs. Each is read from ``SUPERVISION_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    database_url: str = Field(default="sqlite:///supervision.db", description="SQLite file or PostgreSQL URL.")
+    rules: str = Field(default="central-bedfordshire", description="A shipped rule set's name, or a rule set file.")
+    encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
+        default_factory=list, description="Keys for people's words, newest first, separated by commas."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port the web server listens on; 0 for any.")
+    platform: Literal["desk", "none"] = Field(default="none", description="The chat platform.")
+    tick_seconds: float = Field(default=15, gt=0, le=300, description="How often the clock asks what is due.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least level logged.")
+
+    @field_validator("encryption_keys", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [k for k in value.split(",") if k.strip()] if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE")
+        return value
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings, those ``given`` first. Raises SettingsError with one line per wrong setting."""
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def rules_text(name_or_file: str) -> tuple[str, str]:
+    """A rule set's text and where it came from. Raises SettingsError naming the shipped ones."""
+    shipped = Path(__file__).parent.parent / "policy" / "rulesets"
+    for path in (shipped / f"{name_or_file}.yaml", Path(name_or_file)):
+        if path.is_file():
+            try:
+                return path.read_text(encoding="utf-8"), path.name
+            except UnicodeDecodeError:
+                raise SettingsError(f"{path.name} isn't UTF-8 text; save it as UTF-8") from None
+    names = ", ".join(sorted(p.stem for p in shipped.glob("*.yaml")))
+    raise SettingsError(f"{PREFIX}RULES: there is no rule set '{name_or_file}'; the shipped ones are {names}, or name a file")

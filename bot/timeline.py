@@ -1,0 +1,39 @@
+"""Moves a clock through every moment at which something is due, in order: the desk, ``simulate`` and the stories."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.clock import MovableClock
+from bot.dispatcher import dispatch
+from bot.scheduler import tick
+from bot.wiring import Bot
+from storage import obligations
+
+
+async def settle_now(bot: Bot) -> None:
+    """Everything due at this very moment, until nothing is."""
+    while True:
+        done = await asyncio.to_thread(tick, bot)
+        sent = await dispatch(bot)
+        if not done and not sent:
+            return
+
+
+async def advance(bot: Bot, clock: MovableClock, to: datetime) -> None:
+    """Stops at each moment at which something is due, then at ``to``."""
+    await settle_now(bot)
+    while True:
+        following = await asyncio.to_thread(next_moment, bot)
+        if following is None or following > to:
+            break
+        clock.move_to(max(following, clock.now()))
+        await settle_now(bot)
+    clock.move_to(max(to, clock.now()))
+    await settle_now(bot)
+
+
+def next_moment(bot: Bot) -> datetime | None:
+    with bot.look() as work:
+        return obligations.next_moment(work)

@@ -1,0 +1,52 @@
+"""Puts the parts together, in one place: ``serve``, ``demo``, ``simulate`` and the tests all start here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from bot.clock import Clock
+from bot.platform import Platform
+from bot.settings import Settings, SettingsError, rules_text
+from policy.loader import calendar_of, load
+from storage.cipher import FernetCipher
+from storage.engine import open_engine
+from storage.work import Book, Work, look, unit
+
+
+@dataclass(slots=True)
+class Bot:
+    """A council's bot at work: its database, its rules, its clock and the platforms it can speak on."""
+
+    engine: Engine
+    book: Book
+    clock: Clock
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+
+    def work(self) -> AbstractContextManager[Work]:
+        """A write transaction at the clock's moment."""
+        return unit(self.engine, self.book, self.clock.now())
+
+    def look(self) -> AbstractContextManager[Work]:
+        """A read at the clock's moment."""
+        return look(self.engine, self.book, self.clock.now())
+
+
+def book_of(settings: Settings) -> Book:
+    """Rules, calendar and key. Raises SettingsError without a key, RuleSetError for a rule set with faults."""
+    keys = [k.get_secret_value() for k in settings.encryption_keys]
+    if not keys:
+        raise SettingsError(
+            "SUPERVISION_ENCRYPTION_KEYS is not set: people's words are kept encrypted. Make a key with "
+            "`python app.py doctor --new-key` and keep it apart from the database"
+        )
+    rules = load(*rules_text(settings.rules))
+    return Book(rules, calendar_of(rules), FernetCipher(keys))
+
+
+def wire(settings: Settings, clock: Clock, *platforms: Platform) -> Bot:
+    """A bot on the database that the settings name. Nothing is migrated, nothing runs yet."""
+    return Bot(open_engine(settings.database_url), book_of(settings), clock, {p.name: p for p in platforms})

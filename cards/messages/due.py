@@ -1,0 +1,154 @@
+"""Answers to "when is it due?": a case for anyone, a case for its line, everything of mine, my team's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example
+from cards.messages.derivation import waits_for, why
+from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, Strong, Text
+from cards.told import MOST, Told, as_card
+from cards.words import day, plural
+from policy.obligations import Step, Waiting, days_left
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One obligation in a list. ``what`` is our own words, references included."""
+
+    obligation_id: int
+    what: str
+    due: date | None
+    waiting: Waiting | None = None
+    target: date | None = None
+    rule: str = ""
+
+
+def left(due: date, today: date) -> str:
+    """``in 5 days``, ``today``, ``3 days overdue``."""
+    days = days_left(due, today)
+    if days == 0:
+        return "today"
+    return f"in {plural('day', days)}" if days > 0 else f"{plural('day', -days)} overdue"
+
+
+def when(line: Line, today: date) -> Text:
+    if line.due is None:
+        return (waits_for(line.waiting) if line.waiting else "No date yet.",)
+    return (Day(line.due), ", ", Strong(left(line.due, today)) if days_left(line.due, today) < 0 else left(line.due, today))
+
+
+def case_for_anyone(reference: str, line: Line | None, today: date) -> Card:
+    """The date and the days left, nothing more."""
+    title = f"{reference}: when it is next due"
+    if line is None or line.due is None:
+        return Card(title, "Your answer is ready", (Paragraph(("There is no date for this case.",)),))
+    return Card(title, "Your answer is ready", (Paragraph(("To be discussed by ", *when(line, today), ".")),))
+
+
+def unknown_case(reference: str) -> Card:
+    """The same for a case nobody has and for one that is restricted."""
+    text = "No date can be shown for that reference. Check it, or ask the case's team."
+    return Card(f"{reference}: no date to show", "Your answer is ready", (Paragraph((text,)),))
+
+
+def case_for_line(reference: str, kind: str, worker: str, lines: Sequence[Line], today: date) -> Card:
+    """For those in the case's line: each duty, what it rests on, and Why?"""
+    rows = (("Kind of case", (kind,)), ("Worker", (worker or "nobody: not allocated",)))
+    parts = tuple(_part(line, today) for line in lines)
+    return Card(f"{reference}: when it is next due", "Your answer is ready", (Facts(rows), *parts))
+
+
+def _part(line: Line, today: date) -> Part:
+    body: list[Block] = [Paragraph(when(line, today))]
+    if line.target and line.due:
+        body.append(Note(("Aim for ", Day(line.target), f"; the limit is {day(line.due)}.")))
+    if line.rule:
+        body.append(Note((line.rule,)))
+    return Part(line.what, tuple(body), (Button("Why?", "why", {"obligation": line.obligation_id}),))
+
+
+def mine(title: str, lines: Sequence[Line], today: date, empty: str) -> Card:
+    """Soonest first. What has no date comes last."""
+    if not lines:
+        return Card(title, "Your answer is ready", (Paragraph((empty,)),))
+    late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
+    head = f"{plural('thing', len(lines))}, {late} overdue. Soonest first." if late else f"{plural('thing', len(lines))}. Soonest first."
+    shown = tuple(_part(line, today) for line in lines[:MOST])
+    more = (Note((f"And {len(lines) - MOST} more, later than these.",)),) if len(lines) > MOST else ()
+    return Card(title, "Your answer is ready", (Paragraph((head,)), *shown, *more))
+
+
+def reminder(line: Line, today: date, *, goes_up: bool) -> Told:
+    """A nudge about a date. To a line manager it says that telling them is practice."""
+    body: list[Block] = [Paragraph(when(line, today))]
+    if line.target and line.due:
+        body.append(Note(("Aim for ", Day(line.target), f"; the limit is {day(line.due)}.")))
+    if line.rule:
+        body.append(Note((line.rule,)))
+    if goes_up:
+        body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
+    late = line.due is not None and days_left(line.due, today) < 0
+    notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
+    return Told(line.what, notice, tuple(body), (Button("Why?", "why", {"obligation": line.obligation_id}),))
+
+
+def derivation(title: str, steps: tuple[Step, ...], waiting: Waiting | None, version: str) -> Card:
+    """Why? in full."""
+    return Card(f"Why: {title}", "Your answer is ready", (*why(steps, waiting), Note((version,))))
+
+
+_TODAY = date(2026, 11, 24)
+_STEPS = (
+    Step("start", fact="discussion", on=date(2026, 11, 2)),
+    Step(
+        "every",
+        amount="4 weeks",
+        rule="B10",
+        clause="Frequency of case supervisions, first note",
+        interpretation="3 weeks is the target and 4 the limit.",
+        result=date(2026, 11, 30),
+    ),
+)
+
+
+@example("due_case_for_anyone")
+def _example_anyone() -> Card:
+    return case_for_anyone("CB-10234", Line(1, "Discuss CB-10234", date(2026, 11, 30)), _TODAY)
+
+
+@example("due_unknown_case")
+def _example_unknown() -> Card:
+    return unknown_case("CB-99999")
+
+
+@example("due_case_for_line")
+def _example_line() -> Card:
+    lines = (
+        Line(1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"),
+        Line(2, "Review the plan of CB-10234", date(2026, 11, 20), rule="B11: every 3 months"),
+    )
+    return case_for_line("CB-10234", "Family support: child in need", "Amara Example", lines, _TODAY)
+
+
+@example("due_mine")
+def _example_mine() -> Card:
+    lines = (
+        Line(1, "Record CB-10234, supervision with Amara Example", date(2026, 11, 23)),
+        Line(2, "Discuss CB-10240", date(2026, 11, 30)),
+        Line(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
+    )
+    return mine("What is due for you", lines, _TODAY, "Nothing is due.")
+
+
+@example("due_why")
+def _example_why() -> Card:
+    return derivation("Discuss CB-10234", _STEPS, None, "Central Bedfordshire Council, version 1")
+
+
+@example("reminder")
+def _example_reminder() -> Card:
+    line = Line(1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks")
+    return as_card([reminder(line, _TODAY, goes_up=False)])

@@ -1,0 +1,146 @@
+"""Did the session take place, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from cards.examples import example, form_example
+from cards.model import (
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Moment,
+    Note,
+    NumberField,
+    Option,
+    Paragraph,
+    PersonField,
+    Style,
+    TextField,
+)
+from cards.told import Told, as_card
+from cards.words import listing, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A session in a message. ``name``: the other person in it; ``kind``: 'case supervision'."""
+
+    id: int
+    kind: str
+    name: str
+    starts: Moment
+
+
+def ask(meeting: Meeting) -> Told:
+    return Told(
+        f"Did {meeting.kind} with {meeting.name} take place?",
+        "A session needs its outcome",
+        (Paragraph(("It was booked for ", meeting.starts, ".")),),
+        (
+            Button("Yes, it took place", "hold_form", {"session": meeting.id}, Style.PRIMARY),
+            Button("No, it didn't", "cancel_form", {"session": meeting.id}),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldForm:
+    """``cases``: the supervisee's, those due first. ``actions``: still open from last time. ``values``: as typed."""
+
+    meeting: Meeting
+    minutes: int
+    cases: Sequence[Option]
+    due_first: Sequence[str]
+    actions: Sequence[Option]
+    guidance: Sequence[str]
+    asks_cases: bool = True
+    asks_plan: bool = True
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def held_form(view: HeldForm) -> Form:
+    """What is asked after a held session; what the rule set doesn't know isn't asked."""
+    fields: list[ChoiceField | NumberField] = [
+        NumberField("minutes", "How long was it?", view.minutes, 5, 480, "minutes", required=True)
+    ]
+    if view.asks_cases and view.cases:
+        hint = f"Due soonest: {listing(view.due_first)}" if view.due_first else ""
+        picked = view.values.get("cases", ())
+        fields.append(ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), picked, hint, many=True))
+        if view.asks_plan:
+            seen = view.values.get("plans", ())
+            fields.append(
+                ChoiceField("plans", "In which of them was the child's plan reviewed?", tuple(view.cases), seen, many=True)
+            )
+    if view.actions:
+        ticked = view.values.get("actions_done", ())
+        fields.append(ChoiceField("actions_done", "Which earlier actions are done?", tuple(view.actions), ticked, many=True))
+    return Form(
+        f"{view.meeting.kind.capitalize()} with {view.meeting.name}",
+        tuple(fields),
+        (Button("Save: it took place", "hold", {"session": view.meeting.id}, Style.PRIMARY),),
+        (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in view.guidance)),
+    )
+
+
+def held(meeting: Meeting, cases: Sequence[str], due: date | None, system: str, proposal: Sequence[Button]) -> Card:
+    """What follows from a held session; ``due``: the day by which the records are written, where there is one."""
+    if not cases:
+        text: tuple[str | Day, ...] = ("No case was discussed, so there is no record to write.",)
+    elif due:
+        text = (f"{plural('record', len(cases))} to write in {system} by ", Day(due), f": {listing(cases)}.")
+    else:
+        text = ("The notes are yours to write. The policy sets no deadline for them; the supervisee's days to answer run from their receipt.",)
+    buttons = [Button("Add an action", "action_form", {"session": meeting.id})]
+    if cases:
+        buttons.insert(0, Button("All recorded", "record_all", {"session": meeting.id}, Style.PRIMARY))
+    return Card(
+        f"{meeting.kind.capitalize()} with {meeting.name}: held",
+        "A session's outcome is saved",
+        (Paragraph(text),),
+        (*buttons, *proposal),
+    )
+
+
+def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Option], owner: str) -> Form:
+    """One action: whose, what in a few words, why (B40)."""
+    return Form(
+        "Add an action",
+        (
+            ChoiceField("case", "About which case?", (Option("", "No case"), *cases)),
+            PersonField("owner", "Whose is it?", tuple(owners), owner, required=True),
+            TextField("what", "What, in a few words", required=True, limit=200, hint="References, never a child's name."),
+            TextField("why", "Why", required=True, limit=300),
+        ),
+        (Button("Save the action", "action", {"session": session_id}, Style.PRIMARY),),
+    )
+
+
+_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
+_CASES = (Option("3", "CB-10234"), Option("4", "CB-10240"))
+
+
+@example("say_held")
+def _example_ask() -> Card:
+    return as_card([ask(_MEETING)])
+
+
+@form_example("held")
+def _example_form() -> Form:
+    return held_form(HeldForm(_MEETING, 90, _CASES, ["CB-10234"], (Option("9", "CB-10240: chase the school"),), ()))
+
+
+@example("held")
+def _example_held() -> Card:
+    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system", ())
+
+
+@form_example("action")
+def _example_action() -> Form:
+    return action_form(7, _CASES, (Option("S100", "Amara Example"), Option("S200", "Priya Sample")), "S100")

@@ -1,0 +1,207 @@
+"""The record of a session: due, written, agreed or not, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example, form_example
+from cards.messages.due import left
+from cards.model import Block, Button, Card, ChoiceField, Day, Form, Note, Option, Paragraph, PersonField, Quote, Style, Text
+from cards.told import Told, as_card
+from cards.words import day, listing
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person."""
+
+    id: int
+    session_id: int
+    what: str
+    name: str
+    held_on: date
+    system: str
+
+
+def due(record: Written, by: date | None, today: date, unwritten: int, practice: bool) -> Told:
+    """``unwritten``: how many of the session's records are still to be written, this one included."""
+    if by:
+        text: Text = (f"Session with {record.name} on ", Day(record.held_on), ". To be written by ", Day(by), f" ({left(by, today)}).")
+    else:
+        text = (f"Session with {record.name} on ", Day(record.held_on), ". The policy sets no deadline for these notes.")
+    body: list[Block] = [Paragraph(text)]
+    if practice:
+        body.append(Note(("This reminder is the council's practice; the policy doesn't ask for it.",)))
+    return Told(f"Record {record.what}", "A supervision record is due", tuple(body), _due_buttons(record, unwritten))
+
+
+def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
+    one = Button("Recorded", "record", {"record": record.id}, Style.PRIMARY)
+    other = Button("Someone else writes it", "delegate_form", {"record": record.id})
+    if unwritten < 2:
+        return (one, other)
+    return (one, Button(f"All {unwritten} recorded", "record_all", {"session": record.session_id}), other)
+
+
+def long_late(record: Written, holder: str, by: date, today: date) -> Told:
+    """To the line manager: practice, not policy, and says so."""
+    return Told(
+        f"A record by {holder} is late",
+        "A supervision record is late",
+        (
+            Paragraph((f"{record.what}, session with {record.name} on ", Day(record.held_on), ": due ", Day(by), f", {left(by, today)}.")),
+            Note(("Telling you is this council's practice. The policy sets the deadline and says nothing of chasing it.",)),
+        ),
+    )
+
+
+def recorded(records: Sequence[str], name: str) -> Card:
+    return Card(
+        f"Recorded: {listing(records)}",
+        "A record is noted",
+        (Paragraph((f"{name} is asked to agree. The days to answer run from when that request arrives.",)),),
+    )
+
+
+def delegate_form(record: Written, people: Sequence[Option]) -> Form:
+    return Form(
+        f"Who writes the record of {record.what}?",
+        (PersonField("person", "Delegate to", tuple(people), required=True),),
+        (Button("Delegate", "delegate", {"record": record.id}, Style.PRIMARY),),
+        (Note(("You stay answerable for the record.",)),),
+    )
+
+
+def request(records: Sequence[Written], by: date | None, today: date, consequence: str, reminder: bool) -> Told:
+    """Asks the supervisee to agree; ``consequence``: what silence means here, in words with its clause."""
+    first = records[0]
+    names = listing([r.what for r in records])
+    body: list[Block] = [Paragraph((f"{first.name} has written the record of {names}, session on ", Day(first.held_on), ". Read it in ", first.system, "."))]
+    if by:
+        body.append(Paragraph(("Please answer by ", Day(by), f" ({left(by, today)}).")))
+    if consequence:
+        body.append(Note((consequence,)))
+    ids = ",".join(str(r.id) for r in records)
+    no = Button("I don't agree with one of them", "disagree_form", {"records": ids})
+    if len(records) == 1:
+        no = Button("I don't agree", "disagree", {"record": first.id})
+    title = f"Still to agree: {names}" if reminder else f"Do you agree the record of {names}?"
+    return Told(title, "A supervision record is ready for you", tuple(body), (Button("I agree", "agree", {"records": ids}, Style.PRIMARY), no))
+
+
+def taken(records: Sequence[Written], on: date) -> Told:
+    """The request shown again after its last day: a late answer is still heard."""
+    names = listing([r.what for r in records])
+    ids = ",".join(str(r.id) for r in records)
+    return Told(
+        f"No reply, taken as agreed: {names}",
+        "A record was taken as agreed",
+        (Paragraph(("There was no reply by ", Day(on), ". If you don't agree you can still say so; it goes to your supervisor.")),),
+        (Button("I don't agree", "disagree_form", {"records": ids}), Button("I agree", "agree", {"records": ids})),
+    )
+
+
+def disagree_form(records: Sequence[Written]) -> Form:
+    options = tuple(Option(str(r.id), r.what) for r in records)
+    return Form(
+        "Which record don't you agree with?",
+        (ChoiceField("which", "Record", options, many=True, required=True),),
+        (Button("I don't agree with these", "disagree_some", {"records": ",".join(str(r.id) for r in records)}, Style.PRIMARY),),
+        (Note(("Your supervisor is asked to discuss it with you. Say what you disagree with there, not here.",)),),
+    )
+
+
+def disagreement(record: Written, late_after: date | None, guidance: Sequence[str]) -> Told:
+    """To the supervisor. ``late_after``: the day on which it had been taken as agreed, if it had."""
+    late: tuple[Block, ...] = ()
+    if late_after:
+        late = (Paragraph(("It had been taken as agreed on ", Day(late_after), "; the answer came later and counts as a disagreement.")),)
+    return Told(
+        f"{record.name} doesn't agree the record of {record.what}",
+        "A record needs discussing",
+        (Paragraph(("Discuss it, amend it or not, then ask again.",)), *late, *(Note((g,)) for g in guidance)),
+        (
+            Button("Amended: ask again", "ask_again", {"record": record.id, "amended": "yes"}, Style.PRIMARY),
+            Button("Not amended: ask again", "ask_again", {"record": record.id, "amended": "no"}),
+            Button("Refer to the next tier", "refer", {"record": record.id}),
+        ),
+    )
+
+
+def referred(record: Written, pair: str, by: str) -> Told:
+    return Told(
+        f"A disagreement about {record.what} is referred to you",
+        "A matter is referred to you",
+        (Paragraph((f"{pair}, session on ", Day(record.held_on), f". {by} refers it, unresolved between them.")),),
+    )
+
+
+def closing(record: Written, agreed_on: date, clause: str) -> Told:
+    """Hands the supervisor the note to put in the case system."""
+    note = f"Supervision record of {day(record.held_on)}: no reply from the supervisee by {day(agreed_on)}; taken as agreed ({clause})."
+    return Told(
+        f"Close the record of {record.what}",
+        "A record is ready to be closed",
+        (
+            Paragraph((f"{record.name} had until ", Day(agreed_on), " and didn't reply: no reply, taken as agreed.")),
+            Quote(f"Note for {record.system}", note),
+        ),
+        (Button("Closed", "close", {"record": record.id}, Style.PRIMARY),),
+    )
+
+
+_TODAY = date(2026, 11, 24)
+_RECORD = Written(5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system")
+
+
+@example("record_due")
+def _example_due() -> Card:
+    return as_card([due(_RECORD, date(2026, 11, 27), _TODAY, 3, True)])
+
+
+@example("record_long_late")
+def _example_late() -> Card:
+    return as_card([long_late(_RECORD, "Priya Sample", date(2026, 11, 16), _TODAY)])
+
+
+@example("recorded")
+def _example_recorded() -> Card:
+    return recorded(["CB-10234"], "Amara Example")
+
+
+@form_example("delegate")
+def _example_delegate() -> Form:
+    return delegate_form(_RECORD, (Option("S300", "Bo Placeholder"),))
+
+
+@example("agree_request")
+def _example_request() -> Card:
+    clause = "With no reply by then it is taken as agreed (B16, “Recording of case supervisions”)."
+    return as_card([request([_RECORD], date(2026, 12, 1), _TODAY, clause, reminder=False)])
+
+
+@example("taken_as_agreed")
+def _example_taken() -> Card:
+    return as_card([taken([_RECORD], date(2026, 12, 1))])
+
+
+@form_example("disagree")
+def _example_disagree() -> Form:
+    return disagree_form([_RECORD, Written(6, 7, "CB-10240", "Amara Example", date(2026, 11, 20), "the case system")])
+
+
+@example("disagreement")
+def _example_disagreement() -> Card:
+    return as_card([disagreement(_RECORD, date(2026, 12, 1), ["Only the supervisor amends the record."])])
+
+
+@example("referred")
+def _example_referred() -> Card:
+    return as_card([referred(_RECORD, "Amara Example and Priya Sample", "Amara Example")])
+
+
+@example("closing")
+def _example_closing() -> Card:
+    return as_card([closing(_RECORD, date(2026, 12, 1), "B16, “Recording of case supervisions”")])

@@ -1,0 +1,77 @@
+"""The clock's own intent: an obligation's nudge is due, so somebody is told, or the clock does what practice says."""
+
+from __future__ import annotations
+
+from handlers import clock_acts
+from policy.nudges import Planned, plan
+from policy.ruleset import Nudge
+from storage import duties, outbox, people
+from storage.duties import Kept
+from storage.obligations import given_steps
+from storage.work import Work
+
+
+def attend(work: Work, obligation_id: int) -> None:
+    """Gives every nudge of one obligation that is due; of several for the same role only the latest."""
+    kept = duties.of(work, obligation_id)
+    planned = [p for p in _plan(work, kept) if p.nudge.step not in given_steps(work, obligation_id)]
+    ready = [p for p in planned if p.at <= work.now]
+    for one in ready:
+        if any(later.nudge.tell == one.nudge.tell and one.nudge.tell for later in ready[ready.index(one) + 1 :]):
+            outbox.skip(work, obligation_id, one.nudge.step, "a later one was due")
+        else:
+            give(work, kept, one.nudge)
+    duties.attended(work, obligation_id, min((p.at for p in planned if p.at > work.now), default=None))
+
+
+def _plan(work: Work, kept: Kept) -> tuple[Planned, ...]:
+    return plan(work.rules, work.calendar, kept.obligation)
+
+
+def give(work: Work, kept: Kept, nudge: Nudge) -> None:
+    if nudge.do:
+        outbox.skip(work, kept.id, nudge.step, "done by the clock")
+        clock_acts.ACTS[nudge.do](work, kept)
+        return
+    assert nudge.tell
+    for recipient in recipients(work, kept, nudge):
+        outbox.tell(work, telling(kept, nudge, recipient))
+
+
+def telling(kept: Kept, nudge: Nudge, recipient_id: int) -> outbox.Telling:
+    return outbox.Telling(
+        recipient_id=recipient_id,
+        kind=f"{kept.obligation.key.duty.split(':')[0]}.{nudge.step}",
+        source=f"obligation:{kept.id}",
+        step=nudge.step,
+        send=nudge.send,
+        data={"tell": str(nudge.tell)},
+        obligation_id=kept.id,
+        due=kept.obligation.due,
+        goes_up=nudge.goes_up,
+    )
+
+
+def recipients(work: Work, kept: Kept, nudge: Nudge) -> list[int]:
+    """Who is told: the role's person; with nobody there, the administrators. An escalation passes over the absent."""
+    o = kept.obligation
+    first = people.resolve(work, str(nudge.tell), o.worker_id, o.holder_id)
+    if first is None:
+        return people.administrators(work)
+    if not nudge.goes_up:
+        return [first]
+    return [standing_in(work, first)]
+
+
+def standing_in(work: Work, manager_id: int) -> int:
+    """The manager, or while they are away or gone the next one up who is there; at the very top, the administrator."""
+    for candidate in (manager_id, *people.line_above(work, manager_id)):
+        if is_there(work, candidate):
+            return candidate
+    return next(iter(people.administrators(work)), manager_id)
+
+
+def is_there(work: Work, person_id: int) -> bool:
+    who = people.person(work, person_id)
+    in_post = who.left_on is None or who.left_on >= work.today
+    return in_post and people.absence_now(work, person_id) is None

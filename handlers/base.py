@@ -1,0 +1,139 @@
+"""What a handler is given and what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from typing import Any, TypeAlias
+
+from cards.model import (
+    Card,
+    ChoiceField,
+    DateField,
+    Field,
+    Form,
+    NumberField,
+    Paragraph,
+    PersonField,
+    TextField,
+    TimeField,
+)
+from storage.people import Person
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who wants what. ``fields`` come from our own ticket and from the form; the ticket's win."""
+
+    actor: Person
+    intent: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        value = self.fields.get(name, "")
+        return value.strip() if isinstance(value, str) else str(value)
+
+    def id(self, name: str) -> int:
+        """An id out of our own ticket. Raises Refusal when it is missing: a forged or broken press."""
+        value = self.fields.get(name)
+        if not isinstance(value, int):
+            raise Refusal("That button no longer works. Ask again for what you need.")
+        return value
+
+    def many(self, name: str) -> tuple[str, ...]:
+        value = self.fields.get(name, ())
+        return (value,) if isinstance(value, str) and value else tuple(value or ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, seen by the asker only. Nothing changed."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A form, seen by the asker only; with errors when what was sent cannot be taken. Nothing changed."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something changed. ``card`` says what; the button that was pressed is spent unless ``keep``."""
+
+    card: Card
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Not done, in a sentence that says why and what would be right. Nothing changed."""
+
+    sentence: str
+
+
+Outcome: TypeAlias = Reply | Ask | Done | Refused
+
+
+class Refusal(Exception):
+    """Raised anywhere in a handler: the answer is ``Refused`` and whatever was changed is undone."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+Handler: TypeAlias = Callable[[Request, Work], Outcome]
+May: TypeAlias = Callable[[Request, Work], bool]
+
+
+def done(title: str, *sentences: str) -> Done:
+    """The usual outcome: a heading and what it means, in a sentence or two."""
+    return Done(Card(title, title, tuple(Paragraph((s,)) for s in sentences)))
+
+
+def reply(title: str, *sentences: str) -> Reply:
+    return Reply(done(title, *sentences).card)
+
+
+def with_errors(request: Request, form: Form, errors: Mapping[str, str]) -> Ask:
+    """The same form again, what was typed kept, each error beside its field."""
+    return Ask(replace(form, fields=tuple(_typed(f, request) for f in form.fields), errors=dict(errors)))
+
+
+def _typed(field_: Field, request: Request) -> Field:
+    """A field with what was typed into it, as far as its kind can hold it."""
+    if field_.name not in request.fields:
+        return field_
+    typed = request.text(field_.name)
+    match field_:
+        case ChoiceField():
+            return replace(field_, value=request.many(field_.name))
+        case TextField() | PersonField():
+            return replace(field_, value=typed)
+        case NumberField():
+            return replace(field_, value=int(typed) if typed.isdigit() else None)
+        case DateField():
+            return replace(field_, value=read_date(typed))
+        case TimeField():
+            return replace(field_, value=read_time(typed))
+
+
+def read_date(typed: str) -> date | None:
+    """What a date picker sends (ISO 8601); None for anything else."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+def read_time(typed: str) -> time | None:
+    """What a time picker sends (``14:00``); None for anything else."""
+    try:
+        return time.fromisoformat(typed)
+    except ValueError:
+        return None

@@ -1,0 +1,24 @@
+"""What follows from a message's arrival: some clocks run only from then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from storage import sessions
+from storage.tables import Nudge
+from storage.work import Work
+
+
+def delivered(work: Work, nudge: Nudge) -> None:
+    """Called once, in the transaction that marks the message as sent."""
+    follow = FOLLOWS.get(nudge.kind)
+    if follow:
+        follow(work, nudge)
+
+
+def _asked_to_agree(work: Work, nudge: Nudge) -> None:
+    for record_id, request in nudge.data["requests"]:
+        sessions.delivered(work, sessions.record(work, int(record_id)), int(request))
+
+
+FOLLOWS: dict[str, Callable[[Work, Nudge], None]] = {"agree_request": _asked_to_agree}

@@ -1,0 +1,101 @@
+"""Says in words what an obligation is: the one place, for lists, messages and exports alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.messages.due import Line
+from cards.words import day
+from policy.facts import SessionKind, SubjectKind
+from policy.ruleset import RuleSet
+from storage import cases, people, sessions
+from storage.duties import Kept
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
+WORDS = {
+    "discuss": "Discuss {case}",
+    "review_plan": "Review the plan of {case}",
+    "supervise": "Supervision for {name}",
+    "prepare": "Prepare for {session}",
+    "check": "Look through the cases before {session}",
+    "say_held": "Say whether {session} took place",
+    "record": "Record {case}, {session}",
+    "agree": "Agree the record of {case}, {session}",
+    "close": "Close the record of {case}, {session}",
+    "settle": "Settle the disagreement about {case}, {session}",
+    "rebook": "Rebook {session}",
+    "note_gap": "Note the cancelled session on the file of {case}, {session}",
+    "report_absence": "Report that your supervisor is away",
+    "arrange_cover": "Arrange cover for {name}'s supervisees",
+}
+KINDS = {SessionKind.CASE: "case supervision", SessionKind.PERSONAL: "personal supervision", SessionKind.GROUP: "group supervision"}
+
+
+def said_session(view: SessionView) -> str:
+    return f"{KINDS[view.kind]} with {view.supervisee.name} on {day(view.on)}"
+
+
+def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
+    """The words for each obligation, by its id; a fixed number of queries for however many."""
+    by = {kind: sorted({k.obligation.key.subject.id for k in kept if k.obligation.key.subject.kind is kind}) for kind in SubjectKind}
+    found_sessions = {s.id: s for s in sessions.sessions(work, by[SubjectKind.SESSION])}
+    found_cases = cases.cases(work, by[SubjectKind.CASE])
+    ids = [i for k in kept for i in (k.obligation.worker_id, k.obligation.holder_id)]
+    names = {i: p.name for i, p in people.people(work, ids).items()}
+    notes = sessions.gap_note_cases(work, by[SubjectKind.SESSION])
+    return {k.id: _words(work.rules, k, found_sessions, found_cases, names, notes) for k in kept}
+
+
+def _words(
+    rules: RuleSet,
+    kept: Kept,
+    found: dict[int, SessionView],
+    found_cases: dict[int, cases.CaseView],
+    names: dict[int, str],
+    notes: dict[int, str],
+) -> str:
+    o = kept.obligation
+    duty, subject = o.key.duty, o.key.subject
+    if duty.startswith("milestone"):
+        rule = rules.rule(o.rule)
+        return f"{rule.title if rule else o.rule}: {names.get(o.worker_id or 0, '')}"
+    view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
+    case = found_cases[subject.id].reference if subject.kind is SubjectKind.CASE else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
+    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "")
+    return WORDS[duty].format(case=case, name=name, session=said_session(view) if view else "")
+
+
+def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:
+    """The case of the record or note that a session's obligation speaks of."""
+    if view is None:
+        return ""
+    number = int(fact.split(".")[0]) if fact.split(".")[0].isdigit() else 0
+    if kind == "gap_note":
+        return notes.get(number, "")
+    return next((r.said for r in view.records if r.id == number), "")
+
+
+def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
+    """Obligations as lines of a list."""
+    words = describe(work, kept)
+    return [
+        Line(
+            k.id,
+            words[k.id],
+            k.obligation.due,
+            k.obligation.waiting_for,
+            k.obligation.target,
+            rule_words(work.rules, k.obligation.rule),
+        )
+        for k in kept
+    ]
+
+
+def rule_words(rules: RuleSet, rule_id: str) -> str:
+    """A rule by its id and title; one of practice says that it is."""
+    rule = rules.rule(rule_id)
+    if rule is None:
+        return rule_id
+    return f"{rule.id}: {rule.title}" if rule.clause else f"{rule.title} (this council's practice)"

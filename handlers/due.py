@@ -1,0 +1,91 @@
+"""When is it due? A case by anyone, everything of mine, my team's, and why."""
+
+from __future__ import annotations
+
+from cards.messages import due as cards_due
+from cards.told import Told
+from handlers import describe
+from handlers.base import Outcome, Refused, Reply, Request
+from handlers.may import in_line_of
+from handlers.tellings import Telling
+from policy.facts import Subject, SubjectKind
+from storage import cases, duties, people
+from storage.cases import CaseView
+from storage.duties import Kept
+from storage.people import Person
+from storage.work import Work
+
+
+def due(request: Request, work: Work) -> Outcome:
+    """``due`` alone: mine. ``due CASE``: that case. A date-only look and a look at a derivation both leave a trace."""
+    reference = request.text("case")
+    return due_case(request, work, reference) if reference else due_mine(request, work)
+
+
+def due_mine(request: Request, work: Work) -> Outcome:
+    found = duties.answered_by(work, request.actor.id)
+    return Reply(cards_due.mine("What is due for you", describe.lines(work, found), work.today, "Nothing is due for you."))
+
+
+def due_case(request: Request, work: Work, reference: str) -> Outcome:
+    case = cases.by_reference(work, reference)
+    work.trace(request.actor.id, "due", case.subject if case else None)
+    if case is None or case.closed_on or (case.restricted and not may_see(work, request.actor, case)):
+        return Reply(cards_due.unknown_case(reference[:40]))
+    found = duties.open_about(work, [case.subject])
+    if not may_see(work, request.actor, case):
+        first = next((k for k in found if k.obligation.key.duty == "discuss"), None)
+        return Reply(cards_due.case_for_anyone(case.reference, describe.lines(work, [first])[0] if first else None, work.today))
+    worker = people.person(work, case.worker_id).name if case.worker_id else ""
+    return Reply(cards_due.case_for_line(case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today))
+
+
+def may_see(work: Work, actor: Person, case: CaseView) -> bool:
+    """Those in the case's line: its worker, who supervises them today, the managers above."""
+    return case.worker_id is not None and in_line_of(work, actor, case.worker_id)
+
+
+def kind_of(work: Work, case: CaseView) -> str:
+    words = work.rules.vocabulary
+    service = words.services.get(case.service, case.service)
+    return f"{service}: {', '.join(words.categories.get(c, c) for c in case.categories)}" if case.categories else service
+
+
+def team(request: Request, work: Work) -> Outcome:
+    """What concerns the people I supervise, whoever answers for it."""
+    mine = people.supervisees_now(work, request.actor.id)
+    if not mine:
+        return Refused("You supervise nobody at present, so there is no team to show. Try: due")
+    found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
+    return Reply(cards_due.mine("What is due in your team", describe.lines(work, found), work.today, "Nothing is due in your team."))
+
+
+#: Not preparing is never reported to anyone.
+PRIVATE = ("prepare", "report_absence")
+
+
+def why(request: Request, work: Work) -> Outcome:
+    """The derivation of one obligation, for those in its line; always traced."""
+    kept = duties.of(work, request.id("obligation"))
+    if not may_know_why(work, request.actor, kept):
+        return Refused("Only the people in this line can see what the date rests on.")
+    work.trace(request.actor.id, "why", kept.obligation.key.subject)
+    o, version = kept.obligation, f"{work.rules.council}, {work.rules.title}, version {work.rules.version}"
+    return Reply(cards_due.derivation(describe.describe(work, [kept])[kept.id], o.derivation, o.waiting_for, version))
+
+
+def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:
+    o = kept.obligation
+    subject: Subject = o.key.subject
+    if subject.kind is SubjectKind.CASE:
+        case = cases.cases(work, [subject.id])[subject.id]
+        return may_see(work, actor, case)
+    around = [i for i in (o.worker_id, o.holder_id) if i is not None]
+    return any(in_line_of(work, actor, i) for i in around)
+
+
+def tell(work: Work, telling: Telling) -> Told | None:
+    """A case falls due for discussion or its plan for review, or somebody's supervision or agreement does."""
+    assert telling.kept
+    line = describe.lines(work, [telling.kept])[0]
+    return cards_due.reminder(line, work.today, goes_up=telling.nudge.goes_up)

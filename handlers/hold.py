@@ -1,0 +1,130 @@
+"""Held: which cases, how long, plans reviewed, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.messages import hold as cards_hold
+from cards.model import Button, Card, Form, Option
+from cards.told import Told
+from handlers import meetings
+from handlers.base import Ask, Done, Outcome, Refusal, Request, done, with_errors
+from handlers.tellings import Telling
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.ruleset import Duty, Moment
+from storage import cases, duties, people, sessions
+from storage.sessions import Discussed, SessionView
+from storage.work import Work
+
+
+def tell_say_held(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    return cards_hold.ask(meetings.meeting(work, view, people.person(work, telling.nudge.recipient_id)))
+
+
+def hold_form(request: Request, work: Work) -> Outcome:
+    return Ask(_form(request, work, _booked(request, work)))
+
+
+def _booked(request: Request, work: Work) -> SessionView:
+    """The session, if its outcome can still be said."""
+    view = sessions.session(work, request.id("session"))
+    if view.state is not SessionState.BOOKED:
+        raise Refusal(f"This session is already marked as {view.state}.")
+    if view.ends_at > work.now and view.starts_at > work.now:
+        raise Refusal("This session hasn't begun yet. If it won't take place, cancel or move it.")
+    return view
+
+
+def _form(request: Request, work: Work, view: SessionView) -> Form:
+    mine = cases.allocated_to(work, view.supervisee.id)
+    actions = sessions.open_actions(work, view.supervisee.id)
+    personal = view.kind is SessionKind.PERSONAL
+    return cards_hold.held_form(
+        cards_hold.HeldForm(
+            meetings.meeting(work, view, request.actor),
+            view.minutes,
+            [Option(str(c.id), c.reference) for c in mine],
+            due_first(work, [c.subject for c in mine]),
+            [Option(str(a.id), f"{a.case.reference + ': ' if a.case else ''}{a.what}"[:70]) for a in actions],
+            meetings.guidance(work, Moment.HELD_PERSONAL if personal else Moment.HELD_CASE),
+            asks_cases=not personal,
+            asks_plan=work.rules.has(Duty.REVIEW_PLAN),
+            values={name: request.many(name) for name in ("cases", "plans", "actions_done")},
+        )
+    )
+
+
+def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[str]:
+    """References of the cases due soonest for discussion."""
+    found = [k for k in duties.open_about(work, subjects, "discuss") if k.obligation.due] if subjects else []
+    known = cases.cases(work, [k.obligation.key.subject.id for k in found[:most]])
+    return [known[k.obligation.key.subject.id].reference for k in found[:most]]
+
+
+def hold(request: Request, work: Work) -> Outcome:
+    """Saves that it took place. The record obligations follow from the facts."""
+    view = _booked(request, work)
+    errors, minutes, discussed = _read(request, work, view)
+    if errors:
+        return with_errors(request, _form(request, work, view), errors)
+    finished = [int(i) for i in request.many("actions_done")]
+    mine = {a.id for a in sessions.open_actions(work, view.supervisee.id)}
+    sessions.finish_actions(work, [i for i in finished if i in mine])
+    sessions.carry_actions(work, view.supervisee.id, finished)
+    sessions.hold(work, view, request.actor.id, minutes, discussed)
+    return Done(_outcome(work, view, [d.case_id for d in discussed], request))
+
+
+def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], int, list[Discussed]]:
+    errors: dict[str, str] = {}
+    minutes = request.text("minutes")
+    if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
+        errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
+    allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
+    picked, plans = request.many("cases"), request.many("plans")
+    if view.kind is SessionKind.PERSONAL:
+        picked, plans = (), ()
+    if not set(picked) | set(plans) <= allowed:
+        errors["cases"] = f"Choose among the cases that {view.supervisee.name} holds today."
+    if not set(plans) <= set(picked):
+        errors["plans"] = "A plan is reviewed in a discussion: tick these cases among those discussed too."
+    discussed = [Discussed(int(i), plan_reviewed=i in plans) for i in dict.fromkeys(picked)] if not errors else []
+    return errors, int(minutes) if minutes.isdigit() else 0, discussed
+
+
+def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request) -> Card:
+    references = [c.reference for c in cases.cases(work, case_ids).values()]
+    rule = next((r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.RECORD), None)
+    within = rule.rows[0].within if rule and view.kind is not SessionKind.PERSONAL else None
+    due = work.calendar.add(view.on, within) if within else None
+    shown = references or (["the notes"] if view.kind is SessionKind.PERSONAL else [])
+    next_one = Button("Book the next one", "propose_next", {"session": view.id})
+    held = meetings.meeting(work, view, request.actor)
+    return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,))
+
+
+def action_form(request: Request, work: Work) -> Outcome:
+    return Ask(_action_form(work, sessions.session(work, request.id("session"))))
+
+
+def _action_form(work: Work, view: SessionView) -> Form:
+    owners = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
+    known = [Option(str(r.case.id), r.case.reference) for r in view.records if r.case]
+    return cards_hold.action_form(view.id, known, owners, view.supervisee.staff_number)
+
+
+def action(request: Request, work: Work) -> Outcome:
+    """One action of a held session: whose, what, why."""
+    view = sessions.session(work, request.id("session"))
+    owner = next((p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None)
+    errors = {name: "This is needed." for name in ("what", "why") if not request.text(name)}
+    if owner is None:
+        errors["owner"] = "Choose one of the two of you."
+    case_id = next((r.case.id for r in view.records if r.case and str(r.case.id) == request.text("case")), None)
+    if errors or owner is None:
+        return with_errors(request, _action_form(work, view), errors)
+    sessions.add_action(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
+    saved = done("Action saved", f"It is {owner.name}'s, and comes up when the next session is prepared.")
+    return Done(saved.card, keep=True)

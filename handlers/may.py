@@ -1,0 +1,47 @@
+"""Who may do what. Deny by default: an intent names one of these, and each looks at the facts as they are now."""
+
+from __future__ import annotations
+
+from handlers.base import Request
+from storage import people
+from storage.people import Person
+from storage.sessions import SessionView, session
+from storage.work import Work
+
+
+def anyone(request: Request, work: Work) -> bool:
+    """Any member of staff in post."""
+    return request.actor.left_on is None or request.actor.left_on >= work.today
+
+
+def is_pair(actor: Person, view: SessionView, work: Work) -> bool:
+    return actor.id == view.supervisee.id or is_supervisor(actor, view, work)
+
+
+def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
+    """Who is to hold the session, or answers for the supervisee today (cover)."""
+    return actor.id in (view.supervisor.id, people.supervisor_now(work, view.supervisee.id))
+
+
+def pair(request: Request, work: Work) -> bool:
+    return is_pair(request.actor, session(work, request.id("session")), work)
+
+
+def supervisor(request: Request, work: Work) -> bool:
+    return is_supervisor(request.actor, session(work, request.id("session")), work)
+
+
+def supervisee(request: Request, work: Work) -> bool:
+    return request.actor.id == session(work, request.id("session")).supervisee.id
+
+
+def in_line_of(work: Work, actor: Person, person_id: int) -> bool:
+    """The person, whoever answers as supervisor today, and the managers above."""
+    if actor.id == person_id or actor.id == people.supervisor_now(work, person_id):
+        return True
+    return actor.id in people.line_above(work, person_id)
+
+
+def manages(work: Work, actor: Person, person_id: int) -> bool:
+    """A manager above this person, or an administrator."""
+    return actor.administrator or actor.id in people.line_above(work, person_id)

@@ -1,0 +1,28 @@
+"""Sessions as messages show them: small helpers that several intents share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cards.messages.hold import Meeting
+from cards.model import Moment
+from handlers.describe import KINDS
+from policy.ruleset import Moment as Guided
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def moment(work: Work, instant: datetime) -> Moment:
+    return Moment(instant, work.calendar.wall(instant))
+
+
+def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
+    """A session as one of its pair reads it: with the other one's name."""
+    other = view.supervisee if reader.id != view.supervisee.id else view.supervisor
+    return Meeting(view.id, KINDS[view.kind], other.name, moment(work, view.starts_at))
+
+
+def guidance(work: Work, at: Guided) -> list[str]:
+    """What the policy wants said at this moment, each with its clause."""
+    return [f"{g.text} ({g.id}, “{g.clause}”)" for g in work.rules.shown_at(at)]

@@ -1,0 +1,117 @@
+"""Recorded: per case or for all, by who held the session or a named delegate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.messages import record as cards_record
+from cards.messages.record import Written
+from cards.model import Option
+from cards.told import Told
+from handlers.base import Ask, Done, Outcome, Refused, Request, done, with_errors
+from handlers.tellings import Telling
+from policy.ruleset import Delivery
+from storage import outbox, people, sessions
+from storage.people import Person
+from storage.sessions import RecordView, SessionView
+from storage.work import Work
+
+
+def written(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> Written:
+    """A record as one of the pair reads it; the supervisee's name unless they are the reader."""
+    other = view.supervisor if reader and reader.id == view.supervisee.id else view.supervisee
+    return Written(record.id, view.id, record.said, other.name, view.held_on or view.on, work.rules.case_system)
+
+
+def of_nudge(work: Work, telling: Telling) -> tuple[SessionView, RecordView]:
+    """The session and the record that an obligation's nudge speaks of (``record:5`` or ``request:5.1``)."""
+    assert telling.kept
+    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    number = int(telling.kept.obligation.key.fact.id.split(".")[0])
+    return view, next(r for r in view.records if r.id == number)
+
+
+def tell_record(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    view, record = of_nudge(work, telling)
+    one, by = written(work, view, record), telling.kept.obligation.due
+    if telling.nudge.goes_up and by:
+        return cards_record.long_late(one, view.supervisor.name, by, work.today)
+    unwritten = sum(1 for r in view.records if r.recorded_on is None)
+    return cards_record.due(one, by, work.today, unwritten, practice=True)
+
+
+def may_record(request: Request, work: Work) -> bool:
+    """Who held the session, or the delegate named for that record."""
+    record = sessions.record(work, request.id("record"))
+    holder = sessions.session(work, record.session_id).supervisor.id
+    return request.actor.id in (holder, record.delegate_id)
+
+
+def record(request: Request, work: Work) -> Outcome:
+    found = sessions.record(work, request.id("record"))
+    if found.recorded_on:
+        return Refused(f"The record of {found.said} was already noted on {found.recorded_on:%d/%m/%Y}.")
+    return _record(request, work, [found])
+
+
+def record_all(request: Request, work: Work) -> Outcome:
+    """Every record of the session that isn't written yet."""
+    view = sessions.session(work, request.id("session"))
+    unwritten = [r for r in view.records if r.recorded_on is None]
+    if not unwritten:
+        return Refused("Every record of this session is already noted.")
+    return _record(request, work, unwritten)
+
+
+def _record(request: Request, work: Work, records: Sequence[RecordView]) -> Outcome:
+    view = sessions.session(work, records[0].session_id)
+    for one in records:
+        sessions.mark_recorded(work, one, request.actor.id)
+    ask_to_agree(work, view, [(r.id, 1) for r in records])
+    return Done(cards_record.recorded([r.said for r in records], view.supervisee.name))
+
+
+def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:
+    """One message for the records recorded together; the supervisee's days run from its delivery."""
+    source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
+    data = {"requests": [list(r) for r in requests], "session": view.id}
+    outbox.tell(work, outbox.Telling(view.supervisee.id, "agree_request", source, "ask", Delivery.OWN, data))
+
+
+def delegate_form(request: Request, work: Work) -> Outcome:
+    found = sessions.record(work, request.id("record"))
+    view = sessions.session(work, found.session_id)
+    return Ask(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
+
+
+def _delegates(work: Work, view: SessionView) -> list[Option]:
+    """Business support first: the policy names it (B34)."""
+    staff = [p for p in people.everyone(work) if p.id not in (view.supervisor.id, view.supervisee.id)]
+    ordered = sorted(staff, key=lambda p: (p.role != "business_support", p.name))
+    return [Option(p.staff_number, p.name) for p in ordered]
+
+
+def delegate(request: Request, work: Work) -> Outcome:
+    """Names who writes one record; who held the session stays answerable."""
+    found = sessions.record(work, request.id("record"))
+    view = sessions.session(work, found.session_id)
+    chosen = [p for p in people.find(work, request.text("person")) if p.staff_number == request.text("person")]
+    if not chosen:
+        form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
+        return with_errors(request, form, {"person": "Choose a person from the list."})
+    if found.recorded_on:
+        return Refused(f"The record of {found.said} is already noted, so there is nothing to delegate.")
+    sessions.delegate(work, found, chosen[0].id, request.actor.id)
+    telling = outbox.Telling(chosen[0].id, "delegated", f"session:{view.id}:delegated:{found.id}", "delegated", Delivery.OWN, {"record": found.id})
+    outbox.tell(work, telling)
+    return done(f"Delegated to {chosen[0].name}", f"{chosen[0].name} is asked to write the record of {found.said}. You stay answerable.")
+
+
+def tell_delegated(work: Work, telling: Telling) -> Told | None:
+    found = sessions.record(work, int(telling.nudge.data["record"]))
+    if found.recorded_on or found.delegate_id != telling.nudge.recipient_id:
+        return None
+    view = sessions.session(work, found.session_id)
+    told = cards_record.due(written(work, view, found), None, work.today, 1, practice=False)
+    return Told(told.title, told.notice, told.body, told.buttons[:1])

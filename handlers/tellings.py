@@ -1,0 +1,71 @@
+"""Composes a message from the nudges it carries, as things stand at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cards.model import Card, Note
+from cards.told import Told, as_card
+from storage import duties, outbox
+from storage.duties import Kept
+from storage.tables import Nudge
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A nudge with its obligation, where it has one."""
+
+    nudge: Nudge
+    kept: Kept | None
+
+
+#: By a nudge's kind (``duty`` for obligations, the event's name for others): what it says now, or None if nothing is
+#: asked any more. ``handlers/topics.py`` fills it, one line a topic.
+Teller = Callable[[Work, Telling], Told | None]
+
+
+def compose(work: Work, message_id: int, tellers: dict[str, Teller]) -> tuple[Card | None, list[tuple[int, str]]]:
+    """The card for a message not yet sent (None: nothing in it is true), and the nudges dropped, each with its reason."""
+    told, dropped = [], []
+    for nudge in outbox.nudges_of(work, message_id):
+        if nudge.dropped:
+            continue
+        said, why = say(work, nudge, tellers)
+        if said is None:
+            dropped.append((nudge.id or 0, why))
+        else:
+            told.append(said)
+    return (as_card(told) if told else None), dropped
+
+
+def say(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> tuple[Told | None, str]:
+    """What a nudge says now; else None and why it isn't true any more."""
+    kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
+    if kept and not kept.obligation.is_open:
+        return None, kept.state
+    if kept and kept.obligation.due != nudge.due:
+        return None, "moved"
+    told = tellers[nudge.kind.split(".")[0]](work, Telling(nudge, kept))
+    return told, "" if told else "no longer true"
+
+
+def as_things_stand(work: Work, message_id: int, tellers: dict[str, Teller]) -> Card:
+    """A message that was sent, shown again: what is settled says so and has no buttons."""
+    return as_card([_standing(work, n, tellers) for n in outbox.nudges_of(work, message_id) if n.sent_at])
+
+
+def _standing(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> Told:
+    told, why = say(work, nudge, tellers)
+    if told is not None:
+        return told
+    kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
+    return Told(str(nudge.data.get("title", "Settled")), "Settled", (Note((ending(kept, why),)),))
+
+
+def ending(kept: Kept | None, why: str) -> str:
+    """One line on how a matter ended."""
+    if kept and kept.state == "met" and kept.met_on:
+        return f"Done on {kept.met_on.day} {kept.met_on:%B}. Nothing more is needed."
+    return {"moved": "The date has moved; there will be a new reminder."}.get(why, "This is settled. Nothing more is needed.")

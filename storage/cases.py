@@ -1,0 +1,64 @@
+"""Cases: found by reference, listed by worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from storage import tables as t
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    id: int
+    reference: str
+    service: str
+    categories: tuple[str, ...]
+    restricted: bool
+    closed_on: date | None
+    worker_id: int | None
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.CASE, self.id)
+
+
+def by_reference(work: Work, reference: str) -> CaseView | None:
+    """A case by its reference, in any case of letters."""
+    wanted = reference.strip()
+    exact = _cases(work, col(t.Case.reference) == wanted)
+    found = exact or _cases(work, func.upper(col(t.Case.reference)) == wanted.upper())
+    return found[0] if found else None
+
+
+def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
+    return {c.id: c for c in _cases(work, col(t.Case.id).in_(ids))}
+
+
+def allocated_to(work: Work, worker_id: int) -> list[CaseView]:
+    """A worker's open cases, by reference."""
+    a = t.Allocation
+    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, col(a.until).is_(None))
+    return _cases(work, col(t.Case.id).in_(mine) & col(t.Case.closed_on).is_(None))
+
+
+def _cases(work: Work, condition: object) -> list[CaseView]:
+    c, a = t.Case, t.Allocation
+    query = (
+        select(c.__table__, col(a.worker_id))
+        .outerjoin(a.__table__, (col(a.case_id) == col(c.id)) & col(a.until).is_(None))
+        .where(condition)
+        .order_by(col(c.reference))
+    )
+    return [
+        CaseView(
+            r.id, r.reference, r.service, tuple(r.categories.split()), r.restricted, r.closed_on, r.worker_id
+        )
+        for r in work.connection.execute(query)
+    ]

@@ -1,0 +1,135 @@
+"""Obligations read by purpose: about one subject, mine, my team's, those that need attention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from policy.obligations import Obligation
+from policy.ruleset import Role
+from storage import people
+from storage import tables as t
+from storage.obligations import due_subjects, obligation_of, reassess
+from storage.work import Work
+
+_OPEN = ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A stored obligation with its id."""
+
+    id: int
+    obligation: Obligation
+    state: str
+    met_by: str | None
+    met_on: date | None
+    ended_because: str | None
+
+
+def _kept(row: Any) -> Kept:
+    return Kept(row.id, obligation_of(row), row.state, row.met_by, row.met_on, row.ended_because)
+
+
+def of(work: Work, obligation_id: int) -> Kept:
+    """Raises LookupError for an id no obligation has."""
+    o = t.ObligationRow
+    row = work.connection.execute(select(o.__table__).where(col(o.id) == obligation_id)).first()
+    if row is None:
+        raise LookupError("no such obligation")
+    return _kept(row)
+
+
+def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> Kept | None:
+    """A session's obligation that is no longer open, by the fact that started it."""
+    o = t.ObligationRow
+    query = select(o.__table__).where(
+        col(o.subject_kind) == str(SubjectKind.SESSION),
+        col(o.subject_id) == subject_id,
+        col(o.duty) == duty,
+        col(o.fact_id) == fact_id,
+        col(o.state).not_in(_OPEN),
+    )
+    row = work.connection.execute(query).first()
+    return _kept(row) if row else None
+
+
+def open_about(work: Work, subjects: Sequence[Subject], duty: str | None = None) -> list[Kept]:
+    """Open obligations about these subjects, soonest first. A subject marked for assessment is assessed first."""
+    _read_afresh(work, subjects)
+    o = t.ObligationRow
+    ids: dict[SubjectKind, list[int]] = {}
+    for s in subjects:
+        ids.setdefault(s.kind, []).append(s.id)
+    about = or_(*(and_(col(o.subject_kind) == str(k), col(o.subject_id).in_(v)) for k, v in ids.items()))
+    query = select(o.__table__).where(about, col(o.state).in_(_OPEN))
+    return _soonest(work, query.where(col(o.duty) == duty) if duty else query)
+
+
+def _read_afresh(work: Work, subjects: Sequence[Subject]) -> None:
+    s = t.SubjectRow
+    wanted = set(subjects)
+    if len(wanted) > 50:
+        stale = [x for x in due_subjects(work, len(wanted) + 5000) if x in wanted]
+    else:
+        conditions = [and_(col(s.kind) == str(x.kind), col(s.ref_id) == x.id) for x in wanted]
+        query = select(col(s.kind), col(s.ref_id)).where(col(s.reassess_at) <= work.now, or_(*conditions)) if conditions else None
+        stale = [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)] if query is not None else []
+    reassess(work, stale)
+
+
+def _soonest(work: Work, query: Any) -> list[Kept]:
+    o = t.ObligationRow
+    ordered = query.order_by(col(o.due).is_(None), col(o.due), col(o.id))
+    return [_kept(row) for row in work.connection.execute(ordered)]
+
+
+def answered_by(work: Work, person_id: int) -> list[Kept]:
+    """Everything this person answers for today, soonest first."""
+    o, mine = t.ObligationRow, people.supervisees_now(work, person_id)
+    holds = and_(col(o.answers) == Role.HOLDER, col(o.holder_id) == person_id)
+    own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
+    leads = and_(col(o.answers) == Role.SUPERVISOR, col(o.worker_id).in_(mine))
+    query = select(o.__table__).where(col(o.state).in_(_OPEN), or_(holds, own, leads))
+    found = _soonest(work, query)
+    return found + _up_the_line(work, person_id)
+
+
+def _up_the_line(work: Work, person_id: int) -> list[Kept]:
+    """Obligations that the line manager of an absent person answers for."""
+    o = t.ObligationRow
+    query = select(o.__table__).where(col(o.state).in_(_OPEN), col(o.answers) == Role.LINE_MANAGER)
+    return [k for k in _soonest(work, query) if _answers(work, k) == person_id]
+
+
+def _answers(work: Work, kept: Kept) -> int | None:
+    o = kept.obligation
+    return people.resolve(work, o.answers, o.worker_id, o.holder_id)
+
+
+def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:
+    """Everything open that concerns these supervisees, whoever answers for it."""
+    o = t.ObligationRow
+    return _soonest(work, select(o.__table__).where(col(o.state).in_(_OPEN), col(o.worker_id).in_(worker_ids)))
+
+
+def needing_attention(work: Work, limit: int = 200) -> list[int]:
+    """Obligations one of whose nudges is due, longest due first."""
+    o = t.ObligationRow
+    query = (
+        select(col(o.id))
+        .where(col(o.next_attention).is_not(None), col(o.next_attention) <= work.now)
+        .order_by(col(o.next_attention))
+        .limit(limit)
+    )
+    return list(work.connection.execute(query).scalars())
+
+
+def attended(work: Work, obligation_id: int, again: Any) -> None:
+    work.connection.execute(update(t.ObligationRow).where(col(t.ObligationRow.id) == obligation_id).values(next_attention=again))

@@ -1,0 +1,235 @@
+"""Who is who: people, who supervises whom today, who covers, who is the next up the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlmodel import col
+
+from policy.ruleset import Role
+from storage import tables as t
+from storage.work import Work
+
+#: A line of management longer than this is a loop in the data.
+LONGEST_LINE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of staff. ``works``: the weekdays worked, Monday first, '1' for each."""
+
+    id: int
+    staff_number: str
+    name: str
+    role: str
+    team: str
+    works: str
+    email: str | None = None
+    administrator: bool = False
+    policy_owner: bool = False
+    left_on: date | None = None
+
+
+def _person(row: Any) -> Person:
+    return Person(
+        row.id,
+        row.staff_number,
+        row.name,
+        row.role,
+        row.team,
+        row.works,
+        row.email,
+        row.administrator,
+        row.policy_owner,
+        row.left_on,
+    )
+
+
+def person(work: Work, person_id: int) -> Person:
+    """Raises LookupError for an id nobody has."""
+    found = people(work, [person_id])
+    if not found:
+        raise LookupError("no such person")
+    return found[person_id]
+
+
+def people(work: Work, ids: Sequence[int | None]) -> dict[int, Person]:
+    query = select(t.Person.__table__).where(col(t.Person.id).in_([i for i in ids if i is not None]))
+    return {row.id: _person(row) for row in work.connection.execute(query)}
+
+
+def everyone(work: Work) -> list[Person]:
+    """Staff in post, by team and name."""
+    p = t.Person
+    query = select(p.__table__).where(_in_post(work.today)).order_by(col(p.team), col(p.name))
+    return [_person(row) for row in work.connection.execute(query)]
+
+
+def find(work: Work, words: str) -> list[Person]:
+    """People in post whom these words may mean: a staff number, an email, a name or its beginning. Best match only."""
+    p, wanted = t.Person, words.strip().removeprefix("@").lower()
+    if not wanted:
+        return []
+    exact = or_(func.lower(col(p.staff_number)) == wanted, func.lower(col(p.email)) == wanted, func.lower(col(p.name)) == wanted)
+    for condition in (exact, or_(*(func.lower(col(p.name)).like(f"{s}{_like(wanted)}%", escape="\\") for s in ("", "% ")))):
+        query = select(p.__table__).where(condition, _in_post(work.today)).order_by(col(p.name)).limit(6)
+        found = [_person(row) for row in work.connection.execute(query)]
+        if found:
+            return found
+    return []
+
+
+def _like(words: str) -> str:
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _in_post(on: date) -> Any:
+    return or_(col(t.Person.left_on).is_(None), col(t.Person.left_on) >= on)
+
+
+def administrators(work: Work) -> list[int]:
+    query = select(col(t.Person.id)).where(col(t.Person.administrator), _in_post(work.today)).order_by(col(t.Person.id))
+    return list(work.connection.execute(query).scalars())
+
+
+# The line
+
+
+def line_supervisor(work: Work, supervisee_id: int) -> int | None:
+    """The supervisor in the line today, away or not."""
+    r = t.Relationship
+    query = (
+        select(col(r.supervisor_id))
+        .where(col(r.supervisee_id) == supervisee_id, col(r.professional).is_(False), *_in_force(work.today))
+        .order_by(col(r.since).desc(), col(r.id).desc())
+        .limit(1)
+    )
+    return work.connection.execute(query).scalar()
+
+
+def _in_force(on: date) -> tuple[Any, ...]:
+    r = t.Relationship
+    return (col(r.since) <= on, or_(col(r.until).is_(None), col(r.until) >= on))
+
+
+def line_above(work: Work, person_id: int) -> Iterator[int]:
+    """The managers above someone, nearest first; stops at a loop."""
+    seen = {person_id}
+    above = line_supervisor(work, person_id)
+    while above is not None and above not in seen and len(seen) < LONGEST_LINE:
+        yield above
+        seen.add(above)
+        above = line_supervisor(work, above)
+
+
+def supervisor_now(work: Work, supervisee_id: int) -> int | None:
+    """Who answers as supervisor today: the cover where one is named for an absence that runs, else the line."""
+    supervisor = line_supervisor(work, supervisee_id)
+    if supervisor is None:
+        return None
+    return cover_now(work, supervisee_id, supervisor) or supervisor
+
+
+def cover_now(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
+    """Who covers this supervisee while their supervisor is away today."""
+    a, g = t.Absence, t.Arrangement
+    query = (
+        select(col(g.cover_id))
+        .join(a.__table__, col(a.id) == col(g.absence_id))
+        .where(
+            col(g.supervisee_id) == supervisee_id,
+            col(g.cover_id).is_not(None),
+            col(a.person_id) == supervisor_id,
+            *_away_on(work.today),
+        )
+        .order_by(col(g.named_at).desc())
+        .limit(1)
+    )
+    return work.connection.execute(query).scalar()
+
+
+def _away_on(on: date) -> tuple[Any, ...]:
+    a = t.Absence
+    return (col(a.state) == "confirmed", col(a.first) <= on, or_(col(a.last).is_(None), col(a.last) >= on))
+
+
+def absence_now(work: Work, person_id: int, on: date | None = None) -> t.Absence | None:
+    """The confirmed absence that covers a day (today unless said)."""
+    a = t.Absence
+    query = select(a).where(col(a.person_id) == person_id, *_away_on(on or work.today)).order_by(col(a.first)).limit(1)
+    return work.orm.execute(query).scalar_one_or_none()
+
+
+def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
+    """Whom this person answers for today: their own (away or not), less those covered, plus those they cover."""
+    r, p = t.Relationship, t.Person
+    own = select(col(r.supervisee_id)).join(p.__table__, col(p.id) == col(r.supervisee_id)).where(
+        col(r.supervisor_id) == supervisor_id, col(r.professional).is_(False), *_in_force(work.today), _in_post(work.today)
+    )
+    mine = [i for i in work.connection.execute(own).scalars() if supervisor_now(work, i) == supervisor_id]
+    return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]
+
+
+def covered_now(work: Work, cover_id: int) -> list[int]:
+    a, g = t.Absence, t.Arrangement
+    query = (
+        select(col(g.supervisee_id))
+        .join(a.__table__, col(a.id) == col(g.absence_id))
+        .where(col(g.cover_id) == cover_id, *_away_on(work.today))
+        .order_by(col(g.supervisee_id))
+        .distinct()
+    )
+    return list(work.connection.execute(query).scalars())
+
+
+def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
+    """The person a role means today; None where the line has nobody."""
+    if role == Role.SUPERVISEE:
+        return worker_id
+    if role == Role.HOLDER:
+        return holder_id
+    if role == Role.SUPERVISOR:
+        return supervisor_now(work, worker_id) if worker_id else None
+    if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):
+        base = holder_id or (line_supervisor(work, worker_id) if worker_id else None)
+        above = list(line_above(work, base)) if base else []
+        rank = 0 if role == Role.LINE_MANAGER else 1
+        return above[rank] if rank < len(above) else None
+    if role == Role.POLICY_OWNER:
+        owner = select(col(t.Person.id)).where(col(t.Person.policy_owner), _in_post(work.today)).limit(1)
+        return work.connection.execute(owner).scalar()
+    return next(iter(administrators(work)), None)
+
+
+# Hours
+
+
+def works_on(work: Work, who: Person, day: date) -> bool:
+    """A working day of the council on which this person works."""
+    return work.calendar.is_working(day) and who.works[day.weekday()] == "1"
+
+
+def next_working_moment(work: Work, who: Person, after: datetime | None = None) -> datetime:
+    """The first instant (UTC) from ``after`` (now unless said) inside this person's working hours."""
+    moment = after or work.now
+    practice, wall = work.rules.practice, work.calendar.wall(moment)
+    day = wall.date()
+    if works_on(work, who, day):
+        if wall.time() < practice.day_starts:
+            return work.calendar.at(day, practice.day_starts)
+        if wall.time() < practice.day_ends:
+            return moment
+    return work.calendar.at(next_day_worked(work, who, day), practice.day_starts)
+
+
+def next_day_worked(work: Work, who: Person, day: date) -> date:
+    """The next day after ``day`` that this person works; for somebody who works none, the council's."""
+    for ahead in range(1, 29):
+        candidate = day + timedelta(days=ahead)
+        if works_on(work, who, candidate):
+            return candidate
+    return work.calendar.add_working(day, 1)

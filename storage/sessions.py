@@ -1,0 +1,372 @@
+"""Sessions, their discussions, records, actions and gap notes: read as values, changed by purpose.
+
+Every change touches the subjects that read it, so none can be made without being assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from storage import people
+from storage import tables as t
+from storage.people import Person
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRef:
+    id: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """The dates of one record; ``case`` None for a personal session's notes."""
+
+    id: int
+    session_id: int
+    case: CaseRef | None
+    delegate_id: int | None
+    recorded_on: date | None
+    request: int
+    delivered_on: date | None
+    answer: str | None
+    answered_on: date | None
+    closed_on: date | None
+    referred_on: date | None
+
+    @property
+    def said(self) -> str:
+        return self.case.reference if self.case else "personal session"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One session as handlers and messages see it. ``starts_at`` and ``ends_at`` are UTC, ``on`` the council's date."""
+
+    id: int
+    kind: SessionKind
+    state: SessionState
+    supervisee: Person
+    supervisor: Person
+    starts_at: datetime
+    ends_at: datetime
+    on: date
+    provisional: bool
+    replaces_id: int | None
+    held_on: date | None
+    cancelled_on: date | None
+    reason: str | None
+    away_id: int | None
+    returned_on: date | None
+    records: tuple[RecordView, ...]
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.SESSION, self.id)
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+
+def session(work: Work, session_id: int) -> SessionView:
+    """Raises LookupError for an id no session has."""
+    found = sessions(work, [session_id])
+    if not found:
+        raise LookupError("no such session")
+    return found[0]
+
+
+def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
+    """In the order of their start."""
+    s = t.Session
+    rows = work.connection.execute(select(s.__table__).where(col(s.id).in_(ids)).order_by(col(s.starts_at))).all()
+    who = people.people(work, [i for row in rows for i in (row.supervisee_id, row.supervisor_id)])
+    kept: dict[int, list[RecordView]] = {}
+    for record in _records(work, col(t.Record.session_id).in_(ids)):
+        kept.setdefault(record.session_id, []).append(record)
+    return [
+        SessionView(
+            row.id,
+            SessionKind(row.kind),
+            SessionState(row.state),
+            who[row.supervisee_id],
+            who[row.supervisor_id],
+            row.starts_at,
+            row.ends_at,
+            row.on,
+            row.provisional,
+            row.replaces_id,
+            row.held_on,
+            row.cancelled_on,
+            row.reason,
+            row.away_id,
+            row.returned_on,
+            tuple(kept.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _records(work: Work, condition: object) -> list[RecordView]:
+    r, c = t.Record, t.Case
+    query = (
+        select(r.__table__, col(c.reference).label("reference"))
+        .outerjoin(c.__table__, col(c.id) == col(r.case_id))
+        .where(condition)
+        .order_by(col(r.id))
+    )
+    return [
+        RecordView(
+            row.id,
+            row.session_id,
+            CaseRef(row.case_id, row.reference) if row.case_id else None,
+            row.delegate_id,
+            row.recorded_on,
+            row.request,
+            row.delivered_on,
+            row.answer,
+            row.answered_on,
+            row.closed_on,
+            row.referred_on,
+        )
+        for row in work.connection.execute(query)
+    ]
+
+
+def record(work: Work, record_id: int) -> RecordView:
+    """Raises LookupError for an id no record has."""
+    found = _records(work, col(t.Record.id) == record_id)
+    if not found:
+        raise LookupError("no such record")
+    return found[0]
+
+
+def booked_for(work: Work, person_id: int) -> list[SessionView]:
+    """Booked sessions of a person on either side, soonest first."""
+    s = t.Session
+    query = select(col(s.id)).where(
+        col(s.state) == "booked", (col(s.supervisee_id) == person_id) | (col(s.supervisor_id) == person_id)
+    )
+    return sessions(work, list(work.connection.execute(query).scalars()))
+
+
+# Changes
+
+
+def book(
+    work: Work,
+    kind: SessionKind,
+    supervisee: Person,
+    supervisor: Person,
+    starts_at: datetime,
+    minutes: int,
+    by: int | None,
+    *,
+    replaces: int | None = None,
+    provisional: bool = False,
+) -> int:
+    """Books a session at an instant (UTC); its id."""
+    wall = work.calendar.wall(starts_at)
+    work.touch(SubjectKind.PERSON, supervisee.id)
+    row = work.add(
+        t.Session(
+            kind=str(kind),
+            supervisee_id=supervisee.id,
+            supervisor_id=supervisor.id,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=minutes),
+            wall=wall.strftime("%Y-%m-%dT%H:%M"),
+            on=wall.date(),
+            booked_on=work.today,
+            booked_by_id=by,
+            provisional=provisional,
+            replaces_id=replaces,
+            from_chat=True,
+        )
+    )
+    assert row.id is not None
+    work.touch(SubjectKind.SESSION, row.id, *([replaces] if replaces else []))
+    work.log("session.booked", Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
+    return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """What was said of one case in a held session."""
+
+    case_id: int
+    plan_reviewed: bool = False
+    full: bool = True
+
+
+def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
+    """The session took place, held by ``by``: discussions and the records they ask for."""
+    work.touch(SubjectKind.SESSION, view.id, *([view.replaces_id] if view.replaces_id else []))
+    work.touch(SubjectKind.PERSON, view.supervisee.id)
+    work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
+    row = _row(work, view.id)
+    row.state, row.held_on, row.minutes, row.supervisor_id = "held", view.on, minutes, by
+    row.provisional, row.from_chat = False, True
+    for one in discussed:
+        work.add(t.Discussion(session_id=view.id, case_id=one.case_id, on=view.on, full=one.full, plan_reviewed=one.plan_reviewed))
+    for case_id in [d.case_id for d in discussed] if view.kind is not SessionKind.PERSONAL else [None]:
+        work.add(t.Record(session_id=view.id, case_id=case_id))
+    work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
+
+
+def _row(work: Work, session_id: int) -> t.Session:
+    return work.orm.execute(select(t.Session).where(col(t.Session.id) == session_id)).scalar_one()
+
+
+def _record_row(work: Work, record_id: int) -> t.Record:
+    return work.orm.execute(select(t.Record).where(col(t.Record.id) == record_id)).scalar_one()
+
+
+def mark_recorded(work: Work, view: RecordView, by: int) -> None:
+    """The record exists, as of today; the supervisee is asked to agree it (request 1)."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = _record_row(work, view.id)
+    row.recorded_on, row.recorded_by_id, row.request = work.today, by, 1
+    work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
+    """Somebody else writes the record; who held the session stays answerable (B34)."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    _record_row(work, view.id).delegate_id = to
+    work.log("record.delegated", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, to=to)
+
+
+def delivered(work: Work, view: RecordView, request: int) -> None:
+    """The request to agree arrived today: the supervisee's days run from here (B16)."""
+    row = _record_row(work, view.id)
+    if row.request != request or row.delivered_on:
+        return
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row.delivered_on = work.today
+    work.log("record.delivered", Subject(SubjectKind.SESSION, view.session_id), None, record=view.id, request=request)
+
+
+def answer(work: Work, view: RecordView, what: str, by: int) -> None:
+    """The supervisee agreed or disagreed."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = _record_row(work, view.id)
+    row.answer, row.answered_on = what, work.today
+    work.log(f"record.{what}", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def ask_again(work: Work, view: RecordView, by: int, *, amended: bool) -> int:
+    """After a disagreement was discussed: a new request; its number."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = _record_row(work, view.id)
+    row.request, row.answer, row.answered_on, row.delivered_on = row.request + 1, None, None, None
+    work.log("record.asked_again", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, amended=amended)
+    return row.request
+
+
+def refer(work: Work, view: RecordView, by: int) -> None:
+    """A disagreement that stays goes to the next tier (B33)."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    _record_row(work, view.id).referred_on = work.today
+    work.log("record.referred", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def close(work: Work, view: RecordView, by: int) -> None:
+    """The supervisor closed the record in the case system, with the note that it was taken as agreed."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    _record_row(work, view.id).closed_on = work.today
+    work.log("record.closed", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+# Actions
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    id: int
+    case: CaseRef | None
+    owner: Person
+    what: str
+    why: str
+    agreed_on: date
+    carried: int
+    from_audit: bool
+
+
+def add_action(
+    work: Work, session_id: int, case_id: int | None, owner_id: int, what: str, why: str, *, from_audit: bool = False
+) -> None:
+    seal = work.cipher.seal
+    work.orm.add(
+        t.Action(
+            session_id=session_id,
+            case_id=case_id,
+            owner_id=owner_id,
+            sealed_what=seal(what),
+            sealed_why=seal(why),
+            agreed_on=work.today,
+            from_audit=from_audit,
+        )
+    )
+
+
+def open_actions(work: Work, supervisee_id: int) -> list[ActionView]:
+    """What was agreed in this person's sessions and isn't done, oldest first."""
+    a, s, c = t.Action, t.Session, t.Case
+    query = (
+        select(a.__table__, col(c.reference).label("reference"))
+        .join(s.__table__, col(s.id) == col(a.session_id))
+        .outerjoin(c.__table__, col(c.id) == col(a.case_id))
+        .where(col(s.supervisee_id) == supervisee_id, col(a.done_on).is_(None))
+        .order_by(col(a.agreed_on), col(a.id))
+    )
+    rows = work.connection.execute(query).all()
+    owners = people.people(work, [r.owner_id for r in rows])
+    return [
+        ActionView(
+            r.id,
+            CaseRef(r.case_id, r.reference) if r.case_id else None,
+            owners[r.owner_id],
+            work.cipher.open(r.sealed_what),
+            work.cipher.open(r.sealed_why),
+            r.agreed_on,
+            r.carried,
+            r.from_audit,
+        )
+        for r in rows
+    ]
+
+
+def finish_actions(work: Work, ids: Sequence[int]) -> None:
+    for row in work.orm.execute(select(t.Action).where(col(t.Action.id).in_(ids))).scalars():
+        row.done_on = work.today
+
+
+def carry_actions(work: Work, supervisee_id: int, but: Sequence[int]) -> None:
+    """Still open after another session: carried once more."""
+    s, a = t.Session, t.Action
+    mine = select(col(s.id)).where(col(s.supervisee_id) == supervisee_id)
+    rows = select(a).where(col(a.session_id).in_(mine), col(a.done_on).is_(None), col(a.id).not_in(but))
+    for row in work.orm.execute(rows).scalars():
+        row.carried += 1
+
+
+# Gap notes
+
+
+def gap_note_cases(work: Work, session_ids: Sequence[int]) -> dict[int, str]:
+    """The case reference of each gap note of these sessions."""
+    g, c = t.GapNote, t.Case
+    query = (
+        select(col(g.id), col(c.reference))
+        .join(c.__table__, col(c.id) == col(g.case_id))
+        .where(col(g.session_id).in_(session_ids))
+    )
+    return {row.id: row.reference for row in work.connection.execute(query)}
