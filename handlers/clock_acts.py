@@ -7,4 +7,4 @@ from collections.abc import Callable
 from storage.duties import Kept
 from storage.work import Work
 
-ACTS: dict[str, Callable[[Work, Kept], None]] = {}
+ACTS: dict[str, Callable[[Work, Kept], None]] = {"rebook": lambda work, kept: None}

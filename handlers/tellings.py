@@ -36,6 +36,7 @@ def compose(work: Work, message_id: int, tellers: dict[str, Teller]) -> tuple[Ca
         if said is None:
             dropped.append((nudge.id or 0, why))
         else:
+            nudge.data = {**nudge.data, "title": said.title}  # what it is called once it is settled
             told.append(said)
     return (as_card(told) if told else None), dropped
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, literal, select, tuple_, update
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -292,6 +292,15 @@ def _schedule(work: Work, subjects: Sequence[Subject], fresh: dict[Subject, Asse
         ),
         rows,
     )
+
+
+def every_subject(work: Work, after: Subject | None = None, limit: int = 1000) -> list[Subject]:
+    """The council's subjects in a fixed order, a batch at a time: for the nightly check and a changed rule set."""
+    s = t.SubjectRow
+    query = select(col(s.kind), col(s.ref_id)).order_by(col(s.kind), col(s.ref_id)).limit(limit)
+    if after:
+        query = query.where(tuple_(col(s.kind), col(s.ref_id)) > tuple_(literal(str(after.kind)), literal(after.id)))
+    return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)

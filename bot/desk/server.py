@@ -98,7 +98,7 @@ class DeskServer:
             found = await asyncio.to_thread(self._by_number, number)
             if found:
                 return found
-        raise web.HTTPSeeOther("/who")
+        raise web.HTTPSeeOther("/who")  # aiohttp's way to answer from within a helper
 
     def _by_number(self, number: str) -> Person | None:
         with self.bot.look() as work:
@@ -128,7 +128,7 @@ class DeskServer:
         number = str((await request.post()).get("person", ""))
         if await asyncio.to_thread(self._by_number, number) is None:
             return self._page(pages.render_error(pages.ErrorPage("Nobody has that staff number", "Choose somebody from the list.")), 404)
-        response = web.HTTPSeeOther("/")
+        response = _go_to("/")
         response.set_cookie(COOKIE, self._cookie(number), httponly=True, samesite="Strict")
         return response
 
@@ -169,7 +169,7 @@ class DeskServer:
         me = await self._me(request)
         page = await asyncio.to_thread(self._form_page, me, self._csrf(request))
         if page is None:
-            raise web.HTTPSeeOther("/")
+            return _go_to("/")
         return self._page(pages.render_form(page))
 
     def _form_page(self, me: Person, csrf: str) -> pages.FormPage | None:
@@ -185,7 +185,7 @@ class DeskServer:
 
     async def press(self, request: web.Request) -> web.StreamResponse:
         me, posted = await self._me(request), await request.post()
-        typed = {name: _typed(name, posted.getall(name)) for name in posted if name not in ("csrf", "token")}
+        typed = {name: _typed(posted.getall(name)) for name in posted if name not in ("csrf", "token")}
         answer = await asyncio.to_thread(reception.press, self.bot, me.id, str(posted.get("token", "")), typed)
         return await self._answered(me, answer)
 
@@ -199,7 +199,7 @@ class DeskServer:
         await asyncio.to_thread(self._keep, me, answer)
         await settle_now(self.bot)
         await self.desk.tell_pages()
-        raise web.HTTPSeeOther("/form" if answer.form else "/?answer=1#answer")
+        return _go_to("/form" if answer.form else "/?answer=1#answer")
 
     def _keep(self, me: Person, answer: Answer) -> None:
         with self.bot.work() as work:
@@ -216,7 +216,7 @@ class DeskServer:
         await advance(self.bot, self.clock, to)
         await asyncio.to_thread(self._keep_clock)
         await self.desk.tell_pages()
-        raise web.HTTPSeeOther("/")
+        return _go_to("/")
 
     def _target(self, move: str) -> datetime | None:
         """The instant that a button of the clock means; None for one there isn't."""
@@ -249,7 +249,12 @@ class DeskServer:
                 return response
 
 
-def _typed(name: str, values: list[Any]) -> str | list[str]:
+def _go_to(place: str) -> web.Response:
+    """After a post: look there, so that a reload repeats nothing."""
+    return web.Response(status=303, headers={"Location": place})
+
+
+def _typed(values: list[Any]) -> str | list[str]:
     """One value or several; lines end as people expect. Files aren't taken."""
     words = [v.replace("\r\n", "\n") for v in values if isinstance(v, str)]
     return words[0] if len(words) == 1 else words

@@ -1,0 +1,116 @@
+"""One difference between a file's row and what is stored, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from sqlalchemy import Table
+
+from policy.facts import SubjectKind
+from storage.importing.staging import Staged
+
+#: Subjects that read a fact. None stands for the row's own id, which a new one has only once it is stored.
+Readers: TypeAlias = tuple[tuple[SubjectKind, int | None], ...]
+
+#: Health, people's words and identities of rows: that they differ is said, never what they are.
+HIDDEN = frozenset({"reason", "sickness", "away_id", "returned_on", "sealed_why", "source_id"})
+
+
+class Outcome(StrEnum):
+    """What becomes of a row. ``kept``: chat says otherwise, and wins."""
+
+    SAME = "same"
+    NEW = "new"
+    CHANGED = "changed"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored."""
+
+    table: Table
+    row: Staged
+    values: Mapping[str, Any]
+    id: int | None = None
+    before: Mapping[str, Any] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+    readers: Readers = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.id is None:
+            return Outcome.NEW
+        if self.values:
+            return Outcome.CHANGED
+        return Outcome.KEPT if self.kept else Outcome.SAME
+
+
+def compared(
+    table: Table,
+    row: Staged,
+    old: Any,
+    wanted: Mapping[str, Any],
+    *,
+    given: Iterable[str],
+    chat: frozenset[str] | None = frozenset(),
+    readers: Readers = (),
+) -> Change:
+    """A new row, or the given columns in which the stored one differs. ``chat``: columns said in chat; None for all."""
+    if old is None:
+        return Change(table, row, wanted, readers=readers)
+    differing = {name: wanted[name] for name in given if getattr(old, name) != wanted[name]}
+    kept = tuple(sorted(differing)) if chat is None else tuple(sorted(differing.keys() & chat))
+    applied = {name: value for name, value in differing.items() if name not in kept}
+    before = {name: getattr(old, name) for name in differing}
+    return Change(table, row, applied, old.id, before, kept, readers)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One difference in words for whoever runs the import. ``what`` is an outcome, or ``ended``."""
+
+    kind: str
+    what: str
+    file: str
+    line: int
+    key: str
+    fields: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        where = f"{self.file} line {self.line}: " if self.line else ""
+        said = f": {', '.join(self.fields)}" if self.fields else ""
+        return f"{where}{self.kind} {self.key} {self.what}{said}"
+
+
+def described(change: Change) -> list[Line]:
+    """What is written and what is left alone, each its own line."""
+    row, lines = change.row, []
+    if change.outcome in (Outcome.NEW, Outcome.CHANGED):
+        fields = tuple(_field(change, name) for name in sorted(change.values)) if change.id is not None else ()
+        lines.append(Line(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
+    if change.kept:
+        fields = tuple(_field(change, name) for name in change.kept)
+        lines.append(Line(row.kind, str(Outcome.KEPT), row.file, row.line, row["key"], fields))
+    return lines
+
+
+def _field(change: Change, name: str) -> str:
+    if name in HIDDEN or name.endswith("_id"):
+        return name.removesuffix("_id")
+    before = _shown(change.before.get(name))
+    return f"{name} {before} → {_shown(change.values[name])}" if name in change.values else f"{name} stays {before}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M} UTC"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "nothing" if value in (None, "") else str(value)

@@ -1,0 +1,235 @@
+"""What no single row can tell: the same thing twice, references to nothing, lost zeros, loops. Reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Table, select
+
+from storage.importing.faults import Faults
+from storage.importing.kinds import Kind
+from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, Link
+from storage.importing.staging import BATCH, Staging
+from storage.work import Work
+
+_STORED: dict[str, tuple[Table, str]] = {
+    "people": (PERSON, "staff_number"),
+    "cases": (CASE, "reference"),
+}
+_SAID = {"people": "staff number", "cases": "case", "sessions": "session"}
+#: Longer identities than this are not looked for with zeros in front.
+_LONGEST_NUMBER = 14
+
+
+@dataclass(slots=True)
+class Checks:
+    staging: Staging
+    work: Work
+    faults: Faults
+
+    def run(self) -> None:
+        self.staging.index()
+        self._by_pair()
+        for kind in self.staging.kinds:
+            self._twice(kind)
+            self._references(kind)
+        self._new_without_zeros()
+        self._emails()
+        self._sessions()
+        self._discussions()
+        self._loops()
+
+    def _complain(self, query: str, column: str, message: str, *parameters: object) -> None:
+        """One fault for each row of a query for file, line and whatever the message names."""
+        for file, line, *named in self.staging.sql.execute(query, parameters):
+            self.faults.add(self.staging.origins[file].name, line, column, message.format(*named))
+
+    # The same thing twice
+
+    def _twice(self, kind: Kind) -> None:
+        """An identical row counts once; two that differ are named."""
+        if kind.name == "allocations":
+            self._drop_allocations_said_by_cases()
+        same = " AND ".join(f'a."{c}" IS b."{c}"' for c in kind.stored)
+        identical = f"SELECT b.id FROM {kind.name} a JOIN {kind.name} b ON a.key = b.key AND a.id < b.id AND {same}"
+        self.staging.sql.execute(f"DELETE FROM {kind.name} WHERE id IN ({identical})")
+        query = (
+            f"SELECT b.file, b.line, a.line, a.file FROM {kind.name} a JOIN {kind.name} b "
+            "ON a.key = b.key AND a.id < b.id LIMIT 1000"
+        )
+        for file, line, other, other_file in self.staging.sql.execute(query):
+            where = f"line {other} of {self.staging.origins[other_file].name}"
+            self.faults.add(
+                self.staging.origins[file].name, line, "", f"says something else than {where} of the same: keep one of them"
+            )
+
+    def _drop_allocations_said_by_cases(self) -> None:
+        """A file of allocations says more of the same allocation (its end) than a file of cases."""
+        from_cases = [i for i, o in enumerate(self.staging.origins) if o.kind == "cases"]
+        marks = ", ".join("?" * len(from_cases))
+        self.staging.sql.execute(
+            f"DELETE FROM allocations WHERE file IN ({marks}) AND key IN "
+            f"(SELECT key FROM allocations WHERE file NOT IN ({marks}))",
+            [*from_cases, *from_cases],
+        )
+
+    # References
+
+    def _references(self, kind: Kind) -> None:
+        for column in kind.columns:
+            if column.refers in _STORED:
+                self._refers(kind, column.name, column.refers)
+
+    def _refers(self, kind: Kind, column: str, to: str) -> None:
+        unread = self.staging.sql.execute(
+            f'SELECT DISTINCT "{column}" FROM {kind.name} WHERE "{column}" IS NOT NULL '
+            f'AND "{column}" NOT IN (SELECT key FROM {to})'
+        )
+        for keys in _batches(unread):
+            table, name = _STORED[to]
+            missing = sorted(set(keys) - Link(self.work).ids(table, name, keys).keys())
+            for key in missing:
+                self._unknown(kind, column, to, key)
+
+    def _unknown(self, kind: Kind, column: str, to: str, key: str) -> None:
+        padded = self._with_zeros(to, [key]).get(key)
+        if padded:
+            message = f"'{key}' is not known and '{padded}' is: a spreadsheet has dropped the leading zeros; format the column as text"
+        else:
+            message = f"there is no {_SAID[to]} '{key}': add it to the file of {to}, or correct it"
+        query = f'SELECT file, line FROM {kind.name} WHERE "{column}" = ? ORDER BY id LIMIT 20'
+        for file, line in self.staging.sql.execute(query, [key]):
+            self.faults.add(self.staging.origins[file].name, line, column, message)
+
+    def _with_zeros(self, to: str, keys: Sequence[str]) -> dict[str, str]:
+        """For numbers that are known with zeros in front: how they are known."""
+        table, name = _STORED[to]
+        numbers = [k for k in keys if k.isdecimal() and not k.startswith("0")]
+        padded = {k.zfill(width): k for k in numbers for width in range(len(k) + 1, _LONGEST_NUMBER)}
+        known = self.staging.has(to, list(padded)) | Link(self.work).ids(table, name, padded).keys()
+        return {padded[k]: k for k in sorted(known)}
+
+    def _new_without_zeros(self) -> None:
+        """A new person or case whose number is a known one without its zeros is no new one."""
+        for to, column in (("people", "staff_number"), ("cases", "case")):
+            if not self._any_zeros(to):
+                continue
+            digits = self.staging.sql.execute(f"SELECT key FROM {to} WHERE key GLOB '[1-9]*' AND key NOT GLOB '*[^0-9]*'")
+            for keys in _batches(digits):
+                for key, padded in self._with_zeros(to, keys).items():
+                    message = f"'{key}' looks like '{padded}' without its leading zeros: format the column as text and export again"
+                    self._complain(f"SELECT file, line FROM {to} WHERE key = ?", column, message.replace("{", "{{"), key)
+
+    def _any_zeros(self, to: str) -> bool:
+        table, name = _STORED[to]
+        stored = select(table.c.id).where(table.c[name].between("0", "1"), table.c[name] != "1").limit(1)
+        read = self.staging.sql.execute(f"SELECT 1 FROM {to} WHERE key GLOB '0*' LIMIT 1").fetchone()
+        return bool(read) or self.work.connection.execute(stored).first() is not None
+
+    # People
+
+    def _emails(self) -> None:
+        self._complain(
+            "SELECT b.file, b.line, a.key FROM people a JOIN people b ON a.email = b.email AND a.id < b.id",
+            "email",
+            "{0} has this address too: one address belongs to one person",
+        )
+
+    def _loops(self) -> None:
+        """Somebody who is above themselves in the line: an escalation would go round for ever."""
+        above = dict(_line(self.staging, self.work))
+        clear: set[str] = set()
+        for start in sorted(above):
+            seen: list[str] = []
+            at: str | None = start
+            while at is not None and at not in clear and at not in seen:
+                seen.append(at)
+                at = above.get(at)
+            if at is not None and at in seen:
+                self._loop(seen[seen.index(at) :])
+            clear.update(seen)
+
+    def _loop(self, people: Sequence[str]) -> None:
+        marks = ", ".join("?" * len(people))
+        message = f"the line of management goes round in a circle ({' → '.join([*people, people[0]])}): correct or end one of these"
+        self._complain(
+            f"SELECT file, line FROM relationships WHERE supervisee IN ({marks}) AND NOT professional AND until IS NULL",
+            "supervisor",
+            message.replace("{", "{{"),
+            *people,
+        )
+
+    # Sessions
+
+    def _sessions(self) -> None:
+        self._complain(
+            "SELECT file, line FROM sessions WHERE absent NOT IN (supervisee, supervisor)",
+            "absent",
+            "the one who was absent is the supervisee or the supervisor: give that person's staff number",
+        )
+        unread = self.staging.sql.execute(
+            "SELECT DISTINCT replaces FROM sessions WHERE replaces IS NOT NULL AND replaces NOT IN (SELECT key FROM sessions)"
+        )
+        for keys in _batches(unread):
+            for key in sorted(set(keys) - Link(self.work).ids(SESSION, "source_id", keys).keys()):
+                self._complain(
+                    "SELECT file, line, replaces FROM sessions WHERE replaces = ?", "replaces", "there is no session '{0}': correct it", key
+                )
+
+    def _discussions(self) -> None:
+        self._complain(
+            "SELECT d.file, d.line FROM discussions d JOIN sessions s ON s.key = d.session_key WHERE s.state = 'booked'",
+            "session",
+            "this session is only booked: write held in its state first, or leave this row out",
+        )
+        unread = self.staging.sql.execute(
+            "SELECT DISTINCT session_key FROM discussions WHERE session_key NOT IN (SELECT key FROM sessions)"
+        )
+        for keys in _batches(unread):
+            self._not_in_the_files(keys)
+
+    def _by_pair(self) -> None:
+        """A discussion may name its session by the pair and the start, though the session has an id."""
+        self.staging.sql.execute("CREATE INDEX sessions_pair ON sessions (pair)")
+        self.staging.sql.execute(
+            "UPDATE discussions SET session_key = (SELECT s.key FROM sessions s WHERE s.pair = session_key) "
+            "WHERE session IS NULL AND EXISTS (SELECT 1 FROM sessions s WHERE s.pair = session_key)"
+        )
+        self.staging.sql.execute("UPDATE discussions SET key = session_key || '||' || \"case\" WHERE session IS NULL")
+
+    def _not_in_the_files(self, keys: Sequence[str]) -> None:
+        state = {key: row.state for key, row in Link(self.work).sessions(keys).items()}
+        for key in keys:
+            if key not in state:
+                message = "there is no such session: add it to the file of sessions, or correct this"
+            elif state[key] == "booked":
+                message = "this session is only booked: bring in that it was held first"
+            else:
+                continue
+            self._complain("SELECT file, line FROM discussions WHERE session_key = ? LIMIT 20", "session", message, key)
+
+
+def _line(staging: Staging, work: Work) -> Iterator[tuple[str, str]]:
+    """Who is whose line supervisor once the files are in: supervisee, supervisor."""
+    above, below = PERSON.alias("above"), PERSON.alias("below")
+    r = RELATIONSHIP
+    query = (
+        select(below.c.staff_number, above.c.staff_number)
+        .select_from(r.join(below, below.c.id == r.c.supervisee_id).join(above, above.c.id == r.c.supervisor_id))
+        .where(r.c.professional.is_(False), r.c.until.is_(None))
+        .order_by(r.c.since)
+    )
+    yield from ((row[0], row[1]) for row in work.connection.execute(query))
+    yield from staging.sql.execute(
+        "SELECT supervisee, supervisor FROM relationships WHERE NOT professional AND until IS NULL ORDER BY since"
+    )
+
+
+def _batches(rows: Iterator[tuple[str]]) -> Iterator[list[str]]:
+    """Read to the end first: what is done with a batch asks the same connection."""
+    keys = [key for (key,) in rows]
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
+
+

@@ -1,0 +1,112 @@
+"""Finds what is stored for a batch of rows: a fixed number of queries a batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.engine import Row as SqlRow
+
+from storage import tables as t
+from storage.importing.staging import BATCH, Staged
+from storage.work import Work
+
+PERSON: Table = t.Person.__table__  # type: ignore[attr-defined]
+RELATIONSHIP: Table = t.Relationship.__table__  # type: ignore[attr-defined]
+CASE: Table = t.Case.__table__  # type: ignore[attr-defined]
+ALLOCATION: Table = t.Allocation.__table__  # type: ignore[attr-defined]
+AUTHORISATION: Table = t.Authorisation.__table__  # type: ignore[attr-defined]
+SESSION: Table = t.Session.__table__  # type: ignore[attr-defined]
+DISCUSSION: Table = t.Discussion.__table__  # type: ignore[attr-defined]
+RECORD: Table = t.Record.__table__  # type: ignore[attr-defined]
+GAP_NOTE: Table = t.GapNote.__table__  # type: ignore[attr-defined]
+ABSENCE: Table = t.Absence.__table__  # type: ignore[attr-defined]
+BUSY: Table = t.Busy.__table__  # type: ignore[attr-defined]
+MILESTONE: Table = t.Milestone.__table__  # type: ignore[attr-defined]
+COUNCIL: Table = t.Council.__table__  # type: ignore[attr-defined]
+
+#: A person or case that is in the files and not stored yet: equal to nothing that is stored.
+UNSTORED = -1
+
+
+@dataclass(slots=True)
+class Link:
+    """The stored side of a comparison, inside one unit of work."""
+
+    work: Work
+    _people: dict[str, int] = field(default_factory=dict)
+
+    def rows(self, table: Table, column: str, values: Iterable[Any]) -> list[SqlRow[Any]]:
+        """Stored rows by the values of an indexed column."""
+        wanted = sorted({v for v in values if v is not None})
+        found: list[SqlRow[Any]] = []
+        for start in range(0, len(wanted), BATCH):
+            query = select(table).where(table.c[column].in_(wanted[start : start + BATCH]))
+            found += self.work.connection.execute(query)
+        return found
+
+    def ids(self, table: Table, column: str, values: Iterable[str | None]) -> dict[str, int]:
+        """By the source's own identity, the id of each that is stored."""
+        wanted = sorted({v for v in values if v is not None})
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), BATCH):
+            query = select(table.c[column], table.c.id).where(table.c[column].in_(wanted[start : start + BATCH]))
+            found.update({key: number for key, number in self.work.connection.execute(query)})
+        return found
+
+    def people(self, rows: Sequence[Staged], *columns: str) -> dict[str, int]:
+        """Staff numbers' ids. Kept from batch to batch: there are few people."""
+        wanted = {row[c] for row in rows for c in columns} - self._people.keys()
+        self._people.update(self.ids(PERSON, "staff_number", wanted))
+        return defaultdict(lambda: UNSTORED, self._people)
+
+    def cases(self, rows: Sequence[Staged]) -> dict[str, int]:
+        return defaultdict(lambda: UNSTORED, self.ids(CASE, "reference", (row["case"] for row in rows)))
+
+    def sessions(self, keys: Iterable[str | None]) -> dict[str, SqlRow[Any]]:
+        """By the source's id; failing that by the pair and the wall time booked, as for one booked in chat."""
+        wanted = {k for k in keys if k is not None}
+        found = {row.source_id: row for row in self.rows(SESSION, "source_id", wanted)}
+        pairs = {k: tuple(k.split("|")) for k in wanted - found.keys()}
+        return found | self.by_pair({k: p for k, p in pairs.items() if len(p) == 3})
+
+    def by_pair(self, pairs: Mapping[str, tuple[str, ...]]) -> dict[str, SqlRow[Any]]:
+        """For each key its session by (supervisee, supervisor, wall time), where one is stored."""
+        numbers = self.ids(PERSON, "staff_number", {n for pair in pairs.values() for n in pair[:2]})
+        stored: dict[tuple[int, int, str], SqlRow[Any]] = {}
+        for row in self._at(sorted(numbers.values()), {pair[2] for pair in pairs.values()}):
+            stored[row.supervisee_id, row.supervisor_id, row.wall] = row
+        places = {k: (numbers.get(e, UNSTORED), numbers.get(r, UNSTORED), wall) for k, (e, r, wall) in pairs.items()}
+        return {key: stored[place] for key, place in places.items() if place in stored}
+
+    def _at(self, people: Sequence[int], walls: set[str]) -> Iterator[SqlRow[Any]]:
+        for start in range(0, len(people), BATCH):
+            query = select(SESSION).where(SESSION.c.supervisee_id.in_(people[start : start + BATCH]))
+            for row in self.work.connection.execute(query):
+                if row.wall in walls:
+                    yield row
+
+    def grouped(self, table: Table, column: str, values: Iterable[Any]) -> dict[Any, list[SqlRow[Any]]]:
+        groups: dict[Any, list[SqlRow[Any]]] = defaultdict(list)
+        for row in self.rows(table, column, values):
+            groups[getattr(row, column)].append(row)
+        return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``started_on``: the day the council began to use the bot; what lies before it is history."""
+
+    started_on: date
+    today: date
+
+    @staticmethod
+    def of(work: Work) -> Setting:
+        started = work.connection.execute(select(COUNCIL.c.started_on)).scalar()
+        return Setting(started or work.today, work.today)
+
+

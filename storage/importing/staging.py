@@ -1,0 +1,145 @@
+"""What was read, in a temporary file of its own: memory stays flat whatever the files' size."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from storage.importing.kinds import BY_NAME, KINDS, Kind
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One row as read. ``given``: the columns its file has; what a file doesn't have, it doesn't change."""
+
+    kind: str
+    id: int
+    file: str
+    line: int
+    given: frozenset[str]
+    values: dict[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One file that was read."""
+
+    name: str
+    kind: str
+    given: frozenset[str]
+
+
+class Staging:
+    """Use as a context manager: the file is removed at the end."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="supervision-import-")
+        self.sql = sqlite3.connect(Path(self._folder.name) / "staged.db", isolation_level=None)
+        self.sql.execute("PRAGMA journal_mode=OFF")
+        self.sql.execute("PRAGMA synchronous=OFF")
+        self.origins: list[Origin] = []
+        for kind in KINDS:
+            self.sql.execute(_create(kind))
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.sql.close()
+        self._folder.cleanup()
+
+    def begin(self, origin: Origin) -> int:
+        """A file is about to be read; its number."""
+        self.origins.append(origin)
+        return len(self.origins) - 1
+
+    def add(self, kind: Kind, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Rows as (file, line, key, stored columns)."""
+        places = ", ".join("?" * (3 + len(kind.stored)))
+        names = ", ".join(_quoted(["file", "line", "key", *kind.stored]))
+        self.sql.execute("BEGIN")
+        self.sql.executemany(f"INSERT INTO {kind.name} ({names}) VALUES ({places})", rows)
+        self.sql.execute("COMMIT")
+
+    def index(self) -> None:
+        for kind in KINDS:
+            self.sql.execute(f"CREATE INDEX {kind.name}_key ON {kind.name} (key)")
+
+    def count(self, kind: Kind, outcome: str | None = None) -> int:
+        where = "" if outcome is None else " WHERE outcome = ?"
+        found: int = self.sql.execute(
+            f"SELECT count(*) FROM {kind.name}{where}", [] if outcome is None else [outcome]
+        ).fetchone()[0]
+        return found
+
+    def batches(self, kind: Kind, *, differing: bool = False) -> Iterator[list[Staged]]:
+        """About a thousand rows at a time; rows of one chain (a case's allocations) are never parted."""
+        batch: list[Staged] = []
+        for _, rows in groupby(self._rows(kind, differing), key=lambda r: r.values.get("chain") or r.id):
+            batch += rows
+            if len(batch) >= BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _rows(self, kind: Kind, differing: bool) -> Iterator[Staged]:
+        names = ["id", "file", "line", "key", *kind.stored]
+        where = " WHERE outcome <> 'same'" if differing else ""
+        query = f"SELECT {', '.join(_quoted(names))} FROM {kind.name}{where} ORDER BY {_order(kind)}"
+        for row_id, file, line, *rest in self.sql.execute(query):
+            origin = self.origins[file]
+            yield Staged(kind.name, row_id, origin.name, line, origin.given, dict(zip(names[3:], rest, strict=True)))
+
+    def mark(self, kind: str, outcomes: Mapping[int, str]) -> None:
+        """What became of rows. One that says what is stored already is the same, and needs no second look."""
+        self.sql.execute("BEGIN")
+        self.sql.executemany(f"UPDATE {kind} SET outcome = ? WHERE id = ?", [(o, i) for i, o in outcomes.items()])
+        self.sql.execute("COMMIT")
+
+    def has(self, kind: str, keys: Sequence[str]) -> set[str]:
+        """Which of these keys were read."""
+        found: set[str] = set()
+        for start in range(0, len(keys), BATCH):
+            part = keys[start : start + BATCH]
+            places = ", ".join("?" * len(part))
+            found.update(k for (k,) in self.sql.execute(f"SELECT key FROM {kind} WHERE key IN ({places})", part))
+        return found
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of which a file was given, in the order of applying."""
+        present = {o.kind for o in self.origins} | ({"allocations"} if any(o.kind == "cases" for o in self.origins) else set())
+        return [kind for kind in KINDS if kind.name in present]
+
+
+def _order(kind: Kind) -> str:
+    """Together what is looked up together; in a chain the earliest first."""
+    if "chain" in kind.derived:
+        return "chain, since, id"
+    return {"sessions": "pair, id", "discussions": "session_key, id"}.get(kind.name, "id")
+
+
+def _create(kind: Kind) -> str:
+    columns = ", ".join(_quoted(kind.stored))
+    fixed = "id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, key TEXT, outcome TEXT NOT NULL DEFAULT ''"
+    return f"CREATE TABLE {kind.name} ({fixed}, {columns})"
+
+
+def _quoted(names: Sequence[str]) -> list[str]:
+    return [f'"{name}"' for name in names]
+
+
+def kind_of(row: Staged) -> Kind:
+    return BY_NAME[row.kind]

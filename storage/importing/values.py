@@ -1,0 +1,245 @@
+"""Reads one cell. What spreadsheets do to dates and numbers is recognised and named, never guessed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TypeAlias
+
+from policy.facts import Reason, SessionKind, SessionState
+from policy.periods import parse_period
+from policy.ruleset import Duty, RuleSet
+from storage.cipher import Cipher
+from storage.importing.faults import Unreadable
+
+#: What a cell becomes on its way to the database: dates and times as ISO 8601 text, yes and no as 1 and 0.
+Value: TypeAlias = str | int | bytes | None
+
+EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_NAMED_MONTH = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}")
+_MIDNIGHT = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?$")
+_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_DECIMAL = re.compile(r"\d+[.,]0+")
+_WORD_LIKE_A_NAME = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
+_YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The council's own words for roles, services, categories and milestones, and the key for people's words."""
+
+    rules: RuleSet
+    cipher: Cipher
+    roles: Mapping[str, str] = field(init=False)
+    services: Mapping[str, str] = field(init=False)
+    categories: Mapping[str, str] = field(init=False)
+    milestones: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        vocabulary = self.rules.vocabulary
+        for name in ("roles", "services", "categories"):
+            object.__setattr__(self, name, _by_word(getattr(vocabulary, name)))
+        named = {r.what: r.title for r in self.rules.rules if r.duty is Duty.MILESTONE and r.what}
+        object.__setattr__(self, "milestones", _by_word(named))
+
+
+def _by_word(labels: Mapping[str, str]) -> dict[str, str]:
+    """A word may be written as in the rule set or as people read it, in any case of letters."""
+    both = {_plain(label): key for key, label in labels.items()}
+    return both | {_plain(key): key for key in labels}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").replace("-", " ").lower().split())
+
+
+@lru_cache(maxsize=20_000)
+def day(text: str) -> str:
+    """A date, day first, as ISO 8601. Raises Unreadable."""
+    found = _date_of(_MIDNIGHT.sub("", text.strip()))
+    if not EARLIEST <= found <= LATEST:
+        raise Unreadable(f"{text} is not in {EARLIEST.year} to {LATEST.year}: check the year")
+    return found.isoformat()
+
+
+def _date_of(text: str) -> date:
+    if match := _ISO.fullmatch(text):
+        return _real(text, int(match[3]), int(match[2]), int(match[1]))
+    if match := _DAY_FIRST.fullmatch(text):
+        return _real(text, int(match[1]), int(match[2]), int(match[3]))
+    if (match := _NAMED_MONTH.fullmatch(text)) and match[2][:3].lower() in _MONTHS:
+        return _real(text, int(match[1]), _MONTHS.index(match[2][:3].lower()) + 1, int(match[3]))
+    raise Unreadable(_why_no_date(text))
+
+
+def _why_no_date(text: str) -> str:
+    if _SHORT_YEAR.fullmatch(text):
+        return f"'{text}' has a year of two digits: write all four, as in 03/11/2026"
+    if text.isdecimal() and len(text) == 5:
+        return f"'{text}' is a spreadsheet's number for a date: format the column as a date, as in 03/11/2026"
+    return f"'{text}' is not a date: write it day first, as in 03/11/2026"
+
+
+def _real(text: str, day_of_month: int, month: int, year: int) -> date:
+    if month > 12 >= day_of_month:
+        raise Unreadable(f"'{text}' has no month {month}: dates are day first, so write 13 November as 13/11/{year}")
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        raise Unreadable(f"'{text}' is not a day of the calendar: check it") from None
+
+
+@lru_cache(maxsize=2_000)
+def clock_time(text: str) -> str:
+    """A time on the council's clock, as HH:MM. Raises Unreadable."""
+    match = _TIME.fullmatch(text.strip())
+    if not match or not (match[2] or match[3]):
+        raise Unreadable(f"'{text}' is not a time: write it as in 14:30")
+    hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise Unreadable(f"'{text}' is not a time: write it as in 2:30pm or 14:30")
+    hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
+    try:
+        return time(hour, minute).isoformat("minutes")
+    except ValueError:
+        raise Unreadable(f"'{text}' is not a time: write it as in 14:30") from None
+
+
+def yes_no(text: str) -> int:
+    word = text.strip().lower()
+    if word in _YES:
+        return 1
+    if word in _NO:
+        return 0
+    raise Unreadable(f"'{text}' is neither: write yes or no")
+
+
+def whole_number(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise Unreadable(f"'{text}' is not a whole number: write it in digits, without a unit")
+    return int(text)
+
+
+def minutes(text: str) -> int:
+    number = whole_number(text)
+    if not 5 <= number <= 480:
+        raise Unreadable(f"{number} minutes is no session: write 5 to 480")
+    return number
+
+
+def months(text: str) -> int:
+    number = whole_number(text)
+    if not 1 <= number <= 60:
+        raise Unreadable(f"{number} months is no interval: write 1 to 60")
+    return number
+
+
+def name(text: str) -> str:
+    found = " ".join(text.split())
+    if not any(c.isalpha() for c in found):
+        raise Unreadable(f"'{text}' is not a person's name: check that the columns are in their places")
+    return found
+
+
+def free(text: str) -> str:
+    return " ".join(text.split())
+
+
+def email(text: str) -> str:
+    found = text.strip()
+    local, at, domain = found.partition("@")
+    if not (local and at and "." in domain) or " " in found or "@" in domain:
+        raise Unreadable(f"'{text}' is not an email address: correct it or leave it empty")
+    return found.lower()
+
+
+def staff_number(text: str) -> str:
+    return _identifier(text, "staff number")
+
+
+def session_id(text: str) -> str:
+    return _identifier(text, "session's id")
+
+
+@lru_cache(maxsize=2_000)
+def _identifier(text: str, what: str) -> str:
+    found = text.strip()
+    if _EXPONENT.fullmatch(found):
+        raise Unreadable(f"'{text}' is a {what} that a spreadsheet has shortened: format the column as text and export again")
+    if _DECIMAL.fullmatch(found):
+        raise Unreadable(f"'{text}' is a {what} that a spreadsheet has turned into a number: format the column as text and export again")
+    if "|" in found:
+        raise Unreadable(f"'{text}' has a vertical bar, which no {what} may: correct it")
+    if len(found) > 60:
+        raise Unreadable(f"a {what} of {len(found)} characters: at most 60 are taken")
+    return found
+
+
+def case_reference(text: str) -> str:
+    """A case's opaque reference, as text. One that looks like a name is refused: no child's name is ever kept."""
+    found = _identifier(text, "case reference")
+    if looks_like_a_name(found):
+        raise Unreadable("this looks like a name: give the case system's reference instead; names of children are never kept")
+    return found
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Without any digit, or with two words written as names are."""
+    if not any(c.isdecimal() for c in text):
+        return True
+    words = [w for w in re.split(r"[\s,;]+", text) if _WORD_LIKE_A_NAME.fullmatch(w)]
+    return len(words) >= 2
+
+
+def period(text: str) -> str:
+    try:
+        return str(parse_period(text))
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
+
+
+def works(text: str) -> str:
+    """The weekdays worked as 1111100: written so, or as Mon Tue Thu."""
+    found = text.strip()
+    if re.fullmatch(r"[01]{7}", found):
+        return found
+    names = [w[:3].lower() for w in re.split(r"[\s,;/]+", found) if w]
+    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    if not names or not set(names) <= set(week):
+        raise Unreadable(f"'{text}' is no working week: write the days, as in Mon Tue Thu, or 1101000")
+    return "".join("1" if d in names else "0" for d in week)
+
+
+def chosen(text: str, words: Mapping[str, str], what: str) -> str:
+    """The rule set's word for what was written. Raises Unreadable with the nearest."""
+    found = words.get(_plain(text))
+    if found is not None:
+        return found
+    near = get_close_matches(_plain(text), words, n=1)
+    known = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(sorted(set(words.values())))}"
+    raise Unreadable(f"'{text}' is no {what} of this rule set; {known}")
+
+
+def categories(text: str, words: Mapping[str, str]) -> str:
+    """Joined by spaces, in the order of the alphabet, whatever the order in the cell."""
+    given = [part for part in re.split(r"[;|]", text) if part.strip()]
+    return " ".join(sorted({chosen(part, words, "category") for part in given}))
+
+
+def _of(choices: type[SessionKind | SessionState | Reason]) -> dict[str, str]:
+    return {_plain(str(c)): str(c) for c in choices}
+
+
+KINDS = _of(SessionKind)
+STATES = _of(SessionState)
+REASONS = _of(Reason)

@@ -1,0 +1,140 @@
+"""The stories' council: few people, few cases, one date. Written before a story begins; no story reads it back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import Engine
+
+from bot.settings import rules_text
+from policy.facts import Subject, SubjectKind
+from policy.loader import calendar_of, load
+from storage import tables as t
+from storage.cipher import FernetCipher, new_key
+from storage.obligations import reassess
+from storage.work import Book, Work, unit
+
+#: Tuesday 3 November 2026, 9:00 in London.
+START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+
+#: Who is who: first name as the stories use it, and staff number.
+STAFF = {
+    "Amara": "S101",
+    "Tomasz": "S102",
+    "Priya": "S201",
+    "Owen": "S202",
+    "Helen": "S301",
+    "Adel": "S401",
+    "Sam": "S501",
+}
+NAMES = {
+    "Amara": "Amara Example",
+    "Tomasz": "Tomasz Sample",
+    "Priya": "Priya Invented",
+    "Owen": "Owen Placeholder",
+    "Helen": "Helen Fictional",
+    "Adel": "Adel Madeup",
+    "Sam": "Sam Pretend",
+}
+ROLES = {
+    "Amara": "social_worker",
+    "Tomasz": "social_worker",
+    "Priya": "team_manager",
+    "Owen": "team_manager",
+    "Helen": "head_of_service",
+    "Adel": "assistant_director",
+    "Sam": "business_support",
+}
+LINES = {"Amara": "Priya", "Tomasz": "Priya", "Priya": "Helen", "Owen": "Helen", "Helen": "Adel"}
+CASES = {
+    "CB-10234": ("Amara", "family_support", "cin", date(2026, 9, 1), date(2026, 10, 20)),
+    "CB-10240": ("Amara", "family_support", "child_protection", date(2026, 10, 26), None),
+    "CB-10251": ("Tomasz", "looked_after", "matched visits_3_monthly", date(2026, 6, 1), date(2026, 9, 15)),
+    "CB-10300": ("Tomasz", "leaving_care", "", date(2026, 6, 1), date(2026, 9, 15)),
+    "CB-10999": ("Owen", "adoption", "", date(2026, 6, 1), date(2026, 10, 1)),
+}
+_KEY = new_key()
+
+
+def a_book() -> Book:
+    rules = load(*rules_text("central-bedfordshire"))
+    return Book(rules, calendar_of(rules), FernetCipher([_KEY]))
+
+
+def build(engine: Engine, book: Book) -> dict[str, int]:
+    """Everybody, their cases, and one case session of Amara's with Priya booked for Monday 9 November at 14:00."""
+    with unit(engine, book, START) as work:
+        work.add(t.Council(name="Story Council", started_on=date(2026, 10, 1), sample=True, sample_now=START))
+        ids = {name: _person(work, name) for name in STAFF}
+        for supervisee, supervisor in LINES.items():
+            work.add(t.Relationship(supervisee_id=ids[supervisee], supervisor_id=ids[supervisor], since=date(2025, 1, 6)))
+            work.add(t.Milestone(person_id=ids[supervisee], what="agreement", on=date(2025, 1, 20)))
+        cases = {ref: _case(work, ids, ref) for ref in CASES}
+        booked = _booked(work, ids)
+        people = [Subject(SubjectKind.PERSON, i) for i in ids.values()]
+        reassess(work, [*people, *(Subject(SubjectKind.CASE, i) for i in cases.values()), Subject(SubjectKind.SESSION, booked)])
+    return ids
+
+
+def _person(work: Work, name: str) -> int:
+    row = work.add(
+        t.Person(
+            staff_number=STAFF[name],
+            name=NAMES[name],
+            email=f"{name.lower()}@example.org",
+            role=ROLES[name],
+            team="Family Support North" if name in ("Amara", "Tomasz", "Priya") else "Children's Services",
+            employed_from=date(2019, 3, 4),
+            administrator=name == "Sam",
+            policy_owner=name == "Adel",
+        )
+    )
+    assert row.id
+    return row.id
+
+
+def _case(work: Work, ids: dict[str, int], reference: str) -> int:
+    worker, service, categories, since, last = CASES[reference]
+    row = work.add(t.Case(reference=reference, service=service, categories=categories, restricted=reference == "CB-10999"))
+    assert row.id
+    work.add(t.Allocation(case_id=row.id, worker_id=ids[worker], since=since))
+    if last:
+        held = work.add(_held(ids, worker, last))
+        assert held.id
+        work.add(t.Discussion(session_id=held.id, case_id=row.id, on=last, plan_reviewed=True))
+        work.add(t.Record(session_id=held.id, case_id=row.id, recorded_on=last, request=1, delivered_on=last, answer="agreed", answered_on=last))
+    return row.id
+
+
+def _held(ids: dict[str, int], worker: str, on: date) -> t.Session:
+    starts = datetime.combine(on, time(10), UTC)
+    return t.Session(
+        kind="case",
+        supervisee_id=ids[worker],
+        supervisor_id=ids[LINES[worker]],
+        state="held",
+        starts_at=starts,
+        ends_at=datetime.combine(on, time(11, 30), UTC),
+        wall=f"{on}T10:00",
+        on=on,
+        booked_on=on,
+        held_on=on,
+        minutes=90,
+    )
+
+
+def _booked(work: Work, ids: dict[str, int]) -> int:
+    row = work.add(
+        t.Session(
+            kind="case",
+            supervisee_id=ids["Amara"],
+            supervisor_id=ids["Priya"],
+            starts_at=datetime(2026, 11, 9, 14, 0, tzinfo=UTC),
+            ends_at=datetime(2026, 11, 9, 15, 30, tzinfo=UTC),
+            wall="2026-11-09T14:00",
+            on=date(2026, 11, 9),
+            booked_on=date(2026, 10, 20),
+        )
+    )
+    assert row.id
+    return row.id

@@ -1,0 +1,61 @@
+"""Held, recorded, agreed: B15, B16, B17, B27, B33, B34."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver, message, no_message
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def hold(story: Driver, *cases: str) -> None:
+    """Priya says that Monday's session took place and that these cases were discussed."""
+    await story.waits_until(at(9, 15, 40))
+    form = await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?")
+    picked = [value for label, value in story.options("Priya").items() if label in cases]
+    assert form.title == "Case supervision with Amara Example"
+    done = await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    assert "held" in done.title
+
+
+async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) -> None:
+    await hold(story, "CB-10234", "CB-10240")
+    why = await story.types("Priya", "due")
+    assert "Record CB-10234" in why
+    await story.waits_until(at(12, 9, 1))
+    due = await message(story, "Priya", "Record CB-10234")
+    assert "To be written by Monday 16 November 2026 (in 4 days)" in due
+    done = await story.presses("Priya", "All 2 recorded", on="Record CB-10234")
+    assert done.title == "Recorded: CB-10234 and CB-10240"
+    request = await message(story, "Amara", "Do you agree the record of")
+    assert "Please answer by Thursday 19 November 2026" in request
+    assert "taken as agreed (B16, “Recording of case supervisions”)" in request
+    await story.presses("Amara", "I agree", on="Do you agree")
+    await story.waits_until(at(1, 12, 0, month=12))
+    await no_message(story, "Priya", "doesn't agree")
+    await no_message(story, "Priya", "Close the record")
+
+
+async def test_silence_is_taken_as_agreed_and_the_supervisor_closes(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.presses("Priya", "All recorded")
+    await story.waits_until(at(17, 9, 1))
+    closing = await message(story, "Priya", "Close the record of CB-10234")
+    assert "no reply, taken as agreed" in closing
+    assert "taken as agreed (B16, “Recording of case supervisions”)" in closing
+    shown = await message(story, "Amara", "No reply, taken as agreed: CB-10234")
+    assert shown.buttons == ("I don't agree", "I agree")
+    await story.presses("Priya", "Closed", on="Close the record of CB-10234")
+    again = await message(story, "Priya", "Close the record of CB-10234")
+    assert "Closed" not in again.buttons
+
+
+async def test_a_late_record_goes_up_as_practice(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.waits_until(at(23, 9, 1))
+    late = await message(story, "Helen", "A record by Priya Invented is late")
+    assert "this council's practice" in late
+    assert "B15" not in late
