@@ -29,6 +29,10 @@ class Outcome(StrEnum):
     KEPT = "kept"
 
 
+#: The most that any change of a row says is what becomes of the row. Rank 0: not looked at yet.
+RANKS = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored."""
@@ -91,7 +95,9 @@ def described(change: Change) -> list[Line]:
     """What is written and what is left alone, each its own line."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
-        fields = tuple(_field(change, name) for name in sorted(change.values)) if change.id is not None else ()
+        fields = (
+            tuple(_field(change, name) for name in sorted(change.values)) if change.id is not None else ()
+        )
         lines.append(Line(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
     if change.kept:
         fields = tuple(_field(change, name) for name in change.kept)
@@ -103,7 +109,11 @@ def _field(change: Change, name: str) -> str:
     if name in HIDDEN or name.endswith("_id"):
         return name.removesuffix("_id")
     before = _shown(change.before.get(name))
-    return f"{name} {before} → {_shown(change.values[name])}" if name in change.values else f"{name} stays {before}"
+    return (
+        f"{name} {before} → {_shown(change.values[name])}"
+        if name in change.values
+        else f"{name} stays {before}"
+    )
 
 
 def _shown(value: object) -> str:

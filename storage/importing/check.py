@@ -1,5 +1,7 @@
 """What no single row can tell: the same thing twice, references to nothing, lost zeros, loops. Reads, never writes."""
 
+# ruff: noqa: S608  (the names of tables and columns are our own; every value is a parameter)
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -52,7 +54,9 @@ class Checks:
         if kind.name == "allocations":
             self._drop_allocations_said_by_cases()
         same = " AND ".join(f'a."{c}" IS b."{c}"' for c in kind.stored)
-        identical = f"SELECT b.id FROM {kind.name} a JOIN {kind.name} b ON a.key = b.key AND a.id < b.id AND {same}"
+        identical = (
+            f"SELECT b.id FROM {kind.name} a JOIN {kind.name} b ON a.key = b.key AND a.id < b.id AND {same}"
+        )
         self.staging.sql.execute(f"DELETE FROM {kind.name} WHERE id IN ({identical})")
         query = (
             f"SELECT b.file, b.line, a.line, a.file FROM {kind.name} a JOIN {kind.name} b "
@@ -61,7 +65,10 @@ class Checks:
         for file, line, other, other_file in self.staging.sql.execute(query):
             where = f"line {other} of {self.staging.origins[other_file].name}"
             self.faults.add(
-                self.staging.origins[file].name, line, "", f"says something else than {where} of the same: keep one of them"
+                self.staging.origins[file].name,
+                line,
+                "",
+                f"says something else than {where} of the same: keep one of them",
             )
 
     def _drop_allocations_said_by_cases(self) -> None:
@@ -115,11 +122,15 @@ class Checks:
         for to, column in (("people", "staff_number"), ("cases", "case")):
             if not self._any_zeros(to):
                 continue
-            digits = self.staging.sql.execute(f"SELECT key FROM {to} WHERE key GLOB '[1-9]*' AND key NOT GLOB '*[^0-9]*'")
+            digits = self.staging.sql.execute(
+                f"SELECT key FROM {to} WHERE key GLOB '[1-9]*' AND key NOT GLOB '*[^0-9]*'"
+            )
             for keys in _batches(digits):
                 for key, padded in self._with_zeros(to, keys).items():
                     message = f"'{key}' looks like '{padded}' without its leading zeros: format the column as text and export again"
-                    self._complain(f"SELECT file, line FROM {to} WHERE key = ?", column, message.replace("{", "{{"), key)
+                    self._complain(
+                        f"SELECT file, line FROM {to} WHERE key = ?", column, message.replace("{", "{{"), key
+                    )
 
     def _any_zeros(self, to: str) -> bool:
         table, name = _STORED[to]
@@ -174,7 +185,10 @@ class Checks:
         for keys in _batches(unread):
             for key in sorted(set(keys) - Link(self.work).ids(SESSION, "source_id", keys).keys()):
                 self._complain(
-                    "SELECT file, line, replaces FROM sessions WHERE replaces = ?", "replaces", "there is no session '{0}': correct it", key
+                    "SELECT file, line, replaces FROM sessions WHERE replaces = ?",
+                    "replaces",
+                    "there is no session '{0}': correct it",
+                    key,
                 )
 
     def _discussions(self) -> None:
@@ -196,7 +210,9 @@ class Checks:
             "UPDATE discussions SET session_key = (SELECT s.key FROM sessions s WHERE s.pair = session_key) "
             "WHERE session IS NULL AND EXISTS (SELECT 1 FROM sessions s WHERE s.pair = session_key)"
         )
-        self.staging.sql.execute("UPDATE discussions SET key = session_key || '||' || \"case\" WHERE session IS NULL")
+        self.staging.sql.execute(
+            "UPDATE discussions SET key = session_key || '||' || \"case\" WHERE session IS NULL"
+        )
 
     def _not_in_the_files(self, keys: Sequence[str]) -> None:
         state = {key: row.state for key, row in Link(self.work).sessions(keys).items()}
@@ -207,7 +223,9 @@ class Checks:
                 message = "this session is only booked: bring in that it was held first"
             else:
                 continue
-            self._complain("SELECT file, line FROM discussions WHERE session_key = ? LIMIT 20", "session", message, key)
+            self._complain(
+                "SELECT file, line FROM discussions WHERE session_key = ? LIMIT 20", "session", message, key
+            )
 
 
 def _line(staging: Staging, work: Work) -> Iterator[tuple[str, str]]:
@@ -216,7 +234,9 @@ def _line(staging: Staging, work: Work) -> Iterator[tuple[str, str]]:
     r = RELATIONSHIP
     query = (
         select(below.c.staff_number, above.c.staff_number)
-        .select_from(r.join(below, below.c.id == r.c.supervisee_id).join(above, above.c.id == r.c.supervisor_id))
+        .select_from(
+            r.join(below, below.c.id == r.c.supervisee_id).join(above, above.c.id == r.c.supervisor_id)
+        )
         .where(r.c.professional.is_(False), r.c.until.is_(None))
         .order_by(r.c.since)
     )
@@ -231,5 +251,3 @@ def _batches(rows: Iterator[tuple[str]]) -> Iterator[list[str]]:
     keys = [key for (key,) in rows]
     for start in range(0, len(keys), BATCH):
         yield keys[start : start + BATCH]
-
-

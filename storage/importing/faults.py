@@ -19,7 +19,9 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        where = ", ".join([self.file, *([f"line {self.line}"] if self.line else []), *([self.column] * bool(self.column))])
+        where = ", ".join(
+            [self.file, *([f"line {self.line}"] if self.line else []), *([self.column] * bool(self.column))]
+        )
         return f"{where}: {self.message}"
 
 

@@ -128,7 +128,9 @@ class Heading:
 
     @property
     def given(self) -> frozenset[str]:
-        return frozenset(c.name for c, place in zip(self.kind.columns, self.places, strict=True) if place >= 0)
+        return frozenset(
+            c.name for c, place in zip(self.kind.columns, self.places, strict=True) if place >= 0
+        )
 
 
 def heading_of(source_name: str, cells: Sequence[str], faults: Faults) -> Heading | None:
@@ -137,13 +139,20 @@ def heading_of(source_name: str, cells: Sequence[str], faults: Faults) -> Headin
     kind = _kind_of(source_name, names)
     if kind is None:
         known = "; ".join(f"{k.name}: {', '.join(c.name for c in k.columns if c.needed)}" for k in KINDS)
-        faults.add(source_name, 1, "", f"no file has these columns. Needed are, for {known}. See docs/import.md")
+        faults.add(
+            source_name, 1, "", f"no file has these columns. Needed are, for {known}. See docs/import.md"
+        )
         return None
     missing = [c.name for c in kind.columns if c.needed and c.name not in names]
     for name in missing:
         near = get_close_matches(name, names, n=1)
         hint = f"; '{near[0]}' looks like it" if near else ""
-        faults.add(source_name, 1, name, f"this column is needed in a file of {kind.name}{hint}: add it or correct its heading")
+        faults.add(
+            source_name,
+            1,
+            name,
+            f"this column is needed in a file of {kind.name}{hint}: add it or correct its heading",
+        )
     return None if missing or _unclear(source_name, names, kind, faults) else _heading(kind, names)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from policy.calendar import NonexistentTime, WorkingCalendar
 from storage.importing import values as v
 from storage.importing.values import Value, Words
 
-Row: TypeAlias = dict[str, Value]
+Row: TypeAlias = dict[str, Any]
+#: (column, what is wrong and the remedy)
 Complaint: TypeAlias = tuple[str, str]
 
 
@@ -246,7 +247,10 @@ def _place(row: Row, context: Context) -> Iterator[Complaint]:
 def _state(row: Row, context: Context) -> Iterator[Complaint]:
     cancelled = [name for name in ("cancelled_on", "reason") if row[name] is not None]
     if row["state"] == "held" and str(row["date"]) > context.today.isoformat():
-        yield "state", f"{_said(str(row['date']))} is still to come, so it cannot have been held: write booked"
+        yield (
+            "state",
+            f"{_said(str(row['date']))} is still to come, so it cannot have been held: write booked",
+        )
     if row["state"] == "cancelled" and len(cancelled) < 2:
         yield "cancelled_on", "a cancelled session needs cancelled_on and reason: give both"
     if row["state"] != "cancelled" and cancelled:
@@ -349,7 +353,10 @@ def _finish_busy(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["starts_at"] = row["ends_at"] = None
     row["end_date"] = row["end_date"] or row["date"]
     try:
-        starts, ends = _instant(row["date"], row["start"], context), _instant(row["end_date"], row["end"], context)
+        starts, ends = (
+            _instant(row["date"], row["start"], context),
+            _instant(row["end_date"], row["end"], context),
+        )
     except NonexistentTime as error:
         yield "start", str(error)
         return
@@ -395,5 +402,16 @@ MILESTONES = Kind(
 )
 
 #: In the order in which they are applied: what is referred to comes first.
-KINDS = (PEOPLE, RELATIONSHIPS, CASES, ALLOCATIONS, AUTHORISATIONS, SESSIONS, DISCUSSIONS, ABSENCES, BUSY, MILESTONES)
+KINDS = (
+    PEOPLE,
+    RELATIONSHIPS,
+    CASES,
+    ALLOCATIONS,
+    AUTHORISATIONS,
+    SESSIONS,
+    DISCUSSIONS,
+    ABSENCES,
+    BUSY,
+    MILESTONES,
+)
 BY_NAME = {kind.name: kind for kind in KINDS}

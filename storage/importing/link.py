@@ -15,22 +15,29 @@ from storage import tables as t
 from storage.importing.staging import BATCH, Staged
 from storage.work import Work
 
-PERSON: Table = t.Person.__table__  # type: ignore[attr-defined]
-RELATIONSHIP: Table = t.Relationship.__table__  # type: ignore[attr-defined]
-CASE: Table = t.Case.__table__  # type: ignore[attr-defined]
-ALLOCATION: Table = t.Allocation.__table__  # type: ignore[attr-defined]
-AUTHORISATION: Table = t.Authorisation.__table__  # type: ignore[attr-defined]
-SESSION: Table = t.Session.__table__  # type: ignore[attr-defined]
-DISCUSSION: Table = t.Discussion.__table__  # type: ignore[attr-defined]
-RECORD: Table = t.Record.__table__  # type: ignore[attr-defined]
-GAP_NOTE: Table = t.GapNote.__table__  # type: ignore[attr-defined]
-ABSENCE: Table = t.Absence.__table__  # type: ignore[attr-defined]
-BUSY: Table = t.Busy.__table__  # type: ignore[attr-defined]
-MILESTONE: Table = t.Milestone.__table__  # type: ignore[attr-defined]
-COUNCIL: Table = t.Council.__table__  # type: ignore[attr-defined]
+PERSON: Table = t.Person.__table__
+RELATIONSHIP: Table = t.Relationship.__table__
+CASE: Table = t.Case.__table__
+ALLOCATION: Table = t.Allocation.__table__
+AUTHORISATION: Table = t.Authorisation.__table__
+SESSION: Table = t.Session.__table__
+DISCUSSION: Table = t.Discussion.__table__
+RECORD: Table = t.Record.__table__
+GAP_NOTE: Table = t.GapNote.__table__
+ABSENCE: Table = t.Absence.__table__
+BUSY: Table = t.Busy.__table__
+MILESTONE: Table = t.Milestone.__table__
+COUNCIL: Table = t.Council.__table__
 
 #: A person or case that is in the files and not stored yet: equal to nothing that is stored.
 UNSTORED = -1
+
+
+class Ids(dict[str, int]):
+    """Ids by the source's own identity; UNSTORED for what isn't stored."""
+
+    def __missing__(self, key: str) -> int:
+        return UNSTORED
 
 
 @dataclass(slots=True)
@@ -38,7 +45,7 @@ class Link:
     """The stored side of a comparison, inside one unit of work."""
 
     work: Work
-    _people: dict[str, int] = field(default_factory=dict)
+    _people: Ids = field(default_factory=Ids)
 
     def rows(self, table: Table, column: str, values: Iterable[Any]) -> list[SqlRow[Any]]:
         """Stored rows by the values of an indexed column."""
@@ -49,23 +56,25 @@ class Link:
             found += self.work.connection.execute(query)
         return found
 
-    def ids(self, table: Table, column: str, values: Iterable[str | None]) -> dict[str, int]:
+    def ids(self, table: Table, column: str, values: Iterable[str | None]) -> Ids:
         """By the source's own identity, the id of each that is stored."""
         wanted = sorted({v for v in values if v is not None})
-        found: dict[str, int] = {}
+        found = Ids()
         for start in range(0, len(wanted), BATCH):
-            query = select(table.c[column], table.c.id).where(table.c[column].in_(wanted[start : start + BATCH]))
-            found.update({key: number for key, number in self.work.connection.execute(query)})
+            query = select(table.c[column], table.c.id).where(
+                table.c[column].in_(wanted[start : start + BATCH])
+            )
+            found.update((row[0], row[1]) for row in self.work.connection.execute(query))
         return found
 
-    def people(self, rows: Sequence[Staged], *columns: str) -> dict[str, int]:
+    def people(self, rows: Sequence[Staged], *columns: str) -> Ids:
         """Staff numbers' ids. Kept from batch to batch: there are few people."""
         wanted = {row[c] for row in rows for c in columns} - self._people.keys()
         self._people.update(self.ids(PERSON, "staff_number", wanted))
-        return defaultdict(lambda: UNSTORED, self._people)
+        return self._people
 
-    def cases(self, rows: Sequence[Staged]) -> dict[str, int]:
-        return defaultdict(lambda: UNSTORED, self.ids(CASE, "reference", (row["case"] for row in rows)))
+    def cases(self, rows: Sequence[Staged]) -> Ids:
+        return self.ids(CASE, "reference", (row["case"] for row in rows))
 
     def sessions(self, keys: Iterable[str | None]) -> dict[str, SqlRow[Any]]:
         """By the source's id; failing that by the pair and the wall time booked, as for one booked in chat."""
@@ -80,7 +89,7 @@ class Link:
         stored: dict[tuple[int, int, str], SqlRow[Any]] = {}
         for row in self._at(sorted(numbers.values()), {pair[2] for pair in pairs.values()}):
             stored[row.supervisee_id, row.supervisor_id, row.wall] = row
-        places = {k: (numbers.get(e, UNSTORED), numbers.get(r, UNSTORED), wall) for k, (e, r, wall) in pairs.items()}
+        places = {k: (numbers[e], numbers[r], wall) for k, (e, r, wall) in pairs.items()}
         return {key: stored[place] for key, place in places.items() if place in stored}
 
     def _at(self, people: Sequence[int], walls: set[str]) -> Iterator[SqlRow[Any]]:
@@ -108,5 +117,3 @@ class Setting:
     def of(work: Work) -> Setting:
         started = work.connection.execute(select(COUNCIL.c.started_on)).scalar()
         return Setting(started or work.today, work.today)
-
-

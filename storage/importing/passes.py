@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any, TypeAlias
 
+from sqlalchemy import Table
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import SubjectKind
@@ -82,68 +84,98 @@ def cases(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Cha
 # Chains: one follows another
 
 
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """What follows one another: the stored rows, and those of the files. ``who`` is the column that changes."""
+
+    table: Table
+    who: str
+    rows: Sequence[tuple[Staged, int]]
+    beside: Sequence[SqlRow[Any]]
+
+    def old(self, row: Staged, who: int) -> SqlRow[Any] | None:
+        since = _day(row["since"])
+        return next((r for r in self.beside if r.since == since and getattr(r, self.who) == who), None)
+
+    def until(self, row: Staged) -> date | None:
+        """As the row says; left open, it ends the day before the next one begins, in the files or stored."""
+        return _day(row["until"]) or self._before_next(date.fromisoformat(row["since"]))
+
+    def _before_next(self, since: date) -> date | None:
+        begin = [*(r.since for r in self.beside), *(date.fromisoformat(row["since"]) for row, _ in self.rows)]
+        later = min((d for d in begin if d > since), default=None)
+        return later - timedelta(days=1) if later else None
+
+    def ended(self) -> Iterator[tuple[Staged, SqlRow[Any], date]]:
+        """What is stored, open and not in the files ends when one of theirs begins: by which row, what, and when."""
+        in_files = {(who, row["since"]) for row, who in self.rows}
+        for old in self.beside:
+            if old.until is not None or (getattr(old, self.who), old.since.isoformat()) in in_files:
+                continue
+            next_one = min(
+                (r for r, _ in self.rows if r["since"] >= old.since.isoformat()), key=_since, default=None
+            )
+            if next_one is not None:
+                yield next_one, old, date.fromisoformat(next_one["since"]) - timedelta(days=1)
+
+
+def _since(row: Staged) -> str:
+    since: str = row["since"]
+    return since
+
+
+def _chains(rows: Sequence[Staged]) -> Iterator[list[Staged]]:
+    for _, chain in groupby(rows, key=lambda row: row["chain"]):
+        yield list(chain)
+
+
 def relationships(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
     ids = link.people(rows, "supervisee", "supervisor")
-    stored = link.grouped(RELATIONSHIP, "supervisee_id", (ids[row["supervisee"]] for row in rows))
-    for row in rows:
-        supervisee, supervisor, since = ids[row["supervisee"]], ids[row["supervisor"]], _day(row["since"])
-        beside = [r for r in stored.get(supervisee, ()) if r.professional == bool(row["professional"])]
-        old = next((r for r in beside if r.supervisor_id == supervisor and r.since == since), None)
-        wanted = {
-            "supervisee_id": supervisee,
-            "supervisor_id": supervisor,
-            "professional": bool(row["professional"]),
-            "since": since,
-            "until": _until(row, beside),
-            "more_often": row["more_often"],
-        }
-        given = {"until", *(row.given & {"more_often"})}
-        readers = ((SubjectKind.PERSON, supervisee), (SubjectKind.PERSON, supervisor))
-        chat = _words(old.said_in_chat) if old else frozenset()
-        yield compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat, readers=readers)
-        yield from _ended(link, RELATIONSHIP, row, beside, "supervisor_id")
+    stored = link.grouped(RELATIONSHIP, "supervisee_id", {ids[row["supervisee"]] for row in rows})
+    for mine in _chains(rows):
+        supervisee, professional = ids[mine[0]["supervisee"]], bool(mine[0]["professional"])
+        beside = [r for r in stored.get(supervisee, ()) if r.professional == professional]
+        chain = _Chain(RELATIONSHIP, "supervisor_id", [(r, ids[r["supervisor"]]) for r in mine], beside)
+        for row, supervisor in chain.rows:
+            yield _relationship(chain, row, supervisee, supervisor)
+        for row, old, until in chain.ended():
+            readers = ((SubjectKind.PERSON, supervisee), (SubjectKind.PERSON, old.supervisor_id))
+            yield Change(RELATIONSHIP, row, {"until": until}, old.id, {"until": None}, readers=readers)
+
+
+def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) -> Change:
+    old = chain.old(row, supervisor)
+    wanted = {
+        "supervisee_id": supervisee,
+        "supervisor_id": supervisor,
+        "professional": bool(row["professional"]),
+        "since": _day(row["since"]),
+        "until": chain.until(row),
+        "more_often": row["more_often"],
+    }
+    given = {"until", *(row.given & {"more_often"})}
+    readers = ((SubjectKind.PERSON, supervisee), (SubjectKind.PERSON, supervisor))
+    chat = _words(old.said_in_chat) if old else frozenset()
+    return compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat, readers=readers)
 
 
 def allocations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
     ids, case_ids = link.people(rows, "worker"), link.cases(rows)
-    stored = link.grouped(ALLOCATION, "case_id", (case_ids[row["case"]] for row in rows))
-    for row in rows:
-        case, worker, since = case_ids[row["case"]], ids[row["worker"]], _day(row["since"])
-        beside = stored.get(case, [])
-        old = next((r for r in beside if r.worker_id == worker and r.since == since), None)
-        wanted = {"case_id": case, "worker_id": worker, "since": since, "until": _until(row, beside)}
-        yield compared(
-            ALLOCATION, row, old, wanted, given={"until"}, readers=((SubjectKind.CASE, case),)
-        )
-        yield from _ended(link, ALLOCATION, row, beside, "worker_id")
-
-
-def _until(row: Staged, beside: Sequence[SqlRow[Any]]) -> date | None:
-    """As the row says; left open, it ends the day before the next one begins, in the files or stored."""
-    if row["until"]:
-        return _day(row["until"])
-    since = date.fromisoformat(row["since"])
-    later = [r.since for r in beside if r.since > since]
-    if row.values.get("next_since"):
-        later.append(date.fromisoformat(row["next_since"]))
-    return min(later) - timedelta(days=1) if later else None
-
-
-def _ended(
-    link: Link, table: Any, row: Staged, beside: Sequence[SqlRow[Any]], who: str
-) -> Iterator[Change]:
-    """What is stored, still open and not in the files ends when this row's begins."""
-    since, number = date.fromisoformat(row["since"]), row["supervisor"] if who == "supervisor_id" else row["worker"]
-    mine = link.people([row], "supervisor" if who == "supervisor_id" else "worker")[number]
-    earlier = [r for r in beside if r.until is None and (r.since < since or (r.since == since and getattr(r, who) != mine))]
-    for old in earlier:
-        if (old.id) in row.values["in_files"]:
-            continue
-        kind = SubjectKind.PERSON if who == "supervisor_id" else SubjectKind.CASE
-        subject = old.supervisee_id if who == "supervisor_id" else old.case_id
-        readers = ((kind, subject), *(((kind, old.supervisor_id),) if who == "supervisor_id" else ()))
-        until = since - timedelta(days=1)
-        yield Change(table, row, {"until": until}, old.id, {"until": None}, readers=readers)
+    stored = link.grouped(ALLOCATION, "case_id", case_ids.values())
+    for mine in _chains(rows):
+        case = case_ids[mine[0]["case"]]
+        readers = ((SubjectKind.CASE, case),)
+        chain = _Chain(ALLOCATION, "worker_id", [(r, ids[r["worker"]]) for r in mine], stored.get(case, []))
+        for row, worker in chain.rows:
+            wanted = {
+                "case_id": case,
+                "worker_id": worker,
+                "since": _day(row["since"]),
+                "until": chain.until(row),
+            }
+            yield compared(ALLOCATION, row, chain.old(row, worker), wanted, given={"until"}, readers=readers)
+        for row, old, until in chain.ended():
+            yield Change(ALLOCATION, row, {"until": until}, old.id, {"until": None}, readers=readers)
 
 
 def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
@@ -161,9 +193,16 @@ def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Ite
             "until": _day(row["until"]),
             "sealed_why": _resealed(link, old, row["why"]),
         }
-        given = {"every", "by_id", *(row.given & {"less_often", "until"}), *(["sealed_why"] if "why" in row.given else [])}
+        given = {
+            "every",
+            "by_id",
+            *(row.given & {"less_often", "until"}),
+            *(["sealed_why"] if "why" in row.given else []),
+        }
         chat = None if old and old.from_chat else frozenset[str]()
-        yield compared(AUTHORISATION, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.CASE, case),))
+        yield compared(
+            AUTHORISATION, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.CASE, case),)
+        )
 
 
 def _resealed(link: Link, old: SqlRow[Any] | None, sealed: bytes | None) -> bytes | None:
@@ -181,7 +220,10 @@ def sessions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[C
     ids = link.people(rows, "supervisee", "supervisor", "absent")
     stored = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["key"] for row in rows))}
     unmatched = [row for row in rows if row["key"] not in stored]
-    pairs = {row["key"]: (row["supervisee"], row["supervisor"], f"{row['date']}T{row['start']}") for row in unmatched}
+    pairs = {
+        row["key"]: (row["supervisee"], row["supervisor"], f"{row['date']}T{row['start']}")
+        for row in unmatched
+    }
     stored |= link.by_pair(pairs)
     for row in rows:
         old = stored.get(row["key"])
@@ -192,7 +234,9 @@ def sessions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[C
         yield _with_readers(change, adopted, wanted["supervisee_id"], old)
 
 
-def _session(row: Staged, ids: Mapping[str, int], setting: Setting, old: SqlRow[Any] | None) -> dict[str, Any]:
+def _session(
+    row: Staged, ids: Mapping[str, int], setting: Setting, old: SqlRow[Any] | None
+) -> dict[str, Any]:
     on, held, cancelled = date.fromisoformat(row["date"]), row["state"] == "held", row["state"] == "cancelled"
     starts = datetime.fromisoformat(row["starts_at"])
     ends = datetime.fromisoformat(row["ends_at"])
@@ -233,7 +277,9 @@ def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
     return given & wanted.keys()
 
 
-def _with_readers(change: Change, adopted: dict[str, Any], supervisee: int, old: SqlRow[Any] | None) -> Change:
+def _with_readers(
+    change: Change, adopted: dict[str, Any], supervisee: int, old: SqlRow[Any] | None
+) -> Change:
     """A session is read by itself, by the one it replaces and by its supervisee. History that is over asks nothing."""
     over = old is None and change.values["state"] == "held"
     readers = [] if over else [_own(SubjectKind.SESSION, old)]
@@ -250,13 +296,21 @@ def replacements(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Itera
     """Which cancelled session one stands in for: once all are stored."""
     naming = [row for row in rows if row["replaces"]]
     stored = link.sessions([*(row["key"] for row in naming), *(row["replaces"] for row in naming)])
-    stored |= link.by_pair({r["key"]: (r["supervisee"], r["supervisor"], f"{r['date']}T{r['start']}") for r in naming if r["key"] not in stored})
+    stored |= link.by_pair(
+        {
+            r["key"]: (r["supervisee"], r["supervisor"], f"{r['date']}T{r['start']}")
+            for r in naming
+            if r["key"] not in stored
+        }
+    )
     for row in naming:
         old, replaced = stored.get(row["key"]), stored.get(row["replaces"])
         if old is None:
             continue
         wanted = {"replaces_id": replaced.id if replaced else UNSTORED}
-        readers = tuple((SubjectKind.SESSION, i) for i in (old.replaces_id, replaced.id if replaced else None) if i)
+        readers = tuple(
+            (SubjectKind.SESSION, i) for i in (old.replaces_id, replaced.id if replaced else None) if i
+        )
         chat = None if old.from_chat else frozenset[str]()
         yield compared(SESSION, row, old, wanted, given={"replaces_id"}, chat=chat, readers=readers)
 
@@ -286,7 +340,13 @@ def discussions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterato
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
         if session is None or session.state == "booked":
             # Its session is in these files and not stored yet, or chat says it wasn't held.
-            yield Change(DISCUSSION, row, {}, None if session is None else UNSTORED, kept=() if session is None else ("session",))
+            yield Change(
+                DISCUSSION,
+                row,
+                {},
+                None if session is None else UNSTORED,
+                kept=() if session is None else ("session",),
+            )
         elif session.state == "held":
             yield _discussion(row, session, case, notes)
             yield _record(setting, row, session, case, notes)
@@ -311,11 +371,15 @@ def _record(setting: Setting, row: Staged, session: SqlRow[Any], case: int | Non
         return Change(RECORD, row, {}, UNSTORED, kept=("case",))
     wanted = {"session_id": session.id, "case_id": case, "request": 0, **_recorded(setting, row, session)}
     given = {"recorded_on"} if row["recorded_on"] else set()
-    given |= {"answer", "answered_on", "delivered_on", "request"} if row.values.get("agreed_on") else set()
+    if row.values.get("agreed_on"):
+        given |= {"answer", "answered_on", "delivered_on", "request"}
+        given |= {"recorded_on"} if old and old.recorded_on is None else set()
     chat = None if old and (old.recorded_by_id or (old.request and old.answer is None)) else frozenset[str]()
     if old is None and wanted["recorded_on"]:
         return compared(RECORD, row, old, wanted, given=given, chat=chat)
-    return compared(RECORD, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),))
+    return compared(
+        RECORD, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),)
+    )
 
 
 def _recorded(setting: Setting, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
@@ -328,7 +392,13 @@ def _recorded(setting: Setting, row: Staged, session: SqlRow[Any]) -> dict[str, 
         recorded = _day(row["recorded_on"]) or agreed or history
     if agreed is None:
         return {"recorded_on": recorded}
-    return {"recorded_on": recorded, "request": 1, "delivered_on": recorded, "answer": "agreed", "answered_on": agreed}
+    return {
+        "recorded_on": recorded,
+        "request": 1,
+        "delivered_on": recorded,
+        "answer": "agreed",
+        "answered_on": agreed,
+    }
 
 
 def _gap_note(setting: Setting, row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> Change:
@@ -338,7 +408,9 @@ def _gap_note(setting: Setting, row: Staged, session: SqlRow[Any], case: int, no
     wanted = {"session_id": session.id, "case_id": case, "noted_on": noted}
     chat = None if old and old.noted_by_id else frozenset[str]()
     given = {"noted_on"} if row["recorded_on"] else set()
-    return compared(GAP_NOTE, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),))
+    return compared(
+        GAP_NOTE, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),)
+    )
 
 
 def personal_records(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
@@ -377,12 +449,17 @@ def absences(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[
         # Said by a supervisee and not confirmed yet, it is no fact; refused in chat, or confirmed there, it is.
         given |= {"state"} if old is None or old.state in ("said", "refused") else set()
         chat = None if old and old.from_chat and old.state != "said" else frozenset[str]()
-        yield compared(ABSENCE, row, old, wanted, given=given, chat=chat, readers=(_own(SubjectKind.ABSENCE, old),))
+        yield compared(
+            ABSENCE, row, old, wanted, given=given, chat=chat, readers=(_own(SubjectKind.ABSENCE, old),)
+        )
 
 
 def busy(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
     ids = link.people(rows, "staff_number")
-    stored = {(r.person_id, r.starts_at): r for r in link.rows(BUSY, "person_id", ids.values())}
+    stored = {
+        (r.person_id, r.starts_at): r
+        for r in link.rows(BUSY, "person_id", {ids[row["staff_number"]] for row in rows})
+    }
     for row in rows:
         person, starts = ids[row["staff_number"]], datetime.fromisoformat(row["starts_at"])
         wanted = {"person_id": person, "starts_at": starts, "ends_at": datetime.fromisoformat(row["ends_at"])}
@@ -391,7 +468,10 @@ def busy(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Chan
 
 def milestones(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
     ids = link.people(rows, "staff_number")
-    stored = {(r.person_id, r.what, r.on): r for r in link.rows(MILESTONE, "person_id", ids.values())}
+    stored = {
+        (r.person_id, r.what, r.on): r
+        for r in link.rows(MILESTONE, "person_id", {ids[row["staff_number"]] for row in rows})
+    }
     for row in rows:
         person = ids[row["staff_number"]]
         wanted = {"person_id": person, "what": row["what"], "on": _day(row["on"])}

@@ -53,7 +53,11 @@ class Reading:
     def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
         done = 0
         while part := list(islice(lines, BATCH)):
-            rows = [(line, row) for line, cells in part if (row := self._row(name, heading, line, cells)) is not None]
+            rows = [
+                (line, row)
+                for line, cells in part
+                if (row := self._row(name, heading, line, cells)) is not None
+            ]
             self._keep(heading, number, rows)
             done += len(part)
             self.progress(f"reading {name}", done, 0)
@@ -73,13 +77,17 @@ class Reading:
             if row["worker"] is None:
                 continue
             key = f"{row['case']}|{row['worker']}|{row['allocated_on']}"
-            values.append((number, line, key, row["case"], row["worker"], row["allocated_on"], None, row["case"]))
+            values.append(
+                (number, line, key, row["case"], row["worker"], row["allocated_on"], None, row["case"])
+            )
         self.staging.add(allocations, values)
 
     def _row(self, name: str, heading: Heading, line: int, cells: Sequence[str]) -> Row | None:
         """None after naming what is wrong with it."""
         if any(cell.strip() for cell in cells[heading.width :]):
-            self.faults.add(name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks")
+            self.faults.add(
+                name, line, "", "more cells than the heading has: a comma inside a cell needs quotation marks"
+            )
             return None
         row: Row = {}
         sound = True

@@ -1,5 +1,7 @@
 """What was read, in a temporary file of its own: memory stays flat whatever the files' size."""
 
+# ruff: noqa: S608  (the names of tables and columns are our own; every value is a parameter)
+
 from __future__ import annotations
 
 import sqlite3
@@ -55,7 +57,9 @@ class Staging:
     def __enter__(self) -> Staging:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.sql.close()
         self._folder.cleanup()
 
@@ -76,12 +80,16 @@ class Staging:
         for kind in KINDS:
             self.sql.execute(f"CREATE INDEX {kind.name}_key ON {kind.name} (key)")
 
-    def count(self, kind: Kind, outcome: str | None = None) -> int:
-        where = "" if outcome is None else " WHERE outcome = ?"
-        found: int = self.sql.execute(
-            f"SELECT count(*) FROM {kind.name}{where}", [] if outcome is None else [outcome]
-        ).fetchone()[0]
+    def count(self, kind: Kind, *, differing: bool = False) -> int:
+        where = " WHERE differs" if differing else ""
+        found: int = self.sql.execute(f"SELECT count(*) FROM {kind.name}{where}").fetchone()[0]
         return found
+
+    def outcomes(self, kind: Kind) -> dict[int, int]:
+        """How many rows came to each outcome's rank."""
+        return dict(
+            self.sql.execute(f"SELECT outcome, count(*) FROM {kind.name} GROUP BY outcome").fetchall()
+        )
 
     def batches(self, kind: Kind, *, differing: bool = False) -> Iterator[list[Staged]]:
         """About a thousand rows at a time; rows of one chain (a case's allocations) are never parted."""
@@ -96,17 +104,27 @@ class Staging:
 
     def _rows(self, kind: Kind, differing: bool) -> Iterator[Staged]:
         names = ["id", "file", "line", "key", *kind.stored]
-        where = " WHERE outcome <> 'same'" if differing else ""
+        where = " WHERE differs" if differing else ""
         query = f"SELECT {', '.join(_quoted(names))} FROM {kind.name}{where} ORDER BY {_order(kind)}"
         for row_id, file, line, *rest in self.sql.execute(query):
             origin = self.origins[file]
-            yield Staged(kind.name, row_id, origin.name, line, origin.given, dict(zip(names[3:], rest, strict=True)))
+            yield Staged(
+                kind.name, row_id, origin.name, line, origin.given, dict(zip(names[3:], rest, strict=True))
+            )
 
-    def mark(self, kind: str, outcomes: Mapping[int, str]) -> None:
-        """What became of rows. One that says what is stored already is the same, and needs no second look."""
+    def mark(self, kind: Kind, ranks: Mapping[int, int]) -> None:
+        """What became of rows, by rank; the highest of several holds."""
         self.sql.execute("BEGIN")
-        self.sql.executemany(f"UPDATE {kind} SET outcome = ? WHERE id = ?", [(o, i) for i, o in outcomes.items()])
+        self.sql.executemany(
+            f"UPDATE {kind.name} SET outcome = max(outcome, ?) WHERE id = ?",
+            [(o, i) for i, o in ranks.items()],
+        )
         self.sql.execute("COMMIT")
+
+    def keep_differing(self, kind: Kind, same: int) -> None:
+        """Rows that came to the rank ``same`` need no second look; the others get one afresh."""
+        self.sql.execute(f"UPDATE {kind.name} SET differs = outcome > ?", [same])
+        self.sql.execute(f"UPDATE {kind.name} SET outcome = 0 WHERE differs")
 
     def has(self, kind: str, keys: Sequence[str]) -> set[str]:
         """Which of these keys were read."""
@@ -114,13 +132,17 @@ class Staging:
         for start in range(0, len(keys), BATCH):
             part = keys[start : start + BATCH]
             places = ", ".join("?" * len(part))
-            found.update(k for (k,) in self.sql.execute(f"SELECT key FROM {kind} WHERE key IN ({places})", part))
+            found.update(
+                k for (k,) in self.sql.execute(f"SELECT key FROM {kind} WHERE key IN ({places})", part)
+            )
         return found
 
     @property
     def kinds(self) -> list[Kind]:
         """The kinds of which a file was given, in the order of applying."""
-        present = {o.kind for o in self.origins} | ({"allocations"} if any(o.kind == "cases" for o in self.origins) else set())
+        present = {o.kind for o in self.origins} | (
+            {"allocations"} if any(o.kind == "cases" for o in self.origins) else set()
+        )
         return [kind for kind in KINDS if kind.name in present]
 
 
@@ -133,7 +155,8 @@ def _order(kind: Kind) -> str:
 
 def _create(kind: Kind) -> str:
     columns = ", ".join(_quoted(kind.stored))
-    fixed = "id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, key TEXT, outcome TEXT NOT NULL DEFAULT ''"
+    fixed = "id INTEGER PRIMARY KEY, file INTEGER, line INTEGER, key TEXT, "
+    fixed += "outcome INTEGER NOT NULL DEFAULT 0, differs INTEGER NOT NULL DEFAULT 1"
     return f"CREATE TABLE {kind.name} ({fixed}, {columns})"
 
 

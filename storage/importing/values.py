@@ -92,7 +92,9 @@ def _why_no_date(text: str) -> str:
 
 def _real(text: str, day_of_month: int, month: int, year: int) -> date:
     if month > 12 >= day_of_month:
-        raise Unreadable(f"'{text}' has no month {month}: dates are day first, so write 13 November as 13/11/{year}")
+        raise Unreadable(
+            f"'{text}' has no month {month}: dates are day first, so write 13 November as 13/11/{year}"
+        )
     try:
         return date(year, month, day_of_month)
     except ValueError:
@@ -175,9 +177,13 @@ def session_id(text: str) -> str:
 def _identifier(text: str, what: str) -> str:
     found = text.strip()
     if _EXPONENT.fullmatch(found):
-        raise Unreadable(f"'{text}' is a {what} that a spreadsheet has shortened: format the column as text and export again")
+        raise Unreadable(
+            f"'{text}' is a {what} that a spreadsheet has shortened: format the column as text and export again"
+        )
     if _DECIMAL.fullmatch(found):
-        raise Unreadable(f"'{text}' is a {what} that a spreadsheet has turned into a number: format the column as text and export again")
+        raise Unreadable(
+            f"'{text}' is a {what} that a spreadsheet has turned into a number: format the column as text and export again"
+        )
     if "|" in found:
         raise Unreadable(f"'{text}' has a vertical bar, which no {what} may: correct it")
     if len(found) > 60:
@@ -189,7 +195,9 @@ def case_reference(text: str) -> str:
     """A case's opaque reference, as text. One that looks like a name is refused: no child's name is ever kept."""
     found = _identifier(text, "case reference")
     if looks_like_a_name(found):
-        raise Unreadable("this looks like a name: give the case system's reference instead; names of children are never kept")
+        raise Unreadable(
+            "this looks like a name: give the case system's reference instead; names of children are never kept"
+        )
     return found
 
 

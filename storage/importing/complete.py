@@ -1,0 +1,239 @@
+"""``--complete``: what is stored and missing from a file that holds everything has ended. Nothing is deleted but
+discussions; nothing that chat said is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select, Table, delete, or_, select, update
+from sqlalchemy.engine import Row as SqlRow
+
+from policy.facts import Subject, SubjectKind
+from storage.importing.changes import Line
+from storage.importing.link import (
+    ABSENCE,
+    ALLOCATION,
+    AUTHORISATION,
+    CASE,
+    DISCUSSION,
+    PERSON,
+    RECORD,
+    RELATIONSHIP,
+    SESSION,
+)
+from storage.importing.staging import BATCH, Staging
+from storage.importing.writing import (
+    Result,
+    Touched,
+    absences_of,
+    supervisors_of,
+    waiting_sessions_of,
+)
+from storage.work import Work
+
+Key: TypeAlias = Callable[[Any], str]
+Ending: TypeAlias = Callable[[SqlRow[Any], date], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a kind's missing rows end: which are still open, by what key they would be in the file, what is written
+    (None: the row is removed), and which subjects read it."""
+
+    table: Table
+    still_open: Callable[[date], Select[Any]]
+    key: Key
+    ending: Ending
+    readers: Callable[[SqlRow[Any]], Sequence[tuple[SubjectKind, int]]]
+
+
+def _yesterday(row: SqlRow[Any], today: date, since: str) -> date:
+    """The day before today, but never before it began."""
+    last: date = max(getattr(row, since), today - timedelta(days=1))
+    return last
+
+
+_SUPERVISEE, _SUPERVISOR, _WORKER = (
+    PERSON.alias("supervisee"),
+    PERSON.alias("supervisor"),
+    PERSON.alias("worker"),
+)
+
+
+def _people(_today: date) -> Select[Any]:
+    return select(PERSON).where(PERSON.c.left_on.is_(None))
+
+
+def _relationships(_today: date) -> Select[Any]:
+    r = RELATIONSHIP
+    join = r.join(_SUPERVISEE, _SUPERVISEE.c.id == r.c.supervisee_id).join(
+        _SUPERVISOR, _SUPERVISOR.c.id == r.c.supervisor_id
+    )
+    named = (_SUPERVISEE.c.staff_number.label("supervisee"), _SUPERVISOR.c.staff_number.label("supervisor"))
+    return select(r, *named).select_from(join).where(r.c.until.is_(None))
+
+
+def _cases(_today: date) -> Select[Any]:
+    return select(CASE).where(CASE.c.closed_on.is_(None))
+
+
+def _allocations(_today: date) -> Select[Any]:
+    a = ALLOCATION
+    join = a.join(CASE, CASE.c.id == a.c.case_id).join(_WORKER, _WORKER.c.id == a.c.worker_id)
+    return select(a, CASE.c.reference, _WORKER.c.staff_number).select_from(join).where(a.c.until.is_(None))
+
+
+def _authorisations(today: date) -> Select[Any]:
+    a = AUTHORISATION
+    query = select(a, CASE.c.reference).select_from(a.join(CASE, CASE.c.id == a.c.case_id))
+    return query.where(a.c.from_chat.is_(False), or_(a.c.until.is_(None), a.c.until >= today))
+
+
+def _sessions(today: date) -> Select[Any]:
+    s = SESSION
+    return select(s).where(
+        s.c.from_chat.is_(False), s.c.source_id.is_not(None), s.c.state == "booked", s.c.on >= today
+    )
+
+
+def _discussions(_today: date) -> Select[Any]:
+    d = DISCUSSION
+    join = d.join(SESSION, SESSION.c.id == d.c.session_id).join(CASE, CASE.c.id == d.c.case_id)
+    query = select(d, SESSION.c.source_id, CASE.c.reference).select_from(join)
+    return query.where(SESSION.c.from_chat.is_(False), SESSION.c.source_id.is_not(None))
+
+
+def _absences(today: date) -> Select[Any]:
+    a = ABSENCE
+    mine = (a.c.from_chat.is_(False), a.c.source_id.is_not(None), a.c.state == "confirmed")
+    return select(a).where(*mine, or_(a.c.last.is_(None), a.c.last >= today))
+
+
+def _end_absence(row: SqlRow[Any], today: date) -> Mapping[str, Any]:
+    """One that began ended yesterday; one still to come will not be."""
+    return {"state": "withdrawn"} if row.first >= today else {"last": today - timedelta(days=1)}
+
+
+ENDS: dict[str, End] = {
+    "people": End(
+        PERSON,
+        _people,
+        lambda r: str(r.staff_number),
+        lambda r, today: {"left_on": _yesterday(r, today, "employed_from")},
+        lambda r: [(SubjectKind.PERSON, r.id)],
+    ),
+    "relationships": End(
+        RELATIONSHIP,
+        _relationships,
+        lambda r: f"{r.supervisee}|{r.supervisor}|{int(r.professional)}|{r.since}",
+        lambda r, today: {"until": _yesterday(r, today, "since")},
+        lambda r: [(SubjectKind.PERSON, r.supervisee_id), (SubjectKind.PERSON, r.supervisor_id)],
+    ),
+    "cases": End(
+        CASE,
+        _cases,
+        lambda r: str(r.reference),
+        lambda _r, today: {"closed_on": today},
+        lambda r: [(SubjectKind.CASE, r.id)],
+    ),
+    "allocations": End(
+        ALLOCATION,
+        _allocations,
+        lambda r: f"{r.reference}|{r.staff_number}|{r.since}",
+        lambda r, today: {"until": _yesterday(r, today, "since")},
+        lambda r: [(SubjectKind.CASE, r.case_id)],
+    ),
+    "authorisations": End(
+        AUTHORISATION,
+        _authorisations,
+        lambda r: f"{r.reference}|{r.since}",
+        lambda r, today: {"until": _yesterday(r, today, "since")},
+        lambda r: [(SubjectKind.CASE, r.case_id)],
+    ),
+    "sessions": End(
+        SESSION,
+        _sessions,
+        lambda r: str(r.source_id),
+        lambda _r, today: {"state": "cancelled", "cancelled_on": today, "reason": "other"},
+        lambda r: [(SubjectKind.SESSION, r.id)],
+    ),
+    "discussions": End(
+        DISCUSSION,
+        _discussions,
+        lambda r: f"{r.source_id}||{r.reference}",
+        lambda _r, _today: None,
+        lambda r: [(SubjectKind.CASE, r.case_id), (SubjectKind.SESSION, r.session_id)],
+    ),
+    "absences": End(
+        ABSENCE,
+        _absences,
+        lambda r: str(r.source_id),
+        _end_absence,
+        lambda r: [(SubjectKind.ABSENCE, r.id)],
+    ),
+}
+
+
+@dataclass(slots=True)
+class Completion:
+    """Finds what is missing from the files; with ``writes``, ends it."""
+
+    staging: Staging
+    work: Work
+    result: Result
+    writes: bool
+
+    def run(self) -> None:
+        for kind in self.staging.kinds:
+            if kind.name in ENDS and any(o.kind == kind.name for o in self.staging.origins):
+                self._end(kind.name, ENDS[kind.name])
+
+    def _end(self, name: str, end: End) -> None:
+        for rows in self._pages(end):
+            here = self.staging.has(name, [end.key(r) for r in rows])
+            missing = [r for r in rows if end.key(r) not in here]
+            for row in missing:
+                self.result.say(Line(name, "ended", "", 0, end.key(row)))
+            self.result.counts[name]["ended"] += len(missing)
+            if self.writes and missing:
+                self._write(end, missing)
+
+    def _pages(self, end: End) -> Iterator[Sequence[SqlRow[Any]]]:
+        """A thousand at a time by id: what is ended meanwhile doesn't move the page."""
+        last = 0
+        query = end.still_open(self.work.today).order_by(end.table.c.id).limit(BATCH)
+        while rows := self.work.connection.execute(query.where(end.table.c.id > last)).all():
+            last = rows[-1].id
+            yield rows
+
+    def _write(self, end: End, rows: Sequence[SqlRow[Any]]) -> None:
+        for row in rows:
+            values = end.ending(row, self.work.today)
+            mine = end.table.c.id == row.id
+            self.work.connection.execute(
+                update(end.table).where(mine).values(**values) if values else delete(end.table).where(mine)
+            )
+            if end.table is DISCUSSION:
+                self._forget_record(row)
+        readers = {Subject(kind, i) for row in rows for kind, i in end.readers(row)}
+        Touched(self.work).add(readers | self._further(end, rows))
+
+    def _forget_record(self, row: SqlRow[Any]) -> None:
+        """The record of a discussion that never was, unless somebody recorded it in chat."""
+        mine = (
+            RECORD.c.session_id == row.session_id,
+            RECORD.c.case_id == row.case_id,
+            RECORD.c.recorded_by_id.is_(None),
+        )
+        self.work.connection.execute(delete(RECORD).where(*mine))
+
+    def _further(self, end: End, rows: Sequence[SqlRow[Any]]) -> set[Subject]:
+        """Absences of supervisors are read with their supervisees; sign-offs with the supervisee's absences."""
+        if end.table is PERSON:
+            return absences_of(self.work, supervisors_of(self.work, {r.id for r in rows}))
+        if end.table is RELATIONSHIP:
+            return absences_of(self.work, {r.supervisor_id for r in rows})
+        return waiting_sessions_of(self.work, {r.person_id for r in rows}) if end.table is ABSENCE else set()

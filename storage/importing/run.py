@@ -1,0 +1,109 @@
+"""The import from end to end: read, check, compare, then write in one transaction and assess what was touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+from sqlmodel import col
+
+from storage import tables as t
+from storage.importing.check import Checks
+from storage.importing.complete import Completion
+from storage.importing.faults import Faults
+from storage.importing.files import Source
+from storage.importing.history import stand_ins
+from storage.importing.kinds import Context
+from storage.importing.link import Setting
+from storage.importing.reading import Progress, Reading, silent
+from storage.importing.staging import Staging
+from storage.importing.values import Words
+from storage.importing.writing import Result, Writer
+from storage.obligations import due_subjects, reassess
+from storage.work import Book, Work, look, unit
+
+
+def bring_in(
+    engine: Engine,
+    book: Book,
+    now: datetime,
+    sources: Sequence[Source],
+    *,
+    dry_run: bool = False,
+    complete: bool = False,
+    progress: Progress = silent,
+) -> Result:
+    """Brings the sources in, all or nothing, as of an instant (UTC). Raises BadFilesError, with nothing changed.
+
+    With ``complete`` each kind given is all there is: what is stored and missing ends. The write lock is taken only
+    for writing what differs; what chat changed meanwhile is found again then, and still wins.
+    """
+    with Staging() as staging:
+        found = _find(engine, book, now, sources, staging, complete=complete, progress=progress)
+        if dry_run or not found.changes:
+            found.dry_run = dry_run
+            return found
+        with unit(engine, book, now) as work:
+            result = Result(dry_run=False, unread=found.unread)
+            _go(staging, work, result, writes=True, complete=complete, progress=progress)
+            _keep_same(result, found)
+            work.log("import.applied", counts={k: dict(c) for k, c in result.counts.items()})
+    drain(engine, book, now, progress)
+    return result
+
+
+def _find(
+    engine: Engine,
+    book: Book,
+    now: datetime,
+    sources: Sequence[Source],
+    staging: Staging,
+    *,
+    complete: bool,
+    progress: Progress,
+) -> Result:
+    faults = Faults()
+    context = Context(Words(book.rules, book.cipher), book.calendar, book.calendar.day_of(now))
+    reading = Reading(staging, context, faults, progress)
+    reading.read(sources)
+    faults.raise_any()
+    with look(engine, book, now) as work:
+        Checks(staging, work, faults).run()
+        faults.raise_any()
+        stand_ins(staging, Setting.of(work).started_on)
+        found = Result(dry_run=True, unread=reading.unread)
+        _go(staging, work, found, writes=False, complete=complete, progress=progress)
+    return found
+
+
+def _go(
+    staging: Staging, work: Work, result: Result, *, writes: bool, complete: bool, progress: Progress
+) -> None:
+    Writer(staging, work, result, writes, progress).run()
+    if complete:
+        Completion(staging, work, result, writes).run()
+
+
+def _keep_same(result: Result, found: Result) -> None:
+    """Rows that said what is stored were not looked at again."""
+    for kind, counts in found.counts.items():
+        if counts["same"]:
+            result.counts[kind]["same"] = counts["same"]
+
+
+def drain(engine: Engine, book: Book, now: datetime, progress: Progress = silent) -> int:
+    """Assesses what is marked, a batch to a transaction; how many subjects. Safe to break off: the clock goes on."""
+    done = 0
+    with look(engine, book, now) as work:
+        s = t.SubjectRow
+        query = select(func.count()).select_from(s.__table__).where(col(s.reassess_at) <= now)
+        total = work.connection.execute(query).scalar_one()
+    while True:
+        with unit(engine, book, now) as work:
+            subjects = due_subjects(work)
+            reassess(work, subjects)
+        if not subjects:
+            return done
+        done += len(subjects)
+        progress("working out what is due", done, total)

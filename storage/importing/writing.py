@@ -1,0 +1,252 @@
+"""Writes differences in batches, marks the subjects that read what changed, and counts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from policy.facts import Subject, SubjectKind
+from storage.importing.changes import RANKS, Change, Line, Outcome, described
+from storage.importing.kinds import Kind
+from storage.importing.link import (
+    ABSENCE,
+    DISCUSSION,
+    GAP_NOTE,
+    PERSON,
+    RECORD,
+    RELATIONSHIP,
+    SESSION,
+    Link,
+    Setting,
+)
+from storage.importing.passes import PASSES, Pass
+from storage.importing.reading import Progress, silent
+from storage.importing.staging import BATCH, Staged, Staging
+from storage.obligations import mark
+from storage.work import AT_ONCE, Work, bump
+
+#: More differences than this are counted, not listed.
+LISTED = 500
+
+
+@dataclass(slots=True)
+class Result:
+    """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
+    same, ended). ``recorded``: records that the files say exist since the bot began and nobody was asked to agree.
+    ``away``: new absences. ``unread``: columns passed over, by file."""
+
+    dry_run: bool
+    counts: dict[str, Counter[str]] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    recorded: list[int] = field(default_factory=list)
+    away: list[int] = field(default_factory=list)
+    unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _told: set[tuple[str, int, str]] = field(default_factory=set)
+
+    def say(self, line: Line) -> None:
+        """Disagreements with chat are always listed; of the rest, the first. A new row is told once."""
+        where = (line.file, line.line, line.kind)
+        news = line.what in (Outcome.NEW, Outcome.CHANGED)
+        if where in self._told and news and line.line:
+            return
+        if len(self.lines) < LISTED or line.what == Outcome.KEPT:
+            self.lines.append(line)
+            if news:
+                self._told.add(where)
+
+    @property
+    def unlisted(self) -> int:
+        """How many differences are counted and not listed."""
+        return max(0, self.changes - sum(line.what != Outcome.KEPT for line in self.lines))
+
+    @property
+    def changes(self) -> int:
+        return sum(
+            n
+            for c in self.counts.values()
+            for what, n in c.items()
+            if what not in (Outcome.SAME, Outcome.KEPT)
+        )
+
+
+class Touched:
+    """The first few subjects are assessed with the transaction; beyond, they are marked for the clock."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, subjects: Iterable[Subject]) -> None:
+        new = sorted(set(subjects) - self._work.touched)
+        room = max(AT_ONCE - len(self._work.touched), 0)
+        now, later = new[:room], new[room:]
+        for subject in now:
+            self._work.touched.add(subject)
+        if now:
+            bump(self._work, now)
+        for start in range(0, len(later), BATCH):
+            bump(self._work, later[start : start + BATCH])
+            mark(self._work, later[start : start + BATCH])
+
+
+@dataclass(slots=True)
+class Writer:
+    """Finds the differences of everything staged; with ``writes``, makes them."""
+
+    staging: Staging
+    work: Work
+    result: Result
+    writes: bool
+    progress: Progress = silent
+    link: Link = field(init=False)
+    setting: Setting = field(init=False)
+    touched: Touched = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.link, self.setting, self.touched = Link(self.work), Setting.of(self.work), Touched(self.work)
+
+    def run(self) -> None:
+        for kind in self.staging.kinds:
+            for number, one_pass in enumerate(PASSES[kind.name]):
+                self._pass(kind, one_pass, first=number == 0)
+            self.result.counts[kind.name] = self._counted(kind)
+            if not self.writes:
+                self.staging.keep_differing(kind, RANKS[Outcome.SAME])
+
+    def _pass(self, kind: Kind, one_pass: Pass, *, first: bool) -> None:
+        done, total = 0, self.staging.count(kind, differing=self.writes)
+        for rows in self.staging.batches(kind, differing=self.writes):
+            changes = list(one_pass(self.link, self.setting, rows))
+            self._tell(changes, first=first)
+            self.staging.mark(kind, _ranks(rows, changes))
+            if self.writes:
+                self._write(changes)
+            done += len(rows)
+            self.progress(f"{'writing' if self.writes else 'comparing'} {kind.name}", done, total)
+
+    def _counted(self, kind: Kind) -> Counter[str]:
+        ranks = self.staging.outcomes(kind)
+        return Counter({str(o): ranks[rank] for o, rank in RANKS.items() if ranks.get(rank)})
+
+    def _tell(self, changes: Sequence[Change], *, first: bool) -> None:
+        for change in changes:
+            if first or change.id is not None:
+                for line in described(change):
+                    self.result.say(line)
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        new = [c for c in changes if c.values and c.id is None]
+        old = [c for c in changes if c.values and c.id is not None]
+        made = [*zip(new, self._insert(new), strict=True)]
+        self._update(old)
+        self._clear([c for c in old if c.table is SESSION and "state" in c.values])
+        self._note(made)
+        known = [*made, *((c, c.id) for c in old)]
+        subjects = {
+            Subject(kind, own if i is None else i) for c, own in known for kind, i in c.readers if own
+        }
+        self.touched.add(subjects | _further_readers(self.work, [*new, *old]))
+
+    def _insert(self, changes: Sequence[Change]) -> list[int]:
+        """The new ids, in the order given."""
+        ids: dict[int, int] = {}
+        by_table: dict[Any, list[int]] = defaultdict(list)
+        for number, change in enumerate(changes):
+            by_table[change.table].append(number)
+        for table, numbers in by_table.items():
+            statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+            made = self.work.connection.execute(statement, [dict(changes[n].values) for n in numbers])
+            ids.update(zip(numbers, made.scalars(), strict=True))
+        return [ids[n] for n in range(len(changes))]
+
+    def _update(self, changes: Sequence[Change]) -> None:
+        alike: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
+        for change in changes:
+            values = {f"new_{name}": value for name, value in change.values.items()}
+            alike[change.table, tuple(sorted(change.values))].append({"the_id": change.id, **values})
+        for (table, names), rows in alike.items():
+            statement = update(table).where(table.c.id == bindparam("the_id"))
+            values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+            self.work.connection.execute(statement.values(values), rows)
+
+    def _clear(self, changes: Sequence[Change]) -> None:
+        """A session whose outcome was corrected loses what followed from the wrong one, but for what chat said."""
+        ids = [c.id for c in changes]
+        if not ids:
+            return
+        held = [c.id for c in changes if c.values["state"] == "held"]
+        others = [i for i in ids if i not in held]
+        touched = select(DISCUSSION.c.case_id).where(DISCUSSION.c.session_id.in_(others))
+        self.touched.add(
+            Subject(SubjectKind.CASE, i) for i in self.work.connection.execute(touched).scalars().all()
+        )
+        for table, which, by in (
+            (DISCUSSION, others, None),
+            (RECORD, others, "recorded_by_id"),
+            (GAP_NOTE, held, "noted_by_id"),
+        ):
+            statement = delete(table).where(table.c.session_id.in_(which))
+            self.work.connection.execute(statement.where(table.c[by].is_(None)) if by else statement)
+
+    def _note(self, new: Sequence[tuple[Change, int]]) -> None:
+        for change, number in new:
+            values = change.values
+            if change.table is ABSENCE:
+                self.result.away.append(number)
+            if (
+                change.table is RECORD
+                and values["recorded_on"]
+                and not values["request"]
+                and values["recorded_on"] >= self.setting.started_on
+            ):
+                self.result.recorded.append(number)
+
+
+def _ranks(rows: Sequence[Staged], changes: Sequence[Change]) -> dict[int, int]:
+    ranks = {row.id: RANKS[Outcome.SAME] for row in rows}
+    for change in changes:
+        ranks[change.row.id] = max(ranks[change.row.id], RANKS[change.outcome])
+    return ranks
+
+
+def _further_readers(work: Work, changes: Sequence[Change]) -> set[Subject]:
+    """Those that read a fact of somebody else's: an absence, a relationship, that somebody left."""
+    known = {c.id for c in changes if c.table is ABSENCE and c.id is not None}
+    away = _ids(work, select(ABSENCE.c.person_id), ABSENCE.c.id, known)
+    away |= {c.values["person_id"] for c in changes if c.table is ABSENCE and "person_id" in c.values}
+    above = {i for c in changes if c.table is RELATIONSHIP for _, i in c.readers if i is not None}
+    left = {c.id for c in changes if c.table is PERSON and c.id is not None and "left_on" in c.values}
+    above |= supervisors_of(work, left) if left else set()
+    return absences_of(work, away | above) | waiting_sessions_of(work, away)
+
+
+def absences_of(work: Work, people: set[int]) -> set[Subject]:
+    found = _ids(work, select(ABSENCE.c.id), ABSENCE.c.person_id, people)
+    return {Subject(SubjectKind.ABSENCE, i) for i in found}
+
+
+def waiting_sessions_of(work: Work, people: set[int]) -> set[Subject]:
+    """Sessions of these supervisees whose sign-off may pause while they are away."""
+    waiting = (
+        select(RECORD.c.session_id)
+        .join(SESSION, SESSION.c.id == RECORD.c.session_id)
+        .where(RECORD.c.request > 0, RECORD.c.answered_on.is_(None), RECORD.c.closed_on.is_(None))
+    )
+    return {Subject(SubjectKind.SESSION, i) for i in _ids(work, waiting, SESSION.c.supervisee_id, people)}
+
+
+def supervisors_of(work: Work, people: set[int]) -> set[int]:
+    return _ids(work, select(RELATIONSHIP.c.supervisor_id), RELATIONSHIP.c.supervisee_id, people)
+
+
+def _ids(work: Work, query: Any, column: Any, values: set[int]) -> set[int]:
+    found: set[int] = set()
+    wanted = sorted(values)
+    for start in range(0, len(wanted), BATCH):
+        found.update(
+            work.connection.execute(query.where(column.in_(wanted[start : start + BATCH]))).scalars()
+        )
+    return found
