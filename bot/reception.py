@@ -31,7 +31,10 @@ GONE = "That button no longer works. Ask again for what you need, for example wi
 
 def command(bot: Bot, person_id: int, words: str) -> Answer:
     """A typed command, such as ``due CB-10234``."""
-    intent, fields = parse(words)
+    try:
+        intent, fields = parse(words)
+    except Refusal as refusal:
+        return _refused(refusal.sentence)
     return _answer(bot, person_id, intent, fields)
 
 

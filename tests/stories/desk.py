@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import aiohttp
@@ -17,8 +18,15 @@ from tests.stories.council import STAFF
 from tests.stories.driver import Seen
 
 
+_BLOCK_ENDS = re.compile(r"</(p|div|dt|dd|li|h\d|legend|label|button|section|figcaption|blockquote|option)>")
+
+
 def _words(node: LexborNode | None) -> str:
-    return " ".join(node.text(separator=" ").split()) if node else ""
+    """The text as it is read: blocks apart, what stands within a sentence together."""
+    if node is None:
+        return ""
+    apart = LexborHTMLParser(_BLOCK_ENDS.sub(" ", str(node.html)))
+    return " ".join(apart.text(separator="").split())
 
 
 class DeskDriver:
@@ -95,8 +103,7 @@ class DeskDriver:
 
     async def presses(self, who: str, button: str, on: str = "") -> Seen:
         page = await self._home(who)
-        sources = [] if on else [self._shown[who].css_first("form.form") or self._shown[who].css_first("#answer article")] if who in self._shown else []
-        cards = [c for c in sources if c] + page.css("#messages article")
+        cards = [*self._latest(who), *page.css("#messages article")]
         for card in cards:
             for group in card.css("section.part") or [card]:
                 token = _token(group, button)
@@ -104,6 +111,12 @@ class DeskDriver:
                     return self._answer(who, await self._post(await self._session(who), "/press", page, {"token": token}))
         shown = [(_words(c.css_first("h3")), [_words(b) for b in c.css("button")]) for c in cards]
         raise AssertionError(f"{who} has no button “{button}” on “{on}”, only: {shown}")
+
+    def _latest(self, who: str) -> list[LexborNode]:
+        """The form or the answer that this person looks at."""
+        shown = self._shown.get(who)
+        node = shown and (shown.css_first("form.form") or shown.css_first("#answer article"))
+        return [node] if node else []
 
     async def fills(self, who: str, button: str, **answers: object) -> Seen:
         page = self._shown[who]
@@ -114,6 +127,14 @@ class DeskDriver:
         data = {**_filled(form), **answers, "token": _token(form, button)}
         assert data["token"], f"no button “{button}”: {[_words(b) for b in form.css('button')]}"
         return self._answer(who, await self._post(await self._session(who), "/press", page, data))
+
+    def token(self, who: str, button: str) -> str:
+        found = _token(self._shown[who].root, button)
+        assert found, f"the last answer to {who} has no button “{button}”"
+        return found
+
+    async def sends(self, who: str, token: str) -> Seen:
+        return self._answer(who, await self._post(await self._session(who), "/press", await self._home(who), {"token": token}))
 
     async def messages(self, who: str) -> list[Seen]:
         return [_card(c) for c in (await self._home(who)).css("#messages article")]

@@ -34,6 +34,12 @@ class Driver(Protocol):
     async def fills(self, who: str, button: str, **answers: object) -> Seen:
         """Fills in the form that is open (fields by name) and presses one of its buttons."""
 
+    def token(self, who: str, button: str) -> str:
+        """What a button of the last answer would send: for pressing it in somebody else's name."""
+
+    async def sends(self, who: str, token: str) -> Seen:
+        """Sends a button's token that this person was never shown, or once more."""
+
     async def messages(self, who: str) -> list[Seen]:
         """What this person's conversation shows, newest first."""
 

@@ -1,0 +1,95 @@
+"""When is it due? Anyone's command, the line's derivation, mine, my team's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver
+
+NEXT_DUE = "To be discussed by Tuesday 17 November 2026, in 14 days"
+
+
+async def test_anyone_learns_the_date_and_the_days_left_and_nothing_more(story: Driver) -> None:
+    answer = await story.types("Owen", "due CB-10234")
+    assert NEXT_DUE in answer
+    assert answer.buttons == ()
+    for private in ("Amara", "family", "B10", "4 weeks", "in need"):
+        assert private not in answer
+
+
+async def test_letters_of_a_reference_may_be_small(story: Driver) -> None:
+    assert NEXT_DUE in await story.types("Owen", "/supervision due cb-10234")
+
+
+async def test_an_unknown_and_a_restricted_case_get_the_same_answer(story: Driver) -> None:
+    unknown = await story.types("Amara", "due CB-99999")
+    restricted = await story.types("Amara", "due CB-10999")
+    assert unknown.text.replace("CB-99999", "") == restricted.text.replace("CB-10999", "")
+    mine = await story.types("Owen", "due CB-10999")
+    assert "Adoption" in mine
+
+
+async def test_the_line_sees_the_interval_and_why(story: Driver) -> None:
+    for who in ("Amara", "Priya", "Helen", "Adel"):
+        answer = await story.types(who, "due CB-10234")
+        assert "Family support: child in need" in answer
+        assert "B10: A newly allocated case within 10 working days, every 3 to 4 weeks after" in answer
+        assert "Aim for Tuesday 10 November 2026" in answer
+    why = await story.presses("Amara", "Why?", on="Discuss CB-10234")
+    assert "The case was last discussed on Tuesday 20 October 2026" in why
+    assert "At least every 4 weeks: Tuesday 17 November 2026 (B10, “Frequency of case supervisions, first note”)" in why
+    assert "Interpretation: It governs the monthly rows" in why
+    assert "version 1" in why
+
+
+async def test_first_ten_working_days_of_a_new_case(story: Driver) -> None:
+    answer = await story.types("Priya", "due CB-10240")
+    assert "Monday 9 November 2026, in 6 days" in answer
+    why = await story.presses("Priya", "Why?", on="Discuss CB-10240")
+    assert "The case was allocated on Monday 26 October 2026" in why
+    assert "First discussed within 10 working days" in why
+
+
+async def test_a_case_that_no_rule_covers_says_so(story: Driver) -> None:
+    answer = await story.types("Priya", "due CB-10300")
+    assert "The policy has no rule for this. Ask the policy owner" in answer
+    anyone = await story.types("Owen", "due CB-10300")
+    assert "There is no date for this case" in anyone
+
+
+async def test_why_of_another_line_is_refused(story: Driver) -> None:
+    await story.types("Priya", "due CB-10234")
+    lent = story.token("Priya", "Why?")
+    answer = await story.sends("Owen", lent)
+    assert answer.title == "Not done"
+    assert "no longer works" in answer
+
+
+async def test_mine_is_soonest_first(story: Driver) -> None:
+    answer = await story.types("Priya", "due")
+    words = answer.text
+    assert words.index("Discuss CB-10240") < words.index("Discuss CB-10234")
+    assert words.index("Discuss CB-10234") < words.index("Discuss CB-10251")
+    assert "Prepare for" not in answer
+
+
+async def test_a_team_is_its_supervisors_and_preparing_is_nobody_elses(story: Driver) -> None:
+    answer = await story.types("Priya", "team")
+    assert "Supervision for Amara Example" in answer
+    assert "Discuss CB-10251" in answer
+    assert "Prepare for" not in answer
+    refused = await story.types("Amara", "team")
+    assert "You supervise nobody" in refused
+
+
+async def test_the_answer_follows_the_clock(story: Driver) -> None:
+    await story.waits_until(datetime(2026, 11, 18, 10, 0, tzinfo=UTC))
+    answer = await story.types("Owen", "due CB-10234")
+    assert "1 day overdue" in answer
+
+
+async def test_a_near_miss_is_named_and_help_fits_a_screen(story: Driver) -> None:
+    assert "Did you mean: due" in await story.types("Amara", "deu CB-10234")
+    answer = await story.types("Amara", "help")
+    assert "due [CASE]" in answer
+    assert len(answer.text) < 2500
