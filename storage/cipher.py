@@ -29,7 +29,9 @@ class FernetCipher:
         try:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError as error:
-            raise BadKeyError("an encryption key is 32 bytes in URL-safe base64; make one with: app.py doctor --new-key") from error
+            raise BadKeyError(
+                "an encryption key is 32 bytes in URL-safe base64; make one with: app.py doctor --new-key"
+            ) from error
 
     def seal(self, words: str) -> bytes:
         return self._fernet.encrypt(words.encode())

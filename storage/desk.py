@@ -34,7 +34,9 @@ def put(work: Work, person_id: int, key: str, card: str) -> int:
 
 
 def find(work: Work, key: str) -> int | None:
-    return work.connection.execute(select(col(t.DeskMessage.id)).where(col(t.DeskMessage.key) == key)).scalar()
+    return work.connection.execute(
+        select(col(t.DeskMessage.id)).where(col(t.DeskMessage.key) == key)
+    ).scalar()
 
 
 def change(work: Work, message_id: int, card: str) -> None:
@@ -46,7 +48,11 @@ def change(work: Work, message_id: int, card: str) -> None:
 def messages(work: Work, person_id: int, most: int = 60) -> list[Kept]:
     """Newest first."""
     d = t.DeskMessage
-    query = select(d.__table__).where(col(d.person_id) == person_id).order_by(col(d.sent_at).desc(), col(d.id).desc())
+    query = (
+        select(d.__table__)
+        .where(col(d.person_id) == person_id)
+        .order_by(col(d.sent_at).desc(), col(d.id).desc())
+    )
     return [Kept(r.id, r.key, r.card, r.sent_at, r.done) for r in work.connection.execute(query.limit(most))]
 
 
@@ -60,7 +66,9 @@ def keep_answer(work: Work, person_id: int, page: str, content: str) -> None:
 def answer(work: Work, person_id: int) -> tuple[str, str] | None:
     """The page (``card``, ``refused`` or ``form``) and its content."""
     a = t.DeskAnswer
-    row = work.connection.execute(select(col(a.page), col(a.content)).where(col(a.person_id) == person_id)).first()
+    row = work.connection.execute(
+        select(col(a.page), col(a.content)).where(col(a.person_id) == person_id)
+    ).first()
     return (row.page, row.content) if row else None
 
 

@@ -79,8 +79,16 @@ def _read_afresh(work: Work, subjects: Sequence[Subject]) -> None:
         stale = [x for x in due_subjects(work, len(wanted) + 5000) if x in wanted]
     else:
         conditions = [and_(col(s.kind) == str(x.kind), col(s.ref_id) == x.id) for x in wanted]
-        query = select(col(s.kind), col(s.ref_id)).where(col(s.reassess_at) <= work.now, or_(*conditions)) if conditions else None
-        stale = [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)] if query is not None else []
+        query = (
+            select(col(s.kind), col(s.ref_id)).where(col(s.reassess_at) <= work.now, or_(*conditions))
+            if conditions
+            else None
+        )
+        stale = (
+            [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
+            if query is not None
+            else []
+        )
     reassess(work, stale)
 
 
@@ -116,7 +124,9 @@ def _answers(work: Work, kept: Kept) -> int | None:
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:
     """Everything open that concerns these supervisees, whoever answers for it."""
     o = t.ObligationRow
-    return _soonest(work, select(o.__table__).where(col(o.state).in_(_OPEN), col(o.worker_id).in_(worker_ids)))
+    return _soonest(
+        work, select(o.__table__).where(col(o.state).in_(_OPEN), col(o.worker_id).in_(worker_ids))
+    )
 
 
 def needing_attention(work: Work, limit: int = 200) -> list[int]:
@@ -132,4 +142,6 @@ def needing_attention(work: Work, limit: int = 200) -> list[int]:
 
 
 def attended(work: Work, obligation_id: int, again: Any) -> None:
-    work.connection.execute(update(t.ObligationRow).where(col(t.ObligationRow.id) == obligation_id).values(next_attention=again))
+    work.connection.execute(
+        update(t.ObligationRow).where(col(t.ObligationRow.id) == obligation_id).values(next_attention=again)
+    )

@@ -83,7 +83,9 @@ def _open_since(kind: SubjectKind) -> Any:
 def _cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
     discussions = _grouped(_case_discussions(work, ids), "case_id")
     allocations = _grouped(_rows(work, _allocations(ids)), "case_id")
-    intervals = _grouped(_rows(work, select(t.Authorisation.__table__).where(col(t.Authorisation.case_id).in_(ids))), "case_id")
+    intervals = _grouped(
+        _rows(work, select(t.Authorisation.__table__).where(col(t.Authorisation.case_id).in_(ids))), "case_id"
+    )
     for case in _rows(work, select(t.Case.__table__).where(col(t.Case.id).in_(ids))):
         given = allocations.get(case.id, [])
         yield CaseFacts(
@@ -95,24 +97,29 @@ def _cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
             closed_on=case.closed_on,
             plan_every_months=case.plan_every_months,
             discussions=tuple(
-                Discussion(d.id, d.session_id, d.on, d.full, d.plan_reviewed) for d in discussions.get(case.id, ())
+                Discussion(d.id, d.session_id, d.on, d.full, d.plan_reviewed)
+                for d in discussions.get(case.id, ())
             ),
             intervals=tuple(
-                Interval(i.id, parse_period(i.every), i.since, i.until, i.less_often) for i in intervals.get(case.id, ())
+                Interval(i.id, parse_period(i.every), i.since, i.until, i.less_often)
+                for i in intervals.get(case.id, ())
             ),
         )
 
 
 def _allocations(ids: Sequence[int]) -> Select[Any]:
     a = t.Allocation
-    return select(a.__table__).where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
+    return (
+        select(a.__table__).where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
+    )
 
 
 def _case_discussions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
     """The latest few of each kind, and all since the oldest open obligation started."""
     d = t.Discussion
     nth = func.row_number().over(
-        partition_by=(col(d.case_id), col(d.full), col(d.plan_reviewed)), order_by=(col(d.on).desc(), col(d.id).desc())
+        partition_by=(col(d.case_id), col(d.full), col(d.plan_reviewed)),
+        order_by=(col(d.on).desc(), col(d.id).desc()),
     )
     ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(ids)).subquery()
     since = _open_since(SubjectKind.CASE)
@@ -132,12 +139,22 @@ def _people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
     started = work.connection.execute(select(col(t.Council.started_on))).scalar_one()
     held = _grouped(_held(work, ids), "supervisee_id")
     r, m = t.Relationship, t.Milestone
-    lines = _grouped(_rows(work, select(r.__table__).where(col(r.supervisee_id).in_(ids)).order_by(col(r.since))), "supervisee_id")
+    lines = _grouped(
+        _rows(work, select(r.__table__).where(col(r.supervisee_id).in_(ids)).order_by(col(r.since))),
+        "supervisee_id",
+    )
     led = {
         row.supervisor_id
-        for row in _rows(work, select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), col(r.until).is_(None)).distinct())
+        for row in _rows(
+            work,
+            select(col(r.supervisor_id))
+            .where(col(r.supervisor_id).in_(ids), col(r.until).is_(None))
+            .distinct(),
+        )
     }
-    milestones = _grouped(_rows(work, select(m.__table__).where(col(m.person_id).in_(ids)).order_by(col(m.on))), "person_id")
+    milestones = _grouped(
+        _rows(work, select(m.__table__).where(col(m.person_id).in_(ids)).order_by(col(m.on))), "person_id"
+    )
     for p in _rows(work, select(t.Person.__table__).where(col(t.Person.id).in_(ids))):
         yield PersonFacts(
             person_id=p.id,
@@ -149,7 +166,9 @@ def _people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
             left_on=p.left_on,
             supervises=p.id in led,
             relationships=tuple(_relationship(x) for x in lines.get(p.id, ())),
-            held=tuple(Held(h.id, SessionKind(h.kind), h.held_on, h.minutes or 0) for h in held.get(p.id, ())),
+            held=tuple(
+                Held(h.id, SessionKind(h.kind), h.held_on, h.minutes or 0) for h in held.get(p.id, ())
+            ),
             milestones=tuple(Milestone(x.id, x.what, x.on) for x in milestones.get(p.id, ())),
         )
 
@@ -161,8 +180,12 @@ def _relationship(row: SqlRow[Any]) -> Relationship:
 
 def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
     s = t.Session
-    nth = func.row_number().over(partition_by=col(s.supervisee_id), order_by=(col(s.held_on).desc(), col(s.id).desc()))
-    base = select(col(s.id), col(s.supervisee_id), col(s.kind), col(s.held_on), col(s.minutes), nth.label("nth"))
+    nth = func.row_number().over(
+        partition_by=col(s.supervisee_id), order_by=(col(s.held_on).desc(), col(s.id).desc())
+    )
+    base = select(
+        col(s.id), col(s.supervisee_id), col(s.kind), col(s.held_on), col(s.minutes), nth.label("nth")
+    )
     ranked = base.where(col(s.supervisee_id).in_(ids), col(s.held_on).is_not(None)).subquery()
     since = _open_since(SubjectKind.PERSON)
     query = (
@@ -197,12 +220,26 @@ def _sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
 
 def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
     r, g, s, p, a = t.Record, t.GapNote, t.Session, t.Preparation, t.Absence
-    replaced = select(col(s.replaces_id), col(s.held_on), col(s.id)).where(col(s.replaces_id).in_(ids), col(s.held_on).is_not(None))
-    prepared = select(col(p.session_id)).where(col(p.session_id).in_(ids), col(p.shared_at).is_not(None)).distinct()
-    away = select(a.__table__).where(col(a.person_id).in_(people), col(a.state) == "confirmed").order_by(col(a.first))
+    replaced = select(col(s.replaces_id), col(s.held_on), col(s.id)).where(
+        col(s.replaces_id).in_(ids), col(s.held_on).is_not(None)
+    )
+    prepared = (
+        select(col(p.session_id)).where(col(p.session_id).in_(ids), col(p.shared_at).is_not(None)).distinct()
+    )
+    away = (
+        select(a.__table__)
+        .where(col(a.person_id).in_(people), col(a.state) == "confirmed")
+        .order_by(col(a.first))
+    )
     return _SessionParts(
-        _grouped(_rows(work, select(r.__table__).where(col(r.session_id).in_(ids)).order_by(col(r.id))), "session_id"),
-        _grouped(_rows(work, select(g.__table__).where(col(g.session_id).in_(ids)).order_by(col(g.id))), "session_id"),
+        _grouped(
+            _rows(work, select(r.__table__).where(col(r.session_id).in_(ids)).order_by(col(r.id))),
+            "session_id",
+        ),
+        _grouped(
+            _rows(work, select(g.__table__).where(col(g.session_id).in_(ids)).order_by(col(g.id))),
+            "session_id",
+        ),
         _grouped(_rows(work, replaced), "replaces_id"),
         {row.session_id for row in _rows(work, prepared)},
         _grouped(_rows(work, away), "person_id"),
@@ -211,7 +248,9 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
 
 def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
     stood_in = parts.replaced.get(row.id, [])
-    cancelled = Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on) if row.cancelled_on else None
+    cancelled = (
+        Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on) if row.cancelled_on else None
+    )
     return SessionFacts(
         session_id=row.id,
         kind=SessionKind(row.kind),
@@ -235,7 +274,15 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
 def _record(r: SqlRow[Any]) -> Record:
     answer = Answer(r.answer) if r.answer else None
     return Record(
-        r.id, r.case_id, r.recorded_on, r.request, r.delivered_on, answer, r.answered_on, r.closed_on, r.referred_on
+        r.id,
+        r.case_id,
+        r.recorded_on,
+        r.request,
+        r.delivered_on,
+        answer,
+        r.answered_on,
+        r.closed_on,
+        r.referred_on,
     )
 
 
@@ -246,7 +293,10 @@ def _absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
     a, g = t.Absence, t.Arrangement
     rows = _rows(work, select(a.__table__).where(col(a.id).in_(ids), col(a.state) == "confirmed"))
     lines = _grouped(_supervisees(work, [r.person_id for r in rows], work.today), "supervisor_id")
-    made = {(x.absence_id, x.supervisee_id): x for x in _rows(work, select(g.__table__).where(col(g.absence_id).in_(ids)))}
+    made = {
+        (x.absence_id, x.supervisee_id): x
+        for x in _rows(work, select(g.__table__).where(col(g.absence_id).in_(ids)))
+    }
     for row in rows:
         affected = [(line, made.get((row.id, line.supervisee_id))) for line in lines.get(row.person_id, ())]
         yield AbsenceFacts(
@@ -256,7 +306,9 @@ def _absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
             row.first,
             row.last,
             tuple(
-                Affected(line.id, line.supervisee_id, m.reported_on if m else None, m.arranged_on if m else None)
+                Affected(
+                    line.id, line.supervisee_id, m.reported_on if m else None, m.arranged_on if m else None
+                )
                 for line, m in affected
             ),
         )
@@ -297,7 +349,10 @@ def readers_of_absence(work: Work, person_id: int) -> dict[SubjectKind, list[int
     waiting = (
         select(col(s.id))
         .join(r.__table__, col(r.session_id) == col(s.id))
-        .where(col(s.supervisee_id) == person_id, and_(col(r.request) > 0, col(r.answered_on).is_(None), col(r.closed_on).is_(None)))
+        .where(
+            col(s.supervisee_id) == person_id,
+            and_(col(r.request) > 0, col(r.answered_on).is_(None), col(r.closed_on).is_(None)),
+        )
         .distinct()
     )
     mine = select(col(t.Absence.id)).where(col(t.Absence.person_id) == person_id)
@@ -307,10 +362,14 @@ def readers_of_absence(work: Work, person_id: int) -> dict[SubjectKind, list[int
     }
 
 
-def readers_of_relationship(work: Work, supervisee_id: int, supervisor_ids: Sequence[int]) -> dict[SubjectKind, list[int]]:
+def readers_of_relationship(
+    work: Work, supervisee_id: int, supervisor_ids: Sequence[int]
+) -> dict[SubjectKind, list[int]]:
     """A relationship is read by both people and by the supervisors' open absences."""
     a = t.Absence
-    absences = select(col(a.id)).where(col(a.person_id).in_(supervisor_ids), or_(col(a.last).is_(None), col(a.last) >= work.today))
+    absences = select(col(a.id)).where(
+        col(a.person_id).in_(supervisor_ids), or_(col(a.last).is_(None), col(a.last) >= work.today)
+    )
     return {
         SubjectKind.PERSON: [supervisee_id, *supervisor_ids],
         SubjectKind.ABSENCE: list(work.connection.execute(absences).scalars()),

@@ -143,7 +143,13 @@ def _met(row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
 
 def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
     because = "window ended" if row.fact_kind == "month" else "no longer asked"
-    return {"b_id": row.id, "state": str(State.WITHDRAWN), "met_by": None, "met_on": None, "ended_because": because}
+    return {
+        "b_id": row.id,
+        "state": str(State.WITHDRAWN),
+        "met_by": None,
+        "met_on": None,
+        "ended_because": because,
+    }
 
 
 def _differs(work: Work, row: SqlRow[Any], obligation: Obligation) -> bool:
@@ -218,7 +224,16 @@ def _write(work: Work, changes: _Changes) -> None:
 
 def _open(work: Work, opened: list[Obligation]) -> None:
     """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had."""
-    rows = [{**columns(work, o), "next_attention": _first_attention(work, o), "met_by": None, "met_on": None, "ended_because": None} for o in opened]
+    rows = [
+        {
+            **columns(work, o),
+            "next_attention": _first_attention(work, o),
+            "met_by": None,
+            "met_on": None,
+            "ended_because": None,
+        }
+        for o in opened
+    ]
     insert = upsert(work, t.ObligationRow.__table__)
     key = ["subject_kind", "subject_id", "duty", "fact_kind", "fact_id"]
     kept = {name: insert.excluded[name] for name in rows[0] if name not in key}
@@ -235,7 +250,10 @@ def _change(work: Work, row: SqlRow[Any], obligation: Obligation) -> None:
     if row.due != obligation.due:
         drop_unsent(work, [row.id])
         before = {"due": row.due.isoformat() if row.due else None, "derivation": row.derivation}
-        after = {"due": obligation.due.isoformat() if obligation.due else None, "derivation": [step_to_json(s) for s in obligation.derivation]}
+        after = {
+            "due": obligation.due.isoformat() if obligation.due else None,
+            "derivation": [step_to_json(s) for s in obligation.derivation],
+        }
         work.log("obligation.moved", obligation.key.subject, duty=row.duty, before=before, after=after)
     done = given_steps(work, row.id)
     at = next((p.at for p in plan(work.rules, work.calendar, obligation) if p.nudge.step not in done), None)
@@ -247,7 +265,9 @@ def _change(work: Work, row: SqlRow[Any], obligation: Obligation) -> None:
 def given_steps(work: Work, obligation_id: int) -> set[str]:
     """The steps of an obligation that were planned and not dropped because the date moved."""
     n = t.Nudge
-    query = select(col(n.step)).where(col(n.obligation_id) == obligation_id, (col(n.dropped).is_(None)) | (col(n.dropped) != "moved"))
+    query = select(col(n.step)).where(
+        col(n.obligation_id) == obligation_id, (col(n.dropped).is_(None)) | (col(n.dropped) != "moved")
+    )
     return set(work.connection.execute(query).scalars())
 
 
@@ -299,7 +319,9 @@ def every_subject(work: Work, after: Subject | None = None, limit: int = 1000) -
     s = t.SubjectRow
     query = select(col(s.kind), col(s.ref_id)).order_by(col(s.kind), col(s.ref_id)).limit(limit)
     if after:
-        query = query.where(tuple_(col(s.kind), col(s.ref_id)) > tuple_(literal(str(after.kind)), literal(after.id)))
+        query = query.where(
+            tuple_(col(s.kind), col(s.ref_id)) > tuple_(literal(str(after.kind)), literal(after.id))
+        )
     return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
 
 
@@ -322,6 +344,11 @@ def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
         for key in sorted(mine.keys() | asked.keys()):
             row, want = mine.get(key), asked.get(key)
             if row is None or want is None:
-                yield Drift(key, row.due if row else None, want.due if want else None, "missing" if row is None else "left over")
+                yield Drift(
+                    key,
+                    row.due if row else None,
+                    want.due if want else None,
+                    "missing" if row is None else "left over",
+                )
             elif _differs(work, row, want):
                 yield Drift(key, row.due, want.due, "differs")

@@ -50,8 +50,10 @@ def tell(work: Work, telling: Telling) -> bool:
         "data": dict(telling.data or {}),
         "planned_at": work.now,
     }
-    insert = upsert(work, nudge.__table__).values(values).on_conflict_do_nothing(
-        index_elements=["source", "step", "recipient_id"]
+    insert = (
+        upsert(work, nudge.__table__)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["source", "step", "recipient_id"])
     )
     new = work.connection.execute(insert.returning(col(nudge.id))).scalar()
     if new is None:
@@ -64,7 +66,9 @@ def tell(work: Work, telling: Telling) -> bool:
 def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
     """Remembers that a step needs no telling: a later one took its place, or the clock acted."""
     o = t.ObligationRow
-    row = work.connection.execute(select(col(o.worker_id), col(o.holder_id)).where(col(o.id) == obligation_id)).one()
+    row = work.connection.execute(
+        select(col(o.worker_id), col(o.holder_id)).where(col(o.id) == obligation_id)
+    ).one()
     recipient = row.worker_id or row.holder_id or next(iter(people.administrators(work)), None)
     values = {
         "source": f"obligation:{obligation_id}",
@@ -78,7 +82,9 @@ def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
         "dropped": why,
     }
     work.connection.execute(
-        upsert(work, t.Nudge.__table__).values(values).on_conflict_do_nothing(index_elements=["source", "step", "recipient_id"])
+        upsert(work, t.Nudge.__table__)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["source", "step", "recipient_id"])
     )
 
 
@@ -105,7 +111,9 @@ def _batched(work: Work, who: people.Person, at: datetime) -> int:
         day = people.next_day_worked(work, who, work.calendar.day_of(at))
         at = work.calendar.at(day, work.rules.practice.day_starts)
     batch = f"{who.id}:{work.calendar.day_of(at)}"
-    found = work.connection.execute(select(col(m.id)).where(col(m.batch) == batch, col(m.state) == "pending")).first()
+    found = work.connection.execute(
+        select(col(m.id)).where(col(m.batch) == batch, col(m.state) == "pending")
+    ).first()
     return int(found.id) if found else _new_message(work, who.id, at)
 
 
@@ -176,18 +184,30 @@ def claim(work: Work, message_id: int) -> Claimed | None:
     before = work.connection.execute(select(m.__table__).where(col(m.id) == message_id)).one()
     taken = work.connection.execute(
         update(m)
-        .where(col(m.id) == message_id, col(m.state).in_(("pending", "sending")), col(m.not_before) <= work.now)
+        .where(
+            col(m.id) == message_id, col(m.state).in_(("pending", "sending")), col(m.not_before) <= work.now
+        )
         .values(state="sending", not_before=work.now + LEASE, attempts=col(m.attempts) + 1)
     )
     if taken.rowcount != 1:
         return None
     again = before.attempts > 0
-    return Claimed(message_id, before.key, before.recipient_id, before.attempts + 1, again, before.replaces_id, before.card)
+    return Claimed(
+        message_id,
+        before.key,
+        before.recipient_id,
+        before.attempts + 1,
+        again,
+        before.replaces_id,
+        before.card,
+    )
 
 
 def nudges_of(work: Work, message_id: int) -> list[t.Nudge]:
     n = t.Nudge
-    return list(work.orm.execute(select(n).where(col(n.message_id) == message_id).order_by(col(n.id))).scalars())
+    return list(
+        work.orm.execute(select(n).where(col(n.message_id) == message_id).order_by(col(n.id))).scalars()
+    )
 
 
 def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:

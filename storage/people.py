@@ -74,8 +74,15 @@ def find(work: Work, words: str) -> list[Person]:
     p, wanted = t.Person, words.strip().removeprefix("@").lower()
     if not wanted:
         return []
-    exact = or_(func.lower(col(p.staff_number)) == wanted, func.lower(col(p.email)) == wanted, func.lower(col(p.name)) == wanted)
-    for condition in (exact, or_(*(func.lower(col(p.name)).like(f"{s}{_like(wanted)}%", escape="\\") for s in ("", "% ")))):
+    exact = or_(
+        func.lower(col(p.staff_number)) == wanted,
+        func.lower(col(p.email)) == wanted,
+        func.lower(col(p.name)) == wanted,
+    )
+    for condition in (
+        exact,
+        or_(*(func.lower(col(p.name)).like(f"{s}{_like(wanted)}%", escape="\\") for s in ("", "% "))),
+    ):
         query = select(p.__table__).where(condition, _in_post(work.today)).order_by(col(p.name)).limit(6)
         found = [_person(row) for row in work.connection.execute(query)]
         if found:
@@ -92,7 +99,11 @@ def _in_post(on: date) -> Any:
 
 
 def administrators(work: Work) -> list[int]:
-    query = select(col(t.Person.id)).where(col(t.Person.administrator), _in_post(work.today)).order_by(col(t.Person.id))
+    query = (
+        select(col(t.Person.id))
+        .where(col(t.Person.administrator), _in_post(work.today))
+        .order_by(col(t.Person.id))
+    )
     return list(work.connection.execute(query).scalars())
 
 
@@ -160,15 +171,27 @@ def _away_on(on: date) -> tuple[Any, ...]:
 def absence_now(work: Work, person_id: int, on: date | None = None) -> t.Absence | None:
     """The confirmed absence that covers a day (today unless said)."""
     a = t.Absence
-    query = select(a).where(col(a.person_id) == person_id, *_away_on(on or work.today)).order_by(col(a.first)).limit(1)
+    query = (
+        select(a)
+        .where(col(a.person_id) == person_id, *_away_on(on or work.today))
+        .order_by(col(a.first))
+        .limit(1)
+    )
     return work.orm.execute(query).scalar_one_or_none()
 
 
 def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
     """Whom this person answers for today: their own (away or not), less those covered, plus those they cover."""
     r, p = t.Relationship, t.Person
-    own = select(col(r.supervisee_id)).join(p.__table__, col(p.id) == col(r.supervisee_id)).where(
-        col(r.supervisor_id) == supervisor_id, col(r.professional).is_(False), *_in_force(work.today), _in_post(work.today)
+    own = (
+        select(col(r.supervisee_id))
+        .join(p.__table__, col(p.id) == col(r.supervisee_id))
+        .where(
+            col(r.supervisor_id) == supervisor_id,
+            col(r.professional).is_(False),
+            *_in_force(work.today),
+            _in_post(work.today),
+        )
     )
     mine = [i for i in work.connection.execute(own).scalars() if supervisor_now(work, i) == supervisor_id]
     return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]

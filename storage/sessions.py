@@ -86,7 +86,9 @@ def session(work: Work, session_id: int) -> SessionView:
 def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
     """In the order of their start."""
     s = t.Session
-    rows = work.connection.execute(select(s.__table__).where(col(s.id).in_(ids)).order_by(col(s.starts_at))).all()
+    rows = work.connection.execute(
+        select(s.__table__).where(col(s.id).in_(ids)).order_by(col(s.starts_at))
+    ).all()
     who = people.people(work, [i for row in rows for i in (row.supervisee_id, row.supervisor_id)])
     kept: dict[int, list[RecordView]] = {}
     for record in _records(work, col(t.Record.session_id).in_(ids)):
@@ -191,7 +193,6 @@ def book(
             from_chat=True,
         )
     )
-    assert row.id is not None
     work.touch(SubjectKind.SESSION, row.id, *([replaces] if replaces else []))
     work.log("session.booked", Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
     return row.id
@@ -215,7 +216,15 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
     row.state, row.held_on, row.minutes, row.supervisor_id = "held", view.on, minutes, by
     row.provisional, row.from_chat = False, True
     for one in discussed:
-        work.add(t.Discussion(session_id=view.id, case_id=one.case_id, on=view.on, full=one.full, plan_reviewed=one.plan_reviewed))
+        work.add(
+            t.Discussion(
+                session_id=view.id,
+                case_id=one.case_id,
+                on=view.on,
+                full=one.full,
+                plan_reviewed=one.plan_reviewed,
+            )
+        )
     for case_id in [d.case_id for d in discussed] if view.kind is not SessionKind.PERSONAL else [None]:
         work.add(t.Record(session_id=view.id, case_id=case_id))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
@@ -251,7 +260,13 @@ def delivered(work: Work, view: RecordView, request: int) -> None:
         return
     work.touch(SubjectKind.SESSION, view.session_id)
     row.delivered_on = work.today
-    work.log("record.delivered", Subject(SubjectKind.SESSION, view.session_id), None, record=view.id, request=request)
+    work.log(
+        "record.delivered",
+        Subject(SubjectKind.SESSION, view.session_id),
+        None,
+        record=view.id,
+        request=request,
+    )
 
 
 def answer(work: Work, view: RecordView, what: str, by: int) -> None:
@@ -267,7 +282,13 @@ def ask_again(work: Work, view: RecordView, by: int, *, amended: bool) -> int:
     work.touch(SubjectKind.SESSION, view.session_id)
     row = _record_row(work, view.id)
     row.request, row.answer, row.answered_on, row.delivered_on = row.request + 1, None, None, None
-    work.log("record.asked_again", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, amended=amended)
+    work.log(
+        "record.asked_again",
+        Subject(SubjectKind.SESSION, view.session_id),
+        by,
+        record=view.id,
+        amended=amended,
+    )
     return row.request
 
 
@@ -301,7 +322,14 @@ class ActionView:
 
 
 def add_action(
-    work: Work, session_id: int, case_id: int | None, owner_id: int, what: str, why: str, *, from_audit: bool = False
+    work: Work,
+    session_id: int,
+    case_id: int | None,
+    owner_id: int,
+    what: str,
+    why: str,
+    *,
+    from_audit: bool = False,
 ) -> None:
     seal = work.cipher.seal
     work.orm.add(

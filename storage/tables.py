@@ -59,7 +59,7 @@ class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``. ``said_in_chat``, here and
     elsewhere: the columns set in chat, joined by spaces; an import that disagrees with one is listed, not applied."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     staff_number: str = Field(unique=True)
     name: str
     email: str | None = Field(default=None, index=True)
@@ -78,7 +78,7 @@ class Person(Table, table=True):
 class Relationship(Table, table=True):
     """Supervisor and supervisee from a date; ``professional``: a second one beside the line."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     supervisee_id: int = Field(foreign_key="person.id", index=True)
     supervisor_id: int = Field(foreign_key="person.id", index=True)
     professional: bool = False
@@ -91,7 +91,7 @@ class Relationship(Table, table=True):
 class Case(Table, table=True):
     """An opaque reference; never a child's name. ``categories`` are words of the rule set, joined by spaces."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     service: str
     categories: str = ""
@@ -102,7 +102,7 @@ class Case(Table, table=True):
 
 
 class Allocation(Table, table=True):
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
     worker_id: int = Field(foreign_key="person.id", index=True)
     since: date
@@ -112,7 +112,7 @@ class Allocation(Table, table=True):
 class Authorisation(Table, table=True):
     """A manager's recorded decision on one case's interval: who, from when, until when; ``sealed_why`` their words."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
     every: str
     less_often: bool = False
@@ -128,7 +128,7 @@ class Session(Table, table=True):
     instant. ``replaces_id``: the cancelled session it stands in for. ``provisional``: booked by the bot, not yet
     confirmed. ``away_id``: whose absence cancelled it; ``returned_on``: their first day back."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     source_id: str | None = Field(default=None, unique=True)
     kind: str
     supervisee_id: int = Field(foreign_key="person.id", index=True)
@@ -155,8 +155,11 @@ class Session(Table, table=True):
 class Discussion(Table, table=True):
     """A case within a held session."""
 
-    __table_args__ = (Index("ix_discussion_case_id_on", "case_id", "on"), UniqueConstraint("session_id", "case_id"))
-    id: int | None = Field(default=None, primary_key=True)
+    __table_args__ = (
+        Index("ix_discussion_case_id_on", "case_id", "on"),
+        UniqueConstraint("session_id", "case_id"),
+    )
+    id: int = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="session.id")
     case_id: int = Field(foreign_key="case.id")
     on: date
@@ -168,7 +171,7 @@ class Record(Table, table=True):
     """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text."""
 
     __table_args__ = (UniqueConstraint("session_id", "case_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="session.id")
     case_id: int | None = Field(default=None, foreign_key="case.id")
     delegate_id: int | None = Field(default=None, foreign_key="person.id")
@@ -186,7 +189,7 @@ class GapNote(Table, table=True):
     """The note on one child's file that explains a cancelled case session."""
 
     __table_args__ = (UniqueConstraint("session_id", "case_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="session.id")
     case_id: int = Field(foreign_key="case.id")
     noted_on: date | None = None
@@ -196,7 +199,7 @@ class GapNote(Table, table=True):
 class Action(Table, table=True):
     """Agreed in a session; ``carried``: how many later sessions of the pair it was still open in."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="session.id", index=True)
     case_id: int | None = Field(default=None, foreign_key="case.id")
     owner_id: int = Field(foreign_key="person.id", index=True)
@@ -211,7 +214,7 @@ class Action(Table, table=True):
 class Preparation(Table, table=True):
     """A supervisee's four answers about one case, a draft until shared."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     supervisee_id: int = Field(foreign_key="person.id", index=True)
     case_id: int = Field(foreign_key="case.id", index=True)
     session_id: int | None = Field(default=None, foreign_key="session.id", index=True)
@@ -227,7 +230,7 @@ class Preparation(Table, table=True):
 class Absence(Table, table=True):
     """``state``: said (by a supervisee, not yet a fact), confirmed or refused. ``last``: the last day away."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     source_id: str | None = Field(default=None, unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     planned: bool
@@ -243,7 +246,7 @@ class Arrangement(Table, table=True):
     """For one supervisee of an absent supervisor: reported, and who covers (from ``named_at``)."""
 
     __table_args__ = (UniqueConstraint("absence_id", "supervisee_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     absence_id: int = Field(foreign_key="absence.id")
     supervisee_id: int = Field(foreign_key="person.id", index=True)
     reported_on: date | None = None
@@ -256,7 +259,7 @@ class Busy(Table, table=True):
     """A time at which a person isn't free, from a calendar file. No titles are kept."""
 
     __table_args__ = (Index("ix_busy_person_id_starts_at", "person_id", "starts_at"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     starts_at: datetime = _instant(nullable=False)
     ends_at: datetime = _instant(nullable=False)
@@ -265,7 +268,7 @@ class Busy(Table, table=True):
 class Milestone(Table, table=True):
     """Something done once or now and then, such as an agreement signed or a peer observation."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     what: str
     on: date
@@ -276,7 +279,7 @@ class Reach(Table, table=True):
     """How one person is reached on one platform; ``data`` is the platform's own."""
 
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     platform: str
     external_id: str
@@ -318,7 +321,7 @@ class ObligationRow(Table, table=True):
         Index("ix_obligation_worker_id_state", "worker_id", "state"),
         Index("ix_obligation_holder_id_state", "holder_id", "state"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     subject_kind: str
     subject_id: int
     duty: str
@@ -346,7 +349,7 @@ class Nudge(Table, table=True):
     """One reason to tell one person. ``source``: the obligation or event; ``due``: the day it spoke of when planned."""
 
     __table_args__ = (UniqueConstraint("source", "step", "recipient_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     source: str
     obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
     step: str
@@ -377,7 +380,7 @@ class Message(Table, table=True):
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     recipient_id: int = Field(foreign_key="person.id")
     batch: str | None = None
@@ -409,7 +412,7 @@ class Event(Table, table=True):
     """Evidence: what happened, who did it, to what. References only, never anyone's words; never replayed."""
 
     __table_args__ = (Index("ix_event_subject_kind_subject_id", "subject_kind", "subject_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = _instant(nullable=False)
     actor_id: int | None = None
     name: str
@@ -421,7 +424,7 @@ class Event(Table, table=True):
 class Look(Table, table=True):
     """Somebody looked at what is private."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = _instant(index=True, nullable=False)
     person_id: int
     what: str
@@ -433,7 +436,7 @@ class DeskMessage(Table, table=True):
     """The desk's own store: what a chat platform would keep."""
 
     __tablename__ = "desk_message"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     person_id: int = Field(index=True)
     key: str = Field(unique=True)
     card: str

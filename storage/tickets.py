@@ -26,12 +26,19 @@ class Ticket:
     outcome: str | None = None
 
 
-def issue(work: Work, person_id: int, intent: str, fields: Mapping[str, Any], message_id: int | None = None) -> str:
+def issue(
+    work: Work, person_id: int, intent: str, fields: Mapping[str, Any], message_id: int | None = None
+) -> str:
     """A new token for one person's button; it says nothing of what it does."""
     token = secrets.token_urlsafe(16)
     work.orm.add(
         t.Ticket(
-            token=token, person_id=person_id, message_id=message_id, intent=intent, fields=dict(fields), issued_at=work.now
+            token=token,
+            person_id=person_id,
+            message_id=message_id,
+            intent=intent,
+            fields=dict(fields),
+            issued_at=work.now,
         )
     )
     return token
@@ -39,7 +46,9 @@ def issue(work: Work, person_id: int, intent: str, fields: Mapping[str, Any], me
 
 def find(work: Work, token: str) -> Ticket | None:
     """The ticket, locked until the work ends so that a second press waits for the first."""
-    row = work.orm.execute(select(t.Ticket).where(col(t.Ticket.token) == token).with_for_update()).scalar_one_or_none()
+    row = work.orm.execute(
+        select(t.Ticket).where(col(t.Ticket.token) == token).with_for_update()
+    ).scalar_one_or_none()
     if row is None:
         return None
     return Ticket(row.token, row.person_id, row.intent, row.fields, row.message_id, row.used_at, row.outcome)

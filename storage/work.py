@@ -80,7 +80,9 @@ class Work:
     def log(self, name: str, subject: Subject | None = None, actor: int | None = None, **data: Any) -> None:
         """Adds to the evidence: references and dates, never anyone's words."""
         kind, ref = (str(subject.kind), subject.id) if subject else (None, None)
-        self.orm.add(Event(at=self.now, actor_id=actor, name=name, subject_kind=kind, subject_id=ref, data=data))
+        self.orm.add(
+            Event(at=self.now, actor_id=actor, name=name, subject_kind=kind, subject_id=ref, data=data)
+        )
 
     def trace(self, person_id: int, what: str, subject: Subject | None) -> None:
         """Leaves the trace of a look at what is private."""
