@@ -46,5 +46,6 @@ def parse(words: str) -> tuple[str, Mapping[str, Any]]:
         raise Refusal(f"There is no command “{first[:40]}”.{hint} For all of them: help")
     return known.intent, known.read(rest.strip())
 
+
 #: Common commands as buttons: a way to everything without remembering one.
 SHORTCUTS = (("What is due for me", "due"), ("My team", "team"))

@@ -80,7 +80,7 @@ async def _deliver(platform: Platform, ready: Ready) -> Sent:
         return await platform.send(ready.address, ready.claim.key, ready.card)
     except (TryLaterError, UnreachableError):
         raise
-    except Exception as error:  # noqa: BLE001 - the edge of a transport: named in the log, the message kept
+    except Exception as error:
         raise TryLaterError(type(error).__name__) from error
 
 
@@ -129,7 +129,10 @@ def _replacement(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
     if address is None or old.reference is None:
         outbox.ended(work, claim.id, "dropped", "nothing to replace")
         return None
-    card = seal(tellings.as_things_stand(work, claim.replaces_id, TELLERS), _issuer(work, claim.recipient_id, claim.id))
+    card = seal(
+        tellings.as_things_stand(work, claim.replaces_id, TELLERS),
+        _issuer(work, claim.recipient_id, claim.id),
+    )
     return Ready(claim, card, address, Sent(old.reference))
 
 

@@ -9,9 +9,11 @@ import structlog
 
 
 def set_up(level: str) -> None:
-    """Logs to standard error. Libraries' own warnings come along; their debug lines, which may quote messages, don't."""
+    """Logs to standard error. Libraries' warnings come along; their debug lines, which may quote messages, don't."""
     number = getattr(logging, level.upper())
-    logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING), format="%(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=max(number, logging.WARNING), format="%(levelname)s %(name)s %(message)s"
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -26,7 +26,7 @@ class Sent:
 
 
 class TryLaterError(Exception):
-    """A passing fault; the message stays ours to send. ``after`` is seconds, from Retry-After where the platform says."""
+    """A passing fault; the message stays ours to send. ``after``: seconds, from Retry-After where there is one."""
 
     def __init__(self, reason: str, after: float | None = None) -> None:
         super().__init__(reason)

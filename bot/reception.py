@@ -112,4 +112,11 @@ def _used(work: Work, ticket: tickets.Ticket) -> Answer:
     assert ticket.used_at
     wall = work.calendar.wall(ticket.used_at)
     text = f"You already used this on {wall.day} {wall:%B} at {wall:%H:%M}: {ticket.outcome}."
-    return replace(_refused(text), card=Card("Already done", "Your answer is ready", (Paragraph((text,)), Note(("Nothing was changed again.",)))))
+    return replace(
+        _refused(text),
+        card=Card(
+            "Already done",
+            "Your answer is ready",
+            (Paragraph((text,)), Note(("Nothing was changed again.",))),
+        ),
+    )

@@ -1,4 +1,4 @@
-"""Every setting, in one documented list. Read from the environment and from ``.env``; a wrong value is named at start."""
+"""Every setting, in one documented list, from the environment and ``.env``; a wrong value is named at start."""
 
 from __future__ import annotations
 
@@ -18,10 +18,16 @@ class SettingsError(ValueError):
 class Settings(BaseSettings):
     """What ``serve`` needs. Each is read from ``SUPERVISION_<NAME>``."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", hide_input_in_errors=True
+    )
 
-    database_url: str = Field(default="sqlite:///supervision.db", description="SQLite file or PostgreSQL URL.")
-    rules: str = Field(default="central-bedfordshire", description="A shipped rule set's name, or a rule set file.")
+    database_url: str = Field(
+        default="sqlite:///supervision.db", description="SQLite file or PostgreSQL URL."
+    )
+    rules: str = Field(
+        default="central-bedfordshire", description="A shipped rule set's name, or a rule set file."
+    )
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list, description="Keys for people's words, newest first, separated by commas."
     )
@@ -29,7 +35,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535, description="Port the web server listens on; 0 for any.")
     platform: Literal["desk", "none"] = Field(default="none", description="The chat platform.")
     tick_seconds: float = Field(default=15, gt=0, le=300, description="How often the clock asks what is due.")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least level logged.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least level logged."
+    )
 
     @field_validator("encryption_keys", mode="before")
     @classmethod
@@ -49,7 +57,10 @@ def read_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
+        lines = [
+            f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        ]
         raise SettingsError("\n".join(lines)) from None
 
 
@@ -63,4 +74,6 @@ def rules_text(name_or_file: str) -> tuple[str, str]:
             except UnicodeDecodeError:
                 raise SettingsError(f"{path.name} isn't UTF-8 text; save it as UTF-8") from None
     names = ", ".join(sorted(p.stem for p in shipped.glob("*.yaml")))
-    raise SettingsError(f"{PREFIX}RULES: there is no rule set '{name_or_file}'; the shipped ones are {names}, or name a file")
+    raise SettingsError(
+        f"{PREFIX}RULES: there is no rule set '{name_or_file}'; the shipped ones are {names}, or name a file"
+    )

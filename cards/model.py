@@ -16,8 +16,6 @@ from typing import Literal, TypeAlias
 from pydantic import TypeAdapter
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Strong:
     """Our own emphasis."""
@@ -53,8 +51,6 @@ class Moment:
 
 Span: TypeAlias = str | Strong | Words | Day | Moment
 Text: TypeAlias = tuple[Span, ...]
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +131,6 @@ class Card:
     buttons: tuple[Button, ...] = ()
 
 
-
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     value: str
@@ -161,7 +154,7 @@ class TextField:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """One of (``many`` false) or any of (``many`` true) the options; at most ten shown as boxes, else a list of 100."""
+    """One of (``many`` false) or any of the options; at most ten are shown as boxes, else a list of up to 100."""
 
     name: str
     label: str
@@ -235,8 +228,6 @@ class Form:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-
-
 Issue: TypeAlias = Callable[[Button], str]
 
 
@@ -247,7 +238,9 @@ def seal(card: Card, issue: Issue) -> Card:
 
 def seal_form(form: Form, issue: Issue) -> Form:
     """As ``seal``, for a form's buttons."""
-    return replace(form, intro=_sealed_blocks(form.intro, issue), buttons=_sealed_buttons(form.buttons, issue))
+    return replace(
+        form, intro=_sealed_blocks(form.intro, issue), buttons=_sealed_buttons(form.buttons, issue)
+    )
 
 
 def _sealed_buttons(buttons: tuple[Button, ...], issue: Issue) -> tuple[Button, ...]:
@@ -261,8 +254,6 @@ def _sealed_blocks(blocks: tuple[Block, ...], issue: Issue) -> tuple[Block, ...]
         else b
         for b in blocks
     )
-
-
 
 
 _CARD: TypeAdapter[Card] = TypeAdapter(Card)

@@ -17,7 +17,9 @@ def attend(work: Work, obligation_id: int) -> None:
     planned = [p for p in _plan(work, kept) if p.nudge.step not in given_steps(work, obligation_id)]
     ready = [p for p in planned if p.at <= work.now]
     for one in ready:
-        if any(later.nudge.tell == one.nudge.tell and one.nudge.tell for later in ready[ready.index(one) + 1 :]):
+        if any(
+            later.nudge.tell == one.nudge.tell and one.nudge.tell for later in ready[ready.index(one) + 1 :]
+        ):
             outbox.skip(work, obligation_id, one.nudge.step, "a later one was due")
         else:
             give(work, kept, one.nudge)

@@ -79,7 +79,7 @@ class Refused:
 Outcome: TypeAlias = Reply | Ask | Done | Refused
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - an answer, not an error
     """Raised anywhere in a handler: the answer is ``Refused`` and whatever was changed is undone."""
 
     def __init__(self, sentence: str) -> None:

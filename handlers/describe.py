@@ -30,7 +30,11 @@ WORDS = {
     "report_absence": "Report that your supervisor is away",
     "arrange_cover": "Arrange cover for {name}'s supervisees",
 }
-KINDS = {SessionKind.CASE: "case supervision", SessionKind.PERSONAL: "personal supervision", SessionKind.GROUP: "group supervision"}
+KINDS = {
+    SessionKind.CASE: "case supervision",
+    SessionKind.PERSONAL: "personal supervision",
+    SessionKind.GROUP: "group supervision",
+}
 
 
 def said_session(view: SessionView) -> str:
@@ -39,7 +43,10 @@ def said_session(view: SessionView) -> str:
 
 def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
     """The words for each obligation, by its id; a fixed number of queries for however many."""
-    by = {kind: sorted({k.obligation.key.subject.id for k in kept if k.obligation.key.subject.kind is kind}) for kind in SubjectKind}
+    by = {
+        kind: sorted({k.obligation.key.subject.id for k in kept if k.obligation.key.subject.kind is kind})
+        for kind in SubjectKind
+    }
     found_sessions = {s.id: s for s in sessions.sessions(work, by[SubjectKind.SESSION])}
     found_cases = cases.cases(work, by[SubjectKind.CASE])
     ids = [i for k in kept for i in (k.obligation.worker_id, k.obligation.holder_id)]
@@ -62,7 +69,11 @@ def _words(
         rule = rules.rule(o.rule)
         return f"{rule.title if rule else o.rule}: {names.get(o.worker_id or 0, '')}"
     view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
-    case = found_cases[subject.id].reference if subject.kind is SubjectKind.CASE else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
+    case = (
+        found_cases[subject.id].reference
+        if subject.kind is SubjectKind.CASE
+        else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
+    )
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "")
     return WORDS[duty].format(case=case, name=name, session=said_session(view) if view else "")
 
@@ -71,7 +82,8 @@ def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, st
     """The case of the record or note that a session's obligation speaks of."""
     if view is None:
         return ""
-    number = int(fact.split(".")[0]) if fact.split(".")[0].isdigit() else 0
+    first = fact.partition(".")[0]
+    number = int(first) if first.isdigit() else 0
     if kind == "gap_note":
         return notes.get(number, "")
     return next((r.said for r in view.records if r.id == number), "")

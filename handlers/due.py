@@ -24,7 +24,11 @@ def due(request: Request, work: Work) -> Outcome:
 
 def due_mine(request: Request, work: Work) -> Outcome:
     found = duties.answered_by(work, request.actor.id)
-    return Reply(cards_due.mine("What is due for you", describe.lines(work, found), work.today, "Nothing is due for you."))
+    return Reply(
+        cards_due.mine(
+            "What is due for you", describe.lines(work, found), work.today, "Nothing is due for you."
+        )
+    )
 
 
 def due_case(request: Request, work: Work, reference: str) -> Outcome:
@@ -35,9 +39,17 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
     found = duties.open_about(work, [case.subject])
     if not may_see(work, request.actor, case):
         first = next((k for k in found if k.obligation.key.duty == "discuss"), None)
-        return Reply(cards_due.case_for_anyone(case.reference, describe.lines(work, [first])[0] if first else None, work.today))
+        return Reply(
+            cards_due.case_for_anyone(
+                case.reference, describe.lines(work, [first])[0] if first else None, work.today
+            )
+        )
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
-    return Reply(cards_due.case_for_line(case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today))
+    return Reply(
+        cards_due.case_for_line(
+            case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today
+        )
+    )
 
 
 def may_see(work: Work, actor: Person, case: CaseView) -> bool:
@@ -48,7 +60,11 @@ def may_see(work: Work, actor: Person, case: CaseView) -> bool:
 def kind_of(work: Work, case: CaseView) -> str:
     words = work.rules.vocabulary
     service = words.services.get(case.service, case.service)
-    return f"{service}: {', '.join(words.categories.get(c, c) for c in case.categories)}" if case.categories else service
+    return (
+        f"{service}: {', '.join(words.categories.get(c, c) for c in case.categories)}"
+        if case.categories
+        else service
+    )
 
 
 def team(request: Request, work: Work) -> Outcome:
@@ -57,7 +73,14 @@ def team(request: Request, work: Work) -> Outcome:
     if not mine:
         return Refused("You supervise nobody at present, so there is no team to show. Try: due")
     found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
-    return Reply(cards_due.mine("What is due in your team", describe.lines(work, found), work.today, "Nothing is due in your team."))
+    return Reply(
+        cards_due.mine(
+            "What is due in your team",
+            describe.lines(work, found),
+            work.today,
+            "Nothing is due in your team.",
+        )
+    )
 
 
 #: Not preparing is never reported to anyone.
@@ -71,7 +94,9 @@ def why(request: Request, work: Work) -> Outcome:
         return Refused("Only the people in this line can see what the date rests on.")
     work.trace(request.actor.id, "why", kept.obligation.key.subject)
     o, version = kept.obligation, f"{work.rules.council}, {work.rules.title}, version {work.rules.version}"
-    return Reply(cards_due.derivation(describe.describe(work, [kept])[kept.id], o.derivation, o.waiting_for, version))
+    return Reply(
+        cards_due.derivation(describe.describe(work, [kept])[kept.id], o.derivation, o.waiting_for, version)
+    )
 
 
 def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:

@@ -90,7 +90,9 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
         errors["cases"] = f"Choose among the cases that {view.supervisee.name} holds today."
     if not set(plans) <= set(picked):
         errors["plans"] = "A plan is reviewed in a discussion: tick these cases among those discussed too."
-    discussed = [Discussed(int(i), plan_reviewed=i in plans) for i in dict.fromkeys(picked)] if not errors else []
+    discussed = (
+        [Discussed(int(i), plan_reviewed=i in plans) for i in dict.fromkeys(picked)] if not errors else []
+    )
     return errors, int(minutes) if minutes.isdigit() else 0, discussed
 
 
@@ -118,11 +120,15 @@ def _action_form(work: Work, view: SessionView) -> Form:
 def action(request: Request, work: Work) -> Outcome:
     """One action of a held session: whose, what, why."""
     view = sessions.session(work, request.id("session"))
-    owner = next((p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None)
+    owner = next(
+        (p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None
+    )
     errors = {name: "This is needed." for name in ("what", "why") if not request.text(name)}
     if owner is None:
         errors["owner"] = "Choose one of the two of you."
-    case_id = next((r.case.id for r in view.records if r.case and str(r.case.id) == request.text("case")), None)
+    case_id = next(
+        (r.case.id for r in view.records if r.case and str(r.case.id) == request.text("case")), None
+    )
     if errors or owner is None:
         return with_errors(request, _action_form(work, view), errors)
     sessions.add_action(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))

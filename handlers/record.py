@@ -20,7 +20,9 @@ from storage.work import Work
 def written(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> Written:
     """A record as one of the pair reads it; the supervisee's name unless they are the reader."""
     other = view.supervisor if reader and reader.id == view.supervisee.id else view.supervisee
-    return Written(record.id, view.id, record.said, other.name, view.held_on or view.on, work.rules.case_system)
+    return Written(
+        record.id, view.id, record.said, other.name, view.held_on or view.on, work.rules.case_system
+    )
 
 
 def of_nudge(work: Work, telling: Telling) -> tuple[SessionView, RecordView]:
@@ -96,16 +98,28 @@ def delegate(request: Request, work: Work) -> Outcome:
     """Names who writes one record; who held the session stays answerable."""
     found = sessions.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
-    chosen = [p for p in people.find(work, request.text("person")) if p.staff_number == request.text("person")]
+    chosen = [
+        p for p in people.find(work, request.text("person")) if p.staff_number == request.text("person")
+    ]
     if not chosen:
         form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
         return with_errors(request, form, {"person": "Choose a person from the list."})
     if found.recorded_on:
         return Refused(f"The record of {found.said} is already noted, so there is nothing to delegate.")
     sessions.delegate(work, found, chosen[0].id, request.actor.id)
-    telling = outbox.Telling(chosen[0].id, "delegated", f"session:{view.id}:delegated:{found.id}", "delegated", Delivery.OWN, {"record": found.id})
+    telling = outbox.Telling(
+        chosen[0].id,
+        "delegated",
+        f"session:{view.id}:delegated:{found.id}",
+        "delegated",
+        Delivery.OWN,
+        {"record": found.id},
+    )
     outbox.tell(work, telling)
-    return done(f"Delegated to {chosen[0].name}", f"{chosen[0].name} is asked to write the record of {found.said}. You stay answerable.")
+    return done(
+        f"Delegated to {chosen[0].name}",
+        f"{chosen[0].name} is asked to write the record of {found.said}. You stay answerable.",
+    )
 
 
 def tell_delegated(work: Work, telling: Telling) -> Told | None:

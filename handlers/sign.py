@@ -71,7 +71,9 @@ def may_answer(request: Request, work: Work) -> bool:
 
 def _records(request: Request, work: Work) -> list[RecordView]:
     one = request.fields.get("record")
-    ids = [one] if isinstance(one, int) else [int(i) for i in request.text("records").split(",") if i.isdigit()]
+    ids = (
+        [one] if isinstance(one, int) else [int(i) for i in request.text("records").split(",") if i.isdigit()]
+    )
     return [sessions.record(work, i) for i in ids]
 
 
@@ -102,7 +104,11 @@ def disagree_some(request: Request, work: Work) -> Outcome:
     chosen = [r for r in _records(request, work) if str(r.id) in request.many("which")]
     if not chosen:
         asked = disagree_form(request, work)
-        return with_errors(request, asked.form, {"which": "Tick at least one record."}) if isinstance(asked, Ask) else asked
+        return (
+            with_errors(request, asked.form, {"which": "Tick at least one record."})
+            if isinstance(asked, Ask)
+            else asked
+        )
     return _disagree(request, work, chosen)
 
 
@@ -114,14 +120,26 @@ def _disagree(request: Request, work: Work, records: Sequence[RecordView]) -> Ou
         late = taken_as_agreed_on(work, record)
         sessions.answer(work, record, "disagreed", request.actor.id)
         if late:
-            work.log("record.answered_late", None, request.actor.id, record=record.id, taken_as_agreed=late.isoformat())
+            work.log(
+                "record.answered_late",
+                None,
+                request.actor.id,
+                record=record.id,
+                taken_as_agreed=late.isoformat(),
+            )
     view = sessions.session(work, waiting[0].session_id)
-    return done("Noted: you don't agree", f"{view.supervisor.name} is asked to discuss it with you.", *guidance(work, Moment.DISAGREE))
+    return done(
+        "Noted: you don't agree",
+        f"{view.supervisor.name} is asked to discuss it with you.",
+        *guidance(work, Moment.DISAGREE),
+    )
 
 
 def tell_settle(work: Work, telling: Telling) -> Told | None:
     view, record = of_nudge(work, telling)
-    return cards_record.disagreement(written(work, view, record), taken_as_agreed_on(work, record), guidance(work, Moment.DISAGREE))
+    return cards_record.disagreement(
+        written(work, view, record), taken_as_agreed_on(work, record), guidance(work, Moment.DISAGREE)
+    )
 
 
 def may_settle(request: Request, work: Work) -> bool:
@@ -144,7 +162,10 @@ def ask_again(request: Request, work: Work) -> Outcome:
     number = sessions.ask_again(work, found, request.actor.id, amended=request.text("amended") == "yes")
     view = sessions.session(work, found.session_id)
     ask_to_agree(work, view, [(found.id, number)])
-    return done("Asked again", f"{view.supervisee.name} is asked to agree the record of {found.said}; the days run anew.")
+    return done(
+        "Asked again",
+        f"{view.supervisee.name} is asked to agree the record of {found.said}; the days run anew.",
+    )
 
 
 def refer(request: Request, work: Work) -> Outcome:
@@ -155,18 +176,36 @@ def refer(request: Request, work: Work) -> Outcome:
         return Refused("There is no open disagreement about this record to refer.")
     above = next(people.line_above(work, view.supervisor.id), None)
     if above is None:
-        raise Refusal(f"No line manager is recorded for {view.supervisor.name}, so there is nobody to refer it to. Tell an administrator.")
+        raise Refusal(
+            f"No line manager is recorded for {view.supervisor.name}, so there is nobody to refer it to. "
+            "Tell an administrator."
+        )
     sessions.refer(work, found, request.actor.id)
     data = {"record": found.id, "by": request.actor.id}
-    outbox.tell(work, outbox.Telling(above, "referred", f"session:{view.id}:referred:{found.id}.{found.request}", "referred", Delivery.OWN, data))
-    return done("Referred", f"{people.person(work, above).name} is told that the disagreement about {found.said} is referred.")
+    outbox.tell(
+        work,
+        outbox.Telling(
+            above,
+            "referred",
+            f"session:{view.id}:referred:{found.id}.{found.request}",
+            "referred",
+            Delivery.OWN,
+            data,
+        ),
+    )
+    return done(
+        "Referred",
+        f"{people.person(work, above).name} is told that the disagreement about {found.said} is referred.",
+    )
 
 
 def tell_referred(work: Work, telling: Telling) -> Told | None:
     found = sessions.record(work, int(telling.nudge.data["record"]))
     view = sessions.session(work, found.session_id)
     by = people.person(work, int(telling.nudge.data["by"])).name
-    return cards_record.referred(written(work, view, found), f"{view.supervisee.name} and {view.supervisor.name}", by)
+    return cards_record.referred(
+        written(work, view, found), f"{view.supervisee.name} and {view.supervisor.name}", by
+    )
 
 
 def tell_close(work: Work, telling: Telling) -> Told | None:
@@ -174,7 +213,9 @@ def tell_close(work: Work, telling: Telling) -> Told | None:
     view, record = of_nudge(work, telling)
     rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
     rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
-    return cards_record.closing(written(work, view, record), telling.kept.obligation.started, f"{rule.id}, “{rule.clause}”")
+    return cards_record.closing(
+        written(work, view, record), telling.kept.obligation.started, f"{rule.id}, “{rule.clause}”"
+    )
 
 
 def close(request: Request, work: Work) -> Outcome:

@@ -26,8 +26,10 @@ class Telling:
 Teller = Callable[[Work, Telling], Told | None]
 
 
-def compose(work: Work, message_id: int, tellers: dict[str, Teller]) -> tuple[Card | None, list[tuple[int, str]]]:
-    """The card for a message not yet sent (None: nothing in it is true), and the nudges dropped, each with its reason."""
+def compose(
+    work: Work, message_id: int, tellers: dict[str, Teller]
+) -> tuple[Card | None, list[tuple[int, str]]]:
+    """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     told, dropped = [], []
     for nudge in outbox.nudges_of(work, message_id):
         if nudge.dropped:
@@ -69,4 +71,6 @@ def ending(kept: Kept | None, why: str) -> str:
     """One line on how a matter ended."""
     if kept and kept.state == "met" and kept.met_on:
         return f"Done on {kept.met_on.day} {kept.met_on:%B}. Nothing more is needed."
-    return {"moved": "The date has moved; there will be a new reminder."}.get(why, "This is settled. Nothing more is needed.")
+    return {"moved": "The date has moved; there will be a new reminder."}.get(
+        why, "This is settled. Nothing more is needed."
+    )

@@ -23,7 +23,7 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One reason to tell one person. ``source`` and ``step`` make it unique for that person; ``data`` holds ids only."""
+    """One reason to tell one person. ``source`` and ``step`` make it unique for that person; ``data``: ids only."""
 
     recipient_id: int
     kind: str

@@ -56,11 +56,15 @@ class DeskServer:
     # Who may talk to us
 
     @web.middleware
-    async def _guard(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+    async def _guard(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
         """Only this machine's own browser, and only pages of ours: Host, Origin and, for posts, the form's own token."""
         if not self._host_is_ours(request.host) or not self._origin_is_ours(request.headers.get("Origin")):
             raise web.HTTPForbidden(reason="Host or Origin")
-        if request.method == "POST" and not hmac.compare_digest(str((await request.post()).get("csrf", "")), self._csrf(request)):
+        if request.method == "POST" and not hmac.compare_digest(
+            str((await request.post()).get("csrf", "")), self._csrf(request)
+        ):
             raise web.HTTPForbidden(reason="form token")
         response = await handler(request)
         response.headers.update(pages.SECURITY_HEADERS)
@@ -73,13 +77,19 @@ class DeskServer:
         return origin is None or origin in {f"http://{name}:{self.port}" for name in LOCAL}
 
     @web.middleware
-    async def _errors(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+    async def _errors(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
         try:
             return await handler(request)
         except web.HTTPNotFound:
-            return self._page(pages.render_error(pages.ErrorPage("There is no such page", "Go back to your messages.")), 404)
+            return self._page(
+                pages.render_error(pages.ErrorPage("There is no such page", "Go back to your messages.")), 404
+            )
         except web.HTTPRequestEntityTooLarge:
-            return self._page(pages.render_error(pages.ErrorPage("That is too long", "Shorten it and send it again.")), 413)
+            return self._page(
+                pages.render_error(pages.ErrorPage("That is too long", "Shorten it and send it again.")), 413
+            )
 
     @staticmethod
     def _page(text: str, status: int = 200) -> web.Response:
@@ -118,7 +128,9 @@ class DeskServer:
                 for team, members in groupby(everyone, key=lambda p: p.team)
             )
             first = tuple(self._shown(work, p) for p in _worth_trying(everyone))
-            return pages.WhoPage(kept.council_name(work), pages.found(teams, search) if search else teams, csrf, first, search)
+            return pages.WhoPage(
+                kept.council_name(work), pages.found(teams, search) if search else teams, csrf, first, search
+            )
 
     @staticmethod
     def _shown(work: Work, who: Person) -> pages.Person:
@@ -127,7 +139,12 @@ class DeskServer:
     async def choose(self, request: web.Request) -> web.StreamResponse:
         number = str((await request.post()).get("person", ""))
         if await asyncio.to_thread(self._by_number, number) is None:
-            return self._page(pages.render_error(pages.ErrorPage("Nobody has that staff number", "Choose somebody from the list.")), 404)
+            return self._page(
+                pages.render_error(
+                    pages.ErrorPage("Nobody has that staff number", "Choose somebody from the list.")
+                ),
+                404,
+            )
         response = _go_to("/")
         response.set_cookie(COOKIE, self._cookie(number), httponly=True, samesite="Strict")
         return response
@@ -179,14 +196,23 @@ class DeskServer:
             if answer is None or answer[0] != "form":
                 return None
             clock = self._clock(work, following)
-            return pages.FormPage(kept.council_name(work), self._shown(work, me), clock, form_from_json(answer[1]), "/press", csrf)
+            return pages.FormPage(
+                kept.council_name(work),
+                self._shown(work, me),
+                clock,
+                form_from_json(answer[1]),
+                "/press",
+                csrf,
+            )
 
     # Doing
 
     async def press(self, request: web.Request) -> web.StreamResponse:
         me, posted = await self._me(request), await request.post()
         typed = {name: _typed(posted.getall(name)) for name in posted if name not in ("csrf", "token")}
-        answer = await asyncio.to_thread(reception.press, self.bot, me.id, str(posted.get("token", "")), typed)
+        answer = await asyncio.to_thread(
+            reception.press, self.bot, me.id, str(posted.get("token", "")), typed
+        )
         return await self._answered(me, answer)
 
     async def command(self, request: web.Request) -> web.StreamResponse:
@@ -206,13 +232,18 @@ class DeskServer:
             if answer.form:
                 kept.keep_answer(work, me.id, "form", form_to_json(answer.form))
             elif answer.card:
-                kept.keep_answer(work, me.id, "refused" if answer.refused else "card", card_to_json(answer.card))
+                kept.keep_answer(
+                    work, me.id, "refused" if answer.refused else "card", card_to_json(answer.card)
+                )
 
     async def move(self, request: web.Request) -> web.StreamResponse:
         await self._me(request)
         to = await asyncio.to_thread(self._target, str((await request.post()).get("move", "")))
         if to is None:
-            return self._page(pages.render_error(pages.ErrorPage("The clock can't move there", "Use one of its buttons.")), 400)
+            return self._page(
+                pages.render_error(pages.ErrorPage("The clock can't move there", "Use one of its buttons.")),
+                400,
+            )
         await advance(self.bot, self.clock, to)
         await asyncio.to_thread(self._keep_clock)
         await self.desk.tell_pages()
@@ -226,7 +257,9 @@ class DeskServer:
             return next_moment(self.bot) or now
         if move == "workday":
             return calendar.at(calendar.add_working(wall.date(), 1), self.bot.book.rules.practice.day_starts)
-        ahead = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}.get(move)
+        ahead = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}.get(
+            move
+        )
         return now + ahead if ahead else None
 
     def _keep_clock(self) -> None:

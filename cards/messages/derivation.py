@@ -30,33 +30,25 @@ def sentence(step: Step) -> Text:
     return (_plain(step) + _source(step),)
 
 
+#: What each kind of step says; ``{amount}`` and ``{result}`` are filled in.
+STEPS = {
+    "within": "Within {amount} of it: {result}",
+    "first_within": "First discussed within {amount}: {result}",
+    "every": "At least every {amount}: {result}",
+    "target": "Aim for {amount}: {result}",
+    "in_each": "At least once in each {amount}: by {result}",
+    "after": "More than {amount}: from {result}",
+    "paused": "Paused for {amount} while the supervisee was away",
+    "more_often": "A manager decided to discuss it every {amount}: {result}",
+    "agreed": "The pair agreed to meet every {amount}: {result}",
+}
+
+
 def _plain(step: Step) -> str:
-    result = day(step.result) if step.result else ""
-    match step.op:
-        case "start" | "window":
-            return f"{FACTS.get(step.fact or '', 'It starts on')} {day(step.on) if step.on else 'a day not known yet'}"
-        case "within":
-            return f"Within {step.amount} of it: {result}"
-        case "first_within":
-            return f"First discussed within {step.amount}: {result}"
-        case "every":
-            return f"At least every {step.amount}: {result}"
-        case "target":
-            return f"Aim for {step.amount}: {result}"
-        case "in_each":
-            return f"At least once in each {step.amount}: by {result}"
-        case "after":
-            return f"More than {step.amount}: from {result}"
-        case "paused":
-            return f"Paused for {step.amount} while the supervisee was away"
-        case "more_often":
-            return f"A manager decided to discuss it every {step.amount}: {result}"
-        case "agreed":
-            return f"The pair agreed to meet every {step.amount}: {result}"
-        case "later":
-            return f"Another rule holds too and gives {result}; the earlier day counts"
-        case _:
-            return "No date follows"
+    if step.op in ("start", "window"):
+        return f"{FACTS.get(step.fact or '', 'It starts on')} {day(step.on) if step.on else 'a day not known yet'}"
+    words = STEPS.get(step.op, "No date follows")
+    return words.format(amount=step.amount, result=day(step.result) if step.result else "no day")
 
 
 def _source(step: Step) -> str:
@@ -73,7 +65,10 @@ def waits_for(waiting: Waiting) -> str:
         case Waiting.NO_RULE:
             return "The policy has no rule for this. Ask the policy owner; the bot never assumes one."
         case Waiting.PLAN_INTERVAL:
-            return "The policy follows how often the plan is reviewed, which is missing or over its limit. Ask the case's manager."
+            return (
+                "The policy follows how often the plan is reviewed, which is missing or over its limit. "
+                "Ask the case's manager."
+            )
         case _:
             return f"There is no date yet: it waits for {waiting}."
 

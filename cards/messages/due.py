@@ -37,7 +37,11 @@ def left(due: date, today: date) -> str:
 def when(line: Line, today: date) -> Text:
     if line.due is None:
         return (waits_for(line.waiting) if line.waiting else "No date yet.",)
-    return (Day(line.due), ", ", Strong(left(line.due, today)) if days_left(line.due, today) < 0 else left(line.due, today))
+    return (
+        Day(line.due),
+        ", ",
+        Strong(left(line.due, today)) if days_left(line.due, today) < 0 else left(line.due, today),
+    )
 
 
 def case_for_anyone(reference: str, line: Line | None, today: date) -> Card:
@@ -75,7 +79,11 @@ def mine(title: str, lines: Sequence[Line], today: date, empty: str) -> Card:
     if not lines:
         return Card(title, "Your answer is ready", (Paragraph((empty,)),))
     late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
-    head = f"{plural('thing', len(lines))}, {late} overdue. Soonest first." if late else f"{plural('thing', len(lines))}. Soonest first."
+    head = (
+        f"{plural('thing', len(lines))}, {late} overdue. Soonest first."
+        if late
+        else f"{plural('thing', len(lines))}. Soonest first."
+    )
     shown = tuple(_part(line, today) for line in lines[:MOST])
     more = (Note((f"And {len(lines) - MOST} more, later than these.",)),) if len(lines) > MOST else ()
     return Card(title, "Your answer is ready", (Paragraph((head,)), *shown, *more))
@@ -127,7 +135,13 @@ def _example_unknown() -> Card:
 @example("due_case_for_line")
 def _example_line() -> Card:
     lines = (
-        Line(1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"),
+        Line(
+            1,
+            "Discuss CB-10234",
+            date(2026, 11, 30),
+            target=date(2026, 11, 23),
+            rule="B10: every 3 to 4 weeks",
+        ),
         Line(2, "Review the plan of CB-10234", date(2026, 11, 20), rule="B11: every 3 months"),
     )
     return case_for_line("CB-10234", "Family support: child in need", "Amara Example", lines, _TODAY)
@@ -150,5 +164,7 @@ def _example_why() -> Card:
 
 @example("reminder")
 def _example_reminder() -> Card:
-    line = Line(1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks")
+    line = Line(
+        1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
+    )
     return as_card([reminder(line, _TODAY, goes_up=False)])

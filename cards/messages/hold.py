@@ -71,15 +71,27 @@ def held_form(view: HeldForm) -> Form:
     if view.asks_cases and view.cases:
         hint = f"Due soonest: {listing(view.due_first)}" if view.due_first else ""
         picked = view.values.get("cases", ())
-        fields.append(ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), picked, hint, many=True))
+        fields.append(
+            ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), picked, hint, many=True)
+        )
         if view.asks_plan:
             seen = view.values.get("plans", ())
             fields.append(
-                ChoiceField("plans", "In which of them was the child's plan reviewed?", tuple(view.cases), seen, many=True)
+                ChoiceField(
+                    "plans",
+                    "In which of them was the child's plan reviewed?",
+                    tuple(view.cases),
+                    seen,
+                    many=True,
+                )
             )
     if view.actions:
         ticked = view.values.get("actions_done", ())
-        fields.append(ChoiceField("actions_done", "Which earlier actions are done?", tuple(view.actions), ticked, many=True))
+        fields.append(
+            ChoiceField(
+                "actions_done", "Which earlier actions are done?", tuple(view.actions), ticked, many=True
+            )
+        )
     return Form(
         f"{view.meeting.kind.capitalize()} with {view.meeting.name}",
         tuple(fields),
@@ -88,14 +100,19 @@ def held_form(view: HeldForm) -> Form:
     )
 
 
-def held(meeting: Meeting, cases: Sequence[str], due: date | None, system: str, proposal: Sequence[Button]) -> Card:
+def held(
+    meeting: Meeting, cases: Sequence[str], due: date | None, system: str, proposal: Sequence[Button]
+) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one."""
     if not cases:
         text: tuple[str | Day, ...] = ("No case was discussed, so there is no record to write.",)
     elif due:
         text = (f"{plural('record', len(cases))} to write in {system} by ", Day(due), f": {listing(cases)}.")
     else:
-        text = ("The notes are yours to write. The policy sets no deadline for them; the supervisee's days to answer run from their receipt.",)
+        text = (
+            "The notes are yours to write. The policy sets no deadline for them; the supervisee's days to answer "
+            "run from their receipt.",
+        )
     buttons = [Button("Add an action", "action_form", {"session": meeting.id})]
     if cases:
         buttons.insert(0, Button("All recorded", "record_all", {"session": meeting.id}, Style.PRIMARY))
@@ -114,7 +131,13 @@ def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Optio
         (
             ChoiceField("case", "About which case?", (Option("", "No case"), *cases)),
             PersonField("owner", "Whose is it?", tuple(owners), owner, required=True),
-            TextField("what", "What, in a few words", required=True, limit=200, hint="References, never a child's name."),
+            TextField(
+                "what",
+                "What, in a few words",
+                required=True,
+                limit=200,
+                hint="References, never a child's name.",
+            ),
             TextField("why", "Why", required=True, limit=300),
         ),
         (Button("Save the action", "action", {"session": session_id}, Style.PRIMARY),),
@@ -133,7 +156,9 @@ def _example_ask() -> Card:
 
 @form_example("held")
 def _example_form() -> Form:
-    return held_form(HeldForm(_MEETING, 90, _CASES, ["CB-10234"], (Option("9", "CB-10240: chase the school"),), ()))
+    return held_form(
+        HeldForm(_MEETING, 90, _CASES, ["CB-10234"], (Option("9", "CB-10240: chase the school"),), ())
+    )
 
 
 @example("held")

@@ -8,7 +8,21 @@ from datetime import date
 
 from cards.examples import example, form_example
 from cards.messages.due import left
-from cards.model import Block, Button, Card, ChoiceField, Day, Form, Note, Option, Paragraph, PersonField, Quote, Style, Text
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    PersonField,
+    Strong,
+    Style,
+    Text,
+)
 from cards.told import Told, as_card
 from cards.words import day, listing
 
@@ -28,13 +42,25 @@ class Written:
 def due(record: Written, by: date | None, today: date, unwritten: int, practice: bool) -> Told:
     """``unwritten``: how many of the session's records are still to be written, this one included."""
     if by:
-        text: Text = (f"Session with {record.name} on ", Day(record.held_on), ". To be written by ", Day(by), f" ({left(by, today)}).")
+        text: Text = (
+            f"Session with {record.name} on ",
+            Day(record.held_on),
+            ". To be written by ",
+            Day(by),
+            f" ({left(by, today)}).",
+        )
     else:
-        text = (f"Session with {record.name} on ", Day(record.held_on), ". The policy sets no deadline for these notes.")
+        text = (
+            f"Session with {record.name} on ",
+            Day(record.held_on),
+            ". The policy sets no deadline for these notes.",
+        )
     body: list[Block] = [Paragraph(text)]
     if practice:
         body.append(Note(("This reminder is the council's practice; the policy doesn't ask for it.",)))
-    return Told(f"Record {record.what}", "A supervision record is due", tuple(body), _due_buttons(record, unwritten))
+    return Told(
+        f"Record {record.what}", "A supervision record is due", tuple(body), _due_buttons(record, unwritten)
+    )
 
 
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
@@ -51,8 +77,16 @@ def long_late(record: Written, holder: str, by: date, today: date) -> Told:
         f"A record by {holder} is late",
         "A supervision record is late",
         (
-            Paragraph((f"{record.what}, session with {record.name} on ", Day(record.held_on), ": due ", Day(by), f", {left(by, today)}.")),
-            Note(("Telling you is this council's practice. The policy sets the deadline and says nothing of chasing it.",)),
+            Paragraph(
+                (
+                    f"{record.what}, session with {record.name} on ",
+                    Day(record.held_on),
+                    ": due ",
+                    Day(by),
+                    f", {left(by, today)}.",
+                )
+            ),
+            Note(("Telling you is this council's practice: the policy sets the deadline and no chaser.",)),
         ),
     )
 
@@ -74,11 +108,23 @@ def delegate_form(record: Written, people: Sequence[Option]) -> Form:
     )
 
 
-def request(records: Sequence[Written], by: date | None, today: date, consequence: str, reminder: bool) -> Told:
+def request(
+    records: Sequence[Written], by: date | None, today: date, consequence: str, reminder: bool
+) -> Told:
     """Asks the supervisee to agree; ``consequence``: what silence means here, in words with its clause."""
     first = records[0]
     names = listing([r.what for r in records])
-    body: list[Block] = [Paragraph((f"{first.name} has written the record of {names}, session on ", Day(first.held_on), ". Read it in ", first.system, "."))]
+    body: list[Block] = [
+        Paragraph(
+            (
+                f"{first.name} has written the record of {names}, session on ",
+                Day(first.held_on),
+                ". Read it in ",
+                first.system,
+                ".",
+            )
+        )
+    ]
     if by:
         body.append(Paragraph(("Please answer by ", Day(by), f" ({left(by, today)}).")))
     if consequence:
@@ -88,7 +134,12 @@ def request(records: Sequence[Written], by: date | None, today: date, consequenc
     if len(records) == 1:
         no = Button("I don't agree", "disagree", {"record": first.id})
     title = f"Still to agree: {names}" if reminder else f"Do you agree the record of {names}?"
-    return Told(title, "A supervision record is ready for you", tuple(body), (Button("I agree", "agree", {"records": ids}, Style.PRIMARY), no))
+    return Told(
+        title,
+        "A supervision record is ready for you",
+        tuple(body),
+        (Button("I agree", "agree", {"records": ids}, Style.PRIMARY), no),
+    )
 
 
 def taken(records: Sequence[Written], on: date) -> Told:
@@ -98,8 +149,19 @@ def taken(records: Sequence[Written], on: date) -> Told:
     return Told(
         f"No reply, taken as agreed: {names}",
         "A record was taken as agreed",
-        (Paragraph(("There was no reply by ", Day(on), ". If you don't agree you can still say so; it goes to your supervisor.")),),
-        (Button("I don't agree", "disagree_form", {"records": ids}), Button("I agree", "agree", {"records": ids})),
+        (
+            Paragraph(
+                (
+                    "There was no reply by ",
+                    Day(on),
+                    ". If you don't agree you can still say so; it goes to your supervisor.",
+                )
+            ),
+        ),
+        (
+            Button("I don't agree", "disagree_form", {"records": ids}),
+            Button("I agree", "agree", {"records": ids}),
+        ),
     )
 
 
@@ -108,8 +170,21 @@ def disagree_form(records: Sequence[Written]) -> Form:
     return Form(
         "Which record don't you agree with?",
         (ChoiceField("which", "Record", options, many=True, required=True),),
-        (Button("I don't agree with these", "disagree_some", {"records": ",".join(str(r.id) for r in records)}, Style.PRIMARY),),
-        (Note(("Your supervisor is asked to discuss it with you. Say what you disagree with there, not here.",)),),
+        (
+            Button(
+                "I don't agree with these",
+                "disagree_some",
+                {"records": ",".join(str(r.id) for r in records)},
+                Style.PRIMARY,
+            ),
+        ),
+        (
+            Note(
+                (
+                    "Your supervisor is asked to discuss it with you. Say what you disagree with there, not here.",
+                )
+            ),
+        ),
     )
 
 
@@ -117,11 +192,23 @@ def disagreement(record: Written, late_after: date | None, guidance: Sequence[st
     """To the supervisor. ``late_after``: the day on which it had been taken as agreed, if it had."""
     late: tuple[Block, ...] = ()
     if late_after:
-        late = (Paragraph(("It had been taken as agreed on ", Day(late_after), "; the answer came later and counts as a disagreement.")),)
+        late = (
+            Paragraph(
+                (
+                    "It had been taken as agreed on ",
+                    Day(late_after),
+                    "; the answer came later and counts as a disagreement.",
+                )
+            ),
+        )
     return Told(
         f"{record.name} doesn't agree the record of {record.what}",
         "A record needs discussing",
-        (Paragraph(("Discuss it, amend it or not, then ask again.",)), *late, *(Note((g,)) for g in guidance)),
+        (
+            Paragraph(("Discuss it, amend it or not, then ask again.",)),
+            *late,
+            *(Note((g,)) for g in guidance),
+        ),
         (
             Button("Amended: ask again", "ask_again", {"record": record.id, "amended": "yes"}, Style.PRIMARY),
             Button("Not amended: ask again", "ask_again", {"record": record.id, "amended": "no"}),
@@ -134,19 +221,26 @@ def referred(record: Written, pair: str, by: str) -> Told:
     return Told(
         f"A disagreement about {record.what} is referred to you",
         "A matter is referred to you",
-        (Paragraph((f"{pair}, session on ", Day(record.held_on), f". {by} refers it, unresolved between them.")),),
+        (
+            Paragraph(
+                (f"{pair}, session on ", Day(record.held_on), f". {by} refers it, unresolved between them.")
+            ),
+        ),
     )
 
 
 def closing(record: Written, agreed_on: date, clause: str) -> Told:
     """Hands the supervisor the note to put in the case system."""
-    note = f"Supervision record of {day(record.held_on)}: no reply from the supervisee by {day(agreed_on)}; taken as agreed ({clause})."
+    until = f"no reply from the supervisee by {day(agreed_on)}"
+    note = f"Supervision record of {day(record.held_on)}: {until}; taken as agreed ({clause})."
     return Told(
         f"Close the record of {record.what}",
         "A record is ready to be closed",
         (
-            Paragraph((f"{record.name} had until ", Day(agreed_on), " and didn't reply: no reply, taken as agreed.")),
-            Quote(f"Note for {record.system}", note),
+            Paragraph(
+                (f"{record.name} had until ", Day(agreed_on), " and didn't reply: no reply, taken as agreed.")
+            ),
+            Paragraph((f"Note for {record.system}: ", Strong(note))),
         ),
         (Button("Closed", "close", {"record": record.id}, Style.PRIMARY),),
     )
@@ -189,7 +283,9 @@ def _example_taken() -> Card:
 
 @form_example("disagree")
 def _example_disagree() -> Form:
-    return disagree_form([_RECORD, Written(6, 7, "CB-10240", "Amara Example", date(2026, 11, 20), "the case system")])
+    return disagree_form(
+        [_RECORD, Written(6, 7, "CB-10240", "Amara Example", date(2026, 11, 20), "the case system")]
+    )
 
 
 @example("disagreement")

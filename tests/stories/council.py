@@ -67,12 +67,23 @@ def build(engine: Engine, book: Book) -> dict[str, int]:
         work.add(t.Council(name="Story Council", started_on=date(2026, 10, 1), sample=True, sample_now=START))
         ids = {name: _person(work, name) for name in STAFF}
         for supervisee, supervisor in LINES.items():
-            work.add(t.Relationship(supervisee_id=ids[supervisee], supervisor_id=ids[supervisor], since=date(2025, 1, 6)))
+            work.add(
+                t.Relationship(
+                    supervisee_id=ids[supervisee], supervisor_id=ids[supervisor], since=date(2025, 1, 6)
+                )
+            )
             work.add(t.Milestone(person_id=ids[supervisee], what="agreement", on=date(2025, 1, 20)))
         cases = {ref: _case(work, ids, ref) for ref in CASES}
         booked = _booked(work, ids)
         people = [Subject(SubjectKind.PERSON, i) for i in ids.values()]
-        reassess(work, [*people, *(Subject(SubjectKind.CASE, i) for i in cases.values()), Subject(SubjectKind.SESSION, booked)])
+        reassess(
+            work,
+            [
+                *people,
+                *(Subject(SubjectKind.CASE, i) for i in cases.values()),
+                Subject(SubjectKind.SESSION, booked),
+            ],
+        )
     return ids
 
 
@@ -95,14 +106,28 @@ def _person(work: Work, name: str) -> int:
 
 def _case(work: Work, ids: dict[str, int], reference: str) -> int:
     worker, service, categories, since, last = CASES[reference]
-    row = work.add(t.Case(reference=reference, service=service, categories=categories, restricted=reference == "CB-10999"))
+    row = work.add(
+        t.Case(
+            reference=reference, service=service, categories=categories, restricted=reference == "CB-10999"
+        )
+    )
     assert row.id
     work.add(t.Allocation(case_id=row.id, worker_id=ids[worker], since=since))
     if last:
         held = work.add(_held(ids, worker, last))
         assert held.id
         work.add(t.Discussion(session_id=held.id, case_id=row.id, on=last, plan_reviewed=True))
-        work.add(t.Record(session_id=held.id, case_id=row.id, recorded_on=last, request=1, delivered_on=last, answer="agreed", answered_on=last))
+        work.add(
+            t.Record(
+                session_id=held.id,
+                case_id=row.id,
+                recorded_on=last,
+                request=1,
+                delivered_on=last,
+                answer="agreed",
+                answered_on=last,
+            )
+        )
     return row.id
 
 

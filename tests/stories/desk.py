@@ -10,13 +10,11 @@ from aiohttp import web
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.clock import MovableClock
-from bot.desk.platform import Desk
 from bot.desk.server import DeskServer, new_secret
 from bot.timeline import advance, settle_now
 from bot.wiring import Bot
 from tests.stories.council import STAFF
 from tests.stories.driver import Seen
-
 
 _BLOCK_ENDS = re.compile(r"</(p|div|dt|dd|li|h\d|legend|label|button|section|figcaption|blockquote|option)>")
 
@@ -89,7 +87,9 @@ class DeskDriver:
             return LexborHTMLParser(await answer.text())
 
     async def types(self, who: str, command: str) -> Seen:
-        page = await self._post(await self._session(who), "/command", await self._home(who), {"command": command})
+        page = await self._post(
+            await self._session(who), "/command", await self._home(who), {"command": command}
+        )
         return self._answer(who, page)
 
     def _answer(self, who: str, page: LexborHTMLParser) -> Seen:
@@ -108,7 +108,9 @@ class DeskDriver:
             for group in card.css("section.part") or [card]:
                 token = _token(group, button)
                 if token and (on in _words(card) if group is card else on in _words(group)):
-                    return self._answer(who, await self._post(await self._session(who), "/press", page, {"token": token}))
+                    return self._answer(
+                        who, await self._post(await self._session(who), "/press", page, {"token": token})
+                    )
         shown = [(_words(c.css_first("h3")), [_words(b) for b in c.css("button")]) for c in cards]
         raise AssertionError(f"{who} has no button “{button}” on “{on}”, only: {shown}")
 
@@ -134,7 +136,9 @@ class DeskDriver:
         return found
 
     async def sends(self, who: str, token: str) -> Seen:
-        return self._answer(who, await self._post(await self._session(who), "/press", await self._home(who), {"token": token}))
+        return self._answer(
+            who, await self._post(await self._session(who), "/press", await self._home(who), {"token": token})
+        )
 
     async def messages(self, who: str) -> list[Seen]:
         return [_card(c) for c in (await self._home(who)).css("#messages article")]
@@ -148,7 +152,9 @@ class DeskDriver:
 
 
 def _token(node: LexborNode, label: str) -> str | None:
-    return next((b.attributes.get("value") for b in node.css("button[name=token]") if _words(b) == label), None)
+    return next(
+        (b.attributes.get("value") for b in node.css("button[name=token]") if _words(b) == label), None
+    )
 
 
 def _card(node: LexborNode) -> Seen:
@@ -163,9 +169,22 @@ def _form(node: LexborNode) -> Seen:
         error, control = field.css_first(".error"), field.css_first("input, select, textarea")
         if error and control:
             errors[str(control.attributes.get("name"))] = _words(error).removeprefix("Error: ")
-    names = tuple(dict.fromkeys(str(n.attributes.get("name")) for n in node.css("input, select, textarea") if n.attributes.get("name") != "csrf"))
+    names = tuple(
+        dict.fromkeys(
+            str(n.attributes.get("name"))
+            for n in node.css("input, select, textarea")
+            if n.attributes.get("name") != "csrf"
+        )
+    )
     values = {k: ",".join(v) if isinstance(v, list) else str(v) for k, v in _filled(node).items()}
-    return Seen(_words(node.css_first(".form-title")), _words(node), tuple(_words(b) for b in node.css("button")), names, errors, values)
+    return Seen(
+        _words(node.css_first(".form-title")),
+        _words(node),
+        tuple(_words(b) for b in node.css("button")),
+        names,
+        errors,
+        values,
+    )
 
 
 def _filled(form: LexborNode) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a story may do, on any platform: who types, presses, fills in, sees, and lets time pass. No story reads a table."""
+"""What a story may do, on any platform: type, press, fill in, see, and let time pass. No story reads a table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Seen:
 
 
 class Driver(Protocol):
-    """``who`` is a first name of the stories' council. ``on`` is a part of the title of the card meant, newest first."""
+    """``who`` is a first name of the stories' council. ``on`` is a part of the card that is meant, newest first."""
 
     async def types(self, who: str, command: str) -> Seen:
         """A command, and its answer."""

@@ -37,7 +37,10 @@ async def test_the_line_sees_the_interval_and_why(story: Driver) -> None:
         assert "Aim for Tuesday 10 November 2026" in answer
     why = await story.presses("Amara", "Why?", on="Discuss CB-10234")
     assert "The case was last discussed on Tuesday 20 October 2026" in why
-    assert "At least every 4 weeks: Tuesday 17 November 2026 (B10, “Frequency of case supervisions, first note”)" in why
+    assert (
+        "At least every 4 weeks: Tuesday 17 November 2026 (B10, “Frequency of case supervisions, first note”)"
+        in why
+    )
     assert "Interpretation: It governs the monthly rows" in why
     assert "version 1" in why
 

@@ -14,7 +14,9 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
 async def hold(story: Driver, *cases: str) -> None:
     """Priya says that Monday's session took place and that these cases were discussed."""
     await story.waits_until(at(9, 15, 40))
-    form = await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?")
+    form = await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
     picked = [value for label, value in story.options("Priya").items() if label in cases]
     assert form.title == "Case supervision with Amara Example"
     done = await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
