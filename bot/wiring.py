@@ -14,7 +14,8 @@ from bot.settings import Settings, SettingsError, rules_text
 from policy.loader import calendar_of, load
 from storage.cipher import FernetCipher
 from storage.engine import open_engine
-from storage.work import Book, Work, look, unit
+from storage.unit import look, unit
+from storage.work import Book, Work
 
 
 @dataclass(slots=True)

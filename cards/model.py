@@ -99,7 +99,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``intent`` and ``fields`` say what a press means; ``seal`` moves them behind ``token`` before anything is sent."""
+    """``intent`` and ``fields`` say what a press means; ``seal`` moves them behind ``token`` before it is sent."""
 
     label: str
     intent: str = ""

@@ -108,10 +108,10 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
 
 
 def action_form(request: Request, work: Work) -> Outcome:
-    return Ask(_action_form(work, sessions.session(work, request.id("session"))))
+    return Ask(_action_form(sessions.session(work, request.id("session"))))
 
 
-def _action_form(work: Work, view: SessionView) -> Form:
+def _action_form(view: SessionView) -> Form:
     owners = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
     known = [Option(str(r.case.id), r.case.reference) for r in view.records if r.case]
     return cards_hold.action_form(view.id, known, owners, view.supervisee.staff_number)
@@ -130,7 +130,7 @@ def action(request: Request, work: Work) -> Outcome:
         (r.case.id for r in view.records if r.case and str(r.case.id) == request.text("case")), None
     )
     if errors or owner is None:
-        return with_errors(request, _action_form(work, view), errors)
+        return with_errors(request, _action_form(view), errors)
     sessions.add_action(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
     saved = done("Action saved", f"It is {owner.name}'s, and comes up when the next session is prepared.")
     return Done(saved.card, keep=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session as OrmSession
 from sqlmodel import SQLModel
@@ -17,7 +16,6 @@ from policy.calendar import WorkingCalendar
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import RuleSet
 from storage.cipher import Cipher
-from storage.engine import reading, writing
 from storage.tables import Event, Look, SubjectRow
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -102,23 +100,3 @@ def bump(work: Work, subjects: Iterable[Subject]) -> None:
         index_elements=["kind", "ref_id"], set_={"revision": table.c.revision + 1}
     )
     work.connection.execute(statement, rows)
-
-
-@contextmanager
-def unit(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
-    """A write: what it touched is assessed, then all of it commits together, or none of it."""
-    from storage.obligations import settle
-
-    with writing(engine) as connection, OrmSession(bind=connection) as orm:
-        work = Work(book, now, orm)
-        yield work
-        orm.flush()
-        settle(work, work.touched)
-        orm.flush()
-
-
-@contextmanager
-def look(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
-    """A read: nothing it does is kept."""
-    with reading(engine) as connection, OrmSession(bind=connection) as orm:
-        yield Work(book, now, orm)

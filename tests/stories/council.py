@@ -12,7 +12,8 @@ from policy.loader import calendar_of, load
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
 from storage.obligations import reassess
-from storage.work import Book, Work, unit
+from storage.unit import unit
+from storage.work import Book, Work
 
 #: Tuesday 3 November 2026, 9:00 in London.
 START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)

@@ -1,0 +1,32 @@
+"""Opens units of work: a write that is assessed before it commits, and a read that keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session as OrmSession
+
+from storage.engine import reading, writing
+from storage.obligations import settle
+from storage.work import Book, Work
+
+
+@contextmanager
+def unit(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
+    """A write: what it touched is assessed, then all of it commits together, or none of it."""
+    with writing(engine) as connection, OrmSession(bind=connection) as orm:
+        work = Work(book, now, orm)
+        yield work
+        orm.flush()
+        settle(work, work.touched)
+        orm.flush()
+
+
+@contextmanager
+def look(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
+    """A read: nothing it does is kept."""
+    with reading(engine) as connection, OrmSession(bind=connection) as orm:
+        yield Work(book, now, orm)
