@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -48,7 +48,7 @@ def allocated_to(work: Work, worker_id: int) -> list[CaseView]:
     return _cases(work, col(t.Case.id).in_(mine) & col(t.Case.closed_on).is_(None))
 
 
-def _cases(work: Work, condition: object) -> list[CaseView]:
+def _cases(work: Work, condition: ColumnElement[bool]) -> list[CaseView]:
     c, a = t.Case, t.Allocation
     query = (
         select(c.__table__, col(a.worker_id))

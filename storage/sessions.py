@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
@@ -116,7 +116,7 @@ def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
     ]
 
 
-def _records(work: Work, condition: object) -> list[RecordView]:
+def _records(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
     r, c = t.Record, t.Case
     query = (
         select(r.__table__, col(c.reference).label("reference"))
@@ -212,7 +212,7 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
     work.touch(SubjectKind.SESSION, view.id, *([view.replaces_id] if view.replaces_id else []))
     work.touch(SubjectKind.PERSON, view.supervisee.id)
     work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
-    row = _row(work, view.id)
+    row = work.get(t.Session, view.id)
     row.state, row.held_on, row.minutes, row.supervisor_id = "held", view.on, minutes, by
     row.provisional, row.from_chat = False, True
     for one in discussed:
@@ -230,18 +230,10 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
 
 
-def _row(work: Work, session_id: int) -> t.Session:
-    return work.orm.execute(select(t.Session).where(col(t.Session.id) == session_id)).scalar_one()
-
-
-def _record_row(work: Work, record_id: int) -> t.Record:
-    return work.orm.execute(select(t.Record).where(col(t.Record.id) == record_id)).scalar_one()
-
-
 def mark_recorded(work: Work, view: RecordView, by: int) -> None:
     """The record exists, as of today; the supervisee is asked to agree it (request 1)."""
     work.touch(SubjectKind.SESSION, view.session_id)
-    row = _record_row(work, view.id)
+    row = work.get(t.Record, view.id)
     row.recorded_on, row.recorded_by_id, row.request = work.today, by, 1
     work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
@@ -249,13 +241,13 @@ def mark_recorded(work: Work, view: RecordView, by: int) -> None:
 def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
     """Somebody else writes the record; who held the session stays answerable (B34)."""
     work.touch(SubjectKind.SESSION, view.session_id)
-    _record_row(work, view.id).delegate_id = to
+    work.get(t.Record, view.id).delegate_id = to
     work.log("record.delegated", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, to=to)
 
 
 def delivered(work: Work, view: RecordView, request: int) -> None:
     """The request to agree arrived today: the supervisee's days run from here (B16)."""
-    row = _record_row(work, view.id)
+    row = work.get(t.Record, view.id)
     if row.request != request or row.delivered_on:
         return
     work.touch(SubjectKind.SESSION, view.session_id)
@@ -272,7 +264,7 @@ def delivered(work: Work, view: RecordView, request: int) -> None:
 def answer(work: Work, view: RecordView, what: str, by: int) -> None:
     """The supervisee agreed or disagreed."""
     work.touch(SubjectKind.SESSION, view.session_id)
-    row = _record_row(work, view.id)
+    row = work.get(t.Record, view.id)
     row.answer, row.answered_on = what, work.today
     work.log(f"record.{what}", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
@@ -280,7 +272,7 @@ def answer(work: Work, view: RecordView, what: str, by: int) -> None:
 def ask_again(work: Work, view: RecordView, by: int, *, amended: bool) -> int:
     """After a disagreement was discussed: a new request; its number."""
     work.touch(SubjectKind.SESSION, view.session_id)
-    row = _record_row(work, view.id)
+    row = work.get(t.Record, view.id)
     row.request, row.answer, row.answered_on, row.delivered_on = row.request + 1, None, None, None
     work.log(
         "record.asked_again",
@@ -295,14 +287,14 @@ def ask_again(work: Work, view: RecordView, by: int, *, amended: bool) -> int:
 def refer(work: Work, view: RecordView, by: int) -> None:
     """A disagreement that stays goes to the next tier (B33)."""
     work.touch(SubjectKind.SESSION, view.session_id)
-    _record_row(work, view.id).referred_on = work.today
+    work.get(t.Record, view.id).referred_on = work.today
     work.log("record.referred", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
 def close(work: Work, view: RecordView, by: int) -> None:
     """The supervisor closed the record in the case system, with the note that it was taken as agreed."""
     work.touch(SubjectKind.SESSION, view.session_id)
-    _record_row(work, view.id).closed_on = work.today
+    work.get(t.Record, view.id).closed_on = work.today
     work.log("record.closed", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 

@@ -75,6 +75,13 @@ class Work:
         self.orm.flush()
         return row
 
+    def get(self, table: type[Row], row_id: int) -> Row:
+        """A row to change. Raises LookupError for an id nobody has."""
+        found = self.orm.get(table, row_id)
+        if found is None:
+            raise LookupError(f"no such {table.__name__.lower()}")
+        return found
+
     def log(self, name: str, subject: Subject | None = None, actor: int | None = None, **data: Any) -> None:
         """Adds to the evidence: references and dates, never anyone's words."""
         kind, ref = (str(subject.kind), subject.id) if subject else (None, None)
