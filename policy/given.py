@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, model_validator
 
@@ -38,8 +38,15 @@ def _period(value: object) -> object:
     return period
 
 
+def _every(value: object) -> object:
+    return value if value == AS_PLAN_REVIEWED else _period(value)
+
+
+#: A case is discussed as often as its plan is reviewed, which the case says.
+AS_PLAN_REVIEWED: Final = "as the plan is reviewed"
 Day = Annotated[date, BeforeValidator(_day)]
 PeriodText = Annotated[Period, BeforeValidator(_period)]
+Every = Annotated[Period | Literal["as the plan is reviewed"], BeforeValidator(_every)]
 Whole = Annotated[int, Strict()]
 
 

@@ -219,7 +219,6 @@ _MESSAGES = {
     "model_type": "keys and values are needed",
     "time_parsing": "a time is needed, such as 09:00",
     "time_type": "a time is needed, such as 09:00",
-    "too_short": "this list is empty",
 }
 
 

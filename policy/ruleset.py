@@ -16,7 +16,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from policy.facts import Reason, SessionKind, SubjectKind
-from policy.given import Day, Given, Model, PeriodText, Whole
+from policy.given import Day, Every, Given, Model, PeriodText, Whole
 from policy.periods import Period, Unit
 
 
@@ -173,7 +173,7 @@ class Row(Model):
     within: PeriodText | None = None
     after: PeriodText | None = None
     starts: Literal["return_to_work", "new_supervisor"] | None = None
-    every: PeriodText | Literal["as the plan is reviewed"] | None = None
+    every: Every | None = None
     at_most: PeriodText | None = None
     target: PeriodText | None = None
     first_within: PeriodText | None = None
@@ -217,7 +217,8 @@ class Example(Model):
 
 
 class Rule(Model):
-    """One rule. ``clause`` names the heading or number in the source document; practice has none."""
+    """One rule. ``clause`` names the heading or number in the source document; practice has none. ``beside``:
+    rules whose clock for the same holds too, so that the stricter does."""
 
     id: str
     title: str
@@ -226,7 +227,8 @@ class Rule(Model):
     what: str | None = None
     answers: Role
     when: Condition = Condition()
-    rows: tuple[Row, ...] = Field(min_length=1)
+    rows: tuple[Row, ...]
+    beside: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()

@@ -48,6 +48,8 @@ _SAID = ("when", "title", "interpretation")
 
 def nonsense(rules: RuleSet) -> Iterator[Problem]:
     """Every problem with the path of the line it is in, as keys and positions from 0."""
+    if not rules.rules:
+        yield ("rules",), "this list is empty"
     yield from _ids(rules)
     yield from _practice(rules)
     for path, rule in placed(rules):
@@ -78,6 +80,9 @@ def _ids(rules: RuleSet) -> Iterator[Problem]:
             yield (*path, "id"), f"'{entry}' is used above: every id is used once"
         seen.add(entry)
     for path, rule in placed(rules):
+        for other in rule.beside:
+            if rules.rule(other) is None:
+                yield (*path, "beside"), f"'{other}' is no rule{nearest(other, seen)}"
         if path[0] == "rules" and rule.clause is None:
             yield path, "missing 'clause': a rule of the council's own belongs under practice"
         if path[0] == "practice" and rule.clause is not None:
@@ -101,6 +106,8 @@ def _practice(rules: RuleSet) -> Iterator[Problem]:
 
 
 def _rule(path: Path, rule: Rule) -> Iterator[Problem]:
+    if not rule.rows:
+        yield (*path, "rows"), "this list is empty"
     if (rule.what is None) == (rule.duty is Duty.MILESTONE):
         yield path, "'what' names the milestone: only a milestone has it, and each one needs it"
     if rule.when != Condition():

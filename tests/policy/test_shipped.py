@@ -20,7 +20,7 @@ READING = Path(__file__).parents[2].parent / "shared" / "policies" / "README.md"
 def entries() -> set[str]:
     """Ids without their suffix: B13.form belongs to B13."""
     rules = shipped()
-    found = [e.id for e in (*rules.rules, *rules.parts, *rules.guidance)]
+    found = [r.id for r in rules.rules] + [p.id for p in rules.parts] + [g.id for g in rules.guidance]
     return {i.split(".")[0] for i in found}
 
 

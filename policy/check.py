@@ -1,0 +1,229 @@
+"""What is wrong, or worth a look, in a rule set file: in plain English, for the officer who writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, islice, product
+
+from policy.examples import run, said
+from policy.loader import Fault, Places, RuleSetError, calendar_of, load_placed
+from policy.ruleset import Condition, Duty, Guidance, Part, Row, Rule, RuleSet, condition_of, matches_case
+from policy.sense import Path, placed
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``errors`` keep the file from being used; ``warnings`` don't. ``rules`` is None where the file cannot be read.
+
+    ``blanks``: what the document leaves to someone, each to be answered with "this policy sets no …"."""
+
+    name: str
+    rules: RuleSet | None
+    errors: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    blanks: tuple[Fault, ...] = ()
+    examples: int = 0
+
+    @property
+    def good(self) -> bool:
+        return not self.errors
+
+    def lines(self) -> list[str]:
+        """The report to read, soonest line first."""
+        found = [f"{self.name}: {self._result()}"]
+        for heading, faults in (
+            ("Put right", self.errors),
+            ("Look at", self.warnings),
+            ("Blanks: the policy sets none of these", self.blanks),
+        ):
+            if faults:
+                found += ["", f"{heading}:", *(f"  {fault}" for fault in faults)]
+        return found
+
+    def _result(self) -> str:
+        if self.errors:
+            return f"{_counted(len(self.errors), 'fault')}, so it cannot be used."
+        proved = (
+            f"{_counted(self.examples, 'worked example')} {'comes' if self.examples == 1 else 'come'} out"
+        )
+        look = _counted(len(self.warnings), "thing")
+        return f"no faults; {proved}, {look} to look at, {len(self.blanks)} left blank."
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def check(text: str, name: str, today: date) -> Report:
+    """Reads a rule set's text, runs its examples, and looks for gaps. ``today`` is a date in the council's zone."""
+    try:
+        rules, places = load_placed(text, name)
+    except RuleSetError as error:
+        return Report(name, None, errors=error.faults)
+    number, failed = run(rules, calendar_of(rules))
+    at = {rule.id: path for path, rule in placed(rules)}
+    wrong = [places.fault((*at[f.rule], "examples", f.number - 1), f.message) for f in failed]
+    return Report(
+        name,
+        rules,
+        errors=_sorted(wrong),
+        warnings=_sorted(places.fault(path, message) for path, message in _warnings(rules, today)),
+        blanks=_sorted(_blanks(rules, places)),
+        examples=number,
+    )
+
+
+def _sorted(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda f: f.line))
+
+
+def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
+    if rules.review_by and rules.review_by < today:
+        yield ("review_by",), f"the review date has passed: {said(rules.review_by)}"
+    yield from _contradictions(rules)
+    yield from _uncovered_roles(rules)
+    yield from _uncovered_cases(rules)
+    yield from _idle_nudges(rules)
+    for path, rule in placed(rules):
+        if not rule.examples:
+            yield path, "no worked example proves it"
+
+
+def _blanks(rules: RuleSet, places: Places) -> Iterator[Fault]:
+    entries: list[tuple[Path, Rule | Part | Guidance]] = list(placed(rules))
+    entries += [(("parts", i), part) for i, part in enumerate(rules.parts)]
+    entries += [(("guidance", i), text) for i, text in enumerate(rules.guidance)]
+    for path, entry in entries:
+        for i, blank in enumerate(entry.blanks):
+            yield Fault(places.line((*path, "blanks", i)), entry.id, blank)
+
+
+# Rules that contradict
+
+
+def _contradictions(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    """Two rules that give one duty different clocks for some of the same, neither of which says that it holds
+    ``beside`` the other."""
+    for (_, one), (path, other) in combinations(placed(rules), 2):
+        if one.key == other.key and other.id not in one.beside and one.id not in other.beside:
+            for mine, theirs in islice(_clashes(one, other), 1):
+                yield path, _clash(one, mine, theirs)
+
+
+def _clash(one: Rule, mine: Row, theirs: Row) -> str:
+    return (
+        f"{one.id} gives the same duty another clock ({_clock(mine)}; here {_clock(theirs)}) for some of the same: "
+        f"both apply, the stricter holds. If that is meant, write 'beside: [{one.id}]'"
+    )
+
+
+def _clashes(one: Rule, other: Rule) -> Iterator[tuple[Row, Row]]:
+    for mine in one.rows:
+        for theirs in other.rows:
+            if _clock(mine) != _clock(theirs) and _overlap(
+                condition_of(one, mine), condition_of(other, theirs)
+            ):
+                yield mine, theirs
+
+
+def _overlap(one: Condition, other: Condition) -> bool:
+    """Whether something both conditions hold for can be thought of."""
+    lists = ("role", "service", "session", "cancelled_for")
+    flags = ("asye", "qualified", "supervises", "unplanned")
+    return (
+        all(_shared(getattr(one, name), getattr(other, name)) for name in lists)
+        and all(None in (a, b) or a == b for a, b in ((getattr(one, n), getattr(other, n)) for n in flags))
+        and not _forbids(one, other)
+        and not _forbids(other, one)
+    )
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> bool:
+    return not one or not other or bool(set(one) & set(other))
+
+
+def _forbids(one: Condition, other: Condition) -> bool:
+    needed, any_of, reasons = set(other.all_of), set(other.any_of), set(other.cancelled_for)
+    none, not_for = set(one.none_of), set(one.not_cancelled_for)
+    return bool(none & needed or (any_of and any_of <= none) or (reasons and reasons <= not_for))
+
+
+def _clock(row: Row) -> str:
+    """A row's clock in words; two rows with the same words don't contradict."""
+    words = [
+        f"{name} {getattr(row, name)}"
+        for name in ("within", "after", "every", "in_each")
+        if getattr(row, name)
+    ]
+    words += [f"from the {row.starts.replace('_', ' ')}"] if row.starts else []
+    words += [", then ".join(f"{p.every or p.in_each}" for p in row.phases)] if row.phases else []
+    words += ["silence agrees"] if row.silence_agrees else []
+    return " ".join(words).replace("in_each", "once in each") or "no deadline"
+
+
+# What no rule covers
+
+
+def _uncovered_roles(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    rows = [condition_of(rule, row) for rule in rules.asking(Duty.SUPERVISE) for row in rule.rows]
+    for role, words in rules.vocabulary.roles.items():
+        mine = [when for when in rows if not when.role or role in when.role]
+        asked = [name for name in _TRAITS if any(getattr(when, name) is not None for when in mine)]
+        traits = [dict(zip(asked, t, strict=True)) for t in product((False, True), repeat=len(asked))]
+        for bare in islice((t for t in traits if not _covered(mine, t)), 1):
+            of = f" while {_trait_words(bare)}" if bare else ""
+            yield (
+                ("vocabulary", "roles", role),
+                f"no rule says how often this role is supervised{of} ({words})",
+            )
+
+
+#: What a rule about people may ask beside their role, and how that is said.
+_TRAITS = {
+    "asye": "on the ASYE",
+    "qualified": "qualified in social work",
+    "supervises": "somebody's supervisor",
+}
+
+
+def _covered(rows: Iterable[Condition], traits: dict[str, bool]) -> bool:
+    return any(all(getattr(when, name) in (None, value) for name, value in traits.items()) for when in rows)
+
+
+def _trait_words(traits: dict[str, bool]) -> str:
+    return " and ".join(_TRAITS[name] if value else f"not {_TRAITS[name]}" for name, value in traits.items())
+
+
+def _uncovered_cases(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    """Each service with no category, and with each category that a row of that service speaks of."""
+    rows = [condition_of(rule, row) for rule in rules.asking(Duty.DISCUSS) for row in rule.rows]
+    if not rows:
+        return
+    for service, words in rules.vocabulary.services.items():
+        mine = [when for when in rows if not when.service or service in when.service]
+        spoken = sorted({c for when in mine for c in (*when.any_of, *when.all_of)})
+        bare = [c for c in spoken if not _any_fits(mine, service, frozenset({c}))]
+        if not mine:
+            yield (
+                ("vocabulary", "services", service),
+                f"no rule says how often its cases are discussed ({words})",
+            )
+        elif not _any_fits(mine, service, frozenset()):
+            yield ("vocabulary", "services", service), _without(words, bare)
+
+
+def _any_fits(conditions: Iterable[Condition], service: str, categories: frozenset[str]) -> bool:
+    return any(matches_case(when, service, categories) for when in conditions)
+
+
+def _without(words: str, bare: Sequence[str]) -> str:
+    alone = f", or with only {' or '.join(bare)}" if bare else ""
+    return f"no rule fits a case without a category{alone} ({words}): asked when it is due, the bot says so"
+
+
+def _idle_nudges(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    for duty in rules.practice.nudges:
+        if not rules.has(Duty(duty)):
+            yield ("practice", "nudges", duty), "no rule asks for this duty, so nobody is ever told"

@@ -1,0 +1,140 @@
+"""Random facts about each kind of subject, their dates in and around the year that the tests walk through."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from policy.facts import (
+    AbsenceFacts,
+    Affected,
+    Allocation,
+    Answer,
+    Away,
+    Cancellation,
+    CaseFacts,
+    Discussion,
+    GapNote,
+    Held,
+    Interval,
+    Milestone,
+    PersonFacts,
+    Reason,
+    Record,
+    Relationship,
+    SessionFacts,
+    SessionKind,
+    SessionState,
+)
+from policy.periods import Period, Unit
+from tests.policy.files import shipped
+
+FIRST = date(2026, 1, 5)
+days = st.dates(date(2025, 6, 1), date(2027, 1, 31))
+later = st.none() | days
+ids = st.integers(1, 99)
+WORDS = shipped().vocabulary
+periods = st.builds(Period, st.integers(1, 6), st.sampled_from([Unit.WEEK, Unit.MONTH, Unit.WORKING_DAY]))
+
+
+def ordered(*found: date | None) -> list[date | None]:
+    """The days that are there, in their order, at their places."""
+    there = iter(sorted(d for d in found if d))
+    return [next(there) if d else None for d in found]
+
+
+def several(strategy: st.SearchStrategy[Any], most: int = 4) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> Interval:
+    since, until = ordered(draw(days), draw(later))
+    return Interval(draw(ids), draw(periods), since or FIRST, until, draw(st.booleans()))
+
+
+discussions = st.builds(Discussion, ids, ids, days, st.booleans(), st.booleans())
+cases = st.builds(
+    CaseFacts,
+    case_id=st.just(1),
+    service=st.sampled_from(sorted(WORDS.services)),
+    categories=st.frozensets(st.sampled_from(sorted(WORDS.categories)), max_size=4),
+    first_allocated=st.none() | st.builds(Allocation, ids, days),
+    worker_id=st.none() | ids,
+    closed_on=later,
+    plan_every_months=st.none() | st.integers(0, 8),
+    discussions=several(discussions),
+    intervals=several(intervals(), 2),
+)
+
+
+@st.composite
+def relationships(draw: st.DrawFn) -> Relationship:
+    since, until = ordered(draw(days), draw(later))
+    often = draw(st.none() | periods)
+    return Relationship(draw(ids), draw(st.integers(1, 3)), since or FIRST, draw(st.booleans()), often, until)
+
+
+people = st.builds(
+    PersonFacts,
+    person_id=st.just(1),
+    role=st.sampled_from(sorted(WORDS.roles)),
+    employed_from=days,
+    bot_started=days,
+    asye_from=later,
+    asye_until=later,
+    left_on=later,
+    relationships=several(relationships(), 3),
+    held=several(st.builds(Held, ids, st.sampled_from(SessionKind), days, st.sampled_from([0, 60, 90]))),
+    milestones=several(
+        st.builds(Milestone, ids, st.sampled_from(["agreement", "agreement_review"]), days), 2
+    ),
+)
+
+
+@st.composite
+def absences_of(draw: st.DrawFn) -> Away:
+    first, last = ordered(draw(days), draw(later))
+    return Away(first or FIRST, last)
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    recorded, delivered, answered, closed = ordered(*(draw(later) for _ in range(4)))
+    answer = draw(st.sampled_from(Answer)) if answered else None
+    request = draw(st.integers(1, 2)) if recorded else 0
+    return Record(draw(ids), 1, recorded, request, delivered, answer, answered, closed, draw(later))
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> SessionFacts:
+    on, state = draw(days), draw(st.sampled_from(SessionState))
+    starts = datetime.combine(on, time(10), UTC)
+    cancelled = Cancellation(draw(days), draw(st.sampled_from(Reason)), draw(later))
+    return SessionFacts(
+        session_id=1,
+        kind=draw(st.sampled_from(SessionKind)),
+        supervisee_id=1,
+        holder_id=2,
+        state=state,
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+        on=on,
+        booked_on=on - timedelta(days=14),
+        held_on=on if state is SessionState.HELD else None,
+        prepared=draw(st.booleans()),
+        cancellation=cancelled if state is SessionState.CANCELLED else None,
+        replacement_on=draw(later),
+        records=draw(several(records(), 3)),
+        gap_notes=draw(several(st.builds(GapNote, ids, ids, later), 2)),
+        supervisee_away=draw(several(absences_of(), 3)),
+    )
+
+
+@st.composite
+def absences(draw: st.DrawFn) -> AbsenceFacts:
+    first, last = ordered(draw(days), draw(later))
+    affected = draw(several(st.builds(Affected, ids, ids, later, later), 3))
+    return AbsenceFacts(1, 2, draw(st.booleans()), first or FIRST, last, affected)

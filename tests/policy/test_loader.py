@@ -1,0 +1,283 @@
+"""A rule file with a fault is refused in a sentence: line, key, what was expected, the nearest word."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy.loader import RuleSetError, load
+from policy.ruleset import UNBUILT
+from tests.policy.files import HEAD, SHIPPED, small
+
+RULE = """\
+- id: R1
+  title: Monthly
+  clause: "1"
+  duty: supervise
+  answers: supervisor
+  when: {role: social_worker}
+  in_each: calendar month
+"""
+
+NUDGES = """\
+nudges:
+  supervise:
+    - {step: soon, when: 5 working days before due, tell: supervisor}
+"""
+
+
+def sentences(text: str) -> list[str]:
+    with pytest.raises(RuleSetError) as raised:
+        load(text, "sample.yaml")
+    return [str(f) for f in raised.value.faults]
+
+
+def altered(before: str, after: str) -> str:
+    assert before in RULE
+    return small(RULE.replace(before, after))
+
+
+FAULTS = {
+    "a key misspelt": (
+        altered("duty:", "dutie:"),
+        [
+            "line 11: rules.R1.duty: missing: this line is needed",
+            "line 14: rules.R1.dutie: no such key; did you mean 'duty'?",
+        ],
+    ),
+    "a key of a row misspelt": (
+        altered("in_each:", "in_ech:"),
+        ["line 17: rules.R1.in_ech: no such key; did you mean 'in_each'?"],
+    ),
+    "a key of a condition misspelt": (
+        altered("{role:", "{rol:"),
+        ["line 16: rules.R1.when.rol: no such key; did you mean 'role'?"],
+    ),
+    "a key at the top misspelt": (
+        small(RULE).replace("in_force_from", "in_force_form"),
+        [
+            "line 1: in_force_from: missing: this line is needed",
+            "line 5: in_force_form: no such key; did you mean 'in_force_from'?",
+        ],
+    ),
+    "a wrong duty": (
+        altered("supervise", "supervize"),
+        ["line 14: rules.R1.duty: expected 'discuss', 'review_plan', 'supervise', 'milestone', 'prepare', 'check', "
+         "'say_held', 'record', 'agree', 'close', 'settle', 'rebook', 'note_gap', 'report_absence' or "
+         "'arrange_cover'; did you mean 'supervise'?"],
+    ),
+    "a wrong relation": (
+        altered("answers: supervisor", "answers: supervizor"),
+        ["line 15: rules.R1.answers: expected 'supervisee', 'supervisor', 'holder', 'line_manager', "
+         "'next_manager', 'administrator' or 'policy_owner'; did you mean 'supervisor'?"],
+    ),
+    "an unknown role": (
+        altered("social_worker", "social_woker"),
+        ["line 16: rules.R1.when.role: 'social_woker' is not in the vocabulary; did you mean 'social_worker'?"],
+    ),
+    "an unknown category": (
+        small("""\
+            - id: R1
+              title: Monthly
+              clause: "1"
+              duty: discuss
+              answers: supervisor
+              rows:
+                - {when: {service: adoption, any_of: [setled]}, every: 1 month}
+            """),
+        ["line 17: rules.R1.rows.1.when.any_of: 'setled' is not in the vocabulary; did you mean 'settled'?"],
+    ),
+    "two clocks": (
+        altered("  in_each: calendar month\n", "  in_each: calendar month\n  every: 4 weeks\n"),
+        ["line 11: rules.R1: a rule has one clock; this one has every and in_each"],
+    ),
+    "no clause": (
+        altered('  clause: "1"\n', ""),
+        ["line 11: rules.R1: missing 'clause': a rule of the council's own belongs under practice"],
+    ),
+    "a clause in practice": (
+        small(RULE, 'duties:\n  - {id: P1, title: Own, clause: "3", duty: say_held, answers: supervisor}\n'),
+        ["line 20: practice.duties.P1.clause: practice has no clause: a rule of the policy belongs under rules"],
+    ),
+    "an id used twice": (
+        small(RULE + RULE),
+        ["line 18: rules.R1.id: 'R1' is used above: every id is used once"],
+    ),
+    "a key used twice": (
+        altered("  answers: supervisor\n", "  answers: supervisor\n  answers: holder\n"),
+        ['line 16: the key "answers" is used twice here'],
+    ),
+    "a duty that no nudge can have": (
+        small(RULE, NUDGES.replace("supervise:", "supervize:")),
+        ["line 20: practice.nudges.supervize: no such duty; did you mean 'supervise'?"],
+    ),
+    "a nudge's day in other words": (
+        small(RULE, NUDGES.replace("5 working days before due", "a week early")),
+        ["line 21: practice.nudges.supervise.1.when: write 'on due', 'at start', 'at ready', "
+         "'2 working days before due' or '14 days after start'"],
+    ),
+    "a line the duty cannot run": (
+        altered("in_each: calendar month", "within: 5 working days"),
+        ["line 17: rules.R1.within: 'supervise' does not take this line; it takes 'every', 'target', 'in_each', "
+         "'phases', 'minutes', 'counts'"],
+    ),
+    "a condition of another subject": (
+        altered("{role: social_worker}", "{service: adoption}"),
+        ["line 16: rules.R1.when.service: 'supervise' is about a person, which has 'role', 'asye', 'qualified', "
+         "'supervises'"],
+    ),
+    "a period misspelt": (
+        altered("in_each: calendar month", "every: 4 weaks"),
+        ["line 17: rules.R1.every: '4 weaks': a number and one of working days, days, weeks, months or years; "
+         "did you mean '4 weeks'?"],
+    ),
+    "a period without its unit": (
+        altered("in_each: calendar month", "every: 4"),
+        ["line 17: rules.R1.every: a period is needed, such as '5 working days'; 4 of what?"],
+    ),
+    "a date where a period belongs": (
+        altered("in_each: calendar month", "every: 2026-11-30"),
+        ["line 17: rules.R1.every: a period is needed, such as '5 working days'"],
+    ),
+    "a date where a number belongs": (
+        altered("in_each: calendar month", "every: 1 week\n  minutes: 2026-11-30"),
+        ["line 18: rules.R1.minutes: a whole number is needed"],
+    ),
+    "a number where a date belongs": (
+        small(RULE).replace("2026-01-05", "20260105"),
+        ["line 5: in_force_from: a date is needed, written as 2026-11-30"],
+    ),
+    "no such day": (
+        small(RULE).replace("2026-01-05", "'2026-02-30'"),
+        ["line 5: in_force_from: '2026-02-30' is no date; write it as 2026-11-30"],
+    ),
+    "no such day, unquoted": (
+        small(RULE).replace("2026-01-05", "2026-02-30"),
+        ["not readable as YAML: day is out of range for month"],
+    ),
+    "a huge number": (
+        altered("in_each: calendar month", "every: 9999 years"),
+        ["line 17: rules.R1.every: '9999 years' is longer than 10 years"],
+    ),
+    "no time at all": (
+        altered("in_each: calendar month", "every: 0 weeks"),
+        ["line 17: rules.R1.every: '0 weeks' is no time at all"],
+    ),
+    "a list where text belongs": (
+        altered("title: Monthly", "title: [Monthly]"),
+        ["line 12: rules.R1.title: text is needed; put a number or a date in quotes"],
+    ),
+    "text where a list belongs": (
+        altered("  in_each: calendar month\n", "  in_each: calendar month\n  blanks: By when\n"),
+        ["line 18: rules.R1.blanks: a list is needed, such as [one, two]"],
+    ),
+    "a target later than its limit": (
+        altered("in_each: calendar month", "every: 4 weeks\n  target: 1 month"),
+        ["line 18: rules.R1.target: the target (1 month) is to be sooner than the limit (4 weeks)"],
+    ),
+    "phases out of order": (
+        altered(
+            "in_each: calendar month",
+            "phases: [{until: 6 months, every: 1 week}, {until: 6 weeks, every: 2 weeks}, {every: 4 weeks}]",
+        ),
+        ["line 17: rules.R1.phases.2.until: this phase ends (6 weeks) no later than the one before (6 months)"],
+    ),
+    "a last phase that ends": (
+        altered("in_each: calendar month", "phases: [{until: 6 weeks, every: 1 week}]"),
+        ["line 17: rules.R1.phases.1: the last phase holds for good: it has no 'until' and no 'lasts'"],
+    ),
+    "a condition written twice": (
+        altered("in_each: calendar month", "rows:\n    - {when: {asye: true}, every: 1 week}"),
+        ["line 18: rules.R1.rows.1.when: the rule has its own 'when': write it in one of the two places"],
+    ),
+    "a role's misspelling in an example": (
+        altered(
+            "  in_each: calendar month\n",
+            "  in_each: calendar month\n  examples:\n    - given: {person: {role: studnt, employed_from: 2026-01-05}}\n"
+            "      on: 2026-02-02\n      working: none\n",
+        ),
+        ["line 19: rules.R1.examples.1.given.person.role: 'studnt' is not in the vocabulary; did you mean 'student'?"],
+    ),
+    "a fact's misspelling in an example": (
+        altered(
+            "  in_each: calendar month\n",
+            "  in_each: calendar month\n  examples:\n    - given: {person: {role: student, employd_from: 2026-01-05}}\n"
+            "      on: 2026-02-02\n      working: none\n",
+        ),
+        [
+            "line 19: rules.R1.examples.1.given.person.employed_from: missing: this line is needed",
+            "line 19: rules.R1.examples.1.given.person.employd_from: no such key; did you mean 'employed_from'?",
+        ],
+    ),
+    "a closure outside the calendar": (
+        small(RULE) + "calendar:\n  closures: {1990-12-24: Offices closed}\n",
+        ["line 18: calendar: Monday 24 December 1990 is outside the working calendar (Saturday 1 January 2000 to "
+         "Friday 31 December 2060)"],
+    ),
+    "no rules": (
+        HEAD + "rules: []\n",
+        ["line 10: rules: this list is empty"],
+    ),
+    "a tab": (
+        altered("  answers:", "\tanswers:"),
+        ["line 15: a tab: indent with spaces"],
+    ),
+    "not YAML": (
+        small(RULE) + "practice: [\n",
+        ["line 19: not readable as YAML: expected the node content, but found '<stream end>'"],
+    ),
+    "two documents": (
+        small(RULE) + "---\n" + HEAD,
+        ["line 18: not readable as YAML: but found another document"],
+    ),
+    "a control character": (
+        small(RULE) + "\x01",
+        ["not readable as YAML: unacceptable character #x0001: special characters are not allowed"],
+    ),
+    "an empty file": ("", ["line 1: a rule set is a list of keys such as 'name:' and 'rules:'"]),
+    "only text": ("Supervision policy", ["line 1: a rule set is a list of keys such as 'name:' and 'rules:'"]),
+    "a list": ("- one\n- two\n", ["line 1: a rule set is a list of keys such as 'name:' and 'rules:'"]),
+    "an alias of itself": (
+        small(RULE) + "practice: &all\n  nudges: *all\n",
+        ["line 19: practice.nudges: keys and values are needed, such as 'social_worker: Social worker'"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_a_fault_is_said_in_a_sentence(fault: str) -> None:
+    text, expected = FAULTS[fault]
+    assert sentences(text) == expected
+
+
+def test_the_error_names_the_file() -> None:
+    with pytest.raises(RuleSetError, match=r"^sample.yaml: line 1: a rule set is"):
+        load("", "sample.yaml")
+
+
+def test_every_fault_is_found_at_once() -> None:
+    text = small(RULE.replace("duty", "dutie") + RULE.replace("R1", "R2").replace("month", "mnth"))
+    assert len(sentences(text)) == 3
+
+
+@pytest.mark.parametrize("shape", [s for s in UNBUILT if " " not in s and s != "term"])
+def test_a_shape_not_built_yet_is_refused_by_its_name(shape: str) -> None:
+    text = altered("in_each: calendar month", f"every: 4 weeks\n  {shape}: something")
+    expected = f"the shape '{shape}' ({UNBUILT[shape]}) is not built yet; see docs/rule-language.md"
+    assert sentences(text) == [f"line 18: rules.R1.{shape}: {expected}"]
+
+
+def test_a_window_not_built_yet_is_refused_by_its_name() -> None:
+    text = altered("calendar month", "calendar quarter")
+    assert sentences(text) == [
+        "line 17: rules.R1.in_each: the shape 'calendar quarter' (one in each quarter) is not built yet; "
+        "see docs/rule-language.md"
+    ]
+
+
+def test_one_word_may_stand_for_a_list_in_a_condition() -> None:
+    assert load(small(RULE)).rules[0].when.role == ("social_worker",)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert load("\ufeff" + text.replace("\n", "\r\n")) == load(text)
