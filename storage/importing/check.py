@@ -43,9 +43,14 @@ class Checks:
         self._loops()
 
     def _complain(self, query: str, column: str, message: str, *parameters: object) -> None:
-        """One fault for each row of a query for file, line and whatever the message names."""
+        """One fault for each row of a query for file, line and, where the message has {0}, a word."""
         for file, line, *named in self.staging.sql.execute(query, parameters):
-            self.faults.add(self.staging.origins[file].name, line, column, message.format(*named))
+            self.faults.add(
+                self.staging.origins[file].name,
+                line,
+                column,
+                message.replace("{0}", *named) if named else message,
+            )
 
     # The same thing twice
 
@@ -102,7 +107,10 @@ class Checks:
     def _unknown(self, kind: Kind, column: str, to: str, key: str) -> None:
         padded = self._with_zeros(to, [key]).get(key)
         if padded:
-            message = f"'{key}' is not known and '{padded}' is: a spreadsheet has dropped the leading zeros; format the column as text"
+            message = (
+                f"'{key}' is not known and '{padded}' is: a spreadsheet has dropped the leading zeros; "
+                "format the column as text and export again"
+            )
         else:
             message = f"there is no {_SAID[to]} '{key}': add it to the file of {to}, or correct it"
         query = f'SELECT file, line FROM {kind.name} WHERE "{column}" = ? ORDER BY id LIMIT 20'
@@ -127,10 +135,11 @@ class Checks:
             )
             for keys in _batches(digits):
                 for key, padded in self._with_zeros(to, keys).items():
-                    message = f"'{key}' looks like '{padded}' without its leading zeros: format the column as text and export again"
-                    self._complain(
-                        f"SELECT file, line FROM {to} WHERE key = ?", column, message.replace("{", "{{"), key
+                    message = (
+                        f"'{key}' looks like '{padded}' without its leading zeros: "
+                        "format the column as text and export again"
                     )
+                    self._complain(f"SELECT file, line FROM {to} WHERE key = ?", column, message, key)
 
     def _any_zeros(self, to: str) -> bool:
         table, name = _STORED[to]
@@ -163,11 +172,12 @@ class Checks:
 
     def _loop(self, people: Sequence[str]) -> None:
         marks = ", ".join("?" * len(people))
-        message = f"the line of management goes round in a circle ({' → '.join([*people, people[0]])}): correct or end one of these"
+        circle = " → ".join([*people, people[0]])
         self._complain(
-            f"SELECT file, line FROM relationships WHERE supervisee IN ({marks}) AND NOT professional AND until IS NULL",
+            f"SELECT file, line FROM relationships WHERE supervisee IN ({marks}) "
+            "AND NOT professional AND until IS NULL",
             "supervisor",
-            message.replace("{", "{{"),
+            f"the line of management goes round in a circle ({circle}): correct or end one of these",
             *people,
         )
 
@@ -180,7 +190,8 @@ class Checks:
             "the one who was absent is the supervisee or the supervisor: give that person's staff number",
         )
         unread = self.staging.sql.execute(
-            "SELECT DISTINCT replaces FROM sessions WHERE replaces IS NOT NULL AND replaces NOT IN (SELECT key FROM sessions)"
+            "SELECT DISTINCT replaces FROM sessions "
+            "WHERE replaces IS NOT NULL AND replaces NOT IN (SELECT key FROM sessions)"
         )
         for keys in _batches(unread):
             for key in sorted(set(keys) - Link(self.work).ids(SESSION, "source_id", keys).keys()):
@@ -193,7 +204,8 @@ class Checks:
 
     def _discussions(self) -> None:
         self._complain(
-            "SELECT d.file, d.line FROM discussions d JOIN sessions s ON s.key = d.session_key WHERE s.state = 'booked'",
+            "SELECT d.file, d.line FROM discussions d JOIN sessions s ON s.key = d.session_key "
+            "WHERE s.state = 'booked'",
             "session",
             "this session is only booked: write held in its state first, or leave this row out",
         )

@@ -369,7 +369,7 @@ def _record(setting: Setting, row: Staged, session: SqlRow[Any], case: int | Non
     old = notes.records.get((session.id, case))
     if old is None and session.from_chat:
         return Change(RECORD, row, {}, UNSTORED, kept=("case",))
-    wanted = {"session_id": session.id, "case_id": case, "request": 0, **_recorded(setting, row, session)}
+    wanted = {"session_id": session.id, "case_id": case, **_recorded(setting, row, session)}
     given = {"recorded_on"} if row["recorded_on"] else set()
     if row.values.get("agreed_on"):
         given |= {"answer", "answered_on", "delivered_on", "request"}
@@ -391,7 +391,13 @@ def _recorded(setting: Setting, row: Staged, session: SqlRow[Any]) -> dict[str, 
         history = session.held_on if session.held_on < setting.started_on else None
         recorded = _day(row["recorded_on"]) or agreed or history
     if agreed is None:
-        return {"recorded_on": recorded}
+        return {
+            "recorded_on": recorded,
+            "request": 0,
+            "delivered_on": None,
+            "answer": None,
+            "answered_on": None,
+        }
     return {
         "recorded_on": recorded,
         "request": 1,

@@ -21,7 +21,8 @@ from storage.importing.staging import Staging
 from storage.importing.values import Words
 from storage.importing.writing import Result, Writer
 from storage.obligations import due_subjects, reassess
-from storage.work import Book, Work, look, unit
+from storage.unit import look, unit
+from storage.work import Book, Work
 
 
 def bring_in(

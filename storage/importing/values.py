@@ -182,7 +182,8 @@ def _identifier(text: str, what: str) -> str:
         )
     if _DECIMAL.fullmatch(found):
         raise Unreadable(
-            f"'{text}' is a {what} that a spreadsheet has turned into a number: format the column as text and export again"
+            f"'{text}' is a {what} that a spreadsheet has turned into a number: "
+            "format the column as text and export again"
         )
     if "|" in found:
         raise Unreadable(f"'{text}' has a vertical bar, which no {what} may: correct it")
