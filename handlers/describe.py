@@ -15,8 +15,8 @@ from storage.work import Work
 
 #: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
 WORDS = {
-    "discuss": "Discuss {case}",
-    "review_plan": "Review the plan of {case}",
+    "discuss": "Discuss {case} with {name}",
+    "review_plan": "Review the plan of {case} with {name}",
     "supervise": "Supervision for {name}",
     "prepare": "Prepare for {session}",
     "check": "Look through the cases before {session}",
@@ -74,7 +74,7 @@ def _words(
         if subject.kind is SubjectKind.CASE
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
-    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "")
+    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "nobody (not allocated)")
     return WORDS[duty].format(case=case, name=name, session=said_session(view) if view else "")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from cards.messages import due as cards_due
+from cards.model import Moment
 from cards.told import Told
 from handlers import describe
 from handlers.base import Outcome, Refused, Reply, Request
 from handlers.may import in_line_of
 from handlers.tellings import Telling
 from policy.facts import Subject, SubjectKind
-from storage import cases, duties, people
+from storage import cases, duties, people, sessions
 from storage.cases import CaseView
 from storage.duties import Kept
 from storage.people import Person
@@ -113,4 +114,14 @@ def tell(work: Work, telling: Telling) -> Told | None:
     """A case falls due for discussion or its plan for review, or somebody's supervision or agreement does."""
     assert telling.kept
     line = describe.lines(work, [telling.kept])[0]
-    return cards_due.reminder(line, work.today, goes_up=telling.nudge.goes_up)
+    meets = next_session(work, telling.kept)
+    return cards_due.reminder(line, work.today, goes_up=telling.nudge.goes_up, meets=meets)
+
+
+def next_session(work: Work, kept: Kept) -> Moment | None:
+    """When the worker and their supervisor next meet, if that is booked."""
+    worker = kept.obligation.worker_id
+    booked = sessions.booked_for(work, worker) if worker else []
+    coming = (s.starts_at for s in booked if s.supervisee.id == worker and s.starts_at > work.now)
+    starts = next(coming, None)
+    return Moment(starts, work.calendar.wall(starts)) if starts else None

@@ -8,7 +8,7 @@ from datetime import date
 
 from cards.examples import example
 from cards.messages.derivation import waits_for, why
-from cards.model import Block, Button, Card, Day, Facts, Note, Paragraph, Part, Strong, Text
+from cards.model import Block, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
 from cards.told import MOST, Told, as_card
 from cards.words import day, plural
 from policy.obligations import Step, Waiting, days_left
@@ -89,9 +89,14 @@ def mine(title: str, lines: Sequence[Line], today: date, empty: str) -> Card:
     return Card(title, "Your answer is ready", (Paragraph((head,)), *shown, *more))
 
 
-def reminder(line: Line, today: date, *, goes_up: bool) -> Told:
-    """A nudge about a date. To a line manager it says that telling them is practice."""
-    body: list[Block] = [Paragraph(when(line, today))]
+def reminder(line: Line, today: date, *, goes_up: bool, meets: Moment | None = None) -> Told:
+    """A nudge about a date. ``meets``: when the pair next meets. To a line manager it says that it is practice."""
+    booked: Text = (
+        ("They next meet " if goes_up else "Your next session is booked for ", meets, ".")
+        if meets
+        else ("No session is booked yet.",)
+    )
+    body: list[Block] = [Paragraph(when(line, today)), Paragraph(booked)]
     if line.target and line.due:
         body.append(Note(("Aim for ", Day(line.target), f"; the limit is {day(line.due)}.")))
     if line.rule:
