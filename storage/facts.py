@@ -5,12 +5,12 @@ Also the one place that says which subjects read which kind of fact (``readers_o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -219,10 +219,8 @@ def _sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
 
 
 def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
-    r, g, s, p, a = t.Record, t.GapNote, t.Session, t.Preparation, t.Absence
-    replaced = select(col(s.replaces_id), col(s.held_on), col(s.id)).where(
-        col(s.replaces_id).in_(ids), col(s.held_on).is_not(None)
-    )
+    r, g, p, a = t.Record, t.GapNote, t.Preparation, t.Absence
+    replaced = _stand_ins(ids)
     prepared = (
         select(col(p.session_id)).where(col(p.session_id).in_(ids), col(p.shared_at).is_not(None)).distinct()
     )
@@ -244,6 +242,17 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
         {row.session_id for row in _rows(work, prepared)},
         _grouped(_rows(work, away), "person_id"),
     )
+
+
+def _stand_ins(ids: Sequence[int]) -> Select[Any]:
+    """Sessions held in place of cancelled ones, also where a stand-in was cancelled in its turn."""
+    s = t.Session
+    root: ColumnElement[Any] = col(s.replaces_id).label("root")
+    found: ColumnElement[int] = col(s.id).label("id")
+    chain = select(root, found).where(col(s.replaces_id).in_(ids)).cte("stand_ins", recursive=True)
+    chain = chain.union(select(chain.c.root, found).where(col(s.replaces_id) == chain.c.id))
+    held = select(chain.c.root.label("replaces_id"), col(s.held_on))
+    return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
 
 
 def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
@@ -332,7 +341,7 @@ def _supervisees(work: Work, supervisors: Sequence[int], on: date) -> Sequence[S
     return _rows(work, query)
 
 
-_LOADERS = {
+_LOADERS: dict[SubjectKind, Callable[[Work, Sequence[int]], Iterator[Facts]]] = {
     SubjectKind.CASE: _cases,
     SubjectKind.PERSON: _people,
     SubjectKind.SESSION: _sessions,

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
-from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import people
 from storage import tables as t
 from storage.people import Person
@@ -65,6 +65,7 @@ class SessionView:
     away_id: int | None
     returned_on: date | None
     records: tuple[RecordView, ...]
+    cancelled_by_id: int | None = None
 
     @property
     def subject(self) -> Subject:
@@ -111,6 +112,7 @@ def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
             row.away_id,
             row.returned_on,
             tuple(kept.get(row.id, ())),
+            row.cancelled_by_id,
         )
         for row in rows
     ]
@@ -209,7 +211,7 @@ class Discussed:
 
 def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
     """The session took place, held by ``by``: discussions and the records they ask for."""
-    work.touch(SubjectKind.SESSION, view.id, *([view.replaces_id] if view.replaces_id else []))
+    work.touch(SubjectKind.SESSION, view.id, *stands_for(work, view))
     work.touch(SubjectKind.PERSON, view.supervisee.id)
     work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
     row = work.get(t.Session, view.id)
@@ -378,7 +380,148 @@ def carry_actions(work: Work, supervisee_id: int, but: Sequence[int]) -> None:
         row.carried += 1
 
 
+# Cancelled, moved, confirmed
+
+
+def stands_for(work: Work, view: SessionView) -> list[int]:
+    """The cancelled sessions that this one stands in for, the nearest first: a stand-in may itself be cancelled."""
+    s, found = t.Session, list[int]()
+    above = view.replaces_id
+    while above is not None and above not in found:
+        found.append(above)
+        above = work.connection.execute(select(col(s.replaces_id)).where(col(s.id) == above)).scalar()
+    return found
+
+
+def stand_in(work: Work, session_id: int) -> SessionView | None:
+    """The session, booked or held, that stands in for a cancelled one, through any cancelled in between."""
+    s, seen, ids = t.Session, {session_id}, [session_id]
+    while ids:
+        query = select(col(s.id), col(s.state)).where(col(s.replaces_id).in_(ids)).order_by(col(s.id).desc())
+        rows = work.connection.execute(query).all()
+        live = next((row.id for row in rows if row.state != "cancelled"), None)
+        if live is not None:
+            return session(work, live)
+        ids = [row.id for row in rows if row.id not in seen]
+        seen.update(ids)
+    return None
+
+
+def cancel(
+    work: Work,
+    view: SessionView,
+    reason: Reason,
+    by: int | None,
+    *,
+    away: int | None = None,
+    case_ids: Sequence[int] = (),
+) -> None:
+    """It doesn't take place, as of today, or of its own day when that is past. ``away``: whose absence it is;
+    ``case_ids``: the files on which the gap is noted. The evidence names no reason: it may be somebody's health."""
+    work.touch(SubjectKind.SESSION, view.id, *stands_for(work, view))
+    work.touch(SubjectKind.PERSON, view.supervisee.id)
+    row = work.get(t.Session, view.id)
+    row.state, row.cancelled_on, row.reason = "cancelled", min(work.today, view.on), str(reason)
+    row.cancelled_by_id, row.away_id, row.provisional, row.from_chat = by, away, False, True
+    for case_id in case_ids:
+        work.orm.add(t.GapNote(session_id=view.id, case_id=case_id))
+    work.orm.flush()
+    work.log("session.cancelled", view.subject, by, cases=list(case_ids))
+
+
+def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> None:
+    """To another instant (UTC), as long as before. What was confirmed or provisional stays so."""
+    wall = work.calendar.wall(starts_at)
+    work.touch(SubjectKind.SESSION, view.id)
+    row = work.get(t.Session, view.id)
+    row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=view.minutes)
+    row.wall, row.on, row.from_chat = wall.strftime("%Y-%m-%dT%H:%M"), wall.date(), True
+    work.orm.flush()
+    work.log("session.moved", view.subject, by, before=view.on.isoformat(), after=row.on.isoformat())
+
+
+def confirm(work: Work, view: SessionView, by: int | None) -> None:
+    """A provisional booking stands."""
+    work.touch(SubjectKind.SESSION, view.id)
+    work.get(t.Session, view.id).provisional = False
+    work.orm.flush()
+    work.log("session.confirmed", view.subject, by)
+
+
+def returned(work: Work, person_id: int, first_day: date) -> list[int]:
+    """Somebody is back at work from a day on: the sessions cancelled for their sickness that still wait for that (or
+    for a day still to come). Their ids."""
+    s = t.Session
+    query = select(s).where(
+        col(s.away_id) == person_id,
+        col(s.state) == "cancelled",
+        col(s.reason) == str(Reason.SICKNESS),
+        col(s.cancelled_on) <= first_day,
+        col(s.returned_on).is_(None) | (col(s.returned_on) > work.today),
+    )
+    rows = [
+        row for row in work.orm.execute(query.order_by(col(s.id))).scalars() if row.returned_on != first_day
+    ]
+    ids = [row.id for row in rows if row.id is not None]
+    work.touch(SubjectKind.SESSION, *ids)
+    for row in rows:
+        row.returned_on = first_day
+        work.log("session.return", Subject(SubjectKind.SESSION, row.id or 0))
+    work.orm.flush()
+    return ids
+
+
 # Gap notes
+
+
+@dataclass(frozen=True, slots=True)
+class GapNoteView:
+    id: int
+    session_id: int
+    case: CaseRef
+    noted_on: date | None
+
+
+def _gap_notes(work: Work, condition: ColumnElement[bool]) -> list[GapNoteView]:
+    g, c = t.GapNote, t.Case
+    query = (
+        select(g.__table__, col(c.reference).label("reference"))
+        .join(c.__table__, col(c.id) == col(g.case_id))
+        .where(condition)
+        .order_by(col(c.reference))
+    )
+    rows = work.connection.execute(query)
+    return [GapNoteView(r.id, r.session_id, CaseRef(r.case_id, r.reference), r.noted_on) for r in rows]
+
+
+def gap_notes_of(work: Work, session_id: int) -> list[GapNoteView]:
+    """By case reference."""
+    return _gap_notes(work, col(t.GapNote.session_id) == session_id)
+
+
+def gap_note(work: Work, note_id: int) -> GapNoteView:
+    """Raises LookupError for an id no note has."""
+    found = _gap_notes(work, col(t.GapNote.id) == note_id)
+    if not found:
+        raise LookupError("no such note")
+    return found[0]
+
+
+def gap_noted(work: Work, notes: Sequence[GapNoteView], by: int) -> None:
+    """The notes are on the children's files, as of today (B21)."""
+    work.touch(SubjectKind.SESSION, *(n.session_id for n in notes))
+    rows = select(t.GapNote).where(col(t.GapNote.id).in_([n.id for n in notes]))
+    for row in work.orm.execute(rows).scalars():
+        row.noted_on, row.noted_by_id = work.today, by
+        work.log("gap.noted", Subject(SubjectKind.SESSION, row.session_id), by, note=row.id)
+    work.orm.flush()
+
+
+def prepared_cases(work: Work, session_id: int) -> list[int]:
+    """The cases prepared for one session, drafts too: only their number is told, never that or what was written."""
+    p = t.Preparation
+    query = select(col(p.case_id)).where(col(p.session_id) == session_id).distinct()
+    return list(work.connection.execute(query).scalars())
 
 
 def gap_note_cases(work: Work, session_ids: Sequence[int]) -> dict[int, str]:

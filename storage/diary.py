@@ -1,0 +1,158 @@
+"""When two people are both free. A diary says what is in somebody's way; times to meet are found from that.
+
+Our own diary knows the sessions booked here, confirmed absences and busy times from calendar files. A calendar system
+comes later as another ``Diary``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import or_, select
+from sqlmodel import col
+
+from policy.facts import SubjectKind
+from storage import people
+from storage import tables as t
+from storage.people import Person
+from storage.work import Work
+
+#: Sessions start on the hour or the half hour.
+GRID = timedelta(minutes=30)
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stretch in which a person isn't free: instants (UTC), the end not included. Why is nobody's business here,
+    but for a session of ours (``session_id``)."""
+
+    person_id: int
+    starts_at: datetime
+    ends_at: datetime
+    session_id: int | None = None
+
+
+class Diary(Protocol):
+    def taken(self, work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
+        """What is in these people's way between two instants (UTC), in any order; stretches may overlap.
+
+        Somebody it knows nothing of has nothing in the way. A source that can't be asked raises OSError: nothing is
+        then offered rather than something wrong."""
+
+
+class OwnDiary:
+    """What this database knows: sessions, absences, busy times that were imported."""
+
+    def taken(self, work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
+        return [
+            *self._sessions(work, person_ids, since, until),
+            *self._busy(work, person_ids, since, until),
+            *self._away(work, person_ids, since, until),
+        ]
+
+    def _sessions(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+        s = t.Session
+        mine = or_(col(s.supervisee_id).in_(ids), col(s.supervisor_id).in_(ids))
+        query = select(s.__table__).where(
+            col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since, mine
+        )
+        for row in work.connection.execute(query):
+            for person_id in {row.supervisee_id, row.supervisor_id} & set(ids):
+                yield Taken(person_id, row.starts_at, row.ends_at, row.id)
+
+    def _busy(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+        b = t.Busy
+        query = select(b.__table__).where(
+            col(b.person_id).in_(ids), col(b.starts_at) < until, col(b.ends_at) > since
+        )
+        for row in work.connection.execute(query):
+            yield Taken(row.person_id, row.starts_at, row.ends_at)
+
+    def _away(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+        """An open absence is in the way until somebody says when it ends."""
+        a = t.Absence
+        query = select(a.__table__).where(
+            col(a.person_id).in_(ids),
+            col(a.state) == "confirmed",
+            col(a.first) <= work.calendar.day_of(until),
+            or_(col(a.last).is_(None), col(a.last) >= work.calendar.day_of(since)),
+        )
+        for row in work.connection.execute(query):
+            end = work.calendar.overdue_from(row.last) if row.last else until
+            yield Taken(row.person_id, work.calendar.start_of(row.first), max(end, since))
+
+
+OWN = OwnDiary()
+
+
+def in_the_way(
+    work: Work,
+    pair: Sequence[Person],
+    starts_at: datetime,
+    minutes: int,
+    *,
+    ignoring: int | None = None,
+    diary: Diary = OWN,
+) -> list[Taken]:
+    """What keeps these people from meeting at an instant (UTC); ``ignoring``: a session that is itself to be moved."""
+    ends_at = starts_at + timedelta(minutes=minutes)
+    found = diary.taken(work, [p.id for p in pair], starts_at, ends_at)
+    return [x for x in found if x.session_id is None or x.session_id != ignoring]
+
+
+def every_time(
+    work: Work,
+    pair: Sequence[Person],
+    since: datetime,
+    until: date,
+    minutes: int,
+    *,
+    ignoring: int | None = None,
+    diary: Diary = OWN,
+) -> Iterator[datetime]:
+    """Every start (UTC, on the half hour) at which all of them are free for so long, soonest first: inside the
+    council's hours, on days all of them work, from an instant (UTC) to the end of a day (the council's)."""
+    first = work.calendar.day_of(since)
+    found = diary.taken(work, [p.id for p in pair], since, work.calendar.overdue_from(max(until, first)))
+    taken = [x for x in found if x.session_id is None or x.session_id != ignoring]
+    length = timedelta(minutes=minutes)
+    for ahead in range((until - first).days + 1):
+        day = first + timedelta(days=ahead)
+        if all(people.works_on(work, who, day) for who in pair):
+            for start in _starts(work, day, length):
+                if start >= since and not _meets(taken, start, start + length):
+                    yield start
+
+
+def _starts(work: Work, day: date, length: timedelta) -> Iterator[datetime]:
+    practice = work.rules.practice
+    start, end = work.calendar.at(day, practice.day_starts), work.calendar.at(day, practice.day_ends)
+    while start + length <= end:
+        yield start
+        start += GRID
+
+
+def _meets(taken: Sequence[Taken], start: datetime, end: datetime) -> bool:
+    return any(x.starts_at < end and x.ends_at > start for x in taken)
+
+
+def free_times(
+    work: Work, pair: Sequence[Person], since: datetime, until: date, minutes: int, limit: int, **more: Any
+) -> list[datetime]:
+    """A choice of at most ``limit`` common times (UTC), soonest first: the first of each morning and afternoon, so
+    that it is a choice. Arguments as ``every_time``."""
+    chosen: dict[tuple[date, bool], datetime] = {}
+    for start in every_time(work, pair, since, until, minutes, **more):
+        wall = work.calendar.wall(start)
+        chosen.setdefault((wall.date(), wall.time() < NOON), start)
+        if len(chosen) == limit:
+            break
+    return list(chosen.values())
+
+
+def hold(work: Work, pair: Sequence[Person]) -> None:
+    """Locks these people's diaries until the work ends, so that two bookings at once don't both find a time free."""
+    work.touch(SubjectKind.PERSON, *(p.id for p in pair))
