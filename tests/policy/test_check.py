@@ -1,0 +1,219 @@
+"""``policy check``: what it says of a rule set, as a function and as a command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policy.check import Report, check
+from tests.policy.files import SHIPPED, small
+
+TODAY = date(2026, 11, 22)
+ROOT = Path(__file__).parents[2]
+
+MONTHLY = """\
+- id: R1
+  title: Everyone, each month
+  clause: "1"
+  duty: supervise
+  answers: supervisor
+  in_each: calendar month
+  examples:
+    - given: {person: {role: student, employed_from: 2026-01-05}}
+      on: 2026-02-10
+      due: 2026-02-28
+      working: by the last day of February
+"""
+
+WEEKLY = """\
+- id: R2
+  title: Students weekly
+  clause: "2"
+  duty: supervise
+  answers: supervisor
+  when: {role: student}
+  every: 1 week
+  examples:
+    - given: {person: {role: student, employed_from: 2026-01-05, held: [2026-02-09]}}
+      on: 2026-02-10
+      due: 2026-02-16
+      working: 9 February + 7 days = 16 February
+"""
+
+CASES = """\
+- id: R3
+  title: Cases
+  clause: "3"
+  duty: discuss
+  answers: supervisor
+  rows:
+    - {when: {service: early_help, any_of: [high_need]}, every: 1 month}
+    - {when: {service: early_help, all_of: [settled, high_need]}, every: 2 months}
+"""
+
+
+def of(rules: str, practice: str = "", today: date = TODAY) -> Report:
+    return check(small(rules, practice), "sample.yaml", today)
+
+
+def warned(report: Report) -> list[str]:
+    return [str(f) for f in report.warnings]
+
+
+def test_the_shipped_rule_set_is_good() -> None:
+    report = check(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name, TODAY)
+    assert report.good
+    assert not [f for f in report.warnings if "stricter" in f.message], "B9 and B10 are meant together"
+    assert [f.message for f in report.blanks if f.key == "B9"] == [
+        "Looked after on other visit patterns and not in proceedings.",
+        "Leaving care, neither settled nor high need.",
+        "Carers with no child placed.",
+        "Family support other than child protection, child in need and PLO.",
+    ]
+    uncovered = {f.key for f in report.warnings if "no rule" in f.message}
+    assert {f"vocabulary.roles.{r}" for r in ("assistant_director", "business_support")} <= uncovered
+    gaps = ("looked_after", "leaving_care", "fostering", "family_support")
+    assert {f"vocabulary.services.{s}" for s in gaps} <= uncovered
+    assert not {f"vocabulary.services.{s}" for s in ("early_help", "assessment", "adoption")} & uncovered
+
+
+def test_two_rules_that_contradict_are_pointed_out() -> None:
+    assert warned(of(MONTHLY + WEEKLY)) == [
+        "line 22: rules.R2: R1 gives the same duty another clock (once in each calendar month; here every 1 week) for "
+        "some of the same: both apply, the stricter holds. If that is meant, write 'beside: [R1]'"
+    ]
+
+
+def test_two_rules_meant_together_are_not() -> None:
+    assert warned(of(MONTHLY + WEEKLY + "  beside: [R1]\n")) == []
+
+
+def test_two_rules_for_different_people_do_not_contradict() -> None:
+    others = MONTHLY.replace("  in_each", "  when: {role: social_worker}\n  in_each").replace(
+        "student", "social_worker"
+    )
+    assert warned(of(others + WEEKLY)) == []
+
+
+def test_a_role_that_no_rule_covers() -> None:
+    assert warned(of(WEEKLY)) == [
+        "line 7: vocabulary.roles.social_worker: no rule says how often this role is supervised (Social worker)"
+    ]
+
+
+def test_a_role_that_a_rule_covers_only_sometimes() -> None:
+    report = of(MONTHLY.replace("  in_each", "  when: {role: student, asye: false}\n  in_each") + WEEKLY)
+    assert "line 7: vocabulary.roles.social_worker" in warned(report)[0]
+    only = of(MONTHLY.replace("  in_each", "  when: {asye: false}\n  in_each"))
+    assert warned(only)[0].endswith("supervised while on the ASYE (Social worker)")
+
+
+def test_services_and_categories_that_no_row_fits() -> None:
+    assert warned(of(MONTHLY + CASES)) == [
+        "line 8: vocabulary.services.early_help: no rule fits a case without a category, or with only settled "
+        "(Early help): asked when it is due, the bot says so",
+        "line 8: vocabulary.services.adoption: no rule says how often its cases are discussed (Adoption)",
+        "line 22: rules.R3: no worked example proves it",
+    ]
+
+
+def test_a_review_date_that_passed() -> None:
+    text = small(MONTHLY).replace("in_force_from", "review_by: 2026-11-21\nin_force_from")
+    assert [str(f) for f in check(text, "sample.yaml", TODAY).warnings] == [
+        "line 5: review_by: the review date has passed: Saturday 21 November 2026"
+    ]
+    assert not check(text, "sample.yaml", date(2026, 11, 21)).warnings
+
+
+def test_nudges_for_a_duty_that_no_rule_asks() -> None:
+    practice = "nudges:\n  discuss:\n    - {step: soon, when: 5 working days before due, tell: supervisor}\n"
+    assert warned(of(MONTHLY, practice)) == [
+        "line 24: practice.nudges.discuss: no rule asks for this duty, so nobody is ever told"
+    ]
+
+
+def test_a_worked_example_that_fails_says_what_came_out() -> None:
+    report = of(MONTHLY.replace("due: 2026-02-28", "due: 2026-02-27"))
+    assert not report.good
+    assert [str(f) for f in report.errors] == [
+        "line 18: rules.R1.examples.1: due: expected Friday 27 February 2026, came out Saturday 28 February 2026"
+    ]
+
+
+def test_an_example_of_another_subject_or_for_nobody() -> None:
+    other = MONTHLY.replace(
+        "{person: {role: student, employed_from: 2026-01-05}}",
+        "{absence: {first: 2026-01-05, planned: true}}",
+    )
+    assert [f.message for f in of(other).errors] == ["a rule about a person needs facts under 'person:'"]
+    nobody = MONTHLY.replace("  in_each", "  when: {role: social_worker}\n  in_each")
+    assert [f.message for f in of(nobody).errors] == [
+        "nothing came out: the rule does not apply to these facts"
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_reported_by_its_faults() -> None:
+    report = check("rules: [", "sample.yaml", TODAY)
+    assert report.rules is None
+    assert report.lines()[0] == "sample.yaml: 1 fault, so it cannot be used."
+
+
+def test_blanks_are_read_out_with_their_lines() -> None:
+    report = of(MONTHLY + "  blanks: [By when the notes are written.]\n")
+    assert report.lines() == [
+        "sample.yaml: no faults; 1 worked example comes out, 0 things to look at, 1 left blank.",
+        "",
+        "Blanks: the policy sets none of these:",
+        "  line 22: R1: By when the notes are written.",
+    ]
+
+
+# The command
+
+
+def run(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "app.py"), "policy", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_command_proves_a_shipped_rule_set_by_its_name() -> None:
+    done = run("check", "central-bedfordshire")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("central-bedfordshire.yaml: no faults; ")
+
+
+def test_the_command_proves_a_file_and_its_exit_code_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "our [own].yaml"
+    file.write_text(small(MONTHLY.replace("duty:", "dutie:")), encoding="utf-8")
+    done = run("check", file.name, folder=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.startswith("our [own].yaml: 2 faults, so it cannot be used.")
+    assert "line 14: rules.R1.dutie: no such key; did you mean 'duty'?" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            None,
+            "There is no file 'missing.yaml', and no shipped rule set of that name.\nShipped: central-bedfordshire.",
+        ),
+        (b"name: caf\xe9", "missing.yaml: not UTF-8 text (byte 9). Save it as UTF-8."),
+    ],
+    ids=["missing", "not UTF-8"],
+)
+def test_a_file_that_cannot_be_opened(tmp_path: Path, content: bytes | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / "missing.yaml").write_bytes(content)
+    done = run("check", "missing.yaml", folder=tmp_path)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (1, said, "")
+
+
+def test_the_shipped_rule_sets_are_listed() -> None:
+    done = run("list")
+    assert done.returncode == 0
+    assert "Central Bedfordshire Council: Supervision policy, Children's Services, version 1" in done.stdout

@@ -1,0 +1,519 @@
+"""What each duty asks, beyond the worked examples in the rule file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from policy.assess import assess
+from policy.facts import (
+    AbsenceFacts,
+    Affected,
+    Allocation,
+    Answer,
+    Away,
+    Cancellation,
+    CaseFacts,
+    Discussion,
+    Facts,
+    GapNote,
+    Held,
+    Interval,
+    Milestone,
+    PersonFacts,
+    Reason,
+    Record,
+    Relationship,
+    SessionFacts,
+    SessionKind,
+    SessionState,
+)
+from policy.obligations import Obligation, State, Waiting, days_left, is_overdue
+from policy.periods import Period, Unit
+from policy.ruleset import RuleSet
+from tests.policy.files import calendar, loaded, shipped
+
+FORTNIGHT = Period(2, Unit.WEEK)
+
+
+def found(facts: Facts, on: date, duty: str, rules: RuleSet | None = None) -> list[Obligation]:
+    rules = rules or shipped()
+    return [o for o in assess(rules, calendar(), facts, on).obligations if o.key.duty == duty]
+
+
+def opened(facts: Facts, on: date, duty: str, rules: RuleSet | None = None) -> Obligation:
+    [one] = [o for o in found(facts, on, duty, rules) if o.is_open]
+    return one
+
+
+# Cases
+
+
+def case(*discussed: date, service: str = "adoption", **more: Any) -> CaseFacts:
+    talks = tuple(Discussion(n, n, day) for n, day in enumerate(discussed, 1))
+    given = {"categories": frozenset[str](), "first_allocated": Allocation(7, date(2026, 1, 5)), **more}
+    return CaseFacts(1, service, discussions=talks, **given)
+
+
+def test_each_discussion_meets_the_one_before_it_and_starts_the_next() -> None:
+    chain = found(case(date(2026, 3, 2), date(2026, 4, 30)), date(2026, 5, 1), "discuss")
+    assert [(str(o.key.fact), str(o.state), str(o.met_by or "")) for o in chain] == [
+        ("allocation:7", "met", "discussion:1"),
+        ("discussion:1", "met", "discussion:2"),
+        ("discussion:2", "running", ""),
+    ]
+    assert chain[-1].due == date(2026, 6, 30)
+
+
+def test_only_a_full_discussion_counts() -> None:
+    facts = case(date(2026, 3, 2))
+    facts = replace(facts, discussions=(*facts.discussions, Discussion(9, 9, date(2026, 4, 1), full=False)))
+    assert opened(facts, date(2026, 4, 2), "discuss").due == date(2026, 5, 2)
+
+
+def test_reallocated_the_last_discussion_still_counts() -> None:
+    facts = case(date(2026, 3, 2), worker_id=5)
+    assert opened(replace(facts, worker_id=6), date(2026, 4, 2), "discuss").due == date(2026, 5, 2)
+
+
+def test_a_case_that_is_closed_or_not_allocated_asks_nothing() -> None:
+    on = date(2026, 4, 2)
+    assert not assess(shipped(), calendar(), case(first_allocated=None), on).obligations
+    assert not assess(shipped(), calendar(), case(closed_on=on), on).obligations
+    still = assess(shipped(), calendar(), case(closed_on=on + timedelta(1)), on)
+    assert still.obligations
+    assert still.holds_until == on + timedelta(1)
+
+
+@pytest.mark.parametrize(
+    ("interval", "due"),
+    [
+        (Interval(1, FORTNIGHT, date(2026, 3, 1)), date(2026, 3, 16)),
+        (Interval(1, FORTNIGHT, date(2026, 3, 20)), date(2026, 3, 20)),  # never due before it was decided
+        (Interval(1, FORTNIGHT, date(2026, 3, 1), date(2026, 3, 24)), date(2026, 5, 2)),  # it has ended
+        (Interval(1, FORTNIGHT, date(2026, 3, 1), date(2026, 3, 25)), date(2026, 3, 16)),  # its last day
+        (Interval(1, FORTNIGHT, date(2026, 3, 26)), date(2026, 5, 2)),  # it has not begun
+        (Interval(1, FORTNIGHT, date(2026, 3, 1), less_often=True), date(2026, 5, 2)),
+        (Interval(1, Period(6, Unit.MONTH), date(2026, 3, 1)), date(2026, 5, 2)),  # it never lengthens
+    ],
+)
+def test_a_managers_decision_to_discuss_more_often(interval: Interval, due: date) -> None:
+    facts = case(date(2026, 3, 2), intervals=(interval,))
+    assert opened(facts, date(2026, 3, 25), "discuss").due == due
+
+
+def test_a_managers_decision_gives_a_day_where_the_policy_has_no_rule() -> None:
+    facts = case(date(2026, 3, 2), service="leaving_care")
+    assert opened(facts, date(2026, 3, 5), "discuss").waiting_for is Waiting.NO_RULE
+    decided = replace(facts, intervals=(Interval(1, FORTNIGHT, date(2026, 3, 1)),))
+    assert opened(decided, date(2026, 3, 5), "discuss").due == date(2026, 3, 16)
+
+
+def test_the_derivation_names_the_rule_that_was_later() -> None:
+    steps = opened(case(date(2026, 3, 2), service="early_help"), date(2026, 3, 5), "discuss").derivation
+    assert [(s.op, s.rule, s.result) for s in steps] == [
+        ("start", None, None),
+        ("every", "B10", date(2026, 3, 30)),
+        ("target", "B10", date(2026, 3, 23)),
+        ("later", "B9", date(2026, 4, 2)),
+    ]
+
+
+@pytest.mark.parametrize("months", [None, 0, 7])
+def test_how_often_the_plan_is_reviewed_is_asked_before_any_date(months: int | None) -> None:
+    facts = case(
+        service="children_with_disabilities",
+        categories=frozenset({"short_breaks", "parent_carer_assessment"}),
+        plan_every_months=months,
+    )
+    assert opened(facts, date(2026, 3, 5), "discuss").waiting_for is Waiting.PLAN_INTERVAL
+
+
+def test_the_plan_of_a_short_breaks_case_is_not_asked_after() -> None:
+    facts = case(service="children_with_disabilities", categories=frozenset({"short_breaks"}))
+    assert not found(facts, date(2026, 3, 5), "review_plan")
+
+
+# People
+
+
+def person(role: str = "social_worker", *held: Held, **more: Any) -> PersonFacts:
+    given = {"employed_from": date(2020, 1, 6), "bot_started": date(2026, 1, 5), **more}
+    return PersonFacts(1, role, held=held, **given)
+
+
+def talked(on: date, kind: SessionKind = SessionKind.CASE, minutes: int = 90, id_: int = 1) -> Held:
+    return Held(id_, kind, on, minutes)
+
+
+def asye(*held: date, **more: Any) -> PersonFacts:
+    start = date(2026, 9, 7)
+    sessions = tuple(talked(day, id_=n) for n, day in enumerate(held, 1))
+    return person("social_worker", *sessions, asye_from=start, employed_from=start, **more)
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [
+        (None, date(2026, 9, 14)),
+        (date(2026, 10, 11), date(2026, 10, 18)),  # the last day of the six weeks
+        (date(2026, 10, 12), date(2026, 10, 26)),  # a week later is the first day after them
+        (date(2027, 2, 20), date(2027, 3, 6)),  # the last day of the six months
+        (date(2027, 2, 21), date(2027, 3, 21)),
+        (date(2027, 1, 31), date(2027, 2, 14)),
+        (date(2027, 3, 31), date(2027, 4, 30)),
+    ],
+)
+def test_the_phases_of_an_asye(last: date | None, due: date) -> None:
+    facts = asye(*([last] if last else []))
+    assert opened(facts, (last or date(2026, 9, 7)) + timedelta(1), "supervise").due == due
+
+
+def test_an_asye_that_ended_leaves_once_in_each_month() -> None:
+    facts = asye(date(2027, 9, 3), asye_until=date(2027, 9, 6))
+    assert opened(facts, date(2027, 9, 6), "supervise").rule == "B4"
+    after = opened(facts, date(2027, 9, 7), "supervise")
+    assert (after.rule, after.due) == ("B5", date(2027, 10, 31))
+
+
+def test_a_session_of_the_month_meets_it_and_the_next_month_opens() -> None:
+    both = found(person("team_manager", talked(date(2026, 3, 1))), date(2026, 3, 20), "supervise")
+    assert [(str(o.key.fact), str(o.state), o.due) for o in both] == [
+        ("month:2026-03", "met", None),
+        ("month:2026-04", "running", date(2026, 4, 30)),
+    ]
+
+
+def test_a_month_that_ended_without_a_session_is_followed_by_the_next() -> None:
+    facts = person("team_manager")
+    assert opened(facts, date(2026, 3, 31), "supervise").key.fact.id == "2026-03"
+    assert opened(facts, date(2026, 4, 1), "supervise").key.fact.id == "2026-04"
+
+
+def test_nothing_is_asked_of_months_before_the_post_or_the_bot() -> None:
+    new = person("team_manager", employed_from=date(2026, 5, 11))
+    assert opened(new, date(2026, 3, 2), "supervise").due == date(2026, 5, 31)
+    old = person("student", talked(date(2025, 11, 3)))
+    assert opened(old, date(2026, 1, 6), "supervise").due == date(2026, 1, 12)
+    recent = person("student", talked(date(2026, 1, 2)))
+    assert opened(recent, date(2026, 1, 6), "supervise").due == date(2026, 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"), [(SessionKind.CASE, 1), (SessionKind.PERSONAL, 1), (SessionKind.GROUP, 0)]
+)
+def test_a_case_or_a_personal_session_counts(kind: SessionKind, counts: int) -> None:
+    facts = person("student", talked(date(2026, 3, 2), kind))
+    met = [o for o in found(facts, date(2026, 3, 3), "supervise") if o.state is State.MET]
+    assert len(met) == counts
+
+
+def pair(
+    since: date, until: date | None = None, often: Period | None = FORTNIGHT, id_: int = 1
+) -> Relationship:
+    return Relationship(id_, id_, since, more_often=often, until=until)
+
+
+def test_a_pair_that_agreed_to_meet_more_often() -> None:
+    facts = person("team_manager", talked(date(2026, 3, 2)), relationships=(pair(date(2025, 1, 6)),))
+    one = opened(facts, date(2026, 3, 3), "supervise")
+    assert (str(one.key.fact), one.due) == ("session:1", date(2026, 3, 16))
+    assert [s.op for s in one.derivation] == ["start", "agreed", "later"]
+
+
+def test_an_agreement_ends_with_its_relationship() -> None:
+    facts = person(
+        "team_manager", talked(date(2026, 3, 2)), relationships=(pair(date(2025, 1, 6), date(2026, 3, 9)),)
+    )
+    assert assess(shipped(), calendar(), facts, date(2026, 3, 9)).holds_until == date(2026, 3, 10)
+    assert opened(facts, date(2026, 3, 9), "supervise").due == date(2026, 3, 16)
+    assert opened(facts, date(2026, 3, 10), "supervise").due == date(2026, 4, 30)
+
+
+def test_an_agreement_counts_from_its_relationship_at_the_earliest() -> None:
+    facts = person("team_manager", talked(date(2026, 3, 2)), relationships=(pair(date(2026, 3, 23)),))
+    assert opened(facts, date(2026, 3, 24), "supervise").due == date(2026, 4, 6)
+
+
+def test_with_no_interval_of_the_policy_the_pairs_own_holds() -> None:
+    rules = loaded('- {id: R1, title: As agreed, clause: "1", duty: supervise, answers: supervisor}\n')
+    facts = person("social_worker", talked(date(2026, 3, 2)))
+    assert opened(facts, date(2026, 3, 3), "supervise", rules).waiting_for is Waiting.NO_DEADLINE
+    agreed = replace(facts, relationships=(pair(date(2025, 1, 6)),))
+    assert opened(agreed, date(2026, 3, 3), "supervise", rules).due == date(2026, 3, 16)
+
+
+def test_of_two_rules_for_one_person_the_stricter_holds() -> None:
+    rules = loaded(
+        '- {id: R1, title: Monthly, clause: "1", duty: supervise, answers: supervisor, in_each: calendar month}\n'
+        '- {id: R2, title: Weekly, clause: "2", duty: supervise, answers: supervisor, every: 1 week}\n'
+    )
+    assert (
+        opened(person("student", talked(date(2026, 3, 2))), date(2026, 3, 3), "supervise", rules).rule == "R2"
+    )
+
+
+def test_somebody_who_left_is_asked_nothing_from_the_day_after() -> None:
+    facts = person("student", left_on=date(2026, 3, 6))
+    assert found(facts, date(2026, 3, 6), "supervise")
+    assert not found(facts, date(2026, 3, 7), "supervise")
+
+
+def test_a_new_supervisor_asks_for_a_review_that_a_new_agreement_meets() -> None:
+    lines = (pair(date(2025, 1, 6), date(2026, 3, 1), None, 1), pair(date(2026, 3, 2), None, None, 2))
+    facts = person(relationships=lines, milestones=(Milestone(1, "agreement", date(2026, 1, 20)),))
+    [review] = found(facts, date(2026, 3, 3), "milestone:agreement_review")
+    assert (str(review.key.fact), review.state) == ("relationship:2", State.WAITING)
+    done = replace(facts, milestones=(*facts.milestones, Milestone(2, "agreement", date(2026, 3, 9))))
+    [met] = found(done, date(2026, 3, 10), "milestone:agreement_review")
+    assert (str(met.met_by), met.met_on) == ("milestone:2", date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (pair(date(2025, 1, 6)),),
+        (
+            pair(date(2024, 1, 8), None, None, 1),
+            pair(date(2025, 1, 6), None, None, 2),
+        ),  # before the bot's start
+        (pair(date(2025, 1, 6)), replace(pair(date(2026, 3, 2), None, None, 2), professional=True)),
+        (pair(date(2025, 1, 6)), replace(pair(date(2026, 2, 2), None, None, 2), supervisor_id=1)),
+        (pair(date(2025, 1, 6)), pair(date(2026, 4, 1), None, None, 2)),  # still to come
+    ],
+    ids=["the first one", "long ago", "a second, professional one", "the same again", "to come"],
+)
+def test_no_review_without_a_change_of_line_supervisor(lines: tuple[Relationship, ...]) -> None:
+    assert not found(person(relationships=lines), date(2026, 3, 3), "milestone:agreement_review")
+
+
+# Sessions
+
+
+def session(
+    state: SessionState = SessionState.HELD, on: date = date(2026, 11, 20), **more: Any
+) -> SessionFacts:
+    starts = datetime(on.year, on.month, on.day, 10, tzinfo=UTC)
+    held = on if state is SessionState.HELD else None
+    given = {"kind": SessionKind.CASE, **more}
+    ends, booked = starts + timedelta(minutes=90), on - timedelta(14)
+    return SessionFacts(
+        1,
+        supervisee_id=1,
+        holder_id=2,
+        state=state,
+        starts_at=starts,
+        ends_at=ends,
+        on=on,
+        booked_on=booked,
+        held_on=held,
+        **given,
+    )
+
+
+def sent(**more: Any) -> Record:
+    """A record of Monday's, delivered on Tuesday 24 November: a reply is due by 1 December."""
+    return replace(Record(1, 1, date(2026, 11, 23), 1, date(2026, 11, 24)), **more)
+
+
+def test_one_record_for_each_child() -> None:
+    facts = session(records=(Record(1, 1), Record(2, 2, date(2026, 11, 23))))
+    assert [(o.key.fact.id, str(o.state)) for o in found(facts, date(2026, 11, 24), "record")] == [
+        ("1", "running"),
+        ("2", "met"),
+    ]
+
+
+def test_until_the_sessions_day_is_over_its_preparation_is_asked() -> None:
+    facts = session(SessionState.BOOKED)
+    assert opened(facts, date(2026, 11, 20), "prepare").due == date(2026, 11, 20)
+    assert not found(facts, date(2026, 11, 21), "prepare")
+    assert opened(facts, date(2026, 11, 21), "say_held").not_before == facts.ends_at
+
+
+def test_what_was_prepared_is_met_and_the_supervisors_own_checklist_stays() -> None:
+    facts = session(SessionState.BOOKED, prepared=True, prepared_on=date(2026, 11, 18))
+    [met] = found(facts, date(2026, 11, 19), "prepare")
+    assert (met.state, met.met_on) == (State.MET, date(2026, 11, 18))
+    assert opened(facts, date(2026, 11, 19), "check").due == date(2026, 11, 20)
+
+
+def test_no_delivery_no_agreement() -> None:
+    facts = session(records=(sent(delivered_on=None),))
+    for on in (date(2026, 11, 24), date(2027, 6, 1)):
+        assert opened(facts, on, "agree").waiting_for is Waiting.DELIVERY
+        assert not found(facts, on, "close")
+
+
+def test_silence_agrees_only_once_the_last_day_is_over() -> None:
+    facts = session(records=(sent(),))
+    assert opened(facts, date(2026, 12, 1), "agree").due == date(2026, 12, 1)
+    [met] = found(facts, date(2026, 12, 2), "agree")
+    assert (str(met.met_by), met.met_on) == ("silence:1", date(2026, 12, 1))
+    assert opened(facts, date(2026, 12, 2), "close").answers == "holder"
+
+
+def test_closing_meets_what_silence_opened() -> None:
+    [closed] = found(session(records=(sent(closed_on=date(2026, 12, 3)),)), date(2026, 12, 4), "close")
+    assert (closed.state, closed.met_on) == (State.MET, date(2026, 12, 3))
+
+
+def test_an_answer_in_time_leaves_nothing_to_close() -> None:
+    facts = session(records=(sent(answer=Answer.AGREED, answered_on=date(2026, 12, 1)),))
+    [met] = found(facts, date(2026, 12, 9), "agree")
+    assert str(met.met_by) == "agreed:1"
+    assert not found(facts, date(2026, 12, 9), "close")
+
+
+def test_a_late_answer_does_not_undo_silence_and_is_to_be_settled() -> None:
+    facts = session(records=(sent(answer=Answer.DISAGREED, answered_on=date(2026, 12, 2)),))
+    [met] = found(facts, date(2026, 12, 2), "agree")
+    assert str(met.met_by) == "silence:1"
+    assert not found(facts, date(2026, 12, 2), "close")
+    assert opened(facts, date(2026, 12, 2), "settle").started == date(2026, 12, 2)
+
+
+def test_asked_again_after_a_disagreement_it_is_another_obligation() -> None:
+    facts = session(records=(sent(request=2, delivered_on=date(2026, 12, 3)),))
+    one = opened(facts, date(2026, 12, 4), "agree")
+    assert (one.key.fact.id, one.due) == ("1.2", date(2026, 12, 10))
+
+
+def test_a_disagreement_is_settled_by_referring_it_too() -> None:
+    record = sent(answer=Answer.DISAGREED, answered_on=date(2026, 11, 25), referred_on=date(2026, 11, 27))
+    [met] = found(session(records=(record,)), date(2026, 11, 30), "settle")
+    assert (str(met.met_by), met.met_on) == ("referral:1", date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(
+    ("away", "due"),
+    [
+        ([Away(date(2026, 11, 26), date(2026, 11, 30))], date(2026, 12, 4)),
+        ([Away(date(2026, 11, 28), date(2026, 11, 29))], date(2026, 12, 1)),  # a weekend away pauses nothing
+        ([Away(date(2026, 11, 20), date(2026, 11, 25))], date(2026, 12, 2)),
+        ([Away(date(2026, 12, 2), None)], date(2026, 12, 1)),  # away only after the last day
+        (
+            [Away(date(2026, 11, 26), date(2026, 11, 27)), Away(date(2026, 11, 27), date(2026, 12, 1))],
+            date(2026, 12, 7),
+        ),
+    ],
+)
+def test_the_days_to_reply_pause_while_the_supervisee_is_away(away: list[Away], due: date) -> None:
+    facts = session(records=(sent(),), supervisee_away=tuple(away))
+    assert opened(facts, date(2026, 11, 24), "agree").due == due
+
+
+def test_while_the_return_is_unknown_there_is_no_day() -> None:
+    facts = session(records=(sent(),), supervisee_away=(Away(date(2026, 11, 30), None),))
+    one = opened(facts, date(2027, 3, 1), "agree")
+    assert (one.due, one.waiting_for) == (None, Waiting.RETURN)
+    assert not found(facts, date(2027, 3, 1), "close")
+
+
+def cancelled(reason: Reason, kind: SessionKind = SessionKind.CASE, **more: Any) -> SessionFacts:
+    returned = more.pop("returned", None)
+    cancellation = Cancellation(date(2026, 11, 18), reason, returned)
+    return session(SessionState.CANCELLED, kind=kind, cancellation=cancellation, **more)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "rule"),
+    [
+        (SessionKind.CASE, Reason.WORK, "B18"),
+        (SessionKind.CASE, Reason.NO_SHOW, "B18"),
+        (SessionKind.CASE, Reason.LEAVE, "B18"),
+        (SessionKind.CASE, Reason.SICKNESS, "B19"),
+        (SessionKind.PERSONAL, Reason.WORK, "B35"),
+        (SessionKind.PERSONAL, Reason.SICKNESS, "B35"),
+    ],
+)
+def test_the_reason_and_the_kind_choose_the_rule(kind: SessionKind, reason: Reason, rule: str) -> None:
+    one = opened(cancelled(reason, kind), date(2026, 11, 19), "rebook")
+    assert one.rule == rule
+    assert (one.waiting_for is Waiting.RETURN) == (reason is Reason.SICKNESS)
+
+
+def test_rebooking_is_met_when_the_other_session_took_place() -> None:
+    [met] = found(cancelled(Reason.WORK, replacement_on=date(2026, 11, 24)), date(2026, 11, 25), "rebook")
+    assert (met.state, met.met_on) == (State.MET, date(2026, 11, 24))
+
+
+def test_a_gap_is_noted_on_each_childs_file_for_case_sessions_alone() -> None:
+    notes = (GapNote(1, 11), GapNote(2, 12, date(2026, 11, 19)))
+    states = [
+        str(o.state)
+        for o in found(cancelled(Reason.SICKNESS, gap_notes=notes), date(2026, 11, 20), "note_gap")
+    ]
+    assert states == ["waiting", "met"]
+    assert not found(
+        cancelled(Reason.WORK, SessionKind.PERSONAL, gap_notes=notes), date(2026, 11, 20), "note_gap"
+    )
+
+
+# Absences
+
+FIRST_DAY = date(2026, 11, 2)
+DAY_15 = date(2026, 11, 16)
+
+
+def absence(*affected: Affected, planned: bool = False, last: date | None = None) -> AbsenceFacts:
+    return AbsenceFacts(1, 2, planned, FIRST_DAY, last, affected or (Affected(1, 1), Affected(2, 3)))
+
+
+def test_on_day_15_every_supervisee_reports_and_the_line_manager_arranges() -> None:
+    assert not assess(shipped(), calendar(), absence(), DAY_15 - timedelta(1)).obligations
+    assert [o.worker_id for o in found(absence(), DAY_15, "report_absence")] == [1, 3]
+    assert opened(absence(), DAY_15, "arrange_cover").answers == "line_manager"
+
+
+def test_an_absence_still_open_goes_on_being_asked_about() -> None:
+    assert opened(absence(Affected(1, 1)), DAY_15 + timedelta(90), "report_absence").due == DAY_15
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        (absence(last=date(2026, 11, 15)), False),  # 14 days
+        (absence(last=DAY_15), True),
+        (absence(planned=True), False),
+        (AbsenceFacts(1, 2, False, FIRST_DAY), False),  # nobody's supervisor
+    ],
+    ids=["14 days", "15 days", "planned", "supervises nobody"],
+)
+def test_which_absences_are_reported(facts: AbsenceFacts, asked: bool) -> None:
+    assert bool(assess(shipped(), calendar(), facts, DAY_15).obligations) == asked
+
+
+def test_after_the_return_nothing_is_asked() -> None:
+    back = absence(last=date(2026, 11, 20))
+    assert found(back, date(2026, 11, 20), "arrange_cover")
+    assert not assess(shipped(), calendar(), back, date(2026, 11, 21)).obligations
+
+
+def test_what_was_arranged_for_each_supervisee_meets_it() -> None:
+    some = absence(
+        Affected(1, 1, arranged_on=date(2026, 11, 17)), Affected(2, 3, reported_on=date(2026, 11, 16))
+    )
+    assert [(o.worker_id, str(o.state)) for o in found(some, date(2026, 11, 18), "report_absence")] == [
+        (3, "met")
+    ]
+    assert opened(some, date(2026, 11, 18), "arrange_cover").due == DAY_15
+    every = absence(
+        Affected(1, 1, arranged_on=date(2026, 11, 17)), Affected(2, 3, arranged_on=date(2026, 11, 18))
+    )
+    [met] = found(every, date(2026, 11, 19), "arrange_cover")
+    assert (met.state, met.met_on) == (State.MET, date(2026, 11, 18))
+
+
+# Overdue
+
+
+def test_a_due_day_is_whole() -> None:
+    due = date(2026, 11, 27)
+    assert not is_overdue(due, due)
+    assert is_overdue(due, date(2026, 11, 28))
+    assert days_left(due, date(2026, 11, 30)) == -3
+    assert not is_overdue(None, due)
