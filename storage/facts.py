@@ -207,7 +207,7 @@ class _SessionParts:
     records: dict[int, list[SqlRow[Any]]]
     notes: dict[int, list[SqlRow[Any]]]
     replaced: dict[int, list[SqlRow[Any]]]
-    prepared: set[int]
+    prepared: dict[int, date]
     away: dict[int, list[SqlRow[Any]]] = field(default_factory=dict)
 
 
@@ -219,11 +219,8 @@ def _sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
 
 
 def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
-    r, g, p, a = t.Record, t.GapNote, t.Preparation, t.Absence
+    r, g, a = t.Record, t.GapNote, t.Absence
     replaced = _stand_ins(ids)
-    prepared = (
-        select(col(p.session_id)).where(col(p.session_id).in_(ids), col(p.shared_at).is_not(None)).distinct()
-    )
     away = (
         select(a.__table__)
         .where(col(a.person_id).in_(people), col(a.state) == "confirmed")
@@ -239,7 +236,7 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
             "session_id",
         ),
         _grouped(_rows(work, replaced), "replaces_id"),
-        {row.session_id for row in _rows(work, prepared)},
+        _prepared(work, ids),
         _grouped(_rows(work, away), "person_id"),
     )
 
@@ -253,6 +250,19 @@ def _stand_ins(ids: Sequence[int]) -> Select[Any]:
     chain = chain.union(select(chain.c.root, found).where(col(s.replaces_id) == chain.c.id))
     held = select(chain.c.root.label("replaces_id"), col(s.held_on))
     return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
+
+
+def _prepared(work: Work, ids: Sequence[int]) -> dict[int, date]:
+    """Sessions for which something was shared and no draft is left, with the day of the last sharing."""
+    p = t.Preparation
+    shared, last = func.count(col(p.shared_at)), func.max(col(p.shared_at)).label("last")
+    query = (
+        select(col(p.session_id), last)
+        .where(col(p.session_id).in_(ids))
+        .group_by(col(p.session_id))
+        .having(shared == func.count())
+    )
+    return {row.session_id: work.calendar.day_of(row.last) for row in work.connection.execute(query)}
 
 
 def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
@@ -272,6 +282,7 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         booked_on=row.booked_on,
         held_on=row.held_on,
         prepared=row.id in parts.prepared,
+        prepared_on=parts.prepared.get(row.id),
         cancellation=cancelled,
         replacement_on=min((s.held_on for s in stood_in), default=None),
         records=tuple(_record(r) for r in parts.records.get(row.id, ())),

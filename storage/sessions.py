@@ -341,12 +341,17 @@ def add_action(
 
 def open_actions(work: Work, supervisee_id: int) -> list[ActionView]:
     """What was agreed in this person's sessions and isn't done, oldest first."""
+    return actions(work, supervisee_id, col(t.Action.done_on).is_(None))
+
+
+def actions(work: Work, supervisee_id: int, condition: ColumnElement[bool]) -> list[ActionView]:
+    """Those of this person's sessions that meet a condition, oldest first."""
     a, s, c = t.Action, t.Session, t.Case
     query = (
         select(a.__table__, col(c.reference).label("reference"))
         .join(s.__table__, col(s.id) == col(a.session_id))
         .outerjoin(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(s.supervisee_id) == supervisee_id, col(a.done_on).is_(None))
+        .where(col(s.supervisee_id) == supervisee_id, condition)
         .order_by(col(a.agreed_on), col(a.id))
     )
     rows = work.connection.execute(query).all()

@@ -1,0 +1,243 @@
+"""What supervisees prepare: a private draft of four answers about one case, and what of it they shared with whom.
+
+Sharing never shows a draft: a change after sharing is a draft of its own until it is shared in its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from storage import people
+from storage import tables as t
+from storage.sessions import ActionView, CaseRef, actions
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A supervisee's words under the four prompts, in the order of the form."""
+
+    worrying: str = ""
+    working_well: str = ""
+    decided: str = ""
+    help: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """``last_shared`` (UTC) is when it was last shown to a supervisor, None for a draft. ``past``: its session, or
+    one since, was held, so it prepares for none to come."""
+
+    id: int
+    supervisee_id: int
+    case: CaseRef
+    session_id: int | None
+    answers: Answers
+    begun_on: date
+    last_shared: datetime | None
+    past: bool
+
+    @property
+    def is_draft(self) -> bool:
+        return self.last_shared is None
+
+
+def of_person(work: Work, supervisee_id: int) -> list[Preparation]:
+    """Everything this person prepared, drafts too, oldest first."""
+    return _found(work, col(t.Preparation.supervisee_id) == supervisee_id)
+
+
+def of(work: Work, preparation_id: int) -> Preparation | None:
+    """None once a newer version took its place."""
+    return next(iter(_found(work, col(t.Preparation.id) == preparation_id)), None)
+
+
+def _found(work: Work, condition: Any) -> list[Preparation]:
+    p, c, s = t.Preparation, t.Case, t.Session
+    query = (
+        select(p.__table__, col(c.reference).label("reference"), col(s.state).label("state"))
+        .join(c.__table__, col(c.id) == col(p.case_id))
+        .outerjoin(s.__table__, col(s.id) == col(p.session_id))
+        .where(condition)
+        .order_by(col(p.id))
+    )
+    rows = work.connection.execute(query).all()
+    held = _last_held(work, {r.supervisee_id for r in rows})
+    return [_preparation(work, r, held.get(r.supervisee_id)) for r in rows]
+
+
+def _last_held(work: Work, supervisee_ids: set[int]) -> dict[int, date]:
+    """The day of each person's latest case session that took place."""
+    s = t.Session
+    query = (
+        select(col(s.supervisee_id), func.max(col(s.held_on)).label("held_on"))
+        .where(col(s.supervisee_id).in_(supervisee_ids), col(s.kind) == "case", col(s.held_on).is_not(None))
+        .group_by(col(s.supervisee_id))
+    )
+    return {row.supervisee_id: row.held_on for row in work.connection.execute(query)}
+
+
+def _preparation(work: Work, row: Any, last_held: date | None) -> Preparation:
+    sealed = (row.sealed_worrying, row.sealed_working_well, row.sealed_decided, row.sealed_help)
+    shared = max((at for at in (row.shared_at, row.reshared_at) if at), default=None)
+    # One that was meant for no session, or for a cancelled one, serves the next that is held.
+    since = work.calendar.day_of(shared) if shared else row.begun_on
+    served = row.state in (None, "cancelled") and last_held is not None and last_held > since
+    return Preparation(
+        row.id,
+        row.supervisee_id,
+        CaseRef(row.case_id, row.reference),
+        row.session_id,
+        Answers(*(work.cipher.open(s) for s in sealed)),
+        row.begun_on,
+        shared,
+        row.state == "held" or served,
+    )
+
+
+# Changes
+
+
+def save(work: Work, supervisee_id: int, case_id: int, session_id: int | None, answers: Answers) -> int:
+    """The draft about one case, made or changed; its id. It isn't logged: whether one prepares is one's own affair."""
+    old = _locked_draft(work, supervisee_id, case_id, session_id)
+    if old is None:
+        new = t.Preparation(supervisee_id=supervisee_id, case_id=case_id, begun_on=work.today)
+        row = work.add(new)
+    else:
+        row = work.get(t.Preparation, old.id)
+        row.begun_on = work.today if old.past else row.begun_on
+    row.session_id = session_id
+    _write(work, row, answers)
+    assert row.id
+    return row.id
+
+
+def _locked_draft(work: Work, supervisee_id: int, case_id: int, session_id: int | None) -> Preparation | None:
+    """The draft, if there is one; the locks keep two saves at once from making two."""
+    if session_id:
+        work.touch(SubjectKind.SESSION, session_id)
+    work.touch(SubjectKind.PERSON, supervisee_id)
+    drafts = [p for p in of_person(work, supervisee_id) if p.is_draft and p.case.id == case_id]
+    for draft in drafts:
+        if draft.session_id:
+            work.touch(SubjectKind.SESSION, draft.session_id)
+    return drafts[-1] if drafts else None
+
+
+def _write(work: Work, row: t.Preparation, answers: Answers) -> None:
+    seal = work.cipher.seal
+    row.sealed_worrying, row.sealed_working_well = seal(answers.worrying), seal(answers.working_well)
+    row.sealed_decided, row.sealed_help = seal(answers.decided), seal(answers.help)
+    work.orm.flush()
+
+
+def forget_draft(work: Work, supervisee_id: int, case_id: int) -> None:
+    draft = _locked_draft(work, supervisee_id, case_id, None)
+    if draft:
+        _delete(work, [draft.id])
+
+
+def _delete(work: Work, ids: Sequence[int]) -> None:
+    work.orm.flush()
+    work.connection.execute(delete(t.Preparation).where(col(t.Preparation.id).in_(ids)))
+
+
+def share(work: Work, supervisee_id: int, case_id: int, session_id: int | None, answers: Answers) -> int:
+    """The supervisor may read these answers from now on, in place of what was shared before; its new id."""
+    shared = save(work, supervisee_id, case_id, session_id, answers)
+    older = [
+        p.id
+        for p in of_person(work, supervisee_id)
+        if p.case.id == case_id and not p.is_draft and not p.past and p.id != shared
+    ]
+    _delete(work, older)
+    work.get(t.Preparation, shared).shared_at = work.now
+    work.orm.flush()
+    _log(work, "preparation.shared", supervisee_id, case_id, shared)
+    return shared
+
+
+def share_again(work: Work, preparation: Preparation, session_id: int | None) -> None:
+    """The same answers for whoever answers as supervisor now."""
+    for id_ in (preparation.session_id, session_id):
+        if id_:
+            work.touch(SubjectKind.SESSION, id_)
+    work.connection.execute(
+        update(t.Preparation)
+        .where(col(t.Preparation.id) == preparation.id)
+        .values(reshared_at=work.now, session_id=session_id or preparation.session_id)
+    )
+    _log(work, "preparation.shared_again", preparation.supervisee_id, preparation.case.id, preparation.id)
+
+
+def _log(work: Work, name: str, supervisee_id: int, case_id: int, preparation_id: int) -> None:
+    work.log(name, Subject(SubjectKind.CASE, case_id), supervisee_id, preparation=preparation_id)
+
+
+# Who may read
+
+
+def supervised_on(work: Work, supervisor_id: int, supervisee_id: int, on: date) -> bool:
+    """Whether the one supervised the other on a day, in the line or beside it."""
+    r = t.Relationship
+    query = select(col(r.id)).where(
+        col(r.supervisee_id) == supervisee_id,
+        col(r.supervisor_id) == supervisor_id,
+        col(r.since) <= on,
+        or_(col(r.until).is_(None), col(r.until) >= on),
+    )
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
+def named_at(work: Work, cover_id: int, supervisee_id: int) -> datetime | None:
+    """The instant at which this person was last named as this supervisee's cover."""
+    a = t.Arrangement
+    query = select(func.max(col(a.named_at))).where(
+        col(a.cover_id) == cover_id, col(a.supervisee_id) == supervisee_id
+    )
+    return work.connection.execute(query).scalar()
+
+
+def readable(work: Work, preparation: Preparation, reader_id: int) -> bool:
+    """Shared with this reader: whoever was the supervisor when it was shared, while they are it or where they held
+    its session; and whoever was named as cover by then, while they cover or where they held it."""
+    shared = preparation.last_shared
+    if shared is None:
+        return False
+    supervisee, day = preparation.supervisee_id, work.calendar.day_of(shared)
+    held = _held_by(work, preparation) == reader_id
+    if supervised_on(work, reader_id, supervisee, day):
+        return held or supervised_on(work, reader_id, supervisee, work.today)
+    named = named_at(work, reader_id, supervisee)
+    return (
+        named is not None
+        and named <= shared
+        and (held or people.supervisor_now(work, supervisee) == reader_id)
+    )
+
+
+def _held_by(work: Work, preparation: Preparation) -> int | None:
+    s = t.Session
+    query = select(col(s.supervisor_id)).where(col(s.id) == preparation.session_id, col(s.state) == "held")
+    return work.connection.execute(query).scalar()
+
+
+# Learning points of an audit
+
+
+def audit_done(work: Work, supervisee_id: int) -> list[ActionView]:
+    """An audit's points that were done at this person's last case session or since: they are shown once more."""
+    since = _last_held(work, {supervisee_id}).get(supervisee_id, date.min)
+    a = t.Action
+    return actions(work, supervisee_id, col(a.from_audit) & (col(a.done_on) >= since))
