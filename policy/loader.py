@@ -195,17 +195,24 @@ def _calendar_faults(rules: RuleSet, places: Places) -> Iterator[Fault]:
 
 
 def _fault(places: Places, error: ErrorDetails) -> Fault | None:
+    """None for what only follows from a shape that is not built: that one is named already."""
     path = tuple(part for part in error["loc"] if not _is_branch(part))
     if error["type"] == "extra_forbidden":
         word = str(path[-1])
         return (
             None if word in UNBUILT else places.fault(path, f"no such key{nearest(word, _keys(path[:-1]))}")
         )
+    if error["type"] != "missing" and _is_unbuilt(error["input"]):
+        return None
     if error["type"] in ("enum", "literal_error"):
-        if error["input"] in UNBUILT:
-            return None
         return places.fault(path, _expected(error))
     return places.fault(path, _MESSAGES.get(error["type"]) or error["msg"].removeprefix("Value error, "))
+
+
+def _is_unbuilt(value: Any) -> bool:
+    return any(
+        name in UNBUILT for name in (value if isinstance(value, dict) else [value]) if isinstance(name, str)
+    )
 
 
 _MESSAGES = {

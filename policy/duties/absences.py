@@ -45,7 +45,7 @@ def _reports(facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> Iterator[Ob
 
 
 def _arrangement(facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> Obligation:
-    about, itself = About(rule, facts.subject, facts.person_id), str(facts.absence_id)
+    about, itself = About(rule, facts.subject, None, facts.person_id), str(facts.absence_id)
     fact, days = FactRef("absence", itself), [one.arranged_on for one in facts.affected if one.arranged_on]
     if len(days) == len(facts.affected):
         return about.met(fact, facts.first, FactRef("cover", itself), max(days))
