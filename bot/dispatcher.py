@@ -3,45 +3,62 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any, TypeVar
 
+from sqlalchemy.exc import OperationalError
+
+from bot import metrics
 from bot.logs import log
 from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
-from cards.model import Button, Card, Issue, card_from_json, card_to_json, seal
+from cards.model import Button, Card, Issue, card_to_json, seal
 from handlers import tellings
-from handlers.attend import standing_in
+from handlers.attend import is_there, standing_in
 from handlers.delivered import delivered
 from handlers.topics import TELLERS
+from policy.ruleset import Delivery
 from storage import outbox, people, tickets
-from storage.outbox import Claimed
+from storage.outbox import LEASE, Claimed
 from storage.reach import reach_of
 from storage.tables import Nudge
 from storage.work import Work
 
 #: Seconds until a message that met a passing fault is tried again, by the number of attempts; then the last for good.
 BACKOFF = (5, 30, 120, 600, 3600)
-#: After this many attempts a message has failed and the administrators are told.
-MOST_ATTEMPTS = 12
+#: After this many attempts the administrators are told, once a day; it is tried all the same: late is not lost.
+MANY_ATTEMPTS = 12
+#: Seconds that a platform has for one call, well inside the lease.
+PATIENCE = 20.0
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A message that is ours to send: its claim, its sealed card, and where it goes."""
+    """A message that is ours to send: its claim, where it goes, and its sealed card. Without one, the platform is asked
+    first whether an earlier attempt arrived. ``plain`` is the card before it was sealed."""
 
     claim: Claimed
-    card: Card
     address: Address
+    card: Card | None = None
+    plain: Card | None = None
     replaces: Sent | None = None
 
 
 async def dispatch(bot: Bot) -> int:
-    """Sends every message that is due at the clock's moment; how many went out."""
+    """Sends every message that is due at the clock's moment, unless asked to stop; how many went out. With no
+    platform they wait."""
     sent = 0
-    while ids := await asyncio.to_thread(_due, bot):
-        results = [await _one(bot, message_id) for message_id in ids]
-        sent += sum(results)
+    while bot.platforms and (ids := await asyncio.to_thread(_due, bot)):
+        for message_id in ids:
+            if bot.pulse.stopping.is_set():
+                return sent
+            sent += await _one(bot, message_id)
+            bot.pulse.beat()
     return sent
 
 
@@ -51,89 +68,162 @@ def _due(bot: Bot) -> list[int]:
 
 
 async def _one(bot: Bot, message_id: int) -> bool:
-    ready = await asyncio.to_thread(_prepare, bot, message_id)
+    """Whether it went out. Whatever goes wrong, it is no longer due at this moment when this returns."""
+    first = await _carefully(bot, message_id, lambda: _prepare(bot, message_id))
+    if first is None:
+        return False
+    try:
+        return await _send(bot, first)
+    except TryLaterError as error:
+        await asyncio.to_thread(_later, bot, first.claim, error)
+    except UnreachableError as error:
+        await asyncio.to_thread(_unreachable, bot, first.claim, error.reason)
+    return False
+
+
+async def _send(bot: Bot, first: Ready) -> bool:
+    platform = bot.platforms[first.address.platform]
+    if first.card is None and (found := await _found(platform, first)):
+        await asyncio.to_thread(_sent, bot, first, found)
+        return True
+    ready: Ready | None = first
+    if first.card is None:
+        ready = await _carefully(bot, first.claim.id, lambda: _unarrived(bot, first))
     if ready is None:
         return False
-    platform = bot.platforms[ready.address.platform]
-    try:
-        sent = await _deliver(platform, ready)
-    except TryLaterError as error:
-        await asyncio.to_thread(_later, bot, ready.claim, error)
-        return False
-    except UnreachableError as error:
-        await asyncio.to_thread(_unreachable, bot, ready.claim, error.reason)
-        return False
-    await asyncio.to_thread(_sent, bot, ready, sent)
+    await asyncio.to_thread(_sent, bot, ready, await _deliver(platform, ready))
     return True
 
 
-async def _deliver(platform: Platform, ready: Ready) -> Sent:
-    """Looks before sending again, where that can be done. A platform's unforeseen fault counts as a passing one."""
+async def _carefully(bot: Bot, message_id: int, step: Callable[[], Ready | None]) -> Ready | None:
+    """One message that cannot be composed must not stop the others: set aside, tried later, named."""
     try:
-        if ready.replaces:
-            await platform.replace(ready.address, ready.replaces, ready.card)
-            return ready.replaces
-        if ready.claim.again and platform.can_be_asked:
-            found = await platform.find(ready.address, ready.claim.key)
-            if found:
-                return found
-        return await platform.send(ready.address, ready.claim.key, ready.card)
+        return await asyncio.to_thread(step)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - named in the log and to the administrator; the message is kept
+        await asyncio.to_thread(_set_aside, bot, message_id, error)
+        return None
+
+
+def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
+    log.error("message.stuck", message=message_id, error=type(error).__name__, exc_info=error)
+    with bot.work() as work:
+        outbox.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
+        outbox.tell_stuck(work, "message", message_id)
+
+
+async def _found(platform: Platform, ready: Ready) -> Sent | None:
+    return await _called(lambda: platform.find(ready.address, ready.claim.key))
+
+
+async def _deliver(platform: Platform, ready: Ready) -> Sent:
+    card, key, old = ready.card, ready.claim.key, ready.replaces
+    assert card
+    if old is None:
+        return await _called(lambda: platform.send(ready.address, key, card))
+    await _called(lambda: platform.replace(ready.address, old, card))
+    return old
+
+
+async def _called(call: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
+    """A platform's unforeseen fault counts as a passing one. One that doesn't answer in time may have taken it."""
+    try:
+        return await asyncio.wait_for(call(), PATIENCE)
     except (TryLaterError, UnreachableError):
         raise
-    except Exception as error:
+    except TimeoutError as error:
+        raise TryLaterError("timeout", LEASE.total_seconds()) from error
+    except Exception as error:  # the edge of a transport: named in the log, the message kept
         raise TryLaterError(type(error).__name__) from error
 
 
+# Before the call
+
+
 def _prepare(bot: Bot, message_id: int) -> Ready | None:
-    """Claims a message, composes what is still true, and keeps the sealed card: all before the call."""
+    """Claims a message and composes what is still true: all before the call."""
     with bot.work() as work:
         claim = outbox.claim(work, message_id)
         if claim is None:
             return None
         if claim.replaces_id:
-            return _replacement(work, bot, claim)
-        if _held_back(work, claim):
-            return None
-        card = card_from_json(claim.card) if claim.card else _composed(work, claim)
-        address = _address(work, bot, claim.recipient_id) if card else None
-        if card is None:
-            return None
-        if address is None:
-            _cannot_arrive(work, claim, "no address")
-            return None
-        outbox.keep_card(work, claim.id, card_to_json(card))
-        return Ready(claim, card, address)
+            return _replacement(work, bot, claim, claim.replaces_id)
+        address = _address(work, bot, claim.recipient_id)
+        if claim.again and address and bot.platforms[address.platform].can_be_asked:
+            return Ready(claim, address)
+        return _still_to_send(work, bot, claim)
+
+
+def _unarrived(bot: Bot, ready: Ready) -> Ready | None:
+    """The platform was asked: no earlier attempt arrived."""
+    with bot.work() as work:
+        return _still_to_send(work, bot, ready.claim)
+
+
+def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
+    if _held_back(work, claim) or _out_of_hours(work, claim):
+        return None
+    if claim.late and not claim.again and not claim.urgent:
+        outbox.gather(work, claim)
+    plain = _composed(work, claim)
+    if plain is None:
+        return None
+    address = _address(work, bot, claim.recipient_id)
+    if address is None:
+        _cannot_arrive(work, claim, "no address")
+        return None
+    return Ready(claim, address, seal(plain, _issuer(work, claim.recipient_id, claim.id)), plain)
 
 
 def _composed(work: Work, claim: Claimed) -> Card | None:
-    """The sealed card of what is still true; a message with nothing true in it is dropped."""
+    """The card of what is still true; a message with nothing true in it is dropped."""
     card, dropped = tellings.compose(work, claim.id, TELLERS)
     outbox.drop_nudges(work, dropped)
+    for _, reason in dropped:
+        metrics.DROPPED.labels(reason).inc()
     if card is None:
         outbox.ended(work, claim.id, "dropped", "nothing in it is true any more")
-        return None
-    return seal(card, _issuer(work, claim.recipient_id, claim.id))
+    return card
 
 
 def _issuer(work: Work, person_id: int, message_id: int) -> Issue:
+    """Tickets belong to the message, so that a second copy of it, and its later states, have the same buttons."""
+    taken: set[str] = set()
+
     def issue(button: Button) -> str:
-        return tickets.issue(work, person_id, button.intent, button.fields, message_id)
+        token = tickets.issue(work, person_id, button.intent, button.fields, message_id, taken)
+        taken.add(token)
+        return token
 
     return issue
 
 
-def _replacement(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
-    assert claim.replaces_id
-    old = outbox.message(work, claim.replaces_id)
-    address = _address(work, bot, claim.recipient_id)
+def _digest(card: Card) -> str:
+    return sha256(card_to_json(card).encode()).hexdigest()
+
+
+def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready | None:
+    """What a message sent earlier would show now; no call when it shows that already."""
+    old, address = outbox.shown(work, message_id), _address(work, bot, claim.recipient_id)
     if address is None or old.reference is None:
         outbox.ended(work, claim.id, "dropped", "nothing to replace")
         return None
-    card = seal(
-        tellings.as_things_stand(work, claim.replaces_id, TELLERS),
-        _issuer(work, claim.recipient_id, claim.id),
-    )
-    return Ready(claim, card, address, Sent(old.reference))
+    plain = tellings.as_things_stand(work, message_id, TELLERS)
+    card = seal(plain, _issuer(work, claim.recipient_id, message_id))
+    if _digest(card) == old.shown:
+        outbox.ended(work, claim.id, "dropped", "shows that already")
+        return None
+    return Ready(claim, address, card, plain, Sent(old.reference))
+
+
+def _out_of_hours(work: Work, claim: Claimed) -> bool:
+    """After an outage, or when hours changed, its moment may lie in its reader's evening."""
+    at = people.next_working_moment(work, people.person(work, claim.recipient_id))
+    if claim.urgent or at <= work.now:
+        return False
+    outbox.wait_until(work, claim, at)
+    return True
 
 
 def _held_back(work: Work, claim: Claimed) -> bool:
@@ -148,30 +238,51 @@ def _held_back(work: Work, claim: Claimed) -> bool:
     for nudge in outbox.nudges_of(work, claim.id):
         other = _stand_in(work, nudge, who.id)
         if other is not None and other != who.id:
-            outbox.redirect(work, nudge, other)
-    back = absence.last + timedelta(days=1) if absence.last else work.calendar.add_working(work.today, 1)
-    start = work.calendar.at(back, work.rules.practice.day_starts)
+            outbox.redirect(work, nudge, other, Delivery.DAY)
     if outbox.nudges_of(work, claim.id):
-        outbox.postpone(work, claim.id, people.next_working_moment(work, who, start))
+        outbox.hold_until(work, claim, _back_at(work, who, absence.last))
     else:
         outbox.ended(work, claim.id, "dropped", "went to somebody else")
     return True
+
+
+def _back_at(work: Work, who: people.Person, last: date | None) -> datetime:
+    """The first working hour after an absence; while its end is unknown, that of the next working day."""
+    back = last + timedelta(days=1) if last else work.calendar.add_working(work.today, 1)
+    return people.next_working_moment(work, who, work.calendar.start_of(back))
 
 
 def _stand_in(work: Work, nudge: Nudge, away_id: int) -> int | None:
     """Who is told in the absent person's place; None: it waits."""
     if nudge.goes_up:
         return standing_in(work, away_id)
-    if nudge.data.get("tell") == "supervisor" and nudge.obligation_id:
-        worker = outbox.worker_of(work, nudge.obligation_id)
-        return people.supervisor_now(work, worker) if worker else None
-    return None
+    if nudge.data.get("tell") != "supervisor":
+        return None
+    worker = (
+        outbox.worker_of(work, nudge.obligation_id) if nudge.obligation_id else nudge.data.get("supervisee")
+    )
+    now = people.supervisor_now(work, worker) if worker else None
+    return now if now is not None and is_there(work, now) else None
+
+
+def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
+    """Where a person is reached. The desk reaches everybody in its database; other platforms know whom they met."""
+    if "desk" in bot.platforms:
+        return Address(person_id, "desk")
+    found = reach_of(work, person_id, tuple(bot.platforms))
+    return Address(person_id, found.platform, tuple(sorted(found.data.items()))) if found else None
+
+
+# After it
 
 
 def _cannot_arrive(work: Work, claim: Claimed, why: str) -> None:
     """Left or unreachable: to the administrator, and an escalation to the next manager."""
     outbox.ended(work, claim.id, "failed", why)
+    metrics.FAILED.labels(why).inc()
     work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
+    if claim.replaces_id:
+        return
     for nudge in outbox.nudges_of(work, claim.id):
         above = standing_in(work, next(people.line_above(work, claim.recipient_id), claim.recipient_id))
         if nudge.goes_up and above != claim.recipient_id:
@@ -181,12 +292,12 @@ def _cannot_arrive(work: Work, claim: Claimed, why: str) -> None:
 
 def _later(bot: Bot, claim: Claimed, error: TryLaterError) -> None:
     with bot.work() as work:
+        metrics.DELAYED.inc()
         log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)
-        if claim.attempts >= MOST_ATTEMPTS:
-            _cannot_arrive(work, claim, "too many attempts")
-            return
-        wait = error.after if error.after is not None else BACKOFF[min(claim.attempts, len(BACKOFF)) - 1]
-        outbox.postpone(work, claim.id, work.now + timedelta(seconds=wait))
+        wait = BACKOFF[min(claim.attempts, len(BACKOFF)) - 1]
+        outbox.postpone(work, claim.id, work.now + timedelta(seconds=max(error.after or 0, wait)))
+        if claim.attempts >= MANY_ATTEMPTS:
+            outbox.tell_stuck(work, "message", claim.id)
 
 
 def _unreachable(bot: Bot, claim: Claimed, reason: str) -> None:
@@ -197,16 +308,29 @@ def _unreachable(bot: Bot, claim: Claimed, reason: str) -> None:
 
 def _sent(bot: Bot, ready: Ready, sent: Sent) -> None:
     """The message is marked, and what follows from its arrival happens, in one transaction."""
+    try:
+        _mark(bot, ready, sent, follow=True)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - it arrived: what should follow failed, and must not send it again
+        log.error(
+            "message.sent.unfollowed", message=ready.claim.id, error=type(error).__name__, exc_info=error
+        )
+        _mark(bot, ready, sent, follow=False)
+
+
+def _mark(bot: Bot, ready: Ready, sent: Sent, *, follow: bool) -> None:
+    claim, shown = ready.claim, _digest(ready.card) if ready.card else None
     with bot.work() as work:
-        told = outbox.sent(work, ready.claim.id, ready.address.platform, sent.reference)
-        for nudge in told:
+        told = outbox.sent(work, claim.id, ready.address.platform, sent.reference, shown)
+        if claim.replaces_id and shown:
+            outbox.now_shows(work, claim.replaces_id, shown)
+        for nudge in told if follow else ():
             delivered(work, nudge)
-        log.info("message.sent", message=ready.claim.id, nudges=len(told), again=ready.claim.again)
-
-
-def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
-    """Where a person is reached. The desk reaches everybody in its database; other platforms know whom they met."""
-    if "desk" in bot.platforms:
-        return Address(person_id, "desk")
-    found = reach_of(work, person_id, tuple(bot.platforms))
-    return Address(person_id, found.platform, tuple(sorted(found.data.items()))) if found else None
+        if not follow:
+            outbox.tell_stuck(work, "message", claim.id)
+        if told and tellings.as_things_stand(work, claim.id, TELLERS) != ready.plain:
+            outbox.show_again(work, claim.id)  # what it says changed while it was on its way
+        metrics.SENT.inc()
+        metrics.SENT_AGAIN.inc(int(claim.again))
+        log.info("message.sent", message=claim.id, nudges=len(told), again=claim.again)

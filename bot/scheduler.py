@@ -3,51 +3,104 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy.exc import OperationalError
 
+from bot import metrics
 from bot.dispatcher import dispatch
 from bot.logs import log
+from bot.nightly import compare_some, once_a_night
 from bot.wiring import Bot
 from handlers.attend import attend
-from storage import duties, obligations
+from policy.facts import Subject
+from storage import duties, obligations, outbox
+from storage.work import Work
+
+#: How long what failed is left alone before it is tried again.
+SET_ASIDE = timedelta(hours=1)
+
+Item = TypeVar("Item")
 
 
 def tick(bot: Bot) -> int:
-    """Assesses and attends to all that is due at the clock's moment; how many things that was."""
+    """Assesses and attends to all that is due at the clock's moment, unless asked to stop; how many things that was."""
     done = 0
-    while batch := _reassess_some(bot):
-        done += batch
-    while batch := _attend_some(bot):
-        done += batch
+    for some in (_reassess_some, once_a_night, _attend_some):
+        while not bot.pulse.stopping.is_set() and (batch := some(bot)):
+            done += batch
+            bot.pulse.beat()
     return done
 
 
 def _reassess_some(bot: Bot) -> int:
     """One batch of subjects whose stored answer may no longer hold, in a transaction of its own."""
     with bot.look() as work:
-        if not obligations.due_subjects(work, 1):
-            return 0
-    with bot.work() as work:
         subjects = obligations.due_subjects(work)
-        obligations.reassess(work, subjects)
+    if subjects:
+        _carefully(bot, subjects, obligations.reassess, _set_subject_aside)
     return len(subjects)
 
 
 def _attend_some(bot: Bot) -> int:
     with bot.look() as work:
         ids = duties.needing_attention(work)
-    for obligation_id in ids:
-        with bot.work() as work:
-            attend(work, obligation_id)
+    if ids:
+        _carefully(bot, ids, _attend, _set_obligation_aside)
     return len(ids)
+
+
+def _attend(work: Work, ids: Sequence[int]) -> None:
+    for obligation_id in ids:
+        attend(work, obligation_id)
+
+
+def _carefully(
+    bot: Bot,
+    items: Sequence[Item],
+    act: Callable[[Work, Sequence[Item]], None],
+    aside: Callable[[Work, Item, datetime], None],
+) -> None:
+    """All in one transaction. When that fails, each half in its own: what fails alone must not stop the others, so it
+    is set aside until later, in the log and named to the administrators."""
+    try:
+        with bot.work() as work:
+            act(work, items)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - named, and nothing of it was kept
+        if len(items) == 1:
+            log.error("tick.stuck", item=str(items[0]), error=type(error).__name__, exc_info=error)
+            with bot.work() as work:
+                aside(work, items[0], work.now + SET_ASIDE)
+            return
+        half = len(items) // 2
+        for some in (items[:half], items[half:]):
+            _carefully(bot, some, act, aside)
+
+
+def _set_subject_aside(work: Work, subject: Subject, until: datetime) -> None:
+    obligations.reassess_later(work, subject, until)
+    outbox.tell_stuck(work, str(subject.kind), subject.id)
+
+
+def _set_obligation_aside(work: Work, obligation_id: int, until: datetime) -> None:
+    duties.attended(work, obligation_id, until)
+    outbox.tell_stuck(work, "obligation", obligation_id)
 
 
 async def run_once(bot: Bot) -> None:
     """What the real scheduler calls: a tick, then whatever it left to send."""
-    done = await asyncio.to_thread(tick, bot)
-    sent = await dispatch(bot)
+    with bot.pulse.ticking():
+        done = await asyncio.to_thread(tick, bot)
+        sent = await dispatch(bot)
+        await asyncio.to_thread(compare_some, bot)
+    metrics.TICKS.inc()
+    metrics.DUE.inc(done)
     if done or sent:
         log.info("tick", due=done, sent=sent)
 

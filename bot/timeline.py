@@ -22,13 +22,14 @@ async def settle_now(bot: Bot) -> None:
 
 
 async def advance(bot: Bot, clock: MovableClock, to: datetime) -> None:
-    """Stops at each moment at which something is due, then at ``to``."""
+    """Stops at each moment at which something is due, then at ``to``. Raises RuntimeError where that would not end."""
     await settle_now(bot)
-    while True:
-        following = await asyncio.to_thread(next_moment, bot)
-        if following is None or following > to:
-            break
-        clock.move_to(max(following, clock.now()))
+    while (following := await asyncio.to_thread(next_moment, bot)) is not None and following <= to:
+        if following <= clock.now():
+            raise RuntimeError(
+                f"what was due at {following.isoformat()} is still due after it was attended to"
+            )
+        clock.move_to(following)
         await settle_now(bot)
     clock.move_to(max(to, clock.now()))
     await settle_now(bot)

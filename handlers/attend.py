@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import clock_acts
 from policy.nudges import Planned, plan
-from policy.ruleset import Nudge
+from policy.ruleset import Delivery, Nudge
 from storage import duties, outbox, people
 from storage.duties import Kept
 from storage.obligations import given_steps
@@ -14,39 +14,45 @@ from storage.work import Work
 def attend(work: Work, obligation_id: int) -> None:
     """Gives every nudge of one obligation that is due; of several for the same role only the latest."""
     kept = duties.of(work, obligation_id)
-    planned = [p for p in _plan(work, kept) if p.nudge.step not in given_steps(work, obligation_id)]
+    given = given_steps(work, [obligation_id])[obligation_id]
+    planned = [p for p in _plan(work, kept) if p.nudge.step not in given]
     ready = [p for p in planned if p.at <= work.now]
-    for one in ready:
-        if any(
-            later.nudge.tell == one.nudge.tell and one.nudge.tell for later in ready[ready.index(one) + 1 :]
-        ):
-            outbox.skip(work, obligation_id, one.nudge.step, "a later one was due")
-        else:
-            give(work, kept, one.nudge)
     duties.attended(work, obligation_id, min((p.at for p in planned if p.at > work.now), default=None))
+    for number, one in enumerate(ready):
+        if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
+            outbox.skip(work, obligation_id, one.nudge.step, outbox.OVERTAKEN)
+        else:
+            give(work, kept, one)
 
 
 def _plan(work: Work, kept: Kept) -> tuple[Planned, ...]:
     return plan(work.rules, work.calendar, kept.obligation)
 
 
-def give(work: Work, kept: Kept, nudge: Nudge) -> None:
+def give(work: Work, kept: Kept, planned: Planned) -> None:
+    nudge = planned.nudge
     if nudge.do:
         outbox.skip(work, kept.id, nudge.step, "done by the clock")
         clock_acts.ACTS[nudge.do](work, kept)
         return
     assert nudge.tell
     for recipient in recipients(work, kept, nudge):
-        outbox.tell(work, telling(kept, nudge, recipient))
+        outbox.tell(work, telling(kept, nudge, recipient, _send(work, planned)))
 
 
-def telling(kept: Kept, nudge: Nudge, recipient_id: int) -> outbox.Telling:
+def _send(work: Work, planned: Planned) -> Delivery:
+    """What should have been told on an earlier day goes with the day's digest: late is not a burst."""
+    late = work.calendar.day_of(planned.at) < work.today
+    return Delivery.DAY if late and planned.nudge.send is Delivery.OWN else planned.nudge.send
+
+
+def telling(kept: Kept, nudge: Nudge, recipient_id: int, send: Delivery) -> outbox.Telling:
     return outbox.Telling(
         recipient_id=recipient_id,
         kind=f"{kept.obligation.key.duty.split(':')[0]}.{nudge.step}",
         source=f"obligation:{kept.id}",
         step=nudge.step,
-        send=nudge.send,
+        send=send,
         data={"tell": str(nudge.tell)},
         obligation_id=kept.id,
         due=kept.obligation.due,
@@ -55,11 +61,12 @@ def telling(kept: Kept, nudge: Nudge, recipient_id: int) -> outbox.Telling:
 
 
 def recipients(work: Work, kept: Kept, nudge: Nudge) -> list[int]:
-    """Who is told: the role's person; with nobody there, the administrators. An escalation passes over the absent."""
+    """Who is told: the role's person; with nobody there, the administrators, and without one the policy's owner. An
+    escalation passes over the absent."""
     o = kept.obligation
     first = people.resolve(work, str(nudge.tell), o.worker_id, o.holder_id)
     if first is None:
-        return people.administrators(work)
+        return people.administrators(work) or people.policy_owners(work)
     if not nudge.goes_up:
         return [first]
     return [standing_in(work, first)]

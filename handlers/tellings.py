@@ -32,11 +32,9 @@ def compose(
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     told, dropped = [], []
     for nudge in outbox.nudges_of(work, message_id):
-        if nudge.dropped:
-            continue
         said, why = say(work, nudge, tellers)
         if said is None:
-            dropped.append((nudge.id or 0, why))
+            dropped.append((nudge.id, why))
         else:
             nudge.data = {**nudge.data, "title": said.title}  # what it is called once it is settled
             told.append(said)
@@ -48,8 +46,8 @@ def say(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> tuple[Told | No
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
         return None, kept.state
-    if kept and kept.obligation.due != nudge.due:
-        return None, "moved"
+    if kept and not nudge.sent_at and kept.obligation.due != nudge.due:
+        return None, "moved"  # its step is planned again for the new day; one already sent shows that day
     told = tellers[nudge.kind.split(".")[0]](work, Telling(nudge, kept))
     return told, "" if told else "no longer true"
 
@@ -60,17 +58,15 @@ def as_things_stand(work: Work, message_id: int, tellers: dict[str, Teller]) -> 
 
 
 def _standing(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> Told:
-    told, why = say(work, nudge, tellers)
+    told, _ = say(work, nudge, tellers)
     if told is not None:
         return told
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
-    return Told(str(nudge.data.get("title", "Settled")), "Settled", (Note((ending(kept, why),)),))
+    return Told(str(nudge.data.get("title", "Settled")), "Settled", (Note((ending(kept),)),))
 
 
-def ending(kept: Kept | None, why: str) -> str:
+def ending(kept: Kept | None) -> str:
     """One line on how a matter ended."""
     if kept and kept.state == "met" and kept.met_on:
         return f"Done on {kept.met_on.day} {kept.met_on:%B}. Nothing more is needed."
-    return {"moved": "The date has moved; there will be a new reminder."}.get(
-        why, "This is settled. Nothing more is needed."
-    )
+    return "This is settled. Nothing more is needed."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
 
 #: Seconds that a writer waits for another on SQLite.
@@ -16,8 +16,8 @@ BUSY_SECONDS = 30
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``. Nothing is created or migrated."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        return create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begins)
     return engine
@@ -39,14 +39,22 @@ def _sqlite_begins(connection: Connection) -> None:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A write transaction, committed at the end and rolled back on any error."""
+    """A write transaction, committed at the end and rolled back on any error. One at a time, on both databases: what
+    it reads stays true until it commits, so no two act on the same facts. Raises OperationalError after BUSY_SECONDS."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(_ALONE)
         yield connection
+
+
+#: PostgreSQL's counterpart of ``BEGIN IMMEDIATE``: held until the transaction ends, and by one in each database.
+_ALONE = text(f"SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', true), pg_advisory_xact_lock(7374921)")
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view; whatever is written inside it is rolled back."""
-    with engine.connect() as connection, connection.begin() as transaction:
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection, connection.begin() as transaction:
         yield connection
         transaction.rollback()

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -66,12 +66,16 @@ def _grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any
     return grouped
 
 
-def _open_since(kind: SubjectKind) -> Any:
-    """By subject: the day on which its oldest open obligation started."""
+def _open_since(kind: SubjectKind, ids: Sequence[int]) -> Any:
+    """By subject, of these: the day on which its oldest open obligation started."""
     o = t.ObligationRow
     return (
         select(col(o.subject_id).label("id"), func.min(o.started).label("since"))
-        .where(col(o.subject_kind) == str(kind), col(o.state).in_(("waiting", "running")))
+        .where(
+            col(o.subject_kind) == str(kind),
+            col(o.subject_id).in_(ids),
+            col(o.state).in_(("waiting", "running")),
+        )
         .group_by(col(o.subject_id))
         .subquery()
     )
@@ -93,7 +97,7 @@ def _cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
             service=case.service,
             categories=frozenset(case.categories.split()),
             first_allocated=Allocation(given[0].id, given[0].since) if given else None,
-            worker_id=next((a.worker_id for a in reversed(given) if a.until is None), None),
+            worker_id=next((a.worker_id for a in reversed(given) if _holds(a, work.today)), None),
             closed_on=case.closed_on,
             plan_every_months=case.plan_every_months,
             discussions=tuple(
@@ -105,6 +109,11 @@ def _cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
                 for i in intervals.get(case.id, ())
             ),
         )
+
+
+def _holds(allocation: SqlRow[Any], on: date) -> bool:
+    """Whether the case is this worker's on a day; ``until`` is the last one."""
+    return bool(allocation.since <= on and (allocation.until is None or allocation.until >= on))
 
 
 def _allocations(ids: Sequence[int]) -> Select[Any]:
@@ -122,7 +131,7 @@ def _case_discussions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
         order_by=(col(d.on).desc(), col(d.id).desc()),
     )
     ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(ids)).subquery()
-    since = _open_since(SubjectKind.CASE)
+    since = _open_since(SubjectKind.CASE, ids)
     query = (
         select(ranked)
         .outerjoin(since, since.c.id == ranked.c.case_id)
@@ -148,7 +157,11 @@ def _people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
         for row in _rows(
             work,
             select(col(r.supervisor_id))
-            .where(col(r.supervisor_id).in_(ids), col(r.until).is_(None))
+            .where(
+                col(r.supervisor_id).in_(ids),
+                col(r.since) <= work.today,
+                or_(col(r.until).is_(None), col(r.until) >= work.today),
+            )
             .distinct(),
         )
     }
@@ -175,19 +188,19 @@ def _people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
 
 def _relationship(row: SqlRow[Any]) -> Relationship:
     often = parse_period(row.more_often) if row.more_often else None
-    return Relationship(row.id, row.supervisor_id, row.since, row.professional, often)
+    return Relationship(row.id, row.supervisor_id, row.since, row.professional, often, row.until)
 
 
 def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
     s = t.Session
     nth = func.row_number().over(
-        partition_by=col(s.supervisee_id), order_by=(col(s.held_on).desc(), col(s.id).desc())
+        partition_by=(col(s.supervisee_id), col(s.kind)), order_by=(col(s.held_on).desc(), col(s.id).desc())
     )
     base = select(
         col(s.id), col(s.supervisee_id), col(s.kind), col(s.held_on), col(s.minutes), nth.label("nth")
     )
     ranked = base.where(col(s.supervisee_id).in_(ids), col(s.held_on).is_not(None)).subquery()
-    since = _open_since(SubjectKind.PERSON)
+    since = _open_since(SubjectKind.PERSON, ids)
     query = (
         select(ranked)
         .outerjoin(since, since.c.id == ranked.c.supervisee_id)
@@ -357,6 +370,56 @@ _LOADERS: dict[SubjectKind, Callable[[Work, Sequence[int]], Iterator[Facts]]] = 
     SubjectKind.PERSON: _people,
     SubjectKind.SESSION: _sessions,
     SubjectKind.ABSENCE: _absences,
+}
+
+
+# What changes by the calendar alone
+
+
+def changes_to_come(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
+    """The first day after today on which what is loaded differs because a stored fact begins or ends: an allocation;
+    for whether somebody supervises, and for whom an absence concerns, a relationship."""
+    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
+    for subject in subjects:
+        by_kind[subject.kind].append(subject.id)
+    found: dict[Subject, date] = {}
+    for kind, query in _STRETCHES.items():
+        for row in _rows(work, query(by_kind[kind])) if by_kind[kind] else []:
+            last: list[date | None] = list(row[2:])
+            ends = [day + timedelta(days=1) for day in last if day]
+            days = [day for day in (row.since, *ends) if day > work.today]
+            if days:
+                subject = Subject(kind, row.id)
+                found[subject] = min([*days, found.get(subject, date.max)])
+    return found
+
+
+def _held_cases(ids: Sequence[int]) -> Any:
+    a = t.Allocation
+    return select(col(a.case_id).label("id"), col(a.since), col(a.until)).where(col(a.case_id).in_(ids))
+
+
+def _supervised(ids: Sequence[int]) -> Any:
+    r = t.Relationship
+    return select(col(r.supervisor_id).label("id"), col(r.since), col(r.until)).where(
+        col(r.supervisor_id).in_(ids)
+    )
+
+
+def _concerned(ids: Sequence[int]) -> Any:
+    a, r, p = t.Absence, t.Relationship, t.Person
+    return (
+        select(col(a.id), col(r.since), col(r.until), col(p.left_on))
+        .join(r.__table__, col(r.supervisor_id) == col(a.person_id))
+        .join(p.__table__, col(p.id) == col(r.supervisee_id))
+        .where(col(a.id).in_(ids))
+    )
+
+
+_STRETCHES: dict[SubjectKind, Callable[[Sequence[int]], Any]] = {
+    SubjectKind.CASE: _held_cases,
+    SubjectKind.PERSON: _supervised,
+    SubjectKind.ABSENCE: _concerned,
 }
 
 

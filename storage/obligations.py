@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, func, literal, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -18,7 +18,7 @@ from policy.nudges import plan
 from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
 from storage import outbox
 from storage import tables as t
-from storage.facts import load
+from storage.facts import changes_to_come, load
 from storage.work import AT_ONCE, Work, upsert
 
 _OPEN = ("waiting", "running")
@@ -35,11 +35,10 @@ def settle(work: Work, subjects: Iterable[Subject]) -> None:
 
 
 def mark(work: Work, subjects: Sequence[Subject]) -> None:
-    rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": work.now} for s in subjects]
-    statement = upsert(work, t.SubjectRow.__table__).on_conflict_do_update(
-        index_elements=["kind", "ref_id"], set_={"reassess_at": work.now}
+    _set_reassess_at(
+        work,
+        [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": work.now} for s in subjects],
     )
-    work.connection.execute(statement, rows)
 
 
 def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
@@ -55,12 +54,13 @@ def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
 
 
 def next_moment(work: Work) -> datetime | None:
-    """The next instant at which anything is due: an assessment, a nudge, a message. Three indexed looks."""
+    """The next instant at which anything is due: an assessment, a nudge, a message, the night. Four indexed looks."""
     s, o, m = t.SubjectRow, t.ObligationRow, t.Message
     looks = (
         select(func.min(s.reassess_at)).where(col(s.reassess_at).is_not(None)),
         select(func.min(o.next_attention)).where(col(o.next_attention).is_not(None)),
-        select(func.min(m.not_before)).where(col(m.state).in_(("pending", "sending"))),
+        select(func.min(m.not_before)).where(outbox.UNSENT),
+        select(col(t.Council.nightly_at)),
     )
     found = [work.connection.execute(query).scalar() for query in looks]
     return min((at for at in found if at is not None), default=None)
@@ -186,7 +186,7 @@ def step_to_json(step: Step) -> dict[str, Any]:
 
 
 def step_from_json(data: dict[str, Any]) -> Step:
-    days = {k: date.fromisoformat(data[k]) for k in ("on", "result") if k in data}
+    days: dict[str, Any] = {k: date.fromisoformat(data[k]) for k in ("on", "result") if k in data}
     return Step(**{**data, **days})
 
 
@@ -212,8 +212,8 @@ def obligation_of(row: Any) -> Obligation:
 def _write(work: Work, changes: _Changes) -> None:
     if changes.opened:
         _open(work, changes.opened)
-    for row, obligation in changes.changed:
-        _change(work, row, obligation)
+    if changes.changed:
+        _change(work, changes.changed)
     if changes.ended:
         _end(work, changes.ended)
     moved = [row.id for row, o in changes.changed if row.due != o.due]
@@ -244,31 +244,70 @@ def _first_attention(work: Work, obligation: Obligation) -> datetime | None:
     return next((p.at for p in plan(work.rules, work.calendar, obligation)), None)
 
 
-def _change(work: Work, row: SqlRow[Any], obligation: Obligation) -> None:
-    """The same key keeps its nudges: sent ones stay sent, unsent ones are planned again. A moved date is logged."""
-    o = t.ObligationRow
-    if row.due != obligation.due:
-        drop_unsent(work, [row.id])
-        before = {"due": row.due.isoformat() if row.due else None, "derivation": row.derivation}
-        after = {
-            "due": obligation.due.isoformat() if obligation.due else None,
-            "derivation": [step_to_json(s) for s in obligation.derivation],
-        }
-        work.log("obligation.moved", obligation.key.subject, duty=row.duty, before=before, after=after)
-    done = given_steps(work, row.id)
-    at = next((p.at for p in plan(work.rules, work.calendar, obligation) if p.nudge.step not in done), None)
-    work.connection.execute(
-        update(o).where(col(o.id) == row.id).values(**columns(work, obligation), next_attention=at)
-    )
+def _change(work: Work, changed: Sequence[tuple[SqlRow[Any], Obligation]]) -> None:
+    """The same key keeps its nudges: sent ones stay sent, unsent ones are planned again where the date moved or the
+    matter became somebody else's. A moved date is logged."""
+    for some in batched([row.id for row, o in changed if _moved(row, o)], 200):
+        drop_unsent(work, some)
+    for row, obligation in changed:
+        if row.due != obligation.due:
+            _log_moved(work, row, obligation)
+    given = given_steps(work, [row.id for row, _ in changed])
+    rows = [_changed_row(work, row, obligation, given[row.id]) for row, obligation in changed]
+    table = t.ObligationRow.__table__
+    values = {name: bindparam(f"b_{name}", type_=table.c[name].type) for name in _COLUMNS}
+    work.connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(values), rows)
 
 
-def given_steps(work: Work, obligation_id: int) -> set[str]:
-    """The steps of an obligation that were planned and not dropped because the date moved."""
-    n = t.Nudge
-    query = select(col(n.step)).where(
-        col(n.obligation_id) == obligation_id, (col(n.dropped).is_(None)) | (col(n.dropped) != "moved")
-    )
-    return set(work.connection.execute(query).scalars())
+#: The columns of an open obligation that an assessment may change.
+_COLUMNS = (
+    "rule",
+    "version",
+    "answers",
+    "state",
+    "started",
+    "due",
+    "target",
+    "waiting_for",
+    "worker_id",
+    "holder_id",
+    "ready_at",
+    "derivation",
+    "next_attention",
+)
+
+
+def _moved(row: SqlRow[Any], o: Obligation) -> bool:
+    """Whether what was planned of it no longer fits: its day, or whose it is."""
+    before = (row.due, row.ready_at, row.answers, row.worker_id, row.holder_id)
+    return before != (o.due, o.not_before, str(o.answers), o.worker_id, o.holder_id)
+
+
+def _changed_row(work: Work, row: SqlRow[Any], obligation: Obligation, given: set[str]) -> dict[str, Any]:
+    planned = plan(work.rules, work.calendar, obligation)
+    at = next((p.at for p in planned if p.nudge.step not in given), None)
+    values = {**columns(work, obligation), "next_attention": at}
+    return {"b_id": row.id, **{f"b_{name}": values[name] for name in _COLUMNS}}
+
+
+def _log_moved(work: Work, row: SqlRow[Any], o: Obligation) -> None:
+    before = {"due": row.due.isoformat() if row.due else None, "derivation": row.derivation}
+    after = {
+        "due": o.due.isoformat() if o.due else None,
+        "derivation": [step_to_json(s) for s in o.derivation],
+    }
+    work.log("obligation.moved", o.key.subject, duty=row.duty, before=before, after=after)
+
+
+def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]]:
+    """By obligation: the steps that were sent, wait to be, or need no telling. One dropped unsent is planned again."""
+    n, found = t.Nudge, defaultdict[int, set[str]](set)
+    stands = or_(col(n.dropped).is_(None), col(n.sent_at).is_not(None), col(n.kind) == "skipped")
+    for some in batched(obligation_ids, 500):
+        query = select(col(n.obligation_id), col(n.step)).where(col(n.obligation_id).in_(some), stands)
+        for row in work.connection.execute(query):
+            found[row.obligation_id].add(row.step)
+    return found
 
 
 def _end(work: Work, ended: list[dict[str, Any]]) -> None:
@@ -283,14 +322,17 @@ def _end(work: Work, ended: list[dict[str, Any]]) -> None:
 
 
 def drop_unsent(work: Work, obligation_ids: Sequence[int]) -> None:
-    """Nudges not yet sent are forgotten, so that the new date plans its own."""
+    """Nudges of which nothing can have arrived are forgotten, and steps that a later one overtook: the new date plans
+    its own. What the clock did stays done."""
     n, m = t.Nudge, t.Message
-    pending = select(col(m.id)).where(col(m.state) == "pending")
-    work.connection.execute(
-        delete(n).where(
-            col(n.obligation_id).in_(obligation_ids), col(n.sent_at).is_(None), col(n.message_id).in_(pending)
-        )
+    untried = select(col(m.id)).where(
+        col(m.id) == col(n.message_id), col(m.state) == "pending", col(m.attempts) == 0
     )
+    unsent = and_(col(n.sent_at).is_(None), col(n.dropped).is_(None), untried.exists())
+    statement = delete(n).where(
+        col(n.obligation_id).in_(obligation_ids), or_(unsent, col(n.dropped) == outbox.OVERTAKEN)
+    )
+    work.connection.execute(statement)
 
 
 def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
@@ -299,18 +341,33 @@ def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
 
 
 def _schedule(work: Work, subjects: Sequence[Subject], fresh: dict[Subject, Assessment]) -> None:
-    """``reassess_at``: the midnight at which the answer stops holding."""
+    """``reassess_at``: the midnight at which the answer stops holding, by the rules or by a fact that begins or ends
+    on a day to come. Never today's, so that a tick always ends."""
+    boundaries = changes_to_come(work, subjects)
     rows = []
     for subject in subjects:
-        until = fresh[subject].holds_until if subject in fresh else None
-        at = work.calendar.start_of(until) if until else None
+        until = [
+            d
+            for d in (fresh[subject].holds_until if subject in fresh else None, boundaries.get(subject))
+            if d
+        ]
+        at = work.calendar.start_of(max(min(until), work.today + timedelta(days=1))) if until else None
         rows.append({"kind": str(subject.kind), "ref_id": subject.id, "revision": 1, "reassess_at": at})
+    _set_reassess_at(work, rows)
+
+
+def _set_reassess_at(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     insert = upsert(work, t.SubjectRow.__table__)
-    work.connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=["kind", "ref_id"], set_={"reassess_at": insert.excluded["reassess_at"]}
-        ),
-        rows,
+    statement = insert.on_conflict_do_update(
+        index_elements=["kind", "ref_id"], set_={"reassess_at": insert.excluded["reassess_at"]}
+    )
+    work.connection.execute(statement, rows)
+
+
+def reassess_later(work: Work, subject: Subject, at: datetime) -> None:
+    """What could not be assessed is tried again then."""
+    _set_reassess_at(
+        work, [{"kind": str(subject.kind), "ref_id": subject.id, "revision": 1, "reassess_at": at}]
     )
 
 

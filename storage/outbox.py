@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, select, text, update
 from sqlmodel import col
 
 from policy.facts import Subject
@@ -19,11 +19,19 @@ from storage.work import Work, upsert
 
 #: How long a claimed message is ours to send before somebody may ask what became of it.
 LEASE = timedelta(seconds=60)
+#: A message that waited longer than this past its moment missed it: everything its reader waits for goes out as one.
+LATE = timedelta(hours=1)
+#: Why a step was passed over: one that came after it was due too. It is planned again when the date moves.
+OVERTAKEN = "a later one was due"
+
+#: In words the databases can hold against their partial indexes, which a bound parameter hides from them.
+UNSENT = text("message.state IN ('pending', 'sending')")
+_UNIQUE = ("source", "step", "recipient_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One reason to tell one person. ``source`` and ``step`` make it unique for that person; ``data``: ids only."""
+    """One reason to tell one person, unique for them by ``source`` and ``step``; ``data`` holds ids only."""
 
     recipient_id: int
     kind: str
@@ -37,10 +45,29 @@ class Telling:
 
 
 def tell(work: Work, telling: Telling) -> bool:
-    """Plans a nudge, once. False if that person was already told this step of it."""
-    nudge = t.Nudge
-    values = {
+    """Plans a nudge, once. False if that person was told this step of it or is about to be.
+
+    One that was dropped unsent, because its date moved or it wasn't true just then, is planned again."""
+    n = t.Nudge
+    insert = upsert(work, n.__table__).values(_planned(work, telling))
+    kept = {name: insert.excluded[name] for name in _planned(work, telling) if name not in _UNIQUE}
+    again = insert.on_conflict_do_update(
+        index_elements=_UNIQUE,
+        set_={**kept, "dropped": None, "message_id": None},
+        where=and_(col(n.dropped).is_not(None), col(n.sent_at).is_(None)),
+    )
+    new = work.connection.execute(again.returning(col(n.id))).scalar()
+    if new is None:
+        return False
+    message = _message_for(work, telling)
+    work.connection.execute(update(n).where(col(n.id) == new).values(message_id=message))
+    return True
+
+
+def _planned(work: Work, telling: Telling) -> dict[str, Any]:
+    return {
         "source": telling.source,
+        "about": _about(telling.source),
         "obligation_id": telling.obligation_id,
         "step": telling.step,
         "kind": telling.kind,
@@ -50,17 +77,10 @@ def tell(work: Work, telling: Telling) -> bool:
         "data": dict(telling.data or {}),
         "planned_at": work.now,
     }
-    insert = (
-        upsert(work, nudge.__table__)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["source", "step", "recipient_id"])
-    )
-    new = work.connection.execute(insert.returning(col(nudge.id))).scalar()
-    if new is None:
-        return False
-    message = _message_for(work, telling)
-    work.connection.execute(update(nudge).where(col(nudge.id) == new).values(message_id=message))
-    return True
+
+
+def _about(source: str) -> str:
+    return ":".join(source.split(":")[:2])
 
 
 def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
@@ -70,28 +90,22 @@ def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
         select(col(o.worker_id), col(o.holder_id)).where(col(o.id) == obligation_id)
     ).one()
     recipient = row.worker_id or row.holder_id or next(iter(people.administrators(work)), None)
-    values = {
-        "source": f"obligation:{obligation_id}",
-        "obligation_id": obligation_id,
-        "step": step,
-        "kind": "skipped",
-        "recipient_id": recipient,
-        "goes_up": False,
-        "data": {},
-        "planned_at": work.now,
-        "dropped": why,
-    }
-    work.connection.execute(
-        upsert(work, t.Nudge.__table__)
-        .values(values)
-        .on_conflict_do_nothing(index_elements=["source", "step", "recipient_id"])
+    if recipient is None:
+        return
+    telling = Telling(recipient, "skipped", f"obligation:{obligation_id}", step, obligation_id=obligation_id)
+    insert = upsert(work, t.Nudge.__table__).values({**_planned(work, telling), "dropped": why})
+    again = insert.on_conflict_do_update(
+        index_elements=_UNIQUE,
+        set_={"kind": "skipped", "dropped": why},
+        where=and_(col(t.Nudge.dropped).is_not(None), col(t.Nudge.sent_at).is_(None)),
     )
+    work.connection.execute(again)
 
 
 def _message_for(work: Work, telling: Telling) -> int:
     who = people.person(work, telling.recipient_id)
     if telling.send is Delivery.URGENT:
-        return _new_message(work, who.id, work.now)
+        return _new_message(work, who.id, work.now, urgent=True)
     at = people.next_working_moment(work, who)
     if telling.send is Delivery.OWN:
         return _new_message(work, who.id, at)
@@ -99,52 +113,63 @@ def _message_for(work: Work, telling: Telling) -> int:
 
 
 def _batched(work: Work, who: people.Person, at: datetime) -> int:
-    """The person's message of that working day; once it has gone, the next day's."""
+    """The person's message of that working day; once its sending has begun, the next day's."""
     m = t.Message
-    for _ in range(2):
-        batch = f"{who.id}:{work.calendar.day_of(at)}"
-        found = work.connection.execute(select(col(m.id), col(m.state)).where(col(m.batch) == batch)).first()
+    while True:
+        day = work.calendar.day_of(at)
+        query = select(col(m.id), col(m.state), col(m.attempts)).where(col(m.batch) == _batch(who.id, day))
+        found = work.connection.execute(query).first()
         if found is None:
-            return _new_message(work, who.id, at, batch)
-        if found.state == "pending":
+            return _new_message(work, who.id, at, batch=_batch(who.id, day))
+        if found.state == "pending" and not found.attempts:
             return int(found.id)
-        day = people.next_day_worked(work, who, work.calendar.day_of(at))
-        at = work.calendar.at(day, work.rules.practice.day_starts)
-    batch = f"{who.id}:{work.calendar.day_of(at)}"
-    found = work.connection.execute(
-        select(col(m.id)).where(col(m.batch) == batch, col(m.state) == "pending")
-    ).first()
-    return int(found.id) if found else _new_message(work, who.id, at)
+        at = work.calendar.at(people.next_day_worked(work, who, day), work.rules.practice.day_starts)
 
 
-def _new_message(work: Work, recipient_id: int, at: datetime, batch: str | None = None) -> int:
-    row = t.Message(key=secrets.token_urlsafe(12), recipient_id=recipient_id, not_before=at, batch=batch)
-    work.add(row)
-    assert row.id is not None
-    return row.id
+def _batch(person_id: int, day: date) -> str:
+    return f"{person_id}:{day}"
+
+
+def _new_message(work: Work, recipient_id: int, at: datetime, **values: Any) -> int:
+    row = t.Message(key=secrets.token_urlsafe(12), recipient_id=recipient_id, not_before=at, **values)
+    return work.add(row).id
 
 
 def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[int] = ()) -> None:
     """Messages already sent about these matters are shown again as things now stand.
 
     An event's source begins with its subject (``session:12:…``), an obligation's is ``obligation:7``."""
-    n, m = t.Nudge, t.Message
-    about = [_source_of(s) for s in subjects]
-    about.append(col(n.source).in_([f"obligation:{i}" for i in obligation_ids]))
-    shown = select(col(n.message_id)).where(or_(*about), col(n.sent_at).is_not(None)).distinct()
-    waiting = select(col(m.replaces_id)).where(col(m.state) == "pending", col(m.replaces_id).is_not(None))
-    sent = select(col(m.id), col(m.recipient_id)).where(
-        col(m.id).in_(shown), col(m.state) == "sent", col(m.id).not_in(waiting)
+    n = t.Nudge
+    about = [f"{s.kind}:{s.id}" for s in subjects] + [f"obligation:{i}" for i in obligation_ids]
+    shown = select(col(n.message_id)).where(col(n.about).in_(about), col(n.sent_at).is_not(None)).distinct()
+    for message_id in work.connection.execute(shown).scalars().all():
+        if message_id is not None:
+            show_again(work, message_id)
+
+
+def show_again(work: Work, message_id: int) -> None:
+    """A message that was sent is to be shown as things stand, unless that is already to be done."""
+    m = t.Message
+    waiting = select(col(m.id)).where(UNSENT, col(m.replaces_id) == message_id, col(m.state) == "pending")
+    sent = select(col(m.recipient_id)).where(col(m.id) == message_id, col(m.state) == "sent")
+    recipient = work.connection.execute(sent).scalar()
+    if recipient is not None and work.connection.execute(waiting).first() is None:
+        _new_message(work, recipient, work.now, replaces_id=message_id)
+
+
+def latest(work: Work, kind: str, source: str) -> tuple[int, datetime, dict[str, Any]] | None:
+    """The newest nudge of a kind whose source begins with ``source`` and a colon: its id, when it was planned, and
+    its ids."""
+    n = t.Nudge
+    begins = col(n.source).startswith(f"{source}:", autoescape=True)
+    query = (
+        select(col(n.id), col(n.planned_at), col(n.data))
+        .where(col(n.about) == _about(source), col(n.kind) == kind, begins)
+        .order_by(col(n.id).desc())
+        .limit(1)
     )
-    for row in work.connection.execute(sent).all():
-        key = secrets.token_urlsafe(12)
-        work.add(t.Message(key=key, recipient_id=row.recipient_id, not_before=work.now, replaces_id=row.id))
-
-
-def _source_of(subject: Subject) -> Any:
-    """Sources that begin with the subject, as a range that the index serves."""
-    start = f"{subject.kind}:{subject.id}"
-    return and_(col(t.Nudge.source) >= f"{start}:", col(t.Nudge.source) < f"{start};")
+    row = work.connection.execute(query).first()
+    return (row.id, row.planned_at, row.data) if row else None
 
 
 # Sending
@@ -155,10 +180,7 @@ def due_messages(work: Work, limit: int = 200) -> list[int]:
     m = t.Message
     query = (
         select(col(m.id))
-        .where(
-            col(m.state).in_(("pending", "sending")),
-            col(m.not_before) <= work.now,
-        )
+        .where(UNSENT, col(m.not_before) <= work.now)
         .order_by(col(m.not_before), col(m.id))
         .limit(limit)
     )
@@ -167,70 +189,76 @@ def due_messages(work: Work, limit: int = 200) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that is ours to send. ``again``: an earlier attempt may have arrived."""
+    """A message that is ours to send. ``again``: an earlier attempt may have arrived; ``late``: its moment is past."""
 
     id: int
     key: str
     recipient_id: int
     attempts: int
     again: bool
+    urgent: bool
+    late: bool
     replaces_id: int | None
-    card: str | None
 
 
 def claim(work: Work, message_id: int) -> Claimed | None:
     """Takes a message in one conditional update, the attempt counted before the call; None if another was quicker."""
     m = t.Message
-    before = work.connection.execute(select(m.__table__).where(col(m.id) == message_id)).one()
+    before = work.connection.execute(select(col(m.not_before)).where(col(m.id) == message_id)).scalar_one()
     taken = work.connection.execute(
         update(m)
-        .where(
-            col(m.id) == message_id, col(m.state).in_(("pending", "sending")), col(m.not_before) <= work.now
-        )
+        .where(col(m.id) == message_id, UNSENT, col(m.not_before) <= work.now)
         .values(state="sending", not_before=work.now + LEASE, attempts=col(m.attempts) + 1)
-    )
-    if taken.rowcount != 1:
+        .returning(col(m.key), col(m.recipient_id), col(m.attempts), col(m.urgent), col(m.replaces_id))
+    ).first()
+    if taken is None:
         return None
-    again = before.attempts > 0
+    again, late = taken.attempts > 1, work.now - before > LATE
     return Claimed(
         message_id,
-        before.key,
-        before.recipient_id,
-        before.attempts + 1,
+        taken.key,
+        taken.recipient_id,
+        taken.attempts,
         again,
-        before.replaces_id,
-        before.card,
+        taken.urgent,
+        late,
+        taken.replaces_id,
     )
 
 
 def nudges_of(work: Work, message_id: int) -> list[t.Nudge]:
+    """The nudges that a message carries, those dropped left out."""
     n = t.Nudge
-    return list(
-        work.orm.execute(select(n).where(col(n.message_id) == message_id).order_by(col(n.id))).scalars()
-    )
+    query = select(n).where(col(n.message_id) == message_id, col(n.dropped).is_(None)).order_by(col(n.id))
+    return list(work.orm.execute(query).scalars())
 
 
 def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:
-    """Nudges that are no longer true, each with its reason; a moved one may be planned again."""
+    """Nudges that are no longer true, each with its reason; of one whose date moved, the new day is planned."""
+    n, o = t.Nudge, t.ObligationRow
+    work.orm.flush()
     for nudge_id, why in dropped:
-        work.connection.execute(update(t.Nudge).where(col(t.Nudge.id) == nudge_id).values(dropped=why))
+        work.connection.execute(update(n).where(col(n.id) == nudge_id).values(dropped=why))
+    moved = select(col(n.obligation_id)).where(col(n.id).in_([i for i, why in dropped if why == "moved"]))
+    work.connection.execute(update(o).where(col(o.id).in_(moved)).values(next_attention=work.now))
+    work.orm.expire_all()
 
 
-def redirect(work: Work, nudge: t.Nudge, recipient_id: int) -> None:
+def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
     """The nudge goes to somebody else in the same words, once."""
     telling = Telling(
         recipient_id,
         nudge.kind,
         nudge.source,
         nudge.step,
-        Delivery.OWN,
+        send,
         nudge.data,
         nudge.obligation_id,
         nudge.due,
         nudge.goes_up,
     )
     tell(work, telling)
-    work.orm.delete(nudge)
+    nudge.dropped = "went to somebody else"
     work.orm.flush()
 
 
@@ -241,42 +269,120 @@ def worker_of(work: Work, obligation_id: int) -> int | None:
 
 def tell_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:
     """Names somebody who cannot be reached to every administrator, once a day for each."""
+    source = f"person:{person_id}:unreachable:{work.today}"
+    data = {"person": person_id, "why": why, "message": message_id}
     for administrator in people.administrators(work):
-        if administrator == person_id:
-            continue
-        source = f"person:{person_id}:unreachable:{work.today}"
-        data = {"person": person_id, "why": why, "message": message_id}
-        tell(work, Telling(administrator, "unreachable", source, "unreachable", Delivery.DAY, data))
+        if administrator != person_id:
+            tell(work, Telling(administrator, "unreachable", source, "unreachable", Delivery.DAY, data))
 
 
-def keep_card(work: Work, message_id: int, card: str) -> None:
-    """The sealed card, kept from before the call until it is known to have arrived: a second try sends the same."""
-    _set(work, message_id, card=card)
+def tell_stuck(work: Work, what: str, number: int) -> None:
+    """Names what the bot could not do, and tries again, to every administrator, once a day for each."""
+    source, data = f"{what}:{number}:stuck:{work.today}", {"what": what, "number": number}
+    for administrator in people.administrators(work):
+        tell(work, Telling(administrator, "stuck", source, "stuck", Delivery.DAY, data))
 
 
-def sent(work: Work, message_id: int, platform: str, reference: str) -> list[t.Nudge]:
-    """Marks a message and its nudges as sent; the nudges, for what follows from their delivery."""
-    _set(work, message_id, state="sent", sent_at=work.now, platform=platform, reference=reference, card=None)
-    told = [n for n in nudges_of(work, message_id) if n.dropped is None]
+def sent(work: Work, message_id: int, platform: str, reference: str, shown: str | None) -> list[t.Nudge]:
+    """Marks a message and its nudges as sent; the nudges, for what follows from their delivery. Only once."""
+    m = t.Message
+    values = {
+        "state": "sent",
+        "sent_at": work.now,
+        "platform": platform,
+        "reference": reference,
+        "shown": shown,
+    }
+    marked = update(m).where(col(m.id) == message_id, col(m.state) == "sending").values(**values)
+    if work.connection.execute(marked).rowcount != 1:
+        return []
+    told = nudges_of(work, message_id)
     for nudge in told:
         nudge.sent_at = work.now
     work.orm.flush()
     return told
 
 
+def now_shows(work: Work, message_id: int, shown: str) -> None:
+    _set(work, message_id, shown=shown)
+
+
 def postpone(work: Work, message_id: int, until: datetime) -> None:
-    """Back to pending, for later: a passing fault, or nobody there."""
+    """Back to pending, for later: a passing fault."""
     _set(work, message_id, state="pending", not_before=until)
 
 
+def wait_until(work: Work, claim: Claimed, at: datetime) -> None:
+    """Back to pending, for the next working hour: no call was made, so none is counted."""
+    _set(work, claim.id, state="pending", not_before=at, attempts=claim.attempts - 1)
+
+
+def hold_until(work: Work, claim: Claimed, at: datetime) -> None:
+    """For somebody who is away: it waits, joined with what else waits for that morning, as one message."""
+    m, batch = t.Message, _batch(claim.recipient_id, work.calendar.day_of(at))
+    query = select(col(m.id), col(m.state), col(m.attempts)).where(col(m.batch) == batch)
+    other = work.connection.execute(query).first()
+    waits = other is not None and other.id != claim.id and other.state == "pending" and not other.attempts
+    if other is not None and waits and not claim.again:
+        _join(work, [claim.id], other.id)
+        return
+    wait_until(work, claim, at)
+    if other is None and not claim.again:
+        _set(work, claim.id, batch=batch)
+
+
+def _join(work: Work, message_ids: Sequence[int], other_id: int) -> None:
+    n = t.Nudge
+    work.orm.flush()
+    work.connection.execute(update(n).where(col(n.message_id).in_(message_ids)).values(message_id=other_id))
+    work.orm.expire_all()
+    for message_id in message_ids:
+        ended(work, message_id, "dropped", "joined another message")
+
+
+def gather(work: Work, claim: Claimed) -> None:
+    """What else this person waits for goes with a message that missed its moment: one digest, not a burst."""
+    m = t.Message
+    others = select(col(m.id)).where(
+        UNSENT,
+        col(m.recipient_id) == claim.recipient_id,
+        col(m.state) == "pending",
+        col(m.not_before) <= work.now,
+        col(m.attempts) == 0,
+        col(m.urgent).is_(False),
+        col(m.replaces_id).is_(None),
+    )
+    ids = list(work.connection.execute(others).scalars())
+    if ids:
+        _join(work, ids, claim.id)
+
+
+def wake(work: Work, who: people.Person) -> None:
+    """After somebody's hours or absence changed: what waits for them moves to their next working hour."""
+    m, at = t.Message, people.next_working_moment(work, who)
+    waits = (UNSENT, col(m.recipient_id) == who.id, col(m.state) == "pending", col(m.replaces_id).is_(None))
+    moved = update(m).where(*waits, col(m.urgent).is_(False), col(m.attempts) == 0, col(m.not_before) != at)
+    work.connection.execute(moved.values(not_before=at))
+
+
 def ended(work: Work, message_id: int, state: str, why: str) -> None:
-    """``dropped``: nothing in it is true any more. ``failed``: it cannot arrive."""
-    _set(work, message_id, state=state, ended_because=why, card=None)
+    """``dropped``: nothing in it is true any more. ``failed``: it cannot arrive. Its day is free for another."""
+    _set(work, message_id, state=state, ended_because=why, batch=None)
 
 
 def _set(work: Work, message_id: int, **values: Any) -> None:
     work.connection.execute(update(t.Message).where(col(t.Message.id) == message_id).values(**values))
 
 
-def message(work: Work, message_id: int) -> t.Message:
-    return work.orm.execute(select(t.Message).where(col(t.Message.id) == message_id)).scalar_one()
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that was sent: whose it is, where it lies and a digest of what it shows."""
+
+    reference: str | None
+    shown: str | None
+
+
+def shown(work: Work, message_id: int) -> Shown:
+    m = t.Message
+    row = work.connection.execute(select(col(m.reference), col(m.shown)).where(col(m.id) == message_id)).one()
+    return Shown(row.reference, row.shown)

@@ -107,6 +107,11 @@ def administrators(work: Work) -> list[int]:
     return list(work.connection.execute(query).scalars())
 
 
+def policy_owners(work: Work) -> list[int]:
+    query = select(col(t.Person.id)).where(col(t.Person.policy_owner), _in_post(work.today)).order_by(col(t.Person.id))
+    return list(work.connection.execute(query).scalars())
+
+
 # The line
 
 
@@ -127,6 +132,17 @@ def _in_force(on: date) -> tuple[Any, ...]:
     return (col(r.since) <= on, or_(col(r.until).is_(None), col(r.until) >= on))
 
 
+def supervisors(work: Work, supervisee_id: int) -> list[int]:
+    """Who supervises this person today: cover or line first, then professional supervisors beside the line."""
+    r = t.Relationship
+    beside = select(col(r.supervisor_id)).where(
+        col(r.supervisee_id) == supervisee_id, col(r.professional), *_in_force(work.today)
+    )
+    now = supervisor_now(work, supervisee_id)
+    found = ([now] if now else []) + list(work.connection.execute(beside.order_by(col(r.id))).scalars())
+    return list(dict.fromkeys(found))
+
+
 def line_above(work: Work, person_id: int) -> Iterator[int]:
     """The managers above someone, nearest first; stops at a loop."""
     seen = {person_id}
@@ -145,8 +161,8 @@ def supervisor_now(work: Work, supervisee_id: int) -> int | None:
     return cover_now(work, supervisee_id, supervisor) or supervisor
 
 
-def cover_now(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
-    """Who covers this supervisee while their supervisor is away today."""
+def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | None = None) -> int | None:
+    """Who covers this supervisee while their supervisor is away on a day (today unless said)."""
     a, g = t.Absence, t.Arrangement
     query = (
         select(col(g.cover_id))
@@ -155,7 +171,7 @@ def cover_now(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
             col(g.supervisee_id) == supervisee_id,
             col(g.cover_id).is_not(None),
             col(a.person_id) == supervisor_id,
-            *_away_on(work.today),
+            *_away_on(on or work.today),
         )
         .order_by(col(g.named_at).desc())
         .limit(1)
@@ -209,6 +225,25 @@ def covered_now(work: Work, cover_id: int) -> list[int]:
     return list(work.connection.execute(query).scalars())
 
 
+def absent_under(work: Work, manager_id: int) -> list[int]:
+    """Those away today whom this manager answers for in the line: their own, and beneath a manager away too."""
+    found: list[int] = []
+    above = [manager_id]
+    while above:
+        away = [i for i in _reports(work, above) if i not in found and absence_now(work, i)]
+        found += away
+        above = away
+    return found
+
+
+def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
+    r = t.Relationship
+    query = select(col(r.supervisee_id)).where(
+        col(r.supervisor_id).in_(supervisor_ids), col(r.professional).is_(False), *_in_force(work.today)
+    )
+    return list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
+
+
 def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
     """The person a role means today; None where the line has nobody."""
     if role == Role.SUPERVISEE:
@@ -223,8 +258,7 @@ def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None)
         rank = 0 if role == Role.LINE_MANAGER else 1
         return above[rank] if rank < len(above) else None
     if role == Role.POLICY_OWNER:
-        owner = select(col(t.Person.id)).where(col(t.Person.policy_owner), _in_post(work.today)).limit(1)
-        return work.connection.execute(owner).scalar()
+        return next(iter(policy_owners(work)), None)
     return next(iter(administrators(work)), None)
 
 
@@ -232,8 +266,8 @@ def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None)
 
 
 def works_on(work: Work, who: Person, day: date) -> bool:
-    """A working day of the council on which this person works."""
-    return work.calendar.is_working(day) and who.works[day.weekday()] == "1"
+    """A working day of the council on which this person works; for somebody who works none of them, each."""
+    return work.calendar.is_working(day) and (who.works[day.weekday()] == "1" or "1" not in who.works[:5])
 
 
 def next_working_moment(work: Work, who: Person, after: datetime | None = None) -> datetime:

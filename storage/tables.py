@@ -45,7 +45,8 @@ class Table(SQLModel):
 
 class Council(Table, table=True):
     """One row. ``sample`` marks a database the desk may open; ``sample_now`` is its clock. ``rules_digest`` tells
-    whether the rule set changed since everything was assessed."""
+    whether the rule set changed since everything was assessed. ``nightly_at``: when the night's checks are next due.
+    ``drift_after``: how far tonight's comparison of every subject has come (``case:12``); empty when it is done."""
 
     id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
     name: str
@@ -53,6 +54,8 @@ class Council(Table, table=True):
     rules_digest: str = ""
     sample: bool = False
     sample_now: datetime | None = _instant()
+    nightly_at: datetime | None = _instant()
+    drift_after: str | None = None
 
 
 class Person(Table, table=True):
@@ -346,11 +349,13 @@ class ObligationRow(Table, table=True):
 
 
 class Nudge(Table, table=True):
-    """One reason to tell one person. ``source``: the obligation or event; ``due``: the day it spoke of when planned."""
+    """One reason to tell one person. ``source``: the obligation or event; ``about``: the subject or obligation at its
+    beginning; ``due``: the day it spoke of when planned."""
 
     __table_args__ = (UniqueConstraint("source", "step", "recipient_id"),)
     id: int = Field(default=None, primary_key=True)
     source: str
+    about: str = Field(index=True)
     obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
     step: str
     kind: str
@@ -364,26 +369,31 @@ class Nudge(Table, table=True):
     dropped: str | None = None
 
 
+def _of_unsent(name: str, column: str) -> Index:
+    """An index of messages still to go out: what a tick reads costs what is waiting, never what was ever sent."""
+    unsent = text("state IN ('pending', 'sending')")
+    return Index(name, column, sqlite_where=unsent, postgresql_where=unsent)
+
+
 class Message(Table, table=True):
     """What goes out. ``state``: pending, sending, sent, failed or dropped. ``not_before``: while it is being sent, the
     end of the sender's lease.
 
-    ``batch`` joins a person's nudges of one working morning; ``key`` is known to the platform, so that a send that was
-    cut short can be looked up. ``kind``: new, or replace (``replaces_id`` then names the message to change)."""
+    ``batch`` joins a person's nudges of one working morning; ``urgent``: at any hour; ``key`` is known to the platform,
+    so that a send that was cut short can be looked up. ``replaces_id``: the message sent earlier that this shows as
+    things stand. ``shown``: a digest of what it last showed."""
 
     __table_args__ = (
         UniqueConstraint("batch"),
-        Index(
-            "ix_message_not_before",
-            "not_before",
-            sqlite_where=text("state IN ('pending', 'sending')"),
-            postgresql_where=text("state IN ('pending', 'sending')"),
-        ),
+        _of_unsent("ix_message_not_before", "not_before"),
+        _of_unsent("ix_message_recipient_id", "recipient_id"),
+        _of_unsent("ix_message_replaces_id", "replaces_id"),
     )
     id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     recipient_id: int = Field(foreign_key="person.id")
     batch: str | None = None
+    urgent: bool = False
     state: str = "pending"
     not_before: datetime = _instant(nullable=False)
     attempts: int = 0
@@ -391,7 +401,7 @@ class Message(Table, table=True):
     reference: str | None = None
     sent_at: datetime | None = _instant()
     replaces_id: int | None = Field(default=None, foreign_key="message.id")
-    card: str | None = None
+    shown: str | None = None
     ended_because: str | None = None
 
 

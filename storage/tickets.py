@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,21 +28,45 @@ class Ticket:
 
 
 def issue(
-    work: Work, person_id: int, intent: str, fields: Mapping[str, Any], message_id: int | None = None
+    work: Work,
+    person_id: int,
+    intent: str,
+    fields: Mapping[str, Any],
+    message_id: int | None = None,
+    but: Collection[str] = (),
 ) -> str:
-    """A new token for one person's button; it says nothing of what it does."""
+    """A token for one person's button; it says nothing of what it does. Within one message the same unused button keeps
+    its token (unless it is in ``but``: on another button already), so that a copy of the message acts as the same."""
+    kept = _unused(work, person_id, intent, fields, message_id, but) if message_id else None
+    if kept:
+        return kept
     token = secrets.token_urlsafe(16)
-    work.orm.add(
-        t.Ticket(
-            token=token,
-            person_id=person_id,
-            message_id=message_id,
-            intent=intent,
-            fields=dict(fields),
-            issued_at=work.now,
-        )
+    row = t.Ticket(
+        token=token,
+        person_id=person_id,
+        message_id=message_id,
+        intent=intent,
+        fields=dict(fields),
+        issued_at=work.now,
     )
+    work.add(row)
     return token
+
+
+def _unused(
+    work: Work, person_id: int, intent: str, fields: Mapping[str, Any], message_id: int, but: Collection[str]
+) -> str | None:
+    k = t.Ticket
+    query = select(col(k.token), col(k.fields)).where(
+        col(k.message_id) == message_id,
+        col(k.person_id) == person_id,
+        col(k.intent) == intent,
+        col(k.used_at).is_(None),
+    )
+    wanted = json.dumps(dict(fields), sort_keys=True)
+    rows = work.connection.execute(query.order_by(col(k.issued_at)))
+    same = (r.token for r in rows if json.dumps(r.fields, sort_keys=True) == wanted)
+    return next((token for token in same if token not in but), None)
 
 
 def find(work: Work, token: str) -> Ticket | None:

@@ -33,6 +33,8 @@ def upgrade() -> None:
         sa.Column("rules_digest", sa.String(), nullable=False),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column("sample_now", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("nightly_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drift_after", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_council")),
     )
     op.create_table(
@@ -220,6 +222,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("recipient_id", sa.Integer(), nullable=False),
         sa.Column("batch", sa.String(), nullable=True),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -227,7 +230,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("replaces_id", sa.Integer(), nullable=True),
-        sa.Column("card", sa.String(), nullable=True),
+        sa.Column("shown", sa.String(), nullable=True),
         sa.Column("ended_because", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["recipient_id"], ["person.id"], name=op.f("fk_message_recipient_id")),
         sa.ForeignKeyConstraint(["replaces_id"], ["message.id"], name=op.f("fk_message_replaces_id")),
@@ -239,6 +242,22 @@ def upgrade() -> None:
         "ix_message_not_before",
         "message",
         ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('pending', 'sending')"),
+        postgresql_where=sa.text("state IN ('pending', 'sending')"),
+    )
+    op.create_index(
+        "ix_message_recipient_id",
+        "message",
+        ["recipient_id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('pending', 'sending')"),
+        postgresql_where=sa.text("state IN ('pending', 'sending')"),
+    )
+    op.create_index(
+        "ix_message_replaces_id",
+        "message",
+        ["replaces_id"],
         unique=False,
         sqlite_where=sa.text("state IN ('pending', 'sending')"),
         postgresql_where=sa.text("state IN ('pending', 'sending')"),
@@ -387,6 +406,7 @@ def upgrade() -> None:
         "nudge",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
         sa.Column("obligation_id", sa.Integer(), nullable=True),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -404,6 +424,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge")),
         sa.UniqueConstraint("source", "step", "recipient_id", name=op.f("uq_nudge_source_step_recipient_id")),
     )
+    op.create_index(op.f("ix_nudge_about"), "nudge", ["about"], unique=False)
     op.create_index(op.f("ix_nudge_message_id"), "nudge", ["message_id"], unique=False)
     op.create_index(op.f("ix_nudge_obligation_id"), "nudge", ["obligation_id"], unique=False)
     op.create_table(
@@ -476,6 +497,7 @@ def downgrade() -> None:
     op.drop_table("preparation")
     op.drop_index(op.f("ix_nudge_obligation_id"), table_name="nudge")
     op.drop_index(op.f("ix_nudge_message_id"), table_name="nudge")
+    op.drop_index(op.f("ix_nudge_about"), table_name="nudge")
     op.drop_table("nudge")
     op.drop_table("gapnote")
     op.drop_index("ix_discussion_case_id_on", table_name="discussion")
@@ -499,6 +521,18 @@ def downgrade() -> None:
     op.drop_table("reach")
     op.drop_index(op.f("ix_milestone_person_id"), table_name="milestone")
     op.drop_table("milestone")
+    op.drop_index(
+        "ix_message_replaces_id",
+        table_name="message",
+        sqlite_where=sa.text("state IN ('pending', 'sending')"),
+        postgresql_where=sa.text("state IN ('pending', 'sending')"),
+    )
+    op.drop_index(
+        "ix_message_recipient_id",
+        table_name="message",
+        sqlite_where=sa.text("state IN ('pending', 'sending')"),
+        postgresql_where=sa.text("state IN ('pending', 'sending')"),
+    )
     op.drop_index(
         "ix_message_not_before",
         table_name="message",
