@@ -40,7 +40,7 @@ def _sqlite_begins(connection: Connection) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A write transaction, committed at the end and rolled back on any error. One at a time, on both databases: what
-    it reads stays true until it commits, so no two act on the same facts. Raises OperationalError after BUSY_SECONDS."""
+    it reads stays true until it commits. Raises OperationalError after BUSY_SECONDS of waiting."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(_ALONE)

@@ -374,6 +374,11 @@ def _set(work: Work, message_id: int, **values: Any) -> None:
     work.connection.execute(update(t.Message).where(col(t.Message.id) == message_id).values(**values))
 
 
+def recipient_of(work: Work, message_id: int) -> int | None:
+    m = t.Message
+    return work.connection.execute(select(col(m.recipient_id)).where(col(m.id) == message_id)).scalar()
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A message that was sent: whose it is, where it lies and a digest of what it shows."""

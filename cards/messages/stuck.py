@@ -1,0 +1,31 @@
+"""To an administrator: something the bot could not do, and tries again."""
+
+from __future__ import annotations
+
+from cards.examples import example
+from cards.model import Card, Note, Paragraph
+from cards.told import Told, as_card
+
+WORDS = {
+    "message": "A message to {name} could not be sent.",
+    "case": "What is due for {name} could not be worked out.",
+    "person": "When {name} is next due for supervision could not be worked out.",
+    "session": "What follows from a session ({name}) could not be worked out.",
+    "absence": "What follows from an absence ({name}) could not be worked out.",
+    "obligation": "A reminder ({name}) could not be given.",
+}
+
+
+def stuck(what: str, name: str, reference: str) -> Told:
+    """``what`` as in WORDS; ``reference`` is how the log names it."""
+    tries = f"The bot tries again every hour. Its log says why: look for {reference}."
+    return Told(
+        "The bot could not do something",
+        "Something needs an administrator",
+        (Paragraph((WORDS[what].format(name=name),)), Note((tries,))),
+    )
+
+
+@example("stuck")
+def _example_stuck() -> Card:
+    return as_card([stuck("case", "CB-10234", "case 12")])
