@@ -1,0 +1,132 @@
+"""``import``: brings a council's own data in from CSV files and calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as Grid
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from bot.clock import Clock, SystemClock
+from bot.settings import Settings, SettingsError, read_settings
+from bot.wiring import book_of
+from storage import tables as t
+from storage.engine import open_engine
+from storage.importing.faults import BadFilesError
+from storage.importing.files import CsvFile, Source
+from storage.importing.reading import Progress as Told
+from storage.importing.run import bring_in
+from storage.importing.writing import Result
+from storage.migrate import migrate
+from storage.unit import look, unit
+from storage.work import Book
+
+out, err = Console(), Console(stderr=True)
+
+
+def import_files(files: Sequence[Path], *, dry_run: bool, complete: bool) -> int:
+    """Brings the files in by the settings in the environment. The exit code: 2 for a setting that is wrong."""
+    try:
+        return run(read_settings(), SystemClock(), files, dry_run=dry_run, complete=complete)
+    except SettingsError as error:
+        err.print(str(error), markup=False)
+        return 2
+
+
+def run(settings: Settings, clock: Clock, files: Sequence[Path], *, dry_run: bool, complete: bool) -> int:
+    """0 when all went in; 1 when a file has faults, each of which is printed; nothing is changed then."""
+    missing = [f for f in files if not f.is_file()]
+    for file in missing:
+        err.print(f"{file}: there is no such file", markup=False)
+    if missing:
+        return 1
+    book, engine, now = book_of(settings), open_engine(settings.database_url), clock.now()
+    try:
+        migrate(engine)
+        _found(engine, book, now)
+        return _run(engine, book, now, _sources(files, book, now), dry_run=dry_run, complete=complete)
+    finally:
+        engine.dispose()
+
+
+def _run(
+    engine: Engine, book: Book, now: datetime, sources: Sequence[Source], *, dry_run: bool, complete: bool
+) -> int:
+    try:
+        with _progress() as progress:
+            result = bring_in(
+                engine, book, now, sources, dry_run=dry_run, complete=complete, progress=progress
+            )
+    except BadFilesError as error:
+        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        err.print(f"Nothing was changed. {len(error.faults) + error.more} to correct.")
+        return 1
+    _report(result)
+    return 0
+
+
+def _found(engine: Engine, book: Book, now: datetime) -> None:
+    """A council's first import is the day it begins to use the bot."""
+    with look(engine, book, now) as work:
+        if work.connection.execute(select(col(t.Council.id))).first():
+            return
+    with unit(engine, book, now) as work:
+        work.add(t.Council(name=book.rules.council, started_on=work.today))
+
+
+def _sources(files: Sequence[Path], book: Book, now: datetime) -> list[Source]:
+    return [_source(f, book.calendar.day_of(now), book) for f in files]
+
+
+def _source(file: Path, today: date, book: Book) -> Source:
+    if file.suffix.lower() != ".ics":
+        return CsvFile(file)
+    from storage.importing.ics import CalendarFile
+
+    return CalendarFile(file, today, book.calendar.zone)
+
+
+@contextmanager
+def _progress() -> Iterator[Told]:
+    """One bar for each thing that is done, on the error stream, and only where somebody watches."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:,}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        tasks: dict[str, int] = {}
+
+        def told(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what)
+            bars.update(tasks[what], completed=done, total=total or None)  # type: ignore[arg-type]
+
+        yield told
+
+
+def _report(result: Result) -> None:
+    for line in result.lines:
+        out.print(str(line), markup=False, highlight=False, soft_wrap=True)
+    if result.unlisted:
+        out.print(f"… and {result.unlisted:,} more differences")
+    for file, names in result.unread.items():
+        out.print(f"{file}: columns not read: {', '.join(names)}", markup=False, highlight=False)
+    out.print(_table(result))
+    if result.dry_run:
+        out.print("Nothing was changed (--dry-run).")
+
+
+def _table(result: Result) -> Grid:
+    outcomes = ("new", "changed", "ended", "same", "kept")
+    grid = Grid("", *outcomes[:-1], "chat says otherwise")
+    for kind, counts in result.counts.items():
+        grid.add_row(kind, *(f"{counts[o]:,}" for o in outcomes))
+    return grid

@@ -1,0 +1,330 @@
+"""Bad input, door by door: the sentence shown, with file, line, column and remedy, and nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.importing import values
+from storage.importing.faults import BadFilesError, Unreadable
+from storage.importing.files import CsvFile, Rows
+from tests.importing.councils import CASES, LINES, PEOPLE, SESSIONS, Council, rows
+
+_P = "staff number, name, role, employed from"
+_S = "session, supervisee, supervisor, date, start, state, cancelled on, reason"
+_TEXT = "format the column as text and export again"
+
+FAULTS: list[tuple[str, list[Rows], str]] = [
+    (
+        "unknown role, nearest named",
+        [rows("people", _P, "S9, New One, socal worker, 02/11/2026")],
+        "people.csv, line 2, role: 'socal worker' is no role of this rule set; did you mean 'social worker'?",
+    ),
+    (
+        "empty where needed",
+        [rows("people", _P, "S9, , student, 02/11/2026")],
+        "people.csv, line 2, name: this is empty: every row needs it",
+    ),
+    (
+        "month first",
+        [rows("people", _P, "S9, New One, student, 11/13/2026")],
+        "people.csv, line 2, employed_from: '11/13/2026' has no month 13: dates are day first, "
+        "so write 13 November as 13/11/2026",
+    ),
+    (
+        "no such day",
+        [rows("people", _P, "S9, New One, student, 31/02/2026")],
+        "people.csv, line 2, employed_from: '31/02/2026' is not a day of the calendar: check it",
+    ),
+    (
+        "two-digit year",
+        [rows("people", _P, "S9, New One, student, 02/11/26")],
+        "people.csv, line 2, employed_from: '02/11/26' has a year of two digits: write all four, as in 03/11/2026",
+    ),
+    (
+        "a spreadsheet's number for a date",
+        [rows("people", _P, "S9, New One, student, 46328")],
+        "people.csv, line 2, employed_from: '46328' is a spreadsheet's number for a date: "
+        "format the column as a date, as in 03/11/2026",
+    ),
+    (
+        "a shortened number",
+        [rows("people", _P, "1.23E+05, New One, student, 02/11/2026")],
+        "people.csv, line 2, staff_number: '1.23E+05' is a staff number that a spreadsheet has shortened: "
+        + _TEXT,
+    ),
+    (
+        "a number made a decimal",
+        [rows("cases", "case, service", "1234.0, adoption")],
+        "cases.csv, line 2, case: '1234.0' is a case reference that a spreadsheet has turned into a number: "
+        + _TEXT,
+    ),
+    (
+        "a child's name, which is not repeated",
+        [rows("cases", "case, service", "Jane Doe, adoption")],
+        "cases.csv, line 2, case: this looks like a name: give the case system's reference instead; "
+        "names of children are never kept",
+    ),
+    (
+        "leading zeros lost in a reference",
+        [
+            PEOPLE,
+            rows("p", _P, "00417, Known One, student, 02/11/2026"),
+            rows("r", "supervisee, supervisor, since", "417, S2, 02/11/2026"),
+        ],
+        "r.csv, line 2, supervisee: '417' is not known and '00417' is: a spreadsheet has dropped the leading zeros; "
+        + _TEXT,
+    ),
+    (
+        "leading zeros lost in what would be a new person",
+        [
+            rows("a", _P, "00417, Known One, student, 02/11/2026"),
+            rows("b", _P, "417, Known One, student, 02/11/2026"),
+        ],
+        "b.csv, line 2, staff_number: '417' looks like '00417' without its leading zeros: " + _TEXT,
+    ),
+    (
+        "unknown person",
+        [PEOPLE, rows("relationships", "supervisee, supervisor, since", "S1, S99, 02/11/2026")],
+        "relationships.csv, line 2, supervisor: there is no staff number 'S99': add it to the file of people, or correct it",
+    ),
+    (
+        "unknown case",
+        [PEOPLE, SESSIONS, rows("discussions", "session, case", "M1, C-99")],
+        "discussions.csv, line 2, case: there is no case 'C-99': add it to the file of cases, or correct it",
+    ),
+    (
+        "unknown session",
+        [PEOPLE, CASES, rows("discussions", "session, case", "M99, C-1")],
+        "discussions.csv, line 2, session: there is no such session: add it to the file of sessions, or correct this",
+    ),
+    (
+        "discussed in a session only booked",
+        [PEOPLE, LINES, CASES, SESSIONS, rows("discussions", "session, case", "M4, C-1")],
+        "discussions.csv, line 2, session: this session is only booked: write held in its state first, "
+        "or leave this row out",
+    ),
+    (
+        "own supervisor",
+        [PEOPLE, rows("relationships", "supervisee, supervisor, since", "S1, S1, 02/11/2026")],
+        "relationships.csv, line 2, supervisor: nobody supervises themselves: name the supervisor",
+    ),
+    (
+        "a circle in the line",
+        [PEOPLE, LINES, rows("more", "supervisee, supervisor, since", "S3, S1, 02/11/2026")],
+        "more.csv, line 2, supervisor: the line of management goes round in a circle (S1 → S2 → S3 → S1): "
+        "correct or end one of these",
+    ),
+    (
+        "one address, two people",
+        [
+            rows(
+                "people",
+                _P + ", email",
+                "S8, A One, student, 02/11/2026, a@example.org",
+                "S9, B Two, student, 02/11/2026, A@example.org",
+            )
+        ],
+        "people.csv, line 3, email: S8 has this address too: one address belongs to one person",
+    ),
+    (
+        "the same twice, differently",
+        [rows("people", _P, "S9, New One, student, 02/11/2026", "S9, Other One, student, 02/11/2026")],
+        "people.csv, line 3: says something else than line 2 of people.csv of the same: keep one of them",
+    ),
+    (
+        "a time that the clocks skip",
+        [PEOPLE, rows("sessions", _S, "M9, S1, S2, 29/03/2026, 01:30, held, ,")],
+        "sessions.csv, line 2, start: 01:30 on Sunday 29 March 2026 does not exist: the clocks go forward; "
+        "choose 02:00 or later",
+    ),
+    (
+        "no time",
+        [PEOPLE, rows("sessions", _S, "M9, S1, S2, 02/11/2026, 14, held, ,")],
+        "sessions.csv, line 2, start: '14' is not a time: write it as in 14:30",
+    ),
+    (
+        "held before it happens",
+        [PEOPLE, rows("sessions", _S, "M9, S1, S2, 04/11/2026, 14:00, held, ,")],
+        "sessions.csv, line 2, state: 04/11/2026 is still to come, so it cannot have been held: write booked",
+    ),
+    (
+        "cancelled without when and why",
+        [PEOPLE, rows("sessions", _S, "M9, S1, S2, 02/11/2026, 14:00, cancelled, ,")],
+        "sessions.csv, line 2, cancelled_on: a cancelled session needs cancelled_on and reason: give both",
+    ),
+    (
+        "absent, and neither of the two",
+        [
+            PEOPLE,
+            rows(
+                "sessions",
+                _S + ", absent",
+                "M9, S1, S2, 02/11/2026, 14:00, cancelled, 01/11/2026, sickness, S3",
+            ),
+        ],
+        "sessions.csv, line 2, absent: the one who was absent is the supervisee or the supervisor: "
+        "give that person's staff number",
+    ),
+    (
+        "ends before it begins",
+        [PEOPLE, rows("absences", "staff number, first, last, planned", "S1, 04/11/2026, 02/11/2026, yes")],
+        "absences.csv, line 2, last: 02/11/2026 is before first (04/11/2026): correct one of them",
+    ),
+    (
+        "neither yes nor no",
+        [PEOPLE, rows("absences", "staff number, first, planned", "S1, 04/11/2026, perhaps")],
+        "absences.csv, line 2, planned: 'perhaps' is neither: write yes or no",
+    ),
+    (
+        "a comma without quotation marks",
+        [
+            Rows(
+                "people.csv",
+                ["staff_number", "name", "role", "employed_from"],
+                [["S9", "One", "New", "student", "02/11/2026"]],
+            )
+        ],
+        "people.csv, line 2: more cells than the heading has: a comma inside a cell needs quotation marks",
+    ),
+    (
+        "a heading misspelt",
+        [rows("people", "staff number, name, role, employd from", "S9, New One, student, 02/11/2026")],
+        "people.csv, line 1, employed_from: this column is needed in a file of people; 'employd_from' looks like it: "
+        "add it or correct its heading",
+    ),
+    (
+        "an optional heading misspelt",
+        [rows("cases", "case, service, catagories", "C-9, adoption,")],
+        "cases.csv, line 1, catagories: no such column; did you mean 'categories'? Correct the heading",
+    ),
+    (
+        "a column twice",
+        [rows("people", _P + ", name", "S9, New One, student, 02/11/2026, Again")],
+        "people.csv, line 1, name: this column is there twice: remove one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "sentence"), [f[1:] for f in FAULTS], ids=[f[0] for f in FAULTS])
+def test_the_fault_is_named_and_nothing_changes(council: Council, files: list[Rows], sentence: str) -> None:
+    before = council.everything()
+    with pytest.raises(BadFilesError) as raised:
+        council.takes(*files)
+    assert sentence in str(raised.value).splitlines()
+    assert council.everything() == before
+
+
+def test_every_fault_is_named_at_once(council: Council) -> None:
+    bad = rows("people", _P, "S8, , student, 02/11/2026", "S9, New One, studnt, 02/13/2026")
+    with pytest.raises(BadFilesError) as raised:
+        council.takes(bad)
+    assert [(f.line, f.column) for f in raised.value.faults] == [
+        (2, "name"),
+        (3, "role"),
+        (3, "employed_from"),
+    ]
+
+
+def test_of_very_many_faults_the_rest_is_counted(council: Council) -> None:
+    bad = rows("people", _P, *(f"S{n}, One, wizard, 02/11/2026" for n in range(500)))
+    with pytest.raises(BadFilesError, match=r"and 300 more") as raised:
+        council.takes(bad)
+    assert (len(raised.value.faults), raised.value.more) == (200, 300)
+
+
+def test_a_fault_in_one_file_keeps_all_of_them_out(council: Council) -> None:
+    with pytest.raises(BadFilesError):
+        council.takes(PEOPLE, LINES, rows("absences", "staff number, first, planned", "S99, 04/11/2026, yes"))
+    assert all(not stored for stored in council.everything().values())
+
+
+_FILES = [
+    ("UTF-8 with a byte order mark", "utf-8-sig", "Zoë Müller"),
+    ("UTF-8", "utf-8", "Zoë Müller"),
+    ("Windows-1252", "cp1252", "Zoë O’Hara – Müller"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "name"), [f[1:] for f in _FILES], ids=[f[0] for f in _FILES])
+def test_encodings_that_spreadsheets_write(
+    council: Council, tmp_path: Path, encoding: str, name: str
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(
+        f"Staff number;Name;Role;Employed from\r\n0042;{name};student;2/11/2026\r\n\r\n".encode(encoding)
+    )
+    council.takes(CsvFile(path))
+    from storage import tables as t
+
+    assert council.has(t.Person, "staff_number", "name") == [("0042", name)]
+
+
+_CONTENTS = [
+    (b"", "f.csv: the file is empty: it needs at least a heading"),
+    (
+        "staff_number".encode("utf-16"),
+        "f.csv: this is UTF-16 ('Unicode text'): export it again as CSV (UTF-8)",
+    ),
+    (b"PK\x03\x04sheet", "f.csv: this is a workbook, not CSV: save the sheet as CSV (UTF-8)"),
+    (b"name\n\x81\x8d\n", "f.csv: not readable as UTF-8 or Windows-1252: export it again as CSV (UTF-8)"),
+    (
+        b'staff_number,name,role,employed_from\nS1,"One" Two,student,02/11/2026\n',
+        "f.csv, line 2: a quotation mark is out of place (',' expected after '\"'): export the file again",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "sentence"), _CONTENTS)
+def test_files_that_are_none(council: Council, tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "f.csv"
+    path.write_bytes(content)
+    with pytest.raises(BadFilesError) as raised:
+        council.takes(CsvFile(path))
+    assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize("reference", ["CB-10234", "0012", "2026/77 A", "Case 12", "ABC123", "CIN/2026/4"])
+def test_a_reference_is_taken_as_text(reference: str) -> None:
+    assert values.case_reference(reference) == reference
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["Jane Doe", "SMITH", "Doe, Jane 12/03/2015", "o'Neill", "Zoë", "Anne-Marie Example 2", "van der Berg"],
+)
+def test_what_looks_like_a_name_is_never_taken(reference: str) -> None:
+    with pytest.raises(Unreadable, match="looks like a name") as raised:
+        values.case_reference(reference)
+    assert reference not in str(raised.value)
+
+
+@given(
+    st.dates(values.EARLIEST, values.LATEST),
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%d/%m/%Y 00:00:00"]),
+)
+def test_a_date_in_any_of_the_ways_it_is_exported_is_that_day(day: object, shape: str) -> None:
+    assert values.day(format(day, shape)) == str(day)
+
+
+_READERS = (
+    values.day,
+    values.clock_time,
+    values.yes_no,
+    values.minutes,
+    values.period,
+    values.case_reference,
+    values.works,
+    values.email,
+)
+
+
+@given(st.text(max_size=12), st.sampled_from(_READERS))
+def test_no_text_breaks_a_reader(text: str, read: Callable[[str], object]) -> None:
+    with suppress(Unreadable):
+        read(text)

@@ -1,0 +1,413 @@
+"""Files in, facts stored and assessed: whole, in any order, once, and never over what chat said."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from policy.facts import SubjectKind
+from storage import tables as t
+from storage.importing.changes import Outcome
+from storage.importing.files import Rows
+from storage.unit import look, unit
+from tests.importing.councils import (
+    ABSENCES,
+    ALL,
+    BOOK,
+    CASES,
+    DISCUSSIONS,
+    LINES,
+    NOW,
+    PEOPLE,
+    SESSIONS,
+    Council,
+    rows,
+)
+
+_session, _record = t.Session.__table__, t.Record.__table__
+
+
+def _open(council: Council) -> set[tuple[Any, ...]]:
+    mine = t.ObligationRow.__table__
+    found = council.has(t.ObligationRow, "duty", "due", where=mine.c.state.in_(("waiting", "running")))
+    return {tuple(row) for row in found}
+
+
+def _in_chat(council: Council, statement: Any, kind: SubjectKind, subject: int) -> None:
+    with unit(council.engine, BOOK, NOW) as work:
+        work.connection.execute(statement)
+        work.touch(kind, subject)
+
+
+def _kept(council: Council, *files: Rows) -> list[str]:
+    return [str(line) for line in council.takes(*files).lines if line.what == Outcome.KEPT]
+
+
+def test_what_the_files_say_is_stored_and_assessed(council: Council) -> None:
+    council.takes(*ALL)
+    assert council.has(t.Person, "staff_number", "name", "role") == [
+        ("S1", "Amara Example", "social_worker"),
+        ("S2", "Priya Sample", "team_manager"),
+        ("S3", "Helen Madeup", "head_of_service"),
+    ]
+    assert council.has(t.Allocation, "case_id", "worker_id", "since", "until") == [
+        (1, 1, date(2026, 3, 3), None),
+        (2, 1, date(2026, 10, 20), None),
+    ]
+    assert council.drift() == []
+    assert {
+        ("discuss", date(2026, 11, 1)),  # C-1, every 2 weeks as decided on 1 November, and not before
+        ("discuss", date(2026, 11, 3)),  # C-2, newly allocated: the tenth working day after 20 October
+        ("rebook", None),  # waits for Priya's return
+        ("note_gap", None),
+        ("prepare", date(2026, 11, 6)),
+    } <= _open(council)
+
+
+def test_history_before_the_bots_start_is_taken_as_recorded(council: Council) -> None:
+    council.takes(*ALL)
+    assert council.has(t.Record, "recorded_on") == [(date(2026, 8, 7),), (date(2026, 10, 14),)]
+
+
+def test_unless_the_file_says_otherwise(council: Council) -> None:
+    said_no = rows("discussions", "session, case, recorded on", "M1, C-1, no")
+    council.takes(PEOPLE, LINES, CASES, SESSIONS, said_no)
+    assert council.has(t.Record, "recorded_on") == [(None,)]
+    assert ("record", date(2026, 8, 14)) in _open(council)
+
+
+def test_since_the_start_a_record_is_owed_until_it_is_said_to_exist(council: Council) -> None:
+    silent = rows("discussions", "session, case", "M2, C-1")
+    council.takes(PEOPLE, LINES, CASES, SESSIONS, silent)
+    assert ("record", date(2026, 10, 16)) in _open(council)
+    said = council.takes(rows("discussions", "session, case, recorded on", "M2, C-1, 15/10/2026"))
+    assert said.counts["discussions"] == {"changed": 1}
+    assert ("record", date(2026, 10, 16)) not in _open(council)
+
+
+def test_a_personal_session_that_was_held_has_one_record(council: Council) -> None:
+    personal = rows(
+        "sessions",
+        "supervisee, supervisor, date, start, kind, state, recorded on",
+        "S1, S2, 02/11/2026, 10:00, personal, held, no",
+    )
+    council.takes(PEOPLE, LINES, personal)
+    assert council.has(t.Record, "case_id", "recorded_on") == [(None, None)]
+    assert council.drift() == []
+
+
+def test_the_same_files_twice_change_nothing(council: Council) -> None:
+    council.takes(*ALL)
+    before = council.everything()
+    again = council.takes(*ALL)
+    assert again.changes == 0
+    assert {what for counts in again.counts.values() for what in counts} == {"same"}
+    assert council.everything() == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_order_gives_the_same(council: Council, seed: int) -> None:
+    files = list(ALL)
+    random.Random(seed).shuffle(files)
+    result = council.takes(*files)
+    assert result.counts["people"] == {"new": 3}
+    assert council.has(t.Session, "source_id", "state") == [
+        ("M1", "held"),
+        ("M2", "held"),
+        ("M3", "cancelled"),
+        ("M4", "booked"),
+    ]
+    assert council.drift() == []
+
+
+def test_a_dry_run_says_what_the_import_then_does(council: Council) -> None:
+    council.takes(PEOPLE, LINES, CASES)
+    before = council.everything()
+    changed = rows(
+        "people",
+        "staff number, name, role, employed from",
+        "S1, Amara Renamed, practitioner, 04/03/2019",
+        "S9, New One, student, 02/11/2026",
+    )
+    files = (changed, SESSIONS, DISCUSSIONS, ABSENCES)
+    shown = council.takes(*files, dry_run=True)
+    assert shown.dry_run
+    assert council.everything() == before
+    done = council.takes(*files)
+    assert (shown.counts, shown.changes) == (done.counts, done.changes)
+    assert [str(x) for x in shown.lines] == [str(x) for x in done.lines]
+    assert (
+        "people.csv line 2: people S1 changed: name Amara Example → Amara Renamed, role social_worker → practitioner"
+        in map(str, done.lines)
+    )
+
+
+def test_a_column_the_file_lacks_is_left_as_it_is_and_an_empty_cell_is_emptied(council: Council) -> None:
+    council.takes(PEOPLE)
+    council.takes(
+        rows(
+            "people",
+            "staff number, name, role, employed from, email",
+            "S1, Amara Example, social_worker, 04/03/2019,",
+        )
+    )
+    assert council.has(t.Person, "email", "team", where=t.Person.__table__.c.staff_number == "S1") == [
+        (None, "North")
+    ]
+
+
+def test_a_missing_row_changes_nothing(council: Council) -> None:
+    council.takes(*ALL)
+    before = council.everything()
+    council.takes(
+        rows(
+            "people",
+            "staff number, name, role, employed from",
+            "S1, Amara Example, social_worker, 04/03/2019",
+        )
+    )
+    assert council.everything() == before
+
+
+def test_with_complete_it_has_ended(council: Council) -> None:
+    council.takes(*ALL)
+    people = rows(
+        "people",
+        "staff number, name, role, employed from",
+        "S1, Amara Example, social_worker, 04/03/2019",
+        "S2, Priya Sample, team_manager, 05/01/2015",
+    )
+    cases = rows("cases", "case, service, worker, allocated on", "C-1, family_support, S1, 03/03/2026")
+    sessions = rows(
+        "sessions",
+        "session, supervisee, supervisor, date, start, state",
+        "M1, S1, S2, 07/08/2026, 10:00, held",
+    )
+    absences = rows("absences", "staff number, first, planned")
+    files = (people, cases, sessions, absences)
+    shown = council.takes(*files, complete=True, dry_run=True)
+    done = council.takes(*files, complete=True)
+    assert {k: c["ended"] for k, c in done.counts.items()} == {
+        "people": 1,
+        "cases": 1,
+        "allocations": 0,
+        "sessions": 1,
+        "absences": 1,
+    }
+    assert shown.counts == done.counts
+    assert council.has(t.Person, "left_on") == [(None,), (None,), (date(2026, 11, 2),)]
+    assert council.has(t.Case, "closed_on") == [(None,), (date(2026, 11, 3),)]
+    assert council.has(t.Session, "state") == [("held",), ("held",), ("cancelled",), ("cancelled",)]
+    assert council.has(t.Absence, "last") == [(date(2026, 11, 2),)]
+    assert council.drift() == []
+    assert council.takes(*files, complete=True).changes == 0
+
+
+def test_a_new_worker_ends_the_allocation_before(council: Council) -> None:
+    council.takes(PEOPLE, LINES, CASES)
+    moved = rows("cases", "case, service, worker, allocated on", "C-1, family_support, S2, 02/11/2026")
+    council.takes(moved)
+    mine = t.Allocation.__table__.c.case_id == 1
+    assert council.has(t.Allocation, "worker_id", "since", "until", where=mine) == [
+        (1, date(2026, 3, 3), date(2026, 11, 1)),
+        (2, date(2026, 11, 2), None),
+    ]
+    assert council.takes(moved).changes == 0
+    assert council.drift() == []
+
+
+def test_allocations_in_one_file_follow_one_another(council: Council) -> None:
+    chain = rows(
+        "allocations",
+        "case, worker, since",
+        "C-1, S2, 05/05/2026",
+        "C-1, S1, 06/06/2026",
+        "C-1, S1, 03/03/2026",
+    )
+    council.takes(PEOPLE, chain, rows("cases", "case, service", "C-1, adoption"))
+    assert sorted(council.has(t.Allocation, "since", "worker_id", "until")) == [
+        (date(2026, 3, 3), 1, date(2026, 5, 4)),
+        (date(2026, 5, 5), 2, date(2026, 6, 5)),
+        (date(2026, 6, 6), 1, None),
+    ]
+    assert council.takes(chain).changes == 0
+
+
+def test_a_new_line_supervisor_ends_the_one_before_and_leaves_a_professional_one(council: Council) -> None:
+    council.takes(
+        PEOPLE,
+        LINES,
+        rows("relationships", "supervisee, supervisor, since, professional", "S1, S3, 01/01/2021, yes"),
+    )
+    council.takes(rows("relationships", "supervisee, supervisor, since", "S1, S3, 02/11/2026"))
+    mine = t.Relationship.__table__.c.supervisee_id == 1
+    assert sorted(
+        council.has(t.Relationship, "since", "supervisor_id", "professional", "until", where=mine)
+    ) == [
+        (date(2020, 10, 1), 2, False, date(2026, 11, 1)),
+        (date(2021, 1, 1), 3, True, None),
+        (date(2026, 11, 2), 3, False, None),
+    ]
+    assert council.drift() == []
+
+
+# Chat wins
+
+
+def test_an_outcome_said_in_chat_stays_and_the_row_is_listed(council: Council) -> None:
+    council.takes(*ALL)
+    held = (
+        update(_session)
+        .where(_session.c.source_id == "M4")
+        .values(state="cancelled", cancelled_on=NOW.date(), reason="leave", from_chat=True)
+    )
+    _in_chat(council, held, SubjectKind.SESSION, 4)
+    before = council.everything()
+    assert _kept(council, SESSIONS) == [
+        "sessions.csv line 5: sessions M4 kept: cancelled_on stays 03/11/2026, reason, state stays cancelled"
+    ]
+    assert council.everything() == before
+
+
+def test_a_session_moved_in_chat_is_not_booked_a_second_time(council: Council) -> None:
+    by_pair = rows("sessions", "supervisee, supervisor, date, start", "S1, S2, 06/11/2026, 14:00")
+    council.takes(PEOPLE, LINES, by_pair)
+    moved = update(_session).values(wall="2026-11-06T10:00", from_chat=True)
+    _in_chat(council, moved, SubjectKind.SESSION, 1)
+    assert len(_kept(council, by_pair)) == 1
+    assert council.has(t.Session, "wall") == [("2026-11-06T10:00",)]
+
+
+def test_a_session_booked_in_chat_is_found_by_its_pair_and_start(council: Council) -> None:
+    council.takes(PEOPLE, LINES, SESSIONS)
+    _in_chat(
+        council,
+        update(_session).where(_session.c.id == 4).values(source_id=None, from_chat=True),
+        SubjectKind.SESSION,
+        4,
+    )
+    council.takes(SESSIONS)
+    assert len(council.has(t.Session, "id")) == 4
+
+
+def test_a_record_noted_in_chat_stays(council: Council) -> None:
+    council.takes(*ALL)
+    noted = update(_record).where(_record.c.id == 2).values(recorded_on=date(2026, 10, 12), recorded_by_id=2)
+    _in_chat(council, noted, SubjectKind.SESSION, 2)
+    assert len(_kept(council, DISCUSSIONS)) == 1
+    assert council.has(t.Record, "recorded_on")[1] == (date(2026, 10, 12),)
+
+
+@pytest.mark.parametrize(("said", "outcome"), [("plan_every_months", "kept"), ("", "changed")])
+def test_a_column_said_in_chat_stays_and_the_others_follow_the_file(
+    council: Council, said: str, outcome: str
+) -> None:
+    council.takes(PEOPLE, CASES)
+    mine = t.Case.__table__
+    _in_chat(
+        council,
+        update(mine).where(mine.c.id == 1).values(plan_every_months=4, said_in_chat=said),
+        SubjectKind.CASE,
+        1,
+    )
+    result = council.takes(rows("cases", "case, service, plan every months", "C-1, family_support, 6"))
+    assert result.counts["cases"] == {outcome: 1}
+    assert council.has(t.Case, "plan_every_months")[0] == (4 if said else 6,)
+
+
+def test_an_absence_that_was_only_said_becomes_a_fact_and_a_refused_one_does_not(council: Council) -> None:
+    council.takes(PEOPLE)
+    with unit(council.engine, BOOK, NOW) as work:
+        for person, state in ((1, "said"), (2, "refused")):
+            work.add(
+                t.Absence(
+                    person_id=person, planned=False, first=date(2026, 11, 2), state=state, from_chat=True
+                )
+            )
+    council.takes(
+        rows("absences", "staff number, first, planned", "S1, 02/11/2026, no", "S2, 02/11/2026, no")
+    )
+    assert council.has(t.Absence, "state") == [("confirmed",), ("refused",)]
+
+
+def test_nobodys_sickness_or_reason_is_shown(council: Council) -> None:
+    council.takes(*ALL)
+    sessions = rows(
+        "sessions",
+        "session, supervisee, supervisor, date, start, state, cancelled on, reason",
+        "M3, S1, S2, 30/10/2026, 2pm, cancelled, 29/10/2026, leave",
+    )
+    well = rows("absences", "staff number, first, planned, sickness", "S2, 02/11/2026, no, no")
+    lines = [str(line) for line in council.takes(sessions, well).lines]
+    assert lines == [
+        "sessions.csv line 2: sessions M3 changed: reason",
+        "absences.csv line 2: absences S2|2026-11-02 changed: sickness",
+    ]
+
+
+def test_why_a_manager_decided_is_kept_encrypted_and_sealing_it_again_is_no_change(council: Council) -> None:
+    council.takes(*ALL)
+    [(sealed,)] = council.has(t.Authorisation, "sealed_why")
+    assert b"moving" not in sealed
+    assert BOOK.cipher.open(sealed) == "Things are moving fast"
+    assert council.takes(*ALL).changes == 0
+
+
+def test_an_outcome_put_right_by_the_source_takes_its_records_along(council: Council) -> None:
+    council.takes(*ALL)
+    wrong = rows(
+        "sessions",
+        "session, supervisee, supervisor, date, start, state, cancelled on, reason",
+        "M2, S1, S2, 09/10/2026, 10:00, cancelled, 08/10/2026, work",
+    )
+    council.takes(wrong)
+    assert council.has(t.Record, "session_id") == [(1,)]
+    assert council.has(t.Discussion, "session_id") == [(1,)]
+    assert council.drift() == []
+
+
+def test_a_cancellation_before_the_start_is_made_up_for_by_the_next_session(council: Council) -> None:
+    old = rows(
+        "sessions",
+        "session, supervisee, supervisor, date, start, state, cancelled on, reason",
+        "A, S1, S2, 05/06/2026, 10:00, cancelled, 04/06/2026, work",
+        "B, S1, S2, 03/07/2026, 10:00, held, ,",
+        "C, S1, S2, 31/07/2026, 10:00, held, ,",
+    )
+    council.takes(PEOPLE, LINES, old)
+    assert council.has(t.Session, "source_id", "replaces_id") == [("A", None), ("B", 1), ("C", None)]
+    assert "rebook" not in {duty for duty, _ in _open(council)}
+
+
+def test_more_subjects_than_fit_one_transaction_are_all_assessed(council: Council) -> None:
+    many = rows(
+        "cases",
+        "case, service, worker, allocated on",
+        *(f"C-{n}, adoption, S1, 01/10/2026" for n in range(1200)),
+    )
+    seen: list[str] = []
+    from storage.importing.run import bring_in
+
+    bring_in(
+        council.engine,
+        BOOK,
+        NOW,
+        [PEOPLE, LINES, many],
+        progress=lambda what, _done, _total: seen.append(what),
+    )
+    mine = t.ObligationRow.__table__
+    assert len(council.has(t.ObligationRow, "id", where=mine.c.duty == "discuss")) == 1200
+    assert council.drift() == []
+    assert {"reading cases.csv", "writing cases", "working out what is due"} <= set(seen)
+
+
+def test_the_evidence_says_how_much_and_nothing_of_whom(council: Council) -> None:
+    council.takes(*ALL)
+    [(data,)] = council.has(t.Event, "data", where=t.Event.__table__.c.name == "import.applied")
+    assert data["counts"]["people"] == {"new": 3}
+    with look(council.engine, BOOK, NOW) as work:
+        assert work.today == date(2026, 11, 3)

@@ -1,0 +1,73 @@
+"""The command as it is typed: what it prints, and its exit code."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from typer.testing import CliRunner
+
+from app import app
+from storage.cipher import new_key
+from storage.importing.files import Rows
+from tests.importing.councils import ALL, PEOPLE
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", database_url)
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    return database_url
+
+
+def _written(rows: Rows) -> str:
+    with Path(rows.name).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([rows.heading, *rows.rows])
+    return rows.name
+
+
+def _people(url: str) -> int:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found: int = connection.execute(text("SELECT count(*) FROM person")).scalar_one()
+    engine.dispose()
+    return found
+
+
+def test_files_are_brought_in(settings: str) -> None:
+    done = CliRunner().invoke(app, ["import", *map(_written, ALL)])
+    assert done.exit_code == 0, done.output
+    assert "people.csv line 2: people S1 new" in done.output
+    assert _people(settings) == 3
+
+
+def test_a_dry_run_changes_nothing_and_says_so(settings: str) -> None:
+    done = CliRunner().invoke(app, ["import", "--dry-run", _written(PEOPLE)])
+    assert (done.exit_code, _people(settings)) == (0, 0)
+    assert "Nothing was changed (--dry-run)." in done.output
+
+
+def test_faults_are_printed_and_nothing_changes(settings: str) -> None:
+    Path("people.csv").write_text("staff_number,name,role,employed_from\nS1,One,wizard,02/11/2026\n")
+    done = CliRunner().invoke(app, ["import", "people.csv"])
+    assert (done.exit_code, _people(settings)) == (1, 0)
+    assert "people.csv, line 2, role: 'wizard' is no role of this rule set" in done.stderr
+    assert "Nothing was changed. 1 to correct." in done.stderr
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_file_that_is_not_there_is_named() -> None:
+    done = CliRunner().invoke(app, ["import", "nowhere.csv"])
+    assert done.exit_code == 1
+    assert "nowhere.csv: there is no such file" in done.stderr
+
+
+@pytest.mark.usefixtures("settings")
+def test_without_a_key_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUPERVISION_ENCRYPTION_KEYS")
+    done = CliRunner().invoke(app, ["import", _written(PEOPLE)])
+    assert done.exit_code == 2
+    assert "SUPERVISION_ENCRYPTION_KEYS is not set" in done.stderr
