@@ -91,7 +91,8 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
     (
         "unknown person",
         [PEOPLE, rows("relationships", "supervisee, supervisor, since", "S1, S99, 02/11/2026")],
-        "relationships.csv, line 2, supervisor: there is no staff number 'S99': add it to the file of people, or correct it",
+        "relationships.csv, line 2, supervisor: there is no staff number 'S99': "
+        "add it to the file of people, or correct it",
     ),
     (
         "unknown case",
