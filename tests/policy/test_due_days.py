@@ -34,6 +34,7 @@ from tests.policy.files import calendar, loaded
 
 days = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 amounts = st.integers(1, 30)
+untimed = settings(deadline=None)
 BANK_HOLIDAYS = sorted(holidays.country_holidays("GB", subdiv="ENG", years=range(2024, 2032)))
 ORACLE = np.busdaycalendar("1111100", BANK_HOLIDAYS)
 
@@ -80,12 +81,14 @@ def person(*held: date, began: date = date(2024, 1, 1)) -> PersonFacts:
     return PersonFacts(1, "social_worker", began, began, held=sessions)
 
 
+@untimed
 @given(days, amounts)
 def test_within_working_days(on: date, n: int) -> None:
     facts = session(on, records=(Record(1, 1),))
     assert only(rule("record", f"within: {n} working days"), facts, on).due == working(on, n)
 
 
+@untimed
 @given(days, amounts)
 def test_within_days_and_weeks_stays_on_its_date(on: date, n: int) -> None:
     facts = session(on, records=(Record(1, 1),))
@@ -93,17 +96,20 @@ def test_within_days_and_weeks_stays_on_its_date(on: date, n: int) -> None:
     assert only(rule("record", f"within: {n} weeks"), facts, on).due == on + timedelta(7 * n)
 
 
+@untimed
 @given(days, st.integers(1, 24))
 def test_every_so_many_months_from_the_last_discussion(on: date, n: int) -> None:
     due = only(rule("discuss", f"every: {n} months"), case(on - timedelta(40), on), on).due
     assert due == months_on(on, n)
 
 
+@untimed
 @given(days, st.integers(1, 5))
 def test_every_so_many_years(on: date, n: int) -> None:
     assert only(rule("discuss", f"every: {n} years"), case(on), on).due == months_on(on, 12 * n)
 
 
+@untimed
 @given(days, amounts, st.integers(3, 8))
 def test_first_within_from_the_allocation_and_then_every(on: date, first: int, weeks: int) -> None:
     clock = f"first_within: {first} working days, every: {weeks} weeks, target: {weeks - 1} weeks"
@@ -114,6 +120,7 @@ def test_first_within_from_the_allocation_and_then_every(on: date, first: int, w
     assert talked.target == on + timedelta(5 + 7 * (weeks - 1))
 
 
+@untimed
 @given(days, st.dates(date(2025, 1, 1), date(2028, 12, 31)))
 def test_once_in_each_calendar_month(held: date, on: date) -> None:
     assume(held <= on)
@@ -123,6 +130,7 @@ def test_once_in_each_calendar_month(held: date, on: date) -> None:
     assert due == first.astype("datetime64[D]").item() - timedelta(1)
 
 
+@untimed
 @given(days, st.integers(1, 60))
 def test_more_than_so_many_days_away(first: date, n: int) -> None:
     facts = AbsenceFacts(1, 2, False, first, None, (Affected(1, 1),))
@@ -135,7 +143,7 @@ def test_more_than_so_many_days_away(first: date, n: int) -> None:
 absences = st.lists(st.tuples(st.integers(-10, 40), st.integers(0, 20)), max_size=3)
 
 
-@settings(deadline=None)
+@untimed
 @given(days, st.integers(1, 10), absences)
 def test_working_days_on_which_the_person_is_there(sent: date, n: int, spans: list[tuple[int, int]]) -> None:
     away = tuple(Away(sent + timedelta(a), sent + timedelta(a + b)) for a, b in spans)
@@ -152,6 +160,7 @@ def test_working_days_on_which_the_person_is_there(sent: date, n: int, spans: li
     )
 
 
+@untimed
 @given(days, st.integers(1, 4), absences)
 def test_weeks_that_pause_count_every_day_there(sent: date, weeks: int, spans: list[tuple[int, int]]) -> None:
     away = tuple(Away(sent + timedelta(a), sent + timedelta(a + b)) for a, b in spans)
@@ -197,7 +206,7 @@ def stretch(last: date, ends: tuple[date, date]) -> date:
     return last + timedelta(14 if last + timedelta(14) < ends[1] else 28)
 
 
-@settings(deadline=None)
+@untimed
 @given(days, st.integers(0, 400))
 def test_phases_counted_from_the_start(began: date, after: int) -> None:
     last = began + timedelta(after)
@@ -206,7 +215,7 @@ def test_phases_counted_from_the_start(began: date, after: int) -> None:
     assert due == stretch(last, ends)
 
 
-@settings(deadline=None)
+@untimed
 @given(days, st.integers(0, 400))
 def test_phases_that_follow_one_another(began: date, after: int) -> None:
     last, first = began + timedelta(after), began + timedelta(42)

@@ -79,14 +79,14 @@ KINDS: dict[str, st.SearchStrategy[Facts]] = {
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_every_day_and_only_when_it_may_change_agree(kind: str, data: st.DataObject) -> None:
     walk(shipped(), data.draw(KINDS[kind]))
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_other_shapes_agree_too(kind: str, data: st.DataObject) -> None:
     walk(other, data.draw(KINDS[kind]))

@@ -14,8 +14,19 @@ from policy.examples import failures
 from policy.ruleset import RuleSet
 from tests.policy.files import SHIPPED, calendar, shipped
 
-#: Words for people; their numbers alter nothing.
-WORDS = {"id", "title", "clause", "interpretations", "interpretation", "blanks", "examples", "what", "when"}
+#: Words and ids for people; their numbers alter nothing.
+WORDS = {
+    "id",
+    "title",
+    "clause",
+    "interpretations",
+    "interpretation",
+    "blanks",
+    "examples",
+    "what",
+    "when",
+    "beside",
+}
 
 Place = tuple[str | int, ...]
 
