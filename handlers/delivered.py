@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handlers import concern, cover
 from storage import sessions
 from storage.tables import Nudge
 from storage.work import Work
@@ -21,4 +22,8 @@ def _asked_to_agree(work: Work, nudge: Nudge) -> None:
         sessions.delivered(work, sessions.record(work, int(record_id)), int(request))
 
 
-FOLLOWS: dict[str, Callable[[Work, Nudge], None]] = {"agree_request": _asked_to_agree}
+FOLLOWS: dict[str, Callable[[Work, Nudge], None]] = {
+    "agree_request": _asked_to_agree,
+    "absence_reported": cover.report_arrived,
+    "concern": concern.arrived,
+}

@@ -25,11 +25,9 @@ def due(request: Request, work: Work) -> Outcome:
 
 def due_mine(request: Request, work: Work) -> Outcome:
     found = duties.answered_by(work, request.actor.id)
-    return Reply(
-        cards_due.mine(
-            "What is due for you", describe.lines(work, found), work.today, "Nothing is due for you."
-        )
-    )
+    gaps = describe.lines(work, duties.gaps(work, request.actor.id))
+    lines, nothing = describe.lines(work, found), "Nothing is due for you."
+    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, gaps))
 
 
 def due_case(request: Request, work: Work, reference: str) -> Outcome:

@@ -73,8 +73,15 @@ def hold(request: Request, work: Work) -> Outcome:
     mine = {a.id for a in sessions.open_actions(work, view.supervisee.id)}
     sessions.finish_actions(work, [i for i in finished if i in mine])
     sessions.carry_actions(work, view.supervisee.id, finished)
-    sessions.hold(work, view, request.actor.id, minutes, discussed)
+    sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
     return Done(_outcome(work, view, [d.case_id for d in discussed], request))
+
+
+def _who_held(work: Work, view: SessionView, says: int) -> int:
+    """Whose session it was, and so whose record: a cover may only say of one from before that it took place."""
+    who = view.supervisor
+    gone = who.left_on is not None and who.left_on < view.on
+    return says if gone or people.absence_now(work, who.id, view.on) else who.id
 
 
 def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], int, list[Discussed]]:

@@ -31,6 +31,11 @@ def supervisor(request: Request, work: Work) -> bool:
     return is_supervisor(request.actor, session(work, request.id("session")), work)
 
 
+def holder(request: Request, work: Work) -> bool:
+    """Who held the session: its record is theirs, whoever covers today."""
+    return request.actor.id == session(work, request.id("session")).supervisor.id
+
+
 def supervisee(request: Request, work: Work) -> bool:
     return request.actor.id == session(work, request.id("session")).supervisee.id
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from cards.messages.hold import Meeting
 from cards.model import Moment
 from handlers.describe import KINDS
+from policy.facts import SessionState
 from policy.ruleset import Moment as Guided
+from storage import people
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -19,8 +21,15 @@ def moment(work: Work, instant: datetime) -> Moment:
 
 def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
     """A session as one of its pair reads it: with the other one's name."""
-    other = view.supervisee if reader.id != view.supervisee.id else view.supervisor
+    other = view.supervisee if reader.id != view.supervisee.id else to_hold(work, view)
     return Meeting(view.id, KINDS[view.kind], other.name, moment(work, view.starts_at))
+
+
+def to_hold(work: Work, view: SessionView) -> Person:
+    """Who held the session, or is to: on its day, whoever covers for a supervisor who is away."""
+    booked = view.state is SessionState.BOOKED
+    cover = people.cover_now(work, view.supervisee.id, view.supervisor.id, view.on) if booked else None
+    return people.person(work, cover) if cover else view.supervisor
 
 
 def guidance(work: Work, at: Guided) -> list[str]:

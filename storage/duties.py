@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation
-from policy.ruleset import Role
+from policy.ruleset import Duty, Role
 from storage import people
 from storage import tables as t
 from storage.obligations import due_subjects, obligation_of, reassess
@@ -119,6 +119,20 @@ def _up_the_line(work: Work, person_id: int) -> list[Kept]:
 def _answers(work: Work, kept: Kept) -> int | None:
     o = kept.obligation
     return people.resolve(work, o.answers, o.worker_id, o.holder_id)
+
+
+def owed_by(work: Work, holder_ids: Sequence[int]) -> list[Kept]:
+    """Records not yet written of sessions that these people held."""
+    o = t.ObligationRow
+    query = select(o.__table__).where(
+        col(o.state).in_(_OPEN), col(o.duty) == str(Duty.RECORD), col(o.holder_id).in_(holder_ids)
+    )
+    return _soonest(work, query) if holder_ids else []
+
+
+def gaps(work: Work, manager_id: int) -> list[Kept]:
+    """Records owed by somebody who is away: theirs still, and a gap that their line manager knows of meanwhile."""
+    return owed_by(work, people.absent_under(work, manager_id))
 
 
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:

@@ -108,7 +108,11 @@ def administrators(work: Work) -> list[int]:
 
 
 def policy_owners(work: Work) -> list[int]:
-    query = select(col(t.Person.id)).where(col(t.Person.policy_owner), _in_post(work.today)).order_by(col(t.Person.id))
+    query = (
+        select(col(t.Person.id))
+        .where(col(t.Person.policy_owner), _in_post(work.today))
+        .order_by(col(t.Person.id))
+    )
     return list(work.connection.execute(query).scalars())
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from cards.examples import example
 from cards.messages.derivation import waits_for, why
-from cards.model import Block, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
+from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
 from cards.told import MOST, Told, as_card
 from cards.words import day, plural
 from policy.obligations import Step, Waiting, days_left
@@ -74,10 +74,11 @@ def _part(line: Line, today: date) -> Part:
     return Part(line.what, tuple(body), (Button("Why?", "why", {"obligation": line.obligation_id}),))
 
 
-def mine(title: str, lines: Sequence[Line], today: date, empty: str) -> Card:
-    """Soonest first. What has no date comes last."""
+def mine(title: str, lines: Sequence[Line], today: date, empty: str, gaps: Sequence[Line] = ()) -> Card:
+    """Soonest first. What has no date comes last. ``gaps``: records owed by somebody who is away."""
+    missing = _gaps(gaps, today)
     if not lines:
-        return Card(title, "Your answer is ready", (Paragraph((empty,)),))
+        return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
     late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
     head = (
         f"{plural('thing', len(lines))}, {late} overdue. Soonest first."
@@ -86,7 +87,15 @@ def mine(title: str, lines: Sequence[Line], today: date, empty: str) -> Card:
     )
     shown = tuple(_part(line, today) for line in lines[:MOST])
     more = (Note((f"And {len(lines) - MOST} more, later than these.",)),) if len(lines) > MOST else ()
-    return Card(title, "Your answer is ready", (Paragraph((head,)), *shown, *more))
+    return Card(title, "Your answer is ready", (Paragraph((head,)), *shown, *more, *missing))
+
+
+def _gaps(gaps: Sequence[Line], today: date) -> tuple[Block, ...]:
+    if not gaps:
+        return ()
+    text = "Gaps: records owed by somebody in your line who is away. Who held a session writes its record."
+    items = tuple((f"{line.what}: ", *when(line, today)) for line in gaps[:MOST])
+    return (Paragraph((text,)), Bullets(items))
 
 
 def reminder(line: Line, today: date, *, goes_up: bool, meets: Moment | None = None) -> Told:

@@ -1,0 +1,47 @@
+"""The night's checks, as the clock calls them: once, and then a comparison of every subject in small steps."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import OperationalError
+
+from bot.logs import log
+from bot.wiring import Bot
+from handlers import nightly
+from storage import nights
+
+
+def once_a_night(bot: Bot) -> int:
+    """The checks, when they are due; how many were made. A look at one row when they aren't."""
+    with bot.look() as work:
+        if not nights.due(work):
+            return 0
+    platforms = None if "desk" in bot.platforms else tuple(bot.platforms)
+    try:
+        with bot.work() as work:
+            if nights.due(work):
+                nightly.nightly(work, platforms)
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - named, and kept from stopping the clock until the next night
+        log.error("night.failed", error=type(error).__name__, exc_info=error)
+        with bot.work() as work:
+            nights.begin(work)
+    return 1
+
+
+def compare_some(bot: Bot) -> int:
+    """The next step of tonight's comparison, if one is under way; how many differences it found and put right."""
+    with bot.look() as work:
+        if nights.comparing(work) is None:
+            return 0
+    with bot.work() as work:
+        found = nights.compare(work)
+    for one in found:
+        log.error(
+            "drift.found",
+            subject=str(one.key.subject.kind),
+            id=one.key.subject.id,
+            duty=one.key.duty,
+            what=one.what,
+        )
+    return len(found)

@@ -1,0 +1,85 @@
+"""The supervision agreement: started by the supervisor, signed by both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.examples import example, form_example
+from cards.model import Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
+from cards.told import Told, as_card
+
+
+def form(
+    name: str,
+    person: int,
+    headings: Sequence[str],
+    options: Sequence[Option],
+    often: str,
+    guidance: Sequence[str],
+) -> Form:
+    """``headings``: what the policy wants shown in it. ``often``: how often the pair agreed to meet, as it stands."""
+    read = (Option("yes", "I have read the supervision policy"),)
+    return Form(
+        f"Supervision agreement with {name}",
+        (
+            ChoiceField("read", "The policy", read, many=True, required=True),
+            ChoiceField(
+                "often",
+                "How often do you meet?",
+                tuple(options),
+                (often,),
+                "It can be more often than the policy asks, never less.",
+            ),
+        ),
+        (Button("Sign and send", "agreement_send", {"person": person}, Style.PRIMARY),),
+        (Paragraph(("It shows:",)), Bullets(tuple((h,) for h in headings)), *(Note((g,)) for g in guidance)),
+    )
+
+
+def to_sign(name: str, often: str, fields: dict[str, str | int], guidance: Sequence[str]) -> Told:
+    """To the supervisee. ``often``: the frequency in words."""
+    return Told(
+        f"Your supervision agreement with {name}",
+        "An agreement is ready for you",
+        (
+            Paragraph((f"{name} has read the policy and signed. You meet: {often}.",)),
+            Paragraph(("Sign if you have read the policy and agree. If not, speak to each other first.",)),
+            *(Note((g,)) for g in guidance),
+        ),
+        (
+            Button("I have read the policy and sign", "agreement_sign", fields, Style.PRIMARY),
+            Button("Read the policy", "policy", {"topic": ""}),
+        ),
+    )
+
+
+def signed(name: str, often: str) -> Told:
+    """To the supervisor."""
+    text = f"Both of you have read the policy and signed. You meet: {often}."
+    return Told(f"{name} has signed the agreement", "An agreement is signed", (Paragraph((text,)),))
+
+
+@form_example("agreement")
+def _example_form() -> Form:
+    options = (Option("", "As often as the policy asks"), Option("2 weeks", "Every 2 weeks"))
+    headings = ("Supervisee has read the policy", "Both signatures and dates")
+    return form("Amara Example", 3, headings, options, "", ["The supervisee gets an electronic copy (B3)."])
+
+
+@example("agreement_to_sign")
+def _example_to_sign() -> Card:
+    return as_card(
+        [
+            to_sign(
+                "Priya Sample",
+                "every 2 weeks",
+                {"person": 3, "often": "2 weeks"},
+                ["The supervisee gets a copy (B3)."],
+            )
+        ]
+    )
+
+
+@example("agreement_signed")
+def _example_signed() -> Card:
+    return as_card([signed("Amara Example", "as often as the policy asks")])

@@ -1,0 +1,58 @@
+"""To an administrator: who cannot be reached, and where the line of management leads to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.examples import example
+from cards.model import Bullets, Card, Note, Paragraph
+from cards.told import Told, as_card
+from cards.words import plural
+
+#: More than this is counted.
+MOST = 15
+
+#: What is wrong, by its name in ``storage.nights``; ``{name}`` is filled in.
+WORDS = {
+    "no_supervisor": "{name} has no supervisor recorded.",
+    "supervisor_left": "{name}'s supervisor has left.",
+    "loop": "The line above {name} leads back to {name}.",
+    "no_manager": "{name} supervises others and has no line manager recorded: what should go up goes to you.",
+    "nobody_there": "{name} is away, and so is everybody above: what should go up goes to you.",
+    "unreachable": "{name} cannot be reached in chat.",
+    "cover_gone": "Somebody who covers for {name} is away or has left.",
+}
+WHY = {
+    "left": "They are recorded as having left.",
+    "no address": "The bot doesn't know how to reach them: they may never have opened it.",
+    "too many attempts": "The chat platform didn't take it after many attempts.",
+}
+
+
+def routes(faults: Sequence[tuple[str, str]]) -> Told:
+    """``faults``: which, and from whom."""
+    items = tuple((WORDS[fault].format(name=name),) for fault, name in faults[:MOST])
+    more = (Note((f"And {len(faults) - MOST} more.",)),) if len(faults) > MOST else ()
+    return Told(
+        f"{plural('gap', len(faults))} in the lines of management",
+        "Something to put right",
+        (Paragraph(("Put these right in the staff list and import it again:",)), Bullets(items), *more),
+    )
+
+
+def unreachable(name: str, why: str) -> Told:
+    text = WHY.get(why, f"The chat platform answered: {why}.")
+    note = "What they should have been told has not reached them; what goes up the line went to the next manager."
+    return Told(
+        f"{name} couldn't be reached", "A message couldn't be delivered", (Paragraph((text,)), Note((note,)))
+    )
+
+
+@example("routes")
+def _example_routes() -> Card:
+    return as_card([routes([(fault, "Bo Placeholder") for fault in WORDS])])
+
+
+@example("unreachable")
+def _example_unreachable() -> Card:
+    return as_card([unreachable("Bo Placeholder", "no address")])

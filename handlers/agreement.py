@@ -1,0 +1,118 @@
+"""``agreement @person``: the supervisor starts and signs, the supervisee signs, it is recorded (B1–B3, B31, B37)."""
+
+from __future__ import annotations
+
+from cards.messages import agreement as cards_agreement
+from cards.model import Form, Option
+from cards.told import Told
+from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.meetings import guidance
+from handlers.tellings import Telling
+from handlers.whom import whom
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import Delivery, Moment
+from storage import agreements, outbox, people
+from storage.people import Person
+from storage.work import Work
+
+#: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
+OFTEN = {
+    "": "as often as the policy asks",
+    "1 week": "every week",
+    "2 weeks": "every 2 weeks",
+    "3 weeks": "every 3 weeks",
+}
+
+
+def agreement(request: Request, work: Work) -> Outcome:
+    who, _ = whom(work, request.text("words"), request.actor)
+    if who.id == request.actor.id:
+        return Refused("Whose agreement? Write it like: agreement @Amara")
+    _pair(work, request.actor, who)
+    return Ask(_form(work, request.actor, who))
+
+
+def _pair(work: Work, supervisor: Person, supervisee: Person) -> int:
+    """The relationship it belongs to. Raises Refusal for anybody but the supervisor: a short cover changes nothing."""
+    found = agreements.pair(work, supervisee.id, supervisor.id)
+    if found is None:
+        raise Refusal(
+            f"Only {supervisee.name}'s supervisor starts an agreement. A short cover needs no new one."
+        )
+    return found
+
+
+def _form(work: Work, supervisor: Person, who: Person) -> Form:
+    often = agreements.more_often(work, _pair(work, supervisor, who)) or ""
+    options = [Option(value, label[0].upper() + label[1:]) for value, label in OFTEN.items()]
+    headings = [h for part in work.rules.part("agreement") for h in part.headings]
+    return cards_agreement.form(who.name, who.id, headings, options, often, guidance(work, Moment.AGREEMENT))
+
+
+def send(request: Request, work: Work) -> Outcome:
+    """The supervisor has read the policy, chosen how often, and signed."""
+    who = people.person(work, request.id("person"))
+    _pair(work, request.actor, who)
+    often, errors = next(iter(request.many("often")), ""), dict[str, str]()
+    if "yes" not in request.many("read"):
+        errors["read"] = "An agreement shows that both of you have read the policy."
+    if often not in OFTEN:
+        errors["often"] = "Choose one of these."
+    if errors:
+        return with_errors(request, _form(work, request.actor, who), errors)
+    data = {"by": request.actor.id, "often": often, "begun": work.now.isoformat()}
+    source = f"person:{who.id}:agreement:{work.now:%Y-%m-%dT%H:%M:%S}"
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
+    outbox.tell(work, outbox.Telling(who.id, "agreement", source, "sign", Delivery.OWN, data))
+    return done(
+        "Signed and sent",
+        f"{who.name} is asked to sign. You'll hear when it is done; until then nothing is recorded.",
+    )
+
+
+def tell_to_sign(work: Work, telling: Telling) -> Told | None:
+    """True until it is signed or a later one takes its place."""
+    data, me = telling.nudge.data, telling.nudge.recipient_id
+    if not _stands(work, me, int(data["by"]), str(data["begun"])):
+        return None
+    name = people.person(work, int(data["by"])).name
+    fields: dict[str, str | int] = {
+        "by": int(data["by"]),
+        "often": str(data["often"]),
+        "begun": str(data["begun"]),
+    }
+    return cards_agreement.to_sign(name, OFTEN[data["often"]], fields, guidance(work, Moment.AGREEMENT))
+
+
+def _stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
+    """The latest that was begun, unsigned, of a pair that still is one."""
+    last = outbox.latest(work, "agreement", f"person:{supervisee_id}:agreement")
+    signed = outbox.latest(work, "agreement_signed", f"person:{supervisee_id}:signed")
+    if last is None or last[2]["begun"] != begun or agreements.pair(work, supervisee_id, by) is None:
+        return False
+    return signed is None or signed[2]["begun"] != begun
+
+
+def sign(request: Request, work: Work) -> Outcome:
+    """The supervisee's own signature; then it is recorded."""
+    by, often, begun = request.id("by"), request.text("often"), request.text("begun")
+    supervisor = people.person(work, by)
+    if not _stands(work, request.actor.id, by, begun) or often not in OFTEN:
+        return Refused("This agreement was signed already, or a later one took its place.")
+    agreements.sign(work, _pair(work, supervisor, request.actor), request.actor.id, by, often or None)
+    source, data = (
+        f"person:{request.actor.id}:signed:{begun}",
+        {"often": often, "begun": begun, "person": request.actor.id},
+    )
+    outbox.tell(work, outbox.Telling(by, "agreement_signed", source, "signed", Delivery.OWN, data))
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, request.actor.id)])
+    return done(
+        "Signed",
+        f"The agreement with {supervisor.name} is recorded as signed by both today.",
+        *guidance(work, Moment.AGREEMENT),
+    )
+
+
+def tell_signed(work: Work, telling: Telling) -> Told | None:
+    who = people.person(work, int(telling.nudge.data["person"]))
+    return cards_agreement.signed(who.name, OFTEN[telling.nudge.data["often"]])

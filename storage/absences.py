@@ -1,0 +1,280 @@
+"""Absences and the arrangements made for them: read as values, changed by purpose.
+
+Every change touches what reads it, so none can be made without being assessed. Sickness is sensitive: it is kept only
+because it selects a rule, and no event of the log names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from storage import outbox, people, sessions
+from storage import tables as t
+from storage.facts import readers_of_absence
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: An absence that ended longer ago than this is history: ``back`` no longer corrects it.
+CORRECTABLE = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """``first`` and ``last`` are days away, both included; ``last`` None while the return is unknown. ``state``:
+    said, confirmed or refused."""
+
+    id: int
+    person: Person
+    planned: bool
+    sickness: bool
+    first: date
+    last: date | None
+    state: str
+    said_by_id: int | None
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.ABSENCE, self.id)
+
+    @property
+    def returns(self) -> date | None:
+        """The first day back."""
+        return self.last + timedelta(days=1) if self.last else None
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What is arranged for one supervisee of an absent supervisor."""
+
+    supervisee_id: int
+    cover_id: int | None
+    reported_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An absence as somebody states it."""
+
+    planned: bool
+    sickness: bool
+    first: date
+    last: date | None
+
+
+def absence(work: Work, absence_id: int) -> AbsenceView:
+    """Raises LookupError for an id no absence has."""
+    found = _absences(work, col(t.Absence.id) == absence_id)
+    if not found:
+        raise LookupError("no such absence")
+    return found[0]
+
+
+def of_person(work: Work, person_id: int) -> list[AbsenceView]:
+    """Said and confirmed absences that may still be changed, the earliest first."""
+    a = t.Absence
+    recent = or_(col(a.last).is_(None), col(a.last) >= work.today - CORRECTABLE)
+    return _absences(work, and_(col(a.person_id) == person_id, col(a.state) != "refused", recent))
+
+
+def without_end(work: Work) -> list[AbsenceView]:
+    """Confirmed absences whose return nobody knows."""
+    a = t.Absence
+    return _absences(work, and_(col(a.state) == "confirmed", col(a.last).is_(None)))
+
+
+def unanswered(work: Work) -> list[AbsenceView]:
+    """Absences that a supervisee said and nobody confirmed or refused."""
+    return _absences(work, col(t.Absence.state) == "said")
+
+
+def _absences(work: Work, condition: Any) -> list[AbsenceView]:
+    a = t.Absence
+    rows = work.connection.execute(
+        select(a.__table__).where(condition).order_by(col(a.first), col(a.id))
+    ).all()
+    who = people.people(work, [row.person_id for row in rows])
+    return [
+        AbsenceView(
+            row.id,
+            who[row.person_id],
+            row.planned,
+            row.sickness,
+            row.first,
+            row.last,
+            row.state,
+            row.said_by_id,
+        )
+        for row in rows
+    ]
+
+
+def overlapping(
+    work: Work, person_id: int, first: date, last: date | None, but: int | None = None
+) -> AbsenceView | None:
+    """A said or confirmed absence of this person that shares a day with these."""
+    a = t.Absence
+    begins = col(a.first) <= last if last else col(a.id).is_not(None)
+    shares = and_(begins, or_(col(a.last).is_(None), col(a.last) >= first))
+    mine = and_(col(a.person_id) == person_id, col(a.state) != "refused", shares)
+    return next((x for x in _absences(work, mine) if x.id != but), None)
+
+
+def record(work: Work, person_id: int, said: Said, by: int, *, state: str = "confirmed") -> AbsenceView:
+    """A new absence: a fact, or (``state`` said) a supervisee's word that waits to be confirmed."""
+    row = t.Absence(
+        person_id=person_id,
+        planned=said.planned,
+        sickness=said.sickness,
+        first=said.first,
+        last=said.last,
+        state=state,
+        said_by_id=by,
+        from_chat=True,
+    )
+    work.add(row)
+    view = absence(work, row.id)
+    _touch(work, view)
+    _log(work, f"absence.{'said' if state == 'said' else 'recorded'}", view, by)
+    return view
+
+
+def change(work: Work, view: AbsenceView, said: Said, by: int, *, state: str = "confirmed") -> AbsenceView:
+    """Other dates, another kind, or the answer to what a supervisee said (``state`` confirmed or refused)."""
+    _touch(work, view)
+    row = work.get(t.Absence, view.id)
+    row.planned, row.sickness, row.first, row.last = said.planned, said.sickness, said.first, said.last
+    row.state, row.from_chat = state, True
+    work.orm.flush()
+    after = absence(work, view.id)
+    _log(work, f"absence.{'changed' if view.state == state else state}", after, by)
+    _forget_return(work, view, after)
+    work.orm.flush()
+    outbox.wake(work, view.person)
+    return after
+
+
+def _forget_return(work: Work, before: AbsenceView, after: AbsenceView) -> None:
+    """Sessions cancelled for it wait again for the return, to be told anew; of one that never was, no longer."""
+    s, stands = t.Session, after.state == "confirmed"
+    if stands and before.returns == after.returns:
+        return
+    mine = select(s).where(
+        col(s.away_id) == before.person.id,
+        col(s.on) >= before.first,
+        or_(col(s.returned_on).is_(None), col(s.returned_on) == before.returns),
+    )
+    for row in work.orm.execute(mine).scalars():
+        work.touch(SubjectKind.SESSION, row.id)
+        row.returned_on = None if stands else work.today
+
+
+def _touch(work: Work, view: AbsenceView) -> None:
+    work.touch(SubjectKind.ABSENCE, view.id)
+    for kind, ids in readers_of_absence(work, view.person.id).items():
+        work.touch(kind, *ids)
+
+
+def _log(work: Work, name: str, view: AbsenceView, by: int | None) -> None:
+    days = {"first": view.first.isoformat(), "last": view.last.isoformat() if view.last else None}
+    work.log(name, view.subject, by, planned=view.planned, **days)
+
+
+# Arrangements
+
+
+def supervisees(work: Work, supervisor_id: int) -> list[Person]:
+    """Those this person supervises in the line today, by name."""
+    r = t.Relationship
+    query = select(col(r.supervisee_id)).where(
+        col(r.supervisor_id) == supervisor_id,
+        col(r.professional).is_(False),
+        col(r.since) <= work.today,
+        or_(col(r.until).is_(None), col(r.until) >= work.today),
+    )
+    found = people.people(work, list(work.connection.execute(query).scalars())).values()
+    in_post = (p for p in found if p.left_on is None or p.left_on >= work.today)
+    return sorted(in_post, key=lambda p: p.name)
+
+
+def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
+    """By supervisee."""
+    g = t.Arrangement
+    query = select(g.__table__).where(col(g.absence_id) == absence_id)
+    rows = work.connection.execute(query).all()
+    return {r.supervisee_id: Arranged(r.supervisee_id, r.cover_id, r.reported_on) for r in rows}
+
+
+def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
+    """The absences, running or to come, for which this person is named as cover, each with one supervisee."""
+    a, g = t.Absence, t.Arrangement
+    query = (
+        select(col(g.absence_id), col(g.supervisee_id))
+        .join(a.__table__, col(a.id) == col(g.absence_id))
+        .where(
+            col(g.cover_id) == cover_id,
+            col(a.state) == "confirmed",
+            or_(col(a.last).is_(None), col(a.last) >= work.today),
+        )
+        .order_by(col(g.absence_id), col(g.supervisee_id))
+    )
+    return [(absence(work, r.absence_id), r.supervisee_id) for r in work.connection.execute(query).all()]
+
+
+def report(work: Work, view: AbsenceView, supervisee_id: int) -> None:
+    """The supervisee reported the absence, today (B20)."""
+    work.touch(SubjectKind.ABSENCE, view.id)
+    _arrangement(work, view.id, supervisee_id).reported_on = work.today
+    work.log("absence.reported", view.subject, supervisee_id, supervisee=supervisee_id)
+
+
+def cover(work: Work, view: AbsenceView, supervisee_id: int, cover_id: int, by: int) -> None:
+    """Somebody covers one supervisee from now until the return."""
+    work.touch(SubjectKind.ABSENCE, view.id)
+    row = _arrangement(work, view.id, supervisee_id)
+    row.cover_id, row.named_at, row.arranged_on = cover_id, work.now, work.today
+    for one in upcoming(work, view, supervisee_id):
+        work.touch(SubjectKind.SESSION, one.id)
+    work.log("absence.covered", view.subject, by, supervisee=supervisee_id, cover=cover_id)
+
+
+def _arrangement(work: Work, absence_id: int, supervisee_id: int) -> t.Arrangement:
+    g = t.Arrangement
+    mine = select(g).where(col(g.absence_id) == absence_id, col(g.supervisee_id) == supervisee_id)
+    found = work.orm.execute(mine).scalar_one_or_none()
+    return found or work.add(t.Arrangement(absence_id=absence_id, supervisee_id=supervisee_id))
+
+
+# Sessions inside an absence
+
+
+def inside(work: Work, view: AbsenceView, until: date | None) -> list[SessionView]:
+    """Booked sessions of the absent person, on either side, that the absence makes impossible, by their start; of
+    an open absence only up to ``until``. One of today that is already over may have taken place."""
+    last = min((d for d in (view.last, until) if d), default=date.max)
+    return [
+        s
+        for s in sessions.booked_for(work, view.person.id)
+        if view.first <= s.on <= last and not _over(s, work)
+    ]
+
+
+def _over(view: SessionView, work: Work) -> bool:
+    return view.on == work.today and view.ends_at <= work.now
+
+
+def upcoming(work: Work, view: AbsenceView, supervisee_id: int) -> list[SessionView]:
+    """Sessions of the absent supervisor with one supervisee, still booked and within the absence."""
+    return [
+        s
+        for s in sessions.booked_for(work, supervisee_id)
+        if s.supervisor.id == view.person.id and s.starts_at > work.now and view.covers(s.on)
+    ]

@@ -1,0 +1,59 @@
+"""Supervision agreements: that one was signed, and how often the pair agreed to meet."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from storage import tables as t
+from storage.work import Work
+
+
+def pair(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
+    """Their relationship in force today, in the line or professional; None for somebody who only covers."""
+    r = t.Relationship
+    query = (
+        select(col(r.id))
+        .where(
+            col(r.supervisee_id) == supervisee_id,
+            col(r.supervisor_id) == supervisor_id,
+            col(r.since) <= work.today,
+            or_(col(r.until).is_(None), col(r.until) >= work.today),
+        )
+        .order_by(col(r.since).desc())
+        .limit(1)
+    )
+    return work.connection.execute(query).scalar()
+
+
+def more_often(work: Work, relationship_id: int) -> str | None:
+    """What the pair agreed beyond the policy, as a period in words."""
+    r = t.Relationship
+    return work.connection.execute(select(col(r.more_often)).where(col(r.id) == relationship_id)).scalar()
+
+
+def signed_before(work: Work, person_id: int) -> bool:
+    m = t.Milestone
+    query = select(col(m.id)).where(col(m.person_id) == person_id, col(m.what) == "agreement").limit(1)
+    return work.connection.execute(query).first() is not None
+
+
+def sign(work: Work, relationship_id: int, supervisee_id: int, supervisor_id: int, often: str | None) -> None:
+    """Both signed, today: the agreement, or a review of the one there was (B1, B2); and how often they meet (B31)."""
+    work.touch(SubjectKind.PERSON, supervisee_id, supervisor_id)
+    what = "agreement_review" if signed_before(work, supervisee_id) else "agreement"
+    work.add(t.Milestone(person_id=supervisee_id, what=what, on=work.today, by_id=supervisor_id))
+    row = work.get(t.Relationship, relationship_id)
+    row.more_often = often
+    said = set(row.said_in_chat.split()) | {"more_often"}
+    row.said_in_chat = " ".join(sorted(said))
+    work.orm.flush()
+    work.log(
+        "agreement.signed",
+        Subject(SubjectKind.PERSON, supervisee_id),
+        supervisee_id,
+        by=supervisor_id,
+        what=what,
+        often=often,
+    )

@@ -1,0 +1,207 @@
+"""The night's checks: when they are due, how far tonight's comparison has come, and which routes lead nowhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import Duty
+from storage import tables as t
+from storage.obligations import Drift, drift, every_subject, reassess
+from storage.work import Work
+
+#: Subjects compared in one step: a few hundred milliseconds, so that nothing waits long behind it.
+STEP = 500
+
+
+# When
+
+
+def due(work: Work) -> bool:
+    """Whether the night's checks are due: one row read. True once in a database that never had them."""
+    row = work.connection.execute(select(col(t.Council.nightly_at))).first()
+    return row is not None and (row.nightly_at is None or row.nightly_at <= work.now)
+
+
+def begin(work: Work) -> None:
+    """Tonight's checks are under way: the next are due at the next midnight, and the comparison starts afresh."""
+    following = work.calendar.start_of(work.today + timedelta(days=1))
+    work.connection.execute(update(t.Council).values(nightly_at=following, drift_after=""))
+
+
+# Does what is stored agree with the facts?
+
+
+def comparing(work: Work) -> Subject | str | None:
+    """The last subject compared tonight, '' before the first, None when all were."""
+    after = work.connection.execute(select(col(t.Council.drift_after))).scalar()
+    if not after:
+        return after
+    kind, _, ref = after.partition(":")
+    return Subject(SubjectKind(kind), int(ref))
+
+
+def compare(work: Work, step: int = STEP) -> list[Drift]:
+    """Compares the next subjects with a fresh assessment. A difference is a bug: it is logged, then put right."""
+    after = comparing(work)
+    if after is None:
+        return []
+    subjects = every_subject(work, after if isinstance(after, Subject) else None, step)
+    found = list(drift(work, subjects))
+    for one in found:
+        days = {"stored": _iso(one.stored), "fresh": _iso(one.fresh)}
+        work.log("drift.found", one.key.subject, duty=one.key.duty, what=one.what, **days)
+    reassess(work, sorted({one.key.subject for one in found}))
+    last = f"{subjects[-1].kind}:{subjects[-1].id}" if len(subjects) == step else None
+    work.connection.execute(update(t.Council).values(drift_after=last))
+    return found
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# Does every route lead to somebody?
+
+
+class Fault(StrEnum):
+    """What is wrong with a route up the line from somebody."""
+
+    NO_SUPERVISOR = "no_supervisor"
+    SUPERVISOR_LEFT = "supervisor_left"
+    LOOP = "loop"
+    NO_MANAGER = "no_manager"
+    NOBODY_THERE = "nobody_there"
+    UNREACHABLE = "unreachable"
+    COVER_GONE = "cover_gone"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Route:
+    """A route with a fault: from whom, and which."""
+
+    fault: Fault
+    person_id: int
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Everybody in post at once, so that a whole council costs five queries."""
+
+    roles: dict[int, str]
+    above: dict[int, int]
+    away: set[int]
+    reached: set[int] | None
+    covers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def up(self, person_id: int) -> Iterator[int]:
+        """The managers above, nearest first; stops at a loop, as ``people.line_above`` does."""
+        seen, at = {person_id}, self.above.get(person_id)
+        while at is not None and at not in seen:
+            yield at
+            seen.add(at)
+            at = self.above.get(at)
+
+    def loops(self, person_id: int) -> bool:
+        """Whether the line from somebody comes back to them."""
+        at = self.above.get(person_id)
+        for _ in range(len(self.above)):
+            if at is None or at == person_id:
+                break
+            at = self.above.get(at)
+        return at == person_id
+
+    def there(self, person_id: int) -> bool:
+        return person_id in self.roles and person_id not in self.away
+
+
+def routes(work: Work, platforms: Sequence[str] | None) -> list[Route]:
+    """Every route with a fault today. ``platforms``: those in use, by whose own record people are reached; None where
+    the desk reaches everybody."""
+    lines = _lines(work, platforms)
+    asked = _asked_of(work)
+    found = [Route(fault, i) for i in lines.roles for fault in _faults(lines, i, asked)]
+    return sorted(found)
+
+
+def _asked_of(work: Work) -> set[str]:
+    """The roles whose supervision the policy asks for: the others may be at the top of the line."""
+    return {
+        role
+        for rule in work.rules.asking(Duty.SUPERVISE)
+        for row in rule.rows
+        for role in (*rule.when.role, *row.when.role)
+    }
+
+
+def _faults(lines: _Lines, i: int, asked: set[str]) -> Iterator[Fault]:
+    supervisor = lines.above.get(i)
+    leads = i in lines.above.values()
+    if lines.roles[i] in asked and supervisor is None:
+        yield Fault.NO_SUPERVISOR if not leads else Fault.NO_MANAGER
+    if supervisor is not None and supervisor not in lines.roles:
+        yield Fault.SUPERVISOR_LEFT
+    if lines.loops(i):
+        yield Fault.LOOP
+    elif (
+        leads and i in lines.away and supervisor is not None and not any(lines.there(m) for m in lines.up(i))
+    ):
+        yield Fault.NOBODY_THERE
+    if any(not lines.there(c) for c in lines.covers.get(i, ())):
+        yield Fault.COVER_GONE
+    if lines.reached is not None and i not in lines.reached:
+        yield Fault.UNREACHABLE
+
+
+def _lines(work: Work, platforms: Sequence[str] | None) -> _Lines:
+    p, r, today = t.Person, t.Relationship, work.today
+    in_post = or_(col(p.left_on).is_(None), col(p.left_on) >= today)
+    roles = {
+        row.id: row.role for row in work.connection.execute(select(col(p.id), col(p.role)).where(in_post))
+    }
+    pairs = select(col(r.supervisee_id), col(r.supervisor_id)).where(
+        col(r.professional).is_(False),
+        col(r.since) <= today,
+        or_(col(r.until).is_(None), col(r.until) >= today),
+    )
+    ordered = work.connection.execute(pairs.order_by(col(r.since), col(r.id)))
+    above = {row.supervisee_id: row.supervisor_id for row in ordered if row.supervisee_id in roles}
+    found = _Lines(roles, above, _away(work), _reached(work, platforms))
+    for row in work.connection.execute(_covers(today)):
+        found.covers[row.person_id].add(row.cover_id)
+    return found
+
+
+def _running(on: date) -> Any:
+    a = t.Absence
+    return and_(
+        col(a.state) == "confirmed", col(a.first) <= on, or_(col(a.last).is_(None), col(a.last) >= on)
+    )
+
+
+def _away(work: Work) -> set[int]:
+    return set(
+        work.connection.execute(select(col(t.Absence.person_id)).where(_running(work.today))).scalars()
+    )
+
+
+def _covers(on: date) -> Any:
+    a, g = t.Absence, t.Arrangement
+    query = select(col(a.person_id), col(g.cover_id)).join(a.__table__, col(a.id) == col(g.absence_id))
+    return query.where(_running(on), col(g.cover_id).is_not(None))
+
+
+def _reached(work: Work, platforms: Sequence[str] | None) -> set[int] | None:
+    if platforms is None:
+        return None
+    c = t.Reach
+    query = select(col(c.person_id)).where(col(c.platform).in_(platforms), col(c.reachable)).distinct()
+    return set(work.connection.execute(query).scalars())
