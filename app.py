@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 app = typer.Typer(
-    help="Supervision bot for children's social care.", no_args_is_help=True, add_completion=False
+    help="Supervision bot for children's social care.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback with its variables would show people's data
 )
 policy = typer.Typer(help="Rule sets: check one, list the shipped ones.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
 
 
+#: Exit code of wrong settings or usage, as Typer's own; 1 means that the answer is no, or that something is wrong.
+WRONG_USE = 2
+
+
 def _run(module: str, function: str, **given: Any) -> None:
-    """Calls ``bot.commands.<module>.<function>``; its return value is the exit code."""
-    code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
+    """Calls ``bot.commands.<module>.<function>``; its return value is the exit code. A fault that whoever runs it can
+    put right is said in a sentence."""
+    try:
+        code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
+    except Exception as error:
+        sentence = importlib.import_module("bot.commands.trouble").explained(error)
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
+        raise typer.Exit(WRONG_USE) from None
     if code:
         raise typer.Exit(code)
 
@@ -39,6 +55,73 @@ def demo(
 def serve() -> None:
     """Run the bot with the settings in the environment (SUPERVISION_…)."""
     _run("serve", "serve")
+
+
+Database = Annotated[str, typer.Option(help="Another database than the settings'.", metavar="URL")]
+Rules = Annotated[str, typer.Option(help="Another rule set than the settings': its name, or a file.")]
+Json = Annotated[bool, typer.Option("--json", help="As JSON; the shape is in docs/json.md.")]
+
+
+@app.command()
+def due(
+    case: Annotated[str, typer.Argument(help="A case's reference; without one, everything.")] = "",
+    person: Annotated[str, typer.Option(help="What this person answers for: a staff number.")] = "",
+    on: Annotated[str, typer.Option(help="As of a later day, if nothing happens until then.")] = "",
+    as_json: Json = False,
+    database: Database = "",
+    rules: Rules = "",
+) -> None:
+    """When is it due, and why? Reads only."""
+    _run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="CSV files and calendars (.ics), in any order.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
+    ] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Each file is all there is: what it lacks has ended.")
+    ] = False,
+) -> None:
+    """Bring people, relationships, cases, sessions and the rest in from files: all of it or nothing."""
+    _run("import_", "import_files", files=files, dry_run=dry_run, complete=complete)
+
+
+@app.command()
+def simulate(
+    to: Annotated[str, typer.Option(help="The last day.")],
+    start: Annotated[str, typer.Option("--from", help="The first day shown; today unless said.")] = "",
+    people: Annotated[
+        str, typer.Option(help="prompt: everybody does what is asked; idle: nobody does anything.")
+    ] = "idle",
+    as_json: Json = False,
+    database: Database = "",
+    rules: Rules = "",
+) -> None:
+    """Who would be told what, and when? On a copy: the database isn't changed and nobody is told."""
+    _run(
+        "simulate",
+        "simulate",
+        start=start,
+        to=to,
+        people=people,
+        as_json=as_json,
+        database=database,
+        rules=rules,
+    )
+
+
+@app.command()
+def doctor(
+    new_key: Annotated[
+        bool, typer.Option("--new-key", help="Print a new encryption key, and nothing else.")
+    ] = False,
+    drift: Annotated[bool, typer.Option("--drift", help="Assess everything afresh and compare.")] = False,
+) -> None:
+    """Is everything in order? Says what to do where it isn't."""
+    _run("doctor", "doctor", new_key=new_key, drift=drift)
 
 
 @policy.command("check")

@@ -1,26 +1,87 @@
-"""Runs one aiohttp application until it is stopped."""
+"""Runs one aiohttp application until it is stopped, and shows how the bot is."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
+import socket
 from collections.abc import Callable
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import metrics
+from bot.logs import log
+from bot.settings import SettingsError
+from bot.wiring import Bot
+from storage.council import council
+from storage.health import Backlog, backlog
+
+#: Without a sign of life from the clock for this many seconds, or four ticks if that is longer, it counts as stuck.
+STUCK = 60.0
 
 
-async def run_site(app: web.Application, host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Listens, says on which port, and waits for SIGTERM or Ctrl-C; then finishes what is under way."""
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that holds the address. Raises SettingsError where it cannot be had, before anything else is done."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(
+            f"{host}, port {port} cannot be used ({why}): choose another port, 0 for any free one"
+        ) from None
+
+
+async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int], None]) -> None:
+    """Serves, says on which port, and waits for SIGTERM or Ctrl-C; then finishes what is under way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # Windows: there Ctrl-C interrupts instead
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stop.set)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        ready(runner.addresses[0][1])
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, stop.set)
+        await web.SockSite(runner, at).start()
+        ready(at.getsockname()[1])
         await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def add_health(app: web.Application, bot: Bot, tick_seconds: float) -> None:
+    """``/healthz`` and ``/metrics``."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        reachable, age = await _reachable(bot), bot.pulse.age
+        well = reachable and age < max(STUCK, 4 * tick_seconds)
+        said = {"well": well, "database": reachable, "last_tick_seconds": round(age, 1)}
+        return web.json_response(said, status=200 if well else 503)
+
+    async def shown(_request: web.Request) -> web.Response:
+        page = metrics.page(await asyncio.to_thread(_backlog, bot), bot.pulse)
+        return web.Response(body=page, headers={"Content-Type": metrics.CONTENT_TYPE})
+
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", shown)
+
+
+async def _reachable(bot: Bot) -> bool:
+    """Whether the database answers within five seconds."""
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(_asked, bot), timeout=5)
+    except (SQLAlchemyError, TimeoutError) as error:
+        log.warning("database.unreachable", error=type(error).__name__)
+        return False
+
+
+def _asked(bot: Bot) -> bool:
+    with bot.look() as work:
+        return council(work) is not None
+
+
+def _backlog(bot: Bot) -> Backlog:
+    with bot.look() as work:
+        return backlog(work)

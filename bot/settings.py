@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "SUPERVISION_"
@@ -42,7 +43,7 @@ class Settings(BaseSettings):
     @field_validator("encryption_keys", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return [k for k in value.split(",") if k.strip()] if isinstance(value, str) else value
+        return [k.strip() for k in value.split(",") if k.strip()] if isinstance(value, str) else value
 
     @field_validator("database_url")
     @classmethod
@@ -62,6 +63,21 @@ def read_settings(**given: object) -> Settings:
             for e in error.errors()
         ]
         raise SettingsError("\n".join(lines)) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env isn't UTF-8 text; save it as UTF-8") from None
+
+
+def documented() -> str:
+    """The list of settings, for docs/settings.md."""
+    return "".join(_documented(name, field) for name, field in Settings.model_fields.items())
+
+
+def _documented(name: str, field: FieldInfo) -> str:
+    default = field.get_default(call_default_factory=True)
+    standing = (
+        f"Default: `{default}`." if default != [] else "No default: `serve` refuses to start without it."
+    )
+    return f"### `{PREFIX}{name.upper()}`\n\n{field.description} {standing}\n\n"
 
 
 def rules_text(name_or_file: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from bot.clock import Clock
 from bot.platform import Platform
+from bot.pulse import Pulse
 from bot.settings import Settings, SettingsError, rules_text
 from policy.loader import calendar_of, load
 from storage.cipher import FernetCipher
@@ -26,6 +27,7 @@ class Bot:
     book: Book
     clock: Clock
     platforms: Mapping[str, Platform] = field(default_factory=dict)
+    pulse: Pulse = field(default_factory=Pulse)
 
     def work(self) -> AbstractContextManager[Work]:
         """A write transaction at the clock's moment."""
@@ -49,5 +51,9 @@ def book_of(settings: Settings) -> Book:
 
 
 def wire(settings: Settings, clock: Clock, *platforms: Platform) -> Bot:
-    """A bot on the database that the settings name. Nothing is migrated, nothing runs yet."""
+    """A bot on the database that the settings name. Nothing is migrated, nothing runs yet.
+
+    Raises SettingsError for the desk beside a real platform: whoever can open the desk can be anyone."""
+    if len(platforms) > 1 and any(p.name == "desk" for p in platforms):
+        raise SettingsError("the desk is for a sample council and never runs beside a real platform")
     return Bot(open_engine(settings.database_url), book_of(settings), clock, {p.name: p for p in platforms})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 from pathlib import Path
 
 from rich.console import Console
@@ -10,72 +12,100 @@ from rich.console import Console
 from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.desk.server import DeskServer, new_secret
-from bot.serving import run_site
-from bot.settings import SettingsError, read_settings
+from bot.logs import set_up
+from bot.sample import build, first_moment
+from bot.serving import bound, run_site
+from bot.settings import Settings, SettingsError, read_settings
+from bot.start import start
 from bot.timeline import settle_now
-from bot.wiring import Bot, wire
-from storage import desk as kept
+from bot.wiring import Bot, book_of, wire
 from storage.cipher import new_key
+from storage.council import council
+from storage.engine import open_engine
 from storage.migrate import migrate
 
 console = Console()
 
 
 def demo(port: int, size: str, fresh: bool, folder: str) -> int:
-    """Makes the sample council if there is none, and serves its desk until Ctrl-C."""
+    """Makes the sample council if there is none, and serves its desk until Ctrl-C. Raises SettingsError."""
     if size not in ("small", "large"):
-        console.print(f"--size {size}: write small or large")
-        return 2
-    try:
+        raise SettingsError(f"--size {size}: write small or large")
+    set_up("warning")
+    with contextlib.closing(bound("127.0.0.1", port)) as at:
         bot, clock, desk = opened(Path(folder), size, fresh)
-    except SettingsError as error:
-        console.print(str(error))
-        return 2
-    try:
-        asyncio.run(_serve(bot, clock, desk, port))
-    except OSError as error:
-        console.print(f"Port {port} cannot be used ({error.strerror}). Choose another: make demo ARGS='--port 8090'")
-        return 1
-    except KeyboardInterrupt:
-        console.print("Stopped. What happened is kept; the same command goes on from here.")
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(bot, clock, desk, at))
+        bot.engine.dispose()
+    console.print("Stopped. What happened is kept; the same command goes on from here.")
     return 0
 
 
 def opened(folder: Path, size: str, fresh: bool) -> tuple[Bot, MovableClock, Desk]:
-    """A bot on the sample database in ``folder``, made on first use. Its key lies beside it: it guards invented words."""
-    from bot.sample import build, first_moment
-
+    """A bot on the sample database in ``folder``, made on first use, its clock where it was left."""
     folder.mkdir(parents=True, exist_ok=True)
-    path, key = folder / f"{size}.db", folder / "sample.key"
+    path = folder / f"{size}.db"
     if fresh:
-        for old in folder.glob(f"{size}.db*"):
-            old.unlink()
-    if not key.exists():
-        key.write_text(new_key())
-        key.chmod(0o600)
-    settings = read_settings(database_url=f"sqlite:///{path}", encryption_keys=[key.read_text()], platform="desk")
+        _remove(path)
+    if not path.exists():
+        _make(path, size)
     clock, desk = MovableClock(first_moment(size)), Desk()
-    bot = wire(settings, clock, desk)
+    bot = wire(_settings(path, "desk"), clock, desk)
     desk.attach(bot)
-    new = not path.exists()
-    migrate(bot.engine)
-    if new:
-        with console.status(f"Making the sample council ({size})…"):
-            build(bot.engine, bot.book, size)
+    _only_a_sample(bot, path)
+    with console.status("Looking whether the rules have changed…"):
+        start(bot)
     with bot.look() as work:
-        now = kept.sample_clock(work)
-    if now is None:
-        raise SettingsError(f"{path} is not marked as a sample council; the desk opens nothing else. Start anew with --fresh")
-    clock.move_to(max(now, clock.now()))
+        found = council(work)
+    if found and found.sample_now:
+        clock.move_to(max(found.sample_now, clock.now()))
     return bot, clock, desk
 
 
-async def _serve(bot: Bot, clock: MovableClock, desk: Desk, port: int) -> None:
+def _make(path: Path, size: str) -> None:
+    """Under another name until it is whole, so that one that was cut short is never taken for a sample."""
+    making = path.with_suffix(".making")
+    _remove(making)
+    settings = _settings(making, "none")
+    engine, book = open_engine(settings.database_url), book_of(settings)
+    with console.status(f"Making the sample council ({size}), once…"):
+        migrate(engine)
+        build(engine, book, size)
+        start(Bot(engine, book, MovableClock(first_moment(size))))
+    engine.dispose()
+    making.replace(path)
+
+
+def _remove(path: Path) -> None:
+    for old in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        old.unlink(missing_ok=True)
+
+
+def _settings(path: Path, platform: str) -> Settings:
+    """Its database, key and platform are the sample's own. The key lies beside it: it guards invented words."""
+    key = path.with_name("sample.key")
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(new_key())
+    return read_settings(
+        database_url=f"sqlite:///{path}", encryption_keys=key.read_text(), platform=platform, _env_file=None
+    )
+
+
+def _only_a_sample(bot: Bot, path: Path) -> None:
+    """The desk opens nothing else: there, whoever asks is believed."""
+    with bot.look() as work:
+        found = council(work)
+    if found is None or not found.sample:
+        raise SettingsError(f"{path} isn't marked as a sample council, and the desk opens nothing else")
+
+
+async def _serve(bot: Bot, clock: MovableClock, desk: Desk, at: socket.socket) -> None:
     await settle_now(bot)
     server = DeskServer(bot, clock, desk, new_secret())
 
-    def ready(bound: int) -> None:
-        server.port = bound
-        console.print(f"The desk is at [bold]http://127.0.0.1:{bound}/[/bold]  (Ctrl-C stops it)")
+    def ready(port: int) -> None:
+        server.port = port
+        console.print(f"The desk is at [bold]http://127.0.0.1:{port}/[/bold]  (Ctrl-C stops it)")
 
-    await run_site(server.app(), "127.0.0.1", port, ready)
+    await run_site(server.app(), at, ready)

@@ -1,0 +1,233 @@
+"""``due``: obligations with their derivations, for whoever runs the bot. Assessed afresh; nothing is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.commands.progress import counting
+from bot.commands.reading import at_day, chosen, opened, read_day
+from bot.settings import SettingsError
+from bot.wiring import Bot
+from cards.messages.derivation import waits_for, why
+from cards.messages.due import left
+from cards.model import Card
+from cards.plain import render_card
+from cards.words import day
+from handlers import describe
+from policy.facts import Subject, SubjectKind
+from policy.obligations import Obligation, days_left, is_overdue
+from storage import cases, council, obligations, people, sessions
+from storage.duties import Kept
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: Subjects assessed at a time.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An open obligation, in words, with who answers for it on that day. People by staff number."""
+
+    obligation: Obligation
+    says: str
+    subject: dict[str, str]
+    answers: people.Person | None
+    worker: people.Person | None
+    holder: people.Person | None
+
+
+def due(case: str, person: str, on: str, as_json: bool, database: str, rules: str) -> int:
+    """Prints them; 1 for a case or person there isn't. Raises SettingsError for a day in the past."""
+    with opened(chosen(database, rules)) as bot:
+        today = bot.book.calendar.day_of(bot.clock.now())
+        day_ = read_day("--on", on) if on else today
+        if day_ < today:
+            raise SettingsError(
+                f"--on {on}: that is past. What was due then can't be told from what is known now"
+            )
+        return _answer(at_day(bot, day_), case, person, as_json=as_json)
+
+
+def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> int:
+    unknown = _unknown(bot, case, person)
+    if unknown:
+        print(unknown)
+        return 1
+    found = sorted(_found(bot, case, person), key=_soonest)
+    today = bot.book.calendar.day_of(bot.clock.now())
+    if as_json:
+        print_json(bot, today, found)
+    else:
+        print_table(found, today, steps=bool(case))
+    return 0
+
+
+def _unknown(bot: Bot, case: str, person: str) -> str:
+    """What there isn't, in a sentence; empty if all there is."""
+    with bot.look() as work:
+        if case and cases.by_reference(work, case) is None:
+            return f"There is no case {case}. References are written as in the case system, such as CB-10234."
+        if person and _by_number(work, person) is None:
+            return f"Nobody in post has the staff number {person}."
+    return ""
+
+
+def _by_number(work: Work, number: str) -> people.Person | None:
+    return next(
+        (p for p in people.find(work, number) if p.staff_number.lower() == number.strip().lower()), None
+    )
+
+
+def _soonest(found: Found) -> tuple[bool, date, str]:
+    return found.obligation.due is None, found.obligation.due or date.max, found.says
+
+
+def _found(bot: Bot, case: str, person: str) -> Iterator[Found]:
+    with bot.look() as work:
+        one = cases.by_reference(work, case) if case else None
+        wanted = _by_number(work, person) if person else None
+        batches = [[one.subject]] if one else _batches(work)
+        who = _Who(work)
+        for batch in batches:
+            for found in _assessed(work, batch, who):
+                if wanted is None or (found.answers and found.answers.id == wanted.id):
+                    yield found
+
+
+def _batches(work: Work) -> Iterator[list[Subject]]:
+    """Every subject, with progress."""
+    with counting("Working out what is due", council.subjects(work)) as progress:
+        batch = obligations.every_subject(work, limit=BATCH)
+        while batch:
+            yield batch
+            progress(len(batch))
+            batch = obligations.every_subject(work, batch[-1], BATCH)
+
+
+class _Who:
+    """Who answers for what, as of the work's day; each question is asked once."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._people: dict[int, people.Person] = {}
+        self._roles: dict[tuple[str, int | None, int | None], int | None] = {}
+
+    def person(self, person_id: int | None) -> people.Person | None:
+        if person_id is not None and person_id not in self._people:
+            self._people[person_id] = people.person(self._work, person_id)
+        return self._people[person_id] if person_id is not None else None
+
+    def answers(self, o: Obligation) -> people.Person | None:
+        asked = (o.answers, o.worker_id, o.holder_id)
+        if asked not in self._roles:
+            self._roles[asked] = people.resolve(self._work, *asked)
+        return self.person(self._roles[asked])
+
+
+def _assessed(work: Work, subjects: list[Subject], who: _Who) -> Iterator[Found]:
+    fresh = obligations.freshly(work, subjects)
+    opened_ = (o for s in subjects if s in fresh for o in fresh[s].obligations if o.is_open)
+    kept = [Kept(number, o, str(o.state), None, None, None) for number, o in enumerate(opened_)]
+    words, named = describe.describe(work, kept), _named(work, subjects, who)
+    for one in kept:
+        o = one.obligation
+        shown = who.answers(o), who.person(o.worker_id), who.person(o.holder_id)
+        yield Found(o, words[one.id], named[o.key.subject], *shown)
+
+
+def _named(work: Work, subjects: list[Subject], who: _Who) -> dict[Subject, dict[str, str]]:
+    """What each subject is called outside: a case's reference, staff numbers, a session's pair and wall time."""
+    ids = {kind: [s.id for s in subjects if s.kind is kind] for kind in SubjectKind}
+    named = {s: {"kind": str(s.kind)} for s in subjects}
+    for case in cases.cases(work, ids[SubjectKind.CASE]).values():
+        named[case.subject]["reference"] = case.reference
+    for view in sessions.sessions(work, ids[SubjectKind.SESSION]):
+        named[Subject(SubjectKind.SESSION, view.id)] |= _session(work, view)
+    for id_ in ids[SubjectKind.PERSON]:
+        named[Subject(SubjectKind.PERSON, id_)]["person"] = _number(who.person(id_)) or ""
+    return named
+
+
+def _session(work: Work, view: SessionView) -> dict[str, str]:
+    return {
+        "supervisee": view.supervisee.staff_number,
+        "supervisor": view.supervisor.staff_number,
+        "starts": work.calendar.wall(view.starts_at).isoformat(timespec="minutes"),
+    }
+
+
+def _number(who: people.Person | None) -> str | None:
+    return who.staff_number if who else None
+
+
+# Shown
+
+
+def print_json(bot: Bot, day_: date, found: list[Found]) -> None:
+    rules = bot.book.rules
+    shown = {
+        "on": day_.isoformat(),
+        "rules": {"name": rules.name, "version": rules.version},
+        "obligations": [as_json(f, day_) for f in found],
+    }
+    print(json.dumps(shown, ensure_ascii=False, indent=2))
+
+
+def as_json(found: Found, today: date) -> dict[str, Any]:
+    """Dates as ISO 8601; what there isn't is null."""
+    o = found.obligation
+    return {
+        "duty": o.key.duty.partition(":")[0],
+        "says": found.says,
+        "subject": found.subject,
+        "rule": o.rule,
+        "state": str(o.state),
+        "started": o.started.isoformat(),
+        "due": _iso(o.due),
+        "target": _iso(o.target),
+        "days_left": days_left(o.due, today) if o.due else None,
+        "overdue": is_overdue(o.due, today),
+        "waiting_for": str(o.waiting_for) if o.waiting_for else None,
+        "answers": {"role": o.answers, "person": _number(found.answers)},
+        "worker": _number(found.worker),
+        "holder": _number(found.holder),
+        "derivation": [obligations.step_to_json(step) for step in o.derivation],
+    }
+
+
+def _iso(day_: date | None) -> str | None:
+    return day_.isoformat() if day_ else None
+
+
+def print_table(found: list[Found], today: date, *, steps: bool) -> None:
+    """A line each, soonest first; with ``steps`` what each date rests on."""
+    console = Console()
+    if not found:
+        console.print("Nothing is due.")
+        return
+    table = Table(title=f"Due, as of {day(today)}", title_justify="left", box=None, pad_edge=False)
+    for heading in ("By", "", "What", "Who answers", "Rule"):
+        table.add_column(heading, no_wrap=heading in ("By", "Rule"))
+    for one in found:
+        table.add_row(*_row(one, today))
+    console.print(table)
+    for one in found if steps else ():
+        blocks = why(one.obligation.derivation, one.obligation.waiting_for)
+        print("\n" + render_card(Card(f"Why: {one.says}", "Why", blocks)), end="")
+
+
+def _row(found: Found, today: date) -> tuple[str, str, str, str, str]:
+    o = found.obligation
+    by = f"{o.due:%a} {o.due.day} {o.due:%b %Y}" if o.due else "no date yet"
+    how = left(o.due, today) if o.due else (waits_for(o.waiting_for) if o.waiting_for else "")
+    who = f"{found.answers.name} ({found.answers.staff_number})" if found.answers else f"nobody ({o.answers})"
+    return by, how, escape(found.says), escape(who), o.rule

@@ -1,0 +1,83 @@
+"""A bot that only reads: for ``due``, ``simulate`` and ``doctor``, which change nothing and need no key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.clock import MovableClock, SystemClock
+from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
+from bot.wiring import Bot
+from policy.loader import calendar_of, load
+from storage.cipher import UnreadableError
+from storage.copying import open_read_only
+from storage.council import council
+from storage.migrate import check
+from storage.work import Book
+
+
+class NoKey:
+    """Implements ``storage.cipher.Cipher`` for a reader that has no business with anyone's words."""
+
+    def seal(self, words: str) -> bytes:  # noqa: ARG002
+        raise UnreadableError("nothing is written here")
+
+    def open(self, sealed: bytes | None) -> str:
+        if sealed is None:
+            return ""
+        raise UnreadableError("no words are read here")
+
+
+def chosen(database: str, rules: str) -> Settings:
+    """The settings, with the database and rule set that the command line names."""
+    given = {"database_url": database, "rules": rules}
+    return read_settings(**{name: value for name, value in given.items() if value})
+
+
+def keyless_book(settings: Settings) -> Book:
+    """Rules and calendar. Raises RuleSetError for a rule set with faults."""
+    rules = load(*rules_text(settings.rules))
+    return Book(rules, calendar_of(rules), NoKey())
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Bot]:
+    """The database as it is, at its own moment: a sample's clock, else the present. The database itself refuses every
+    write. Raises NoDatabaseError, or SettingsError for tables that aren't this code's."""
+    engine = open_read_only(settings.database_url)
+    try:
+        wrong = check(engine)
+        if wrong:
+            raise SettingsError(f"{PREFIX}DATABASE_URL: {wrong}")
+        bot = Bot(engine, keyless_book(settings), SystemClock())
+        bot.clock = MovableClock(_now(bot))
+        yield bot
+    finally:
+        engine.dispose()
+
+
+def _now(bot: Bot) -> datetime:
+    with bot.look() as work:
+        found = council(work)
+        if found is None:
+            raise SettingsError(
+                f"{PREFIX}DATABASE_URL: nothing was brought in yet. Begin with: python app.py import"
+            )
+        return found.sample_now or work.now
+
+
+def at_day(bot: Bot, day: date) -> Bot:
+    """The same, at the beginning of a day in the council's zone."""
+    return replace(bot, clock=MovableClock(bot.book.calendar.start_of(day)))
+
+
+def read_day(option: str, typed: str) -> date:
+    """A date as it was typed: 2026-12-24 or 24/12/2026. Raises SettingsError."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+    raise SettingsError(f"{option} {typed}: write a date as 2026-12-24 or 24/12/2026")

@@ -1,0 +1,101 @@
+"""``serve``: the bot at work, its clock ticking, until SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from bot.clock import MovableClock, SystemClock
+from bot.commands.reading import opened
+from bot.desk.platform import Desk
+from bot.desk.server import DeskServer, new_secret
+from bot.logs import log, set_up
+from bot.scheduler import schedule
+from bot.serving import add_health, bound, run_site
+from bot.settings import Settings, SettingsError, read_settings
+from bot.start import start
+from bot.wiring import Bot, wire
+from storage.council import council
+
+#: Seconds that a stop waits for the tick under way; what it leaves, the next start finds in the outbox.
+GRACE = 10.0
+
+
+def serve() -> int:
+    """Runs until SIGTERM or Ctrl-C. Raises SettingsError before anything is served."""
+    settings = read_settings()
+    set_up(settings.log_level)
+    with contextlib.closing(bound(settings.host, settings.port)) as at:
+        if settings.platform == "desk":
+            bot, app, desk = _with_desk(settings)
+        else:
+            bot, app, desk = wire(settings, SystemClock()), web.Application(), None
+            start(bot, _marked)
+        add_health(app, bot, settings.tick_seconds)
+        asyncio.run(_run(bot, app, desk, at, settings))
+        bot.engine.dispose()
+    return 0
+
+
+def _marked(done: int, total: int) -> None:
+    log.info("rules.changed.marked", done=done, total=total)
+
+
+def _with_desk(settings: Settings) -> tuple[Bot, web.Application, DeskServer]:
+    """The desk lets anybody be anybody: this machine only, and invented people only."""
+    if not _loopback(settings.host):
+        raise SettingsError(
+            "SUPERVISION_HOST: the desk lets whoever opens it be anyone, so it listens on this machine only. "
+            "Leave the host at 127.0.0.1, or choose another SUPERVISION_PLATFORM"
+        )
+    clock, desk = _sample_clock(settings), Desk()
+    bot = wire(settings, clock, desk)
+    desk.attach(bot)
+    start(bot, _marked)
+    server = DeskServer(bot, clock, desk, new_secret())
+    return bot, server.app(), server
+
+
+def _loopback(host: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _sample_clock(settings: Settings) -> MovableClock:
+    """Where the sample's clock stands. Raises SettingsError for a database that isn't marked as a sample; nothing is
+    made or changed in one that isn't."""
+    with opened(settings) as bot, bot.look() as work:
+        found = council(work)
+    if found is None or not found.sample or found.sample_now is None:
+        raise SettingsError(
+            "SUPERVISION_PLATFORM=desk: this database isn't marked as a sample council, and the desk opens nothing "
+            "else. See it with: python app.py demo"
+        )
+    return MovableClock(found.sample_now)
+
+
+async def _run(
+    bot: Bot, app: web.Application, desk: DeskServer | None, at: socket.socket, settings: Settings
+) -> None:
+    scheduler = schedule(bot, settings.tick_seconds)
+    scheduler.start()
+    scheduler.modify_job("tick", next_run_time=SystemClock().now())
+
+    def ready(port: int) -> None:
+        if desk:
+            desk.port = port
+        log.info("serve.ready", port=port, platform=settings.platform, rules=bot.book.rules.name)
+        print(f"Listening on http://{settings.host}:{port}/ (how it is: /healthz, /metrics)", flush=True)
+
+    try:
+        await run_site(app, at, ready)
+    finally:
+        scheduler.pause()
+        finished = await bot.pulse.stop(GRACE)
+        scheduler.shutdown()
+        log.info("serve.stopped", finished=finished)

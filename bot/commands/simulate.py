@@ -1,0 +1,194 @@
+"""``simulate``: who would be told what, and when. On a copy, with its own clock; the source is only read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot.clock import MovableClock
+from bot.commands.progress import counting
+from bot.commands.reading import chosen, keyless_book, opened, read_day
+from bot.commands.robot import Robot
+from bot.logs import set_up
+from bot.platform import Address, Sent
+from bot.settings import Settings, SettingsError
+from bot.start import start
+from bot.timeline import advance, next_moment, settle_now
+from bot.wiring import Bot
+from cards.model import Card
+from cards.plain import render_card
+from cards.words import day
+from policy.calendar import WorkingCalendar
+from storage import people as known
+from storage.cipher import FernetCipher, new_key
+from storage.copying import copy
+from storage.people import Person
+
+#: What the words of real people are replaced by in the copy.
+PLACEHOLDER = "Words are left out of a simulation."
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``first`` and ``last`` are days; the clock runs from the source's own moment, ``now``, to the end of ``last``."""
+
+    first: date
+    last: date
+    now: datetime
+
+    def end(self, calendar: WorkingCalendar) -> datetime:
+        return calendar.start_of(self.last + timedelta(days=1)) - timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message that somebody would get."""
+
+    at: datetime
+    wall: datetime
+    person: Person
+    card: Card
+
+
+class Recorder:
+    """Implements ``bot.platform.Platform``: everybody is reached, as on the desk, and nothing leaves the process."""
+
+    name = "desk"
+    can_be_asked = True
+
+    def __init__(self, told: Callable[[int, str, Card], None]) -> None:
+        self._told = told
+        self._sent: dict[str, Sent] = {}
+
+    async def send(self, to: Address, key: str, card: Card) -> Sent:
+        self._sent[key] = Sent(key)
+        self._told(to.person_id, key, card)
+        return self._sent[key]
+
+    async def find(self, to: Address, key: str) -> Sent | None:  # noqa: ARG002
+        return self._sent.get(key)
+
+    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+        """Nobody is told anew."""
+
+
+def simulate(start: str, to: str, people: str, as_json: bool, database: str, rules: str) -> int:
+    """Prints what would be told, soonest first. Raises SettingsError for days or people modes there aren't."""
+    if people not in ("prompt", "idle"):
+        raise SettingsError(
+            f"--people {people}: write prompt (everybody does what is asked) or idle (nobody does)"
+        )
+    set_up("warning")
+    settings = chosen(database, rules)
+    span = _span(settings, start, to)
+    with TemporaryDirectory(prefix="simulate-") as folder:
+        bot, clock = _copied(settings, Path(folder) / "copy.db", span.now)
+        show = _json if as_json else _plain
+        print(_first_line(bot, span, people, as_json=as_json), flush=True)
+        asyncio.run(_Run(bot, clock, span, show, people == "prompt").run())
+        bot.engine.dispose()
+    return 0
+
+
+def _span(settings: Settings, start: str, to: str) -> Span:
+    with opened(settings) as bot:
+        now = bot.clock.now()
+        today = bot.book.calendar.day_of(now)
+    first, last = read_day("--from", start) if start else today, read_day("--to", to)
+    if first < today:
+        raise SettingsError(
+            f"--from {start}: that is past. A simulation looks ahead from what is known on {day(today)}"
+        )
+    if last < first:
+        raise SettingsError(f"--to {to}: that is before the first day, {day(first)}")
+    return Span(first, last, now)
+
+
+def _copied(settings: Settings, path: Path, now: datetime) -> tuple[Bot, MovableClock]:
+    """A bot on the copy, with a key of its own and nobody's words."""
+    book = replace(keyless_book(settings), cipher=FernetCipher([new_key()]))
+    with counting("Copying", 0) as progress:
+        engine = copy(settings.database_url, path, book.cipher.seal(PLACEHOLDER), lambda _table: progress(1))
+    clock = MovableClock(now)
+    bot = Bot(engine, book, clock)
+    start(bot)
+    return bot, clock
+
+
+class _Run:
+    """One simulation. What falls before the first day asked for happens too, and isn't shown."""
+
+    def __init__(
+        self, bot: Bot, clock: MovableClock, span: Span, show: Callable[[Told], str], prompt: bool
+    ) -> None:
+        self.bot, self.clock, self.span, self.show = bot, clock, span, show
+        self.robot = Robot(bot) if prompt else None
+        with bot.look() as work:
+            self.people = {p.id: p for p in known.everyone(work)}
+        bot.platforms = {"desk": Recorder(self.told)}
+
+    async def run(self) -> None:
+        end = self.span.end(self.bot.book.calendar)
+        with counting("Simulating, day", (end - self.span.now).days + 1) as progress:
+            await settle_now(self.bot)
+            while True:
+                await self._act()
+                following = await asyncio.to_thread(next_moment, self.bot)
+                if following is None or following > end:
+                    break
+                before = self.clock.now()
+                await advance(self.bot, self.clock, following)
+                progress((self.clock.now() - self.span.now).days - (before - self.span.now).days)
+            await advance(self.bot, self.clock, end)
+
+    async def _act(self) -> None:
+        """Everybody does what they were just asked, until nobody is asked anything more at this moment."""
+        if self.robot is None:
+            return
+        while await asyncio.to_thread(self.robot.act):
+            await settle_now(self.bot)
+
+    def told(self, person_id: int, key: str, card: Card) -> None:
+        wall = self.bot.book.calendar.wall(self.clock.now())
+        if wall.date() >= self.span.first:
+            print(self.show(Told(self.clock.now(), wall, self._person(person_id), card)), flush=True)
+        if self.robot:
+            self.robot.told(person_id, key, card)
+
+    def _person(self, person_id: int) -> Person:
+        if person_id not in self.people:
+            with self.bot.look() as work:
+                self.people[person_id] = known.person(work, person_id)
+        return self.people[person_id]
+
+
+def _first_line(bot: Bot, span: Span, people: str, *, as_json: bool) -> str:
+    rules = bot.book.rules
+    if as_json:
+        named = {"name": rules.name, "version": rules.version}
+        days = {"from": span.first.isoformat(), "to": span.last.isoformat()}
+        return json.dumps({"simulation": {**days, "people": people, "rules": named}}, ensure_ascii=False)
+    does = {"prompt": "Everybody does what is asked at once", "idle": "Nobody does anything"}[people]
+    return f"{does}, {day(span.first)} to {day(span.last)}. {rules.council}, {rules.title}, version {rules.version}.\n"
+
+
+def _json(told: Told) -> str:
+    shown: dict[str, Any] = {
+        "at": told.wall.isoformat(timespec="seconds"),
+        "to": {"staff_number": told.person.staff_number, "name": told.person.name},
+        "title": told.card.title,
+        "text": render_card(told.card),
+    }
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _plain(told: Told) -> str:
+    head = f"{day(told.wall.date())}, {told.wall:%H:%M}, to {told.person.name} ({told.person.staff_number})"
+    body = "\n".join(f"  {line}" if line else "" for line in render_card(told.card).splitlines())
+    return f"{head}\n{body}\n"

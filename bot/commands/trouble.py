@@ -1,0 +1,43 @@
+"""What went wrong, in a sentence that names the setting or file and the remedy."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from bot.settings import PREFIX, SettingsError
+from policy.loader import RuleSetError
+from storage.cipher import BadKeyError
+from storage.copying import NoDatabaseError
+from storage.migrate import NewerDatabaseError
+
+DATABASE = f"{PREFIX}DATABASE_URL"
+
+
+def explained(error: Exception) -> str | None:
+    """The sentence for a fault that whoever runs the bot can put right; None for a fault of ours."""
+    match error:
+        case SettingsError():
+            return str(error)
+        case RuleSetError():
+            return f"{error}\nThe rule set cannot be used. It is proved by: python app.py policy check {error.name}"
+        case BadKeyError():
+            return f"{PREFIX}ENCRYPTION_KEYS: {error}"
+        case NewerDatabaseError() | NoDatabaseError():
+            return f"{DATABASE}: {error}"
+        case ArgumentError() | NoSuchModuleError():
+            return f"{DATABASE}: write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
+        case DBAPIError():
+            return f"{DATABASE}: the database cannot be used ({_first_line(error)}). {_remedy(error)}"
+        case OSError() if error.filename:
+            return f"{error.filename or 'A file'}: {error.strerror or error}. Choose a place that can be written."
+    return None
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0]
+
+
+def _remedy(error: DBAPIError) -> str:
+    if "sqlite" in type(error.orig).__module__:
+        return "Check that its folder exists, can be written, and that the file is a database."
+    return "Check the address, the name and the password, and that the server runs."

@@ -1,0 +1,57 @@
+"""What ``/metrics`` shows: counts since the start, and the state of the outbox. Names and reasons, never content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
+from prometheus_client import CollectorRegistry, Counter, ProcessCollector, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.pulse import Pulse
+from storage.health import Backlog
+
+__all__ = ["CONTENT_TYPE", "page"]
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+
+TICKS = Counter("supervision_ticks", "Ticks of the clock that ended well", registry=REGISTRY)
+DUE = Counter("supervision_due", "Assessments and reminders that a tick found due", registry=REGISTRY)
+SENT = Counter("supervision_messages_sent", "Messages that arrived", registry=REGISTRY)
+SENT_AGAIN = Counter(
+    "supervision_messages_sent_again",
+    "Messages whose earlier attempt was cut short, so that it may have arrived",
+    registry=REGISTRY,
+)
+DELAYED = Counter("supervision_messages_delayed", "Attempts that met a passing fault", registry=REGISTRY)
+FAILED = Counter("supervision_messages_failed", "Messages that cannot arrive", ["reason"], registry=REGISTRY)
+DROPPED = Counter("supervision_nudges_dropped", "Reminders no longer true", ["reason"], registry=REGISTRY)
+
+
+class _Now(Collector):
+    """What is measured when it is asked for."""
+
+    def __init__(self, backlog: Backlog, pulse: Pulse) -> None:
+        self._backlog, self._pulse = backlog, pulse
+
+    def collect(self) -> Iterable[Metric]:
+        b = self._backlog
+        yield _gauge("supervision_outbox_waiting", "Messages that wait for their time", b.waiting)
+        yield _gauge("supervision_outbox_late", "Messages whose time has come and that haven't gone", b.late)
+        yield _gauge("supervision_outbox_oldest_seconds", "How long the oldest of those has waited", b.oldest)
+        yield _gauge(
+            "supervision_last_tick_seconds", "Since the clock last got something done", self._pulse.age
+        )
+
+
+def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, meaning, value=value)
+
+
+def page(backlog: Backlog, pulse: Pulse) -> bytes:
+    """The page, in Prometheus's text format."""
+    now = CollectorRegistry()
+    now.register(_Now(backlog, pulse))
+    return generate_latest(REGISTRY) + generate_latest(now)

@@ -1,0 +1,53 @@
+"""What every start on a database does first: bring it to the code's tables, and notice that the rules changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from importlib.metadata import version
+
+from bot.logs import log
+from bot.wiring import Bot
+from policy.ruleset import RuleSet
+from storage import council
+from storage.migrate import migrate
+
+#: Told how many of how many subjects were marked.
+Progress = Callable[[int, int], None]
+
+
+def start(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool:
+    """Migrates, and marks everything for the clock to assess again if the rules changed; True if they had.
+
+    Raises NewerDatabaseError. Cut short, the next start begins again; what was marked twice is assessed once."""
+    migrate(bot.engine)
+    digest = digest_of(bot.book.rules)
+    with bot.work() as work:
+        council.begin(work)
+        found = council.council(work)
+    if found and found.rules_digest == digest:
+        return False
+    _mark_all(bot, progress)
+    with bot.work() as work:
+        council.forget_plans(work)
+        council.keep_digest(work, digest)
+        work.log("rules.changed", version=bot.book.rules.version, digest=digest)
+    log.info("rules.changed", rules=bot.book.rules.name, version=bot.book.rules.version)
+    return True
+
+
+def _mark_all(bot: Bot, progress: Progress) -> None:
+    with bot.look() as work:
+        total, done, last = council.subjects(work), 0, None
+    while True:
+        with bot.work() as work:
+            last = council.mark_all(work, last)
+        if last is None:
+            return
+        done = min(done + council.BATCH, total)
+        progress(done, total)
+
+
+def digest_of(rules: RuleSet) -> str:
+    """What assessment rests on beside the facts: the rules, whatever their file's layout, and the bank holidays."""
+    return sha256(f"{version('holidays')} {rules.model_dump_json()}".encode()).hexdigest()

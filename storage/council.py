@@ -1,0 +1,71 @@
+"""The council that a database belongs to: its one row, and whether its rules changed since everything was assessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from policy.facts import Subject
+from storage import tables as t
+from storage.obligations import every_subject, mark
+from storage.work import Work, upsert
+
+#: Subjects marked in one transaction.
+BATCH = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """``sample``: invented, so that the desk may open it; its clock then stands at ``sample_now``."""
+
+    name: str
+    started_on: date
+    rules_digest: str
+    sample: bool
+    sample_now: datetime | None
+
+
+def council(work: Work) -> Council | None:
+    """None in a database that nothing was brought into yet."""
+    row = work.connection.execute(select(t.Council.__table__)).first()
+    return Council(row.name, row.started_on, row.rules_digest, row.sample, row.sample_now) if row else None
+
+
+def begin(work: Work) -> None:
+    """The council's row, if there is none: the rule set says its name, and it starts to use the bot today."""
+    values = {
+        "id": 1,
+        "name": work.rules.council,
+        "started_on": work.today,
+        "rules_digest": "",
+        "sample": False,
+    }
+    insert = upsert(work, t.Council.__table__).values(values)
+    work.connection.execute(insert.on_conflict_do_nothing(index_elements=["id"]))
+
+
+def mark_all(work: Work, after: Subject | None = None) -> Subject | None:
+    """Marks a batch of subjects for the clock to assess again; the last of them, to go on after (None: no more)."""
+    subjects = every_subject(work, after, BATCH)
+    if not subjects:
+        return None
+    mark(work, subjects)
+    return subjects[-1]
+
+
+def forget_plans(work: Work) -> None:
+    """Every open obligation differs from its next assessment, whatever the date: its nudges are planned anew."""
+    o = t.ObligationRow
+    work.connection.execute(update(o).where(col(o.state).in_(("waiting", "running"))).values(version=""))
+
+
+def keep_digest(work: Work, digest: str) -> None:
+    """From now on the rules with this digest are the ones that everything was assessed by."""
+    work.connection.execute(update(t.Council).values(rules_digest=digest))
+
+
+def subjects(work: Work) -> int:
+    return work.connection.execute(select(func.count()).select_from(t.SubjectRow)).scalar_one()

@@ -1,0 +1,144 @@
+"""How the database stands: what waits to be sent, who has nobody above them, whether the key opens the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Column, ColumnElement, Table, func, or_, select, union_all
+from sqlmodel import SQLModel, col
+
+from storage import tables as t
+from storage.cipher import UnreadableError
+from storage.obligations import Drift, drift, due_subjects, every_subject
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """``late``: messages whose time has come and that haven't gone; ``oldest``: seconds that the first has waited."""
+
+    waiting: int
+    late: int
+    oldest: float
+
+
+def backlog(work: Work) -> Backlog:
+    """Served by the outbox's own index: it costs what waits, not what was ever sent."""
+    m = t.Message
+    waiting = col(m.state).in_(("pending", "sending"))
+    total = work.connection.execute(select(func.count()).where(waiting)).scalar_one()
+    query = select(func.count(), func.min(col(m.not_before))).where(waiting, col(m.not_before) <= work.now)
+    late, first = work.connection.execute(query).one()
+    return Backlog(total, late, (work.now - first).total_seconds() if late else 0.0)
+
+
+def failed(work: Work) -> dict[str, int]:
+    """Messages that could not arrive, by reason."""
+    m = t.Message
+    query = (
+        select(col(m.ended_because), func.count())
+        .where(col(m.state) == "failed")
+        .group_by(col(m.ended_because))
+    )
+    return {why or "no reason kept": number for why, number in work.connection.execute(query)}
+
+
+def staff(work: Work) -> int:
+    return work.connection.execute(
+        select(func.count()).select_from(t.Person).where(_in_post(work))
+    ).scalar_one()
+
+
+def _in_post(work: Work) -> ColumnElement[bool]:
+    return or_(col(t.Person.left_on).is_(None), col(t.Person.left_on) >= work.today)
+
+
+def without_supervisor(work: Work) -> list[str]:
+    """Staff numbers of people in post with nobody in the line above them today, by number."""
+    r, p = t.Relationship, t.Person
+    led = select(col(r.supervisee_id)).where(
+        col(r.professional).is_(False),
+        col(r.since) <= work.today,
+        or_(col(r.until).is_(None), col(r.until) >= work.today),
+    )
+    query = (
+        select(col(p.staff_number)).where(_in_post(work), col(p.id).not_in(led)).order_by(col(p.staff_number))
+    )
+    return list(work.connection.execute(query).scalars())
+
+
+def supervisors(work: Work) -> set[str]:
+    """Staff numbers of those who supervise somebody today."""
+    r, p = t.Relationship, t.Person
+    query = (
+        select(col(p.staff_number))
+        .join(r.__table__, col(r.supervisor_id) == col(p.id))
+        .where(
+            _in_post(work),
+            col(r.since) <= work.today,
+            or_(col(r.until).is_(None), col(r.until) >= work.today),
+        )
+    )
+    return set(work.connection.execute(query).scalars())
+
+
+def without_email(work: Work) -> list[str]:
+    p = t.Person
+    query = select(col(p.staff_number)).where(_in_post(work), or_(col(p.email).is_(None), col(p.email) == ""))
+    return list(work.connection.execute(query.order_by(col(p.staff_number))).scalars())
+
+
+def unallocated(work: Work) -> list[str]:
+    """References of open cases that nobody holds."""
+    c, a = t.Case, t.Allocation
+    held = select(col(a.case_id)).where(col(a.until).is_(None))
+    query = select(col(c.reference)).where(col(c.closed_on).is_(None), col(c.id).not_in(held))
+    return list(work.connection.execute(query.order_by(col(c.reference))).scalars())
+
+
+def has_policy_owner(work: Work) -> bool:
+    query = select(col(t.Person.id)).where(col(t.Person.policy_owner), _in_post(work)).limit(1)
+    return work.connection.execute(query).first() is not None
+
+
+def unopened(work: Work) -> list[str]:
+    """Tables whose oldest or newest words no key among the settings opens; the words themselves go nowhere."""
+    return [table.name for table, column in sealed_columns() if not _opens(work, table, column)]
+
+
+def sealed_columns() -> Iterator[tuple[Table, Column[bytes]]]:
+    """Every column that holds people's words, with its table."""
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if column.name.startswith("sealed_"):
+                yield table, column
+
+
+def _opens(work: Work, table: Table, column: Column[bytes]) -> bool:
+    there = select(column).where(column.is_not(None)).limit(1)
+    ends = [there.order_by(by).subquery() for by in (table.c.id, table.c.id.desc())]
+    try:
+        for sealed in work.connection.execute(union_all(*(select(end) for end in ends))).scalars():
+            work.cipher.open(sealed)
+    except UnreadableError:
+        return False
+    return True
+
+
+def drifted(work: Work) -> Iterator[tuple[int, list[Drift]]]:
+    """By batch: how many subjects were looked at, and where what is stored isn't what an assessment of today says.
+
+    What is marked to be assessed again is left out: nobody reads it before it is."""
+    marked = set(due_subjects(work, 10_000_000))
+    batch = every_subject(work)
+    while batch:
+        yield len(batch), list(drift(work, [s for s in batch if s not in marked]))
+        batch = every_subject(work, batch[-1])
+
+
+def marked(work: Work) -> int:
+    """Subjects that wait to be assessed."""
+    s = t.SubjectRow
+    query = select(func.count()).where(col(s.reassess_at).is_not(None), col(s.reassess_at) <= work.now)
+    return work.connection.execute(query).scalar_one()
