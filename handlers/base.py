@@ -105,6 +105,17 @@ def with_errors(request: Request, form: Form, errors: Mapping[str, str]) -> Ask:
     return Ask(replace(form, fields=tuple(_typed(f, request) for f in form.fields), errors=dict(errors)))
 
 
+def too_long(request: Request, form: Form) -> dict[str, str]:
+    """An error for each text that is longer than its field takes; ``with_errors`` shows it again whole."""
+    texts = [(f, len(request.text(f.name))) for f in form.fields if isinstance(f, TextField)]
+    over = [(f, n) for f, n in texts if n > f.limit]
+    return {f.name: f"This has {n:,} characters; {f.limit:,} is the most. Shorten it." for f, n in over}
+
+
+#: As much as a platform's text field can hold (Slack's): what is longer still is cut when it is shown again.
+LONGEST = 3000
+
+
 def _typed(field_: Field, request: Request) -> Field:
     """A field with what was typed into it, as far as its kind can hold it."""
     if field_.name not in request.fields:
@@ -113,7 +124,9 @@ def _typed(field_: Field, request: Request) -> Field:
     match field_:
         case ChoiceField():
             return replace(field_, value=request.many(field_.name))
-        case TextField() | PersonField():
+        case TextField():
+            return replace(field_, value=typed[:LONGEST], limit=max(field_.limit, min(len(typed), LONGEST)))
+        case PersonField():
             return replace(field_, value=typed)
         case NumberField():
             return replace(field_, value=int(typed) if typed.isdigit() else None)

@@ -37,8 +37,10 @@ KINDS = {
 }
 
 
-def said_session(view: SessionView) -> str:
-    return f"{KINDS[view.kind]} with {view.supervisee.name} on {day(view.on)}"
+def said_session(view: SessionView, duty: str = "") -> str:
+    """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's."""
+    other = view.supervisor if duty == "prepare" else view.supervisee
+    return f"{KINDS[view.kind]} with {other.name} on {day(view.on)}"
 
 
 def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
@@ -75,7 +77,7 @@ def _words(
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "nobody (not allocated)")
-    return WORDS[duty].format(case=case, name=name, session=said_session(view) if view else "")
+    return WORDS[duty].format(case=case, name=name, session=said_session(view, duty) if view else "")
 
 
 def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:

@@ -57,8 +57,13 @@ def messages(work: Work, person_id: int, most: int = 60) -> list[Kept]:
 
 
 def keep_answer(work: Work, person_id: int, page: str, content: str) -> None:
-    """The latest answer to one person, so that a reload shows it again."""
-    values = {"person_id": person_id, "page": page, "content": content, "at": work.now}
+    """The latest answer to one person, so that a reload shows it again; it may hold people's words, so it is sealed."""
+    values = {
+        "person_id": person_id,
+        "page": page,
+        "content": work.cipher.seal(content).decode(),
+        "at": work.now,
+    }
     insert = upsert(work, t.DeskAnswer.__table__).values(values)
     work.connection.execute(insert.on_conflict_do_update(index_elements=["person_id"], set_=values))
 
@@ -69,7 +74,7 @@ def answer(work: Work, person_id: int) -> tuple[str, str] | None:
     row = work.connection.execute(
         select(col(a.page), col(a.content)).where(col(a.person_id) == person_id)
     ).first()
-    return (row.page, row.content) if row else None
+    return (row.page, work.cipher.open(row.content.encode())) if row else None
 
 
 def sample_clock(work: Work) -> datetime | None:

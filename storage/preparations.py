@@ -241,3 +241,12 @@ def audit_done(work: Work, supervisee_id: int) -> list[ActionView]:
     since = _last_held(work, {supervisee_id}).get(supervisee_id, date.min)
     a = t.Action
     return actions(work, supervisee_id, col(a.from_audit) & (col(a.done_on) >= since))
+
+
+def last_session(work: Work, supervisee_id: int) -> int | None:
+    """This person's latest case session that took place."""
+    s = t.Session
+    query = select(col(s.id)).where(
+        col(s.supervisee_id) == supervisee_id, col(s.kind) == "case", col(s.held_on).is_not(None)
+    )
+    return work.connection.execute(query.order_by(col(s.held_on).desc(), col(s.id).desc()).limit(1)).scalar()

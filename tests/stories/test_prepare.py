@@ -1,0 +1,405 @@
+"""Prepare, share, read, the day's checklist, an audit's points: B12, B13, B14, B26, B41."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from policy.facts import SubjectKind
+from storage import sessions, tables
+from storage.engine import open_engine
+from storage.unit import unit
+from tests.stories import council
+from tests.stories.driver import Driver, Seen, message, no_message
+
+INVITED = "Prepare for case supervision with Priya Invented"
+SECRET = "Gran says he sleeps badly"
+NEEDS = "If you can't answer 3, say what you need help with."
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def invited(story: Driver) -> Seen:
+    """Three working days before Monday's session."""
+    await story.waits_until(at(4, 9, 1))
+    return await message(story, "Amara", INVITED)
+
+
+async def shares(story: Driver, case: str = "CB-10234", **answers: str) -> Seen:
+    await story.types("Amara", f"prepare {case}")
+    return await story.fills(
+        "Amara", "Share with my supervisor", **{"worrying": SECRET, "decided": "Visit", **answers}
+    )
+
+
+async def nobody_knows(story: Driver, *words: str, but: tuple[str, ...] = ()) -> None:
+    """No message to anybody holds these words."""
+    for who in council.STAFF:
+        for word in words if who not in but else ():
+            await no_message(story, who, word)
+
+
+# The invitation
+
+
+async def test_the_invitation_says_when_with_whom_and_what_falls_due(story: Driver) -> None:
+    await story.waits_until(at(3, 17))
+    await no_message(story, "Amara", INVITED)
+    seen = await invited(story)
+    assert "Monday 9 November 2026 at 2:00 pm" in seen
+    assert "CB-10240 by Monday 9 November 2026 (in 5 days)" in seen
+    assert "CB-10234 by Tuesday 17 November 2026 (in 13 days)" in seen
+    assert seen.buttons == ("Prepare CB-10240", "Prepare CB-10234", "Open the agenda")
+    form = await story.presses("Amara", "Prepare CB-10234", on=INVITED)
+    assert form.title == "Prepare CB-10234"
+    for prompt in ("What is worrying me and/or others", "What is working well", "What I have decided to do"):
+        assert prompt in form
+    assert "4. What I need help with today" in form
+    assert "Only you can see this until you share it. Then Priya Invented can read it at once." in form
+    assert "Somebody who covers later can read it only if you share it again." in form
+
+
+@pytest.fixture
+def carried(story: Driver, migrated_url: str) -> Driver:
+    """Two actions from last time, one of them carried twice before: in the council as the story begins."""
+    engine = open_engine(migrated_url)
+    with unit(engine, council.a_book(), council.START) as work:
+        last = work.orm.execute(
+            select(tables.Session.id).where(tables.Session.on == date(2026, 10, 20))
+        ).scalar_one()
+        priya, amara = (
+            work.orm.execute(select(tables.Person.id).where(tables.Person.staff_number == n)).scalar_one()
+            for n in ("S201", "S101")
+        )
+        sessions.add_action(work, last, None, priya, "Ask the school about Gran", "she collects him")
+        sessions.add_action(work, last, None, amara, "Draw the genogram", "asked in August")
+        work.orm.flush()
+        old = work.orm.execute(select(tables.Action).where(tables.Action.owner_id == amara)).scalar_one()
+        old.carried = 2
+        work.touch(SubjectKind.PERSON, amara)
+    engine.dispose()
+    return story
+
+
+async def test_actions_from_last_time_are_counted_in_chat_and_read_in_a_view(carried: Driver) -> None:
+    story = carried
+    seen = await invited(story)
+    assert "From last time: 2 actions still open, 1 of them for the third time." in seen
+    agenda = await story.presses("Amara", "Open the agenda", on=INVITED)
+    assert "Ask the school about Gran" in agenda
+    assert "Amara Example, Tuesday 3 November 2026, carried 3 times" in agenda
+    for heading in (
+        "Previous actions",
+        "Key dates (optional)",
+        "Progress against the plan",
+        "Actions going forward",
+    ):
+        assert heading in agenda
+    await story.waits_until(at(9, 9, 1))
+    check = await message(story, "Priya", "Today: case supervision with Amara Example")
+    assert "2 actions still open, 1 of them for the third time" in check
+    await nobody_knows(story, "Ask the school", "genogram")
+
+
+# The form
+
+
+async def test_the_draft_is_private_until_it_is_shared(story: Driver) -> None:
+    await invited(story)
+    await story.presses("Amara", "Prepare CB-10234", on=INVITED)
+    saved = await story.fills("Amara", "Save draft", worrying=SECRET)
+    assert saved.title == "Draft saved: CB-10234"
+    await nobody_knows(story, "prepared", but=("Amara",))
+    await nobody_knows(story, SECRET)
+    again = await story.types("Amara", "prepare cb-10234")
+    assert again.values["worrying"] == SECRET
+    await story.fills("Amara", "Share with my supervisor", decided="Ask the school")
+    told = await message(story, "Priya", "Amara Example has prepared CB-10234")
+    assert "Monday 9 November 2026 at 2:00 pm" in told
+    assert told.buttons == ("Read",)
+    await nobody_knows(story, SECRET, "Ask the school")
+    read = await story.presses("Priya", "Read", on="Amara Example has prepared CB-10234")
+    assert read.title == "CB-10234, prepared by Amara Example"
+    assert SECRET in read
+    assert "What I have decided to do Ask the school" in read
+    assert "What is working well" not in read
+
+
+async def test_the_fourth_prompt_matters_when_the_third_is_empty(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    asked = await story.fills("Amara", "Share with my supervisor", worrying=SECRET)
+    assert asked.errors == {"help": NEEDS}
+    assert asked.values["worrying"] == SECRET
+    await no_message(story, "Priya", "has prepared")
+    shared = await story.fills("Amara", "Share with my supervisor", help="What threshold applies?")
+    assert shared.title == "Shared with Priya Invented: CB-10234"
+    assert "may be put on the child's file as a case note. (B41, “Appendix 4”)" in shared
+
+
+async def test_a_draft_may_be_anything_and_deleted(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    assert "Write something first" in (await story.fills("Amara", "Save draft")).errors["worrying"]
+    await story.fills("Amara", "Save draft", help="Only this")
+    form = await story.types("Amara", "prepare CB-10234")
+    assert "Delete my draft" in form.buttons
+    assert (await story.fills("Amara", "Delete my draft")).title == "Draft deleted: CB-10234"
+    assert (await story.types("Amara", "prepare CB-10234")).values["help"] == ""
+
+
+async def test_the_copy_is_a_view_and_shares_nothing(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    copy = await story.fills("Amara", "Copy for the child's file", worrying=SECRET, help="Threshold?")
+    assert copy.title == "For the child's file: CB-10234"
+    assert f"What is worrying me and/or others {SECRET} What I need help with today Threshold?" in copy
+    assert "B41" in copy
+    await no_message(story, "Priya", "has prepared")
+    assert (await story.types("Amara", "prepare CB-10234")).values["help"] == "Threshold?"
+
+
+async def test_what_is_changed_after_sharing_is_a_draft_until_shared_again(story: Driver) -> None:
+    await shares(story)
+    await story.types("Amara", "prepare CB-10234")
+    await story.fills("Amara", "Save draft", worrying="Second thoughts")
+    read = await story.presses("Priya", "Read", on="has prepared CB-10234")
+    assert SECRET in read
+    assert "Second thoughts" not in read
+    await story.types("Amara", "prepare CB-10234")
+    await story.fills("Amara", "Share with my supervisor")
+    for_priya = [m for m in await story.messages("Priya") if "has prepared CB-10234" in m.title]
+    assert len(for_priya) == 2
+    assert all(m.buttons == ("Read",) for m in for_priya)
+    assert "Second thoughts" in await story.presses("Priya", "Read", on="has prepared CB-10234")
+
+
+async def test_it_opens_without_a_booked_session(story: Driver) -> None:
+    overview = await story.types("Tomasz", "prepare")
+    assert "No case session is booked. You can prepare all the same." in overview
+    form = await story.presses("Tomasz", "Prepare CB-10251")
+    assert "What you write is kept for the next one." in form
+    await story.fills("Tomasz", "Share with my supervisor", decided="Nothing for now")
+    told = await message(story, "Priya", "Tomasz Sample has prepared CB-10251")
+    assert "No case session is booked yet." in told
+    assert "Nothing for now" in await story.presses("Priya", "Read", on="has prepared CB-10251")
+
+
+# Wondering about an ad hoc session
+
+
+async def test_who_answered_the_first_three_is_asked_whether_it_can_wait(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    asked = await story.fills(
+        "Amara", "I wonder about an extra session", worrying="a", working_well="b", decided="c"
+    )
+    assert asked.title == "Can CB-10234 wait?"
+    assert "Your next case supervision is with Priya Invented, Monday 9 November 2026 at 2:00 pm." in asked
+    assert "consider whether it can wait for the next one booked. (B13.wait, “Appendix 4”)" in asked
+    assert asked.buttons == ("It can wait", "Ask for an extra session")
+    waits = await story.presses("Amara", "It can wait")
+    assert "It is kept for case supervision with Priya Invented, Monday 9 November 2026" in waits
+    await nobody_knows(story, "extra", "has prepared")
+
+
+async def test_who_did_not_is_pointed_to_the_prompts_and_may_ask(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    answer = await story.fills("Amara", "I wonder about an extra session", worrying="a")
+    assert "Prompts 1 to 3 may show you that it can wait" in answer
+    assert answer.buttons == ("Go on writing", "Ask for an extra session")
+    assert (await story.presses("Amara", "Go on writing")).values["worrying"] == "a"
+
+
+# Reminded, never reported
+
+
+async def test_an_unfinished_form_is_reminded_the_working_day_before(story: Driver) -> None:
+    await invited(story)
+    await story.presses("Amara", "Prepare CB-10240", on=INVITED)
+    await story.fills("Amara", "Save draft", worrying=SECRET)
+    await story.waits_until(at(6, 9, 1))
+    found = [m for m in await story.messages("Amara") if "your draft for CB-10240" in m]
+    assert len(found) == 2
+    assert SECRET not in found[0]
+    form = await story.presses("Amara", "Go on with CB-10240")
+    await story.fills("Amara", "Share with my supervisor", decided="c")
+    assert form.title == "Prepare CB-10240"
+    for settled in [m for m in await story.messages("Amara") if INVITED in m]:
+        assert settled.buttons == ()
+
+
+async def test_who_shared_is_not_reminded_unless_a_draft_is_left(story: Driver) -> None:
+    await invited(story)
+    await shares(story)
+    await story.waits_until(at(6, 9, 1))
+    assert len([m for m in await story.messages("Amara") if INVITED in m]) == 1
+
+
+async def test_one_shared_and_one_left_over_is_reminded(story: Driver) -> None:
+    await invited(story)
+    await shares(story)
+    await story.types("Amara", "prepare CB-10240")
+    await story.fills("Amara", "Save draft", worrying="later")
+    await story.waits_until(at(6, 9, 1))
+    seen = await message(story, "Amara", "Not shared yet: your draft for CB-10240.")
+    assert "Go on with CB-10240" in seen.buttons
+
+
+async def test_not_preparing_is_never_reported_to_anyone(story: Driver) -> None:
+    """The whole life of a session for which nothing was prepared: nobody but the supervisee hears of preparing."""
+    await story.waits_until(at(30, 17))
+    assert len([m for m in await story.messages("Amara") if INVITED in m]) == 2
+    await nobody_knows(story, "prepar", "Prepar", but=("Amara",))
+    for who in ("Priya", "Helen", "Adel", "Sam"):
+        for command in ("due", "team"):
+            answer = await story.types(who, command)
+            assert "repare" not in answer
+            assert "reparation" not in answer
+
+
+# The supervisor's day
+
+
+async def test_the_supervisors_checklist_at_the_start_of_the_day(story: Driver) -> None:
+    await shares(story)
+    await story.waits_until(at(6, 17))
+    await no_message(story, "Priya", "Today: case supervision")
+    await story.waits_until(at(9, 9, 1))
+    check = await message(story, "Priya", "Today: case supervision with Amara Example")
+    assert "Monday 9 November 2026 at 2:00 pm" in check
+    assert "Preparation is there for CB-10234." in check
+    assert "CB-10240 by Monday 9 November 2026 (today)" in check
+    assert "Check in MOSAIC and the performance reports that workflow is being managed" in check
+    assert "B14.check, “Preparation for case supervisions”" in check
+    assert check.buttons == ("Read CB-10234", "Open the agenda")
+    await shares(story, "CB-10240")
+    later = await message(story, "Priya", "Today: case supervision with Amara Example")
+    assert "Preparation is there for CB-10234 and CB-10240." in later
+    assert SECRET in await story.presses("Priya", "Read CB-10240", on="Today: case supervision")
+    agenda = await story.presses("Priya", "Open the agenda", on="Today: case supervision")
+    assert "Progress against the plan" in agenda
+    assert agenda.buttons == ("Read CB-10234", "Read CB-10240")
+
+
+async def test_a_checklist_says_nothing_of_what_is_not_prepared(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    await story.fills("Amara", "Save draft", worrying=SECRET)
+    await story.waits_until(at(9, 9, 1))
+    check = await message(story, "Priya", "Today: case supervision with Amara Example")
+    assert "repar" not in check.text.replace("Preparation for case supervisions", "")
+    assert check.buttons == ("Open the agenda",)
+
+
+# An audit's points
+
+
+async def test_an_audits_points_come_up_under_their_own_heading(story: Driver) -> None:
+    form = await story.types("Helen", "audit CB-10234")
+    assert form.title == "Audit of CB-10234: a learning point or action"
+    owner = story.options("Helen")["Amara Example"]
+    saved = await story.fills("Helen", "Save the point", what="Chronology", why="Two gaps", owner=owner)
+    assert "It comes up in Amara Example's next case supervision, Monday 9 November 2026" in saved
+    seen = await invited(story)
+    assert "Case audit: 1 point outstanding." in seen
+    assert "From last time" not in seen
+    agenda = await story.presses("Amara", "Open the agenda", on=INVITED)
+    assert "Case audit - outstanding CB-10234, Amara Example, Tuesday 3 November 2026" in agenda
+    assert "Chronology Why: Two gaps" in agenda
+    await nobody_knows(story, "Chronology")
+
+
+async def test_only_the_line_above_a_case_notes_its_audit(story: Driver) -> None:
+    refused = [await story.types(who, "audit CB-10234") for who in ("Amara", "Tomasz", "Owen", "Sam")]
+    unknown = await story.types("Priya", "audit CB-99999")
+    assert {seen.text for seen in refused} == {unknown.text}
+    await story.types("Priya", "audit CB-10234")
+    asked = await story.fills("Priya", "Save the point", what="x" * 201, why="")
+    assert set(asked.errors) == {"what", "why", "owner"}
+    assert asked.values["what"] == "x" * 201
+
+
+# Bad input, and who else
+
+
+async def test_a_case_of_somebody_elses_and_an_unknown_one_get_the_same_answer(story: Driver) -> None:
+    others = ("CB-10251", "CB-99999", "CB-10999", "x" * 400)
+    answers = [await story.types("Amara", f"prepare {case}") for case in others]
+    assert {a.text for a in answers} == {answers[0].text}
+    assert "That isn't one of your cases" in answers[0]
+    assert "No case is allocated to you" in await story.types("Helen", "prepare")
+
+
+async def test_an_empty_form_is_not_shared(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    asked = await story.fills("Amara", "Share with my supervisor", worrying="   ")
+    assert asked.errors == {"worrying": "Write something before you share it. One note is enough."}
+    assert (
+        "nothing to copy yet" in (await story.fills("Amara", "Copy for the child's file")).errors["worrying"]
+    )
+    await no_message(story, "Priya", "has prepared")
+
+
+async def test_too_long_a_text_is_kept_and_named(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    asked = await story.fills("Amara", "Share with my supervisor", worrying="n" * 1501, decided="c")
+    assert asked.errors == {"worrying": "This has 1,501 characters; 1,500 is the most. Shorten it."}
+    assert len(asked.values["worrying"]) == 1501
+    assert (await story.fills("Amara", "Save draft", worrying="n" * 1500)).title == "Draft saved: CB-10234"
+    still = await story.types("Amara", "prepare CB-10234")
+    assert (await story.fills("Amara", "Save draft", help="h" * 9000)).errors.keys() == {"help"}
+    assert len(still.values["worrying"]) == 1500
+
+
+async def test_a_form_sent_twice_shares_once(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    twice = story.token("Amara", "Share with my supervisor")
+    await story.fills("Amara", "Share with my supervisor", worrying=SECRET, decided="Visit")
+    await story.types("Amara", "prepare CB-10234")
+    again = await story.fills("Amara", "Share with my supervisor")
+    assert again.title == "Already shared: CB-10234"
+    assert (await story.sends("Amara", twice)).errors
+    assert len([m for m in await story.messages("Priya") if "has prepared CB-10234" in m]) == 1
+    assert SECRET in await story.presses("Priya", "Read", on="has prepared")
+
+
+async def test_nobody_else_reads_shares_or_opens(story: Driver) -> None:
+    await shares(story)
+    await story.presses("Priya", "Read", on="has prepared CB-10234")
+    assert (await story.types("Amara", "prepare CB-10234")).values["worrying"] == SECRET
+    for lent in (
+        story.token("Amara", "Share with my supervisor"),
+        story.token("Amara", "Copy for the child's file"),
+    ):
+        for who in ("Priya", "Tomasz", "Helen"):
+            assert "no longer works" in await story.sends(who, lent)
+    await nobody_knows(story, "has prepared", but=("Priya",))
+
+
+async def test_a_draft_outlives_a_restart(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    sent = story.token("Amara", "Save draft")
+    await story.restarts()
+    kept = await story.sends("Amara", sent)
+    assert "Write something first" in kept.errors["worrying"]
+    await story.fills("Amara", "Save draft", worrying=SECRET)
+    await story.restarts()
+    assert (await story.types("Amara", "prepare CB-10234")).values["worrying"] == SECRET
+
+
+async def test_a_form_left_open_until_the_session_was_held(story: Driver) -> None:
+    """What is shared then is for the next session; what the held one had stays with it, and a new form is empty."""
+    await shares(story, worrying="For Monday")
+    await story.types("Amara", "prepare CB-10240")
+    late = story.token("Amara", "Save draft")
+    await story.waits_until(at(9, 15, 40))
+    await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    await story.fills("Priya", "Save: it took place", minutes="80")
+    asked = await story.sends("Amara", late)
+    assert asked.errors
+    saved = await story.fills("Amara", "Save draft", worrying="After Monday")
+    assert "No case session is booked. What you write is kept for the next one." in saved
+    assert (await story.types("Amara", "prepare CB-10234")).values["worrying"] == ""
+    assert "For Monday" in await story.presses("Priya", "Read", on="has prepared CB-10234")
