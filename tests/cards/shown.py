@@ -3,13 +3,15 @@ contract."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import count
+from typing import Any
 
-from cards import html, plain
-from cards.limits import DESK, PLAIN, Limits, texts, walk
+from cards import html, plain, slack
+from cards.limits import DESK, PLAIN, SLACK, Limits, is_view, texts, walk
 from cards.model import Block, Button, Card, ChoiceField, Field, Form, Part, PersonField, seal, seal_form
 from cards.words import said
 
@@ -102,7 +104,28 @@ RENDERERS = (
         lambda markup: read(markup).buttons,
     ),
     Renderer("plain", "txt", PLAIN, plain.render_card, plain.render_form, str, _plain_buttons, people=False),
+    Renderer(
+        "slack",
+        "json",
+        SLACK,
+        lambda card: _json(slack.render_view(card) if is_view(card) else slack.render_card(card)),
+        lambda form: _json(slack.render_form(form)),
+        lambda made: "".join(slack.texts_in(json.loads(made))),
+        lambda made: [button["text"]["text"] for button in slack_buttons(json.loads(made))],
+        people=False,
+    ),
 )
+
+
+def _json(made: dict[str, Any]) -> str:
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def slack_buttons(made: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every button of a message or view, the one that submits a form first."""
+    inside = [e for b in made["blocks"] if b["type"] == "actions" for e in b["elements"]]
+    submit = {"text": made["submit"], "value": made["private_metadata"]} if "submit" in made else None
+    return ([submit] if submit else []) + inside
 
 
 def issue() -> Callable[[Button], str]:

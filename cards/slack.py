@@ -1,0 +1,507 @@
+"""Cards and forms as Block Kit. Nothing here is read as markup: ``rich_text`` and ``plain_text``, never ``mrkdwn``.
+
+Slack's own checks leave out some of its limits; ``faults`` holds what is built to all of them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any, TypeAlias
+
+from cards.limits import SLACK, check, check_form, is_view, must_show
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    ChoiceField,
+    DateField,
+    Facts,
+    Field,
+    Form,
+    Moment,
+    Note,
+    NumberField,
+    Option,
+    Paragraph,
+    Part,
+    PersonField,
+    Quote,
+    Span,
+    Strong,
+    Style,
+    Text,
+    TextField,
+    TimeField,
+    Words,
+)
+from cards.words import plural, said
+
+Json: TypeAlias = dict[str, Any]
+
+#: A modal's own title holds 24 characters; ours is the header inside it.
+TITLE = "Supervision"
+#: Characters of text in one message. Slack refuses somewhere above 12,000, markup of its own counted in.
+MESSAGE_TEXT = 9000
+#: Up to this many are shown as boxes, then as a list; from more than ``LISTED`` people one is searched for.
+BOXES = 10
+LISTED = 100
+#: What an option without a value sends: Slack takes no empty one.
+NOTHING = "\N{EMPTY SET}"
+#: Each person's own local time, where Slack knows their zone; the fallback is the council's wall time.
+MOMENT = "{date_long} at {time}"
+
+
+def render_card(card: Card) -> Json:
+    """A sealed card as a message's ``text`` and ``blocks``. Raises CannotShowError when it doesn't fit, has an unsealed
+    button, or holds people's words: those are shown in a view, which Slack doesn't keep."""
+    message = {"text": _escaped(card.notice), "blocks": _card_blocks(card, SLACK.message_blocks or 50)}
+    wrong = ["people's words are never a message"] if is_view(card) else []
+    must_show(wrong + check(card, SLACK) + _unsealed(card.buttons, card.body) + faults(message), card.title)
+    return message
+
+
+def render_view(card: Card) -> Json:
+    """A sealed card as a modal to read. Raises CannotShowError as ``render_card``."""
+    view = {**_modal("card", "Close"), "blocks": _card_blocks(card, SLACK.view_blocks or 100)}
+    must_show(_unsealed(card.buttons, card.body) + faults(view), card.title)
+    return view
+
+
+def render_home(card: Card) -> Json:
+    """A sealed card as the App Home. Raises CannotShowError as ``render_card``."""
+    view = {"type": "home", "callback_id": "home", "blocks": _card_blocks(card, SLACK.view_blocks or 100)}
+    must_show(_unsealed(card.buttons, card.body) + faults(view), card.title)
+    return view
+
+
+def render_form(form: Form) -> Json:
+    """A sealed form as a modal: the first button submits it (its token is ``private_metadata``), the others are
+    buttons inside. Raises CannotShowError as ``render_card``."""
+    must_show(check_form(form, SLACK) + _unsealed(form.buttons, form.intro), form.title)
+    general = [form.errors[""]] if "" in form.errors else []
+    blocks = [
+        _header(form.title),
+        *(_warning(text, "error") for text in general),
+        *_blocks(form.intro),
+        *(shown for field in form.fields for shown in _field(form, field)),
+        *_actions(form.buttons[1:], "buttons"),
+    ]
+    submit, view = form.buttons[0], _modal("form", "Cancel")
+    view |= {"submit": _plain(submit.label), "private_metadata": submit.token, "blocks": blocks}
+    must_show(faults(view), form.title)
+    return view
+
+
+def errors_beside(form: Form, view: Mapping[str, Any]) -> dict[str, str] | None:
+    """The form's errors by the block they belong to, for the acknowledgement of ``view``; None when one has no place
+    there: the form is then shown anew."""
+    inputs = {block.get("block_id") for block in view.get("blocks", ()) if block.get("type") == "input"}
+    found = {_block_id(form, name): _cut(text, 2000) for name, text in form.errors.items()}
+    return found if found and set(found) <= inputs else None
+
+
+def typed(state: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """What was entered, by the field's name, from the ``state`` of a view. Untrusted."""
+    values: Mapping[str, Mapping[str, Mapping[str, Any]]] = state.get("values", {})
+    return {
+        block_id.partition(":")[2]: _value(element)
+        for block_id, elements in values.items()
+        for element in elements.values()
+        if ":" in block_id
+    }
+
+
+def _value(element: Mapping[str, Any]) -> str | list[str]:
+    kind = element.get("type")
+    if kind in ("checkboxes", "multi_static_select"):
+        return [_meant(option) for option in element.get("selected_options") or ()]
+    if kind in ("radio_buttons", "static_select", "external_select"):
+        return _meant(element.get("selected_option") or {})
+    name = {"datepicker": "selected_date", "timepicker": "selected_time"}.get(str(kind), "value")
+    return str(element.get(name) or "")
+
+
+def _meant(option: Mapping[str, Any]) -> str:
+    value = str(option.get("value") or "")
+    return "" if value == NOTHING else value
+
+
+def options(found: Sequence[Option]) -> Json:
+    """The answer to a search in a long list."""
+    return {"options": [_option(option) for option in found[:LISTED]]}
+
+
+def shortened(card: Card, most: int = 0) -> Card:
+    """The card, or as many of its matters as fit in a message (``most`` blocks: in a view) and how many more there
+    are. What doesn't fit with none of them is left for the renderer to refuse."""
+    parts = [n for n, block in enumerate(card.body) if isinstance(block, Part)]
+    for dropped in range(len(parts) + 1):
+        less = _without(card, parts[len(parts) - dropped :]) if dropped else card
+        if _fits(less, most):
+            return less
+    return card
+
+
+def _without(card: Card, dropped: Sequence[int]) -> Card:
+    kept = tuple(block for n, block in enumerate(card.body) if n not in dropped)
+    more = Note(
+        (f"And {plural('more matter', len(dropped))}, too many to show here. Open the app's Home tab.",)
+    )
+    return replace(card, body=(*kept, more))
+
+
+def _fits(card: Card, most: int) -> bool:
+    if most:
+        return not faults({"type": "modal", "blocks": _card_blocks(card, most)})
+    return not check(card, SLACK) and not faults({"blocks": _card_blocks(card, 50)})
+
+
+# Blocks
+
+
+def _modal(callback: str, close: str) -> Json:
+    return {"type": "modal", "callback_id": callback, "title": _plain(TITLE), "close": _plain(close)}
+
+
+def _card_blocks(card: Card, most: int) -> list[Json]:
+    """Parts are set apart by a line where there is room for it."""
+    body, small = _small_print(card.body)
+    end = [*_actions(card.buttons, "buttons"), *_context(small)]
+    airy = [_header(card.title), *_blocks(body, apart=True), *end]
+    return airy if len(airy) <= most else [_header(card.title), *_blocks(body), *end]
+
+
+def _small_print(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """Notes at the end go below the buttons, as small print."""
+    last = len(body)
+    while last and isinstance(body[last - 1], Note) and len(body) - last < 5:
+        last -= 1
+    return body[:last], tuple(block for block in body[last:] if isinstance(block, Note))
+
+
+def _context(notes: tuple[Note, ...]) -> list[Json]:
+    elements = [_plain("".join(said(span) for span in note.text)) for note in notes]
+    return [{"type": "context", "block_id": "notes", "elements": elements}] if elements else []
+
+
+def _header(title: str) -> Json:
+    return {"type": "header", "block_id": "title", "text": _plain(title)}
+
+
+def _blocks(body: tuple[Block, ...], *, apart: bool = False) -> list[Json]:
+    """Neighbouring texts share one block; each set of buttons is a block of its own."""
+    made: list[Json] = []
+    texts: list[Block] = []
+    for number, block in enumerate(body):
+        if apart and isinstance(block, Part) and number:
+            made += [*_rich(texts), {"type": "divider", "block_id": f"line{number}"}]
+            texts = []
+        texts.append(block)
+        if isinstance(block, Part) and block.buttons:
+            made += [*_rich(texts), *_actions(block.buttons, f"part{number}")]
+            texts = []
+    return made + _rich(texts)
+
+
+def _rich(blocks: Sequence[Block]) -> list[Json]:
+    flow = _Flow()
+    for block in blocks:
+        _write(flow, block)
+    return [{"type": "rich_text", "elements": flow.elements}] if flow.elements else []
+
+
+class _Flow:
+    """The elements of one rich text. Paragraphs share a section, an empty line between them."""
+
+    def __init__(self) -> None:
+        self.elements: list[Json] = []
+
+    def line(self, spans: Iterable[Json], gap: str = "\n\n") -> None:
+        """A line of its own; ``gap`` comes before it where another stands above in the same section."""
+        new = list(spans)
+        if not new:
+            return
+        if self.elements and self.elements[-1]["type"] == "rich_text_section":
+            self.elements[-1]["elements"] += [_text(gap), *new]
+        else:
+            self.elements.append({"type": "rich_text_section", "elements": new})
+
+    def add(self, element: Json) -> None:
+        self.elements.append(element)
+
+
+def _write(flow: _Flow, block: Block) -> None:
+    match block:
+        case Paragraph() | Note():
+            flow.line(_spans(block.text, italic=isinstance(block, Note)))
+        case Facts():
+            _facts(flow, block)
+        case Bullets():
+            _bullets(flow, block)
+        case Quote():
+            flow.line([_text(block.label, bold=True)])
+            if block.words:
+                flow.add({"type": "rich_text_quote", "elements": [_text(_isolated(block.words))]})
+        case Part():
+            _part(flow, block)
+
+
+def _facts(flow: _Flow, facts: Facts) -> None:
+    for number, (label, value) in enumerate(facts.rows):
+        flow.line([_text(label, bold=True), _text(": "), *_spans(value)], "\n" if number else "\n\n")
+
+
+def _bullets(flow: _Flow, bullets: Bullets) -> None:
+    items = [{"type": "rich_text_section", "elements": list(_spans(item))} for item in bullets.items]
+    if items:
+        style = "ordered" if bullets.numbered else "bullet"
+        flow.add({"type": "rich_text_list", "style": style, "elements": items})
+
+
+def _part(flow: _Flow, part: Part) -> None:
+    flow.line([_text(part.title, bold=True)])
+    for number, block in enumerate(part.body):
+        if not number and isinstance(block, Paragraph | Note):
+            flow.line(_spans(block.text, italic=isinstance(block, Note)), "\n")
+        else:
+            _write(flow, block)
+
+
+def _spans(text: Text, *, italic: bool = False) -> Iterator[Json]:
+    return (_span(span, italic) for span in text if said(span))
+
+
+def _span(span: Span, italic: bool) -> Json:
+    match span:
+        case Moment():
+            return {
+                "type": "date",
+                "timestamp": int(span.instant.timestamp()),
+                "format": MOMENT,
+                "fallback": said(span),
+            }
+        case Strong():
+            return _text(span.text, bold=True, italic=italic)
+        case Words():
+            return _text(_isolated(span.text), italic=italic)
+        case _:
+            return _text(said(span), italic=italic)
+
+
+def _text(text: str, **style: bool) -> Json:
+    asked = {name: True for name, wanted in style.items() if wanted}
+    return {"type": "text", "text": _sound(text)} | ({"style": asked} if asked else {})
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": _sound(text), "emoji": False}
+
+
+def _sound(text: str) -> str:
+    """Slack takes no NUL, and no empty text."""
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}") or " "
+
+
+def _isolated(words: str) -> str:
+    """A change of writing direction inside somebody's words ends with them."""
+    turns = any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI") for c in words)
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if turns else words
+
+
+def _escaped(notice: str) -> str:
+    """The one text that Slack always reads: three characters are said by name there."""
+    return notice.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _actions(buttons: tuple[Button, ...], block_id: str) -> list[Json]:
+    elements = [_button(button, number) for number, button in enumerate(buttons)]
+    return [{"type": "actions", "block_id": block_id, "elements": elements}] if elements else []
+
+
+def _button(button: Button, number: int) -> Json:
+    shown = {
+        "type": "button",
+        "action_id": f"press{number}",
+        "text": _plain(button.label),
+        "value": button.token,
+    }
+    return shown if button.style is Style.NORMAL else shown | {"style": str(button.style)}
+
+
+def _warning(text: str, block_id: str) -> Json:
+    said_so: list[Json] = [{"type": "emoji", "name": "warning"}, _text(f" {text}", bold=True)]
+    return {
+        "type": "rich_text",
+        "block_id": block_id,
+        "elements": [{"type": "rich_text_section", "elements": said_so}],
+    }
+
+
+# Fields
+
+
+def _block_id(form: Form, name: str) -> str:
+    """The same while the same form is shown again, so that Slack keeps what was typed; another for another form."""
+    return f"{sha256(form.title.encode()).hexdigest()[:6]}:{name}"
+
+
+def _field(form: Form, field: Field) -> Iterator[Json]:
+    block_id = _block_id(form, field.name)
+    if field.name in form.errors:
+        yield _warning(form.errors[field.name], f"error {block_id}")
+    unit = f" ({field.unit})" if isinstance(field, NumberField) and field.unit else ""
+    shown: Json = {"type": "input", "block_id": block_id, "label": _plain(field.label + unit)}
+    shown |= {"optional": not field.required, "element": {**_element(field), "action_id": "entry"}}
+    yield shown | ({"hint": _plain(field.hint)} if field.hint else {})
+
+
+def _element(field: Field) -> Json:
+    match field:
+        case TextField():
+            entry: Json = {"type": "plain_text_input", "multiline": field.long, "max_length": field.limit}
+            return entry | ({"initial_value": field.value} if field.value else {})
+        case ChoiceField():
+            return _choices(field)
+        case DateField():
+            return {"type": "datepicker"} | (
+                {"initial_date": field.value.isoformat()} if field.value is not None else {}
+            )
+        case TimeField():
+            return {"type": "timepicker"} | (
+                {"initial_time": field.value.isoformat("minutes")} if field.value is not None else {}
+            )
+        case NumberField():
+            return _number(field)
+        case PersonField():
+            return _person(field)
+
+
+def _number(field: NumberField) -> Json:
+    element: Json = {"type": "number_input", "is_decimal_allowed": False}
+    element |= {"min_value": str(field.least), "max_value": str(field.most)}
+    within = field.value is not None and field.least <= field.value <= field.most
+    return element | ({"initial_value": str(field.value)} if within else {})
+
+
+def _choices(field: ChoiceField) -> Json:
+    few = len(field.options) <= BOXES
+    chosen = [_option(option) for option in field.options if option.value in field.value]
+    listed = {"options": [_option(option) for option in field.options]} if few else _listed(field.options)
+    if field.many:
+        kind = "checkboxes" if few else "multi_static_select"
+        return {"type": kind, **listed} | ({"initial_options": chosen} if chosen else {})
+    kind = "radio_buttons" if few else "static_select"
+    return {"type": kind, **listed} | ({"initial_option": chosen[0]} if chosen else {})
+
+
+def _listed(found: Sequence[Option]) -> Json:
+    """A list holds 100; a longer one up to 100 groups of as many."""
+    shown = [_option(option) for option in found]
+    if len(shown) <= LISTED:
+        return {"options": shown}
+    starts = range(0, min(len(shown), LISTED * LISTED), LISTED)
+    groups = [(shown[n : n + LISTED], n) for n in starts]
+    return {
+        "option_groups": [
+            {"label": _plain(f"{n + 1} to {n + len(some)}"), "options": some} for some, n in groups
+        ]
+    }
+
+
+def _person(field: PersonField) -> Json:
+    chosen = next((_option(option) for option in field.options if option.value == field.value), None)
+    initial = {"initial_option": chosen} if chosen else {}
+    if 0 < len(field.options) <= LISTED:
+        return {"type": "static_select", "options": [_option(option) for option in field.options], **initial}
+    return {"type": "external_select", "min_query_length": 2, **initial}
+
+
+def _option(option: Option) -> Json:
+    shown = {"text": _plain(_cut(option.label, 75)), "value": option.value or NOTHING}
+    return shown | ({"description": _plain(_cut(option.hint, 75))} if option.hint else {})
+
+
+# What Slack would refuse
+
+
+def faults(payload: Json) -> list[str]:
+    """What of a message (``blocks``) or view Slack would refuse beyond what ``cards.limits`` counts: whatever its own
+    library leaves unchecked."""
+    blocks: list[Json] = payload["blocks"]
+    ids = Counter(block["block_id"] for block in blocks if "block_id" in block)
+    view = "type" in payload
+    most = SLACK.view_blocks if view else SLACK.message_blocks
+    size = len(json.dumps(payload, ensure_ascii=False).encode())
+    return [
+        *(f"block id “{name}” is used {n} times" for name, n in ids.items() if n > 1),
+        *([f"{len(blocks)} blocks, at most {most}"] if most and len(blocks) > most else []),
+        *([f"{size:,} bytes, at most 250,000"] if size > 250_000 else []),
+        *([] if view else _too_much_text(blocks)),
+        *(["an input without a submit button"] if _no_submit(payload) else []),
+        *(fault for block in blocks for fault in _block_faults(block)),
+    ]
+
+
+def _no_submit(payload: Json) -> bool:
+    return any(block["type"] == "input" for block in payload["blocks"]) and not payload.get("submit")
+
+
+def _too_much_text(blocks: list[Json]) -> list[str]:
+    count = sum(len(text) for text in texts_in(blocks))
+    return [f"{count:,} characters in one message, at most {MESSAGE_TEXT:,}"] if count > MESSAGE_TEXT else []
+
+
+def _block_faults(block: Json) -> list[str]:
+    found = [f"{block['type']} id of over 255 characters"] if len(block.get("block_id", "")) > 255 else []
+    ids = Counter(
+        element.get("action_id") for element in block.get("elements", ()) if block["type"] == "actions"
+    )
+    found += [f"action id “{name}” is used {n} times" for name, n in ids.items() if n > 1]
+    element = block.get("element", {})
+    if element.get("type") in ("checkboxes", "radio_buttons") and len(element["options"]) > BOXES:
+        found.append(f"{len(element['options'])} boxes, at most {BOXES}")
+    return found
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text that a reader sees in a message or view, in its order; a date's is its fallback."""
+    if isinstance(value, list):
+        for item in value:
+            yield from texts_in(item)
+    elif isinstance(value, dict):
+        for name in ("text", "fallback", "initial_value"):
+            if isinstance(value.get(name), str):
+                yield value[name]
+        for name, item in value.items():
+            if name in SHOWN and isinstance(item, dict | list):
+                yield from texts_in(item)
+
+
+#: Where a block or element holds what is shown.
+SHOWN = (
+    "blocks",
+    "text",
+    "elements",
+    "label",
+    "element",
+    "option_groups",
+    "options",
+    "description",
+    "hint",
+    "submit",
+)
+
+
+def _unsealed(buttons: tuple[Button, ...], body: tuple[Block, ...]) -> list[str]:
+    found = [f"the button “{button.label}” is not sealed" for button in buttons if not button.token]
+    parts = (block for block in body if isinstance(block, Part))
+    return found + [fault for part in parts for fault in _unsealed(part.buttons, part.body)]
