@@ -31,6 +31,44 @@ def _as(name: str) -> Callable[[str], Mapping[str, Any]]:
 COMMANDS: dict[str, Command] = {
     "due": Command("due [CASE]", "what is due for you, or when a case is next due", "due", _as("case")),
     "team": Command("team", "what is due in your team", "team", _nothing),
+    "book": Command(
+        "book @person next tuesday 2pm [personal]",
+        "book a session, or ask your supervisor for one",
+        "book",
+        _as("words"),
+    ),
+    "extra": Command("extra [@person]", "ask for an additional session", "extra", _as("words")),
+    "cancel": Command("cancel", "cancel a booked session", "cancel_list", _nothing),
+    "move": Command("move", "move a booked session", "cancel_list", lambda _rest: {"what": "move"}),
+    "prepare": Command(
+        "prepare [CASE]",
+        "what to prepare for your next session, or one case's form",
+        "prepare",
+        _as("reference"),
+    ),
+    "audit": Command(
+        "audit CASE", "note an audit's learning point for the next session", "audit", _as("reference")
+    ),
+    "away": Command(
+        "away [@person] [from] [to until]",
+        "say that you or somebody in your line is away",
+        "away",
+        _as("words"),
+    ),
+    "back": Command(
+        "back [@person] [date]",
+        "say from when you or somebody in your line is back",
+        "away_back",
+        _as("words"),
+    ),
+    "supervisor": Command("supervisor away", "say that your supervisor is away", "claim", _nothing),
+    "agreement": Command(
+        "agreement @person", "start or review a supervision agreement", "agreement", _as("words")
+    ),
+    "policy": Command("policy [topic]", "what the policy says, with its clauses", "policy", _as("topic")),
+    "concern": Command(
+        "concern", "what to do if supervision isn't as it should be; nobody is told", "concern", _nothing
+    ),
 }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handlers import rebook
 from storage.duties import Kept
 from storage.work import Work
 
-ACTS: dict[str, Callable[[Work, Kept], None]] = {"rebook": lambda work, kept: None}
+ACTS: dict[str, Callable[[Work, Kept], None]] = {"rebook": rebook.by_the_clock}

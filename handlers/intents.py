@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers import due, help_, hold, may, record, sign
+from handlers import (
+    absence,
+    agreement,
+    audit,
+    book,
+    cancel,
+    checklist,
+    concern,
+    cover,
+    due,
+    help_,
+    hold,
+    may,
+    move,
+    policy,
+    prepare,
+    rebook,
+    record,
+    share,
+    sign,
+)
 from handlers.base import Handler, May
 
 
@@ -21,6 +41,48 @@ INTENTS: dict[str, Intent] = {
     "due_mine": Intent(due.due_mine, may.anyone),
     "team": Intent(due.team, may.anyone),
     "why": Intent(due.why, may.anyone),
+    "book": Intent(book.book, may.anyone),
+    "book_read": Intent(book.book_read, may.anyone),
+    "book_form": Intent(book.book_form, may.anyone),
+    "book_confirm": Intent(book.book_confirm, may.anyone),
+    "book_ask": Intent(book.book_ask, may.anyone),
+    "extra": Intent(book.extra, may.anyone),
+    "extra_form": Intent(book.extra_form, may.anyone),
+    "extra_submit": Intent(book.extra_submit, may.anyone),
+    "propose_next": Intent(book.propose_next, may.supervisor, "Only the supervisor books the next one."),
+    "cancel_list": Intent(cancel.cancel_list, may.anyone),
+    "cancel_form": Intent(cancel.cancel_form, may.pair, "Only the two of you can cancel this session."),
+    "cancel": Intent(cancel.cancel, may.pair, "Only the two of you can cancel this session."),
+    "gap_noted": Intent(cancel.gap_noted, cancel.may_note, "Only the supervisor confirms these notes."),
+    "rebook_form": Intent(rebook.rebook_form, may.pair, "Only the two of you can rebook this session."),
+    "rebook": Intent(
+        rebook.rebook, may.supervisor, "Only the supervisor books a session. You can propose a time."
+    ),
+    "propose_time": Intent(
+        rebook.propose_time, may.supervisee, "Only the supervisee proposes; you can book."
+    ),
+    "confirm_time": Intent(rebook.confirm_time, may.pair, "Only the two of you can confirm this time."),
+    "back_form": Intent(rebook.back_form, may.pair, "Only the two of you can say that."),
+    "back": Intent(rebook.back, may.pair, "Only the two of you can say that."),
+    "move_form": Intent(move.move_form, may.pair, "Only the two of you can move this session."),
+    "move": Intent(move.move, may.pair, "Only the two of you can move this session."),
+    "agree_move": Intent(move.agree_move, may.pair, "Only the two of you can move this session."),
+    "prepare": Intent(prepare.prepare, may.anyone),
+    "prepare_choose": Intent(prepare.choose, may.anyone),
+    "prepare_chosen": Intent(prepare.chosen, may.anyone),
+    "prepare_form": Intent(prepare.prepare_form, prepare.may_prepare, prepare.NOT_YOURS),
+    "save_preparation": Intent(prepare.save, prepare.may_prepare, prepare.NOT_YOURS),
+    "forget_preparation": Intent(prepare.forget, prepare.may_prepare, prepare.NOT_YOURS),
+    "copy_preparation": Intent(prepare.copy, prepare.may_prepare, prepare.NOT_YOURS),
+    "prepare_wonder": Intent(prepare.wonder, prepare.may_prepare, prepare.NOT_YOURS),
+    "prepare_waits": Intent(prepare.waits, prepare.may_prepare, prepare.NOT_YOURS),
+    "share_preparation": Intent(share.share, prepare.may_prepare, prepare.NOT_YOURS),
+    "share_again": Intent(share.share_again, share.may_share_again, "Only who wrote it can share it."),
+    "read_preparation": Intent(share.read, share.may_read, "This wasn't shared with you."),
+    "agenda": Intent(checklist.agenda, may.pair, "Only the two of you can open the agenda."),
+    "audit": Intent(audit.audit, may.anyone),
+    "audit_form": Intent(audit.audit_form, audit.may_audit, audit.NOT_YOURS),
+    "audit_save": Intent(audit.save, audit.may_audit, audit.NOT_YOURS),
     "hold_form": Intent(hold.hold_form, may.supervisor, "Only the supervisor says that a session was held."),
     "hold": Intent(hold.hold, may.supervisor, "Only the supervisor says that a session was held."),
     "action_form": Intent(hold.action_form, may.pair),
@@ -28,9 +90,7 @@ INTENTS: dict[str, Intent] = {
     "record": Intent(
         record.record, record.may_record, "Only who held the session, or the delegate, can note its record."
     ),
-    "record_all": Intent(
-        record.record_all, may.supervisor, "Only who held the session can note its records."
-    ),
+    "record_all": Intent(record.record_all, may.holder, "Only who held the session can note its records."),
     "delegate_form": Intent(
         record.delegate_form, sign.may_settle, "Only who held the session can delegate its record."
     ),
@@ -52,4 +112,30 @@ INTENTS: dict[str, Intent] = {
     "close": Intent(
         sign.close, sign.may_settle, "Only the supervisor who held the session closes its record."
     ),
+    "away": Intent(absence.away, may.anyone),
+    "away_form": Intent(absence.away_form, may.anyone),
+    "away_save": Intent(absence.away_save, may.anyone),
+    "away_change_form": Intent(absence.away_change_form, may.anyone),
+    "away_change": Intent(absence.away_change, may.anyone),
+    "away_mistake": Intent(absence.away_mistake, may.anyone),
+    "away_back": Intent(absence.back, may.anyone),
+    "away_back_form": Intent(absence.back_form, may.anyone),
+    "away_back_save": Intent(absence.back_save, may.anyone),
+    "claim": Intent(absence.claim, may.anyone),
+    "claim_save": Intent(absence.claim_save, may.anyone),
+    "claim_confirm": Intent(absence.claim_confirm, absence.may_answer_claim, absence.NOT_TO_CONFIRM),
+    "claim_dates_form": Intent(absence.claim_dates_form, absence.may_answer_claim, absence.NOT_TO_CONFIRM),
+    "claim_dates": Intent(absence.claim_dates, absence.may_answer_claim, absence.NOT_TO_CONFIRM),
+    "claim_refuse": Intent(absence.claim_refuse, absence.may_answer_claim, absence.NOT_TO_CONFIRM),
+    "absence_report": Intent(cover.report, cover.may_report, "Only somebody they supervise can report this."),
+    "cover_self": Intent(cover.cover_self, cover.may_arrange, cover.NOT_TO_ARRANGE),
+    "cover_form": Intent(cover.cover_form, cover.may_arrange, cover.NOT_TO_ARRANGE),
+    "cover_save": Intent(cover.cover_save, cover.may_arrange, cover.NOT_TO_ARRANGE),
+    "agreement": Intent(agreement.agreement, may.anyone),
+    "agreement_send": Intent(agreement.send, may.anyone),
+    "agreement_sign": Intent(agreement.sign, may.anyone),
+    "concern": Intent(concern.concern, may.anyone),
+    "concern_ask": Intent(concern.ask, may.anyone),
+    "concern_send": Intent(concern.send, may.anyone),
+    "policy": Intent(policy.policy, may.anyone),
 }

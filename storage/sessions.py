@@ -65,7 +65,7 @@ class SessionView:
     away_id: int | None
     returned_on: date | None
     records: tuple[RecordView, ...]
-    cancelled_by_id: int | None = None
+    booked_on: date
 
     @property
     def subject(self) -> Subject:
@@ -112,7 +112,7 @@ def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
             row.away_id,
             row.returned_on,
             tuple(kept.get(row.id, ())),
-            row.cancelled_by_id,
+            row.booked_on,
         )
         for row in rows
     ]

@@ -1,0 +1,213 @@
+"""Cancelled, or it didn't take place: the reason from a short list, both told, the gap noted on the children's files.
+
+A note is asked for on the files of the cases the session would have served: those prepared for it or due for
+discussion by its day; where there are none, those that fall due before it is held again. Where no case falls due,
+there is no gap to explain and no note."""
+
+from __future__ import annotations
+
+from cards.messages import book as cards_book
+from cards.messages import cancel as cards_cancel
+from cards.model import Day, Form, Option, Text
+from cards.told import Told, as_card
+from cards.words import day
+from handlers import rebook
+from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, with_errors
+from handlers.describe import KINDS
+from handlers.meetings import meeting, moment
+from handlers.tellings import Telling
+from policy.facts import Reason, SessionKind, SessionState
+from policy.ruleset import Duty, condition_of
+from storage import cases, duties, obligations, people, sessions
+from storage.people import Person
+from storage.sessions import GapNoteView, SessionView
+from storage.work import Work
+
+REASONS = {
+    Reason.SICKNESS: "Sickness",
+    Reason.LEAVE: "Leave",
+    Reason.EMERGENCY: "An emergency",
+    Reason.WORK: "Other work had to come first",
+    Reason.NO_SHOW: "Somebody didn't come",
+    Reason.OTHER: "Something else",
+}
+#: How a note on a child's file says it: the same for every reason of somebody's own, so that none can be told apart.
+NOTED = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could not go ahead"}
+
+
+def cancel_list(request: Request, work: Work) -> Outcome:
+    """``cancel`` and ``move``: what is booked, soonest first."""
+    mine = booked(work, request.actor)
+    move = request.text("what") == "move"
+    if not mine:
+        return Refused("You have no session booked.")
+    found = [meeting(work, view, request.actor) for view in mine]
+    return Reply(cards_book.choose(found, "move_form" if move else "cancel_form"))
+
+
+def booked(work: Work, actor: Person) -> list[SessionView]:
+    """Booked sessions of the actor's own, and of those they cover today."""
+    found = {view.id: view for view in sessions.booked_for(work, actor.id)}
+    for supervisee in people.covered_now(work, actor.id):
+        found.update({view.id: view for view in sessions.booked_for(work, supervisee)})
+    return sorted(found.values(), key=lambda view: view.starts_at)
+
+
+def open_session(request: Request, work: Work) -> SessionView:
+    """The session, if its outcome isn't said yet."""
+    view = sessions.session(work, request.id("session"))
+    if view.state is SessionState.HELD:
+        raise Refusal("This session is already marked as held, so it can't be cancelled or moved.")
+    if view.state is SessionState.CANCELLED:
+        raise Refusal("This session is already cancelled.")
+    return view
+
+
+def cancel_form(request: Request, work: Work) -> Outcome:
+    return Ask(_form(request, work, open_session(request, work)))
+
+
+def _form(request: Request, work: Work, view: SessionView) -> Form:
+    past = view.starts_at <= work.now
+    reasons = [Option(str(r), words) for r, words in REASONS.items() if past or r is not Reason.NO_SHOW]
+    pair = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
+    values = {name: request.many(name) for name in ("reason", "whose")}
+    shown = meeting(work, view, request.actor)
+    return cards_cancel.cancel_form(
+        cards_cancel.CancelForm(shown, reasons, pair, limits(work, view), past, values)
+    )
+
+
+def limits(work: Work, view: SessionView) -> list[Text]:
+    """By when it would be held, by each of the policy's rules for it, before anybody decides."""
+    start, found = min(work.today, view.on), list[Text]()
+    for rule in work.rules.asking(Duty.REBOOK):
+        for row in rule.rows:
+            when = condition_of(rule, row)
+            if row.within is None or (when.session and view.kind not in when.session):
+                continue
+            source = f" ({rule.id}, “{rule.clause}”)." if rule.clause else "."
+            if row.starts == "return_to_work":
+                found.append(
+                    (f"For sickness it is to be held within {row.within} of the return to work{source}",)
+                )
+            else:
+                due = work.calendar.add(start, row.within)
+                early = " That is before the day it is booked for." if due < view.on else ""
+                found.append(("Cancelled now, it is to be held by ", Day(due), f"{source}{early}"))
+    return found
+
+
+def cancel(request: Request, work: Work) -> Outcome:
+    """By either of the two. Both are told, with times to choose from; the canceller sees them at once."""
+    view = open_session(request, work)
+    errors, reason, away = _read(request, work, view)
+    if errors:
+        return with_errors(request, _form(request, work, view), errors)
+    carry_out(work, view, reason, away, request.actor.id)
+    told = rebook.as_read(work, sessions.session(work, view.id), request.actor)
+    return Done(as_card([cards_cancel.cancelled(told)]))
+
+
+def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], Reason, int | None]:
+    who = request.many("whose")
+    offered = [r for r in REASONS if r is not Reason.NO_SHOW or view.starts_at <= work.now]
+    reason = next((r for r in offered if str(r) == next(iter(request.many("reason")), "")), None)
+    away = next((p for p in (view.supervisee, view.supervisor) if p.staff_number in who), None)
+    if reason is None:
+        return {"reason": "Choose a reason from the list."}, Reason.OTHER, None
+    if reason in rebook.PERSONAL and away is None:
+        return {"whose": "Choose which of the two of you couldn't be there."}, reason, None
+    return {}, reason, away.id if away and reason in rebook.PERSONAL else None
+
+
+def carry_out(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
+    """Cancels, notes the gap, tells both, and the line manager where no common time is left before the limit."""
+    sessions.cancel(work, view, reason, by, away=away, case_ids=affected(work, view))
+    obligations.reassess(work, [view.subject])
+    after = sessions.session(work, view.id)
+    rebook.tell_both(work, after, "cancelled")
+    rebook.alert(work, after)
+
+
+def cancel_for_absence(
+    work: Work, session: SessionView, absent_person: int, sickness: bool, by: int | None
+) -> None:
+    """A session that falls within somebody's absence: cancelled for it, with all that follows. One that isn't booked
+    any more is left as it is."""
+    if session.state is SessionState.BOOKED:
+        reason = Reason.SICKNESS if sickness else Reason.LEAVE
+        carry_out(work, session, reason, absent_person, by)
+
+
+# The note on each affected child's file (B21)
+
+
+def affected(work: Work, view: SessionView) -> list[int]:
+    """The cases on whose files the gap is noted; none for a personal session or where no rule asks for notes."""
+    if view.kind is SessionKind.PERSONAL or not work.rules.has(Duty.NOTE_GAP):
+        return []
+    mine = [c.subject for c in cases.allocated_to(work, view.supervisee.id)]
+    dates = (
+        {k.obligation.key.subject.id: k.obligation.due for k in duties.open_about(work, mine, "discuss")}
+        if mine
+        else {}
+    )
+    prepared = {i for i in sessions.prepared_cases(work, view.id) if any(s.id == i for s in mine)}
+    served = prepared | {i for i, due in dates.items() if due and due <= view.on}
+    by = work.calendar.add_working(max(work.today, view.on), 5)
+    return sorted(served or {i for i, due in dates.items() if due and due <= by})
+
+
+def tell_note_gap(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    notes = [n for n in sessions.gap_notes_of(work, view.id) if n.noted_on is None]
+    note = next((n for n in notes if str(n.id) == telling.kept.obligation.key.fact.id), None)
+    if note is None:
+        return None
+    rule = work.rules.rule(telling.kept.obligation.rule)
+    source = f"{rule.id}, “{rule.clause}”" if rule and rule.clause else "This council's practice"
+    shown = cards_cancel.GapNote(
+        note.id, view.id, note.case.reference, _words(work, view), work.rules.case_system, source
+    )
+    return cards_cancel.note_gap(shown, len(notes))
+
+
+def _words(work: Work, view: SessionView) -> str:
+    """The note itself; health is never mentioned, nor anything it could be told from."""
+    reason = NOTED.get(Reason(view.reason or Reason.OTHER), "one of the two was unavailable")
+    cancelled = day(view.cancelled_on or view.on)
+    who = f"{view.supervisee.name} with {view.supervisor.name}"
+    start = f"{KINDS[view.kind].capitalize()} of {who}, booked for {day(view.on)}"
+    return f"{start}, was cancelled on {cancelled}: {reason}. {_next(work, view)}"
+
+
+def _next(work: Work, view: SessionView) -> str:
+    stand_in, limit = sessions.stand_in(work, view.id), rebook.limit_of(work, view)
+    if stand_in:
+        return f"It is booked instead for {cards_cancel.short(moment(work, stand_in.starts_at))}."
+    return f"It is to be held by {day(limit.due)}." if limit.due else "A new time is being arranged."
+
+
+def may_note(request: Request, work: Work) -> bool:
+    """The supervisor of the session, or whoever answers for the supervisee today."""
+    views = [sessions.session(work, n.session_id) for n in _asked(request, work)]
+    return all(
+        request.actor.id in (v.supervisor.id, people.supervisor_now(work, v.supervisee.id)) for v in views
+    )
+
+
+def _asked(request: Request, work: Work) -> list[GapNoteView]:
+    if "note" in request.fields:
+        return [sessions.gap_note(work, request.id("note"))]
+    return sessions.gap_notes_of(work, request.id("session"))
+
+
+def gap_noted(request: Request, work: Work) -> Outcome:
+    """One note, or every open one of the session, is on the file."""
+    waiting = [n for n in _asked(request, work) if n.noted_on is None]
+    if not waiting:
+        return Refused("That is already confirmed.")
+    sessions.gap_noted(work, waiting, request.actor.id)
+    return Done(cards_cancel.gap_noted([n.case.reference for n in waiting]))

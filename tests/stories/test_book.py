@@ -1,0 +1,183 @@
+"""Booked, asked for, an additional one, the next one: B31, B32, B43."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.driver import Driver, message, no_message
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def test_the_supervisor_books_after_reading_it_back(story: Driver) -> None:
+    said = await story.types("Priya", "book @amara next tuesday 2pm")
+    assert said.title == "Book this session?"
+    assert "Case supervision with Amara Example: Tuesday 10 November 2026 at 2:00 pm, 90 minutes" in said
+    assert "a working day for both of you" in said
+    assert "Discuss CB-10240: by Monday 9 November 2026" in said
+    for rule in ("B31", "B32", "B43"):
+        assert rule in said
+    await no_message(story, "Amara", "Tuesday 10 November")
+    done = await story.presses("Priya", "Book it")
+    assert done.title == "Booked: case supervision with Amara Example"
+    told = await message(story, "Amara", "Case supervision with Priya Invented is booked")
+    assert "Tuesday 10 November 2026 at 2:00 pm" in told
+
+
+async def test_a_supervisee_asks_and_the_supervisor_confirms(story: Driver) -> None:
+    said = await story.types("Amara", "book thursday 12 november 10:00 personal")
+    assert said.title == "Ask for this session?"
+    assert "Personal supervision with Priya Invented" in said
+    asked = await story.presses("Amara", "Ask for it")
+    assert asked.title == "Asked"
+    assert "You have no session" not in await story.types("Amara", "cancel")
+    told = await message(story, "Priya", "Amara Example asks for personal supervision")
+    assert "Thursday 12 November 2026 at 10:00 am" in told
+    await story.presses("Priya", "Book it", on="asks for personal supervision")
+    await message(story, "Amara", "Personal supervision with Priya Invented is booked")
+    await story.waits_until(at(3, 9, 5))
+    assert (await message(story, "Priya", "asks for personal")).buttons == ()
+
+
+async def test_words_that_can_mean_two_days_are_asked_about(story: Driver) -> None:
+    which = await story.types("Priya", "book @amara next friday 11am")
+    assert which.title == "Which day do you mean?"
+    assert which.buttons == ("Friday 6 November, 11:00 am", "Friday 13 November, 11:00 am")
+    said = await story.presses("Priya", "Friday 13 November, 11:00 am")
+    assert "Friday 13 November 2026 at 11:00 am" in said
+    assert said.title == "Book this session?"
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("book @nobody tuesday 2pm", "Nobody in post is called “nobody”"),
+        ("book @amara", "When?"),
+        ("book @amara sometime soon", "At what time?"),
+        ("book @amara end of month 2pm", "doesn't say which day. Write it like"),
+        ("book @amara tuesday 10 december 2pm", "10 December 2026 is a Thursday, not a Tuesday"),
+        ("book @amara 28 march 2027 1:30am", "01:30 on Sunday 28 March 2027 does not exist"),
+        ("book @owen tuesday 10 november 2pm", "aren't supervisee and supervisor"),
+        ("book @priya tuesday 10 november 2pm", "That is you"),
+    ],
+)
+async def test_what_cannot_be_read_or_booked_is_said(story: Driver, command: str, sentence: str) -> None:
+    answer = await story.types("Priya", command)
+    assert answer.title == "Not done"
+    assert sentence in answer
+    await no_message(story, "Amara", "is booked")
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence", "instead"),
+    [
+        (
+            "book @amara 2/11/2026 2pm",
+            "Monday 2 November 2026 at 14:00 is in the past",
+            "Book Tuesday 3 November, 9:00 am",
+        ),
+        (
+            "book @amara saturday 2pm",
+            "Saturday 7 November 2026 is a Saturday",
+            "Book Monday 9 November, 2:00 pm",
+        ),
+        (
+            "book @amara 28 december 2pm",
+            "Monday 28 December 2026 is a bank holiday (the substitute day for Boxing Day)",
+            "Book Tuesday 29 December, 2:00 pm",
+        ),
+        (
+            "book @tomasz 9 november 3pm",
+            "You already have case supervision with Amara Example on Monday 9 November 2026 at 14:00",
+            "Book Tuesday 10 November, 9:00 am",
+        ),
+        ("book @amara 2 november 2029 2pm", "more than a year ahead", "Choose another time"),
+    ],
+)
+async def test_a_time_that_will_not_do_and_one_that_would(
+    story: Driver, command: str, sentence: str, instead: str
+) -> None:
+    answer = await story.types("Priya", command)
+    assert answer.title == "Not then"
+    assert sentence in answer
+    assert instead in answer.buttons
+
+
+async def test_the_time_is_looked_at_again_when_it_is_booked(story: Driver) -> None:
+    await story.types("Priya", "book @amara 10 november 2pm")
+    first = story.token("Priya", "Book it")
+    await story.types("Priya", "book @tomasz 10 november 2pm")
+    await story.presses("Priya", "Book it")
+    late = await story.sends("Priya", first)
+    assert late.title == "Not then"
+    assert "You already have case supervision with Tomasz Sample" in late
+    await no_message(story, "Amara", "is booked")
+    assert "no longer works" in await story.sends("Owen", first)
+
+
+async def test_a_form_asks_what_the_command_leaves_open(story: Driver) -> None:
+    form = await story.types("Priya", "book")
+    assert form.title == "Book a session"
+    who = story.options("Priya")
+    wrong = await story.fills(
+        "Priya", "Book it", person=who["Amara Example"], date="2026-12-25", time="10:00"
+    )
+    assert "Friday 25 December 2026 is a bank holiday (Christmas Day)" in wrong.errors["date"]
+    assert "Tuesday 29 December 2026 at 10:00 would do" in wrong.errors["date"]
+    done = await story.fills("Priya", "Book it", date="2026-12-29", time="10:00")
+    assert done.title == "Booked: case supervision with Amara Example"
+
+
+async def test_an_additional_session_is_asked_for(story: Driver) -> None:
+    form = await story.types("Amara", "extra")
+    assert form.title == "An additional session with Priya Invented"
+    assert "B31" in form
+    picked = story.options("Amara")
+    answers = {"when": picked["Wednesday 4 November, 9:00 am"], "case": picked["CB-10234"]}
+    asked = await story.fills("Amara", "Ask for it", **answers)
+    assert asked.title == "Asked"
+    told = await message(story, "Priya", "Amara Example asks for an additional case supervision")
+    assert "About CB-10234" in told
+    done = await story.presses("Priya", "Book it", on="asks for an additional")
+    assert done.title == "Booked: case supervision with Amara Example"
+
+
+async def test_a_supervisor_chooses_with_whom(story: Driver) -> None:
+    which = await story.types("Priya", "extra")
+    assert set(which.buttons) == {"Helen Fictional", "Amara Example", "Tomasz Sample"}
+    await story.presses("Priya", "Tomasz Sample")
+    picked = story.options("Priya")
+    done = await story.fills(
+        "Priya",
+        "Book it",
+        when=picked["Tuesday 3 November, 12:00 noon"]
+        if "Tuesday 3 November, 12:00 noon" in picked
+        else next(v for k, v in picked.items() if "November" in k),
+    )
+    assert done.title == "Booked: case supervision with Tomasz Sample"
+    await message(story, "Tomasz", "Case supervision with Priya Invented is booked")
+
+
+async def test_the_next_one_is_proposed_after_a_held_session(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    cases = [v for k, v in story.options("Priya").items() if k in ("CB-10234", "CB-10240")]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    said = await story.presses("Priya", "Book the next one")
+    assert "Proposed: Monday 30 November 2026 at 2:00 pm" in said
+    assert "Discuss CB-10234: aim for Monday 30 November 2026, no later than Monday 7 December 2026" in said
+    done = await story.presses("Priya", "Book it")
+    assert "Monday 30 November 2026 at 2:00 pm" in done
+    await message(story, "Amara", "Case supervision with Priya Invented is booked")
+
+
+async def test_somebody_without_a_supervisor(story: Driver) -> None:
+    assert "nobody is recorded as your supervisor" in await story.types("Sam", "extra")
+    assert "nobody is recorded as your supervisor" in await story.types("Sam", "book")
+    assert "aren't supervisee and supervisor" in await story.types(
+        "Sam", "book @amara tuesday 10 november 2pm"
+    )

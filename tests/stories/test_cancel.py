@@ -1,0 +1,288 @@
+"""Cancelled and rebooked, moved: B18, B19, B21, B32, B35."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver, Seen, message, no_message
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def cancels(story: Driver, who: str, reason: str, whose: str = "") -> Seen:
+    """Monday's session is cancelled, on Tuesday 3 November unless time has passed."""
+    await story.types(who, "cancel")
+    form = await story.presses(who, "Cancel it", on="Case supervision")
+    assert "Case supervision with" in form.title
+    picked = story.options(who)
+    answers = {"reason": picked[reason]} | ({"whose": picked[whose]} if whose else {})
+    return await story.fills(who, "Cancel the session", **answers)
+
+
+async def test_the_supervisor_books_on_one_tap(story: Driver) -> None:
+    done = await cancels(story, "Priya", "Other work had to come first")
+    assert "It is now to be held by Tuesday 10 November 2026 (B18, “Cancellation" in done
+    told = await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    assert "Other work had to come first" in told
+    assert "Propose a time" in told
+    offers = [b for b in done.buttons if b.startswith("Book")]
+    assert offers[0] == "Book Tuesday 3 November, 10:00 am"
+    assert len(offers) == 4
+    booked = await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    assert booked.title == "Booked for Wednesday 4 November, 9:00 am"
+    assert "Wednesday 4 November 2026 at 9:00 am" in await message(story, "Amara", "is booked")
+    shown = await message(story, "Amara", "Priya Invented: cancelled")
+    assert "Booked instead: Wednesday 4 November 2026 at 9:00 am" in shown
+    assert shown.buttons == ()
+
+
+async def test_the_supervisee_proposes_and_the_supervisor_confirms(story: Driver) -> None:
+    done = await cancels(story, "Amara", "Leave", "Amara Example")
+    assert "Your own reason: leave" in done
+    told = await message(story, "Priya", "Amara Example: cancelled")
+    assert "Amara Example is unavailable" in told
+    assert "leave" not in told.text.lower()
+    await story.presses(
+        "Amara",
+        "Propose Thursday 5 November, 9:00 am"
+        if "Propose Thursday 5 November, 9:00 am" in done.buttons
+        else done.buttons[-2],
+    )
+    asked = await message(story, "Priya", "Amara Example proposes a new time")
+    assert asked.buttons == ("Confirm", "Another time")
+    confirmed = await story.presses("Priya", "Confirm", on="Amara Example proposes")
+    assert confirmed.title.startswith("Booked for")
+    again = await message(story, "Priya", "Amara Example proposes")
+    assert again.buttons == ()
+
+
+async def test_nobody_answers_and_the_provisional_time_stands(story: Driver) -> None:
+    await cancels(story, "Priya", "An emergency", "Priya Invented")
+    await story.waits_until(at(5, 9, 1))
+    for who in ("Priya", "Amara"):
+        told = await message(story, who, "a provisional time")
+        assert "Provisionally booked: Thursday 5 November 2026 at 1:00 pm" in told
+        assert "It is to be held by Tuesday 10 November 2026" in told
+        assert "Only what this bot knows is kept free" in told
+        assert told.buttons == ("That's fine", "Move it")
+    await story.waits_until(at(5, 17, 5))
+    assert "confirmed" in (await message(story, "Amara", "confirmed")).title
+    form = await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    await story.fills(
+        "Priya", "Save: it took place", minutes="60", cases=list(story.options("Priya").values())[:1]
+    )
+    assert form
+    assert "Rebook" not in await story.types("Priya", "due")
+
+
+async def test_one_tap_confirms_a_provisional_time(story: Driver) -> None:
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.waits_until(at(5, 9, 1))
+    done = await story.presses("Amara", "That's fine", on="a provisional time")
+    assert done.title == "Confirmed: Thursday 5 November, 1:00 pm"
+    assert (await message(story, "Priya", "confirmed")).buttons == ()
+
+
+async def test_the_supervisor_moves_a_provisional_time_at_once(story: Driver) -> None:
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.waits_until(at(5, 9, 1))
+    await story.presses("Priya", "Move it", on="a provisional time")
+    done = await story.fills("Priya", "Propose the new time", date="2026-11-06", time="10:00")
+    assert done.title == "Moved to Friday 6 November, 10:00 am"
+    assert "It is now on Friday 6 November 2026 at 10:00 am" in await message(story, "Amara", "is moved")
+
+
+async def test_sickness_waits_until_the_return_and_is_told_to_nobody(story: Driver) -> None:
+    await cancels(story, "Priya", "Sickness", "Priya Invented")
+    for who in ("Amara", "Helen", "Adel", "Sam"):
+        for seen in await story.messages(who):
+            assert "sick" not in seen.text.lower()
+    told = await message(story, "Amara", "Priya Invented: cancelled")
+    assert "Priya Invented is unavailable" in told
+    assert "waits until Priya Invented is back at work" in told
+    await story.waits_until(at(12, 9))
+    await no_message(story, "Amara", "provisional")
+    own = await message(story, "Priya", "Amara Example: cancelled")
+    assert "sickness" in own
+    await story.presses("Priya", "I'm back at work", on="cancelled")
+    back = await story.fills("Priya", "Save", date="2026-11-12")
+    assert "to be held by Thursday 19 November 2026 (B19" in back
+    assert "return-to-work interview" in back
+    again = await message(story, "Amara", "choose a new time")
+    assert "Thursday 19 November 2026" in again
+    assert "B19" not in again
+    assert "interview" not in again
+    why = await story.types("Priya", "due")
+    assert "Rebook case supervision" in why
+
+
+async def test_a_note_for_each_affected_childs_file(story: Driver) -> None:
+    await cancels(story, "Priya", "Sickness", "Priya Invented")
+    await story.waits_until(at(4, 9, 1))
+    note = await message(story, "Priya", "Note the cancelled session on the file of CB-10240")
+    assert "Case supervision of Amara Example with Priya Invented, booked for Monday 9 November 2026" in note
+    assert "one of the two was unavailable" in note
+    assert "sick" not in note.text.lower()
+    assert "The policy sets no deadline for it" in note
+    await no_message(story, "Priya", "the file of CB-10234")
+    lent = await story.presses("Priya", "Recorded", on="the file of CB-10240")
+    assert lent.title == "Noted"
+    assert "Recorded" not in (await message(story, "Priya", "the file of CB-10240")).buttons
+
+
+async def away(story: Driver, who: str, first: str, last: str) -> None:
+    """Somebody records their own absence; the sessions inside it are cancelled by that."""
+    await story.types(who, "away")
+    form = await story.fills(who, "Save", kind="planned", first=first, last=last)
+    assert not form.errors, form.errors
+
+
+async def test_no_common_time_is_told_to_both_and_the_line_manager(story: Driver) -> None:
+    await story.waits_until(at(3, 16, 30))
+    await away(story, "Priya", "2026-11-04", "2026-11-13")
+    told = await message(story, "Helen", "No common time before the limit")
+    assert "Amara Example and Priya Invented" in told
+    assert "by Tuesday 10 November 2026" in told
+    assert "The earliest after it is Monday 16 November 2026 at 9:00 am" in told
+    assert "leave" not in told.text.lower()
+    mine = await message(story, "Amara", "Priya Invented: cancelled")
+    assert "No time is free for both of you by then" in mine
+
+
+async def test_before_planned_leave_earlier_times_are_offered(story: Driver) -> None:
+    await away(story, "Priya", "2026-11-06", "2026-11-13")
+    told = await message(story, "Amara", "Priya Invented: cancelled")
+    assert "Priya Invented is unavailable" in told
+    assert "Propose Tuesday 3 November, 10:00 am" in told.buttons
+
+
+async def test_cancelling_early_puts_the_limit_before_the_original_date_and_says_so(story: Driver) -> None:
+    await story.types("Priya", "book @amara 30 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.presses("Priya", "Cancel it")
+    form = await story.fills("Priya", "Cancel the session")
+    assert "Cancelled now, it is to be held by Tuesday 10 November 2026 (B18" in form
+    assert "That is before the day it is booked for" in form
+    done = await story.fills("Priya", "Cancel the session", reason="work")
+    assert "That is before the day it was booked for: the policy counts from the cancellation" in done
+
+
+async def test_a_personal_session_has_its_own_rule_and_no_note(story: Driver) -> None:
+    await story.types("Priya", "book @amara 5 november 10am personal")
+    await story.presses("Priya", "Book it")
+    form = await story.presses("Priya", "Cancel it")
+    assert "B35" in form
+    assert "B18" not in form
+    await story.fills("Priya", "Cancel the session", reason="work")
+    await story.waits_until(at(4, 9, 5))
+    await no_message(story, "Priya", "Note the cancelled session")
+
+
+async def test_a_stand_in_that_is_cancelled_too_settles_both_when_one_is_held(story: Driver) -> None:
+    done = await cancels(story, "Priya", "Other work had to come first")
+    assert done.buttons
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    await cancels(story, "Priya", "Other work had to come first")
+    await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
+    await story.waits_until(at(4, 10, 31))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.fills("Priya", "Save: it took place", minutes="60")
+    assert "Rebook" not in await story.types("Priya", "due")
+
+
+async def test_it_did_not_take_place(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    form = await story.presses("Priya", "No, it didn't", on="take place?")
+    assert "didn't take place" in form.title
+    picked = story.options("Priya")
+    answers = {"reason": picked["Somebody didn't come"], "whose": picked["Amara Example"]}
+    done = await story.fills("Priya", "It didn't take place", **answers)
+    assert "by Monday 16 November 2026" in done
+    again = await story.types("Amara", "cancel")
+    assert "You have no session booked" in again
+
+
+async def test_the_supervisee_may_say_that_a_past_session_did_not_take_place(story: Driver) -> None:
+    await story.waits_until(at(10, 9, 5))
+    await story.types("Amara", "cancel")
+    form = await story.presses("Amara", "Cancel it", on="Case supervision")
+    assert "It was booked for Monday 9 November 2026" in form
+    done = await story.fills("Amara", "It didn't take place", reason="work")
+    assert "to be held by Monday 16 November 2026" in done
+
+
+async def test_moved_by_agreement_inside_every_limit(story: Driver) -> None:
+    form = await story.types("Amara", "move")
+    form = await story.presses("Amara", "Move it", on="Case supervision")
+    assert "Discuss CB-10240: by Monday 9 November 2026" in form
+    asked = await story.fills("Amara", "Propose the new time", date="2026-11-06", time="10:00")
+    assert "Until then nothing changes" in asked
+    told = await message(story, "Priya", "Amara Example asks to move")
+    assert "to Friday 6 November, 10:00 am" in told
+    done = await story.presses("Priya", "Agree", on="asks to move")
+    assert done.title == "Moved to Friday 6 November, 10:00 am"
+    assert "Friday 6 November 2026 at 10:00 am" in await message(story, "Amara", "is moved")
+    assert (await message(story, "Priya", "asks to move")).buttons == ()
+    await no_message(story, "Priya", "cancelled")
+    assert "Note the" not in await story.types("Priya", "due")
+
+
+async def test_a_move_outside_a_limit_is_refused_with_why(story: Driver) -> None:
+    await story.types("Priya", "move")
+    await story.presses("Priya", "Move it", on="Case supervision")
+    no = await story.fills("Priya", "Propose the new time", date="2026-11-12", time="10:00")
+    assert no.title == "Not moved"
+    assert "Discuss CB-10240: that is to be done by Monday 9 November 2026" in no
+    assert "Cancelled now, it is to be held by Tuesday 10 November 2026 (B18" in no
+    assert no.buttons == ("Choose another time", "Cancel it instead")
+    form = await story.presses("Priya", "Cancel it instead")
+    assert "cancel" in form.title
+    await no_message(story, "Amara", "asks to move")
+
+
+async def test_a_move_is_agreed_before_the_day(story: Driver) -> None:
+    await story.types("Amara", "move")
+    await story.presses("Amara", "Move it", on="Case supervision")
+    await story.fills("Amara", "Propose the new time", date="2026-11-09", time="10:00")
+    await story.waits_until(at(9, 8))
+    late = await story.presses("Priya", "Agree", on="asks to move")
+    assert late.title == "Not moved"
+    assert "A session is moved before its day" in late
+
+
+async def test_what_cannot_be_done_changes_nothing(story: Driver) -> None:
+    await story.types("Priya", "cancel")
+    form = await story.presses("Priya", "Cancel it", on="Case supervision")
+    lent = story.token("Priya", "Cancel the session")
+    assert "Somebody didn't come" not in form
+    assert (await story.fills("Priya", "Cancel the session")).errors == {
+        "reason": "Choose a reason from the list."
+    }
+    asked = await story.fills("Priya", "Cancel the session", reason="sickness")
+    assert asked.errors == {"whose": "Choose which of the two of you couldn't be there."}
+    assert "no longer works" in await story.sends("Owen", lent)
+    assert "You have no session booked" in await story.types("Owen", "cancel")
+    done = await story.fills("Priya", "Cancel the session", reason="work")
+    assert "cancelled" in done.title
+    twice = await story.sends("Priya", lent)
+    assert twice.title in ("Already done", "Not done")
+    offer = story.token("Priya", "Book Wednesday 4 November, 9:00 am")
+    assert (await story.sends("Priya", offer)).title.startswith("Booked")
+    assert (await story.sends("Priya", offer)).title == "Already done"
+    other = await story.types("Priya", "cancel")
+    assert "Wednesday 4 November 2026 at 9:00 am" in other
+    assert "Monday 9 November" not in other
+
+
+async def test_a_held_session_can_no_longer_be_cancelled(story: Driver) -> None:
+    await story.types("Amara", "cancel")
+    await story.presses("Amara", "Cancel it", on="Case supervision")
+    lent = story.token("Amara", "Cancel the session")
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.fills("Priya", "Save: it took place", minutes="60")
+    assert "already marked as held" in await story.sends("Amara", lent)
