@@ -216,11 +216,6 @@ def preparing(
     part = next(iter(work.rules.part("preparation")), None)
     if part is None:
         raise Refusal("This council's policy has no form for preparing a session.")
-    line = people.line_supervisor(work, supervisee.id)
-    covered = now.reader is not None and line not in (None, now.reader.id) and now.session is not None
-    covered = covered and people.supervisor_now(work, supervisee.id) == (
-        now.reader.id if now.reader else None
-    )
     return Preparing(
         case.id,
         case.reference,
@@ -228,12 +223,20 @@ def preparing(
         part.note or "",
         with_whom(work, now.session) if now.session else None,
         now.reader.name if now.reader else "",
-        people.person(work, line).name if covered and line else "",
+        returning(work, supervisee.id, now.reader),
         meetings.moment(work, now.shared.last_shared) if now.shared and now.shared.last_shared else None,
         now.draft is not None,
         now.draft is not None and now.draft.past,
         asdict(answers or now.answers),
     )
+
+
+def returning(work: Work, supervisee_id: int, reader: Person | None) -> str:
+    """The supervisor for whom the reader covers, who may read it too once they are back."""
+    line = people.line_supervisor(work, supervisee_id)
+    if reader is None or line in (None, reader.id) or reader.id != people.supervisor_now(work, supervisee_id):
+        return ""
+    return people.person(work, line).name if line else ""
 
 
 def answers_in(request: Request, now: Standing) -> Answers:

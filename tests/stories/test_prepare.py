@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
+from sqlmodel import SQLModel, col
 
 from policy.facts import SubjectKind
 from storage import sessions, tables
@@ -69,17 +70,14 @@ def carried(story: Driver, migrated_url: str) -> Driver:
     engine = open_engine(migrated_url)
     with unit(engine, council.a_book(), council.START) as work:
         last = work.orm.execute(
-            select(tables.Session.id).where(tables.Session.on == date(2026, 10, 20))
+            select(tables.Session).where(col(tables.Session.on) == date(2026, 10, 20))
         ).scalar_one()
-        priya, amara = (
-            work.orm.execute(select(tables.Person.id).where(tables.Person.staff_number == n)).scalar_one()
-            for n in ("S201", "S101")
-        )
-        sessions.add_action(work, last, None, priya, "Ask the school about Gran", "she collects him")
-        sessions.add_action(work, last, None, amara, "Draw the genogram", "asked in August")
+        amara, priya = last.supervisee_id, last.supervisor_id
+        sessions.add_action(work, last.id or 0, None, priya, "Ask the school about Gran", "she collects him")
+        sessions.add_action(work, last.id or 0, None, amara, "Draw the genogram", "asked in August")
         work.orm.flush()
-        old = work.orm.execute(select(tables.Action).where(tables.Action.owner_id == amara)).scalar_one()
-        old.carried = 2
+        old = select(tables.Action).where(col(tables.Action.owner_id) == amara)
+        work.orm.execute(old).scalar_one().carried = 2
         work.touch(SubjectKind.PERSON, amara)
     engine.dispose()
     return story
@@ -403,3 +401,89 @@ async def test_a_form_left_open_until_the_session_was_held(story: Driver) -> Non
     assert "No case session is booked. What you write is kept for the next one." in saved
     assert (await story.types("Amara", "prepare CB-10234")).values["worrying"] == ""
     assert "For Monday" in await story.presses("Priya", "Read", on="has prepared CB-10234")
+
+
+# Whoever covers
+
+
+async def owen_covers(story: Driver) -> None:
+    """Priya falls ill on 5 November; on the 15th day Helen names Owen as Amara's cover."""
+    await story.waits_until(at(5, 9, 1))
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", kind="unplanned", first="2026-11-05", last="")
+    await story.waits_until(at(19, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202")
+
+
+async def test_whoever_covers_sees_what_is_shared_after_they_were_named(story: Driver) -> None:
+    await shares(story)
+    await owen_covers(story)
+    await no_message(story, "Owen", "has prepared")
+    form = await story.types("Amara", "prepare CB-10240")
+    assert "Then Owen Placeholder can read it at once, and Priya Invented on return." in form
+    await shares(story, "CB-10240", worrying="After Owen was named")
+    assert "After Owen was named" in await story.presses("Owen", "Read", on="has prepared CB-10240")
+    await no_message(story, "Owen", "has prepared CB-10234")
+
+
+async def test_what_was_shared_before_waits_for_the_supervisee(story: Driver) -> None:
+    await shares(story)
+    await owen_covers(story)
+    seen = await story.types("Amara", "prepare")
+    assert "Owen Placeholder covers and can't read what you shared before." in seen
+    shared = await story.presses("Amara", "Share with Owen Placeholder", on="CB-10234: not shared with Owen")
+    assert shared.title == "Shared with Owen Placeholder: CB-10234"
+    assert SECRET in await story.presses("Owen", "Read", on="has prepared CB-10234")
+    assert "Share with Owen Placeholder" not in (await story.types("Amara", "prepare")).buttons
+    await nobody_knows(story, SECRET)
+
+
+async def test_a_cover_that_ended_reads_no_more(story: Driver) -> None:
+    await shares(story)
+    await owen_covers(story)
+    await shares(story, "CB-10240", worrying="After Owen was named")
+    await story.presses("Owen", "Read", on="has prepared CB-10240")
+    await story.types("Helen", "back @Priya 2 December")
+    await story.fills("Helen", "Save")
+    await story.waits_until(at(2, 9, 1, month=12))
+    refused = await story.presses("Owen", "Read", on="has prepared CB-10240")
+    assert "This wasn't shared with you." in refused
+    assert SECRET in await story.presses("Priya", "Read", on="has prepared CB-10234")
+
+
+async def test_a_cancelled_session_leaves_what_was_shared_for_the_next(story: Driver) -> None:
+    await shares(story)
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Amara Example")
+    await story.fills("Priya", "Cancel the session", reason="work")
+    seen = await story.types("Amara", "prepare")
+    assert "prepared" in seen
+    assert "Change CB-10234" in seen.buttons
+    assert SECRET in await story.presses("Priya", "Read", on="has prepared CB-10234")
+
+
+async def test_asking_for_an_extra_session_starts_from_the_form(story: Driver) -> None:
+    await story.types("Amara", "prepare CB-10234")
+    await story.fills("Amara", "I wonder about an extra session", worrying="a", working_well="b", decided="c")
+    form = await story.presses("Amara", "Ask for an extra session")
+    assert form.values["case"] == story.options("Amara")["CB-10234"]
+
+
+# At rest
+
+
+async def test_no_words_lie_open_in_the_database(story: Driver, migrated_url: str) -> None:
+    """Tickets, messages, evidence and the desk's own pages included."""
+    await shares(story)
+    await story.presses("Priya", "Read", on="has prepared CB-10234")
+    await story.types("Amara", "prepare CB-10234")
+    await story.fills("Amara", "Copy for the child's file")
+    engine = open_engine(migrated_url)
+    with engine.connect() as connection:
+        rows = [row for table in SQLModel.metadata.sorted_tables for row in connection.execute(select(table))]
+        looks = connection.execute(select(tables.Look.__table__)).all()
+    engine.dispose()
+    assert rows
+    assert not [row for row in rows if SECRET in str(tuple(row))]
+    assert [look.what.split()[0] for look in looks] == ["preparation"]
