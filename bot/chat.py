@@ -39,12 +39,15 @@ COMMANDS: dict[str, Command] = {
     ),
     "extra": Command("extra [@person]", "ask for an additional session", "extra", _as("words")),
     "cancel": Command("cancel", "cancel a booked session", "cancel_list", _nothing),
-    "move": Command("move", "move a booked session", "cancel_list", lambda _rest: {"what": "move"}),
+    "move": Command("move", "move a booked session", "cancel_list", _nothing),
     "prepare": Command(
         "prepare [CASE]",
         "what to prepare for your next session, or one case's form",
         "prepare",
         _as("reference"),
+    ),
+    "interval": Command(
+        "interval CASE", "decide that a case is discussed more often", "interval_form", _as("case")
     ),
     "audit": Command(
         "audit CASE", "note an audit's learning point for the next session", "audit", _as("reference")

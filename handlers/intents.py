@@ -16,6 +16,7 @@ from handlers import (
     due,
     help_,
     hold,
+    interval,
     may,
     move,
     policy,
@@ -36,6 +37,8 @@ class Intent:
 
 
 INTENTS: dict[str, Intent] = {
+    "interval": Intent(interval.interval, interval.may_decide, interval.REFUSAL),
+    "interval_form": Intent(interval.interval_form, interval.may_decide, interval.REFUSAL),
     "help": Intent(help_.help_, may.anyone),
     "due": Intent(due.due, may.anyone),
     "due_mine": Intent(due.due_mine, may.anyone),

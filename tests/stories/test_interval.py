@@ -1,0 +1,47 @@
+"""A manager decides that a case is discussed more often (B9: when a placement becomes fragile, or there are risks)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.driver import Driver
+
+
+async def test_a_manager_brings_a_date_forward_and_the_reason_is_kept_apart(story: Driver) -> None:
+    form = await story.types("Priya", "interval CB-10251")
+    assert form.title == "Discuss CB-10251 more often"
+    saved = await story.fills(
+        "Priya", "Decide", every="2 weeks", until="2026-11-30", why="Placement is fragile"
+    )
+    assert saved.title == "CB-10251: at least every 2 weeks"
+    assert "Until now it was due by Tuesday 15 December 2026" in saved
+    answer = await story.types("Tomasz", "due CB-10251")
+    assert "fragile" not in answer
+    why = await story.presses("Tomasz", "Why?", on="Discuss CB-10251")
+    assert "A manager decided to discuss it every 2 weeks" in why
+    assert "fragile" not in why
+    await story.waits_until(datetime(2026, 12, 1, 9, 0, tzinfo=UTC))
+    assert "Tuesday 15 December 2026" in await story.types("Tomasz", "due CB-10251")
+
+
+async def test_it_never_puts_a_date_back(story: Driver) -> None:
+    before = await story.types("Owen", "due CB-10234")
+    await story.types("Priya", "interval CB-10234")
+    await story.fills("Priya", "Decide", every="2 months", why="Quiet")
+    after = await story.types("Owen", "due CB-10234")
+    assert before.text == after.text
+
+
+@pytest.mark.parametrize("who", ["Tomasz", "Owen", "Sam"])
+async def test_the_judgement_is_a_managers_of_that_line(story: Driver, who: str) -> None:
+    assert "Only those who supervise the case's worker" in await story.types(who, "interval CB-10251")
+    assert "Only those who supervise the case's worker" in await story.types(who, "interval CB-99999")
+
+
+async def test_every_wrong_answer_is_named_beside_its_field(story: Driver) -> None:
+    await story.types("Helen", "interval CB-10251")
+    again = await story.fills("Helen", "Decide", every="", until="2026-11-02", why=" ")
+    assert set(again.errors) == {"every", "until", "why"}
+    assert "has passed" in again.errors["until"]
