@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import OperationalError
 
 from bot import metrics
-from bot.logs import log
+from bot.logs import fault, log
 from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
 from cards.model import Button, Card, Issue, card_to_json, seal
@@ -107,7 +107,7 @@ async def _carefully(bot: Bot, message_id: int, step: Callable[[], Ready | None]
 
 
 def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
-    log.error("message.stuck", message=message_id, error=type(error).__name__, exc_info=error)
+    log.error("message.stuck", message=message_id, **fault(error))
     with bot.work() as work:
         outbox.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
         outbox.tell_stuck(work, "message", message_id)

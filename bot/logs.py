@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 
@@ -40,3 +42,10 @@ def _of_libraries() -> logging.Handler:
 
 
 log = structlog.get_logger("supervision")
+
+
+def fault(error: BaseException) -> dict[str, str]:
+    """An error as a log may hold it: its type and where it was raised. Its own words may quote somebody's."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    where = " > ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in frames)
+    return {"error": type(error).__name__, "where": where}

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot import metrics
 from bot.dispatcher import dispatch
-from bot.logs import log
+from bot.logs import fault, log
 from bot.nightly import compare_some, once_a_night
 from bot.wiring import Bot
 from handlers.attend import attend
@@ -74,7 +74,7 @@ def _carefully(
         raise
     except Exception as error:  # noqa: BLE001 - named, and nothing of it was kept
         if len(items) == 1:
-            log.error("tick.stuck", item=str(items[0]), error=type(error).__name__, exc_info=error)
+            log.error("tick.stuck", item=str(items[0]), **fault(error))
             with bot.work() as work:
                 aside(work, items[0], work.now + SET_ASIDE)
             return

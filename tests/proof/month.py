@@ -1,0 +1,390 @@
+"""A month of a small council, played by seeded people on the stand-in's side, in one life of the bot or in many."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.settings import read_settings
+from bot.wiring import book_of
+from storage import tables as t
+from storage.cipher import new_key
+from storage.engine import open_engine, reading
+from storage.obligations import drift, every_subject
+from storage.unit import look, unit
+from tests.proof.platform import NAME
+from tests.proof.standin import WAYS, Arrived, StandIn, buttons
+from tests.stories import council
+
+ROOT = Path(__file__).parents[2]
+LONDON = ZoneInfo("Europe/London")
+LAST = date(2026, 12, 4)
+#: What people leave alone: it asks for another look, or for an explanation.
+IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)", re.IGNORECASE)
+#: Other sessions of the month: supervisee, supervisor, day, hour, kind.
+SESSIONS = (
+    ("Tomasz", "Priya", date(2026, 11, 5), 10, "case"),
+    ("Tomasz", "Priya", date(2026, 11, 19), 10, "case"),
+    ("Amara", "Priya", date(2026, 11, 13), 11, "personal"),
+    ("Amara", "Priya", date(2026, 11, 23), 14, "case"),
+    ("Priya", "Helen", date(2026, 11, 10), 9, "case"),
+    ("Owen", "Helen", date(2026, 11, 12), 15, "case"),
+    ("Tomasz", "Priya", date(2026, 11, 26), 16, "personal"),
+)
+#: What the case system sends: on which day, and the files.
+IMPORTS: dict[date, dict[str, str]] = {
+    date(2026, 11, 6): {
+        "cases.csv": "case,service,categories,worker,allocated_on\n"
+        "CB-10234,family_support,child_protection,S101,01/09/2026\n"
+        "CB-20001,family_support,cin,S101,05/11/2026\nCB-20002,early_help,,S102,05/11/2026\n",
+        "people.csv": "staff_number,name,role,employed_from,works\n"
+        "S102,Tomasz Sample,social_worker,04/03/2019,Mon Tue Wed Thu\n",
+    },
+    date(2026, 11, 9): {"absences.csv": "staff_number,first,last,planned\nS202,09/11/2026,,no\n"},
+    date(2026, 11, 17): {
+        "sessions.csv": "session,supervisee,supervisor,date,start,minutes,kind,state\n"
+        "X1,S102,S201,16/11/2026,09:00,60,case,held\n",
+        "discussions.csv": "session,case,full\nX1,CB-10251,yes\n",
+        "absences.csv": "staff_number,first,last,planned\nS101,18/11/2026,20/11/2026,yes\n",
+    },
+    date(2026, 11, 30): {"absences.csv": "staff_number,first,last,planned\nS202,09/11/2026,27/11/2026,no\n"},
+}
+
+
+@dataclass(slots=True)
+class Lives:
+    """The bot's process, ended and started again. ``deaths``: how each life ended."""
+
+    url: str
+    key: str
+    base: str
+    clock: Path
+    stand_in: StandIn
+    asked: bool
+    plan: list[tuple[str, int]] = field(default_factory=list)
+    deaths: list[str] = field(default_factory=list)
+    mourned: int = 0
+    commits: int = 0
+    process: asyncio.subprocess.Process | None = None
+    _way: str = ""
+
+    async def does(self, **order: Any) -> dict[str, Any] | None:
+        """The answer; None when the bot died of it. What it left is taken up by the next life."""
+        process = self.process or await self._begin()
+        assert process.stdin
+        assert process.stdout
+        with suppress(ConnectionError):
+            process.stdin.write(json.dumps(order).encode() + b"\n")
+            await process.stdin.drain()
+        line = await process.stdout.readline()
+        if line:
+            answer: dict[str, Any] = json.loads(line)
+            self.commits = answer["commits"]
+            return answer
+        code = await process.wait()
+        self.process = None
+        assert code == -9, (
+            f"the bot ended by itself ({code}) at {order}: {self.clock.with_suffix('.log').read_text()[-3000:]}"
+        )
+        self.deaths.append(self._way)
+        return None
+
+    async def _begin(self) -> asyncio.subprocess.Process:
+        self._way, number = self.plan.pop(0) if self.plan else ("", 0)
+        die = [self._way, number] if self._way in ("before", "after") else None
+        given = {"database_url": self.url, "key": self.key, "stand_in": self.base, "asked": self.asked}
+        argument = json.dumps({**given, "clock": str(self.clock), "die": die})
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.proof.runner",
+            argument,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=self._log(),
+            limit=1 << 24,
+        )
+        self.stand_in.victim = self.process.pid
+        self.stand_in.kill = (self._way, number) if self._way in WAYS else None
+        return self.process
+
+    def _log(self) -> int:
+        return os.open(self.clock.with_suffix(".log"), os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+
+    async def surely(self, **order: Any) -> dict[str, Any]:
+        """Ordered again by the next life, as a person or a cron job would."""
+        while (answer := await self.does(**order)) is None:
+            pass
+        return answer
+
+    async def end(self) -> None:
+        if self.process:
+            assert self.process.stdin
+            self.process.stdin.close()
+            await self.process.wait()
+            self.process = None
+
+
+def plan(seed: int, kills: int, requests: int, commits: int) -> list[tuple[str, int]]:
+    """How each life ends: at a request of ours on its way to the platform or back, or at a commit; spread over the
+    month as long as an unbroken life needs for it."""
+    random = Random(f"kills {seed}")
+    ends = []
+    for _ in range(kills):
+        way = random.choice((*WAYS, "before", "after"))
+        whole = requests if way in WAYS else commits
+        ends.append((way, random.randint(1, max(2, round(1.2 * whole / kills)))))
+    return ends
+
+
+@dataclass(slots=True)
+class Month:
+    """``told`` is what was planned for whom: staff number, source in lasting words, step."""
+
+    told: set[tuple[str, str, str]]
+    faults: list[str]
+    held: int
+    cancelled: int
+    absences: int
+    requests: int
+    commits: int
+    seen: list[Arrived]
+    doubles: int
+    deaths: list[str]
+
+
+async def played(folder: Path, url: str, seed: int, *, asked: bool, ends: Sequence[tuple[str, int]]) -> Month:
+    from tests.proof.standin import served
+
+    stand_in, key, clock = StandIn(), new_key(), folder / "clock"
+    clock.write_text(council.START.isoformat())
+    ids = build(url, key)
+    async with served(stand_in) as base:
+        lives = Lives(url, key, base, clock, stand_in, asked, list(ends))
+        try:
+            people = People(lives, stand_in, ids, seed)
+            for day in days():
+                await live(people, lives, folder, day)
+            await settled(lives, datetime.combine(LAST + timedelta(days=12), time(12), LONDON))
+        finally:
+            await lives.end()
+    return looked_at(url, key, stand_in, lives, datetime.fromisoformat(clock.read_text()))
+
+
+def days() -> Iterator[date]:
+    day = council.START.date()
+    while day <= LAST:
+        if day.weekday() < 5:
+            yield day
+        day += timedelta(days=1)
+
+
+async def live(people: People, lives: Lives, folder: Path, day: date) -> None:
+    await settled(lives, datetime.combine(day, time(9, 40), LONDON))
+    if day in IMPORTS:
+        files = []
+        for name, text in IMPORTS[day].items():
+            file = folder / f"{day}-{name}"
+            file.write_text(text)
+            files.append(str(file))
+        assert (await lives.surely(do="import", files=files))["code"] == 0
+    for at in (time(10, 20), time(15, 40)):
+        await settled(lives, datetime.combine(day, at, LONDON))
+        await people.act(day)
+
+
+async def settled(lives: Lives, at: datetime) -> None:
+    """Waits until then, and after a death until what the dead one was sending has been sent."""
+    answer = await lives.surely(do="advance", to=at.astimezone(UTC).isoformat())
+    while len(lives.deaths) != lives.mourned:
+        lives.mourned = len(lives.deaths)
+        later = datetime.fromisoformat(answer["now"]) + timedelta(seconds=61)
+        answer = await lives.surely(do="advance", to=later.isoformat())
+
+
+def build(url: str, key: str) -> dict[str, int]:
+    """The stories' council, reached on the stand-in, with more sessions booked."""
+    engine, book = open_engine(url), book_of(read_settings(encryption_keys=[key], _env_file=None))
+    ids = council.build(engine, book)
+    with unit(engine, book, council.START) as work:
+        for name, person in ids.items():
+            number = council.STAFF[name]
+            work.add(t.Reach(person_id=person, platform=NAME, external_id=number, data={"user": number}))
+        for supervisee, supervisor, day, hour, kind in SESSIONS:
+            starts = datetime.combine(day, time(hour), LONDON).astimezone(UTC)
+            row = work.add(
+                t.Session(
+                    kind=kind,
+                    supervisee_id=ids[supervisee],
+                    supervisor_id=ids[supervisor],
+                    starts_at=starts,
+                    ends_at=starts + timedelta(minutes=60),
+                    wall=f"{day}T{hour:02}:00",
+                    on=day,
+                    booked_on=date(2026, 10, 20),
+                )
+            )
+            from policy.facts import SubjectKind
+
+            work.touch(SubjectKind.SESSION, row.id)
+    engine.dispose()
+    return {council.STAFF[name]: person for name, person in ids.items()}
+
+
+class People:
+    """Whoever they are, they answer some of what they are asked: which, and how, is settled by the seed, the day and
+    the words before them, so that two councils told the same do the same."""
+
+    def __init__(self, lives: Lives, stand_in: StandIn, ids: dict[str, int], seed: int) -> None:
+        self.lives, self.stand_in, self.ids, self.seed = lives, stand_in, ids, seed
+        self.doubled: set[str] = set()
+
+    async def act(self, day: date) -> None:
+        """Everybody in turn looks at each message once."""
+        for one in sorted(self._latest(), key=lambda a: (a.to, json.dumps(_worded(a.card)))):
+            random = Random(f"{self.seed} {day} {one.to} {json.dumps(_worded(one.card))}")
+            labels = [b for b in buttons(one.card) if not IDLE.match(b[0])]
+            if labels and random.random() < 0.6:
+                label, token = random.choice(labels)
+                if await self.press(one.to, token, random):
+                    await self._other_copy(one, label, token)
+
+    def _latest(self) -> list[Arrived]:
+        """One copy of each message."""
+        return [copies[0] for copies in self.stand_in.copies().values()]
+
+    async def press(self, who: str, token: str, random: Random) -> bool:
+        """Whether it changed anything; fills in whatever form comes."""
+        answer = await self.lives.surely(do="press", person=self.ids[who], token=token, typed={})
+        if answer.get("fields") is not None and answer["buttons"]:
+            typed = {f["name"]: filled(f, random) for f in answer["fields"]}
+            first = answer["buttons"][0][1]
+            answer = await self.lives.surely(do="press", person=self.ids[who], token=first, typed=typed)
+            return False
+        return bool(answer["changed"])
+
+    async def _other_copy(self, one: Arrived, label: str, token: str) -> None:
+        """Both copies of a message act as one: pressed on the second, nothing more happens."""
+        for other in self.stand_in.copies()[one.key][1:]:
+            tokens = [t for name, t in buttons(other.card) if name == label]
+            assert token in tokens, f"the second copy of “{one.card['title']}” has another button “{label}”"
+            again = await self.lives.surely(do="press", person=self.ids[one.to], token=token, typed={})
+            assert not again["changed"], f"“{label}” counted twice, pressed on two copies"
+            self.doubled.add(one.key)
+
+
+def _worded(card: Any) -> Any:
+    """A card without its tokens."""
+    if isinstance(card, dict):
+        return {k: _worded(v) for k, v in card.items() if k != "token"}
+    return [_worded(v) for v in card] if isinstance(card, list) else card
+
+
+def filled(asked: dict[str, Any], random: Random) -> Any:
+    """Something that a person might write in a field."""
+    match asked["kind"]:
+        case "number":
+            return "60"
+        case "choice":
+            some = asked["options"][: 2 if asked["many"] else 1]
+            return some if asked["many"] else (random.choice(asked["options"]) if asked["options"] else "")
+        case "person":
+            return asked["options"][0] if asked["options"] else ""
+        case "date":
+            return asked["value"] or "2026-12-01"
+        case "time":
+            return asked["value"] or "11:00"
+    return "Noted."
+
+
+# What came of it
+
+
+def looked_at(url: str, key: str, stand_in: StandIn, lives: Lives, now: datetime) -> Month:
+    engine, book = open_engine(url), book_of(read_settings(encryption_keys=[key], _env_file=None))
+    with look(engine, book, now) as work:
+        faults = [f"drift: {d}" for d in drift(work, every_subject(work))]
+    with reading(engine) as connection:
+        rows = {table: connection.execute(select(table.__table__)).all() for table in _TABLES}
+    engine.dispose()
+    nudges, messages, sessions = rows[t.Nudge], rows[t.Message], rows[t.Session]
+    copies = stand_in.copies()
+    faults += _messages_astray(messages, copies, now)
+    faults += _nudges_astray(nudges, messages, copies)
+    return Month(
+        told={_lasting(n, rows) for n in nudges},
+        faults=faults,
+        held=sum(s.state == "held" and s.on >= council.START.date() for s in sessions),
+        cancelled=sum(s.state == "cancelled" for s in sessions),
+        absences=len(rows[t.Absence]),
+        requests=stand_in.requests,
+        commits=lives.commits,
+        seen=stand_in.arrived,
+        doubles=sum(len(c) - 1 for c in copies.values()),
+        deaths=lives.deaths,
+    )
+
+
+_TABLES: tuple[Any, ...] = (
+    t.Nudge,
+    t.Message,
+    t.Session,
+    t.Absence,
+    t.ObligationRow,
+    t.Person,
+    t.Record,
+    t.Case,
+)
+
+
+def _messages_astray(
+    messages: Sequence[Any], copies: dict[str, list[Arrived]], now: datetime
+) -> Iterator[str]:
+    keys = {m.key for m in messages}
+    yield from (f"arrived from nowhere: {key}" for key in copies.keys() - keys)
+    for m in messages:
+        if m.state == "sent" and m.replaces_id is None and m.key not in copies:
+            yield f"message {m.id} is marked as sent and never arrived"
+        if m.state in ("pending", "sending") and m.not_before.replace(tzinfo=UTC) <= now:
+            yield f"message {m.id} is still {m.state}"
+        if m.state == "failed":
+            yield f"message {m.id} failed: {m.ended_because}"
+
+
+def _nudges_astray(
+    nudges: Sequence[Any], messages: Sequence[Any], copies: dict[str, list[Arrived]]
+) -> Iterator[str]:
+    by_id = {m.id: m for m in messages}
+    for n in nudges:
+        m = by_id.get(n.message_id)
+        if n.kind == "skipped" or n.dropped:
+            continue
+        if m is None or (n.sent_at is None and m.state not in ("pending", "sending")):
+            yield f"nudge {n.source} {n.step} is lost: its message is {m.state if m else 'nowhere'}"
+        if n.sent_at and m and m.key not in copies:
+            yield f"nudge {n.source} {n.step} is marked as sent and never arrived"
+
+
+def _lasting(nudge: Any, rows: dict[Any, Sequence[Any]]) -> tuple[str, str, str]:
+    """Staff number, source and step, without the ids that differ between two databases."""
+    who = {p.id: p.staff_number for p in rows[t.Person]}
+    source = nudge.source
+    if nudge.obligation_id:
+        o = next(o for o in rows[t.ObligationRow] if o.id == nudge.obligation_id)
+        source = f"{o.duty} {o.subject_kind}:{o.subject_id} {o.fact_kind}:{o.fact_id}"
+    return who[nudge.recipient_id], source, nudge.step

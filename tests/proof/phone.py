@@ -1,0 +1,92 @@
+"""A bot in this process, on the stories' council, and a platform that keeps what arrives and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.clock import Clock, MovableClock
+from bot.platform import Address, Sent
+from bot.wiring import Bot
+from cards.model import Card, Part
+from storage import tables as t
+from storage.engine import open_engine
+from storage.unit import unit
+from tests.proof.platform import NAME
+from tests.stories import council
+
+
+@dataclass(slots=True)
+class Copy:
+    """One message as it arrived, and what it shows now."""
+
+    at: datetime
+    person_id: int
+    key: str
+    first: Card
+    card: Card
+
+    @property
+    def titles(self) -> list[str]:
+        """Of each matter in it."""
+        parts = [b.title for b in self.first.body if isinstance(b, Part)]
+        return parts or [self.first.title]
+
+
+@dataclass(slots=True)
+class Phone:
+    """Implements ``bot.platform.Platform``. ``faults``: raised by the next calls, in their order."""
+
+    clock: Clock
+    can_be_asked: bool = True
+    name: str = NAME
+    arrived: list[Copy] = field(default_factory=list)
+    faults: list[Exception | None] = field(default_factory=list)
+
+    async def send(self, to: Address, key: str, card: Card) -> Sent:
+        self._fail()
+        self.arrived.append(Copy(self.clock.now(), to.person_id, key, card, card))
+        return Sent(str(len(self.arrived)))
+
+    async def find(self, to: Address, key: str) -> Sent | None:
+        self._fail()
+        return next((Sent(str(n)) for n, c in enumerate(self.arrived, 1) if c.key == key), None)
+
+    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+        self._fail()
+        self.arrived[int(sent.reference) - 1].card = card
+
+    def _fail(self) -> None:
+        fault = self.faults.pop(0) if self.faults else None
+        if fault:
+            raise fault
+
+    def of(self, person_id: int) -> list[Copy]:
+        return [c for c in self.arrived if c.person_id == person_id]
+
+
+@dataclass(slots=True)
+class Rig:
+    """The bot, its clock, its phone, and everybody's id by first name."""
+
+    bot: Bot
+    clock: MovableClock
+    phone: Phone
+    ids: dict[str, int]
+
+
+@contextmanager
+def rig(url: str, *, start: datetime = council.START) -> Iterator[Rig]:
+    """``start``: where the clock stands; the council is as it is on the stories' first day."""
+    engine, book, clock = open_engine(url), council.a_book(), MovableClock(start)
+    ids = council.build(engine, book)
+    with unit(engine, book, council.START) as work:
+        for name, person in ids.items():
+            work.add(t.Reach(person_id=person, platform=NAME, external_id=council.STAFF[name], data={}))
+    phone = Phone(clock)
+    try:
+        yield Rig(Bot(engine, book, clock, {NAME: phone}), clock, phone, ids)
+    finally:
+        engine.dispose()

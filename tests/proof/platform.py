@@ -1,0 +1,43 @@
+"""A chat platform over HTTP, as the bot sees it: the client of the stand-in."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import aiohttp
+
+from bot.platform import Address, Sent, TryLaterError
+from cards.model import Card, card_to_json
+
+NAME = "standin"
+
+
+class StandInPlatform:
+    """Implements ``bot.platform.Platform``."""
+
+    name = NAME
+
+    def __init__(self, base: str, *, asked: bool) -> None:
+        self.can_be_asked = asked
+        self._base = base
+
+    async def send(self, to: Address, key: str, card: Card) -> Sent:
+        body = {"to": dict(to.data)["user"], "key": key, "card": json.loads(card_to_json(card))}
+        return Sent(str((await self._post("/send", body))["reference"]))
+
+    async def find(self, to: Address, key: str) -> Sent | None:
+        found = (await self._post("/find", {"to": dict(to.data)["user"], "key": key}))["reference"]
+        return Sent(str(found)) if found else None
+
+    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+        await self._post(
+            "/replace", {"reference": int(sent.reference), "card": json.loads(card_to_json(card))}
+        )
+
+    async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        async with aiohttp.ClientSession() as session, session.post(self._base + path, json=body) as answer:
+            if answer.status >= 500:
+                raise TryLaterError(str(answer.status))
+            found: dict[str, Any] = await answer.json()
+            return found

@@ -1,0 +1,120 @@
+"""The bot in a process of its own, wired as ``serve`` wires it, with the stand-in as its platform and a clock that the
+test moves. It reads what to do as lines of JSON, and answers each with one.
+
+``die`` in its argument ends it by SIGKILL at a commit of its own: before the database has it, or after."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.clock import MovableClock
+from bot.commands import import_
+from bot.logs import set_up
+from bot.reception import Answer, command, press
+from bot.settings import Settings, read_settings
+from bot.start import start
+from bot.timeline import advance, next_moment
+from bot.wiring import Bot, wire
+from tests.proof.platform import StandInPlatform
+
+
+class KeptClock(MovableClock):
+    """Where it stands outlives the process, as the real time does."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        super().__init__(datetime.fromisoformat(file.read_text()))
+
+    def move_to(self, instant: datetime) -> None:
+        super().move_to(instant)
+        beside = self._file.with_suffix(".new")
+        beside.write_text(self.now().isoformat())
+        beside.replace(self._file)
+
+
+class Commits:
+    """Counts the commits of every engine of this process, and ends it at the one it was given."""
+
+    def __init__(self, die: tuple[str, int] | None) -> None:
+        self.count, self._die = 0, die
+        event.listen(Engine, "commit", self._committing)
+        event.listen(Engine, "begin", self._over)
+
+    def _committing(self, _connection: object) -> None:
+        self.count += 1
+        if self._die == ("before", self.count):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _over(self, _connection: object) -> None:
+        """A transaction begins: the one before it is in the database."""
+        if self._die and self._die[0] == "after" and self.count >= self._die[1]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    """What the person sees, as JSON."""
+    found: dict[str, Any] = {"changed": answer.changed, "refused": answer.refused}
+    if answer.card:
+        found["title"] = answer.card.title
+    if answer.form:
+        found["fields"] = [
+            {
+                "name": f.name,
+                "kind": f.kind,
+                "many": getattr(f, "many", False),
+                "required": f.required,
+                "value": list(f.value) if isinstance(f.value, tuple) else str(f.value or ""),
+                "options": [o.value for o in getattr(f, "options", ())],
+            }
+            for f in answer.form.fields
+        ]
+        found["buttons"] = [[b.label, b.token] for b in answer.form.buttons]
+        found["errors"] = dict(answer.form.errors)
+    return found
+
+
+async def obey(bot: Bot, settings: Settings, clock: KeptClock, order: dict[str, Any]) -> dict[str, Any]:
+    match order["do"]:
+        case "advance":
+            await advance(bot, clock, max(datetime.fromisoformat(order["to"]), clock.now()))
+            return {"now": clock.now().isoformat(), "next": str(next_moment(bot))}
+        case "press":
+            return shown(await asyncio.to_thread(press, bot, order["person"], order["token"], order["typed"]))
+        case "say":
+            return shown(await asyncio.to_thread(command, bot, order["person"], order["words"]))
+        case "import":
+            files = [Path(f) for f in order["files"]]
+            code = await asyncio.to_thread(
+                lambda: import_.run(settings, clock, files, dry_run=False, complete=False)
+            )
+            return {"code": code}
+    raise ValueError(order["do"])
+
+
+async def main(given: dict[str, Any]) -> None:
+    set_up("warning")
+    commits = Commits(tuple(given["die"]) if given["die"] else None)
+    settings = read_settings(
+        database_url=given["database_url"], encryption_keys=[given["key"]], platform="none", _env_file=None
+    )
+    clock = KeptClock(Path(given["clock"]))
+    bot = wire(settings, clock, StandInPlatform(given["stand_in"], asked=given["asked"]))
+    start(bot)
+    answers = sys.stdout
+    sys.stdout = sys.stderr
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        answer = await obey(bot, settings, clock, json.loads(line))
+        print(json.dumps({**answer, "commits": commits.count}), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(json.loads(sys.argv[1])))
