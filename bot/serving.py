@@ -15,6 +15,7 @@ from bot import metrics
 from bot.logs import log
 from bot.settings import SettingsError
 from bot.wiring import Bot
+from handlers import dates
 from storage.council import council
 from storage.health import Backlog, backlog
 
@@ -45,8 +46,10 @@ async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int
     await runner.setup()
     try:
         await web.SockSite(runner, at).start()
+        warming = asyncio.create_task(asyncio.to_thread(dates.warm))
         ready(at.getsockname()[1])
         await stop.wait()
+        await warming
     finally:
         await runner.cleanup()
 

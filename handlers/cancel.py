@@ -38,11 +38,10 @@ NOTED = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could no
 def cancel_list(request: Request, work: Work) -> Outcome:
     """``cancel`` and ``move``: what is booked, soonest first."""
     mine = booked(work, request.actor)
-    move = request.text("what") == "move"
     if not mine:
         return Refused("You have no session booked.")
     found = [meeting(work, view, request.actor) for view in mine]
-    return Reply(cards_book.choose(found, "move_form" if move else "cancel_form"))
+    return Reply(cards_book.choose(found))
 
 
 def booked(work: Work, actor: Person) -> list[SessionView]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cards.messages.due import Line
 from cards.words import day
+from handlers import discreet
 from policy.facts import SessionKind, SubjectKind
 from policy.ruleset import RuleSet
 from storage import cases, people, sessions
@@ -101,7 +102,7 @@ def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
             k.obligation.due,
             k.obligation.waiting_for,
             k.obligation.target,
-            rule_words(work.rules, k.obligation.rule),
+            rule_words(work.rules, discreet.shown(k.obligation).rule),
         )
         for k in kept
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cards.messages import due as cards_due
 from cards.model import Moment
 from cards.told import Told
-from handlers import describe
+from handlers import describe, discreet
 from handlers.base import Outcome, Refused, Reply, Request
 from handlers.may import in_line_of
 from handlers.tellings import Telling
@@ -92,10 +92,17 @@ def why(request: Request, work: Work) -> Outcome:
     if not may_know_why(work, request.actor, kept):
         return Refused("Only the people in this line can see what the date rests on.")
     work.trace(request.actor.id, "why", kept.obligation.key.subject)
-    o, version = kept.obligation, f"{work.rules.council}, {work.rules.title}, version {work.rules.version}"
+    o = kept.obligation if own_sickness(work, request.actor, kept) else discreet.shown(kept.obligation)
+    version = f"{work.rules.council}, {work.rules.title}, version {work.rules.version}"
     return Reply(
         cards_due.derivation(describe.describe(work, [kept])[kept.id], o.derivation, o.waiting_for, version)
     )
+
+
+def own_sickness(work: Work, actor: Person, kept: Kept) -> bool:
+    """Whether this is the session that the actor's own absence cancelled."""
+    subject = kept.obligation.key.subject
+    return subject.kind is SubjectKind.SESSION and sessions.session(work, subject.id).away_id == actor.id
 
 
 def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:

@@ -190,7 +190,8 @@ def tell_both(work: Work, view: SessionView, kind: str, step: str = "told", **da
     """Both of the pair, in a message of its own; at once, whatever the hour, when the session is about to begin."""
     soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
     send = Delivery.URGENT if soon and kind == "cancelled" else Delivery.OWN
-    for person in {view.supervisee.id, view.supervisor.id, pair_of(work, view)[1].id}:
+    both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
+    for person in (p.id for p in both_now.values() if not gone(work, (p, p))):
         source = f"session:{view.id}:{kind}"
         outbox.tell(work, outbox.Telling(person, kind, source, step, send, {"session": view.id, **data}))
 
@@ -340,12 +341,16 @@ def _book_for_them(work: Work, view: SessionView) -> None:
 
 
 def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetime | None:
-    """The earliest common time of which both have word half a day before."""
+    """The time the supervisee proposed, if it still would do; else the earliest common one. Of either both have word
+    half a day before."""
     if limit.due is None or gone(work, pair):
         return None
     told = max(people.next_working_moment(work, p) for p in pair) + times.NOTICE
     since = max(told, _from(work, view))
-    return next(diary.every_time(work, pair, since, limit.due, view.minutes), None)
+    free = list(diary.every_time(work, pair, since, limit.due, view.minutes))
+    asked = outbox.latest(work, "proposed_time", f"session:{view.id}:proposed")
+    proposed = times.instant(int(asked[2]["at"])) if asked else None
+    return proposed if proposed in free else next(iter(free), None)
 
 
 def _unanswered(work: Work, stand_in: SessionView) -> None:

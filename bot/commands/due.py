@@ -21,7 +21,7 @@ from cards.messages.due import left
 from cards.model import Card
 from cards.plain import render_card
 from cards.words import day
-from handlers import describe
+from handlers import describe, discreet
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, days_left, is_overdue
 from storage import cases, council, obligations, people, sessions
@@ -141,7 +141,7 @@ def _assessed(work: Work, subjects: list[Subject], who: _Who) -> Iterator[Found]
     for one in kept:
         o = one.obligation
         shown = who.answers(o), who.person(o.worker_id), who.person(o.holder_id)
-        yield Found(o, words[one.id], named[o.key.subject], *shown)
+        yield Found(discreet.shown(o), words[one.id], named[o.key.subject], *shown)
 
 
 def _named(work: Work, subjects: list[Subject], who: _Who) -> dict[Subject, dict[str, str]]:

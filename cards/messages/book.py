@@ -109,10 +109,7 @@ def asked(meeting: Meeting, fields: Fields, free: bool, extra: bool, about: str)
 def booked(meeting: Meeting, provisional: bool = False) -> Told:
     """To the other one."""
     title = f"{meeting.kind.capitalize()} with {meeting.name} is booked"
-    buttons = (
-        Button("Move it", "move_form", {"session": meeting.id}),
-        Button("Cancel it", "cancel_form", {"session": meeting.id}),
-    )
+    buttons = _change(meeting)
     how = " Provisionally." if provisional else ""
     return Told(title, "A supervision session is booked", (Paragraph((meeting.starts, f".{how}")),), buttons)
 
@@ -128,26 +125,23 @@ def no_longer(meeting: Meeting, state: str) -> Told:
 
 def done(title: str, meeting: Meeting, told: str) -> Card:
     """What was just booked or moved, with the way to change it."""
-    buttons = (
-        Button("Move it", "move_form", {"session": meeting.id}),
-        Button("Cancel it", "cancel_form", {"session": meeting.id}),
-    )
+    buttons = _change(meeting)
     return Card(title, "A session is booked", (Paragraph((meeting.starts, ".")), Paragraph((told,))), buttons)
 
 
-def choose(meetings: Sequence[Meeting], intent: str) -> Card:
-    """Which of the booked sessions is meant."""
-    label = "Move it" if intent == "move_form" else "Cancel it"
+def choose(meetings: Sequence[Meeting]) -> Card:
+    """Which of the booked sessions is meant, and what is to become of it."""
     parts = tuple(
-        Part(
-            f"{m.kind.capitalize()} with {m.name}",
-            (Paragraph((m.starts, ".")),),
-            (Button(label, intent, {"session": m.id}),),
-        )
+        Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph((m.starts, ".")),), _change(m))
         for m in meetings[:MOST]
     )
     more = (Note((f"And {len(meetings) - MOST} more, later than these.",)),) if len(meetings) > MOST else ()
     return Card("Which session?", "Your answer is ready", (*parts, *more))
+
+
+def _change(meeting: Meeting) -> tuple[Button, ...]:
+    fields = {"session": meeting.id}
+    return (Button("Move it", "move_form", fields), Button("Cancel it", "cancel_form", fields))
 
 
 def with_whom(title: str, names: Sequence[tuple[str, Fields]], intent: str) -> Card:
@@ -331,7 +325,7 @@ def _example_done() -> Card:
 
 @example("choose_session")
 def _example_choose() -> Card:
-    return choose((_MEETING,), "cancel_form")
+    return choose((_MEETING,))
 
 
 @example("with_whom")

@@ -32,6 +32,12 @@ from cards.words import clock, day, listing
 UNSEEN = "Only what this bot knows is kept free: sessions, absences and imported busy times. Check your own calendar."
 
 
+PRIVATE = (
+    "The reason decides which rule applies. Sickness, leave and emergencies are told to nobody else: "
+    "others read only that somebody is unavailable."
+)
+
+
 def short(moment: Moment) -> str:
     """A time on a button: ``Tuesday 10 November, 2:00 pm``."""
     return f"{day(moment.wall.date()).rsplit(' ', 1)[0]}, {clock(moment.wall.time())}"
@@ -67,22 +73,20 @@ def cancel_form(view: CancelForm) -> Form:
     return Form(
         title,
         (
-            ChoiceField("reason", "Why?", tuple(view.reasons), values.get("reason", ()), required=True),
+            ChoiceField("reason", "Reason", tuple(view.reasons), values.get("reason", ()), required=True),
             ChoiceField(
                 "whose",
-                "If somebody couldn't be there: who?",
+                "Who couldn't be there",
                 tuple(view.people),
                 values.get("whose", ()),
-                "Needed for sickness, leave, an emergency, or somebody who didn't come.",
+                "Needed for sickness, leave, an emergency or somebody who didn't come; not for the others.",
             ),
         ),
         tuple(buttons),
         (
             Paragraph(("It was booked for " if view.past else "It is booked for ", meeting.starts, ".")),
             *(Paragraph(line) for line in view.limits),
-            Note(
-                ("The reason decides which rule applies. Others are told only that somebody is unavailable.",)
-            ),
+            Note((PRIVATE,)),
         ),
     )
 
@@ -238,7 +242,7 @@ def provisional(meeting: Meeting, was: Moment, limit: date | None, asks_again: b
             (
                 "It stands in for the cancelled session of ",
                 was,
-                ". Nobody had chosen a time, so this is the earliest that is free for both of you.",
+                ". No time had been settled, so the bot took one that is free for both of you.",
             )
         ),
     ]

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
+import pytest
+
+from bot.clock import MovableClock
+from bot.desk.platform import Desk
+from bot.wiring import Bot
+from policy.ruleset import Rebooking
+from storage.engine import open_engine
+from storage.work import Book
+from tests.stories import council
+from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
 
 
@@ -75,7 +86,6 @@ async def test_nobody_answers_and_the_provisional_time_stands(story: Driver) -> 
     await story.fills(
         "Priya", "Save: it took place", minutes="60", cases=list(story.options("Priya").values())[:1]
     )
-    assert form
     assert "Rebook" not in await story.types("Priya", "due")
 
 
@@ -286,3 +296,82 @@ async def test_a_held_session_can_no_longer_be_cancelled(story: Driver) -> None:
     await story.presses("Priya", "Yes, it took place", on="take place?")
     await story.fills("Priya", "Save: it took place", minutes="60")
     assert "already marked as held" in await story.sends("Amara", lent)
+
+
+async def test_a_rule_that_would_tell_of_sickness_is_shown_to_its_owner_only(story: Driver) -> None:
+    await cancels(story, "Amara", "Sickness", "Amara Example")
+    await story.presses("Amara", "I'm back at work", on="cancelled")
+    await story.fills("Amara", "Save", date="2026-11-04")
+    for command in ("due", "team"):
+        seen = await story.types("Priya", command)
+        assert "Rebook case supervision" in seen
+        assert "B19" not in seen
+        assert "sick" not in seen.text.lower()
+    why = await story.presses("Priya", "Why?", on="Rebook case supervision")
+    assert "Back at work on Wednesday 4 November 2026" in why
+    assert "Within 5 working days of it: Wednesday 11 November 2026" in why
+    assert "B19" not in why
+    assert "sick" not in why.text.lower()
+
+
+async def test_the_time_the_supervisee_proposed_is_the_one_booked_when_nobody_answers(story: Driver) -> None:
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.presses("Amara", "Another time")
+    asked = await story.fills("Amara", "Propose it", date="2026-11-06", time="11:30")
+    assert asked.title == "Proposed"
+    await story.waits_until(at(5, 9, 1))
+    told = await message(story, "Priya", "a provisional time")
+    assert "Provisionally booked: Friday 6 November 2026 at 11:30 am" in told
+
+
+async def test_without_a_line_manager_the_administrators_hear_of_it(story: Driver) -> None:
+    await story.types("Adel", "book @helen 9 november 2pm")
+    await story.presses("Adel", "Book it")
+    await story.waits_until(at(3, 16, 30))
+    await away(story, "Adel", "2026-11-04", "2026-11-13")
+    told = await message(story, "Sam", "No common time before the limit")
+    assert "Helen Fictional and Adel Madeup" in told
+
+
+@pytest.fixture
+async def asking_again(migrated_url: str) -> AsyncIterator[DeskDriver]:
+    """The same council, whose practice is to ask once more."""
+    book = council.a_book()
+    again = book.rules.practice.model_copy(update={"rebooking": Rebooking(unanswered="ask_again")})
+    book = Book(book.rules.model_copy(update={"practice": again}), book.calendar, book.cipher)
+    engine = open_engine(migrated_url)
+    council.build(engine, book)
+    engine.dispose()
+
+    def made() -> tuple[Bot, MovableClock, Desk]:
+        desk, clock = Desk(), MovableClock(council.START)
+        bot = Bot(open_engine(migrated_url), book, clock, {"desk": desk})
+        desk.attach(bot)
+        return bot, clock, desk
+
+    driver = DeskDriver(made)
+    await driver.start()
+    yield driver
+    await driver.stop()
+
+
+async def test_a_council_may_have_it_asked_again_and_the_line_manager_told(asking_again: DeskDriver) -> None:
+    story = asking_again
+    await cancels(story, "Amara", "Other work had to come first")
+    await story.presses("Amara", "Another time")
+    await story.fills("Amara", "Propose it", date="2026-11-09", time="11:30")
+    await story.waits_until(at(5, 9, 1))
+    assert "Please answer" in await message(story, "Amara", "a provisional time")
+    await no_message(story, "Helen", "nobody confirmed")
+    await story.waits_until(at(6, 9, 1))
+    assert "the line manager has been told" in await message(story, "Priya", "please confirm the time")
+    told = await message(story, "Helen", "A rebooked session nobody confirmed")
+    assert "provisionally booked again for Monday 9 November 2026 at 11:30 am" in told
+    assert "this council's practice" in told
+    await story.presses("Priya", "That's fine", on="please confirm")
+    assert (await message(story, "Amara", "confirmed")).buttons == ()
+
+
+async def test_two_people_with_the_same_beginning(story: Driver) -> None:
+    answer = await story.types("Priya", "book @s tuesday 10 november 2pm")
+    assert "More than one person could be meant: Sam Pretend (S501), Tomasz Sample (S102)" in answer
