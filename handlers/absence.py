@@ -19,7 +19,7 @@ from handlers.tellings import Telling
 from handlers.whom import whom
 from policy.facts import Reason
 from policy.ruleset import Delivery, Moment, RuleSet
-from storage import absences, cases, duties, outbox, people
+from storage import absences, cases, duties, outbox, people, sessions
 from storage.absences import AbsenceView, Said
 from storage.people import Person
 from storage.work import Work
@@ -205,6 +205,8 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
             continue
         other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
         cancel.cancel_for_absence(work, session, view.person.id, view.sickness, by)
+        if view.planned and view.first > work.today:
+            rebook.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
         said.append(
             (
                 f"{KINDS[session.kind].capitalize()} with {other.name}, ",

@@ -57,8 +57,8 @@ def compare(work: Work, step: int = STEP) -> list[Drift]:
     subjects = every_subject(work, after if isinstance(after, Subject) else None, step)
     found = list(drift(work, subjects))
     for one in found:
-        days = {"stored": _iso(one.stored), "fresh": _iso(one.fresh)}
-        work.log("drift.found", one.key.subject, duty=one.key.duty, what=one.what, **days)
+        subject, stored, fresh = one.key.subject, _iso(one.stored), _iso(one.fresh)
+        work.log("drift.found", subject, duty=one.key.duty, what=one.what, stored=stored, fresh=fresh)
     reassess(work, sorted({one.key.subject for one in found}))
     last = f"{subjects[-1].kind}:{subjects[-1].id}" if len(subjects) == step else None
     work.connection.execute(update(t.Council).values(drift_after=last))

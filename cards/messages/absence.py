@@ -156,9 +156,9 @@ def back_form(absent: Absent, on: date | None) -> Form:
 
 
 def back(absent: Absent, on: date, notes: Sequence[str]) -> Card:
-    body = (Paragraph(("First day back: ", Day(on), ".")), *(Note((n,)) for n in notes))
+    body: list[Block] = [Paragraph(("First day back: ", Day(on), ".")), *(Note((n,)) for n in notes)]
     ways = (Button("Correct the day", "away_back_form", {"absence": absent.id}),)
-    return Card(f"{absent.name}: back" if absent.name else "You are back", READY, body, ways)
+    return Card(f"{absent.name}: back" if absent.name else "You are back", READY, tuple(body), ways)
 
 
 # A supervisee's word

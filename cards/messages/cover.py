@@ -198,7 +198,14 @@ def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Tol
             )
         )
     )
-    moves = tuple(Button(f"Cancel or move: {b.name}", "cancel_form", {"session": b.id}) for b in booked[:4])
+    moves = tuple(
+        Button(
+            f"Cancel or move: {b.name}, {b.starts.wall.day} {b.starts.wall:%B}",
+            "cancel_form",
+            {"session": b.id},
+        )
+        for b in booked[:4]
+    )
     return Told(
         f"You cover for {absent.name}",
         "You cover for somebody",
@@ -278,7 +285,8 @@ _SITUATION = Situation(
     (("Tomasz Sample", "Owen Placeholder"),),
     (
         Line(1, "Discuss CB-10240", date(2026, 11, 9)),
-        Line(2, "Supervision for Amara Example", date(2026, 11, 30))),
+        Line(2, "Supervision for Amara Example", date(2026, 11, 30)),
+    ),
     (Line(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
 )
 _NOTE = "The policy says that you arrange, not by when (B20.arrange, “Cancellation of case management supervisions”)."

@@ -27,7 +27,7 @@ def topics(names: Sequence[str], title: str) -> Card:
     """One button for each topic, a few to a part: a row of buttons has room for six."""
     buttons = [Button(name.capitalize(), "policy", {"topic": name}) for name in names]
     rows = [buttons[i : i + ROW] for i in range(0, len(buttons), ROW)]
-    parts = tuple(Part(f"{row[0].label} to {row[-1].label.lower()}", (), tuple(row)) for row in rows)
+    parts = tuple(Part("More topics" if i else "Topics", (), tuple(row)) for i, row in enumerate(rows))
     text = "Choose a topic, or type it after the word: policy recording"
     return Card("What the policy says", READY, (Paragraph((text,)), *parts, Note((title,))))
 
@@ -66,7 +66,7 @@ def concern(supervisor: str, manager: str, guidance: Sequence[str]) -> Card:
 
 def concern_ask(supervisor: str, manager: str, away: bool) -> Card:
     """The second step: what pressing it does."""
-    text = f"{manager} reads your name and that you ask for a meeting, nothing else. {supervisor} isn't told."
+    text = f"{manager} reads that you ask for a meeting about your supervision, nothing more. {supervisor} isn't told."
     held = (Note((f"{manager} is unavailable at present and reads it on the return.",)),) if away else ()
     yes = Button(f"Yes, ask {manager}", "concern_send", {}, Style.PRIMARY)
     return Card(f"Ask {manager} for a meeting?", READY, (Paragraph((text,)), *held), (yes,))

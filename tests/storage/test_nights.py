@@ -1,0 +1,160 @@
+"""The night's checks: routes that lead nowhere are named, and what is stored is compared with the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine, func, select, update
+from sqlmodel import col
+
+from handlers import nightly
+from storage import nights
+from storage import tables as t
+from storage.engine import open_engine
+from storage.nights import Fault
+from storage.unit import look, unit
+from storage.work import Book, Work
+from tests.stories import council
+
+BOOK = council.a_book()
+DAY = council.START.date()
+
+
+@pytest.fixture
+def engine(migrated_url: str) -> Iterator[Engine]:
+    opened = open_engine(migrated_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def ids(engine: Engine) -> dict[str, int]:
+    return council.build(engine, BOOK)
+
+
+def faults(engine: Engine, platforms: list[str] | None = None) -> set[tuple[str, int]]:
+    with look(engine, BOOK, council.START) as work:
+        return {(str(r.fault), r.person_id) for r in nights.routes(work, platforms)}
+
+
+def change(engine: Engine, *rows: object, book: Book = BOOK) -> None:
+    with unit(engine, book, council.START) as work:
+        for row in rows:
+            work.add(row)  # type: ignore[type-var]
+
+
+def away(person: int, last: date | None = None) -> t.Absence:
+    return t.Absence(person_id=person, planned=True, first=DAY, last=last)
+
+
+@pytest.mark.usefixtures("ids")
+def test_a_council_in_order_has_no_faults(engine: Engine) -> None:
+    assert faults(engine) == set()
+
+
+def test_somebody_asked_to_be_supervised_by_nobody_is_named(engine: Engine, ids: dict[str, int]) -> None:
+    with unit(engine, BOOK, council.START) as work:
+        ends = update(t.Relationship).values(until=DAY - timedelta(days=1))
+        work.connection.execute(
+            ends.where(col(t.Relationship.supervisee_id).in_([ids["Amara"], ids["Priya"]]))
+        )
+    assert faults(engine) == {(Fault.NO_SUPERVISOR, ids["Amara"]), (Fault.NO_MANAGER, ids["Priya"])}
+
+
+def test_a_loop_in_the_line_is_named_for_everybody_in_it(engine: Engine, ids: dict[str, int]) -> None:
+    change(engine, t.Relationship(supervisee_id=ids["Adel"], supervisor_id=ids["Priya"], since=DAY))
+    named = {i for fault, i in faults(engine) if fault == Fault.LOOP}
+    assert named == {ids["Priya"], ids["Helen"], ids["Adel"]}
+
+
+def test_a_supervisor_who_left_is_named(engine: Engine, ids: dict[str, int]) -> None:
+    with unit(engine, BOOK, council.START) as work:
+        work.get(t.Person, ids["Priya"]).left_on = DAY - timedelta(days=1)
+    assert faults(engine) == {(Fault.SUPERVISOR_LEFT, ids["Amara"]), (Fault.SUPERVISOR_LEFT, ids["Tomasz"])}
+
+
+def test_nobody_left_above_an_absent_manager_is_named(engine: Engine, ids: dict[str, int]) -> None:
+    change(engine, away(ids["Priya"]), away(ids["Helen"]))
+    assert faults(engine) == set()
+    change(engine, away(ids["Adel"]))
+    assert faults(engine) == {(Fault.NOBODY_THERE, ids["Priya"]), (Fault.NOBODY_THERE, ids["Helen"])}
+
+
+def test_a_cover_who_is_away_is_named(engine: Engine, ids: dict[str, int]) -> None:
+    with unit(engine, BOOK, council.START) as work:
+        absence = work.add(away(ids["Priya"]))
+        work.add(t.Arrangement(absence_id=absence.id, supervisee_id=ids["Amara"], cover_id=ids["Owen"]))
+    assert faults(engine) == set()
+    change(engine, away(ids["Owen"]))
+    assert faults(engine) == {(Fault.COVER_GONE, ids["Priya"])}
+
+
+def test_who_cannot_be_reached_on_any_platform_in_use_is_named(engine: Engine, ids: dict[str, int]) -> None:
+    for name, i in ids.items():
+        reach = t.Reach(person_id=i, platform="slack", external_id=name, reachable=name != "Helen")
+        change(engine, reach)
+    assert faults(engine, ["slack"]) == {(Fault.UNREACHABLE, ids["Helen"])}
+    assert faults(engine, ["teams"]) == {(Fault.UNREACHABLE, i) for i in ids.values()}
+
+
+def told(work: Work) -> int:
+    query = select(func.count()).select_from(t.Nudge).where(col(t.Nudge.kind) == "routes")
+    return work.connection.execute(query).scalar_one()
+
+
+def test_faults_are_told_when_new_and_again_after_a_week(engine: Engine, ids: dict[str, int]) -> None:
+    change(engine, t.Relationship(supervisee_id=ids["Adel"], supervisor_id=ids["Priya"], since=DAY))
+    counts = []
+    for days in range(10):
+        with unit(engine, BOOK, council.START + timedelta(days=days)) as work:
+            if days == 2:
+                work.get(t.Person, ids["Priya"]).left_on = DAY
+                work.orm.flush()
+            nightly.nightly(work, None)
+            counts.append(told(work))
+    assert counts == [1, 1, 2, 2, 2, 2, 2, 2, 2, 3]
+
+
+@pytest.mark.usefixtures("ids")
+def test_the_checks_are_due_once_a_night(engine: Engine) -> None:
+    with unit(engine, BOOK, council.START) as work:
+        assert nights.due(work)
+        nights.begin(work)
+        assert not nights.due(work)
+    with look(engine, BOOK, council.START + timedelta(hours=14, minutes=59)) as work:
+        assert not nights.due(work)
+    with look(engine, BOOK, council.START + timedelta(hours=15)) as work:
+        assert nights.due(work)
+
+
+def compared(engine: Engine, step: int) -> tuple[int, int]:
+    """Steps taken until the comparison was done, and differences found."""
+    steps = found = 0
+    while True:
+        with unit(engine, BOOK, council.START) as work:
+            if nights.comparing(work) is None:
+                return steps, found
+            found += len(nights.compare(work, step))
+            steps += 1
+
+
+@pytest.mark.usefixtures("ids")
+@pytest.mark.parametrize("step", [3, 4, 500])
+def test_every_subject_is_compared_and_a_difference_is_logged_and_put_right(
+    engine: Engine, step: int
+) -> None:
+    with unit(engine, BOOK, council.START) as work:
+        nights.begin(work)
+        o = t.ObligationRow
+        wrong = update(o).where(col(o.duty) == "discuss", col(o.subject_id) == 1).values(due=date(2030, 1, 1))
+        work.connection.execute(wrong)
+    assert compared(engine, step)[1] == 1
+    with unit(engine, BOOK, council.START) as work:
+        logged = select(col(t.Event.subject_kind), col(t.Event.subject_id)).where(
+            col(t.Event.name) == "drift.found"
+        )
+        assert [tuple(row) for row in work.connection.execute(logged)] == [("case", 1)]
+        nights.begin(work)
+    assert compared(engine, step)[1] == 0
