@@ -55,14 +55,21 @@ def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
 
 def next_moment(work: Work) -> datetime | None:
     """The next instant at which anything is due: an assessment, a nudge, a message, the night. Four indexed looks."""
-    s, o, m = t.SubjectRow, t.ObligationRow, t.Message
-    looks = (
+    s = t.SubjectRow
+    silent = (
         select(func.min(s.reassess_at)).where(col(s.reassess_at).is_not(None)),
-        select(func.min(o.next_attention)).where(col(o.next_attention).is_not(None)),
-        select(func.min(m.not_before)).where(outbox.UNSENT),
         select(col(t.Council.nightly_at)),
     )
-    found = [work.connection.execute(query).scalar() for query in looks]
+    found = [work.connection.execute(query).scalar() for query in silent]
+    return min((at for at in (*found, next_telling(work)) if at is not None), default=None)
+
+
+def next_telling(work: Work) -> datetime | None:
+    """The next instant at which somebody may be told something."""
+    o, m = t.ObligationRow, t.Message
+    attention = select(func.min(o.next_attention)).where(col(o.next_attention).is_not(None))
+    message = select(func.min(m.not_before)).where(outbox.UNSENT)
+    found = [work.connection.execute(query).scalar() for query in (attention, message)]
     return min((at for at in found if at is not None), default=None)
 
 

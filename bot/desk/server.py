@@ -18,7 +18,7 @@ from bot.clock import MovableClock
 from bot.desk import pages
 from bot.desk.platform import Desk
 from bot.reception import Answer
-from bot.timeline import advance, next_moment, settle_now
+from bot.timeline import advance, next_telling, settle_now
 from bot.wiring import Bot
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
 from storage import desk as kept
@@ -155,7 +155,7 @@ class DeskServer:
         return self._page(pages.render_home(page))
 
     def _home_page(self, me: Person, csrf: str, with_answer: bool) -> pages.HomePage:
-        following = next_moment(self.bot)
+        following = next_telling(self.bot)
         with self.bot.look() as work:
             answer = kept.answer(work, me.id) if with_answer else None
             return pages.HomePage(
@@ -190,7 +190,7 @@ class DeskServer:
         return self._page(pages.render_form(page))
 
     def _form_page(self, me: Person, csrf: str) -> pages.FormPage | None:
-        following = next_moment(self.bot)
+        following = next_telling(self.bot)
         with self.bot.look() as work:
             answer = kept.answer(work, me.id)
             if answer is None or answer[0] != "form":
@@ -254,7 +254,7 @@ class DeskServer:
         calendar, now = self.bot.book.calendar, self.clock.now()
         wall = calendar.wall(now)
         if move == "next":
-            return next_moment(self.bot) or now
+            return next_telling(self.bot) or now
         if move == "workday":
             return calendar.at(calendar.add_working(wall.date(), 1), self.bot.book.rules.practice.day_starts)
         ahead = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}.get(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from sqlalchemy import Engine
 
@@ -57,6 +58,7 @@ CASES = {
 _KEY = new_key()
 
 
+@cache
 def a_book() -> Book:
     rules = load(*rules_text("central-bedfordshire"))
     return Book(rules, calendar_of(rules), FernetCipher([_KEY]))

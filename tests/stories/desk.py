@@ -45,7 +45,7 @@ class DeskDriver:
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         server.port = self._runner.addresses[0][1]
-        self._base = f"http://127.0.0.1:{server.port}"
+        self.base = f"http://127.0.0.1:{server.port}"
         await settle_now(bot)
 
     async def stop(self) -> None:
@@ -63,7 +63,7 @@ class DeskDriver:
 
     async def _session(self, who: str) -> aiohttp.ClientSession:
         if who not in self._sessions:
-            session = aiohttp.ClientSession(self._base, cookie_jar=aiohttp.CookieJar(unsafe=True))
+            session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
             self._sessions[who] = session
             async with session.get("/who") as answer:
                 page = LexborHTMLParser(await answer.text())

@@ -1,0 +1,113 @@
+"""The desk over HTTP: who is let in, what a wrong or repeated post does, and a whole story by keyboard in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.infra.browser import accessibility_violations
+from tests.stories.conftest import story  # noqa: F401 - a fixture
+from tests.stories.council import STAFF
+from tests.stories.desk import DeskDriver
+
+
+@pytest.fixture
+async def stranger(story: DeskDriver) -> AsyncIterator[aiohttp.ClientSession]:  # noqa: F811
+    """A client that never picked who it is."""
+    async with aiohttp.ClientSession(story.base) as session:
+        yield session
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "desk.example.org"},
+        {"Host": "127.0.0.1"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+async def test_another_host_or_origin_is_refused(stranger: aiohttp.ClientSession, headers: dict[str, str]) -> None:
+    async with stranger.get("/who", headers=headers) as answer:
+        assert answer.status == 403
+
+
+async def test_a_post_without_the_forms_own_token_is_refused(stranger: aiohttp.ClientSession) -> None:
+    for path in ("/who", "/press", "/command", "/clock"):
+        async with stranger.post(path, data={"person": STAFF["Amara"], "csrf": "0" * 64}) as answer:
+            assert answer.status == 403, path
+
+
+async def test_nobody_is_anybody_without_choosing(stranger: aiohttp.ClientSession) -> None:
+    async with stranger.get("/", allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, "/who")
+    forged = {"desk": f"{STAFF['Amara']}.{'0' * 64}"}
+    async with stranger.get("/", cookies=forged, allow_redirects=False) as answer:
+        assert answer.headers["Location"] == "/who"
+
+
+async def test_pages_forbid_scripts_of_others_and_are_not_kept(stranger: aiohttp.ClientSession) -> None:
+    async with stranger.get("/who") as answer:
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_page_that_is_none_says_so(stranger: aiohttp.ClientSession) -> None:
+    async with stranger.get("/nothing") as answer:
+        assert answer.status == 404
+        assert "There is no such page" in await answer.text()
+
+
+async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story: DeskDriver) -> None:  # noqa: F811
+    from tests.stories.test_record import hold
+
+    await hold(story, "CB-10234")
+    token = story.token("Priya", "All recorded")
+    assert "Recorded" in (await story.sends("Priya", token)).title
+    again = await story.sends("Priya", token)
+    assert "You already used this on 9 November at 15:40: Recorded: CB-10234." in again
+    assert sum("Do you agree" in m.title for m in await story.messages("Amara")) == 1
+
+
+async def test_a_token_of_anothers_or_of_nobodys_does_nothing(story: DeskDriver) -> None:  # noqa: F811
+    from tests.stories.test_record import hold
+
+    await hold(story, "CB-10234")
+    token = story.token("Priya", "All recorded")
+    for who, sent in (("Amara", token), ("Priya", "made-up"), ("Priya", "")):
+        assert "no longer works" in await story.sends(who, sent)
+    assert "Record CB-10234" in await story.types("Priya", "due")
+
+
+async def test_a_card_from_before_a_restart_still_works(story: DeskDriver) -> None:  # noqa: F811
+    from tests.stories.test_record import hold
+
+    await hold(story, "CB-10234")
+    await story.restarts()
+    await story.types("Priya", "due")
+    token = story.token("Priya", "Why?")
+    await story.restarts()
+    assert "Why:" in (await story.sends("Priya", token)).title
+
+
+async def test_a_story_by_keyboard_in_a_real_browser(chromium: Browser, story: DeskDriver) -> None:  # noqa: F811
+    page = await chromium.new_page()
+    await page.goto(f"{story.base}/who")
+    await page.get_by_role("searchbox").or_(page.get_by_role("textbox")).first.fill("amara")
+    await page.locator(f"button[value='{STAFF['Amara']}']:visible").last.press("Enter")
+    await expect(page.get_by_role("heading", name="Messages")).to_be_visible()
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement !== document.body")
+    await page.locator("#command").fill("due CB-10234")
+    await page.locator("#command").press("Enter")
+    await expect(page.locator("#answer")).to_contain_text("Tuesday 17 November 2026")
+    await page.get_by_role("button", name="Why?").first.press("Enter")
+    await expect(page.locator("#answer")).to_contain_text("B10")
+    assert await accessibility_violations(page) == []
+    await page.get_by_role("button", name="Next thing due").press("Enter")
+    await expect(page.locator("#messages")).to_contain_text("supervision")
+    assert await accessibility_violations(page) == []
+    await page.close()
