@@ -50,11 +50,11 @@ class Phone:
         self.arrived.append(Copy(self.clock.now(), to.person_id, key, card, card))
         return Sent(str(len(self.arrived)))
 
-    async def find(self, to: Address, key: str) -> Sent | None:
+    async def find(self, _to: Address, key: str) -> Sent | None:
         self._fail()
         return next((Sent(str(n)) for n, c in enumerate(self.arrived, 1) if c.key == key), None)
 
-    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+    async def replace(self, _to: Address, sent: Sent, card: Card) -> None:
         self._fail()
         self.arrived[int(sent.reference) - 1].card = card
 

@@ -30,7 +30,7 @@ class StandInPlatform:
         found = (await self._post("/find", {"to": dict(to.data)["user"], "key": key}))["reference"]
         return Sent(str(found)) if found else None
 
-    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+    async def replace(self, _to: Address, sent: Sent, card: Card) -> None:
         await self._post(
             "/replace", {"reference": int(sent.reference), "card": json.loads(card_to_json(card))}
         )

@@ -1,0 +1,163 @@
+"""What the database is asked: a fixed number of questions however many subjects, and a tick that reads what is due from
+its own small indexes, never what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Connection, Engine, event, insert, select, text
+from sqlmodel import col
+
+from bot.dispatcher import _due
+from bot.scheduler import tick
+from bot.timeline import next_moment, settle_now
+from policy.facts import Subject, SubjectKind
+from storage import tables as t
+from storage.facts import load
+from storage.obligations import reassess
+from tests.proof.phone import Rig
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[tuple[str, object]]]:
+    """The statements that the engine is given meanwhile, with their parameters."""
+    asked: list[tuple[str, object]] = []
+
+    def note(
+        _connection: Connection, _cursor: object, statement: str, parameters: object, *_: object
+    ) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def many(rig: Rig, number: int) -> dict[SubjectKind, list[Subject]]:
+    """That many subjects of each kind, with the facts that assessment reads about them."""
+    day, ids = date(2026, 10, 1), range(1000, 1000 + number)
+    person = {
+        "role": "social_worker",
+        "employed_from": day,
+        "team": "",
+        "qualified": False,
+        "works": "1111100",
+    }
+    flags = {"administrator": False, "policy_owner": False, "said_in_chat": ""}
+    noon = rig.clock.now()
+    session = {"supervisor_id": rig.ids["Priya"], "kind": "case", "state": "held", "wall": "", "on": day}
+    times = {"starts_at": noon, "ends_at": noon, "booked_on": day, "held_on": day, "minutes": 60}
+    more = {"provisional": False, "from_chat": False}
+    case = {"service": "family_support", "categories": "cin", "restricted": False, "said_in_chat": ""}
+    line = {"supervisor_id": rig.ids["Priya"], "professional": False, "since": day, "said_in_chat": ""}
+    rows = {
+        t.Person: [{"id": i, "staff_number": f"N{i}", "name": f"N{i}", **person, **flags} for i in ids],
+        t.Case: [{"id": i, "reference": f"N-{i}", **case} for i in ids],
+        t.Relationship: [{"supervisee_id": i, **line} for i in ids],
+        t.Session: [{"id": i, "supervisee_id": i, **session, **times, **more} for i in ids],
+        t.Allocation: [{"case_id": i, "worker_id": i, "since": day} for i in ids],
+        t.Discussion: [
+            {"session_id": i, "case_id": i, "on": day, "full": True, "plan_reviewed": False} for i in ids
+        ],
+        t.Record: [{"session_id": i, "case_id": i, "request": 0} for i in ids],
+        t.Absence: [
+            {
+                "id": i,
+                "person_id": i,
+                "planned": False,
+                "sickness": False,
+                "first": day,
+                "state": "confirmed",
+                "from_chat": False,
+            }
+            for i in ids
+        ],
+    }
+    with rig.bot.work() as work:
+        for table, values in rows.items():
+            work.connection.execute(insert(table.__table__), values)
+    return {kind: [Subject(kind, i) for i in ids] for kind in SubjectKind}
+
+
+@pytest.mark.parametrize("kind", list(SubjectKind))
+def test_facts_of_a_thousand_cost_as_many_questions_as_of_one(rigged: Rig, kind: SubjectKind) -> None:
+    subjects = many(rigged, 1000)[kind]
+    with rigged.bot.look() as work:
+        work.connection  # noqa: B018 - its beginning isn't counted
+        with counted(rigged.bot.engine) as for_one:
+            assert len(list(load(work, subjects[:1]))) == 1
+        with counted(rigged.bot.engine) as for_all:
+            assert len(list(load(work, subjects))) == 1000
+    assert len(for_all) == len(for_one) <= 8
+
+
+@pytest.mark.parametrize("kind", list(SubjectKind))
+def test_assessing_again_what_did_not_change_costs_a_fixed_number_of_questions(
+    rigged: Rig, kind: SubjectKind
+) -> None:
+    subjects = many(rigged, 400)[kind]
+    with rigged.bot.work() as work:
+        reassess(work, subjects)
+    counts = []
+    for some in (subjects[:20], subjects):
+        with rigged.bot.work() as work, counted(rigged.bot.engine) as asked:
+            reassess(work, some)
+        counts.append(len([s for s, _ in asked if not s.startswith(("BEGIN", "COMMIT"))]))
+    assert counts[1] <= counts[0] + 8, counts  # messages are looked for a hundred subjects at a time
+
+
+async def test_a_tick_with_nothing_due_reads_the_small_indexes_only(rigged: Rig) -> None:
+    """Shown by the plan of every statement that such a tick makes, with enough rows that a scan would be chosen if
+    it were possible."""
+    await settle_now(rigged.bot)
+    with rigged.bot.work() as work:
+        for kind in SubjectKind:
+            rows = [{"kind": str(kind), "ref_id": i, "revision": 1} for i in range(50_000, 53_000)]
+            later = rigged.clock.now() + timedelta(days=30)
+            work.connection.execute(
+                insert(t.SubjectRow.__table__), [{**r, "reassess_at": later} for r in rows]
+            )
+        crowd(rigged, work.connection)
+    if rigged.bot.engine.dialect.name == "postgresql":
+        with rigged.bot.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+    with counted(rigged.bot.engine) as asked:
+        assert tick(rigged.bot) == 0
+        assert _due(rigged.bot) == []
+        next_moment(rigged.bot)
+    selects = {s: p for s, p in asked if s.lstrip().startswith("SELECT") and "pg_advisory" not in s}
+    read = " ".join(plan_of(rigged.bot.engine, s, p) for s, p in selects.items())
+    for name in ("ix_subject_reassess_at", "ix_obligation_next_attention", "ix_message_not_before"):
+        assert name in read, read
+    for scan in ("Seq Scan on message", "Seq Scan on subject", "Seq Scan on obligation", "Seq Scan on nudge"):
+        assert scan not in read, read
+    for scan in ("SCAN message", "SCAN subject", "SCAN obligation", "SCAN nudge"):
+        rest = [line for line in read.split("\n") if scan in line and "USING" not in line]
+        assert not rest, read
+
+
+def crowd(rig: Rig, connection: Connection) -> None:
+    """Messages that were sent and obligations that wait for nothing soon."""
+    m = t.Message.__table__
+    sent = {"recipient_id": rig.ids["Adel"], "state": "sent", "not_before": rig.clock.now(), "attempts": 1}
+    connection.execute(insert(m), [{"key": f"crowd{i}", "urgent": False, **sent} for i in range(5000)])
+    o = t.ObligationRow.__table__
+    one = connection.execute(select(o).where(col(t.ObligationRow.id) > 0).limit(1)).mappings().one()
+    rest = {k: v for k, v in one.items() if k not in ("id", "fact_id", "next_attention")}
+    later = rig.clock.now() + timedelta(days=30)
+    for at in (None, later):
+        rows = [{**rest, "fact_id": f"crowd{i}-{at}", "next_attention": at} for i in range(5000)]
+        connection.execute(insert(o), rows)
+
+
+def plan_of(engine: Engine, statement: str, parameters: object) -> str:
+    """The database's own account of how it would answer."""
+    prefix = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(prefix + statement, parameters).all()  # type: ignore[arg-type]
+    return "\n".join(str(row[-1]) for row in rows) + "\n"
