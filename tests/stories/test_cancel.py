@@ -80,7 +80,7 @@ async def test_nobody_answers_and_the_provisional_time_stands(story: Driver) -> 
         assert told.buttons == ("That's fine", "Move it")
     await story.waits_until(at(5, 17, 5))
     assert "confirmed" in (await message(story, "Amara", "confirmed")).title
-    form = await story.presses(
+    await story.presses(
         "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
     )
     await story.fills(
