@@ -88,5 +88,35 @@ def parse(words: str) -> tuple[str, Mapping[str, Any]]:
     return known.intent, known.read(rest.strip())
 
 
+#: Every command that needs no more words, as a button of the page that people open first.
+WAYS = (
+    ("Prepare", "prepare"),
+    ("Cancel or move a session", "cancel"),
+    ("Ask for an extra session", "extra"),
+    ("I am away", "away"),
+    ("I am back", "back"),
+    ("My supervisor is away", "supervisor away"),
+    ("What the policy says", "policy"),
+    ("A concern about supervision", "concern"),
+    ("All commands", "help"),
+)
+
+
+def ways() -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Their labels, intents and fields."""
+    return [(label, *parse(words)) for label, words in WAYS]
+
+
 #: Common commands as buttons: a way to everything without remembering one.
-SHORTCUTS = (("What is due for me", "due"), ("My team", "team"))
+SHORTCUTS = (
+    ("What is due for me", "due"),
+    ("My team", "team"),
+    ("Prepare", "prepare"),
+    ("Cancel or move a session", "cancel"),
+    ("Ask for an extra session", "extra"),
+    ("I am away", "away"),
+    ("My supervisor is away", "supervisor away"),
+    ("The policy", "policy"),
+    ("Something isn't right", "concern"),
+    ("Help", "help"),
+)

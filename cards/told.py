@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cards.model import Block, Button, Card, Part
+from cards.model import Block, Button, Card, Part, Style
 from cards.words import plural
 
 
@@ -24,11 +24,12 @@ MOST = 20
 
 
 def as_card(told: Sequence[Told]) -> Card:
-    """One matter as a card of its own, several as one message with a part each."""
+    """One matter as a card of its own, several as one message with a part each, what can be done now first."""
     if len(told) == 1:
         one = told[0]
         return Card(one.title, one.notice, one.body, one.buttons)
-    parts = tuple(Part(one.title, one.body, one.buttons) for one in told[:MOST])
+    first = sorted(told, key=lambda one: not any(b.style is Style.PRIMARY for b in one.buttons))
+    parts = tuple(Part(one.title, one.body, one.buttons) for one in first[:MOST])
     title = f"{plural('thing', len(told))} for you"
     if len(told) > MOST:
         more = Part(f"And {len(told) - MOST} more", (), (Button("Show everything that is due", "due_mine"),))

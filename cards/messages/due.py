@@ -10,7 +10,7 @@ from cards.examples import example
 from cards.messages.derivation import waits_for, why
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
 from cards.told import MOST, Told, as_card
-from cards.words import day, plural
+from cards.words import plural
 from policy.obligations import Step, Waiting, days_left
 
 
@@ -67,8 +67,8 @@ def case_for_line(reference: str, kind: str, worker: str, lines: Sequence[Line],
 
 def _part(line: Line, today: date) -> Part:
     body: list[Block] = [Paragraph(when(line, today))]
-    if line.target and line.due:
-        body.append(Note(("Aim for ", Day(line.target), f"; the limit is {day(line.due)}.")))
+    if line.target and days_left(line.target, today) >= 0:
+        body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
         body.append(Note((line.rule,)))
     return Part(line.what, tuple(body), (Button("Why?", "why", {"obligation": line.obligation_id}),))
@@ -106,8 +106,8 @@ def reminder(line: Line, today: date, *, goes_up: bool, meets: Moment | None = N
         else ("No session is booked yet.",)
     )
     body: list[Block] = [Paragraph(when(line, today)), Paragraph(booked)]
-    if line.target and line.due:
-        body.append(Note(("Aim for ", Day(line.target), f"; the limit is {day(line.due)}.")))
+    if line.target and days_left(line.target, today) >= 0:
+        body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
         body.append(Note((line.rule,)))
     if goes_up:
