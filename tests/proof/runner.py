@@ -97,7 +97,8 @@ async def obey(bot: Bot, settings: Settings, clock: KeptClock, order: dict[str, 
                 lambda: import_.run(settings, clock, files, dry_run=False, complete=False)
             )
             return {"code": code}
-    raise ValueError(order["do"])
+        case other:
+            raise ValueError(other)
 
 
 async def main(given: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from policy.assess import assess
 from policy.facts import Allocation, CaseFacts, Discussion, SubjectKind
 from policy.obligations import days_left, is_overdue
 from policy.ruleset import Delivery
-from storage import duties, outbox
+from storage import outbox
 from storage import tables as t
 from tests.proof.phone import Rig, rig
 
@@ -136,15 +136,13 @@ class Racing:
 
     def __init__(self, start: datetime, end: datetime) -> None:
         self._now, self._end = start, end
-        self.over = asyncio.Event()
+        self.over, self._loop = asyncio.Event(), asyncio.get_running_loop()
 
     def now(self) -> datetime:
-        self._now += timedelta(seconds=5)
-        return min(self._now, self._end)
-
-    @property
-    def done(self) -> bool:
-        return self._now >= self._end
+        self._now = min(self._now + timedelta(seconds=5), self._end)
+        if self._now == self._end:
+            self._loop.call_soon_threadsafe(self.over.set)
+        return self._now
 
 
 @pytest.mark.parametrize("sunday", [MARCH, OCTOBER])
@@ -167,8 +165,7 @@ async def test_the_real_scheduler_sends_once_across_the_change(migrated_url: str
         scheduler = schedule(made.bot, 0.02)
         scheduler.start()
         try:
-            while not racing.done:
-                await asyncio.sleep(0.02)
+            await asyncio.wait_for(racing.over.wait(), 60)
             await asyncio.sleep(0.2)
         finally:
             scheduler.pause()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event, insert, select, text
@@ -55,7 +56,7 @@ def many(rig: Rig, number: int) -> dict[SubjectKind, list[Subject]]:
     more = {"provisional": False, "from_chat": False}
     case = {"service": "family_support", "categories": "cin", "restricted": False, "said_in_chat": ""}
     line = {"supervisor_id": rig.ids["Priya"], "professional": False, "since": day, "said_in_chat": ""}
-    rows = {
+    rows: dict[type[t.Table], list[dict[str, Any]]] = {
         t.Person: [{"id": i, "staff_number": f"N{i}", "name": f"N{i}", **person, **flags} for i in ids],
         t.Case: [{"id": i, "reference": f"N-{i}", **case} for i in ids],
         t.Relationship: [{"supervisee_id": i, **line} for i in ids],

@@ -1,0 +1,232 @@
+"""A council at random: for weeks, anything that can happen happens, and after each step what is stored is what an
+assessment of that moment says, what is planned is what the plan says, and nobody is told a thing twice."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from bot.platform import TryLaterError
+from bot.reception import press
+from bot.timeline import advance
+from cards.model import card_to_json
+from handlers.record import ask_to_agree
+from policy.facts import Reason, SessionKind, SubjectKind
+from policy.nudges import plan
+from storage import absences, cases, outbox, people, sessions
+from storage import tables as t
+from storage.absences import Said
+from storage.obligations import drift, every_subject, given_steps, obligation_of
+from storage.sessions import Discussed
+from storage.work import Work
+from tests.infra.migrations import upgrade_to_head
+from tests.proof.phone import Rig, rig
+from tests.proof.standin import buttons
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class Walk:
+    """Chooses what happens next, by its seed alone."""
+
+    def __init__(self, made: Rig, seed: int) -> None:
+        self.rig, self.random = made, Random(f"walk {seed}")
+        self.acts = (
+            self.book,
+            self.hold,
+            self.cancel,
+            self.record,
+            self.answer,
+            self.categories,
+            self.authorise,
+            self.allocate,
+            self.away,
+            self.back,
+            self.supervisor,
+            self.works,
+            self.presses,
+        )
+
+    def step(self) -> str:
+        act = self.random.choice(self.acts)
+        with self.rig.bot.work() as work:
+            act(work)
+        return act.__name__
+
+    def _someone(self) -> str:
+        return self.random.choice(("Amara", "Tomasz", "Priya", "Owen"))
+
+    def _session(self, work: Work, state: str) -> sessions.SessionView | None:
+        query = select(col(t.Session.id)).where(col(t.Session.state) == state).order_by(col(t.Session.id))
+        ids = list(work.connection.execute(query).scalars())
+        return sessions.session(work, self.random.choice(ids)) if ids else None
+
+    def book(self, work: Work) -> None:
+        supervisee = people.person(work, self.rig.ids[self._someone()])
+        supervisor = people.supervisor_now(work, supervisee.id)
+        day = work.calendar.add_working(work.today, self.random.randint(1, 12))
+        starts = work.calendar.at(day, time(self.random.randint(9, 15)))
+        kind = self.random.choice((SessionKind.CASE, SessionKind.PERSONAL))
+        if supervisor and supervisor != supervisee.id:
+            sessions.book(work, kind, supervisee, people.person(work, supervisor), starts, 60, None)
+
+    def hold(self, work: Work) -> None:
+        view = self._session(work, "booked")
+        if view and view.starts_at < work.now:
+            mine = [c.id for c in cases.allocated_to(work, view.supervisee.id)]
+            picked = (
+                self.random.sample(mine, min(2, len(mine))) if view.kind is not SessionKind.PERSONAL else []
+            )
+            talked = [Discussed(i, plan_reviewed=self.random.random() < 0.5) for i in picked]
+            sessions.hold(work, view, view.supervisor.id, 60, talked)
+
+    def cancel(self, work: Work) -> None:
+        view = self._session(work, "booked")
+        if view:
+            reason = self.random.choice((Reason.WORK, Reason.SICKNESS, Reason.LEAVE))
+            sessions.cancel(work, view, reason, view.supervisee.id)
+
+    def record(self, work: Work) -> None:
+        view = self._session(work, "held")
+        for one in view.records if view else ():
+            if one.recorded_on is None:
+                sessions.mark_recorded(work, one, view.supervisor.id if view else 0)
+                if view:
+                    ask_to_agree(work, view, [(one.id, 1)])
+
+    def answer(self, work: Work) -> None:
+        view = self._session(work, "held")
+        for one in view.records if view else ():
+            if one.request and not one.answer and view:
+                sessions.answer(work, one, self.random.choice(("agreed", "disagreed")), view.supervisee.id)
+
+    def _case(self, work: Work) -> int:
+        return int(self.random.choice(list(work.connection.execute(select(col(t.Case.id))).scalars())))
+
+    def categories(self, work: Work) -> None:
+        one = self._case(work)
+        work.touch(SubjectKind.CASE, one)
+        words = self.random.choice(("cin", "child_protection", "plo", ""))
+        work.connection.execute(update(t.Case).where(col(t.Case.id) == one).values(categories=words))
+
+    def authorise(self, work: Work) -> None:
+        one, since = self._case(work), work.today + timedelta(days=self.random.randint(-3, 10))
+        work.touch(SubjectKind.CASE, one)
+        until = since + timedelta(days=self.random.randint(5, 30))
+        every = self.random.choice(("1 week", "10 working days", "2 months"))
+        work.add(
+            t.Authorisation(case_id=one, every=every, by_id=self.rig.ids["Helen"], since=since, until=until)
+        )
+
+    def allocate(self, work: Work) -> None:
+        """From a day to come, as a planned hand-over is entered."""
+        one, since = self._case(work), work.today + timedelta(days=self.random.randint(0, 6))
+        work.touch(SubjectKind.CASE, one)
+        a = t.Allocation
+        open_ = update(a).where(col(a.case_id) == one, col(a.until).is_(None))
+        work.connection.execute(open_.values(until=since - timedelta(days=1)))
+        work.add(t.Allocation(case_id=one, worker_id=self.rig.ids[self._someone()], since=since))
+
+    def away(self, work: Work) -> None:
+        person, first = (
+            self.rig.ids[self._someone()],
+            work.today + timedelta(days=self.random.randint(-16, 5)),
+        )
+        last = None if self.random.random() < 0.3 else first + timedelta(days=self.random.randint(0, 30))
+        if absences.overlapping(work, person, first, last) is None:
+            said = Said(self.random.random() < 0.5, False, first, last)
+            absences.record(work, person, said, self.rig.ids["Helen"])
+
+    def back(self, work: Work) -> None:
+        for one in absences.without_end(work):
+            said = Said(one.planned, False, one.first, max(work.today - timedelta(days=1), one.first))
+            absences.change(work, one, said, self.rig.ids["Helen"])
+
+    def supervisor(self, work: Work) -> None:
+        """Amara's or Tomasz's supervisor changes, from a day to come."""
+        supervisee, since = (
+            self.rig.ids[self.random.choice(("Amara", "Tomasz"))],
+            work.today + timedelta(days=3),
+        )
+        before, after = (
+            people.line_supervisor(work, supervisee),
+            self.rig.ids[self.random.choice(("Priya", "Owen"))],
+        )
+        r = t.Relationship
+        work.touch(SubjectKind.PERSON, supervisee, after, *([before] if before else []))
+        ids = work.connection.execute(select(col(t.Absence.id))).scalars().all()
+        work.touch(SubjectKind.ABSENCE, *ids)
+        open_ = update(r).where(col(r.supervisee_id) == supervisee, col(r.until).is_(None))
+        work.connection.execute(open_.values(until=since - timedelta(days=1)))
+        work.add(t.Relationship(supervisee_id=supervisee, supervisor_id=after, since=since))
+
+    def works(self, work: Work) -> None:
+        person = self.rig.ids[self._someone()]
+        days = self.random.choice(("1111100", "0111000", "1010100"))
+        work.connection.execute(update(t.Person).where(col(t.Person.id) == person).values(works=days))
+        outbox.wake(work, people.person(work, person))
+
+    def presses(self, _work: Work) -> None:
+        """Done between transactions, by ``press_something``."""
+
+    def press_something(self) -> None:
+        copies = self.rig.phone.arrived
+        if not copies:
+            return
+        one = self.random.choice(copies)
+        found = list(buttons(json.loads(card_to_json(one.card))))
+        if found:
+            press(self.rig.bot, one.person_id, self.random.choice(found)[1], {})
+
+
+def faults(made: Rig) -> list[object]:
+    """What differs from a fresh assessment, and obligations whose next reminder isn't the plan's."""
+    with made.bot.look() as work:
+        found: list[object] = list(drift(work, every_subject(work)))
+        o = t.ObligationRow.__table__
+        rows = work.connection.execute(select(o).where(o.c.state.in_(("waiting", "running")))).all()
+        given = given_steps(work, [r.id for r in rows])
+        for row in rows:
+            planned = plan(work.rules, work.calendar, obligation_of(row))
+            ats = [p.at for p in planned if p.nudge.step not in given[row.id]]
+            wanted = next((at for at in ats), None)
+            if row.next_attention != wanted and not (wanted and wanted <= work.now):
+                found.append((row.duty, row.subject_kind, row.subject_id, row.next_attention, wanted))
+        n = t.Nudge.__table__
+        told = work.connection.execute(
+            select(n.c.source, n.c.step, n.c.recipient_id).where(n.c.sent_at.is_not(None))
+        )
+        found += [twice for twice, times in Counter(told.all()).items() if times > 1]
+    found += [key for key, times in Counter(c.key for c in made.phone.arrived).items() if times > 1]
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+async def test_weeks_at_random(tmp_path: Path, seed: int) -> None:
+    url = f"sqlite:///{tmp_path / 'walk.db'}"
+    upgrade_to_head(url)
+    with rig(url) as made:
+        walk, day = Walk(made, seed), date(2026, 11, 3)
+        for _ in range(15):
+            moment = datetime.combine(day, time(walk.random.randint(0, 23), 30), LONDON).astimezone(UTC)
+            made.phone.faults = [
+                TryLaterError("503") if walk.random.random() < 0.1 else None for _ in range(20)
+            ]
+            await advance(made.bot, made.clock, max(moment, made.clock.now()))
+            assert not faults(made), f"after the clock moved to {moment}"
+            for _ in range(3):
+                done = walk.step()
+                walk.press_something()
+                await advance(made.bot, made.clock, made.clock.now() + timedelta(minutes=7))
+                assert not faults(made), f"after {done} on {day}"
+            day += timedelta(days=walk.random.choice((1, 1, 1, 2, 3)))
+        assert len(made.phone.arrived) > 20
