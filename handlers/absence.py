@@ -216,6 +216,12 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     return said
 
 
+def catch_up(work: Work, view: AbsenceView) -> None:
+    """By the clock: what came to lie inside an absence since it was recorded."""
+    if cancel_inside(work, view, None) and view.returns:
+        rebook.on_return(work, view.person.id, view.returns)
+
+
 def _tell_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
     """Of somebody who is supervised: their cases' dates don't stop."""
     supervisor = people.supervisor_now(work, view.person.id)

@@ -1,5 +1,5 @@
 """Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
-an absence without an end come near."""
+an absence come near that nobody cancelled (it has no end, or was imported)."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def nightly(work: Work, platforms: Sequence[str] | None) -> None:
     check_routes(work, platforms)
     for said in absences.unanswered(work):
         remind(work, said)
-    for open_ended in absences.without_end(work):
-        absence.cancel_inside(work, open_ended, None)
+    for view in absences.not_over(work):
+        absence.catch_up(work, view)
 
 
 def check_routes(work: Work, platforms: Sequence[str] | None) -> None:

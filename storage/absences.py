@@ -85,10 +85,11 @@ def of_person(work: Work, person_id: int) -> list[AbsenceView]:
     return _absences(work, and_(col(a.person_id) == person_id, col(a.state) != "refused", recent))
 
 
-def without_end(work: Work) -> list[AbsenceView]:
-    """Confirmed absences whose return nobody knows."""
+def not_over(work: Work) -> list[AbsenceView]:
+    """Confirmed absences that run or are to come, imported ones too."""
     a = t.Absence
-    return _absences(work, and_(col(a.state) == "confirmed", col(a.last).is_(None)))
+    runs = or_(col(a.last).is_(None), col(a.last) >= work.today)
+    return _absences(work, and_(col(a.state) == "confirmed", runs))
 
 
 def unanswered(work: Work) -> list[AbsenceView]:

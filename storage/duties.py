@@ -117,8 +117,11 @@ def _up_the_line(work: Work, person_id: int) -> list[Kept]:
 
 
 def _answers(work: Work, kept: Kept) -> int | None:
+    """Whoever answers up the line, passing over managers who are away."""
     o = kept.obligation
-    return people.resolve(work, o.answers, o.worker_id, o.holder_id)
+    first = people.resolve(work, o.answers, o.worker_id, o.holder_id)
+    line = (first, *people.line_above(work, first)) if first else ()
+    return next((i for i in line if not people.absence_now(work, i)), first)
 
 
 def owed_by(work: Work, holder_ids: Sequence[int]) -> list[Kept]:

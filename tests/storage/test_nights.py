@@ -117,6 +117,15 @@ def test_faults_are_told_when_new_and_again_after_a_week(engine: Engine, ids: di
     assert counts == [1, 1, 2, 2, 2, 2, 2, 2, 2, 3]
 
 
+def test_an_imported_absence_cancels_what_lies_inside_it(engine: Engine, ids: dict[str, int]) -> None:
+    change(engine, away(ids["Priya"], last=date(2026, 11, 13)))
+    with unit(engine, BOOK, council.START) as work:
+        nightly.nightly(work, None)
+        work.orm.flush()
+        query = select(col(t.Session.state)).where(col(t.Session.on) == date(2026, 11, 9))
+        assert work.connection.execute(query).scalar() == "cancelled"
+
+
 @pytest.mark.usefixtures("ids")
 def test_the_checks_are_due_once_a_night(engine: Engine) -> None:
     with unit(engine, BOOK, council.START) as work:

@@ -101,6 +101,7 @@ async def test_an_escalation_passes_over_a_manager_who_is_away_too(story: Driver
     await message(story, "Adel", "Arrange supervision while Priya Invented is away")
     asked = await message(story, "Amara", "Priya Invented is still unavailable")
     assert "report this to Adel Madeup" in asked
+    assert "Arrange cover for Priya Invented's supervisees" in await story.types("Adel", "due")
 
 
 async def test_planned_leave_is_not_reported(story: Driver) -> None:
