@@ -17,10 +17,15 @@ Progress = Callable[[int, int], None]
 
 
 def start(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool:
-    """Migrates, and marks everything for the clock to assess again if the rules changed; True if they had.
-
-    Raises NewerDatabaseError. Cut short, the next start begins again; what was marked twice is assessed once."""
+    """Migrates, and sees whether the rules changed; True if they had. Raises NewerDatabaseError."""
     migrate(bot.engine)
+    return see_rules(bot, progress)
+
+
+def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool:
+    """Marks everything for the clock to assess again if the rules changed; True if they had.
+
+    Cut short, the next start begins again; what was marked twice is assessed once."""
     digest = digest_of(bot.book.rules)
     with bot.work() as work:
         council.begin(work)

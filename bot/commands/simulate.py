@@ -13,12 +13,12 @@ from typing import Any
 
 from bot.clock import MovableClock
 from bot.commands.progress import counting
-from bot.commands.reading import chosen, keyless_book, opened, read_day
+from bot.commands.reading import chosen, opened, read_day
 from bot.commands.robot import Robot
 from bot.logs import set_up
 from bot.platform import Address, Sent
 from bot.settings import Settings, SettingsError
-from bot.start import start
+from bot.start import see_rules
 from bot.timeline import advance, next_moment, settle_now
 from bot.wiring import Bot
 from cards.model import Card
@@ -29,6 +29,7 @@ from storage import people as known
 from storage.cipher import FernetCipher, new_key
 from storage.copying import copy
 from storage.people import Person
+from storage.work import Book
 
 #: What the words of real people are replaced by in the copy.
 PLACEHOLDER = "Words are left out of a simulation."
@@ -86,9 +87,9 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
         )
     set_up("warning")
     settings = chosen(database, rules)
-    span = _span(settings, start, to)
+    span, book = _span(settings, start, to)
     with TemporaryDirectory(prefix="simulate-") as folder:
-        bot, clock = _copied(settings, Path(folder) / "copy.db", span.now)
+        bot, clock = _copied(settings.database_url, book, Path(folder) / "copy.db", span.now)
         show = _json if as_json else _plain
         print(_first_line(bot, span, people, as_json=as_json), flush=True)
         asyncio.run(_Run(bot, clock, span, show, people == "prompt").run())
@@ -96,10 +97,10 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
     return 0
 
 
-def _span(settings: Settings, start: str, to: str) -> Span:
+def _span(settings: Settings, start: str, to: str) -> tuple[Span, Book]:
     with opened(settings) as bot:
-        now = bot.clock.now()
-        today = bot.book.calendar.day_of(now)
+        now, book = bot.clock.now(), bot.book
+    today = book.calendar.day_of(now)
     first, last = read_day("--from", start) if start else today, read_day("--to", to)
     if first < today:
         raise SettingsError(
@@ -107,17 +108,17 @@ def _span(settings: Settings, start: str, to: str) -> Span:
         )
     if last < first:
         raise SettingsError(f"--to {to}: that is before the first day, {day(first)}")
-    return Span(first, last, now)
+    return Span(first, last, now), book
 
 
-def _copied(settings: Settings, path: Path, now: datetime) -> tuple[Bot, MovableClock]:
+def _copied(url: str, keyless: Book, path: Path, now: datetime) -> tuple[Bot, MovableClock]:
     """A bot on the copy, with a key of its own and nobody's words."""
-    book = replace(keyless_book(settings), cipher=FernetCipher([new_key()]))
+    book = replace(keyless, cipher=FernetCipher([new_key()]))
     with counting("Copying", 0) as progress:
-        engine = copy(settings.database_url, path, book.cipher.seal(PLACEHOLDER), lambda _table: progress(1))
+        engine = copy(url, path, book.cipher.seal(PLACEHOLDER), lambda _table: progress(1))
     clock = MovableClock(now)
     bot = Bot(engine, book, clock)
-    start(bot)
+    see_rules(bot)
     return bot, clock
 
 

@@ -1,0 +1,312 @@
+"""``doctor``: is everything in order? Each finding says what to do. It reads only."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.clock import SystemClock
+from bot.commands.progress import counting
+from bot.commands.reading import opened
+from bot.commands.trouble import explained
+from bot.logs import set_up
+from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
+from bot.start import digest_of
+from cards.words import plural
+from policy.check import check
+from storage import health
+from storage.cipher import BadKeyError, FernetCipher
+from storage.cipher import new_key as make_key
+from storage.council import council, subjects
+from storage.obligations import Drift
+from storage.people import administrators
+from storage.work import Work
+
+#: Names listed in one finding; the rest are counted.
+LISTED = 8
+#: Days after which the library of bank holidays may lack one.
+OLD = 365
+#: Seconds that a message may be late before it is worth a look.
+LATE = 3600
+
+
+class Level(StrEnum):
+    FINE = "fine"
+    LOOK = "look"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``remedy``: what to do; empty where nothing is to be done."""
+
+    level: Level
+    what: str
+    remedy: str = ""
+
+
+def fine(what: str) -> Finding:
+    return Finding(Level.FINE, what)
+
+
+def look(what: str, remedy: str) -> Finding:
+    return Finding(Level.LOOK, what, remedy)
+
+
+def wrong(what: str, remedy: str) -> Finding:
+    return Finding(Level.WRONG, what, remedy)
+
+
+def doctor(new_key: bool, drift: bool) -> int:
+    """Prints every finding; 1 if something is wrong, 0 if all is fine or only worth a look."""
+    if new_key:
+        print(make_key())
+        return 0
+    set_up("error")
+    found = []
+    for finding in findings(drift=drift):
+        found.append(finding)
+        _show(finding)
+    bad, odd = (sum(f.level is level for f in found) for level in (Level.WRONG, Level.LOOK))
+    print(f"\n{len(found)} things looked at: {bad or 'none'} wrong, {odd or 'none'} worth a look.")
+    return 1 if bad else 0
+
+
+_STYLES = {Level.FINE: "green", Level.LOOK: "yellow", Level.WRONG: "bold red"}
+
+
+def _show(finding: Finding) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"[{_STYLES[finding.level]}]{finding.level:5}[/]  {escape(finding.what)}")
+    if finding.remedy:
+        console.print(f"       {escape(finding.remedy)}")
+
+
+def findings(*, drift: bool = False) -> Iterator[Finding]:
+    """Everything looked at, in order; what cannot be looked at for want of something before it is left out."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        yield wrong(str(error), "docs/settings.md lists every setting.")
+        return
+    today = SystemClock().now().date()
+    yield from _unknown_settings()
+    yield _bank_holidays(today)
+    cipher, key = _key(settings)
+    yield key
+    rules = _rules(settings, today)
+    yield rules
+    if rules.level is not Level.WRONG:
+        yield from _opened(settings, cipher, drift=drift)
+
+
+# Settings
+
+
+def _unknown_settings() -> Iterator[Finding]:
+    """A misspelt setting would be passed over in silence."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(os.environ.keys() - known):
+        if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_"):
+            near = get_close_matches(name, known, n=1)
+            meant = f"Was {near[0]} meant?" if near else "docs/settings.md lists every setting."
+            yield look(f"{name} is set, and there is no such setting.", meant)
+
+
+def _bank_holidays(today: date) -> Finding:
+    what = f"The library of bank holidays (holidays {version('holidays')})"
+    newest = _newest_translation()
+    if newest is None:
+        return look(f"{what} doesn't say how old it is.", "See that it is from the last twelve months.")
+    if (today - newest).days > OLD:
+        remedy = "One may be missing: update it (make lock UPGRADE=--upgrade), or put the day in the rules."
+        return look(f"{what} is over a year old.", remedy)
+    return fine(f"{what} is from {newest:%B %Y}.")
+
+
+def _newest_translation() -> date | None:
+    """Its release carries no date. Its translations do, and some are renewed for nearly every release."""
+    found = find_spec("holidays")
+    if found is None or found.origin is None:
+        return None
+    days = [_revised(file) for file in Path(found.origin).parent.glob("locale/*/LC_MESSAGES/*.mo")]
+    return max((day for day in days if day), default=None)
+
+
+def _revised(file: Path) -> date | None:
+    with file.open("rb") as opened_file:
+        said = gettext.GNUTranslations(opened_file).info().get("po-revision-date", "")
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        return None
+
+
+def _key(settings: Settings) -> tuple[FernetCipher | None, Finding]:
+    keys = [k.get_secret_value() for k in settings.encryption_keys]
+    name = f"{PREFIX}ENCRYPTION_KEYS"
+    if not keys:
+        remedy = "Make one with: python app.py doctor --new-key. Keep a copy apart from the database and its backups."
+        return None, wrong(f"{name} is not set: serve refuses to start.", remedy)
+    try:
+        cipher = FernetCipher(keys)
+    except BadKeyError as error:
+        return None, wrong(f"{name}: {error}", "Look whether it was cut short when it was copied.")
+    return cipher, fine(
+        f"{'An encryption key is' if len(keys) == 1 else f'{len(keys)} encryption keys are'} set."
+    )
+
+
+def _rules(settings: Settings, today: date) -> Finding:
+    try:
+        text, name = rules_text(settings.rules)
+    except SettingsError as error:
+        return wrong(str(error), "Shipped rule sets are listed by: python app.py policy list")
+    report, see = check(text, name, today), f"See: python app.py policy check {settings.rules}"
+    if report.errors:
+        return wrong(
+            f"The rule set {name} has {plural('fault', len(report.errors))} and cannot be used.", see
+        )
+    if report.warnings:
+        return look(f"The rule set {name} has {plural('thing', len(report.warnings))} to look at.", see)
+    return fine(f"The rule set {name} can be used.")
+
+
+# The database
+
+
+def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> Iterator[Finding]:
+    try:
+        with opened(settings) as bot:
+            if cipher:
+                bot.book = replace(bot.book, cipher=cipher)
+            yield fine("The database can be read, and its tables are this code's.")
+            with bot.look() as work:
+                yield from _database(work, readable=cipher is not None)
+                if drift:
+                    yield _drift(work)
+    except Exception as error:
+        sentence = explained(error)
+        if sentence is None:
+            raise
+        yield wrong(sentence, "Until then nothing in the database can be looked at.")
+
+
+def _database(work: Work, *, readable: bool) -> Iterator[Finding]:
+    if readable:
+        yield _words(work)
+    yield _assessed(work)
+    yield from _people(work)
+    yield from _cases(work)
+    yield from _messages(work)
+
+
+def _words(work: Work) -> Finding:
+    tables = health.unopened(work)
+    if tables:
+        remedy = "Set the key they were sealed with beside the new one. Without it nobody can ever read them again."
+        return wrong(f"No key opens the words kept in: {', '.join(tables)}.", remedy)
+    return fine("The key opens the words that are kept.")
+
+
+def _assessed(work: Work) -> Finding:
+    kept, waiting = council(work), health.marked(work)
+    if kept and kept.rules_digest != digest_of(work.rules):
+        remedy = "The next start of serve (or demo) has everything worked out again."
+        return look("The rules, or the bank holidays, have changed since everything was worked out.", remedy)
+    if waiting:
+        remedy = "serve does this as it runs. If the number doesn't fall, look at its log for tick.stuck."
+        return look(f"{plural('matter', waiting)} still to be worked out again.", remedy)
+    return fine("Everything due was worked out by the rules in force.")
+
+
+def _people(work: Work) -> Iterator[Finding]:
+    alone, leading = health.without_supervisor(work), health.supervisors(work)
+    below, top = [n for n in alone if n not in leading], [n for n in alone if n in leading]
+    yield _listed(
+        "person",
+        "people",
+        "without a supervisor",
+        below,
+        "Import who supervises them: nobody is reminded of their supervision.",
+    )
+    if len(top) > 1:
+        remedy = (
+            "One is the most senior. For each other the bot has nobody to turn to when something is late."
+        )
+        yield look(f"Supervisors without a line manager: {_some(top)}.", remedy)
+    yield _listed(
+        "person",
+        "people",
+        "without an email address",
+        health.without_email(work),
+        "They can't be matched to a chat account.",
+    )
+    if not administrators(work):
+        yield look(
+            "Nobody is an administrator.",
+            "Name one in the people file: who can't be reached is reported to them.",
+        )
+    if not health.has_policy_owner(work):
+        yield look(
+            "Nobody is the policy owner.",
+            "Name one in the people file: gaps in the policy are theirs to answer.",
+        )
+
+
+def _cases(work: Work) -> Iterator[Finding]:
+    remedy = "Import who holds them, or when they were closed: their clocks don't run."
+    yield _listed("open case", "open cases", "that nobody holds", health.unallocated(work), remedy)
+
+
+def _listed(one: str, many: str, which: str, names: Sequence[str], remedy: str) -> Finding:
+    if not names:
+        return fine(f"There are no {many} {which}.")
+    return look(f"{plural(one, len(names), many)} {which}: {_some(names)}.", remedy)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
+
+
+def _messages(work: Work) -> Iterator[Finding]:
+    backlog = health.backlog(work)
+    if backlog.oldest > LATE:
+        what = f"{plural('message', backlog.late)} should have gone, the oldest {backlog.oldest / 3600:.0f} hours ago."
+        yield look(what, "Is serve running, and is a chat platform set? Its log says why (message.delayed).")
+    else:
+        yield fine(f"{plural('message', backlog.waiting)} waiting for their time, none late.")
+    for why, number in sorted(health.failed(work).items()):
+        yield look(
+            f"{plural('message', number)} could not arrive ({why}).", "The administrators were told for whom."
+        )
+
+
+def _drift(work: Work) -> Finding:
+    """Everything assessed afresh: what is stored must say the same."""
+    found: list[Drift] = []
+    with counting("Comparing", subjects(work)) as progress:
+        for number, some in health.drifted(work):
+            found += some
+            progress(number)
+    if not found:
+        return fine("Everything that is stored is what working it out afresh says.")
+    shown = "; ".join(
+        f"{d.key.subject.kind} {d.key.subject.id}, {d.key.duty}: {d.what}" for d in found[:LISTED]
+    )
+    return wrong(
+        f"What is stored differs in {plural('matter', len(found))}: {shown}.",
+        "This is a fault in the bot: report it with this line.",
+    )

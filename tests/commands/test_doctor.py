@@ -1,0 +1,99 @@
+"""``doctor``: what is wrong is found, and each finding says what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.commands import doctor
+from bot.commands.doctor import Level
+from storage.cipher import FernetCipher, new_key
+from tests.commands.conftest import Run
+from tests.commands.test_refusals import change
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_council_in_order(run: Run) -> None:
+    result = run("doctor", "--drift")
+    assert result.exit_code == 0, result.output
+    assert "fine   The key opens the words that are kept." in result.stdout
+    assert "fine   Everything that is stored is what working it out afresh says." in result.stdout
+    assert "none wrong" in result.stdout
+
+
+FAULTS = {
+    "no email": (
+        "UPDATE person SET email = NULL WHERE staff_number = 'S101'",
+        "1 person without an email address: S101.",
+    ),
+    "no supervisor": (
+        "DELETE FROM relationship WHERE supervisee_id = 1",
+        "2 people without a supervisor: S101, S501.",
+    ),
+    "two at the top": (
+        "DELETE FROM relationship WHERE supervisee_id = 3",
+        "Supervisors without a line manager: S201, S401.",
+    ),
+    "nobody's case": ("DELETE FROM allocation WHERE case_id = 1", "1 open case that nobody holds: CB-10234."),
+    "no administrator": ("UPDATE person SET administrator = false", "Nobody is an administrator."),
+    "no policy owner": ("UPDATE person SET policy_owner = false", "Nobody is the policy owner."),
+    "stuck": (
+        "UPDATE subject SET reassess_at = '2026-11-01 00:00:00+00:00' WHERE kind = 'case'",
+        "have changed since everything was worked out.",
+    ),
+}
+
+
+def test_what_is_worth_a_look_is_named(settings: str, run: Run) -> None:
+    for statement, _ in FAULTS.values():
+        change(settings, statement)
+    result = run("doctor")
+    assert result.exit_code == 0
+    for _, sentence in FAULTS.values():
+        assert sentence in result.stdout, result.stdout
+
+
+def test_what_differs_from_a_fresh_answer_is_wrong(settings: str, run: Run) -> None:
+    change(settings, "UPDATE obligation SET due = '2026-12-01' WHERE duty = 'discuss' AND subject_id = 1")
+    assert run("doctor").exit_code == 0
+    result = run("doctor", "--drift")
+    assert result.exit_code == 1
+    assert "What is stored differs in 1 matter: case 1, discuss: differs." in result.stdout
+
+
+def test_words_that_no_key_opens_are_wrong(settings: str, run: Run) -> None:
+    sealed = FernetCipher([new_key()]).seal("something").hex()
+    blob = f"X'{sealed}'" if settings.startswith("sqlite") else f"'\\x{sealed}'"
+    change(
+        settings,
+        "INSERT INTO action (session_id, owner_id, agreed_on, carried, from_audit, sealed_what) "
+        f"SELECT min(id), min(supervisee_id), '2026-10-20', 0, false, {blob} FROM session",
+    )
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "wrong  No key opens the words kept in: action." in result.stdout
+
+
+@pytest.mark.usefixtures("settings")
+def test_settings_that_stop_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEY", "misspelt")
+    monkeypatch.delenv("SUPERVISION_ENCRYPTION_KEYS")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "Was SUPERVISION_ENCRYPTION_KEYS meant?" in result.stdout
+    assert "wrong  SUPERVISION_ENCRYPTION_KEYS is not set: serve refuses to start." in result.stdout
+    monkeypatch.setenv("SUPERVISION_RULES", "nowhere.yaml")
+    assert "wrong  SUPERVISION_RULES: there is no rule set 'nowhere.yaml'" in run("doctor").stdout
+
+
+def test_a_new_key_is_a_key(run: Run) -> None:
+    key = run("doctor", "--new-key").stdout.strip()
+    assert FernetCipher([key]).open(FernetCipher([key]).seal("words")) == "words"
+
+
+def test_an_old_library_of_bank_holidays_is_worth_a_look() -> None:
+    assert doctor._bank_holidays(date(2035, 1, 1)).level is Level.LOOK
+    newest = doctor._newest_translation()
+    assert newest
+    assert doctor._bank_holidays(newest).level is Level.FINE

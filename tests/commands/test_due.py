@@ -1,0 +1,90 @@
+"""``due`` on the command line: what is due, who answers, why; and nothing written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.commands.rows import all_rows
+
+DOCS = Path(__file__).parents[2] / "docs" / "json.md"
+
+
+def test_a_case_with_its_derivation(settings: str, run: Run) -> None:
+    before = all_rows(settings)
+    shown = json.loads(run("due", "cb-10234", "--json").stdout)
+    first = shown["obligations"][0]
+    assert shown["on"] == "2026-11-03"
+    assert (first["duty"], first["due"], first["days_left"], first["overdue"]) == (
+        "discuss",
+        "2026-11-17",
+        14,
+        False,
+    )
+    assert first["answers"] == {"role": "supervisor", "person": "S201"}
+    assert first["derivation"][1]["clause"] == "Frequency of case supervisions, first note"
+    assert all_rows(settings) == before
+
+
+def test_a_later_day_is_worked_out_afresh_and_nothing_is_written(settings: str, run: Run) -> None:
+    before = all_rows(settings)
+    shown = json.loads(run("due", "--on", "24/12/2026", "--json").stdout)
+    by_case = {o["subject"].get("reference"): o for o in shown["obligations"] if o["duty"] == "discuss"}
+    assert by_case["CB-10234"]["days_left"] == -37
+    assert by_case["CB-10234"]["overdue"]
+    month = {o["started"] for o in shown["obligations"] if o["duty"] == "supervise" and o["worker"] == "S101"}
+    assert month == {"2026-12-01"}
+    assert all_rows(settings) == before
+
+
+@pytest.mark.usefixtures("settings")
+def test_what_one_person_answers_for(run: Run) -> None:
+    shown = json.loads(run("due", "--person", "s101", "--json").stdout)
+    assert {o["answers"]["person"] for o in shown["obligations"]} == {"S101"}
+    assert {o["duty"] for o in shown["obligations"]} == {"prepare"}
+
+
+@pytest.mark.usefixtures("settings")
+def test_for_people_to_read(run: Run) -> None:
+    result = run("due", "CB-10300")
+    assert "no date yet" in result.stdout
+    assert "the bot never assumes one" in result.stdout
+    assert "Why: Review the plan of CB-10300" in result.stdout
+    assert result.exit_code == 0
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["due", "CB-99999"], 1, "There is no case CB-99999."),
+        (["due", "--person", "S999"], 1, "Nobody in post has the staff number S999."),
+        (["due", "--on", "tomorrow"], 2, "--on tomorrow: write a date as 2026-12-24 or 24/12/2026"),
+        (["due", "--on", "2026-11-02"], 2, "--on 2026-11-02: that is past."),
+    ],
+)
+def test_what_cannot_be_answered_is_said(run: Run, words: list[str], code: int, sentence: str) -> None:
+    result = run(*words)
+    assert (result.exit_code, sentence in result.output) == (code, True), result.output
+
+
+@pytest.mark.usefixtures("settings")
+def test_the_documented_example_is_what_the_command_prints(run: Run) -> None:
+    printed = run("due", "CB-10240", "--json").stdout
+    same_example(DOCS, "due", printed)
+
+
+def same_example(file: Path, name: str, printed: str) -> None:
+    """The example of that name in a page of docs/; with GOLDEN=write it is written."""
+    text, shape = file.read_text(encoding="utf-8"), rf"(<!-- example: {name} -->\n```json\n)(.*?)(```\n)"
+    if os.environ.get("GOLDEN") == "write":
+        text = re.sub(shape, lambda found: found[1] + printed + found[3], text, flags=re.DOTALL)
+        file.write_text(text, encoding="utf-8")
+    found = re.search(shape, text, re.DOTALL)
+    assert found, f"{file.name} has no example {name}"
+    assert found[2] == printed

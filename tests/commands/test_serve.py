@@ -1,0 +1,154 @@
+"""``serve``, in a real process: it ticks, shows how it is, stops when asked and comes back after it was killed."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from bot.clock import MovableClock, SystemClock
+from bot.platform import Address, Sent
+from bot.scheduler import schedule, tick
+from bot.settings import SettingsError, read_settings
+from bot.start import start
+from bot.wiring import Bot, wire
+from cards.model import Card
+from storage import tables as t
+from storage.cipher import new_key
+from storage.engine import open_engine
+from storage.health import drifted, marked
+from tests.commands.process import running
+from tests.stories import council
+
+
+def environment(url: str, **more: str) -> dict[str, str]:
+    given = {"database_url": url, "encryption_keys": new_key(), "port": "0", "tick_seconds": "0.1", **more}
+    return {f"SUPERVISION_{name.upper()}": value for name, value in given.items()}
+
+
+def test_it_ticks_shows_how_it_is_and_stops(council_url: str, tmp_path: Path) -> None:
+    with running(tmp_path, "serve", **environment(council_url)) as bot:
+        bot.until("supervision_ticks_total", 3)
+        # The rules are new to this database, so everything was due: the real scheduler's own ticks did it.
+        assert bot.metric("supervision_due_total") >= 12
+        assert bot.get("/healthz")[0] == 200
+        assert bot.health()["well"]
+        assert bot.metric("supervision_outbox_waiting") > 0
+        assert bot.get("/")[0] == 404
+        code, seconds = bot.stop()
+        assert (code, seconds < 5) == (0, True)
+        events = [json.loads(line)["event"] for line in bot.logged().splitlines()]
+    assert events[0] == "rules.changed.marked"
+    assert events[-1] == "serve.stopped"
+
+
+def test_after_a_kill_it_goes_on(council_url: str, tmp_path: Path) -> None:
+    for how, expected in ((signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 0)):
+        with running(tmp_path, "serve", **environment(council_url)) as bot:
+            bot.until("supervision_ticks_total", 1)
+            assert bot.stop(how)[0] == expected
+    engine = open_engine(council_url)
+    reader = Bot(engine, council.a_book(), SystemClock())
+    with reader.look() as work:
+        assert marked(work) == 0
+        assert [d for _, found in drifted(work) for d in found] == []
+    engine.dispose()
+
+
+def test_the_desk_of_a_sample_council(council_url: str, tmp_path: Path) -> None:
+    with running(tmp_path, "serve", **environment(council_url, platform="desk")) as bot:
+        status, page = bot.get("/who")
+        assert (status, "Priya Invented" in page) == (200, True)
+        assert bot.health()["well"]
+        assert bot.stop(signal.SIGINT)[0] == 0
+
+
+def test_a_database_that_goes_away_is_seen(council_url: str, tmp_path: Path) -> None:
+    with running(tmp_path, "serve", **environment(council_url)) as bot:
+        bot.until("supervision_ticks_total", 1)
+        engine = open_engine(council_url)
+        with engine.execution_options(writes=True).begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE council RENAME TO gone")
+        status, said = bot.get("/healthz")
+        assert (status, json.loads(said)["database"]) == (503, False)
+        with engine.execution_options(writes=True).begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE gone RENAME TO council")
+        engine.dispose()
+        assert bot.get("/healthz")[0] == 200
+
+
+async def test_the_real_scheduler_calls_the_tick(council_url: str) -> None:
+    engine = open_engine(council_url)
+    bot = Bot(engine, council.a_book(), MovableClock(council.START))
+    with bot.work() as work:
+        work.connection.execute(update(t.SubjectRow).values(reassess_at=council.START))
+    scheduler = schedule(bot, 0.05)
+    scheduler.start()
+    try:
+        for _ in range(400):
+            await asyncio_sleep()
+            with bot.look() as work:
+                if marked(work) == 0:
+                    break
+        with bot.look() as work:
+            assert marked(work) == 0
+    finally:
+        await bot.pulse.stop(10)
+        scheduler.shutdown()
+        engine.dispose()
+
+
+async def asyncio_sleep() -> None:
+    import asyncio
+
+    await asyncio.sleep(0.05)
+
+
+# Changed rules
+
+
+def test_changed_rules_are_worked_out_again_once(council_url: str) -> None:
+    """Without reminders nothing needs attention; with them again it does: the same facts, another rule set."""
+    engine, book = open_engine(council_url), council.a_book()
+    silent = book.rules.model_copy(update={"practice": book.rules.practice.model_copy(update={"nudges": {}})})
+    seen: list[tuple[int, int]] = []
+    for rules, some in ((book.rules, True), (silent, False), (book.rules, True)):
+        bot = Bot(engine, council.a_book(), MovableClock(council.START))
+        bot.book = type(book)(rules, book.calendar, book.cipher)
+        assert start(bot, lambda done, total: seen.append((done, total)))
+        assert not start(bot)
+        tick(bot)
+        with bot.look() as work:
+            query = select(col(t.ObligationRow.id)).where(col(t.ObligationRow.next_attention).is_not(None))
+            assert bool(work.connection.execute(query).first()) is some
+            assert [d for _, found in drifted(work) for d in found] == []
+    assert seen == [(seen[0][1], seen[0][1])] * 3
+    engine.dispose()
+
+
+class Elsewhere:
+    """A real platform, as far as wiring can tell."""
+
+    can_be_asked = False
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def send(self, to: Address, key: str, card: Card) -> Sent:
+        raise AssertionError((to, key, card))
+
+    async def find(self, to: Address, key: str) -> Sent | None:
+        raise AssertionError((to, key))
+
+    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+        raise AssertionError((to, sent, card))
+
+
+def test_the_desk_is_never_wired_beside_a_real_platform(settings: str) -> None:
+    assert settings
+    with pytest.raises(SettingsError, match="never runs beside a real platform"):
+        wire(read_settings(), SystemClock(), Elsewhere("slack"), Elsewhere("desk"))
