@@ -38,7 +38,7 @@ def _into(
     registry: dict[str, Callable[[], _Shown]], name: str
 ) -> Callable[[Callable[[], _Shown]], Callable[[], _Shown]]:
     def register(build: Callable[[], _Shown]) -> Callable[[], _Shown]:
-        if name in registry:
+        if name in EXAMPLES or name in FORMS:
             raise ValueError(f"two examples are called {name}")
         registry[name] = build
         return build

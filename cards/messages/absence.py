@@ -278,7 +278,7 @@ def _example_said() -> Card:
     return one_of(_PRIYA, "Amara Example")
 
 
-@form_example("away_back")
+@form_example("away_back_form")
 def _example_back_form() -> Form:
     return back_form(_PRIYA, _TODAY)
 

@@ -154,7 +154,7 @@ def _example_ask() -> Card:
     return as_card([ask(_MEETING)])
 
 
-@form_example("held")
+@form_example("held_form")
 def _example_form() -> Form:
     return held_form(
         HeldForm(_MEETING, 90, _CASES, ["CB-10234"], (Option("9", "CB-10240: chase the school"),), ())
