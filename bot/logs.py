@@ -22,6 +22,8 @@ def set_up(level: str) -> None:
     """Logs to standard error. Libraries' warnings come along; their debug lines, which may quote messages, don't."""
     number = getattr(logging, level.upper())
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_of_libraries()], force=True)
+    # Its warning that a tick took longer than the interval says nothing: the next one does what is due.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     structlog.configure(
         processors=[*_SHARED, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(number),

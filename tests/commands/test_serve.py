@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 from pathlib import Path
@@ -40,7 +41,7 @@ def test_it_ticks_shows_how_it_is_and_stops(council_url: str, tmp_path: Path) ->
         assert bot.metric("supervision_outbox_waiting") > 0
         assert bot.get("/")[0] == 404
         code, seconds = bot.stop()
-        assert (code, seconds < 5) == (0, True)
+        assert (code, seconds < 15) == (0, True), seconds  # on a busy machine; else under one
         events = [json.loads(line)["event"] for line in bot.logged().splitlines()]
     assert events[0] == "rules.changed.marked"
     assert events[-1] == "serve.stopped"
@@ -90,7 +91,7 @@ async def test_the_real_scheduler_calls_the_tick(council_url: str) -> None:
     scheduler.start()
     try:
         for _ in range(400):
-            await asyncio_sleep()
+            await asyncio.sleep(0.05)
             with bot.look() as work:
                 if marked(work) == 0:
                     break
@@ -100,12 +101,6 @@ async def test_the_real_scheduler_calls_the_tick(council_url: str) -> None:
         await bot.pulse.stop(10)
         scheduler.shutdown()
         engine.dispose()
-
-
-async def asyncio_sleep() -> None:
-    import asyncio
-
-    await asyncio.sleep(0.05)
 
 
 # Changed rules
