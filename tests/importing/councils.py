@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from bot.settings import rules_text
+from policy.facts import Subject, SubjectKind
 from policy.loader import calendar_of, load
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
@@ -17,9 +19,9 @@ from storage.engine import open_engine
 from storage.importing.files import Rows, Source
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
-from storage.obligations import drift, every_subject
+from storage.obligations import Drift, drift
 from storage.unit import look, unit
-from storage.work import Book
+from storage.work import Book, Work
 
 #: Tuesday 3 November 2026, 9:00 in London.
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
@@ -52,9 +54,25 @@ class Council:
         names = [c.__tablename__ for c in _FACTS]
         return {n: self.has(c, *c.__table__.columns.keys()) for n, c in zip(names, _FACTS, strict=True)}
 
-    def drift(self) -> list[Any]:
+    def drift(self) -> list[Drift]:
         with look(self.engine, BOOK, NOW) as work:
-            return list(drift(work, every_subject(work)))
+            return every_drift(work)
+
+
+def every_drift(work: Work) -> list[Drift]:
+    """Of everything there is, also of history that was never marked for assessment."""
+    ids = (
+        (SubjectKind.CASE, col(t.Case.id)),
+        (SubjectKind.PERSON, col(t.Person.id)),
+        (SubjectKind.SESSION, col(t.Session.id)),
+        (SubjectKind.ABSENCE, col(t.Absence.id)),
+    )
+    found: list[Drift] = []
+    for kind, column in ids:
+        subjects = [Subject(kind, i) for i in work.connection.execute(select(column)).scalars()]
+        for start in range(0, len(subjects), 500):
+            found += drift(work, subjects[start : start + 500])
+    return found
 
 
 _FACTS: tuple[Any, ...] = (

@@ -294,6 +294,20 @@ def test_a_session_booked_in_chat_is_found_by_its_pair_and_start(council: Counci
     assert len(council.has(t.Session, "id")) == 4
 
 
+def test_a_discussion_finds_a_session_booked_in_chat_by_its_pair_and_start(council: Council) -> None:
+    council.takes(PEOPLE, LINES, CASES, SESSIONS, rows("discussions", "session, case", "M2, C-1"))
+    _in_chat(
+        council, update(_session).where(_session.c.id == 2).values(source_id=None), SubjectKind.SESSION, 2
+    )
+    said = rows(
+        "discussions",
+        "supervisee, supervisor, date, start, case, recorded on",
+        "S1, S2, 09/10/2026, 10:00, C-1, 15/10/2026",
+    )
+    council.takes(said)
+    assert council.has(t.Record, "recorded_on") == [(date(2026, 10, 15),)]
+
+
 def test_a_record_noted_in_chat_stays(council: Council) -> None:
     council.takes(*ALL)
     noted = update(_record).where(_record.c.id == 2).values(recorded_on=date(2026, 10, 12), recorded_by_id=2)

@@ -16,10 +16,9 @@ from storage import desk
 from storage import tables as t
 from storage.engine import open_engine
 from storage.migrate import migrate
-from storage.obligations import drift, every_subject
 from storage.unit import look
 from storage.work import Work
-from tests.importing.councils import BOOK
+from tests.importing.councils import BOOK, every_drift
 from tests.infra.databases import Databases
 
 _o, _p, _c = t.ObligationRow.__table__, t.Person.__table__, t.Case.__table__
@@ -60,7 +59,7 @@ def test_the_large_council_is_sound(databases: Databases) -> None:
 def _sound(work: Work, people: int, cases: int) -> None:
     assert (_count(work, _p), _count(work, _c)) == (people, cases)
     assert desk.sample_clock(work) == work.now
-    assert list(drift(work, every_subject(work))) == []
+    assert every_drift(work) == []
     _told_apart(work)
     _mostly_by_the_policy(work)
 
@@ -109,7 +108,7 @@ def test_the_small_councils_first_morning_has_something_of_everything(
 def test_two_weeks_on_the_absent_managers_people_report_it(small: Work) -> None:
     later = small.now + timedelta(days=13)
     with look(small.connection.engine, BOOK, later) as work:
-        asked = {d.key.duty for d in drift(work, every_subject(work)) if d.what == "missing"}
+        asked = {d.key.duty for d in every_drift(work) if d.what == "missing"}
     assert {"report_absence", "arrange_cover"} <= asked
 
 
