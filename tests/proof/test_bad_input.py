@@ -1,0 +1,200 @@
+"""Bad input, as one table: door, fault, and the sentence that is shown. Nothing is changed by any of them."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+
+from storage import tables as t
+from tests.stories.conftest import story  # noqa: F401 - a fixture
+from tests.stories.desk import DeskDriver
+from tests.stories.test_record import hold
+
+#: What a look may write: traces, the answers the desk keeps, and what buttons mean.
+MAY_CHANGE = {"look", "ticket", "desk_answer", "council"}
+
+COMMANDS = [
+    ("an unknown case", "Amara", "due CB-99999", "No date can be shown for that reference."),
+    ("an unknown case to prepare", "Amara", "prepare CB-99999", "That isn't one of your cases."),
+    ("somebody else's case to prepare", "Amara", "prepare CB-10251", "That isn't one of your cases."),
+    (
+        "an unknown person",
+        "Priya",
+        "book @nobody next tuesday 2pm",
+        "Nobody in post is called “nobody”. Write for example: book @name next tuesday 2pm",
+    ),
+    (
+        "somebody not supervised",
+        "Owen",
+        "book @amara next tuesday 2pm",
+        "You and Amara Example aren't supervisee and supervisor",
+    ),
+    ("one who left", "Priya", "book @gone next tuesday 2pm", "Nobody in post is called “gone”."),
+    (
+        "an ambiguous date",
+        "Priya",
+        "book @amara 4/11 or 5/11 2pm",
+        "“4/11 or 5/11 2pm” isn't a day I can read. Write it like: tuesday 2pm",
+    ),
+    ("no time", "Priya", "book @amara next tuesday", "At what time? “next tuesday” doesn't say."),
+    (
+        "a date in the past",
+        "Priya",
+        "book @amara 2 november 2026 2pm",
+        "Monday 2 November 2026 at 14:00 is in the past. These would do:",
+    ),
+    (
+        "a bank holiday",
+        "Priya",
+        "book @amara 25 december 2026 2pm",
+        "Friday 25 December 2026 is a bank holiday (Christmas Day). This would do: Book Tuesday 29 December",
+    ),
+    (
+        "a non-working day",
+        "Priya",
+        "book @amara saturday 14 november 2pm",
+        "Saturday 14 November 2026 is a Saturday. This would do: Book Monday 16 November",
+    ),
+    ("an hour that does not exist", "Priya", "book @amara 29 march 2027 25:00", "“25:00” is no time of day."),
+    (
+        "nothing that can be read",
+        "Priya",
+        "book @amara EOD friday-ish",
+        "At what time? “EOD friday-ish” doesn't say.",
+    ),
+    ("a command there isn't", "Amara", "deu CB-10234", "Did you mean: due?"),
+    ("a team of nobody's", "Amara", "team", "You supervise nobody at present"),
+    (
+        "an absence outside one's line",
+        "Owen",
+        "away @amara",
+        "You can record an absence for yourself and for people in your line",
+    ),
+    (
+        "a decision that isn't yours",
+        "Tomasz",
+        "interval CB-10251",
+        "Only those who supervise the case's worker",
+    ),
+    (
+        "an agreement outside one's line",
+        "Owen",
+        "agreement @amara",
+        "Only Amara Example's supervisor starts an agreement.",
+    ),
+    (
+        "back without having been away",
+        "Amara",
+        "back",
+        "You aren't recorded as away, so there is nothing to end.",
+    ),
+    ("very long words", "Amara", "due " + "x" * 400, "No date can be shown for that reference."),
+    ("markup", "Amara", "due <script>alert(1)</script>", "No date can be shown for that reference."),
+    ("an empty line", "Amara", "", "due [CASE]"),
+]
+
+
+def _state(driver: DeskDriver) -> dict[str, str]:
+    """A digest of every table that a refused wish must leave as it is."""
+    digests = {}
+    with driver.bot.look() as work:
+        for table in SQLModel.metadata.sorted_tables:
+            if table.name not in MAY_CHANGE:
+                rows = sorted(str(tuple(r)) for r in work.connection.execute(table.select()))
+                digests[table.name] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return digests
+
+
+async def _leaves_all_as_it_is(driver: DeskDriver, act: Callable[[], Awaitable[object]]) -> None:
+    before = _state(driver)
+    await act()
+    after = _state(driver)
+    assert {name for name in before if before[name] != after[name]} == set()
+
+
+@pytest.fixture
+def council(story: DeskDriver) -> DeskDriver:  # noqa: F811
+    """With somebody who has left."""
+    with story.bot.work() as work:
+        work.add(
+            t.Person(
+                staff_number="S999",
+                name="Gone Elsewhere",
+                role="social_worker",
+                employed_from=date(2020, 1, 6),
+                left_on=date(2026, 10, 30),
+            )
+        )
+    return story
+
+
+@pytest.mark.parametrize(("fault", "who", "typed", "said"), COMMANDS, ids=[c[0] for c in COMMANDS])
+async def test_a_wrong_command(council: DeskDriver, fault: str, who: str, typed: str, said: str) -> None:
+    async def act() -> None:
+        answer = await council.types(who, typed)
+        assert said in answer.text, f"{fault}: {answer.text}"
+
+    await _leaves_all_as_it_is(council, act)
+
+
+async def test_a_used_button_and_a_form_sent_twice(council: DeskDriver) -> None:
+    await hold(council, "CB-10234")
+    token = council.token("Priya", "All recorded")
+    await council.sends("Priya", token)
+
+    async def act() -> None:
+        assert "You already used this" in await council.sends("Priya", token)
+
+    await _leaves_all_as_it_is(council, act)
+
+
+async def test_a_card_from_before_a_restart_that_is_settled_since(council: DeskDriver) -> None:
+    await council.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await council.presses("Priya", "Yes, it took place")
+    stale = council.token("Priya", "Save: it took place")
+    await council.fills("Priya", "Save: it took place", minutes="60")
+    await council.restarts()
+
+    async def act() -> None:
+        assert "already" in await council.sends("Priya", stale)
+
+    await _leaves_all_as_it_is(council, act)
+
+
+async def test_a_supervisor_without_a_line_manager(council: DeskDriver) -> None:
+    """Nobody is above the Assistant Director: the administrator hears of it, and nothing falls between."""
+    await council.waits_until(datetime(2026, 12, 10, 9, 1, tzinfo=UTC))
+    told = " ".join(m.text for m in await council.messages("Sam"))
+    assert "Helen Fictional" in told or "Adel Madeup" in told
+
+
+RULE_FAULTS = [
+    ("a word misspelt", "within: 5 working days", "within: 5 workign days", "did you mean '5 working days'"),
+    ("a key misspelt", "    answers: holder", "    anwsers: holder", "did you mean 'answers'"),
+    ("a duty there isn't", "duty: rebook", "duty: rebok", "did you mean 'rebook'"),
+    ("no clause", "    clause: Appendix 3\n    duty", "    duty", "clause"),
+]
+
+
+@pytest.mark.parametrize(("fault", "right", "wrong", "said"), RULE_FAULTS, ids=[f[0] for f in RULE_FAULTS])
+def test_a_rule_file_with_a_fault(tmp_path: Path, fault: str, right: str, wrong: str, said: str) -> None:
+    shipped = Path("policy/rulesets/central-bedfordshire.yaml").read_text()
+    assert right in shipped, fault
+    line = shipped[: shipped.index(right)].count("\n") + 1
+    file = tmp_path / "ours.yaml"
+    file.write_text(shipped.replace(right, wrong, 1))
+    run = subprocess.run(
+        [sys.executable, "app.py", "policy", "check", str(file)], capture_output=True, text=True, check=False
+    )
+    shown = " ".join(run.stdout.split())
+    assert run.returncode == 1
+    assert "ours.yaml" in shown
+    assert any(f"line {n}" in shown for n in range(line - 8, line + 9)), shown[:600]
+    assert said in shown
