@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -189,7 +189,11 @@ def columns(work: Work, o: Obligation) -> dict[str, Any]:
 
 def step_to_json(step: Step) -> dict[str, Any]:
     """A step without its empty lines, dates as ISO 8601."""
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(step).items() if v is not None}
+    values = ((name, getattr(step, name)) for name in _STEP)
+    return {name: v.isoformat() if isinstance(v, date) else v for name, v in values if v is not None}
+
+
+_STEP = tuple(f.name for f in fields(Step))
 
 
 def step_from_json(data: dict[str, Any]) -> Step:

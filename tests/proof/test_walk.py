@@ -146,7 +146,7 @@ class Walk:
             absences.record(work, person, said, self.rig.ids["Helen"])
 
     def back(self, work: Work) -> None:
-        for one in absences.without_end(work):
+        for one in (a for a in absences.not_over(work) if a.last is None):
             said = Said(one.planned, False, one.first, max(work.today - timedelta(days=1), one.first))
             absences.change(work, one, said, self.rig.ids["Helen"])
 

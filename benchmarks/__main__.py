@@ -1,0 +1,205 @@
+"""``python -m benchmarks``: what the bot costs, beside what the same plain work costs on this machine.
+
+``--size england`` adds a tick among 322,000 cases (some minutes); ``small`` leaves out the year as well."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+from sqlalchemy import insert, select, text, update
+
+from benchmarks import councils, measure
+from benchmarks.measure import Line
+from bot.dispatcher import dispatch
+from bot.logs import set_up
+from bot.sample import build, first_moment, rows_for
+from bot.sample.build import found_council
+from bot.scheduler import tick
+from bot.timeline import advance, settle_now
+from bot.wiring import Bot
+from policy.assess import assess
+from storage import tables as t
+from storage.engine import reading, writing
+from storage.facts import load
+from storage.importing.run import bring_in
+from storage.obligations import batched, every_subject, reassess
+
+ENGLAND, SAMPLE = 322_000, 2_100
+
+
+def ticks(folder: Path, cases: int) -> Iterator[Line]:
+    """A tick, and a dispatch, with nothing due."""
+    with councils.empty(folder / f"tick-{cases}.db", councils.MORNING) as (bot, _clock, _platform):
+        rows = councils.crowd(bot, cases)
+        asyncio.run(settle_now(bot))
+        with measure.counted(bot.engine) as asked:
+            _idle(bot)
+        took = measure.median(lambda: _idle(bot), 60)
+        floor = measure.median(lambda: _empty_selects(bot, asked), 60)
+    what = f"tick with nothing due, {cases:,} cases ({rows:,} rows)"
+    beside = f"{asked.statements} empty indexed SELECTs in {asked.transactions} transactions: {floor * 1000:.2f} ms"
+    yield Line(what, f"{took * 1000:.2f} ms", took / floor, beside)
+
+
+def _idle(bot: Bot) -> None:
+    tick(bot)
+    asyncio.run(dispatch(bot))
+
+
+def _empty_selects(bot: Bot, asked: measure.Asked) -> None:
+    """As many, in as many transactions, each answered by an index with nothing; in an event loop begun as a tick's."""
+    query = select(t.SubjectRow.__table__.c.ref_id).where(
+        t.SubjectRow.__table__.c.kind == "none", t.SubjectRow.__table__.c.ref_id == -1
+    )
+
+    async def nothing() -> None:
+        await asyncio.to_thread(lambda: None)
+
+    left = asked.statements
+    for number in range(asked.transactions):
+        with reading(bot.engine) as connection:
+            share = left // (asked.transactions - number)
+            for _ in range(share):
+                connection.execute(query).all()
+            left -= share
+    asyncio.run(nothing())
+
+
+def assessments(bot: Bot) -> Iterator[Line]:
+    """Pure, and with reading the facts and comparing what is stored."""
+    with bot.look() as work:
+        subjects = every_subject(work, limit=5000)
+        facts = list(load(work, subjects))
+        pure = measure.seconds(lambda: [assess(work.rules, work.calendar, f, work.today) for f in facts])
+    yield Line(f"assessments, {len(facts):,} subjects", f"{len(facts) / pure:,.0f} a second", None)
+    with bot.work() as work, measure.stopwatch() as took:
+        for some in batched(subjects, 500):
+            reassess(work, some)
+    whole = took[0]
+    floor = measure.seconds(lambda: _read_and_write(bot, len(subjects)))
+    beside = f"reading and writing the same rows: {len(subjects) / floor:,.0f} a second"
+    yield Line(
+        "the same with facts read and compared",
+        f"{len(subjects) / whole:,.0f} a second",
+        whole / floor,
+        beside,
+    )
+
+
+def _read_and_write(bot: Bot, number: int) -> None:
+    """The facts and obligations that assessing so many subjects reads, and the subject rows it writes."""
+    s = t.SubjectRow.__table__
+    facts = (t.Case, t.Allocation, t.Discussion, t.Session, t.Record, t.Relationship, t.ObligationRow)
+    with writing(bot.engine) as connection:
+        for table in facts:
+            connection.execute(select(table.__table__).limit(number)).all()
+        keys = connection.execute(select(s.c.kind, s.c.ref_id).limit(number)).all()
+        one = (
+            update(s)
+            .where(s.c.kind == text(":k"), s.c.ref_id == text(":r"))
+            .values(revision=s.c.revision + 1)
+        )
+        connection.execute(one, [{"k": k, "r": r} for k, r in keys])
+
+
+def imports(folder: Path) -> Iterator[Line]:
+    """The sample council's files into an empty database, all worked out at the end."""
+    with councils.empty(folder / "import.db") as (bot, clock, _platform):
+        found_council(bot.engine, bot.book, clock.now())
+        day = bot.book.calendar.day_of(clock.now())
+        sources = rows_for(cases=SAMPLE, staff=240, seed=1, today=day, book=bot.book)
+        rows = sum(sum(1 for _ in s.lines()) - 1 for s in sources)
+        took = measure.seconds(lambda: bring_in(bot.engine, bot.book, clock.now(), sources))
+        floor = measure.seconds(lambda: _copied(bot, folder / "copy.db"))
+        yield Line(
+            f"import, {rows:,} rows",
+            f"{rows / took:,.0f} rows a second",
+            took / floor,
+            f"copying what came of it, unchecked: {floor:.1f} s",
+        )
+
+
+def _copied(bot: Bot, file: Path) -> None:
+    tables = [m.__table__ for m in (t.Council, t.Person, t.Relationship, t.Case, t.Allocation, t.Session)]
+    tables += [m.__table__ for m in (t.Discussion, t.Record, t.GapNote, t.Absence, t.Milestone, t.SubjectRow)]
+    tables += [t.ObligationRow.__table__]
+    with (
+        councils.empty(file) as (other, _, _),
+        reading(bot.engine) as source,
+        writing(other.engine) as target,
+    ):
+        target.execute(text("PRAGMA defer_foreign_keys = ON"))
+        for table in tables:
+            rows = [dict(row) for row in source.execute(select(table)).mappings()]
+            if rows:
+                target.execute(insert(table), rows)
+
+
+def year(bot: Bot, move: Callable[[timedelta], None], sent: Callable[[], int]) -> Iterator[Line]:
+    """A year of the sample council in which nobody does anything: every reminder and escalation there is."""
+    with measure.counted(bot.engine) as asked:
+        took = measure.seconds(lambda: move(timedelta(days=365)))
+    floor = measure.seconds(lambda: _empty_selects(bot, asked))
+    yield Line(
+        f"a year simulated ({sent():,} messages)",
+        f"{took:.0f} s",
+        took / floor,
+        f"{asked.statements:,} empty SELECTs in {asked.transactions:,} transactions: {floor:.0f} s",
+    )
+
+
+def starts() -> Iterator[Line]:
+    """A process that is ready to serve, beside one that has only imported the database library."""
+    ready = (
+        "import tempfile; from pathlib import Path; from benchmarks import councils; import bot.reception\n"
+        "import bot.scheduler\n"
+        "with councils.empty(Path(tempfile.mkdtemp()) / 'a.db') as made: bot.scheduler.tick\n"
+    )
+    took, held = measure.process(ready)
+    floor, bare = measure.process("import sqlmodel")
+    yield Line(
+        "start, an empty database migrated", f"{took:.2f} s", took / floor, f"import sqlmodel: {floor:.2f} s"
+    )
+    yield Line("memory then", f"{held:.0f} MB", held / bare, f"{bare:.0f} MB")
+
+
+def sample(folder: Path, *, whole_year: bool) -> Iterator[Line]:
+    with councils.empty(folder / "sample.db") as (bot, clock, platform):
+        build(bot.engine, bot.book, "large")
+        yield from assessments(bot)
+        clock.move_to(max(first_moment("large"), clock.now()))
+        if whole_year:
+            go = lambda time: asyncio.run(advance(bot, clock, clock.now() + time))  # noqa: E731
+            yield from year(bot, go, lambda: platform.sent)
+    yield Line("memory of this process", f"{measure.memory():.0f} MB", None)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--size", choices=("small", "sample", "england"), default="sample")
+    size = parser.parse_args().size
+    set_up("error")
+    console, lines = Console(width=160), list[Line]()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for some in (
+            starts(),
+            ticks(folder, SAMPLE),
+            ticks(folder, ENGLAND) if size == "england" else iter(()),
+            imports(folder),
+            sample(folder, whole_year=size != "small"),
+        ):
+            for line in some:
+                console.print(f"{line.what}: {line.took}", highlight=False)
+                lines.append(line)
+    measure.show(lines, console)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Councils to measure: the sample one, and as many subjects, obligations and messages as all England has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, insert
+
+from bot.clock import MovableClock
+from bot.platform import Address, Sent
+from bot.sample import first_moment
+from bot.settings import read_settings
+from bot.wiring import Bot, wire
+from cards.model import Card
+from storage import tables as t
+from storage.cipher import new_key
+from storage.engine import writing
+from storage.migrate import migrate
+
+#: How many rows go to the database at a time.
+BATCH = 20_000
+
+
+class Silent:
+    """A platform that takes everything. Implements ``bot.platform.Platform``."""
+
+    name = "desk"
+    can_be_asked = True
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    async def send(self, _to: Address, _key: str, _card: Card) -> Sent:
+        self.sent += 1
+        return Sent(str(self.sent))
+
+    async def find(self, _to: Address, _key: str) -> Sent | None:
+        return None
+
+    async def replace(self, _to: Address, _sent: Sent, _card: Card) -> None:
+        """Takes that, too."""
+
+
+@contextmanager
+def empty(file: Path, now: datetime | None = None) -> Iterator[tuple[Bot, MovableClock, Silent]]:
+    """A migrated SQLite database and a bot on it, its clock at the sample's first moment."""
+    settings = read_settings(database_url=f"sqlite:///{file}", encryption_keys=[new_key()], _env_file=None)
+    clock, platform = MovableClock(now or first_moment("large")), Silent()
+    bot = wire(settings, clock, platform)
+    migrate(bot.engine)
+    try:
+        yield bot, clock, platform
+    finally:
+        bot.engine.dispose()
+
+
+def crowd(bot: Bot, cases: int) -> int:
+    """The rows of so many cases among which a tick finds nothing due: subjects, obligations, nudges and messages in the
+    sample's proportions. How many rows."""
+    now, staff = bot.clock.now(), max(1, cases // 10)
+    later, day = now + timedelta(days=20), date(2026, 10, 1)
+    person = {
+        "role": "social_worker",
+        "employed_from": day,
+        "team": "",
+        "qualified": True,
+        "works": "1111100",
+    }
+    flags = {"administrator": False, "policy_owner": False, "said_in_chat": ""}
+    people = [
+        {"id": i, "staff_number": f"S{i}", "name": f"S{i}", **person, **flags} for i in range(1, staff + 1)
+    ]
+    one = {
+        "subject_kind": "case",
+        "fact_kind": "discussion",
+        "rule": "B6",
+        "version": "1",
+        "answers": "supervisor",
+    }
+    step = [{"op": "start", "fact": "discussion", "on": "2026-10-01"}, {"op": "every", "amount": "3 months"}]
+    rest = {**one, "state": "running", "started": day, "due": date(2027, 1, 1), "derivation": step}
+    sent = {"state": "sent", "not_before": now, "attempts": 1, "urgent": False, "sent_at": now}
+    nudge = {
+        "step": "soon",
+        "kind": "discuss.soon",
+        "goes_up": False,
+        "data": {},
+        "planned_at": now,
+        "sent_at": now,
+    }
+
+    def obligation(i: int) -> dict[str, Any]:
+        row = {"id": i, "subject_id": i, "duty": "discuss", "fact_id": str(i), "worker_id": i % staff + 1}
+        return {**rest, **row, "next_attention": later}
+
+    def told(i: int) -> dict[str, Any]:
+        about = f"obligation:{i}"
+        row = {
+            "source": about,
+            "about": about,
+            "obligation_id": i,
+            "recipient_id": i % staff + 1,
+            "message_id": i,
+        }
+        return {**nudge, **row}
+
+    rows: list[tuple[type[t.Table], Iterator[dict[str, Any]]]] = [
+        (t.Person, iter(people)),
+        (
+            t.SubjectRow,
+            ({"kind": "case", "ref_id": i, "revision": 1, "reassess_at": later} for i in range(1, cases + 1)),
+        ),
+        (t.SubjectRow, ({"kind": "session", "ref_id": i, "revision": 1} for i in range(1, cases * 2 + 1))),
+        (t.ObligationRow, (obligation(i) for i in range(1, cases + 1))),
+        (t.Message, ({"key": f"m{i}", "recipient_id": i % staff + 1, **sent} for i in range(1, cases + 1))),
+        (t.Nudge, (told(i) for i in range(1, cases + 1))),
+    ]
+    with writing(bot.engine) as connection:
+        council = {"id": 1, "name": "England", "started_on": day, "rules_digest": "", "sample": True}
+        connection.execute(insert(t.Council.__table__), [council])
+        return sum(_written(connection, table.__table__, values) for table, values in rows)
+
+
+def _written(connection: Any, table: Table, values: Iterator[dict[str, Any]]) -> int:
+    done = 0
+    while batch := _some(values):
+        connection.execute(insert(table), batch)
+        done += len(batch)
+    return done
+
+
+def _some(values: Iterator[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    return [row for row, _ in zip(values, range(BATCH), strict=False)]
+
+
+#: An hour at which nothing of the night is due any more.
+MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)

@@ -1,0 +1,104 @@
+"""Time and memory, always beside a floor measured in the same run: a ratio says more than a figure."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine, event
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``floor`` is what the same amount of plain database work (or an empty process) took; None where there is none."""
+
+    what: str
+    took: str
+    ratio: float | None
+    beside: str = ""
+
+
+def show(lines: list[Line], console: Console) -> None:
+    table = Table("what", "measured", "times the floor", "the floor")
+    for line in lines:
+        table.add_row(
+            line.what, line.took, f"{line.ratio:.1f}" if line.ratio is not None else "", line.beside
+        )
+    console.print(table)
+
+
+@contextmanager
+def stopwatch() -> Iterator[list[float]]:
+    """Seconds, once it is over."""
+    took: list[float] = []
+    began = time.perf_counter()
+    yield took
+    took.append(time.perf_counter() - began)
+
+
+def seconds(act: Callable[[], object]) -> float:
+    with stopwatch() as took:
+        act()
+    return took[0]
+
+
+def median(act: Callable[[], object], times: int) -> float:
+    """Seconds of the middle one of so many."""
+    return statistics.median(seconds(act) for _ in range(times))
+
+
+@dataclass(slots=True)
+class Asked:
+    """What a database was asked: statements that read or write, and transactions."""
+
+    statements: int = 0
+    transactions: int = 0
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[Asked]:
+    asked = Asked()
+
+    def statement(_connection: object, _cursor: object, words: str, *_: object) -> None:
+        asked.statements += not words.startswith("BEGIN")
+
+    def begun(_connection: object) -> None:
+        asked.transactions += 1
+
+    event.listen(engine, "before_cursor_execute", statement)
+    event.listen(engine, "begin", begun)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", statement)
+        event.remove(engine, "begin", begun)
+
+
+def process(code: str) -> tuple[float, float]:
+    """Seconds and megabytes at most of a Python process that runs ``code``; the best of three."""
+    ending = "\nimport resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    best, memory = float("inf"), 0.0
+    for _ in range(3):
+        began = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", code + ending], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        best = min(best, time.perf_counter() - began)
+        memory = float(done.stdout.split()[-1])
+    return best, memory
+
+
+def memory() -> float:
+    """Megabytes that this process has held at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
