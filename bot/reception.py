@@ -75,14 +75,15 @@ def _request(work: Work, person_id: int, intent: str, fields: Mapping[str, Any])
 
 def _handle(work: Work, request: Request) -> Outcome:
     known = INTENTS[request.intent]
+    actor = None if known.discreet else request.actor.id
     try:
         if not known.may(request, work):
-            log.info("intent.refused", intent=request.intent, actor=request.actor.id)
+            log.info("intent.refused", intent=request.intent, actor=actor)
             return Refused(known.refusal)
         outcome = known.handle(request, work)
     except LookupError as error:
         raise Refusal(GONE) from error
-    log.info("intent.handled", intent=request.intent, actor=request.actor.id, outcome=type(outcome).__name__)
+    log.info("intent.handled", intent=request.intent, actor=actor, outcome=type(outcome).__name__)
     if isinstance(outcome, Refused):
         raise Refusal(outcome.sentence)
     return outcome

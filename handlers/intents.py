@@ -16,6 +16,7 @@ from handlers import (
     due,
     help_,
     hold,
+    home,
     interval,
     may,
     move,
@@ -31,15 +32,19 @@ from handlers.base import Handler, May
 
 @dataclass(frozen=True, slots=True)
 class Intent:
+    """``discreet``: nobody learns, from the logs either, who asked."""
+
     handle: Handler
     may: May
     refusal: str = "That isn't yours to do."
+    discreet: bool = False
 
 
 INTENTS: dict[str, Intent] = {
     "interval": Intent(interval.interval, interval.may_decide, interval.REFUSAL),
     "interval_form": Intent(interval.interval_form, interval.may_decide, interval.REFUSAL),
     "help": Intent(help_.help_, may.anyone),
+    "home": Intent(home.home, may.anyone),
     "due": Intent(due.due, may.anyone),
     "due_mine": Intent(due.due_mine, may.anyone),
     "team": Intent(due.team, may.anyone),
@@ -137,8 +142,8 @@ INTENTS: dict[str, Intent] = {
     "agreement": Intent(agreement.agreement, may.anyone),
     "agreement_send": Intent(agreement.send, may.anyone),
     "agreement_sign": Intent(agreement.sign, may.anyone),
-    "concern": Intent(concern.concern, may.anyone),
-    "concern_ask": Intent(concern.ask, may.anyone),
-    "concern_send": Intent(concern.send, may.anyone),
+    "concern": Intent(concern.concern, may.anyone, discreet=True),
+    "concern_ask": Intent(concern.ask, may.anyone, discreet=True),
+    "concern_send": Intent(concern.send, may.anyone, discreet=True),
     "policy": Intent(policy.policy, may.anyone),
 }

@@ -9,11 +9,13 @@ from datetime import timedelta
 from cards.messages import routes as cards_routes
 from cards.told import Told
 from handlers import absence
+from handlers.record import ask_to_agree
 from handlers.tellings import Telling
 from policy.ruleset import Delivery
-from storage import absences, nights, outbox, people
+from storage import absences, nights, outbox, people, sessions
 from storage.absences import AbsenceView
 from storage.nights import Fault, Route
+from storage.sessions import RecordView
 from storage.work import Work
 
 #: Faults that nobody put right are named again after this long.
@@ -28,6 +30,18 @@ def nightly(work: Work, platforms: Sequence[str] | None) -> None:
         remind(work, said)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
+    ask_about_imported(work)
+
+
+def ask_about_imported(work: Work) -> None:
+    """A record noted in the case system, and known from an import, is sent to its supervisee as one noted here is."""
+    by_session: dict[int, list[RecordView]] = {}
+    for record in sessions.recorded_unasked(work):
+        by_session.setdefault(record.session_id, []).append(record)
+    for session_id, records in by_session.items():
+        for record in records:
+            sessions.ask_first(work, record)
+        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in records])
 
 
 def check_routes(work: Work, platforms: Sequence[str] | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import and_, ColumnElement, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -238,6 +238,22 @@ def mark_recorded(work: Work, view: RecordView, by: int) -> None:
     row = work.get(t.Record, view.id)
     row.recorded_on, row.recorded_by_id, row.request = work.today, by, 1
     work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def recorded_unasked(work: Work) -> list[RecordView]:
+    """Records that the case system's export brought as written since the bot began, and nobody was asked to agree."""
+    r = t.Record
+    begun = select(col(t.Council.started_on)).scalar_subquery()
+    return _records(
+        work, and_(col(r.request) == 0, col(r.recorded_on) >= begun, col(r.answer).is_(None), col(r.closed_on).is_(None))
+    )
+
+
+def ask_first(work: Work, view: RecordView) -> None:
+    """The first request to agree a record that was written elsewhere."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    work.get(t.Record, view.id).request = 1
+    work.log("record.asked", Subject(SubjectKind.SESSION, view.session_id), None, record=view.id)
 
 
 def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
