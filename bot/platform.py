@@ -47,12 +47,12 @@ class Platform(Protocol):
     name: str
     can_be_asked: bool
 
-    async def send(self, to: Address, key: str, card: Card) -> Sent:
+    async def send(self, to: Address, /, key: str, card: Card) -> Sent:
         """Deliver a sealed card once. Raises TryLaterError or UnreachableError; any other error counts as TryLater,
         is logged by its type and tried again."""
 
-    async def find(self, to: Address, key: str) -> Sent | None:
+    async def find(self, to: Address, /, key: str) -> Sent | None:
         """The message with that key if it arrived. Only called where ``can_be_asked``."""
 
-    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+    async def replace(self, to: Address, /, sent: Sent, card: Card) -> None:
         """Show ``card`` in place of a message sent earlier. Raises as ``send``; a message that is gone is no error."""

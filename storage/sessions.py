@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -245,7 +245,13 @@ def recorded_unasked(work: Work) -> list[RecordView]:
     r = t.Record
     begun = select(col(t.Council.started_on)).scalar_subquery()
     return _records(
-        work, and_(col(r.request) == 0, col(r.recorded_on) >= begun, col(r.answer).is_(None), col(r.closed_on).is_(None))
+        work,
+        and_(
+            col(r.request) == 0,
+            col(r.recorded_on) >= begun,
+            col(r.answer).is_(None),
+            col(r.closed_on).is_(None),
+        ),
     )
 
 

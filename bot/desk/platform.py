@@ -29,11 +29,11 @@ class Desk:
         await self.tell_pages()
         return Sent(str(reference))
 
-    async def find(self, to: Address, key: str) -> Sent | None:
+    async def find(self, _to: Address, key: str) -> Sent | None:
         found = await asyncio.to_thread(self._find, key)
         return Sent(str(found)) if found else None
 
-    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+    async def replace(self, _to: Address, sent: Sent, card: Card) -> None:
         await asyncio.to_thread(self._change, int(sent.reference), card_to_json(card))
         await self.tell_pages()
 

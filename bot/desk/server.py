@@ -59,7 +59,7 @@ class DeskServer:
     async def _guard(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """Only this machine's own browser, and only pages of ours: Host, Origin and, for posts, the form's own token."""
+        """Only this machine's own browser and pages of ours: Host, Origin and, for posts, the form's own token."""
         if not self._host_is_ours(request.host) or not self._origin_is_ours(request.headers.get("Origin")):
             raise web.HTTPForbidden(reason="Host or Origin")
         if request.method == "POST" and not hmac.compare_digest(

@@ -30,7 +30,9 @@ async def stranger(story: DeskDriver) -> AsyncIterator[aiohttp.ClientSession]:  
         {"Origin": "null"},
     ],
 )
-async def test_another_host_or_origin_is_refused(stranger: aiohttp.ClientSession, headers: dict[str, str]) -> None:
+async def test_another_host_or_origin_is_refused(
+    stranger: aiohttp.ClientSession, headers: dict[str, str]
+) -> None:
     async with stranger.get("/who", headers=headers) as answer:
         assert answer.status == 403
 

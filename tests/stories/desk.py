@@ -73,7 +73,9 @@ class DeskDriver:
     async def _post(
         self, session: aiohttp.ClientSession, path: str, page: LexborHTMLParser, data: dict[str, object]
     ) -> LexborHTMLParser:
-        token = page.css_first("input[name=csrf]").attributes["value"]
+        hidden = page.css_first("input[name=csrf]")
+        assert hidden, "the page has no form to post"
+        token = hidden.attributes["value"]
         pairs = [(k, str(x)) for k, v in data.items() for x in (v if isinstance(v, list | tuple) else [v])]
         async with session.post(path, data=[("csrf", token), *pairs]) as answer:
             body = await answer.text()
@@ -131,7 +133,8 @@ class DeskDriver:
         return self._answer(who, await self._post(await self._session(who), "/press", page, data))
 
     def token(self, who: str, button: str) -> str:
-        found = _token(self._shown[who].root, button)
+        body = self._shown[who].body
+        found = body and _token(body, button)
         assert found, f"the last answer to {who} has no button “{button}”"
         return found
 
@@ -214,5 +217,6 @@ def options(page: LexborHTMLParser) -> dict[str, str]:
     found = {_words(o): str(o.attributes.get("value")) for o in page.css("form.form option")}
     for label in page.css("form.form .box label"):
         box = page.css_first(f"#{label.attributes['for']}")
+        assert box, "a label without its box"
         found[_words(label)] = str(box.attributes.get("value"))
     return found
