@@ -23,7 +23,7 @@ from handlers.topics import TELLERS
 from policy.ruleset import Delivery
 from storage import outbox, people, tickets
 from storage.outbox import LEASE, Claimed
-from storage.reach import reach_of
+from storage.reach import account_of, reach_of
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -33,6 +33,9 @@ BACKOFF = (5, 30, 120, 600, 3600)
 MANY_ATTEMPTS = 12
 #: Seconds that a platform has for one call, well inside the lease.
 PATIENCE = 20.0
+
+#: Platforms that find people by their email before they were met.
+FIND_BY_EMAIL = ("slack",)
 
 Answer = TypeVar("Answer")
 
@@ -270,7 +273,18 @@ def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
     if "desk" in bot.platforms:
         return Address(person_id, "desk")
     found = reach_of(work, person_id, tuple(bot.platforms))
-    return Address(person_id, found.platform, tuple(sorted(found.data.items()))) if found else None
+    if found is None:
+        return _by_email(work, bot, person_id)
+    return Address(person_id, found.platform, tuple(sorted(found.data.items())))
+
+
+def _by_email(work: Work, bot: Bot, person_id: int) -> Address | None:
+    """Somebody whom a platform never met, and can look for; whose account there was stopped isn't looked for again."""
+    email = people.person(work, person_id).email
+    for name in bot.platforms:
+        if name in FIND_BY_EMAIL and email and account_of(work, person_id, name) is None:
+            return Address(person_id, name, (("email", email),))
+    return None
 
 
 # After it

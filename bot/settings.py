@@ -34,13 +34,38 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port the web server listens on; 0 for any.")
-    platform: Literal["desk", "none"] = Field(default="none", description="The chat platform.")
+    platform: Literal["desk", "slack", "none"] = Field(default="none", description="The chat platform.")
+    slack_mode: Literal["http", "socket"] = Field(
+        default="http", description="How Slack reaches us: signed requests to /slack/events, or Socket Mode."
+    )
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="Slack's bot token (xoxb-…), for one workspace."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="Slack's signing secret, which proves that a request is Slack's. HTTP only."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="Slack's app-level token (xapp-…). Socket Mode only."
+    )
+    slack_client_id: str = Field(
+        default="", description="Slack's client id, to install into several workspaces of this council."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="The secret of that client id. Only with it."
+    )
+    slack_workspaces: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Ids (T… or E…) of the workspaces or organisations that may install it, separated by commas.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Slack's Web API; GovSlack has another."
+    )
     tick_seconds: float = Field(default=15, gt=0, le=300, description="How often the clock asks what is due.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level logged."
     )
 
-    @field_validator("encryption_keys", mode="before")
+    @field_validator("encryption_keys", "slack_workspaces", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [k.strip() for k in value.split(",") if k.strip()] if isinstance(value, str) else value
@@ -74,9 +99,9 @@ def documented() -> str:
 
 def _documented(name: str, field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True)
-    standing = (
-        f"Default: `{default}`." if default != [] else "No default: `serve` refuses to start without it."
-    )
+    standing = f"Default: `{default}`." if default not in ([], None, "") else "No default."
+    if name == "encryption_keys":
+        standing = "No default: `serve` refuses to start without it."
     return f"### `{PREFIX}{name.upper()}`\n\n{field.description} {standing}\n\n"
 
 

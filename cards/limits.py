@@ -76,7 +76,7 @@ SLACK = Limits(
     entry=3000,
     option=75,
     option_value=150,
-    options=100,
+    options=10_000,  # a list holds 100; a longer one is shown in groups of 100
     kilobytes=250,
 )
 TEAMS = Limits(name="Teams", buttons=6, kilobytes=28)

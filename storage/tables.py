@@ -291,6 +291,25 @@ class Reach(Table, table=True):
     reachable: bool = True
 
 
+class Claim(Table, table=True):
+    """Something a platform sent, taken once: a resend finds its key here."""
+
+    key: str = Field(primary_key=True)
+    at: datetime = _instant(index=True, nullable=False)
+
+
+class Installation(Table, table=True):
+    """Where a platform's app is installed: a workspace, or an organisation (``team`` empty), with its tokens."""
+
+    __table_args__ = (UniqueConstraint("platform", "enterprise", "team"),)
+    id: int = Field(default=None, primary_key=True)
+    platform: str
+    enterprise: str = ""
+    team: str = ""
+    sealed_data: bytes | None = _sealed()
+    installed_at: datetime = _instant(nullable=False)
+
+
 class SubjectRow(Table, table=True):
     """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold."""
 

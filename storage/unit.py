@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,14 +15,18 @@ from storage.work import Book, Work
 
 
 @contextmanager
-def unit(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
-    """A write: what it touched is assessed, then all of it commits together, or none of it."""
+def unit(
+    engine: Engine, book: Book, now: datetime, last: Callable[[], None] = lambda: None
+) -> Iterator[Work]:
+    """A write: what it touched is assessed, then all of it commits together, or none of it. ``last`` is called just
+    before the commit; what it raises undoes everything."""
     with writing(engine) as connection, OrmSession(bind=connection) as orm:
         work = Work(book, now, orm)
         yield work
         orm.flush()
         settle(work, work.touched)
         orm.flush()
+        last()
 
 
 @contextmanager

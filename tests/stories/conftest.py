@@ -1,8 +1,10 @@
-"""Starts a story: the council on each database, the desk in front of it, and, when it ends, the drift check."""
+"""Starts a story: the council, the desk or Slack in front of it, and, when it ends, the drift check."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,32 +14,93 @@ from bot.wiring import Bot
 from storage import desk as kept
 from storage.engine import open_engine
 from storage.obligations import drift, every_subject
+from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
+from tests.slack.driver import SlackDriver
+from tests.slack.fake import FakeSlack
 from tests.stories import council
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver
 
+#: Where each story is told: the desk on both databases, Slack over signed HTTP and over its socket.
+STAGES = ("desk-sqlite", "desk-postgresql", "slack-http", "slack-socket")
+#: A socket carries the same requests to the same listener: enough stories to show that all kinds arrive.
+SOCKET = ("test_record", "test_due")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    items[:] = [i for i in items if here not in i.path.parents or not _left_out(i)]
+
+
+def _left_out(item: pytest.Item) -> bool:
+    return "slack-socket" in item.name and item.path.stem not in SOCKET
+
+
+@pytest.fixture(params=STAGES)
+def stage(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
 
 @pytest.fixture
-async def story(migrated_url: str) -> AsyncIterator[Driver]:
+def databases(
+    stage: str, request: pytest.FixtureRequest, tmp_path: Path, _templates: Templates
+) -> Iterator[Databases]:
+    """Of the stage's own kind."""
+    if stage == "desk-postgresql":
+        made: Databases = PostgresDatabases(request.getfixturevalue("pg_server"), _templates)
+    else:
+        made = SqliteDatabases(tmp_path, _templates)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+async def story(stage: str, migrated_url: str) -> AsyncIterator[Driver]:
     """A driver over a fresh council; afterwards all is assessed anew and must equal what is stored."""
     book = council.a_book()
     engine = open_engine(migrated_url)
     council.build(engine, book)
     engine.dispose()
 
-    def made() -> tuple[Bot, MovableClock, Desk]:
-        desk = Desk()
-        bot = Bot(open_engine(migrated_url), book, MovableClock(council.START), {"desk": desk})
+    def made() -> Bot:
+        return Bot(open_engine(migrated_url), book, MovableClock(council.START))
+
+    told = on_slack(made, socket=stage == "slack-socket") if stage.startswith("slack") else on_desk(made)
+    async with told as driver:
+        yield driver
+        assert not every_difference(driver.bot)
+
+
+@asynccontextmanager
+async def on_desk(made: Callable[[], Bot]) -> AsyncIterator[DeskDriver]:
+    def with_desk() -> tuple[Bot, MovableClock, Desk]:
+        desk, bot = Desk(), made()
+        bot.platforms = {"desk": desk}
         desk.attach(bot)
         return bot, bot.clock, desk  # type: ignore[return-value]
 
-    driver = DeskDriver(made)
+    driver = DeskDriver(with_desk)
     await driver.start()
     try:
         yield driver
-        assert not every_difference(driver.bot)
     finally:
         await driver.stop()
+
+
+@asynccontextmanager
+async def on_slack(made: Callable[[], Bot], *, socket: bool) -> AsyncIterator[SlackDriver]:
+    """Nothing that was shown may be what Slack would have refused, and nothing was acknowledged too late."""
+    fake = FakeSlack()
+    fake.socket_mode = socket
+    await fake.start()
+    driver = SlackDriver(made, fake)
+    await driver.start()
+    try:
+        yield driver
+        assert not fake.refused
+    finally:
+        await driver.stop()
+        await fake.stop()
 
 
 def every_difference(bot: Bot) -> list[object]:

@@ -26,6 +26,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_case_reference")),
     )
     op.create_table(
+        "claim",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_claim")),
+    )
+    op.create_index(op.f("ix_claim_at"), "claim", ["at"], unique=False)
+    op.create_table(
         "council",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -69,6 +76,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     op.create_index("ix_event_subject_kind_subject_id", "event", ["subject_kind", "subject_id"], unique=False)
+    op.create_table(
+        "installation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("enterprise", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("sealed_data", sa.LargeBinary(), nullable=True),
+        sa.Column("installed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+        sa.UniqueConstraint(
+            "platform", "enterprise", "team", name=op.f("uq_installation_platform_enterprise_team")
+        ),
+    )
     op.create_table(
         "look",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -569,10 +589,13 @@ def downgrade() -> None:
     op.drop_table("obligation")
     op.drop_index(op.f("ix_look_at"), table_name="look")
     op.drop_table("look")
+    op.drop_table("installation")
     op.drop_index("ix_event_subject_kind_subject_id", table_name="event")
     op.drop_table("event")
     op.drop_index(op.f("ix_desk_message_person_id"), table_name="desk_message")
     op.drop_table("desk_message")
     op.drop_table("desk_answer")
     op.drop_table("council")
+    op.drop_index(op.f("ix_claim_at"), table_name="claim")
+    op.drop_table("claim")
     op.drop_table("case")

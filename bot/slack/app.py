@@ -1,0 +1,224 @@
+"""Slack put together: the Bolt application, its routes on our web server or its socket, and the platform it serves."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.response import BoltResponse
+
+from bot.logs import log
+from bot.platform import TryLaterError
+from bot.settings import PREFIX, Settings, SettingsError
+from bot.slack.door import Asked, Door, Patience
+from bot.slack.oauth import install_flow
+from bot.slack.pace import Pace
+from bot.slack.platform import Slack
+from bot.slack.workspaces import Workspaces
+from bot.wiring import Bot
+
+EVENTS = "/slack/events"
+#: What somebody in a workspace sees where the app isn't installed, or not by this council.
+NOT_HERE = "This isn't set up for your workspace."
+#: A body larger than this is none of Slack's: a view holds 250 kB.
+LARGEST = 1024 * 1024
+#: Bolt and the SDK quote requests in their debug and warning lines: only what they call an error is kept.
+_QUIET = logging.getLogger("supervision.slack")
+_QUIET.setLevel(logging.CRITICAL)
+
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+class SlackSide:
+    """One council's Slack: ``platform`` for the dispatcher, ``routes`` for the web server, ``start`` and ``stop``."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        settings: Settings,
+        changed: Callable[[], None] = lambda: None,
+        pace: Pace | None = None,
+        patience: Patience = Patience(),  # noqa: B008 - frozen
+    ) -> None:
+        wrong = missing(settings)
+        if wrong:
+            raise SettingsError(wrong)
+        self._bot, self._settings = bot, settings
+        self.workspaces = Workspaces(bot, settings)
+        self.platform = Slack(bot, self.workspaces, pace or Pace())
+        self._door = Door(bot, self.workspaces, changed, patience)
+        self._socket: AsyncSocketModeHandler | None = None
+        self._flow: AsyncOAuthFlow | None = None
+
+    async def start(self) -> None:
+        """Raises SettingsError where Slack refuses the bot's token. In Socket Mode, connects."""
+        await self.workspaces.check()
+        self.bolt = self._listening()
+        if self.workspaces.several:
+            self._flow = install_flow(self._bot, self._settings, self.workspaces)
+        if self._settings.slack_mode == "socket":
+            token = self._settings.slack_app_token
+            self._socket = AsyncSocketModeHandler(
+                self.bolt, token.get_secret_value() if token else "", _QUIET, self.workspaces.client()
+            )
+            await self._socket.client.connect()  # type: ignore[no-untyped-call]
+
+    async def stop(self) -> None:
+        if self._socket:
+            await self._socket.client.close()  # type: ignore[no-untyped-call]
+        self._door.close()
+        await self.workspaces.close()
+
+    def routes(self, app: web.Application) -> None:
+        """Adds ours to the bot's own web server."""
+        if self._settings.slack_mode == "http":
+            app.router.add_post(EVENTS, self._received)
+        if self.workspaces.several:
+            app.router.add_get("/slack/install", self._install)
+            app.router.add_get("/slack/oauth_redirect", self._installed)
+
+    async def _received(self, request: web.Request) -> web.Response:
+        if (request.content_length or 0) > LARGEST:
+            return web.Response(status=413)
+        return await to_aiohttp_response(await self.bolt.async_dispatch(await to_bolt_request(request)))
+
+    async def _install(self, request: web.Request) -> web.Response:
+        assert self._flow
+        return await to_aiohttp_response(await self._flow.handle_installation(await to_bolt_request(request)))
+
+    async def _installed(self, request: web.Request) -> web.Response:
+        assert self._flow
+        return await to_aiohttp_response(await self._flow.handle_callback(await to_bolt_request(request)))
+
+    # Bolt
+
+    def _listening(self) -> AsyncApp:
+        """Each listener commits and then acknowledges; nothing is done after the acknowledgement."""
+        secret = self._settings.slack_signing_secret
+
+        async def authorize(enterprise_id: str | None, team_id: str | None) -> Any:
+            return await self._authorize(
+                enterprise_id, team_id
+            )  # Bolt would take a method's self for an argument
+
+        bolt = AsyncApp(
+            logger=_QUIET,
+            name="supervision",
+            signing_secret=secret.get_secret_value() if secret else "",
+            authorize=authorize,
+            client=self.workspaces.client(),
+            process_before_response=True,
+            raise_error_for_unhandled_request=True,
+            user_facing_authorize_error_message=NOT_HERE,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
+        )
+        bolt.command(ANYTHING)(self._command)
+        bolt.block_action(ANYTHING)(self._action)
+        bolt.view_submission(ANYTHING)(self._submission)
+        bolt.view_closed(ANYTHING)(self._nothing)
+        bolt.block_suggestion(ANYTHING)(self._options)
+        bolt.event(ANYTHING)(self._event)
+        bolt.error(_failed)
+        return bolt
+
+    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> Any:
+        """No call to Slack: the installation is known. None (as Bolt allows, though its types don't say so) for a
+        workspace that isn't the council's."""
+        try:
+            found = await self.workspaces.find(enterprise_id or "", team_id or "")
+        except TryLaterError:
+            return None
+        if found is None:
+            log.warning("slack.unknown.workspace", enterprise=enterprise_id, team=team_id)
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=found.token,
+            bot_id=found.bot_id,
+            bot_user_id=found.bot_user_id,
+        )
+
+    async def _asked(self, body: dict[str, Any]) -> Asked:
+        enterprise, team = _place(body)
+        workspace = await self.workspaces.find(enterprise, team)
+        assert workspace, "authorised a moment ago"
+        return Asked(body, workspace)
+
+    async def _command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack(await self._door.command(await self._asked(body)))
+
+    async def _action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self._door.pressed(await self._asked(body))
+        await ack()
+
+    async def _submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack(await self._door.submitted(await self._asked(body)))
+
+    async def _options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack(await self._door.options(await self._asked(body)))
+
+    async def _event(self, body: dict[str, Any]) -> None:
+        """Also of a workspace that has just taken the app out."""
+        enterprise, team = _place(body)
+        if body.get("event", {}).get("type") in ("app_uninstalled", "tokens_revoked"):
+            await self.workspaces.forget(enterprise, team)
+            return
+        await self._door.event(await self._asked(body))
+
+    async def _nothing(self, ack: AsyncAck) -> None:
+        await ack()
+
+
+def _place(body: dict[str, Any]) -> tuple[str, str]:
+    """Enterprise and team of a command, an interaction or an event; either may be missing, or null."""
+    team, enterprise = body.get("team") or {}, body.get("enterprise") or {}
+    there = (body.get("authorizations") or [{}])[0]
+    return (
+        str(body.get("enterprise_id") or enterprise.get("id") or there.get("enterprise_id") or ""),
+        str(
+            body.get("team_id")
+            or team.get("id")
+            or there.get("team_id")
+            or (body.get("user") or {}).get("team_id")
+            or ""
+        ),
+    )
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """By its type only: its text may quote what somebody wrote."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200)
+    log.error("slack.fault", error=type(error).__name__, exc_info=error)
+    return BoltResponse(status=500)
+
+
+def missing(settings: Settings) -> str:
+    """What ``serve`` needs for Slack and isn't set, in one sentence; empty when all is there."""
+    several = settings.slack_bot_token is None
+    wanted = {
+        "SLACK_SIGNING_SECRET": settings.slack_mode == "http" and not settings.slack_signing_secret,
+        "SLACK_APP_TOKEN": settings.slack_mode == "socket" and not settings.slack_app_token,
+        "SLACK_BOT_TOKEN": several and not settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": several
+        and bool(settings.slack_client_id)
+        and not settings.slack_client_secret,
+        "SLACK_WORKSPACES": several and bool(settings.slack_client_id) and not settings.slack_workspaces,
+    }
+    names = [PREFIX + name for name, lacks in wanted.items() if lacks]
+    return (
+        f"{', '.join(names)}: needed for Slack and not set. docs/slack.md says where each is found"
+        if names
+        else ""
+    )

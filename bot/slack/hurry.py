@@ -1,0 +1,107 @@
+"""A request that changes something is answered once it has committed, in time, or changes nothing and says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TypeVar
+
+from bot.wiring import Bot
+from storage import claims
+from storage.unit import unit
+from storage.work import Work
+
+Answer = TypeVar("Answer")
+
+
+class TooLateError(Exception):
+    """It took too long; nothing was changed."""
+
+
+class SeenError(Exception):
+    """It was taken before: a resend."""
+
+
+class Deadline:
+    """Settles, once and for both sides, whether a request commits or is given up."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._decided = ""
+
+    def commit(self) -> None:
+        """The last word before the commit. Raises TooLateError if the asker was told that nothing happened."""
+        with self._lock:
+            if self._decided == "given up":
+                raise TooLateError
+            self._decided = "commits"
+
+    def give_up(self) -> bool:
+        """Whether it can still be given up: from then on it can't commit."""
+        with self._lock:
+            if self._decided != "commits":
+                self._decided = "given up"
+            return self._decided == "given up"
+
+    @property
+    def given_up(self) -> bool:
+        return self._decided == "given up"
+
+
+@dataclass(slots=True)
+class Hurried(Bot):
+    """The bot for one request. ``claim`` is taken in the same transaction as what the request changes."""
+
+    deadline: Deadline = field(default_factory=Deadline)
+    claim: str = ""
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        if self.deadline.given_up:
+            raise TooLateError
+        with unit(self.engine, self.book, self.clock.now(), self.deadline.commit) as work:
+            if not claims.take(work, self.claim):
+                raise SeenError
+            yield work
+
+
+class Counter:
+    """Where requests wait for the one writer, in the order they came. Whoever waits too long goes away unserved."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slack")
+
+    async def serve(self, claim: str, act: Callable[[Bot], Answer], patience: float) -> Answer:
+        """What ``act`` returns, committed, within so many seconds. Raises TooLateError (nothing was changed) or
+        SeenError."""
+        b, deadline = self._bot, Deadline()
+        bot = Hurried(b.engine, b.book, b.clock, b.platforms, b.pulse, deadline, claim)
+        under_way = asyncio.get_running_loop().run_in_executor(self._one, _unless_late(deadline, act), bot)
+        done, _ = await asyncio.wait({under_way}, timeout=max(patience, 0.0))
+        if not done and deadline.give_up():
+            under_way.add_done_callback(_forget)
+            raise TooLateError
+        return await under_way
+
+    def close(self) -> None:
+        self._one.shutdown(wait=False, cancel_futures=True)
+
+
+def _unless_late(deadline: Deadline, act: Callable[[Bot], Answer]) -> Callable[[Bot], Answer]:
+    def first(bot: Bot) -> Answer:
+        if deadline.given_up:
+            raise TooLateError
+        return act(bot)
+
+    return first
+
+
+def _forget(future: asyncio.Future[Answer]) -> None:
+    """Nobody waits for it any more, and it changed nothing."""
+    if not future.cancelled():
+        future.exception()

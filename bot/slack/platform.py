@@ -1,0 +1,114 @@
+"""Slack as a chat platform: direct messages with buttons, found again by the key in their metadata."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Any
+
+from bot.platform import Address, Sent, TryLaterError, UnreachableError
+from bot.slack.pace import Pace
+from bot.slack.people import StrangerError, amiss, find_by_email
+from bot.slack.workspaces import Workspace, Workspaces
+from bot.wiring import Bot
+from cards.model import Card
+from cards.slack import render_card, shortened
+from storage import reach
+
+EVENT = "supervision_message"
+#: Messages of a conversation that are looked through for one that may have arrived: months of them.
+LOOKED_AT = 100
+#: A message that can't be changed any more is as good as gone.
+UNCHANGEABLE = frozenset(
+    ("message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found")
+)
+
+
+class Slack:
+    """Implements ``bot.platform.Platform``."""
+
+    name = "slack"
+    can_be_asked = True
+
+    def __init__(self, bot: Bot, workspaces: Workspaces, pace: Pace) -> None:
+        self._bot, self._workspaces, self._pace = bot, workspaces, pace
+        self._checked: dict[str, date] = {}
+
+    async def send(self, to: Address, key: str, card: Card) -> Sent:
+        workspace, data = await self._reached(to)
+        await self._pace.wait(data["channel"])
+        metadata = {"event_type": EVENT, "event_payload": {"key": key}}
+        message = {**render_card(shortened(card)), "channel": data["channel"], "metadata": metadata}
+        said = await self._workspaces.call(workspace, "chat.postMessage", **message)
+        return Sent(f"{said['channel']} {said['ts']}")
+
+    async def find(self, to: Address, key: str) -> Sent | None:
+        workspace, data = await self._reached(to)
+        arguments = {"channel": data["channel"], "include_all_metadata": True, "limit": LOOKED_AT}
+        said = await self._workspaces.call(workspace, "conversations.history", **arguments)
+        found = (m["ts"] for m in said["messages"] if _key(m) == key)
+        return next((Sent(f"{data['channel']} {ts}") for ts in found), None)
+
+    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
+        workspace, _ = await self._reached(to)
+        channel, _, ts = sent.reference.partition(" ")
+        message = {**render_card(shortened(card)), "channel": channel, "ts": ts}
+        try:
+            await self._workspaces.call(workspace, "chat.update", **message)
+        except (TryLaterError, UnreachableError) as error:
+            if error.reason not in UNCHANGEABLE:
+                raise
+
+    async def _reached(self, to: Address) -> tuple[Workspace, dict[str, str]]:
+        """The workspace, and the account's ids with its conversation. Whoever was never met is looked for by email."""
+        data = dict(to.data)
+        if "user" not in data:
+            data = await self._met(to.person_id, data.get("email", ""))
+        workspace = await self._workspaces.find(data["enterprise"], data["team"])
+        if workspace is None:
+            raise TryLaterError("not installed")
+        await self._still_there(workspace, data["user"])
+        if "channel" not in data:
+            data["channel"] = await self._opened(to.person_id, workspace, data)
+        return workspace, data
+
+    async def _met(self, person_id: int, email: str) -> dict[str, str]:
+        try:
+            await find_by_email(self._bot, self._workspaces, person_id, email)
+        except StrangerError as error:
+            raise UnreachableError(error.why) from None
+        return await asyncio.to_thread(self._data, person_id)
+
+    def _data(self, person_id: int) -> dict[str, str]:
+        with self._bot.look() as work:
+            found = reach.account_of(work, person_id, self.name)
+            return dict(found.data) if found else {}
+
+    async def _still_there(self, workspace: Workspace, user: str) -> None:
+        """Once a day for each person: Slack takes a message to a deactivated account without a word."""
+        today = self._bot.book.calendar.day_of(self._bot.clock.now())
+        if self._checked.get(user) == today:
+            return
+        said = await self._workspaces.call(workspace, "users.info", user=user)
+        if why := amiss(said["user"], workspace):
+            raise UnreachableError(why)
+        self._checked[user] = today
+
+    async def _opened(self, person_id: int, workspace: Workspace, data: dict[str, str]) -> str:
+        said = await self._workspaces.call(workspace, "conversations.open", users=data["user"])
+        channel = str(said["channel"]["id"])
+        await asyncio.to_thread(self._keep, person_id, {**data, "channel": channel})
+        return channel
+
+    def _keep(self, person_id: int, data: dict[str, str]) -> None:
+        with self._bot.work() as work:
+            reach.keep_data(work, person_id, self.name, data)
+
+
+def _key(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    return (
+        str((metadata.get("event_payload") or {}).get("key", ""))
+        if metadata.get("event_type") == EVENT
+        else ""
+    )

@@ -1,0 +1,294 @@
+"""Where the app is installed, with which token, and calls to Slack's Web API from there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackTokenRotationError
+from slack_sdk.oauth.installation_store import Bot as Installed
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.logs import log
+from bot.platform import TryLaterError, UnreachableError
+from bot.settings import Settings, SettingsError
+from bot.wiring import Bot
+from storage import installations
+
+Json: TypeAlias = dict[str, Any]
+
+#: Errors that mean that this person, or this conversation, can't be reached; all others may pass.
+GONE = frozenset(
+    (
+        "user_not_found",
+        "users_not_found",
+        "user_disabled",
+        "user_not_visible",
+        "cannot_dm_bot",
+        "channel_not_found",
+    )
+)
+#: A token that lives for twelve hours is renewed this many minutes before its end.
+RENEWED_BEFORE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """``enterprise`` is empty outside Enterprise Grid; ``team`` where the app is installed for the whole organisation.
+    ``expires``: Unix time of the token's end, where tokens rotate."""
+
+    enterprise: str
+    team: str
+    token: str = field(repr=False)
+    bot_id: str = ""
+    bot_user_id: str = ""
+    expires: int | None = None
+
+    def holds(self, enterprise: str, team: str) -> bool:
+        """Whether a request from there is this installation's."""
+        return self.team == team if self.team else bool(enterprise) and self.enterprise == enterprise
+
+    @property
+    def place(self) -> str:
+        """Within it a user's id is unique: the organisation, else the workspace."""
+        return self.enterprise or self.team
+
+
+class Workspaces:
+    """One by a token among the settings, or several by OAuth, their tokens sealed in the database."""
+
+    def __init__(self, bot: Bot, settings: Settings) -> None:
+        self._bot, self._settings = bot, settings
+        self._session: aiohttp.ClientSession | None = None
+        self._known: dict[tuple[str, str], Workspace] = {}
+        self._renewing = asyncio.Lock()
+        self._held: dict[tuple[str, str], float] = {}
+
+    @property
+    def several(self) -> bool:
+        return self._settings.slack_bot_token is None
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """One for all calls: each would otherwise open connections of its own."""
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession()
+        return self._session
+
+    def client(self, token: str | None = None) -> AsyncWebClient:
+        """No retries of the SDK's: one after a lost answer would post twice, and a request can't wait out a 429. The
+        dispatcher looks first, and waits as long as Slack says."""
+        url = self._settings.slack_api_url
+        return AsyncWebClient(token=token, base_url=url, session=self.session, retry_handlers=[])
+
+    # Which
+
+    async def find(self, enterprise: str, team: str) -> Workspace | None:
+        """The installation that answers for a workspace, its token fresh; None where there is none."""
+        if not self.several:
+            only = await self.only()
+            return only if only.holds(enterprise, team) else None
+        if (enterprise, team) not in self._known:
+            stored = await asyncio.to_thread(self._stored, enterprise, team)
+            if stored is None:
+                return None
+            self._known[enterprise, team] = _workspace(stored)
+        return await self._fresh(enterprise, team)
+
+    async def only(self) -> Workspace:
+        """The settings' one. Raises TryLaterError while Slack can't be asked, or refuses the token."""
+        token = self._settings.slack_bot_token
+        assert token
+        if ("", "") not in self._known:
+            said = await self._called(self.client(token.get_secret_value()), "auth.test", {})
+            self._known["", ""] = _tested(said, token.get_secret_value())
+        return self._known["", ""]
+
+    async def everywhere(self) -> list[Workspace]:
+        if not self.several:
+            return [await self.only()]
+        places = await asyncio.to_thread(self._places)
+        return [w for place in places if (w := await self.find(*place))]
+
+    async def check(self) -> None:
+        """At the start. Raises SettingsError where Slack says that the token is none; an outage is waited out."""
+        if self.several:
+            return
+        try:
+            await self.only()
+        except TryLaterError as error:
+            if error.reason in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
+                raise SettingsError(
+                    f"SUPERVISION_SLACK_BOT_TOKEN: Slack refuses it ({error.reason})"
+                ) from None
+            log.warning("slack.unreachable", why=error.reason)
+
+    def _stored(self, enterprise: str, team: str) -> str | None:
+        with self._bot.look() as work:
+            return installations.find(work, "slack", enterprise, team)
+
+    def _places(self) -> list[tuple[str, str]]:
+        with self._bot.look() as work:
+            return installations.everywhere(work, "slack")
+
+    # Installing and taking out
+
+    def may_install(self, enterprise: str, team: str) -> bool:
+        """Only the council's own: anybody can open the page that installs."""
+        return bool({enterprise, team} & set(self._settings.slack_workspaces) - {""})
+
+    async def save(self, installed: Installed) -> None:
+        """Raises PermissionError for a workspace that isn't among the settings'."""
+        enterprise = installed.enterprise_id or ""
+        team = "" if installed.is_enterprise_install else installed.team_id or ""
+        if not self.may_install(enterprise, team):
+            log.warning("slack.install.refused", enterprise=enterprise, team=team)
+            raise PermissionError("SUPERVISION_SLACK_WORKSPACES doesn't name this workspace")
+        await asyncio.to_thread(self._save, enterprise, team, installed)
+        self._known.clear()
+
+    def _save(self, enterprise: str, team: str, installed: Installed) -> None:
+        kept = {name: getattr(installed, name) for name in _KEPT}
+        with self._bot.work() as work:
+            installations.save(work, "slack", enterprise, team, json.dumps(kept))
+
+    async def forget(self, enterprise: str, team: str) -> None:
+        """The app was taken out, or its token was revoked."""
+        log.warning("slack.uninstalled", enterprise=enterprise, team=team)
+        self._known.clear()
+        if self.several:
+            await asyncio.to_thread(self._remove, enterprise, team)
+
+    def _remove(self, enterprise: str, team: str) -> None:
+        with self._bot.work() as work:
+            stored = installations.find(work, "slack", enterprise, team)
+            if stored is None:
+                return
+            workspace = _workspace(stored)
+            installations.remove(work, "slack", workspace.enterprise, workspace.team)
+
+    # Tokens that rotate
+
+    async def _fresh(self, enterprise: str, team: str) -> Workspace | None:
+        known = self._known[enterprise, team]
+        if known.expires is None or known.expires > self._soon():
+            return known
+        async with self._renewing:
+            stored = await asyncio.to_thread(self._stored, enterprise, team)
+            if stored is None:
+                return None
+            await self._renew(Installed(**json.loads(stored)))
+            renewed = await asyncio.to_thread(self._stored, enterprise, team)
+            self._known[enterprise, team] = _workspace(renewed or stored)
+        return self._known[enterprise, team]
+
+    def _soon(self) -> float:
+        return self._bot.clock.now().timestamp() + RENEWED_BEFORE * 60
+
+    async def _renew(self, installed: Installed) -> None:
+        secret = self._settings.slack_client_secret
+        rotator = AsyncTokenRotator(
+            client_id=self._settings.slack_client_id,
+            client_secret=secret.get_secret_value() if secret else "",
+            client=self.client(),
+        )
+        try:
+            new = await rotator.perform_bot_token_rotation(
+                bot=installed, minutes_before_expiration=RENEWED_BEFORE
+            )
+        except (SlackTokenRotationError, aiohttp.ClientError) as error:
+            log.error("slack.token.not_renewed", error=type(error).__name__)
+            return
+        if new is not None:
+            await self.save(new)
+
+    # Calls
+
+    async def call(self, workspace: Workspace, method: str, **arguments: Any) -> Json:
+        """One call. Raises TryLaterError (with Slack's Retry-After; the method is left alone until then) or
+        UnreachableError."""
+        held = self._held.get((workspace.place, method), 0.0) - time.monotonic()
+        if held > 0:
+            raise TryLaterError("ratelimited", held)
+        try:
+            return await self._called(self.client(workspace.token), method, arguments)
+        except TryLaterError as error:
+            if error.reason == "ratelimited":
+                self._held[workspace.place, method] = time.monotonic() + (error.after or 1.0)
+            raise
+
+    async def _called(self, client: AsyncWebClient, method: str, arguments: Json) -> Json:
+        try:
+            said = (
+                await client.api_call(method, json=arguments)
+                if method in _AS_JSON
+                else await client.api_call(method, params=arguments)
+            )
+        except SlackApiError as error:
+            raise _meaning(error) from None
+        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise TryLaterError(type(error).__name__) from error
+        assert isinstance(said.data, dict)
+        return said.data
+
+
+#: Methods that take blocks; reads take their arguments as a form.
+_AS_JSON = frozenset(
+    ("chat.postMessage", "chat.update", "views.open", "views.push", "views.update", "views.publish")
+)
+_KEPT = (
+    "app_id",
+    "enterprise_id",
+    "team_id",
+    "bot_token",
+    "bot_id",
+    "bot_user_id",
+    "bot_scopes",
+    "bot_refresh_token",
+    "bot_token_expires_at",
+    "is_enterprise_install",
+    "installed_at",
+)
+
+
+def _meaning(error: SlackApiError) -> TryLaterError | UnreachableError:
+    """What a refusal of Slack's means to us. Its text stays out of logs: only the error's own word is kept."""
+    headers = getattr(error.response, "headers", None) or {}
+    if getattr(error.response, "status_code", 200) == 429:
+        return TryLaterError("ratelimited", float(headers.get("Retry-After", 1)))
+    why = str(error.response.get("error", "unknown")) if hasattr(error.response, "get") else "unknown"
+    return UnreachableError(why) if why in GONE else TryLaterError(why)
+
+
+def _tested(said: Json, token: str) -> Workspace:
+    whole = bool(said.get("is_enterprise_install"))
+    team = "" if whole else str(said["team_id"])
+    return Workspace(
+        str(said.get("enterprise_id") or ""),
+        team,
+        token,
+        str(said.get("bot_id") or ""),
+        str(said.get("user_id") or ""),
+    )
+
+
+def _workspace(stored: str) -> Workspace:
+    kept = json.loads(stored)
+    return Workspace(
+        kept["enterprise_id"] or "",
+        "" if kept["is_enterprise_install"] else kept["team_id"] or "",
+        kept["bot_token"],
+        kept["bot_id"],
+        kept["bot_user_id"],
+        kept["bot_token_expires_at"],
+    )

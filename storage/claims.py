@@ -1,0 +1,27 @@
+"""What a platform sent, taken once: resends and double clicks find that it was taken."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlmodel import col
+
+from storage import tables as t
+from storage.work import Work, upsert
+
+#: No platform resends anything after this long.
+KEPT = timedelta(days=1)
+
+
+def take(work: Work, key: str) -> bool:
+    """Whether this is the first time. It counts only if the work commits."""
+    work.connection.execute(delete(t.Claim).where(col(t.Claim.at) < work.now - KEPT))
+    insert = upsert(work, t.Claim.__table__).values(key=key, at=work.now)
+    return bool(work.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"])).rowcount)
+
+
+def give_back(work: Work, key: str, within: timedelta) -> bool:
+    """Ends a claim made at most that long ago: the other half of a one-time secret."""
+    ended = delete(t.Claim).where(col(t.Claim.key) == key, col(t.Claim.at) >= work.now - within)
+    return bool(work.connection.execute(ended).rowcount)
