@@ -1,6 +1,9 @@
 """The council's working days, deadlines and clock: the one place that says when *n working days after* is."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import accumulate
@@ -35,7 +38,17 @@ class WorkingCalendar:
     reached, raises ValueError naming the range.
     """
 
-    __slots__ = ("_before", "_closures", "_first", "_holidays", "_index", "_last", "_working", "zone")
+    __slots__ = (
+        "_before",
+        "_closures",
+        "_counted",
+        "_first",
+        "_holidays",
+        "_index",
+        "_last",
+        "_working",
+        "zone",
+    )
 
     def __init__(
         self,
@@ -52,6 +65,10 @@ class WorkingCalendar:
         self._first, self._last = date(first_year, 1, 1), date(last_year, 12, 31)
         self._closures = self._checked(closures)
         self._holidays = self._checked(extra_holidays) | _bank_holidays(nation, first_year, last_year)
+        self._counted: WorkingCalendar | None = None
+        self._fill()
+
+    def _fill(self) -> None:
         days = [_add_days(self._first, i) for i in range((self._last - self._first).days + 1)]
         off = self._holidays.keys() | self._closures.keys()
         self._working = [day for day in days if day.weekday() < _SATURDAY and day not in off]
@@ -60,6 +77,14 @@ class WorkingCalendar:
         self._before = list(accumulate((day in working for day in days), initial=0))
         # A datetime is never equal to a date, so this refuses one as it refuses a date outside.
         self._index = {day: i for i, day in enumerate(days)}
+
+    def counting_bank_holidays(self) -> WorkingCalendar:
+        """This calendar for a policy that counts bank holidays as working days: closures and weekends remain."""
+        if self._counted is None:
+            self._counted = copy(self)
+            self._counted._holidays = {}
+            self._counted._fill()
+        return self._counted
 
     def is_working(self, day: date) -> bool:
         """Whether the council works that day."""

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations, islice, product
 
 from policy.examples import run, said
+from policy.given import FirstOf, LaterOf
 from policy.loader import Fault, Places, RuleSetError, calendar_of, load_placed
 from policy.ruleset import Condition, Duty, Guidance, Part, Row, Rule, RuleSet, condition_of, matches_case
 from policy.sense import Path, placed
@@ -63,7 +64,8 @@ def check(text: str, name: str, today: date) -> Report:
     except RuleSetError as error:
         return Report(name, None, errors=error.faults)
     number, failed = run(rules, calendar_of(rules))
-    at = {rule.id: path for path, rule in placed(rules)}
+    at: dict[str, Path] = {rule.id: path for path, rule in placed(rules)}
+    at |= {limit.id: ("limits", i) for i, limit in enumerate(rules.limits)}
     wrong = [places.fault((*at[f.rule], "examples", f.number - 1), f.message) for f in failed]
     return Report(
         name,
@@ -89,6 +91,9 @@ def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
     for path, rule in placed(rules):
         if not rule.examples:
             yield path, "no worked example proves it"
+    for i, limit in enumerate(rules.limits):
+        if not limit.examples:
+            yield ("limits", i), "no worked example proves it"
 
 
 def _blanks(rules: RuleSet, places: Places) -> Iterator[Fault]:
@@ -130,8 +135,8 @@ def _clashes(one: Rule, other: Rule) -> Iterator[tuple[Row, Row]]:
 
 def _overlap(one: Condition, other: Condition) -> bool:
     """Whether something both conditions hold for can be thought of."""
-    lists = ("role", "service", "session", "cancelled_for")
-    flags = ("asye", "qualified", "supervises", "unplanned")
+    lists = ("role", "service", "session", "cancelled_for", "worker", "decision")
+    flags = ("asye", "qualified", "supervises", "unplanned", "part_time", "line_qualified", "safeguarding")
     return (
         all(_shared(getattr(one, name), getattr(other, name)) for name in lists)
         and all(None in (a, b) or a == b for a, b in ((getattr(one, n), getattr(other, n)) for n in flags))
@@ -152,22 +157,32 @@ def _forbids(one: Condition, other: Condition) -> bool:
 
 def _clock(row: Row) -> str:
     """A row's clock in words; two rows with the same words don't contradict."""
-    words = [
-        f"{name} {getattr(row, name)}"
-        for name in ("within", "after", "every", "in_each")
-        if getattr(row, name)
-    ]
-    words += [f"from the {row.starts.replace('_', ' ')}"] if row.starts else []
+    names = ("within", "after", "every", "in_each", "checkpoints")
+    words = [f"{name} {getattr(row, name)}" for name in names if getattr(row, name)]
+    words += [f"from {_start(row.starts)}"] if row.starts else []
     words += [", then ".join(f"{p.every or p.in_each}" for p in row.phases)] if row.phases else []
+    words += ["in " + ", ".join(m.by for m in row.in_month)] if row.in_month else []
+    words += [f"at every {row.at_every}"] if row.at_every else []
+    words += [f"{row.ahead.by} before"] if row.ahead else []
     words += ["silence agrees"] if row.silence_agrees else []
     return " ".join(words).replace("in_each", "once in each") or "no deadline"
+
+
+def _start(starts: str | LaterOf | FirstOf) -> str:
+    if isinstance(starts, str):
+        return f"the {starts.replace('_', ' ')}"
+    names = starts.later_of if isinstance(starts, LaterOf) else starts.first_of
+    return f"the {'later' if isinstance(starts, LaterOf) else 'first'} of {', '.join(str(n) for n in names)}"
 
 
 # What no rule covers
 
 
 def _uncovered_roles(rules: RuleSet) -> Iterator[tuple[Path, str]]:
-    rows = [condition_of(rule, row) for rule in rules.asking(Duty.SUPERVISE) for row in rule.rows]
+    every = [
+        condition_of(rule, row) for rule in rules.asking(Duty.SUPERVISE) for row in rule.rows if not rule.what
+    ]
+    rows = [when for when in every if when.holds_case is None and when.line_qualified is None]
     for role, words in rules.vocabulary.roles.items():
         mine = [when for when in rows if not when.role or role in when.role]
         asked = [name for name in _TRAITS if any(getattr(when, name) is not None for when in mine)]
@@ -185,6 +200,7 @@ _TRAITS = {
     "asye": "on the ASYE",
     "qualified": "qualified in social work",
     "supervises": "somebody's supervisor",
+    "part_time": "part-time",
 }
 
 
@@ -224,6 +240,6 @@ def _without(words: str, bare: Sequence[str]) -> str:
 
 
 def _idle_nudges(rules: RuleSet) -> Iterator[tuple[Path, str]]:
-    for duty in rules.practice.nudges:
-        if not rules.has(Duty(duty)):
-            yield ("practice", "nudges", duty), "no rule asks for this duty, so nobody is ever told"
+    for name in rules.practice.nudges:
+        if name in list(Duty) and not rules.has(Duty(name)):
+            yield ("practice", "nudges", name), "no rule asks for this duty, so nobody is ever told"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policy.calendar import WorkingCalendar
 from policy.facts import Away
+from policy.given import FirstOf
 from policy.obligations import Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Row, Rule
+from policy.windows import Span
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,76 +38,122 @@ class Deadline:
 
 
 def no_deadline(rule: Rule, row: Row, start: Start, waiting: Waiting = Waiting.NO_DEADLINE) -> Deadline:
-    return Deadline(rule, None, (_started(start), _stepped("none", rule, row)), waiting=waiting)
+    return Deadline(rule, None, (started(start), stepped("none", rule, row)), waiting=waiting)
+
+
+def add(calendar: WorkingCalendar, row: Row, start: date, period: Period) -> date:
+    """``period`` after a day as the row counts: the event's own day or not, bank holidays or not."""
+    days = calendar.counting_bank_holidays() if row.bank_holidays else calendar
+    return days.add(start - _DAY if row.counts_from else start, period)
 
 
 def after(
     calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, period: Period, op: str = "within"
 ) -> Deadline:
     """``period`` after the start; in weeks or months it stays on its date, whatever weekday that is."""
-    due = calendar.add(start.on, period)
-    steps = (_started(start), _stepped(op, rule, row, str(period), due))
+    due = add(calendar, row, start.on, period)
+    steps = (started(start), *_manner(row), stepped(op, rule, row, str(period), due))
     if op != "every" or row.target is None:
         return Deadline(rule, due, steps, amount=str(period))
-    target = calendar.add(start.on, row.target)
+    target = add(calendar, row, start.on, row.target)
     aim = Step("target", amount=str(row.target), rule=rule.id, clause=rule.clause, result=target)
     return Deadline(rule, due, (*steps, aim), target, amount=str(period))
 
 
+def _manner(row: Row) -> tuple[Step, ...]:
+    """How days are counted, where the policy doesn't count as others do."""
+    own = (Step("counts_from"),) if row.counts_from else ()
+    return (*own, Step("bank_holidays")) if row.bank_holidays else own
+
+
+def within(
+    calendar: WorkingCalendar,
+    rule: Rule,
+    row: Row,
+    start: Start,
+    limit: Period | FirstOf,
+    events: Mapping[str, date],
+    op: str = "within",
+) -> Deadline:
+    """A period after the start, or the first of several: an event whose day isn't known gives none."""
+    if isinstance(limit, Period):
+        return after(calendar, rule, row, start, limit, op)
+    found: list[tuple[date, Step]] = []
+    for one in limit.first_of:
+        if isinstance(one, Period):
+            day = add(calendar, row, start.on, one)
+            found.append((day, stepped(op, rule, row, str(one), day)))
+        elif one in events:
+            found.append((events[one], Step("event", fact=one, on=events[one], result=events[one])))
+    if not found:
+        return no_deadline(rule, row, start, Waiting.EVENT)
+    due, step = min(found, key=lambda pair: pair[0])
+    rest = tuple(s for _, s in found if s is not step)
+    first = stepped("first_of", rule, row, str(limit), due)
+    return Deadline(rule, due, (started(start), *rest, step, first), amount=str(limit))
+
+
 def counted_present(
-    calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, period: Period, away: Sequence[Away]
+    calendar: WorkingCalendar,
+    rule: Rule,
+    row: Row,
+    start: Start,
+    period: Period,
+    away: Sequence[Away],
+    op: str = "within",
 ) -> Deadline:
     """``period`` after the start in which days away don't count (B16). Waits while a return is unknown.
 
-    Days and weeks count every day, working days those alone; months and years cannot pause."""
+    Working days count those present; every other period is put back by each day away."""
     if not away:
-        return after(calendar, rule, row, start, period)
-    paused, left, day = 0, _days(period), start.on
+        return after(calendar, rule, row, start, period, op)
+    paused, left, day = 0, *_days(calendar, row, start.on, period)
     while left:
-        day = calendar.add_working(day, 1) if period.unit is Unit.WORKING_DAY else day + timedelta(days=1)
+        day = calendar.add_working(day, 1) if period.unit is Unit.WORKING_DAY else day + _DAY
         absence = next((a for a in away if a.first <= day <= (a.last or day)), None)
         if absence and absence.last is None:
             return no_deadline(rule, row, start, Waiting.RETURN)
         paused, left = (paused + 1, left) if absence else (paused, left - 1)
     unit = Unit.WORKING_DAY if period.unit is Unit.WORKING_DAY else Unit.DAY
     pause = (Step("paused", fact="supervisee away", amount=str(Period(paused, unit))),) if paused else ()
-    steps = (_started(start), *pause, _stepped("within", rule, row, str(period), day))
+    steps = (started(start), *pause, stepped(op, rule, row, str(period), day))
     return Deadline(rule, day, steps, amount=str(period))
 
 
-def _days(period: Period) -> int:
-    if period.unit in (Unit.MONTH, Unit.YEAR):
-        raise ValueError(f"{period} cannot pause: months and years are not a number of days")
-    return period.amount * 7 if period.unit is Unit.WEEK else period.amount
+def _days(calendar: WorkingCalendar, row: Row, start: date, period: Period) -> tuple[int, date]:
+    """How many days there are to count, and the day before the first of them."""
+    before = start - _DAY if row.counts_from else start
+    if period.unit is Unit.WORKING_DAY:
+        return period.amount, before
+    return (add(calendar, row, start, period) - before).days, before
 
 
-def month_of(day: date) -> str:
-    return f"{day:%Y-%m}"
+def shared(period: Period, percent: int) -> Period:
+    """A period for somebody who works part of full time: twice as long at half; the shorter where it doesn't divide."""
+    unit, amount = period.unit, period.amount
+    if unit is Unit.WEEK:
+        unit, amount = Unit.DAY, amount * 7
+    elif unit is Unit.YEAR:
+        unit, amount = Unit.MONTH, amount * 12
+    return period if percent >= 100 else Period(amount * 100 // max(percent, 1), unit)
 
 
-def first_of_month(day: date) -> date:
-    return day.replace(day=1)
+def in_window(rule: Rule, row: Row, span: Span, amount: str, found: str | None = None) -> Deadline:
+    """So much in one window: by its due day. ``found``: how much of it there is, where more than one is asked."""
+    had = (Step("found", amount=found),) if found else ()
+    op = "at_least" if found else "in_each"
+    steps = (
+        Step("window", fact=span.kind, on=span.first),
+        *had,
+        stepped(op, rule, row, amount, span.due),
+    )
+    return Deadline(rule, span.due, steps, amount=amount)
 
 
-def next_month(day: date) -> date:
-    return (first_of_month(day) + timedelta(days=32)).replace(day=1)
-
-
-def end_of_month(day: date) -> date:
-    return next_month(day) - timedelta(days=1)
-
-
-def in_window(rule: Rule, row: Row, first: date) -> Deadline:
-    """Once in the calendar month that starts on ``first``: by its last day."""
-    due, amount = end_of_month(first), "calendar month"
-    steps = (Step("window", fact="month", on=first), _stepped("in_each", rule, row, amount, due))
-    return Deadline(rule, due, steps, amount=amount)
-
-
-def _started(start: Start) -> Step:
+def started(start: Start) -> Step:
     return Step("start", fact=start.fact, on=start.on)
 
 
-def _stepped(op: str, rule: Rule, row: Row, amount: str | None = None, result: date | None = None) -> Step:
+def stepped(op: str, rule: Rule, row: Row, amount: str | None = None, result: date | None = None) -> Step:
     notes = " ".join((*rule.interpretations, row.interpretation or "")).strip() or None
     return Step(op, amount=amount, rule=rule.id, clause=rule.clause, interpretation=notes, result=result)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
+from policy.duties.people import PROFESSIONAL, SUPERVISOR
 from policy.facts import (
     AbsenceFacts,
     Affected,
@@ -16,7 +17,10 @@ from policy.facts import (
     Away,
     Cancellation,
     CaseFacts,
+    CaseHeld,
+    Decision,
     Discussion,
+    Event,
     Facts,
     GapNote,
     Held,
@@ -27,10 +31,12 @@ from policy.facts import (
     Relationship,
     SessionFacts,
     SessionState,
+    SetElsewhere,
+    WorkerSession,
 )
-from policy.given import AbsenceGiven, CaseGiven, Given, PersonGiven, SessionGiven
+from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
 from policy.obligations import Obligation
-from policy.ruleset import SUBJECT_OF, Example, Rule, RuleSet
+from policy.ruleset import SUBJECT_OF, Example, Rule, RuleSet, WorkloadLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,15 @@ def run(rules: RuleSet, calendar: WorkingCalendar) -> tuple[int, tuple[Failure, 
     """How many examples there are, and those that fail."""
     every = [(rule, n, e) for rule in rules.every_rule for n, e in enumerate(rule.examples, 1)]
     wrong = [f for rule, n, e in every for f in failures(rules, calendar, rule, n, e)]
-    return len(every), tuple(wrong)
+    wrong += [f for limit in rules.limits for f in limit_failures(limit)]
+    return len(every) + sum(len(limit.examples) for limit in rules.limits), tuple(wrong)
+
+
+def limit_failures(limit: WorkloadLimit) -> Iterator[Failure]:
+    """The worked examples of a workload limit that do not come out."""
+    for n, e in enumerate(limit.examples, 1):
+        if limit.is_over(e.staff, e.holds, e.newly_qualified) is not e.over:
+            yield Failure(limit.id, n, f"over: expected {e.over}, came out {not e.over}".lower())
 
 
 def failures(
@@ -115,8 +129,6 @@ def facts_of(given: Given) -> Facts:
 
 
 def _case(given: CaseGiven) -> CaseFacts:
-    days = sorted([(d, False) for d in given.discussed] + [(d, True) for d in given.plan_reviewed])
-    intervals = [Interval(n, i.every, i.since, i.until) for n, i in enumerate(given.intervals, 1)]
     return CaseFacts(
         case_id=1,
         service=given.service,
@@ -124,14 +136,37 @@ def _case(given: CaseGiven) -> CaseFacts:
         first_allocated=Allocation(1, given.allocated),
         worker_id=1,
         plan_every_months=given.plan_every_months,
-        discussions=tuple(Discussion(n, n, d, plan_reviewed=plan) for n, (d, plan) in enumerate(days, 1)),
-        intervals=tuple(intervals),
+        discussions=_discussions(given),
+        intervals=tuple(
+            Interval(n, i.every, i.since, i.until, i.less_often, i.granted_by, i.recorded)
+            for n, i in enumerate(given.intervals, 1)
+        ),
+        worker_role=given.worker,
+        events=tuple(Event(n, e.what, e.on, e.until, e.known) for n, e in enumerate(given.events, 1)),
+        sessions=_worker_sessions(given),
+        decisions=tuple(Decision(n, d.kind, d.made, 2, d.recorded) for n, d in enumerate(given.decisions, 1)),
     )
+
+
+def _discussions(given: CaseGiven) -> tuple[Discussion, ...]:
+    """Each in the session that bears its day's number, where the example names sessions."""
+    days = [(d, True, False) for d in given.discussed] + [(d, True, True) for d in given.plan_reviewed]
+    days += [(d, False, False) for d in given.acknowledged]
+    numbers = {s.on: s.session_id for s in _worker_sessions(given)}
+    return tuple(
+        Discussion(n, numbers.get(on, 100 + n), on, full=full, plan_reviewed=plan)
+        for n, (on, full, plan) in enumerate(sorted(days), 1)
+    )
+
+
+def _worker_sessions(given: CaseGiven) -> tuple[WorkerSession, ...]:
+    held = [WorkerSession(n, on) for n, on in enumerate(given.sessions, 1)]
+    return (*held, WorkerSession(len(held) + 1, given.booked, held=False)) if given.booked else tuple(held)
 
 
 def _person(given: PersonGiven) -> PersonFacts:
     line = [
-        Relationship(n, n, s.since, s.professional, s.more_often, s.until)
+        Relationship(n, 10 + n, s.since, s.professional, s.agreed, s.until)
         for n, s in enumerate(given.supervisors, 1)
     ]
     return PersonFacts(
@@ -142,11 +177,27 @@ def _person(given: PersonGiven) -> PersonFacts:
         qualified=given.qualified,
         asye_from=given.asye_from,
         asye_until=given.asye_until,
+        left_on=given.left,
         supervises=given.supervises,
         relationships=tuple(line),
-        held=tuple(Held(n, h.kind, h.on, h.minutes) for n, h in enumerate(given.held, 1)),
+        held=tuple(_held(n, h, line) for n, h in enumerate(given.held, 1)),
         milestones=tuple(Milestone(n, m.what, m.on) for n, m in enumerate(given.milestones, 1)),
+        percent=given.percent,
+        line_qualified=given.line_qualified,
+        away=tuple(Away(a.first, a.last) for a in given.away),
+        cases=tuple(CaseHeld(c.service, frozenset(c.categories)) for c in given.cases),
+        set_elsewhere=tuple(
+            SetElsewhere(n, s.by, s.every, s.since, s.until) for n, s in enumerate(given.set_elsewhere, 1)
+        ),
     )
+
+
+def _held(number: int, given: HeldGiven, line: Sequence[Relationship]) -> Held:
+    """``by: supervisor`` is the first line supervisor, ``professional_supervisor`` the first beside the line."""
+    professional = given.by == PROFESSIONAL
+    mine = [r.supervisor_id for r in line if r.professional == professional]
+    holder = mine[0] if mine and given.by in (SUPERVISOR, PROFESSIONAL) else 99
+    return Held(number, given.kind, given.on, given.minutes, holder, given.by)
 
 
 def _session(given: SessionGiven) -> SessionFacts:
@@ -191,6 +242,9 @@ def _record(given: SessionGiven) -> Record:
         answer=answer,
         answered_on=given.disagreed or given.agreed,
         closed_on=given.closed,
+        safeguarding=given.safeguarding,
+        lead_signs=given.lead_signs,
+        overseen_on=given.overseen,
     )
 
 

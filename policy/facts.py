@@ -68,30 +68,83 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """A case within a held session. ``full`` is false where it was only acknowledged."""
+    """A case within a held session. ``full`` is false where it was only acknowledged; ``by_worker`` and
+    ``by_manager``: which of the two said so."""
 
     id: int
     session_id: int
     on: date
     full: bool = True
     plan_reviewed: bool = False
+    by_worker: bool = True
+    by_manager: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A manager's recorded decision that one case is discussed more or less often; who and why is kept."""
+    """A manager's recorded decision that one case is discussed more or less often; who and why is kept.
+
+    Less often: ``granted_by`` is the role of whoever granted it, or 'supervisor' where that is the case's own;
+    ``recorded_on`` the day on which the supervisor confirmed that it is on the supervision record."""
 
     id: int
     every: Period
     since: date
     until: date | None = None
     less_often: bool = False
+    granted_by: str | None = None
+    recorded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something dated that a rule may name: a safeguarding concern, a placement breakdown, the next review (a day to
+    come). ``until``: the last day of what lasts, None while it goes on. ``known_on``: when the bot learnt of it."""
+
+    id: int
+    what: str
+    on: date
+    until: date | None = None
+    known_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision about a case made outside supervision, or in somebody's one-to-one: that it was made, by whom and
+    when; never what. ``kind``: informal, in_absence or one_to_one."""
+
+    id: int
+    kind: str
+    made_on: date
+    made_by: int
+    recorded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSession:
+    """A session of the case's worker, held (or booked for ``on``) while the case was open and theirs."""
+
+    session_id: int
+    on: date
+    held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetElsewhere:
+    """An interval that another body set, such as a Practice Educator for a student."""
+
+    id: int
+    by: str
+    every: Period
+    since: date
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """``first_allocated`` starts the clock of a case never discussed, whoever holds it now (``worker_id``).
-    ``plan_every_months``: how often the plan is reviewed, where the case system says so."""
+    ``plan_every_months``: how often the plan is reviewed, where the case system says so. ``sessions``: those of the
+    worker that acknowledging and "at every session" read, held ones and the next one booked."""
 
     case_id: int
     service: str
@@ -102,6 +155,10 @@ class CaseFacts:
     plan_every_months: int | None = None
     discussions: tuple[Discussion, ...] = ()
     intervals: tuple[Interval, ...] = ()
+    worker_role: str = ""
+    events: tuple[Event, ...] = ()
+    sessions: tuple[WorkerSession, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def subject(self) -> Subject:
@@ -109,17 +166,29 @@ class CaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseHeld:
+    """A case that a person holds, as far as a rule about people asks."""
+
+    service: str
+    categories: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
+    """``holder_id`` and ``holder_role``: who held it, for rules that ask by whom."""
+
     session_id: int
     kind: SessionKind
     on: date
     minutes: int
+    holder_id: int | None = None
+    holder_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """``more_often``: a stricter interval that the pair agreed; it can only shorten what the policy asks.
-    ``until``: its last day, None while it goes on."""
+    """``more_often``: the interval that the pair agreed; it can only shorten what the policy asks, but for a rule that
+    yields to the agreement. ``until``: its last day, None while it goes on."""
 
     id: int
     supervisor_id: int
@@ -139,10 +208,20 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which a person is away, both included; ``last`` is None while the return is unknown."""
+
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """``bot_started``: the day the council began to use the bot; nothing is asked of the time before it.
     ``asye_until``: the last day of the ASYE, None until it is recorded. ``relationships``: ended ones too.
-    ``supervises``: whether anybody has this person as supervisor."""
+    ``supervises``: whether anybody has this person as supervisor. ``percent``: hours worked, of full time.
+    ``line_qualified``: whether the line supervisor is qualified in social work, where that is known. ``away``: days on
+    which their clocks pause, where a rule says so. ``cases``: the open ones they hold today."""
 
     person_id: int
     role: str
@@ -156,18 +235,15 @@ class PersonFacts:
     held: tuple[Held, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     asye_until: date | None = None
+    percent: int = 100
+    line_qualified: bool | None = None
+    away: tuple[Away, ...] = ()
+    cases: tuple[CaseHeld, ...] = ()
+    set_elsewhere: tuple[SetElsewhere, ...] = ()
 
     @property
     def subject(self) -> Subject:
         return Subject(SubjectKind.PERSON, self.person_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Days on which a person is away, both included; ``last`` is None while the return is unknown."""
-
-    first: date
-    last: date | None
 
 
 class Answer(StrEnum):
@@ -179,7 +255,9 @@ class Answer(StrEnum):
 class Record:
     """The written record of one discussion, or of a personal session (``case_id`` None): dates, never text.
 
-    ``delivered_on``: when the latest request to agree reached the supervisee; ``request`` counts them."""
+    ``delivered_on``: when the latest request to agree reached the supervisee; ``request`` counts them.
+    ``safeguarding``: a safeguarding issue that needs action was said to be in it. ``lead_signs``: whoever signs off a
+    group's record leads on the case too, so that somebody else's oversight is asked (``overseen_on``)."""
 
     id: int
     case_id: int | None
@@ -190,6 +268,9 @@ class Record:
     answered_on: date | None = None
     closed_on: date | None = None
     referred_on: date | None = None
+    safeguarding: bool = False
+    lead_signs: bool = False
+    overseen_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

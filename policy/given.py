@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, WithJsonSchema, model_validator
 
 from policy.facts import Reason, SessionKind
 from policy.periods import Period, Unit, parse_period
@@ -42,19 +43,91 @@ def _every(value: object) -> object:
     return value if value == AS_PLAN_REVIEWED else _period(value)
 
 
+def _hours(value: object) -> object:
+    """'3 hours' or '90 minutes', as minutes."""
+    found = re.fullmatch(r"(\d{1,4}) (hour|minute)s?", value.strip()) if isinstance(value, str) else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if found is None:
+        raise ValueError("write a time such as '3 hours' or '90 minutes'")
+    return int(found[1]) * (60 if found[2] == "hour" else 1)
+
+
+def _limit(value: object) -> object:
+    """A period, or the first of some: each a period or the name of an event."""
+    return value if isinstance(value, dict | FirstOf) else _period(value)
+
+
+def _word_or_period(value: object) -> object:
+    return _period(value) if isinstance(value, str) and value[:1].isdigit() else value
+
+
 #: A case is discussed as often as its plan is reviewed, which the case says.
 AS_PLAN_REVIEWED: Final = "as the plan is reviewed"
+_PERIOD = WithJsonSchema({"type": "string", "examples": ["5 working days", "4 weeks", "1 month"]})
+_LIMIT = WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "string", "examples": ["5 working days"]},
+            {"type": "object", "properties": {"first_of": {"type": "array", "items": {"type": "string"}}}},
+        ]
+    }
+)
 Day = Annotated[date, BeforeValidator(_day)]
-PeriodText = Annotated[Period, BeforeValidator(_period)]
-Every = Annotated[Period | Literal["as the plan is reviewed"], BeforeValidator(_every)]
+PeriodText = Annotated[Period, BeforeValidator(_period), _PERIOD]
+Every = Annotated[Period | Literal["as the plan is reviewed"], BeforeValidator(_every), _PERIOD]
 Whole = Annotated[int, Strict()]
+#: Minutes, written as '3 hours' or '90 minutes'.
+Hours = Annotated[int, BeforeValidator(_hours), WithJsonSchema({"type": "string"})]
+WordOrPeriod = Annotated[Period | str, BeforeValidator(_word_or_period), _PERIOD]
 
 
 class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+class FirstOf(Model):
+    """Whichever comes first: periods from the start, or events by their name."""
+
+    first_of: tuple[WordOrPeriod, ...]
+
+    def __str__(self) -> str:
+        return "the first of " + " and ".join(str(one) for one in self.first_of)
+
+
+class LaterOf(Model):
+    """A start: the later of events by their name."""
+
+    later_of: tuple[str, ...]
+
+
+Limit = Annotated[Period | FirstOf, BeforeValidator(_limit), _LIMIT]
+
+
 class IntervalGiven(Model):
+    every: PeriodText
+    since: Day
+    until: Day | None = None
+    less_often: bool = False
+    granted_by: str | None = None
+    recorded: Day | None = None
+
+
+class EventGiven(Model):
+    what: str
+    on: Day
+    until: Day | None = None
+    known: Day | None = None
+
+
+class DecisionGiven(Model):
+    kind: Literal["informal", "in_absence", "one_to_one"]
+    made: Day
+    recorded: Day | None = None
+
+
+class SetGiven(Model):
+    by: str
     every: PeriodText
     since: Day
     until: Day | None = None
@@ -67,22 +140,31 @@ class CaseGiven(Model):
     discussed: tuple[Day, ...] = ()
     plan_reviewed: tuple[Day, ...] = ()
     plan_every_months: Whole | None = None
+    acknowledged: tuple[Day, ...] = ()
     intervals: tuple[IntervalGiven, ...] = ()
+    worker: str = ""
+    events: tuple[EventGiven, ...] = ()
+    sessions: tuple[Day, ...] = ()
+    booked: Day | None = None
+    decisions: tuple[DecisionGiven, ...] = ()
 
 
 class SupervisorGiven(Model):
+    """``agreed``: the interval in the pair's agreement."""
+
     since: Day
     until: Day | None = None
     professional: bool = False
-    more_often: PeriodText | None = None
+    agreed: PeriodText | None = None
 
 
 class HeldGiven(Model):
-    """A session held; its date alone will do."""
+    """A session held; its date alone will do. ``by``: 'supervisor', 'professional_supervisor', or a role."""
 
     on: Day
     minutes: Whole = 90
     kind: SessionKind = SessionKind.CASE
+    by: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -93,6 +175,16 @@ class HeldGiven(Model):
 class MilestoneGiven(Model):
     what: str
     on: Day
+
+
+class AwayGiven(Model):
+    first: Day
+    last: Day | None = None
+
+
+class HoldsGiven(Model):
+    service: str
+    categories: tuple[str, ...] = ()
 
 
 class PersonGiven(Model):
@@ -106,6 +198,12 @@ class PersonGiven(Model):
     supervisors: tuple[SupervisorGiven, ...] = ()
     held: tuple[HeldGiven, ...] = ()
     milestones: tuple[MilestoneGiven, ...] = ()
+    left: Day | None = None
+    percent: Whole = 100
+    line_qualified: bool | None = None
+    away: tuple[AwayGiven, ...] = ()
+    cases: tuple[HoldsGiven, ...] = ()
+    set_elsewhere: tuple[SetGiven, ...] = ()
 
 
 class SessionGiven(Model):
@@ -117,6 +215,9 @@ class SessionGiven(Model):
     agreed: Day | None = None
     disagreed: Day | None = None
     closed: Day | None = None
+    safeguarding: bool = False
+    lead_signs: bool = False
+    overseen: Day | None = None
     cancelled: Day | None = None
     reason: Reason | None = None
     returned: Day | None = None

@@ -54,7 +54,7 @@ def load_placed(text: str, name: str = "rule set") -> tuple[RuleSet, Places]:
     places = Places(tree)
     faults = list(_unbuilt(tree, places))
     try:
-        rules = RuleSet.model_validate(_lists_where_many(_plain(tree)))
+        rules = RuleSet.model_validate(lists_where_many(_plain(tree)))
     except ValidationError as error:
         faults += [f for e in error.errors() if (f := _fault(places, e))]
         raise RuleSetError(name, faults) from None
@@ -156,17 +156,21 @@ def _plain(node: Any, above: tuple[int, ...] = ()) -> Any:
     return plain(node)
 
 
-def _lists_where_many(node: Any) -> Any:
+def lists_where_many(node: Any) -> Any:
     """``session: case`` may stand for ``session: [case]`` in a condition."""
     if isinstance(node, list):
-        return [_lists_where_many(v) for v in node]
+        return [lists_where_many(v) for v in node]
     if not isinstance(node, dict):
         return node
-    out = {k: _lists_where_many(v) for k, v in node.items()}
+    out = {k: lists_where_many(v) for k, v in node.items()}
     when = out.get("when")
     if isinstance(when, dict):
-        out["when"] = {k: [v] if isinstance(v, str) else v for k, v in when.items()}
+        out["when"] = _many(when)
     return out
+
+
+def _many(when: dict[str, Any]) -> dict[str, Any]:
+    return {k: _many(v) if isinstance(v, dict) else [v] if isinstance(v, str) else v for k, v in when.items()}
 
 
 def _unbuilt(tree: Any, places: Places, path: tuple[Any, ...] = ()) -> Iterator[Fault]:
@@ -239,7 +243,9 @@ def _expected(error: ErrorDetails) -> str:
 
 def _is_branch(part: object) -> bool:
     """Pydantic names the branch of a union in its path; the file has no such key."""
-    return isinstance(part, str) and ("[" in part or part in ("Period", "str", "date"))
+    return isinstance(part, str) and (
+        "[" in part or part in ("Period", "str", "date", "FirstOf", "LaterOf", "CaseCondition")
+    )
 
 
 def _keys(path: Sequence[Any]) -> list[str]:

@@ -22,9 +22,15 @@ def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> t
     """Every nudge of an open obligation, soonest first; whether one was given is the caller's to know."""
     if not obligation.is_open:
         return ()
-    duty = obligation.key.duty.split(":")[0]
-    dated = [(_instant(rules, calendar, obligation, n), n) for n in rules.practice.nudges.get(duty, ())]
+    planned = nudges_for(rules, obligation)
+    dated = [(_instant(rules, calendar, obligation, n), n) for n in planned]
     return tuple(sorted((Planned(at, n) for at, n in dated if at), key=lambda p: p.at))
+
+
+def nudges_for(rules: RuleSet, obligation: Obligation) -> tuple[Nudge, ...]:
+    """Those under the rule's own id where practice has some, else those of its duty."""
+    known, duty = rules.practice.nudges, obligation.key.duty.split(":")[0]
+    return known.get(obligation.rule) or known.get(duty, ())
 
 
 def _instant(

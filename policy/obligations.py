@@ -29,6 +29,11 @@ class Waiting(StrEnum):
     NO_RULE = "a rule: the policy has none for this"
     NO_DEADLINE = "nothing: the policy sets no deadline"
     PLAN_INTERVAL = "how often the plan is reviewed"
+    NEXT_SESSION = "the next session to be booked"
+    AGREEMENT = "what the pair's agreement says"
+    SET_ELSEWHERE = "what another body sets"
+    EVENT = "the day of an event that is not known yet"
+    TERM = "the dates of the next term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,12 @@ class Step:
     ``fact`` names the kind of fact used, ``on`` its day; ``amount`` what was added; ``result`` the day
     reached. ``op``: ``start``, then ``within``, ``after``, ``first_within``, ``every`` or ``in_each`` (with a
     ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
-    don't count), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``later`` (another rule)."""
+    don't count), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``later`` (another rule).
+
+    Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``event`` and ``first_of``,
+    ``later_of`` (the start), ``found`` (how much of ``at_least`` there is), ``pro_rata`` (a part-time person's),
+    ``yields`` (what another set, in ``fact``), ``uplift``, ``longer`` (granted for this case), ``session`` (at the next
+    one), ``ahead`` (so long before), ``notice`` (of a new version)."""
 
     op: str
     fact: str | None = None
@@ -82,6 +92,7 @@ class Obligation:
     holder_id: int | None = None
     not_before: datetime | None = None
     derivation: tuple[Step, ...] = ()
+    version: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -89,3 +89,17 @@ def add_months(day: date, months: int) -> date:
     if not date.min.year <= year <= date.max.year:
         raise ValueError(f"{months} months from {day:%d/%m/%Y} is outside the years 1 to 9999")
     return day.replace(year=year, month=month0 + 1, day=min(day.day, monthrange(year, month0 + 1)[1]))
+
+
+def days_of(period: Period) -> int:
+    """About how many days a period is: months and years as from the first of January, a working day as one."""
+    first = date(2001, 1, 1)
+    match period.unit:
+        case Unit.MONTH:
+            return (add_months(first, period.amount) - first).days
+        case Unit.YEAR:
+            return (add_months(first, 12 * period.amount) - first).days
+        case Unit.WEEK:
+            return 7 * period.amount
+        case _:
+            return period.amount

@@ -16,7 +16,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from policy.facts import Reason, SessionKind, SubjectKind
-from policy.given import Day, Every, Given, Model, PeriodText, Whole
+from policy.given import Day, Every, FirstOf, Given, Hours, LaterOf, Limit, Model, PeriodText, Whole
 from policy.periods import Period, Unit
 
 
@@ -25,6 +25,9 @@ class Duty(StrEnum):
 
     DISCUSS = "discuss"
     REVIEW_PLAN = "review_plan"
+    ACKNOWLEDGE = "acknowledge"
+    RAISE = "raise"
+    RECORD_DECISION = "record_decision"
     SUPERVISE = "supervise"
     MILESTONE = "milestone"
     PREPARE = "prepare"
@@ -34,6 +37,7 @@ class Duty(StrEnum):
     AGREE = "agree"
     CLOSE = "close"
     SETTLE = "settle"
+    OVERSEE = "oversee"
     REBOOK = "rebook"
     NOTE_GAP = "note_gap"
     REPORT_ABSENCE = "report_absence"
@@ -43,6 +47,9 @@ class Duty(StrEnum):
 SUBJECT_OF: dict[Duty, SubjectKind] = {
     Duty.DISCUSS: SubjectKind.CASE,
     Duty.REVIEW_PLAN: SubjectKind.CASE,
+    Duty.ACKNOWLEDGE: SubjectKind.CASE,
+    Duty.RAISE: SubjectKind.CASE,
+    Duty.RECORD_DECISION: SubjectKind.CASE,
     Duty.SUPERVISE: SubjectKind.PERSON,
     Duty.MILESTONE: SubjectKind.PERSON,
     Duty.PREPARE: SubjectKind.SESSION,
@@ -52,6 +59,7 @@ SUBJECT_OF: dict[Duty, SubjectKind] = {
     Duty.AGREE: SubjectKind.SESSION,
     Duty.CLOSE: SubjectKind.SESSION,
     Duty.SETTLE: SubjectKind.SESSION,
+    Duty.OVERSEE: SubjectKind.SESSION,
     Duty.REBOOK: SubjectKind.SESSION,
     Duty.NOTE_GAP: SubjectKind.SESSION,
     Duty.REPORT_ABSENCE: SubjectKind.ABSENCE,
@@ -65,6 +73,9 @@ class Role(StrEnum):
     SUPERVISEE = "supervisee"
     SUPERVISOR = "supervisor"
     HOLDER = "holder"
+    RECORDER = "recorder"
+    SIGNER = "signer"
+    OVERSEER = "overseer"
     LINE_MANAGER = "line_manager"
     NEXT_MANAGER = "next_manager"
     ADMINISTRATOR = "administrator"
@@ -72,7 +83,23 @@ class Role(StrEnum):
 
 
 class Window(StrEnum):
+    """A stretch of the calendar in which something is to happen."""
+
     CALENDAR_MONTH = "calendar month"
+    CALENDAR_QUARTER = "calendar quarter"
+    CALENDAR_YEAR = "calendar year"
+    YEAR_OF_SERVICE = "year of service"
+    TERM = "term"
+
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MonthName = Literal[
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
 
 
 class Moment(StrEnum):
@@ -99,6 +126,16 @@ class Moment(StrEnum):
     HELP = "help"
 
 
+class CaseCondition(Model):
+    """Which cases; every line given must hold, an empty one always does. ``worker``: the allocated worker's role."""
+
+    service: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    worker: tuple[str, ...] = ()
+
+
 class Condition(Model):
     """Whom or what a row applies to; every line given must hold, an empty one always does."""
 
@@ -106,10 +143,16 @@ class Condition(Model):
     asye: bool | None = None
     qualified: bool | None = None
     supervises: bool | None = None
+    part_time: bool | None = None
+    line_qualified: bool | None = None
+    holds_case: CaseCondition | None = None
     service: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     all_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
+    worker: tuple[str, ...] = ()
+    decision: tuple[Literal["informal", "in_absence", "one_to_one"], ...] = ()
+    safeguarding: bool | None = None
     session: tuple[SessionKind, ...] = ()
     cancelled_for: tuple[Reason, ...] = ()
     not_cancelled_for: tuple[Reason, ...] = ()
@@ -117,11 +160,12 @@ class Condition(Model):
 
 
 class Phase(Model):
-    """One stretch of a clock in phases: ``until`` so long after the clock's start, or ``lasts`` so long after
-    the stretch before it. The last has neither: it is for good."""
+    """One stretch of a clock in phases: ``until`` so long after the clock's start, ``lasts`` so long after the
+    stretch before it, or ``ends_by`` something recorded of the person. The last has none: it is for good."""
 
     until: PeriodText | None = None
     lasts: PeriodText | None = None
+    ends_by: str | None = None
     every: PeriodText | None = None
     in_each: Window | None = None
     minutes: Whole | None = Field(default=None, ge=1, le=480)
@@ -130,68 +174,119 @@ class Phase(Model):
     def _one_shape(self) -> Self:
         if (self.every is None) == (self.in_each is None):
             raise ValueError("a phase needs 'every' or 'in_each', and only one of them")
-        if self.until and self.lasts:
-            raise ValueError("a phase has 'until' or 'lasts', not both")
+        if sum(end is not None for end in (self.until, self.lasts, self.ends_by)) > 1:
+            raise ValueError("a phase has one of 'until', 'lasts' and 'ends_by'")
         return self
 
 
-#: Shapes the language will have (docs/rule-language.md) and this version refuses, by name.
+class Longer(Model):
+    """A longer interval that may be decided for one case: ``case_is`` what the case must be (all of these),
+    ``granted_by`` whose grant it takes (roles, or 'supervisor'), ``confirmed`` whether the supervisor must confirm that
+    it is on the supervision record, ``ended_by`` the event that ends it."""
+
+    up_to: PeriodText
+    case_is: tuple[str, ...] = ()
+    granted_by: tuple[str, ...] = ("supervisor",)
+    confirmed: bool = False
+    ended_by: str | None = None
+
+
+class Uplift(Model):
+    """More often for a limited time after an event."""
+
+    after: str
+    lasts: PeriodText
+    every: PeriodText
+
+
+class Ahead(Model):
+    """So long before each event of these kinds."""
+
+    of: tuple[str, ...]
+    by: PeriodText
+
+
+class MonthRange(Model):
+    """One occasion in a year: from the first of one month to the last of another; a name alone is that month."""
+
+    opens: MonthName
+    by: MonthName
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, data: Any) -> Any:
+        return {"opens": data, "by": data} if isinstance(data, str) else data
+
+
+#: Shapes that a policy might well have and this version refuses, by name.
 UNBUILT = {
-    "later_of": "the later of two events as the start",
-    "first_of": "the first of a date or an event",
-    "checkpoints": "several checkpoints from one start",
-    "in_month": "in named months of the year",
-    "ends_by": "a phase that ends by agreement or an event",
-    "in_total": "a minimum total time in a window",
-    "at_least": "more than one in a window",
-    "pro_rata": "a number in proportion to hours worked, or expressly not",
-    "counts_from": "the event's own day counted",
-    "bank_holidays": "bank holidays counted as working days",
-    "held_by": "who may hold a session that counts",
-    "holds_case": "a person by the cases they hold",
-    "depth": "a case discussed in full or only acknowledged",
-    "at_every": "at every session rather than after a time",
-    "longer": "a longer interval that a manager grants for one case",
-    "granted_by": "tiers of manager for different lengths",
-    "uplift": "more often for a limited time after a trigger",
-    "yields_to": "a default that yields to another body's rule",
-    "running": "a new version that recomputes running clocks",
-    "calendar quarter": "one in each quarter",
-    "calendar year": "one in each calendar year",
-    "year of service": "one in each year since the start",
-    "term": "one in each school term",
+    "drawn": "so many drawn at random in each window",
+    "every_nth": "at every third or fourth session",
+    "hours_of_work": "so much for each so many hours worked",
 }
 
 
+#: What a rule may yield to, beside another body named in the council's own words.
+AGREEMENT = "agreement"
+CLOCK_SHAPES = (
+    "within",
+    "after",
+    "every",
+    "in_each",
+    "in_month",
+    "phases",
+    "checkpoints",
+    "at_every",
+    "ahead",
+)
+
+
 class Row(Model):
-    """When it applies, and its clock: one of ``within``, ``after``, ``every``, ``in_each`` and ``phases``, or
-    none where the policy sets no deadline. ``minutes`` and ``counts``: how long a session that counts lasts,
-    and its kind."""
+    """When it applies, and its clock: one of ``CLOCK_SHAPES``, or none where the policy sets no deadline.
+
+    ``minutes``, ``counts`` and ``held_by``: how long a session that counts lasts, its kind, and who held it.
+    ``at_least`` and ``in_total``: how many and how long together in a window. ``pro_rata`` false says expressly that
+    part-time work changes nothing. ``yields_to``: whose interval stands in place of this one, where they set one."""
 
     when: Condition = Condition()
     title: str | None = None
-    within: PeriodText | None = None
+    within: Limit | None = None
     after: PeriodText | None = None
-    starts: Literal["return_to_work", "new_supervisor"] | None = None
+    starts: str | LaterOf | FirstOf | None = None
     every: Every | None = None
     at_most: PeriodText | None = None
     target: PeriodText | None = None
-    first_within: PeriodText | None = None
+    first_within: Limit | None = None
     in_each: Window | None = None
+    in_month: tuple[MonthRange, ...] = ()
+    at_least: Whole = Field(default=1, ge=1, le=60)
+    in_total: Hours | None = None
     phases: tuple[Phase, ...] = ()
+    checkpoints: tuple[PeriodText, ...] = ()
+    at_every: Literal["session"] | None = None
+    ahead: Ahead | None = None
+    longer: tuple[Longer, ...] = ()
+    uplift: Uplift | None = None
+    yields_to: str | None = None
+    pro_rata: bool | None = None
     minutes: Whole | None = Field(default=None, ge=1, le=480)
     counts: tuple[SessionKind, ...] = (SessionKind.CASE, SessionKind.PERSONAL)
+    held_by: tuple[str, ...] = ()
+    counts_from: Literal["event day"] | None = None
+    bank_holidays: Literal["counted"] | None = None
     pauses_while_away: bool = False
     silence_agrees: bool = False
     interpretation: str | None = None
 
     @model_validator(mode="after")
     def _at_most_one_clock(self) -> Self:
-        shapes = [name for name in ("within", "after", "every", "in_each", "phases") if getattr(self, name)]
+        shapes = [name for name in CLOCK_SHAPES if getattr(self, name)]
         if len(shapes) > 1:
             raise ValueError(f"a rule has one clock; this one has {' and '.join(shapes)}")
         if (self.target or self.first_within or self.at_most) and not self.every:
             raise ValueError("'target', 'first_within' and 'at_most' go with 'every'")
+        if (self.at_least > 1 or self.in_total) and not (self.in_each or self.in_month):
+            raise ValueError("'at_least' and 'in_total' go with 'in_each' or 'in_month'")
         return self
 
     @cached_property
@@ -245,6 +340,8 @@ class Rule(Model):
     @property
     def key(self) -> str:
         """The part of an obligation's key that the rule gives: alternatives for one duty share it."""
+        if self.duty is Duty.ACKNOWLEDGE:
+            return f"{self.duty}:{self.answers}"
         return f"{self.duty}:{self.what}" if self.what else str(self.duty)
 
 
@@ -252,7 +349,15 @@ _SHARED = ("when", "title")
 
 
 Form = Literal[
-    "case_agenda", "preparation", "case_record", "personal_record", "actions", "agreement", "audit"
+    "case_agenda",
+    "preparation",
+    "case_record",
+    "personal_record",
+    "group_record",
+    "actions",
+    "agreement",
+    "audit",
+    "learning_plan",
 ]
 
 
@@ -276,6 +381,7 @@ class Guidance(Model):
     clause: str
     moment: Moment
     text: str
+    interpretations: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
 
 
@@ -358,12 +464,51 @@ class Practice(Model):
     nudges: dict[str, tuple[Nudge, ...]] = Field(default_factory=dict)
 
 
+class LimitExample(Model):
+    """``staff`` of whom ``newly_qualified`` are on the ASYE, and what they hold: is it over the limit?"""
+
+    staff: Whole
+    holds: Whole
+    newly_qualified: Whole = 0
+    over: bool
+    working: str
+
+
+class WorkloadLimit(Model):
+    """How much a set of staff may hold: it warns, it creates no obligation. ``newly_qualified_percent``: what share of
+    a full load somebody on the ASYE carries."""
+
+    id: str
+    title: str
+    clause: str
+    counts: Literal["children", "cases"]
+    at_most: Whole = Field(ge=1)
+    per_staff: Whole = Field(ge=1)
+    newly_qualified_percent: Whole = Field(default=100, ge=1, le=100)
+    tell: tuple[str, ...]
+    interpretations: tuple[str, ...] = ()
+    examples: tuple[LimitExample, ...] = ()
+
+    def is_over(self, staff: int, holds: int, newly_qualified: int = 0) -> bool:
+        """Whether so many held by so many staff is more than the limit in proportion."""
+        shares = 100 * (staff - newly_qualified) + self.newly_qualified_percent * newly_qualified
+        return holds * self.per_staff * 100 > self.at_most * shares
+
+
 class Vocabulary(Model):
     """The council's words: roles of staff, services and categories of cases, each with what people read."""
 
     roles: dict[str, str]
     services: dict[str, str]
     categories: dict[str, str]
+    events: dict[str, str] = Field(default_factory=dict)
+
+
+class Term(Model):
+    """A school term, both days included."""
+
+    first: Day
+    last: Day
 
 
 class Calendar(Model):
@@ -371,6 +516,20 @@ class Calendar(Model):
     zone: str = "Europe/London"
     closures: dict[Day, str] = Field(default_factory=dict)
     extra_holidays: dict[Day, str] = Field(default_factory=dict)
+    terms: dict[str, Term] = Field(default_factory=dict)
+
+
+class Running(Model):
+    """What a new version does with running clocks: they keep theirs, or are counted again with notice."""
+
+    recompute: bool
+    notice: PeriodText = Period(0, Unit.WORKING_DAY)
+
+    @model_validator(mode="after")
+    def _in_working_days(self) -> Self:
+        if self.notice.unit is not Unit.WORKING_DAY:
+            raise ValueError("notice is given in working days")
+        return self
 
 
 class RuleSet(Model):
@@ -383,12 +542,14 @@ class RuleSet(Model):
     in_force_from: Day
     review_by: Day | None = None
     owner: str | None = None
+    running: Running = Running(recompute=False)
     case_system: str = "the case system"
     calendar: Calendar = Calendar()
     vocabulary: Vocabulary
     rules: tuple[Rule, ...]
     parts: tuple[Part, ...] = ()
     guidance: tuple[Guidance, ...] = ()
+    limits: tuple[WorkloadLimit, ...] = ()
     practice: Practice = Practice()
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
@@ -439,10 +600,13 @@ def condition_of(rule: Rule, row: Row) -> Condition:
 _ALWAYS = Condition()
 
 
-def matches_case(when: Condition, service: str, categories: frozenset[str]) -> bool:
-    """Whether a row's condition holds for a case."""
+def matches_case(
+    when: Condition | CaseCondition, service: str, categories: frozenset[str], worker: str = ""
+) -> bool:
+    """Whether a row's condition holds for a case; ``worker``: the role of the one it is allocated to."""
     return (
-        (not when.service or service in when.service)
+        (not when.worker or worker in when.worker)
+        and (not when.service or service in when.service)
         and (not when.any_of or not categories.isdisjoint(when.any_of))
         and categories.issuperset(when.all_of)
         and categories.isdisjoint(when.none_of)

@@ -3,47 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import Any
 
 from policy.facts import SubjectKind
-from policy.given import Given
-from policy.periods import Period, Unit, add_months
+from policy.given import FirstOf, Given, LaterOf
+from policy.periods import Period, Unit, days_of
 from policy.ruleset import SUBJECT_OF, Condition, Duty, Phase, Row, Rule, RuleSet
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
 
+_COUNTED = ("counts_from", "bank_holidays")
+_WITHIN = ("within", *_COUNTED)
+
 #: The lines of a row that each duty can run, beside its condition, title and interpretation.
 CLOCKS: dict[Duty, tuple[str, ...]] = {
-    Duty.DISCUSS: ("every", "target", "first_within", "at_most"),
-    Duty.REVIEW_PLAN: ("every", "target", "first_within", "at_most"),
-    Duty.SUPERVISE: ("every", "target", "in_each", "phases", "minutes", "counts"),
-    Duty.MILESTONE: ("within", "starts"),
+    Duty.DISCUSS: (
+        *("every", "target", "first_within", "at_most", "within", "in_each", "at_every", "longer", "uplift"),
+        *("yields_to", *_COUNTED),
+    ),
+    Duty.REVIEW_PLAN: ("every", "target", "first_within", "at_most", "in_each", "uplift"),
+    Duty.ACKNOWLEDGE: ("at_every",),
+    Duty.RAISE: ("ahead",),
+    Duty.RECORD_DECISION: _WITHIN,
+    Duty.SUPERVISE: (
+        *("every", "target", "in_each", "at_least", "in_total", "phases", "minutes", "counts", "held_by"),
+        *("pro_rata", "pauses_while_away", "uplift", "yields_to"),
+    ),
+    Duty.MILESTONE: (
+        *(
+            "within",
+            "starts",
+            "every",
+            "first_within",
+            "in_each",
+            "in_month",
+            "at_least",
+            "checkpoints",
+            "pro_rata",
+        ),
+        *_COUNTED,
+    ),
     Duty.PREPARE: ("within",),
     Duty.CHECK: ("within",),
     Duty.SAY_HELD: ("within",),
-    Duty.RECORD: ("within",),
-    Duty.AGREE: ("within", "pauses_while_away", "silence_agrees"),
-    Duty.CLOSE: ("within",),
-    Duty.SETTLE: ("within",),
-    Duty.REBOOK: ("within", "starts"),
-    Duty.NOTE_GAP: ("within",),
+    Duty.RECORD: _WITHIN,
+    Duty.AGREE: (*_WITHIN, "pauses_while_away", "silence_agrees"),
+    Duty.CLOSE: _WITHIN,
+    Duty.SETTLE: _WITHIN,
+    Duty.OVERSEE: _WITHIN,
+    Duty.REBOOK: (*_WITHIN, "starts"),
+    Duty.NOTE_GAP: _WITHIN,
     Duty.REPORT_ABSENCE: ("after",),
     Duty.ARRANGE_COVER: ("after",),
 }
 
 CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
-    SubjectKind.CASE: ("service", "any_of", "all_of", "none_of"),
-    SubjectKind.PERSON: ("role", "asye", "qualified", "supervises"),
-    SubjectKind.SESSION: ("session", "cancelled_for", "not_cancelled_for"),
+    SubjectKind.CASE: ("service", "any_of", "all_of", "none_of", "worker", "decision"),
+    SubjectKind.PERSON: (
+        *("role", "asye", "qualified", "supervises", "part_time", "line_qualified", "holds_case"),
+    ),
+    SubjectKind.SESSION: ("session", "cancelled_for", "not_cancelled_for", "safeguarding"),
     SubjectKind.ABSENCE: ("unplanned",),
 }
 
-_STARTS = {Duty.MILESTONE: "new_supervisor", Duty.REBOOK: "return_to_work"}
 _SAID = ("when", "title", "interpretation")
+_NEEDED = {
+    Duty.REPORT_ABSENCE: ("after", "how long an absence is before this is asked"),
+    Duty.ARRANGE_COVER: ("after", "how long an absence is before this is asked"),
+    Duty.ACKNOWLEDGE: ("at_every", "cases are acknowledged at every session"),
+    Duty.RAISE: ("ahead", "how long before which event"),
+}
 
 
 def nonsense(rules: RuleSet) -> Iterator[Problem]:
@@ -74,6 +105,7 @@ def _ids(rules: RuleSet) -> Iterator[Problem]:
     entries = [(path, rule.id) for path, rule in placed(rules)]
     entries += [(("parts", i), part.id) for i, part in enumerate(rules.parts)]
     entries += [(("guidance", i), text.id) for i, text in enumerate(rules.guidance)]
+    entries += [(("limits", i), limit.id) for i, limit in enumerate(rules.limits)]
     seen: set[str] = set()
     for path, entry in entries:
         if entry in seen:
@@ -97,7 +129,7 @@ def _practice(rules: RuleSet) -> Iterator[Problem]:
         # Clocks change before five: a day could start at a time that doesn't exist.
         yield ("practice", "day_starts"), "a day starts at 05:00 or later"
     for duty, nudges in practice.nudges.items():
-        if duty not in list(Duty):
+        if duty not in list(Duty) and rules.rule(duty) is None:
             yield ("practice", "nudges", duty), f"no such duty{nearest(duty, list(Duty))}"
         steps = [n.step for n in nudges]
         for i, step in enumerate(steps):
@@ -108,8 +140,10 @@ def _practice(rules: RuleSet) -> Iterator[Problem]:
 def _rule(path: Path, rule: Rule) -> Iterator[Problem]:
     if not rule.rows:
         yield (*path, "rows"), "this list is empty"
-    if (rule.what is None) == (rule.duty is Duty.MILESTONE):
-        yield path, "'what' names the milestone: only a milestone has it, and each one needs it"
+    if rule.what is None and rule.duty is Duty.MILESTONE:
+        yield path, "missing 'what': it names the milestone"
+    if rule.what and rule.duty not in (Duty.MILESTONE, Duty.SUPERVISE):
+        yield path, "'what' names a milestone, or another kind of supervision: nothing else has it"
     if rule.when != Condition():
         yield from _condition((*path, "when"), rule.duty, rule.when)
     for i, row in enumerate(rule.rows):
@@ -135,16 +169,16 @@ def _row(path: Path, duty: Duty, row: Row) -> Iterator[Problem]:
     for name in _written(row):
         if name not in (*CLOCKS[duty], *_SAID):
             yield (*path, name), f"'{duty}' does not take this line; it takes {_listed(CLOCKS[duty])}"
-    if row.starts and row.starts != _STARTS.get(duty):
-        yield (*path, "starts"), f"'{duty}' does not start so"
-    if duty in (Duty.REPORT_ABSENCE, Duty.ARRANGE_COVER) and row.after is None:
-        yield path, "missing 'after': how long an absence is before this is asked"
+    needed, why = _NEEDED.get(duty, ("", ""))
+    if needed and getattr(row, needed) is None:
+        yield path, f"missing '{needed}': {why}"
     yield from _periods(path, row)
     yield from _phases(path, row.phases)
 
 
 def _written(model: Condition | Row) -> list[str]:
-    return sorted(name for name in model.model_fields_set if getattr(model, name) not in (None, ()))
+    unsaid: tuple[object, ...] = (None, ())
+    return sorted(name for name in model.model_fields_set if getattr(model, name) not in unsaid)
 
 
 def _listed(names: Collection[str]) -> str:
@@ -160,18 +194,37 @@ def _periods(path: Path, row: Row) -> Iterator[Problem]:
         yield (*path, "target"), f"the target ({row.target}) is to be sooner than the limit ({row.every})"
     if row.at_most and (isinstance(row.every, Period) or row.at_most.unit is not Unit.MONTH):
         yield (*path, "at_most"), "'at_most' is in months, and goes with 'every: as the plan is reviewed'"
-    if row.pauses_while_away and row.within and row.within.unit in (Unit.MONTH, Unit.YEAR):
+    if row.pauses_while_away and not _pausing(row.within):
         yield (*path, "within"), "days that pause are counted: write it in working days, days or weeks"
+    yield from _longer(path, row)
+
+
+def _pausing(limit: Period | FirstOf | None) -> bool:
+    return limit is None or (isinstance(limit, Period) and limit.unit not in (Unit.MONTH, Unit.YEAR))
+
+
+def _longer(path: Path, row: Row) -> Iterator[Problem]:
+    """Each tier reaches further than the rule alone, and the tiers are written from the shortest up."""
+    for i, tier in enumerate(row.longer):
+        if isinstance(row.every, Period) and not _shorter(row.every, tier.up_to):
+            yield (
+                (*path, "longer", i, "up_to"),
+                f"this is no longer than the rule's own interval ({row.every})",
+            )
+    for i, (one, other) in enumerate(pairwise(row.longer), 1):
+        if _shorter(other.up_to, one.up_to):
+            yield (*path, "longer", i, "up_to"), "write the tiers from the shortest to the longest"
 
 
 def _phases(path: Path, phases: tuple[Phase, ...]) -> Iterator[Problem]:
     for i, phase in enumerate(phases):
         here = (*path, "phases", i)
         last = i == len(phases) - 1
-        if last and (phase.until or phase.lasts):
+        ends = phase.until or phase.lasts or phase.ends_by
+        if last and ends:
             yield here, "the last phase holds for good: it has no 'until' and no 'lasts'"
-        if not last and not (phase.until or phase.lasts):
-            yield here, "missing 'until' or 'lasts': only the last phase holds for good"
+        if not last and not ends:
+            yield here, "missing 'until', 'lasts' or 'ends_by': only the last phase holds for good"
         if any(p is not None and p.amount < 1 for p in (phase.every, phase.until, phase.lasts)):
             yield here, "a period in it is no time at all"
     for i, (one, other) in enumerate(pairwise(p.until for p in phases), 1):
@@ -184,36 +237,79 @@ def _phases(path: Path, phases: tuple[Phase, ...]) -> Iterator[Problem]:
 
 def _shorter(one: Period, other: Period) -> bool:
     """Whether a period is surely shorter than another: from the first of January, in days."""
-    return _from_new_year(one) < _from_new_year(other)
-
-
-def _from_new_year(period: Period) -> int:
-    first = date(2001, 1, 1)
-    if period.unit in (Unit.MONTH, Unit.YEAR):
-        months = period.amount * (12 if period.unit is Unit.YEAR else 1)
-        return (add_months(first, months) - first).days
-    return period.amount * {Unit.WEEK: 7, Unit.DAY: 1}.get(period.unit, 1)
+    return days_of(one) < days_of(other)
 
 
 # Words of the vocabulary
+
+_CASE_WORDS = ("service", "any_of", "all_of", "none_of", "worker")
 
 
 def _words(rules: RuleSet, path: Path, rule: Rule) -> Iterator[Problem]:
     places = [((*path, "when"), rule.when)]
     places += [((*path, "rows", i, "when"), row.when) for i, row in enumerate(rule.rows)]
     for place, when in places:
-        for name in ("role", "service", "any_of", "all_of", "none_of"):
-            values: tuple[str, ...] = getattr(when, name)
-            yield from _unknown((*place, name), values, _known(rules, name))
+        for name in ("role", *_CASE_WORDS):
+            yield from _unknown((*place, name), getattr(when, name), _known(rules, name))
+        for name in _CASE_WORDS if when.holds_case else ():
+            values: tuple[str, ...] = getattr(when.holds_case, name)
+            yield from _unknown((*place, "holds_case", name), values, _known(rules, name))
+    for i, row in enumerate(rule.rows):
+        yield from _named((*path, "rows", i), rules, rule, row)
     for i, example in enumerate(rule.examples):
         for name, values in _example_words(example.given):
             kind = "person" if name == "role" else "case"
             yield from _unknown((*path, "examples", i, "given", kind, name), values, _known(rules, name))
 
 
-def _known(rules: RuleSet, name: str) -> dict[str, str]:
+def _known(rules: RuleSet, name: str) -> Collection[str]:
+    """What a line may name; a category may also be an event that lasts, such as a safeguarding concern."""
     words = rules.vocabulary
-    return {"role": words.roles, "service": words.services}.get(name, words.categories)
+    known = {"role": words.roles, "worker": words.roles, "service": words.services}
+    return known.get(name, {**words.categories, **words.events})
+
+
+def _named(path: Path, rules: RuleSet, rule: Rule, row: Row) -> Iterator[Problem]:
+    """The events, roles and categories that the lines of a clock name."""
+    roles, events = rules.vocabulary.roles, _events(rules, rule)
+    yield from _unknown((*path, "starts"), _start_names(row.starts), _starts(rule, events))
+    yield from _unknown((*path, "held_by"), row.held_by, (*roles, "supervisor", "professional_supervisor"))
+    for name in ("within", "first_within"):
+        limit = getattr(row, name)
+        names = [one for one in limit.first_of if isinstance(one, str)] if isinstance(limit, FirstOf) else []
+        yield from _unknown((*path, name), names, events)
+    if row.uplift:
+        yield from _unknown((*path, "uplift", "after"), [row.uplift.after], events)
+    if row.ahead:
+        yield from _unknown((*path, "ahead", "of"), row.ahead.of, events)
+    for i, phase in enumerate(row.phases):
+        ends = [phase.ends_by] if phase.ends_by else []
+        yield from _unknown((*path, "phases", i, "ends_by"), ends, (*events, "asye"))
+    for i, tier in enumerate(row.longer):
+        here = (*path, "longer", i)
+        yield from _unknown((*here, "granted_by"), tier.granted_by, (*roles, "supervisor"))
+        yield from _unknown((*here, "case_is"), tier.case_is, _known(rules, "any_of"))
+        yield from _unknown((*here, "ended_by"), [tier.ended_by] if tier.ended_by else [], events)
+
+
+def _events(rules: RuleSet, rule: Rule) -> Collection[str]:
+    """What may be named as an event: the vocabulary's, and for people every milestone of the policy."""
+    if SUBJECT_OF[rule.duty] is not SubjectKind.PERSON:
+        return rules.vocabulary.events
+    return {*rules.vocabulary.events, *(r.what for r in rules.asking(Duty.MILESTONE) if r.what)}
+
+
+def _start_names(starts: str | LaterOf | FirstOf | None) -> list[str]:
+    if starts is None or isinstance(starts, str):
+        return [starts] if starts else []
+    return [str(n) for n in (starts.later_of if isinstance(starts, LaterOf) else starts.first_of)]
+
+
+def _starts(rule: Rule, events: Collection[str]) -> Collection[str]:
+    """From what the clock of a duty may start, beside what it always starts from."""
+    if rule.duty is Duty.REBOOK:
+        return ("cancellation", "session", "return_to_work")
+    return (*events, "new_supervisor", "new_relationship", "asye", "start")
 
 
 def _example_words(given: Given) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -224,7 +320,7 @@ def _example_words(given: Given) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "categories", given.case.categories
 
 
-def _unknown(path: Path, values: tuple[str, ...], known: dict[str, Any]) -> Iterator[Problem]:
+def _unknown(path: Path, values: Collection[str], known: Collection[str]) -> Iterator[Problem]:
     for value in values:
         if value not in known:
             yield path, f"'{value}' is not in the vocabulary{nearest(value, known)}"

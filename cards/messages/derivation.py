@@ -22,6 +22,15 @@ FACTS = {
     "disagreement": "The supervisee disagreed on",
     "absence": "The first day away was",
     "new supervisor": "The supervisor changed on",
+    "quarter": "For the quarter that begins on",
+    "year": "For the calendar year that begins on",
+    "service_year": "For the year of service that begins on",
+    "term": "For the term that begins on",
+    "occasion": "It may be done from",
+    "milestone": "It was last done on",
+    "decision": "The decision was made on",
+    "record": "It was recorded on",
+    "asye": "The ASYE began on",
 }
 
 
@@ -41,6 +50,22 @@ STEPS = {
     "paused": "Paused for {amount} while the supervisee was away",
     "more_often": "A manager decided to discuss it every {amount}: {result}",
     "agreed": "The pair agreed to meet every {amount}: {result}",
+    "at_least": "At least {amount}: by {result}",
+    "found": "So far: {amount}",
+    "later": "The rule that also holds comes later, {amount}: {result}",
+    "counts_from": "The day itself counts as the first",
+    "bank_holidays": "Bank holidays count as working days",
+    "event": "The next such day: {result}",
+    "first_of": "Whichever comes first, {amount}: {result}",
+    "pro_rata": "In proportion to {amount} of full-time hours",
+    "yields": "The policy leaves this to another",
+    "set": "It was set at every {amount}: {result}",
+    "uplift": "For a time every {amount}, after what happened: {result}",
+    "longer": "A longer interval was granted for this case, {amount}: {result}",
+    "longer_allowed": "The policy allows that",
+    "session": "At every session, so at this one: {result}",
+    "ahead": "{amount} before it: {result}",
+    "notice": "A new version gives notice of {amount}: {result}",
 }
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from policy.clocks import Deadline, Start, after, no_deadline
+from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
 from policy.duties.common import About, Link, Work, strictest
-from policy.facts import Allocation, CaseFacts, FactRef, Interval
-from policy.obligations import Step, Waiting
+from policy.duties.decided import less_often, more_often
+from policy.duties.files import acknowledged, decisions, raised
+from policy.duties.supervision import uplifted
+from policy.facts import Allocation, CaseFacts, FactRef
+from policy.obligations import Waiting
 from policy.periods import Period, Unit
-from policy.ruleset import Duty, Row, Rule, condition_of, matches_case
+from policy.ruleset import Duty, Row, Rule, Window, condition_of, matches_case
+from policy.windows import windows
 
 
 def case(work: Work, facts: CaseFacts) -> None:
@@ -17,27 +22,54 @@ def case(work: Work, facts: CaseFacts) -> None:
         work.changes_on(facts.closed_on)
     if facts.first_allocated is None or (facts.closed_on and facts.closed_on <= work.on):
         return
+    categories = _categories(work, facts)
     for duty in (Duty.DISCUSS, Duty.REVIEW_PLAN):
-        _clock(work, facts, facts.first_allocated, duty)
+        _clock(work, facts, categories, facts.first_allocated, duty)
+    for duty, asks in (
+        (Duty.ACKNOWLEDGE, acknowledged),
+        (Duty.RAISE, raised),
+        (Duty.RECORD_DECISION, decisions),
+    ):
+        for rule, row in _fitting(work, facts, categories, duty):
+            work.found += asks(work, facts, rule, row)
 
 
-def _clock(work: Work, facts: CaseFacts, allocated: Allocation, duty: Duty) -> None:
-    rules = work.rules.asking(duty)
-    fits = [(rule, row) for rule in rules for row in rule.rows if _fits(rule, row, facts)]
+def _categories(work: Work, facts: CaseFacts) -> frozenset[str]:
+    """The case's categories, and what is recorded as lasting today, such as a safeguarding concern."""
+    lasting = set[str]()
+    for event in facts.events:
+        work.changes_on(event.on)
+        if event.until:
+            work.changes_after(event.until)
+        if event.on <= work.on <= (event.until or work.on):
+            lasting.add(event.what)
+    return facts.categories | lasting if lasting else facts.categories
+
+
+def _fitting(work: Work, facts: CaseFacts, categories: frozenset[str], duty: Duty) -> list[tuple[Rule, Row]]:
+    return [
+        (rule, row)
+        for rule in work.rules.asking(duty)
+        for row in rule.rows
+        if matches_case(condition_of(rule, row), facts.service, categories, facts.worker_role)
+    ]
+
+
+def _clock(
+    work: Work, facts: CaseFacts, categories: frozenset[str], allocated: Allocation, duty: Duty
+) -> None:
+    rules, fits = work.rules.asking(duty), _fitting(work, facts, categories, duty)
     if not rules or (not fits and duty is not Duty.DISCUSS):
         return
     about = About(fits[0][0] if fits else rules[0], facts.subject, facts.worker_id)
     chain = _chain(facts, allocated, duty)
     fact, start = chain[-1]
-    found = [_deadline(work, facts, rule, row, start) for rule, row in fits]
+    found = [_deadline(work, facts, categories, rule, row, start) for rule, row in fits]
     if duty is Duty.DISCUSS:
-        found += _more_often(work, facts, about.rule, start)
+        found += more_often(work, facts, about.rule, start)
+    found += _uplifts(work, facts, fits, start)
     deadline = strictest(found) if found else no_deadline(about.rule, Row(), start, Waiting.NO_RULE)
     work.found += (*about.links(chain), about.open(fact, start.on, deadline))
-
-
-def _fits(rule: Rule, row: Row, facts: CaseFacts) -> bool:
-    return matches_case(condition_of(rule, row), facts.service, facts.categories)
 
 
 def _chain(facts: CaseFacts, allocated: Allocation, duty: Duty) -> Sequence[Link]:
@@ -50,14 +82,35 @@ def _chain(facts: CaseFacts, allocated: Allocation, duty: Duty) -> Sequence[Link
     return [first, *((FactRef("discussion", str(d.id)), Start(word, d.on)) for d in counts)]
 
 
-def _deadline(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
+def _deadline(
+    work: Work, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, start: Start
+) -> Deadline:
+    """The rule's own, unless a longer interval was decided for this case and is in force."""
+    longer = less_often(work, facts, categories, rule, row, start)
+    return longer or _by_rule(work, facts, rule, row, start)
+
+
+def _by_rule(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
     if start.fact == "allocation" and row.first_within:
-        return after(work.calendar, rule, row, start, row.first_within, "first_within")
+        return within(
+            work.calendar, rule, row, start, row.first_within, _events(facts, start), "first_within"
+        )
     if isinstance(row.every, str):
         return _as_plan_reviewed(work, facts, rule, row, start)
-    if row.every is None:
-        return no_deadline(rule, row, start)
-    return after(work.calendar, rule, row, start, row.every, "every")
+    if row.every:
+        return after(work.calendar, rule, row, start, row.every, "every")
+    if row.within:
+        return work.within(rule, row, start, _events(facts, start))
+    if row.in_each:
+        return _in_each(work, rule, row, row.in_each, start)
+    if row.at_every:
+        return _at_next_session(facts, rule, row, start)
+    return no_deadline(rule, row, start, Waiting.SET_ELSEWHERE if row.yields_to else Waiting.NO_DEADLINE)
+
+
+def _events(facts: CaseFacts, start: Start) -> Mapping[str, date]:
+    """The first of each kind of event after the start."""
+    return {e.what: e.on for e in sorted(facts.events, key=lambda e: e.on, reverse=True) if e.on > start.on}
 
 
 def _as_plan_reviewed(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
@@ -68,22 +121,31 @@ def _as_plan_reviewed(work: Work, facts: CaseFacts, rule: Rule, row: Row, start:
     return after(work.calendar, rule, row, start, Period(months, Unit.MONTH), "every")
 
 
-def _more_often(work: Work, facts: CaseFacts, rule: Rule, start: Start) -> Iterator[Deadline]:
-    """A manager's recorded decision to discuss the case more often, also where no row fits.
+def _in_each(work: Work, rule: Rule, row: Row, window: Window, start: Start) -> Deadline:
+    """By the end of the window after the one in which it was last discussed; never discussed, of the first."""
+    found = windows(row, window, tuple(work.rules.calendar.terms.items()), start.on)
+    span = found.at(start.on)
+    if span and start.fact != "allocation":
+        span = found.after(span)
+    if span is None:
+        return no_deadline(rule, row, start, Waiting.TERM)
+    steps = (started(start), stepped("in_each", rule, row, str(window), span.due))
+    return Deadline(rule, span.due, steps, amount=str(window))
 
-    One to discuss it less often never puts a day back: it comes with categories that another row fits."""
-    for interval in facts.intervals:
-        work.changes_on(interval.since)
-        if interval.until:
-            work.changes_after(interval.until)
-        if not interval.less_often and interval.since <= work.on <= (interval.until or work.on):
-            yield _decided(work, rule, interval, start)
+
+def _at_next_session(facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
+    """The worker's first session after the last discussion in full, held without it or booked."""
+    later = sorted(s.on for s in facts.sessions if s.on > start.on)
+    if not later:
+        return no_deadline(rule, row, start, Waiting.NEXT_SESSION)
+    steps = (started(start), stepped("session", rule, row, "session", later[0]))
+    return Deadline(rule, later[0], steps, amount="session")
 
 
-def _decided(work: Work, rule: Rule, interval: Interval, start: Start) -> Deadline:
-    """Counted from the last discussion, yet never due before the day on which it was decided."""
-    due = max(work.calendar.add(start.on, interval.every), interval.since)
-    amount = str(interval.every)
-    begun = Step("start", fact=start.fact, on=start.on)
-    decided = Step("more_often", fact="manager's decision", on=interval.since, amount=amount, result=due)
-    return Deadline(rule, due, (begun, decided), amount=amount)
+def _uplifts(
+    work: Work, facts: CaseFacts, fits: Sequence[tuple[Rule, Row]], start: Start
+) -> Iterator[Deadline]:
+    happened = [(e.what, e.on) for e in facts.events]
+    for rule, row in fits:
+        if row.uplift:
+            yield from uplifted(work, rule, row, row.uplift, happened, start)

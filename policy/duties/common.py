@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from policy.calendar import WorkingCalendar
-from policy.clocks import Deadline, Start, after, no_deadline
+from policy.clocks import Deadline, Start, no_deadline, within
 from policy.facts import FactRef, Subject
 from policy.obligations import Key, Obligation, State, Step, Waiting
 from policy.ruleset import Row, Rule, RuleSet
@@ -35,13 +35,13 @@ class Work:
         """Without any new fact the answer may differ once this day is over."""
         self.changes_on(day + timedelta(days=1))
 
-    def within(self, rule: Rule, row: Row, start: Start) -> Deadline:
-        """The row's ``within`` after the start; without one, no deadline."""
-        return (
-            after(self.calendar, rule, row, start, row.within)
-            if row.within
-            else no_deadline(rule, row, start)
-        )
+    def within(
+        self, rule: Rule, row: Row, start: Start, events: Mapping[str, date] | None = None
+    ) -> Deadline:
+        """The row's ``within`` after the start; without one, no deadline. ``events``: the days a rule may name."""
+        if row.within is None:
+            return no_deadline(rule, row, start)
+        return within(self.calendar, rule, row, start, row.within, events or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,18 @@ class About:
 
 def strictest(deadlines: Sequence[Deadline]) -> Deadline:
     """The one of several that hold at once: an open question before any date, then the earliest day (the
-    first written where days are equal), no deadline at all last. The derivation names what was later."""
-    asking = [d for d in deadlines if d.due is None and d.waiting is not Waiting.NO_DEADLINE]
+    first written where days are equal), nothing to ask last. The derivation names what was later."""
+    asking = [d for d in deadlines if d.due is None and d.waiting not in _NO_QUESTION]
     dated = sorted((d for d in deadlines if d.due), key=lambda d: d.due or date.max)
     first, *rest = asking or dated or deadlines
-    return replace(first, steps=(*first.steps, *(_later(d) for d in rest if d.due)))
+    return replace(first, steps=(*first.steps, *(later(d) for d in rest if d.due)))
 
 
-def _later(deadline: Deadline) -> Step:
+#: No date, and nothing that anybody is to be asked: another rule's date holds.
+_NO_QUESTION = (Waiting.NO_DEADLINE, Waiting.NEXT_SESSION, Waiting.EVENT, Waiting.TERM)
+
+
+def later(deadline: Deadline) -> Step:
     rule = deadline.rule
     return Step("later", amount=deadline.amount, rule=rule.id, clause=rule.clause, result=deadline.due)
 
@@ -115,5 +119,5 @@ def one_per_key(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
 
 
 def _strictness(obligation: Obligation) -> tuple[bool, bool, date]:
-    undated = obligation.waiting_for is Waiting.NO_DEADLINE
+    undated = obligation.waiting_for in _NO_QUESTION
     return not obligation.is_open, undated, obligation.due or (date.max if undated else date.min)

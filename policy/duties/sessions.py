@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from policy.clocks import Deadline, Start, counted_present, no_deadline
+from policy.clocks import Deadline, Start, counted_present, no_deadline, within
 from policy.duties.common import About, Work
+from policy.duties.milestones import several
 from policy.facts import Answer, FactRef, Record, SessionFacts, SessionState
 from policy.obligations import Obligation, Waiting
+from policy.periods import Period
 from policy.ruleset import Condition, Duty, Row, Rule, condition_of
 
 
@@ -67,7 +69,8 @@ def _say_held(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator
 
 def _record(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about, start = _about(facts, rule), Start("session", facts.held_on or facts.on)
-    for record in facts.records:
+    asked = condition_of(rule, row).safeguarding
+    for record in (r for r in facts.records if asked in (None, r.safeguarding)):
         fact = FactRef("record", str(record.id))
         if record.recorded_on:
             yield about.met(fact, start.on, fact, record.recorded_on)
@@ -102,7 +105,9 @@ def _reply_by(work: Work, facts: SessionFacts, rule: Rule, row: Row, record: Rec
     if row.within is None:
         return no_deadline(rule, row, start)
     away = facts.supervisee_away if row.pauses_while_away else ()
-    return counted_present(work.calendar, rule, row, start, row.within, away)
+    if isinstance(row.within, Period):
+        return counted_present(work.calendar, rule, row, start, row.within, away)
+    return within(work.calendar, rule, row, start, row.within, {})
 
 
 def _silent(work: Work, record: Record, deadline: Deadline) -> bool:
@@ -152,23 +157,46 @@ def _settle(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
             yield about.open(fact, start.on, work.within(rule, row, start))
 
 
+def _oversee(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """A group's record of a case on which whoever signs it off leads: somebody else looks."""
+    about = _about(facts, rule)
+    for record in (r for r in facts.records if r.lead_signs and r.recorded_on):
+        fact, start = FactRef("record", str(record.id)), Start("record", record.recorded_on or facts.on)
+        if record.overseen_on:
+            yield about.met(fact, start.on, FactRef("oversight", fact.id), record.overseen_on)
+        else:
+            yield about.open(fact, start.on, work.within(rule, row, start))
+
+
 # When it is cancelled
 
 
 def _rebook(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    cancelled = facts.cancellation
-    if cancelled is None:
+    if facts.cancellation is None:
         return
-    about, fact, start = _about(facts, rule), _itself(facts), Start("cancellation", cancelled.on)
-    unknown = row.starts == "return_to_work" and cancelled.returned_on is None
-    if row.starts == "return_to_work" and cancelled.returned_on:
-        start = Start("return", cancelled.returned_on)
+    about, fact = _about(facts, rule), _itself(facts)
+    cancelled, start = Start("cancellation", facts.cancellation.on), _rebooking_starts(facts, row)
     if facts.replacement_on:
-        yield about.met(fact, start.on, FactRef("replacement", fact.id), facts.replacement_on)
-    elif unknown:
-        yield about.open(fact, start.on, no_deadline(rule, row, start, Waiting.RETURN))
+        began = (start or cancelled).on
+        yield about.met(fact, began, FactRef("replacement", fact.id), facts.replacement_on)
+    elif start is None:
+        yield about.open(fact, cancelled.on, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
         yield about.open(fact, start.on, work.within(rule, row, start))
+
+
+def _rebooking_starts(facts: SessionFacts, row: Row) -> Start | None:
+    """The cancellation, unless the row says otherwise; None while a return that it counts from is unknown."""
+    cancelled = facts.cancellation
+    days = {"cancellation": cancelled.on, "session": facts.on} if cancelled else {}
+    if cancelled and cancelled.returned_on:
+        days["return_to_work"] = cancelled.returned_on
+    if row.starts is None or isinstance(row.starts, str):
+        name = row.starts or "cancellation"
+        start = Start(name, days[name]) if name in days else None
+    else:
+        start = several(row.starts, days)
+    return replace(start, fact="return") if start and start.fact == "return_to_work" else start
 
 
 def _note_gap(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
@@ -191,6 +219,7 @@ _DUTIES: dict[Duty, Callable[[Work, SessionFacts, Rule, Row], Iterator[Obligatio
     Duty.AGREE: _agree,
     Duty.CLOSE: _close,
     Duty.SETTLE: _settle,
+    Duty.OVERSEE: _oversee,
     Duty.REBOOK: _rebook,
     Duty.NOTE_GAP: _note_gap,
 }

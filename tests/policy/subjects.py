@@ -15,7 +15,9 @@ from policy.facts import (
     Away,
     Cancellation,
     CaseFacts,
+    Decision,
     Discussion,
+    Event,
     GapNote,
     Held,
     Interval,
@@ -27,6 +29,8 @@ from policy.facts import (
     SessionFacts,
     SessionKind,
     SessionState,
+    SetElsewhere,
+    WorkerSession,
 )
 from policy.periods import Period, Unit
 from tests.policy.files import shipped
@@ -52,10 +56,21 @@ def several(strategy: st.SearchStrategy[Any], most: int = 4) -> st.SearchStrateg
 @st.composite
 def intervals(draw: st.DrawFn) -> Interval:
     since, until = ordered(draw(days), draw(later))
-    return Interval(draw(ids), draw(periods), since or FIRST, until, draw(st.booleans()))
+    granted = draw(st.sampled_from([None, "supervisor", "student"]))
+    return Interval(
+        draw(ids), draw(periods), since or FIRST, until, draw(st.booleans()), granted, draw(later)
+    )
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    on, until = ordered(draw(days), draw(later))
+    what = draw(st.sampled_from(["concern", "breakdown", "review"]))
+    return Event(draw(ids), what, on or FIRST, until, draw(later))
 
 
 discussions = st.builds(Discussion, ids, ids, days, st.booleans(), st.booleans())
+decisions = st.builds(Decision, ids, st.just("informal"), days, ids, later)
 cases = st.builds(
     CaseFacts,
     case_id=st.just(1),
@@ -67,6 +82,9 @@ cases = st.builds(
     plan_every_months=st.none() | st.integers(0, 8),
     discussions=several(discussions),
     intervals=several(intervals(), 2),
+    events=several(events(), 2),
+    sessions=several(st.builds(WorkerSession, ids, days, st.booleans()), 3),
+    decisions=several(decisions, 1),
 )
 
 
@@ -75,6 +93,12 @@ def relationships(draw: st.DrawFn) -> Relationship:
     since, until = ordered(draw(days), draw(later))
     often = draw(st.none() | periods)
     return Relationship(draw(ids), draw(st.integers(1, 3)), since or FIRST, draw(st.booleans()), often, until)
+
+
+@st.composite
+def absences_of(draw: st.DrawFn) -> Away:
+    first, last = ordered(draw(days), draw(later))
+    return Away(first or FIRST, last)
 
 
 people = st.builds(
@@ -91,13 +115,12 @@ people = st.builds(
     milestones=several(
         st.builds(Milestone, ids, st.sampled_from(["agreement", "agreement_review"]), days), 2
     ),
+    percent=st.sampled_from([100, 60]),
+    away=several(absences_of(), 2),
+    set_elsewhere=several(
+        st.builds(SetElsewhere, ids, st.just("Practice Educator"), periods, days, later), 1
+    ),
 )
-
-
-@st.composite
-def absences_of(draw: st.DrawFn) -> Away:
-    first, last = ordered(draw(days), draw(later))
-    return Away(first or FIRST, last)
 
 
 @st.composite

@@ -200,7 +200,8 @@ def test_the_command_proves_a_file_and_its_exit_code_says_so(tmp_path: Path) -> 
     [
         (
             None,
-            "There is no file 'missing.yaml', and no shipped rule set of that name.\nShipped: central-bedfordshire.",
+            "There is no file 'missing.yaml', and no shipped rule set of that name.\nShipped: "
+            "cambridgeshire-peterborough, central-bedfordshire, multi-agency, southwark, york.",
         ),
         (b"name: caf\xe9", "missing.yaml: not UTF-8 text (byte 9). Save it as UTF-8."),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from policy.assess import assess
 from policy.facts import Facts
+from policy.loader import load
 from policy.ruleset import RuleSet
 from tests.policy import subjects
 from tests.policy.files import calendar, loaded, shipped
@@ -52,6 +54,8 @@ OTHER = """
 """
 
 other = loaded(OTHER)
+#: The windows, and all that reads what only some councils record.
+more = load((Path(__file__).parent / "every_shape.yaml").read_text(encoding="utf-8"), "every_shape.yaml")
 
 
 def walk(rules: RuleSet, facts: Facts) -> None:
@@ -92,6 +96,13 @@ def test_other_shapes_agree_too(kind: str, data: st.DataObject) -> None:
     walk(other, data.draw(KINDS[kind]))
 
 
+@pytest.mark.parametrize("kind", ["case", "person", "session"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_windows_and_decisions_agree_too(kind: str, data: st.DataObject) -> None:
+    walk(more, data.draw(KINDS[kind]))
+
+
 @pytest.mark.parametrize("kind", list(KINDS))
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
@@ -101,3 +112,4 @@ def test_a_key_is_given_once_and_an_open_obligation_has_a_date_or_says_what_it_w
     facts = data.draw(KINDS[kind])
     keys_once(shipped(), facts)
     keys_once(other, facts)
+    keys_once(more, facts)

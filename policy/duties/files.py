@@ -1,0 +1,68 @@
+"""What is owed to a child's file and to the agenda: cases acknowledged, decisions recorded, reports considered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy.clocks import Deadline, Start, started, stepped
+from policy.duties.common import About, Work
+from policy.facts import CaseFacts, Discussion, Event, FactRef, WorkerSession
+from policy.obligations import Obligation
+from policy.periods import Period
+from policy.ruleset import Role, Row, Rule, condition_of
+
+
+def acknowledged(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """At every session held: the case acknowledged, or discussed in full, by whoever answers for it."""
+    about = About(rule, facts.subject, facts.worker_id)
+    found = {d.session_id: d for d in facts.discussions if _said(d, rule.answers)}
+    for one in (s for s in facts.sessions if s.held and s.on <= work.on):
+        fact, done = FactRef("session", str(one.session_id)), found.get(one.session_id)
+        if done:
+            yield about.met(fact, one.on, FactRef("discussion", str(done.id)), done.on)
+        else:
+            yield about.open(fact, one.on, _that_day(rule, row, one))
+
+
+def _said(discussion: Discussion, who: Role) -> bool:
+    return discussion.by_worker if who is Role.SUPERVISEE else discussion.by_manager
+
+
+def _that_day(rule: Rule, row: Row, one: WorkerSession) -> Deadline:
+    steps = (started(Start("session", one.on)), stepped("session", rule, row, "session", one.on))
+    return Deadline(rule, one.on, steps, amount="session")
+
+
+def decisions(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """A decision made outside a case session is recorded on the child's file by whoever made it."""
+    kinds = condition_of(rule, row).decision
+    for one in (d for d in facts.decisions if not kinds or d.kind in kinds):
+        about = About(rule, facts.subject, facts.worker_id, one.made_by)
+        fact = FactRef("decision", str(one.id))
+        if one.recorded_on:
+            yield about.met(fact, one.made_on, fact, one.recorded_on)
+        else:
+            yield about.open(fact, one.made_on, work.within(rule, row, Start("decision", one.made_on)))
+
+
+def raised(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """Before each event of a kind: put on the agenda in time. It lapses when the event's day is over."""
+    if row.ahead is None:
+        return
+    about = About(rule, facts.subject, facts.worker_id)
+    for event in (e for e in facts.events if e.what in row.ahead.of):
+        work.changes_after(event.on)
+        known = event.known_on or event.on
+        done = [d for d in facts.discussions if d.full and known <= d.on <= event.on]
+        fact = FactRef("event", str(event.id))
+        if done:
+            first = min(done, key=lambda d: (d.on, d.id))
+            yield about.met(fact, known, FactRef("discussion", str(first.id)), first.on)
+        elif work.on <= event.on:
+            yield about.open(fact, known, _ahead(work, rule, row, event, row.ahead.by))
+
+
+def _ahead(work: Work, rule: Rule, row: Row, event: Event, by: Period) -> Deadline:
+    due = work.calendar.add(event.on, Period(-by.amount, by.unit))
+    steps = (started(Start(event.what, event.on)), stepped("ahead", rule, row, str(by), due))
+    return Deadline(rule, due, steps, amount=str(by))

@@ -1,0 +1,202 @@
+"""Milestones: what is done once, now and then, or so often in a year, such as the agreement or an observation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from policy.clocks import Deadline, Start, after, within
+from policy.duties.common import About, Link, Work
+from policy.duties.supervision import begun, origin
+from policy.duties.windowed import Happening, Windowed
+from policy.facts import FactRef, Milestone, PersonFacts, Relationship
+from policy.given import FirstOf, LaterOf
+from policy.obligations import Obligation
+from policy.ruleset import Row, Rule
+from policy.windows import windows
+
+_DAY = timedelta(days=1)
+
+
+def milestone(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """The obligations of one row about milestones."""
+    if row.in_each or row.in_month:
+        yield from _in_windows(work, facts, rule, row)
+    elif row.every:
+        yield from _recurring(work, facts, rule, row)
+    elif row.checkpoints:
+        yield from _checkpoints(work, facts, rule, row)
+    else:
+        for asked in _asked(work, facts, rule, row):
+            yield _once(work, facts, rule, row, asked)
+
+
+def _done(facts: PersonFacts, what: str) -> list[Milestone]:
+    return sorted((m for m in facts.milestones if m.what == what), key=lambda m: (m.on, m.id))
+
+
+def _ref(done: Milestone) -> FactRef:
+    return FactRef("milestone", str(done.id))
+
+
+# Once
+
+
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """What starts a milestone's clock, what meets it, and between which days that can be."""
+
+    fact: FactRef
+    start: Start
+    met_by: tuple[str, ...]
+    earliest: date = date.min
+    latest: date = date.max
+
+
+def _once(work: Work, facts: PersonFacts, rule: Rule, row: Row, asked: _Once) -> Obligation:
+    about = About(rule, facts.subject, facts.person_id)
+    fits = [m for m in facts.milestones if m.what in asked.met_by and asked.earliest <= m.on <= asked.latest]
+    if fits:
+        done = min(fits, key=lambda m: (m.on, m.id))
+        return about.met(asked.fact, asked.start.on, _ref(done), done.on)
+    deadline = work.within(rule, row, asked.start, _events(facts))
+    return about.open(asked.fact, asked.start.on, deadline)
+
+
+def _events(facts: PersonFacts) -> Mapping[str, date]:
+    """The latest of each kind of thing recorded of a person, and the days of their ASYE."""
+    found = {m.what: m.on for m in sorted(facts.milestones, key=lambda m: m.on)}
+    found["start"] = max(facts.employed_from, facts.bot_started)
+    if facts.asye_from:
+        found["asye"] = facts.asye_from
+    return found
+
+
+def _asked(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[_Once]:
+    if row.starts == "new_supervisor":
+        yield from _new_supervisor(work, facts, rule)
+    elif row.starts == "new_relationship":
+        yield from _new_relationships(work, facts, rule)
+    elif isinstance(row.starts, str):
+        yield from _after_each(facts, rule, row.starts)
+    elif row.starts:
+        yield from _of_several(facts, rule, row.starts)
+    else:
+        start = Start("start", max(facts.employed_from, facts.bot_started))
+        yield _Once(FactRef("employment", str(facts.person_id)), start, (rule.what or "",))
+
+
+def _new_supervisor(work: Work, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
+    """Opened by a change of line supervisor since the bot's start; a new agreement meets it too."""
+    line: Sequence[Relationship] = [r for r in begun(work, facts) if not r.professional]
+    if len(line) < 2 or line[-1].since < facts.bot_started:
+        return
+    before, now = line[-2:]
+    if now.supervisor_id != before.supervisor_id:
+        yield _with(now, (rule.what or "", "agreement"))
+
+
+def _new_relationships(work: Work, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
+    """The latest of the line and of those beside it, where it began since the bot's start."""
+    found = begun(work, facts)
+    for kind in (False, True):
+        for one in [r for r in found if r.professional is kind][-1:]:
+            if one.since >= facts.bot_started:
+                yield _with(one, (rule.what or "",))
+
+
+def _with(one: Relationship, met_by: tuple[str, ...]) -> _Once:
+    return _Once(FactRef("relationship", str(one.id)), Start("new supervisor", one.since), met_by, one.since)
+
+
+def _after_each(facts: PersonFacts, rule: Rule, starts: str) -> Iterator[_Once]:
+    """Each time the other thing was done: until it is done again, this can follow it."""
+    if starts == "asye":
+        if facts.asye_from:
+            start = Start("asye", max(facts.asye_from, facts.bot_started))
+            yield _Once(FactRef("asye", str(facts.person_id)), start, (rule.what or "",), facts.asye_from)
+        return
+    done = _done(facts, starts)
+    for one, following in zip(done, [*done[1:], None][: len(done)], strict=True):
+        latest = following.on if following else date.max
+        asked = _Once(_ref(one), Start(starts, one.on), (rule.what or "",), one.on, latest)
+        if one.on >= facts.bot_started and (following is None or _met(facts, asked)):
+            yield asked
+
+
+def _met(facts: PersonFacts, asked: _Once) -> bool:
+    return any(m.what in asked.met_by and asked.earliest <= m.on <= asked.latest for m in facts.milestones)
+
+
+def _of_several(facts: PersonFacts, rule: Rule, starts: LaterOf | FirstOf) -> Iterator[_Once]:
+    """From the later, or the first, of several events; the later once all have happened."""
+    chosen = several(starts, _events(facts))
+    if chosen:
+        fact = FactRef("start", str(facts.person_id))
+        yield _Once(fact, chosen, (rule.what or "",))
+
+
+def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None:
+    """The event that starts a clock, of several; None while it cannot be told."""
+    names = starts.later_of if isinstance(starts, LaterOf) else [str(n) for n in starts.first_of]
+    known = [Start(name, days[name]) for name in names if name in days]
+    if isinstance(starts, LaterOf):
+        return max(known, key=lambda s: s.on) if len(known) == len(names) else None
+    return min(known, key=lambda s: s.on, default=None)
+
+
+# Now and then
+
+
+def _recurring(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    about, first = About(rule, facts.subject, facts.person_id), _first(facts, row)
+    if first is None:
+        return
+    done = [m for m in _done(facts, rule.what or "") if m.on >= first[1].on or row.starts is None]
+    chain: list[Link] = [first, *((_ref(m), Start("milestone", m.on)) for m in done)]
+    fact, start = chain[-1]
+    yield from about.links(chain)
+    yield about.open(fact, start.on, _next(work, facts, rule, row, start, begins=len(chain) == 1))
+
+
+def _first(facts: PersonFacts, row: Row) -> Link | None:
+    """From the post, or from the first time that something else was done."""
+    if row.starts is None:
+        start = Start("start", max(facts.employed_from, facts.bot_started))
+        return FactRef("employment", str(facts.person_id)), start
+    begins = _done(facts, row.starts)[:1] if isinstance(row.starts, str) else []
+    return next(((_ref(m), Start(m.what, m.on)) for m in begins), None)
+
+
+def _next(work: Work, facts: PersonFacts, rule: Rule, row: Row, start: Start, *, begins: bool) -> Deadline:
+    if begins and row.first_within:
+        return within(work.calendar, rule, row, start, row.first_within, _events(facts), "first_within")
+    if row.every is None or isinstance(row.every, str):
+        raise ValueError(f"{rule.id}: a milestone has its own interval")
+    return after(work.calendar, rule, row, start, row.every, "every")
+
+
+def _checkpoints(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """Several days counted from one start: the first time it is done meets the first of them, and so on."""
+    about = About(rule, facts.subject, facts.person_id)
+    asked = next(iter(_asked(work, facts, rule, row)), None)
+    if asked is None:
+        return
+    done = [m for m in _done(facts, rule.what or "") if m.on >= asked.start.on]
+    for n, period in enumerate(row.checkpoints):
+        fact = FactRef("checkpoint", f"{asked.fact.id}.{n + 1}")
+        if n < len(done):
+            yield about.met(fact, asked.start.on, _ref(done[n]), done[n].on)
+        else:
+            yield about.open(fact, asked.start.on, after(work.calendar, rule, row, asked.start, period))
+
+
+def _in_windows(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    began = origin(facts, rule, row)
+    found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began)
+    percent = facts.percent if row.pro_rata else 100
+    clock = Windowed(work, rule, row, row.in_each, found, percent)
+    happened = [Happening(_ref(m), m.on) for m in _done(facts, rule.what or "") if m.on >= began]
+    about = About(rule, facts.subject, facts.person_id)
+    yield from clock.obligations(about, max(work.on, began, facts.bot_started), happened)
