@@ -170,7 +170,8 @@ class SlackDriver:
 
     def token(self, who: str, button: str) -> str:
         account = self.fake.accounts[_user(who)]
-        found = _value((account.modals or account.said)[-1], button, "")
+        there = [(account.modals or account.said)[-1], *self.fake.history(account.id)]
+        found = next(filter(None, (_value(shown, button, "") for shown in there)), "")
         assert found, f"the last answer to {who} has no button “{button}”"
         return found
 

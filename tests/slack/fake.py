@@ -431,7 +431,8 @@ class FakeSlack:
                 "accepts_response_payload": kind != "events_api",
             }
         )
-        said = await self._waiting.pop(envelope)
+        said = await self._waiting[envelope]
+        del self._waiting[envelope]
         return dict(said.get("payload") or {})
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
