@@ -44,12 +44,6 @@ def failed(work: Work) -> dict[str, int]:
     return {why or "no reason kept": number for why, number in work.connection.execute(query)}
 
 
-def staff(work: Work) -> int:
-    return work.connection.execute(
-        select(func.count()).select_from(t.Person).where(_in_post(work))
-    ).scalar_one()
-
-
 def _in_post(work: Work) -> ColumnElement[bool]:
     return or_(col(t.Person.left_on).is_(None), col(t.Person.left_on) >= work.today)
 

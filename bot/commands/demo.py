@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -13,7 +14,6 @@ from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.desk.server import DeskServer, new_secret
 from bot.logs import set_up
-from bot.sample import build, first_moment
 from bot.serving import bound, run_site
 from bot.settings import Settings, SettingsError, read_settings
 from bot.start import start
@@ -25,6 +25,8 @@ from storage.engine import open_engine
 from storage.migrate import migrate
 
 console = Console()
+#: Before any sample's first day.
+BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def demo(port: int, size: str, fresh: bool, folder: str) -> int:
@@ -49,22 +51,29 @@ def opened(folder: Path, size: str, fresh: bool) -> tuple[Bot, MovableClock, Des
         _remove(path)
     if not path.exists():
         _make(path, size)
-    clock, desk = MovableClock(first_moment(size)), Desk()
+    clock, desk = MovableClock(BEFORE), Desk()
     bot = wire(_settings(path, "desk"), clock, desk)
     desk.attach(bot)
-    _only_a_sample(bot, path)
+    clock.move_to(_left_at(bot, path))
     with console.status("Looking whether the rules have changed…"):
         start(bot)
+    return bot, clock, desk
+
+
+def _left_at(bot: Bot, path: Path) -> datetime:
+    """Where the sample's clock stands. Anything else the desk doesn't open: there, whoever asks is believed."""
     with bot.look() as work:
         found = council(work)
-    if found and found.sample_now:
-        clock.move_to(max(found.sample_now, clock.now()))
-    return bot, clock, desk
+    if found is None or not found.sample or found.sample_now is None:
+        raise SettingsError(f"{path} isn't marked as a sample council, and the desk opens nothing else")
+    return found.sample_now
 
 
 def _make(path: Path, size: str) -> None:
     """Under another name until it is whole, so that one that was cut short is never taken for a sample."""
-    making = path.with_suffix(".making")
+    from bot.sample import build, first_moment
+
+    making = path.with_suffix(".making.db")
     _remove(making)
     settings = _settings(making, "none")
     engine, book = open_engine(settings.database_url), book_of(settings)
@@ -90,14 +99,6 @@ def _settings(path: Path, platform: str) -> Settings:
     return read_settings(
         database_url=f"sqlite:///{path}", encryption_keys=key.read_text(), platform=platform, _env_file=None
     )
-
-
-def _only_a_sample(bot: Bot, path: Path) -> None:
-    """The desk opens nothing else: there, whoever asks is believed."""
-    with bot.look() as work:
-        found = council(work)
-    if found is None or not found.sample:
-        raise SettingsError(f"{path} isn't marked as a sample council, and the desk opens nothing else")
 
 
 async def _serve(bot: Bot, clock: MovableClock, desk: Desk, at: socket.socket) -> None:

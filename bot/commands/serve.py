@@ -29,15 +29,16 @@ def serve() -> int:
     """Runs until SIGTERM or Ctrl-C. Raises SettingsError before anything is served."""
     settings = read_settings()
     set_up(settings.log_level)
-    with contextlib.closing(bound(settings.host, settings.port)) as at:
-        if settings.platform == "desk":
-            bot, app, desk = _with_desk(settings)
-        else:
-            bot, app, desk = wire(settings, SystemClock()), web.Application(), None
-            start(bot, _marked)
+    with contextlib.ExitStack() as stack:
+        at = stack.enter_context(contextlib.closing(bound(settings.host, settings.port)))
+        bot, desk = (
+            _with_desk(settings) if settings.platform == "desk" else (wire(settings, SystemClock()), None)
+        )
+        stack.callback(bot.engine.dispose)
+        start(bot, _marked)
+        app = desk.app() if desk else web.Application()
         add_health(app, bot, settings.tick_seconds)
         asyncio.run(_run(bot, app, desk, at, settings))
-        bot.engine.dispose()
     return 0
 
 
@@ -45,7 +46,7 @@ def _marked(done: int, total: int) -> None:
     log.info("rules.changed.marked", done=done, total=total)
 
 
-def _with_desk(settings: Settings) -> tuple[Bot, web.Application, DeskServer]:
+def _with_desk(settings: Settings) -> tuple[Bot, DeskServer]:
     """The desk lets anybody be anybody: this machine only, and invented people only."""
     if not _loopback(settings.host):
         raise SettingsError(
@@ -55,9 +56,7 @@ def _with_desk(settings: Settings) -> tuple[Bot, web.Application, DeskServer]:
     clock, desk = _sample_clock(settings), Desk()
     bot = wire(settings, clock, desk)
     desk.attach(bot)
-    start(bot, _marked)
-    server = DeskServer(bot, clock, desk, new_secret())
-    return bot, server.app(), server
+    return bot, DeskServer(bot, clock, desk, new_secret())
 
 
 def _loopback(host: str) -> bool:

@@ -47,7 +47,7 @@ def test_the_clock_is_where_it_was_left_until_it_starts_afresh(tmp_path: Path) -
 
 
 def test_one_that_was_cut_short_is_made_again(tmp_path: Path) -> None:
-    (tmp_path / "small.making").write_text("half of it")
+    (tmp_path / "small.making.db").write_text("half of it")
     bot, _, _ = opened(tmp_path, "small", fresh=False)
     with bot.look() as work:
         assert kept.council_name(work) == "Sample Council"
