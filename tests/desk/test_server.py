@@ -9,13 +9,20 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.infra.browser import accessibility_violations
-from tests.stories.conftest import story  # noqa: F401 - a fixture
+from tests.stories.conftest import desk_story
 from tests.stories.council import STAFF
 from tests.stories.desk import DeskDriver
 
 
 @pytest.fixture
-async def stranger(story: DeskDriver) -> AsyncIterator[aiohttp.ClientSession]:  # noqa: F811
+async def story(migrated_url: str) -> AsyncIterator[DeskDriver]:
+    """On the desk, on both databases."""
+    async with desk_story(migrated_url) as driver:
+        yield driver
+
+
+@pytest.fixture
+async def stranger(story: DeskDriver) -> AsyncIterator[aiohttp.ClientSession]:
     """A client that never picked who it is."""
     async with aiohttp.ClientSession(story.base) as session:
         yield session
@@ -63,7 +70,7 @@ async def test_a_page_that_is_none_says_so(stranger: aiohttp.ClientSession) -> N
         assert "There is no such page" in await answer.text()
 
 
-async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story: DeskDriver) -> None:  # noqa: F811
+async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story: DeskDriver) -> None:
     from tests.stories.test_record import hold
 
     await hold(story, "CB-10234")
@@ -74,7 +81,7 @@ async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story:
     assert sum("Do you agree" in m.title for m in await story.messages("Amara")) == 1
 
 
-async def test_a_token_of_anothers_or_of_nobodys_does_nothing(story: DeskDriver) -> None:  # noqa: F811
+async def test_a_token_of_anothers_or_of_nobodys_does_nothing(story: DeskDriver) -> None:
     from tests.stories.test_record import hold
 
     await hold(story, "CB-10234")
@@ -84,7 +91,7 @@ async def test_a_token_of_anothers_or_of_nobodys_does_nothing(story: DeskDriver)
     assert "Record CB-10234" in await story.types("Priya", "due")
 
 
-async def test_a_card_from_before_a_restart_still_works(story: DeskDriver) -> None:  # noqa: F811
+async def test_a_card_from_before_a_restart_still_works(story: DeskDriver) -> None:
     from tests.stories.test_record import hold
 
     await hold(story, "CB-10234")
@@ -95,7 +102,7 @@ async def test_a_card_from_before_a_restart_still_works(story: DeskDriver) -> No
     assert "Why:" in (await story.sends("Priya", token)).title
 
 
-async def test_a_story_by_keyboard_in_a_real_browser(chromium: Browser, story: DeskDriver) -> None:  # noqa: F811
+async def test_a_story_by_keyboard_in_a_real_browser(chromium: Browser, story: DeskDriver) -> None:
     page = await chromium.new_page()
     await page.goto(f"{story.base}/who")
     await page.get_by_role("searchbox").or_(page.get_by_role("textbox")).first.fill("amara")

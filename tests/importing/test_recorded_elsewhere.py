@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlmodel import select
 
 from policy.facts import SubjectKind
 from storage import tables as t
-from tests.stories.conftest import story  # noqa: F401 - a fixture
+from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import message, no_message
 from tests.stories.test_record import hold
 
 
-async def test_it_is_sent_for_agreement_once(story: DeskDriver) -> None:  # noqa: F811
+@pytest.fixture
+async def story(migrated_url: str) -> AsyncIterator[DeskDriver]:
+    """On the desk, on both databases."""
+    async with desk_story(migrated_url) as driver:
+        yield driver
+
+
+async def test_it_is_sent_for_agreement_once(story: DeskDriver) -> None:
     await hold(story, "CB-10234")
     with story.bot.work() as work:
         record = work.orm.execute(select(t.Record).where(t.Record.request == 0)).scalar_one()

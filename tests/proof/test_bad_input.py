@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,9 +13,17 @@ import pytest
 from sqlmodel import SQLModel
 
 from storage import tables as t
-from tests.stories.conftest import story  # noqa: F401 - a fixture
+from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.test_record import hold
+
+
+@pytest.fixture
+async def story(migrated_url: str) -> AsyncIterator[DeskDriver]:
+    """On the desk, on both databases."""
+    async with desk_story(migrated_url) as driver:
+        yield driver
+
 
 #: What a look may write: traces, the answers the desk keeps, and what buttons mean.
 MAY_CHANGE = {"look", "ticket", "desk_answer", "council"}
@@ -120,7 +128,7 @@ async def _leaves_all_as_it_is(driver: DeskDriver, act: Callable[[], Awaitable[o
 
 
 @pytest.fixture
-def council(story: DeskDriver) -> DeskDriver:  # noqa: F811
+def council(story: DeskDriver) -> DeskDriver:
     """With somebody who has left."""
     with story.bot.work() as work:
         work.add(
@@ -173,6 +181,22 @@ async def test_a_supervisor_without_a_line_manager(council: DeskDriver) -> None:
     await council.waits_until(datetime(2026, 12, 10, 9, 1, tzinfo=UTC))
     told = " ".join(m.text for m in await council.messages("Sam"))
     assert "Helen Fictional" in told or "Adel Madeup" in told
+
+
+async def test_a_person_in_two_roles_keeps_them_apart(council: DeskDriver) -> None:
+    """Priya supervises Amara and is supervised by Helen: neither role lends its rights to the other."""
+    await hold(council, "CB-10234")
+    await council.presses("Priya", "All recorded")
+    await council.messages("Amara")
+    agreed = council.message_token("Amara", "I agree")
+
+    async def act() -> None:
+        assert "no longer works" in await council.sends("Priya", agreed)
+        assert "Supervision for Amara Example" in await council.types("Priya", "due")
+        assert "Supervision for Priya Invented" not in await council.types("Priya", "due")
+        assert "Supervision for Priya Invented" in await council.types("Helen", "due")
+
+    await _leaves_all_as_it_is(council, act)
 
 
 RULE_FAULTS = [

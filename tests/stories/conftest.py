@@ -57,16 +57,25 @@ def databases(
 @pytest.fixture
 async def story(stage: str, migrated_url: str) -> AsyncIterator[Driver]:
     """A driver over a fresh council; afterwards all is assessed anew and must equal what is stored."""
-    book = council.a_book()
-    engine = open_engine(migrated_url)
-    council.build(engine, book)
-    engine.dispose()
-
-    def made() -> Bot:
-        return Bot(open_engine(migrated_url), book, MovableClock(council.START))
-
+    made = begun(migrated_url)
     told = on_slack(made, socket=stage == "slack-socket") if stage.startswith("slack") else on_desk(made)
     async with told as driver:
+        yield driver
+        assert not every_difference(driver.bot)
+
+
+def begun(url: str) -> Callable[[], Bot]:
+    """Puts the council in a database; what makes its bot, again after a restart."""
+    book, engine = council.a_book(), open_engine(url)
+    council.build(engine, book)
+    engine.dispose()
+    return lambda: Bot(open_engine(url), book, MovableClock(council.START))
+
+
+@asynccontextmanager
+async def desk_story(url: str) -> AsyncIterator[DeskDriver]:
+    """A story of the desk alone, for tests of the desk and of doors that are the same on every platform."""
+    async with on_desk(begun(url)) as driver:
         yield driver
         assert not every_difference(driver.bot)
 

@@ -34,6 +34,7 @@ class DeskDriver:
         self._made = made
         self._sessions: dict[str, aiohttp.ClientSession] = {}
         self._shown: dict[str, LexborHTMLParser] = {}
+        self._inbox: dict[str, LexborHTMLParser] = {}
 
     async def start(self) -> None:
         bot, clock, desk = self._made()  # type: ignore[operator]
@@ -143,8 +144,15 @@ class DeskDriver:
             who, await self._post(await self._session(who), "/press", await self._home(who), {"token": token})
         )
 
+    def message_token(self, who: str, button: str) -> str:
+        """What a button of the newest message that has it would send."""
+        found = next((x for m in self._inbox[who].css("#messages article") if (x := _token(m, button))), None)
+        assert found, f"no message of {who}'s has a button “{button}”"
+        return found
+
     async def messages(self, who: str) -> list[Seen]:
-        return [_card(c) for c in (await self._home(who)).css("#messages article")]
+        self._inbox[who] = await self._home(who)
+        return [_card(c) for c in self._inbox[who].css("#messages article")]
 
     def options(self, who: str) -> dict[str, str]:
         """What can be chosen in the open form: labels and their values."""
