@@ -45,15 +45,21 @@ def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
 def allocated_to(work: Work, worker_id: int) -> list[CaseView]:
     """A worker's open cases, by reference."""
     a = t.Allocation
-    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, col(a.until).is_(None))
+    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, _held_on(work.today))
     return _cases(work, col(t.Case.id).in_(mine) & col(t.Case.closed_on).is_(None))
+
+
+def _held_on(day: date) -> ColumnElement[bool]:
+    """An allocation that has begun and whose last day isn't over."""
+    a = t.Allocation
+    return (col(a.since) <= day) & (col(a.until).is_(None) | (col(a.until) >= day))
 
 
 def _cases(work: Work, condition: ColumnElement[bool]) -> list[CaseView]:
     c, a = t.Case, t.Allocation
     query = (
         select(c.__table__, col(a.worker_id))
-        .outerjoin(a.__table__, (col(a.case_id) == col(c.id)) & col(a.until).is_(None))
+        .outerjoin(a.__table__, (col(a.case_id) == col(c.id)) & _held_on(work.today))
         .where(condition)
         .order_by(col(c.reference))
     )

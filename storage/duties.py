@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -15,8 +15,8 @@ from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from storage import people
 from storage import tables as t
-from storage.obligations import due_subjects, obligation_of, reassess
-from storage.work import Work
+from storage.obligations import batched, obligation_of, reassess
+from storage.work import AT_ONCE, Work
 
 _OPEN = ("waiting", "running")
 
@@ -73,23 +73,33 @@ def open_about(work: Work, subjects: Sequence[Subject], duty: str | None = None)
 
 
 def _read_afresh(work: Work, subjects: Sequence[Subject]) -> None:
+    ids: dict[SubjectKind, list[int]] = {}
+    for one in set(subjects):
+        ids.setdefault(one.kind, []).append(one.id)
     s = t.SubjectRow
-    wanted = set(subjects)
-    if len(wanted) > 50:
-        stale = [x for x in due_subjects(work, len(wanted) + 5000) if x in wanted]
-    else:
-        conditions = [and_(col(s.kind) == str(x.kind), col(s.ref_id) == x.id) for x in wanted]
-        query = (
-            select(col(s.kind), col(s.ref_id)).where(col(s.reassess_at) <= work.now, or_(*conditions))
-            if conditions
-            else None
-        )
-        stale = (
-            [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
-            if query is not None
-            else []
-        )
-    reassess(work, stale)
+    for kind, some in ((k, some) for k, v in ids.items() for some in batched(v, 1000)):
+        _assess_marked(work, and_(col(s.kind) == str(kind), col(s.ref_id).in_(some)))
+
+
+def _read_people_afresh(work: Work, ids: Sequence[int]) -> None:
+    """What is marked for assessment about these people, their cases, sessions and absences is assessed first."""
+    s, a, x, b = t.SubjectRow, t.Allocation, t.Session, t.Absence
+    met = or_(col(x.supervisee_id).in_(ids), col(x.supervisor_id).in_(ids))
+    theirs: dict[SubjectKind, Any] = {
+        SubjectKind.PERSON: ids,
+        SubjectKind.CASE: select(col(a.case_id)).where(col(a.worker_id).in_(ids)),
+        SubjectKind.SESSION: select(col(x.id)).where(met),
+        SubjectKind.ABSENCE: select(col(b.id)).where(col(b.person_id).in_(ids)),
+    }
+    _assess_marked(work, or_(*(and_(col(s.kind) == str(k), col(s.ref_id).in_(v)) for k, v in theirs.items())))
+
+
+def _assess_marked(work: Work, which: ColumnElement[bool]) -> None:
+    s = t.SubjectRow
+    query = select(col(s.kind), col(s.ref_id)).where(col(s.reassess_at) <= work.now, which)
+    stale = sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query))
+    for some in batched(stale, AT_ONCE):
+        reassess(work, some)
 
 
 def _soonest(work: Work, query: Any) -> list[Kept]:
@@ -101,6 +111,7 @@ def _soonest(work: Work, query: Any) -> list[Kept]:
 def answered_by(work: Work, person_id: int) -> list[Kept]:
     """Everything this person answers for today, soonest first."""
     o, mine = t.ObligationRow, people.supervisees_now(work, person_id)
+    _read_people_afresh(work, [person_id, *mine])
     holds = and_(col(o.answers) == Role.HOLDER, col(o.holder_id) == person_id)
     own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
     leads = and_(col(o.answers) == Role.SUPERVISOR, col(o.worker_id).in_(mine))
@@ -140,14 +151,15 @@ def gaps(work: Work, manager_id: int) -> list[Kept]:
 
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:
     """Everything open that concerns these supervisees, whoever answers for it."""
+    _read_people_afresh(work, worker_ids)
     o = t.ObligationRow
     return _soonest(
         work, select(o.__table__).where(col(o.state).in_(_OPEN), col(o.worker_id).in_(worker_ids))
     )
 
 
-def needing_attention(work: Work, limit: int = 200) -> list[int]:
-    """Obligations one of whose nudges is due, longest due first."""
+def needing_attention(work: Work, limit: int = 50) -> list[int]:
+    """So many obligations one of whose nudges is due, those longest due, in the order of their ids."""
     o = t.ObligationRow
     query = (
         select(col(o.id))
@@ -155,7 +167,7 @@ def needing_attention(work: Work, limit: int = 200) -> list[int]:
         .order_by(col(o.next_attention))
         .limit(limit)
     )
-    return list(work.connection.execute(query).scalars())
+    return sorted(work.connection.execute(query).scalars())
 
 
 def attended(work: Work, obligation_id: int, again: Any) -> None:

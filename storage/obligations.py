@@ -42,7 +42,7 @@ def mark(work: Work, subjects: Sequence[Subject]) -> None:
 
 
 def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
-    """Subjects whose stored answer may no longer hold, longest due first."""
+    """So many subjects whose stored answer may no longer hold, those longest due, in their own order."""
     s = t.SubjectRow
     query = (
         select(col(s.kind), col(s.ref_id))
@@ -50,7 +50,7 @@ def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
         .order_by(col(s.reassess_at))
         .limit(limit)
     )
-    return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
+    return sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query))
 
 
 def next_moment(work: Work) -> datetime | None:

@@ -256,8 +256,8 @@ class People:
 
     async def act(self, day: date) -> None:
         """Everybody in turn looks at each message once."""
-        for one in sorted(self._latest(), key=lambda a: (a.to, json.dumps(_worded(a.card)))):
-            random = Random(f"{self.seed} {day} {one.to} {json.dumps(_worded(one.card))}")
+        for one in sorted(self._latest(), key=lambda a: (a.to, _words(a.card))):
+            random = Random(f"{self.seed} {day} {one.to} {_words(one.card)}")
             labels = [b for b in buttons(one.card) if not IDLE.match(b[0])]
             if labels and random.random() < 0.6:
                 label, token = random.choice(labels)
@@ -288,11 +288,13 @@ class People:
             self.doubled.add(one.key)
 
 
-def _worded(card: Any) -> Any:
-    """A card without its tokens."""
+def _words(card: Any) -> list[str]:
+    """Everything a card says, whatever the order: not its tokens, which differ each time."""
     if isinstance(card, dict):
-        return {k: _worded(v) for k, v in card.items() if k != "token"}
-    return [_worded(v) for v in card] if isinstance(card, list) else card
+        return sorted(w for k, v in card.items() if k != "token" for w in _words(v))
+    if isinstance(card, list):
+        return sorted(w for v in card for w in _words(v))
+    return [card] if isinstance(card, str) else []
 
 
 def filled(asked: dict[str, Any], random: Random) -> Any:
@@ -301,10 +303,10 @@ def filled(asked: dict[str, Any], random: Random) -> Any:
         case "number":
             return "60"
         case "choice":
-            some = asked["options"][: 2 if asked["many"] else 1]
-            return some if asked["many"] else (random.choice(asked["options"]) if asked["options"] else "")
+            some = sorted(asked["options"])
+            return some[:2] if asked["many"] else (random.choice(some) if some else "")
         case "person":
-            return asked["options"][0] if asked["options"] else ""
+            return min(asked["options"], default="")
         case "date":
             return asked["value"] or "2026-12-01"
         case "time":
@@ -361,7 +363,7 @@ def _messages_astray(
     for m in messages:
         if m.state == "sent" and m.replaces_id is None and m.key not in copies:
             yield f"message {m.id} is marked as sent and never arrived"
-        if m.state in ("pending", "sending") and m.not_before.replace(tzinfo=UTC) <= now:
+        if m.state == "sending" or (m.state == "pending" and m.not_before <= now):
             yield f"message {m.id} is still {m.state}"
         if m.state == "failed":
             yield f"message {m.id} failed: {m.ended_because}"
