@@ -17,6 +17,7 @@ from handlers.describe import KINDS
 from handlers.meetings import meeting, moment
 from handlers.tellings import Telling
 from policy.facts import Reason, SessionKind, SessionState
+from policy.periods import Period
 from policy.ruleset import Duty, condition_of
 from storage import cases, duties, obligations, people, sessions
 from storage.people import Person
@@ -83,7 +84,7 @@ def limits(work: Work, view: SessionView) -> list[Text]:
     for rule in work.rules.asking(Duty.REBOOK):
         for row in rule.rows:
             when = condition_of(rule, row)
-            if row.within is None or (when.session and view.kind not in when.session):
+            if not isinstance(row.within, Period) or (when.session and view.kind not in when.session):
                 continue
             source = f" ({rule.id}, “{rule.clause}”)." if rule.clause else "."
             if row.starts == "return_to_work":

@@ -10,9 +10,9 @@ from cards.told import Told
 from handlers import meetings
 from handlers.base import Ask, Done, Outcome, Refusal, Request, done, with_errors
 from handlers.tellings import Telling
-from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, Moment
-from storage import cases, duties, people, sessions
+from storage import cases, duties, obligations, people, sessions
 from storage.sessions import Discussed, SessionView
 from storage.work import Work
 
@@ -105,9 +105,9 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
 
 def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request) -> Card:
     references = [c.reference for c in cases.cases(work, case_ids).values()]
-    rule = next((r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.RECORD), None)
-    within = rule.rows[0].within if rule and view.kind is not SessionKind.PERSONAL else None
-    due = work.calendar.add(view.on, within) if within else None
+    obligations.reassess(work, [view.subject])
+    owed = [k.obligation.due for k in duties.open_about(work, [view.subject], "record")]
+    due = min((d for d in owed if d), default=None)
     shown = references or (["the notes"] if view.kind is SessionKind.PERSONAL else [])
     next_one = Button("Book the next one", "propose_next", {"session": view.id})
     held = meetings.meeting(work, view, request.actor)

@@ -21,6 +21,7 @@ async def hold(story: Driver, *cases: str) -> None:
     assert form.title == "Case supervision with Amara Example"
     done = await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
     assert "held" in done.title
+    assert "to write in MOSAIC by Monday 16 November 2026" in done
 
 
 async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) -> None:
