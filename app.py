@@ -138,5 +138,34 @@ def policy_list() -> None:
     _run("policy", "show_shipped")
 
 
+RuleFile = Annotated[str, typer.Argument(help="A rule set file, or the name of a shipped one.")]
+
+
+@policy.command("explain")
+def policy_explain(
+    file: RuleFile, rule: Annotated[str, typer.Argument(help="One entry's id; all without it.")] = ""
+) -> None:
+    """Read a rule set back in plain English, to lay beside the document."""
+    _run("policy", "explain", file=file, rule=rule)
+
+
+@policy.command("new")
+def policy_new(file: Annotated[str, typer.Argument(help="The file to write.")]) -> None:
+    """Begin a rule set: a commented file that already passes the check."""
+    _run("policy", "new", file=file)
+
+
+@policy.command("diff")
+def policy_diff(old: RuleFile, new: RuleFile, database: Database = "") -> None:
+    """What would change for the imported data? Nothing is written."""
+    _run("policy", "diff", old=old, new=new, database=database)
+
+
+@policy.command("make", hidden=True)
+def policy_make() -> None:
+    """Write the table of rows and the JSON Schema afresh."""
+    _run("policy", "make")
+
+
 if __name__ == "__main__":
     sys.exit(app())

@@ -1,7 +1,8 @@
-"""``policy check`` and ``policy list``: a rule set file proved, and the shipped ones."""
+"""``policy …``: a rule set proved, read back in plain English, begun, compared; the shipped ones listed."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,29 +13,103 @@ import policy
 from bot.clock import SystemClock
 from policy.check import Report
 from policy.check import check as checked
+from policy.explain import explain as explained
 from policy.loader import RuleSetError, load
+from policy.rows import page
 from policy.ruleset import RuleSet
+from policy.schema import schema
 
-SHIPPED = Path(policy.__file__).parent / "rulesets"
+ROOM = Path(policy.__file__).parent
+SHIPPED = ROOM / "rulesets"
+START = ROOM / "start.yaml"
+SCHEMA = SHIPPED / "schema.json"
+ROWS = ROOM.parent / "docs" / "rules-by-row.md"
 
 console = Console(soft_wrap=True, highlight=False)
 
 
 def check(file: str) -> int:
     """Proves a rule set: a file, or a shipped one by its name. Exit code 0 for a good one, 1 for faults."""
+    found = _read(file)
+    if found is None:
+        return 1
+    report = checked(*found, SystemClock().now().astimezone(ZoneInfo("Europe/London")).date())
+    _show(report)
+    return 0 if report.good else 1
+
+
+def explain(file: str, rule: str = "") -> int:
+    """Prints a rule set, or one entry of it, in plain English; 1 for a file with faults or an entry there isn't."""
+    rules = _loaded(file)
+    if rules is None:
+        return 1
+    lines = explained(rules, rule)
+    if not lines:
+        console.print(f"'{escape(rule)}' is no entry of this rule set.")
+    for line in lines:
+        console.print(escape(line), style="bold" if line and not line.startswith(" ") else "")
+    return 0 if lines else 1
+
+
+def new(file: str) -> int:
+    """Writes a commented start to a file that isn't there yet."""
+    path = Path(file)
+    if path.exists():
+        console.print(f"'{escape(file)}' is there already: nothing was written.")
+        return 1
+    path.write_text(START.read_text(encoding="utf-8"), encoding="utf-8")
+    console.print(f"Written to {escape(file)}. Change it, then: python app.py policy check {escape(file)}")
+    return 0
+
+
+def generated() -> dict[Path, str]:
+    """What is made from the rule sets and the model, by file."""
+    rule_sets = [load((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"), name) for name in _names()]
+    return {
+        ROWS: page(sorted(rule_sets, key=lambda r: "BYSCM".index(r.rules[0].id[0]))),
+        SCHEMA: json.dumps(schema(), indent=1, ensure_ascii=False) + "\n",
+    }
+
+
+def make() -> int:
+    """Writes docs/rules-by-row.md and the JSON Schema afresh."""
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
+        console.print(f"Written: {path.name}")
+    return 0
+
+
+def diff(old: str, new: str, database: str) -> int:
+    """Compares two rule sets on the imported data as of today; nothing is written."""
+    from bot.commands.policy_diff import show
+
+    before, after = _loaded(old), _loaded(new)
+    return 1 if before is None or after is None else show(console, before, after, database)
+
+
+def _read(file: str) -> tuple[str, str] | None:
+    """A file's text and name; a sentence instead where there is none, or it cannot be read."""
     path = Path(file) if Path(file).is_file() else SHIPPED / f"{file}.yaml"
     if not path.is_file():
         console.print(f"There is no file '{escape(file)}', and no shipped rule set of that name.")
         console.print(f"Shipped: {', '.join(_names())}.")
-        return 1
+        return None
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8"), path.name
     except UnicodeDecodeError as error:
         console.print(f"{escape(path.name)}: not UTF-8 text (byte {error.start}). Save it as UTF-8.")
-        return 1
-    report = checked(text, path.name, SystemClock().now().astimezone(ZoneInfo("Europe/London")).date())
-    _show(report)
-    return 0 if report.good else 1
+        return None
+
+
+def _loaded(file: str) -> RuleSet | None:
+    found = _read(file)
+    if found is None:
+        return None
+    try:
+        return load(*found)
+    except RuleSetError as error:
+        console.print(f"{escape(error.name)}: {len(error.faults)} faults. See: policy check {escape(file)}")
+        return None
 
 
 def show_shipped() -> int:

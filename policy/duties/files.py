@@ -16,7 +16,10 @@ def acknowledged(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator
     """At every session held: the case acknowledged, or discussed in full, by whoever answers for it."""
     about = About(rule, facts.subject, facts.worker_id)
     found = {d.session_id: d for d in facts.discussions if _said(d, rule.answers)}
-    for one in (s for s in facts.sessions if s.held and s.on <= work.on):
+    for one in (s for s in facts.sessions if s.held):
+        work.changes_on(one.on)
+        if one.on > work.on:
+            continue
         fact, done = FactRef("session", str(one.session_id)), found.get(one.session_id)
         if done:
             yield about.met(fact, one.on, FactRef("discussion", str(done.id)), done.on)

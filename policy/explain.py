@@ -1,0 +1,336 @@
+"""A rule set back in plain English, for the officer to lay beside the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policy.facts import SessionKind
+from policy.given import FirstOf, LaterOf
+from policy.periods import Period
+from policy.ruleset import (
+    CaseCondition,
+    Condition,
+    Duty,
+    Guidance,
+    Longer,
+    Part,
+    Phase,
+    Role,
+    Row,
+    Rule,
+    RuleSet,
+    Vocabulary,
+    WorkloadLimit,
+    condition_of,
+    in_words,
+)
+
+DUTIES = {
+    Duty.DISCUSS: "discusses the case in full",
+    Duty.REVIEW_PLAN: "reviews the plan",
+    Duty.ACKNOWLEDGE: "acknowledges that the case is open",
+    Duty.RAISE: "is prompted to put the case on the agenda",
+    Duty.RECORD_DECISION: "records the decision on the child's file",
+    Duty.SUPERVISE: "holds supervision",
+    Duty.PREPARE: "prepares",
+    Duty.CHECK: "looks through the cases",
+    Duty.SAY_HELD: "says whether the session took place",
+    Duty.RECORD: "records the session",
+    Duty.AGREE: "agrees the record",
+    Duty.CLOSE: "closes the record that was taken as agreed",
+    Duty.SETTLE: "settles the disagreement about the record",
+    Duty.OVERSEE: "gives oversight of the record",
+    Duty.REBOOK: "sees that another session takes place",
+    Duty.NOTE_GAP: "notes the gap on each file",
+    Duty.REPORT_ABSENCE: "reports the absence",
+    Duty.ARRANGE_COVER: "makes other arrangements",
+}
+ANSWERS = {
+    Role.HOLDER: "whoever holds or held it",
+    Role.RECORDER: "whoever records for the group",
+    Role.SIGNER: "whoever signs off for the group",
+    Role.OVERSEER: "whoever gives oversight",
+    Role.LINE_MANAGER: "the supervisor's line manager",
+    Role.NEXT_MANAGER: "the next manager up",
+}
+#: From what a deadline counts, where the rule doesn't say.
+COUNTED = {
+    Duty.MILESTONE: "the start of the post",
+    Duty.PREPARE: "the session",
+    Duty.CHECK: "the session",
+    Duty.SAY_HELD: "the session",
+    Duty.RECORD: "the session",
+    Duty.AGREE: "the arrival of the request",
+    Duty.REBOOK: "the cancellation",
+    Duty.NOTE_GAP: "the cancellation",
+    Duty.RECORD_DECISION: "the decision",
+    Duty.DISCUSS: "the last discussion",
+}
+_STARTS = {
+    "new_supervisor": "a change of supervisor",
+    "new_relationship": "each new supervisory relationship",
+    "return_to_work": "the return to work",
+    "asye": "the start of the ASYE",
+    "session": "the day it was booked for",
+}
+
+
+def explain(rules: RuleSet, only: str = "") -> list[str]:
+    """The whole rule set as lines, or one entry by its id (with those that belong to it). Empty for an unknown id."""
+    found = [line for entry, lines in _entries(rules) if _wanted(entry, only) for line in (*lines, "")]
+    return found if only else [*_head(rules), *found]
+
+
+def _entries(rules: RuleSet) -> Iterator[tuple[str, list[str]]]:
+    """Every entry's id and its lines."""
+    for rule in rules.every_rule:
+        yield rule.id, _rule(rules.vocabulary, rule)
+    for limit in rules.limits:
+        yield limit.id, [_titled(limit), f"    {_limit(rules, limit)}"]
+    for part in rules.parts:
+        yield part.id, [_titled(part), f"    {_plain(part.form).capitalize()}: {'; '.join(part.headings)}"]
+    for text in rules.guidance:
+        yield text.id, [_titled(text), f"    Shown at “{_plain(text.moment)}”: {text.text}"]
+
+
+def _titled(entry: WorkloadLimit | Part | Guidance) -> str:
+    return f"{entry.id}  {entry.title} (“{entry.clause}”)"
+
+
+def _wanted(entry: str, only: str) -> bool:
+    return not only or entry == only or entry.startswith(f"{only}.")
+
+
+def _head(rules: RuleSet) -> list[str]:
+    lines = [
+        f"{rules.council}: {rules.title}",
+        f"Version {rules.version}, in force from {rules.in_force_from:%d/%m/%Y}.",
+    ]
+    if rules.review_by:
+        lines.append(f"To be reviewed by {rules.review_by:%d/%m/%Y}.")
+    lines.append(
+        f"Running clocks are counted again, with {rules.running.notice} of notice."
+        if rules.running.recompute
+        else "A running clock keeps the version it started under."
+    )
+    return [*lines, ""]
+
+
+def _rule(words: Vocabulary, rule: Rule) -> list[str]:
+    source = f"“{rule.clause}”" if rule.clause else "the council's own practice"
+    lines = [f"{rule.id}  {rule.title} ({source})"]
+    lines += [f"    {sentence}" for row in rule.rows for sentence in _row(words, rule, row)]
+    lines += [f"    Our reading: {note}" for note in rule.interpretations]
+    lines += [f"    The policy does not say: {blank}" for blank in rule.blanks]
+    return lines
+
+
+def _row(words: Vocabulary, rule: Rule, row: Row) -> Iterator[str]:
+    whom = whom_words(words, condition_of(rule, row))
+    sentence = f"{whom}{_who(rule)} {_does(rule)} {clock_words(rule, row)}."
+    yield sentence[0].upper() + sentence[1:]
+    yield from (f"Longer: {_tier(words, tier)}." for tier in row.longer)
+    yield from _extras(words, row)
+    if row.interpretation:
+        yield f"Our reading: {row.interpretation}"
+
+
+def _who(rule: Rule) -> str:
+    return ANSWERS.get(rule.answers) or f"the {rule.answers.replace('_', ' ')}"
+
+
+def _does(rule: Rule) -> str:
+    if rule.duty is Duty.MILESTONE:
+        return f"sees to the {_plain(rule.what or '')}"
+    return f"{DUTIES[rule.duty]} ({_plain(rule.what)})" if rule.what else DUTIES[rule.duty]
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", " ")
+
+
+# Whom it applies to
+
+
+def whom_words(words: Vocabulary, when: Condition) -> str:
+    """'For …: ' before the sentence, or nothing where it holds for all."""
+    found = [*_people(words, when), *_cases(words, when), *_sessions(when)]
+    return f"For {', '.join(found)}: " if found else ""
+
+
+def _people(words: Vocabulary, when: Condition) -> Iterator[str]:
+    if when.role:
+        yield _either([words.roles[r].lower() for r in when.role])
+    flags = (
+        (when.asye, "on the ASYE"),
+        (when.qualified, "qualified in social work"),
+        (when.supervises, "supervising others"),
+        (when.part_time, "part-time"),
+        (when.line_qualified, "with a social worker as line manager"),
+    )
+    yield from (text if flag else f"not {text}" for flag, text in flags if flag is not None)
+    if when.holds_case:
+        yield f"holding a case that is {' and '.join(_cases(words, when.holds_case))}"
+
+
+def _cases(words: Vocabulary, when: Condition | CaseCondition) -> Iterator[str]:
+    known = {**words.categories, **words.events}
+    if when.service:
+        yield _either([words.services[s] for s in when.service])
+    if when.any_of:
+        yield _either([known[c] for c in when.any_of])
+    if when.all_of:
+        yield " and ".join(known[c] for c in when.all_of)
+    if when.none_of:
+        yield f"neither {' nor '.join(known[c] for c in when.none_of)}"
+    if when.worker:
+        yield f"with a {_either([words.roles[w].lower() for w in when.worker])} as its worker"
+
+
+def _sessions(when: Condition) -> Iterator[str]:
+    if when.session:
+        yield f"{_either([str(k) for k in when.session])} sessions"
+    if when.cancelled_for:
+        yield f"cancelled for {_either([_plain(r) for r in when.cancelled_for])}"
+    if when.not_cancelled_for:
+        yield f"cancelled for anything but {_either([_plain(r) for r in when.not_cancelled_for])}"
+    if when.decision:
+        yield f"a decision made {_either([_plain(d) for d in when.decision])}"
+    if when.safeguarding is not None:
+        yield "a safeguarding issue that needs action" if when.safeguarding else "no safeguarding issue"
+    if when.unplanned is not None:
+        yield "an unplanned absence" if when.unplanned else "a planned absence"
+
+
+def _either(found: Sequence[str]) -> str:
+    *others, last = found
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+# The clock
+
+
+def clock_words(rule: Rule, row: Row) -> str:
+    """By when, in words."""
+    if row.phases:
+        return "; ".join(_phase(phase) for phase in row.phases)
+    if row.in_each or row.in_month:
+        return _window(row)
+    if row.every:
+        return _every(row)
+    if row.checkpoints:
+        return f"{', '.join(str(p) for p in row.checkpoints)} after {_start(rule, row)}"
+    return _single(rule, row)
+
+
+def _single(rule: Rule, row: Row) -> str:
+    if row.at_every:
+        return "at every session"
+    if row.ahead:
+        return f"{row.ahead.by} before each {_either([_plain(e) for e in row.ahead.of])}"
+    if row.after:
+        return f"once it has lasted more than {row.after}"
+    if row.within is None:
+        return (
+            f"; no deadline is set, and it starts with {_start(rule, row)}"
+            if row.starts
+            else "; no deadline is set"
+        )
+    if isinstance(row.within, Period) and row.within.amount == 0:
+        return "on the day itself"
+    return f"within {_limit_words(row.within)} of {_start(rule, row)}"
+
+
+def _limit_words(limit: Period | FirstOf) -> str:
+    return str(limit).replace("_", " ")
+
+
+def _start(rule: Rule, row: Row) -> str:
+    if isinstance(row.starts, str):
+        return _STARTS.get(row.starts, f"the {_plain(row.starts)}")
+    if row.starts:
+        names = row.starts.later_of if isinstance(row.starts, LaterOf) else row.starts.first_of
+        kind = "later" if isinstance(row.starts, LaterOf) else "first"
+        return f"the {kind} of {' and '.join(_STARTS.get(str(n), f'the {_plain(str(n))}') for n in names)}"
+    return COUNTED.get(rule.duty, "what starts it")
+
+
+def _every(row: Row) -> str:
+    if isinstance(row.every, str):
+        return f"{row.every}, if that is at most {row.at_most}" if row.at_most else row.every
+    first = f"first within {_limit_words(row.first_within)}, then " if row.first_within else ""
+    aim = f", aiming for every {in_words(row.target)}" if row.target else ""
+    return f"{first}at least every {in_words(row.every)}{aim}" if row.every else ""
+
+
+def _phase(phase: Phase) -> str:
+    often = f"every {in_words(phase.every)}" if phase.every else f"once in each {phase.in_each}"
+    long = f" for at least {phase.minutes} minutes" if phase.minutes else ""
+    if phase.until:
+        return f"{often}{long} until {phase.until} after the start"
+    if phase.lasts:
+        return f"{often}{long} for {phase.lasts}"
+    return f"{often}{long} until {_plain(phase.ends_by)}" if phase.ends_by else f"{often}{long} for good"
+
+
+def _window(row: Row) -> str:
+    need = [f"at least {row.at_least} times"] if row.at_least > 1 else []
+    need += [f"at least {row.in_total} minutes in total"] if row.in_total else []
+    much = " and ".join(need) or "at least once"
+    if row.in_each:
+        return f"{much} in each {row.in_each}"
+    months = [
+        m.by.capitalize() if m.opens == m.by else f"{m.opens.capitalize()} or {m.by.capitalize()}"
+        for m in row.in_month
+    ]
+    return f"{much} in {' and in '.join(months)}"
+
+
+def _tier(words: Vocabulary, tier: Longer) -> str:
+    known = {**words.categories, **words.events}
+    what = f" for a case that is {' and '.join(known[c] for c in tier.case_is)}" if tier.case_is else ""
+    who = _either([words.roles.get(r, f"the {r}") for r in tier.granted_by])
+    confirmed = (
+        ", once the supervisor confirms that it is on the supervision record" if tier.confirmed else ""
+    )
+    ended = f"; ended by {words.events.get(tier.ended_by, tier.ended_by).lower()}" if tier.ended_by else ""
+    return f"up to {tier.up_to}{what}, if granted by {who}{confirmed}{ended}"
+
+
+_USUAL = (SessionKind.CASE, SessionKind.PERSONAL)
+
+
+def _extras(words: Vocabulary, row: Row) -> Iterator[str]:
+    """What else the row's lines say, a sentence each."""
+    if row.yields_to:
+        yield f"Where the {_plain(row.yields_to)} says otherwise, that holds."
+    if row.counts != _USUAL:
+        yield f"Only {_either([str(k) for k in row.counts])} sessions count."
+    if row.held_by:
+        yield f"Only sessions held by {_either([words.roles.get(h, f'the {_plain(h)}') for h in row.held_by])} count."
+    if row.minutes:
+        yield f"Only sessions of at least {row.minutes} minutes count."
+    if row.uplift:
+        yield f"For {row.uplift.lasts} after {_plain(row.uplift.after)}: every {in_words(row.uplift.every)}."
+    yield from (text for said, text in _flags(row) if said)
+
+
+def _flags(row: Row) -> tuple[tuple[bool, str], ...]:
+    return (
+        (row.pro_rata is True, "In proportion to hours worked."),
+        (row.pro_rata is False, "The same whatever the hours worked."),
+        (row.pauses_while_away, "The days pause while the supervisee is away."),
+        (row.silence_agrees, "Without a reply by then it is taken as agreed."),
+        (row.counts_from is not None, "The day of the event counts as the first."),
+        (row.bank_holidays is not None, "Bank holidays count as working days."),
+    )
+
+
+def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
+    told = _either([rules.vocabulary.roles.get(r, r) for r in limit.tell])
+    newly = (
+        f" Somebody on the ASYE counts as {limit.newly_qualified_percent}%."
+        if limit.newly_qualified_percent < 100
+        else ""
+    )
+    return f"More than {limit.at_most} {limit.counts} for {limit.per_staff} staff: {told} is warned.{newly}"

@@ -1,0 +1,77 @@
+"""Versions of one council's policy: which governs a clock, and what a new one does with running ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from policy.assess import assess
+from policy.calendar import WorkingCalendar
+from policy.facts import Facts
+from policy.obligations import Assessment, Key, Obligation, Step
+from policy.ruleset import RuleSet
+
+
+class RuleBook:
+    """A council's versions, oldest first. Raises ValueError for none, for two councils, or for two of one day."""
+
+    def __init__(self, versions: Sequence[RuleSet]) -> None:
+        self.versions = tuple(sorted(versions, key=lambda v: v.in_force_from))
+        days = [v.in_force_from for v in self.versions]
+        if not days:
+            raise ValueError("a rule book has at least one version")
+        if len({v.name for v in self.versions}) > 1:
+            raise ValueError("the versions of a rule book are of one policy: their names differ")
+        if len(set(days)) < len(days):
+            raise ValueError("two versions come into force on one day")
+
+    def governing(self, start: date) -> RuleSet:
+        """The version that governs a clock by its first day; before the first version, the first."""
+        return next((v for v in reversed(self.versions) if v.in_force_from <= start), self.versions[0])
+
+    def in_force(self, on: date) -> RuleSet:
+        """The version whose forms, guidance and practice hold on a day."""
+        return self.governing(on)
+
+    def assess(self, calendar: WorkingCalendar, facts: Facts, on: date) -> Assessment:
+        """As ``assess``, each obligation by the version that governs its clock, which it names. Pure."""
+        if len(self.versions) == 1:
+            return _named(self.versions[0], assess(self.versions[0], calendar, facts, on))
+        answers = [_named(v, assess(v, calendar, facts, on)) for v in self.versions]
+        found: dict[Key, Obligation] = {}
+        for version, answer in zip(self.versions, answers, strict=True):
+            if version.running.recompute and version.in_force_from <= on:
+                found = _recomputed(calendar, version, found, answer.obligations)
+            mine = (o for o in answer.obligations if self.governing(o.started) is version)
+            found.update({o.key: o for o in mine if o.key not in found or found[o.key].is_open})
+        changes = [a.holds_until for a in answers if a.holds_until]
+        changes += [v.in_force_from for v in self.versions if v.in_force_from > on]
+        return Assessment(tuple(found.values()), min(changes, default=None))
+
+
+def _named(version: RuleSet, answer: Assessment) -> Assessment:
+    return replace(answer, obligations=tuple(replace(o, version=version.version) for o in answer.obligations))
+
+
+def _recomputed(
+    calendar: WorkingCalendar, version: RuleSet, before: dict[Key, Obligation], fresh: Sequence[Obligation]
+) -> dict[Key, Obligation]:
+    """The running clocks as the new version counts them; what it doesn't ask any more is gone, what was met stays."""
+    asked = {o.key: o for o in fresh}
+    kept = {key: o for key, o in before.items() if not o.is_open or key in asked}
+    return {
+        key: o if not o.is_open else _with_notice(calendar, version, o, asked[key]) for key, o in kept.items()
+    }
+
+
+def _with_notice(
+    calendar: WorkingCalendar, version: RuleSet, before: Obligation, fresh: Obligation
+) -> Obligation:
+    """No due day that moves falls earlier than the version's start plus its notice."""
+    notice = version.running.notice
+    earliest = calendar.add(version.in_force_from, notice)
+    if fresh.due is None or fresh.due == before.due or fresh.due >= earliest:
+        return fresh
+    step = Step("notice", on=version.in_force_from, amount=str(notice), result=earliest)
+    return replace(fresh, due=earliest, derivation=(*fresh.derivation, step))

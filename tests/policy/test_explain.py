@@ -1,0 +1,113 @@
+"""Rule sets read back, begun, made into tables and compared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
+from bot.commands.policy import START, generated
+from policy.check import check
+from policy.diff import compare
+from policy.explain import explain
+from policy.facts import Allocation, CaseFacts, Discussion, Held, PersonFacts, Relationship, SessionKind
+from policy.periods import Period
+from policy.rows import by_row
+from policy.schema import schema
+from tests.policy.files import COUNCILS, RULESETS, calendar, loaded, shipped
+from tests.policy.test_check import TODAY, run
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_every_entry_is_read_back_with_its_numbers(name: str) -> None:
+    rules = shipped(name)
+    text = "\n".join(explain(rules))
+    entries = [*((r.id, r.title) for r in rules.every_rule), *((one.id, one.title) for one in rules.limits)]
+    assert not [i for i, title in entries if f"{i}  {title}" not in text]
+    for rule in rules.every_rule:
+        mine = "\n".join(explain(rules, rule.id))
+        for row in rule.rows:
+            periods = [p for p in (row.within, row.every, row.after, row.target) if isinstance(p, Period)]
+            periods += [p for f in row.phases for p in (f.every, f.until, f.lasts) if p]
+            missing = [p for p in periods if p.amount > 1 and str(p) not in mine]
+            assert not missing, f"{rule.id}: {missing}"
+            assert str(row.at_least) in mine or row.at_least == 1
+
+
+def test_it_reads_as_a_sentence() -> None:
+    assert explain(shipped("cambridgeshire-peterborough"), "C8")[1:3] == [
+        "    For in care: the supervisor discusses the case in full at least every 4 weeks.",
+        "    Longer: up to 8 weeks for a case that is in care, in a semi-stable placement, if granted by Group Manager "
+        "or Service Manager; ended by a known immediate safeguarding concern.",
+    ]
+    assert explain(shipped(), "B19")[1] == (
+        "    For case sessions, cancelled for sickness: the supervisor sees that another session takes place within "
+        "5 working days of the return to work."
+    )
+
+
+def test_one_entry_by_its_id_on_the_command_line() -> None:
+    done = run("explain", "york", "Y10")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].startswith("Y10  Record on the child's file within 2 working days")
+    assert run("explain", "york", "Y99").returncode == 1
+
+
+def test_a_new_file_passes_the_check_and_is_never_written_over(tmp_path: Path) -> None:
+    assert check(START.read_text(encoding="utf-8"), START.name, TODAY).good
+    assert run("new", "ours.yaml", folder=tmp_path).returncode == 0
+    (tmp_path / "ours.yaml").write_text("kept", encoding="utf-8")
+    assert run("new", "ours.yaml", folder=tmp_path).returncode == 1
+    assert (tmp_path / "ours.yaml").read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize("path", generated(), ids=lambda p: p.name)
+def test_what_is_made_from_the_rule_sets_is_current(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == generated()[path], "run: python app.py policy make"
+
+
+def test_every_row_is_in_the_table_once() -> None:
+    page = next(text for path, text in generated().items() if path.suffix == ".md")
+    rows = re.findall(r"^\| ([BYSCM]\d+) \|", page, re.MULTILINE)
+    assert rows == [f"{letter}{n}" for letter, count in COUNCILS.values() for n in range(1, count + 1)]
+    assert sum(len(by_row(shipped(name))) for name in COUNCILS) == 141
+
+
+@pytest.mark.parametrize("path", [*sorted(RULESETS.glob("*.yaml")), START], ids=lambda p: p.stem)
+def test_editors_find_nothing_wrong_in_the_shipped_files(path: Path) -> None:
+    yaml = YAML(typ="safe")
+    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+    jsonschema.validate(yaml.load(path.read_text(encoding="utf-8")), schema())
+
+
+def test_editors_find_a_wrong_word() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"name": "x", "rulez": []}, schema())
+
+
+# What would change
+
+OLD = """
+- {id: R1, title: Monthly, clause: "1", duty: supervise, answers: supervisor, every: 4 weeks}
+- {id: R2, title: Cases, clause: "1", duty: discuss, answers: supervisor, every: 3 months}
+"""
+
+
+def test_what_another_rule_set_would_change() -> None:
+    new = loaded(OLD.replace("4 weeks", "2 weeks").replace("3 months", "4 months"))
+    line = (Relationship(1, 7, date(2020, 1, 6)),)
+    held = (Held(1, SessionKind.CASE, date(2026, 11, 2), 60),)
+    person = PersonFacts(1, "student", date(2020, 1, 6), date(2026, 1, 5), relationships=line, held=held)
+    talks = (Discussion(1, 1, date(2026, 10, 5)),)
+    case = CaseFacts(2, "adoption", frozenset(), Allocation(1, date(2026, 1, 5)), discussions=talks)
+    found = compare(loaded(OLD), new, (calendar(), calendar()), [person, case], date(2026, 11, 20))
+    [sooner], [later] = found.earlier, found.later
+    assert (sooner.before, sooner.after) == (date(2026, 11, 30), date(2026, 11, 16))
+    assert (later.before, later.after) == (date(2027, 1, 5), date(2027, 2, 5))
+    assert (found.sessions, found.leads) == (0.25, {7: 0.25})
+    same = compare(new, new, (calendar(), calendar()), [person, case], date(2026, 11, 20))
+    assert (same.same, same.sessions, same.earlier, same.lost) == (2, 0.0, [], [])

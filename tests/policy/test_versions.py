@@ -1,0 +1,88 @@
+"""Versions: a clock keeps the one it started under, unless a new one counts it again with notice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+
+from policy.assess import assess
+from policy.facts import Allocation, CaseFacts, Discussion
+from policy.obligations import Obligation
+from policy.ruleset import RuleSet
+from policy.versions import RuleBook
+from tests.policy import subjects
+from tests.policy.files import calendar, loaded, shipped
+
+RULE = '- {id: R1, title: Cases, clause: "1", duty: discuss, answers: supervisor, every: %s}\n'
+SWITCH = date(2026, 4, 1)
+
+
+def version(name: str, every: str, on: date, recompute: str = "") -> RuleSet:
+    made = loaded(RULE % every)
+    running = {"running": {"recompute": True, "notice": recompute}} if recompute else {}
+    return RuleSet.model_validate({**dict(made), "version": name, "in_force_from": on, **running})
+
+
+def talked(*days: date) -> CaseFacts:
+    talks = tuple(Discussion(n, n, day) for n, day in enumerate(days, 1))
+    return CaseFacts(1, "adoption", frozenset(), Allocation(1, date(2026, 1, 5)), discussions=talks)
+
+
+def now(book: RuleBook, facts: CaseFacts, on: date) -> Obligation:
+    [one] = [o for o in book.assess(calendar(), facts, on).obligations if o.is_open]
+    return one
+
+
+def book(recompute: str = "") -> RuleBook:
+    return RuleBook([version("2", "4 weeks", SWITCH, recompute), version("1", "3 months", date(2025, 1, 6))])
+
+
+def test_a_running_clock_keeps_its_version_until_it_is_met() -> None:
+    facts, on = talked(date(2026, 3, 10)), date(2026, 5, 20)
+    assert (now(book(), facts, on).due, now(book(), facts, on).version) == (date(2026, 6, 10), "1")
+    met = talked(date(2026, 3, 10), date(2026, 5, 20))
+    assert (now(book(), met, on).due, now(book(), met, on).version) == (date(2026, 6, 17), "2")
+
+
+def test_a_clock_that_starts_on_the_day_is_the_new_versions() -> None:
+    assert now(book(), talked(SWITCH), SWITCH).version == "2"
+    assert now(book(), talked(SWITCH - timedelta(1)), SWITCH).version == "1"
+
+
+def test_counted_again_with_notice() -> None:
+    again, facts = book("20 working days"), talked(date(2026, 3, 10))
+    assert now(again, facts, date(2026, 3, 31)).due == date(2026, 6, 10)  # not yet in force
+    moved = now(again, facts, SWITCH)
+    # 4 weeks would be 7 April; 1 April and 20 working days, over Good Friday and Easter Monday, is 1 May
+    assert (moved.due, moved.version, moved.derivation[-1].op) == (date(2026, 5, 1), "2", "notice")
+    late = talked(date(2026, 3, 30))
+    assert now(book("5 working days"), late, SWITCH).due == date(2026, 4, 27)  # past its notice
+
+
+def test_the_day_a_version_starts_is_a_day_on_which_the_answer_may_differ() -> None:
+    answer = book().assess(calendar(), talked(date(2026, 3, 10)), date(2026, 3, 12))
+    assert answer.holds_until == SWITCH
+
+
+@settings(max_examples=30, deadline=None)
+@given(facts=subjects.people | subjects.cases | subjects.sessions() | subjects.absences())
+def test_one_version_is_as_no_versions(facts: CaseFacts) -> None:
+    alone = RuleBook([shipped()]).assess(calendar(), facts, subjects.FIRST)
+    plain = assess(shipped(), calendar(), facts, subjects.FIRST)
+    assert tuple(replace(o, version="") for o in alone.obligations) == plain.obligations
+    same = RuleBook(
+        [shipped(), shipped().model_copy(update={"in_force_from": date(2026, 3, 2), "version": "2"})]
+    )
+    both = same.assess(calendar(), facts, date(2026, 6, 1)).obligations
+    assert {replace(o, version="") for o in both} == set(
+        assess(shipped(), calendar(), facts, date(2026, 6, 1)).obligations
+    )
+
+
+@pytest.mark.parametrize("versions", [[], [shipped(), shipped()], [shipped(), shipped("york")]])
+def test_what_is_no_rule_book(versions: list[RuleSet]) -> None:
+    with pytest.raises(ValueError, match=r"version|policy"):
+        RuleBook(versions)
