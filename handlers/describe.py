@@ -17,6 +17,10 @@ from storage.work import Work
 #: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
 WORDS = {
     "discuss": "Discuss {case} with {name}",
+    "acknowledge": "Acknowledge {case} with {name}",
+    "raise": "Put {case} on the agenda",
+    "record_decision": "Record the decision about {case} on its file",
+    "oversee": "Give oversight of {case}, {session}",
     "review_plan": "Review the plan of {case} with {name}",
     "supervise": "Supervision for {name}",
     "prepare": "Prepare for {session}",
@@ -68,7 +72,7 @@ def _words(
 ) -> str:
     o = kept.obligation
     duty, subject = o.key.duty, o.key.subject
-    if duty.startswith("milestone"):
+    if duty.startswith(("milestone", "supervise:")):
         rule = rules.rule(o.rule)
         return f"{rule.title if rule else o.rule}: {names.get(o.worker_id or 0, '')}"
     view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
@@ -78,7 +82,7 @@ def _words(
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "nobody (not allocated)")
-    return WORDS[duty].format(case=case, name=name, session=said_session(view, duty) if view else "")
+    return WORDS[duty.split(":")[0]].format(case=case, name=name, session=said_session(view, duty) if view else "")
 
 
 def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:

@@ -1,0 +1,181 @@
+"""Shapes that no shipped rule set uses, each against days counted by hand."""
+# ruff: noqa: E501 - a shape, its facts and what comes out are read side by side
+
+from __future__ import annotations
+
+from textwrap import indent
+
+import pytest
+
+from policy.check import check
+from tests.policy.files import HEAD
+from tests.policy.test_check import TODAY
+
+EVENTS = "  events: {review: A review, breakdown: A breakdown, passed: Passed}\n"
+TERMS = """\
+calendar:
+  terms: {spring 2026: {first: 2026-01-05, last: 2026-03-27}, summer 2026: {first: 2026-04-13, last: 2026-07-20}}
+"""
+STUDENT = "role: student, employed_from: 2026-01-05"
+CASE = "service: adoption, allocated: 2026-01-05"
+WITHIN = "given: {session: {kind: case, on: 2026-04-02, held: true}}"
+
+#: Each: the clock, the facts, the day one looks, what comes out, and the arithmetic.
+SHAPES: dict[str, tuple[str, str, str, str]] = {
+    # Thursday 2 April 2026 is day 1; Good Friday and Easter Monday are bank holidays
+    "the event's day counts": (
+        "duty: record, answers: holder, within: 2 working days, counts_from: event day",
+        WITHIN, "2026-04-03", "due: 2026-04-07",
+    ),
+    "bank holidays count": (
+        "duty: record, answers: holder, within: 2 working days, bank_holidays: counted",
+        WITHIN, "2026-04-03", "due: 2026-04-06",
+    ),
+    "both": (
+        "duty: record, answers: holder, within: 2 working days, bank_holidays: counted, counts_from: event day",
+        WITHIN, "2026-04-03", "due: 2026-04-03",
+    ),
+    "the event's day in weeks": (
+        "duty: record, answers: holder, within: 1 week, counts_from: event day",
+        WITHIN, "2026-04-03", "due: 2026-04-08",
+    ),
+    # cancelled on Friday 6 February, booked for Friday 13: 5 working days after the later is Friday 20
+    "the later of two": (
+        "duty: rebook, answers: supervisor, within: 5 working days, starts: {later_of: [cancellation, session]}",
+        "given: {session: {kind: case, on: 2026-02-13, cancelled: 2026-02-06, reason: work}}", "2026-02-07", "due: 2026-02-20",
+    ),
+    "the first of two": (
+        "duty: rebook, answers: supervisor, within: 5 working days, starts: {first_of: [cancellation, session]}",
+        "given: {session: {kind: case, on: 2026-02-13, cancelled: 2026-02-06, reason: work}}", "2026-02-07", "due: 2026-02-13",
+    ),
+    "the later of two while one is unknown": (
+        "duty: rebook, answers: supervisor, within: 5 working days, starts: {later_of: [cancellation, return_to_work]}",
+        "given: {session: {kind: case, on: 2026-02-13, cancelled: 2026-02-06, reason: sickness}}", "2026-02-07",
+        "state: waiting, waiting_for: the return to work",
+    ),
+    "the first of a period and an event: the event": (
+        "duty: discuss, answers: supervisor, within: {first_of: [10 working days, review]}",
+        f"given: {{case: {{{CASE}, events: [{{what: review, on: 2026-01-13}}]}}}}", "2026-01-06", "due: 2026-01-13",
+    ),
+    "the first of a period and an event: the period": (
+        "duty: discuss, answers: supervisor, within: {first_of: [10 working days, review]}",
+        f"given: {{case: {{{CASE}, events: [{{what: review, on: 2026-02-13}}]}}}}", "2026-01-06", "due: 2026-01-19",
+    ),
+    "checkpoints, the second": (
+        "duty: milestone, what: seen, answers: supervisor, checkpoints: [6 weeks, 3 months, 5 months]",
+        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-02-10}}, {{what: seen, on: 2026-04-01}}]}}}}",
+        "2026-04-02", "due: 2026-06-05",
+    ),
+    "twice in a quarter": (
+        "duty: milestone, what: seen, answers: supervisor, in_each: calendar quarter, at_least: 2",
+        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-04-10}}]}}}}", "2026-05-01", "due: 2026-06-30",
+    ),
+    "twice in a quarter, done": (
+        "duty: milestone, what: seen, answers: supervisor, in_each: calendar quarter, at_least: 2",
+        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-04-10}}, {{what: seen, on: 2026-05-10}}]}}}}",
+        "2026-05-11", "due: 2026-09-30",
+    ),
+    "in each year": (
+        "duty: milestone, what: seen, answers: supervisor, in_each: calendar year",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-05-11", "due: 2026-12-31",
+    ),
+    "a leap day's year of service": (
+        "duty: supervise, answers: supervisor, in_each: year of service",
+        "given: {person: {role: student, employed_from: 2024-02-29}}", "2026-02-27", "due: 2026-02-27",
+    ),
+    "in each term": (
+        "duty: supervise, answers: supervisor, in_each: term",
+        f"given: {{person: {{{STUDENT}, held: [2026-02-10]}}}}", "2026-03-30", "due: 2026-07-20",
+    ),
+    "after the last term": (
+        "duty: supervise, answers: supervisor, in_each: term",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-08-03", "state: waiting, waiting_for: the dates of the next term",
+    ),
+    "three hours in a month, two had": (
+        "duty: supervise, answers: supervisor, in_each: calendar month, in_total: 3 hours",
+        f"given: {{person: {{{STUDENT}, held: [{{on: 2026-02-10, minutes: 120}}]}}}}", "2026-02-11", "due: 2026-02-28",
+    ),
+    "three hours at 60%, two had": (
+        "duty: supervise, answers: supervisor, in_each: calendar month, in_total: 3 hours, pro_rata: true",
+        f"given: {{person: {{{STUDENT}, percent: 60, held: [{{on: 2026-02-10, minutes: 120}}]}}}}", "2026-02-11", "due: 2026-03-31",
+    ),
+    "4 weeks at half time": (
+        "duty: supervise, answers: supervisor, every: 4 weeks, pro_rata: true",
+        f"given: {{person: {{{STUDENT}, percent: 50, held: [2026-02-02]}}}}", "2026-02-11", "due: 2026-03-30",
+    ),
+    "4 weeks at half time, expressly the same": (
+        "duty: supervise, answers: supervisor, every: 4 weeks, pro_rata: false",
+        f"given: {{person: {{{STUDENT}, percent: 50, held: [2026-02-02]}}}}", "2026-02-11", "due: 2026-03-02",
+    ),
+    # 2 February and 28 days is 2 March; 7 days away put it back to 9 March
+    "a clock that pauses": (
+        "duty: supervise, answers: supervisor, every: 4 weeks, pauses_while_away: true",
+        f"given: {{person: {{{STUDENT}, held: [2026-02-02], away: [{{first: 2026-02-16, last: 2026-02-22}}]}}}}",
+        "2026-02-11", "due: 2026-03-09",
+    ),
+    "a month that pauses": (
+        "duty: supervise, answers: supervisor, every: 1 month, pauses_while_away: true",
+        f"given: {{person: {{{STUDENT}, held: [2026-02-02], away: [{{first: 2026-02-16}}]}}}}",
+        "2026-02-20", "state: waiting, waiting_for: the return to work",
+    ),
+    "a phase that an event ends, before it": (
+        "duty: supervise, answers: supervisor, phases: [{ends_by: passed, every: 1 week}, {every: 4 weeks}]",
+        f"given: {{person: {{{STUDENT}, held: [2026-06-01]}}}}", "2026-06-02", "due: 2026-06-08",
+    ),
+    "a phase that an event ends, after it": (
+        "duty: supervise, answers: supervisor, phases: [{ends_by: passed, every: 1 week}, {every: 4 weeks}]",
+        f"given: {{person: {{{STUDENT}, held: [2026-06-01], milestones: [{{what: passed, on: 2026-05-20}}]}}}}",
+        "2026-06-02", "due: 2026-06-29",
+    ),
+    "only who may hold it": (
+        "duty: supervise, answers: supervisor, every: 4 weeks, held_by: [social_worker]",
+        f"given: {{person: {{{STUDENT}, held: [{{on: 2026-02-02, by: social_worker}}, {{on: 2026-02-09, by: student}}]}}}}",
+        "2026-02-11", "due: 2026-03-02",
+    ),
+    "more often after a breakdown": (
+        "duty: discuss, answers: supervisor, every: 1 month, uplift: {after: breakdown, lasts: 3 months, every: 2 weeks}",
+        f"given: {{case: {{{CASE}, discussed: [2026-03-02], events: [{{what: breakdown, on: 2026-02-10}}]}}}}", "2026-03-03",
+        "due: 2026-03-16",
+    ),
+    "no longer more often": (
+        "duty: discuss, answers: supervisor, every: 1 month, uplift: {after: breakdown, lasts: 3 months, every: 2 weeks}",
+        f"given: {{case: {{{CASE}, discussed: [2026-05-02], events: [{{what: breakdown, on: 2026-02-10}}]}}}}", "2026-05-10",
+        "due: 2026-06-02",
+    ),
+    "a case in each quarter": (
+        "duty: discuss, answers: supervisor, in_each: calendar quarter",
+        f"given: {{case: {{{CASE}, discussed: [2026-02-02]}}}}", "2026-03-03", "due: 2026-06-30",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_shape_comes_out_as_counted_by_hand(name: str) -> None:
+    clock, given, on, expected = SHAPES[name]
+    example = f"{{{given}, on: {on}, {expected}, working: by hand}}"
+    rule = f'- {{id: R1, title: It, clause: "1", {clock}, examples: [{example}]}}\n'
+    milestone = '- {id: R2, title: Seen, clause: "1", duty: milestone, what: other, answers: supervisor}\n'
+    head = HEAD.replace("  services:", f"{EVENTS}  services:")
+    text = f"{head}{TERMS}rules:\n{indent(rule + milestone, '  ')}"
+    assert [str(fault) for fault in check(text, "sample.yaml", TODAY).errors] == []
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (
+            "uplift: {after: breakdwn, lasts: 3 months, every: 2 weeks}, every: 1 month",
+            "did you mean 'breakdown'?",
+        ),
+        ("every: 4 weeks, longer: [{up_to: 2 weeks}]", "no longer than the rule's own interval (4 weeks)"),
+        ("every: 4 weeks, longer: [{up_to: 9 weeks}, {up_to: 8 weeks}]", "from the shortest to the longest"),
+        ("every: 4 weeks, longer: [{up_to: 9 weeks, granted_by: [studnt]}]", "did you mean 'student'?"),
+        ("within: {first_of: [10 working days, reviw]}", "did you mean 'review'?"),
+        ("every: 4 weeks, minutes: 30", "'discuss' does not take this line"),
+    ],
+)
+def test_a_wrong_line_is_named(clock: str, said: str) -> None:
+    rule = f'- {{id: R1, title: It, clause: "1", duty: discuss, answers: supervisor, {clock}}}\n'
+    text = f"{HEAD.replace('  services:', f'{EVENTS}  services:')}rules:\n{indent(rule, '  ')}"
+    messages = [fault.message for fault in check(text, "sample.yaml", TODAY).errors]
+    assert any(said in message for message in messages), messages
