@@ -110,12 +110,17 @@ def both(view: SessionView) -> str:
 # What each of the two reads
 
 
-def said(view: SessionView, reader: Person) -> str:
+def _own(work: Work, view: SessionView, reader: Person) -> bool:
+    """Whether it was the reader's own absence, and nobody reads along."""
+    return reader.id == view.away_id and not work.book.overlooked
+
+
+def said(view: SessionView, *, own: bool) -> str:
     """Why, as far as this reader is told: one's own reason, else that somebody is unavailable."""
     reason = Reason(view.reason) if view.reason else Reason.OTHER
     if reason not in PERSONAL:
         return "Other work had to come first." if reason is Reason.WORK else ""
-    if reader.id == view.away_id:
+    if own:
         return f"Your own reason: {OWN_WORDS[reason]}."
     away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
     return f"{away.name} is unavailable." if away else "One of you is unavailable."
@@ -124,11 +129,12 @@ def said(view: SessionView, reader: Person) -> str:
 def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
     """A cancelled session as one of its two reads it at this moment."""
     shown, stand_in = meeting(work, view, reader), sessions.stand_in(work, view.id)
-    why = said(view, reader)
+    own = _own(work, view, reader)
+    why = said(view, own=own)
     if stand_in:
         at = moment(work, stand_in.starts_at)
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
-    limit, notes = limit_of(work, view), interview(work, view, reader)
+    limit, notes = limit_of(work, view), interview(work, view, own=own)
     if limit.waits:
         return Cancelled(shown, why, away=_whose_return(view, reader), notes=notes)
     found = offers(work, view, limit)
@@ -137,7 +143,7 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
         shown,
         why,
         limit.due,
-        _rule(view, reader, limit),
+        _rule(view, limit, own=own),
         early=limit.due is not None and limit.due < view.on,
         passed=limit.due is not None and limit.due < work.today,
         times=times.moments(work, found),
@@ -148,9 +154,9 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
     )
 
 
-def _rule(view: SessionView, reader: Person, limit: Limit) -> str:
+def _rule(view: SessionView, limit: Limit, *, own: bool) -> str:
     """The rule tells whoever looks it up that it was sickness: only the one whose it was is shown it."""
-    if view.reason == Reason.SICKNESS and reader.id != view.away_id:
+    if view.reason == Reason.SICKNESS and not own:
         return "counted from the return to work"
     return limit.rule
 
@@ -171,10 +177,9 @@ def _auto(work: Work, limit: Limit) -> date | None:
     return day if day and day >= work.today else None
 
 
-def interview(work: Work, view: SessionView, reader: Person) -> list[str]:
+def interview(work: Work, view: SessionView, *, own: bool) -> list[str]:
     """What the policy wants said to the one whose sickness it was, and to nobody else."""
-    own = view.reason == Reason.SICKNESS and reader.id == view.away_id
-    return guidance(work, Moment.SICKNESS) if own else []
+    return guidance(work, Moment.SICKNESS) if own and view.reason == Reason.SICKNESS else []
 
 
 def tell_cancelled(work: Work, telling: Telling) -> Told | None:

@@ -26,11 +26,14 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every unit of work of one council shares: the rules in force, their calendar and the key for words."""
+    """What every unit of work of one council shares: the rules in force, their calendar and the key for words.
+
+    ``overlooked``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     rules: RuleSet
     calendar: WorkingCalendar
     cipher: Cipher
+    overlooked: bool = False
 
 
 @dataclass(slots=True)

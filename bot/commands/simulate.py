@@ -113,7 +113,7 @@ def _span(settings: Settings, start: str, to: str) -> tuple[Span, Book]:
 
 def _copied(url: str, keyless: Book, path: Path, now: datetime) -> tuple[Bot, MovableClock]:
     """A bot on the copy, with a key of its own and nobody's words."""
-    book = replace(keyless, cipher=FernetCipher([new_key()]))
+    book = replace(keyless, cipher=FernetCipher([new_key()]), overlooked=True)
     with counting("Copying", 0) as progress:
         engine = copy(url, path, book.cipher.seal(PLACEHOLDER), lambda _table: progress(1))
     clock = MovableClock(now)

@@ -11,6 +11,7 @@ import pytest
 
 from tests.commands.conftest import Run
 from tests.commands.rows import all_rows
+from tests.commands.test_refusals import change
 
 DOCS = Path(__file__).parents[2] / "docs" / "json.md"
 
@@ -88,3 +89,16 @@ def same_example(file: Path, name: str, printed: str) -> None:
     found = re.search(shape, text, re.DOTALL)
     assert found, f"{file.name} has no example {name}"
     assert found[2] == printed
+
+
+def test_sickness_never_shows(settings: str, run: Run) -> None:
+    change(
+        settings,
+        "UPDATE session SET state = 'cancelled', reason = 'sickness', cancelled_on = '2026-11-02', "
+        "away_id = supervisor_id, returned_on = '2026-11-03' WHERE state = 'booked'",
+    )
+    shown = json.loads(run("due", "--json").stdout)
+    rebook = next(o for o in shown["obligations"] if o["duty"] == "rebook")
+    assert rebook["rule"] == "Counted from the return to work"
+    assert "sick" not in json.dumps(rebook).lower()
+    assert "B20" not in json.dumps(rebook)
