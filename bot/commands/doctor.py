@@ -31,6 +31,7 @@ from storage.cipher import new_key as make_key
 from storage.council import council, subjects
 from storage.obligations import Drift
 from storage.people import administrators
+from storage.reach import unmet
 from storage.work import Work
 
 #: Names listed in one finding; the rest are counted.
@@ -186,6 +187,20 @@ def _rules(settings: Settings, today: date) -> Finding:
 # The database
 
 
+def _unmet(work: Work, platform: str) -> Finding:
+    """Whoever has no account that works there: each is looked for by email when first written to."""
+    found = unmet(work, platform)
+    if not found:
+        return fine(f"Everybody in post was met on {platform.capitalize()}.")
+    names = ", ".join(number for number, _ in found[:LISTED])
+    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
+    remedy = "Compare their emails with their accounts there; guests and deactivated accounts aren't taken."
+    return look(
+        f"{plural('person', len(found), 'people')} not met on {platform.capitalize()} yet: {names}{more}.",
+        remedy,
+    )
+
+
 def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> Iterator[Finding]:
     try:
         with opened(settings) as bot:
@@ -194,6 +209,8 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
             yield fine("The database can be read, and its tables are this code's.")
             with bot.look() as work:
                 yield from _database(work, readable=cipher is not None)
+                if settings.platform == "slack":
+                    yield _unmet(work, "slack")
                 if drift:
                     yield _drift(work)
     except Exception as error:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -20,6 +21,9 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.start import start
 from bot.wiring import Bot, wire
 from storage.council import council
+
+if TYPE_CHECKING:
+    from bot.slack.app import SlackSide
 
 #: Seconds that a stop waits for the tick under way; what it leaves, the next start finds in the outbox.
 GRACE = 10.0
@@ -38,7 +42,8 @@ def serve() -> int:
         start(bot, _marked)
         app = desk.app() if desk else web.Application()
         add_health(app, bot, settings.tick_seconds)
-        asyncio.run(_run(bot, app, desk, at, settings))
+        slack = _with_slack(bot, settings, app) if settings.platform == "slack" else None
+        asyncio.run(_run(bot, app, desk, at, settings, slack))
     return 0
 
 
@@ -78,12 +83,28 @@ def _sample_clock(settings: Settings) -> MovableClock:
     return MovableClock(found.sample_now)
 
 
+def _with_slack(bot: Bot, settings: Settings, app: web.Application) -> SlackSide:
+    from bot.slack.app import SlackSide
+
+    side = SlackSide(bot, settings)
+    side.serve_on(app)
+    return side
+
+
 async def _run(
-    bot: Bot, app: web.Application, desk: DeskServer | None, at: socket.socket, settings: Settings
+    bot: Bot,
+    app: web.Application,
+    desk: DeskServer | None,
+    at: socket.socket,
+    settings: Settings,
+    slack: SlackSide | None = None,
 ) -> None:
     scheduler = schedule(bot, settings.tick_seconds)
     scheduler.start()
     scheduler.modify_job("tick", next_run_time=SystemClock().now())
+
+    if slack:
+        slack.changed = lambda: scheduler.modify_job("tick", next_run_time=SystemClock().now())
 
     def ready(port: int) -> None:
         if desk:

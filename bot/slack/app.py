@@ -39,23 +39,24 @@ ANYTHING = re.compile(".*", re.DOTALL)
 
 
 class SlackSide:
-    """One council's Slack: ``platform`` for the dispatcher, ``routes`` for the web server, ``start`` and ``stop``."""
+    """One council's Slack: ``platform`` for the dispatcher, ``routes`` for the web server, ``start`` and ``stop``.
+    ``changed`` is called after somebody changed something, so that what follows goes out at once."""
 
     def __init__(
         self,
         bot: Bot,
         settings: Settings,
-        changed: Callable[[], None] = lambda: None,
         pace: Pace | None = None,
         patience: Patience = Patience(),  # noqa: B008 - frozen
     ) -> None:
+        self.changed: Callable[[], None] = lambda: None
         wrong = missing(settings)
         if wrong:
             raise SettingsError(wrong)
         self._bot, self._settings = bot, settings
         self.workspaces = Workspaces(bot, settings)
         self.platform = Slack(bot, self.workspaces, pace or Pace())
-        self._door = Door(bot, self.workspaces, changed, patience)
+        self._door = Door(bot, self.workspaces, self._woken, patience)
         self._socket: AsyncSocketModeHandler | None = None
         self._flow: AsyncOAuthFlow | None = None
 
@@ -77,6 +78,23 @@ class SlackSide:
             await self._socket.client.close()  # type: ignore[no-untyped-call]
         self._door.close()
         await self.workspaces.close()
+
+    def _woken(self) -> None:
+        self.changed()
+
+    def serve_on(self, app: web.Application) -> None:
+        """The bot's one platform, on the bot's own web server, started and stopped with it."""
+
+        async def start(_app: web.Application) -> None:
+            await self.start()
+
+        async def stop(_app: web.Application) -> None:
+            await self.stop()
+
+        self._bot.platforms = {"slack": self.platform}
+        self.routes(app)
+        app.on_startup.append(start)
+        app.on_cleanup.append(stop)
 
     def routes(self, app: web.Application) -> None:
         """Adds ours to the bot's own web server."""

@@ -13,6 +13,7 @@ import json
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -51,6 +52,7 @@ class Account:
     deleted: bool = False
     guest: bool = False
     team: str = TEAM
+    enterprise: str = ""
     modals: list[Json] = field(default_factory=list)
     home: Json | None = None
     said: list[Json] = field(default_factory=list)
@@ -58,7 +60,8 @@ class Account:
     def info(self, with_email: bool) -> Json:
         profile = {"email": self.email} if with_email else {}
         flags = {"deleted": self.deleted, "is_bot": False, "is_restricted": self.guest}
-        return {"id": self.id, "team_id": self.team, "name": self.name, "profile": profile, **flags}
+        grid = {"enterprise_user": {"enterprise_id": self.enterprise}} if self.enterprise else {}
+        return {"id": self.id, "team_id": self.team, "name": self.name, "profile": profile, **flags, **grid}
 
 
 class FakeSlack:
@@ -415,7 +418,7 @@ class FakeSlack:
             else {}
         )
 
-    async def post(self, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
+    async def post(self, body: bytes | BytesIO, headers: dict[str, str]) -> tuple[int, str]:
         async with self._session.post(self.events_url, data=body, headers=headers) as answer:
             return answer.status, await answer.text()
 

@@ -1,0 +1,228 @@
+"""What isn't Slack's, isn't this council's, or isn't anybody's: refused or reported, and nothing done."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.clock import SystemClock
+from tests.slack.conftest import Counted, Place
+from tests.slack.driver import Running, seen
+from tests.slack.fake import TOKEN, FakeSlack, encoded, signed
+
+pytestmark = pytest.mark.usefixtures("running")
+#: Slack signs with the real time.
+NOW = int(SystemClock().now().timestamp())
+
+
+def command(fake: FakeSlack, user: str = "UAMARA", text: str = "due", **more: str) -> bytes:
+    body = {
+        "command": "/supervision",
+        "text": text,
+        "team_id": "T01COUNCIL",
+        "user_id": user,
+        "trigger_id": fake.trigger("UAMARA"),
+    }
+    return encoded("slash_commands", body | more)
+
+
+def said(fake: FakeSlack, user: str) -> str:
+    return seen(fake.accounts[user].said[-1]).text
+
+
+@pytest.mark.parametrize(
+    ("fault", "headers"),
+    [
+        ("another secret", lambda body: signed(body, secret="wrong")),
+        ("no signature", lambda body: {k: v for k, v in signed(body).items() if k != "X-Slack-Signature"}),
+        ("six minutes old", lambda body: signed(body, at=NOW - 360)),
+        ("ten minutes ahead", lambda body: signed(body, at=NOW + 600)),
+        ("signed for another body", lambda body: signed(body + b"&x=1")),
+    ],
+)
+async def test_a_signature_that_is_wrong_or_stale(
+    fake: FakeSlack, rows: Counted, fault: str, headers: Any
+) -> None:
+    before = rows()
+    body = command(fake)
+    status, text = await fake.post(body, headers(body))
+    assert status == 401, fault
+    assert "due" not in text
+    assert rows() == before
+
+
+async def test_a_replay_within_the_five_minutes_is_answered_and_not_done_twice(
+    fake: FakeSlack, rows: Counted
+) -> None:
+    await fake.types("UAMARA", "due CB-10234")
+    body = command(fake, text="due CB-10234")
+    status, first = await fake.post(body, signed(body))
+    before = rows()
+    assert status == 200
+    assert "CB-10234" in first
+    _, again = await fake.post(body, signed(body))
+    assert "received already" in again
+    assert rows() == before
+
+
+async def test_an_unknown_workspace(fake: FakeSlack, rows: Counted) -> None:
+    before = rows()
+    body = command(fake, team_id="T99OTHER")
+    status, text = await fake.post(body, signed(body))
+    assert (status, text) == (200, "This isn't set up for your workspace.")
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("account", "sentence"),
+    [
+        ({"email": "nobody@example.org"}, "isn't on the staff list"),
+        ({"email": ""}, "isn't on the staff list"),
+        ({"email": "amara@example.org", "guest": True}, "Guest accounts can't use this"),
+        ({"email": "amara@example.org", "deleted": True}, "Guest accounts can't use this"),
+        ({"email": "amara@example.org", "team": "T99OTHER"}, "Guest accounts can't use this"),
+    ],
+)
+async def test_an_account_that_is_nobodys(
+    fake: FakeSlack, rows: Counted, account: dict[str, Any], sentence: str
+) -> None:
+    fake.add("USTRANGE", **account)
+    before = rows()
+    await fake.types("USTRANGE", "due", team_id="T01COUNCIL")
+    assert sentence in said(fake, "USTRANGE")
+    assert await fake.opens_home("UAMARA")
+    assert {k: v for k, v in rows().items() if k == "reach"}["reach"] == before["reach"] + 1
+
+
+async def test_an_account_slack_doesnt_know(fake: FakeSlack, rows: Counted) -> None:
+    before = rows()
+    body = command(fake, user="UGHOST")
+    status, text = await fake.post(body, signed(body))
+    assert status == 200
+    assert "Nothing was changed" in text
+    assert rows() == before
+
+
+async def test_a_second_account_with_the_same_email(fake: FakeSlack) -> None:
+    await fake.types("UAMARA", "due")
+    fake.add("UAMARA2", "Amara@Example.org")
+    await fake.types("UAMARA2", "due")
+    assert "already uses this with another Slack account" in said(fake, "UAMARA2")
+
+
+async def test_an_account_that_was_deactivated_and_restored(fake: FakeSlack) -> None:
+    await fake.types("UAMARA", "due")
+    account = fake.accounts["UAMARA"]
+    account.guest = True
+    await fake.event({"type": "user_change", "user": account.info(True)})
+    await fake.types("UAMARA", "due")
+    assert "can't be used here any more" in said(fake, "UAMARA")
+    account.guest = False
+    await fake.event({"type": "user_change", "user": account.info(True)})
+    await fake.types("UAMARA", "due")
+    assert "for you" in said(fake, "UAMARA")
+
+
+async def test_a_button_of_anothers_and_a_forged_one(fake: FakeSlack, rows: Counted) -> None:
+    await fake.types("UPRIYA", "due")
+    block = next(b for b in fake.accounts["UPRIYA"].said[-1]["blocks"] if b["type"] == "actions")
+    await fake.types("UOWEN", "due")
+    before = rows()
+    for value in (block["elements"][0]["value"], "forged", "", "x" * 2000):
+        await fake.presses("UOWEN", value)
+        assert "no longer works" in said(fake, "UOWEN")
+    assert rows() == before
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"payload=%7B", b"payload=[]", b"x=1", b"\xff\xfe"])
+async def test_a_signed_body_that_is_nothing(fake: FakeSlack, rows: Counted, body: bytes) -> None:
+    before = rows()
+    status, text = await fake.post(body, signed(body))
+    assert status in (200, 400, 404, 500)
+    assert "Traceback" not in text
+    assert rows() == before
+    assert await fake.opens_home("UAMARA")
+
+
+async def test_an_oversized_body(fake: FakeSlack, rows: Counted) -> None:
+    before = rows()
+    body = b"payload=" + b"x" * (1024 * 1024 + 1)
+    status, _ = await fake.post(io.BytesIO(body), signed(body))
+    assert status == 413
+    assert rows() == before
+
+
+async def test_a_view_slack_finds_too_large_is_said_not_to_be_shown(fake: FakeSlack) -> None:
+    fake.faults["views.open"].append(("error", "view_too_large"))
+    await fake.types("UAMARA", "prepare CB-10234")
+    assert "too slow to show this" in said(fake, "UAMARA")
+    await fake.types("UAMARA", "prepare CB-10234")
+    assert fake.accounts["UAMARA"].modals
+
+
+async def test_an_expired_trigger_opens_nothing_and_says_so(fake: FakeSlack) -> None:
+    fake.trigger_seconds = -1
+    await fake.types("UAMARA", "prepare CB-10234")
+    assert not fake.accounts["UAMARA"].modals
+    assert "Press or type it again" in said(fake, "UAMARA")
+
+
+@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+async def test_an_app_taken_out_loses_no_message(place: Place, fake: FakeSlack, event: str) -> None:
+    async with place.running() as running:
+        await fake.event({"type": event, "tokens": {"bot": ["U0BOT"]}})
+        fake.tokens[TOKEN] = frozenset(("revoked",))
+        assert await _dispatched(running) == 0
+        fake.tokens[TOKEN] = frozenset(FULL)
+        running.bot.clock.move_to(running.bot.clock.now().replace(hour=11))  # type: ignore[attr-defined]
+        assert await _dispatched(running) > 0
+
+
+@pytest.mark.parametrize("lacking", ["chat:write", "im:write", "users:read", "users:read.email"])
+async def test_a_missing_scope_delays_and_loses_nothing(place: Place, fake: FakeSlack, lacking: str) -> None:
+    async with place.running() as running:
+        fake.tokens[TOKEN] = frozenset(FULL) - {lacking}
+        assert await _dispatched(running) == 0
+        fake.tokens[TOKEN] = frozenset(FULL)
+        running.bot.clock.move_to(running.bot.clock.now().replace(hour=11))  # type: ignore[attr-defined]
+        assert await _dispatched(running) > 0
+
+
+FULL = ("commands", "chat:write", "im:write", "im:history", "users:read", "users:read.email")
+
+
+async def _dispatched(running: Running) -> int:
+    import asyncio
+
+    from bot.dispatcher import dispatch
+    from bot.scheduler import tick
+
+    await asyncio.to_thread(tick, running.bot)
+    return await dispatch(running.bot)
+
+
+async def test_a_search_by_a_stranger_finds_nobody(fake: FakeSlack) -> None:
+    fake.add("USTRANGE", "nobody@example.org")
+    assert await fake.searches("USTRANGE", "Priya") == []
+    await fake.types("UAMARA", "due")
+    found = await fake.searches("UAMARA", "Pri")
+    assert [o["value"] for o in found] == ["S201"]
+
+
+async def test_nothing_else_is_served(running: Running) -> None:
+    async with aiohttp.ClientSession(running.url) as session:
+        for path in ("/slack/install", "/slack/oauth_redirect", "/"):
+            async with session.get(path) as answer:
+                assert answer.status == 404
+        async with session.get("/slack/events") as answer:
+            assert answer.status == 405
+
+
+async def test_slacks_own_check_of_the_address(fake: FakeSlack) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "abc"}).encode()
+    status, text = await fake.post(body, signed(body, "events_api"))
+    assert (status, json.loads(text)) == (200, {"challenge": "abc"})

@@ -1,0 +1,200 @@
+"""The door's promises: committed before acknowledged, in time or not at all, once however often it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from threading import Event
+
+import pytest
+
+from bot.dispatcher import dispatch
+from bot.platform import Address, TryLaterError, UnreachableError
+from bot.scheduler import tick
+from bot.settings import SettingsError
+from bot.slack.app import missing
+from bot.slack.door import Patience
+from bot.slack.hurry import Deadline, TooLateError
+from bot.slack.pace import Pace
+from cards.model import Card
+from storage.engine import open_engine, writing
+from tests.slack.conftest import Counted, Place
+from tests.slack.driver import Running, seen, settings
+from tests.slack.fake import FakeSlack
+
+pytestmark = pytest.mark.usefixtures("running")
+
+
+def said(fake: FakeSlack, user: str) -> str:
+    return seen(fake.accounts[user].said[-1]).text
+
+
+async def test_what_takes_too_long_changes_nothing_and_says_so(
+    place: Place, fake: FakeSlack, rows: Counted
+) -> None:
+    """Another writer holds the database for longer than Slack waits."""
+    fake.trigger_seconds = fake.acknowledge_seconds = 3.0
+    async with place.running(Patience()) as _running:
+        fake.acknowledge_seconds = 90
+        await fake.types("UAMARA", "due")
+        fake.acknowledge_seconds = 3.0
+        before = rows()
+        held, free = Event(), Event()
+        holder = asyncio.create_task(asyncio.to_thread(_hold, place.url, held, free))
+        await asyncio.to_thread(held.wait)
+        await fake.types("UAMARA", "away today")
+        assert "Nothing was changed" in said(fake, "UAMARA")
+        free.set()
+        await holder
+        await asyncio.sleep(0.5)
+        assert rows() == before
+
+
+def _hold(url: str, held: Event, free: Event) -> None:
+    engine = open_engine(url)
+    with writing(engine):
+        held.set()
+        free.wait(20)
+    engine.dispose()
+
+
+def test_a_deadline_is_settled_once_for_both_sides() -> None:
+    given_up = Deadline()
+    assert given_up.give_up()
+    with pytest.raises(TooLateError):
+        given_up.commit()
+    committed = Deadline()
+    committed.commit()
+    assert not committed.give_up()
+
+
+async def test_an_event_sent_again_is_taken_once(fake: FakeSlack) -> None:
+    event = {"type": "app_home_opened", "user": "UAMARA", "tab": "home"}
+    await fake.event(event, "UAMARA", "Ev1")
+    first = fake.accounts["UAMARA"].home
+    await fake.event(event, "UAMARA", "Ev1", retry=1)
+    published = [a for m, a in fake.calls if m == "views.publish"]
+    assert first
+    assert seen(first).title == "My supervision"
+    assert len(published) <= 2
+
+
+async def test_the_home_shows_where_one_stands_and_every_way(fake: FakeSlack) -> None:
+    home = await fake.opens_home("UAMARA")
+    assert home
+    shown = seen(home)
+    assert "Case supervision with Priya Invented, Monday 9 November 2026 at 2:00 pm." in shown
+    assert "Nothing is prepared yet." in shown
+    assert {"Prepare", "I am away", "All commands", "A concern about supervision"} <= set(shown.buttons)
+    prepare = next(e["value"] for b in home["blocks"] if b["type"] == "actions" for e in b["elements"])
+    await fake.presses("UAMARA", prepare, home)
+    assert fake.accounts["UAMARA"].modals
+
+
+async def test_sent_four_times_at_once_it_is_done_once(running: Running, fake: FakeSlack) -> None:
+    await fake.types("UAMARA", "prepare CB-10234")
+    view = fake.accounts["UAMARA"].modals[-1]
+    for block_id, entry in view["state"]["values"].items():
+        if block_id.endswith((":worrying", ":decided")):
+            entry["entry"]["value"] = "A note"
+    fake.accounts["UAMARA"].modals = [view] * 4
+    await asyncio.gather(*(fake.submits("UAMARA") for _ in range(4)))
+    await _settled(running)
+    assert sum("has prepared CB-10234" in seen(m).title + seen(m).text for m in fake.history("UPRIYA")) == 1
+
+
+async def _settled(running: Running) -> int:
+    await asyncio.to_thread(tick, running.bot)
+    return await dispatch(running.bot)
+
+
+@pytest.mark.parametrize("fault", [("lost",), ("cut",)])
+async def test_a_send_whose_answer_was_lost_is_settled_by_looking(
+    place: Place, fake: FakeSlack, fault: tuple[str]
+) -> None:
+    async with place.running() as running:
+        fake.faults["chat.postMessage"].append(fault)
+        for hour in (9, 10, 11, 12):
+            running.bot.clock.move_to(running.bot.clock.now().replace(hour=hour))  # type: ignore[attr-defined]
+            await _settled(running)
+        keys = [m["metadata"]["event_payload"]["key"] for found in fake.messages.values() for m in found]
+        assert keys
+        assert len(keys) == len(set(keys))
+
+
+async def test_a_429_waits_as_long_as_slack_says(running: Running, fake: FakeSlack) -> None:
+    fake.faults["users.lookupByEmail"].append(("429", 37))
+    to = Address(1, "slack", (("email", "amara@example.org"),))
+    for _ in range(2):
+        with pytest.raises(TryLaterError) as late:
+            await running.side.platform.send(to, "k1", Card("T", "N"))
+        assert late.value.after == pytest.approx(37, abs=1)
+    assert sum(method == "users.lookupByEmail" for method, _ in fake.calls) == 0
+
+
+@pytest.mark.parametrize(
+    ("account", "why"),
+    [({"deleted": True}, "unknown"), ({"guest": True}, "guest"), ({"team": "T99"}, "guest")],
+)
+async def test_who_cant_be_written_to(
+    running: Running, fake: FakeSlack, account: dict[str, object], why: str
+) -> None:
+    for name, value in account.items():
+        setattr(fake.accounts["UAMARA"], name, value)
+    with pytest.raises(UnreachableError) as gone:
+        await running.side.platform.send(
+            Address(1, "slack", (("email", "amara@example.org"),)), "k1", Card("T", "N")
+        )
+    assert gone.value.reason == why
+    assert not fake.messages["DUAMARA"]
+
+
+async def test_a_message_is_found_by_its_key_and_replaced(running: Running, fake: FakeSlack) -> None:
+    platform, to = running.side.platform, Address(1, "slack", (("email", "amara@example.org"),))
+    sent = await platform.send(to, "k1", Card("One", "N"))
+    await fake.types("UAMARA", "due")
+    known = Address(1, "slack", (("enterprise", ""), ("team", "T01COUNCIL"), ("user", "UAMARA")))
+    assert await platform.find(known, "k1") == sent
+    assert await platform.find(known, "k2") is None
+    await platform.replace(known, sent, Card("Two", "N"))
+    assert [seen(m).title for m in fake.history("UAMARA")] == ["Two"]
+    fake.messages.clear()
+    await platform.replace(known, sent, Card("Three", "N"))
+
+
+async def test_one_conversation_is_written_to_in_its_own_time() -> None:
+    now, slept = [0.0], list[float]()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    pace = Pace(lambda: now[0], sleep)
+    for _ in range(7):
+        await pace.wait("D1")
+    assert len(slept) == 3
+    assert now[0] == pytest.approx(3)
+    await pace.wait("D2")
+    assert len(slept) == 3
+
+
+async def test_what_a_person_is_told_of_a_slow_slack(fake: FakeSlack) -> None:
+    fake.acknowledge_seconds = 90
+    began = time.monotonic()
+    fake.faults["users.info"].append(("cut",))
+    await fake.types("UAMARA", "due")
+    assert "Nothing was changed" in said(fake, "UAMARA")
+    assert time.monotonic() - began < 60
+
+
+async def test_settings_that_lack_something_are_named(place: Place, fake: FakeSlack) -> None:
+    assert missing(settings(fake)) == ""
+    for name in ("slack_signing_secret", "slack_bot_token"):
+        assert name.upper() in missing(settings(fake, **{name: None}))
+    assert "SLACK_APP_TOKEN" in missing(settings(fake, slack_mode="socket", slack_app_token=None))
+    lacking = settings(fake, slack_bot_token=None, slack_client_id="1.2")
+    assert "SLACK_CLIENT_SECRET" in missing(lacking)
+    assert "SLACK_WORKSPACES" in missing(lacking)
+    with pytest.raises(SettingsError, match="SUPERVISION_SLACK_BOT_TOKEN: Slack refuses it"):
+        async with place.running(slack_bot_token="xoxb-wrong"):
+            pass

@@ -1,0 +1,56 @@
+"""An app made from the manifests has nothing left to guess."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
+
+from bot.slack.app import EVENTS
+from bot.slack.oauth import SCOPES
+from tests.slack.fake import NEEDS
+
+ROOT = Path(__file__).parents[2]
+MANIFESTS = ("manifest.yaml", "manifest-socket.yaml")
+#: Slack's own, where it lies beside the project; too large to keep a copy.
+SCHEMA = ROOT.parent / "shared" / "schemas" / "slack-manifest.schema.1.0.0.json"
+
+
+def manifest(name: str) -> dict[str, Any]:
+    return dict(YAML(typ="safe").load(ROOT / "deploy" / "slack" / name))
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's manifest schema isn't beside the project")
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_it_is_what_slack_takes(name: str) -> None:
+    validator = Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert [e.message for e in validator.iter_errors(manifest(name))] == []
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_it_asks_for_what_the_bot_uses_and_nothing_more(name: str) -> None:
+    asked = manifest(name)["oauth_config"]["scopes"]["bot"]
+    assert tuple(asked) == SCOPES
+    assert set(asked) == {*NEEDS.values(), "commands"}
+    said = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
+    assert all(f"| `{scope}` |" in said for scope in asked)
+
+
+def test_every_address_is_the_bots_own_door() -> None:
+    text = (ROOT / "deploy" / "slack" / "manifest.yaml").read_text(encoding="utf-8")
+    assert {*re.findall(r"https://bot\.example\.org(\S*)", text)} == {EVENTS}
+
+
+def test_the_two_differ_only_in_how_slack_reaches_us() -> None:
+    http, socket = (manifest(name) for name in MANIFESTS)
+    del http["features"]["slash_commands"][0]["url"]
+    del http["settings"]["event_subscriptions"]["request_url"]
+    del http["settings"]["interactivity"]["request_url"]
+    del http["settings"]["interactivity"]["message_menu_options_url"]
+    http["settings"]["socket_mode_enabled"] = True
+    assert http == socket
