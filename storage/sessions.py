@@ -42,7 +42,7 @@ class RecordView:
 
     @property
     def said(self) -> str:
-        return self.case.reference if self.case else "personal session"
+        return self.case.reference if self.case else "the personal session"
 
 
 @dataclass(frozen=True, slots=True)
