@@ -82,7 +82,9 @@ def _words(
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "nobody (not allocated)")
-    return WORDS[duty.split(":")[0]].format(case=case, name=name, session=said_session(view, duty) if view else "")
+    return WORDS[duty.split(":")[0]].format(
+        case=case, name=name, session=said_session(view, duty) if view else ""
+    )
 
 
 def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:
