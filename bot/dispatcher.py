@@ -23,7 +23,7 @@ from handlers.topics import TELLERS
 from policy.ruleset import Delivery
 from storage import outbox, people, tickets
 from storage.outbox import LEASE, Claimed
-from storage.reach import account_of, reach_of
+from storage.reach import FIND_BY_EMAIL, account_of, reach_of
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -33,9 +33,6 @@ BACKOFF = (5, 30, 120, 600, 3600)
 MANY_ATTEMPTS = 12
 #: Seconds that a platform has for one call, well inside the lease.
 PATIENCE = 20.0
-
-#: Platforms that find people by their email before they were met.
-FIND_BY_EMAIL = ("slack",)
 
 Answer = TypeVar("Answer")
 

@@ -16,6 +16,7 @@ from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.obligations import Drift, drift, every_subject, reassess
+from storage.reach import reached
 from storage.work import Work
 
 #: Subjects compared in one step: a few hundred milliseconds, so that nothing waits long behind it.
@@ -202,6 +203,4 @@ def _covers(on: date) -> Any:
 def _reached(work: Work, platforms: Sequence[str] | None) -> set[int] | None:
     if platforms is None:
         return None
-    c = t.Reach
-    query = select(col(c.person_id)).where(col(c.platform).in_(platforms), col(c.reachable)).distinct()
-    return set(work.connection.execute(query).scalars())
+    return reached(work, platforms)

@@ -11,6 +11,9 @@ from sqlmodel import col
 from storage import tables as t
 from storage.work import Work
 
+#: Platforms that look for people by their email before they were met.
+FIND_BY_EMAIL = ("slack",)
+
 
 def reach_of(work: Work, person_id: int, platforms: Sequence[str]) -> t.Reach | None:
     """The preferred way among these platforms that still works."""
@@ -70,6 +73,18 @@ def set_works(work: Work, platform: str, external_id: str, works: bool) -> None:
     r = t.Reach
     there = (col(r.platform) == platform, col(r.external_id) == external_id)
     work.connection.execute(update(r).where(*there).values(reachable=works))
+
+
+def reached(work: Work, platforms: Sequence[str]) -> set[int]:
+    """Everybody with an account that works on one of them, or whom one of them can look for by email."""
+    p, r = t.Person, t.Reach
+    met = select(col(r.person_id)).where(col(r.platform).in_(platforms), col(r.reachable)).distinct()
+    found = set(work.connection.execute(met).scalars())
+    if not set(platforms) & set(FIND_BY_EMAIL):
+        return found
+    account = exists().where(col(r.person_id) == col(p.id), col(r.platform).in_(platforms))
+    sought = select(col(p.id)).where(col(p.email).is_not(None), col(p.email) != "", ~account)
+    return found | set(work.connection.execute(sought).scalars())
 
 
 def unmet(work: Work, platform: str) -> list[tuple[str, str]]:

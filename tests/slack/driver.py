@@ -58,7 +58,11 @@ class Running:
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.fake.events_url = f"{self.url}/slack/events"
-        await self.side.start()
+        try:
+            await self.side.start()
+        except BaseException:
+            await self.stop()
+            raise
 
     async def stop(self) -> None:
         await self.side.stop()
