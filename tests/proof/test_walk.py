@@ -229,4 +229,4 @@ async def test_weeks_at_random(tmp_path: Path, seed: int) -> None:
                 await advance(made.bot, made.clock, made.clock.now() + timedelta(minutes=7))
                 assert not faults(made), f"after {done} on {day}"
             day += timedelta(days=walk.random.choice((1, 1, 1, 2, 3)))
-        assert len(made.phone.arrived) > 20
+        assert len(made.phone.arrived) > 5  # a walk that tells nobody anything proves nothing
