@@ -198,3 +198,11 @@ async def test_settings_that_lack_something_are_named(place: Place, fake: FakeSl
     with pytest.raises(SettingsError, match="SUPERVISION_SLACK_BOT_TOKEN: Slack refuses it"):
         async with place.running(slack_bot_token="xoxb-wrong"):
             pass
+
+
+async def test_an_error_is_beside_its_field_in_the_acknowledgement_itself(fake: FakeSlack) -> None:
+    await fake.types("UAMARA", "prepare CB-10234")
+    before = [method for method, _ in fake.calls]
+    errors = await fake.submits("UAMARA")
+    assert {block_id.partition(":")[2] for block_id in errors} == {"worrying"}
+    assert [method for method, _ in fake.calls] == before
