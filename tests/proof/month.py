@@ -34,8 +34,8 @@ from tests.stories import council
 ROOT = Path(__file__).parents[2]
 LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
-#: What people leave alone: it asks for another look, or for an explanation.
-IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)", re.IGNORECASE)
+#: What people leave alone: another look, an explanation, and times on offer, which depend on the minute of sending.
+IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)|\d:\d\d|noon", re.IGNORECASE)
 #: Other sessions of the month: supervisee, supervisor, day, hour, kind.
 SESSIONS = (
     ("Tomasz", "Priya", date(2026, 11, 5), 10, "case"),
@@ -169,6 +169,7 @@ class Month:
     seen: list[Arrived]
     doubles: int
     deaths: list[str]
+    said: list[str]
 
 
 async def played(folder: Path, url: str, seed: int, *, asked: bool, ends: Sequence[tuple[str, int]]) -> Month:
@@ -185,7 +186,7 @@ async def played(folder: Path, url: str, seed: int, *, asked: bool, ends: Sequen
             await settled(lives, datetime.combine(LAST + timedelta(days=12), time(12), LONDON))
         finally:
             await lives.end()
-    return looked_at(url, key, stand_in, lives, datetime.fromisoformat(clock.read_text()))
+    return looked_at(url, key, stand_in, lives, people.said, datetime.fromisoformat(clock.read_text()))
 
 
 def days() -> Iterator[date]:
@@ -252,21 +253,22 @@ class People:
 
     def __init__(self, lives: Lives, stand_in: StandIn, ids: dict[str, int], seed: int) -> None:
         self.lives, self.stand_in, self.ids, self.seed = lives, stand_in, ids, seed
-        self.doubled: set[str] = set()
+        self.said: list[str] = []
 
     async def act(self, day: date) -> None:
         """Everybody in turn looks at each message once."""
-        for one in sorted(self._latest(), key=lambda a: (a.to, _words(a.card))):
-            random = Random(f"{self.seed} {day} {one.to} {_words(one.card)}")
-            labels = [b for b in buttons(one.card) if not IDLE.match(b[0])]
+        for one in sorted(self._latest(), key=lambda a: (a.to, _asked(a))):
+            labels = [b for b in buttons(one.card) if not IDLE.search(b[0])]
+            random = Random(f"{self.seed} {day} {one.to} {_asked(one)}")
             if labels and random.random() < 0.6:
                 label, token = random.choice(labels)
+                self.said.append(f"{day} {one.to}: “{label}” on “{one.card['title']}”")
                 if await self.press(one.to, token, random):
                     await self._other_copy(one, label, token)
 
     def _latest(self) -> list[Arrived]:
-        """One copy of each message."""
-        return [copies[0] for copies in self.stand_in.copies().values()]
+        """The newest copy of each message: the one whose reference the bot knows."""
+        return [copies[-1] for copies in self.stand_in.copies().values()]
 
     async def press(self, who: str, token: str, random: Random) -> bool:
         """Whether it changed anything; fills in whatever form comes."""
@@ -280,21 +282,16 @@ class People:
 
     async def _other_copy(self, one: Arrived, label: str, token: str) -> None:
         """Both copies of a message act as one: pressed on the second, nothing more happens."""
-        for other in self.stand_in.copies()[one.key][1:]:
+        for other in self.stand_in.copies()[one.key][:-1]:
             tokens = [t for name, t in buttons(other.card) if name == label]
-            assert token in tokens, f"the second copy of “{one.card['title']}” has another button “{label}”"
+            assert not tokens or token in tokens, f"the first copy of “{one.card['title']}” has another button “{label}”"
             again = await self.lives.surely(do="press", person=self.ids[one.to], token=token, typed={})
             assert not again["changed"], f"“{label}” counted twice, pressed on two copies"
-            self.doubled.add(one.key)
 
 
-def _words(card: Any) -> list[str]:
-    """Everything a card says, whatever the order: not its tokens, which differ each time."""
-    if isinstance(card, dict):
-        return sorted(w for k, v in card.items() if k != "token" for w in _words(v))
-    if isinstance(card, list):
-        return sorted(w for v in card for w in _words(v))
-    return [card] if isinstance(card, str) else []
+def _asked(one: Arrived) -> list[str]:
+    """What a card asks, in words that don't depend on the minute at which it was written."""
+    return [one.card["title"], *sorted(label for label, _ in buttons(one.card) if not IDLE.search(label))]
 
 
 def filled(asked: dict[str, Any], random: Random) -> Any:
@@ -318,7 +315,7 @@ def filled(asked: dict[str, Any], random: Random) -> Any:
 # What came of it
 
 
-def looked_at(url: str, key: str, stand_in: StandIn, lives: Lives, now: datetime) -> Month:
+def looked_at(url: str, key: str, stand_in: StandIn, lives: Lives, said: list[str], now: datetime) -> Month:
     engine, book = open_engine(url), book_of(read_settings(encryption_keys=[key], _env_file=None))
     with look(engine, book, now) as work:
         faults = [f"drift: {d}" for d in drift(work, every_subject(work))]
@@ -340,6 +337,7 @@ def looked_at(url: str, key: str, stand_in: StandIn, lives: Lives, now: datetime
         seen=stand_in.arrived,
         doubles=sum(len(c) - 1 for c in copies.values()),
         deaths=lives.deaths,
+        said=said,
     )
 
 

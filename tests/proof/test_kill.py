@@ -36,6 +36,7 @@ async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int)
         ends = plan(2 * seed + asked, SHARE, whole.requests, whole.commits)
         broken = await month(tmp_path / f"asked {asked}", databases, seed, asked=asked, ends=ends)
         assert not broken.faults
+        assert broken.said == whole.said
         assert broken.told == whole.told
         assert len(broken.deaths) == SHARE
         assert broken.doubles <= (0 if asked else len(broken.deaths))
