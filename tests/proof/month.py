@@ -284,7 +284,9 @@ class People:
         """Both copies of a message act as one: pressed on the second, nothing more happens."""
         for other in self.stand_in.copies()[one.key][:-1]:
             tokens = [t for name, t in buttons(other.card) if name == label]
-            assert not tokens or token in tokens, f"the first copy of “{one.card['title']}” has another button “{label}”"
+            assert not tokens or token in tokens, (
+                f"the first copy of “{one.card['title']}” says “{label}” otherwise"
+            )
             again = await self.lives.surely(do="press", person=self.ids[one.to], token=token, typed={})
             assert not again["changed"], f"“{label}” counted twice, pressed on two copies"
 
