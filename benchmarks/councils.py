@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -127,14 +128,10 @@ def crowd(bot: Bot, cases: int) -> int:
 
 def _written(connection: Any, table: Table, values: Iterator[dict[str, Any]]) -> int:
     done = 0
-    while batch := _some(values):
+    while batch := list(islice(values, BATCH)):
         connection.execute(insert(table), batch)
         done += len(batch)
     return done
-
-
-def _some(values: Iterator[dict[str, Any]]) -> Sequence[dict[str, Any]]:
-    return [row for row, _ in zip(values, range(BATCH), strict=False)]
 
 
 #: An hour at which nothing of the night is due any more.
