@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Instant
@@ -26,6 +26,11 @@ SQLModel.metadata.naming_convention = NAMING
 
 def _instant(*, index: bool = False, nullable: bool = True) -> Any:
     return Field(default=None, sa_column=Column(Instant, index=index, nullable=nullable))
+
+
+def _added(default: object, for_rows: Any) -> Any:
+    """A column that came with a later migration: ``for_rows`` is what the rows before it get."""
+    return Field(default=default, sa_column_kwargs={"server_default": for_rows})
 
 
 def _sealed() -> Any:
@@ -59,8 +64,9 @@ class Council(Table, table=True):
 
 
 class Person(Table, table=True):
-    """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``. ``said_in_chat``, here and
-    elsewhere: the columns set in chat, joined by spaces; an import that disagrees with one is listed, not applied."""
+    """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``; ``percent``: hours worked,
+    of full time. ``said_in_chat``, here and elsewhere: the columns set in chat, joined by spaces; an import that
+    disagrees with one is listed, not applied."""
 
     id: int = Field(default=None, primary_key=True)
     staff_number: str = Field(unique=True)
@@ -71,8 +77,10 @@ class Person(Table, table=True):
     qualified: bool = False
     employed_from: date
     asye_from: date | None = None
+    asye_until: date | None = None
     left_on: date | None = None
     works: str = "1111100"
+    percent: int = _added(100, "100")
     administrator: bool = False
     policy_owner: bool = False
     said_in_chat: str = ""
@@ -92,13 +100,15 @@ class Relationship(Table, table=True):
 
 
 class Case(Table, table=True):
-    """An opaque reference; never a child's name. ``categories`` are words of the rule set, joined by spaces."""
+    """An opaque reference; never a child's name. ``categories`` are words of the rule set, joined by spaces;
+    ``children``: how many the case is about, where that is known."""
 
     id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     service: str
     categories: str = ""
     plan_every_months: int | None = None
+    children: int | None = None
     restricted: bool = False
     closed_on: date | None = None
     said_in_chat: str = ""
@@ -113,7 +123,9 @@ class Allocation(Table, table=True):
 
 
 class Authorisation(Table, table=True):
-    """A manager's recorded decision on one case's interval: who, from when, until when; ``sealed_why`` their words."""
+    """A manager's recorded decision on one case's interval: who, from when, until when; ``sealed_why`` their words.
+    ``granted_role``: the role of whoever granted a longer one that day, or 'supervisor' where they decided as the
+    case's own; ``recorded_on``: the day on which the supervisor confirmed that it is on the supervision record."""
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
@@ -123,13 +135,79 @@ class Authorisation(Table, table=True):
     since: date
     until: date | None = None
     sealed_why: bytes | None = _sealed()
+    granted_role: str | None = None
+    recorded_on: date | None = None
+    recorded_by_id: int | None = None
     from_chat: bool = False
+
+
+class IntervalRequest(Table, table=True):
+    """A longer interval asked for one case, until somebody who may has granted or refused it. ``sealed_why``: the
+    asker's words. ``authorisation_id``: what it became."""
+
+    __tablename__ = "interval_request"
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    every: str
+    until: date | None = None
+    asked_by_id: int = Field(foreign_key="person.id")
+    asked_on: date
+    sealed_why: bytes | None = _sealed()
+    answered_by_id: int | None = Field(default=None, foreign_key="person.id")
+    answered_on: date | None = None
+    authorisation_id: int | None = Field(default=None, foreign_key="authorisation.id")
+
+
+class CaseEvent(Table, table=True):
+    """Something dated about a case that a rule may name, such as a safeguarding concern or the next review: which kind
+    and when, never what happened. ``until``: the last day of what lasts; ``known_on``: when the bot learnt of it."""
+
+    __tablename__ = "case_event"
+    id: int = Field(default=None, primary_key=True)
+    source_id: str | None = Field(default=None, unique=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    what: str
+    on: date
+    until: date | None = None
+    known_on: date
+    said_by_id: int | None = Field(default=None, foreign_key="person.id")
+    from_chat: bool = False
+
+
+class Decision(Table, table=True):
+    """A decision about a case made outside case supervision: that it was made, by whom and when, never what. ``kind``:
+    informal, in_absence or one_to_one. ``recorded_on``: the day it was noted on the child's file."""
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    kind: str
+    made_on: date
+    made_by_id: int = Field(foreign_key="person.id", index=True)
+    said_by_id: int = Field(foreign_key="person.id")
+    recorded_on: date | None = None
+    recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class SetElsewhere(Table, table=True):
+    """How often a person is supervised as another body set it, such as a Practice Educator for a student."""
+
+    __tablename__ = "set_elsewhere"
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    by: str
+    every: str
+    since: date
+    until: date | None = None
+    said_by_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Session(Table, table=True):
     """``supervisor_id``: who is to hold it, and once held who did. ``wall``: the wall time booked, kept beside the
     instant. ``replaces_id``: the cancelled session it stands in for. ``provisional``: booked by the bot, not yet
-    confirmed. ``away_id``: whose absence cancelled it; ``returned_on``: their first day back."""
+    confirmed. ``away_id``: whose absence cancelled it; ``returned_on``: their first day back.
+
+    A group's ``supervisee_id`` is whoever leads it; those who belong to it are its participants. ``recorder_id``,
+    ``signer_id`` and ``overseer_id``: who records it, signs the record off and oversees it."""
 
     id: int = Field(default=None, primary_key=True)
     source_id: str | None = Field(default=None, unique=True)
@@ -152,11 +230,22 @@ class Session(Table, table=True):
     cancelled_by_id: int | None = None
     away_id: int | None = Field(default=None, index=True)
     returned_on: date | None = None
+    recorder_id: int | None = None
+    signer_id: int | None = None
+    overseer_id: int | None = None
     from_chat: bool = False
 
 
+class Participant(Table, table=True):
+    """Somebody who belongs to a group session; ``attended`` is empty until it was held."""
+
+    session_id: int = Field(foreign_key="session.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+    attended: bool | None = None
+
+
 class Discussion(Table, table=True):
-    """A case within a held session."""
+    """A case within a held session; ``by_worker`` and ``by_manager``: which of the two said that it was."""
 
     __table_args__ = (
         Index("ix_discussion_case_id_on", "case_id", "on"),
@@ -168,10 +257,15 @@ class Discussion(Table, table=True):
     on: date
     full: bool = True
     plan_reviewed: bool = False
+    by_worker: bool = _added(True, true())
+    by_manager: bool = _added(True, true())
 
 
 class Record(Table, table=True):
-    """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text."""
+    """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text.
+
+    ``safeguarding``: an issue that needs action was said to be in it, with the reference given for it. ``lead_signs``:
+    whoever signs off a group's record leads on the case too, so that somebody else oversees it."""
 
     __table_args__ = (UniqueConstraint("session_id", "case_id"),)
     id: int = Field(default=None, primary_key=True)
@@ -186,6 +280,11 @@ class Record(Table, table=True):
     answered_on: date | None = None
     closed_on: date | None = None
     referred_on: date | None = None
+    safeguarding: bool = _added(False, false())
+    safeguarding_reference: str | None = None
+    lead_signs: bool = _added(False, false())
+    overseen_on: date | None = None
+    overseen_by_id: int | None = None
 
 
 class GapNote(Table, table=True):
@@ -276,6 +375,26 @@ class Milestone(Table, table=True):
     what: str
     on: date
     by_id: int | None = None
+
+
+class Draw(Table, table=True):
+    """A case drawn at random for an audit, so that the draw can be made again: ``window`` and ``rule`` say for what,
+    ``person_id`` whose team it came from, ``pool`` the digest of the references it was drawn from, ``place`` which of
+    them in their order. ``done_on``: the day the audit was noted."""
+
+    __table_args__ = (UniqueConstraint("rule", "window", "person_id", "turn"),)
+    id: int = Field(default=None, primary_key=True)
+    rule: str
+    window: str
+    person_id: int = Field(foreign_key="person.id")
+    turn: int = 1
+    case_id: int = Field(foreign_key="case.id", index=True)
+    drawn_on: date
+    of: int
+    place: int
+    pool: str
+    done_on: date | None = None
+    done_by_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Reach(Table, table=True):
