@@ -17,7 +17,7 @@ from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
 from alembic.operations.ops import DowngradeOps, UpgradeOps
-from sqlalchemy import Engine
+from sqlalchemy import Engine, False_, True_
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -112,7 +112,10 @@ def _code(operations: UpgradeOps | DowngradeOps) -> str:
 
 
 def _plain_type(kind: str, item: Any, _context: AutogenContext) -> Any:
-    """Migrations name no type of ours, whose meaning may change after they were written."""
+    """Migrations name no type of ours, whose meaning may change after they were written, and no database's own word
+    for true and false."""
+    if kind == "server_default" and isinstance(arg := getattr(item, "arg", None), True_ | False_):
+        return f"sa.{arg}()"
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
     if kind == "type" and isinstance(item, AutoString):

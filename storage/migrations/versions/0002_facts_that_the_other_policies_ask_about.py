@@ -122,20 +122,18 @@ def upgrade() -> None:
     op.add_column("authorisation", sa.Column("recorded_by_id", sa.Integer(), nullable=True))
     op.add_column("case", sa.Column("children", sa.Integer(), nullable=True))
     op.add_column(
-        "discussion", sa.Column("by_worker", sa.Boolean(), server_default=sa.text("1"), nullable=False)
+        "discussion", sa.Column("by_worker", sa.Boolean(), server_default=sa.true(), nullable=False)
     )
     op.add_column(
-        "discussion", sa.Column("by_manager", sa.Boolean(), server_default=sa.text("1"), nullable=False)
+        "discussion", sa.Column("by_manager", sa.Boolean(), server_default=sa.true(), nullable=False)
     )
     op.add_column("person", sa.Column("asye_until", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("percent", sa.Integer(), server_default="100", nullable=False))
     op.add_column(
-        "record", sa.Column("safeguarding", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        "record", sa.Column("safeguarding", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column("record", sa.Column("safeguarding_reference", sa.String(), nullable=True))
-    op.add_column(
-        "record", sa.Column("lead_signs", sa.Boolean(), server_default=sa.text("0"), nullable=False)
-    )
+    op.add_column("record", sa.Column("lead_signs", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("record", sa.Column("overseen_on", sa.Date(), nullable=True))
     op.add_column("record", sa.Column("overseen_by_id", sa.Integer(), nullable=True))
     op.add_column("session", sa.Column("recorder_id", sa.Integer(), nullable=True))
