@@ -34,6 +34,8 @@ from tests.stories import council
 ROOT = Path(__file__).parents[2]
 LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
+#: How a commit can be the last: any of the bot's own, or one that an import makes.
+COMMITS, IMPORTING = ("before", "after"), ("import before", "import after")
 #: What people leave alone: another look, an explanation, and times on offer, which depend on the minute of sending.
 IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)|\d:\d\d|noon", re.IGNORECASE)
 #: Other sessions of the month: supervisee, supervisor, day, hour, kind.
@@ -106,7 +108,7 @@ class Lives:
 
     async def _begin(self) -> asyncio.subprocess.Process:
         self._way, number = self.plan.pop(0) if self.plan else ("", 0)
-        die = [self._way, number] if self._way in ("before", "after") else None
+        die = [self._way, number] if self._way in (*COMMITS, *IMPORTING) else None
         given = {"database_url": self.url, "key": self.key, "stand_in": self.base, "asked": self.asked}
         argument = json.dumps({**given, "clock": str(self.clock), "die": die})
         self.process = await asyncio.create_subprocess_exec(
@@ -143,12 +145,12 @@ class Lives:
 
 
 def plan(seed: int, kills: int, requests: int, commits: int) -> list[tuple[str, int]]:
-    """How each life ends: at a request of ours on its way to the platform or back, or at a commit; spread over the
-    month as long as an unbroken life needs for it."""
+    """How each life ends: the first ones in an import, the others at a request of ours on its way to the platform or
+    back, or at a commit; spread over the month as long as an unbroken life needs for it."""
     random = Random(f"kills {seed}")
-    ends = []
-    for _ in range(kills):
-        way = random.choice((*WAYS, "before", "after"))
+    ends = [(way, random.choice((1, 2))) for way in IMPORTING]
+    for _ in range(kills - len(IMPORTING)):
+        way = random.choice((*WAYS, *COMMITS))
         whole = requests if way in WAYS else commits
         ends.append((way, random.randint(1, max(2, round(1.2 * whole / kills)))))
     return ends

@@ -1,7 +1,8 @@
 """The bot in a process of its own, wired as ``serve`` wires it, with the stand-in as its platform and a clock that the
 test moves. It reads what to do as lines of JSON, and answers each with one.
 
-``die`` in its argument ends it by SIGKILL at a commit of its own: before the database has it, or after."""
+``die`` in its argument ends it by SIGKILL at a commit of its own, or at one of an import's: before the database has
+it, or after."""
 
 from __future__ import annotations
 
@@ -42,22 +43,29 @@ class KeptClock(MovableClock):
 
 
 class Commits:
-    """Counts the commits of every engine of this process, and ends it at the one it was given."""
+    """Counts the commits of every engine of this process, and ends it at the one it was given: ``before 12`` of all,
+    ``import after 2`` of those that an import makes."""
 
     def __init__(self, die: tuple[str, int] | None) -> None:
-        self.count, self._die = 0, die
+        self.count, self.imported, self.importing = 0, 0, False
+        self._way, self._at = die or ("", 0)
         event.listen(Engine, "commit", self._committing)
         event.listen(Engine, "begin", self._over)
 
     def _committing(self, _connection: object) -> None:
         self.count += 1
-        if self._die == ("before", self.count):
+        self.imported += self.importing
+        counted = self.importing if self._way == "import before" else self._way == "before"
+        if counted and self._reached() == self._at:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def _over(self, _connection: object) -> None:
         """A transaction begins: the one before it is in the database."""
-        if self._die and self._die[0] == "after" and self.count >= self._die[1]:
+        if self._way in ("after", "import after") and self._reached() >= self._at:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def _reached(self) -> int:
+        return self.imported if self._way.startswith("import") else self.count
 
 
 def shown(answer: Answer) -> dict[str, Any]:
@@ -82,7 +90,10 @@ def shown(answer: Answer) -> dict[str, Any]:
     return found
 
 
-async def obey(bot: Bot, settings: Settings, clock: KeptClock, order: dict[str, Any]) -> dict[str, Any]:
+async def obey(
+    bot: Bot, settings: Settings, clock: KeptClock, commits: Commits, order: dict[str, Any]
+) -> dict[str, Any]:
+    commits.importing = order["do"] == "import"
     match order["do"]:
         case "advance":
             await advance(bot, clock, max(datetime.fromisoformat(order["to"]), clock.now()))
@@ -113,7 +124,7 @@ async def main(given: dict[str, Any]) -> None:
     answers = sys.stdout
     sys.stdout = sys.stderr
     while line := await asyncio.to_thread(sys.stdin.readline):
-        answer = await obey(bot, settings, clock, json.loads(line))
+        answer = await obey(bot, settings, clock, commits, json.loads(line))
         print(json.dumps({**answer, "commits": commits.count}), file=answers, flush=True)
 
 

@@ -1,5 +1,5 @@
-"""A restart or ``kill -9`` at any moment loses no nudge and plans none twice; on a platform that can be asked none
-arrives twice, on another one at most once per crash, and both copies act as one.
+"""A restart or ``kill -9`` at any moment, an import's too, loses no nudge and plans none twice; on a platform that can
+be asked none arrives twice, on another one at most once per crash, and both copies act as one.
 
 SUPERVISION_KILLS says at how many moments in all (28 unless said; the CI makes it 200 and more)."""
 
@@ -13,7 +13,7 @@ import pytest
 
 from tests.infra.databases import Databases
 from tests.infra.migrations import upgrade_to_head
-from tests.proof.month import Month, plan, played
+from tests.proof.month import IMPORTING, Month, plan, played
 
 KILLS = int(os.environ.get("SUPERVISION_KILLS", "28"))
 #: More in one month than this would leave no life long enough to get anything done.
@@ -39,6 +39,7 @@ async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int)
         assert broken.said == whole.said
         assert broken.told == whole.told
         assert len(broken.deaths) == SHARE
+        assert set(IMPORTING) <= set(broken.deaths)
         assert broken.doubles <= (0 if asked else len(broken.deaths))
 
 
