@@ -26,8 +26,11 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="sqlite:///supervision.db", description="SQLite file or PostgreSQL URL."
     )
-    rules: str = Field(
-        default="central-bedfordshire", description="A shipped rule set's name, or a rule set file."
+    rules: Annotated[list[str], NoDecode] = Field(
+        default_factory=lambda: ["central-bedfordshire"],
+        min_length=1,
+        description="A shipped rule set's name, or a rule set file; several versions of one policy, each with the day "
+        "from which it is in force, separated by commas.",
     )
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list, description="Keys for people's words, newest first, separated by commas."
@@ -65,7 +68,7 @@ class Settings(BaseSettings):
         default="info", description="Least level logged."
     )
 
-    @field_validator("encryption_keys", "slack_workspaces", mode="before")
+    @field_validator("rules", "encryption_keys", "slack_workspaces", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [k.strip() for k in value.split(",") if k.strip()] if isinstance(value, str) else value
@@ -99,7 +102,8 @@ def documented() -> str:
 
 def _documented(name: str, field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True)
-    standing = f"Default: `{default}`." if default not in ([], None, "") else "No default."
+    default = ",".join(default) if isinstance(default, list) else default
+    standing = f"Default: `{default}`." if default not in (None, "") else "No default."
     if name == "encryption_keys":
         standing = "No default: `serve` refuses to start without it."
     return f"### `{PREFIX}{name.upper()}`\n\n{field.description} {standing}\n\n"

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from bot.logs import log
 from bot.wiring import Bot
 from policy.ruleset import RuleSet
+from policy.versions import RuleBook
 from storage import council
 from storage.migrate import migrate
 
@@ -26,8 +27,8 @@ def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool
     """Marks everything for the clock to assess again if the rules changed; True if they had.
 
     Cut short, the next start begins again; what was marked twice is assessed once."""
-    digest = digest_of(bot.book.rules)
     with bot.work() as work:
+        digest = digest_of(work.book.versions, work.rules)
         council.begin(work)
         found = council.council(work)
     if found and found.rules_digest == digest:
@@ -36,8 +37,8 @@ def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool
     with bot.work() as work:
         council.forget_plans(work)
         council.keep_digest(work, digest)
-        work.log("rules.changed", version=bot.book.rules.version, digest=digest)
-    log.info("rules.changed", rules=bot.book.rules.name, version=bot.book.rules.version)
+        work.log("rules.changed", version=work.rules.version, digest=digest)
+        log.info("rules.changed", rules=work.rules.name, version=work.rules.version)
     return True
 
 
@@ -53,6 +54,8 @@ def _mark_all(bot: Bot, progress: Progress) -> None:
         progress(done, total)
 
 
-def digest_of(rules: RuleSet) -> str:
-    """What assessment rests on beside the facts: the rules, whatever their file's layout, and the bank holidays."""
-    return sha256(f"{version('holidays')} {rules.model_dump_json()}".encode()).hexdigest()
+def digest_of(versions: RuleBook, in_force: RuleSet) -> str:
+    """What assessment rests on beside the facts: the rules, whatever their files' layout, which of their versions is in
+    force, and the bank holidays."""
+    every = "\n".join(v.model_dump_json() for v in versions.versions)
+    return sha256(f"{version('holidays')} {in_force.version} {every}".encode()).hexdigest()

@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from bot.clock import Clock
 from bot.platform import Platform
 from bot.pulse import Pulse
-from bot.settings import Settings, SettingsError, rules_text
+from bot.settings import PREFIX, Settings, SettingsError, rules_text
 from policy.loader import calendar_of, load
+from policy.versions import RuleBook
 from storage.cipher import FernetCipher
 from storage.engine import open_engine
 from storage.unit import look, unit
@@ -46,8 +47,17 @@ def book_of(settings: Settings) -> Book:
             "SUPERVISION_ENCRYPTION_KEYS is not set: people's words are kept encrypted. Make a key with "
             "`python app.py doctor --new-key` and keep it apart from the database"
         )
-    rules = load(*rules_text(settings.rules))
-    return Book(rules, calendar_of(rules), FernetCipher(keys))
+    versions = versions_of(settings)
+    return Book(versions, calendar_of(versions.latest), FernetCipher(keys))
+
+
+def versions_of(settings: Settings) -> RuleBook:
+    """Every version that the setting names. Raises SettingsError, RuleSetError for a rule set with faults."""
+    versions = [load(*rules_text(name)) for name in settings.rules]
+    try:
+        return RuleBook(versions)
+    except ValueError as error:
+        raise SettingsError(f"{PREFIX}RULES: {error}") from None
 
 
 def wire(settings: Settings, clock: Clock, *platforms: Platform) -> Bot:

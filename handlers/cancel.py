@@ -166,7 +166,7 @@ def tell_note_gap(work: Work, telling: Telling) -> Told | None:
     note = next((n for n in notes if str(n.id) == telling.kept.obligation.key.fact.id), None)
     if note is None:
         return None
-    rule = work.rules.rule(telling.kept.obligation.rule)
+    rule = work.rule_of(telling.kept.obligation)
     source = f"{rule.id}, “{rule.clause}”" if rule and rule.clause else "This council's practice"
     shown = cards_cancel.GapNote(
         note.id, view.id, note.case.reference, _words(work, view), work.rules.case_system, source

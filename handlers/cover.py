@@ -94,7 +94,7 @@ def tell_report(work: Work, telling: Telling) -> Told | None:
     if to is None:
         return None
     assert telling.kept
-    rule = work.rules.rule(telling.kept.obligation.rule)
+    rule = work.rule_of(telling.kept.obligation)
     clause = f"{rule.id}, “{rule.clause}”" if rule else ""
     return cards_cover.report(_absent(view), people.person(work, to).name, clause)
 
@@ -165,7 +165,7 @@ def tell_arrange(work: Work, telling: Telling) -> Told | None:
     view = _subject(work, telling)
     supervisees = absences.supervisees(work, view.person.id)
     assert telling.kept
-    rule, step = work.rules.rule(telling.kept.obligation.rule), telling.nudge.step
+    rule, step = work.rule_of(telling.kept.obligation), telling.nudge.step
     notes = [f"{rule.title} ({rule.id}, “{rule.clause}”). The policy sets no day for it."] if rule else []
     if step != "card":
         notes.append("Asking again, and asking the next manager, is this council's practice.")

@@ -8,7 +8,7 @@ from cards.messages.due import Line
 from cards.words import day
 from handlers import discreet
 from policy.facts import SessionKind, SubjectKind
-from policy.ruleset import RuleSet
+from policy.obligations import Obligation
 from storage import cases, people, sessions
 from storage.duties import Kept
 from storage.sessions import SessionView
@@ -59,11 +59,11 @@ def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
     ids = [i for k in kept for i in (k.obligation.worker_id, k.obligation.holder_id)]
     names = {i: p.name for i, p in people.people(work, ids).items()}
     notes = sessions.gap_note_cases(work, by[SubjectKind.SESSION])
-    return {k.id: _words(work.rules, k, found_sessions, found_cases, names, notes) for k in kept}
+    return {k.id: _words(work, k, found_sessions, found_cases, names, notes) for k in kept}
 
 
 def _words(
-    rules: RuleSet,
+    work: Work,
     kept: Kept,
     found: dict[int, SessionView],
     found_cases: dict[int, cases.CaseView],
@@ -73,7 +73,7 @@ def _words(
     o = kept.obligation
     duty, subject = o.key.duty, o.key.subject
     if duty.startswith(("milestone", "supervise:")):
-        rule = rules.rule(o.rule)
+        rule = work.rule_of(o)
         return f"{rule.title if rule else o.rule}: {names.get(o.worker_id or 0, '')}"
     view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
     case = (
@@ -108,15 +108,15 @@ def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
             k.obligation.due,
             k.obligation.waiting_for,
             k.obligation.target,
-            rule_words(work.rules, discreet.shown(k.obligation).rule),
+            rule_words(work, discreet.shown(k.obligation)),
         )
         for k in kept
     ]
 
 
-def rule_words(rules: RuleSet, rule_id: str) -> str:
-    """A rule by its id and title; one of practice says that it is."""
-    rule = rules.rule(rule_id)
+def rule_words(work: Work, obligation: Obligation) -> str:
+    """Its rule by id and title; one of practice says that it is."""
+    rule = work.rule_of(obligation)
     if rule is None:
-        return rule_id
+        return obligation.rule
     return f"{rule.id}: {rule.title}" if rule.clause else f"{rule.title} (this council's practice)"

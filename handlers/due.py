@@ -93,7 +93,7 @@ def why(request: Request, work: Work) -> Outcome:
         return Refused("Only the people in this line can see what the date rests on.")
     work.trace(request.actor.id, "why", kept.obligation.key.subject)
     o = kept.obligation if own_sickness(work, request.actor, kept) else discreet.shown(kept.obligation)
-    version = f"{work.rules.council}, {work.rules.title}, version {work.rules.version}"
+    version = f"{work.rules.council}, {work.rules.title}, version {o.version}"
     return Reply(
         cards_due.derivation(describe.describe(work, [kept])[kept.id], o.derivation, o.waiting_for, version)
     )

@@ -55,7 +55,7 @@ def limit_of(work: Work, view: SessionView) -> Limit:
     if kept is None:
         return Limit()
     o = kept.obligation
-    found = work.rules.rule(o.rule)
+    found = work.rule_of(o)
     source = f"{o.rule}, “{found.clause}”" if found and found.clause else o.rule
     return Limit(o.due, o.waiting_for is Waiting.RETURN, o.started, source)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
 from policy.facts import Facts
 from policy.obligations import Assessment, Key, Obligation, Step
-from policy.ruleset import RuleSet
+from policy.ruleset import Duty, Rule, RuleSet
 
 
 class RuleBook:
-    """A council's versions, oldest first. Raises ValueError for none, for two councils, or for two of one day."""
+    """A council's versions, oldest first. Raises ValueError for none, for two councils, or for two of one day or one
+    name."""
 
     def __init__(self, versions: Sequence[RuleSet]) -> None:
         self.versions = tuple(sorted(versions, key=lambda v: v.in_force_from))
@@ -25,10 +27,27 @@ class RuleBook:
             raise ValueError("the versions of a rule book are of one policy: their names differ")
         if len(set(days)) < len(days):
             raise ValueError("two versions come into force on one day")
+        if len({v.version for v in self.versions}) < len(days):
+            raise ValueError("two versions have one name: the next one has a 'version' of its own")
 
     def governing(self, start: date) -> RuleSet:
         """The version that governs a clock by its first day; before the first version, the first."""
         return next((v for v in reversed(self.versions) if v.in_force_from <= start), self.versions[0])
+
+    @property
+    def latest(self) -> RuleSet:
+        return self.versions[-1]
+
+    @cached_property
+    def reads_sessions(self) -> bool:
+        """Whether any version asks something of a case at every session of its worker."""
+        rows = (row for v in self.versions for rule in v.asking(Duty.DISCUSS) for row in rule.rows)
+        return any(v.has(Duty.ACKNOWLEDGE) for v in self.versions) or any(row.at_every for row in rows)
+
+    def rule(self, version: str, rule_id: str) -> Rule | None:
+        """A rule as the version of that name has it; of a version that is gone, as the latest that knows it."""
+        named = [v for v in self.versions if v.version == version]
+        return next((r for v in (*named, *reversed(self.versions)) if (r := v.rule(rule_id))), None)
 
     def in_force(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""

@@ -12,7 +12,6 @@ from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, tupl
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
-from policy.assess import assess
 from policy.facts import FactRef, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
@@ -78,10 +77,10 @@ def reassess(work: Work, subjects: Sequence[Subject]) -> None:
     if not subjects:
         return
     stored = _stored(work, subjects)
-    fresh = {f.subject: assess(work.rules, work.calendar, f, work.today) for f in load(work, subjects)}
+    fresh = {f.subject: work.book.versions.assess(work.calendar, f, work.today) for f in load(work, subjects)}
     changes = _Changes()
     for subject in subjects:
-        _compare(work, stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
+        _compare(stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
     _write(work, changes)
     shown_again = [s for s in subjects if s.kind in (SubjectKind.SESSION, SubjectKind.ABSENCE)]
     for some in batched(shown_again, 100):
@@ -91,7 +90,7 @@ def reassess(work: Work, subjects: Sequence[Subject]) -> None:
 
 def freshly(work: Work, subjects: Sequence[Subject]) -> dict[Subject, Assessment]:
     """What an assessment of today says, with nothing stored: for the drift check."""
-    return {f.subject: assess(work.rules, work.calendar, f, work.today) for f in load(work, subjects)}
+    return {f.subject: work.book.versions.assess(work.calendar, f, work.today) for f in load(work, subjects)}
 
 
 def _stored(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, SqlRow[Any]]]:
@@ -124,7 +123,7 @@ class _Changes:
         self.ended: list[dict[str, Any]] = []
 
 
-def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes) -> None:
+def _compare(stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes) -> None:
     left = dict(stored)
     for obligation in fresh.obligations:
         row = left.pop(obligation.key, None)
@@ -133,7 +132,7 @@ def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, chan
                 changes.ended.append(_met(row, obligation))
         elif row is None:
             changes.opened.append(obligation)
-        elif _differs(work, row, obligation):
+        elif _differs(row, obligation):
             changes.changed.append((row, obligation))
     changes.ended += [_withdrawn(row) for row in left.values()]
 
@@ -159,12 +158,12 @@ def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
     }
 
 
-def _differs(work: Work, row: SqlRow[Any], obligation: Obligation) -> bool:
-    fresh = columns(work, obligation)
+def _differs(row: SqlRow[Any], obligation: Obligation) -> bool:
+    fresh = columns(obligation)
     return any(getattr(row, name) != value for name, value in fresh.items())
 
 
-def columns(work: Work, o: Obligation) -> dict[str, Any]:
+def columns(o: Obligation) -> dict[str, Any]:
     """An open obligation as its row's columns, but for those the row alone knows."""
     return {
         "subject_kind": str(o.key.subject.kind),
@@ -173,7 +172,7 @@ def columns(work: Work, o: Obligation) -> dict[str, Any]:
         "fact_kind": o.key.fact.kind,
         "fact_id": o.key.fact.id,
         "rule": o.rule,
-        "version": work.rules.version,
+        "version": o.version,
         "answers": str(o.answers),
         "state": str(o.state),
         "started": o.started,
@@ -217,6 +216,7 @@ def obligation_of(row: Any) -> Obligation:
         holder_id=row.holder_id,
         not_before=row.ready_at,
         derivation=tuple(step_from_json(s) for s in row.derivation),
+        version=row.version,
     )
 
 
@@ -237,7 +237,7 @@ def _open(work: Work, opened: list[Obligation]) -> None:
     """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had."""
     rows = [
         {
-            **columns(work, o),
+            **columns(o),
             "next_attention": _first_attention(work, o),
             "met_by": None,
             "met_on": None,
@@ -297,7 +297,7 @@ def _moved(row: SqlRow[Any], o: Obligation) -> bool:
 def _changed_row(work: Work, row: SqlRow[Any], obligation: Obligation, given: set[str]) -> dict[str, Any]:
     planned = plan(work.rules, work.calendar, obligation)
     at = next((p.at for p in planned if p.nudge.step not in given), None)
-    values = {**columns(work, obligation), "next_attention": at}
+    values = {**columns(obligation), "next_attention": at}
     return {"b_id": row.id, **{f"b_{name}": values[name] for name in _COLUMNS}}
 
 
@@ -418,5 +418,5 @@ def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
                     want.due if want else None,
                     "missing" if row is None else "left over",
                 )
-            elif _differs(work, row, want):
+            elif _differs(row, want):
                 yield Drift(key, row.due, want.due, "differs")

@@ -14,7 +14,9 @@ from sqlmodel import SQLModel
 
 from policy.calendar import WorkingCalendar
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import RuleSet
+from policy.obligations import Obligation
+from policy.ruleset import Rule, RuleSet
+from policy.versions import RuleBook
 from storage.cipher import Cipher
 from storage.tables import Event, Look, SubjectRow
 
@@ -26,14 +28,18 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What every unit of work of one council shares: the rules in force, their calendar and the key for words.
+    """What every unit of work of one council shares: its versions of the rules, their calendar and the key for words.
 
     ``overlooked``: messages are read by somebody other than who they are for, as a simulation's are."""
 
-    rules: RuleSet
+    versions: RuleBook
     calendar: WorkingCalendar
     cipher: Cipher
     overlooked: bool = False
+
+    def rules(self, on: date) -> RuleSet:
+        """The version whose forms, guidance and practice hold on a day."""
+        return self.versions.in_force(on)
 
 
 @dataclass(slots=True)
@@ -47,7 +53,12 @@ class Work:
 
     @property
     def rules(self) -> RuleSet:
-        return self.book.rules
+        """The version in force today: its forms, guidance and practice."""
+        return self.book.rules(self.today)
+
+    def rule_of(self, obligation: Obligation) -> Rule | None:
+        """The rule that an obligation rests on, as its own version has it."""
+        return self.book.versions.rule(obligation.version, obligation.rule)
 
     @property
     def calendar(self) -> WorkingCalendar:

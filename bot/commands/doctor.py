@@ -23,6 +23,7 @@ from bot.commands.trouble import explained
 from bot.logs import set_up
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
 from bot.start import digest_of
+from bot.wiring import versions_of
 from cards.words import plural
 from policy.check import check
 from storage import health
@@ -106,9 +107,9 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
     yield _bank_holidays(today)
     cipher, key = _key(settings)
     yield key
-    rules = _rules(settings, today)
-    yield rules
-    if rules.level is not Level.WRONG:
+    rules = list(_rule_book(settings, today))
+    yield from rules
+    if all(r.level is not Level.WRONG for r in rules):
         yield from _opened(settings, cipher, drift=drift)
 
 
@@ -169,12 +170,25 @@ def _key(settings: Settings) -> tuple[FernetCipher | None, Finding]:
     )
 
 
-def _rules(settings: Settings, today: date) -> Finding:
+def _rule_book(settings: Settings, today: date) -> Iterator[Finding]:
+    """Each version by itself, then whether they go together."""
+    found = [_rules(named, today) for named in settings.rules]
+    yield from found
+    if all(f.level is not Level.WRONG for f in found):
+        try:
+            versions_of(settings)
+        except SettingsError as error:
+            yield wrong(
+                str(error), "Versions of one policy have one 'name', and each its own 'in_force_from'."
+            )
+
+
+def _rules(named: str, today: date) -> Finding:
     try:
-        text, name = rules_text(settings.rules)
+        text, name = rules_text(named)
     except SettingsError as error:
         return wrong(str(error), "Shipped rule sets are listed by: python app.py policy list")
-    report, see = check(text, name, today), f"See: python app.py policy check {settings.rules}"
+    report, see = check(text, name, today), f"See: python app.py policy check {named}"
     if report.errors:
         return wrong(
             f"The rule set {name} has {plural('fault', len(report.errors))} and cannot be used.", see
@@ -239,7 +253,7 @@ def _words(work: Work) -> Finding:
 
 def _assessed(work: Work) -> Finding:
     kept, waiting = council(work), health.marked(work)
-    if kept and kept.rules_digest != digest_of(work.rules):
+    if kept and kept.rules_digest != digest_of(work.book.versions, work.rules):
         remedy = "The next start of serve (or demo) has everything worked out again."
         return look("The rules, or the bank holidays, have changed since everything was worked out.", remedy)
     if waiting:

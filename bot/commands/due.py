@@ -173,7 +173,7 @@ def _number(who: people.Person | None) -> str | None:
 
 
 def print_json(bot: Bot, day_: date, found: list[Found]) -> None:
-    rules = bot.book.rules
+    rules = bot.book.rules(day_)
     shown = {
         "on": day_.isoformat(),
         "rules": {"name": rules.name, "version": rules.version},

@@ -77,7 +77,7 @@ def _found(engine: Engine, book: Book, now: datetime) -> None:
         if work.connection.execute(select(col(t.Council.id))).first():
             return
     with unit(engine, book, now) as work:
-        work.add(t.Council(name=book.rules.council, started_on=work.today))
+        work.add(t.Council(name=work.rules.council, started_on=work.today))
 
 
 def _sources(files: Sequence[Path], book: Book, now: datetime) -> list[Source]:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.clock import MovableClock, SystemClock
-from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
-from bot.wiring import Bot
-from policy.loader import calendar_of, load
+from bot.settings import PREFIX, Settings, SettingsError, read_settings
+from bot.wiring import Bot, versions_of
+from policy.loader import calendar_of
 from storage.cipher import UnreadableError
 from storage.copying import open_read_only
 from storage.council import council
@@ -38,8 +38,8 @@ def chosen(database: str, rules: str) -> Settings:
 
 def keyless_book(settings: Settings) -> Book:
     """Rules and calendar. Raises RuleSetError for a rule set with faults."""
-    rules = load(*rules_text(settings.rules))
-    return Book(rules, calendar_of(rules), NoKey())
+    versions = versions_of(settings)
+    return Book(versions, calendar_of(versions.latest), NoKey())
 
 
 @contextmanager

@@ -109,7 +109,7 @@ async def _run(
     def ready(port: int) -> None:
         if desk:
             desk.port = port
-        log.info("serve.ready", port=port, platform=settings.platform, rules=bot.book.rules.name)
+        log.info("serve.ready", port=port, platform=settings.platform, rules=bot.book.versions.latest.name)
         print(f"Listening on http://{settings.host}:{port}/ (how it is: /healthz, /metrics)", flush=True)
 
     try:

@@ -170,7 +170,7 @@ class _Run:
 
 
 def _first_line(bot: Bot, span: Span, people: str, *, as_json: bool) -> str:
-    rules = bot.book.rules
+    rules = bot.book.rules(span.first)
     if as_json:
         named = {"name": rules.name, "version": rules.version}
         days = {"from": span.first.isoformat(), "to": span.last.isoformat()}

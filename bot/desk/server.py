@@ -256,7 +256,8 @@ class DeskServer:
         if move == "next":
             return next_telling(self.bot) or now
         if move == "workday":
-            return calendar.at(calendar.add_working(wall.date(), 1), self.bot.book.rules.practice.day_starts)
+            begins = self.bot.book.rules(wall.date()).practice.day_starts
+            return calendar.at(calendar.add_working(wall.date(), 1), begins)
         ahead = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}.get(
             move
         )

@@ -65,7 +65,8 @@ def _find(
     progress: Progress,
 ) -> Result:
     faults = Faults()
-    context = Context(Words(book.rules, book.cipher), book.calendar, book.calendar.day_of(now))
+    today = book.calendar.day_of(now)
+    context = Context(Words(book.rules(today), book.cipher), book.calendar, today)
     reading = Reading(staging, context, faults, progress)
     reading.read(sources)
     faults.raise_any()

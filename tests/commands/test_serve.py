@@ -18,10 +18,12 @@ from bot.settings import SettingsError, read_settings
 from bot.start import start
 from bot.wiring import Bot, wire
 from cards.model import Card
+from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import new_key
 from storage.engine import open_engine
 from storage.health import drifted, marked
+from storage.work import Book
 from tests.commands.process import running
 from tests.stories import council
 
@@ -109,11 +111,12 @@ async def test_the_real_scheduler_calls_the_tick(council_url: str) -> None:
 def test_changed_rules_are_worked_out_again_once(council_url: str) -> None:
     """Without reminders nothing needs attention; with them again it does: the same facts, another rule set."""
     engine, book = open_engine(council_url), council.a_book()
-    silent = book.rules.model_copy(update={"practice": book.rules.practice.model_copy(update={"nudges": {}})})
+    telling = book.versions.latest
+    silent = telling.model_copy(update={"practice": telling.practice.model_copy(update={"nudges": {}})})
     seen: list[tuple[int, int]] = []
-    for rules, some in ((book.rules, True), (silent, False), (book.rules, True)):
+    for rules, some in ((telling, True), (silent, False), (telling, True)):
         bot = Bot(engine, council.a_book(), MovableClock(council.START))
-        bot.book = type(book)(rules, book.calendar, book.cipher)
+        bot.book = Book(RuleBook([rules]), book.calendar, book.cipher)
         assert start(bot, lambda done, total: seen.append((done, total)))
         assert not start(bot)
         tick(bot)

@@ -13,6 +13,7 @@ from sqlmodel import col
 from bot.settings import rules_text
 from policy.facts import Subject, SubjectKind
 from policy.loader import calendar_of, load
+from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
 from storage.engine import open_engine
@@ -26,7 +27,7 @@ from storage.work import Book, Work
 #: Tuesday 3 November 2026, 9:00 in London.
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 _rules = load(*rules_text("central-bedfordshire"))
-BOOK = Book(_rules, calendar_of(_rules), FernetCipher([new_key()]))
+BOOK = Book(RuleBook([_rules]), calendar_of(_rules), FernetCipher([new_key()]))
 
 
 class Council:

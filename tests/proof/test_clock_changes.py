@@ -56,7 +56,7 @@ def discussed(rig: Rig, due: date) -> None:
 
 def _due_after(rig: Rig, last: date) -> date:
     """By the rule for a child in need in family support, as the story council has it: read from the rule set."""
-    rules, calendar, talk = rig.bot.book.rules, rig.bot.book.calendar, Discussion(1, 1, last)
+    rules, calendar, talk = rig.bot.book.rules(last), rig.bot.book.calendar, Discussion(1, 1, last)
     facts = CaseFacts(1, "family_support", frozenset({"cin"}), Allocation(1, last), discussions=(talk,))
     found = assess(rules, calendar, facts, last).obligations
     return next(o.due for o in found if o.is_open and o.key.duty == "discuss" and o.due)

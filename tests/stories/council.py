@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from bot.settings import rules_text
 from policy.facts import Subject, SubjectKind
 from policy.loader import calendar_of, load
+from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
 from storage.obligations import reassess
@@ -61,7 +62,7 @@ _KEY = new_key()
 @cache
 def a_book() -> Book:
     rules = load(*rules_text("central-bedfordshire"))
-    return Book(rules, calendar_of(rules), FernetCipher([_KEY]))
+    return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
 
 
 def build(engine: Engine, book: Book) -> dict[str, int]:

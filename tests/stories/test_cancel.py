@@ -11,6 +11,7 @@ from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.wiring import Bot
 from policy.ruleset import Rebooking
+from policy.versions import RuleBook
 from storage.engine import open_engine
 from storage.work import Book
 from tests.stories import council
@@ -337,8 +338,10 @@ async def test_without_a_line_manager_the_administrators_hear_of_it(story: Drive
 async def asking_again(migrated_url: str) -> AsyncIterator[DeskDriver]:
     """The same council, whose practice is to ask once more."""
     book = council.a_book()
-    again = book.rules.practice.model_copy(update={"rebooking": Rebooking(unanswered="ask_again")})
-    book = Book(book.rules.model_copy(update={"practice": again}), book.calendar, book.cipher)
+    rules = book.versions.latest
+    again = rules.practice.model_copy(update={"rebooking": Rebooking(unanswered="ask_again")})
+    versions = RuleBook([rules.model_copy(update={"practice": again})])
+    book = Book(versions, book.calendar, book.cipher)
     engine = open_engine(migrated_url)
     council.build(engine, book)
     engine.dispose()
