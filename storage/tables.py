@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, false, text, true
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Instant
@@ -257,8 +257,8 @@ class Discussion(Table, table=True):
     on: date
     full: bool = True
     plan_reviewed: bool = False
-    by_worker: bool = _added(True, text("true"))
-    by_manager: bool = _added(True, text("true"))
+    by_worker: bool = _added(True, true())
+    by_manager: bool = _added(True, true())
 
 
 class Record(Table, table=True):
@@ -280,9 +280,9 @@ class Record(Table, table=True):
     answered_on: date | None = None
     closed_on: date | None = None
     referred_on: date | None = None
-    safeguarding: bool = _added(False, text("false"))
+    safeguarding: bool = _added(False, false())
     safeguarding_reference: str | None = None
-    lead_signs: bool = _added(False, text("false"))
+    lead_signs: bool = _added(False, false())
     overseen_on: date | None = None
     overseen_by_id: int | None = None
 
