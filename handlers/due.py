@@ -10,6 +10,7 @@ from handlers.base import Outcome, Refused, Reply, Request
 from handlers.may import in_line_of
 from handlers.tellings import Telling
 from policy.facts import Subject, SubjectKind
+from policy.ruleset import Duty
 from storage import cases, duties, people, sessions
 from storage.cases import CaseView
 from storage.duties import Kept
@@ -46,9 +47,18 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(
         cards_due.case_for_line(
-            case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today
+            case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today, unset(work)
         )
     )
+
+
+def unset(work: Work) -> str:
+    """A policy without an interval for cases says so, and whom to ask."""
+    if work.rules.has(Duty.DISCUSS):
+        return ""
+    owner = next(iter(people.policy_owners(work)), None)
+    ask = people.person(work, owner).name if owner else "the administrator"
+    return f"{work.rules.council}'s policy sets no interval for discussing a case. Ask {ask}, who keeps the rule set."
 
 
 def may_see(work: Work, actor: Person, case: CaseView) -> bool:

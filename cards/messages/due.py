@@ -58,11 +58,17 @@ def unknown_case(reference: str) -> Card:
     return Card(f"{reference}: no date to show", "Your answer is ready", (Paragraph((text,)),))
 
 
-def case_for_line(reference: str, kind: str, worker: str, lines: Sequence[Line], today: date) -> Card:
-    """For those in the case's line: each duty, what it rests on, and Why?"""
+def case_for_line(
+    reference: str, kind: str, worker: str, lines: Sequence[Line], today: date, unset: str = ""
+) -> Card:
+    """For those in the case's line: each duty, what it rests on, and Why? ``unset``: what the policy leaves open."""
     rows = (("Kind of case", (kind,)), ("Worker", (worker or "nobody: not allocated",)))
     parts = tuple(_part(line, today) for line in lines)
-    return Card(f"{reference}: when it is next due", "Your answer is ready", (Facts(rows), *parts))
+    return Card(
+        f"{reference}: when it is next due",
+        "Your answer is ready",
+        (Facts(rows), *parts, *((Note((unset,)),) if unset else ())),
+    )
 
 
 def _part(line: Line, today: date) -> Part:

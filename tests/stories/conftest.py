@@ -55,19 +55,21 @@ def databases(
 
 
 @pytest.fixture
-async def story(stage: str, migrated_url: str) -> AsyncIterator[Driver]:
-    """A driver over a fresh council; afterwards all is assessed anew and must equal what is stored."""
-    made = begun(migrated_url)
+async def story(stage: str, migrated_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
+    """A driver over a fresh council, of the policy that ``@pytest.mark.policy("york")`` names or else Central
+    Bedfordshire's; afterwards all is assessed anew and must equal what is stored."""
+    policy = request.node.get_closest_marker("policy")
+    made = begun(migrated_url, council.CASTS[policy.args[0]] if policy else council.CENTRAL)
     told = on_slack(made, socket=stage == "slack-socket") if stage.startswith("slack") else on_desk(made)
     async with told as driver:
         yield driver
         assert not every_difference(driver.bot)
 
 
-def begun(url: str) -> Callable[[], Bot]:
+def begun(url: str, cast: council.Cast = council.CENTRAL) -> Callable[[], Bot]:
     """Puts the council in a database; what makes its bot, again after a restart."""
-    book, engine = council.a_book(), open_engine(url)
-    council.build(engine, book)
+    book, engine = council.a_book(cast.rules), open_engine(url)
+    council.build(engine, book, cast)
     engine.dispose()
     return lambda: Bot(open_engine(url), book, MovableClock(council.START))
 

@@ -1,7 +1,11 @@
-"""The stories' council: few people, few cases, one date. Written before a story begins; no story reads it back."""
+"""The stories' councils: few people, few cases, one date. Written before a story begins; no story reads them back.
+
+Each policy has its cast: the same people, in the roles that its rule set knows, with cases of its services."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 
@@ -10,6 +14,7 @@ from sqlalchemy import Engine
 from bot.settings import rules_text
 from policy.facts import Subject, SubjectKind
 from policy.loader import calendar_of, load
+from policy.ruleset import RuleSet
 from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
@@ -39,37 +44,104 @@ NAMES = {
     "Adel": "Adel Madeup",
     "Sam": "Sam Pretend",
 }
-ROLES = {
-    "Amara": "social_worker",
-    "Tomasz": "social_worker",
-    "Priya": "team_manager",
-    "Owen": "team_manager",
-    "Helen": "head_of_service",
-    "Adel": "assistant_director",
-    "Sam": "business_support",
-}
 LINES = {"Amara": "Priya", "Tomasz": "Priya", "Priya": "Helen", "Owen": "Helen", "Helen": "Adel"}
-CASES = {
+
+#: Worker, service, categories, allocated, last discussed.
+CaseLine = tuple[str, str, str, date, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """``rules``: the rule set's name; ``roles`` by first name; ``cases`` by reference."""
+
+    rules: str
+    roles: Mapping[str, str]
+    cases: Mapping[str, CaseLine]
+
+
+def _roles(*roles: str) -> Mapping[str, str]:
+    return dict(zip(STAFF, roles, strict=True))
+
+
+_CENTRAL: Mapping[str, CaseLine] = {
     "CB-10234": ("Amara", "family_support", "cin", date(2026, 9, 1), date(2026, 10, 20)),
     "CB-10240": ("Amara", "family_support", "child_protection", date(2026, 10, 26), None),
     "CB-10251": ("Tomasz", "looked_after", "matched visits_3_monthly", date(2026, 6, 1), date(2026, 9, 15)),
     "CB-10300": ("Tomasz", "leaving_care", "", date(2026, 6, 1), date(2026, 9, 15)),
     "CB-10999": ("Owen", "adoption", "", date(2026, 6, 1), date(2026, 10, 1)),
 }
+
+
+def _cases(*kinds: tuple[str, str]) -> Mapping[str, CaseLine]:
+    """The same references and days as Central Bedfordshire's, of other services and categories."""
+    return {
+        reference: (line[0], *kind, *line[3:])
+        for (reference, line), kind in zip(_CENTRAL.items(), kinds, strict=True)
+    }
+
+
+_SOCIAL_CARE = "social_care"
+CASTS = {
+    cast.rules: cast
+    for cast in (
+        Cast(
+            "central-bedfordshire",
+            _roles(
+                *("social_worker", "social_worker", "team_manager", "team_manager"),
+                *("head_of_service", "assistant_director", "business_support"),
+            ),
+            _CENTRAL,
+        ),
+        Cast(
+            "york",
+            _roles(
+                *("social_worker", "social_worker", "team_manager", "team_manager"),
+                *("group_manager", "assistant_director", "support_worker"),
+            ),
+            _cases(*[(_SOCIAL_CARE, "")] * 5),
+        ),
+        Cast(
+            "southwark",
+            _roles(
+                *("social_worker", "social_worker", "practice_group_lead", "advanced_practitioner"),
+                *("head_of_service", "director", "practice_coordinator"),
+            ),
+            _cases(
+                *((_SOCIAL_CARE, "cin"), (_SOCIAL_CARE, "child_protection"), (_SOCIAL_CARE, "looked_after")),
+                *((_SOCIAL_CARE, ""), (_SOCIAL_CARE, "cin")),
+            ),
+        ),
+        Cast(
+            "cambridgeshire-peterborough",
+            _roles(
+                *("social_worker", "child_practitioner", "team_manager", "team_manager"),
+                *("group_manager", "service_manager", "support_worker"),
+            ),
+            _cases(
+                *((_SOCIAL_CARE, "cin"), (_SOCIAL_CARE, "child_protection")),
+                *((_SOCIAL_CARE, "in_care stable_matched"), (_SOCIAL_CARE, "stable"), (_SOCIAL_CARE, "")),
+            ),
+        ),
+    )
+}
+CENTRAL = CASTS["central-bedfordshire"]
 _KEY = new_key()
 
 
 @cache
-def a_book() -> Book:
-    rules = load(*rules_text("central-bedfordshire"))
+def a_book(rules: str = "central-bedfordshire") -> Book:
+    return book_of(load(*rules_text(rules)))
+
+
+def book_of(rules: RuleSet) -> Book:
     return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
 
 
-def build(engine: Engine, book: Book) -> dict[str, int]:
+def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:
     """Everybody, their cases, and one case session of Amara's with Priya booked for Monday 9 November at 14:00."""
     with unit(engine, book, START) as work:
         work.add(t.Council(name="Story Council", started_on=date(2026, 10, 1), sample=True, sample_now=START))
-        ids = {name: _person(work, name) for name in STAFF}
+        ids = {name: _person(work, name, cast.roles[name]) for name in STAFF}
         for supervisee, supervisor in LINES.items():
             work.add(
                 t.Relationship(
@@ -77,7 +149,7 @@ def build(engine: Engine, book: Book) -> dict[str, int]:
                 )
             )
             work.add(t.Milestone(person_id=ids[supervisee], what="agreement", on=date(2025, 1, 20)))
-        cases = {ref: _case(work, ids, ref) for ref in CASES}
+        cases = {ref: _case(work, ids, ref, line) for ref, line in cast.cases.items()}
         booked = _booked(work, ids)
         people = [Subject(SubjectKind.PERSON, i) for i in ids.values()]
         reassess(
@@ -91,13 +163,13 @@ def build(engine: Engine, book: Book) -> dict[str, int]:
     return ids
 
 
-def _person(work: Work, name: str) -> int:
+def _person(work: Work, name: str, role: str) -> int:
     row = work.add(
         t.Person(
             staff_number=STAFF[name],
             name=NAMES[name],
             email=f"{name.lower()}@example.org",
-            role=ROLES[name],
+            role=role,
             team="Family Support North" if name in ("Amara", "Tomasz", "Priya") else "Children's Services",
             employed_from=date(2019, 3, 4),
             administrator=name == "Sam",
@@ -108,8 +180,8 @@ def _person(work: Work, name: str) -> int:
     return row.id
 
 
-def _case(work: Work, ids: dict[str, int], reference: str) -> int:
-    worker, service, categories, since, last = CASES[reference]
+def _case(work: Work, ids: dict[str, int], reference: str, line: CaseLine) -> int:
+    worker, service, categories, since, last = line
     row = work.add(
         t.Case(
             reference=reference, service=service, categories=categories, restricted=reference == "CB-10999"

@@ -1,0 +1,25 @@
+"""What another council's policy asks, and what it leaves out: the same desk and commands, other rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.driver import Driver
+
+
+@pytest.mark.policy("york")
+async def test_york_asks_for_a_case_every_three_months_at_most(story: Driver) -> None:
+    due = await story.types("Amara", "due CB-10234")
+    assert "Wednesday 20 January 2027" in due
+
+
+@pytest.mark.policy("southwark")
+async def test_southwark_sets_no_interval_for_a_case(story: Driver) -> None:
+    due = await story.types("Amara", "due CB-10234")
+    assert "sets no interval for discussing a case. Ask Adel Madeup" in due
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_cambridgeshire_asks_for_a_child_protection_case_every_four_weeks(story: Driver) -> None:
+    due = await story.types("Amara", "due CB-10240")
+    assert "every 4 weeks" in (await story.presses("Amara", "Why?")).text, due.text
