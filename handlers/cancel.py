@@ -16,6 +16,8 @@ from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, 
 from handlers.describe import KINDS
 from handlers.meetings import meeting, moment
 from handlers.tellings import Telling
+from policy.clocks import add
+from policy.duties.sessions import rebooking_starts
 from policy.facts import Reason, SessionKind, SessionState
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
@@ -80,19 +82,20 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
 
 def limits(work: Work, view: SessionView) -> list[Text]:
     """By when it would be held, by each of the policy's rules for it, before anybody decides."""
-    start, found = min(work.today, view.on), list[Text]()
+    cancelled, found = min(work.today, view.on), list[Text]()
     for rule in work.rules.asking(Duty.REBOOK):
         for row in rule.rows:
             when = condition_of(rule, row)
             if not isinstance(row.within, Period) or (when.session and view.kind not in when.session):
                 continue
             source = f" ({rule.id}, “{rule.clause}”)." if rule.clause else "."
-            if row.starts == "return_to_work":
+            start = rebooking_starts(row, cancelled, view.on)
+            if start is None:
                 found.append(
                     (f"For sickness it is to be held within {row.within} of the return to work{source}",)
                 )
             else:
-                due = work.calendar.add(start, row.within)
+                due = add(work.calendar, row, start.on, row.within)
                 early = " That is before the day it is booked for." if due < view.on else ""
                 found.append(("Cancelled now, it is to be held by ", Day(due), f"{source}{early}"))
     return found

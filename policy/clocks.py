@@ -19,10 +19,13 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The fact that starts a clock, in the derivation's words, and its day."""
+    """The fact that starts a clock, in the derivation's words, and its day. ``chosen``: ``later_of`` or ``first_of``
+    the events in ``of``."""
 
     fact: str
     on: date
+    chosen: str = ""
+    of: tuple[Start, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Deadline:
 
 
 def no_deadline(rule: Rule, row: Row, start: Start, waiting: Waiting = Waiting.NO_DEADLINE) -> Deadline:
-    return Deadline(rule, None, (started(start), stepped("none", rule, row)), waiting=waiting)
+    return Deadline(rule, None, (*started(start), stepped("none", rule, row)), waiting=waiting)
 
 
 def add(calendar: WorkingCalendar, row: Row, start: date, period: Period) -> date:
@@ -52,7 +55,7 @@ def after(
 ) -> Deadline:
     """``period`` after the start; in weeks or months it stays on its date, whatever weekday that is."""
     due = add(calendar, row, start.on, period)
-    steps = (started(start), *_manner(row), stepped(op, rule, row, str(period), due))
+    steps = (*started(start), *_manner(row), stepped(op, rule, row, str(period), due))
     if op != "every" or row.target is None:
         return Deadline(rule, due, steps, amount=str(period))
     target = add(calendar, row, start.on, row.target)
@@ -90,7 +93,7 @@ def within(
     due, step = min(found, key=lambda pair: pair[0])
     rest = tuple(s for _, s in found if s is not step)
     first = stepped("first_of", rule, row, str(limit), due)
-    return Deadline(rule, due, (started(start), *rest, step, first), amount=str(limit))
+    return Deadline(rule, due, (*started(start), *rest, step, first), amount=str(limit))
 
 
 def counted_present(
@@ -116,7 +119,7 @@ def counted_present(
         paused, left = (paused + 1, left) if absence else (paused, left - 1)
     unit = Unit.WORKING_DAY if period.unit is Unit.WORKING_DAY else Unit.DAY
     pause = (Step("paused", fact="supervisee away", amount=str(Period(paused, unit))),) if paused else ()
-    steps = (started(start), *pause, stepped(op, rule, row, str(period), day))
+    steps = (*started(start), *pause, stepped(op, rule, row, str(period), day))
     return Deadline(rule, day, steps, amount=str(period))
 
 
@@ -150,8 +153,10 @@ def in_window(rule: Rule, row: Row, span: Span, amount: str, found: str | None =
     return Deadline(rule, span.due, steps, amount=amount)
 
 
-def started(start: Start) -> Step:
-    return Step("start", fact=start.fact, on=start.on)
+def started(start: Start) -> tuple[Step, ...]:
+    """The event that starts a clock; of several, each with its day, and then which of them."""
+    one_by_one = tuple(Step("start", fact=one.fact, on=one.on) for one in start.of or (start,))
+    return (*one_by_one, Step(f"starts_{start.chosen}", result=start.on)) if start.of else one_by_one
 
 
 def stepped(op: str, rule: Rule, row: Row, amount: str | None = None, result: date | None = None) -> Step:

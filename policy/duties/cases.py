@@ -129,7 +129,7 @@ def _in_each(work: Work, rule: Rule, row: Row, window: Window, start: Start) -> 
         span = found.after(span)
     if span is None:
         return no_deadline(rule, row, start, Waiting.TERM)
-    steps = (started(start), stepped("in_each", rule, row, str(window), span.due))
+    steps = (*started(start), stepped("in_each", rule, row, str(window), span.due))
     return Deadline(rule, span.due, steps, amount=str(window))
 
 
@@ -138,7 +138,7 @@ def _at_next_session(facts: CaseFacts, rule: Rule, row: Row, start: Start) -> De
     later = sorted(s.on for s in facts.sessions if s.on > start.on)
     if not later:
         return no_deadline(rule, row, start, Waiting.NEXT_SESSION)
-    steps = (started(start), stepped("session", rule, row, "session", later[0]))
+    steps = (*started(start), stepped("session", rule, row, "session", later[0]))
     return Deadline(rule, later[0], steps, amount="session")
 
 

@@ -34,7 +34,7 @@ def _sooner(work: Work, rule: Rule, interval: Interval, start: Start) -> Deadlin
     due = max(work.calendar.add(start.on, interval.every), interval.since)
     amount = str(interval.every)
     decided = Step("more_often", fact="manager's decision", on=interval.since, amount=amount, result=due)
-    return Deadline(rule, due, (started(start), decided), amount=amount)
+    return Deadline(rule, due, (*started(start), decided), amount=amount)
 
 
 def less_often(
@@ -52,7 +52,7 @@ def less_often(
     granted = Step(
         "longer", interval.granted_by, interval.since, str(interval.every), rule.id, rule.clause, None, due
     )
-    steps = (started(start), granted, stepped("longer_allowed", rule, row))
+    steps = (*started(start), granted, stepped("longer_allowed", rule, row))
     return Deadline(rule, due, steps, amount=str(interval.every))
 
 

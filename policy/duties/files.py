@@ -32,7 +32,7 @@ def _said(discussion: Discussion, who: Role) -> bool:
 
 
 def _that_day(rule: Rule, row: Row, one: WorkerSession) -> Deadline:
-    steps = (started(Start("session", one.on)), stepped("session", rule, row, "session", one.on))
+    steps = (*started(Start("session", one.on)), stepped("session", rule, row, "session", one.on))
     return Deadline(rule, one.on, steps, amount="session")
 
 
@@ -67,5 +67,5 @@ def raised(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Oblig
 
 def _ahead(work: Work, rule: Rule, row: Row, event: Event, by: Period) -> Deadline:
     due = work.calendar.add(event.on, Period(-by.amount, by.unit))
-    steps = (started(Start(event.what, event.on)), stepped("ahead", rule, row, str(by), due))
+    steps = (*started(Start(event.what, event.on)), stepped("ahead", rule, row, str(by), due))
     return Deadline(rule, due, steps, amount=str(by))

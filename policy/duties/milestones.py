@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from policy.clocks import Deadline, Start, after, within
@@ -140,10 +140,12 @@ def _of_several(facts: PersonFacts, rule: Rule, starts: LaterOf | FirstOf) -> It
 def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None:
     """The event that starts a clock, of several; None while it cannot be told."""
     names = starts.later_of if isinstance(starts, LaterOf) else [str(n) for n in starts.first_of]
-    known = [Start(name, days[name]) for name in names if name in days]
-    if isinstance(starts, LaterOf):
-        return max(known, key=lambda s: s.on) if len(known) == len(names) else None
-    return min(known, key=lambda s: s.on, default=None)
+    known = tuple(Start(name, days[name]) for name in names if name in days)
+    later = isinstance(starts, LaterOf)
+    if not known or (later and len(known) < len(names)):
+        return None
+    one = (max if later else min)(known, key=lambda s: s.on)
+    return replace(one, chosen="later_of" if later else "first_of", of=known)
 
 
 # Now and then

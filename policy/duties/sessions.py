@@ -176,27 +176,37 @@ def _rebook(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
         return
     about, fact = _about(facts, rule), _itself(facts)
     cancelled, start = Start("cancellation", facts.cancellation.on), _rebooking_starts(facts, row)
+    began = start.on if start and start.fact == "return" else cancelled.on
     if facts.replacement_on:
-        began = (start or cancelled).on
         yield about.met(fact, began, FactRef("replacement", fact.id), facts.replacement_on)
     elif start is None:
-        yield about.open(fact, cancelled.on, no_deadline(rule, row, cancelled, Waiting.RETURN))
+        yield about.open(fact, began, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
-        yield about.open(fact, start.on, work.within(rule, row, start))
+        yield about.open(fact, began, work.within(rule, row, start))
 
 
 def _rebooking_starts(facts: SessionFacts, row: Row) -> Start | None:
-    """The cancellation, unless the row says otherwise; None while a return that it counts from is unknown."""
     cancelled = facts.cancellation
-    days = {"cancellation": cancelled.on, "session": facts.on} if cancelled else {}
-    if cancelled and cancelled.returned_on:
-        days["return_to_work"] = cancelled.returned_on
+    return rebooking_starts(row, cancelled.on, facts.on, cancelled.returned_on) if cancelled else None
+
+
+def rebooking_starts(row: Row, cancelled: date, booked: date, returned: date | None = None) -> Start | None:
+    """From what a cancelled session's limit counts: the cancellation, unless the row says the day it was booked for,
+    the return to work or the later of some; None while a return that it counts from is unknown."""
+    days = {"cancellation": cancelled, "session": booked}
+    if returned:
+        days["return_to_work"] = returned
     if row.starts is None or isinstance(row.starts, str):
         name = row.starts or "cancellation"
-        start = Start(name, days[name]) if name in days else None
-    else:
-        start = several(row.starts, days)
-    return replace(start, fact="return") if start and start.fact == "return_to_work" else start
+        return _said(Start(name, days[name])) if name in days else None
+    start = several(row.starts, days)
+    return _said(start) if start else None
+
+
+def _said(start: Start) -> Start:
+    """In the derivation's words."""
+    fact = {"return_to_work": "return", "session": "booked"}.get(start.fact, start.fact)
+    return replace(start, fact=fact, of=tuple(_said(one) for one in start.of))
 
 
 def _note_gap(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:

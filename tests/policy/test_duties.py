@@ -34,7 +34,7 @@ from policy.facts import (
 from policy.obligations import Obligation, State, Waiting, days_left, is_overdue
 from policy.periods import Period, Unit
 from policy.ruleset import RuleSet
-from tests.policy.files import calendar, loaded, shipped
+from tests.policy.files import calendar, counted_from_the_later, loaded, shipped
 
 FORTNIGHT = Period(2, Unit.WEEK)
 
@@ -439,6 +439,22 @@ def test_the_reason_and_the_kind_choose_the_rule(kind: SessionKind, reason: Reas
 def test_rebooking_is_met_when_the_other_session_took_place() -> None:
     [met] = found(cancelled(Reason.WORK, replacement_on=date(2026, 11, 24)), date(2026, 11, 25), "rebook")
     assert (met.state, met.met_on) == (State.MET, date(2026, 11, 24))
+
+
+def test_counted_from_the_later_of_the_two_both_are_shown() -> None:
+    cancelled_on, booked_for = date(2026, 11, 18), date(2026, 11, 26)
+    early = cancelled(Reason.WORK, on=booked_for)
+    as_shipped = opened(early, cancelled_on, "rebook")
+    chosen = opened(early, cancelled_on, "rebook", counted_from_the_later())
+    assert as_shipped.due == date(2026, 11, 25) < booked_for
+    assert chosen.due == date(2026, 12, 3)
+    assert chosen.started == as_shipped.started == cancelled_on
+    assert [(s.op, s.fact, s.on, s.result) for s in chosen.derivation] == [
+        ("start", "cancellation", cancelled_on, None),
+        ("start", "booked", booked_for, None),
+        ("starts_later_of", None, None, booked_for),
+        ("within", None, None, date(2026, 12, 3)),
+    ]
 
 
 def test_a_gap_is_noted_on_each_childs_file_for_case_sessions_alone() -> None:

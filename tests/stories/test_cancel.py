@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -10,10 +11,11 @@ import pytest
 from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.wiring import Bot
-from policy.ruleset import Rebooking
+from policy.ruleset import Rebooking, RuleSet
 from policy.versions import RuleBook
 from storage.engine import open_engine
 from storage.work import Book
+from tests.policy.files import counted_from_the_later
 from tests.stories import council
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
@@ -337,11 +339,24 @@ async def test_without_a_line_manager_the_administrators_hear_of_it(story: Drive
 @pytest.fixture
 async def asking_again(migrated_url: str) -> AsyncIterator[DeskDriver]:
     """The same council, whose practice is to ask once more."""
-    book = council.a_book()
-    rules = book.versions.latest
+    rules = council.a_book().versions.latest
     again = rules.practice.model_copy(update={"rebooking": Rebooking(unanswered="ask_again")})
-    versions = RuleBook([rules.model_copy(update={"practice": again})])
-    book = Book(versions, book.calendar, book.cipher)
+    async with told_by(rules.model_copy(update={"practice": again}), migrated_url) as driver:
+        yield driver
+
+
+@pytest.fixture
+async def from_the_later(migrated_url: str) -> AsyncIterator[DeskDriver]:
+    """The same council, whose owner counts B18 from the later of cancellation and original day."""
+    async with told_by(counted_from_the_later(), migrated_url) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def told_by(rules: RuleSet, migrated_url: str) -> AsyncIterator[DeskDriver]:
+    """The stories' council under other rules."""
+    book = council.a_book()
+    book = Book(RuleBook([rules]), book.calendar, book.cipher)
     engine = open_engine(migrated_url)
     council.build(engine, book)
     engine.dispose()
@@ -356,6 +371,25 @@ async def asking_again(migrated_url: str) -> AsyncIterator[DeskDriver]:
     await driver.start()
     yield driver
     await driver.stop()
+
+
+async def test_an_owner_may_have_it_counted_from_the_later_of_the_two(from_the_later: DeskDriver) -> None:
+    story = from_the_later
+    await story.types("Priya", "book @amara 30 november 2pm")
+    await story.presses("Priya", "Book it")
+    form = await story.presses("Priya", "Cancel it")
+    assert "Cancelled now, it is to be held by Monday 7 December 2026 (B18" in form
+    assert "before the day it is booked for" not in form
+    done = await story.fills("Priya", "Cancel the session", reason="work")
+    assert "by Monday 7 December 2026 (B18" in done
+    assert "before the day it was booked for" not in done
+    await story.types("Priya", "due")
+    why = await story.presses("Priya", "Why?", on="Rebook case supervision")
+    assert "The session was cancelled on Tuesday 3 November 2026" in why
+    assert "It had been booked for Monday 30 November 2026" in why
+    assert "Counted from the later of these: Monday 30 November 2026" in why
+    await story.waits_until(at(5, 9, 1))
+    assert "Provisionally booked" in await message(story, "Amara", "a provisional time")
 
 
 async def test_a_council_may_have_it_asked_again_and_the_line_manager_told(asking_again: DeskDriver) -> None:
