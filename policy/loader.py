@@ -6,6 +6,7 @@ import types
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import chain
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from policy.calendar import Nation, WorkingCalendar
 from policy.given import Model
 from policy.ruleset import UNBUILT, Calendar, Row, Rule, RuleSet
 from policy.sense import nearest, nonsense
+from policy.shown import unshowable
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def load_placed(text: str, name: str = "rule set") -> tuple[RuleSet, Places]:
     except ValidationError as error:
         faults += [f for e in error.errors() if (f := _fault(places, e))]
         raise RuleSetError(name, faults) from None
-    faults += [places.fault(path, message) for path, message in nonsense(rules)]
+    problems = chain(nonsense(rules), unshowable(rules))
+    faults += [places.fault(path, message) for path, message in problems]
     faults += _calendar_faults(rules, places)
     if faults:
         raise RuleSetError(name, faults)
@@ -212,7 +215,8 @@ def _fault(places: Places, error: ErrorDetails) -> Fault | None:
         return None
     if error["type"] in ("enum", "literal_error"):
         return places.fault(path, _expected(error))
-    return places.fault(path, _MESSAGES.get(error["type"]) or error["msg"].removeprefix("Value error, "))
+    message = _MESSAGES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    return places.fault(path, message.format(**error.get("ctx", {})) if error["type"] in _BOUNDS else message)
 
 
 def _is_unbuilt(value: Any) -> bool:
@@ -232,7 +236,10 @@ _MESSAGES = {
     "model_type": "keys and values are needed",
     "time_parsing": "a time is needed, such as 09:00",
     "time_type": "a time is needed, such as 09:00",
+    "less_than_equal": "at most {le} is taken",
+    "greater_than_equal": "at least {ge} is needed",
 }
+_BOUNDS = ("less_than_equal", "greater_than_equal")
 
 
 def _expected(error: ErrorDetails) -> str:

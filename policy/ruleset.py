@@ -450,7 +450,7 @@ class Rebooking(Model):
     """What the bot does with a cancelled session that nobody rebooks."""
 
     unanswered: Literal["stand", "ask_again"] = "stand"
-    offers: Whole = Field(default=4, ge=1, le=10)
+    offers: Whole = Field(default=4, ge=1, le=5)
 
 
 class Practice(Model):

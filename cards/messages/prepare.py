@@ -32,6 +32,8 @@ from cards.words import listing, plural
 
 #: The prompts in the order of the policy's form; the headings come from the rule set.
 PROMPTS = ("worrying", "working_well", "decided", "help")
+#: Answers before whoever wonders about an extra session is asked whether it can wait (B13).
+WONDERING = 3
 #: Characters under one prompt: note form.
 LIMIT = 1500
 #: One text to copy, up to what a platform can hold in one block.
@@ -208,8 +210,9 @@ def form(p: Preparing) -> Form:
         Button("Share with my supervisor", "share_preparation", kept, Style.PRIMARY),
         Button("Save draft", "save_preparation", kept),
         Button("Copy for the child's file", "copy_preparation", kept),
-        Button("I wonder about an extra session", "prepare_wonder", kept),
     ]
+    if len(p.headings) >= WONDERING:
+        buttons.append(Button("I wonder about an extra session", "prepare_wonder", kept))
     if p.is_draft:
         buttons.append(Button("Delete my draft", "forget_preparation", {"case": p.case_id}, Style.DANGER))
     return Form(f"Prepare {p.reference}", fields, tuple(buttons), _intro(p))

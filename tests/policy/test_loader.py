@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cards.messages import prepare
+from policy import shown
 from policy.loader import RuleSetError, load
 from policy.ruleset import UNBUILT
 from tests.policy.files import HEAD, SHIPPED, small
@@ -215,6 +217,42 @@ FAULTS = {
         ["line 18: calendar: Monday 24 December 1990 is outside the working calendar (Saturday 1 January 2000 to "
          "Friday 31 December 2060)"],
     ),
+    "a fifth prompt for preparing": (
+        small(RULE) + "parts:\n  - {id: F1, title: Prepare, clause: '2', form: preparation,\n"
+        "     headings: [One, Two, Three, Four,\n       Five]}\n",
+        ["line 21: parts.F1.headings.5: the form 'preparation' shows at most 4 headings and this is one more: leave it "
+         "out, or put it on the agenda (form: case_agenda)"],
+    ),
+    "no prompt for preparing": (
+        small(RULE) + "parts:\n  - {id: F1, title: Prepare, clause: '2', form: preparation}\n",
+        ["line 19: parts.F1.headings: missing: the form 'preparation' shows 1 to 4 headings"],
+    ),
+    "a second form for preparing": (
+        small(RULE) + "parts:\n  - {id: F1, title: Prepare, clause: '2', form: preparation, headings: [One]}\n"
+        "  - {id: F2, title: Prepare, clause: '3', form: preparation, headings: [Two]}\n",
+        ["line 20: parts.F2.form: 'preparation' is given in F1: write all its headings there"],
+    ),
+    "a third heading for audits": (
+        small(RULE) + "parts:\n  - {id: F1, title: Audit, clause: '2', form: audit, headings: [Done, Open, Other]}\n",
+        ["line 19: parts.F1.headings.3: the form 'audit' shows at most 2 headings and this is one more: leave it out, "
+         "or put it on the agenda (form: case_agenda)"],
+    ),
+    "a text too long for a message": (
+        small(RULE) + "guidance:\n  - {id: G1, title: Long, clause: '2', moment: book, text: " + 2001 * "a" + "}\n",
+        ["line 19: guidance.G1.text: this has 2,001 characters and at most 2,000 can be shown: shorten it"],
+    ),
+    "a word of no letters": (
+        small(RULE).replace("student: Student", 'student: " "'),
+        ["line 7: vocabulary.roles.student: this is empty: write what people are to read"],
+    ),
+    "a word too long to choose": (
+        small(RULE).replace("student: Student", "student: " + 76 * "S"),
+        ["line 7: vocabulary.roles.student: this has 76 characters and at most 75 can be shown: shorten it"],
+    ),
+    "more times on offer than buttons": (
+        small(RULE, "rebooking: {offers: 6}\n"),
+        ["line 19: practice.rebooking.offers: at most 5 is taken"],
+    ),
     "no rules": (
         HEAD + "rules: []\n",
         ["line 10: rules: this list is empty"],
@@ -249,6 +287,10 @@ FAULTS = {
 def test_a_fault_is_said_in_a_sentence(fault: str) -> None:
     text, expected = FAULTS[fault]
     assert sentences(text) == expected
+
+
+def test_the_loader_takes_as_many_prompts_as_the_form_for_preparing_has() -> None:
+    assert len(prepare.PROMPTS) == shown.PROMPTS
 
 
 def test_the_error_names_the_file() -> None:
