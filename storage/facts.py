@@ -634,7 +634,7 @@ _STRETCHES: tuple[tuple[SubjectKind, Callable[[Sequence[int]], Any]], ...] = (
 
 
 def readers_of_absence(work: Work, person_id: int) -> dict[SubjectKind, list[int]]:
-    """An absence is read by itself and by the sessions of that person whose sign-off may pause."""
+    """An absence is read by the person, by itself and by the sessions of that person whose sign-off may pause."""
     s, r = t.Session, t.Record
     waiting = (
         select(col(s.id))
@@ -647,6 +647,7 @@ def readers_of_absence(work: Work, person_id: int) -> dict[SubjectKind, list[int
     )
     mine = select(col(t.Absence.id)).where(col(t.Absence.person_id) == person_id)
     return {
+        SubjectKind.PERSON: [person_id],
         SubjectKind.SESSION: list(work.connection.execute(waiting).scalars()),
         SubjectKind.ABSENCE: list(work.connection.execute(mine).scalars()),
     }

@@ -14,6 +14,7 @@ from sqlmodel import col
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import people
 from storage import tables as t
+from storage.facts import readers_of_sessions
 from storage.people import Person
 from storage.work import Work
 
@@ -164,6 +165,11 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
 # Changes
 
 
+def _touch_sessions_of(work: Work, supervisee: Person) -> None:
+    for kind, ids in readers_of_sessions(work, supervisee.id).items():
+        work.touch(kind, *ids)
+
+
 def book(
     work: Work,
     kind: SessionKind,
@@ -178,7 +184,7 @@ def book(
 ) -> int:
     """Books a session at an instant (UTC); its id."""
     wall = work.calendar.wall(starts_at)
-    work.touch(SubjectKind.PERSON, supervisee.id)
+    _touch_sessions_of(work, supervisee)
     row = work.add(
         t.Session(
             kind=str(kind),
@@ -212,7 +218,7 @@ class Discussed:
 def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
     """The session took place, held by ``by``: discussions and the records they ask for."""
     work.touch(SubjectKind.SESSION, view.id, *stands_for(work, view))
-    work.touch(SubjectKind.PERSON, view.supervisee.id)
+    _touch_sessions_of(work, view.supervisee)
     work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
     row = work.get(t.Session, view.id)
     row.state, row.held_on, row.minutes, row.supervisor_id = "held", view.on, minutes, by
@@ -446,7 +452,7 @@ def cancel(
     """It doesn't take place, as of today, or of its own day when that is past. ``away``: whose absence it is;
     ``case_ids``: the files on which the gap is noted. The evidence names no reason: it may be somebody's health."""
     work.touch(SubjectKind.SESSION, view.id, *stands_for(work, view))
-    work.touch(SubjectKind.PERSON, view.supervisee.id)
+    _touch_sessions_of(work, view.supervisee)
     row = work.get(t.Session, view.id)
     row.state, row.cancelled_on, row.reason = "cancelled", min(work.today, view.on), str(reason)
     row.cancelled_by_id, row.away_id, row.provisional, row.from_chat = by, away, False, True
@@ -460,6 +466,7 @@ def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> 
     """To another instant (UTC), as long as before. What was confirmed or provisional stays so."""
     wall = work.calendar.wall(starts_at)
     work.touch(SubjectKind.SESSION, view.id)
+    _touch_sessions_of(work, view.supervisee)
     row = work.get(t.Session, view.id)
     row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=view.minutes)
     row.wall, row.on, row.from_chat = wall.strftime("%Y-%m-%dT%H:%M"), wall.date(), True
