@@ -52,6 +52,12 @@ COMMANDS: dict[str, Command] = {
     "audit": Command(
         "audit CASE", "note an audit's learning point for the next session", "audit", _as("reference")
     ),
+    "decision": Command(
+        "decision [CASE]",
+        "note that a decision about a case was made outside supervision",
+        "decision_form",
+        _as("case"),
+    ),
     "away": Command(
         "away [@person] [from] [to until]",
         "say that you or somebody in your line is away",

@@ -120,7 +120,7 @@ def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:
     subject: Subject = o.key.subject
     if subject.kind is SubjectKind.CASE:
         case = cases.cases(work, [subject.id])[subject.id]
-        return may_see(work, actor, case)
+        return o.holder_id == actor.id or may_see(work, actor, case)
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
     return any(in_line_of(work, actor, i) for i in around)
 

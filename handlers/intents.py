@@ -13,6 +13,7 @@ from handlers import (
     checklist,
     concern,
     cover,
+    decision,
     due,
     help_,
     hold,
@@ -119,6 +120,13 @@ INTENTS: dict[str, Intent] = {
     "refer": Intent(sign.refer, sign.may_refer, "Only the two of you can refer a disagreement."),
     "close": Intent(
         sign.close, sign.may_settle, "Only the supervisor who held the session closes its record."
+    ),
+    "decision_form": Intent(decision.decision_form, may.anyone),
+    "decision": Intent(decision.decision, may.anyone),
+    "decision_recorded": Intent(
+        decision.decision_recorded,
+        decision.may_say,
+        "Only who made the decision says that it is on the file.",
     ),
     "away": Intent(absence.away, may.anyone),
     "away_form": Intent(absence.away_form, may.anyone),

@@ -10,6 +10,7 @@ from handlers import (
     checklist,
     concern,
     cover,
+    decision,
     due,
     hold,
     move,
@@ -70,5 +71,7 @@ TELLERS: dict[str, Teller] = {
     "settle": sign.tell_settle,
     "referred": sign.tell_referred,
     "close": sign.tell_close,
+    "record_decision": decision.tell_record,
+    "decision_alert": decision.tell_alert,
     "stuck": stuck.tell_stuck,
 }

@@ -1,0 +1,189 @@
+"""A decision made outside case supervision: noted that it was made, recorded on the child's file, told without what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example, form_example
+from cards.messages.due import left
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    DateField,
+    Day,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    PersonField,
+    Style,
+    TextField,
+)
+from cards.told import Told, as_card
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """``what``: 'A management decision' or 'A decision'; ``when``: 'in the supervisor's absence'."""
+
+    id: int
+    reference: str
+    what: str
+    when: str
+    by: str
+    on: date
+    system: str
+
+
+def form(case: str, kinds: Sequence[Option], today: date, people: Sequence[Option], me: str) -> Form:
+    """``kinds``: those that the policy knows. Nothing here holds what was decided."""
+    return Form(
+        "A decision outside supervision",
+        (
+            TextField("case", "Which case?", case, "Its reference, as in CB-10234.", required=True, limit=60),
+            ChoiceField(
+                "kind",
+                "How was it made?",
+                tuple(kinds),
+                (kinds[0].value,) if len(kinds) == 1 else (),
+                required=True,
+            ),
+            DateField("made_on", "When?", today, required=True),
+            PersonField("made_by", "Who decided?", tuple(people), me, required=True),
+        ),
+        (Button("Note it", "decision", {}, Style.PRIMARY),),
+        (Note(("Only that a decision was made. What was decided goes on the child's file, not here.",)),),
+    )
+
+
+def noted(decided: Decided, mine: bool, told: str, rule: str) -> Card:
+    """``mine``: whoever noted it made it; ``told``: whom else the bot tells, in a sentence."""
+    to_do = f"It is to be recorded on the child's file in {decided.system}."
+    if not mine:
+        to_do = f"{decided.by} is reminded to record it on the child's file in {decided.system}."
+    body: list[Block] = [Paragraph((f"Made {decided.when} on ", Day(decided.on), f". {to_do}"))]
+    if told:
+        body.append(Paragraph((told,)))
+    return Card(
+        f"Noted: a decision about {decided.reference}",
+        "A decision is noted",
+        (*body, Note((rule,))),
+        (_on_file(decided),) if mine else (),
+    )
+
+
+def _on_file(decided: Decided) -> Button:
+    return Button("It is on the file", "decision_recorded", {"decision": decided.id}, Style.PRIMARY)
+
+
+def to_record(decided: Decided, by: date | None, today: date, rule: str) -> Told:
+    """To whoever made it."""
+    until = (" It is to be there by ", Day(by), f" ({left(by, today)}).") if by else ()
+    return Told(
+        f"Record the decision about {decided.reference}",
+        "A decision is to be recorded",
+        (
+            Paragraph(
+                (
+                    f"You made it {decided.when} on ",
+                    Day(decided.on),
+                    f". Record it on the child's file in {decided.system}.",
+                    *until,
+                )
+            ),
+            Note((rule,)),
+        ),
+        (_on_file(decided),),
+    )
+
+
+def recorded(decided: Decided) -> Card:
+    return Card(
+        f"On the file: the decision about {decided.reference}",
+        "A decision is recorded",
+        (Paragraph(("Made on ", Day(decided.on), ". Nothing more is needed.")),),
+    )
+
+
+def late(decided: Decided, by: date, today: date) -> Told:
+    """To the manager above: practice."""
+    return Told(
+        f"A decision about {decided.reference} isn't recorded",
+        "A record is late",
+        (
+            Paragraph(
+                (
+                    f"{decided.by} made it on ",
+                    Day(decided.on),
+                    ". It was to be recorded by ",
+                    Day(by),
+                    f", {left(by, today)}.",
+                )
+            ),
+            Note(("Telling you is this council's practice; the policy doesn't ask for it.",)),
+        ),
+    )
+
+
+def alert(decided: Decided, rule: str) -> Told:
+    """To the supervisor and the supervisee: that it was made, and where to read it."""
+    where = f"Read it on the child's file in {decided.system}."
+    return Told(
+        f"{decided.what} was recorded about {decided.reference}",
+        "A decision was made about a case",
+        (
+            Paragraph((f"{decided.by} made it on ", Day(decided.on), f", {decided.when}. {where}")),
+            Note((rule,)),
+        ),
+    )
+
+
+_TODAY = date(2026, 11, 24)
+_DECIDED = Decided(
+    4,
+    "CB-10234",
+    "A management decision",
+    "in the supervisor's absence",
+    "Owen Placeholder",
+    date(2026, 11, 23),
+    "the case system",
+)
+_RULE = "A decision in the supervisor's absence is recorded as a Management Decision (Y16, “4”)."
+
+
+@form_example("decision")
+def _example_form() -> Form:
+    kinds = (
+        Option("informal", "In an informal discussion"),
+        Option("in_absence", "In the supervisor's absence"),
+    )
+    return form("CB-10234", kinds, _TODAY, (Option("S202", "Owen Placeholder"),), "S202")
+
+
+@example("decision_noted")
+def _example_noted() -> Card:
+    return noted(_DECIDED, True, "Amara Example and Priya Sample are told that it was made.", _RULE)
+
+
+@example("decision_to_record")
+def _example_to_record() -> Card:
+    return as_card([to_record(_DECIDED, date(2026, 11, 25), _TODAY, _RULE)])
+
+
+@example("decision_recorded")
+def _example_recorded() -> Card:
+    return recorded(_DECIDED)
+
+
+@example("decision_late")
+def _example_late() -> Card:
+    return as_card([late(_DECIDED, date(2026, 11, 23), _TODAY)])
+
+
+@example("decision_alert")
+def _example_alert() -> Card:
+    return as_card([alert(_DECIDED, _RULE)])

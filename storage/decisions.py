@@ -1,0 +1,64 @@
+"""Decisions made outside case supervision: that one was made, by whom and when; never what (Y15, Y16, S16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from policy.facts import SubjectKind
+from storage import people
+from storage import tables as t
+from storage.cases import CaseView
+from storage.people import Person
+from storage.sessions import CaseRef
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """``kind``: informal, in_absence or one_to_one. ``recorded_on``: the day it was noted on the child's file."""
+
+    id: int
+    case: CaseRef
+    kind: str
+    made_on: date
+    made_by: Person
+    said_by_id: int
+    recorded_on: date | None
+
+
+def decision(work: Work, decision_id: int) -> DecisionView:
+    """Raises LookupError for an id no decision has."""
+    d, c = t.Decision, t.Case
+    query = (
+        select(d.__table__, col(c.reference).label("reference"))
+        .join(c.__table__, col(c.id) == col(d.case_id))
+        .where(col(d.id) == decision_id)
+    )
+    row = work.connection.execute(query).first()
+    if row is None:
+        raise LookupError("no such decision")
+    by = people.person(work, row.made_by_id)
+    case = CaseRef(row.case_id, row.reference)
+    return DecisionView(row.id, case, row.kind, row.made_on, by, row.said_by_id, row.recorded_on)
+
+
+def add(work: Work, case: CaseView, kind: str, made_on: date, made_by: int, said_by: int) -> int:
+    """A decision was made; its id. Recording it on the child's file is then owed by whoever made it."""
+    work.touch(SubjectKind.CASE, case.id)
+    row = work.add(
+        t.Decision(case_id=case.id, kind=kind, made_on=made_on, made_by_id=made_by, said_by_id=said_by)
+    )
+    work.log("decision.made", case.subject, said_by, decision=row.id, kind=kind, by=made_by)
+    return row.id
+
+
+def recorded(work: Work, view: DecisionView, by: int) -> None:
+    """It is on the child's file, as of today."""
+    work.touch(SubjectKind.CASE, view.case.id)
+    row = work.get(t.Decision, view.id)
+    row.recorded_on, row.recorded_by_id = work.today, by
+    work.log("decision.recorded", None, by, decision=view.id)
