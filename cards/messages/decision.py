@@ -131,7 +131,7 @@ def late(decided: Decided, by: date, today: date) -> Told:
 
 def alert(decided: Decided, rule: str) -> Told:
     """To the supervisor and the supervisee: that it was made, and where to read it."""
-    where = f"Read it on the child's file in {decided.system}."
+    where = f"It goes on the child's file in {decided.system}."
     return Told(
         f"{decided.what} was recorded about {decided.reference}",
         "A decision was made about a case",
