@@ -28,6 +28,17 @@ def _as(name: str) -> Callable[[str], Mapping[str, Any]]:
     return lambda rest: {name: rest}
 
 
+def _case(name: str, usage: str) -> Callable[[str], Mapping[str, Any]]:
+    """A command that is about one case: without a reference it is asked for."""
+
+    def read(rest: str) -> Mapping[str, Any]:
+        if not rest:
+            raise Refusal(f"Which case? Write its reference after the word: {usage}")
+        return {name: rest}
+
+    return read
+
+
 COMMANDS: dict[str, Command] = {
     "due": Command("due [CASE]", "what is due for you, or when a case is next due", "due", _as("case")),
     "team": Command("team", "what is due in your team", "team", _nothing),
@@ -47,10 +58,16 @@ COMMANDS: dict[str, Command] = {
         _as("reference"),
     ),
     "interval": Command(
-        "interval CASE", "decide that a case is discussed more often", "interval_form", _as("case")
+        "interval CASE",
+        "decide that a case is discussed more often",
+        "interval_form",
+        _case("case", "interval CASE"),
     ),
     "audit": Command(
-        "audit CASE", "note an audit's learning point for the next session", "audit", _as("reference")
+        "audit CASE",
+        "note an audit's learning point for the next session",
+        "audit",
+        _case("reference", "audit CASE"),
     ),
     "decision": Command(
         "decision [CASE]",
@@ -59,13 +76,13 @@ COMMANDS: dict[str, Command] = {
         _as("case"),
     ),
     "away": Command(
-        "away [@person] [from] [to until]",
+        "away [@person] [10 nov to 20 nov]",
         "say that you or somebody in your line is away",
         "away",
         _as("words"),
     ),
     "back": Command(
-        "back [@person] [date]",
+        "back [@person] [23 nov]",
         "say from when you or somebody in your line is back",
         "away_back",
         _as("words"),

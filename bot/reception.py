@@ -10,6 +10,7 @@ from bot.chat import parse
 from bot.logs import log
 from bot.wiring import Bot
 from cards.model import Button, Card, Form, Note, Paragraph, seal, seal_form
+from cards.words import clock
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request
 from handlers.intents import INTENTS
 from storage import people, tickets
@@ -112,7 +113,7 @@ def _used(work: Work, ticket: tickets.Ticket) -> Answer:
     """A second press changes nothing and says what the first one did."""
     assert ticket.used_at
     wall = work.calendar.wall(ticket.used_at)
-    text = f"You already used this on {wall.day} {wall:%B} at {wall:%H:%M}: {ticket.outcome}."
+    text = f"You already used this on {wall.day} {wall:%B} at {clock(wall.time())}: {ticket.outcome}."
     return replace(
         _refused(text),
         card=Card(

@@ -11,6 +11,7 @@ from cards.messages.absence import Absent, AwayForm
 from cards.messages.due import Line
 from cards.model import Form, Text
 from cards.told import Told
+from cards.words import day
 from handlers import cancel, cover, describe, may, meetings, rebook
 from handlers.attend import standing_in
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, read_date, with_errors
@@ -58,7 +59,7 @@ def asks_sickness(rules: RuleSet) -> bool:
 
 
 def away(request: Request, work: Work) -> Outcome:
-    """``away [@person] [from] [until]``: what stands already, else the form with what was typed read back."""
+    """``away [@person] [10 nov to 20 nov]``: what stands already, else the form with what was typed read back."""
     who, rest = whom(work, request.text("words"), request.actor)
     _allowed(request, work, who)
     first, last = _typed_days(work, rest)
@@ -71,13 +72,17 @@ def away(request: Request, work: Work) -> Outcome:
     return Ask(_form(work, request.actor, who, first or work.today, last))
 
 
+_FROM = re.compile(r"^(?:from|since)\s+", re.IGNORECASE)
+_UNTIL = re.compile(r"\s(?:to|until|till)\s", re.IGNORECASE)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: How a day may be typed; the form reads it back, and has a picker.
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
 
 
 def one_day(work: Work, words: str) -> date:
-    """A typed day; without a year the one nearest today. Raises Refusal for words that are no day."""
-    named = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(words.lower())
+    """A typed day; without a year the one nearest today, a weekday the next. Raises Refusal for what is no day."""
+    weekdays = {name: (n - work.today.weekday()) % 7 or 7 for n, name in enumerate(WEEKDAYS)}
+    named = ({"yesterday": -1, "today": 0, "tomorrow": 1} | weekdays).get(words.lower())
     if named is not None:
         return work.today + timedelta(days=named)
     years = [f"{words} {work.today.year + n}" for n in (-1, 0, 1)]
@@ -102,10 +107,10 @@ def _allowed(request: Request, work: Work, who: Person) -> None:
 
 
 def _typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
-    """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``tomorrow``."""
-    parts = [p.strip() for p in re.split(r"\s+(?:to|until|till)\s+", f" {rest}", maxsplit=1) if p.strip()]
-    days = [one_day(work, part) for part in parts]
-    return (days[0] if days else None), (days[1] if len(days) > 1 else None)
+    """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
+    first, _, last = _UNTIL.sub("|", f" {_FROM.sub('', rest)}", count=1).partition("|")
+    days = [one_day(work, part.strip()) if part.strip() else None for part in (first, last)]
+    return days[0], days[1]
 
 
 def _name(work: Work, person_id: int | None) -> str:
@@ -145,8 +150,10 @@ def away_save(request: Request, work: Work) -> Outcome:
 
 
 def _overlaps(standing: AbsenceView) -> str:
-    until = f"to {standing.last:%d/%m/%Y}" if standing.last else "with no day of return"
-    return f"An absence from {standing.first:%d/%m/%Y} {until} is recorded already. Change that one: away shows it."
+    until = f"to {day(standing.last)}" if standing.last else "with no day of return"
+    return (
+        f"An absence from {day(standing.first)} {until} is recorded already. Change that one: away shows it."
+    )
 
 
 def _read(request: Request, work: Work) -> tuple[Said, dict[str, str]]:
@@ -369,7 +376,7 @@ def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:
     if on is None:
         return "Choose the first day back."
     if on <= view.first:
-        return f"The first day away was {view.first:%d/%m/%Y}. If there was none, choose “It was a mistake”."
+        return f"The first day away was {day(view.first)}. If there was none, choose “It was a mistake”."
     if on > work.today + LONGEST_AHEAD:
         return "That is more than a year ahead."
     other = absences.overlapping(work, view.person.id, view.first, on - timedelta(days=1), but=view.id)
@@ -401,7 +408,7 @@ def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
     if standing.state == "said":
         return f"That {standing.person.name} is away was said already and waits to be confirmed."
     now = people.cover_now(work, actor.id, standing.person.id)
-    until = f" until {standing.last:%d/%m/%Y}" if standing.last else ""
+    until = f" until {day(standing.last)}" if standing.last else ""
     cover_ = f" {people.person(work, now).name} covers for you." if now else ""
     return f"{standing.person.name} is already recorded as unavailable{until}.{cover_}"
 

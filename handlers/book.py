@@ -12,6 +12,7 @@ from cards.messages.cancel import short
 from cards.messages.hold import Meeting
 from cards.model import Card, Day, Form, Option, Text
 from cards.told import Told
+from cards.words import clock
 from handlers import dates, times
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, with_errors
 from handlers.describe import KINDS
@@ -151,7 +152,7 @@ def _hours(work: Work, plan: Plan) -> list[str]:
     practice, starts = work.rules.practice, plan.at.wall.time()
     ends = work.calendar.wall(plan.at.instant + timedelta(minutes=plan.minutes)).time()
     usual = practice.day_starts <= starts and starts < ends <= practice.day_ends
-    hours = f"{practice.day_starts:%H:%M} to {practice.day_ends:%H:%M}"
+    hours = f"{clock(practice.day_starts)} to {clock(practice.day_ends)}"
     return [] if usual else [f"That is outside the usual hours ({hours})."]
 
 

@@ -83,6 +83,7 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
 def limits(work: Work, view: SessionView) -> list[Text]:
     """By when it would be held, by each of the policy's rules for it, before anybody decides."""
     cancelled, found = min(work.today, view.on), list[Text]()
+    how = "Cancelled now, " if view.starts_at > work.now else "Not held, "
     for rule in work.rules.asking(Duty.REBOOK):
         for row in rule.rows:
             when = condition_of(rule, row)
@@ -97,7 +98,8 @@ def limits(work: Work, view: SessionView) -> list[Text]:
             else:
                 due = add(work.calendar, row, start.on, row.within)
                 early = " That is before the day it is booked for." if due < view.on else ""
-                found.append(("Cancelled now, it is to be held by ", Day(due), f"{source}{early}"))
+                early = " That day has passed." if due < work.today else early
+                found.append((f"{how}it is to be held by ", Day(due), f"{source}{early}"))
     return found
 
 

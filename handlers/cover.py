@@ -10,6 +10,7 @@ from cards.messages.cover import Booked, Needs, Situation
 from cards.messages.due import Line
 from cards.model import Form, Option
 from cards.told import Told
+from cards.words import day
 from handlers import describe, may, meetings
 from handlers.attend import is_there, standing_in
 from handlers.base import Ask, Done, Outcome, Refused, Request, done, with_errors
@@ -119,7 +120,7 @@ def report(request: Request, work: Work) -> Outcome:
             "Nobody is recorded to whom this could be reported. Please speak to your Head of Service."
         )
     if one and one.reported_on:
-        return Refused(f"You reported this on {one.reported_on:%d/%m/%Y}.")
+        return Refused(f"You reported this on {day(one.reported_on)}.")
     absences.report(work, view, request.actor.id)
     data = {"absence": view.id, "supervisee": request.actor.id}
     source = f"absence:{view.id}:reported:{request.actor.id}"

@@ -30,7 +30,9 @@ _ORDINAL = re.compile(r"^(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)$")
 _NUMBERS = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})(?:[/.\-]\d{2,4})?\b")
 _YEAR = re.compile(r"\b\d{4}\b|\d[/.\-]\d{1,2}[/.\-]\d{2}\b")
 _ISO = re.compile(r"^(\d{4}-\d{2}-\d{2})$")
-_RELATIVE = re.compile(r"\b(?:today|tomorrow)\b|\bin\s+\w+\s+(?:day|week|month)s?\b")
+_RELATIVE = re.compile(
+    r"\b(?:today|tomorrow|yesterday)\b|\b(?:day|week|month)s?\s+ago\b|\bin\s+\w+\s+(?:day|week|month)s?\b"
+)
 _NAMED_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 
 # dateparser keeps what it learns in shared caches and doesn't say that threads may use them at once.

@@ -43,7 +43,10 @@ KINDS = {
 
 
 def said_session(view: SessionView, duty: str = "") -> str:
-    """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's."""
+    """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
+    is agreed by the one and asked after by the other, so there by both."""
+    if duty == "agree":
+        return f"{view.supervisee.name}'s {KINDS[view.kind]} with {view.supervisor.name} on {day(view.on)}"
     other = view.supervisor if duty == "prepare" else view.supervisee
     return f"{KINDS[view.kind]} with {other.name} on {day(view.on)}"
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from cards.messages import due as cards_due
-from cards.model import Moment
+from cards.messages import hold as cards_hold
+from cards.messages.due import Line
+from cards.model import Button, Moment
 from cards.told import Told
 from handlers import describe, discreet
 from handlers.base import Outcome, Refused, Reply, Request
@@ -27,8 +32,32 @@ def due(request: Request, work: Work) -> Outcome:
 def due_mine(request: Request, work: Work) -> Outcome:
     found = duties.answered_by(work, request.actor.id)
     gaps = describe.lines(work, duties.gaps(work, request.actor.id))
-    lines, nothing = describe.lines(work, found), "Nothing is due for you."
+    lines, nothing = can_do(work, found, describe.lines(work, found)), "Nothing is due for you."
     return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, gaps))
+
+
+def can_do(work: Work, found: Sequence[Kept], lines: Sequence[Line]) -> list[Line]:
+    """Each line with what can be done about it at once: nobody has to wait for its reminder."""
+    asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == "say_held"]
+    begun = {s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now}
+    return [replace(line, acts=_acts(k, begun)) for k, line in zip(found, lines, strict=True)]
+
+
+def _acts(kept: Kept, begun: set[int]) -> tuple[Button, ...]:
+    key = kept.obligation.key
+    number = key.fact.id.partition(".")[0]
+    match key.duty:
+        case "say_held" if key.subject.id in begun:
+            return cards_hold.outcomes(key.subject.id)
+        case "record":
+            return (Button("Recorded", "record", {"record": int(number)}),)
+        case "agree":
+            no = Button("I don't agree", "disagree_form", {"records": number})
+            return (Button("I agree", "agree", {"records": number}), no)
+        case "close":
+            return (Button("Closed", "close", {"record": int(number)}),)
+        case _:
+            return ()
 
 
 def due_case(request: Request, work: Work, reference: str) -> Outcome:

@@ -8,13 +8,16 @@ from cards.messages import hold as cards_hold
 from cards.model import Button, Card, Form, Option
 from cards.told import Told
 from handlers import meetings
-from handlers.base import Ask, Done, Outcome, Refusal, Request, done, with_errors
+from handlers.base import Ask, Done, Outcome, Refusal, Request, with_errors
 from handlers.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, Moment
 from storage import cases, duties, obligations, people, sessions
 from storage.sessions import Discussed, SessionView
 from storage.work import Work
+
+UNTICKED = f"Tick each case that was discussed. If there was none, choose “{cards_hold.NO_CASE}”."
+TICKED = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
 
 
 def tell_say_held(work: Work, telling: Telling) -> Told | None:
@@ -86,13 +89,15 @@ def _who_held(work: Work, view: SessionView, says: int) -> int:
 
 def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], int, list[Discussed]]:
     errors: dict[str, str] = {}
-    minutes = request.text("minutes")
+    minutes, none = request.text("minutes"), request.fields.get("no_case") == 1
     if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
         errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
     allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
     picked, plans = request.many("cases"), request.many("plans")
     if view.kind is SessionKind.PERSONAL:
         picked, plans = (), ()
+    elif allowed and bool(picked) is none:
+        errors["cases"] = TICKED if none else UNTICKED
     if not set(picked) | set(plans) <= allowed:
         errors["cases"] = f"Choose among the cases that {view.supervisee.name} holds today."
     if not set(plans) <= set(picked):
@@ -139,5 +144,5 @@ def action(request: Request, work: Work) -> Outcome:
     if errors or owner is None:
         return with_errors(request, _action_form(view), errors)
     sessions.add_action(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
-    saved = done("Action saved", f"It is {owner.name}'s, and comes up when the next session is prepared.")
-    return Done(saved.card, keep=True)
+    unwritten = sum(1 for r in view.records if r.recorded_on is None)
+    return Done(cards_hold.action_saved(view.id, owner.name, unwritten), keep=True)

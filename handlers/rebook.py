@@ -9,6 +9,7 @@ from cards.messages import cancel as cards_cancel
 from cards.messages.cancel import Cancelled
 from cards.model import Form
 from cards.told import Told, as_card
+from cards.words import day
 from handlers import times
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Request, done, read_date, with_errors
 from handlers.may import is_supervisor
@@ -474,9 +475,7 @@ def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:
     if first is None:
         return "Choose a day."
     if view.cancelled_on and first < view.cancelled_on:
-        return (
-            f"The session was cancelled on {view.cancelled_on:%d/%m/%Y}: the first day back comes after that."
-        )
+        return f"The session was cancelled on {day(view.cancelled_on)}: the first day back comes after that."
     if first > work.today + times.FURTHEST:
         return "That is more than a year ahead. Give a nearer date."
     return ""

@@ -8,6 +8,7 @@ from cards.messages import record as cards_record
 from cards.messages.record import Written
 from cards.model import Option
 from cards.told import Told
+from cards.words import day
 from handlers.base import Ask, Done, Outcome, Refused, Request, done, with_errors
 from handlers.tellings import Telling
 from policy.ruleset import Delivery
@@ -53,7 +54,7 @@ def may_record(request: Request, work: Work) -> bool:
 def record(request: Request, work: Work) -> Outcome:
     found = sessions.record(work, request.id("record"))
     if found.recorded_on:
-        return Refused(f"The record of {found.said} was already noted on {found.recorded_on:%d/%m/%Y}.")
+        return Refused(f"The record of {found.said} was already noted on {day(found.recorded_on)}.")
     return _record(request, work, [found])
 
 

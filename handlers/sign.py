@@ -7,6 +7,7 @@ from datetime import date
 
 from cards.messages import record as cards_record
 from cards.told import Told
+from cards.words import day
 from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
 from handlers.meetings import guidance
 from handlers.record import ask_to_agree, of_nudge, written
@@ -221,7 +222,7 @@ def tell_close(work: Work, telling: Telling) -> Told | None:
 def close(request: Request, work: Work) -> Outcome:
     found = sessions.record(work, request.id("record"))
     if found.closed_on:
-        return Refused(f"The record of {found.said} was already closed on {found.closed_on:%d/%m/%Y}.")
+        return Refused(f"The record of {found.said} was already closed on {day(found.closed_on)}.")
     if taken_as_agreed_on(work, found) is None:
         return Refused("This record isn't waiting to be closed.")
     sessions.close(work, found, request.actor.id)

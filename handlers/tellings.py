@@ -68,5 +68,7 @@ def _standing(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> Told:
 def ending(kept: Kept | None) -> str:
     """One line on how a matter ended."""
     if kept and kept.state == "met" and kept.met_on:
+        if kept.obligation.key.duty == "prepare":
+            return f"Shared on {kept.met_on.day} {kept.met_on:%B}. For another case, or to change it: prepare"
         return f"Done on {kept.met_on.day} {kept.met_on:%B}. Nothing more is needed."
     return "This is settled. Nothing more is needed."

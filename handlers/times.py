@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from cards import words
 from cards.model import Moment
 from handlers.base import Request, read_date, read_time
 from handlers.describe import KINDS
@@ -17,6 +18,7 @@ from storage.work import Work
 
 #: What the bot books by itself begins no sooner than this after both could have read of it.
 NOTICE = timedelta(hours=4)
+SATURDAY = 5
 #: Further ahead than this a date is more likely a slip than a plan.
 FURTHEST = timedelta(days=366)
 
@@ -78,20 +80,29 @@ def problem(
 
 def _said(work: Work, at: datetime) -> str:
     wall = work.calendar.wall(at)
-    return f"{wall:%A} {wall.day} {wall:%B %Y} at {wall:%H:%M}"
+    return f"{words.day(wall.date())} at {words.clock(wall.time())}"
 
 
 def _closed(work: Work, pair: Pair, at: datetime) -> Problem | None:
     """A day on which the council or one of the two doesn't work; the same time on the next day that would do."""
     day = work.calendar.day_of(at)
-    words, why = f"{day:%A} {day.day} {day:%B %Y}", work.calendar.why_not(day)
+    why = work.calendar.why_not(day)
     off = next((p for p in pair if not people.works_on(work, p, day)), None)
     if why is None and off is None:
         return None
     following = _next_day(work, pair, day)
     instead = (work.calendar.at(following, work.calendar.wall(at).time()),) if following else ()
-    sentence = f"{words} is {why}." if why else f"{off.name if off else ''} doesn't work on a {day:%A}."
-    return Problem(sentence, instead)
+    return Problem(_why_closed(day, why, off), instead)
+
+
+def _why_closed(day: date, why: str | None, off: Person | None) -> str:
+    if why and day.weekday() < SATURDAY:
+        return f"{words.day(day)} is {why}."
+    return (
+        f"{words.day(day)} isn't a working day."
+        if why
+        else f"{off.name if off else ''} doesn't work on a {day:%A}."
+    )
 
 
 def _next_day(work: Work, pair: Sequence[Person], day: date) -> date | None:

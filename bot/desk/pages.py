@@ -29,11 +29,12 @@ SECURITY_HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to be. ``staff_number`` is what the form posts."""
+    """Somebody to be. ``staff_number`` is what the form posts; ``why`` they are worth trying first."""
 
     staff_number: str
     name: str
     role: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ class Team:
 @dataclass(frozen=True, slots=True)
 class WhoPage:
     """Posts ``person`` (a staff number) to ``/who``. ``search`` is ``?search=``, for whoever has no script:
-    the server filters with ``found``. ``first`` are people worth trying first, with a word on why in their
-    role."""
+    the server filters with ``found``. ``first`` are people worth trying first."""
 
     council: str
     teams: tuple[Team, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -127,7 +128,7 @@ class DeskServer:
                 pages.Team(team or "No team", tuple(self._shown(work, p) for p in members))
                 for team, members in groupby(everyone, key=lambda p: p.team)
             )
-            first = tuple(self._shown(work, p) for p in _worth_trying(everyone))
+            first = tuple(replace(self._shown(work, p), why=why) for p, why in _worth_trying(work, everyone))
             return pages.WhoPage(
                 kept.council_name(work), pages.found(teams, search) if search else teams, csrf, first, search
             )
@@ -225,7 +226,7 @@ class DeskServer:
         await asyncio.to_thread(self._keep, me, answer)
         await settle_now(self.bot)
         await self.desk.tell_pages()
-        return _go_to("/form" if answer.form else "/?answer=1#answer")
+        return _go_to("/form" if answer.form else "/?answer=1")
 
     def _keep(self, me: Person, answer: Answer) -> None:
         with self.bot.work() as work:
@@ -271,16 +272,20 @@ class DeskServer:
         """Says that there is news, until the page goes away; what the news is, the page fetches."""
         await self._me(request)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **pages.SECURITY_HEADERS})
-        await response.prepare(request)
-        version = self.desk.version
-        while True:
-            try:
-                version = await asyncio.wait_for(self.desk.news_after(version), timeout=20)
-                await response.write(b"data: news\n\n")
-            except TimeoutError:
-                await response.write(b": still here\n\n")
-            except ConnectionResetError:
-                return response
+        with contextlib.suppress(ConnectionResetError):  # the page went away, at whatever moment
+            await response.prepare(request)
+            version = self.desk.version
+            while True:
+                seen, version = version, await self._news(version)
+                await response.write(b": still here\n\n" if version == seen else b"data: news\n\n")
+        return response
+
+    async def _news(self, version: int) -> int:
+        """The version after that one; the same one when nothing happened for a while."""
+        try:
+            return await asyncio.wait_for(self.desk.news_after(version), timeout=20)
+        except TimeoutError:
+            return version
 
 
 def _go_to(place: str) -> web.Response:
@@ -298,11 +303,16 @@ def _answer(answer: tuple[str, str]) -> pages.Answer:
     return pages.Answer(card_from_json(answer[1]), "refused" if answer[0] == "refused" else "done")
 
 
-def _worth_trying(everyone: list[Person]) -> list[Person]:
-    """One of each kind that the stories need, for the top of the picker."""
-    roles = ("social_worker", "team_manager", "head_of_service", "business_support")
-    firsts = [next((p for p in everyone if p.role == role), None) for role in roles]
-    return [p for p in firsts if p]
+def _worth_trying(work: Work, everyone: list[Person]) -> list[tuple[Person, str]]:
+    """One line of the council from the case to the top, for the picker: most can be seen as these."""
+    worker = next((p for p in everyone if p.role == "social_worker"), None)
+    chosen = [(worker, "has cases, and a supervisor")] if worker else []
+    for why in ("supervises {}", "manages {}"):
+        above = people.line_supervisor(work, chosen[-1][0].id) if chosen else None
+        if above:
+            chosen.append((people.person(work, above), why.format(chosen[-1][0].name)))
+    chosen += [(p, "administrator") for p in everyone if p.administrator][:1]
+    return chosen
 
 
 def new_secret() -> bytes:

@@ -150,7 +150,10 @@ def back_form(absent: Absent, on: date | None) -> Form:
     return Form(
         f"{absent.name} is back" if absent.name else "You are back",
         (DateField("back", "First day back at work", on, required=True),),
-        (Button("Save", "away_back_save", {"absence": absent.id}, Style.PRIMARY),),
+        (
+            Button("Save", "away_back_save", {"absence": absent.id}, Style.PRIMARY),
+            Button("It was a mistake", "away_mistake", {"absence": absent.id}, Style.DANGER),
+        ),
         (Paragraph((absent.are, " away ", *spell(absent), ".")),),
     )
 

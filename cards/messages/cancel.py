@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from cards.examples import example, form_example
 from cards.messages.hold import Meeting
+from cards.messages.record import all_recorded
 from cards.model import (
     Block,
     Button,
@@ -339,7 +340,7 @@ def note_gap(note: GapNote, open_notes: int) -> Told:
     """To the supervisor: the note for one child's file, to be copied, and confirmed once it is there."""
     buttons = [Button("Recorded", "gap_noted", {"note": note.id}, Style.PRIMARY)]
     if open_notes > 1:
-        buttons.append(Button(f"All {open_notes} recorded", "gap_noted", {"session": note.session_id}))
+        buttons.append(Button(all_recorded(open_notes), "gap_noted", {"session": note.session_id}))
     return Told(
         f"Note the cancelled session on the file of {note.case}",
         "A note is to be put on a file",

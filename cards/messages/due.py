@@ -16,7 +16,8 @@ from policy.obligations import Step, Waiting, days_left
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One obligation in a list. ``what`` is our own words, references included."""
+    """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
+    can do about it now."""
 
     obligation_id: int
     what: str
@@ -24,6 +25,7 @@ class Line:
     waiting: Waiting | None = None
     target: date | None = None
     rule: str = ""
+    acts: tuple[Button, ...] = ()
 
 
 def left(due: date, today: date) -> str:
@@ -77,7 +79,8 @@ def _part(line: Line, today: date) -> Part:
         body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
         body.append(Note((line.rule,)))
-    return Part(line.what, tuple(body), (Button("Why?", "why", {"obligation": line.obligation_id}),))
+    why_ = Button("Why?", "why", {"obligation": line.obligation_id})
+    return Part(line.what, tuple(body), (*line.acts, why_))
 
 
 def mine(title: str, lines: Sequence[Line], today: date, empty: str, gaps: Sequence[Line] = ()) -> Card:

@@ -25,6 +25,9 @@ from cards.model import (
 from cards.told import Told, as_card
 from cards.words import listing, plural
 
+#: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
+SAVE, NO_CASE = "Save: it took place", "It took place, no case discussed"
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -41,11 +44,13 @@ def ask(meeting: Meeting) -> Told:
         f"Did {meeting.kind} with {meeting.name} take place?",
         "A session needs its outcome",
         (Paragraph(("It was booked for ", meeting.starts, ".")),),
-        (
-            Button("Yes, it took place", "hold_form", {"session": meeting.id}, Style.PRIMARY),
-            Button("No, it didn't", "cancel_form", {"session": meeting.id}),
-        ),
+        outcomes(meeting.id, Style.PRIMARY),
     )
+
+
+def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Button]:
+    yes = Button("Yes, it took place", "hold_form", {"session": session_id}, style)
+    return yes, Button("No, it didn't", "cancel_form", {"session": session_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,14 @@ def held_form(view: HeldForm) -> Form:
                 "actions_done", "Which earlier actions are done?", tuple(view.actions), ticked, many=True
             )
         )
+    target = {"session": view.meeting.id}
+    buttons = [Button(SAVE, "hold", target, Style.PRIMARY)]
+    if view.asks_cases and view.cases:
+        buttons.append(Button(NO_CASE, "hold", target | {"no_case": 1}))
     return Form(
         f"{view.meeting.kind.capitalize()} with {view.meeting.name}",
         tuple(fields),
-        (Button("Save: it took place", "hold", {"session": view.meeting.id}, Style.PRIMARY),),
+        tuple(buttons),
         (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in view.guidance)),
     )
 
@@ -144,6 +153,18 @@ def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Optio
     )
 
 
+def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
+    """What was left to do after the session is offered again. ``unwritten``: records still to be written."""
+    text = f"It is {owner}'s, and comes up when the next session is prepared."
+    buttons = [
+        Button("Add another action", "action_form", {"session": session_id}),
+        Button("Book the next one", "propose_next", {"session": session_id}),
+    ]
+    if unwritten:
+        buttons.insert(0, Button("All recorded", "record_all", {"session": session_id}, Style.PRIMARY))
+    return Card("Action saved", "An action is saved", (Paragraph((text,)),), tuple(buttons))
+
+
 _WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
 _CASES = (Option("3", "CB-10234"), Option("4", "CB-10240"))
@@ -164,6 +185,11 @@ def _example_form() -> Form:
 @example("held")
 def _example_held() -> Card:
     return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system", ())
+
+
+@example("action_saved")
+def _example_action_saved() -> Card:
+    return action_saved(7, "Amara Example", 2)
 
 
 @form_example("action")

@@ -68,7 +68,11 @@ def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     other = Button("Someone else writes it", "delegate_form", {"record": record.id})
     if unwritten < 2:
         return (one, other)
-    return (one, Button(f"All {unwritten} recorded", "record_all", {"session": record.session_id}), other)
+    return (one, Button(all_recorded(unwritten), "record_all", {"session": record.session_id}), other)
+
+
+def all_recorded(count: int) -> str:
+    return "Both recorded" if count == 2 else f"All {count} recorded"
 
 
 def long_late(record: Written, holder: str, by: date, today: date) -> Told:
@@ -117,11 +121,9 @@ def request(
     body: list[Block] = [
         Paragraph(
             (
-                f"{first.name} has written the record of {names}, session on ",
+                f"{first.name} has written it up from your session on ",
                 Day(first.held_on),
-                ". Read it in ",
-                first.system,
-                ".",
+                f". Read it in {first.system}.",
             )
         )
     ]
@@ -133,7 +135,11 @@ def request(
     no = Button("I don't agree with one of them", "disagree_form", {"records": ids})
     if len(records) == 1:
         no = Button("I don't agree", "disagree", {"record": first.id})
-    title = f"Still to agree: {names}" if reminder else f"Do you agree the record of {names}?"
+    title = (
+        f"Still to agree: {names}, {_short(first.held_on)}"
+        if reminder
+        else f"Do you agree the record of {names}?"
+    )
     return Told(
         title,
         "A supervision record is ready for you",
@@ -142,12 +148,17 @@ def request(
     )
 
 
+def _short(value: date) -> str:
+    """Which session it was, in a title: ``15 October``."""
+    return f"{value.day} {value:%B}"
+
+
 def taken(records: Sequence[Written], on: date) -> Told:
     """The request shown again after its last day: a late answer is still heard."""
     names = listing([r.what for r in records])
     ids = ",".join(str(r.id) for r in records)
     return Told(
-        f"No reply, taken as agreed: {names}",
+        f"No reply, taken as agreed: {names}, {_short(records[0].held_on)}",
         "A record was taken as agreed",
         (
             Paragraph(

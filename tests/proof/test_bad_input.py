@@ -56,7 +56,7 @@ COMMANDS = [
         "a date in the past",
         "Priya",
         "book @amara 2 november 2026 2pm",
-        "Monday 2 November 2026 at 14:00 is in the past. These would do:",
+        "Monday 2 November 2026 at 2:00 pm is in the past. These would do:",
     ),
     (
         "a bank holiday",
@@ -68,7 +68,7 @@ COMMANDS = [
         "a non-working day",
         "Priya",
         "book @amara saturday 14 november 2pm",
-        "Saturday 14 November 2026 is a Saturday. This would do: Book Monday 16 November",
+        "Saturday 14 November 2026 isn't a working day. This would do: Book Monday 16 November",
     ),
     ("an hour that does not exist", "Priya", "book @amara 29 march 2027 25:00", "“25:00” is no time of day."),
     (
@@ -167,7 +167,7 @@ async def test_a_card_from_before_a_restart_that_is_settled_since(council: DeskD
     await council.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
     await council.presses("Priya", "Yes, it took place")
     stale = council.token("Priya", "Save: it took place")
-    await council.fills("Priya", "Save: it took place", minutes="60")
+    await council.fills("Priya", "It took place, no case discussed", minutes="60")
     await council.restarts()
 
     async def act() -> None:

@@ -403,7 +403,10 @@ async def test_what_cannot_be_recorded_is_said_beside_its_field(story: Driver) -
     assert form.errors["first"] == "Choose the first day away."
     await story.fills("Priya", "Save", kind="planned", first="2026-11-10", last="2026-11-13")
     form = await away_anew(story, "Priya", first="2026-11-13", last="2026-11-20")
-    assert "An absence from 10/11/2026 to 13/11/2026 is recorded already." in form.errors["first"]
+    assert (
+        "An absence from Tuesday 10 November 2026 to Friday 13 November 2026 is recorded already."
+        in form.errors["first"]
+    )
     form = await story.fills("Priya", "Save", first="2026-11-05", last="")
     assert "is recorded already" in form.errors["first"]
 
@@ -425,7 +428,7 @@ async def test_people_and_days_that_are_none_are_refused_in_a_sentence(story: Dr
     await away(story, "Priya", "Priya")
     await story.types("Priya", "back")
     form = await story.fills("Priya", "Save", back="2026-11-03")
-    assert "The first day away was 03/11/2026." in form.errors["back"]
+    assert "The first day away was Tuesday 3 November 2026." in form.errors["back"]
     form = await story.fills("Priya", "Save", back="2028-11-03")
     assert form.errors["back"] == "That is more than a year ahead."
     none = await story.types("Adel", "supervisor away")

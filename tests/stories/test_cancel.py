@@ -203,7 +203,7 @@ async def test_a_stand_in_that_is_cancelled_too_settles_both_when_one_is_held(st
     await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
     await story.waits_until(at(4, 10, 31))
     await story.presses("Priya", "Yes, it took place", on="take place?")
-    await story.fills("Priya", "Save: it took place", minutes="60")
+    await story.fills("Priya", "It took place, no case discussed", minutes="60")
     assert "Rebook" not in await story.types("Priya", "due")
 
 
@@ -297,7 +297,7 @@ async def test_a_held_session_can_no_longer_be_cancelled(story: Driver) -> None:
     lent = story.token("Amara", "Cancel the session")
     await story.waits_until(at(9, 15, 40))
     await story.presses("Priya", "Yes, it took place", on="take place?")
-    await story.fills("Priya", "Save: it took place", minutes="60")
+    await story.fills("Priya", "It took place, no case discussed", minutes="60")
     assert "already marked as held" in await story.sends("Amara", lent)
 
 

@@ -394,7 +394,7 @@ async def test_a_form_left_open_until_the_session_was_held(story: Driver) -> Non
     await story.presses(
         "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
     )
-    await story.fills("Priya", "Save: it took place", minutes="80")
+    await story.fills("Priya", "It took place, no case discussed", minutes="80")
     asked = await story.sends("Amara", late)
     assert asked.errors
     saved = await story.fills("Amara", "Save draft", worrying="After Monday")

@@ -24,6 +24,36 @@ async def hold(story: Driver, *cases: str) -> None:
     assert "to write in MOSAIC by Monday 16 November 2026" in done
 
 
+async def test_a_session_is_not_held_by_an_untouched_form(story: Driver) -> None:
+    """Nothing ticked is more often a slip than a session about no case; it can be said, with its own button."""
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    form = await story.fills("Priya", "Save: it took place", minutes="80")
+    assert "Tick each case that was discussed" in form.errors["cases"]
+    every = list(story.options("Priya").values())
+    form = await story.fills("Priya", "It took place, no case discussed", minutes="80", cases=every[:1])
+    assert "Untick them" in form.errors["cases"]
+    done = await story.fills("Priya", "It took place, no case discussed", minutes="80", cases=[])
+    assert "No case was discussed, so there is no record to write." in done
+
+
+async def test_what_is_due_can_be_done_from_the_list(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    await story.types("Priya", "due")
+    await story.presses("Priya", "Yes, it took place", on="Say whether")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10234"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    await story.presses("Priya", "Add an action")
+    owner = story.options("Priya")["Amara Example"]
+    saved = await story.fills("Priya", "Save the action", owner=owner, what="Ring school", why="Dates")
+    assert saved.buttons == ("All recorded", "Add another action", "Book the next one")
+    await story.types("Priya", "due")
+    assert "Recorded: CB-10234" in (await story.presses("Priya", "Recorded", on="Record CB-10234")).title
+    await story.types("Amara", "due")
+    agreed = await story.presses("Amara", "I agree", on="Agree the record of CB-10234")
+    assert agreed.title == "Agreed"
+
+
 async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) -> None:
     await hold(story, "CB-10234", "CB-10240")
     why = await story.types("Priya", "due")
@@ -31,7 +61,7 @@ async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) 
     await story.waits_until(at(12, 9, 1))
     due = await message(story, "Priya", "Record CB-10234")
     assert "To be written by Monday 16 November 2026 (in 4 days)" in due
-    done = await story.presses("Priya", "All 2 recorded", on="Record CB-10234")
+    done = await story.presses("Priya", "Both recorded", on="Record CB-10234")
     assert done.title == "Recorded: CB-10234 and CB-10240"
     request = await message(story, "Amara", "Do you agree the record of")
     assert "Please answer by Thursday 19 November 2026" in request
