@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, select
 
 from bot.clock import MovableClock
 from bot.platform import Address, Sent
@@ -17,6 +17,7 @@ from bot.sample import first_moment
 from bot.settings import read_settings
 from bot.wiring import Bot, wire
 from cards.model import Card
+from policy.windows import KINDS
 from storage import tables as t
 from storage.cipher import new_key
 from storage.engine import writing
@@ -132,6 +133,37 @@ def _written(connection: Any, table: Table, values: Iterator[dict[str, Any]]) ->
         connection.execute(insert(table), batch)
         done += len(batch)
     return done
+
+
+#: Copied for each council: facts, what is known of them, and what stands for it.
+_COPIED = (
+    *(t.Person, t.Relationship, t.Case, t.Allocation, t.Session, t.Participant, t.Discussion, t.Record),
+    *(t.GapNote, t.Action, t.Absence, t.Milestone, t.SubjectRow, t.ObligationRow),
+)
+#: Beside a table's own id and foreign keys, the columns that hold ids; and those of which each row has its own.
+_IDS = {"ref_id", "subject_id", "worker_id", "holder_id"}
+_OWN = {"staff_number", "reference", "email", "source_id"}
+#: Apart, so that no id of one council is one of another's.
+_APART = 1_000_000
+
+
+def many(bot: Bot, number: int) -> None:
+    """So many sample councils in one database in which there is one: its rows again, each with ids of its own."""
+    with writing(bot.engine) as connection:
+        for table in (one.__table__ for one in _COPIED):
+            rows = [dict(row) for row in connection.execute(select(table)).mappings()]
+            ids = {c.name for c in table.columns if c.foreign_keys or c.name == "id"} | _IDS
+            _written(connection, table, (_moved(row, ids, n) for n in range(1, number) for row in rows))
+
+
+def _moved(row: dict[str, Any], ids: set[str], number: int) -> dict[str, Any]:
+    by = number * _APART
+    moved = {name: value + by if name in ids and value else value for name, value in row.items()}
+    moved |= {name: f"{number}-{moved[name]}" for name in _OWN & moved.keys() if moved[name]}
+    if row.get("fact_kind") and row["fact_kind"] not in KINDS:
+        first, *rest = row["fact_id"].split(".")
+        moved["fact_id"] = ".".join([str(int(first) + by), *rest])
+    return moved
 
 
 #: An hour at which nothing of the night is due any more.

@@ -26,4 +26,4 @@ def _counts_from_return(obligation: Obligation) -> bool:
 
 
 def _unnamed(steps: Iterable[Step]) -> Iterable[Step]:
-    return (replace(step, rule=None, clause=None, interpretation=None) for step in steps)
+    return (step._replace(rule=None, clause=None, interpretation=None) for step in steps)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from policy.periods import Period
 
@@ -18,16 +18,14 @@ class SubjectKind(StrEnum):
     ABSENCE = "absence"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Subject:
+class Subject(NamedTuple):
     """What an obligation is about, and the unit that is assessed and locked."""
 
     kind: SubjectKind
     id: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class FactRef:
+class FactRef(NamedTuple):
     """The fact that starts a clock or meets an obligation: kind and id, or a window (``month:2026-11``)."""
 
     kind: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from policy.facts import FactRef, Subject
 
@@ -36,8 +37,7 @@ class Waiting(StrEnum):
     TERM = "the dates of the next term"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step from facts and clause to the date. ``clause`` is None for practice and for plain facts.
 
     ``fact`` names the kind of fact used, ``on`` its day; ``amount`` what was added; ``result`` the day
@@ -61,8 +61,7 @@ class Step:
     result: date | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """One obligation: the duty (alternative rules share it), its subject and the fact that started it."""
 
     duty: str

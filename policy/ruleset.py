@@ -7,10 +7,10 @@ where the policy says so. ``docs/rule-language.md`` shows every shape; ``policy/
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import time
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -288,6 +288,11 @@ class Row(Model):
         if (self.at_least > 1 or self.in_total) and not (self.in_each or self.in_month):
             raise ValueError("'at_least' and 'in_total' go with 'in_each' or 'in_month'")
         return self
+
+    @cached_property
+    def is_unconditional(self) -> bool:
+        """Whether it has no condition of its own."""
+        return self.when == Condition()
 
     @cached_property
     def stretches(self) -> tuple[Phase, ...]:
@@ -578,6 +583,26 @@ class RuleSet(Model):
         """The rules that ask for a duty, the policy's first."""
         return self._by_duty[duty]
 
+    def fitting(
+        self, duty: Duty, service: str, categories: frozenset[str], worker: str = ""
+    ) -> tuple[tuple[Rule, Row], ...]:
+        """The rows asking for a duty that apply to such a case. Remembered: many cases are alike."""
+        return self._fitting(duty, service, categories, worker)
+
+    @cached_property
+    def _fitting(self) -> Callable[..., tuple[tuple[Rule, Row], ...]]:
+        return lru_cache(maxsize=10_000)(self._find_fitting)
+
+    def _find_fitting(
+        self, duty: Duty, service: str, categories: frozenset[str], worker: str
+    ) -> tuple[tuple[Rule, Row], ...]:
+        return tuple(
+            (rule, row)
+            for rule in self.asking(duty)
+            for row in rule.rows
+            if matches_case(condition_of(rule, row), service, categories, worker)
+        )
+
     def rule(self, rule_id: str) -> Rule | None:
         return next((r for r in self.every_rule if r.id == rule_id), None)
 
@@ -594,10 +619,7 @@ class RuleSet(Model):
 
 def condition_of(rule: Rule, row: Row) -> Condition:
     """Whom a row applies to: a row of a table brings its own ``when``, others have the rule's."""
-    return row.when if row.when != _ALWAYS else rule.when
-
-
-_ALWAYS = Condition()
+    return rule.when if row.is_unconditional else row.when
 
 
 def matches_case(

@@ -32,7 +32,10 @@ class RuleBook:
 
     def governing(self, start: date) -> RuleSet:
         """The version that governs a clock by its first day; before the first version, the first."""
-        return next((v for v in reversed(self.versions) if v.in_force_from <= start), self.versions[0])
+        for version in reversed(self.versions):
+            if version.in_force_from <= start:
+                return version
+        return self.versions[0]
 
     @property
     def latest(self) -> RuleSet:
@@ -56,8 +59,8 @@ class RuleBook:
     def assess(self, calendar: WorkingCalendar, facts: Facts, on: date) -> Assessment:
         """As ``assess``, each obligation by the version that governs its clock, which it names. Pure."""
         if len(self.versions) == 1:
-            return _named(self.versions[0], assess(self.versions[0], calendar, facts, on))
-        answers = [_named(v, assess(v, calendar, facts, on)) for v in self.versions]
+            return assess(self.versions[0], calendar, facts, on)
+        answers = [assess(v, calendar, facts, on) for v in self.versions]
         found: dict[Key, Obligation] = {}
         for version, answer in zip(self.versions, answers, strict=True):
             if version.running.recompute and version.in_force_from <= on:
@@ -67,10 +70,6 @@ class RuleBook:
         changes = [a.holds_until for a in answers if a.holds_until]
         changes += [v.in_force_from for v in self.versions if v.in_force_from > on]
         return Assessment(tuple(found.values()), min(changes, default=None))
-
-
-def _named(version: RuleSet, answer: Assessment) -> Assessment:
-    return replace(answer, obligations=tuple(replace(o, version=version.version) for o in answer.obligations))
 
 
 def _recomputed(

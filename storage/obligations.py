@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, tupl
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
-from policy.facts import FactRef, Subject, SubjectKind
+from policy.facts import FactRef, Facts, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
 from storage import outbox
@@ -76,21 +76,39 @@ def reassess(work: Work, subjects: Sequence[Subject]) -> None:
     """Brings the stored obligations of these subjects up to date with their facts, as of the work's moment."""
     if not subjects:
         return
-    stored = _stored(work, subjects)
-    fresh = {f.subject: work.book.versions.assess(work.calendar, f, work.today) for f in load(work, subjects)}
+    found = read(work, subjects)
+    keep(work, subjects, found, assessed(work, found.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What re-assessing some subjects reads: their facts, their open obligations, and the first day on which a fact
+    of theirs begins or ends."""
+
+    facts: Sequence[Facts]
+    stored: Mapping[Subject, dict[Key, SqlRow[Any]]]
+    boundaries: Mapping[Subject, date]
+
+
+def read(work: Work, subjects: Sequence[Subject]) -> Found:
+    return Found(list(load(work, subjects)), _stored(work, subjects), changes_to_come(work, subjects))
+
+
+def assessed(work: Work, facts: Iterable[Facts]) -> dict[Subject, Assessment]:
+    """What an assessment of today says. Asks the database nothing."""
+    return {f.subject: work.book.versions.assess(work.calendar, f, work.today) for f in facts}
+
+
+def keep(work: Work, subjects: Sequence[Subject], found: Found, fresh: Mapping[Subject, Assessment]) -> None:
+    """Writes what differs between the open obligations found and a fresh assessment."""
     changes = _Changes()
     for subject in subjects:
-        _compare(stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
+        _compare(found.stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
     _write(work, changes)
     shown_again = [s for s in subjects if s.kind in (SubjectKind.SESSION, SubjectKind.ABSENCE)]
     for some in batched(shown_again, 100):
         outbox.refresh(work, some)
-    _schedule(work, subjects, fresh)
-
-
-def freshly(work: Work, subjects: Sequence[Subject]) -> dict[Subject, Assessment]:
-    """What an assessment of today says, with nothing stored: for the drift check."""
-    return {f.subject: work.book.versions.assess(work.calendar, f, work.today) for f in load(work, subjects)}
+    _schedule(work, subjects, fresh, found.boundaries)
 
 
 def _stored(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, SqlRow[Any]]]:
@@ -188,11 +206,8 @@ def columns(o: Obligation) -> dict[str, Any]:
 
 def step_to_json(step: Step) -> dict[str, Any]:
     """A step without its empty lines, dates as ISO 8601."""
-    values = ((name, getattr(step, name)) for name in _STEP)
+    values = zip(Step._fields, step, strict=True)
     return {name: v.isoformat() if isinstance(v, date) else v for name, v in values if v is not None}
-
-
-_STEP = tuple(f.name for f in fields(Step))
 
 
 def step_from_json(data: dict[str, Any]) -> Step:
@@ -351,10 +366,14 @@ def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
     return (items[i : i + size] for i in range(0, len(items), size))
 
 
-def _schedule(work: Work, subjects: Sequence[Subject], fresh: dict[Subject, Assessment]) -> None:
+def _schedule(
+    work: Work,
+    subjects: Sequence[Subject],
+    fresh: Mapping[Subject, Assessment],
+    boundaries: Mapping[Subject, date],
+) -> None:
     """``reassess_at``: the midnight at which the answer stops holding, by the rules or by a fact that begins or ends
     on a day to come. Never today's, so that a tick always ends."""
-    boundaries = changes_to_come(work, subjects)
     rows = []
     for subject in subjects:
         until = [
@@ -405,7 +424,7 @@ class Drift:
 
 def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
     """Where what is stored differs from what an assessment of today says. Empty unless there is a bug."""
-    stored, fresh = _stored(work, subjects), freshly(work, subjects)
+    stored, fresh = _stored(work, subjects), assessed(work, load(work, subjects))
     for subject in subjects:
         mine = stored.get(subject, {})
         asked = {o.key: o for o in fresh.get(subject, Assessment(())).obligations if o.is_open}

@@ -26,6 +26,7 @@ from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, days_left, is_overdue
 from storage import cases, council, obligations, people, sessions
 from storage.duties import Kept
+from storage.facts import load
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -134,7 +135,7 @@ class _Who:
 
 
 def _assessed(work: Work, subjects: list[Subject], who: _Who) -> Iterator[Found]:
-    fresh = obligations.freshly(work, subjects)
+    fresh = obligations.assessed(work, load(work, subjects))
     opened_ = (o for s in subjects if s in fresh for o in fresh[s].obligations if o.is_open)
     kept = [Kept(number, o, str(o.state), None, None, None) for number, o in enumerate(opened_)]
     words, named = describe.describe(work, kept), _named(work, subjects, who)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy.clocks import Deadline, Start, after
-from policy.duties.common import About, Work
+from policy.duties.common import Work
 from policy.facts import AbsenceFacts, FactRef
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Rule, condition_of
@@ -28,15 +28,15 @@ def _long(work: Work, facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> No
     if work.on < begins or (facts.last and work.on > facts.last) or not facts.affected:
         return
     if rule.duty is Duty.REPORT_ABSENCE:
-        work.found += _reports(facts, rule, deadline)
+        work.found += _reports(work, facts, rule, deadline)
     else:
-        work.found.append(_arrangement(facts, rule, deadline))
+        work.found.append(_arrangement(work, facts, rule, deadline))
 
 
-def _reports(facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> Iterator[Obligation]:
+def _reports(work: Work, facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> Iterator[Obligation]:
     """Each supervisee's own, unless arrangements were made before they said anything."""
     for one in facts.affected:
-        about = About(rule, facts.subject, one.supervisee_id)
+        about = work.about(rule, facts.subject, one.supervisee_id)
         fact = FactRef("relationship", str(one.relationship_id))
         if one.reported_on:
             yield about.met(fact, facts.first, FactRef("report", fact.id), one.reported_on)
@@ -44,8 +44,8 @@ def _reports(facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> Iterator[Ob
             yield about.open(fact, facts.first, deadline)
 
 
-def _arrangement(facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> Obligation:
-    about, itself = About(rule, facts.subject, None, facts.person_id), str(facts.absence_id)
+def _arrangement(work: Work, facts: AbsenceFacts, rule: Rule, deadline: Deadline) -> Obligation:
+    about, itself = work.about(rule, facts.subject, None, facts.person_id), str(facts.absence_id)
     fact, days = FactRef("absence", itself), [one.arranged_on for one in facts.affected if one.arranged_on]
     if len(days) == len(facts.affected):
         return about.met(fact, facts.first, FactRef("cover", itself), max(days))

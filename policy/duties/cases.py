@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
-from policy.duties.common import About, Link, Work, strictest
+from policy.duties.common import Link, Work, strictest
 from policy.duties.decided import less_often, more_often
 from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.supervision import uplifted
 from policy.facts import Allocation, CaseFacts, FactRef
 from policy.obligations import Waiting
 from policy.periods import Period, Unit
-from policy.ruleset import Duty, Row, Rule, Window, condition_of, matches_case
+from policy.ruleset import Duty, Row, Rule, Window
 from policy.windows import windows
 
 
@@ -30,7 +30,7 @@ def case(work: Work, facts: CaseFacts) -> None:
         (Duty.RAISE, raised),
         (Duty.RECORD_DECISION, decisions),
     ):
-        for rule, row in _fitting(work, facts, categories, duty):
+        for rule, row in work.rules.fitting(duty, facts.service, categories, facts.worker_role):
             work.found += asks(work, facts, rule, row)
 
 
@@ -46,22 +46,14 @@ def _categories(work: Work, facts: CaseFacts) -> frozenset[str]:
     return facts.categories | lasting if lasting else facts.categories
 
 
-def _fitting(work: Work, facts: CaseFacts, categories: frozenset[str], duty: Duty) -> list[tuple[Rule, Row]]:
-    return [
-        (rule, row)
-        for rule in work.rules.asking(duty)
-        for row in rule.rows
-        if matches_case(condition_of(rule, row), facts.service, categories, facts.worker_role)
-    ]
-
-
 def _clock(
     work: Work, facts: CaseFacts, categories: frozenset[str], allocated: Allocation, duty: Duty
 ) -> None:
-    rules, fits = work.rules.asking(duty), _fitting(work, facts, categories, duty)
+    rules = work.rules.asking(duty)
+    fits = work.rules.fitting(duty, facts.service, categories, facts.worker_role)
     if not rules or (not fits and duty is not Duty.DISCUSS):
         return
-    about = About(fits[0][0] if fits else rules[0], facts.subject, facts.worker_id)
+    about = work.about(fits[0][0] if fits else rules[0], facts.subject, facts.worker_id)
     chain = _chain(facts, allocated, duty)
     fact, start = chain[-1]
     found = [_deadline(work, facts, categories, rule, row, start) for rule, row in fits]

@@ -26,6 +26,12 @@ class Work:
     found: list[Obligation] = field(default_factory=list)
     changes: list[date] = field(default_factory=list)
 
+    def about(
+        self, rule: Rule, subject: Subject, worker_id: int | None, holder_id: int | None = None
+    ) -> About:
+        """What the obligations of a rule about a subject share, by the rule set's version."""
+        return About(self.rules.version, rule, subject, worker_id, holder_id)
+
     def changes_on(self, day: date) -> None:
         """Without any new fact the answer may differ from this day."""
         if day > self.on:
@@ -48,10 +54,11 @@ class Work:
 class About:
     """What every obligation of one duty about one subject shares."""
 
+    version: str
     rule: Rule
     subject: Subject
     worker_id: int | None
-    holder_id: int | None = None
+    holder_id: int | None
 
     def open(self, fact: FactRef, started: date, deadline: Deadline) -> Obligation:
         return Obligation(
@@ -66,6 +73,7 @@ class About:
             worker_id=self.worker_id,
             holder_id=self.holder_id,
             derivation=deadline.steps,
+            version=self.version,
         )
 
     def met(self, fact: FactRef, started: date, by: FactRef, on: date | None) -> Obligation:
@@ -79,6 +87,7 @@ class About:
             met_on=on,
             worker_id=self.worker_id,
             holder_id=self.holder_id,
+            version=self.version,
         )
 
     def links(
@@ -96,7 +105,8 @@ def strictest(deadlines: Sequence[Deadline]) -> Deadline:
     asking = [d for d in deadlines if d.due is None and d.waiting not in _NO_QUESTION]
     dated = sorted((d for d in deadlines if d.due), key=lambda d: d.due or date.max)
     first, *rest = asking or dated or deadlines
-    return replace(first, steps=(*first.steps, *(later(d) for d in rest if d.due)))
+    longer = tuple(later(d) for d in rest if d.due)
+    return replace(first, steps=(*first.steps, *longer)) if longer else first
 
 
 #: No date, and nothing that anybody is to be asked: another rule's date holds.

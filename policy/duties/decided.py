@@ -10,7 +10,7 @@ from policy.duties.common import Work
 from policy.facts import CaseFacts, Interval
 from policy.obligations import Step
 from policy.periods import Period, days_of
-from policy.ruleset import Duty, Longer, Row, Rule, RuleSet, condition_of, matches_case
+from policy.ruleset import Duty, Longer, Row, Rule, RuleSet
 
 
 def more_often(work: Work, facts: CaseFacts, rule: Rule, start: Start) -> Iterator[Deadline]:
@@ -91,9 +91,7 @@ def may_grant(
     takes the supervisor's confirmation. Empty: nobody may."""
     tiers = [
         tier
-        for rule in rules.asking(Duty.DISCUSS)
-        for row in rule.rows
-        if matches_case(condition_of(rule, row), service, categories, worker_role)
+        for _, row in rules.fitting(Duty.DISCUSS, service, categories, worker_role)
         for tier in row.longer
     ]
     return tuple(t for t in tiers if categories.issuperset(t.case_is) and _at_most(every, t.up_to))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy.clocks import Deadline, Start, started, stepped
-from policy.duties.common import About, Work
+from policy.duties.common import Work
 from policy.facts import CaseFacts, Discussion, Event, FactRef, WorkerSession
 from policy.obligations import Obligation
 from policy.periods import Period
@@ -14,7 +14,7 @@ from policy.ruleset import Role, Row, Rule, condition_of
 
 def acknowledged(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """At every session held: the case acknowledged, or discussed in full, by whoever answers for it."""
-    about = About(rule, facts.subject, facts.worker_id)
+    about = work.about(rule, facts.subject, facts.worker_id)
     found = {d.session_id: d for d in facts.discussions if _said(d, rule.answers)}
     for one in (s for s in facts.sessions if s.held):
         work.changes_on(one.on)
@@ -40,7 +40,7 @@ def decisions(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Ob
     """A decision made outside a case session is recorded on the child's file by whoever made it."""
     kinds = condition_of(rule, row).decision
     for one in (d for d in facts.decisions if not kinds or d.kind in kinds):
-        about = About(rule, facts.subject, facts.worker_id, one.made_by)
+        about = work.about(rule, facts.subject, facts.worker_id, one.made_by)
         fact = FactRef("decision", str(one.id))
         if one.recorded_on:
             yield about.met(fact, one.made_on, fact, one.recorded_on)
@@ -52,7 +52,7 @@ def raised(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Oblig
     """Before each event of a kind: put on the agenda in time. It lapses when the event's day is over."""
     if row.ahead is None:
         return
-    about = About(rule, facts.subject, facts.worker_id)
+    about = work.about(rule, facts.subject, facts.worker_id)
     for event in (e for e in facts.events if e.what in row.ahead.of):
         work.changes_after(event.on)
         known = event.known_on or event.on

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from policy.clocks import Deadline, Start, after, within
-from policy.duties.common import About, Link, Work
+from policy.duties.common import Link, Work
 from policy.duties.supervision import begun, origin
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, Milestone, PersonFacts, Relationship
@@ -55,7 +55,7 @@ class _Once:
 
 
 def _once(work: Work, facts: PersonFacts, rule: Rule, row: Row, asked: _Once) -> Obligation:
-    about = About(rule, facts.subject, facts.person_id)
+    about = work.about(rule, facts.subject, facts.person_id)
     fits = [m for m in facts.milestones if m.what in asked.met_by and asked.earliest <= m.on <= asked.latest]
     if fits:
         done = min(fits, key=lambda m: (m.on, m.id))
@@ -152,7 +152,7 @@ def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None
 
 
 def _recurring(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    about, first = About(rule, facts.subject, facts.person_id), _first(facts, row)
+    about, first = work.about(rule, facts.subject, facts.person_id), _first(facts, row)
     if first is None:
         return
     done = [m for m in _done(facts, rule.what or "") if m.on >= first[1].on or row.starts is None]
@@ -181,7 +181,7 @@ def _next(work: Work, facts: PersonFacts, rule: Rule, row: Row, start: Start, *,
 
 def _checkpoints(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Several days counted from one start: the first time it is done meets the first of them, and so on."""
-    about = About(rule, facts.subject, facts.person_id)
+    about = work.about(rule, facts.subject, facts.person_id)
     asked = next(iter(_asked(work, facts, rule, row)), None)
     if asked is None:
         return
@@ -200,5 +200,5 @@ def _in_windows(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterato
     percent = facts.percent if row.pro_rata else 100
     clock = Windowed(work, rule, row, row.in_each, found, percent)
     happened = [Happening(_ref(m), m.on) for m in _done(facts, rule.what or "") if m.on >= began]
-    about = About(rule, facts.subject, facts.person_id)
+    about = work.about(rule, facts.subject, facts.person_id)
     yield from clock.obligations(about, max(work.on, began, facts.bot_started), happened)

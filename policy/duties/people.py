@@ -38,7 +38,7 @@ def person(work: Work, facts: PersonFacts) -> None:
 def _strictest(found: Sequence[Sequence[Obligation]]) -> Iterator[Obligation]:
     """The row whose session is due first; its derivation names the rows that would have been later."""
     first, *rest = sorted(found, key=lambda row: row[-1].due or date.max)
-    steps = [replace(_given(o), op="later") for o in (row[-1] for row in rest) if o.due]
+    steps = [_given(o)._replace(op="later") for o in (row[-1] for row in rest) if o.due]
     yield from first[:-1]
     yield replace(first[-1], derivation=(*first[-1].derivation, *steps))
 

@@ -31,8 +31,8 @@ def _matches(when: Condition, facts: SessionFacts) -> bool:
     )
 
 
-def _about(facts: SessionFacts, rule: Rule) -> About:
-    return About(rule, facts.subject, facts.supervisee_id, facts.holder_id)
+def _about(work: Work, facts: SessionFacts, rule: Rule) -> About:
+    return work.about(rule, facts.subject, facts.supervisee_id, facts.holder_id)
 
 
 def _itself(facts: SessionFacts) -> FactRef:
@@ -44,7 +44,7 @@ def _itself(facts: SessionFacts) -> FactRef:
 
 def _prepare(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Until the session's day is over: nobody is asked to prepare for what is past."""
-    about, fact = _about(facts, rule), _itself(facts)
+    about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is not SessionState.BOOKED:
         return
     if rule.duty is Duty.PREPARE and facts.prepared:
@@ -56,7 +56,7 @@ def _prepare(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[
 
 
 def _say_held(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    about, fact = _about(facts, rule), _itself(facts)
+    about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is SessionState.HELD:
         yield about.met(fact, facts.booked_on, fact, facts.held_on)
     elif facts.state is SessionState.BOOKED:
@@ -68,7 +68,7 @@ def _say_held(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator
 
 
 def _record(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    about, start = _about(facts, rule), Start("session", facts.held_on or facts.on)
+    about, start = _about(work, facts, rule), Start("session", facts.held_on or facts.on)
     asked = condition_of(rule, row).safeguarding
     for record in (r for r in facts.records if asked in (None, r.safeguarding)):
         fact = FactRef("record", str(record.id))
@@ -79,7 +79,7 @@ def _record(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
 
 
 def _agree(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    about = _about(facts, rule)
+    about = _about(work, facts, rule)
     for record in facts.records:
         if not record.request:
             continue
@@ -121,7 +121,7 @@ def _silent(work: Work, record: Record, deadline: Deadline) -> bool:
 
 def _close(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Opened by silence alone: a record that was agreed, or disagreed with late, needs no closing note."""
-    about = _about(facts, rule)
+    about = _about(work, facts, rule)
     for record in facts.records:
         last = _taken_as_agreed(work, facts, record)
         if last is None:
@@ -146,7 +146,7 @@ def _taken_as_agreed(work: Work, facts: SessionFacts, record: Record) -> date | 
 
 
 def _settle(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    about = _about(facts, rule)
+    about = _about(work, facts, rule)
     for record in facts.records:
         if record.answer is not Answer.DISAGREED or not record.answered_on:
             continue
@@ -159,7 +159,7 @@ def _settle(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
 
 def _oversee(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """A group's record of a case on which whoever signs it off leads: somebody else looks."""
-    about = _about(facts, rule)
+    about = _about(work, facts, rule)
     for record in (r for r in facts.records if r.lead_signs and r.recorded_on):
         fact, start = FactRef("record", str(record.id)), Start("record", record.recorded_on or facts.on)
         if record.overseen_on:
@@ -174,7 +174,7 @@ def _oversee(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[
 def _rebook(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     if facts.cancellation is None:
         return
-    about, fact = _about(facts, rule), _itself(facts)
+    about, fact = _about(work, facts, rule), _itself(facts)
     cancelled, start = Start("cancellation", facts.cancellation.on), _rebooking_starts(facts, row)
     began = start.on if start and start.fact == "return" else cancelled.on
     if facts.replacement_on:
@@ -212,7 +212,7 @@ def _said(start: Start) -> Start:
 def _note_gap(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     if facts.cancellation is None:
         return
-    about, start = _about(facts, rule), Start("cancellation", facts.cancellation.on)
+    about, start = _about(work, facts, rule), Start("cancellation", facts.cancellation.on)
     for note in facts.gap_notes:
         fact = FactRef("gap_note", str(note.id))
         if note.noted_on:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
-from policy.duties.common import About, Link, Work, strictest
+from policy.duties.common import Link, Work, strictest
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, Held, PersonFacts, Relationship, SetElsewhere
 from policy.obligations import Obligation, Step, Waiting
@@ -32,7 +32,7 @@ class Clock:
 
     def __init__(self, work: Work, facts: PersonFacts, rule: Rule, row: Row) -> None:
         self.work, self.facts, self.rule, self.row = work, facts, rule, row
-        self.about = About(rule, facts.subject, facts.person_id)
+        self.about = work.about(rule, facts.subject, facts.person_id)
         self.origin = origin(facts, rule, row)
         self.asked_from = max(self.origin, facts.employed_from, facts.bot_started)
         self.stretches = self._stretches()

@@ -1,0 +1,170 @@
+"""``python -m benchmarks.change CASES``: everything assessed again after a policy change, in a process of its own so
+that its memory is its own. Prints one line of JSON."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, event, func, select
+from sqlmodel import col
+
+from benchmarks import councils, measure
+from bot.logs import set_up
+from bot.sample import build
+from bot.start import see_rules
+from bot.wiring import Bot
+from policy.facts import Subject
+from policy.periods import Period, Unit
+from policy.ruleset import Duty, Rule, RuleSet
+from policy.versions import RuleBook
+from storage import obligations
+from storage import tables as t
+from storage.engine import writing
+
+SAMPLE = 2_100
+
+
+@dataclass(slots=True)
+class Took:
+    """Seconds, and how much there was. ``plain``: the same statements with nothing assessed between them."""
+
+    cases: int = 0
+    staff: int = 0
+    subjects: int = 0
+    moved: int = 0
+    marking: float = 0.0
+    reading: float = 0.0
+    assessing: float = 0.0
+    writing: float = 0.0
+    plain: float = 0.0
+    memory: float = 0.0
+
+
+def changed(before: RuleSet, bot: Bot) -> RuleSet:
+    """A version in force from today that counts running clocks again, each case's a week shorter or longer."""
+    again = {"running": {"recompute": True, "notice": "5 working days"}}
+    rules = tuple(_shorter(rule) if rule.duty is Duty.DISCUSS else rule for rule in before.rules)
+    day = bot.book.calendar.day_of(bot.clock.now())
+    return before.model_copy(update={"version": "changed", "in_force_from": day, "rules": rules, **again})
+
+
+def _shorter(rule: Rule) -> Rule:
+    """Every row's months as so many weeks."""
+    rows = [
+        row.model_copy(update={"every": Period(4 * row.every.amount, Unit.WEEK)})
+        if isinstance(row.every, Period)
+        else row
+        for row in rule.rows
+    ]
+    return rule.model_copy(update={"rows": tuple(rows)})
+
+
+def all_again(bot: Bot, took: Took) -> None:
+    """As the tick does it, a batch in each transaction, and after each the same statements alone."""
+    while True:
+        with bot.look() as work:
+            subjects = obligations.due_subjects(work)
+        if not subjects:
+            return
+        with recorded(bot.engine) as asked:
+            _again(bot, subjects, took)
+        took.subjects += len(subjects)
+        took.plain += measure.seconds(lambda: plainly(bot, asked))
+
+
+def _again(bot: Bot, subjects: Sequence[Subject], took: Took) -> None:
+    with measure.stopwatch() as whole, bot.work() as work:
+        with measure.stopwatch() as reading:
+            found = obligations.read(work, subjects)
+        with measure.stopwatch() as assessing:
+            fresh = obligations.assessed(work, found.facts)
+        obligations.keep(work, subjects, found, fresh)
+    took.reading += reading[0]
+    took.assessing += assessing[0]
+    took.writing += whole[0] - reading[0] - assessing[0]
+
+
+Asked = list[tuple[Any, Any]]
+
+
+@contextmanager
+def recorded(engine: Engine) -> Iterator[Asked]:
+    """The statements executed meanwhile, each with its rows of values."""
+    asked: Asked = []
+
+    def note(_connection: object, statement: Any, many: Any, one: Any, _options: object) -> None:
+        asked.append((statement, many or one))
+
+    event.listen(engine, "before_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_execute", note)
+
+
+def plainly(bot: Bot, asked: Asked) -> None:
+    with writing(bot.engine) as connection:
+        for statement, values in asked:
+            result = connection.execute(statement, values)
+            if result.returns_rows:
+                result.all()
+
+
+def measured(folder: Path, cases: int) -> Took:
+    took = Took()
+    with councils.empty(folder / "change.db") as (bot, clock, _platform):
+        build(bot.engine, bot.book, "large")
+        see_rules(bot)
+        _drained(bot)
+        councils.many(bot, cases // SAMPLE)
+        took.cases, took.staff = _counted(bot, t.Case), _counted(bot, t.Person)
+        clock.move_to(clock.now() + timedelta(minutes=1))
+        versions = bot.book.versions
+        bot.book = replace(bot.book, versions=RuleBook([*versions.versions, changed(versions.latest, bot)]))
+        took.marking = measure.seconds(lambda: see_rules(bot))
+        all_again(bot, took)
+        # Each was logged, and logged once more when the statements were repeated.
+        took.moved = _counted(bot, t.Event, col(t.Event.name) == "obligation.moved") // 2
+    took.memory = measure.memory()
+    return took
+
+
+def _counted(bot: Bot, table: type[t.Table], *where: ColumnElement[bool]) -> int:
+    with bot.look() as work:
+        counted = select(func.count()).select_from(table.__table__).where(*where)
+        return work.connection.execute(counted).scalar_one()
+
+
+def _drained(bot: Bot) -> None:
+    """What was marked by a first start, done with."""
+    while True:
+        with bot.work() as work:
+            if not (subjects := obligations.due_subjects(work)):
+                return
+            obligations.reassess(work, subjects)
+
+
+def apart(cases: int) -> Took:
+    """The same in a process of its own, so that its memory is its own. Raises CalledProcessError."""
+    command = [sys.executable, "-m", "benchmarks.change", str(cases)]
+    done = subprocess.run(command, cwd=measure.ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return Took(**json.loads(done.stdout))
+
+
+def main() -> None:
+    set_up("error")
+    with tempfile.TemporaryDirectory() as name:
+        print(json.dumps(asdict(measured(Path(name), int(sys.argv[1])))))
+
+
+if __name__ == "__main__":
+    main()
