@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cards.messages import hold as cards_hold
 from cards.model import Button, Card, Form, Option
 from cards.told import Told
-from handlers import meetings
+from handlers import meetings, safeguarding
 from handlers.base import Ask, Done, Outcome, Refusal, Request, with_errors
 from handlers.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
@@ -51,12 +51,19 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
             [Option(str(c.id), c.reference) for c in mine],
             due_first(work, [c.subject for c in mine]),
             [Option(str(a.id), f"{a.case.reference + ': ' if a.case else ''}{a.what}"[:70]) for a in actions],
-            meetings.guidance(work, Moment.HELD_PERSONAL if personal else Moment.HELD_CASE),
+            _guidance(work, view),
             asks_cases=not personal,
             asks_plan=work.rules.has(Duty.REVIEW_PLAN),
-            values={name: request.many(name) for name in ("cases", "plans", "actions_done")},
+            asks_safeguarding=safeguarding.rule_for(work, view.kind) is not None,
+            values={name: request.many(name) for name in ("cases", "plans", "safeguarding", "actions_done")},
         )
     )
+
+
+def _guidance(work: Work, view: SessionView) -> list[str]:
+    personal = view.kind is SessionKind.PERSONAL
+    asked = meetings.guidance(work, Moment.RECORD) if safeguarding.rule_for(work, view.kind) else []
+    return [*meetings.guidance(work, Moment.HELD_PERSONAL if personal else Moment.HELD_CASE), *asked]
 
 
 def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[str]:
@@ -102,21 +109,27 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
         errors["cases"] = f"Choose among the cases that {view.supervisee.name} holds today."
     if not set(plans) <= set(picked):
         errors["plans"] = "A plan is reviewed in a discussion: tick these cases among those discussed too."
-    discussed = (
-        [Discussed(int(i), plan_reviewed=i in plans) for i in dict.fromkeys(picked)] if not errors else []
-    )
+    said = safeguarding.read(request, picked) if safeguarding.rule_for(work, view.kind) else safeguarding.NONE
+    errors.update(said.errors)
+    discussed = [
+        Discussed(int(i), i in plans, safeguarding=i in said.ticked, safeguarding_reference=said.of(i))
+        for i in (dict.fromkeys(picked) if not errors else ())
+    ]
     return errors, int(minutes) if minutes.isdigit() else 0, discussed
 
 
 def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request) -> Card:
     references = [c.reference for c in cases.cases(work, case_ids).values()]
     obligations.reassess(work, [view.subject])
-    owed = [k.obligation.due for k in duties.open_about(work, [view.subject], "record")]
-    due = min((d for d in owed if d), default=None)
+    owed = {
+        k.obligation.key.fact.id: k.obligation.due for k in duties.open_about(work, [view.subject], "record")
+    }
+    urgent = safeguarding.urgent(work, view, owed)
+    due = min((d for d in owed.values() if d), default=None)
     shown = references or (["the notes"] if view.kind is SessionKind.PERSONAL else [])
     next_one = Button("Book the next one", "propose_next", {"session": view.id})
     held = meetings.meeting(work, view, request.actor)
-    return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,))
+    return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,), urgent)
 
 
 def action_form(request: Request, work: Work) -> Outcome:

@@ -9,9 +9,11 @@ from cards.messages.record import Written
 from cards.model import Option
 from cards.told import Told
 from cards.words import day
+from handlers import safeguarding
 from handlers.base import Ask, Done, Outcome, Refused, Request, done, with_errors
+from handlers.meetings import guidance
 from handlers.tellings import Telling
-from policy.ruleset import Delivery
+from policy.ruleset import Delivery, Moment
 from storage import outbox, people, sessions
 from storage.people import Person
 from storage.sessions import RecordView, SessionView
@@ -40,6 +42,8 @@ def tell_record(work: Work, telling: Telling) -> Told | None:
     one, by = written(work, view, record), telling.kept.obligation.due
     if telling.nudge.goes_up and by:
         return cards_record.long_late(one, view.supervisor.name, by, work.today)
+    if record.safeguarding:
+        return cards_record.safeguarding(one, by, guidance(work, Moment.RECORD))
     unwritten = sum(1 for r in view.records if r.recorded_on is None)
     return cards_record.due(one, by, work.today, unwritten, practice=True)
 
@@ -68,11 +72,31 @@ def record_all(request: Request, work: Work) -> Outcome:
 
 
 def _record(request: Request, work: Work, records: Sequence[RecordView]) -> Outcome:
+    """Where a rule asks it, first whether there is a safeguarding issue in one of them that needs action."""
     view = sessions.session(work, records[0].session_id)
+    said, told = safeguarding.NONE, list[str]()
+    if safeguarding.rule_for(work, view.kind) and not all(r.safeguarding for r in records):
+        said = safeguarding.read(request, [str(r.id) for r in records])
+        if "asked" not in request.fields or said.errors:
+            return _asked(request, work, view, records, said.errors)
+        told = guidance(work, Moment.RECORD) if said.ticked else []
+        safeguarding.note(work, records, said, request.actor.id)
     for one in records:
         sessions.mark_recorded(work, one, request.actor.id)
     ask_to_agree(work, view, [(r.id, 1) for r in records])
-    return Done(cards_record.recorded([r.said for r in records], view.supervisee.name))
+    return Done(cards_record.recorded([r.said for r in records], view.supervisee.name, told))
+
+
+def _asked(
+    request: Request, work: Work, view: SessionView, records: Sequence[RecordView], errors: dict[str, str]
+) -> Outcome:
+    form = cards_record.record_form(
+        view.id,
+        [written(work, view, r) for r in records],
+        tuple(str(r.id) for r in records if r.safeguarding),
+        guidance(work, Moment.RECORD),
+    )
+    return with_errors(request, form, errors) if errors else Ask(form)
 
 
 def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:

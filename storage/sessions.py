@@ -40,6 +40,7 @@ class RecordView:
     answered_on: date | None
     closed_on: date | None
     referred_on: date | None
+    safeguarding: bool = False
 
     @property
     def said(self) -> str:
@@ -140,6 +141,7 @@ def _records(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
             row.answered_on,
             row.closed_on,
             row.referred_on,
+            row.safeguarding,
         )
         for row in work.connection.execute(query)
     ]
@@ -208,11 +210,14 @@ def book(
 
 @dataclass(frozen=True, slots=True)
 class Discussed:
-    """What was said of one case in a held session."""
+    """What was said of one case in a held session. ``safeguarding``: an issue that needs action, with the reference
+    given for it."""
 
     case_id: int
     plan_reviewed: bool = False
     full: bool = True
+    safeguarding: bool = False
+    safeguarding_reference: str | None = None
 
 
 def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
@@ -233,9 +238,29 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
                 plan_reviewed=one.plan_reviewed,
             )
         )
-    for case_id in [d.case_id for d in discussed] if view.kind is not SessionKind.PERSONAL else [None]:
-        work.add(t.Record(session_id=view.id, case_id=case_id))
+    for one in discussed:
+        work.add(_to_write(view, one))
+    if view.kind is SessionKind.PERSONAL:
+        work.add(t.Record(session_id=view.id))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
+
+
+def _to_write(view: SessionView, one: Discussed) -> t.Record:
+    """The record of one case, still to be written."""
+    return t.Record(
+        session_id=view.id,
+        case_id=one.case_id,
+        safeguarding=one.safeguarding,
+        safeguarding_reference=one.safeguarding_reference,
+    )
+
+
+def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -> None:
+    """A safeguarding issue that needs action is in this record."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.safeguarding, row.safeguarding_reference = True, reference
+    work.log("record.safeguarding", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
 def mark_recorded(work: Work, view: RecordView, by: int) -> None:

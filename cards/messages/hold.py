@@ -20,6 +20,7 @@ from cards.model import (
     Paragraph,
     PersonField,
     Style,
+    Text,
     TextField,
 )
 from cards.told import Told, as_card
@@ -27,6 +28,8 @@ from cards.words import listing, plural
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
 SAVE, NO_CASE = "Save: it took place", "It took place, no case discussed"
+#: The fields about a safeguarding issue, wherever they are asked.
+SAFEGUARDING, SAFEGUARDING_REFERENCE = "safeguarding", "safeguarding_reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,13 @@ class HeldForm:
     guidance: Sequence[str]
     asks_cases: bool = True
     asks_plan: bool = True
+    asks_safeguarding: bool = False
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def held_form(view: HeldForm) -> Form:
     """What is asked after a held session; what the rule set doesn't know isn't asked."""
-    fields: list[ChoiceField | NumberField] = [
+    fields: list[ChoiceField | NumberField | TextField] = [
         NumberField("minutes", "How long was it?", view.minutes, 5, 480, "minutes", required=True)
     ]
     if view.asks_cases and view.cases:
@@ -90,6 +94,8 @@ def held_form(view: HeldForm) -> Form:
                     many=True,
                 )
             )
+        if view.asks_safeguarding:
+            fields += safeguarding_fields(view.cases, view.values.get(SAFEGUARDING, ()))
     if view.actions:
         ticked = view.values.get("actions_done", ())
         fields.append(
@@ -109,27 +115,73 @@ def held_form(view: HeldForm) -> Form:
     )
 
 
+def safeguarding_fields(options: Sequence[Option], ticked: tuple[str, ...]) -> list[ChoiceField | TextField]:
+    """Asked of each case: yes where it is ticked."""
+    label = "In which of them is there a safeguarding issue that needs action?"
+    if len(options) == 1:
+        label = f"Is there a safeguarding issue in {options[0].label} that needs action?"
+        options = [Option(options[0].value, f"Yes, in {options[0].label}")]
+    return [
+        ChoiceField(
+            SAFEGUARDING, label, tuple(options), ticked, "Leave it unticked where there is none.", many=True
+        ),
+        TextField(
+            SAFEGUARDING_REFERENCE,
+            "A reference for it, if there is one",
+            hint="A short reference, never a name or what happened.",
+            limit=60,
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Records with a safeguarding issue that needs action: by when, and what the policy says of it."""
+
+    cases: Sequence[str]
+    by: date | None
+    guidance: Sequence[str]
+
+
+def urgent_blocks(urgent: Urgent, system: str) -> tuple[Paragraph | Note, ...]:
+    by = (" by the end of ", Day(urgent.by)) if urgent.by else ()
+    words = f"A safeguarding issue that needs action: record {listing(urgent.cases)} in {system} at once"
+    return (Paragraph((words, *by, ".")), *(Note((g,)) for g in urgent.guidance))
+
+
 def held(
-    meeting: Meeting, cases: Sequence[str], due: date | None, system: str, proposal: Sequence[Button]
+    meeting: Meeting,
+    cases: Sequence[str],
+    due: date | None,
+    system: str,
+    proposal: Sequence[Button],
+    urgent: Urgent | None = None,
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one."""
-    if not cases:
-        text: tuple[str | Day, ...] = ("No case was discussed, so there is no record to write.",)
-    elif due:
-        text = (f"{plural('record', len(cases))} to write in {system} by ", Day(due), f": {listing(cases)}.")
-    else:
-        text = (
-            "The notes are yours to write. The policy sets no deadline for them; the supervisee's days to answer "
-            "run from their receipt.",
-        )
+    at_once = urgent.cases if urgent else ()
+    others = [c for c in cases if c not in at_once]
+    body = [*(urgent_blocks(urgent, system) if urgent else ())]
+    if others or not cases:
+        body.append(Paragraph(_to_write(others, due, system)))
     buttons = [Button("Add an action", "action_form", {"session": meeting.id})]
     if cases:
         buttons.insert(0, Button("All recorded", "record_all", {"session": meeting.id}, Style.PRIMARY))
     return Card(
         f"{meeting.kind.capitalize()} with {meeting.name}: held",
         "A session's outcome is saved",
-        (Paragraph(text),),
+        tuple(body),
         (*buttons, *proposal),
+    )
+
+
+def _to_write(cases: Sequence[str], due: date | None, system: str) -> Text:
+    if not cases:
+        return ("No case was discussed, so there is no record to write.",)
+    if due:
+        return (f"{plural('record', len(cases))} to write in {system} by ", Day(due), f": {listing(cases)}.")
+    return (
+        "The notes are yours to write. The policy sets no deadline for them; the supervisee's days to answer "
+        "run from their receipt.",
     )
 
 
@@ -167,6 +219,7 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
 
 _WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
+_PROCEDURE = "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
 _CASES = (Option("3", "CB-10234"), Option("4", "CB-10240"))
 
 
@@ -190,6 +243,21 @@ def _example_held() -> Card:
 @example("action_saved")
 def _example_action_saved() -> Card:
     return action_saved(7, "Amara Example", 2)
+
+
+@form_example("held_form_safeguarding")
+def _example_safeguarding_form() -> Form:
+    return held_form(
+        HeldForm(
+            _MEETING, 90, _CASES, ["CB-10234"], (), [_PROCEDURE], asks_plan=False, asks_safeguarding=True
+        )
+    )
+
+
+@example("held_safeguarding")
+def _example_held_safeguarding() -> Card:
+    urgent = Urgent(["CB-10240"], date(2026, 11, 24), [_PROCEDURE])
+    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 11, 26), "MOSAIC", (), urgent)
 
 
 @form_example("action")

@@ -8,6 +8,7 @@ from datetime import date
 
 from cards.examples import example, form_example
 from cards.messages.due import left
+from cards.messages.hold import safeguarding_fields
 from cards.model import (
     Block,
     Button,
@@ -37,6 +38,38 @@ class Written:
     name: str
     held_on: date
     system: str
+
+
+def safeguarding(record: Written, by: date | None, guidance: Sequence[str]) -> Told:
+    """A record that can't wait: it has a safeguarding issue in it that needs action."""
+    until = (" At the latest by the end of ", Day(by), ".") if by else ()
+    said: Text = (
+        f"A safeguarding issue that needs action was named in the session with {record.name} on ",
+        Day(record.held_on),
+        f". Record it in {record.system} at once.",
+        *until,
+    )
+    return Told(
+        f"Record {record.what} now",
+        "A supervision record can't wait",
+        (Paragraph(said), *(Note((g,)) for g in guidance)),
+        _due_buttons(record, 1),
+    )
+
+
+def record_form(
+    session_id: int, records: Sequence[Written], ticked: tuple[str, ...], guidance: Sequence[str]
+) -> Form:
+    """Before the records count as written: is there a safeguarding issue in one of them that needs action?"""
+    options = [Option(str(r.id), r.what) for r in records]
+    all_of_it = Button("Recorded", "record_all", {"session": session_id, "asked": 1}, Style.PRIMARY)
+    one = Button("Recorded", "record", {"record": records[0].id, "asked": 1}, Style.PRIMARY)
+    return Form(
+        f"Record {listing([r.what for r in records])}"[:75],
+        tuple(safeguarding_fields(options, ticked)),
+        (one if len(records) == 1 else all_of_it,),
+        tuple(Note((g,)) for g in guidance),
+    )
 
 
 def due(record: Written, by: date | None, today: date, unwritten: int, practice: bool) -> Told:
@@ -95,11 +128,15 @@ def long_late(record: Written, holder: str, by: date, today: date) -> Told:
     )
 
 
-def recorded(records: Sequence[str], name: str) -> Card:
+def recorded(records: Sequence[str], name: str, guidance: Sequence[str] = ()) -> Card:
+    """``guidance``: what the policy says of a safeguarding issue, where one was just named."""
     return Card(
         f"Recorded: {listing(records)}",
         "A record is noted",
-        (Paragraph((f"{name} is asked to agree. The days to answer run from when that request arrives.",)),),
+        (
+            Paragraph((f"{name} is asked to agree. The days to answer run from when that request arrives.",)),
+            *(Note((g,)) for g in guidance),
+        ),
     )
 
 
@@ -258,12 +295,23 @@ def closing(record: Written, agreed_on: date, clause: str) -> Told:
 
 
 _TODAY = date(2026, 11, 24)
+_PROCEDURE = "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
 _RECORD = Written(5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system")
 
 
 @example("record_due")
 def _example_due() -> Card:
     return as_card([due(_RECORD, date(2026, 11, 27), _TODAY, 3, True)])
+
+
+@example("record_safeguarding")
+def _example_safeguarding() -> Card:
+    return as_card([safeguarding(_RECORD, date(2026, 11, 20), [_PROCEDURE])])
+
+
+@form_example("record_form")
+def _example_record_form() -> Form:
+    return record_form(7, [_RECORD], (), [_PROCEDURE])
 
 
 @example("record_long_late")
