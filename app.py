@@ -46,9 +46,12 @@ def demo(
     ] = "small",
     fresh: Annotated[bool, typer.Option("--fresh", help="Start again from the sample's first day.")] = False,
     folder: Annotated[str, typer.Option(help="Where the sample database is kept.")] = "build/demo",
+    rules: Annotated[
+        str, typer.Option(help="A shipped rule set's name, such as york, or a changed copy of one.")
+    ] = "",
 ) -> None:
     """Serve the desk with a sample council, on this machine only."""
-    _run("demo", "demo", port=port, size=size, fresh=fresh, folder=folder)
+    _run("demo", "demo", port=port, size=size, fresh=fresh, folder=folder, rules=rules)
 
 
 @app.command()

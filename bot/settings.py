@@ -10,6 +10,8 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "SUPERVISION_"
+#: The rule set of the sample council, and where none is named.
+SAMPLE_RULES = "central-bedfordshire"
 
 
 class SettingsError(ValueError):
@@ -27,7 +29,7 @@ class Settings(BaseSettings):
         default="sqlite:///supervision.db", description="SQLite file or PostgreSQL URL."
     )
     rules: Annotated[list[str], NoDecode] = Field(
-        default_factory=lambda: ["central-bedfordshire"],
+        default_factory=lambda: [SAMPLE_RULES],
         min_length=1,
         description="A shipped rule set's name, or a rule set file; several versions of one policy, each with the day "
         "from which it is in force, separated by commas.",

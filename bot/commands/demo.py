@@ -15,7 +15,7 @@ from bot.desk.platform import Desk
 from bot.desk.server import DeskServer, new_secret
 from bot.logs import set_up
 from bot.serving import bound, run_site
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import SAMPLE_RULES, Settings, SettingsError, read_settings
 from bot.start import start
 from bot.timeline import settle_now
 from bot.wiring import Bot, book_of, wire
@@ -29,13 +29,19 @@ console = Console()
 BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def demo(port: int, size: str, fresh: bool, folder: str) -> int:
-    """Makes the sample council if there is none, and serves its desk until Ctrl-C. Raises SettingsError."""
+def demo(port: int, size: str, fresh: bool, folder: str, rules: str = "") -> int:
+    """Makes the sample council if there is none, and serves its desk until Ctrl-C. ``rules``: a rule set, else the one
+    that SUPERVISION_RULES names. Raises SettingsError."""
+    rules = rules or ",".join(read_settings(_env_file=None).rules)
     if size not in ("small", "large"):
         raise SettingsError(f"--size {size}: write small or large")
+    if size == "large" and rules != SAMPLE_RULES:
+        raise SettingsError(
+            f"--size large: the large council is {SAMPLE_RULES}'s alone; the small one knows every rule set"
+        )
     set_up("warning")
     with contextlib.closing(bound("127.0.0.1", port)) as at:
-        bot, clock, desk = opened(Path(folder), size, fresh)
+        bot, clock, desk = opened(Path(folder), size, fresh, rules)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_serve(bot, clock, desk, at))
         bot.engine.dispose()
@@ -43,16 +49,18 @@ def demo(port: int, size: str, fresh: bool, folder: str) -> int:
     return 0
 
 
-def opened(folder: Path, size: str, fresh: bool) -> tuple[Bot, MovableClock, Desk]:
+def opened(folder: Path, size: str, fresh: bool, rules: str = SAMPLE_RULES) -> tuple[Bot, MovableClock, Desk]:
     """A bot on the sample database in ``folder``, made on first use, its clock where it was left."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{size}.db"
+    path = folder / (
+        f"{size}.db" if rules == SAMPLE_RULES else f"{size}-{Path(rules.partition(',')[0]).stem}.db"
+    )
     if fresh:
         _remove(path)
     if not path.exists():
-        _make(path, size)
+        _make(path, size, rules)
     clock, desk = MovableClock(BEFORE), Desk()
-    bot = wire(_settings(path, "desk"), clock, desk)
+    bot = wire(_settings(path, "desk", rules), clock, desk)
     desk.attach(bot)
     clock.move_to(_left_at(bot, path))
     with console.status("Looking whether the rules have changed…"):
@@ -69,13 +77,13 @@ def _left_at(bot: Bot, path: Path) -> datetime:
     return found.sample_now
 
 
-def _make(path: Path, size: str) -> None:
+def _make(path: Path, size: str, rules: str) -> None:
     """Under another name until it is whole, so that one that was cut short is never taken for a sample."""
     from bot.sample import build, first_moment
 
     making = path.with_suffix(".making.db")
     _remove(making)
-    settings = _settings(making, "none")
+    settings = _settings(making, "none", rules)
     engine, book = open_engine(settings.database_url), book_of(settings)
     with console.status(f"Making the sample council ({size}), once…"):
         migrate(engine)
@@ -90,14 +98,18 @@ def _remove(path: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _settings(path: Path, platform: str) -> Settings:
+def _settings(path: Path, platform: str, rules: str) -> Settings:
     """Its database, key and platform are the sample's own. The key lies beside it: it guards invented words."""
     key = path.with_name("sample.key")
     if not key.exists():
         key.touch(mode=0o600)
         key.write_text(new_key())
     return read_settings(
-        database_url=f"sqlite:///{path}", encryption_keys=key.read_text(), platform=platform, _env_file=None
+        database_url=f"sqlite:///{path}",
+        encryption_keys=key.read_text(),
+        platform=platform,
+        rules=rules,
+        _env_file=None,
     )
 
 

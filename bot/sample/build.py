@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 
 from bot.sample import large, small
+from bot.sample.dress import dressed
 from storage import tables as t
 from storage.importing.reading import Progress, silent
 from storage.importing.run import bring_in
@@ -35,7 +36,7 @@ def build(engine: Engine, book: Book, size: str) -> None:
 def build_small(engine: Engine, book: Book, now: datetime) -> None:
     """Twelve people and fourteen cases, tuned for 3 November 2026: what the first screen shows is in ``small.py``."""
     found_council(engine, book, now)
-    bring_in(engine, book, now, small.sources())
+    bring_in(engine, book, now, dressed(book.versions.latest, small.sources()))
     small.finish(engine, book, now)
 
 

@@ -6,20 +6,25 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.sample import build, first_moment, rows_for
+from bot.sample.dress import NAMES, dressed
+from bot.settings import SAMPLE_RULES, SettingsError
 from policy.obligations import is_overdue
 from storage import desk
 from storage import tables as t
 from storage.engine import open_engine
 from storage.migrate import migrate
+from storage.obligations import drift, every_subject
 from storage.unit import look
 from storage.work import Work
 from tests.importing.councils import BOOK, every_drift
 from tests.infra.databases import Databases
+from tests.stories import council
 
 _o, _p, _c = t.ObligationRow.__table__, t.Person.__table__, t.Case.__table__
 
@@ -142,3 +147,26 @@ def test_any_size_is_a_council_that_can_be_brought_in(migrated_url: str, cases: 
         )
         assert len(council.has(t.Case, "id")) == cases
         assert council.drift() == []
+
+
+@pytest.mark.parametrize("rules", [name for name in NAMES if name != SAMPLE_RULES])
+def test_the_small_council_speaks_every_shipped_rule_set(rules: str, tmp_path: Path) -> None:
+    book, now = council.a_book(rules), first_moment("small")
+    engine = open_engine(f"sqlite:///{tmp_path / 'sample.db'}")
+    migrate(engine)
+    build(engine, book, "small")
+    with look(engine, book, now) as work:
+        assert list(drift(work, every_subject(work))) == []
+        assert _count(work, _p) == 12
+        assert _count(work, _o)
+        silent = book.versions.latest.vocabulary
+        assert {r.role for r in work.connection.execute(select(_p.c.role))} <= silent.roles.keys()
+    engine.dispose()
+
+
+def test_a_rule_set_without_a_sample_is_refused() -> None:
+    another = council.a_book().versions.latest.model_copy(update={"name": "elsewhere"})
+    with pytest.raises(
+        SettingsError, match="no sample council for 'elsewhere', only for central-bedfordshire, york"
+    ):
+        dressed(another, [])
