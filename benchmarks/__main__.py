@@ -1,7 +1,7 @@
 """``python -m benchmarks``: what the bot costs, beside what the same plain work costs on this machine.
 
-``--size england`` adds a tick among 322,000 cases and a change of their policy (half an hour); ``small`` leaves out the
-year as well."""
+``--size england`` adds a tick among 322,000 cases and a change of their policy (half an hour), and looks cases up among
+as many; ``small`` leaves out the year as well."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy import insert, select, text
 
-from benchmarks import change, councils, measure
+from benchmarks import change, councils, measure, slack_due
 from benchmarks.measure import Line
 from bot.dispatcher import dispatch
 from bot.logs import set_up
@@ -192,6 +192,7 @@ def main() -> None:
             again(ENGLAND) if size == "england" else iter(()),
             imports(folder),
             sample(folder, whole_year=size != "small"),
+            slack_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
         ):
             for line in some:
                 console.print(f"{line.what}: {line.took}", highlight=False)

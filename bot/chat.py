@@ -111,6 +111,12 @@ def parse(words: str) -> tuple[str, Mapping[str, Any]]:
     return known.intent, known.read(rest.strip())
 
 
+def case_of(words: str) -> str:
+    """The reference in ``due CASE``; empty for anything else."""
+    first, _, rest = words.strip().removeprefix("/supervision").strip().partition(" ")
+    return rest.strip() if first.lower() == "due" else ""
+
+
 #: Every command that needs no more words, as a button of the page that people open first.
 WAYS = (
     ("Prepare", "prepare"),

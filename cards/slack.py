@@ -12,7 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from cards.limits import SLACK, check, check_form, is_view, must_show
+from cards.limits import SLACK, CannotShowError, check, check_form, is_view, must_show
 from cards.model import (
     Block,
     Bullets,
@@ -63,6 +63,14 @@ def render_card(card: Card) -> Json:
     wrong = ["people's words are never a message"] if is_view(card) else []
     must_show(wrong + check(card, SLACK) + _unsealed(card.buttons, card.body) + faults(message), card.title)
     return message
+
+
+def render_message(card: Card) -> Json:
+    """As ``render_card``, but a card too long for one message is shortened first."""
+    try:
+        return render_card(card)
+    except CannotShowError:
+        return render_card(shortened(card))
 
 
 def render_view(card: Card) -> Json:
@@ -445,7 +453,7 @@ def faults(payload: Json) -> list[str]:
         *(f"block id “{name}” is used {n} times" for name, n in ids.items() if n > 1),
         *([f"{len(blocks)} blocks, at most {most}"] if most and len(blocks) > most else []),
         *([f"{size:,} bytes, at most 250,000"] if size > 250_000 else []),
-        *([] if view else _too_much_text(blocks)),
+        *([] if view or size <= MESSAGE_TEXT else _too_much_text(blocks)),
         *(["an input without a submit button"] if _no_submit(payload) else []),
         *(fault for block in blocks for fault in _block_faults(block)),
     ]
@@ -462,9 +470,7 @@ def _too_much_text(blocks: list[Json]) -> list[str]:
 
 def _block_faults(block: Json) -> list[str]:
     found = [f"{block['type']} id of over 255 characters"] if len(block.get("block_id", "")) > 255 else []
-    ids = Counter(
-        element.get("action_id") for element in block.get("elements", ()) if block["type"] == "actions"
-    )
+    ids = Counter(e.get("action_id") for e in block["elements"]) if block["type"] == "actions" else {}
     found += [f"action id “{name}” is used {n} times" for name, n in ids.items() if n > 1]
     element = block.get("element", {})
     if element.get("type") in ("checkboxes", "radio_buttons") and len(element["options"]) > BOXES:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from cards.messages import due as cards_due
 from cards.messages import hold as cards_hold
 from cards.messages.due import Line
-from cards.model import Button, Moment
+from cards.model import Button, Card, Moment
 from cards.told import Told
 from handlers import describe, discreet
 from handlers.base import Outcome, Refused, Reply, Request
-from handlers.may import in_line_of
+from handlers.may import in_line, in_line_of
 from handlers.tellings import Telling
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import cases, duties, people, sessions
 from storage.cases import CaseView
 from storage.duties import Kept
+from storage.glances import Dated, dated
 from storage.people import Person
 from storage.work import Work
 
@@ -63,16 +65,10 @@ def _acts(kept: Kept, begun: set[int]) -> tuple[Button, ...]:
 def due_case(request: Request, work: Work, reference: str) -> Outcome:
     case = cases.by_reference(work, reference)
     work.trace(request.actor.id, "due", case.subject if case else None)
-    if case is None or case.closed_on or (case.restricted and not may_see(work, request.actor, case)):
-        return Reply(cards_due.unknown_case(reference[:40]))
-    found = duties.open_about(work, [case.subject])
-    if not may_see(work, request.actor, case):
-        first = next((k for k in found if k.obligation.key.duty == "discuss"), None)
-        return Reply(
-            cards_due.case_for_anyone(
-                case.reference, describe.lines(work, [first])[0] if first else None, work.today
-            )
-        )
+    found = duties.open_about(work, [case.subject]) if case else []
+    if case is None or case.closed_on or not may_see(work, request.actor, case):
+        first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
+        return Reply(date_only(work, reference, case, first))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(
         cards_due.case_for_line(
@@ -88,6 +84,38 @@ def unset(work: Work) -> str:
     owner = next(iter(people.policy_owners(work)), None)
     ask = people.person(work, owner).name if owner else "the administrator"
     return f"{work.rules.council}'s policy sets no interval for discussing a case. Ask {ask}, who keeps the rule set."
+
+
+def date_only(work: Work, reference: str, case: CaseView | Dated | None, due: date | None) -> Card:
+    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
+    if case is None or case.closed_on or case.restricted:
+        return cards_due.unknown_case(reference[:40])
+    return cards_due.case_for_anyone(case.reference, due, work.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced:
+    """``case_id`` None: a reference that nobody has."""
+
+    card: Card
+    case_id: int | None
+
+
+def glances(work: Work, asked: Sequence[tuple[int, str]]) -> list[Glanced | None]:
+    """``due CASE`` of many people (id and reference) at once, each allowed to ask and to be traced by the caller. None
+    where that isn't the whole answer: for those in the case's line, and for a case to be worked out again first."""
+    found = dated(work, {reference for _, reference in asked})
+    lines = people.lines(work, {case.worker_id for case in found.values() if case.worker_id})
+    return [_glanced(work, who, reference, found.get(reference), lines) for who, reference in asked]
+
+
+def _glanced(
+    work: Work, who: int, reference: str, case: Dated | None, lines: Mapping[int, people.Line]
+) -> Glanced | None:
+    worker = case.worker_id if case else None
+    if case and (case.stale or (worker and in_line(who, worker, lines[worker]))):
+        return None
+    return Glanced(date_only(work, reference, case, case.due if case else None), case.id if case else None)
 
 
 def may_see(work: Work, actor: Person, case: CaseView) -> bool:

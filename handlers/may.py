@@ -42,9 +42,12 @@ def supervisee(request: Request, work: Work) -> bool:
 
 def in_line_of(work: Work, actor: Person, person_id: int) -> bool:
     """The person, whoever answers as supervisor today, and the managers above."""
-    if actor.id == person_id or actor.id == people.supervisor_now(work, person_id):
-        return True
-    return actor.id in people.line_above(work, person_id)
+    return in_line(actor.id, person_id, people.lines(work, [person_id])[person_id])
+
+
+def in_line(actor_id: int, person_id: int, line: people.Line) -> bool:
+    """As ``in_line_of``, with the person's line at hand."""
+    return actor_id in (person_id, line.cover, *line.above)
 
 
 def manages(work: Work, actor: Person, person_id: int) -> bool:

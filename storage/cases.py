@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -31,11 +32,15 @@ class CaseView:
 
 
 def by_reference(work: Work, reference: str) -> CaseView | None:
-    """A case by its reference, in any case of letters."""
+    """A case by its reference, as it is typed, in capitals or in small letters."""
     wanted = reference.strip()
-    exact = _cases(work, col(t.Case.reference) == wanted)
-    found = exact or _cases(work, func.upper(col(t.Case.reference)) == wanted.upper())
-    return found[0] if found else None
+    found = _read(work.connection.execute(_NAMED, {"references": spelt(wanted), "today": work.today}))
+    return min(found, key=lambda case: spelt(wanted).index(case.reference), default=None)
+
+
+def spelt(reference: str) -> tuple[str, str, str]:
+    """The ways in which a reference is looked for, the first first: the index serves each."""
+    return reference, reference.upper(), reference.lower()
 
 
 def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
@@ -45,29 +50,37 @@ def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
 def allocated_to(work: Work, worker_id: int) -> list[CaseView]:
     """A worker's open cases, by reference."""
     a = t.Allocation
-    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, _held_on(work.today))
+    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, held_on(work.today))
     return _cases(work, col(t.Case.id).in_(mine) & col(t.Case.closed_on).is_(None))
 
 
-def _held_on(day: date) -> ColumnElement[bool]:
+def held_on(day: Any) -> ColumnElement[bool]:
     """An allocation that has begun and whose last day isn't over."""
     a = t.Allocation
-    return (col(a.since) <= day) & (col(a.until).is_(None) | (col(a.until) >= day))
+    return and_(col(a.since) <= day, or_(col(a.until).is_(None), col(a.until) >= day))
+
+
+def _all() -> Select[Any]:
+    c, a = t.Case, t.Allocation
+    held = (col(a.case_id) == col(c.id)) & held_on(bindparam("today", type_=Date))
+    joined = c.__table__.outerjoin(a.__table__, held)
+    return select(c.__table__, col(a.worker_id)).select_from(joined).order_by(col(c.reference))
+
+
+_CASES = _all()
+_NAMED = _CASES.where(t.Case.__table__.c.reference.in_(bindparam("references", expanding=True)))
 
 
 def _cases(work: Work, condition: ColumnElement[bool]) -> list[CaseView]:
-    c, a = t.Case, t.Allocation
-    query = (
-        select(c.__table__, col(a.worker_id))
-        .outerjoin(a.__table__, (col(a.case_id) == col(c.id)) & _held_on(work.today))
-        .where(condition)
-        .order_by(col(c.reference))
-    )
+    return _read(work.connection.execute(_CASES.where(condition), {"today": work.today}))
+
+
+def _read(rows: Iterable[Any]) -> list[CaseView]:
     return [
         CaseView(
             r.id, r.reference, r.service, tuple(r.categories.split()), r.restricted, r.closed_on, r.worker_id
         )
-        for r in work.connection.execute(query)
+        for r in rows
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -19,6 +20,12 @@ def take(work: Work, key: str) -> bool:
     work.connection.execute(delete(t.Claim).where(col(t.Claim.at) < work.now - KEPT))
     insert = upsert(work, t.Claim.__table__).values(key=key, at=work.now)
     return bool(work.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"])).rowcount)
+
+
+def take_all(work: Work, keys: Collection[str]) -> None:
+    """Those that were taken already stay so."""
+    insert = upsert(work, t.Claim.__table__).on_conflict_do_nothing(index_elements=["key"])
+    work.connection.execute(insert, [{"key": key, "at": work.now} for key in keys])
 
 
 def give_back(work: Work, key: str, within: timedelta) -> bool:

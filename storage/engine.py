@@ -34,7 +34,8 @@ def _sqlite_connected(connection: Any, _record: object) -> None:
 def _sqlite_begins(connection: Connection) -> None:
     """A deferred transaction that reads and then writes fails at once when another wrote between: take the lock."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Date, Select, bindparam, case, func, literal, or_, select
 from sqlmodel import col
 
 from policy.ruleset import Role
@@ -131,7 +131,7 @@ def line_supervisor(work: Work, supervisee_id: int) -> int | None:
     return work.connection.execute(query).scalar()
 
 
-def _in_force(on: date) -> tuple[Any, ...]:
+def _in_force(on: Any) -> tuple[Any, ...]:
     r = t.Relationship
     return (col(r.since) <= on, or_(col(r.until).is_(None), col(r.until) >= on))
 
@@ -147,14 +147,52 @@ def supervisors(work: Work, supervisee_id: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The managers above somebody today, nearest first, and who covers for the nearest (None: nobody needs to)."""
+
+    above: tuple[int, ...] = ()
+    cover: int | None = None
+
+
+def lines(work: Work, ids: Collection[int]) -> dict[int, Line]:
+    """The line of each of these people, in one query; it stops at a loop."""
+    found: dict[int, list[Any]] = {i: [] for i in ids}
+    for row in work.connection.execute(_LINES, {"ids": list(ids), "today": work.today}):
+        found[row.whose].append(row)
+    return {i: _line(i, rows) for i, rows in found.items()}
+
+
+def _line(whose: int, rows: list[Any]) -> Line:
+    rows.sort(key=lambda row: row.up)
+    above = dict.fromkeys(row.person for row in rows)
+    above.pop(whose, None)
+    return Line(tuple(above), rows[0].cover if rows else None)
+
+
 def line_above(work: Work, person_id: int) -> Iterator[int]:
     """The managers above someone, nearest first; stops at a loop."""
-    seen = {person_id}
-    above = line_supervisor(work, person_id)
-    while above is not None and above not in seen and len(seen) < LONGEST_LINE:
-        yield above
-        seen.add(above)
-        above = line_supervisor(work, above)
+    return iter(lines(work, [person_id])[person_id].above)
+
+
+def _lines() -> Select[Any]:
+    """Whose line, how far up, who stands there, and who covers for the nearest; made once, as it is asked often."""
+    p, r, today = t.Person.__table__.c, t.Relationship.__table__.c, bindparam("today", type_=Date)
+    start = select(p.id.label("whose"), p.id.label("person"), literal(0).label("up"))
+    line = start.where(p.id.in_(bindparam("ids", expanding=True))).cte("line", recursive=True)
+    next_up = (
+        select(r.supervisor_id)
+        .where(r.supervisee_id == line.c.person, r.professional.is_(False), *_in_force(today))
+        .order_by(r.since.desc(), r.id.desc())
+        .limit(1)
+        .correlate(line)
+        .scalar_subquery()
+    )
+    more = (line.c.person.is_not(None), line.c.up < LONGEST_LINE - 1)
+    line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
+    cover = _cover(line.c.whose, line.c.person, today).correlate(line).scalar_subquery()
+    shown = (line.c.whose, line.c.up, line.c.person, case((line.c.up == 1, cover)).label("cover"))
+    return select(*shown).where(line.c.up > 0, line.c.person.is_not(None))
 
 
 def supervisor_now(work: Work, supervisee_id: int) -> int | None:
@@ -167,23 +205,26 @@ def supervisor_now(work: Work, supervisee_id: int) -> int | None:
 
 def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | None = None) -> int | None:
     """Who covers this supervisee while their supervisor is away on a day (today unless said)."""
+    return work.connection.execute(_cover(supervisee_id, supervisor_id, on or work.today)).scalar()
+
+
+def _cover(supervisee: Any, supervisor: Any, on: Any) -> Select[Any]:
     a, g = t.Absence, t.Arrangement
-    query = (
+    return (
         select(col(g.cover_id))
         .join(a.__table__, col(a.id) == col(g.absence_id))
         .where(
-            col(g.supervisee_id) == supervisee_id,
+            col(g.supervisee_id) == supervisee,
             col(g.cover_id).is_not(None),
-            col(a.person_id) == supervisor_id,
-            *_away_on(on or work.today),
+            col(a.person_id) == supervisor,
+            *_away_on(on),
         )
         .order_by(col(g.named_at).desc())
         .limit(1)
     )
-    return work.connection.execute(query).scalar()
 
 
-def _away_on(on: date) -> tuple[Any, ...]:
+def _away_on(on: Any) -> tuple[Any, ...]:
     a = t.Absence
     return (col(a.state) == "confirmed", col(a.first) <= on, or_(col(a.last).is_(None), col(a.last) >= on))
 
@@ -294,3 +335,6 @@ def next_day_worked(work: Work, who: Person, day: date) -> date:
         if works_on(work, who, candidate):
             return candidate
     return work.calendar.add_working(day, 1)
+
+
+_LINES = _lines()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session as OrmSession
 
 from storage.engine import reading, writing
 from storage.obligations import settle
@@ -20,17 +19,16 @@ def unit(
 ) -> Iterator[Work]:
     """A write: what it touched is assessed, then all of it commits together, or none of it. ``last`` is called just
     before the commit; what it raises undoes everything."""
-    with writing(engine) as connection, OrmSession(bind=connection) as orm:
-        work = Work(book, now, orm)
+    with writing(engine) as connection, closing(Work(book, now, connection)) as work:
         yield work
-        orm.flush()
+        work.flush()
         settle(work, work.touched)
-        orm.flush()
+        work.flush()
         last()
 
 
 @contextmanager
 def look(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
     """A read: nothing it does is kept."""
-    with reading(engine) as connection, OrmSession(bind=connection) as orm:
-        yield Work(book, now, orm)
+    with reading(engine) as connection, closing(Work(book, now, connection)) as work:
+        yield work

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session as OrmSession
 from sqlmodel import SQLModel
@@ -48,8 +48,9 @@ class Work:
 
     book: Book
     now: datetime
-    orm: OrmSession
+    connection: Connection
     touched: set[Subject] = field(default_factory=set)
+    _orm: OrmSession | None = None
 
     @property
     def rules(self) -> RuleSet:
@@ -73,8 +74,20 @@ class Work:
         return self.calendar.day_of(self.now)
 
     @property
-    def connection(self) -> Connection:
-        return self.orm.connection()
+    def orm(self) -> OrmSession:
+        """Rows as objects, for those that are few and change; made when first asked for."""
+        if self._orm is None:
+            self._orm = OrmSession(bind=self.connection)
+        return self._orm
+
+    def flush(self) -> None:
+        """Writes what is still to be written of ``orm``."""
+        if self._orm is not None:
+            self._orm.flush()
+
+    def close(self) -> None:
+        if self._orm is not None:
+            self._orm.close()
 
     def touch(self, kind: SubjectKind, *ids: int) -> None:
         """Locks subjects (one row each, on both databases) whose facts are about to change."""
@@ -99,14 +112,17 @@ class Work:
     def log(self, name: str, subject: Subject | None = None, actor: int | None = None, **data: Any) -> None:
         """Adds to the evidence: references and dates, never anyone's words."""
         kind, ref = (str(subject.kind), subject.id) if subject else (None, None)
-        self.orm.add(
-            Event(at=self.now, actor_id=actor, name=name, subject_kind=kind, subject_id=ref, data=data)
-        )
+        row = {"at": self.now, "actor_id": actor, "name": name, "subject_kind": kind, "subject_id": ref}
+        self.connection.execute(_EVENT, {**row, "data": data})
 
     def trace(self, person_id: int, what: str, subject: Subject | None) -> None:
         """Leaves the trace of a look at what is private."""
         kind, ref = (str(subject.kind), subject.id) if subject else ("unknown", None)
-        self.orm.add(Look(at=self.now, person_id=person_id, what=what, subject_kind=kind, subject_id=ref))
+        row = {"at": self.now, "person_id": person_id, "what": what, "subject_kind": kind, "subject_id": ref}
+        self.connection.execute(_LOOK, row)
+
+
+_EVENT, _LOOK = insert(Event.__table__), insert(Look.__table__)
 
 
 def upsert(work: Work, table: Any) -> Any:

@@ -76,7 +76,7 @@ class SlackSide:
     async def stop(self) -> None:
         if self._socket:
             await self._socket.client.close()  # type: ignore[no-untyped-call]
-        self._door.close()
+        await self._door.close()
         await self.workspaces.close()
 
     def _woken(self) -> None:

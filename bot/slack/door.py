@@ -6,7 +6,7 @@ import asyncio
 import html
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,8 +17,9 @@ from bot import chat, reception
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.reception import Answer
+from bot.slack.glances import Glances, Look
 from bot.slack.hurry import Counter, SeenError, TooLateError
-from bot.slack.people import StrangerError, changed, known, meet
+from bot.slack.people import StrangerError, account, changed, known, meet
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards import slack
@@ -79,20 +80,33 @@ class Door:
     ) -> None:
         self._bot, self._workspaces, self._changed, self._patience = bot, workspaces, changed, patience
         self._counter = Counter(bot)
+        self.glances = Glances(bot)
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        await self.glances.close()
         self._counter.close()
 
     # A typed command
 
     async def command(self, asked: Asked) -> Json:
         words = await self._words(asked)
-        answer = await self._answer(asked, lambda bot, who: reception.command(bot, who, words))
+        answer = await self._told(lambda: self._commanded(asked, words))
         if answer.card and not is_view(answer.card):
-            return {"response_type": "ephemeral", **slack.render_card(slack.shortened(answer.card))}
+            return {"response_type": "ephemeral", **slack.render_message(answer.card)}
         if await self._open(asked, _view(answer)):
             return {}
         return {"response_type": "ephemeral", **slack.render_card(_refusal(NOT_SHOWN))}
+
+    async def _commanded(self, asked: Asked, words: str) -> Answer:
+        """Most ask for a case's date alone, and have it at once; all else waits for the one writer."""
+        reference = chat.case_of(words)
+        if reference:
+            look = Look(account(asked.workspace, asked.user), reference, _claim(asked.body))
+            async with asyncio.timeout(asked.left(self._patience.commit)):
+                card = await self.glances.look(look)
+            if card:
+                return Answer(card)
+        return await self._served(asked, lambda bot, who: reception.command(bot, who, words))
 
     async def _words(self, asked: Asked) -> str:
         """What was typed, with people named by their staff number, and anybody else as they were named."""
@@ -201,9 +215,12 @@ class Door:
     # How it is done
 
     async def _answer(self, asked: Asked, act: Act) -> Answer:
+        return await self._told(lambda: self._served(asked, act))
+
+    async def _told(self, answered: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer, committed; or one that says why nothing was changed."""
         try:
-            answer = await self._served(asked, act)
+            answer = await answered()
         except StrangerError as error:
             return _refused(error.sentence)
         except SeenError:
@@ -254,7 +271,7 @@ class Door:
         message = {
             "response_type": "ephemeral",
             "replace_original": replace,
-            **slack.render_card(slack.shortened(card)),
+            **slack.render_message(card),
         }
         url = str(asked.body.get("response_url") or "")
         try:

@@ -12,7 +12,7 @@ from bot.slack.people import StrangerError, amiss, find_by_email
 from bot.slack.workspaces import Workspace, Workspaces
 from bot.wiring import Bot
 from cards.model import Card
-from cards.slack import render_card, shortened
+from cards.slack import render_message
 from storage import reach
 
 EVENT = "supervision_message"
@@ -38,7 +38,7 @@ class Slack:
         workspace, data = await self._reached(to)
         await self._pace.wait(data["channel"])
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
-        message = {**render_card(shortened(card)), "channel": data["channel"], "metadata": metadata}
+        message = {**render_message(card), "channel": data["channel"], "metadata": metadata}
         said = await self._workspaces.call(workspace, "chat.postMessage", **message)
         return Sent(f"{said['channel']} {said['ts']}")
 
@@ -52,7 +52,7 @@ class Slack:
     async def replace(self, to: Address, sent: Sent, card: Card) -> None:
         workspace, _ = await self._reached(to)
         channel, _, ts = sent.reference.partition(" ")
-        message = {**render_card(shortened(card)), "channel": channel, "ts": ts}
+        message = {**render_message(card), "channel": channel, "ts": ts}
         try:
             await self._workspaces.call(workspace, "chat.update", **message)
         except (TryLaterError, UnreachableError) as error:

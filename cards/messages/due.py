@@ -39,19 +39,19 @@ def left(due: date, today: date) -> str:
 def when(line: Line, today: date) -> Text:
     if line.due is None:
         return (waits_for(line.waiting) if line.waiting else "No date yet.",)
-    return (
-        Day(line.due),
-        ", ",
-        Strong(left(line.due, today)) if days_left(line.due, today) < 0 else left(line.due, today),
-    )
+    return _by(line.due, today)
 
 
-def case_for_anyone(reference: str, line: Line | None, today: date) -> Card:
+def _by(due: date, today: date) -> Text:
+    return (Day(due), ", ", Strong(left(due, today)) if days_left(due, today) < 0 else left(due, today))
+
+
+def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
     """The date and the days left, nothing more."""
     title = f"{reference}: when it is next due"
-    if line is None or line.due is None:
+    if due is None:
         return Card(title, "Your answer is ready", (Paragraph(("There is no date for this case.",)),))
-    return Card(title, "Your answer is ready", (Paragraph(("To be discussed by ", *when(line, today), ".")),))
+    return Card(title, "Your answer is ready", (Paragraph(("To be discussed by ", *_by(due, today), ".")),))
 
 
 def unknown_case(reference: str) -> Card:
@@ -147,7 +147,7 @@ _STEPS = (
 
 @example("due_case_for_anyone")
 def _example_anyone() -> Card:
-    return case_for_anyone("CB-10234", Line(1, "Discuss CB-10234", date(2026, 11, 30)), _TODAY)
+    return case_for_anyone("CB-10234", date(2026, 11, 30), _TODAY)
 
 
 @example("due_unknown_case")

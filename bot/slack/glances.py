@@ -1,0 +1,147 @@
+"""``due CASE`` for people who have no part in the case. It changes nothing, so it doesn't wait for the one writer:
+what came together is read together in one transaction, and the traces are written together, within a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.logs import log
+from bot.slack.hurry import SeenError
+from bot.wiring import Bot
+from cards.model import Card
+from handlers import due
+from storage import claims, glances
+from storage.glances import Glance
+
+#: Looks read in one transaction.
+AT_ONCE = 100
+#: Seconds from an answer until its trace is written, and from then until its claim is known by the table alone.
+UNWRITTEN, OVERLAP = 0.5, 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``account``: of the platform's; ``claim``: what is the same in a replay, and only there."""
+
+    account: str
+    reference: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    card: Card
+    glance: Glance
+
+
+#: None: not one of these. SeenError: answered before.
+Answer: TypeAlias = Found | SeenError | None
+
+
+class Glances:
+    """The process's one place for them."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="glances")
+        self._waiting: list[tuple[Look, asyncio.Future[Answer]]] = []
+        self._reading: asyncio.Task[None] | None = None
+        self._claimed = set[str]()
+        self._unwritten: list[tuple[str, Glance]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def look(self, look: Look) -> Card | None:
+        """The answer. None where it isn't one of these (whoever asks isn't met, or is in the case's line; the case is
+        to be worked out again first): nothing was claimed then, or traced. Raises SeenError for what was answered
+        before, and what the database raises."""
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((look, answer))
+        self._reading = self._reading or asyncio.create_task(self._read())
+        found = await answer
+        if found is None:
+            return None
+        if isinstance(found, SeenError) or look.claim in self._claimed:
+            raise SeenError
+        self._claimed.add(look.claim)
+        self._unwritten.append((look.claim, found.glance))
+        self._writing = self._writing or asyncio.create_task(self._write_soon())
+        return found.card
+
+    async def close(self) -> None:
+        """Everybody who waits is answered, and every trace written."""
+        while self._reading:
+            await self._reading
+        if self._writing:
+            self._writing.cancel()
+        await self.write()
+        self._one.shutdown(wait=False)
+
+    # Reading
+
+    async def _read(self) -> None:
+        while self._waiting:
+            some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            looks = [look for look, _ in some]
+            try:
+                found = await asyncio.get_running_loop().run_in_executor(self._one, self._found, looks)
+            except Exception as error:  # noqa: BLE001 - raised to each who waits
+                _fail([answer for _, answer in some], error)
+                continue
+            for (_, answer), one in zip(some, found, strict=True):
+                if not answer.done():
+                    answer.set_result(one)
+        self._reading = None
+
+    def _found(self, looks: Sequence[Look]) -> list[Answer]:
+        with self._bot.look() as work:
+            names, keys = {look.account for look in looks}, {look.claim for look in looks}
+            who, seen = glances.askers(work, "slack", names, keys)
+            mine = [look for look in looks if look.account in who and look.claim not in seen]
+            cards = due.glances(work, [(who[look.account], look.reference) for look in mine])
+            found = {
+                look.claim: Found(one.card, Glance(who[look.account], one.case_id, work.now))
+                for look, one in zip(mine, cards, strict=True)
+                if one
+            }
+        return [SeenError() if look.claim in seen else found.get(look.claim) for look in looks]
+
+    # Writing
+
+    async def _write_soon(self) -> None:
+        while self._unwritten:
+            await asyncio.sleep(UNWRITTEN)
+            await self.write()
+        self._writing = None
+
+    async def write(self) -> None:
+        """What can't be written now stays to be written."""
+        some = self._unwritten[:]
+        if not some:
+            return
+        try:
+            await asyncio.to_thread(self._write, some)
+        except SQLAlchemyError as error:
+            log.error("glances.not_written", number=len(some), error=type(error).__name__)
+            return
+        log.info("glances.written", number=len(some))
+        del self._unwritten[: len(some)]
+        asyncio.get_running_loop().call_later(
+            OVERLAP, self._claimed.difference_update, [claim for claim, _ in some]
+        )
+
+    def _write(self, some: Sequence[tuple[str, Glance]]) -> None:
+        with self._bot.work() as work:
+            claims.take_all(work, [claim for claim, _ in some])
+            glances.trace(work, [glance for _, glance in some])
+
+
+def _fail(answers: Sequence[asyncio.Future[Answer]], error: Exception) -> None:
+    for answer in answers:
+        if not answer.done():
+            answer.set_exception(error)

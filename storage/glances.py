@@ -1,0 +1,112 @@
+"""A case's date for people who have no part in it: who asks, which case, when it is due. Many at once, by queries that
+are made once: nothing is asked of the bot as often, and people wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Date, Select, and_, bindparam, insert, null, or_, select
+
+from policy.facts import SubjectKind
+from policy.ruleset import Duty
+from storage import cases
+from storage import tables as t
+from storage.work import Work
+
+_OPEN = ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A case and the day by which it is to be discussed. ``stale``: it is to be worked out again before it is told."""
+
+    id: int
+    reference: str
+    restricted: bool
+    closed_on: date | None
+    worker_id: int | None
+    due: date | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What leaves a trace. ``case_id`` None: a reference that nobody has."""
+
+    person_id: int
+    case_id: int | None
+    at: datetime
+
+
+def askers(
+    work: Work, platform: str, names: Collection[str], keys: Collection[str]
+) -> tuple[dict[str, int], set[str]]:
+    """Whose accounts these are (those that were met and still work, of people in post), and the claims taken before."""
+    asked = {"platform": platform, "names": list(names), "keys": list(keys), "today": work.today}
+    who, taken = dict[str, int](), set[str]()
+    for name, person_id in work.connection.execute(_ASKERS, asked):
+        if person_id is None:
+            taken.add(name)
+        else:
+            who[name] = person_id
+    return who, taken
+
+
+def _askers() -> CompoundSelect[Any]:
+    r, p, today = t.Reach.__table__.c, t.Person.__table__.c, bindparam("today", type_=Date)
+    met = (
+        select(r.external_id, r.person_id)
+        .select_from(t.Reach.__table__.join(t.Person.__table__, p.id == r.person_id))
+        .where(r.platform == bindparam("platform"), r.external_id.in_(bindparam("names", expanding=True)))
+        .where(r.reachable, or_(p.left_on.is_(None), p.left_on >= today))
+    )
+    key = t.Claim.__table__.c.key
+    return met.union_all(select(key, null()).where(key.in_(bindparam("keys", expanding=True))))
+
+
+def dated(work: Work, references: Collection[str]) -> dict[str, Dated]:
+    """The case that each of these means, as ``cases.by_reference`` finds it, with its date. What nobody has is left
+    out."""
+    found = dict[str, Dated]()
+    asked = {"references": [way for r in references for way in cases.spelt(r)], "today": work.today}
+    for row in work.connection.execute(_DATED, asked):
+        stale = row.reassess_at is not None and row.reassess_at <= work.now
+        one = Dated(row.id, row.reference, row.restricted, row.closed_on, row.worker_id, row.due, stale)
+        found.setdefault(row.reference, one)
+    meant = ((r, next((found[way] for way in cases.spelt(r) if way in found), None)) for r in references)
+    return {r: one for r, one in meant if one}
+
+
+def _dated() -> Select[Any]:
+    c, a, s, o = (m.__table__.c for m in (t.Case, t.Allocation, t.SubjectRow, t.ObligationRow))
+    kind, today = str(SubjectKind.CASE), bindparam("today", type_=Date)
+    about = (o.subject_kind == kind, o.subject_id == c.id, o.duty == str(Duty.DISCUSS), o.state.in_(_OPEN))
+    joined = (
+        t.Case.__table__.outerjoin(t.Allocation.__table__, and_(a.case_id == c.id, cases.held_on(today)))
+        .outerjoin(t.SubjectRow.__table__, and_(s.kind == kind, s.ref_id == c.id))
+        .outerjoin(t.ObligationRow.__table__, and_(*about))
+    )
+    shown = (c.id, c.reference, c.restricted, c.closed_on, a.worker_id, s.reassess_at, o.due)
+    named = c.reference.in_(bindparam("references", expanding=True))
+    return select(*shown).select_from(joined).where(named).order_by(o.due.is_(None), o.due, o.id)
+
+
+def trace(work: Work, glances: Sequence[Glance]) -> None:
+    """Leaves their traces, as ``Work.trace`` does for one."""
+    rows = [
+        {
+            "at": one.at,
+            "person_id": one.person_id,
+            "what": "due",
+            "subject_kind": str(SubjectKind.CASE) if one.case_id else "unknown",
+            "subject_id": one.case_id,
+        }
+        for one in glances
+    ]
+    work.connection.execute(insert(t.Look.__table__), rows)
+
+
+_ASKERS, _DATED = _askers(), _dated()
