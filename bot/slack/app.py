@@ -141,6 +141,7 @@ class SlackSide:
             attaching_conversation_kwargs_enabled=False,
         )
         bolt.command(ANYTHING)(self._command)
+        bolt.message_shortcut(ANYTHING)(self._shortcut)
         bolt.block_action(ANYTHING)(self._action)
         bolt.view_submission(ANYTHING)(self._submission)
         bolt.view_closed(ANYTHING)(self._nothing)
@@ -175,6 +176,10 @@ class SlackSide:
 
     async def _command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack(await self._door.command(await self._asked(body)))
+
+    async def _shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        await self._door.shortcut(await self._asked(body))
+        await ack()
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await self._door.pressed(await self._asked(body))

@@ -34,7 +34,12 @@ TOO_LATE = f"That took too long just now. {NOTHING_CHANGED} Try again in a momen
 SEEN = "This was received already, and nothing was done a second time."
 FAULT = f"Something went wrong on our side. {NOTHING_CHANGED} It is noted; try again, or use the command."
 NOT_SHOWN = "Slack was too slow to show this. Press or type it again."
+NO_SHORTCUT = (
+    "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
+)
 HOME = {"ways": chat.ways()}
+#: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the intent whose form it opens.
+ON_A_MESSAGE = {"decision": "decision_form"}
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 
 
@@ -130,6 +135,15 @@ class Door:
     def _staff_number(self, person_id: int) -> str:
         with self._bot.look() as work:
             return people.person(work, person_id).staff_number
+
+    # The menu of a message
+
+    async def shortcut(self, asked: Asked) -> None:
+        """Opens the form. Of the message, which is somebody's words, nothing is read, kept or passed on."""
+        intent = ON_A_MESSAGE.get(str(asked.body.get("callback_id")))
+        answer = await self._answer(asked, lambda bot, who: _opened(bot, who, intent))
+        if not await self._open(asked, _view(answer)):
+            await self._say(asked, _refusal(NOT_SHOWN), replace=False)
 
     # A button
 
@@ -289,6 +303,10 @@ def _claim(body: Json) -> str:
     kind = body.get("type") or "command"
     acts = ":".join(str(a.get("action_ts", "")) for a in body.get("actions", ()))
     return f"slack:{kind}:{unique}:{acts}"[:255]
+
+
+def _opened(bot: Bot, who: int, intent: str | None) -> Answer:
+    return reception.intend(bot, who, intent, {}) if intent else _refused(NO_SHORTCUT)
 
 
 def _view(answer: Answer) -> Json:

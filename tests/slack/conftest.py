@@ -45,9 +45,11 @@ class Place:
 
     url: str
     fake: FakeSlack
+    cast: council.Cast = council.CENTRAL
 
     def bot(self) -> Bot:
-        return Bot(open_engine(self.url), BOOK, MovableClock(council.START))
+        book = council.a_book(self.cast.rules)
+        return Bot(open_engine(self.url), book, MovableClock(council.START))
 
     @asynccontextmanager
     async def running(self, patience: Patience = Patience(60, 90), **given: Any) -> AsyncIterator[Running]:  # noqa: B008
@@ -63,12 +65,15 @@ BOOK = council.a_book()
 
 
 @pytest.fixture
-def place(migrated_url: str, fake: FakeSlack) -> Place:
+def place(migrated_url: str, fake: FakeSlack, request: pytest.FixtureRequest) -> Place:
+    """Central Bedfordshire's, or the policy's that ``@pytest.mark.policy("york")`` names."""
+    policy = request.node.get_closest_marker("policy")
+    cast = council.CASTS[policy.args[0]] if policy else council.CENTRAL
     engine = open_engine(migrated_url)
-    council.build(engine, BOOK)
+    council.build(engine, council.a_book(cast.rules), cast)
     engine.dispose()
     fake.trigger_seconds = fake.acknowledge_seconds = 90
-    return Place(migrated_url, fake)
+    return Place(migrated_url, fake, cast)
 
 
 @pytest.fixture

@@ -351,6 +351,17 @@ class FakeSlack:
             more |= {"container": container, "response_url": self.response_url(user)}
         await self.send("interactive", self._interaction(user, "block_actions", **more))
 
+    async def uses_shortcut(self, user: str, callback_id: str, text: str) -> None:
+        """From the menu of somebody's message, which comes whole with the request."""
+        message = {"type": "message", "user": "USOMEBODY", "ts": "1790000000.000100", "text": text}
+        more = {
+            "callback_id": callback_id,
+            "message": message,
+            "channel": {"id": "C01GENERAL", "name": "general"},
+        }
+        more |= {"action_ts": str(next(self._numbers)), "response_url": self.response_url(user)}
+        await self.send("interactive", self._interaction(user, "message_action", **more))
+
     async def submits(self, user: str) -> dict[str, str]:
         """The view on top; the errors that Slack then shows beside its fields."""
         account = self.accounts[user]

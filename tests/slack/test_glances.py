@@ -20,6 +20,7 @@ from tests.slack.fake import FakeSlack, encoded, signed
 from tests.stories import council
 
 pytestmark = pytest.mark.usefixtures("running")
+CASES = ("CB-10234", "CB-10240", "CB-10251", "CB-10300", "CB-10999")
 NEXT_DUE = "To be discussed by Tuesday 17 November 2026, in 14 days"
 
 
@@ -189,7 +190,7 @@ def test_however_many_look_the_same_number_of_questions_is_asked(engine: Engine)
     with look(engine, BOOK, council.START) as work, counted(engine) as asked:
         due.glances(work, [(4, "CB-10234")])
         one = len(asked)
-        due.glances(work, [(4, reference) for reference in council.CASES] * 20)
+        due.glances(work, [(4, reference) for reference in CASES] * 20)
     assert len(asked) == 2 * one == 4
 
 
@@ -202,7 +203,7 @@ def test_both_ways_to_a_date_agree(engine: Engine) -> None:
     bot = Bot(engine, BOOK, MovableClock(council.START))
     quick = 0
     for person in range(1, len(council.STAFF) + 1):
-        for reference in (*council.CASES, "cb-10240", "CB-9"):
+        for reference in (*CASES, "cb-10240", "CB-9"):
             whole = reception.command(bot, person, f"due {reference}").card
             with look(engine, BOOK, council.START) as work:
                 found = due.glances(work, [(person, reference)])[0]

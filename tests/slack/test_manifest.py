@@ -12,7 +12,9 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from bot.slack.app import EVENTS
+from bot.slack.door import ON_A_MESSAGE
 from bot.slack.oauth import SCOPES
+from handlers.intents import INTENTS
 from tests.slack.fake import NEEDS
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +46,13 @@ def test_it_asks_for_what_the_bot_uses_and_nothing_more(name: str) -> None:
 def test_every_address_is_the_bots_own_door() -> None:
     text = (ROOT / "deploy" / "slack" / "manifest.yaml").read_text(encoding="utf-8")
     assert {*re.findall(r"https://bot\.example\.org(\S*)", text)} == {EVENTS}
+
+
+@pytest.mark.parametrize("name", MANIFESTS)
+def test_every_entry_of_a_messages_menu_opens_a_form(name: str) -> None:
+    shortcuts = manifest(name)["features"]["shortcuts"]
+    assert {s["callback_id"] for s in shortcuts if s["type"] == "message"} == set(ON_A_MESSAGE)
+    assert set(ON_A_MESSAGE.values()) <= set(INTENTS)
 
 
 def test_the_two_differ_only_in_how_slack_reaches_us() -> None:
