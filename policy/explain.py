@@ -29,6 +29,7 @@ DUTIES = {
     Duty.DISCUSS: "discusses the case in full",
     Duty.REVIEW_PLAN: "reviews the plan",
     Duty.ACKNOWLEDGE: "acknowledges that the case is open",
+    Duty.RECORD_INTERVAL: "confirms that the longer interval is on the supervision record",
     Duty.RAISE: "is prompted to put the case on the agenda",
     Duty.RECORD_DECISION: "records the decision on the child's file",
     Duty.SUPERVISE: "holds supervision",
@@ -65,6 +66,7 @@ COUNTED = {
     Duty.NOTE_GAP: "the cancellation",
     Duty.RECORD_DECISION: "the decision",
     Duty.DISCUSS: "the last discussion",
+    Duty.RECORD_INTERVAL: "the grant",
 }
 _STARTS = {
     "new_supervisor": "a change of supervisor",
@@ -113,7 +115,17 @@ def _head(rules: RuleSet) -> list[str]:
         if rules.running.recompute
         else "A running clock keeps the version it started under."
     )
-    return [*lines, ""]
+    return [*lines, *_marked(rules.vocabulary), ""]
+
+
+def _marked(words: Vocabulary) -> Iterator[str]:
+    """What the vocabulary marks."""
+    if words.judged:
+        judged = "; ".join(words.categories[name] for name in words.judged)
+        yield f"A manager's judgement, recorded with who and why: {judged}."
+    if words.safeguarding:
+        events = "; ".join(words.events[name] for name in words.safeguarding)
+        yield f"Recording one of these doesn't replace the safeguarding procedure: {events}."
 
 
 def _rule(words: Vocabulary, rule: Rule) -> list[str]:

@@ -26,6 +26,7 @@ class Duty(StrEnum):
     DISCUSS = "discuss"
     REVIEW_PLAN = "review_plan"
     ACKNOWLEDGE = "acknowledge"
+    RECORD_INTERVAL = "record_interval"
     RAISE = "raise"
     RECORD_DECISION = "record_decision"
     SUPERVISE = "supervise"
@@ -48,6 +49,7 @@ SUBJECT_OF: dict[Duty, SubjectKind] = {
     Duty.DISCUSS: SubjectKind.CASE,
     Duty.REVIEW_PLAN: SubjectKind.CASE,
     Duty.ACKNOWLEDGE: SubjectKind.CASE,
+    Duty.RECORD_INTERVAL: SubjectKind.CASE,
     Duty.RAISE: SubjectKind.CASE,
     Duty.RECORD_DECISION: SubjectKind.CASE,
     Duty.SUPERVISE: SubjectKind.PERSON,
@@ -501,12 +503,16 @@ class WorkloadLimit(Model):
 
 
 class Vocabulary(Model):
-    """The council's words: roles of staff, services and categories of cases, each with what people read."""
+    """The council's words: roles of staff, services and categories of cases, each with what people read. ``judged``:
+    the categories that are a manager's judgement, recorded with who and why; ``safeguarding``: the events of which the
+    bot says that recording them doesn't replace the safeguarding procedure."""
 
     roles: dict[str, str]
     services: dict[str, str]
     categories: dict[str, str]
     events: dict[str, str] = Field(default_factory=dict)
+    judged: tuple[str, ...] = ()
+    safeguarding: tuple[str, ...] = ()
 
 
 class Term(Model):

@@ -25,6 +25,7 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
     ),
     Duty.REVIEW_PLAN: ("every", "target", "first_within", "at_most", "in_each", "uplift"),
     Duty.ACKNOWLEDGE: ("at_every",),
+    Duty.RECORD_INTERVAL: _WITHIN,
     Duty.RAISE: ("ahead",),
     Duty.RECORD_DECISION: _WITHIN,
     Duty.SUPERVISE: (
@@ -82,6 +83,7 @@ def nonsense(rules: RuleSet) -> Iterator[Problem]:
     if not rules.rules:
         yield ("rules",), "this list is empty"
     yield from _ids(rules)
+    yield from _marks(rules)
     yield from _practice(rules)
     for path, rule in placed(rules):
         yield from _rule(path, rule)
@@ -119,6 +121,13 @@ def _ids(rules: RuleSet) -> Iterator[Problem]:
             yield path, "missing 'clause': a rule of the council's own belongs under practice"
         if path[0] == "practice" and rule.clause is not None:
             yield (*path, "clause"), "practice has no clause: a rule of the policy belongs under rules"
+
+
+def _marks(rules: RuleSet) -> Iterator[Problem]:
+    """What the vocabulary marks is one of its words."""
+    words = rules.vocabulary
+    yield from _unknown(("vocabulary", "judged"), words.judged, words.categories)
+    yield from _unknown(("vocabulary", "safeguarding"), words.safeguarding, words.events)
 
 
 def _practice(rules: RuleSet) -> Iterator[Problem]:

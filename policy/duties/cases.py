@@ -7,7 +7,7 @@ from datetime import date
 
 from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
 from policy.duties.common import Link, Work, strictest
-from policy.duties.decided import less_often, more_often
+from policy.duties.decided import less_often, more_often, to_record
 from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.supervision import uplifted
 from policy.facts import Allocation, CaseFacts, FactRef
@@ -32,6 +32,8 @@ def case(work: Work, facts: CaseFacts) -> None:
     ):
         for rule, row in work.rules.fitting(duty, facts.service, categories, facts.worker_role):
             work.found += asks(work, facts, rule, row)
+    for rule, row in work.rules.fitting(Duty.RECORD_INTERVAL, facts.service, categories, facts.worker_role):
+        work.found += to_record(work, facts, categories, rule, row)
 
 
 def _categories(work: Work, facts: CaseFacts) -> frozenset[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from policy.clocks import Deadline, Start, started, stepped
 from policy.duties.common import Work
-from policy.facts import CaseFacts, Interval
-from policy.obligations import Step
+from policy.facts import CaseFacts, FactRef, Interval
+from policy.obligations import Obligation, Step
 from policy.periods import Period, days_of
-from policy.ruleset import Duty, Longer, Row, Rule, RuleSet
+from policy.ruleset import Duty, Longer, Row, Rule, RuleSet, condition_of, matches_case
 
 
 def more_often(work: Work, facts: CaseFacts, rule: Rule, start: Start) -> Iterator[Deadline]:
@@ -58,13 +59,41 @@ def less_often(
 
 def _in_force(work: Work, facts: CaseFacts, categories: frozenset[str], row: Row, interval: Interval) -> bool:
     """Granted by somebody who may, on the supervision record where that is asked, and not ended."""
+    tier = _granted(work, facts, categories, row, interval)
+    return tier is not None and (not tier.confirmed or _is_recorded(work, interval))
+
+
+def _granted(
+    work: Work, facts: CaseFacts, categories: frozenset[str], row: Row, interval: Interval
+) -> Longer | None:
+    """The tier under which somebody who may has granted it, as long as nothing ended it."""
     tier = tier_for(row, categories, interval.every, interval.granted_by or "")
     if tier is None or interval.since > work.on or (interval.until and interval.until < work.on):
-        return False
-    if tier.confirmed and (interval.recorded_on is None or interval.recorded_on > work.on):
-        return False
+        return None
     ends = [e.on for e in facts.events if e.what == tier.ended_by and (e.until or date.max) >= interval.since]
-    return not any(day <= work.on for day in ends)
+    return None if any(day <= work.on for day in ends) else tier
+
+
+def _is_recorded(work: Work, interval: Interval) -> bool:
+    return interval.recorded_on is not None and interval.recorded_on <= work.on
+
+
+def to_record(
+    work: Work, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row
+) -> Iterator[Obligation]:
+    """A granted interval that counts once it is on the supervision record: until the supervisor confirms that it is."""
+    about = work.about(rule, facts.subject, facts.worker_id)
+    discussed = work.rules.fitting(Duty.DISCUSS, facts.service, categories, facts.worker_role)
+    for interval in (i for i in facts.intervals if i.less_often):
+        _changes(work, interval)
+        tiers = [_granted(work, facts, categories, one, interval) for _, one in discussed]
+        if not any(tier and tier.confirmed for tier in tiers):
+            continue
+        fact = FactRef("authorisation", str(interval.id))
+        if _is_recorded(work, interval):
+            yield about.met(fact, interval.since, fact, interval.recorded_on)
+        else:
+            yield about.open(fact, interval.since, work.within(rule, row, Start("grant", interval.since)))
 
 
 def tier_for(row: Row, categories: frozenset[str], every: Period, granted_by: str) -> Longer | None:
@@ -88,10 +117,58 @@ def may_grant(
     rules: RuleSet, service: str, categories: frozenset[str], worker_role: str, every: Period
 ) -> tuple[Longer, ...]:
     """The tiers under which a longer interval may be granted for such a case: who may (``granted_by``), and whether it
-    takes the supervisor's confirmation. Empty: nobody may."""
-    tiers = [
-        tier
-        for _, row in rules.fitting(Duty.DISCUSS, service, categories, worker_role)
-        for tier in row.longer
-    ]
-    return tuple(t for t in tiers if categories.issuperset(t.case_is) and _at_most(every, t.up_to))
+    takes the supervisor's confirmation. Empty: nobody may, or another rule keeps the case more often all the same."""
+    if kept_short(rules, service, categories, worker_role, every):
+        return ()
+    fitting = rules.fitting(Duty.DISCUSS, service, categories, worker_role)
+    return tuple(t for _, row in fitting for t in row.longer if _reaches(t, categories, every))
+
+
+def kept_short(
+    rules: RuleSet, service: str, categories: frozenset[str], worker_role: str, every: Period
+) -> Rule | None:
+    """A rule that asks for such a case more often than this, whatever is granted under another; None without one."""
+    for rule, row in rules.fitting(Duty.DISCUSS, service, categories, worker_role):
+        often = row.at_every or (isinstance(row.every, Period) and not _at_most(every, row.every))
+        if often and not any(_reaches(tier, categories, every) for tier in row.longer):
+            return rule
+    return None
+
+
+def _reaches(tier: Longer, categories: frozenset[str], every: Period) -> bool:
+    return categories.issuperset(tier.case_is) and _at_most(every, tier.up_to)
+
+
+def is_longer(
+    rules: RuleSet, service: str, categories: frozenset[str], worker_role: str, every: Period
+) -> bool:
+    """Whether the policy asks for such a case more often than this, so that there is something to grant."""
+    fitting = rules.fitting(Duty.DISCUSS, service, categories, worker_role)
+    fixed = [row.every for _, row in fitting if isinstance(row.every, Period)]
+    return any(row.at_every for _, row in fitting) or any(not _at_most(every, one) for one in fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """A tier that a case can come under; ``unless``: what a manager would have to judge it to be first."""
+
+    rule: Rule
+    tier: Longer
+    unless: tuple[str, ...]
+
+
+def allowed(
+    rules: RuleSet, service: str, categories: frozenset[str], worker_role: str
+) -> tuple[Allowed, ...]:
+    """Every longer interval that the policy knows for such a case, as it is or were it judged otherwise."""
+    found, judged = list[Allowed](), frozenset(rules.vocabulary.judged)
+    for rule in rules.asking(Duty.DISCUSS):
+        for row in rule.rows:
+            for tier in row.longer:
+                unless = tuple(c for c in tier.case_is if c not in categories)
+                would = categories.union(unless)
+                fits = matches_case(condition_of(rule, row), service, would, worker_role)
+                if fits and judged.issuperset(unless):
+                    short = kept_short(rules, service, would, worker_role, tier.up_to)
+                    found += [] if short else [Allowed(rule, tier, unless)]
+    return tuple(found)

@@ -63,7 +63,7 @@ FAULTS = {
     ),
     "a wrong duty": (
         altered("supervise", "supervize"),
-        ["line 14: rules.R1.duty: expected 'discuss', 'review_plan', 'acknowledge', 'raise', 'record_decision', "
+        ["line 14: rules.R1.duty: expected 'discuss', 'review_plan', 'acknowledge', 'record_interval', 'raise', 'record_decision', "
          "'supervise', 'milestone', 'prepare', 'check', 'say_held', 'record', 'agree', 'close', 'settle', 'oversee', "
          "'rebook', 'note_gap', 'report_absence' or "
          "'arrange_cover'; did you mean 'supervise'?"],
