@@ -59,7 +59,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "interval": Command(
         "interval CASE",
-        "decide that a case is discussed more often",
+        "decide that a case is discussed more often, or ask for less where the policy allows it",
         "interval_form",
         _case("case", "interval CASE"),
     ),

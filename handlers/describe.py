@@ -18,6 +18,7 @@ from storage.work import Work
 WORDS = {
     "discuss": "Discuss {case} with {name}",
     "acknowledge": "Acknowledge {case} with {name}",
+    "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
     "raise": "Put {case} on the agenda",
     "record_decision": "Record the decision about {case} on its file",
     "oversee": "Give oversight of {case}, {session}",

@@ -15,12 +15,14 @@ from handlers import (
     cover,
     decision,
     due,
+    grant,
     help_,
     hold,
     home,
     interval,
     may,
     move,
+    of_case,
     policy,
     prepare,
     rebook,
@@ -42,8 +44,16 @@ class Intent:
 
 
 INTENTS: dict[str, Intent] = {
-    "interval": Intent(interval.interval, interval.may_decide, interval.REFUSAL),
-    "interval_form": Intent(interval.interval_form, interval.may_decide, interval.REFUSAL),
+    "interval": Intent(interval.interval, of_case.may_manage, interval.REFUSAL),
+    "interval_form": Intent(interval.interval_form, interval.may_open, interval.REFUSAL),
+    "interval_ask": Intent(interval.interval_ask, interval.may_open, interval.REFUSAL),
+    "interval_grant": Intent(grant.grant, may.anyone),
+    "interval_refuse": Intent(grant.refuse, may.anyone),
+    "interval_withdraw": Intent(grant.withdraw, may.anyone),
+    "interval_why": Intent(grant.why, grant.may_read, "Only those in the case's line can read this."),
+    "interval_recorded": Intent(
+        grant.recorded, grant.may_record, "Only the supervisor of the case's worker confirms this."
+    ),
     "help": Intent(help_.help_, may.anyone),
     "home": Intent(home.home, may.anyone),
     "due": Intent(due.due, may.anyone),

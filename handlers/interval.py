@@ -1,55 +1,53 @@
-"""A manager decides that one case is discussed more often than its row asks: who, why, until when."""
+"""``interval CASE``: a manager decides that a case is discussed more often; where the policy lets somebody grant a
+longer interval, those in the case's line ask for one here too."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from cards.messages import interval as cards_interval
-from handlers.base import Ask, Done, Outcome, Refusal, Request, read_date, with_errors
-from handlers.may import in_line_of
+from cards.model import Form
+from handlers import grant, of_case
+from handlers.base import Ask, Done, Outcome, Request, read_date, with_errors
+from handlers.of_case import found, manages
 from policy.periods import parse_period
-from storage import cases, duties
+from storage import duties, intervals
 from storage.cases import CaseView
 from storage.work import Work
 
 REFUSAL = "Only those who supervise the case's worker can decide that, and only for a case there is."
 
 
-def may_decide(request: Request, work: Work) -> bool:
-    """Whoever supervises the case's worker today, and the managers above: the judgement is a manager's (B9)."""
-    case = _case(request, work)
-    return case is not None and may_decide_on(request, work, case)
-
-
-def may_decide_on(request: Request, work: Work, case: CaseView) -> bool:
-    worker = case.worker_id
-    return worker is not None and worker != request.actor.id and in_line_of(work, request.actor, worker)
-
-
-def _case(request: Request, work: Work) -> CaseView | None:
-    if isinstance(request.fields.get("case"), int):
-        return cases.cases(work, [request.id("case")]).get(request.id("case"))
-    return cases.by_reference(work, request.text("case"))
-
-
-def _found(request: Request, work: Work) -> CaseView:
-    case = _case(request, work)
-    if case is None or case.closed_on:
-        raise Refusal("There is no open case with that reference.")
-    return case
+def may_open(request: Request, work: Work) -> bool:
+    """Whoever may decide; the worker too, where there is something to ask for."""
+    if grant.knows_longer(work.rules):
+        return of_case.may_tell(request, work)
+    return of_case.may_manage(request, work)
 
 
 def interval_form(request: Request, work: Work) -> Outcome:
-    case = _found(request, work)
-    return Ask(cards_interval.form(case.id, case.reference))
+    """What is asked for already comes first; ``more`` leads past it."""
+    case = found(request, work)
+    standing = grant.standing(work, case)
+    if standing and "more" not in request.fields:
+        return grant.status(request, work, case, standing)
+    return Ask(form(request, work, case))
 
 
-def interval(request: Request, work: Work) -> Outcome:
-    """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
-    case = _found(request, work)
-    form, until = cards_interval.form(case.id, case.reference), read_date(request.text("until"))
-    errors = {}
-    if request.text("every") not in cards_interval.PERIODS:
+def form(request: Request, work: Work, case: CaseView) -> Form:
+    decides = manages(work, request.actor, case)
+    if "more" in request.fields or not grant.knows_longer(work.rules):
+        return cards_interval.form(case.id, case.reference)
+    allowed = grant.allowed_said(work, case)
+    return cards_interval.either_form(
+        case.id, case.reference, grant.periods(work.rules), allowed, decides=decides
+    )
+
+
+def read(request: Request, work: Work) -> tuple[dict[str, str], date | None]:
+    """The faults of what was sent, by field, and until when."""
+    errors, until = {}, read_date(request.text("until"))
+    if request.text("every") not in grant.periods(work.rules):
         errors["every"] = "Choose how often."
     if not request.text("why"):
         errors["why"] = "Say why, in a few words: the decision is recorded with its reason."
@@ -57,13 +55,32 @@ def interval(request: Request, work: Work) -> Outcome:
         errors["until"] = "Choose a day, or leave it empty."
     elif until and until < work.today:
         errors["until"] = "That day has passed. Choose a later one, or leave it empty."
+    return errors, until
+
+
+def interval(request: Request, work: Work) -> Outcome:
+    """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
+    case = found(request, work)
+    errors, until = read(request, work)
     if errors:
-        return with_errors(request, form, errors)
-    every, before = parse_period(request.text("every")), _due(work, case)
-    cases.decide_interval(work, case, every, request.actor.id, until, request.text("why"))
+        return with_errors(request, form(request, work, case), errors)
+    every, before = parse_period(request.text("every")), due_of(work, case)
+    intervals.decide(work, case, every, request.actor.id, until, request.text("why"))
     return Done(cards_interval.decided(case.reference, str(every), until, before))
 
 
-def _due(work: Work, case: CaseView) -> date | None:
-    found = [k for k in duties.open_about(work, [case.subject], "discuss") if k.obligation.due]
-    return found[0].obligation.due if found else None
+def interval_ask(request: Request, work: Work) -> Outcome:
+    """A longer one: granted at once by whoever may, else asked of them."""
+    case = found(request, work)
+    errors, until = read(request, work)
+    if not errors and not grant.is_longer(work, case, parse_period(request.text("every"))):
+        errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."
+    if errors:
+        return with_errors(request, form(request, work, case), errors)
+    return grant.wanted(request, work, case, parse_period(request.text("every")), until)
+
+
+def due_of(work: Work, case: CaseView) -> date | None:
+    """When it is next to be discussed."""
+    kept = [k for k in duties.open_about(work, [case.subject], "discuss") if k.obligation.due]
+    return kept[0].obligation.due if kept else None

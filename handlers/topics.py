@@ -12,6 +12,7 @@ from handlers import (
     cover,
     decision,
     due,
+    grant,
     hold,
     move,
     nightly,
@@ -27,6 +28,9 @@ from handlers.tellings import Teller
 TELLERS: dict[str, Teller] = {
     "discuss": due.tell,
     "review_plan": due.tell,
+    "record_interval": grant.tell_to_record,
+    "interval_asked": grant.tell_asked,
+    "interval_news": grant.tell_news,
     "supervise": due.tell,
     "milestone": due.tell,
     "prepare": prepare.tell_prepare,

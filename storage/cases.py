@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
-from policy.periods import Period
 from storage import tables as t
 from storage.work import Work
 
@@ -82,20 +81,3 @@ def _read(rows: Iterable[Any]) -> list[CaseView]:
         )
         for r in rows
     ]
-
-
-def decide_interval(work: Work, case: CaseView, every: Period, by: int, until: date | None, why: str) -> None:
-    """A manager's decision on one case, from today; the reason is sealed with it."""
-    work.touch(SubjectKind.CASE, case.id)
-    sealed = work.cipher.seal(why)
-    row = t.Authorisation(
-        case_id=case.id, every=str(every), by_id=by, since=work.today, until=until, sealed_why=sealed
-    )
-    work.add(row)
-    work.log(
-        "case.interval_decided",
-        case.subject,
-        by,
-        every=str(every),
-        until=until.isoformat() if until else None,
-    )

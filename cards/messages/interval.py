@@ -1,16 +1,20 @@
-"""A manager's decision to discuss one case more often."""
+"""A manager's decision to discuss one case more often; where the policy lets somebody, the wish for less."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.examples import example, form_example
 from cards.model import (
+    Block,
+    Bullets,
     Button,
     Card,
     ChoiceField,
     DateField,
     Day,
+    Field,
     Form,
     Note,
     Option,
@@ -23,22 +27,43 @@ from cards.model import (
 PERIODS = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "6 weeks", "2 months")
 
 
+def _fields(periods: Sequence[str]) -> tuple[Field, ...]:
+    return (
+        ChoiceField("every", "At least every", tuple(Option(p, p) for p in periods), required=True),
+        DateField("until", "Until", hint="Leave empty until further notice."),
+        TextField("why", "Why", required=True, limit=300, hint="References, never a child's name."),
+    )
+
+
 def form(case_id: int, reference: str) -> Form:
+    """More often alone."""
+    text = "This can bring the date forward, never put it back. Your name and reason are recorded with it."
     return Form(
         f"Discuss {reference} more often",
-        (
-            ChoiceField("every", "At least every", tuple(Option(p, p) for p in PERIODS), required=True),
-            DateField("until", "Until", hint="Leave empty until further notice."),
-            TextField("why", "Why", required=True, limit=300, hint="References, never a child's name."),
-        ),
+        _fields(PERIODS),
         (Button("Decide", "interval", {"case": case_id}, Style.PRIMARY),),
-        (
-            Note(
-                (
-                    "This can bring the date forward, never put it back. Your name and reason are recorded with it.",
-                )
-            ),
-        ),
+        (Note((text,)),),
+    )
+
+
+def either_form(
+    case_id: int, reference: str, periods: Sequence[str], allowed: Sequence[str], *, decides: bool
+) -> Form:
+    """More often or less. ``allowed``: the longer intervals that the policy knows for it; ``decides``: a manager's."""
+    more = Button("Decide: more often", "interval", {"case": case_id}, Style.PRIMARY)
+    less = Button(
+        "Ask for less often", "interval_ask", {"case": case_id}, Style.NORMAL if decides else Style.PRIMARY
+    )
+    intro: tuple[Block, ...] = (
+        (Paragraph(("Less often, the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
+        if allowed
+        else (Paragraph(("The policy lets nobody grant a longer interval for this case.",)),)
+    )
+    return Form(
+        f"How often {reference} is discussed" if decides else f"Discuss {reference} less often",
+        _fields(periods),
+        (more, less) if decides else (less,),
+        (*intro, Note(("Your name and reason are recorded with it.",))),
     )
 
 
@@ -57,6 +82,16 @@ def decided(reference: str, every: str, until: date | None, before: date | None)
 @form_example("interval")
 def _example_form() -> Form:
     return form(3, "CB-10234")
+
+
+@form_example("interval_either")
+def _example_either() -> Form:
+    allowed = (
+        "Up to 11 weeks: the supervisor, a Group Manager or a Service Manager grants it (C6, “4”)",
+        "Up to 12 weeks: a Group Manager or a Service Manager grants it, and it counts once it is on the "
+        "supervision record (C6, “4”)",
+    )
+    return either_form(3, "CB-10300", (*PERIODS, "8 weeks", "12 weeks"), allowed, decides=True)
 
 
 @example("interval_decided")

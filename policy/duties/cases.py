@@ -23,6 +23,8 @@ def case(work: Work, facts: CaseFacts) -> None:
     if facts.first_allocated is None or (facts.closed_on and facts.closed_on <= work.on):
         return
     categories = _categories(work, facts)
+    for session in (s for s in facts.sessions if not s.held):
+        work.changes_after(session.on)  # nobody said by then that it took place: it is no longer the next one
     for duty in (Duty.DISCUSS, Duty.REVIEW_PLAN):
         _clock(work, facts, categories, facts.first_allocated, duty)
     for duty, asks in (

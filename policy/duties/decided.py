@@ -127,8 +127,10 @@ def may_grant(
 def kept_short(
     rules: RuleSet, service: str, categories: frozenset[str], worker_role: str, every: Period
 ) -> Rule | None:
-    """A rule that asks for such a case more often than this, whatever is granted under another; None without one."""
-    for rule, row in rules.fitting(Duty.DISCUSS, service, categories, worker_role):
+    """A rule that asks for such a case more often than this, whatever is granted under another; None without one.
+    One under which nothing can be granted comes first."""
+    fitting = rules.fitting(Duty.DISCUSS, service, categories, worker_role)
+    for rule, row in sorted(fitting, key=lambda one: bool(one[1].longer)):
         often = row.at_every or (isinstance(row.every, Period) and not _at_most(every, row.every))
         if often and not any(_reaches(tier, categories, every) for tier in row.longer):
             return rule

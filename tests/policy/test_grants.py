@@ -43,7 +43,8 @@ def test_who_may_grant(categories: str, worker: str, every: str, who: set[str]) 
 def test_what_keeps_a_case_more_often_is_named() -> None:
     case = ("social_care", frozenset({"in_care", "stable_matched", "plo"}), "social_worker")
     rule = kept_short(CP, *case, parse_period("12 weeks"))
-    assert rule and rule.id == "C7"
+    assert rule
+    assert rule.id == "C7"
 
 
 def test_what_is_allowed_says_what_a_manager_would_have_to_judge_first() -> None:

@@ -1,0 +1,183 @@
+"""A longer interval for one case: asked for, granted or refused, and confirmed on the supervision record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example
+from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
+from cards.told import Told, as_card
+from cards.words import listing
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """What was asked for one case. ``asker`` and ``on``: who asked, and when."""
+
+    id: int
+    reference: str
+    every: str
+    until: date | None
+    asker: str
+    on: date
+
+
+def rows(view: Longer) -> Facts:
+    return Facts(
+        (
+            ("Case", (view.reference,)),
+            ("In full at least every", (view.every,)),
+            ("Until", (Day(view.until),) if view.until else ("further notice",)),
+            ("Asked by", (view.asker, " on ", Day(view.on))),
+        )
+    )
+
+
+def to_grant(view: Longer, rule: str) -> Told:
+    """To everybody who may grant it; whoever answers first decides."""
+    return Told(
+        f"Every {view.every} for {view.reference}?",
+        "Somebody asks for your decision",
+        (rows(view), Note((f"{rule}. Without a grant the usual interval stands.",))),
+        (
+            Button("Grant", "interval_grant", {"asked": view.id}, Style.PRIMARY),
+            Button("Refuse", "interval_refuse", {"asked": view.id}),
+            Button("Read why", "interval_why", {"asked": view.id}),
+        ),
+    )
+
+
+def why(view: Longer, words: str, buttons: Sequence[Button]) -> Card:
+    """The asker's reason: a view, never a message."""
+    title = f"Every {view.every} for {view.reference}: why"
+    return Card(title, "Your answer is ready", (rows(view), Quote("Why", words)), tuple(buttons))
+
+
+def waiting(view: Longer, who: Sequence[str], buttons: Sequence[Button]) -> Card:
+    """It was asked for: who decides, and what can be done meanwhile."""
+    text = f"Waiting for {listing(who, 'or')}. Until it is granted the usual interval stands."
+    title = f"{view.reference}: a longer interval is asked for"
+    return Card(title, "Your answer is ready", (rows(view), Paragraph((text,))), tuple(buttons))
+
+
+def granted(reference: str, every: str, until: date | None, due: date | None, confirm: str) -> Card:
+    """To whoever granted it. ``confirm``: who still has to say that it is on the supervision record."""
+    lasts: Text = (" until ", Day(until), ".") if until else (" until further notice.",)
+    follows: Text = (
+        (
+            f"It counts once {confirm} that it is on the supervision record. Until then the usual interval stands.",
+        )
+        if confirm
+        else ("Next to be discussed in full by ", Day(due), ".")
+        if due
+        else ("There is no date yet.",)
+    )
+    return Card(
+        f"Granted: every {every} for {reference}",
+        "A decision is saved",
+        (Paragraph((f"At least every {every}", *lasts)), Paragraph(follows)),
+        (Button("When is it due now?", "due", {"case": reference}),),
+    )
+
+
+def not_allowed(
+    reference: str, every: str, kept: str, allowed: Sequence[str], buttons: Sequence[Button]
+) -> Card:
+    """Nothing was done. ``kept``: the rule that asks for it more often; ``allowed``: what the policy does know."""
+    because = (Paragraph((f"{kept} keeps it more often, whatever is granted.",)),) if kept else ()
+    known: tuple[Paragraph | Bullets, ...] = (
+        (Paragraph(("For this case the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
+        if allowed
+        else (Paragraph(("The policy lets nobody grant a longer interval for this case.",)),)
+    )
+    return Card(
+        f"Every {every} isn't allowed for {reference}",
+        "Your answer is ready",
+        (Paragraph(("Nothing was asked and nothing changed.",)), *because, *known),
+        tuple(buttons),
+    )
+
+
+#: What each step says after the reference; ``{who}`` did it, ``{every}`` is how often.
+STEPS = {
+    "asked": ("asked for every {every}", "{who} asked for it. {others} decides; you needn't do anything."),
+    "granted": ("every {every} is granted", "{who} granted it."),
+    "refused": ("every {every} is refused", "{who} didn't grant it. The usual interval stands."),
+    "withdrawn": ("no longer asked for", "{who} took the request back. The usual interval stands."),
+    "recorded": ("every {every} counts now", "{who} confirmed that it is on the supervision record."),
+}
+
+
+def step(
+    what: str, reference: str, every: str, who: str, others: Sequence[str] = (), *, confirm: bool = False
+) -> Told:
+    """News for the asker, the case's worker and their supervisor. ``confirm``: it waits for the supervision record."""
+    title, text = STEPS[what]
+    said = text.format(who=who, every=every, others=listing(others, "or"))
+    pending = (
+        " It counts once the supervisor confirms that it is on the supervision record." if confirm else ""
+    )
+    return Told(
+        f"{reference}: {title.format(every=every)}",
+        "News about an interval",
+        (Paragraph((said + pending,)),),
+        (Button("When is it due now?", "due", {"case": reference}),),
+    )
+
+
+def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> Told:
+    """To the supervisor, until they say so."""
+    text = f"{by} granted every {every} for {reference}. It counts once it is on the supervision record too."
+    return Told(
+        f"Is it on the supervision record: every {every} for {reference}?",
+        "Something waits for your confirmation",
+        (Paragraph((text,)), Note((f"{rule}. Until then the usual interval stands.",))),
+        (Button("It is on the supervision record", "interval_recorded", {"grant": grant_id}, Style.PRIMARY),),
+    )
+
+
+_VIEW = Longer(4, "CB-10300", "12 weeks", date(2027, 3, 31), "Tomasz Sample", date(2026, 11, 24))
+
+
+@example("interval_to_grant")
+def _example_to_grant() -> Card:
+    return as_card([to_grant(_VIEW, "C6: A case deemed stable, in full at every session (“4”)")])
+
+
+@example("interval_why")
+def _example_why() -> Card:
+    return why(
+        _VIEW,
+        "Settled since the summer; nothing new at the last two reviews.",
+        to_grant(_VIEW, "").buttons[:2],
+    )
+
+
+@example("interval_waiting")
+def _example_waiting() -> Card:
+    take_back = Button("Take the request back", "interval_withdraw", {"asked": 4})
+    return waiting(_VIEW, ["Helen Fictional", "Adel Madeup"], (take_back,))
+
+
+@example("interval_granted")
+def _example_granted() -> Card:
+    return granted("CB-10300", "12 weeks", None, None, "Priya Invented confirms")
+
+
+@example("interval_not_allowed")
+def _example_not_allowed() -> Card:
+    allowed = ("Up to 12 weeks: a Group Manager or Service Manager grants it (C6, “4”)",)
+    return not_allowed("CB-10300", "16 weeks", "C5: every 12 weeks (“4”)", allowed, ())
+
+
+@example("interval_step")
+def _example_step() -> Card:
+    return as_card([step("granted", "CB-10300", "12 weeks", "Helen Fictional", confirm=True)])
+
+
+@example("interval_to_record")
+def _example_to_record() -> Card:
+    rule = "C6.record: A longer interval counts once it is on the supervision record (“4”)"
+    return as_card([to_record("CB-10300", "12 weeks", 9, "Helen Fictional", rule)])

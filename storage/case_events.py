@@ -1,0 +1,84 @@
+"""Something dated about a case that a rule may name: which kind and when, never what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from policy.facts import SubjectKind
+from storage import tables as t
+from storage.cases import CaseView
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """``until``: the last day of what lasts, None while it goes on or is a single day."""
+
+    id: int
+    case_id: int
+    what: str
+    on: date
+    until: date | None
+
+
+def event(work: Work, event_id: int) -> CaseEvent:
+    """Raises LookupError for an id no event has."""
+    found = _events(work, col(t.CaseEvent.id) == event_id)
+    if not found:
+        raise LookupError("no such event")
+    return found[0]
+
+
+def of_case(work: Work, case_id: int) -> list[CaseEvent]:
+    """By their day."""
+    return _events(work, col(t.CaseEvent.case_id) == case_id)
+
+
+def _events(work: Work, condition: ColumnElement[bool]) -> list[CaseEvent]:
+    e = t.CaseEvent
+    query = select(e.__table__).where(condition).order_by(col(e.on), col(e.id))
+    return [CaseEvent(r.id, r.case_id, r.what, r.on, r.until) for r in work.connection.execute(query)]
+
+
+def lasting(work: Work, case_id: int) -> list[CaseEvent]:
+    """Those that have begun and aren't over today."""
+    found = of_case(work, case_id)
+    return [e for e in found if e.on <= work.today and (e.until is None or e.until >= work.today)]
+
+
+def add(work: Work, case: CaseView, what: str, on: date, until: date | None, by: int) -> int:
+    """Known from today; its id."""
+    work.touch(SubjectKind.CASE, case.id)
+    row = work.add(
+        t.CaseEvent(
+            case_id=case.id,
+            what=what,
+            on=on,
+            until=until,
+            known_on=min(work.today, on),
+            said_by_id=by,
+            from_chat=True,
+        )
+    )
+    work.log("case.event", case.subject, by, what=what, on=on.isoformat(), event=row.id)
+    return row.id
+
+
+def end(work: Work, one: CaseEvent, case: CaseView, by: int) -> None:
+    """Today was its last day."""
+    work.touch(SubjectKind.CASE, one.case_id)
+    work.get(t.CaseEvent, one.id).until = work.today
+    work.orm.flush()
+    work.log("case.event_ended", case.subject, by, event=one.id)
+
+
+def remove(work: Work, one: CaseEvent, case: CaseView, by: int) -> None:
+    """It was recorded by mistake: nothing rests on it any more. The evidence keeps that it was."""
+    work.touch(SubjectKind.CASE, one.case_id)
+    work.orm.delete(work.get(t.CaseEvent, one.id))
+    work.orm.flush()
+    work.log("case.event_removed", case.subject, by, event=one.id, what=one.what, on=one.on.isoformat())

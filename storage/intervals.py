@@ -1,0 +1,218 @@
+"""How often one case is discussed, as decided for it: more often, or less where the policy lets somebody grant that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlmodel import col
+
+from policy.facts import SubjectKind
+from policy.periods import Period, parse_period
+from storage import tables as t
+from storage.cases import CaseView
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A longer interval asked for. Open until ``answered_on``; ``grant_id``: what it became, None where refused."""
+
+    id: int
+    case_id: int
+    every: Period
+    until: date | None
+    by: int
+    on: date
+    why: str
+    answered_by: int | None
+    answered_on: date | None
+    grant_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A longer interval granted for one case; ``until``: its last day."""
+
+    id: int
+    case_id: int
+    every: Period
+    since: date
+    until: date | None
+    by: int
+    role: str
+    recorded_on: date | None
+
+
+def decide(work: Work, case: CaseView, every: Period, by: int, until: date | None, why: str) -> None:
+    """A manager's decision to discuss one case more often, from today; the reason is sealed with it."""
+    work.touch(SubjectKind.CASE, case.id)
+    work.add(_authorisation(work, case.id, every, by, until, work.cipher.seal(why)))
+    work.log("case.interval_decided", case.subject, by, every=str(every), until=_iso(until))
+
+
+def _authorisation(
+    work: Work, case_id: int, every: Period, by: int, until: date | None, sealed: bytes | None, **granted: Any
+) -> t.Authorisation:
+    return t.Authorisation(
+        case_id=case_id,
+        every=str(every),
+        by_id=by,
+        since=work.today,
+        until=until,
+        sealed_why=sealed,
+        from_chat=True,
+        **granted,
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# Asked for
+
+
+def ask(work: Work, case: CaseView, every: Period, by: int, until: date | None, why: str) -> Asked:
+    """Somebody asks for a longer interval: nothing changes until it is granted."""
+    work.touch(SubjectKind.CASE, case.id)
+    row = work.add(
+        t.IntervalRequest(
+            case_id=case.id,
+            every=str(every),
+            until=until,
+            asked_by_id=by,
+            asked_on=work.today,
+            sealed_why=work.cipher.seal(why),
+        )
+    )
+    work.log("interval.asked", case.subject, by, every=str(every), until=_iso(until), request=row.id)
+    return asked(work, row.id)
+
+
+def asked(work: Work, request_id: int) -> Asked:
+    """Raises LookupError for an id no request has."""
+    found = _asked(work, col(t.IntervalRequest.id) == request_id)
+    if not found:
+        raise LookupError("no such request")
+    return found[0]
+
+
+def open_of(work: Work, case_id: int) -> list[Asked]:
+    """What was asked for a case and is neither granted, refused nor withdrawn."""
+    r = t.IntervalRequest
+    return _asked(work, (col(r.case_id) == case_id) & col(r.answered_on).is_(None))
+
+
+def _asked(work: Work, condition: ColumnElement[bool]) -> list[Asked]:
+    r = t.IntervalRequest
+    return [
+        Asked(
+            row.id,
+            row.case_id,
+            parse_period(row.every),
+            row.until,
+            row.asked_by_id,
+            row.asked_on,
+            work.cipher.open(row.sealed_why),
+            row.answered_by_id,
+            row.answered_on,
+            row.authorisation_id,
+        )
+        for row in work.connection.execute(select(r.__table__).where(condition).order_by(col(r.id)))
+    ]
+
+
+def close(work: Work, one: Asked, case: CaseView, by: int, what: str, grant_id: int | None = None) -> None:
+    """``what``: granted, refused or withdrawn, as of today."""
+    work.touch(SubjectKind.CASE, one.case_id)
+    row = work.get(t.IntervalRequest, one.id)
+    row.answered_by_id, row.answered_on, row.authorisation_id = by, work.today, grant_id
+    work.orm.flush()
+    work.log(f"interval.{what}", case.subject, by, request=one.id)
+
+
+# Granted
+
+
+def grant(
+    work: Work,
+    case: CaseView,
+    every: Period,
+    until: date | None,
+    why: str,
+    *,
+    by: int,
+    role: str,
+    confirmed: bool,
+) -> int:
+    """Granted from today, by somebody in this role; its id. It takes the place of what was granted before, where it
+    needs no confirmation; else once it has that."""
+    work.touch(SubjectKind.CASE, case.id)
+    sealed = work.cipher.seal(why)
+    row = work.add(
+        _authorisation(work, case.id, every, by, until, sealed, less_often=True, granted_role=role)
+    )
+    if not confirmed:
+        _end_others(work, case.id, row.id)
+    work.log("case.interval_granted", case.subject, by, every=str(every), until=_iso(until), role=role)
+    return row.id
+
+
+def record(work: Work, one: Grant, case: CaseView, by: int) -> None:
+    """The supervisor says that it is on the supervision record, as of today."""
+    work.touch(SubjectKind.CASE, one.case_id)
+    row = work.get(t.Authorisation, one.id)
+    row.recorded_on, row.recorded_by_id = work.today, by
+    work.orm.flush()
+    _end_others(work, one.case_id, one.id)
+    work.log("case.interval_recorded", case.subject, by, grant=one.id)
+
+
+def _end_others(work: Work, case_id: int, but: int) -> None:
+    """Longer intervals granted before one that now holds ended yesterday."""
+    a = t.Authorisation
+    work.orm.flush()
+    others = update(a).where(col(a.case_id) == case_id, col(a.id) < but, col(a.less_often), _runs(work))
+    work.connection.execute(others.values(until=work.today - timedelta(days=1)))
+    work.orm.expire_all()
+
+
+def _runs(work: Work) -> ColumnElement[bool]:
+    until = col(t.Authorisation.until)
+    return or_(until.is_(None), until >= work.today)
+
+
+def one(work: Work, grant_id: int) -> Grant:
+    """Raises LookupError for an id no grant has."""
+    found = _grants(work, (col(t.Authorisation.id) == grant_id) & col(t.Authorisation.less_often))
+    if not found:
+        raise LookupError("no such grant")
+    return found[0]
+
+
+def running(work: Work, case_id: int) -> Sequence[Grant]:
+    """Longer intervals granted for a case whose last day isn't over, whether in force, unconfirmed or ended by an
+    event."""
+    a = t.Authorisation
+    return _grants(work, (col(a.case_id) == case_id) & col(a.less_often) & _runs(work))
+
+
+def _grants(work: Work, condition: ColumnElement[bool]) -> list[Grant]:
+    a = t.Authorisation
+    return [
+        Grant(
+            row.id,
+            row.case_id,
+            parse_period(row.every),
+            row.since,
+            row.until,
+            row.by_id,
+            row.granted_role or "",
+            row.recorded_on,
+        )
+        for row in work.connection.execute(select(a.__table__).where(condition).order_by(col(a.id)))
+    ]

@@ -1,0 +1,176 @@
+"""A longer interval asked for and granted in chat (C6, C8), on the supervision record, and what ends it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.driver import Driver, Seen, message, no_message
+
+pytestmark = pytest.mark.policy("cambridgeshire-peterborough")
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def ask(story: Driver, who: str, case: str, every: str, why: str = "Settled since summer") -> Seen:
+    await story.types(who, f"interval {case}")
+    return await story.fills(who, "Ask for less often", every=every, why=why)
+
+
+async def book(story: Driver) -> None:
+    """Priya sees Tomasz on Wednesday 18 November: a case without a longer interval is due then."""
+    await story.types("Priya", "book @tomasz 18 november 2pm")
+    await story.presses("Priya", "Book it")
+
+
+async def test_twelve_weeks_take_a_manager_above_and_the_supervision_record(story: Driver) -> None:
+    await book(story)
+    asked = await ask(story, "Tomasz", "CB-10300", "12 weeks")
+    assert "Waiting for Helen Fictional or Adel Madeup" in asked
+    await story.waits_until(at(3, 9, 5))
+    assert "Helen Fictional or Adel Madeup decides" in await message(
+        story, "Priya", "asked for every 12 weeks"
+    )
+    request = await message(story, "Helen", "Every 12 weeks for CB-10300?")
+    assert "Settled" not in request
+    assert "Settled since summer" in await story.presses("Helen", "Read why", on="Every 12 weeks")
+    granted = await story.presses("Helen", "Grant", on="Every 12 weeks for CB-10300?")
+    assert "counts once Priya Invented confirms that it is on the supervision record" in granted
+    await story.waits_until(at(3, 9, 10))
+    assert "It counts once the supervisor confirms" in await message(
+        story, "Tomasz", "every 12 weeks is granted"
+    )
+    assert (await message(story, "Adel", "Every 12 weeks for CB-10300?")).buttons == ()
+    assert "Wednesday 18 November 2026" in await story.types("Tomasz", "due CB-10300")
+    done = await story.presses("Priya", "It is on the supervision record")
+    assert "Tuesday 8 December 2026" in done
+    await story.waits_until(at(3, 9, 15))
+    assert "counts now" in (await message(story, "Tomasz", "every 12 weeks counts")).title
+    due = await story.types("Tomasz", "due CB-10300")
+    assert "Tuesday 8 December 2026" in due
+    assert "A longer interval was granted for this case, 12 weeks" in await story.presses(
+        "Tomasz", "Why?", on="Discuss CB-10300"
+    )
+
+
+async def test_the_supervisor_is_reminded_until_it_is_on_the_record(story: Driver) -> None:
+    await ask(story, "Priya", "CB-10300", "12 weeks")
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Adel", "Grant", on="Every 12 weeks")
+    await story.waits_until(at(10, 9, 5))
+    found = [m for m in await story.messages("Priya") if "Is it on the supervision record" in m.text]
+    assert len(found) == 2
+    await story.presses("Priya", "It is on the supervision record")
+    await story.waits_until(at(30, 12))
+    found = [m for m in await story.messages("Priya") if "It is on the supervision record" in m.buttons]
+    assert not found
+
+
+async def test_up_to_eleven_weeks_the_supervisor_decides_alone(story: Driver) -> None:
+    done = await ask(story, "Priya", "CB-10300", "11 weeks")
+    assert done.title == "Granted: every 11 weeks for CB-10300"
+    assert "Tuesday 1 December 2026" in done
+    await story.waits_until(at(3, 9, 5))
+    assert "Priya Invented granted it" in await message(story, "Tomasz", "every 11 weeks is granted")
+    await no_message(story, "Priya", "supervision record")
+    await no_message(story, "Helen", "CB-10300")
+
+
+async def test_a_worker_asks_the_supervisor_for_what_is_theirs_to_decide(story: Driver) -> None:
+    assert "Waiting for Priya Invented" in await ask(story, "Tomasz", "CB-10300", "10 weeks")
+    await story.waits_until(at(3, 9, 5))
+    await no_message(story, "Helen", "CB-10300")
+    refused = await story.presses("Priya", "Refuse", on="Every 10 weeks for CB-10300?")
+    assert "Tomasz Sample is told" in refused
+    await story.waits_until(at(3, 9, 10))
+    assert "The usual interval stands" in await message(story, "Tomasz", "every 10 weeks is refused")
+
+
+async def test_in_care_takes_a_group_or_service_manager_and_no_record(story: Driver) -> None:
+    assert "Waiting for Helen" in await ask(story, "Priya", "CB-10251", "12 weeks")
+    await story.waits_until(at(3, 9, 5))
+    granted = await story.presses("Helen", "Grant", on="CB-10251")
+    assert "Tuesday 8 December 2026" in granted
+    await story.waits_until(at(3, 9, 10))
+    assert "Helen Fictional granted it" in await message(story, "Priya", "every 12 weeks is granted")
+
+
+@pytest.mark.parametrize(
+    ("case", "who", "every", "said"),
+    [
+        ("CB-10300", "Tomasz", "16 weeks", "C5: Every case discussed in full at least every 12 weeks"),
+        ("CB-10240", "Amara", "8 weeks", "The policy lets nobody grant a longer interval for this case"),
+        (
+            "CB-10234",
+            "Amara",
+            "8 weeks",
+            "Up to 8 weeks if a manager judges it “deemed stable by the manager”",
+        ),
+    ],
+)
+async def test_what_is_not_allowed_is_answered_with_what_is(
+    story: Driver, case: str, who: str, every: str, said: str
+) -> None:
+    answer = await ask(story, who, case, every)
+    assert answer.title == f"Every {every} isn't allowed for {case}"
+    assert said in answer
+    await story.waits_until(at(4, 12))
+    for other in ("Priya", "Helen", "Adel"):
+        await no_message(story, other, f"{every} for {case}")
+
+
+async def test_nobody_else_grants_and_nobody_twice(story: Driver) -> None:
+    await ask(story, "Tomasz", "CB-10300", "12 weeks")
+    await story.waits_until(at(3, 9, 5))
+    assert "Grant" not in (await story.types("Priya", "interval CB-10300")).buttons
+    assert "Only those who supervise" in await story.types("Owen", "interval CB-10300")
+    await story.types("Adel", "interval CB-10300")
+    late = story.token("Adel", "Grant")
+    await story.types("Helen", "interval CB-10300")
+    first = story.token("Helen", "Grant")
+    assert "no longer works" in await story.sends("Priya", first)
+    assert "Granted" in await story.sends("Helen", first)
+    assert "You already used this" in await story.sends("Helen", first)
+    assert "Helen Fictional granted this on 03/11/2026 already" in await story.sends("Adel", late)
+
+
+async def test_who_asked_can_take_it_back(story: Driver) -> None:
+    await ask(story, "Tomasz", "CB-10300", "12 weeks")
+    await story.waits_until(at(3, 9, 5))
+    again = await ask_again(story)
+    assert "Waiting for Helen" in again
+    assert "Taken back" in (await story.presses("Tomasz", "Take the request back")).title
+    await story.waits_until(at(3, 9, 10))
+    assert (await message(story, "Helen", "Every 12 weeks for CB-10300?")).buttons == ()
+    assert "took the request back" in await message(story, "Priya", "no longer asked for")
+
+
+async def ask_again(story: Driver) -> Seen:
+    return await story.types("Tomasz", "interval CB-10300")
+
+
+async def test_wrong_answers_are_named_beside_their_fields(story: Driver) -> None:
+    await story.types("Priya", "interval CB-10251")
+    again = await story.fills("Priya", "Ask for less often", every="2 weeks", until="2026-11-02", why="")
+    assert set(again.errors) == {"until", "why"}
+    again = await story.fills("Priya", "Ask for less often", every="2 weeks", until="", why="Quiet")
+    assert "no more often than that already" in again.errors["every"]
+
+
+async def test_more_often_is_still_the_managers_own(story: Driver) -> None:
+    form = await story.types("Priya", "interval CB-10240")
+    assert form.title == "How often CB-10240 is discussed"
+    saved = await story.fills("Priya", "Decide: more often", every="2 weeks", why="Risk")
+    assert saved.title == "CB-10240: at least every 2 weeks"
+    form = await story.types("Amara", "interval CB-10240")
+    assert form.buttons == ("Ask for less often",)
+
+
+@pytest.mark.policy("york")
+async def test_a_policy_without_longer_intervals_offers_none(story: Driver) -> None:
+    form = await story.types("Priya", "interval CB-10234")
+    assert form.title == "Discuss CB-10234 more often"
+    assert "Only those who supervise" in await story.types("Amara", "interval CB-10234")
