@@ -18,10 +18,10 @@ from handlers.meetings import meeting, moment
 from handlers.tellings import Telling
 from policy.clocks import add
 from policy.duties.sessions import rebooking_starts
-from policy.facts import Reason, SessionKind, SessionState
+from policy.facts import Reason, SessionState
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
-from storage import cases, duties, obligations, people, sessions
+from storage import gaps, obligations, people, sessions
 from storage.people import Person
 from storage.sessions import GapNoteView, SessionView
 from storage.work import Work
@@ -128,7 +128,7 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
 
 def carry_out(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
     """Cancels, notes the gap, tells both, and the line manager where no common time is left before the limit."""
-    sessions.cancel(work, view, reason, by, away=away, case_ids=affected(work, view))
+    sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
     obligations.reassess(work, [view.subject])
     after = sessions.session(work, view.id)
     rebook.tell_both(work, after, "cancelled")
@@ -146,22 +146,6 @@ def cancel_for_absence(
 
 
 # The note on each affected child's file (B21)
-
-
-def affected(work: Work, view: SessionView) -> list[int]:
-    """The cases on whose files the gap is noted; none for a personal session or where no rule asks for notes."""
-    if view.kind is SessionKind.PERSONAL or not work.rules.has(Duty.NOTE_GAP):
-        return []
-    mine = [c.subject for c in cases.allocated_to(work, view.supervisee.id)]
-    dates = (
-        {k.obligation.key.subject.id: k.obligation.due for k in duties.open_about(work, mine, "discuss")}
-        if mine
-        else {}
-    )
-    prepared = {i for i in sessions.prepared_cases(work, view.id) if any(s.id == i for s in mine)}
-    served = prepared | {i for i, due in dates.items() if due and due <= view.on}
-    by = work.calendar.add_working(max(work.today, view.on), 5)
-    return sorted(served or {i for i, due in dates.items() if due and due <= by})
 
 
 def tell_note_gap(work: Work, telling: Telling) -> Told | None:

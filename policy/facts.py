@@ -173,7 +173,8 @@ class CaseHeld:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """``holder_id`` and ``holder_role``: who held it, for rules that ask by whom."""
+    """``minutes``: 0 where nobody said how long it lasted; it counts then, and the derivation says so. ``holder_id``
+    and ``holder_role``: who held it, for rules that ask by whom."""
 
     session_id: int
     kind: SessionKind

@@ -43,7 +43,8 @@ class Step(NamedTuple):
     ``fact`` names the kind of fact used, ``on`` its day; ``amount`` what was added; ``result`` the day
     reached. ``op``: ``start``, then ``within``, ``after``, ``first_within``, ``every`` or ``in_each`` (with a
     ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
-    don't count), ``more_often`` (a manager's decision), ``agreed`` (the pair's), ``later`` (another rule).
+    don't count), ``length_unknown`` (of a session that counts), ``more_often`` (a manager's decision), ``agreed``
+    (the pair's), ``later`` (another rule).
 
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``event`` and ``first_of``,
     ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds), ``found`` (how much of

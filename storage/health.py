@@ -136,3 +136,12 @@ def marked(work: Work) -> int:
     s = t.SubjectRow
     query = select(func.count()).where(col(s.reassess_at).is_not(None), col(s.reassess_at) <= work.now)
     return work.connection.execute(query).scalar_one()
+
+
+def of_unknown_length(work: Work) -> int:
+    """How many sessions held since the bot began nobody said how long they lasted."""
+    s = t.Session
+    began = select(col(t.Council.started_on)).scalar_subquery()
+    query = select(func.count()).select_from(s.__table__)
+    held = query.where(col(s.state) == "held", col(s.minutes).is_(None), col(s.held_on) >= began)
+    return int(work.connection.execute(held).scalar_one())

@@ -26,6 +26,7 @@ from bot.start import digest_of
 from bot.wiring import versions_of
 from cards.words import plural
 from policy.check import check
+from policy.ruleset import Duty
 from storage import health
 from storage.cipher import BadKeyError, FernetCipher
 from storage.cipher import new_key as make_key
@@ -240,6 +241,7 @@ def _database(work: Work, *, readable: bool) -> Iterator[Finding]:
     yield _assessed(work)
     yield from _people(work)
     yield from _cases(work)
+    yield from lengths(work)
     yield from _messages(work)
 
 
@@ -299,6 +301,22 @@ def _people(work: Work) -> Iterator[Finding]:
 def _cases(work: Work) -> Iterator[Finding]:
     remedy = "Import who holds them, or when they were closed: their clocks don't run."
     yield _listed("open case", "open cases", "that nobody holds", health.unallocated(work), remedy)
+
+
+def lengths(work: Work) -> Iterator[Finding]:
+    """Where a rule asks how long a session lasted, one of unknown length counts: that is said."""
+    rows = [row for rule in work.rules.asking(Duty.SUPERVISE) for row in rule.rows]
+    if not any(row.in_total or any(phase.minutes for phase in row.stretches) for row in rows):
+        return
+    unknown = health.of_unknown_length(work)
+    if not unknown:
+        yield fine("Of every session held since the bot began it is known how long it lasted.")
+        return
+    has = "has" if unknown == 1 else "have"
+    yield look(
+        f"{plural('session', unknown)} held since the bot began {has} no length, and counts as long enough.",
+        "Give minutes in the file of sessions: a rule asks how long a session lasts.",
+    )
 
 
 def _listed(one: str, many: str, which: str, names: Sequence[str], remedy: str) -> Finding:

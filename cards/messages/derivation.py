@@ -68,6 +68,7 @@ STEPS = {
     "longer_allowed": "The policy allows that",
     "session": "At every session, so at this one: {result}",
     "ahead": "{amount} before it: {result}",
+    "length_unknown": "How long that session lasted is not known: it is taken as long enough",
     "notice": "A new version gives notice of {amount}: {result}",
 }
 

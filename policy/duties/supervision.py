@@ -37,7 +37,8 @@ class Clock:
         self.asked_from = max(self.origin, facts.employed_from, facts.bot_started)
         self.stretches = self._stretches()
         self.held = sorted((h for h in facts.held if self._counts(h)), key=lambda h: (h.on, h.session_id))
-        self.happened = [Happening(_session(h), h.on, h.minutes) for h in self.held]
+        usual = work.rules.practice.session_minutes
+        self.happened = [Happening(_session(h), h.on, h.minutes or usual, not h.minutes) for h in self.held]
 
     def obligations(self) -> list[Obligation]:
         """Those met, then the open one."""
@@ -49,8 +50,17 @@ class Clock:
             met = self.about.links(chain, lambda s: self._phase_after(s.on)[0].in_each is None)
             return [*met, *self._windowed(phase).obligations(self.about, self._asked(began), self.happened)]
         policy = strictest(instead) if instead else self._deadline(phase, began, start)
-        deadline = strictest([policy, *sooner] if policy.due or not sooner else sooner)
+        deadline = self._of_unknown_length(
+            strictest([policy, *sooner] if policy.due or not sooner else sooner), start
+        )
         return [*self.about.links(chain), self.about.open(fact, start.on, deadline)]
+
+    def _of_unknown_length(self, deadline: Deadline, start: Start) -> Deadline:
+        """Says where the session that started the clock counts though nobody knows whether it was long enough."""
+        last = next((h for h in reversed(self.held) if h.on == start.on), None)
+        if last is None or last.minutes or self._phase_on(last.on).minutes is None:
+            return deadline
+        return replace(deadline, steps=(*deadline.steps, Step("length_unknown", fact="session", on=last.on)))
 
     # What counts
 
@@ -59,7 +69,7 @@ class Clock:
         if held.kind not in self.row.counts or held.on < self.origin or not self._by(held):
             return False
         minutes = self._phase_on(held.on).minutes
-        return minutes is None or held.minutes >= minutes
+        return minutes is None or not held.minutes or held.minutes >= minutes
 
     def _by(self, held: Held) -> bool:
         """Whether it was held by somebody who may."""

@@ -18,11 +18,12 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that counts: which fact, its day, how long it lasted."""
+    """Something that counts: which fact, its day, how long it lasted. ``usual``: nobody said, so as long as usual."""
 
     by: FactRef
     on: date
     minutes: int = 0
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class Windowed:
         """How much there is, where more than one is asked."""
         found = _in(span, happened)
         if self.row.in_total:
-            return f"{sum(one.minutes for one in found)} minutes"
+            unknown = sum(one.usual for one in found)
+            said = f" ({unknown} of unknown length, taken as usual)" if unknown else ""
+            return f"{sum(one.minutes for one in found)} minutes{said}"
         return f"{len(found)} of {self._shared(self.row.at_least)}" if self.row.at_least > 1 else None
 
 

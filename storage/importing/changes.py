@@ -35,7 +35,8 @@ RANKS = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored."""
+    """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored.
+    ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored."""
 
     table: Table
     row: Staged
@@ -44,6 +45,7 @@ class Change:
     before: Mapping[str, Any] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     readers: Readers = ()
+    at: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
@@ -63,15 +65,16 @@ def compared(
     given: Iterable[str],
     chat: frozenset[str] | None = frozenset(),
     readers: Readers = (),
+    at: Mapping[str, int] | None = None,
 ) -> Change:
     """A new row, or the given columns in which the stored one differs. ``chat``: columns said in chat; None for all."""
     if old is None:
-        return Change(table, row, wanted, readers=readers)
+        return Change(table, row, wanted, readers=readers, at=at or {})
     differing = {name: wanted[name] for name in given if getattr(old, name) != wanted[name]}
     kept = tuple(sorted(differing)) if chat is None else tuple(sorted(differing.keys() & chat))
     applied = {name: value for name, value in differing.items() if name not in kept}
     before = {name: getattr(old, name) for name in differing}
-    return Change(table, row, applied, old.id, before, kept, readers)
+    return Change(table, row, applied, 0 if at else old.id, before, kept, readers, at or {})
 
 
 @dataclass(frozen=True, slots=True)

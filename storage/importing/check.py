@@ -40,6 +40,7 @@ class Checks:
         self._emails()
         self._sessions()
         self._discussions()
+        self._participants()
         self._loops()
 
     def _complain(self, query: str, column: str, message: str, *parameters: object) -> None:
@@ -214,6 +215,27 @@ class Checks:
         )
         for keys in _batches(unread):
             self._not_in_the_files(keys)
+
+    def _participants(self) -> None:
+        of_no_group = "this session is no group's: write group in its kind first, or leave this row out"
+        self._complain(
+            "SELECT p.file, p.line FROM participants p JOIN sessions s ON s.key = p.session WHERE s.kind <> 'group'",
+            "session",
+            of_no_group,
+        )
+        unread = self.staging.sql.execute(
+            "SELECT DISTINCT session FROM participants WHERE session NOT IN (SELECT key FROM sessions)"
+        )
+        for keys in _batches(unread):
+            kinds = {key: row.kind for key, row in Link(self.work).sessions(keys).items()}
+            for key in (k for k in keys if kinds.get(k) != "group"):
+                missing = f"there is no session '{key}': add it to the file of sessions, or correct it"
+                self._complain(
+                    "SELECT file, line FROM participants WHERE session = ? LIMIT 20",
+                    "session",
+                    of_no_group if key in kinds else missing,
+                    key,
+                )
 
     def _by_pair(self) -> None:
         """A discussion may name its session by the pair and the start, though the session has an id."""

@@ -1,5 +1,5 @@
 """``--complete``: what is stored and missing from a file that holds everything has ended. Nothing is deleted but
-discussions; nothing that chat said is touched."""
+discussions, participants and events to come; nothing that chat said is touched."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, Table, delete, or_, select, update
+from sqlalchemy import Select, Table, and_, delete, or_, select, tuple_, update
 from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import Subject, SubjectKind
@@ -18,20 +18,24 @@ from storage.importing.link import (
     ALLOCATION,
     AUTHORISATION,
     CASE,
+    CASE_EVENT,
     DISCUSSION,
+    PARTICIPANT,
     PERSON,
     RECORD,
     RELATIONSHIP,
     SESSION,
+    SET_ELSEWHERE,
+)
+from storage.importing.readers import (
+    absences_of,
+    holders_of,
+    readers_of_away,
+    readers_of_meetings,
+    supervisors_of,
 )
 from storage.importing.staging import BATCH, Staging
-from storage.importing.writing import (
-    Result,
-    Touched,
-    absences_of,
-    supervisors_of,
-    waiting_sessions_of,
-)
+from storage.importing.writing import Result, Touched
 from storage.work import Work
 
 Key: TypeAlias = Callable[[Any], str]
@@ -106,6 +110,26 @@ def _discussions(_today: date) -> Select[Any]:
     return query.where(SESSION.c.from_chat.is_(False), SESSION.c.source_id.is_not(None))
 
 
+def _set_elsewhere(_today: date) -> Select[Any]:
+    s = SET_ELSEWHERE
+    query = select(s, PERSON.c.staff_number).select_from(s.join(PERSON, PERSON.c.id == s.c.person_id))
+    return query.where(s.c.until.is_(None), s.c.said_by_id.is_(None))
+
+
+def _events(today: date) -> Select[Any]:
+    """Those that go on, and those to come."""
+    e = CASE_EVENT
+    mine = (e.c.from_chat.is_(False), e.c.source_id.is_not(None))
+    return select(e).where(*mine, or_(e.c.until.is_(None), e.c.until >= today))
+
+
+def _participants(_today: date) -> Select[Any]:
+    p = PARTICIPANT
+    join = p.join(SESSION, SESSION.c.id == p.c.session_id).join(PERSON, PERSON.c.id == p.c.person_id)
+    query = select(p, SESSION.c.source_id, PERSON.c.staff_number).select_from(join)
+    return query.where(SESSION.c.from_chat.is_(False), SESSION.c.source_id.is_not(None))
+
+
 def _absences(today: date) -> Select[Any]:
     a = ABSENCE
     mine = (a.c.from_chat.is_(False), a.c.source_id.is_not(None), a.c.state == "confirmed")
@@ -144,7 +168,7 @@ ENDS: dict[str, End] = {
         _allocations,
         lambda r: f"{r.reference}|{r.staff_number}|{r.since}",
         lambda r, today: {"until": _yesterday(r, today, "since")},
-        lambda r: [(SubjectKind.CASE, r.case_id)],
+        lambda r: [(SubjectKind.CASE, r.case_id), (SubjectKind.PERSON, r.worker_id)],
     ),
     "authorisations": End(
         AUTHORISATION,
@@ -152,6 +176,27 @@ ENDS: dict[str, End] = {
         lambda r: f"{r.reference}|{r.since}",
         lambda r, today: {"until": _yesterday(r, today, "since")},
         lambda r: [(SubjectKind.CASE, r.case_id)],
+    ),
+    "set_elsewhere": End(
+        SET_ELSEWHERE,
+        _set_elsewhere,
+        lambda r: f"{r.staff_number}|{r.by}|{r.since}",
+        lambda r, today: {"until": _yesterday(r, today, "since")},
+        lambda r: [(SubjectKind.PERSON, r.person_id)],
+    ),
+    "events": End(
+        CASE_EVENT,
+        _events,
+        lambda r: str(r.source_id),
+        lambda r, today: {"until": today - timedelta(days=1)} if r.on < today else None,
+        lambda r: [(SubjectKind.CASE, r.case_id)],
+    ),
+    "participants": End(
+        PARTICIPANT,
+        _participants,
+        lambda r: f"{r.source_id}||{r.staff_number}",
+        lambda _r, _today: None,
+        lambda r: [(SubjectKind.PERSON, r.person_id)],
     ),
     "sessions": End(
         SESSION,
@@ -202,17 +247,18 @@ class Completion:
                 self._write(end, missing)
 
     def _pages(self, end: End) -> Iterator[Sequence[SqlRow[Any]]]:
-        """A thousand at a time by id: what is ended meanwhile doesn't move the page."""
-        last = 0
-        query = end.still_open(self.work.today).order_by(end.table.c.id).limit(BATCH)
-        while rows := self.work.connection.execute(query.where(end.table.c.id > last)).all():
-            last = rows[-1].id
+        """A thousand at a time by their key: what is ended meanwhile doesn't move the page."""
+        key = list(end.table.primary_key.columns)
+        last: tuple[int, ...] = (0,) * len(key)
+        query = end.still_open(self.work.today).order_by(*key).limit(BATCH)
+        while rows := self.work.connection.execute(query.where(tuple_(*key) > last)).all():
+            last = tuple(getattr(rows[-1], column.name) for column in key)
             yield rows
 
     def _write(self, end: End, rows: Sequence[SqlRow[Any]]) -> None:
         for row in rows:
             values = end.ending(row, self.work.today)
-            mine = end.table.c.id == row.id
+            mine = and_(*(column == getattr(row, column.name) for column in end.table.primary_key.columns))
             self.work.connection.execute(
                 update(end.table).where(mine).values(**values) if values else delete(end.table).where(mine)
             )
@@ -220,6 +266,8 @@ class Completion:
                 self._forget_record(row)
         readers = {Subject(kind, i) for row in rows for kind, i in end.readers(row)}
         Touched(self.work).add(readers | self._further(end, rows))
+        if end.table is SESSION:
+            self.result.cancelled += [row.id for row in rows]
 
     def _forget_record(self, row: SqlRow[Any]) -> None:
         """The record of a discussion that never was, unless somebody recorded it in chat."""
@@ -231,9 +279,15 @@ class Completion:
         self.work.connection.execute(delete(RECORD).where(*mine))
 
     def _further(self, end: End, rows: Sequence[SqlRow[Any]]) -> set[Subject]:
-        """Absences of supervisors are read with their supervisees; sign-offs with the supervisee's absences."""
+        """Those that read it beside its own readers."""
         if end.table is PERSON:
             return absences_of(self.work, supervisors_of(self.work, {r.id for r in rows}))
         if end.table is RELATIONSHIP:
             return absences_of(self.work, {r.supervisor_id for r in rows})
-        return waiting_sessions_of(self.work, {r.person_id for r in rows}) if end.table is ABSENCE else set()
+        if end.table is CASE:
+            return holders_of(self.work, {r.id for r in rows})
+        if end.table is SESSION:
+            return readers_of_meetings(self.work, {r.supervisee_id for r in rows})
+        if end.table is PARTICIPANT:
+            return readers_of_meetings(self.work, {r.person_id for r in rows})
+        return readers_of_away(self.work, {r.person_id for r in rows}) if end.table is ABSENCE else set()

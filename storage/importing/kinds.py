@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from policy.calendar import NonexistentTime, WorkingCalendar
 from storage.importing import values as v
+from storage.importing.faults import Unreadable
 from storage.importing.values import Value, Words
 
 Row: TypeAlias = dict[str, Any]
@@ -107,6 +108,7 @@ def _said(iso: str) -> str:
 def _finish_person(row: Row, _context: Context) -> Iterator[Complaint]:
     row["key"] = row["staff_number"]
     yield from _ordered(row, "employed_from", "left_on")
+    yield from _ordered(row, "asye_from", "asye_until")
 
 
 PEOPLE = Kind(
@@ -120,8 +122,10 @@ PEOPLE = Kind(
         Column("team", _text(v.free), blank=""),
         _flag("qualified"),
         _day("asye_from"),
+        _day("asye_until"),
         _day("left_on"),
         Column("works", _text(v.works), blank="1111100"),
+        Column("percent", _text(v.percent), blank=100),
         _flag("administrator"),
         _flag("policy_owner"),
     ),
@@ -153,6 +157,33 @@ RELATIONSHIPS = Kind(
     ("chain",),
 )
 
+
+def _finish_set_elsewhere(row: Row, _context: Context) -> Iterator[Complaint]:
+    row["key"] = f"{row['staff_number']}|{row['by']}|{row['since']}"
+    row["chain"] = f"{row['staff_number']}|{row['by']}"
+    yield from _ordered(row, "since", "until")
+
+
+def _body(text: str, words: Words) -> Value:
+    if not words.bodies:
+        raise Unreadable("no rule of this rule set leaves anything to another body: leave this file out")
+    return v.chosen(text, words.bodies, "body")
+
+
+SET_ELSEWHERE = Kind(
+    "set_elsewhere",
+    (
+        _person("staff_number", needed=True),
+        Column("by", _body, needed=True),
+        Column("every", _text(v.period), needed=True),
+        _day("since", needed=True),
+        _day("until"),
+    ),
+    frozenset({"staff_number", "by", "every"}),
+    _finish_set_elsewhere,
+    ("chain",),
+)
+
 # Cases
 
 
@@ -172,6 +203,7 @@ CASES = Kind(
         _person("worker"),
         _day("allocated_on"),
         Column("plan_every_months", _text(v.months)),
+        Column("children", _text(v.children)),
         _flag("restricted"),
         _day("closed_on"),
     ),
@@ -214,14 +246,40 @@ AUTHORISATIONS = Kind(
     _finish_authorisation,
 )
 
+
+def _finish_event(row: Row, context: Context) -> Iterator[Complaint]:
+    row["key"] = row["event"] or f"{row['case']}|{row['what']}|{row['on']}"
+    yield from _ordered(row, "on", "until")
+    yield from _not_after_today(row, "known_on", context)
+
+
+def _event(text: str, words: Words) -> Value:
+    if not words.events:
+        raise Unreadable("this rule set names no events: leave this file out")
+    return v.chosen(text, words.events, "event")
+
+
+EVENTS = Kind(
+    "events",
+    (
+        Column("event", _text(v.event_id)),
+        _case(),
+        Column("what", _event, needed=True),
+        _day("on", needed=True),
+        _day("until"),
+        _day("known_on"),
+    ),
+    frozenset({"case", "what", "on"}),
+    _finish_event,
+)
+
 # Sessions
 
 
 def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
     row["pair"] = pair_key(row)
     row["key"] = row["session"] or row["pair"]
-    row["minutes"] = row["minutes"] or context.words.rules.practice.session_minutes
-    if row["supervisee"] == row["supervisor"]:
+    if row["supervisee"] == row["supervisor"] and row["kind"] != "group":
         yield "supervisor", "nobody holds a session with themselves: name the supervisor"
     yield from _place(row, context)
     yield from _state(row, context)
@@ -234,6 +292,7 @@ def pair_key(row: Row) -> str:
 
 def _place(row: Row, context: Context) -> Iterator[Complaint]:
     row["starts_at"] = row["ends_at"] = None
+    usual = context.words.rules.practice.session_minutes
     try:
         on, at = date.fromisoformat(str(row["date"])), time.fromisoformat(str(row["start"]))
         starts = context.calendar.at(on, at)
@@ -241,7 +300,7 @@ def _place(row: Row, context: Context) -> Iterator[Complaint]:
         yield "start", str(error)
         return
     row["starts_at"] = starts.isoformat()
-    row["ends_at"] = (starts + timedelta(minutes=int(row["minutes"] or 0))).isoformat()
+    row["ends_at"] = (starts + timedelta(minutes=int(row["minutes"] or usual))).isoformat()
 
 
 def _state(row: Row, context: Context) -> Iterator[Complaint]:
@@ -296,6 +355,23 @@ SESSIONS = Kind(
     frozenset({"supervisee", "supervisor", "date", "start"}),
     _finish_session,
     ("pair", "starts_at", "ends_at"),
+)
+
+
+def _finish_participant(row: Row, _context: Context) -> Iterator[Complaint]:
+    row["key"] = f"{row['session']}||{row['staff_number']}"
+    yield from ()
+
+
+PARTICIPANTS = Kind(
+    "participants",
+    (
+        Column("session", _text(v.session_id), needed=True),
+        _person("staff_number", needed=True),
+        Column("attended", _text(v.yes_no)),
+    ),
+    frozenset({"session", "staff_number"}),
+    _finish_participant,
 )
 
 
@@ -405,10 +481,13 @@ MILESTONES = Kind(
 KINDS = (
     PEOPLE,
     RELATIONSHIPS,
+    SET_ELSEWHERE,
     CASES,
     ALLOCATIONS,
     AUTHORISATIONS,
+    EVENTS,
     SESSIONS,
+    PARTICIPANTS,
     DISCUSSIONS,
     ABSENCES,
     BUSY,

@@ -27,6 +27,9 @@ GAP_NOTE: Table = t.GapNote.__table__
 ABSENCE: Table = t.Absence.__table__
 BUSY: Table = t.Busy.__table__
 MILESTONE: Table = t.Milestone.__table__
+CASE_EVENT: Table = t.CaseEvent.__table__
+SET_ELSEWHERE: Table = t.SetElsewhere.__table__
+PARTICIPANT: Table = t.Participant.__table__
 COUNCIL: Table = t.Council.__table__
 
 #: A person or case that is in the files and not stored yet: equal to nothing that is stored.

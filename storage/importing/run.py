@@ -13,6 +13,7 @@ from storage.importing.check import Checks
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
 from storage.importing.files import Source
+from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
 from storage.importing.kinds import Context
 from storage.importing.link import Setting
@@ -85,6 +86,8 @@ def _go(
     Writer(staging, work, result, writes, progress).run()
     if complete:
         Completion(staging, work, result, writes).run()
+    if writes:
+        note_gaps(work, result.cancelled)
 
 
 def _keep_same(result: Result, found: Result) -> None:

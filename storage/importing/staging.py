@@ -150,7 +150,13 @@ def _order(kind: Kind) -> str:
     """Together what is looked up together; in a chain the earliest first."""
     if "chain" in kind.derived:
         return "chain, since, id"
-    return {"sessions": "pair, id", "discussions": "session_key, id"}.get(kind.name, "id")
+    together = {
+        "sessions": "pair",
+        "discussions": "session_key",
+        "participants": "session",
+        "events": '"case"',
+    }
+    return f"{together[kind.name]}, id" if kind.name in together else "id"
 
 
 def _create(kind: Kind) -> str:

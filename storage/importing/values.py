@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TypeAlias
 
-from policy.facts import Reason, SessionKind, SessionState
+from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from policy.periods import parse_period
-from policy.ruleset import Duty, RuleSet
+from policy.ruleset import AGREEMENT, Duty, RuleSet
 from storage.cipher import Cipher
 from storage.importing.faults import Unreadable
 
@@ -43,14 +43,28 @@ class Words:
     roles: Mapping[str, str] = field(init=False)
     services: Mapping[str, str] = field(init=False)
     categories: Mapping[str, str] = field(init=False)
+    events: Mapping[str, str] = field(init=False)
     milestones: Mapping[str, str] = field(init=False)
+    bodies: Mapping[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         vocabulary = self.rules.vocabulary
-        for name in ("roles", "services", "categories"):
+        for name in ("roles", "services", "categories", "events"):
             object.__setattr__(self, name, _by_word(getattr(vocabulary, name)))
-        named = {r.what: r.title for r in self.rules.rules if r.duty is Duty.MILESTONE and r.what}
-        object.__setattr__(self, "milestones", _by_word(named))
+        object.__setattr__(self, "milestones", _by_word(_milestones(self.rules)))
+        rows = [row for rule in self.rules.rules for row in rule.rows]
+        bodies = {row.yields_to: row.yields_to for row in rows if row.yields_to not in (None, AGREEMENT)}
+        object.__setattr__(self, "bodies", _by_word({k: v for k, v in bodies.items() if k and v}))
+
+
+def _milestones(rules: RuleSet) -> dict[str, str]:
+    """What is recorded of a person: the policy's milestones, and the events that a person's clock names."""
+    named = {r.what: r.title for r in rules.rules if r.duty is Duty.MILESTONE and r.what}
+    rows = [row for rule in rules.duties(SubjectKind.PERSON) for row in rule.rows]
+    ends = {phase.ends_by for row in rows for phase in row.phases}
+    ends |= {row.uplift.after for row in rows if row.uplift}
+    ends |= {row.starts for row in rows if isinstance(row.starts, str)}
+    return {word: label for word, label in rules.vocabulary.events.items() if word in ends} | named
 
 
 def _by_word(labels: Mapping[str, str]) -> dict[str, str]:
@@ -146,6 +160,20 @@ def months(text: str) -> int:
     return number
 
 
+def percent(text: str) -> int:
+    number = whole_number(text.removesuffix("%").strip())
+    if not 1 <= number <= 100:
+        raise Unreadable(f"{number} is no share of full time: write 1 to 100")
+    return number
+
+
+def children(text: str) -> int:
+    number = whole_number(text)
+    if not 0 <= number <= 30:
+        raise Unreadable(f"{number} children in one case is not taken: write 0 to 30, or leave it empty")
+    return number
+
+
 def name(text: str) -> str:
     found = " ".join(text.split())
     if not any(c.isalpha() for c in found):
@@ -171,6 +199,10 @@ def staff_number(text: str) -> str:
 
 def session_id(text: str) -> str:
     return _identifier(text, "session's id")
+
+
+def event_id(text: str) -> str:
+    return _identifier(text, "event's id")
 
 
 @lru_cache(maxsize=2_000)

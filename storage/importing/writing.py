@@ -16,14 +16,13 @@ from storage.importing.link import (
     ABSENCE,
     DISCUSSION,
     GAP_NOTE,
-    PERSON,
     RECORD,
-    RELATIONSHIP,
     SESSION,
     Link,
     Setting,
 )
 from storage.importing.passes import PASSES, Pass
+from storage.importing.readers import further_readers
 from storage.importing.reading import Progress, silent
 from storage.importing.staging import BATCH, Staged, Staging
 from storage.obligations import mark
@@ -37,13 +36,15 @@ LISTED = 500
 class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``recorded``: records that the files say exist since the bot began and nobody was asked to agree.
-    ``away``: new absences. ``unread``: columns passed over, by file."""
+    ``away``: new absences. ``cancelled``: sessions that the files say are, and that weren't before. ``unread``: columns
+    passed over, by file."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     recorded: list[int] = field(default_factory=list)
     away: list[int] = field(default_factory=list)
+    cancelled: list[int] = field(default_factory=list)
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
@@ -145,10 +146,12 @@ class Writer:
         self._clear([c for c in old if c.table is SESSION and "state" in c.values])
         self._note(made)
         known = [*made, *((c, c.id) for c in old)]
+        gone = (i for c, i in known if c.table is SESSION and c.values.get("state") == "cancelled")
+        self.result.cancelled += [i for i in gone if i is not None]
         subjects = {
-            Subject(kind, own if i is None else i) for c, own in known for kind, i in c.readers if own
+            Subject(kind, (own or 0) if i is None else i) for c, own in known for kind, i in c.readers
         }
-        self.touched.add(subjects | _further_readers(self.work, [*new, *old]))
+        self.touched.add(subjects | further_readers(self.work, [*new, *old]))
 
     def _insert(self, changes: Sequence[Change]) -> list[int]:
         """The new ids, in the order given."""
@@ -157,6 +160,10 @@ class Writer:
         for number, change in enumerate(changes):
             by_table[change.table].append(number)
         for table, numbers in by_table.items():
+            if "id" not in table.c:
+                self.work.connection.execute(insert(table), [dict(changes[n].values) for n in numbers])
+                ids.update(dict.fromkeys(numbers, 0))
+                continue
             statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
             made = self.work.connection.execute(statement, [dict(changes[n].values) for n in numbers])
             ids.update(zip(numbers, made.scalars(), strict=True))
@@ -166,9 +173,11 @@ class Writer:
         alike: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
         for change in changes:
             values = {f"new_{name}": value for name, value in change.values.items()}
-            alike[change.table, tuple(sorted(change.values))].append({"the_id": change.id, **values})
+            key = {f"the_{name}": value for name, value in (change.at or {"id": change.id or 0}).items()}
+            alike[change.table, tuple(sorted(change.values))].append({**key, **values})
         for (table, names), rows in alike.items():
-            statement = update(table).where(table.c.id == bindparam("the_id"))
+            keys = [c for c in table.c if f"the_{c.name}" in rows[0]]
+            statement = update(table).where(*(c == bindparam(f"the_{c.name}") for c in keys))
             values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
             self.work.connection.execute(statement.values(values), rows)
 
@@ -210,43 +219,3 @@ def _ranks(rows: Sequence[Staged], changes: Sequence[Change]) -> dict[int, int]:
     for change in changes:
         ranks[change.row.id] = max(ranks[change.row.id], RANKS[change.outcome])
     return ranks
-
-
-def _further_readers(work: Work, changes: Sequence[Change]) -> set[Subject]:
-    """Those that read a fact of somebody else's: an absence, a relationship, that somebody left."""
-    known = {c.id for c in changes if c.table is ABSENCE and c.id is not None}
-    away = _ids(work, select(ABSENCE.c.person_id), ABSENCE.c.id, known)
-    away |= {c.values["person_id"] for c in changes if c.table is ABSENCE and "person_id" in c.values}
-    above = {i for c in changes if c.table is RELATIONSHIP for _, i in c.readers if i is not None}
-    left = {c.id for c in changes if c.table is PERSON and c.id is not None and "left_on" in c.values}
-    above |= supervisors_of(work, left) if left else set()
-    return absences_of(work, away | above) | waiting_sessions_of(work, away)
-
-
-def absences_of(work: Work, people: set[int]) -> set[Subject]:
-    found = _ids(work, select(ABSENCE.c.id), ABSENCE.c.person_id, people)
-    return {Subject(SubjectKind.ABSENCE, i) for i in found}
-
-
-def waiting_sessions_of(work: Work, people: set[int]) -> set[Subject]:
-    """Sessions of these supervisees whose sign-off may pause while they are away."""
-    waiting = (
-        select(RECORD.c.session_id)
-        .join(SESSION, SESSION.c.id == RECORD.c.session_id)
-        .where(RECORD.c.request > 0, RECORD.c.answered_on.is_(None), RECORD.c.closed_on.is_(None))
-    )
-    return {Subject(SubjectKind.SESSION, i) for i in _ids(work, waiting, SESSION.c.supervisee_id, people)}
-
-
-def supervisors_of(work: Work, people: set[int]) -> set[int]:
-    return _ids(work, select(RELATIONSHIP.c.supervisor_id), RELATIONSHIP.c.supervisee_id, people)
-
-
-def _ids(work: Work, query: Any, column: Any, values: set[int]) -> set[int]:
-    found: set[int] = set()
-    wanted = sorted(values)
-    for start in range(0, len(wanted), BATCH):
-        found.update(
-            work.connection.execute(query.where(column.in_(wanted[start : start + BATCH]))).scalars()
-        )
-    return found

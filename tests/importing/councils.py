@@ -26,27 +26,36 @@ from storage.work import Book, Work
 
 #: Tuesday 3 November 2026, 9:00 in London.
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-_rules = load(*rules_text("central-bedfordshire"))
-BOOK = Book(RuleBook([_rules]), calendar_of(_rules), FernetCipher([new_key()]))
+_KEY = new_key()
+
+
+def book_of(name: str) -> Book:
+    """A shipped rule set, as the council that runs it."""
+    rules = load(*rules_text(name))
+    return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
+
+
+BOOK = book_of("central-bedfordshire")
 
 
 class Council:
     """A database with a council in it, and the import as a test calls it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, book: Book | None = None) -> None:
         self.engine: Engine = open_engine(url)
-        with unit(self.engine, BOOK, NOW) as work:
+        self.book = book or BOOK
+        with unit(self.engine, self.book, NOW) as work:
             work.add(t.Council(name="Test Council", started_on=date(2026, 9, 7)))
 
     def takes(self, *sources: Source, dry_run: bool = False, complete: bool = False) -> Result:
         """What an import of these did."""
-        return bring_in(self.engine, BOOK, NOW, sources, dry_run=dry_run, complete=complete)
+        return bring_in(self.engine, self.book, NOW, sources, dry_run=dry_run, complete=complete)
 
     def has(self, table: Any, *columns: str, where: Any = None) -> list[tuple[Any, ...]]:
         """What is stored, in the order of its ids."""
         mine = table.__table__
         query = select(*(mine.c[c] for c in columns)).order_by(*mine.primary_key.columns)
-        with look(self.engine, BOOK, NOW) as work:
+        with look(self.engine, self.book, NOW) as work:
             found = work.connection.execute(query if where is None else query.where(where)).all()
         return [tuple(row) for row in found]
 
@@ -56,7 +65,7 @@ class Council:
         return {n: self.has(c, *c.__table__.columns.keys()) for n, c in zip(names, _FACTS, strict=True)}
 
     def drift(self) -> list[Drift]:
-        with look(self.engine, BOOK, NOW) as work:
+        with look(self.engine, self.book, NOW) as work:
             return every_drift(work)
 
 
@@ -89,14 +98,17 @@ _FACTS: tuple[Any, ...] = (
     t.Absence,
     t.Busy,
     t.Milestone,
+    t.CaseEvent,
+    t.SetElsewhere,
+    t.Participant,
     t.SubjectRow,
     t.ObligationRow,
 )
 
 
 @contextmanager
-def council_at(url: str) -> Iterator[Council]:
-    made = Council(url)
+def council_at(url: str, book: Book | None = None) -> Iterator[Council]:
+    made = Council(url, book)
     try:
         yield made
     finally:

@@ -89,6 +89,63 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
         "b.csv, line 2, staff_number: '417' looks like '00417' without its leading zeros: " + _TEXT,
     ),
     (
+        "no share of full time",
+        [rows("people", _P + ", percent", "S9, New One, student, 02/11/2026, 0")],
+        "people.csv, line 2, percent: 0 is no share of full time: write 1 to 100",
+    ),
+    (
+        "more than full time",
+        [rows("people", _P + ", percent", "S9, New One, student, 02/11/2026, 101%")],
+        "people.csv, line 2, percent: 101 is no share of full time: write 1 to 100",
+    ),
+    (
+        "an ASYE that ends before it begins",
+        [
+            rows(
+                "people",
+                _P + ", asye from, asye until",
+                "S9, One, student, 02/11/2026, 02/11/2026, 01/11/2026",
+            )
+        ],
+        "people.csv, line 2, asye_until: 01/11/2026 is before asye_from (02/11/2026): correct one of them",
+    ),
+    (
+        "too many children",
+        [rows("cases", "case, service, children", "C-9, adoption, 31")],
+        "cases.csv, line 2, children: 31 children in one case is not taken: write 0 to 30, or leave it empty",
+    ),
+    (
+        "an event where the rule set names none",
+        [CASES, PEOPLE, rows("events", "case, what, on", "C-1, review, 02/11/2026")],
+        "events.csv, line 2, what: this rule set names no events: leave this file out",
+    ),
+    (
+        "an interval that no rule leaves to others",
+        [
+            PEOPLE,
+            rows("set_elsewhere", "staff number, by, every, since", "S1, University, 2 weeks, 02/11/2026"),
+        ],
+        "set_elsewhere.csv, line 2, by: no rule of this rule set leaves anything to another body: "
+        "leave this file out",
+    ),
+    (
+        "a participant of no session",
+        [PEOPLE, rows("participants", "session, staff number", "G9, S1")],
+        "participants.csv, line 2, session: there is no session 'G9': add it to the file of sessions, or correct it",
+    ),
+    (
+        "a participant of a session that is no group's",
+        [PEOPLE, LINES, SESSIONS, rows("participants", "session, staff number", "M1, S1")],
+        "participants.csv, line 2, session: this session is no group's: write group in its kind first, "
+        "or leave this row out",
+    ),
+    (
+        "an unknown participant",
+        [PEOPLE, rows("participants", "session, staff number", "M1, S99")],
+        "participants.csv, line 2, staff_number: there is no staff number 'S99': "
+        "add it to the file of people, or correct it",
+    ),
+    (
         "unknown person",
         [PEOPLE, rows("relationships", "supervisee, supervisor, since", "S1, S99, 02/11/2026")],
         "relationships.csv, line 2, supervisor: there is no staff number 'S99': "

@@ -1,0 +1,25 @@
+"""For each kind of file: what its rows want stored, beside what is stored. Nothing here writes."""
+
+from __future__ import annotations
+
+from storage.importing.passes import cases, chains, discussions, people, sessions
+from storage.importing.passes.common import Pass
+
+__all__ = ["PASSES", "Pass"]
+
+#: For each kind of file what is done, one after the other over all its rows.
+PASSES: dict[str, tuple[Pass, ...]] = {
+    "people": (people.people,),
+    "relationships": (chains.relationships,),
+    "set_elsewhere": (chains.set_elsewhere,),
+    "cases": (cases.cases,),
+    "allocations": (chains.allocations,),
+    "authorisations": (cases.authorisations,),
+    "events": (cases.events,),
+    "sessions": (sessions.sessions, sessions.replacements, discussions.personal_records),
+    "participants": (sessions.participants,),
+    "discussions": (discussions.discussions,),
+    "absences": (people.absences,),
+    "busy": (people.busy,),
+    "milestones": (people.milestones,),
+}

@@ -1,0 +1,105 @@
+"""Cases, and managers' decisions on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy.engine import Row as SqlRow
+
+from policy.facts import SubjectKind
+from storage.importing.changes import Change, compared
+from storage.importing.link import (
+    AUTHORISATION,
+    CASE,
+    CASE_EVENT,
+    Link,
+    Setting,
+)
+from storage.importing.passes.common import day, own, words
+from storage.importing.staging import Staged
+
+
+def cases(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    stored = {r.reference: r for r in link.rows(CASE, "reference", (row["key"] for row in rows))}
+    for row in rows:
+        old = stored.get(row["key"])
+        wanted = {
+            "reference": row["case"],
+            "service": row["service"],
+            "categories": row["categories"],
+            "plan_every_months": row["plan_every_months"],
+            "children": row["children"],
+            "restricted": bool(row["restricted"]),
+            "closed_on": day(row["closed_on"]),
+        }
+        chat = words(old.said_in_chat) if old else frozenset()
+        given = row.given & wanted.keys()
+        yield compared(CASE, row, old, wanted, given=given, chat=chat, readers=(own(SubjectKind.CASE, old),))
+
+
+def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    ids, case_ids = link.people(rows, "by"), link.cases(rows)
+    stored = link.grouped(AUTHORISATION, "case_id", (case_ids[row["case"]] for row in rows))
+    for row in rows:
+        case, since = case_ids[row["case"]], day(row["since"])
+        old = next((r for r in stored.get(case, ()) if r.since == since), None)
+        wanted = {
+            "case_id": case,
+            "every": row["every"],
+            "less_often": bool(row["less_often"]),
+            "by_id": ids[row["by"]],
+            "since": since,
+            "until": day(row["until"]),
+            "sealed_why": _resealed(link, old, row["why"]),
+        }
+        given = {
+            "every",
+            "by_id",
+            *(row.given & {"less_often", "until"}),
+            *(["sealed_why"] if "why" in row.given else []),
+        }
+        chat = None if old and old.from_chat else frozenset[str]()
+        yield compared(
+            AUTHORISATION, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.CASE, case),)
+        )
+
+
+def _resealed(link: Link, old: SqlRow[Any] | None, sealed: bytes | None) -> bytes | None:
+    """The same words sealed twice differ: what is stored stands while the words are the same."""
+    if old is None or (old.sealed_why is None and sealed is None):
+        return sealed
+    opened = link.work.cipher.open
+    return old.sealed_why if opened(old.sealed_why) == opened(sealed) else sealed
+
+
+def events(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    """Something dated about a case. One said in chat on the same day is the same, and stays as it was said."""
+    case_ids = link.cases(rows)
+    stored = {r.source_id: r for r in link.rows(CASE_EVENT, "source_id", (row["key"] for row in rows))}
+    beside = link.grouped(CASE_EVENT, "case_id", case_ids.values())
+    for row in rows:
+        case, on = case_ids[row["case"]], day(row["on"])
+        said = (
+            r for r in beside.get(case, ()) if r.source_id is None and (r.what, r.on) == (row["what"], on)
+        )
+        old = stored.get(row["key"]) or next(said, None)
+        wanted = {
+            "source_id": row["key"],
+            "case_id": case,
+            "what": row["what"],
+            "on": on,
+            "until": day(row["until"]),
+            "known_on": day(row["known_on"]) or setting.today,
+            "from_chat": False,
+        }
+        given = {
+            "case_id",
+            "what",
+            "on",
+            *(row.given & {"until"}),
+            *(["known_on"] if row["known_on"] else []),
+        }
+        chat = None if old and old.from_chat else frozenset[str]()
+        readers = ((SubjectKind.CASE, case), *([(SubjectKind.CASE, old.case_id)] if old else []))
+        yield compared(CASE_EVENT, row, old, wanted, given=given, chat=chat, readers=readers)

@@ -1,0 +1,28 @@
+"""What every pass shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlalchemy.engine import Row as SqlRow
+
+from policy.facts import SubjectKind
+from storage.importing.changes import Change
+from storage.importing.link import Link, Setting
+from storage.importing.staging import Staged
+
+Pass: TypeAlias = Callable[[Link, Setting, Sequence[Staged]], Iterator[Change]]
+
+
+def day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def words(said_in_chat: str) -> frozenset[str]:
+    return frozenset(said_in_chat.split())
+
+
+def own(kind: SubjectKind, old: SqlRow[Any] | None) -> tuple[SubjectKind, int | None]:
+    return (kind, old.id if old else None)

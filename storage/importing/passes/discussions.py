@@ -1,0 +1,137 @@
+"""What was discussed in a session, its records, and the notes of one that was cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.engine import Row as SqlRow
+
+from policy.facts import SubjectKind
+from storage.importing.changes import Change, compared
+from storage.importing.link import (
+    DISCUSSION,
+    GAP_NOTE,
+    RECORD,
+    UNSTORED,
+    Link,
+    Setting,
+)
+from storage.importing.passes.common import day
+from storage.importing.staging import Staged
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """The discussions, records and gap notes of a batch's sessions, by session and case (None: personal)."""
+
+    discussions: dict[tuple[int, int], SqlRow[Any]] = field(default_factory=dict)
+    records: dict[tuple[int, int | None], SqlRow[Any]] = field(default_factory=dict)
+    gap_notes: dict[tuple[int, int], SqlRow[Any]] = field(default_factory=dict)
+
+
+def _notes(link: Link, session_ids: Sequence[int]) -> _Notes:
+    return _Notes(
+        {(r.session_id, r.case_id): r for r in link.rows(DISCUSSION, "session_id", session_ids)},
+        {(r.session_id, r.case_id): r for r in link.rows(RECORD, "session_id", session_ids)},
+        {(r.session_id, r.case_id): r for r in link.rows(GAP_NOTE, "session_id", session_ids)},
+    )
+
+
+def discussions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    """A case of a session: held, it was discussed and has a record; cancelled, a note explains the gap."""
+    held, case_ids = link.sessions(row["session_key"] for row in rows), link.cases(rows)
+    notes = _notes(link, sorted({s.id for s in held.values()}))
+    for row in rows:
+        session, case = held.get(row["session_key"]), case_ids[row["case"]]
+        if session is None or session.state == "booked":
+            # Its session is in these files and not stored yet, or chat says it wasn't held.
+            yield Change(
+                DISCUSSION,
+                row,
+                {},
+                None if session is None else UNSTORED,
+                kept=() if session is None else ("session",),
+            )
+        elif session.state == "held":
+            yield _discussion(row, session, case, notes)
+            yield _record(setting, row, session, case, notes)
+        else:
+            yield _gap_note(setting, row, session, case, notes)
+
+
+def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> Change:
+    old = notes.discussions.get((session.id, case))
+    flags = {name: bool(row[name]) for name in ("full", "plan_reviewed")}
+    wanted = {"session_id": session.id, "case_id": case, "on": session.held_on, **flags}
+    chat = None if session.from_chat else frozenset[str]()
+    given = {"on", *(row.given & flags.keys())}
+    if old is None and session.from_chat:
+        return Change(DISCUSSION, row, {}, UNSTORED, kept=("case",))
+    return compared(DISCUSSION, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.CASE, case),))
+
+
+def _record(setting: Setting, row: Staged, session: SqlRow[Any], case: int | None, notes: _Notes) -> Change:
+    old = notes.records.get((session.id, case))
+    if old is None and session.from_chat:
+        return Change(RECORD, row, {}, UNSTORED, kept=("case",))
+    wanted = {"session_id": session.id, "case_id": case, **_recorded(setting, row, session)}
+    given = {"recorded_on"} if row["recorded_on"] else set()
+    if row.values.get("agreed_on"):
+        given |= {"answer", "answered_on", "delivered_on", "request"}
+        given |= {"recorded_on"} if old and old.recorded_on is None else set()
+    chat = None if old and (old.recorded_by_id or (old.request and old.answer is None)) else frozenset[str]()
+    if old is None and wanted["recorded_on"]:
+        return compared(RECORD, row, old, wanted, given=given, chat=chat)
+    return compared(
+        RECORD, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),)
+    )
+
+
+def _recorded(setting: Setting, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
+    """The record's dates. What was held before the bot began is taken as recorded, unless the file says otherwise."""
+    agreed = day(row.values.get("agreed_on"))
+    if row["recorded_on"] == "no":
+        recorded = None
+    else:
+        history = session.held_on if session.held_on < setting.started_on else None
+        recorded = day(row["recorded_on"]) or agreed or history
+    if agreed is None:
+        return {
+            "recorded_on": recorded,
+            "request": 0,
+            "delivered_on": None,
+            "answer": None,
+            "answered_on": None,
+        }
+    return {
+        "recorded_on": recorded,
+        "request": 1,
+        "delivered_on": recorded,
+        "answer": "agreed",
+        "answered_on": agreed,
+    }
+
+
+def _gap_note(setting: Setting, row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> Change:
+    old = notes.gap_notes.get((session.id, case))
+    history = session.cancelled_on if session.cancelled_on < setting.started_on else None
+    noted = None if row["recorded_on"] == "no" else day(row["recorded_on"]) or history
+    wanted = {"session_id": session.id, "case_id": case, "noted_on": noted}
+    chat = None if old and old.noted_by_id else frozenset[str]()
+    given = {"noted_on"} if row["recorded_on"] else set()
+    return compared(
+        GAP_NOTE, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),)
+    )
+
+
+def personal_records(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    """A personal session that was held has one record, of no case."""
+    personal = [row for row in rows if row["kind"] == "personal" and row["state"] == "held"]
+    held = link.sessions(row["key"] for row in personal)
+    notes = _notes(link, sorted({s.id for s in held.values()}))
+    for row in personal:
+        session = held.get(row["key"])
+        if session is not None and session.state == "held":
+            yield _record(setting, row, session, None, notes)

@@ -1,0 +1,87 @@
+"""People, their absences, busy times and milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from policy.facts import SubjectKind
+from storage.importing.changes import Change, compared
+from storage.importing.link import (
+    ABSENCE,
+    BUSY,
+    MILESTONE,
+    PERSON,
+    Link,
+    Setting,
+)
+from storage.importing.passes.common import day, own, words
+from storage.importing.staging import Staged
+
+_PLAIN = ("staff_number", "name", "email", "role", "team", "works", "percent")
+
+
+def people(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    stored = {r.staff_number: r for r in link.rows(PERSON, "staff_number", (row["key"] for row in rows))}
+    for row in rows:
+        old = stored.get(row["key"])
+        days = {name: day(row[name]) for name in ("employed_from", "asye_from", "asye_until", "left_on")}
+        flags = {name: bool(row[name]) for name in ("qualified", "administrator", "policy_owner")}
+        plain = {name: row[name] for name in _PLAIN}
+        wanted = {**plain, **days, **flags}
+        chat = words(old.said_in_chat) if old else frozenset()
+        yield compared(
+            PERSON, row, old, wanted, given=row.given, chat=chat, readers=(own(SubjectKind.PERSON, old),)
+        )
+
+
+def absences(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    ids = link.people(rows, "staff_number")
+    stored = {r.source_id: r for r in link.rows(ABSENCE, "source_id", (row["key"] for row in rows))}
+    in_chat = link.grouped(ABSENCE, "person_id", (ids[row["staff_number"]] for row in rows))
+    for row in rows:
+        person, first = ids[row["staff_number"]], day(row["first"])
+        said = (r for r in in_chat.get(person, ()) if r.source_id is None and r.first == first)
+        old = stored.get(row["key"]) or next(said, None)
+        wanted = {
+            "source_id": row["key"],
+            "person_id": person,
+            "planned": bool(row["planned"]),
+            "sickness": bool(row["sickness"]),
+            "first": first,
+            "last": day(row["last"]),
+            "state": "confirmed",
+            "from_chat": False,
+        }
+        given = {"person_id", "first", "planned", *(row.given & {"last", "sickness"})}
+        # Said by a supervisee and not confirmed yet, it is no fact; refused in chat, or confirmed there, it is.
+        given |= {"state"} if old is None or old.state in ("said", "refused") else set()
+        chat = None if old and old.from_chat and old.state != "said" else frozenset[str]()
+        yield compared(
+            ABSENCE, row, old, wanted, given=given, chat=chat, readers=(own(SubjectKind.ABSENCE, old),)
+        )
+
+
+def busy(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    ids = link.people(rows, "staff_number")
+    stored = {
+        (r.person_id, r.starts_at): r
+        for r in link.rows(BUSY, "person_id", {ids[row["staff_number"]] for row in rows})
+    }
+    for row in rows:
+        person, starts = ids[row["staff_number"]], datetime.fromisoformat(row["starts_at"])
+        wanted = {"person_id": person, "starts_at": starts, "ends_at": datetime.fromisoformat(row["ends_at"])}
+        yield compared(BUSY, row, stored.get((person, starts)), wanted, given={"ends_at"})
+
+
+def milestones(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    ids = link.people(rows, "staff_number")
+    stored = {
+        (r.person_id, r.what, r.on): r
+        for r in link.rows(MILESTONE, "person_id", {ids[row["staff_number"]] for row in rows})
+    }
+    for row in rows:
+        person = ids[row["staff_number"]]
+        wanted = {"person_id": person, "what": row["what"], "on": day(row["on"])}
+        old = stored.get((person, row["what"], wanted["on"]))
+        yield compared(MILESTONE, row, old, wanted, given=(), readers=((SubjectKind.PERSON, person),))

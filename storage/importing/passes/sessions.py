@@ -1,0 +1,143 @@
+"""Sessions, and which one stands in for which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.engine import Row as SqlRow
+
+from policy.facts import SubjectKind
+from storage.importing.changes import Change, compared
+from storage.importing.link import (
+    PARTICIPANT,
+    SESSION,
+    UNSTORED,
+    Link,
+    Setting,
+)
+from storage.importing.passes.common import day, own
+from storage.importing.staging import Staged
+
+
+def sessions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    ids = link.people(rows, "supervisee", "supervisor", "absent")
+    stored = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["key"] for row in rows))}
+    unmatched = [row for row in rows if row["key"] not in stored]
+    pairs = {
+        row["key"]: (row["supervisee"], row["supervisor"], f"{row['date']}T{row['start']}")
+        for row in unmatched
+    }
+    stored |= link.by_pair(pairs)
+    for row in rows:
+        old = stored.get(row["key"])
+        wanted = _session(row, ids, setting, old)
+        chat = None if old and old.from_chat else frozenset[str]()
+        change = compared(SESSION, row, old, wanted, given=_given_of_session(row, wanted), chat=chat)
+        adopted = {"source_id": row["key"]} if old and old.source_id is None else {}
+        yield _with_readers(change, adopted, wanted["supervisee_id"], old)
+
+
+def _session(
+    row: Staged, ids: Mapping[str, int], setting: Setting, old: SqlRow[Any] | None
+) -> dict[str, Any]:
+    on, held, cancelled = date.fromisoformat(row["date"]), row["state"] == "held", row["state"] == "cancelled"
+    starts = datetime.fromisoformat(row["starts_at"])
+    ends = datetime.fromisoformat(row["ends_at"])
+    if old and not row["minutes"]:
+        ends = starts + (old.ends_at - old.starts_at)
+    return {
+        "source_id": row["key"],
+        "kind": row["kind"],
+        "supervisee_id": ids[row["supervisee"]],
+        "supervisor_id": ids[row["supervisor"]],
+        "state": row["state"],
+        "starts_at": starts,
+        "ends_at": ends,
+        "wall": f"{row['date']}T{row['start']}",
+        "on": on,
+        "booked_on": day(row["booked_on"]) or min(on, setting.today),
+        "provisional": False,
+        "held_on": on if held else None,
+        "minutes": row["minutes"] if held else None,
+        "cancelled_on": day(row["cancelled_on"]) if cancelled else None,
+        "reason": row["reason"] if cancelled else None,
+        "away_id": ids[row["absent"]] if row["absent"] else None,
+        "returned_on": day(row["returned_on"]),
+        "from_chat": False,
+    }
+
+
+def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
+    """Which stored columns the file speaks of."""
+    given = {"supervisee_id", "supervisor_id", "starts_at", "ends_at", "wall", "on"}
+    given |= row.given & {"kind", "state", "returned_on"}
+    if "state" in row.given:
+        given |= {"held_on", "cancelled_on", "reason"}
+        given |= {"minutes"} if row["minutes"] or row["state"] != "held" else set()
+    if "absent" in row.given:
+        given.add("away_id")
+    if row["booked_on"]:
+        given.add("booked_on")
+    return given & wanted.keys()
+
+
+def _with_readers(
+    change: Change, adopted: dict[str, Any], supervisee: int, old: SqlRow[Any] | None
+) -> Change:
+    """A session is read by itself, by the one it replaces and by its supervisee. History that is over asks nothing."""
+    over = old is None and change.values["state"] == "held"
+    readers = [] if over else [own(SubjectKind.SESSION, old)]
+    readers += [(SubjectKind.PERSON, supervisee)] if old or change.values["state"] == "held" else []
+    if old and old.replaces_id:
+        readers.append((SubjectKind.SESSION, old.replaces_id))
+    if old and old.supervisee_id != supervisee:
+        readers.append((SubjectKind.PERSON, old.supervisee_id))
+    values = {**change.values, **adopted} if change.values else change.values
+    return Change(SESSION, change.row, values, change.id, change.before, change.kept, tuple(readers))
+
+
+def replacements(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    """Which cancelled session one stands in for: once all are stored."""
+    naming = [row for row in rows if row["replaces"]]
+    stored = link.sessions([*(row["key"] for row in naming), *(row["replaces"] for row in naming)])
+    stored |= link.by_pair(
+        {
+            r["key"]: (r["supervisee"], r["supervisor"], f"{r['date']}T{r['start']}")
+            for r in naming
+            if r["key"] not in stored
+        }
+    )
+    for row in naming:
+        old, replaced = stored.get(row["key"]), stored.get(row["replaces"])
+        if old is None:
+            continue
+        wanted = {"replaces_id": replaced.id if replaced else UNSTORED}
+        readers = tuple(
+            (SubjectKind.SESSION, i) for i in (old.replaces_id, replaced.id if replaced else None) if i
+        )
+        chat = None if old.from_chat else frozenset[str]()
+        yield compared(SESSION, row, old, wanted, given={"replaces_id"}, chat=chat, readers=readers)
+
+
+def participants(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+    """Who belongs to a group's session."""
+    ids, groups = link.people(rows, "staff_number"), link.sessions(row["session"] for row in rows)
+    ours = link.rows(PARTICIPANT, "session_id", {s.id for s in groups.values()})
+    stored = {(r.session_id, r.person_id): r for r in ours}
+    for row in rows:
+        session, person = groups.get(row["session"]), ids[row["staff_number"]]
+        if session is None:  # in these files, and not stored yet
+            yield Change(PARTICIPANT, row, {})
+            continue
+        old = stored.get((session.id, person))
+        at = {"session_id": session.id, "person_id": person}
+        wanted = {**at, "attended": None if row["attended"] is None else bool(row["attended"])}
+        if old is None and session.from_chat:
+            yield Change(PARTICIPANT, row, {}, UNSTORED, kept=("staff_number",))
+            continue
+        chat = None if session.from_chat else frozenset[str]()
+        given = row.given & {"attended"}
+        readers = ((SubjectKind.PERSON, person),)
+        yield compared(PARTICIPANT, row, old, wanted, given=given, chat=chat, readers=readers, at=at)
