@@ -1,10 +1,12 @@
-"""The night's checks, as the clock calls them: once, and then a comparison of every subject in small steps."""
+"""The night's checks, as the clock calls them: once, and then a comparison of every subject in small steps. A policy's
+version that comes into force this day is seen first."""
 
 from __future__ import annotations
 
 from sqlalchemy.exc import OperationalError
 
 from bot.logs import log
+from bot.start import see_rules
 from bot.wiring import Bot
 from handlers import nightly
 from storage import nights
@@ -17,6 +19,7 @@ def once_a_night(bot: Bot) -> int:
             return 0
     platforms = None if "desk" in bot.platforms else tuple(bot.platforms)
     try:
+        see_rules(bot)
         with bot.work() as work:
             if nights.due(work):
                 nightly.nightly(work, platforms)

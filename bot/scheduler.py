@@ -30,7 +30,7 @@ Item = TypeVar("Item")
 def tick(bot: Bot) -> int:
     """Assesses and attends to all that is due at the clock's moment, unless asked to stop; how many things that was."""
     done = 0
-    for some in (_reassess_some, once_a_night, _attend_some):
+    for some in (once_a_night, _reassess_some, _attend_some):
         while not bot.pulse.stopping.is_set() and (batch := some(bot)):
             done += batch
             bot.pulse.beat()

@@ -1,4 +1,5 @@
-"""What every start on a database does first: bring it to the code's tables, and notice that the rules changed."""
+"""What every start on a database does first: bring it to the code's tables, and notice that the rules changed. Every
+night looks for the second again: on the day of a new version its practice holds without a restart."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ def start(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool:
 
 
 def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool:
-    """Marks everything for the clock to assess again if the rules changed; True if they had.
+    """Marks everything for the clock to assess again if the rules changed, or another version of them is in force than
+    when that was last looked at; True if so.
 
     Cut short, the next start begins again; what was marked twice is assessed once."""
     with bot.work() as work:

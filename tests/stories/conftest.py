@@ -14,6 +14,7 @@ from bot.wiring import Bot
 from storage import desk as kept
 from storage.engine import open_engine
 from storage.obligations import drift, every_subject
+from storage.work import Book
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.slack.driver import SlackDriver
 from tests.slack.fake import FakeSlack
@@ -57,18 +58,21 @@ def databases(
 @pytest.fixture
 async def story(stage: str, migrated_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
     """A driver over a fresh council, of the policy that ``@pytest.mark.policy("york")`` names or else Central
-    Bedfordshire's; afterwards all is assessed anew and must equal what is stored."""
+    Bedfordshire's (with ``@pytest.mark.next_version("{…}")`` in two versions, the next with that as its ``running``);
+    afterwards all is assessed anew and must equal what is stored."""
     policy = request.node.get_closest_marker("policy")
-    made = begun(migrated_url, council.CASTS[policy.args[0]] if policy else council.CENTRAL)
+    running = request.node.get_closest_marker("next_version")
+    cast = council.CASTS[policy.args[0]] if policy else council.CENTRAL
+    made = begun(migrated_url, cast, council.two_versions(running.args[0]) if running else None)
     told = on_slack(made, socket=stage == "slack-socket") if stage.startswith("slack") else on_desk(made)
     async with told as driver:
         yield driver
         assert not every_difference(driver.bot)
 
 
-def begun(url: str, cast: council.Cast = council.CENTRAL) -> Callable[[], Bot]:
+def begun(url: str, cast: council.Cast = council.CENTRAL, book: Book | None = None) -> Callable[[], Bot]:
     """Puts the council in a database; what makes its bot, again after a restart."""
-    book, engine = council.a_book(cast.rules), open_engine(url)
+    book, engine = book or council.a_book(cast.rules), open_engine(url)
     council.build(engine, book, cast)
     engine.dispose()
     return lambda: Bot(open_engine(url), book, MovableClock(council.START))

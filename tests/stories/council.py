@@ -133,6 +133,39 @@ def a_book(rules: str = "central-bedfordshire") -> Book:
     return book_of(load(*rules_text(rules)))
 
 
+#: What the next version has in place of what: an interval, a record's time, a reminder, a heading.
+NEXT = (
+    (
+        "all_of: [matched, visits_3_monthly]}\n        every: 3 months",
+        "all_of: [matched, visits_3_monthly]}\n        every: 2 months",
+    ),
+    (
+        "within: 5 working days\n    interpretations:\n      - The days count from the session;",
+        "within: 3 working days\n    interpretations:\n      - The days count from the session;",
+    ),
+    (
+        "discuss:\n      - {step: soon, when: 5 working days before due",
+        "discuss:\n      - {step: soon, when: 8 working days before due",
+    ),
+    ("headings: [What is worrying me and/or others,", "headings: [What worries me,"),
+)
+
+
+@cache
+def two_versions(running: str) -> Book:
+    """Central Bedfordshire's, and from Monday 16 November 2026 another (``NEXT``). ``running``: what that does with
+    clocks that run."""
+    first, _ = rules_text("central-bedfordshire")
+    text = first.replace('version: "1"', 'version: "2"').replace(
+        "in_force_from: 2020-01-01", f"in_force_from: 2026-11-16\nrunning: {running}"
+    )
+    for old, new in NEXT:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    versions = RuleBook([load(first), load(text)])
+    return Book(versions, calendar_of(versions.latest), FernetCipher([_KEY]))
+
+
 def book_of(rules: RuleSet) -> Book:
     return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
 
