@@ -8,6 +8,7 @@ from policy.facts import SessionKind
 from policy.given import FirstOf, LaterOf
 from policy.periods import Period
 from policy.ruleset import (
+    CLOCK_SHAPES,
     CaseCondition,
     Condition,
     Duty,
@@ -40,11 +41,11 @@ DUTIES = {
     Duty.AGREE: "agrees the record",
     Duty.CLOSE: "closes the record that was taken as agreed",
     Duty.SETTLE: "settles the disagreement about the record",
-    Duty.OVERSEE: "gives oversight of the record",
+    Duty.OVERSEE: "looks over the record",
     Duty.REBOOK: "sees that another session takes place",
     Duty.NOTE_GAP: "notes the gap on each file",
     Duty.REPORT_ABSENCE: "reports the absence",
-    Duty.ARRANGE_COVER: "makes other arrangements",
+    Duty.ARRANGE_COVER: "makes other arrangements for the absence",
 }
 ANSWERS = {
     Role.HOLDER: "whoever holds or held it",
@@ -67,13 +68,24 @@ COUNTED = {
     Duty.RECORD_DECISION: "the decision",
     Duty.DISCUSS: "the last discussion",
     Duty.RECORD_INTERVAL: "the grant",
+    Duty.CLOSE: "its being taken as agreed",
+    Duty.SETTLE: "the disagreement",
+    Duty.OVERSEE: "the record",
 }
+#: From what the first of many counts.
+FIRST = {Duty.MILESTONE: "the start of the post", Duty.DISCUSS: "allocation", Duty.REVIEW_PLAN: "allocation"}
 _STARTS = {
     "new_supervisor": "a change of supervisor",
     "new_relationship": "each new supervisory relationship",
     "return_to_work": "the return to work",
     "asye": "the start of the ASYE",
     "session": "the day it was booked for",
+}
+
+_DECISIONS = {
+    "informal": "informally",
+    "in_absence": "in the supervisor's absence",
+    "one_to_one": "in a one-to-one",
 }
 
 
@@ -132,6 +144,8 @@ def _rule(words: Vocabulary, rule: Rule) -> list[str]:
     source = f"“{rule.clause}”" if rule.clause else "the council's own practice"
     lines = [f"{rule.id}  {rule.title} ({source})"]
     lines += [f"    {sentence}" for row in rule.rows for sentence in _row(words, rule, row)]
+    if rule.beside:
+        lines.append(f"    Beside {_all(rule.beside)}: where both fit, the stricter holds.")
     lines += [f"    Our reading: {note}" for note in rule.interpretations]
     lines += [f"    The policy does not say: {blank}" for blank in rule.blanks]
     return lines
@@ -139,7 +153,7 @@ def _rule(words: Vocabulary, rule: Rule) -> list[str]:
 
 def _row(words: Vocabulary, rule: Rule, row: Row) -> Iterator[str]:
     whom = whom_words(words, condition_of(rule, row))
-    sentence = f"{whom}{_who(rule)} {_does(rule)} {clock_words(rule, row)}."
+    sentence = f"{whom}{_who(rule)} {_does(rule)}{clock_words(words, rule, row)}."
     yield sentence[0].upper() + sentence[1:]
     yield from (f"Longer: {_tier(words, tier)}." for tier in row.longer)
     yield from _extras(words, row)
@@ -161,28 +175,38 @@ def _plain(word: str) -> str:
     return word.replace("_", " ")
 
 
+def _inside(words: str) -> str:
+    """What people read, inside a sentence: its first letter small, unless it begins an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _event(words: Vocabulary, name: str) -> str:
+    """An event in the council's words; a milestone of the policy by its name."""
+    return _inside(words.events[name]) if name in words.events else f"the {_plain(name)}"
+
+
 # Whom it applies to
 
 
 def whom_words(words: Vocabulary, when: Condition) -> str:
-    """'For …: ' before the sentence, or nothing where it holds for all."""
+    """'Social worker, on the ASYE: ' before the sentence, or nothing where it holds for all."""
     found = [*_people(words, when), *_cases(words, when), *_sessions(when)]
-    return f"For {', '.join(found)}: " if found else ""
+    return f"{', '.join(found)}: " if found else ""
 
 
 def _people(words: Vocabulary, when: Condition) -> Iterator[str]:
     if when.role:
-        yield _either([words.roles[r].lower() for r in when.role])
+        yield _either([words.roles[r] for r in when.role])
     flags = (
-        (when.asye, "on the ASYE"),
-        (when.qualified, "qualified in social work"),
-        (when.supervises, "supervising others"),
-        (when.part_time, "part-time"),
-        (when.line_qualified, "with a social worker as line manager"),
+        (when.asye, "on the ASYE", "not on the ASYE"),
+        (when.qualified, "qualified in social work", "not qualified in social work"),
+        (when.supervises, "supervising others", "not supervising others"),
+        (when.part_time, "part-time", "full-time"),
+        (when.line_qualified, "line manager a social worker", "line manager not a social worker"),
     )
-    yield from (text if flag else f"not {text}" for flag, text in flags if flag is not None)
+    yield from (yes if flag else no for flag, yes, no in flags if flag is not None)
     if when.holds_case:
-        yield f"holding a case that is {' and '.join(_cases(words, when.holds_case))}"
+        yield f"holding a case ({', '.join(_cases(words, when.holds_case))})"
 
 
 def _cases(words: Vocabulary, when: Condition | CaseCondition) -> Iterator[str]:
@@ -192,11 +216,15 @@ def _cases(words: Vocabulary, when: Condition | CaseCondition) -> Iterator[str]:
     if when.any_of:
         yield _either([known[c] for c in when.any_of])
     if when.all_of:
-        yield " and ".join(known[c] for c in when.all_of)
+        yield " and also ".join(known[c] for c in when.all_of)
     if when.none_of:
-        yield f"neither {' nor '.join(known[c] for c in when.none_of)}"
+        yield _neither([known[c] for c in when.none_of])
     if when.worker:
-        yield f"with a {_either([words.roles[w].lower() for w in when.worker])} as its worker"
+        yield f"allocated to {_either([_a(words.roles[w]) for w in when.worker])}"
+
+
+def _neither(found: Sequence[str]) -> str:
+    return f"neither {' nor '.join(found)}" if len(found) > 1 else f"not {found[0]}"
 
 
 def _sessions(when: Condition) -> Iterator[str]:
@@ -207,7 +235,7 @@ def _sessions(when: Condition) -> Iterator[str]:
     if when.not_cancelled_for:
         yield f"cancelled for anything but {_either([_plain(r) for r in when.not_cancelled_for])}"
     if when.decision:
-        yield f"a decision made {_either([_plain(d) for d in when.decision])}"
+        yield f"a decision made {_either([_DECISIONS[d] for d in when.decision])}"
     if when.safeguarding is not None:
         yield "a safeguarding issue that needs action" if when.safeguarding else "no safeguarding issue"
     if when.unplanned is not None:
@@ -215,79 +243,121 @@ def _sessions(when: Condition) -> Iterator[str]:
 
 
 def _either(found: Sequence[str]) -> str:
+    return _all(found, "or")
+
+
+def _all(found: Sequence[str], word: str = "and") -> str:
+    """A list to read; with semicolons where one of its words has a comma or an 'or' of its own."""
     *others, last = found
-    return f"{', '.join(others)} or {last}" if others else last
+    if not others:
+        return last
+    if any(joint in one for one in found for joint in (",", f" {word} ")):
+        return f"{'; '.join(others)}; {word} {last}"
+    return f"{', '.join(others)} {word} {last}"
+
+
+def _a(role: str) -> str:
+    return f"{'an' if role[:1].lower() in 'aeiou' else 'a'} {role}"
 
 
 # The clock
 
 
-def clock_words(rule: Rule, row: Row) -> str:
-    """By when, in words."""
+def clock_words(words: Vocabulary, rule: Rule, row: Row) -> str:
+    """By when, in words, as the sentence goes on: with the space or comma before them."""
     if row.phases:
-        return "; ".join(_phase(phase) for phase in row.phases)
+        started = "the start of the ASYE" if condition_of(rule, row).asye else "the start of the post"
+        return f" {'; then '.join(_phase(words, phase, started) for phase in row.phases)}"
     if row.in_each or row.in_month:
-        return _window(row)
+        return f" {_window(row)}"
     if row.every:
-        return _every(row)
+        return _every(words, rule, row)
     if row.checkpoints:
-        return f"{', '.join(str(p) for p in row.checkpoints)} after {_start(rule, row)}"
-    return _single(rule, row)
+        return f" {_all([str(p) for p in row.checkpoints])} after {_start(words, rule, row)}"
+    return _single(words, rule, row)
 
 
-def _single(rule: Rule, row: Row) -> str:
+def _single(words: Vocabulary, rule: Rule, row: Row) -> str:
     if row.at_every:
-        return "at every session"
+        return " at every session"
     if row.ahead:
-        return f"{row.ahead.by} before each {_either([_plain(e) for e in row.ahead.of])}"
+        return f" {row.ahead.by} before {_either([_ahead(words, e) for e in row.ahead.of])}"
     if row.after:
-        return f"once it has lasted more than {row.after}"
+        return f" once it has lasted more than {row.after}"
     if row.within is None:
-        return (
-            f"; no deadline is set, and it starts with {_start(rule, row)}"
-            if row.starts
-            else "; no deadline is set"
-        )
+        return _undated(words, rule, row)
     if isinstance(row.within, Period) and row.within.amount == 0:
-        return "on the day itself"
-    return f"within {_limit_words(row.within)} of {_start(rule, row)}"
+        ready = rule.duty in (Duty.PREPARE, Duty.CHECK)
+        return f" {'in time for' if ready else 'on the day of'} {_start(words, rule, row)}"
+    return f" {_limit_words(words, row.within, _start(words, rule, row))}"
 
 
-def _limit_words(limit: Period | FirstOf) -> str:
-    return str(limit).replace("_", " ")
+def _ahead(words: Vocabulary, event: str) -> str:
+    return "the session" if event == "session" else _event(words, event)
 
 
-def _start(rule: Rule, row: Row) -> str:
+def _undated(words: Vocabulary, rule: Rule, row: Row) -> str:
+    if row.yields_to:
+        return f" as often as the {_plain(row.yields_to)} says"
+    if rule.duty in (Duty.SUPERVISE, Duty.DISCUSS, Duty.REVIEW_PLAN):
+        return "; how often is not set"
+    begins = f", and it starts with {_start(words, rule, row)}" if row.starts else ""
+    return f"; no deadline is set{begins}"
+
+
+def _limit_words(words: Vocabulary, limit: Period | FirstOf, start: str) -> str:
+    """'within 6 weeks of the start of the post or by the next review, whichever comes first'."""
+    if isinstance(limit, Period):
+        return f"within {limit} of {start}"
+    each = [
+        f"within {one} of {start}" if isinstance(one, Period) else f"by {_event(words, one)}"
+        for one in limit.first_of
+    ]
+    return f"{' or '.join(each)}, whichever comes first"
+
+
+def _start(words: Vocabulary, rule: Rule, row: Row) -> str:
     if isinstance(row.starts, str):
-        return _STARTS.get(row.starts, f"the {_plain(row.starts)}")
+        return _start_named(words, row.starts)
     if row.starts:
         names = row.starts.later_of if isinstance(row.starts, LaterOf) else row.starts.first_of
         kind = "later" if isinstance(row.starts, LaterOf) else "first"
-        return f"the {kind} of {' and '.join(_STARTS.get(str(n), f'the {_plain(str(n))}') for n in names)}"
+        return f"the {kind} of {_all([_start_named(words, str(n)) for n in names])}"
     return COUNTED.get(rule.duty, "what starts it")
 
 
-def _every(row: Row) -> str:
+def _start_named(words: Vocabulary, name: str) -> str:
+    return _STARTS.get(name) or _event(words, name)
+
+
+def _every(words: Vocabulary, rule: Rule, row: Row) -> str:
     if isinstance(row.every, str):
-        return f"{row.every}, if that is at most {row.at_most}" if row.at_most else row.every
-    first = f"first within {_limit_words(row.first_within)}, then " if row.first_within else ""
+        return f" {row.every}, if that is at most {row.at_most}" if row.at_most else f" {row.every}"
+    if row.every is None:
+        return ""
+    started = _start(words, rule, row) if row.starts else FIRST.get(rule.duty, "what starts it")
+    begins = f", first {_limit_words(words, row.first_within, started)}, then" if row.first_within else ""
+    counted = f", counted from {started}" if row.starts and not row.first_within else ""
     aim = f", aiming for every {in_words(row.target)}" if row.target else ""
-    return f"{first}at least every {in_words(row.every)}{aim}" if row.every else ""
+    return f"{begins} at least every {in_words(row.every)}{counted}{aim}"
 
 
-def _phase(phase: Phase) -> str:
+def _phase(words: Vocabulary, phase: Phase, started: str) -> str:
     often = f"every {in_words(phase.every)}" if phase.every else f"once in each {phase.in_each}"
-    long = f" for at least {phase.minutes} minutes" if phase.minutes else ""
+    long = f", at least {phase.minutes} minutes each," if phase.minutes else ""
     if phase.until:
-        return f"{often}{long} until {phase.until} after the start"
+        return f"{often}{long} until {phase.until} after {started}"
     if phase.lasts:
         return f"{often}{long} for {phase.lasts}"
-    return f"{often}{long} until {_plain(phase.ends_by)}" if phase.ends_by else f"{often}{long} for good"
+    if phase.ends_by:
+        ended = "the ASYE has ended" if phase.ends_by == "asye" else _event(words, phase.ends_by)
+        return f"{often}{long} until {ended}"
+    return f"{often}{long.removesuffix(',')}"
 
 
 def _window(row: Row) -> str:
     need = [f"at least {row.at_least} times"] if row.at_least > 1 else []
-    need += [f"at least {row.in_total} minutes in total"] if row.in_total else []
+    need += [f"at least {_time(row.in_total)} in total"] if row.in_total else []
     much = " and ".join(need) or "at least once"
     if row.in_each:
         return f"{much} in each {row.in_each}"
@@ -295,18 +365,28 @@ def _window(row: Row) -> str:
         m.by.capitalize() if m.opens == m.by else f"{m.opens.capitalize()} or {m.by.capitalize()}"
         for m in row.in_month
     ]
-    return f"{much} in {' and in '.join(months)}"
+    return f"each year, {' and '.join(f'{much} in {m}' for m in months)}"
+
+
+def _time(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} minutes" if rest else f"{hours} hour{'s' if hours > 1 else ''}"
 
 
 def _tier(words: Vocabulary, tier: Longer) -> str:
     known = {**words.categories, **words.events}
     what = f" for a case that is {' and '.join(known[c] for c in tier.case_is)}" if tier.case_is else ""
-    who = _either([words.roles.get(r, f"the {r}") for r in tier.granted_by])
+    who = _either([_holder(words, r) for r in tier.granted_by])
     confirmed = (
         ", once the supervisor confirms that it is on the supervision record" if tier.confirmed else ""
     )
-    ended = f"; ended by {words.events.get(tier.ended_by, tier.ended_by).lower()}" if tier.ended_by else ""
+    ended = f"; ended by {_event(words, tier.ended_by)}" if tier.ended_by else ""
     return f"up to {tier.up_to}{what}, if granted by {who}{confirmed}{ended}"
+
+
+def _holder(words: Vocabulary, name: str) -> str:
+    """A role of the vocabulary, or a relation such as the supervisor."""
+    return _a(words.roles[name]) if name in words.roles else f"the {_plain(name)}"
 
 
 _USUAL = (SessionKind.CASE, SessionKind.PERSONAL)
@@ -314,28 +394,33 @@ _USUAL = (SessionKind.CASE, SessionKind.PERSONAL)
 
 def _extras(words: Vocabulary, row: Row) -> Iterator[str]:
     """What else the row's lines say, a sentence each."""
-    if row.yields_to:
+    if row.yields_to and any(getattr(row, shape) for shape in CLOCK_SHAPES):
         yield f"Where the {_plain(row.yields_to)} says otherwise, that holds."
     if row.counts != _USUAL:
         yield f"Only {_either([str(k) for k in row.counts])} sessions count."
     if row.held_by:
-        yield f"Only sessions held by {_either([words.roles.get(h, f'the {_plain(h)}') for h in row.held_by])} count."
+        yield f"Only sessions held by {_either([_holder(words, h) for h in row.held_by])} count."
     if row.minutes:
         yield f"Only sessions of at least {row.minutes} minutes count."
     if row.uplift:
-        yield f"For {row.uplift.lasts} after {_plain(row.uplift.after)}: every {in_words(row.uplift.every)}."
+        after = _event(words, row.uplift.after)
+        yield f"For {row.uplift.lasts} after {after}: every {in_words(row.uplift.every)}."
     yield from (text for said, text in _flags(row) if said)
 
 
 def _flags(row: Row) -> tuple[tuple[bool, str], ...]:
     return (
-        (row.pro_rata is True, "In proportion to hours worked."),
+        (row.pro_rata is True, f"In proportion to hours worked: at half time {_halved(row)}."),
         (row.pro_rata is False, "The same whatever the hours worked."),
         (row.pauses_while_away, "The days pause while the supervisee is away."),
         (row.silence_agrees, "Without a reply by then it is taken as agreed."),
         (row.counts_from is not None, "The day of the event counts as the first."),
         (row.bank_holidays is not None, "Bank holidays count as working days."),
     )
+
+
+def _halved(row: Row) -> str:
+    return "half as much in each" if row.in_each or row.in_month else "twice as long between one and the next"
 
 
 def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
@@ -345,4 +430,5 @@ def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
         if limit.newly_qualified_percent < 100
         else ""
     )
-    return f"More than {limit.at_most} {limit.counts} for {limit.per_staff} staff: {told} is warned.{newly}"
+    staff = "one member of staff" if limit.per_staff == 1 else f"{limit.per_staff} staff"
+    return f"More than {limit.at_most} {limit.counts} for {staff}: {told} is warned.{newly}"

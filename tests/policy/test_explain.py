@@ -15,10 +15,11 @@ from policy.check import check
 from policy.diff import compare
 from policy.explain import explain
 from policy.facts import Allocation, CaseFacts, Discussion, Held, PersonFacts, Relationship, SessionKind
+from policy.loader import load
 from policy.periods import Period
 from policy.rows import by_row
 from policy.schema import schema
-from tests.policy.files import COUNCILS, RULESETS, calendar, loaded, shipped
+from tests.policy.files import COUNCILS, RULESETS, calendar, loaded, shipped, small
 from tests.policy.test_check import TODAY, run
 
 
@@ -40,14 +41,93 @@ def test_every_entry_is_read_back_with_its_numbers(name: str) -> None:
 
 def test_it_reads_as_a_sentence() -> None:
     assert explain(shipped("cambridgeshire-peterborough"), "C8")[1:3] == [
-        "    For in care: the supervisor discusses the case in full at least every 4 weeks.",
-        "    Longer: up to 8 weeks for a case that is in care, in a semi-stable placement, if granted by Group Manager "
-        "or Service Manager; ended by a known immediate safeguarding concern.",
+        "    In care: the supervisor discusses the case in full at least every 4 weeks.",
+        "    Longer: up to 8 weeks for a case that is in care, in a semi-stable placement, if granted by a Group "
+        "Manager or a Service Manager; ended by a known immediate safeguarding concern.",
     ]
     assert explain(shipped(), "B19")[1] == (
-        "    For case sessions, cancelled for sickness: the supervisor sees that another session takes place within "
+        "    Case sessions, cancelled for sickness: the supervisor sees that another session takes place within "
         "5 working days of the return to work."
     )
+
+
+READ_BACK = {
+    "whom, and a phase that an event ends": (
+        "{duty: supervise, when: {role: student, part_time: false}, "
+        "phases: [{until: 6 weeks, every: 1 week, minutes: 90}, {ends_by: passed, every: 2 weeks}, {every: 1 month}]}",
+        "Student, full-time: the supervisor holds supervision every week, at least 90 minutes each, until 6 weeks "
+        "after the start of the post; then every 2 weeks until the end of probation; then every month.",
+    ),
+    "whichever comes first": (
+        "{duty: milestone, what: agreement, within: {first_of: [6 weeks, passed]}}",
+        "The supervisor sees to the agreement within 6 weeks of the start of the post or by the end of probation, "
+        "whichever comes first.",
+    ),
+    "counted from another milestone": (
+        "{duty: milestone, what: review, starts: passed, every: 1 year}",
+        "The supervisor sees to the review at least every year, counted from the end of probation.",
+    ),
+    "nothing set": ("{duty: supervise}", "The supervisor holds supervision; how often is not set."),
+    "no deadline": (
+        "{duty: note_gap}", "The supervisor notes the gap on each file; no deadline is set."
+    ),
+    "another body's": (
+        "{duty: supervise, yields_to: Practice Educator}",
+        "The supervisor holds supervision as often as the Practice Educator says.",
+    ),
+    "words with commas of their own": (
+        "{duty: discuss, when: {any_of: [friends, settled], worker: social_worker}, every: 3 months}",
+        "Friends, or family; or settled, allocated to a Social worker: the supervisor discusses the case in full "
+        "at least every 3 months.",
+    ),
+    "none of several": (
+        "{duty: discuss, when: {none_of: [friends, settled]}, first_within: 2 weeks, every: 3 months}",
+        "Neither friends, or family nor settled: the supervisor discusses the case in full, first within 2 weeks of "
+        "allocation, then at least every 3 months.",
+    ),
+    "months": (
+        "{duty: milestone, what: appraisal, in_month: [may, november]}",
+        "The supervisor sees to the appraisal each year, at least once in May and at least once in November.",
+    ),
+    "time in a window": (
+        "{duty: supervise, in_each: calendar quarter, in_total: 3 hours}",
+        "The supervisor holds supervision at least 3 hours in total in each calendar quarter.",
+    ),
+    "an absence": (
+        "{duty: arrange_cover, after: 21 days}",
+        "The supervisor makes other arrangements for the absence once it has lasted more than 21 days.",
+    ),
+    "the day itself": (
+        "{duty: prepare, when: {session: case}, within: 0 days}",
+        "Case sessions: the supervisor prepares in time for the session.",
+    ),
+    "so long before it": (
+        "{duty: prepare, ahead: {of: [session], by: 2 working days}}",
+        "The supervisor prepares 2 working days before the session.",
+    ),
+    "a decision": (
+        "{duty: record_decision, when: {decision: in_absence}, within: 1 working day}",
+        "A decision made in the supervisor's absence: the supervisor records the decision on the child's file within "
+        "1 working day of the decision.",
+    ),
+    "a disagreement": (
+        "{duty: settle, within: 10 working days}",
+        "The supervisor settles the disagreement about the record within 10 working days of the disagreement.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", list(READ_BACK))
+def test_each_shape_reads_as_english(shape: str) -> None:
+    rule, sentence = READ_BACK[shape]
+    text = small(f"- {{id: R1, title: One, clause: '1', answers: supervisor, {rule[1:]}\n").replace(
+        "high_need: high need}", "friends: 'friends, or family'}\n  events: {passed: The end of probation}"
+    )
+    assert explain(load(text, "sample.yaml"), "R1")[1] == f"    {sentence}"
+
+
+def test_rules_that_hold_beside_others_say_so() -> None:
+    assert "    Beside Y10: where both fit, the stricter holds." in explain(shipped("york"), "Y11")
 
 
 def test_one_entry_by_its_id_on_the_command_line() -> None:
