@@ -88,6 +88,8 @@ def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
     yield from _uncovered_roles(rules)
     yield from _uncovered_cases(rules)
     yield from _idle_nudges(rules)
+    yield from _unreminded(rules)
+    yield from _not_set_apart(rules)
     for path, rule in placed(rules):
         if not rule.examples:
             yield path, "no worked example proves it"
@@ -243,3 +245,31 @@ def _idle_nudges(rules: RuleSet) -> Iterator[tuple[Path, str]]:
     for name in rules.practice.nudges:
         if name in list(Duty) and not rules.has(Duty(name)):
             yield ("practice", "nudges", name), "no rule asks for this duty, so nobody is ever told"
+
+
+def _unreminded(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    """What has a day and no nudge, where there are nudges at all: people find it only when they ask what is due."""
+    told = rules.practice.nudges
+    dated = [r for r in rules.rules if any(_clock(row) != "no deadline" for row in r.rows)]
+    bare = sorted({str(r.duty) for r in dated if r.duty not in told and r.id not in told})
+    if told and bare:
+        yield (
+            ("practice", "nudges"),
+            f"nobody is reminded of {', '.join(bare)}: write nudges for it, or leave it to those who ask what is due",
+        )
+
+
+def _not_set_apart(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    """Another kind of supervision whose sessions are the usual ones: one session meets both clocks."""
+    for path, rule in placed(rules):
+        mixed = rule.duty is Duty.SUPERVISE and rule.what and any(_as_usual(row) for row in rule.rows)
+        if mixed:
+            yield (
+                path,
+                f"nothing sets '{rule.what}' apart from the usual supervision, so one session meets both: say which "
+                "sessions count by 'counts' (one kind), 'held_by' or 'minutes'",
+            )
+
+
+def _as_usual(row: Row) -> bool:
+    return len(row.counts) > 1 and not row.held_by and not row.minutes

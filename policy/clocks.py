@@ -63,6 +63,12 @@ def after(
     return Deadline(rule, due, (*steps, aim), target, amount=str(period))
 
 
+def before(calendar: WorkingCalendar, rule: Rule, row: Row, event: Start, by: Period) -> Deadline:
+    """So long before an event whose day is known: a working day before, or the same date weeks or months before."""
+    due = calendar.add(event.on, Period(-by.amount, by.unit))
+    return Deadline(rule, due, (*started(event), stepped("ahead", rule, row, str(by), due)), amount=str(by))
+
+
 def _manner(row: Row) -> tuple[Step, ...]:
     """How days are counted, where the policy doesn't count as others do."""
     own = (Step("counts_from"),) if row.counts_from else ()

@@ -36,7 +36,15 @@ from policy.facts import (
 )
 from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
 from policy.obligations import Obligation
-from policy.ruleset import SUBJECT_OF, Example, Rule, RuleSet, WorkloadLimit
+from policy.ruleset import (
+    SUBJECT_OF,
+    Condition,
+    Example,
+    Rule,
+    RuleSet,
+    WorkloadLimit,
+    condition_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +89,36 @@ def failures(
         yield Failure(rule.id, number, str(error))
         return
     if got is None:
-        yield Failure(rule.id, number, "nothing came out: the rule does not apply to these facts")
+        yield Failure(rule.id, number, _why_nothing(rules, calendar, rule, example))
     elif wrong := _differences(rule, example, got):
         yield Failure(rule.id, number, "; ".join(wrong))
+
+
+def _why_nothing(rules: RuleSet, calendar: WorkingCalendar, rule: Rule, example: Example) -> str:
+    """With the line of ``when`` that keeps the rule from these facts, where one alone does."""
+    facts, found = facts_of(example.given), []
+    for name in sorted({n for row in rule.rows for n in condition_of(rule, row).model_fields_set}):
+        freer = tuple(_without(rule, name) if r is rule else r for r in rules.rules)
+        without = rules.model_copy(update={"rules": freer})
+        if _concerning(assess(without, calendar, facts, example.on).obligations, rule, example):
+            found.append(f"'{name}'")
+    because = f", because of {' or '.join(found)} in its 'when'" if found else ""
+    return f"nothing came out: the rule does not apply to these facts{because}"
+
+
+def _without(rule: Rule, name: str) -> Rule:
+    """The rule with one line of its conditions left out."""
+    rows = [
+        row.model_copy(
+            update={
+                "when": condition_of(rule, row).model_copy(
+                    update={name: Condition.model_fields[name].default}
+                )
+            }
+        )
+        for row in rule.rows
+    ]
+    return rule.model_copy(update={"rows": tuple(rows), "when": Condition()})
 
 
 def _concerning(found: tuple[Obligation, ...], rule: Rule, example: Example) -> Obligation | None:
@@ -95,6 +130,7 @@ def _concerning(found: tuple[Obligation, ...], rule: Rule, example: Example) -> 
 
 def _differences(rule: Rule, example: Example, got: Obligation) -> list[str]:
     due = got.met_on if got.state == "met" else got.due
+    counted = _counted_from(got) if example.due != due else ""
     pairs: list[tuple[str, object, object]] = [
         ("state", example.state, str(got.state)),
         ("due", example.due, due),
@@ -104,15 +140,23 @@ def _differences(rule: Rule, example: Example, got: Obligation) -> list[str]:
     if example.target:
         pairs.append(("target", example.target, got.target))
     return [
-        f"{name}: expected {said(want)}, came out {said(have)}" for name, want, have in pairs if want != have
+        f"{name}: expected {said(want)}, came out {said(have)}{counted if name == 'due' else ''}"
+        for name, want, have in pairs
+        if want != have
     ]
+
+
+def _counted_from(got: Obligation) -> str:
+    """From which day it was counted, so that a session or fact that did not count is seen."""
+    start = next((s for s in got.derivation if s.op == "start" and s.on), None)
+    return f", counted from {said(start.on)} ({start.fact})" if start else ""
 
 
 def said(value: object) -> str:
     """A value of an example in words; dates with their weekday."""
     if isinstance(value, date):
         return f"{value:%A} {value.day} {value:%B %Y}"
-    return "nothing" if value is None else str(value)
+    return "nothing" if value is None else f"'{value}'"
 
 
 def facts_of(given: Given) -> Facts:

@@ -33,10 +33,31 @@ def _period(value: object) -> object:
     if not isinstance(value, str):
         unit = f"; {value} of what?" if isinstance(value, int) else ""
         raise ValueError(f"a period is needed, such as '5 working days'{unit}")  # noqa: TRY004
-    period = parse_period(value)
+    try:
+        period = parse_period(value)
+    except ValueError as error:
+        raise ValueError(f"{error}{_said_otherwise(value)}") from None
     if period.amount > _LONGEST[period.unit]:
         raise ValueError(f"'{value}' is longer than 10 years")
     return period
+
+
+_RANGE = re.compile(r"(\w+) ?(?:to|or|-|–) ?(\w+) ([a-z ]+)")
+_AHEAD = re.compile(r"(.+) (?:before|ahead|in advance)\b.*")
+
+
+def _said_otherwise(text: str) -> str:
+    """The line that says what this text would say, where it is a range or a time before something."""
+    written = " ".join(text.lower().split())
+    try:
+        if several := _RANGE.fullmatch(written):
+            least, most = (parse_period(f"{number} {several[3]}") for number in several.groups()[:2])
+            return f"; a range is 'every: {most}' with 'target: {least}'"
+        if ahead := _AHEAD.fullmatch(written):
+            return f"; a time before something is 'ahead: {{of: […], by: {parse_period(ahead[1])}}}'"
+    except ValueError:
+        pass
+    return ""
 
 
 def _every(value: object) -> object:

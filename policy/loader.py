@@ -208,9 +208,7 @@ def _fault(places: Places, error: ErrorDetails) -> Fault | None:
     path = tuple(part for part in error["loc"] if not _is_branch(part))
     if error["type"] == "extra_forbidden":
         word = str(path[-1])
-        return (
-            None if word in UNBUILT else places.fault(path, f"no such key{nearest(word, _keys(path[:-1]))}")
-        )
+        return None if word in UNBUILT else places.fault(path, _no_key(word, _keys(path[:-1])))
     if error["type"] != "missing" and _is_unbuilt(error["input"]):
         return None
     if error["type"] in ("enum", "literal_error"):
@@ -219,12 +217,19 @@ def _fault(places: Places, error: ErrorDetails) -> Fault | None:
     return places.fault(path, message.format(**error.get("ctx", {})) if error["type"] in _BOUNDS else message)
 
 
+def _no_key(word: str, keys: Sequence[str]) -> str:
+    """With the nearest key; where none is near, with those there are, unless they are a page."""
+    listed = f"; it has {', '.join(keys)}" if 0 < len(keys) <= _A_FEW else ""
+    return f"no such key{nearest(word, keys) or listed}"
+
+
 def _is_unbuilt(value: Any) -> bool:
     return any(
         name in UNBUILT for name in (value if isinstance(value, dict) else [value]) if isinstance(name, str)
     )
 
 
+_A_FEW = 20
 _MESSAGES = {
     "missing": "missing: this line is needed",
     "string_type": "text is needed; put a number or a date in quotes",

@@ -12,6 +12,7 @@ _NUMBER_WORDS = {
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _PERIOD = re.compile(r"([0-9]{1,4}|[a-z]+\b)\s*([a-z ]+)")
+_HOURS = re.compile(r"(\w+) hours?")
 
 
 class Unit(StrEnum):
@@ -46,6 +47,15 @@ _UNIT_NAMES = {
     "year": Period(1, Unit.YEAR),
 }
 
+#: What a period is not: taking such a word for a slip of the pen would turn its sense round.
+_ANOTHER_SENSE = (" before", " ahead", " in advance", " ago")
+#: How policies say how often, and what that is as a period. Bimonthly isn't here: it is said of both.
+_OFTEN = {
+    "daily": "1 day", "weekly": "1 week", "fortnightly": "2 weeks", "four-weekly": "4 weeks", "monthly": "1 month",
+    "quarterly": "3 months", "yearly": "1 year", "annually": "1 year", "annual": "1 year",
+    "same day": "0 days", "the same day": "0 days", "immediately": "0 days", "at once": "0 days",
+}  # fmt: skip
+
 
 def parse_period(text: str) -> Period:
     """The period a person wrote: "5 working days", "a week", "2 calendar months", "a fortnight" (2 weeks).
@@ -53,29 +63,53 @@ def parse_period(text: str) -> Period:
     `str` of a period of 0 or more reads back as itself. Raises ValueError, in a sentence for the policy's
     owner that names what would be right and, for a slip of the pen, what was probably meant.
     """
-    written = _PERIOD.fullmatch(" ".join(text.lower().split()))
-    period = _period(*written.groups()) if written else None
+    period = _read(" ".join(text.lower().split()))
     if period is None:
-        raise ValueError(_what_would_be_right(text, _nearest(*written.groups()) if written else None))
+        raise ValueError(_what_would_be_right(text))
     return period
 
 
 def _period(number: str, unit: str) -> Period | None:
-    amount = int(number) if number.isdecimal() else _NUMBER_WORDS.get(number)
+    amount = _number(number)
     one = _UNIT_NAMES.get(unit.removesuffix("s"))
     return None if amount is None or one is None else Period(amount * one.amount, one.unit)
 
 
-def _nearest(number: str, unit: str) -> Period | None:
+def _read(text: str) -> Period | None:
+    written = _PERIOD.fullmatch(text)
+    return _period(*written.groups()) if written else None
+
+
+def _meant(text: str) -> str:
+    """What somebody who wrote this would write here: empty where nothing is near."""
+    hours = _HOURS.fullmatch(text)
+    number = _number(hours[1]) if hours else None
+    if number is not None:
+        days = f": '{Period(number // 24, Unit.DAY)}'?" if number and number % 24 == 0 else ""
+        return f"; hours are not counted{days}"
+    said = text.removeprefix("at least ").removeprefix("every ")
+    period = _OFTEN.get(said) or _UNIT_NAMES.get(said) or _read(said) or _nearest(said)
+    return f"; did you mean '{period}'?" if period else ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else _NUMBER_WORDS.get(text)
+
+
+def _nearest(text: str) -> Period | None:
+    written = _PERIOD.fullmatch(text)
+    if not written or text.endswith(_ANOTHER_SENSE):
+        return None
+    number, unit = written.groups()
     numbers = [number] if number.isdecimal() else get_close_matches(number, _NUMBER_WORDS, n=1)
     units = get_close_matches(unit.removesuffix("s"), _UNIT_NAMES, n=1)
     return _period(numbers[0], units[0]) if numbers and units else None
 
 
-def _what_would_be_right(text: str, meant: Period | None) -> str:
+def _what_would_be_right(text: str) -> str:
     *others, last = Unit
-    sentence = f"'{text}': a number and one of {', '.join(others)} or {last}"
-    return f"{sentence}; did you mean '{meant}'?" if meant else sentence
+    meant = _meant(" ".join(text.lower().split()))
+    return f"'{text}': a number and one of {', '.join(others)} or {last}{meant}"
 
 
 def add_months(day: date, months: int) -> date:

@@ -490,7 +490,7 @@ class WorkloadLimit(Model):
     clause: str
     counts: Literal["children", "cases"]
     at_most: Whole = Field(ge=1)
-    per_staff: Whole = Field(ge=1)
+    per_staff: Whole = Field(default=1, ge=1)
     newly_qualified_percent: Whole = Field(default=100, ge=1, le=100)
     tell: tuple[str, ...]
     interpretations: tuple[str, ...] = ()

@@ -46,8 +46,8 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
         ),
         *_COUNTED,
     ),
-    Duty.PREPARE: ("within",),
-    Duty.CHECK: ("within",),
+    Duty.PREPARE: ("within", "ahead"),
+    Duty.CHECK: ("within", "ahead"),
     Duty.SAY_HELD: ("within",),
     Duty.RECORD: _WITHIN,
     Duty.AGREE: (*_WITHIN, "pauses_while_away", "silence_agrees"),
@@ -70,6 +70,9 @@ CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
 }
 
 _SAID = ("when", "title", "interpretation")
+#: What is done before a session: it is due on its day, or so long ahead of it.
+BEFORE_IT = (Duty.PREPARE, Duty.CHECK)
+_READY = "write 'within: 0 days' for its own day, or 'ahead: {of: [session], by: 2 working days}'"
 _NEEDED = {
     Duty.REPORT_ABSENCE: ("after", "how long an absence is before this is asked"),
     Duty.ARRANGE_COVER: ("after", "how long an absence is before this is asked"),
@@ -96,10 +99,39 @@ def placed(rules: RuleSet) -> Iterator[tuple[Path, Rule]]:
     yield from ((("practice", "duties", i), rule) for i, rule in enumerate(rules.practice.duties))
 
 
+#: What officers write, and the word of the language for it: nothing in the spelling leads from one to the other.
+_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "category": ("any_of", "categories"),
+    "categories": ("any_of",),
+    "team": ("service",),
+    "hours": ("part_time", "percent"),
+    "events": ("milestones",),
+    "reason": ("cancelled_for",),
+    "frequency": ("every",),
+    "interval": ("every",),
+    "deadline": ("within", "due"),
+    "due": ("within",),
+    "by": ("within", "in_month"),
+    "before": ("ahead",),
+    "times": ("at_least",),
+    "duration": ("minutes",),
+    "who": ("answers",),
+    "owner": ("answers",),
+    "notes": ("interpretations",),
+    "audit": ("quality",),
+    "worker": ("supervisee",),
+    "practitioner": ("supervisee",),
+    "holiday": ("leave",),
+}
+
+
 def nearest(word: str, known: Collection[str]) -> str:
-    """'; did you mean …?', or nothing where no word is near."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    """'; did you mean …?': another word for it, one spelt nearly so, or those it is a part of. Else nothing."""
+    found = [other for other in _SYNONYMS.get(word.lower(), ()) if other in known]
+    found = found or get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = found or [one for one in known if word.lower() in one.replace("_", " ").split()][:3]
+    near = " or ".join(f"'{one}'" for one in found)
+    return f"; did you mean {near}?" if near else ""
 
 
 def _ids(rules: RuleSet) -> Iterator[Problem]:
@@ -181,6 +213,8 @@ def _row(path: Path, duty: Duty, row: Row) -> Iterator[Problem]:
     needed, why = _NEEDED.get(duty, ("", ""))
     if needed and getattr(row, needed) is None:
         yield path, f"missing '{needed}': {why}"
+    if duty in BEFORE_IT and isinstance(row.within, Period) and row.within.amount:
+        yield (*path, "within"), f"'{row.within}' after the session is too late to {duty} for it; {_READY}"
     yield from _periods(path, row)
     yield from _phases(path, row.phases)
 
@@ -290,7 +324,8 @@ def _named(path: Path, rules: RuleSet, rule: Rule, row: Row) -> Iterator[Problem
     if row.uplift:
         yield from _unknown((*path, "uplift", "after"), [row.uplift.after], events)
     if row.ahead:
-        yield from _unknown((*path, "ahead", "of"), row.ahead.of, events)
+        before = ("session",) if rule.duty in BEFORE_IT else events
+        yield from _unknown((*path, "ahead", "of"), row.ahead.of, before)
     for i, phase in enumerate(row.phases):
         ends = [phase.ends_by] if phase.ends_by else []
         yield from _unknown((*path, "phases", i, "ends_by"), ends, (*events, "asye"))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policy.clocks import Deadline, Start, started, stepped
+from policy.clocks import Deadline, Start, before, started, stepped
 from policy.duties.common import Work
-from policy.facts import CaseFacts, Discussion, Event, FactRef, WorkerSession
+from policy.facts import CaseFacts, Discussion, FactRef, WorkerSession
 from policy.obligations import Obligation
-from policy.periods import Period
 from policy.ruleset import Role, Row, Rule, condition_of
 
 
@@ -62,10 +61,6 @@ def raised(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Oblig
             first = min(done, key=lambda d: (d.on, d.id))
             yield about.met(fact, known, FactRef("discussion", str(first.id)), first.on)
         elif work.on <= event.on:
-            yield about.open(fact, known, _ahead(work, rule, row, event, row.ahead.by))
-
-
-def _ahead(work: Work, rule: Rule, row: Row, event: Event, by: Period) -> Deadline:
-    due = work.calendar.add(event.on, Period(-by.amount, by.unit))
-    steps = (*started(Start(event.what, event.on)), stepped("ahead", rule, row, str(by), due))
-    return Deadline(rule, due, steps, amount=str(by))
+            yield about.open(
+                fact, known, before(work.calendar, rule, row, Start(event.what, event.on), row.ahead.by)
+            )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from policy.clocks import Deadline, Start, counted_present, no_deadline, within
+from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
 from policy.duties.common import About, Work
 from policy.duties.milestones import several
 from policy.facts import Answer, FactRef, Record, SessionFacts, SessionState
@@ -52,7 +52,11 @@ def _prepare(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[
         return
     work.changes_after(facts.on)
     if work.on <= facts.on:
-        yield about.open(fact, facts.booked_on, work.within(rule, row, Start("session", facts.on)))
+        yield about.open(fact, facts.booked_on, _ready_by(work, rule, row, Start("session", facts.on)))
+
+
+def _ready_by(work: Work, rule: Rule, row: Row, held: Start) -> Deadline:
+    return before(work.calendar, rule, row, held, row.ahead.by) if row.ahead else work.within(rule, row, held)
 
 
 def _say_held(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:

@@ -130,10 +130,39 @@ def test_a_review_date_that_passed() -> None:
 
 
 def test_nudges_for_a_duty_that_no_rule_asks() -> None:
-    practice = "nudges:\n  discuss:\n    - {step: soon, when: 5 working days before due, tell: supervisor}\n"
-    assert warned(of(MONTHLY, practice)) == [
-        "line 24: practice.nudges.discuss: no rule asks for this duty, so nobody is ever told"
+    soon = "    - {step: soon, when: 5 working days before due, tell: supervisor}\n"
+    assert warned(of(MONTHLY, f"nudges:\n  supervise:\n{soon}  discuss:\n{soon}")) == [
+        "line 26: practice.nudges.discuss: no rule asks for this duty, so nobody is ever told"
     ]
+
+
+def test_what_has_a_day_and_no_nudge() -> None:
+    practice = "nudges:\n  supervise:\n    - {step: soon, when: 2 days before due, tell: supervisor}\n"
+    record = '- {id: R4, title: Record, clause: "4", duty: record, answers: holder, within: 5 working days}\n'
+    [left] = [f for f in of(MONTHLY + record, practice).warnings if f.key == "practice.nudges"]
+    assert left.message == (
+        "nobody is reminded of record: write nudges for it, or leave it to those who ask what is due"
+    )
+    undated = record.replace(", within: 5 working days", "")
+    assert not [f for f in of(MONTHLY + undated, practice).warnings if "reminded" in f.message]
+
+
+@pytest.mark.parametrize(
+    ("more", "apart"),
+    [
+        ("", False),
+        (", counts: [personal, group]", False),
+        (", counts: [group]", True),
+        (", minutes: 120", True),
+    ],
+)
+def test_another_kind_of_supervision_that_nothing_sets_apart(more: str, apart: bool) -> None:
+    other = (
+        '- {id: R5, title: R, clause: "5", duty: supervise, what: reflective, answers: supervisor, '
+        f"every: 3 months{more}}}\n"
+    )
+    said = [f.message for f in of(MONTHLY + other).warnings if "sets 'reflective' apart" in f.message]
+    assert bool(said) is not apart
 
 
 def test_a_worked_example_that_fails_says_what_came_out() -> None:
@@ -142,6 +171,8 @@ def test_a_worked_example_that_fails_says_what_came_out() -> None:
     assert [str(f) for f in report.errors] == [
         "line 18: rules.R1.examples.1: due: expected Friday 27 February 2026, came out Saturday 28 February 2026"
     ]
+    waiting = MONTHLY.replace("due: 2026-02-28", "state: waiting")
+    assert "state: expected 'waiting', came out 'running'" in str(of(waiting).errors[0])
 
 
 def test_an_example_of_another_subject_or_for_nobody() -> None:
@@ -152,7 +183,15 @@ def test_an_example_of_another_subject_or_for_nobody() -> None:
     assert [f.message for f in of(other).errors] == ["a rule about a person needs facts under 'person:'"]
     nobody = MONTHLY.replace("  in_each", "  when: {role: social_worker}\n  in_each")
     assert [f.message for f in of(nobody).errors] == [
-        "nothing came out: the rule does not apply to these facts"
+        "nothing came out: the rule does not apply to these facts, because of 'role' in its 'when'"
+    ]
+
+
+def test_an_example_whose_session_did_not_count_says_from_when_it_was_counted() -> None:
+    short = WEEKLY.replace("  every: 1 week\n", "  every: 1 week\n  held_by: [social_worker]\n")
+    assert [f.message for f in of(short).errors] == [
+        "due: expected Monday 16 February 2026, came out Monday 12 January 2026, counted from Monday 5 January 2026 "
+        "(start)"
     ]
 
 

@@ -54,6 +54,41 @@ FAULTS = {
         altered("{role:", "{rol:"),
         ["line 16: rules.R1.when.rol: no such key; did you mean 'role'?"],
     ),
+    "another word for a key": (
+        altered("in_each: calendar month", "frequency: 4 weeks"),
+        ["line 17: rules.R1.frequency: no such key; did you mean 'every'?"],
+    ),
+    "a key that nothing is near": (
+        altered("{role: social_worker}", "{role: social_worker, grade: 7}"),
+        ["line 16: rules.R1.when.grade: no such key; it has role, asye, qualified, supervises, part_time, "
+         "line_qualified, holds_case, service, any_of, all_of, none_of, worker, decision, safeguarding, session, "
+         "cancelled_for, not_cancelled_for, unplanned"],
+    ),
+    "half of a word of the language": (
+        altered("in_each: calendar month", "in_each: year"),
+        ["line 17: rules.R1.in_each: expected 'calendar month', 'calendar quarter', 'calendar year', "
+         "'year of service' or 'term'; did you mean 'calendar year' or 'year of service'?"],
+    ),
+    "a range": (
+        altered("in_each: calendar month", "every: 4 to 6 weeks"),
+        ["line 17: rules.R1.every: '4 to 6 weeks': a number and one of working days, days, weeks, months or years; "
+         "a range is 'every: 6 weeks' with 'target: 4 weeks'"],
+    ),
+    "a time before something": (
+        altered("in_each: calendar month", "every: two days before"),
+        ["line 17: rules.R1.every: 'two days before': a number and one of working days, days, weeks, months or "
+         "years; a time before something is 'ahead: {of: […], by: 2 days}'"],
+    ),
+    "prepared for after the session": (
+        small('- {id: R1, title: Prepare, clause: "1", duty: prepare, answers: supervisee, within: 2 days}\n'),
+        ["line 11: rules.R1.within: '2 days' after the session is too late to prepare for it; write "
+         "'within: 0 days' for its own day, or 'ahead: {of: [session], by: 2 working days}'"],
+    ),
+    "prepared for before something else": (
+        small('- {id: R1, title: Prepare, clause: "1", duty: prepare, answers: supervisee, '
+              "ahead: {of: [sesion], by: 2 days}}\n"),
+        ["line 11: rules.R1.ahead.of: 'sesion' is not in the vocabulary; did you mean 'session'?"],
+    ),
     "a key at the top misspelt": (
         small(RULE).replace("in_force_from", "in_force_form"),
         [

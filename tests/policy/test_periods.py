@@ -56,6 +56,12 @@ def test_one_of_a_unit_is_said_in_the_singular() -> None:
         ("1 moth", "1 month"),
         ("fiev weeks", "5 weeks"),
         ("2 calender months", "2 months"),
+        ("weekly", "1 week"),
+        ("Fortnight", "2 weeks"),
+        ("quarterly", "3 months"),
+        ("every week", "1 week"),
+        ("at least every 4 weeks", "4 weeks"),
+        ("same day", "0 days"),
     ],
 )
 def test_a_slip_of_the_pen_is_told_what_was_probably_meant(text: str, meant: str) -> None:
@@ -67,8 +73,30 @@ def test_a_slip_of_the_pen_is_told_what_was_probably_meant(text: str, meant: str
 
 
 @pytest.mark.parametrize(
+    ("text", "days"), [("48 hours", ": '2 days'?"), ("24 hours", ": '1 day'?"), ("36 hours", "")]
+)
+def test_hours_are_not_counted(text: str, days: str) -> None:
+    with pytest.raises(ValueError, match="; hours are not counted") as refused:
+        parse_period(text)
+    assert str(refused.value).endswith(f"hours are not counted{days}")
+
+
+@pytest.mark.parametrize(
     "text",
-    ["", "5", "weeks", "-3 days", "1.5 weeks", "99999 days", "٣ days", "soon", "next tuesday", "5 days 2"],
+    [
+        "",
+        "5",
+        "weeks",
+        "-3 days",
+        "1.5 weeks",
+        "99999 days",
+        "٣ days",
+        "soon",
+        "next tuesday",
+        "5 days 2",
+        "8 shifts",
+        "2 days before",
+    ],
 )
 def test_what_is_no_period_is_told_what_one_is(text: str) -> None:
     with pytest.raises(ValueError, match="a number and one of") as refused:

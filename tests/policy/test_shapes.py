@@ -61,6 +61,15 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
         "duty: discuss, answers: supervisor, within: {first_of: [10 working days, review]}",
         f"given: {{case: {{{CASE}, events: [{{what: review, on: 2026-02-13}}]}}}}", "2026-01-06", "due: 2026-01-19",
     ),
+    # booked for Wednesday 8 April 2026: Good Friday and Easter Monday lie before it
+    "prepared so long before it": (
+        "duty: prepare, answers: supervisee, ahead: {of: [session], by: 2 working days}",
+        "given: {session: {kind: case, on: 2026-04-08}}", "2026-03-30", "due: 2026-04-02",
+    ),
+    "looked through a week before it": (
+        "duty: check, answers: supervisor, ahead: {of: [session], by: 1 week}",
+        "given: {session: {kind: case, on: 2026-04-08}}", "2026-03-30", "due: 2026-04-01",
+    ),
     "checkpoints, the second": (
         "duty: milestone, what: seen, answers: supervisor, checkpoints: [6 weeks, 3 months, 5 months]",
         f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-02-10}}, {{what: seen, on: 2026-04-01}}]}}}}",
