@@ -11,6 +11,8 @@ from sqlmodel import col
 from storage import tables as t
 from storage.work import Work
 
+#: The name, among an account's data, of the email that the platform says it has.
+EMAIL = "email"
 #: Platforms that look for people by their email before they were met.
 FIND_BY_EMAIL = ("slack",)
 
@@ -29,20 +31,21 @@ def reach_of(work: Work, person_id: int, platforms: Sequence[str]) -> t.Reach | 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A platform's account and whose it is; ``works``: it may still be used."""
+    """A platform's account and whose it is; ``works``: it may still be used; ``email``: what the platform last said."""
 
     person_id: int
     works: bool
+    email: str
 
 
 def bound(work: Work, platform: str, external_id: str) -> Bound | None:
     """Whose account this is, if it was met."""
     r = t.Reach
-    query = select(col(r.person_id), col(r.reachable)).where(
+    query = select(col(r.person_id), col(r.reachable), col(r.data)).where(
         col(r.platform) == platform, col(r.external_id) == external_id
     )
     row = work.connection.execute(query).first()
-    return Bound(row.person_id, row.reachable) if row else None
+    return Bound(row.person_id, row.reachable, row.data.get(EMAIL, "")) if row else None
 
 
 def account_of(work: Work, person_id: int, platform: str) -> t.Reach | None:
@@ -63,9 +66,26 @@ def bind(work: Work, person_id: int, platform: str, external_id: str, data: Mapp
 
 
 def keep_data(work: Work, person_id: int, platform: str, data: Mapping[str, str]) -> None:
+    """Adds to what is kept of a person's account there."""
     r = t.Reach
     there = (col(r.person_id) == person_id, col(r.platform) == platform)
-    work.connection.execute(update(r).where(*there).values(data=dict(data)))
+    kept = work.connection.execute(select(col(r.data)).where(*there)).scalar() or {}
+    work.connection.execute(update(r).where(*there).values(data={**kept, **data}))
+
+
+def with_another_email(work: Work, platform: str) -> list[str]:
+    """Staff numbers of those in post whose account has another email there than on the staff list."""
+    p, r = t.Person, t.Reach
+    query = (
+        select(col(p.staff_number), col(p.email), col(r.data))
+        .join(p.__table__, col(p.id) == col(r.person_id))
+        .where(col(r.platform) == platform, or_(col(p.left_on).is_(None), col(p.left_on) >= work.today))
+        .order_by(col(p.staff_number))
+    )
+    rows = (
+        (row.staff_number, row.email or "", row.data.get(EMAIL)) for row in work.connection.execute(query)
+    )
+    return [number for number, ours, theirs in rows if theirs and ours.strip().lower() != theirs]
 
 
 def set_works(work: Work, platform: str, external_id: str, works: bool) -> None:
@@ -87,13 +107,24 @@ def reached(work: Work, platforms: Sequence[str]) -> set[int]:
     return found | set(work.connection.execute(sought).scalars())
 
 
-def unmet(work: Work, platform: str) -> list[tuple[str, str]]:
-    """Staff number and email of everybody in post who has no account that works there, by number."""
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """``stopped``: with an account that must not be used any more."""
+
+    person_id: int
+    staff_number: str
+    email: str
+    stopped: bool
+
+
+def unmet(work: Work, platform: str) -> list[Unmet]:
+    """Everybody in post who has no account that works there, by staff number."""
     p, r = t.Person, t.Reach
-    met = exists().where(col(r.person_id) == col(p.id), col(r.platform) == platform, col(r.reachable))
+    account = exists().where(col(r.person_id) == col(p.id), col(r.platform) == platform)
     query = (
-        select(col(p.staff_number), col(p.email))
-        .where(or_(col(p.left_on).is_(None), col(p.left_on) >= work.today), ~met)
+        select(col(p.id), col(p.staff_number), col(p.email), account.label("stopped"))
+        .where(or_(col(p.left_on).is_(None), col(p.left_on) >= work.today), ~account.where(col(r.reachable)))
         .order_by(col(p.staff_number))
     )
-    return [(row.staff_number, row.email or "") for row in work.connection.execute(query)]
+    rows = work.connection.execute(query)
+    return [Unmet(row.id, row.staff_number, (row.email or "").strip(), row.stopped) for row in rows]

@@ -33,7 +33,7 @@ from storage.cipher import new_key as make_key
 from storage.council import council, subjects
 from storage.obligations import Drift
 from storage.people import administrators
-from storage.reach import unmet
+from storage.reach import unmet, with_another_email
 from storage.work import Work
 
 #: Names listed in one finding; the rest are counted.
@@ -203,17 +203,33 @@ def _rules(named: str, today: date) -> Finding:
 
 
 def _unmet(work: Work, platform: str) -> Finding:
-    """Whoever has no account that works there: each is looked for by email when first written to."""
-    found = unmet(work, platform)
-    if not found:
-        return fine(f"Everybody in post was met on {platform.capitalize()}.")
-    names = ", ".join(number for number, _ in found[:LISTED])
-    more = f" and {len(found) - LISTED} more" if len(found) > LISTED else ""
-    remedy = "Compare their emails with their accounts there; guests and deactivated accounts aren't taken."
-    return look(
-        f"{plural('person', len(found), 'people')} not met on {platform.capitalize()} yet: {names}{more}.",
-        remedy,
+    """Whoever has no account there: serve looks for each by email, once a day."""
+    found, where = (
+        [one.staff_number for one in unmet(work, platform) if not one.stopped],
+        platform.capitalize(),
     )
+    if not found:
+        return fine(f"Everybody in post was met on {where}.")
+    remedy = "Compare their emails with their accounts there; guests and deactivated accounts aren't taken."
+    return look(f"{plural('person', len(found), 'people')} not met on {where} yet: {_some(found)}.", remedy)
+
+
+def _stopped(work: Work, platform: str) -> Iterator[Finding]:
+    found, where = [one.staff_number for one in unmet(work, platform) if one.stopped], platform.capitalize()
+    if found:
+        remedy = (
+            "It was deactivated or made a guest's. If they left, import when; if not, have it restored there."
+        )
+        people = plural("person", len(found), "people")
+        yield look(f"{people} whose account on {where} can't be used any more: {_some(found)}.", remedy)
+
+
+def _other_emails(work: Work, platform: str) -> Iterator[Finding]:
+    found = with_another_email(work, platform)
+    if found:
+        remedy = "They stay joined. See that each account is that person's, and put right whichever email is wrong."
+        what = f"{plural('account', len(found))} on {platform.capitalize()} with another email than the staff list's"
+        yield look(f"{what}: {_some(found)}.", remedy)
 
 
 def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> Iterator[Finding]:
@@ -226,6 +242,8 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
                 yield from _database(work, readable=cipher is not None)
                 if settings.platform == "slack":
                     yield _unmet(work, "slack")
+                    yield from _stopped(work, "slack")
+                    yield from _other_emails(work, "slack")
                 if drift:
                     yield _drift(work)
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from bot.logs import log
 from bot.platform import TryLaterError
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.slack.door import Asked, Door, Patience
+from bot.slack.matching import Matching
 from bot.slack.oauth import install_flow
 from bot.slack.pace import Pace
 from bot.slack.platform import Slack
@@ -87,8 +89,10 @@ class SlackSide:
 
         async def start(_app: web.Application) -> None:
             await self.start()
+            self._matching = asyncio.create_task(Matching(self._bot, self.workspaces).run())
 
         async def stop(_app: web.Application) -> None:
+            self._matching.cancel()
             await self.stop()
 
         self._bot.platforms = {"slack": self.platform}

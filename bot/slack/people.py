@@ -77,7 +77,7 @@ def email_of(user: Json) -> str:
 
 
 def _bind(bot: Bot, workspace: Workspace, user: str, email: str) -> int:
-    data = {"enterprise": workspace.enterprise, "team": workspace.team, "user": user}
+    data = {"enterprise": workspace.enterprise, "team": workspace.team, "user": user, reach.EMAIL: email}
     with bot.work() as work:
         same = (
             [p for p in people.find(work, email) if (p.email or "").strip().lower() == email] if email else []
@@ -126,6 +126,11 @@ async def changed(bot: Bot, workspace: Workspace, user: Json) -> None:
     """Slack says that an account changed: one deactivated or made a guest's is used no more, one restored is."""
     why = amiss(user, workspace)
     await asyncio.to_thread(_set_works, bot, account(workspace, str(user["id"])), not why)
+    await compared(bot, workspace, user)
+
+
+async def compared(bot: Bot, workspace: Workspace, user: Json) -> None:
+    """An email matches once. What it is later is kept, and ``doctor`` names whose differs from the staff list's."""
     await asyncio.to_thread(_compare, bot, account(workspace, str(user["id"])), email_of(user))
 
 
@@ -138,9 +143,10 @@ def _set_works(bot: Bot, name: str, works: bool) -> None:
 
 
 def _compare(bot: Bot, name: str, email: str) -> None:
-    """An email matches once; later it is only compared."""
     with bot.look() as work:
         found = reach.bound(work, "slack", name)
-        who = people.person(work, found.person_id) if found else None
-    if who and email and (who.email or "").strip().lower() != email:
-        log.warning("slack.email.differs", person=who.id)
+    if found is None or not email or found.email == email:
+        return
+    with bot.work() as work:
+        reach.keep_data(work, found.person_id, "slack", {reach.EMAIL: email})
+    log.warning("slack.email.changed", person=found.person_id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.platform import Address, Sent, TryLaterError, UnreachableError
 from bot.slack.pace import Pace
-from bot.slack.people import StrangerError, amiss, find_by_email
+from bot.slack.people import StrangerError, amiss, compared, find_by_email
 from bot.slack.workspaces import Workspace, Workspaces
 from bot.wiring import Bot
 from cards.model import Card
@@ -92,12 +92,13 @@ class Slack:
         said = await self._workspaces.call(workspace, "users.info", user=user)
         if why := amiss(said["user"], workspace):
             raise UnreachableError(why)
+        await compared(self._bot, workspace, said["user"])
         self._checked[user] = today
 
     async def _opened(self, person_id: int, workspace: Workspace, data: dict[str, str]) -> str:
         said = await self._workspaces.call(workspace, "conversations.open", users=data["user"])
         channel = str(said["channel"]["id"])
-        await asyncio.to_thread(self._keep, person_id, {**data, "channel": channel})
+        await asyncio.to_thread(self._keep, person_id, {"channel": channel})
         return channel
 
     def _keep(self, person_id: int, data: dict[str, str]) -> None:

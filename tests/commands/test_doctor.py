@@ -97,3 +97,16 @@ def test_an_old_library_of_bank_holidays_is_worth_a_look() -> None:
     newest = doctor._newest_translation()
     assert newest
     assert doctor._bank_holidays(newest).level is Level.FINE
+
+
+def test_accounts_on_slack_are_compared_with_the_staff_list(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPERVISION_PLATFORM", "slack")
+    account = "INSERT INTO reach (person_id, platform, external_id, data, preferred, reachable) VALUES"
+    change(settings, f"{account} (1, 'slack', 'T1:U1', '{{\"email\": \"other@example.org\"}}', true, true)")
+    change(settings, f"{account} (2, 'slack', 'T1:U2', '{{\"email\": \"tomasz@example.org\"}}', true, false)")
+    said = " ".join(run("doctor").output.split())
+    assert "5 people not met on Slack yet: S201, S202, S301, S401, S501." in said
+    assert "1 person whose account on Slack can't be used any more: S102." in said
+    assert "1 account on Slack with another email than the staff list's: S101." in said
