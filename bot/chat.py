@@ -63,6 +63,12 @@ COMMANDS: dict[str, Command] = {
         "interval_form",
         _case("case", "interval CASE"),
     ),
+    "event": Command(
+        "event CASE",
+        "record something dated about a case that the policy's rules name",
+        "event_form",
+        _case("case", "event CASE"),
+    ),
     "audit": Command(
         "audit CASE",
         "note an audit's learning point for the next session",

@@ -161,9 +161,8 @@ def why(request: Request, work: Work) -> Outcome:
     work.trace(request.actor.id, "why", kept.obligation.key.subject)
     o = kept.obligation if own_sickness(work, request.actor, kept) else discreet.shown(kept.obligation)
     version = f"{work.rules.council}, {work.rules.title}, version {o.version}"
-    return Reply(
-        cards_due.derivation(describe.describe(work, [kept])[kept.id], o.derivation, o.waiting_for, version)
-    )
+    words, events = describe.describe(work, [kept])[kept.id], work.rules.vocabulary.events
+    return Reply(cards_due.derivation(words, o.derivation, o.waiting_for, version, events))
 
 
 def own_sickness(work: Work, actor: Person, kept: Kept) -> bool:

@@ -21,7 +21,7 @@ from policy.periods import Period, days_of, parse_period
 from policy.ruleset import Delivery, Duty, Longer, Role, RuleSet
 from storage import case_events, cases, duties, intervals, obligations, outbox, people
 from storage.cases import CaseView
-from storage.intervals import Asked
+from storage.intervals import Asked, Grant
 from storage.people import Person
 from storage.work import Work
 
@@ -110,6 +110,22 @@ def _concern(work: Work, case: CaseView, tiers: Sequence[Longer]) -> str:
     ends = {tier.ended_by for tier in tiers}
     known = [e.what for e in case_events.lasting(work, case.id) if e.what in ends]
     return work.rules.vocabulary.events.get(known[0], known[0]) if known else ""
+
+
+def standing_grants(work: Work, case: CaseView) -> list[tuple[Grant, str | None]]:
+    """Longer intervals that nothing ended so far, each with the event that would end it."""
+    _, categories, _ = terms(work, case)
+    known = case_events.of_case(work, case.id)
+    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *terms(work, case))]
+    found = []
+    for one in intervals.running(work, case.id):
+        tiers = [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
+        ends = tiers[0].ended_by if tiers else None
+        over = any(
+            e.what == ends and e.on <= work.today and (e.until or date.max) >= one.since for e in known
+        )
+        found += [] if over or not tiers else [(one, ends)]
+    return found
 
 
 # Asking

@@ -15,6 +15,7 @@ from handlers import (
     cover,
     decision,
     due,
+    event,
     grant,
     help_,
     hold,
@@ -51,6 +52,10 @@ INTENTS: dict[str, Intent] = {
     "interval_refuse": Intent(grant.refuse, may.anyone),
     "interval_withdraw": Intent(grant.withdraw, may.anyone),
     "interval_why": Intent(grant.why, grant.may_read, "Only those in the case's line can read this."),
+    "event_form": Intent(event.event_form, of_case.may_tell, event.REFUSAL),
+    "event": Intent(event.event, of_case.may_tell, event.REFUSAL),
+    "event_end": Intent(event.event_end, event.may_change, event.REFUSAL),
+    "event_remove": Intent(event.event_remove, event.may_change, event.REFUSAL),
     "interval_recorded": Intent(
         grant.recorded, grant.may_record, "Only the supervisor of the case's worker confirms this."
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cards.model import Block, Bullets, Note, Paragraph, Text
 from cards.words import day
 from policy.obligations import Step, Waiting
@@ -31,13 +33,15 @@ FACTS = {
     "milestone": "It was last done on",
     "decision": "The decision was made on",
     "record": "It was recorded on",
+    "grant": "The longer interval was granted on",
     "asye": "The ASYE began on",
 }
 
 
-def sentence(step: Step) -> Text:
-    """One step in words, the clause at its end where the policy gives one."""
-    return (_plain(step) + _source(step),)
+def sentence(step: Step, events: Mapping[str, str] | None = None) -> Text:
+    """One step in words, the clause at its end where the policy gives one. ``events``: what the council calls what
+    starts a clock."""
+    return (_plain(step, events or {}) + _source(step),)
 
 
 #: What each kind of step says; ``{amount}`` and ``{result}`` are filled in.
@@ -73,9 +77,11 @@ STEPS = {
 }
 
 
-def _plain(step: Step) -> str:
+def _plain(step: Step, events: Mapping[str, str]) -> str:
     if step.op in ("start", "window"):
-        return f"{FACTS.get(step.fact or '', 'It starts on')} {day(step.on) if step.on else 'a day not known yet'}"
+        fact = step.fact or ""
+        said = FACTS.get(fact) or (f"{events[fact]}:" if fact in events else "It starts on")
+        return f"{said} {day(step.on) if step.on else 'a day not known yet'}"
     words = STEPS.get(step.op, "No date follows")
     return words.format(amount=step.amount, result=day(step.result) if step.result else "no day")
 
@@ -102,9 +108,11 @@ def waits_for(waiting: Waiting) -> str:
             return f"There is no date yet: it waits for {waiting}."
 
 
-def why(steps: tuple[Step, ...], waiting: Waiting | None = None) -> tuple[Block, ...]:
+def why(
+    steps: tuple[Step, ...], waiting: Waiting | None = None, events: Mapping[str, str] | None = None
+) -> tuple[Block, ...]:
     """The derivation as numbered steps, then the interpretations it rests on, then what it waits for."""
-    blocks: list[Block] = [Bullets(tuple(sentence(s) for s in steps), numbered=True)]
+    blocks: list[Block] = [Bullets(tuple(sentence(s, events) for s in steps), numbered=True)]
     if waiting:
         blocks.append(Paragraph((waits_for(waiting),)))
     notes = dict.fromkeys(s.interpretation for s in steps if s.interpretation)

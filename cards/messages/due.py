@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,9 +126,15 @@ def reminder(line: Line, today: date, *, goes_up: bool, meets: Moment | None = N
     return Told(line.what, notice, tuple(body), (Button("Why?", "why", {"obligation": line.obligation_id}),))
 
 
-def derivation(title: str, steps: tuple[Step, ...], waiting: Waiting | None, version: str) -> Card:
-    """Why? in full."""
-    return Card(f"Why: {title}", "Your answer is ready", (*why(steps, waiting), Note((version,))))
+def derivation(
+    title: str,
+    steps: tuple[Step, ...],
+    waiting: Waiting | None,
+    version: str,
+    events: Mapping[str, str] | None = None,
+) -> Card:
+    """Why? in full. ``events``: what the council calls what may start a clock."""
+    return Card(f"Why: {title}", "Your answer is ready", (*why(steps, waiting, events), Note((version,))))
 
 
 _TODAY = date(2026, 11, 24)

@@ -174,3 +174,84 @@ async def test_a_policy_without_longer_intervals_offers_none(story: Driver) -> N
     form = await story.types("Priya", "interval CB-10234")
     assert form.title == "Discuss CB-10234 more often"
     assert "Only those who supervise" in await story.types("Amara", "interval CB-10234")
+
+
+async def granted(story: Driver) -> None:
+    """Twelve weeks for CB-10300, in force; Priya sees Tomasz on 18 November."""
+    await book(story)
+    await ask(story, "Tomasz", "CB-10300", "12 weeks")
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Helen", "Grant", on="CB-10300")
+    await story.waits_until(at(3, 9, 10))
+    await story.presses("Priya", "It is on the supervision record")
+    assert "Tuesday 8 December 2026" in await story.types("Tomasz", "due CB-10300")
+
+
+async def test_a_safeguarding_concern_ends_it_and_another_takes_another_grant(story: Driver) -> None:
+    await granted(story)
+    await story.waits_until(at(5, 10))
+    form = await story.types("Tomasz", "event CB-10300")
+    assert "does not replace the safeguarding procedure" in form
+    saved = await story.fills("Tomasz", "Record it", what="safeguarding_concern", on="2026-11-04")
+    assert "The longer interval of 12 weeks has ended" in saved
+    assert "does not replace the safeguarding procedure" in saved
+    await story.waits_until(at(5, 10, 5))
+    ended = await message(story, "Priya", "the longer interval of 12 weeks has ended")
+    assert "Wednesday 18 November 2026" in ended
+    await no_message(story, "Owen", "CB-10300")
+    assert "Wednesday 18 November 2026" in await story.types("Tomasz", "due CB-10300")
+    assert "so no longer interval can be granted" in await ask(story, "Tomasz", "CB-10300", "12 weeks")
+    shown = await story.types("Priya", "event CB-10300")
+    assert "and goes on" in shown
+    await story.presses("Priya", "It is over")
+    await story.waits_until(at(6, 10))
+    assert "Waiting for Helen" in await ask(story, "Tomasz", "CB-10300", "12 weeks")
+
+
+async def test_a_concern_recorded_by_mistake_ends_nothing(story: Driver) -> None:
+    await granted(story)
+    await story.types("Priya", "event CB-10300")
+    await story.fills("Priya", "Record it", what="safeguarding_concern", on="2026-11-03")
+    assert "Wednesday 18 November 2026" in await story.types("Tomasz", "due CB-10300")
+    await story.types("Tomasz", "event CB-10300")
+    assert "Taken away" in (await story.presses("Tomasz", "It was a mistake")).title
+    assert "Tuesday 8 December 2026" in await story.types("Tomasz", "due CB-10300")
+
+
+async def test_only_the_cases_line_records_an_event_and_each_wrong_day_is_named(story: Driver) -> None:
+    for who, case in (("Owen", "CB-10300"), ("Amara", "CB-10300"), ("Priya", "CB-99999")):
+        assert "Only those in the case's line" in await story.types(who, f"event {case}")
+    assert "Which case?" in await story.types("Priya", "event")
+    await story.types("Priya", "event CB-10300")
+    again = await story.fills(
+        "Priya", "Record it", what="safeguarding_concern", on="2026-11-04", until="2026-11-02"
+    )
+    assert "still to come" in again.errors["on"]
+    assert "before it began" in again.errors["until"]
+
+
+@pytest.mark.policy("central-bedfordshire")
+async def test_a_policy_that_names_no_event_asks_about_none(story: Driver) -> None:
+    assert "event CASE" not in await story.types("Priya", "help")
+    assert "names nothing to record" in await story.types("Priya", "event CB-10234")
+
+
+@pytest.mark.policy("southwark")
+async def test_a_review_to_come_prompts_for_the_agenda_and_lapses(story: Driver) -> None:
+    form = await story.types("Amara", "event CB-10234")
+    assert "safeguarding" not in form
+    again = await story.fills("Amara", "Record it", what="review", on="2026-11-02")
+    assert "That day is over" in again.errors["on"]
+    await story.fills("Amara", "Record it", what="review", on="2026-11-30")
+    await story.waits_until(at(9, 9, 5))
+    prompt = await message(story, "Amara", "Put CB-10234 on the agenda")
+    assert "A review: Monday 30 November 2026" in prompt
+    assert "by Monday 16 November 2026, in 7 days" in prompt
+    assert "A prompt, not a duty" in prompt
+    why = await story.presses("Amara", "Why?", on="Put CB-10234 on the agenda")
+    assert "A review: Monday 30 November 2026" in why
+    assert "2 weeks before it: Monday 16 November 2026" in why
+    await no_message(story, "Priya", "on the agenda")
+    await story.waits_until(at(1, 9, 5, month=12))
+    assert "Put CB-10234" not in await story.types("Amara", "due")
+    assert "Why?" not in (await message(story, "Amara", "on the agenda")).buttons
