@@ -93,6 +93,28 @@ def import_(
 
 
 @app.command()
+def draw(
+    rule: Annotated[str, typer.Argument(help="The rule that asks for the audit, such as B22.")],
+    window: Annotated[str, typer.Argument(help="For when it was drawn, such as 2026-11.")],
+    staff_number: Annotated[str, typer.Argument(help="From whose team.")],
+    as_json: Json = False,
+    database: Database = "",
+    rules: Rules = "",
+) -> None:
+    """Make an audit's random draw again and compare it with the one that was made. Reads only."""
+    _run(
+        "draw",
+        "show",
+        rule=rule,
+        window=window,
+        staff_number=staff_number,
+        as_json=as_json,
+        database=database,
+        rules=rules,
+    )
+
+
+@app.command()
 def simulate(
     to: Annotated[str, typer.Option(help="The last day.")],
     start: Annotated[str, typer.Option("--from", help="The first day shown; today unless said.")] = "",

@@ -97,6 +97,12 @@ COMMANDS: dict[str, Command] = {
     "agreement": Command(
         "agreement @person", "start or review a supervision agreement", "agreement", _as("words")
     ),
+    "done": Command(
+        "done [@person] [what]",
+        "what the policy asks now and then: see it, record it, take it back",
+        "done",
+        _as("words"),
+    ),
     "policy": Command("policy [topic]", "what the policy says, with its clauses", "policy", _as("topic")),
     "concern": Command(
         "concern", "what to do if supervision isn't as it should be; nobody is told", "concern", _nothing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import clock_acts
 from policy.nudges import Planned, plan
 from policy.ruleset import Delivery, Nudge
-from storage import duties, outbox, people
+from storage import draws, duties, outbox, people
 from storage.duties import Kept
 from storage.obligations import given_steps
 from storage.work import Work
@@ -36,6 +36,8 @@ def give(work: Work, kept: Kept, planned: Planned) -> None:
         clock_acts.ACTS[nudge.do](work, kept)
         return
     assert nudge.tell
+    if draws.draws(work.rule_of(kept.obligation)):
+        draws.make(work, kept)
     for recipient in recipients(work, kept, nudge):
         outbox.tell(work, telling(kept, nudge, recipient, _send(work, planned)))
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from cards.messages import checklist as cards_checklist
 from cards.model import Form, Option
+from handlers.audited import audits
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Request, too_long, with_errors
 from handlers.may import in_line_of
 from handlers.prepare import next_session
-from storage import cases, people, preparations, sessions
+from storage import cases, draws, people, preparations, sessions
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
@@ -36,7 +37,12 @@ def _manages(work: Work, actor: Person, case: CaseView) -> bool:
 
 
 def may_audit(request: Request, work: Work) -> bool:
-    return _manages(work, request.actor, _case(request, work))
+    """They, and whoever the case was drawn for."""
+    case = _case(request, work)
+    drawn = any(audits(work, request.actor, d) for d in draws.of_case(work, case.id))
+    return _manages(work, request.actor, case) or (
+        drawn and not case.closed_on and case.worker_id is not None
+    )
 
 
 def _case(request: Request, work: Work) -> CaseView:

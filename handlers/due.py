@@ -11,7 +11,7 @@ from cards.messages import hold as cards_hold
 from cards.messages.due import Line
 from cards.model import Button, Card, Moment
 from cards.told import Told
-from handlers import describe, discreet
+from handlers import describe, discreet, milestone
 from handlers.base import Outcome, Refused, Reply, Request
 from handlers.may import in_line, in_line_of
 from handlers.tellings import Telling
@@ -42,10 +42,10 @@ def can_do(work: Work, found: Sequence[Kept], lines: Sequence[Line]) -> list[Lin
     """Each line with what can be done about it at once: nobody has to wait for its reminder."""
     asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == "say_held"]
     begun = {s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now}
-    return [replace(line, acts=_acts(k, begun)) for k, line in zip(found, lines, strict=True)]
+    return [replace(line, acts=_acts(work, k, begun)) for k, line in zip(found, lines, strict=True)]
 
 
-def _acts(kept: Kept, begun: set[int]) -> tuple[Button, ...]:
+def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
     key = kept.obligation.key
     number = key.fact.id.partition(".")[0]
     match key.duty:
@@ -58,6 +58,8 @@ def _acts(kept: Kept, begun: set[int]) -> tuple[Button, ...]:
             return (Button("I agree", "agree", {"records": number}), no)
         case "close":
             return (Button("Closed", "close", {"record": int(number)}),)
+        case duty if duty.startswith("milestone:"):
+            return tuple(milestone.ways(work, kept))
         case _:
             return ()
 
@@ -178,7 +180,8 @@ def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:
         case = cases.cases(work, [subject.id])[subject.id]
         return o.holder_id == actor.id or may_see(work, actor, case)
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
-    return any(in_line_of(work, actor, i) for i in around)
+    asked = people.resolve(work, o.answers, o.worker_id, o.holder_id)
+    return actor.id == asked or any(in_line_of(work, actor, i) for i in around)
 
 
 def tell(work: Work, telling: Telling) -> Told | None:

@@ -9,17 +9,25 @@ from difflib import get_close_matches
 from cards.messages import policy as cards_policy
 from cards.messages.policy import Said
 from handlers.base import Outcome, Refused, Reply, Request
-from policy.ruleset import Duty, Moment, RuleSet
+from handlers.milestone import AGREEMENTS
+from policy.ruleset import Duty, Moment, Rule, RuleSet
 from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What belongs to it: moments of guidance, forms, duties of rules."""
+    """What belongs to it: moments of guidance, forms, duties of rules; of milestones ``agreements`` or the others."""
 
     moments: tuple[Moment, ...] = ()
     forms: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
+    agreements: bool = False
+
+    def takes(self, rule: Rule) -> bool:
+        is_agreement = rule.what in AGREEMENTS
+        return rule.duty in self.duties and (
+            rule.duty is not Duty.MILESTONE or is_agreement is self.agreements
+        )
 
 
 TOPICS: Mapping[str, Topic] = {
@@ -37,10 +45,10 @@ TOPICS: Mapping[str, Topic] = {
     "signing": Topic((Moment.AGREE, Moment.DISAGREE), (), (Duty.AGREE, Duty.CLOSE)),
     "cancelling": Topic((Moment.CANCEL, Moment.SICKNESS, Moment.REBOOK), (), (Duty.REBOOK, Duty.NOTE_GAP)),
     "absence": Topic((Moment.ABSENCE, Moment.SICKNESS), (), (Duty.REPORT_ABSENCE, Duty.ARRANGE_COVER)),
-    "agreement": Topic((Moment.AGREEMENT,), ("agreement",), (Duty.MILESTONE,)),
+    "agreement": Topic((Moment.AGREEMENT,), ("agreement",), (Duty.MILESTONE,), agreements=True),
     "confidentiality": Topic((Moment.HELD_PERSONAL, Moment.READ)),
     "access": Topic((Moment.ACCESS_REQUEST, Moment.HELD_PERSONAL)),
-    "quality": Topic((Moment.QUALITY,), ("audit",)),
+    "quality": Topic((Moment.QUALITY,), ("audit",), (Duty.MILESTONE,)),
     "concern": Topic((Moment.CONCERN,)),
     "scope": Topic((Moment.HELP,)),
 }
@@ -62,7 +70,7 @@ def policy(request: Request, work: Work) -> Outcome:
 def said(rules: RuleSet, topic: Topic) -> Iterator[Said]:
     """Its rules, then its forms, then its guidance; practice is none of the policy's."""
     for rule in rules.rules:
-        if rule.duty in topic.duties:
+        if topic.takes(rule):
             rows = [row.title for row in rule.rows if row.title]
             yield Said(rule.title, "", f"{rule.id}, “{rule.clause}”", rows)
     for part in rules.parts:

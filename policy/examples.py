@@ -225,7 +225,10 @@ def _person(given: PersonGiven) -> PersonFacts:
         supervises=given.supervises,
         relationships=tuple(line),
         held=tuple(_held(n, h, line) for n, h in enumerate(given.held, 1)),
-        milestones=tuple(Milestone(n, m.what, m.on) for n, m in enumerate(given.milestones, 1)),
+        milestones=tuple(
+            Milestone(n, m.what, m.on, _by(m.by, line) if m.by else None)
+            for n, m in enumerate(given.milestones, 1)
+        ),
         percent=given.percent,
         line_qualified=given.line_qualified,
         away=tuple(Away(a.first, a.last) for a in given.away),
@@ -237,11 +240,13 @@ def _person(given: PersonGiven) -> PersonFacts:
 
 
 def _held(number: int, given: HeldGiven, line: Sequence[Relationship]) -> Held:
-    """``by: supervisor`` is the first line supervisor, ``professional_supervisor`` the first beside the line."""
-    professional = given.by == PROFESSIONAL
-    mine = [r.supervisor_id for r in line if r.professional == professional]
-    holder = mine[0] if mine and given.by in (SUPERVISOR, PROFESSIONAL) else 99
-    return Held(number, given.kind, given.on, given.minutes, holder, given.by)
+    return Held(number, given.kind, given.on, given.minutes, _by(given.by, line), given.by)
+
+
+def _by(by: str, line: Sequence[Relationship]) -> int:
+    """``supervisor`` is the first line supervisor, ``professional_supervisor`` the first beside the line."""
+    mine = [r.supervisor_id for r in line if r.professional == (by == PROFESSIONAL)]
+    return mine[0] if mine and by in (SUPERVISOR, PROFESSIONAL) else 99
 
 
 def _session(given: SessionGiven) -> SessionFacts:

@@ -104,7 +104,13 @@ def _entries(rules: RuleSet) -> Iterator[tuple[str, list[str]]]:
     for part in rules.parts:
         yield part.id, [_titled(part), f"    {_plain(part.form).capitalize()}: {'; '.join(part.headings)}"]
     for text in rules.guidance:
-        yield text.id, [_titled(text), f"    Shown at “{_plain(text.moment)}”: {text.text}"]
+        yield text.id, [_titled(text), *_guidance(text)]
+
+
+def _guidance(text: Guidance) -> Iterator[str]:
+    yield f"    Shown at “{_plain(text.moment)}”: {text.text}"
+    if text.meeting:
+        yield f"    Whoever has a concern may ask {ANSWERS[Role(text.meeting)]} for a meeting."
 
 
 def _titled(entry: WorkloadLimit | Part | Guidance) -> str:
@@ -162,6 +168,9 @@ def _row(words: Vocabulary, rule: Rule, row: Row) -> Iterator[str]:
 
 
 def _who(rule: Rule) -> str:
+    starts = rule.rows[0].starts if rule.duty is Duty.MILESTONE else None
+    if rule.answers is Role.HOLDER and isinstance(starts, str):
+        return f"whoever did the {_plain(starts)}"
     return ANSWERS.get(rule.answers) or f"the {rule.answers.replace('_', ' ')}"
 
 
@@ -356,6 +365,9 @@ def _phase(words: Vocabulary, phase: Phase, started: str) -> str:
 
 
 def _window(row: Row) -> str:
+    if row.drawn:
+        many = "1 case" if row.at_least == 1 else f"{row.at_least} cases"
+        return f"for {many} of that person's team, drawn at random, in each {row.in_each}"
     need = [f"at least {row.at_least} times"] if row.at_least > 1 else []
     need += [f"at least {_time(row.in_total)} in total"] if row.in_total else []
     much = " and ".join(need) or "at least once"
@@ -399,7 +411,8 @@ def _extras(words: Vocabulary, row: Row) -> Iterator[str]:
     if row.counts != _USUAL:
         yield f"Only {_either([str(k) for k in row.counts])} sessions count."
     if row.held_by:
-        yield f"Only sessions held by {_either([_holder(words, h) for h in row.held_by])} count."
+        who = _either([_holder(words, h) for h in row.held_by])
+        yield f"Only what was held or done by {who} counts."
     if row.minutes:
         yield f"Only sessions of at least {row.minutes} minutes count."
     if row.uplift:

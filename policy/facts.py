@@ -199,11 +199,12 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Something done once or now and then: a peer observation, an audit, a survey."""
+    """Something done once or now and then: a peer observation, an audit, a survey. ``by``: who did it, if known."""
 
     id: int
     what: str
     on: date
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

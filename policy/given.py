@@ -194,8 +194,11 @@ class HeldGiven(Model):
 
 
 class MilestoneGiven(Model):
+    """``by``: 'supervisor', 'professional_supervisor', or anything for somebody else."""
+
     what: str
     on: Day
+    by: str = ""
 
 
 class AwayGiven(Model):

@@ -222,7 +222,6 @@ class MonthRange(Model):
 
 #: Shapes that a policy might well have and this version refuses, by name.
 UNBUILT = {
-    "drawn": "so many drawn at random in each window",
     "every_nth": "at every third or fourth session",
     "hours_of_work": "so much for each so many hours worked",
 }
@@ -247,7 +246,8 @@ class Row(Model):
     """When it applies, and its clock: one of ``CLOCK_SHAPES``, or none where the policy sets no deadline.
 
     ``minutes``, ``counts`` and ``held_by``: how long a session that counts lasts, its kind, and who held it.
-    ``at_least`` and ``in_total``: how many and how long together in a window. ``pro_rata`` false says expressly that
+    ``at_least`` and ``in_total``: how many and how long together in a window. ``drawn``: each is a case drawn at random
+    from the team of whom the milestone is about. ``pro_rata`` false says expressly that
     part-time work changes nothing. ``yields_to``: whose interval stands in place of this one, where they set one."""
 
     when: Condition = Condition()
@@ -263,6 +263,7 @@ class Row(Model):
     in_month: tuple[MonthRange, ...] = ()
     at_least: Whole = Field(default=1, ge=1, le=60)
     in_total: Hours | None = None
+    drawn: Literal["case"] | None = None
     phases: tuple[Phase, ...] = ()
     checkpoints: tuple[PeriodText, ...] = ()
     at_every: Literal["session"] | None = None
@@ -289,6 +290,8 @@ class Row(Model):
             raise ValueError("'target', 'first_within' and 'at_most' go with 'every'")
         if (self.at_least > 1 or self.in_total) and not (self.in_each or self.in_month):
             raise ValueError("'at_least' and 'in_total' go with 'in_each' or 'in_month'")
+        if self.drawn and not self.in_each:
+            raise ValueError("'drawn' goes with 'in_each': the window in which a case is drawn")
         return self
 
     @cached_property
@@ -302,6 +305,23 @@ class Row(Model):
         every = self.every if isinstance(self.every, Period) else None
         one = Phase.model_construct(every=every, in_each=self.in_each, minutes=self.minutes)
         return self.phases or (one,)
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """What its lines name with a day of its own: events, other milestones."""
+        starts = self.starts
+        several = (
+            starts.later_of
+            if isinstance(starts, LaterOf)
+            else starts.first_of
+            if isinstance(starts, FirstOf)
+            else ()
+        )
+        limits = [one for one in (self.within, self.first_within) if isinstance(one, FirstOf)]
+        found = [starts, *several, *(n for limit in limits for n in limit.first_of)]
+        found += [phase.ends_by for phase in self.phases]
+        found += [self.uplift.after] if self.uplift else []
+        return tuple(name for name in found if isinstance(name, str))
 
 
 class Example(Model):
@@ -381,13 +401,14 @@ class Part(Model):
 
 
 class Guidance(Model):
-    """Text shown at a named moment."""
+    """Text shown at a named moment. ``meeting``: with whom the policy lets somebody with a concern ask to meet."""
 
     id: str
     title: str
     clause: str
     moment: Moment
     text: str
+    meeting: Literal["line_manager"] | None = None
     interpretations: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
 
@@ -614,6 +635,13 @@ class RuleSet(Model):
 
     def shown_at(self, moment: Moment) -> tuple[Guidance, ...]:
         return tuple(g for g in self.guidance if g.moment is moment)
+
+    @cached_property
+    def events_of_people(self) -> tuple[str, ...]:
+        """The vocabulary's events that rules about people name: somebody records them with their day."""
+        rows = [row for rule in self.duties(SubjectKind.PERSON) for row in rule.rows]
+        named = {name for row in rows for name in row.named}
+        return tuple(event for event in self.vocabulary.events if event in named)
 
     def part(self, form: str) -> tuple[Part, ...]:
         return tuple(p for p in self.parts if p.form == form)

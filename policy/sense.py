@@ -9,7 +9,7 @@ from itertools import pairwise
 from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
 from policy.periods import Period, Unit, days_of
-from policy.ruleset import SUBJECT_OF, Condition, Duty, Phase, Row, Rule, RuleSet
+from policy.ruleset import SUBJECT_OF, Condition, Duty, Phase, Role, Row, Rule, RuleSet
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -43,6 +43,8 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
             "at_least",
             "checkpoints",
             "pro_rata",
+            "drawn",
+            "held_by",
         ),
         *_COUNTED,
     ),
@@ -190,6 +192,7 @@ def _rule(path: Path, rule: Rule) -> Iterator[Problem]:
     for i, row in enumerate(rule.rows):
         here = (*path, "rows", i)
         yield from _row(here, rule.duty, row)
+        yield from _milestone(here, rule, row)
         if row.when != Condition():
             yield from _condition((*here, "when"), rule.duty, row.when)
             if rule.when != Condition():
@@ -197,6 +200,15 @@ def _rule(path: Path, rule: Rule) -> Iterator[Problem]:
                     (*here, "when"),
                     "the rule has its own 'when': write it in one of the two places",
                 )
+
+
+def _milestone(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
+    if rule.duty is not Duty.MILESTONE:
+        return
+    if rule.answers is Role.HOLDER and not isinstance(row.starts, str):
+        yield path, "'answers: holder' is whoever did the milestone it 'starts' from: name that one"
+    if set(row.held_by) - {"supervisor", "professional_supervisor"}:
+        yield (*path, "held_by"), "a milestone is done by the 'supervisor' or the 'professional_supervisor'"
 
 
 def _condition(path: Path, duty: Duty, when: Condition) -> Iterator[Problem]:

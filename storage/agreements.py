@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
+from policy.ruleset import Duty
 from storage import tables as t
 from storage.work import Work
 
@@ -33,6 +34,12 @@ def more_often(work: Work, relationship_id: int) -> str | None:
     return work.connection.execute(select(col(r.more_often)).where(col(r.id) == relationship_id)).scalar()
 
 
+def reviewed(work: Work, person_id: int) -> bool:
+    """Whether signing is a review of an agreement there was, where the policy knows such a thing (B2, S4)."""
+    known = any(rule.what == "agreement_review" for rule in work.rules.asking(Duty.MILESTONE))
+    return known and signed_before(work, person_id)
+
+
 def signed_before(work: Work, person_id: int) -> bool:
     m = t.Milestone
     query = select(col(m.id)).where(col(m.person_id) == person_id, col(m.what) == "agreement").limit(1)
@@ -42,8 +49,12 @@ def signed_before(work: Work, person_id: int) -> bool:
 def sign(work: Work, relationship_id: int, supervisee_id: int, supervisor_id: int, often: str | None) -> None:
     """Both signed, today: the agreement, or a review of the one there was (B1, B2); and how often they meet (B31)."""
     work.touch(SubjectKind.PERSON, supervisee_id, supervisor_id)
-    what = "agreement_review" if signed_before(work, supervisee_id) else "agreement"
-    work.add(t.Milestone(person_id=supervisee_id, what=what, on=work.today, by_id=supervisor_id))
+    what = "agreement_review" if reviewed(work, supervisee_id) else "agreement"
+    work.add(
+        t.Milestone(
+            person_id=supervisee_id, what=what, on=work.today, by_id=supervisor_id, said_by_id=supervisor_id
+        )
+    )
     row = work.get(t.Relationship, relationship_id)
     row.more_often = often
     said = set(row.said_in_chat.split()) | {"more_often"}

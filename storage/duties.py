@@ -120,10 +120,13 @@ def answered_by(work: Work, person_id: int) -> list[Kept]:
     return found + _up_the_line(work, person_id)
 
 
+_FURTHER = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)
+
+
 def _up_the_line(work: Work, person_id: int) -> list[Kept]:
-    """Obligations that the line manager of an absent person answers for."""
+    """Obligations that a manager further up answers for, or whoever keeps the policy or the bot."""
     o = t.ObligationRow
-    query = select(o.__table__).where(col(o.state).in_(_OPEN), col(o.answers) == Role.LINE_MANAGER)
+    query = select(o.__table__).where(col(o.state).in_(_OPEN), col(o.answers).in_(_FURTHER))
     return [k for k in _soonest(work, query) if _answers(work, k) == person_id]
 
 
@@ -131,6 +134,8 @@ def _answers(work: Work, kept: Kept) -> int | None:
     """Whoever answers up the line, passing over managers who are away."""
     o = kept.obligation
     first = people.resolve(work, o.answers, o.worker_id, o.holder_id)
+    if o.answers in (Role.POLICY_OWNER, Role.ADMINISTRATOR):
+        return first
     line = (first, *people.line_above(work, first)) if first else ()
     return next((i for i in line if not people.absence_now(work, i)), first)
 

@@ -330,7 +330,7 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         line_qualified=_line_qualified(work, lines, parts.qualified),
         relationships=tuple(_relationship(x) for x in lines),
         held=tuple(_was_held(h) for h in parts.held.get(p.id, ())),
-        milestones=tuple(Milestone(x.id, x.what, x.on) for x in parts.milestones.get(p.id, ())),
+        milestones=tuple(Milestone(x.id, x.what, x.on, x.by_id) for x in parts.milestones.get(p.id, ())),
         away=tuple(Away(a.first, a.last) for a in parts.away.get(p.id, ())),
         cases=tuple(CaseHeld(c.service, frozenset(c.categories.split())) for c in parts.cases.get(p.id, ())),
         set_elsewhere=tuple(

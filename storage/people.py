@@ -32,6 +32,7 @@ class Person:
     administrator: bool = False
     policy_owner: bool = False
     left_on: date | None = None
+    employed_from: date | None = None
 
 
 def _person(row: Any) -> Person:
@@ -46,6 +47,7 @@ def _person(row: Any) -> Person:
         row.administrator,
         row.policy_owner,
         row.left_on,
+        row.employed_from,
     )
 
 
@@ -88,6 +90,13 @@ def find(work: Work, words: str) -> list[Person]:
         if found:
             return found
     return []
+
+
+def by_staff_number(work: Work, number: str) -> Person | None:
+    """Somebody by their staff number, whether they have left or not."""
+    query = select(t.Person.__table__).where(func.lower(col(t.Person.staff_number)) == number.strip().lower())
+    row = work.connection.execute(query).first()
+    return _person(row) if row else None
 
 
 def _like(words: str) -> str:
@@ -138,13 +147,18 @@ def _in_force(on: Any) -> tuple[Any, ...]:
 
 def supervisors(work: Work, supervisee_id: int) -> list[int]:
     """Who supervises this person today: cover or line first, then professional supervisors beside the line."""
+    now = supervisor_now(work, supervisee_id)
+    found = ([now] if now else []) + beside(work, supervisee_id)
+    return list(dict.fromkeys(found))
+
+
+def beside(work: Work, supervisee_id: int) -> list[int]:
+    """Professional supervisors beside the line today."""
     r = t.Relationship
-    beside = select(col(r.supervisor_id)).where(
+    query = select(col(r.supervisor_id)).where(
         col(r.supervisee_id) == supervisee_id, col(r.professional), *_in_force(work.today)
     )
-    now = supervisor_now(work, supervisee_id)
-    found = ([now] if now else []) + list(work.connection.execute(beside.order_by(col(r.id))).scalars())
-    return list(dict.fromkeys(found))
+    return list(work.connection.execute(query.order_by(col(r.id))).scalars())
 
 
 @dataclass(frozen=True, slots=True)

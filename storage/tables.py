@@ -368,13 +368,15 @@ class Busy(Table, table=True):
 
 
 class Milestone(Table, table=True):
-    """Something done once or now and then, such as an agreement signed or a peer observation."""
+    """Something done once or now and then, such as an agreement signed or a peer observation. ``by_id``: who did it;
+    ``said_by_id``: who recorded that in chat."""
 
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     what: str
     on: date
     by_id: int | None = None
+    said_by_id: int | None = None
 
 
 class Draw(Table, table=True):
@@ -395,6 +397,17 @@ class Draw(Table, table=True):
     pool: str
     done_on: date | None = None
     done_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
+class OverLimit(Table, table=True):
+    """A team that held more than a workload limit, from the night that found it until the night that found less."""
+
+    __tablename__ = "over_limit"
+    id: int = Field(default=None, primary_key=True)
+    rule: str
+    team: str = Field(index=True)
+    since: date
+    until: date | None = None
 
 
 class Reach(Table, table=True):

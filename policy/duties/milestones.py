@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from policy.clocks import Deadline, Start, after, within
-from policy.duties.common import Link, Work
-from policy.duties.supervision import begun, origin
+from policy.duties.common import About, Link, Work
+from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, begun, current, origin
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, Milestone, PersonFacts, Relationship
 from policy.given import FirstOf, LaterOf
 from policy.obligations import Obligation
-from policy.ruleset import Row, Rule
+from policy.ruleset import Role, Row, Rule
 from policy.windows import windows
 
 _DAY = timedelta(days=1)
@@ -21,6 +21,8 @@ _DAY = timedelta(days=1)
 
 def milestone(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """The obligations of one row about milestones."""
+    if row.held_by:
+        facts = replace(facts, milestones=tuple(m for m in facts.milestones if _counts(facts, rule, row, m)))
     if row.in_each or row.in_month:
         yield from _in_windows(work, facts, rule, row)
     elif row.every:
@@ -30,6 +32,29 @@ def milestone(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[
     else:
         for asked in _asked(work, facts, rule, row):
             yield _once(work, facts, rule, row, asked)
+
+
+def _counts(facts: PersonFacts, rule: Rule, row: Row, done: Milestone) -> bool:
+    """Whether it was done by somebody who may; where nobody noted who did it, it counts."""
+    if done.what != rule.what or done.by is None:
+        return True
+    wanted = [
+        r for r in facts.relationships if (PROFESSIONAL if r.professional else SUPERVISOR) in row.held_by
+    ]
+    return any(done.by == r.supervisor_id for r in wanted)
+
+
+def _about(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> About:
+    return work.about(rule, facts.subject, facts.person_id, _holder(work, facts, rule, row))
+
+
+def _holder(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> int | None:
+    """Who did the milestone that this one starts from, where that is who answers; unknown, it is the supervisor."""
+    if rule.answers is not Role.HOLDER or not isinstance(row.starts, str):
+        return None
+    last = _done(facts, row.starts)[-1:]
+    line = [r.supervisor_id for r in current(work, facts) if not r.professional]
+    return next((i for i in [*(m.by for m in last), *line] if i is not None), None)
 
 
 def _done(facts: PersonFacts, what: str) -> list[Milestone]:
@@ -55,7 +80,7 @@ class _Once:
 
 
 def _once(work: Work, facts: PersonFacts, rule: Rule, row: Row, asked: _Once) -> Obligation:
-    about = work.about(rule, facts.subject, facts.person_id)
+    about = _about(work, facts, rule, row)
     fits = [m for m in facts.milestones if m.what in asked.met_by and asked.earliest <= m.on <= asked.latest]
     if fits:
         done = min(fits, key=lambda m: (m.on, m.id))
@@ -152,7 +177,7 @@ def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None
 
 
 def _recurring(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    about, first = work.about(rule, facts.subject, facts.person_id), _first(facts, row)
+    about, first = _about(work, facts, rule, row), _first(facts, row)
     if first is None:
         return
     done = [m for m in _done(facts, rule.what or "") if m.on >= first[1].on or row.starts is None]
@@ -181,7 +206,7 @@ def _next(work: Work, facts: PersonFacts, rule: Rule, row: Row, start: Start, *,
 
 def _checkpoints(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Several days counted from one start: the first time it is done meets the first of them, and so on."""
-    about = work.about(rule, facts.subject, facts.person_id)
+    about = _about(work, facts, rule, row)
     asked = next(iter(_asked(work, facts, rule, row)), None)
     if asked is None:
         return
@@ -200,5 +225,5 @@ def _in_windows(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterato
     percent = facts.percent if row.pro_rata else 100
     clock = Windowed(work, rule, row, row.in_each, found, percent)
     happened = [Happening(_ref(m), m.on) for m in _done(facts, rule.what or "") if m.on >= began]
-    about = work.about(rule, facts.subject, facts.person_id)
+    about = _about(work, facts, rule, row)
     yield from clock.obligations(about, max(work.on, began, facts.bot_started), happened)

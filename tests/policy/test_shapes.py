@@ -84,6 +84,21 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
         f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-04-10}}, {{what: seen, on: 2026-05-10}}]}}}}",
         "2026-05-11", "due: 2026-09-30",
     ),
+    "a case drawn each month": (
+        "duty: milestone, what: seen, answers: supervisor, in_each: calendar month, drawn: case, at_least: 2",
+        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-05-10}}]}}}}", "2026-05-11", "due: 2026-05-31",
+    ),
+    # a colleague's in March is not the supervisor's
+    "done by the supervisor": (
+        "duty: milestone, what: seen, answers: supervisor, every: 1 month, held_by: [supervisor]",
+        f"given: {{person: {{{STUDENT}, supervisors: [{{since: 2026-01-05}}], milestones: [{{what: seen, on: 2026-02-10, by: supervisor}}, {{what: seen, on: 2026-03-02, by: another}}]}}}}",
+        "2026-03-03", "due: 2026-03-10",
+    ),
+    "done by the professional supervisor, and by whom nobody noted": (
+        "duty: milestone, what: seen, answers: supervisor, every: 1 month, held_by: [professional_supervisor]",
+        f"given: {{person: {{{STUDENT}, supervisors: [{{since: 2026-01-05}}], milestones: [{{what: seen, on: 2026-02-10}}, {{what: seen, on: 2026-03-02, by: supervisor}}]}}}}",
+        "2026-03-03", "due: 2026-03-10",
+    ),
     "in each year": (
         "duty: milestone, what: seen, answers: supervisor, in_each: calendar year",
         f"given: {{person: {{{STUDENT}}}}}", "2026-05-11", "due: 2026-12-31",

@@ -1,0 +1,47 @@
+"""Who records what a rule asks of somebody now and then, which day it can have been, and that they hear of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.words import day
+from policy.ruleset import Delivery, Role
+from storage import outbox, people
+from storage.duties import Kept
+from storage.people import Person
+from storage.work import Work
+
+
+def may_record(work: Work, actor: Person, kept: Kept) -> bool:
+    """Whoever the rule says answers for it today; what a supervisor does the line's own may do too, cover or not."""
+    o = kept.obligation
+    answers = {people.resolve(work, o.answers, o.worker_id, o.holder_id)}
+    if o.worker_id and (o.answers == Role.SUPERVISOR or _gone(work, answers)):
+        answers |= {people.supervisor_now(work, o.worker_id), people.line_supervisor(work, o.worker_id)}
+    return actor.id in answers
+
+
+def _gone(work: Work, answers: set[int | None]) -> bool:
+    """Whether nobody who would answer is in post."""
+    found = people.people(work, list(answers)).values()
+    return not any(p.left_on is None or p.left_on >= work.today for p in found)
+
+
+def day_errors(work: Work, who: Person, on: date | None, earliest: date | None = None) -> dict[str, str]:
+    if on is None:
+        return {"on": "Choose a day."}
+    if on > work.today:
+        return {"on": "That day is still to come. Record it once it is done."}
+    if who.employed_from and on < who.employed_from:
+        return {"on": f"{who.name} began on {day(who.employed_from)}. Choose a day since then."}
+    if earliest and on < earliest:
+        return {"on": f"This one counts from {day(earliest)}. Choose a day since then."}
+    return {}
+
+
+def tell_person(work: Work, person_id: int, milestone_id: int, actor_id: int) -> None:
+    """The person it is about sees what was recorded, unless they recorded it."""
+    if person_id != actor_id:
+        source = f"person:{person_id}:milestone:{milestone_id}"
+        data = {"milestone": milestone_id}
+        outbox.tell(work, outbox.Telling(person_id, "milestone_noted", source, "noted", Delivery.DAY, data))

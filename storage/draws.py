@@ -1,0 +1,237 @@
+"""Cases drawn at random for an audit: from which team, when, and the draw made again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlmodel import col
+
+from policy.draws import Drawn, draw
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import Duty, Rule
+from storage import cases, people
+from storage import tables as t
+from storage.cases import CaseView
+from storage.duties import Kept, of
+from storage.people import Person
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DrawView:
+    """``window``: the window's fact, such as ``month:2026-11``; ``turn``: the how many-eth in it; ``pool``: the digest
+    of the ``of`` references it was drawn from; ``place``: which of them."""
+
+    id: int
+    rule: str
+    window: str
+    person_id: int
+    turn: int
+    case: CaseView
+    drawn_on: date
+    of: int
+    place: int
+    pool: str
+    done_on: date | None
+
+
+def _views(work: Work, *conditions: Any) -> list[DrawView]:
+    d = t.Draw
+    rows = work.connection.execute(select(d.__table__).where(*conditions).order_by(col(d.id))).all()
+    found = cases.cases(work, [row.case_id for row in rows])
+    return [
+        DrawView(
+            *(row.id, row.rule, row.window, row.person_id, row.turn, found[row.case_id]),
+            *(row.drawn_on, row.of, row.place, row.pool, row.done_on),
+        )
+        for row in rows
+    ]
+
+
+def one(work: Work, draw_id: int) -> DrawView:
+    """Raises LookupError for an id no draw has."""
+    found = _views(work, col(t.Draw.id) == draw_id)
+    if not found:
+        raise LookupError("no such draw")
+    return found[0]
+
+
+def for_window(work: Work, rule: str, window: str, person_id: int) -> list[DrawView]:
+    d = t.Draw
+    return _views(work, col(d.rule) == rule, col(d.window) == window, col(d.person_id) == person_id)
+
+
+def of_team(work: Work, rule: str, person_id: int) -> list[DrawView]:
+    return _views(work, col(t.Draw.rule) == rule, col(t.Draw.person_id) == person_id)
+
+
+def not_done(work: Work, person_id: int) -> list[DrawView]:
+    """Those from a manager's team that nobody has said were audited."""
+    return _views(work, col(t.Draw.person_id) == person_id, col(t.Draw.done_on).is_(None))
+
+
+def of_case(work: Work, case_id: int) -> list[DrawView]:
+    return _views(work, col(t.Draw.case_id) == case_id)
+
+
+# Drawing
+
+
+def missing(work: Work) -> list[int]:
+    """Open obligations of rules that draw, whose window has begun."""
+    rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if draws(rule)]
+    o = t.ObligationRow
+    query = select(col(o.id)).where(
+        col(o.rule).in_(rules), col(o.state).in_(("waiting", "running")), col(o.started) <= work.today
+    )
+    return list(work.connection.execute(query.order_by(col(o.id))).scalars()) if rules else []
+
+
+def draws(rule: Rule | None) -> int:
+    """How many cases a rule has drawn in each window; 0 for one that has none drawn."""
+    rows = rule.rows if rule else ()
+    return max((row.at_least for row in rows if row.drawn), default=0)
+
+
+def make(work: Work, kept: Kept) -> list[DrawView]:
+    """The cases drawn for an obligation; what is missing of them is drawn now. Fewer, or none, where the team has no
+    more open cases."""
+    o = kept.obligation
+    window, person_id = str(o.key.fact), o.key.subject.id
+    found = for_window(work, o.rule, window, person_id)
+    wanted = draws(work.rule_of(o))
+    if len(found) < wanted and o.started <= work.today:
+        work.touch(SubjectKind.PERSON, person_id)
+        for turn in range(len(found) + 1, wanted + 1):
+            _draw(work, o.rule, window, people.person(work, person_id), turn)
+        found = for_window(work, o.rule, window, person_id)
+    return found
+
+
+def _draw(work: Work, rule: str, window: str, manager: Person, turn: int) -> None:
+    pool = _pool(work, window, manager.id, work.today, _earlier(work, rule, manager.id, work.today))
+    if not pool:
+        return
+    drawn = draw(rule, window, manager.staff_number, turn, list(pool))
+    row = t.Draw(
+        rule=rule,
+        window=window,
+        person_id=manager.id,
+        turn=turn,
+        drawn_on=work.today,
+        case_id=pool[drawn.reference],
+        of=drawn.of,
+        place=drawn.place,
+        pool=drawn.pool,
+    )
+    work.add(row)
+    subject = Subject(SubjectKind.PERSON, manager.id)
+    work.log(
+        "audit.drawn", subject, rule=rule, window=window, of=drawn.of, place=drawn.place, pool=drawn.pool
+    )
+
+
+def again(work: Work, view: DrawView) -> Drawn | None:
+    """The draw made again from what is known now of that day; None where the team had no open case then."""
+    manager = people.person(work, view.person_id)
+    before = [d for d in _earlier(work, view.rule, manager.id, view.drawn_on) if d.id < view.id]
+    pool = _pool(work, view.window, manager.id, view.drawn_on, before)
+    return draw(view.rule, view.window, manager.staff_number, view.turn, list(pool)) if pool else None
+
+
+def _earlier(work: Work, rule: str, person_id: int, on: date) -> list[DrawView]:
+    """What was drawn from this team before, in the same calendar year."""
+    d = t.Draw
+    return _views(
+        work, col(d.rule) == rule, col(d.person_id) == person_id, col(d.drawn_on) >= date(on.year, 1, 1)
+    )
+
+
+def _pool(work: Work, window: str, manager_id: int, on: date, before: Sequence[DrawView]) -> dict[str, int]:
+    """The team's open cases by reference, without those drawn this year; once all were, without this window's."""
+    every = _open_cases(work, beneath(work, manager_id, on), on)
+    year = {d.case.id for d in before}
+    fresh = {ref: i for ref, i in every.items() if i not in year}
+    mine = {d.case.id for d in before if d.window == window}
+    return fresh or {ref: i for ref, i in every.items() if i not in mine}
+
+
+def beneath(work: Work, manager_id: int, on: date) -> list[int]:
+    """Everybody in the line beneath a manager on a day."""
+    r = t.Relationship
+    found: list[int] = []
+    above = [manager_id]
+    while above:
+        query = select(col(r.supervisee_id)).where(
+            col(r.supervisor_id).in_(above),
+            col(r.professional).is_(False),
+            col(r.since) <= on,
+            or_(col(r.until).is_(None), col(r.until) >= on),
+        )
+        above = sorted(set(work.connection.execute(query).scalars()) - {*found, manager_id})
+        found += above
+    return found
+
+
+def _open_cases(work: Work, workers: Sequence[int], on: date) -> dict[str, int]:
+    a, c = t.Allocation, t.Case
+    query = (
+        select(col(c.reference), col(c.id))
+        .join(a.__table__, col(a.case_id) == col(c.id))
+        .where(
+            col(a.worker_id).in_(workers),
+            col(a.since) <= on,
+            or_(col(a.until).is_(None), col(a.until) >= on),
+            or_(col(c.closed_on).is_(None), col(c.closed_on) > on),
+        )
+    )
+    return {row.reference: row.id for row in work.connection.execute(query)}
+
+
+# Audited
+
+
+def done(work: Work, view: DrawView, on: date, by: int) -> None:
+    work.touch(SubjectKind.PERSON, view.person_id)
+    row = work.get(t.Draw, view.id)
+    row.done_on, row.done_by_id = on, by
+    work.orm.flush()
+    work.log("audit.done", Subject(SubjectKind.CASE, view.case.id), by, on=on.isoformat(), rule=view.rule)
+
+
+def reopen(work: Work, what: str, person_id: int, on: date, by: int) -> None:
+    """What somebody said was audited on a day wasn't: the latest of these. ``what``: the milestone it was."""
+    rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if draws(rule) and rule.what == what]
+    d = t.Draw
+    query = (
+        select(d)
+        .where(
+            *(col(d.rule).in_(rules), col(d.person_id) == person_id),
+            *(col(d.done_on) == on, col(d.done_by_id) == by),
+        )
+        .order_by(col(d.id).desc())
+    )
+    row = work.orm.execute(query).scalars().first()
+    if row:
+        row.done_on = row.done_by_id = None
+        work.orm.flush()
+
+
+def obligation(work: Work, view: DrawView) -> Kept | None:
+    """The obligation that a draw is for, while it is open."""
+    o = t.ObligationRow
+    kind, _, fact = view.window.partition(":")
+    query = select(col(o.id)).where(
+        col(o.subject_kind) == str(SubjectKind.PERSON),
+        col(o.subject_id) == view.person_id,
+        col(o.rule) == view.rule,
+        col(o.fact_kind) == kind,
+        col(o.fact_id) == fact,
+        col(o.state).in_(("waiting", "running")),
+    )
+    found = work.connection.execute(query).scalar()
+    return of(work, found) if found else None

@@ -1,0 +1,64 @@
+"""``draw``: an audit's draw made again; it says when it comes out otherwise, and why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col
+
+from handlers import audited
+from storage import tables as t
+from storage.engine import open_engine
+from storage.unit import unit
+from tests.commands.conftest import Run
+from tests.commands.rows import digest
+from tests.stories import council
+
+
+@pytest.fixture
+def drawn(settings: str) -> str:
+    """As the night draws."""
+    engine = open_engine(settings)
+    with unit(engine, council.a_book(), council.START) as work:
+        audited.draw_missing(work)
+    engine.dispose()
+    return settings
+
+
+def test_it_comes_out_the_same(drawn: str, run: Run) -> None:
+    before = digest(drawn)
+    result = run("draw", "B22", "2026-11", "S201")
+    assert result.exit_code == 0, result.output
+    assert "of 4 open cases." in result.stdout
+    assert "It is the same." in result.stdout
+    assert digest(drawn) == before
+    (one,) = json.loads(run("draw", "B22", "month:2026-11", "s201", "--json").stdout)
+    assert one["again"]["case"] == one["case"]
+    assert one["same"] is True
+
+
+def test_facts_put_right_since_are_told_from_another_draw(drawn: str, run: Run) -> None:
+    engine = open_engine(drawn)
+    with unit(engine, council.a_book(), council.START) as work:
+        case = t.Case.__table__
+        work.connection.execute(
+            update(case).where(col(t.Case.reference) == "CB-10234").values(reference="CB-2")
+        )
+    with unit(engine, council.a_book(), council.START) as work:
+        work.connection.execute(update(t.Draw.__table__).values(place=99, case_id=1, pool="0" * 64))
+    engine.dispose()
+    result = run("draw", "B22", "2026-11", "S201")
+    assert result.exit_code == 1
+    assert "what is known of that day was changed since" in result.stdout
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize(
+    "words", [("B22", "2026-11", "S202"), ("B22", "2026-12", "S201"), ("B9", "2026-11", "S999")]
+)
+def test_what_was_not_drawn_is_said(run: Run, words: tuple[str, ...]) -> None:
+    result = run("draw", *words)
+    assert result.exit_code == 1
+    assert "Nothing was drawn for" in result.stdout

@@ -1,0 +1,248 @@
+"""What a policy asks once or now and then: recorded by whoever answers for it, seen by whom it is about, taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.driver import Driver, message, no_message
+
+
+def at(month: int, day: int, hour: int = 9, minute: int = 5, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+york = pytest.mark.policy("york")
+southwark = pytest.mark.policy("southwark")
+
+
+@york
+async def test_a_review_is_recorded_and_its_next_day_follows(story: Driver) -> None:
+    card = await story.types("Priya", "done @Amara")
+    assert "Performance Development Review every year" in card
+    assert "Friday 1 October 2027" in card
+    form = await story.types("Priya", "done @Amara pdr")
+    assert form.title == "Performance Development Review every year: Amara Example"
+    saved = await story.fills("Priya", "Record", on="2026-10-30", by="S201")
+    assert "Friday 30 October 2026 by Priya Invented" in saved
+    due = await story.types("Priya", "due")
+    assert "Saturday 30 October 2027" in due
+    assert "Friday 30 April 2027" in due, "the progress review, 6 months after it"
+    await story.waits_until(at(11, 4))
+    told = await message(story, "Amara", "Recorded about you: Performance Development Review every year")
+    assert "by Priya Invented" in told
+
+
+@york
+async def test_only_what_the_policy_knows_is_listed_and_only_by_whom_it_is_asked(story: Driver) -> None:
+    card = await story.types("Priya", "done @Amara")
+    assert "Work plan" not in card
+    assert "appraised" not in card.text.lower()
+    assert "Record it" in card.buttons
+    seen = await story.types("Helen", "done @Amara")
+    assert "Performance Development Review" in seen
+    assert "Record it" not in seen.buttons
+    own = await story.types("Amara", "done")
+    assert "Performance Development Review" in own
+    assert "Record it" not in own.buttons
+    refused = await story.types("Tomasz", "done @Amara")
+    assert "Only those in Amara Example's line" in refused
+    await story.types("Priya", "done @Amara pdr")
+    token = story.token("Priya", "Record")
+    assert "no longer works" in (await story.sends("Helen", token)).text
+
+
+@york
+async def test_a_wrong_day_is_named_beside_its_field(story: Driver) -> None:
+    await story.types("Priya", "done @Amara pdr")
+    again = await story.fills("Priya", "Record", on="2026-11-04", by="S201")
+    assert "still to come" in again.errors["on"]
+    again = await story.fills("Priya", "Record", on="2019-03-03", by="S201")
+    assert "began on Monday 4 March 2019" in again.errors["on"]
+    again = await story.fills("Priya", "Record", on="", by="S101")
+    assert set(again.errors) == {"on", "by"}
+
+
+@york
+async def test_a_mistake_is_taken_back_by_who_recorded_it(story: Driver) -> None:
+    await story.types("Priya", "done @Amara pdr")
+    await story.fills("Priya", "Record", on="2026-10-30", by="S201")
+    await story.waits_until(at(11, 4))
+    await message(story, "Amara", "Recorded about you")
+    seen = await story.types("Helen", "done @Amara")
+    assert "Recorded: Performance Development Review" in seen
+    assert "Take it back" not in seen.buttons
+    await story.types("Priya", "done @Amara")
+    back = await story.presses("Priya", "Take it back", on="Recorded: Performance")
+    assert back.title == "Taken back"
+    assert "Friday 1 October 2027" in await story.types("Priya", "done @Amara")
+    await story.waits_until(at(11, 5))
+    told = await message(story, "Amara", "Taken back: Performance Development Review")
+    assert "Priya Invented took back what was recorded for Friday 30 October 2026" in told
+
+
+@york
+async def test_the_manager_who_did_the_review_records_its_progress(story: Driver) -> None:
+    """Y7: whoever did it, here the group manager, though the team manager recorded it."""
+    await story.types("Priya", "done @Amara pdr")
+    await story.fills("Priya", "Record", on="2026-10-30", by="S301")
+    card = await story.types("Priya", "done @Amara")
+    assert "Progress review 6 months after it" in card
+    refused = await story.presses("Priya", "Why?", on="Progress review")
+    assert "30 April 2027" in refused
+    form = await story.types("Helen", "done @Amara progress")
+    assert form.title.startswith("Progress review 6 months after it")
+    early = await story.fills("Helen", "Record", on="2026-10-29")
+    assert "counts from Friday 30 October 2026" in early.errors["on"]
+    saved = await story.fills("Helen", "Record", on="2026-11-02")
+    assert "by Helen Fictional" in saved
+    assert "Progress review" not in (await story.types("Priya", "due")).text
+
+
+@york
+async def test_the_supervising_manager_observes_and_nobody_else_can_be_named(story: Driver) -> None:
+    form = await story.types("Priya", "done @Amara observation")
+    assert "by" not in form.fields
+    saved = await story.fills("Priya", "Record", on="2026-11-02")
+    assert "by Priya Invented" in saved
+    assert "Tuesday 2 November 2027" in await story.types("Priya", "due")
+
+
+@york
+async def test_the_reminder_brings_the_way_to_record_it(story: Driver) -> None:
+    await story.waits_until(at(9, 24, year=2027))
+    told = await message(story, "Priya", "Practice formally observed")
+    assert "Record it" in told.buttons
+    await story.presses("Priya", "Record it", on="Practice formally observed by the supervising manager")
+    await story.fills("Priya", "Record", on="2027-09-23")
+    await story.waits_until(at(9, 24, 10, 0, 2027))
+    assert "Nothing more is needed" in await message(story, "Priya", "Practice formally observed")
+
+
+@york
+async def test_a_new_relationship_needs_its_agreement_signed_by_both(story: Driver) -> None:
+    """Y17 asks for an agreement in each relationship: a second one isn't a review of the first."""
+    card = await story.types("Priya", "done @Amara")
+    assert "Start the agreement" not in card.buttons, "the relationship is older than the bot"
+    await story.types("Priya", "agreement @Amara")
+    await story.fills("Priya", "Sign and send", read=["yes"], often="2 weeks")
+    await story.presses("Amara", "I have read the policy and sign", on="Your supervision agreement")
+    seen = await story.types("Amara", "done")
+    assert "Recorded: Supervision agreement at the start of any new supervisory relationship" in seen
+    assert "Take it back" not in (await story.types("Priya", "done @Amara")).buttons
+
+
+@southwark
+async def test_southwark_knows_plans_appraisals_and_observations(story: Driver) -> None:
+    card = await story.types("Priya", "done @Amara")
+    for words in (
+        "Work plan within 3 months",
+        "Learning and development plan",
+        "every April",
+        "Appraised mid-year",
+    ):
+        assert words in card, words
+    assert "Performance Development Review" not in card
+    form = await story.types("Priya", "done @Amara appraisal")
+    assert form.title.startswith("Appraised mid-year")
+    await story.fills("Priya", "Record", on="2026-10-20", by="S201")
+    assert "Wednesday 31 March 2027" in await story.types("Priya", "done @Amara")
+
+
+@southwark
+async def test_observations_are_counted_in_each_year(story: Driver) -> None:
+    for on in ("2026-10-06", "2026-11-02"):
+        await story.types("Priya", "done @Amara observation")
+        await story.fills("Priya", "Record", on=on, by="S202")
+    card = await story.types("Priya", "done @Amara")
+    assert "Friday 3 March 2028" in card, "two of two, so next year's"
+
+
+async def test_a_case_is_drawn_for_each_team_manager_and_audited(story: Driver) -> None:
+    """B22: one of Priya's team's; Owen holds a case himself and has nobody beneath him."""
+    told = await message(story, "Helen", "drawn at random, audited every month: Priya Invented")
+    assert "from 4 open cases of Priya Invented's team on Tuesday 3 November 2026" in told
+    none = await message(story, "Helen", "drawn at random, audited every month: Owen Placeholder")
+    assert "Owen Placeholder's team has no open case" in none
+    button = next(b for b in told.buttons if b.endswith("is audited"))
+    case = button.split()[0]
+    await story.presses("Helen", button, on="Priya Invented")
+    early = await story.fills("Helen", "Record", on="2026-11-02")
+    assert "counts from Tuesday 3 November 2026" in early.errors["on"]
+    done = await story.fills("Helen", "Record", on="2026-11-03")
+    assert done.title == f"{case} is audited"
+    form = await story.presses("Helen", "Note a learning point")
+    assert form.title == f"Audit of {case}: a learning point or action"
+    assert "Thursday 31 December 2026" in await story.types("Helen", "done @Priya audit")
+    await story.waits_until(at(11, 4))
+    await message(story, "Priya", "Recorded about you: One case per team manager")
+
+
+async def test_no_case_is_drawn_twice_while_others_are_left(story: Driver) -> None:
+    """November's, not audited, can still be noted; it is December's that is asked now."""
+    november = await message(story, "Helen", "audited every month: Priya Invented")
+    assert "from 4 open cases" in november
+    await story.waits_until(at(12, 1))
+    december = await message(story, "Helen", "Priya Invented Thursday 31 December 2026")
+    assert "from 3 open cases" in december
+    card = await story.types("Helen", "done @Priya audit")
+    late = next(b for b in november.buttons if b.endswith("is audited"))
+    assert len([b for b in card.buttons if b.endswith("is audited")]) == 2
+    await story.presses("Helen", late)
+    await story.fills("Helen", "Record", on="2026-12-01")
+    card = await story.types("Helen", "done @Priya audit")
+    assert late not in card.buttons
+    assert "Thursday 31 December 2026" in card
+
+
+async def test_an_audit_taken_back_is_asked_again(story: Driver) -> None:
+    told = await message(story, "Helen", "audited every month: Priya Invented")
+    button = next(b for b in told.buttons if b.endswith("is audited"))
+    await story.presses("Helen", button, on="Priya Invented")
+    await story.fills("Helen", "Record", on="2026-11-03")
+    await story.types("Helen", "done @Priya")
+    await story.presses("Helen", "Take it back", on="Recorded: One case per team manager")
+    card = await story.types("Helen", "done @Priya audit")
+    assert button in card.buttons
+    assert "Monday 30 November 2026" in card
+
+
+async def test_nobody_else_says_that_a_case_was_audited(story: Driver) -> None:
+    card = await story.types("Priya", "done")
+    assert "One case per team manager" in card
+    assert not [b for b in card.buttons if "audited" in b]
+    told = await message(story, "Helen", "audited every month: Priya Invented")
+    button = next(b for b in told.buttons if b.endswith("is audited"))
+    await story.presses("Helen", button, on="Priya Invented")
+    token = story.token("Helen", "Record")
+    assert "no longer works" in (await story.sends("Adel", token)).text
+    await no_message(story, "Priya", "audited every month")
+
+
+async def test_the_owner_sees_to_themed_audits_and_the_survey(story: Driver) -> None:
+    card = await story.types("Adel", "done")
+    assert "Case supervision audited by theme twice a year" in card
+    assert "Staff surveyed about supervision every year" in card
+    await story.types("Adel", "done survey")
+    form = await story.types("Adel", "done @Adel survey")
+    assert form.title.startswith("Staff surveyed about supervision")
+    await story.fills("Adel", "Record", on="2026-11-02", by="S401")
+    assert "Tuesday 2 November 2027" in await story.types("Adel", "due")
+
+
+async def test_a_peer_observes_each_supervisor(story: Driver) -> None:
+    form = await story.types("Helen", "done @Priya peer observation")
+    assert "by" in form.fields
+    saved = await story.fills("Helen", "Record", on="2026-11-02", by="S202")
+    assert "by Owen Placeholder; Helen Fictional recorded it" in saved
+
+
+async def test_an_audits_point_stays_under_its_heading_until_it_is_done(story: Driver) -> None:
+    """B26: in the agenda and in the form of the session, outstanding until done, then done."""
+    await story.types("Helen", "audit CB-10234")
+    await story.fills("Helen", "Save the point", what="Chronology up to date", why="Two gaps", owner="S101")
+    await story.waits_until(at(11, 9))
+    agenda = await story.presses("Priya", "Open the agenda", on="Today: case supervision")
+    assert "Case audit - outstanding" in agenda
+    assert "Chronology up to date" in agenda
