@@ -48,6 +48,9 @@ COMMANDS: dict[str, Command] = {
         "book",
         _as("words"),
     ),
+    "group": Command(
+        "group [next tuesday 10am]", "book group supervision for your team", "group_form", _as("words")
+    ),
     "extra": Command("extra [@person]", "ask for an additional session", "extra", _as("words")),
     "cancel": Command("cancel", "cancel a booked session", "cancel_list", _nothing),
     "move": Command("move", "move a booked session", "cancel_list", _nothing),

@@ -12,7 +12,7 @@ from cards.messages.due import Line
 from cards.model import Form, Text
 from cards.told import Told
 from cards.words import day
-from handlers import cancel, cover, describe, may, meetings, rebook
+from handlers import cancel, cover, describe, group, may, meetings, rebook
 from handlers.attend import standing_in
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, read_date, with_errors
 from handlers.describe import KINDS
@@ -23,6 +23,7 @@ from policy.ruleset import Delivery, Moment, RuleSet
 from storage import absences, cases, duties, outbox, people, sessions
 from storage.absences import AbsenceView, Said
 from storage.people import Person
+from storage.sessions import SessionView
 from storage.work import Work
 
 #: A first day further back, or a last day further ahead, is a slip of the pen.
@@ -210,6 +211,9 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     for session in absences.inside(work, view, horizon):
         if session.supervisor.id == view.person.id and session.supervisee.id in covered:
             continue
+        if session.group:
+            said.append(_without_leader(work, session, view, by))
+            continue
         other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
         cancel.cancel_for_absence(work, session, view.person.id, view.sickness, by)
         if view.planned and view.first > work.today:
@@ -221,6 +225,12 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
             )
         )
     return said
+
+
+def _without_leader(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:
+    """A group whose leader is away; without a participant it meets."""
+    group.call_off(work, session, Reason.SICKNESS if view.sickness else Reason.LEAVE, view.person.id, by)
+    return (f"{KINDS[session.kind].capitalize()}, ", meetings.moment(work, session.starts_at))
 
 
 def catch_up(work: Work, view: AbsenceView) -> None:

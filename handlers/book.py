@@ -13,7 +13,7 @@ from cards.messages.hold import Meeting
 from cards.model import Card, Day, Form, Option, Text
 from cards.told import Told
 from cards.words import clock
-from handlers import dates, times
+from handlers import dates, group, times
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, with_errors
 from handlers.describe import KINDS
 from handlers.meetings import guidance, meeting, moment
@@ -83,6 +83,9 @@ def contacts(work: Work, actor: Person) -> list[Person]:
 
 def book(request: Request, work: Work) -> Outcome:
     """Reads the command, says in words what it understood, and books nothing yet."""
+    if request.text("words").lower().split()[:1] == ["group"]:
+        when = request.text("words")[len("group") :].strip()
+        return group.group_form(Request(request.actor, "group_form", {"words": when}), work)
     words, kind = _kind(request.text("words"))
     if not words:
         return _form(request, work, {})

@@ -48,6 +48,8 @@ def said_session(view: SessionView, duty: str = "") -> str:
     is agreed by the one and asked after by the other, so there by both."""
     if duty == "agree":
         return f"{view.supervisee.name}'s {KINDS[view.kind]} with {view.supervisor.name} on {day(view.on)}"
+    if view.group:
+        return f"{KINDS[view.kind]} led by {view.supervisor.name} on {day(view.on)}"
     other = view.supervisor if duty == "prepare" else view.supervisee
     return f"{KINDS[view.kind]} with {other.name} on {day(view.on)}"
 

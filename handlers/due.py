@@ -16,7 +16,7 @@ from handlers.base import Outcome, Refused, Reply, Request
 from handlers.may import in_line, in_line_of
 from handlers.tellings import Telling
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import Duty
+from policy.ruleset import Duty, Role
 from storage import cases, duties, people, sessions
 from storage.cases import CaseView
 from storage.duties import Kept
@@ -53,9 +53,14 @@ def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
             return cards_hold.outcomes(key.subject.id)
         case "record":
             return (Button("Recorded", "record", {"record": int(number)}),)
+        case "agree" if kept.obligation.answers == Role.SIGNER:
+            no = Button("I don't sign it off", "disagree_form", {"records": number})
+            return (Button("I sign it off", "agree", {"records": number}), no)
         case "agree":
             no = Button("I don't agree", "disagree_form", {"records": number})
             return (Button("I agree", "agree", {"records": number}), no)
+        case "oversee":
+            return (Button("Oversight given", "oversee", {"record": int(number)}),)
         case "close":
             return (Button("Closed", "close", {"record": int(number)}),)
         case duty if duty.startswith("milestone:"):
@@ -196,6 +201,7 @@ def next_session(work: Work, kept: Kept) -> Moment | None:
     """When the worker and their supervisor next meet, if that is booked."""
     worker = kept.obligation.worker_id
     booked = sessions.booked_for(work, worker) if worker else []
-    coming = (s.starts_at for s in booked if s.supervisee.id == worker and s.starts_at > work.now)
+    mine = (s for s in booked if s.supervisee.id == worker and s.group is None)
+    coming = (s.starts_at for s in mine if s.starts_at > work.now)
     starts = next(coming, None)
     return Moment(starts, work.calendar.wall(starts)) if starts else None

@@ -54,9 +54,10 @@ def _of(lines: dict[int, Line], kept: Sequence[Kept]) -> list[Line]:
 
 def coming(work: Work, me: Person) -> list[Coming]:
     """The next session in which this person is supervised, and the next that they hold."""
-    booked = [v for v in sessions.booked_for(work, me.id) if v.ends_at > work.now]
-    supervised = next((v for v in booked if v.supervisee.id == me.id), None)
-    held = next((v for v in booked if v.supervisee.id != me.id), None)
+    mine = [*sessions.booked_for(work, me.id), *sessions.groups_of(work, me.id)]
+    booked = sorted((v for v in mine if v.ends_at > work.now), key=lambda v: v.starts_at)
+    supervised = next((v for v in booked if v.supervisor.id != me.id), None)
+    held = next((v for v in booked if v.supervisor.id == me.id), None)
     return [_coming(work, v, me) for v in (supervised, held) if v]
 
 

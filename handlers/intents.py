@@ -18,6 +18,7 @@ from handlers import (
     due,
     event,
     grant,
+    group,
     help_,
     hold,
     home,
@@ -45,6 +46,9 @@ class Intent:
     refusal: str = "That isn't yours to do."
     discreet: bool = False
 
+
+NOT_YOURS_TO_CHANGE = "Only the two of you can change this session; a group's, only who leads it."
+NOT_YOURS_TO_SAY = "Only the supervisor says that a session was held."
 
 INTENTS: dict[str, Intent] = {
     "interval": Intent(interval.interval, of_case.may_manage, interval.REFUSAL),
@@ -76,9 +80,15 @@ INTENTS: dict[str, Intent] = {
     "extra_form": Intent(book.extra_form, may.anyone),
     "extra_submit": Intent(book.extra_submit, may.anyone),
     "propose_next": Intent(book.propose_next, may.supervisor, "Only the supervisor books the next one."),
+    "group_form": Intent(group.group_form, may.anyone),
+    "group_book": Intent(group.group_book, may.anyone),
     "cancel_list": Intent(cancel.cancel_list, may.anyone),
-    "cancel_form": Intent(cancel.cancel_form, may.pair, "Only the two of you can cancel this session."),
-    "cancel": Intent(cancel.cancel, may.pair, "Only the two of you can cancel this session."),
+    "cancel_form": Intent(
+        group.or_else(cancel.cancel_form, group.cancel_form),
+        may.pair,
+        NOT_YOURS_TO_CHANGE,
+    ),
+    "cancel": Intent(group.or_else(cancel.cancel, group.cancel), may.pair, NOT_YOURS_TO_CHANGE),
     "gap_noted": Intent(cancel.gap_noted, cancel.may_note, "Only the supervisor confirms these notes."),
     "rebook_form": Intent(rebook.rebook_form, may.pair, "Only the two of you can rebook this session."),
     "rebook": Intent(
@@ -90,9 +100,9 @@ INTENTS: dict[str, Intent] = {
     "confirm_time": Intent(rebook.confirm_time, may.pair, "Only the two of you can confirm this time."),
     "back_form": Intent(rebook.back_form, may.pair, "Only the two of you can say that."),
     "back": Intent(rebook.back, may.pair, "Only the two of you can say that."),
-    "move_form": Intent(move.move_form, may.pair, "Only the two of you can move this session."),
-    "move": Intent(move.move, may.pair, "Only the two of you can move this session."),
-    "agree_move": Intent(move.agree_move, may.pair, "Only the two of you can move this session."),
+    "move_form": Intent(group.or_else(move.move_form, group.move_form), may.pair, NOT_YOURS_TO_CHANGE),
+    "move": Intent(group.or_else(move.move, group.move), may.pair, NOT_YOURS_TO_CHANGE),
+    "agree_move": Intent(move.agree_move, may.pair, NOT_YOURS_TO_CHANGE),
     "prepare": Intent(prepare.prepare, may.anyone),
     "prepare_choose": Intent(prepare.choose, may.anyone),
     "prepare_chosen": Intent(prepare.chosen, may.anyone),
@@ -109,8 +119,16 @@ INTENTS: dict[str, Intent] = {
     "audit": Intent(audit.audit, may.anyone),
     "audit_form": Intent(audit.audit_form, audit.may_audit, audit.NOT_YOURS),
     "audit_save": Intent(audit.save, audit.may_audit, audit.NOT_YOURS),
-    "hold_form": Intent(hold.hold_form, may.supervisor, "Only the supervisor says that a session was held."),
-    "hold": Intent(hold.hold, may.supervisor, "Only the supervisor says that a session was held."),
+    "hold_form": Intent(
+        group.or_else(hold.hold_form, group.held_form),
+        may.supervisor,
+        NOT_YOURS_TO_SAY,
+    ),
+    "hold": Intent(
+        group.or_else(hold.hold, group.held),
+        may.supervisor,
+        NOT_YOURS_TO_SAY,
+    ),
     "action_form": Intent(hold.action_form, may.pair),
     "action": Intent(hold.action, may.pair),
     "record": Intent(
@@ -145,6 +163,7 @@ INTENTS: dict[str, Intent] = {
         decision.may_say,
         "Only who made the decision says that it is on the file.",
     ),
+    "oversee": Intent(sign.oversee, sign.may_oversee, "Only who oversees that group's records says so."),
     "away": Intent(absence.away, may.anyone),
     "away_form": Intent(absence.away_form, may.anyone),
     "away_save": Intent(absence.away_save, may.anyone),

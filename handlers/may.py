@@ -32,8 +32,8 @@ def supervisor(request: Request, work: Work) -> bool:
 
 
 def holder(request: Request, work: Work) -> bool:
-    """Who held the session: its record is theirs, whoever covers today."""
-    return request.actor.id == session(work, request.id("session")).supervisor.id
+    """Who held the session: its record is theirs, whoever covers today; a group's whoever records it."""
+    return request.actor.id == session(work, request.id("session")).author.id
 
 
 def supervisee(request: Request, work: Work) -> bool:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from cards.messages.hold import Meeting
 from cards.model import Moment
+from cards.words import listing
 from handlers.describe import KINDS
 from policy.facts import SessionState
 from policy.ruleset import Moment as Guided
 from storage import people
 from storage.people import Person
-from storage.sessions import SessionView
+from storage.sessions import Group, SessionView
 from storage.work import Work
 
 
@@ -22,7 +23,14 @@ def moment(work: Work, instant: datetime) -> Moment:
 def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
     """A session as one of its pair reads it: with the other one's name."""
     other = view.supervisee if reader.id != view.supervisee.id else to_hold(work, view)
-    return Meeting(view.id, KINDS[view.kind], other.name, moment(work, view.starts_at))
+    name = together(view.group) if view.group and reader.id == view.supervisee.id else other.name
+    return Meeting(view.id, KINDS[view.kind], name, moment(work, view.starts_at))
+
+
+def together(group: Group) -> str:
+    """A group to whoever leads it: two or three by name, more by their number."""
+    names = [p.name for p in group.participants]
+    return listing(names) if len(names) <= 3 else f"{len(names)} people"
 
 
 def to_hold(work: Work, view: SessionView) -> Person:

@@ -58,7 +58,8 @@ def _cannot(request: Request, work: Work, view: SessionView, why: list[Text], *,
 
 def limits(work: Work, view: SessionView) -> list[tuple[str, date]]:
     """What the session has to keep, each with its last day, soonest first."""
-    before = [s.on for s in sessions.booked_for(work, view.supervisee.id) if s.starts_at < view.starts_at]
+    booked = [s for s in sessions.booked_for(work, view.supervisee.id) if s.group is None]
+    before = [s.on for s in booked if s.starts_at < view.starts_at]
     served = falls_due(work, view.supervisee, view.kind)
     found = [(f.what, f.due) for f in served if not any(on <= f.due for on in before)]
     for cancelled in sessions.sessions(work, sessions.stands_for(work, view)):

@@ -428,7 +428,7 @@ def on_return(work: Work, person_id: int, first_day_back: date) -> None:
     ids = sessions.returned(work, person_id, first_day_back)
     for view in sessions.sessions(work, ids):
         obligations.reassess(work, [view.subject])
-        if sessions.stand_in(work, view.id) is None:
+        if view.group is None and sessions.stand_in(work, view.id) is None:
             tell_both(work, view, "returned", step=first_day_back.isoformat())
             alert(work, view)
 

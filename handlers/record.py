@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cards.messages import record as cards_record
 from cards.messages.record import Written
-from cards.model import Option
+from cards.model import Block, Option
 from cards.told import Told
 from cards.words import day
 from handlers import safeguarding
@@ -21,10 +22,12 @@ from storage.work import Work
 
 
 def written(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> Written:
-    """A record as one of the pair reads it; the supervisee's name unless they are the reader."""
-    other = view.supervisor if reader and reader.id == view.supervisee.id else view.supervisee
+    """A record as one of the two it concerns reads it: with the name of whoever is to agree, unless they are the
+    reader."""
+    other = view.author if reader and reader.id == view.reader.id else view.reader
+    led_by = view.supervisor.name if view.group else ""
     return Written(
-        record.id, view.id, record.said, other.name, view.held_on or view.on, work.rules.case_system
+        record.id, view.id, record.said, other.name, view.held_on or view.on, work.rules.case_system, led_by
     )
 
 
@@ -41,18 +44,27 @@ def tell_record(work: Work, telling: Telling) -> Told | None:
     view, record = of_nudge(work, telling)
     one, by = written(work, view, record), telling.kept.obligation.due
     if telling.nudge.goes_up and by:
-        return cards_record.long_late(one, view.supervisor.name, by, work.today)
+        return cards_record.long_late(one, view.author.name, by, work.today)
     if record.safeguarding:
         return cards_record.safeguarding(one, by, guidance(work, Moment.RECORD))
     unwritten = sum(1 for r in view.records if r.recorded_on is None)
-    return cards_record.due(one, by, work.today, unwritten, practice=True)
+    shown = cards_record.due(one, by, work.today, unwritten, practice=True)
+    return replace(shown, body=(*shown.body, *_headings(work, view, record)))
+
+
+def _headings(work: Work, view: SessionView, record: RecordView) -> tuple[Block, ...]:
+    """What a group's record holds (S13), shown once: with the first of them still to be written."""
+    first = next((r for r in view.records if r.recorded_on is None), None)
+    if view.group is None or first is None or first.id != record.id:
+        return ()
+    return cards_record.headings(work.rules.part("group_record"))
 
 
 def may_record(request: Request, work: Work) -> bool:
-    """Who held the session, or the delegate named for that record."""
+    """Who answers for the records, or the delegate named for that one."""
     record = sessions.record(work, request.id("record"))
-    holder = sessions.session(work, record.session_id).supervisor.id
-    return request.actor.id in (holder, record.delegate_id)
+    author = sessions.session(work, record.session_id).author.id
+    return request.actor.id in (author, record.delegate_id)
 
 
 def record(request: Request, work: Work) -> Outcome:
@@ -84,7 +96,9 @@ def _record(request: Request, work: Work, records: Sequence[RecordView]) -> Outc
     for one in records:
         sessions.mark_recorded(work, one, request.actor.id)
     ask_to_agree(work, view, [(r.id, 1) for r in records])
-    return Done(cards_record.recorded([r.said for r in records], view.supervisee.name, told))
+    return Done(
+        cards_record.recorded([r.said for r in records], view.reader.name, told, signs=view.group is not None)
+    )
 
 
 def _asked(
@@ -103,7 +117,7 @@ def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, in
     """One message for the records recorded together; the supervisee's days run from its delivery."""
     source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
     data = {"requests": [list(r) for r in requests], "session": view.id}
-    outbox.tell(work, outbox.Telling(view.supervisee.id, "agree_request", source, "ask", Delivery.OWN, data))
+    outbox.tell(work, outbox.Telling(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
 
 
 def delegate_form(request: Request, work: Work) -> Outcome:
@@ -114,7 +128,7 @@ def delegate_form(request: Request, work: Work) -> Outcome:
 
 def _delegates(work: Work, view: SessionView) -> list[Option]:
     """Business support first: the policy names it (B34)."""
-    staff = [p for p in people.everyone(work) if p.id not in (view.supervisor.id, view.supervisee.id)]
+    staff = [p for p in people.everyone(work) if p.id not in (view.author.id, view.reader.id)]
     ordered = sorted(staff, key=lambda p: (p.role != "business_support", p.name))
     return [Option(p.staff_number, p.name) for p in ordered]
 

@@ -28,7 +28,7 @@ def tell_request(work: Work, telling: Telling) -> Told | None:
     silent = [r for r in waiting if taken_as_agreed_on(work, r)]
     if silent:
         taken = taken_as_agreed_on(work, silent[0]) or work.today
-        return cards_record.taken([written(work, view, r, view.supervisee) for r in silent], taken)
+        return cards_record.taken([written(work, view, r, view.reader) for r in silent], taken)
     return _request(work, view, waiting, reminder=False) if waiting else None
 
 
@@ -39,7 +39,7 @@ def tell_agree(work: Work, telling: Telling) -> Told | None:
 
 def _request(work: Work, view: SessionView, waiting: Sequence[RecordView], *, reminder: bool) -> Told:
     known = [k for k in duties.open_about(work, [view.subject], "agree") if k.obligation.due]
-    mine = [written(work, view, r, view.supervisee) for r in waiting]
+    mine = [written(work, view, r, view.reader) for r in waiting]
     by = known[0].obligation.due if known else None
     return cards_record.request(mine, by, work.today, consequence(work, view), reminder)
 
@@ -65,9 +65,9 @@ def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
 
 
 def may_answer(request: Request, work: Work) -> bool:
-    """The supervisee, and nobody for them."""
+    """The supervisee, of a group's record whoever signs it off, and nobody for them."""
     views = [sessions.session(work, r.session_id) for r in _records(request, work)]
-    return bool(views) and all(v.supervisee.id == request.actor.id for v in views)
+    return bool(views) and all(v.reader.id == request.actor.id for v in views)
 
 
 def _records(request: Request, work: Work) -> list[RecordView]:
@@ -85,7 +85,8 @@ def agree(request: Request, work: Work) -> Outcome:
     for record in waiting:
         sessions.answer(work, record, "agreed", request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
-    return done("Agreed", f"{view.supervisor.name} can see that the record is agreed.")
+    said = "signed off" if view.group else "agreed"
+    return done(said.capitalize(), f"{view.author.name} can see that the record is {said}.")
 
 
 def disagree_form(request: Request, work: Work) -> Outcome:
@@ -131,7 +132,7 @@ def _disagree(request: Request, work: Work, records: Sequence[RecordView]) -> Ou
     view = sessions.session(work, waiting[0].session_id)
     return done(
         "Noted: you don't agree",
-        f"{view.supervisor.name} is asked to discuss it with you.",
+        f"{view.author.name} is asked to discuss it with you.",
         *guidance(work, Moment.DISAGREE),
     )
 
@@ -144,16 +145,16 @@ def tell_settle(work: Work, telling: Telling) -> Told | None:
 
 
 def may_settle(request: Request, work: Work) -> bool:
-    """The supervisor who held the session: only they amend (B17)."""
+    """The supervisor who held the session: only they amend (B17); of a group's record, whoever recorded it."""
     found = sessions.record(work, request.id("record"))
-    return sessions.session(work, found.session_id).supervisor.id == request.actor.id
+    return sessions.session(work, found.session_id).author.id == request.actor.id
 
 
 def may_refer(request: Request, work: Work) -> bool:
     """Either of the pair (B33)."""
     found = sessions.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
-    return request.actor.id in (view.supervisor.id, view.supervisee.id)
+    return request.actor.id in (view.author.id, view.reader.id)
 
 
 def ask_again(request: Request, work: Work) -> Outcome:
@@ -165,7 +166,7 @@ def ask_again(request: Request, work: Work) -> Outcome:
     ask_to_agree(work, view, [(found.id, number)])
     return done(
         "Asked again",
-        f"{view.supervisee.name} is asked to agree the record of {found.said}; the days run anew.",
+        f"{view.reader.name} is asked to agree the record of {found.said}; the days run anew.",
     )
 
 
@@ -175,10 +176,10 @@ def refer(request: Request, work: Work) -> Outcome:
     view = sessions.session(work, found.session_id)
     if found.answer != "disagreed" or found.referred_on:
         return Refused("There is no open disagreement about this record to refer.")
-    above = next(people.line_above(work, view.supervisor.id), None)
+    above = next(people.line_above(work, view.author.id), None)
     if above is None:
         raise Refusal(
-            f"No line manager is recorded for {view.supervisor.name}, so there is nobody to refer it to. "
+            f"No line manager is recorded for {view.author.name}, so there is nobody to refer it to. "
             "Tell an administrator."
         )
     sessions.refer(work, found, request.actor.id)
@@ -204,9 +205,7 @@ def tell_referred(work: Work, telling: Telling) -> Told | None:
     found = sessions.record(work, int(telling.nudge.data["record"]))
     view = sessions.session(work, found.session_id)
     by = people.person(work, int(telling.nudge.data["by"])).name
-    return cards_record.referred(
-        written(work, view, found), f"{view.supervisee.name} and {view.supervisor.name}", by
-    )
+    return cards_record.referred(written(work, view, found), f"{view.reader.name} and {view.author.name}", by)
 
 
 def tell_close(work: Work, telling: Telling) -> Told | None:
@@ -227,3 +226,31 @@ def close(request: Request, work: Work) -> Outcome:
         return Refused("This record isn't waiting to be closed.")
     sessions.close(work, found, request.actor.id)
     return done("Closed", f"The record of {found.said} is closed as taken as agreed.")
+
+
+# Oversight of a group's record, where whoever signs it off leads on the case (S12)
+
+
+def tell_oversee(work: Work, telling: Telling) -> Told | None:
+    view, record = of_nudge(work, telling)
+    assert telling.kept
+    rule = work.rule_of(telling.kept.obligation)
+    source = f"{rule.title} ({rule.id}, “{rule.clause}”)." if rule else ""
+    return cards_record.oversight(written(work, view, record), view.reader.name, source)
+
+
+def may_oversee(request: Request, work: Work) -> bool:
+    """Whoever oversees that group's records; never whoever signs them off."""
+    found = sessions.record(work, request.id("record"))
+    group = sessions.session(work, found.session_id).group
+    return bool(group and group.overseer and group.overseer.id == request.actor.id)
+
+
+def oversee(request: Request, work: Work) -> Outcome:
+    found = sessions.record(work, request.id("record"))
+    if found.overseen_on:
+        return Refused(f"Oversight of {found.said} was already given on {day(found.overseen_on)}.")
+    if found.recorded_on is None:
+        return Refused(f"The record of {found.said} isn't written yet.")
+    sessions.overseen(work, found, request.actor.id)
+    return done("Oversight given", f"It is noted of {found.said} as of today. Nothing more is needed.")

@@ -10,7 +10,7 @@ from cards import words
 from cards.model import Moment
 from handlers.base import Request, read_date, read_time
 from handlers.describe import KINDS
-from handlers.meetings import moment
+from handlers.meetings import meeting, moment
 from policy.calendar import NonexistentTime
 from storage import diary, people, sessions
 from storage.people import Person
@@ -123,7 +123,7 @@ def _taken(
         sentence = f"{other.name} isn't free {_at(work, at)}."
     elif mine.session_id:
         view = sessions.session(work, mine.session_id)
-        name = view.supervisor.name if view.supervisee.id == reader.id else view.supervisee.name
+        name = meeting(work, view, reader).name
         sentence = f"You already have {KINDS[view.kind]} with {name} {_at(work, view.starts_at)}."
     else:
         sentence = f"You aren't free {_at(work, at)}."

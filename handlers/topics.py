@@ -14,6 +14,7 @@ from handlers import (
     due,
     event,
     grant,
+    group,
     hold,
     milestone,
     move,
@@ -83,5 +84,7 @@ TELLERS: dict[str, Teller] = {
     "close": sign.tell_close,
     "record_decision": decision.tell_record,
     "decision_alert": decision.tell_alert,
+    "group": group.tell_group,
+    "oversee": sign.tell_oversee,
     "stuck": stuck.tell_stuck,
 }

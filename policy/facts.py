@@ -295,7 +295,10 @@ class Cancellation:
 class SessionFacts:
     """``holder_id`` is who held it, or who is to: the supervisor on its record, not whoever covers today.
     ``replacement_on``: when the session booked in its place took place. ``prepared_on``: the day the
-    preparation was shared, where that is known."""
+    preparation was shared, where that is known.
+
+    A group's ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and
+    ``overseer_id`` who records it, signs the record off and oversees it; ``supervisee_away`` is the signer's."""
 
     session_id: int
     kind: SessionKind
@@ -314,6 +317,9 @@ class SessionFacts:
     gap_notes: tuple[GapNote, ...] = ()
     supervisee_away: tuple[Away, ...] = ()
     prepared_on: date | None = None
+    recorder_id: int | None = None
+    signer_id: int | None = None
+    overseer_id: int | None = None
 
     @property
     def subject(self) -> Subject:

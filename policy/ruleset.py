@@ -481,6 +481,14 @@ class Rebooking(Model):
     offers: Whole = Field(default=4, ge=1, le=5)
 
 
+class GroupRoles(Model):
+    """Which roles share out a group's record, where nobody else is chosen for a session."""
+
+    recorder: str
+    signer: str
+    overseer: str
+
+
 class Practice(Model):
     """The council's own: reminders, chasers, how long until something goes up. Never given a clause."""
 
@@ -488,6 +496,7 @@ class Practice(Model):
     day_ends: time = time(17)
     session_minutes: Whole = Field(default=90, ge=5, le=480)
     rebooking: Rebooking = Rebooking()
+    group: GroupRoles | None = None
     duties: tuple[Rule, ...] = ()
     nudges: dict[str, tuple[Nudge, ...]] = Field(default_factory=dict)
 
@@ -642,6 +651,15 @@ class RuleSet(Model):
         rows = [row for rule in self.duties(SubjectKind.PERSON) for row in rule.rows]
         named = {name for row in rows for name in row.named}
         return tuple(event for event in self.vocabulary.events if event in named)
+
+    @property
+    def knows_groups(self) -> bool:
+        """Whether any rule is about group supervision: without one, none is booked."""
+        return any(
+            SessionKind.GROUP in (*condition_of(rule, row).session, *(row.counts if rule.what else ()))
+            for rule in self.rules
+            for row in rule.rows
+        )
 
     def part(self, form: str) -> tuple[Part, ...]:
         return tuple(p for p in self.parts if p.form == form)

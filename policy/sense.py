@@ -171,6 +171,7 @@ def _practice(rules: RuleSet) -> Iterator[Problem]:
     if practice.day_starts.hour < 5:
         # Clocks change before five: a day could start at a time that doesn't exist.
         yield ("practice", "day_starts"), "a day starts at 05:00 or later"
+    yield from _group(rules)
     for duty, nudges in practice.nudges.items():
         if duty not in list(Duty) and rules.rule(duty) is None:
             yield ("practice", "nudges", duty), f"no such duty{nearest(duty, list(Duty))}"
@@ -178,6 +179,12 @@ def _practice(rules: RuleSet) -> Iterator[Problem]:
         for i, step in enumerate(steps):
             if step in steps[:i]:
                 yield ("practice", "nudges", duty, i, "step"), f"'{step}' is used above: a step is named once"
+
+
+def _group(rules: RuleSet) -> Iterator[Problem]:
+    for name, role in rules.practice.group or ():
+        if role not in rules.vocabulary.roles:
+            yield ("practice", "group", name), f"'{role}' is no role{nearest(role, rules.vocabulary.roles)}"
 
 
 def _rule(path: Path, rule: Rule) -> Iterator[Problem]:

@@ -49,6 +49,7 @@ class OwnDiary:
     def taken(self, work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
         return [
             *self._sessions(work, person_ids, since, until),
+            *self._groups(work, person_ids, since, until),
             *self._busy(work, person_ids, since, until),
             *self._away(work, person_ids, since, until),
         ]
@@ -62,6 +63,20 @@ class OwnDiary:
         for row in work.connection.execute(query):
             for person_id in {row.supervisee_id, row.supervisor_id} & set(ids):
                 yield Taken(person_id, row.starts_at, row.ends_at, row.id)
+
+    def _groups(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+        """Groups that they belong to without leading them."""
+        s, p = t.Session, t.Participant
+        query = (
+            select(col(p.person_id), col(s.starts_at), col(s.ends_at), col(s.id))
+            .join(s.__table__, col(s.id) == col(p.session_id))
+            .where(
+                *(col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since),
+                *(col(p.person_id).in_(ids), col(p.person_id) != col(s.supervisor_id)),
+            )
+        )
+        for row in work.connection.execute(query):
+            yield Taken(row.person_id, row.starts_at, row.ends_at, row.id)
 
     def _busy(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
         b = t.Busy

@@ -84,7 +84,11 @@ def _read_afresh(work: Work, subjects: Sequence[Subject]) -> None:
 def _read_people_afresh(work: Work, ids: Sequence[int]) -> None:
     """What is marked for assessment about these people, their cases, sessions and absences is assessed first."""
     s, a, x, b = t.SubjectRow, t.Allocation, t.Session, t.Absence
-    met = or_(col(x.supervisee_id).in_(ids), col(x.supervisor_id).in_(ids))
+    o = t.ObligationRow
+    named = select(col(o.subject_id)).where(
+        col(o.holder_id).in_(ids), col(o.subject_kind) == str(SubjectKind.SESSION), col(o.state).in_(_OPEN)
+    )
+    met = or_(col(x.supervisee_id).in_(ids), col(x.supervisor_id).in_(ids), col(x.id).in_(named))
     theirs: dict[SubjectKind, Any] = {
         SubjectKind.PERSON: ids,
         SubjectKind.CASE: select(col(a.case_id)).where(col(a.worker_id).in_(ids)),
@@ -112,7 +116,11 @@ def answered_by(work: Work, person_id: int) -> list[Kept]:
     """Everything this person answers for today, soonest first."""
     o, mine = t.ObligationRow, people.supervisees_now(work, person_id)
     _read_people_afresh(work, [person_id, *mine])
-    holds = and_(col(o.answers) == Role.HOLDER, col(o.holder_id) == person_id)
+    by_name = or_(
+        col(o.answers).in_(people.SHARED_OUT),
+        and_(col(o.answers) == Role.SUPERVISOR, col(o.worker_id).is_(None)),
+    )
+    holds = and_(by_name, col(o.holder_id) == person_id)
     own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
     leads = and_(col(o.answers) == Role.SUPERVISOR, col(o.worker_id).in_(mine))
     query = select(o.__table__).where(col(o.state).in_(_OPEN), or_(holds, own, leads))

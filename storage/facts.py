@@ -412,9 +412,15 @@ class _SessionParts:
 
 def _sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
     rows = _rows(work, select(t.Session.__table__).where(col(t.Session.id).in_(ids)))
-    parts = _session_parts(work, ids, [r.supervisee_id for r in rows])
+    parts = _session_parts(work, ids, [_agrees(r) for r in rows])
     for row in rows:
         yield _session(row, parts)
+
+
+def _agrees(row: SqlRow[Any]) -> int:
+    """Who is asked to agree the records: of a group whoever signs them off."""
+    group = row.kind == str(SessionKind.GROUP)
+    return int(row.signer_id if group and row.signer_id else row.supervisee_id)
 
 
 def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
@@ -486,7 +492,10 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         replacement_on=min((s.held_on for s in stood_in), default=None),
         records=tuple(_record(r) for r in parts.records.get(row.id, ())),
         gap_notes=tuple(GapNote(g.id, g.case_id, g.noted_on) for g in parts.notes.get(row.id, ())),
-        supervisee_away=tuple(Away(a.first, a.last) for a in parts.away.get(row.supervisee_id, ())),
+        supervisee_away=tuple(Away(a.first, a.last) for a in parts.away.get(_agrees(row), ())),
+        recorder_id=row.recorder_id,
+        signer_id=row.signer_id,
+        overseer_id=row.overseer_id,
     )
 
 
@@ -640,7 +649,7 @@ def readers_of_absence(work: Work, person_id: int) -> dict[SubjectKind, list[int
         select(col(s.id))
         .join(r.__table__, col(r.session_id) == col(s.id))
         .where(
-            col(s.supervisee_id) == person_id,
+            or_(col(s.supervisee_id) == person_id, col(s.signer_id) == person_id),
             and_(col(r.request) > 0, col(r.answered_on).is_(None), col(r.closed_on).is_(None)),
         )
         .distinct()

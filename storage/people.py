@@ -16,6 +16,8 @@ from storage.work import Work
 
 #: A line of management longer than this is a loop in the data.
 LONGEST_LINE = 12
+#: Roles whose person the obligation itself names as its holder.
+SHARED_OUT = (Role.HOLDER, Role.RECORDER, Role.SIGNER, Role.OVERSEER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,13 +306,14 @@ def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
 
 
 def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
-    """The person a role means today; None where the line has nobody."""
+    """The person a role means today; None where the line has nobody. Of a group, which has no one supervisee, the
+    supervisor is whoever leads it."""
     if role == Role.SUPERVISEE:
         return worker_id
-    if role == Role.HOLDER:
+    if role in SHARED_OUT:
         return holder_id
     if role == Role.SUPERVISOR:
-        return supervisor_now(work, worker_id) if worker_id else None
+        return supervisor_now(work, worker_id) if worker_id else holder_id
     if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):
         base = holder_id or (line_supervisor(work, worker_id) if worker_id else None)
         above = list(line_above(work, base)) if base else []

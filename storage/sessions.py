@@ -4,9 +4,10 @@ Every change touches the subjects that read it, so none can be made without bein
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
@@ -41,6 +42,7 @@ class RecordView:
     closed_on: date | None
     referred_on: date | None
     safeguarding: bool = False
+    overseen_on: date | None = None
 
     @property
     def said(self) -> str:
@@ -48,8 +50,20 @@ class RecordView:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Who belongs to a group session, who of them attended once it was held, and who shares out its record."""
+
+    participants: tuple[Person, ...]
+    recorder: Person | None
+    signer: Person | None
+    overseer: Person | None
+    attended: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
-    """One session as handlers and messages see it. ``starts_at`` and ``ends_at`` are UTC, ``on`` the council's date."""
+    """One session as handlers and messages see it; a group's ``supervisee`` is whoever leads it. ``starts_at`` and
+    ``ends_at`` are UTC, ``on`` the council's date."""
 
     id: int
     kind: SessionKind
@@ -68,10 +82,21 @@ class SessionView:
     returned_on: date | None
     records: tuple[RecordView, ...]
     booked_on: date
+    group: Group | None = None
 
     @property
     def subject(self) -> Subject:
         return Subject(SubjectKind.SESSION, self.id)
+
+    @property
+    def author(self) -> Person:
+        """Who answers for its records: of a group whoever records it, else who held it or is to."""
+        return (self.group and self.group.recorder) or self.supervisor
+
+    @property
+    def reader(self) -> Person:
+        """Who is asked to agree its records: of a group whoever signs them off, else the supervisee."""
+        return (self.group and self.group.signer) or self.supervisee
 
     @property
     def minutes(self) -> int:
@@ -92,7 +117,9 @@ def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
     rows = work.connection.execute(
         select(s.__table__).where(col(s.id).in_(ids)).order_by(col(s.starts_at))
     ).all()
-    who = people.people(work, [i for row in rows for i in (row.supervisee_id, row.supervisor_id)])
+    belong = _participants(work, [row.id for row in rows if row.kind == str(SessionKind.GROUP)])
+    named = [i for row in rows for i in (row.supervisee_id, row.supervisor_id, *_shared_out(row))]
+    who = people.people(work, [*named, *(p.person_id for some in belong.values() for p in some)])
     kept: dict[int, list[RecordView]] = {}
     for record in _records(work, col(t.Record.session_id).in_(ids)):
         kept.setdefault(record.session_id, []).append(record)
@@ -115,9 +142,30 @@ def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
             row.returned_on,
             tuple(kept.get(row.id, ())),
             row.booked_on,
+            _group(row, belong.get(row.id, []), who) if row.kind == str(SessionKind.GROUP) else None,
         )
         for row in rows
     ]
+
+
+def _shared_out(row: Any) -> tuple[int | None, int | None, int | None]:
+    return row.recorder_id, row.signer_id, row.overseer_id
+
+
+def _participants(work: Work, ids: Sequence[int]) -> dict[int, list[Any]]:
+    """By group session."""
+    x, found = t.Participant, dict[int, list[Any]]()
+    rows = work.connection.execute(select(x.__table__).where(col(x.session_id).in_(ids))) if ids else ()
+    for row in rows:
+        found.setdefault(row.session_id, []).append(row)
+    return found
+
+
+def _group(row: Any, belong: Sequence[Any], who: Mapping[int, Person]) -> Group:
+    recorder, signer, overseer = (who.get(i or 0) for i in _shared_out(row))
+    participants = sorted((who[p.person_id] for p in belong), key=lambda p: p.name)
+    attended = frozenset(p.person_id for p in belong if p.attended)
+    return Group(tuple(participants), recorder, signer, overseer, attended)
 
 
 def _records(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
@@ -142,6 +190,7 @@ def _records(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
             row.closed_on,
             row.referred_on,
             row.safeguarding,
+            row.overseen_on,
         )
         for row in work.connection.execute(query)
     ]
@@ -160,6 +209,16 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
     s = t.Session
     query = select(col(s.id)).where(
         col(s.state) == "booked", (col(s.supervisee_id) == person_id) | (col(s.supervisor_id) == person_id)
+    )
+    return sessions(work, list(work.connection.execute(query).scalars()))
+
+
+def groups_of(work: Work, person_id: int) -> list[SessionView]:
+    """Booked groups that a person belongs to, without those they lead, soonest first."""
+    s, x = t.Session, t.Participant
+    mine = select(col(x.session_id)).where(col(x.person_id) == person_id)
+    query = select(col(s.id)).where(
+        col(s.id).in_(mine), col(s.state) == "booked", col(s.supervisor_id) != person_id
     )
     return sessions(work, list(work.connection.execute(query).scalars()))
 
@@ -183,8 +242,10 @@ def book(
     *,
     replaces: int | None = None,
     provisional: bool = False,
+    group: Group | None = None,
 ) -> int:
-    """Books a session at an instant (UTC); its id."""
+    """Books a session at an instant (UTC); its id. ``group``: who belongs to it; whoever leads it is both of the
+    pair."""
     wall = work.calendar.wall(starts_at)
     _touch_sessions_of(work, supervisee)
     row = work.add(
@@ -203,9 +264,18 @@ def book(
             from_chat=True,
         )
     )
+    if group:
+        _share_out(row, group)
+        work.orm.add_all(t.Participant(session_id=row.id, person_id=p.id) for p in group.participants)
+        work.orm.flush()
     work.touch(SubjectKind.SESSION, row.id, *([replaces] if replaces else []))
     work.log("session.booked", Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
     return row.id
+
+
+def _share_out(row: t.Session, group: Group) -> None:
+    named = (p.id if p else None for p in (group.recorder, group.signer, group.overseer))
+    row.recorder_id, row.signer_id, row.overseer_id = named
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +288,34 @@ class Discussed:
     full: bool = True
     safeguarding: bool = False
     safeguarding_reference: str | None = None
+    lead_signs: bool = False
+
+
+def hold_group(
+    work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed], group: Group
+) -> None:
+    """The group met, led by ``by``: who attended, what was discussed, and who shares out its record."""
+    work.touch(SubjectKind.PERSON, *(p.id for p in group.participants))
+    rows = select(t.Participant).where(col(t.Participant.session_id) == view.id)
+    for row in work.orm.execute(rows).scalars():
+        row.attended = row.person_id in group.attended
+    _share_out(work.get(t.Session, view.id), group)
+    hold(work, view, by, minutes, discussed)
+
+
+def lead_signed(work: Work, session_id: int) -> bool:
+    """Whether whoever signs off leads on a case whose record the session asks for."""
+    r = t.Record
+    query = select(col(r.id)).where(col(r.session_id) == session_id, col(r.lead_signs))
+    return work.connection.execute(query).first() is not None
+
+
+def overseen(work: Work, view: RecordView, by: int) -> None:
+    """Oversight was given of a group's record, as of today."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.overseen_on, row.overseen_by_id = work.today, by
+    work.log("record.overseen", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
 def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
@@ -252,6 +350,7 @@ def _to_write(view: SessionView, one: Discussed) -> t.Record:
         case_id=one.case_id,
         safeguarding=one.safeguarding,
         safeguarding_reference=one.safeguarding_reference,
+        lead_signs=one.lead_signs,
     )
 
 

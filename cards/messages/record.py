@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.examples import example, form_example
@@ -11,6 +11,7 @@ from cards.messages.due import left
 from cards.messages.hold import safeguarding_fields
 from cards.model import (
     Block,
+    Bullets,
     Button,
     Card,
     ChoiceField,
@@ -26,11 +27,13 @@ from cards.model import (
 )
 from cards.told import Told, as_card
 from cards.words import day, listing
+from policy.ruleset import Part
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person."""
+    """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person;
+    ``led_by``: who led it, of a group's."""
 
     id: int
     session_id: int
@@ -38,6 +41,11 @@ class Written:
     name: str
     held_on: date
     system: str
+    led_by: str = ""
+
+    @property
+    def session(self) -> str:
+        return f"Group session led by {self.led_by}" if self.led_by else f"Session with {self.name}"
 
 
 def safeguarding(record: Written, by: date | None, guidance: Sequence[str]) -> Told:
@@ -76,7 +84,7 @@ def due(record: Written, by: date | None, today: date, unwritten: int, practice:
     """``unwritten``: how many of the session's records are still to be written, this one included."""
     if by:
         text: Text = (
-            f"Session with {record.name} on ",
+            f"{record.session} on ",
             Day(record.held_on),
             ". To be written by ",
             Day(by),
@@ -84,7 +92,7 @@ def due(record: Written, by: date | None, today: date, unwritten: int, practice:
         )
     else:
         text = (
-            f"Session with {record.name} on ",
+            f"{record.session} on ",
             Day(record.held_on),
             ". The policy sets no deadline for these notes.",
         )
@@ -116,7 +124,7 @@ def long_late(record: Written, holder: str, by: date, today: date) -> Told:
         (
             Paragraph(
                 (
-                    f"{record.what}, session with {record.name} on ",
+                    f"{record.what}, {record.session[0].lower()}{record.session[1:]} on ",
                     Day(record.held_on),
                     ": due ",
                     Day(by),
@@ -128,13 +136,24 @@ def long_late(record: Written, holder: str, by: date, today: date) -> Told:
     )
 
 
-def recorded(records: Sequence[str], name: str, guidance: Sequence[str] = ()) -> Card:
-    """``guidance``: what the policy says of a safeguarding issue, where one was just named."""
+def headings(parts: Sequence[Part]) -> tuple[Block, ...]:
+    """What a record is to hold, in the policy's order, with its clause."""
+    blocks: list[Block] = []
+    for part in parts:
+        source = f"{part.id}, “{part.clause}”. {part.note or ''}".strip()
+        blocks += [Paragraph((Strong(f"{part.title}:"),)), Bullets(tuple((h,) for h in part.headings))]
+        blocks.append(Note((source,)))
+    return tuple(blocks)
+
+
+def recorded(records: Sequence[str], name: str, guidance: Sequence[str] = (), *, signs: bool = False) -> Card:
+    """``guidance``: what the policy says of a safeguarding issue, where one was just named; ``signs``: a group's."""
+    asked = f"{name} is asked to sign off." if signs else f"{name} is asked to agree."
     return Card(
         f"Recorded: {listing(records)}",
         "A record is noted",
         (
-            Paragraph((f"{name} is asked to agree. The days to answer run from when that request arrives.",)),
+            Paragraph((f"{asked} The days to answer run from when that request arrives.",)),
             *(Note((g,)) for g in guidance),
         ),
     )
@@ -152,13 +171,15 @@ def delegate_form(record: Written, people: Sequence[Option]) -> Form:
 def request(
     records: Sequence[Written], by: date | None, today: date, consequence: str, reminder: bool
 ) -> Told:
-    """Asks the supervisee to agree; ``consequence``: what silence means here, in words with its clause."""
+    """Asks the supervisee to agree, or of a group's record the one who signs off; ``consequence``: what silence means
+    here, in words with its clause."""
     first = records[0]
+    group = bool(first.led_by)
     names = listing([r.what for r in records])
     body: list[Block] = [
         Paragraph(
             (
-                f"{first.name} has written it up from your session on ",
+                f"{first.name} has written it up from {'the group' if group else 'your session'} on ",
                 Day(first.held_on),
                 f". Read it in {first.system}.",
             )
@@ -169,19 +190,43 @@ def request(
     if consequence:
         body.append(Note((consequence,)))
     ids = ",".join(str(r.id) for r in records)
-    no = Button("I don't agree with one of them", "disagree_form", {"records": ids})
+    yes, doubt = ("I sign it off", "I don't sign it off") if group else ("I agree", "I don't agree")
+    no = Button(
+        f"{doubt}: one of them" if group else f"{doubt} with one of them", "disagree_form", {"records": ids}
+    )
     if len(records) == 1:
-        no = Button("I don't agree", "disagree", {"record": first.id})
+        no = Button(doubt, "disagree", {"record": first.id})
+    verb = "sign off" if group else "agree"
     title = (
-        f"Still to agree: {names}, {_short(first.held_on)}"
+        f"Still to {verb}: {names}, {_short(first.held_on)}"
         if reminder
-        else f"Do you agree the record of {names}?"
+        else f"Do you {verb} the record of {names}?"
     )
     return Told(
         title,
         "A supervision record is ready for you",
         tuple(body),
-        (Button("I agree", "agree", {"records": ids}, Style.PRIMARY), no),
+        (Button(yes, "agree", {"records": ids}, Style.PRIMARY), no),
+    )
+
+
+def oversight(record: Written, signer: str, source: str) -> Told:
+    """To whoever oversees a group's records: the one who signs them off leads on this case."""
+    return Told(
+        f"Your oversight is asked for: {record.what}",
+        "A record asks for your oversight",
+        (
+            Paragraph(
+                (
+                    f"{record.session} on ",
+                    Day(record.held_on),
+                    f". {signer} leads on the case and would sign off their own work. "
+                    f"Read the record in {record.system}.",
+                )
+            ),
+            *((Note((source,)),) if source else ()),
+        ),
+        (Button("Oversight given", "oversee", {"record": record.id}, Style.PRIMARY),),
     )
 
 
@@ -312,6 +357,36 @@ def _example_safeguarding() -> Card:
 @form_example("record_form")
 def _example_record_form() -> Form:
     return record_form(7, [_RECORD], (), [_PROCEDURE])
+
+
+_GROUPS = Written(5, 7, "CB-10234", "Sam Invented", date(2026, 11, 20), "the case system", "Priya Sample")
+
+
+@example("group_record_due")
+def _example_group_due() -> Card:
+    one = due(_GROUPS, None, _TODAY, 2, True)
+    parts = (
+        Part(
+            id="S13",
+            title="Group supervision record",
+            clause="Appendix C",
+            form="group_record",
+            headings=("Date of the discussion", "Those present"),
+        ),
+    )
+    return as_card([replace(one, body=(*one.body, *headings(parts)))])
+
+
+@example("group_sign_off")
+def _example_sign_off() -> Card:
+    return as_card([request([_GROUPS], None, _TODAY, "", reminder=False)])
+
+
+@example("oversight")
+def _example_oversight() -> Card:
+    return as_card(
+        [oversight(_GROUPS, "Owen Placeholder", "The Practice Group Lead's oversight (S12, “4.2”).")]
+    )
 
 
 @example("record_long_late")

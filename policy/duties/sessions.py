@@ -9,10 +9,10 @@ from datetime import date
 from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
 from policy.duties.common import About, Work
 from policy.duties.milestones import several
-from policy.facts import Answer, FactRef, Record, SessionFacts, SessionState
+from policy.facts import Answer, FactRef, Record, SessionFacts, SessionKind, SessionState
 from policy.obligations import Obligation, Waiting
 from policy.periods import Period
-from policy.ruleset import Condition, Duty, Row, Rule, condition_of
+from policy.ruleset import Condition, Duty, Role, Row, Rule, condition_of
 
 
 def session(work: Work, facts: SessionFacts) -> None:
@@ -32,7 +32,16 @@ def _matches(when: Condition, facts: SessionFacts) -> bool:
 
 
 def _about(work: Work, facts: SessionFacts, rule: Rule) -> About:
-    return work.about(rule, facts.subject, facts.supervisee_id, facts.holder_id)
+    """A group has no one supervisee: what a pair's supervisor answers for is the leader's, the rest as it is shared
+    out."""
+    if facts.kind is not SessionKind.GROUP:
+        return work.about(rule, facts.subject, facts.supervisee_id, facts.holder_id)
+    shared = {
+        Role.RECORDER: facts.recorder_id,
+        Role.SIGNER: facts.signer_id,
+        Role.OVERSEER: facts.overseer_id,
+    }
+    return work.about(rule, facts.subject, None, shared.get(rule.answers) or facts.holder_id)
 
 
 def _itself(facts: SessionFacts) -> FactRef:
@@ -43,9 +52,9 @@ def _itself(facts: SessionFacts) -> FactRef:
 
 
 def _prepare(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    """Until the session's day is over: nobody is asked to prepare for what is past."""
+    """Until the session's day is over: nobody is asked to prepare for what is past, nor alone for a group."""
     about, fact = _about(work, facts, rule), _itself(facts)
-    if facts.state is not SessionState.BOOKED:
+    if facts.state is not SessionState.BOOKED or facts.kind is SessionKind.GROUP:
         return
     if rule.duty is Duty.PREPARE and facts.prepared:
         yield about.met(fact, facts.booked_on, FactRef("preparation", fact.id), facts.prepared_on)

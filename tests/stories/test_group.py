@@ -1,0 +1,174 @@
+"""Group supervision: Southwark's S3, S12 and S13."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.driver import Driver, Seen, message, no_message
+
+SOUTHWARK = pytest.mark.policy("southwark")
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+async def book(story: Driver, **named: object) -> Seen:
+    """Priya's group, on Tuesday 10 November at 10:00."""
+    await story.types("Priya", "group 10 november 10am")
+    shared = {"recorder": "S501", "signer": "S202", "overseer": "S201"}
+    when = {"date": "2026-11-10", "time": "10:00"}
+    return await story.fills("Priya", "Book it", **{**when, "people": ["S101", "S102"], **shared, **named})
+
+
+async def hold(story: Driver, attended: list[str], *cases: str, **named: str) -> Seen:
+    await story.waits_until(at(10, 11, 1))
+    await story.presses("Priya", "Yes, it took place", on="Did group supervision")
+    known = {label.partition(" ")[0]: value for label, value in story.options("Priya").items()}
+    shared = {"recorder": "S501", "signer": "S202", "overseer": "S201"}
+    picked = [known[c] for c in cases]
+    return await story.fills(
+        *("Priya", "Save: it took place"),
+        minutes="60",
+        attended=attended,
+        cases=picked,
+        **{**shared, **named},
+    )
+
+
+@SOUTHWARK
+async def test_a_group_is_booked_for_the_team_and_its_people_are_told(story: Driver) -> None:
+    form = await story.types("Priya", "book group 10 november 10am")
+    assert form.title == "Book group supervision"
+    done = await book(story)
+    assert done.title == "Booked: group supervision"
+    assert "Amara Example, Owen Placeholder, Sam Pretend and Tomasz Sample are told" in done
+    await story.waits_until(at(3, 9, 5))
+    told = await message(story, "Amara", "Group supervision with Priya Invented is booked")
+    assert "Tuesday 10 November 2026 at 10:00 am" in told
+    assert told.buttons == ()
+    assert "You are asked to record it" in await message(story, "Sam", "Group supervision with Priya")
+    taken = await story.types("Helen", "book @Priya 10 november 10am")
+    assert "Priya Invented isn't free" in taken
+
+
+@SOUTHWARK
+async def test_the_recorder_records_each_child_another_signs_and_who_came_has_met_the_week(
+    story: Driver,
+) -> None:
+    await book(story)
+    done = await hold(story, ["S101"], "CB-10234", "CB-10251")
+    assert "Sam Pretend is asked for 2 records, one on each child's file: CB-10234 and CB-10251" in done
+    assert "Owen Placeholder then signs them off" in done
+    due = await story.types("Priya", "due")
+    assert "Record CB-10234" not in due
+    assert "weekly group supervision: Amara Example Tuesday 17 November 2026" in due.text
+    assert "weekly group supervision: Tomasz Sample Tuesday 17 November 2026" not in due.text
+    mine = await story.types("Sam", "due")
+    assert "Record CB-10234, group supervision led by Priya Invented on Tuesday 10 November 2026" in mine
+    await story.waits_until(at(11, 9, 1))
+    asked = await message(story, "Sam", "Record CB-10234")
+    assert "Last visit and next due, next statutory task and who leads" in asked
+    assert "S13, “Appendix C”" in asked
+    await story.presses("Sam", "Both recorded", on="Record CB-10234")
+    await story.waits_until(at(11, 9, 5))
+    request = await message(story, "Owen", "Do you sign off the record of")
+    assert "taken as agreed" not in request
+    assert "Sam Pretend has written it up from the group" in request
+    signed = await story.presses("Owen", "I sign it off", on="Do you sign off")
+    assert signed.title == "Signed off"
+    await no_message(story, "Priya", "oversight")
+
+
+@SOUTHWARK
+async def test_where_the_signer_leads_on_the_case_the_overseer_is_asked(story: Driver) -> None:
+    await book(story)
+    done = await hold(story, ["S101", "S102"], "CB-10234", "CB-10251", signer="S102")
+    assert "Priya Invented gives oversight where Tomasz Sample leads on the case" in done
+    await story.waits_until(at(11, 9, 1))
+    await story.presses("Sam", "Both recorded", on="Record CB-10234")
+    await story.waits_until(at(12, 9, 1))
+    asked = await message(story, "Priya", "Your oversight is asked for: CB-10251")
+    assert "Tomasz Sample leads on the case and would sign off their own work" in asked
+    assert "S12.oversight, “4.2”" in asked
+    await no_message(story, "Priya", "Your oversight is asked for: CB-10234")
+    given = await story.presses("Priya", "Oversight given", on="Your oversight is asked for")
+    assert given.title == "Oversight given"
+    assert "oversight" not in await story.types("Priya", "due")
+
+
+@SOUTHWARK
+async def test_without_sign_off_nothing_is_taken_as_agreed(story: Driver) -> None:
+    await book(story)
+    await hold(story, ["S101"], "CB-10234")
+    await story.waits_until(at(11, 9, 1))
+    await story.presses("Sam", "Recorded", on="Record CB-10234")
+    await story.waits_until(at(30, 9, 1))
+    again = await message(story, "Owen", "Still to sign off: CB-10234")
+    assert "I sign it off" in again.buttons
+    await story.presses("Owen", "I don't sign it off", on="Still to sign off")
+
+
+@SOUTHWARK
+async def test_cancelled_or_moved_its_people_are_told_and_not_why(story: Driver) -> None:
+    await book(story)
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Move it", on="Group supervision with")
+    moved = await story.fills("Priya", "Move it", date="2026-11-11", time="11:00")
+    assert "Wednesday 11 November 2026 at 11:00 am" in moved
+    await story.waits_until(at(3, 10))
+    await message(story, "Tomasz", "Group supervision with Priya Invented is moved")
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Group supervision with")
+    cancelled = await story.fills("Priya", "Cancel it", reason="emergency")
+    assert "another arranged with minimum delay (S9, “10; 15”)" in cancelled
+    await story.waits_until(at(3, 11))
+    told = await message(story, "Tomasz", "Group supervision with Priya Invented is cancelled")
+    assert "emergency" not in told.text.lower()
+    await story.waits_until(at(4, 9, 1))
+    await message(story, "Priya", "Rebook group supervision led by Priya Invented")
+    await story.presses("Priya", "Book another")
+    await story.fills("Priya", "Book it", date="2026-11-12", time="10:00")
+    await story.waits_until(at(12, 11, 1))
+    await message(story, "Priya", "Did group supervision")
+
+
+@SOUTHWARK
+async def test_a_group_meets_without_a_participant_and_not_without_its_leader(story: Driver) -> None:
+    await book(story)
+    await story.types("Amara", "away")
+    away = {"kind": "planned", "first": "2026-11-10", "last": "2026-11-10"}
+    alone = await story.fills("Amara", "Save", **away)
+    assert "Group supervision" not in alone
+    await story.types("Helen", "away @Priya")
+    both = await story.fills("Helen", "Save", **away)
+    assert "Group supervision, Tuesday 10 November 2026" in both
+    await story.waits_until(at(3, 10))
+    told = await message(story, "Tomasz", "Group supervision with Priya Invented is cancelled")
+    assert "leave" not in told.text
+
+
+@SOUTHWARK
+async def test_only_who_leads_a_group_books_holds_or_cancels_it(story: Driver) -> None:
+    assert "Only those who lead a group book it" in await story.types("Amara", "group")
+    await book(story)
+    token = story.token("Priya", "Cancel it")
+    assert "no longer works" in await story.sends("Amara", token)
+    await story.types("Amara", "cancel")
+    assert "Group supervision" not in (await story.types("Amara", "cancel")).text
+
+
+@SOUTHWARK
+async def test_what_is_missing_is_said_beside_its_field(story: Driver) -> None:
+    wrong = await book(story, date="2026-11-09", time="14:00", people=[], signer="")
+    assert "You already have case supervision with Amara Example" in wrong.errors["date"]
+    assert wrong.errors["people"] == "Tick at least one person, of those shown."
+    assert wrong.errors["signer"] == "Choose a person from the list."
+
+
+async def test_a_policy_without_groups_books_none(story: Driver) -> None:
+    """Central Bedfordshire."""
+    answer = await story.types("Priya", "group 10 november 10am")
+    assert "has no rule about group supervision" in answer
