@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from policy.assess import assess
 from policy.calendar import WorkingCalendar
 from policy.facts import Facts, PersonFacts, SubjectKind
 from policy.obligations import Obligation
 from policy.ruleset import Duty, RuleSet
+from policy.versions import RuleBook
 
 #: Shown of each kind of change; the rest are counted.
 SHOWN = 20
@@ -43,20 +43,29 @@ class Difference:
     leads: dict[int, float] = field(default_factory=dict)
 
 
+def beside(old: RuleSet, new: RuleSet) -> RuleBook | None:
+    """Both as versions of one policy, where the new one can follow the old; None where it can only replace it."""
+    try:
+        book = RuleBook([old, new])
+    except ValueError:
+        return None
+    return book if book.latest is new else None
+
+
 def compare(
-    old: RuleSet,
-    new: RuleSet,
+    old: RuleBook,
+    new: RuleBook,
     calendars: tuple[WorkingCalendar, WorkingCalendar],
     facts: Iterable[Facts],
     on: date,
 ) -> Difference:
-    """Both rule sets on the same facts as of one day. Obligations are matched by duty and subject, since what starts
+    """Both on the same facts as of one day. Obligations are matched by duty and subject, since what starts
     a clock may differ (a month, a session)."""
     found = Difference()
     for one in facts:
         found.looked_at += 1
-        before = assess(old, calendars[0], one, on).obligations
-        after = assess(new, calendars[1], one, on).obligations
+        before = old.assess(calendars[0], one, on).obligations
+        after = new.assess(calendars[1], one, on).obligations
         _moves(found, before, after)
         if isinstance(one, PersonFacts):
             _sessions(found, one, before, after)

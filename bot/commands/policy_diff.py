@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.markup import escape
 
-from bot.commands.reading import chosen, opened
-from policy.diff import SHOWN, Change, Difference, compare
+from bot.commands.progress import counting
+from bot.commands.reading import at_day, chosen, opened
+from cards.words import day
+from policy.diff import SHOWN, Change, Difference, beside, compare
 from policy.facts import Facts, SubjectKind
 from policy.loader import calendar_of
 from policy.ruleset import RuleSet
-from storage import cases, facts, obligations, people
+from policy.versions import RuleBook
+from storage import cases, council, facts, obligations, people
 from storage.work import Work
 
 #: Subjects read and assessed at a time.
@@ -20,19 +24,40 @@ BATCH = 1000
 
 
 def show(console: Console, old: RuleSet, new: RuleSet, database: str) -> int:
-    """Prints what would move. Raises what ``opened`` raises."""
-    with opened(chosen(database, "")) as bot, bot.look() as work:
-        found = compare(old, new, (calendar_of(old), calendar_of(new)), _everything(work), work.today)
-        for line in _lines(work, found):
-            console.print(escape(line))
+    """Prints what would move: of a version that follows, on the day it begins and once it governs every clock. Raises
+    what ``opened`` raises."""
+    calendars = calendar_of(old), calendar_of(new)
+    with opened(chosen(database, "")) as bot:
+        on = bot.book.calendar.day_of(bot.clock.now())
+        for title, book, since in _ways(old, new):
+            with at_day(bot, max(on, since)).look() as work:
+                found = compare(RuleBook([old]), book, calendars, _everything(work), work.today)
+                for line in (title, *_lines(work, found)):
+                    console.print(escape(line))
     return 0
 
 
+def _ways(old: RuleSet, new: RuleSet) -> Iterator[tuple[str, RuleBook, date]]:
+    """What the new one may be: a version that follows the old, and in its place. With the day from which."""
+    both, alone = beside(old, new), RuleBook([new])
+    if both is None:
+        yield "In place of the other, today:", alone, date.min
+        return
+    running = f"clocks that run keep version {old.version}"
+    if new.running.recompute:
+        running = f"clocks that run are counted again, with {new.running.notice} of notice"
+    since = new.in_force_from
+    yield f"On {day(since)}, when version {new.version} begins ({running}):", both, since
+    yield f"\nIf every clock already ran by version {new.version} that day:", alone, since
+
+
 def _everything(work: Work) -> Iterator[Facts]:
-    some = obligations.every_subject(work, None, BATCH)
-    while some:
-        yield from facts.load(work, some)
-        some = obligations.every_subject(work, some[-1], BATCH)
+    with counting("Comparing", council.subjects(work)) as progress:
+        some = obligations.every_subject(work, None, BATCH)
+        while some:
+            yield from facts.load(work, some)
+            progress(len(some))
+            some = obligations.every_subject(work, some[-1], BATCH)
 
 
 def _lines(work: Work, found: Difference) -> Iterator[str]:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.clock import MovableClock
+from bot.start import see_rules
+from bot.timeline import settle_now
+from bot.wiring import Bot
+from storage import tables as t
+from storage.engine import open_engine
+from storage.obligations import drift, every_subject
+from storage.work import Book
 from tests.commands.conftest import Run
 from tests.commands.rows import all_rows
 from tests.policy.files import SHIPPED
+from tests.stories import council
 
 
 def test_another_version_compared_on_what_was_imported(settings: str, run: Run, tmp_path: Path) -> None:
@@ -33,3 +48,56 @@ def test_a_file_with_faults_is_compared_with_nothing(run: Run, tmp_path: Path) -
     shown = run("policy", "diff", "york", str(tmp_path / "bad.yaml"))
     assert shown.exit_code == 1
     assert "faults" in shown.stdout
+
+
+KINDS = ("due earlier", "due later", "asked only by the new one", "no longer asked")
+#: By duty, subject and the fact that started it.
+Due = dict[tuple[object, ...], date | None]
+
+
+@pytest.mark.parametrize(
+    ("running", "moved"),
+    [
+        ("{recompute: false}", {}),
+        (
+            "{recompute: true, notice: 0 working days}",
+            {("discuss", 3): (date(2026, 12, 15), date(2026, 11, 16))},
+        ),
+        (
+            "{recompute: true, notice: 5 working days}",
+            {("discuss", 3): (date(2026, 12, 15), date(2026, 11, 23))},
+        ),
+    ],
+)
+async def test_what_it_says_is_what_moves_on_the_day(
+    settings: str, run: Run, tmp_path: Path, running: str, moved: dict[tuple[str, int], tuple[date, date]]
+) -> None:
+    (tmp_path / "next.yaml").write_text(council.next_text(running), encoding="utf-8")
+    shown = run("policy", "diff", "central-bedfordshire", str(tmp_path / "next.yaml"))
+    day, _, _ = shown.stdout.partition("If every clock")
+    assert "On Monday 16 November 2026, when version 2 begins" in day
+    before = await stored(settings, council.a_book())
+    after = await stored(settings, council.two_versions(running))
+    assert moves(before, after) == moved
+    said = {kind: int(n) for n, kind in re.findall(rf"^(\d+) ({'|'.join(KINDS)})$", day, re.MULTILINE)}
+    assert said == {"due earlier": len(moved), **dict.fromkeys(KINDS[1:], 0)}
+
+
+async def stored(url: str, book: Book) -> Due:
+    """What is open once the clock has done its work at the beginning of the day."""
+    bot = Bot(open_engine(url), book, MovableClock(book.calendar.start_of(council.SWITCH)))
+    see_rules(bot)
+    await settle_now(bot)
+    o = t.ObligationRow
+    with bot.look() as work:
+        assert not list(drift(work, every_subject(work)))
+        rows = work.connection.execute(
+            select(o.__table__).where(col(o.state).in_(("waiting", "running")))
+        ).all()
+    bot.engine.dispose()
+    return {(r.duty, r.subject_kind, r.subject_id, r.fact_kind, r.fact_id): r.due for r in rows}
+
+
+def moves(before: Due, after: Due) -> dict[tuple[object, object], tuple[date | None, date | None]]:
+    assert before.keys() == after.keys()
+    return {(k[0], k[2]): (due, after[k]) for k, due in before.items() if after[k] != due}

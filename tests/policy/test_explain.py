@@ -19,6 +19,7 @@ from policy.loader import load
 from policy.periods import Period
 from policy.rows import by_row
 from policy.schema import schema
+from policy.versions import RuleBook
 from tests.policy.files import COUNCILS, RULESETS, calendar, loaded, shipped, small
 from tests.policy.test_check import TODAY, run
 
@@ -184,10 +185,14 @@ def test_what_another_rule_set_would_change() -> None:
     person = PersonFacts(1, "student", date(2020, 1, 6), date(2026, 1, 5), relationships=line, held=held)
     talks = (Discussion(1, 1, date(2026, 10, 5)),)
     case = CaseFacts(2, "adoption", frozenset(), Allocation(1, date(2026, 1, 5)), discussions=talks)
-    found = compare(loaded(OLD), new, (calendar(), calendar()), [person, case], date(2026, 11, 20))
+    found = compare(
+        RuleBook([loaded(OLD)]), RuleBook([new]), (calendar(), calendar()), [person, case], date(2026, 11, 20)
+    )
     [sooner], [later] = found.earlier, found.later
     assert (sooner.before, sooner.after) == (date(2026, 11, 30), date(2026, 11, 16))
     assert (later.before, later.after) == (date(2027, 1, 5), date(2027, 2, 5))
     assert (found.sessions, found.leads) == (0.25, {7: 0.25})
-    same = compare(new, new, (calendar(), calendar()), [person, case], date(2026, 11, 20))
+    same = compare(
+        RuleBook([new]), RuleBook([new]), (calendar(), calendar()), [person, case], date(2026, 11, 20)
+    )
     assert (same.same, same.sessions, same.earlier, same.lost) == (2, 0.0, [], [])

@@ -133,6 +133,8 @@ def a_book(rules: str = "central-bedfordshire") -> Book:
     return book_of(load(*rules_text(rules)))
 
 
+#: The day on which the next version begins.
+SWITCH = date(2026, 11, 16)
 #: What the next version has in place of what: an interval, a record's time, a reminder, a heading.
 NEXT = (
     (
@@ -151,18 +153,21 @@ NEXT = (
 )
 
 
-@cache
-def two_versions(running: str) -> Book:
-    """Central Bedfordshire's, and from Monday 16 November 2026 another (``NEXT``). ``running``: what that does with
-    clocks that run."""
-    first, _ = rules_text("central-bedfordshire")
-    text = first.replace('version: "1"', 'version: "2"').replace(
-        "in_force_from: 2020-01-01", f"in_force_from: 2026-11-16\nrunning: {running}"
-    )
+def next_text(running: str) -> str:
+    """Central Bedfordshire's rule set as it is from Monday 16 November 2026 (``NEXT``). ``running``: what it does
+    with clocks that run."""
+    text = rules_text("central-bedfordshire")[0].replace('version: "1"', 'version: "2"')
+    text = text.replace("in_force_from: 2020-01-01", f"in_force_from: {SWITCH}\nrunning: {running}")
     for old, new in NEXT:
         assert old in text, old
         text = text.replace(old, new, 1)
-    versions = RuleBook([load(first), load(text)])
+    return text
+
+
+@cache
+def two_versions(running: str) -> Book:
+    """The shipped version and the next."""
+    versions = RuleBook([load(*rules_text("central-bedfordshire")), load(next_text(running))])
     return Book(versions, calendar_of(versions.latest), FernetCipher([_KEY]))
 
 
