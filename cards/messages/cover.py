@@ -151,7 +151,12 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
     return Form(
         f"Who covers for {absent.name}?",
         tuple(
-            PersonField(f"cover_{n.number}", f"{n.name} is supervised by", tuple(staff), n.cover)
+            PersonField(
+                f"cover_{n.number}",
+                f"{n.name} is supervised by",
+                tuple(o for o in staff if o.value != n.number),
+                n.cover,
+            )
             for n in needs
         ),
         (Button("Save", "cover_save", {"absence": absent.id}, Style.PRIMARY),),

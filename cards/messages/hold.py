@@ -81,7 +81,15 @@ def held_form(view: HeldForm) -> Form:
         hint = f"Due soonest: {listing(view.due_first)}" if view.due_first else ""
         picked = view.values.get("cases", ())
         fields.append(
-            ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), picked, hint, many=True)
+            ChoiceField(
+                "cases",
+                "Which cases were discussed?",
+                tuple(view.cases),
+                picked,
+                hint,
+                required=True,
+                many=True,
+            )
         )
         if view.asks_plan:
             seen = view.values.get("plans", ())

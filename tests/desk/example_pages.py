@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from bot.desk.pages import (
     Answer,
@@ -22,6 +24,7 @@ from bot.desk.pages import (
     render_home,
     render_who,
 )
+from cards import examples
 from cards.model import (
     Bullets,
     Button,
@@ -265,7 +268,33 @@ def many_people() -> WhoPage:
     return WhoPage(COUNCIL, tuple(Team(f"Team {n}", people[n * 12 :][:12]) for n in range(5)), CSRF)
 
 
-PAGES: dict[str, Callable[[], str]] = {
+def form_as_asked(build: Callable[[], Form]) -> str:
+    """A form of the bot's, each field with something wrong, as after a first try that failed."""
+    asked = build()
+    wrong = {field.name: f"Something is wrong with {field.name}" for field in asked.fields[:2]}
+    form = sealed_form(replace(asked, errors=wrong))
+    return render_form(FormPage(COUNCIL, PEOPLE[0], CLOCK, form, "/press", CSRF))
+
+
+def messages_of(module: str) -> str:
+    """Every message that a module words, as one person's inbox."""
+    built = [build() for build in examples.EXAMPLES.values() if build.__module__ == module]
+    messages = tuple(Message(f"m{n}", at(24, 9), sealed(card)) for n, card in enumerate(built))
+    return render_home(HomePage(COUNCIL, PEOPLE[1], CSRF, CLOCK, messages, None, SHORTCUTS, HELP))
+
+
+def of_the_bot() -> dict[str, Callable[[], str]]:
+    """Every form of the bot's on its own page, its messages by the module that words them."""
+    modules = examples.load()
+    found: dict[str, Callable[[], str]] = {
+        f"form_{name}": partial(form_as_asked, build) for name, build in examples.FORMS.items()
+    }
+    found |= {f"messages_{m.rpartition('.')[2]}": partial(messages_of, m) for m in modules}
+    return found
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    **of_the_bot(),
     "who": lambda: render_who(WhoPage(COUNCIL, TEAMS, CSRF, PEOPLE[:3])),
     "who_many": lambda: render_who(many_people()),
     "who_nobody": lambda: render_who(WhoPage(COUNCIL, (), CSRF, search="zzz")),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.infra.browser import accessibility_violations
 from tests.stories.conftest import desk_story
@@ -70,6 +71,18 @@ async def test_a_page_that_is_none_says_so(stranger: aiohttp.ClientSession) -> N
         assert "There is no such page" in await answer.text()
 
 
+async def test_a_page_that_goes_away_is_no_fault(
+    story: DeskDriver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It hears of news until it is closed; the next news finds it gone."""
+    await story.types("Priya", "due")
+    async with story._sessions["Priya"].get("/events") as answer:
+        assert answer.status == 200
+    for _ in range(3):
+        await story.types("Amara", "due")
+    assert "Error handling request" not in "".join(capsys.readouterr())
+
+
 async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story: DeskDriver) -> None:
     from tests.stories.test_record import hold
 
@@ -100,6 +113,58 @@ async def test_a_card_from_before_a_restart_still_works(story: DeskDriver) -> No
     token = story.token("Priya", "Why?")
     await story.restarts()
     assert "Why:" in (await story.sends("Priya", token)).title
+
+
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return ["", true];
+  const style = getComputedStyle(element);
+  const label = element.labels?.length ? element.labels[0] : element;
+  return [label.textContent.trim(), style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
+}"""
+
+
+async def tab_to(page: Page, words: str) -> None:
+    """Tab until what has the focus says this; whatever has it on the way shows that it does."""
+    for _ in range(80):
+        await page.keyboard.press("Tab")
+        said, shown = await page.evaluate(FOCUSED)
+        assert shown, f"the focus on “{said}” can't be seen"
+        if words in said:
+            return
+    raise AssertionError(f"Tab never comes to “{words}”")
+
+
+async def go_on(page: Page) -> None:
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+
+
+async def enter_on(page: Page, words: str) -> None:
+    await tab_to(page, words)
+    await go_on(page)
+
+
+async def test_a_session_is_held_recorded_and_agreed_with_tab_space_and_enter(
+    chromium: Browser, story: DeskDriver
+) -> None:
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    page = await chromium.new_page()
+    await page.goto(f"{story.base}/who")
+    await enter_on(page, "Priya ")
+    await enter_on(page, "Yes, it took place")
+    await tab_to(page, "CB-10234")
+    await page.keyboard.press("Space")
+    await enter_on(page, "Save: it took place")
+    await page.keyboard.press("Tab")  # the answer has the focus, so its first button comes next
+    assert (await page.evaluate(FOCUSED))[0] == "All recorded"
+    await go_on(page)
+    await expect(page.locator("#answer")).to_contain_text("Recorded: CB-10234")
+    await enter_on(page, "Switch")
+    await enter_on(page, "Amara ")
+    await enter_on(page, "I agree")
+    await expect(page.locator("#answer")).to_contain_text("Agreed")
+    await page.close()
 
 
 async def test_a_story_by_keyboard_in_a_real_browser(chromium: Browser, story: DeskDriver) -> None:

@@ -108,7 +108,7 @@ class DeskDriver:
         page = await self._home(who)
         cards = [*self._latest(who), *page.css("#messages article")]
         for card in cards:
-            for group in card.css("section.part") or [card]:
+            for group in card.css(".part") or [card]:
                 token = _token(group, button)
                 if token and (on in _words(card) if group is card else on in _words(group)):
                     return self._answer(
