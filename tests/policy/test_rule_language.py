@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from ruamel.yaml import YAML
 
 from policy.check import check
 from policy.facts import Reason, SessionKind
+from policy.given import (
+    AbsenceGiven,
+    CaseGiven,
+    DecisionGiven,
+    EventGiven,
+    Given,
+    HeldGiven,
+    IntervalGiven,
+    PersonGiven,
+    SessionGiven,
+    SetGiven,
+    SupervisorGiven,
+)
 from policy.loader import RuleSetError, load
-from policy.ruleset import UNBUILT, Condition, Duty, Nudge, Phase, Role, Row, Rule
+from policy.ruleset import UNBUILT, Condition, Duty, Example, Form, Moment, Nudge, Phase, Role, Row, Rule
 from tests.policy.test_check import TODAY
 
-PAGE = (Path(__file__).parents[2] / "docs" / "rule-language.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "rule-language.md").read_text(encoding="utf-8")
+FIRST = (DOCS / "first-rule-set.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml\n# (built|not yet: [^\n]+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 WHOLE = next(text for mark, text in BLOCKS if mark == "built")
 BUILT = [text for mark, text in BLOCKS if mark == "built"]
@@ -75,3 +90,37 @@ def test_the_page_names_every_duty_and_relation() -> None:
     assert not [str(word) for word in (*Duty, *Role) if f"`{word}`" not in PAGE]
     assert Reason.SICKNESS in PAGE
     assert all(kind in PAGE for kind in SessionKind)
+
+
+def test_the_page_names_every_fact_of_an_example() -> None:
+    table = PAGE[PAGE.index("## Worked examples") : PAGE.index("## Forms")]
+    parts = (HeldGiven, SupervisorGiven, IntervalGiven, EventGiven, DecisionGiven, SetGiven)
+    models = (PersonGiven, CaseGiven, SessionGiven, AbsenceGiven, *parts, Given, Example)
+    assert not [name for m in models for name in m.model_fields if not re.search(rf"\b{name}\b", table)]
+    assert not [reason for reason in Reason if f"`{reason}`" not in table]
+
+
+def test_the_page_names_every_form_and_moment() -> None:
+    part = PAGE[PAGE.index("## Forms") : PAGE.index("## Not yet")]
+    assert not [word for word in (*get_args(Form), *Moment) if f"`{word}`" not in part]
+
+
+def test_the_first_rule_set_comes_out_with_nothing_to_look_at() -> None:
+    [text] = re.findall(r"^```yaml\n# built\n(.*?)^```$", FIRST, re.MULTILINE | re.DOTALL)
+    report = check(text, "fenmarch.yaml", TODAY)
+    assert (report.errors, report.warnings) == ((), ())
+    assert report.examples == 11
+
+
+#: In the walkthrough's table, what to write; lines that are no rule's are left out.
+WRITTEN = [
+    code
+    for row in re.findall(r"^\| [^|]+ \| ([^|]*`[^|]*) \|$", FIRST, re.MULTILINE)
+    for code in re.findall(r"`([a-z_]+): [^`]+`", row)
+]
+
+
+def test_the_first_rule_set_speaks_of_lines_that_there_are() -> None:
+    known = {*Row.model_fields, *Rule.model_fields, *Condition.model_fields}
+    assert WRITTEN
+    assert not [name for name in WRITTEN if name not in known]
