@@ -19,6 +19,7 @@ from policy.given import (
     Given,
     HeldGiven,
     IntervalGiven,
+    MilestoneGiven,
     PersonGiven,
     SessionGiven,
     SetGiven,
@@ -94,7 +95,7 @@ def test_the_page_names_every_duty_and_relation() -> None:
 
 def test_the_page_names_every_fact_of_an_example() -> None:
     table = PAGE[PAGE.index("## Worked examples") : PAGE.index("## Forms")]
-    parts = (HeldGiven, SupervisorGiven, IntervalGiven, EventGiven, DecisionGiven, SetGiven)
+    parts = (HeldGiven, MilestoneGiven, SupervisorGiven, IntervalGiven, EventGiven, DecisionGiven, SetGiven)
     models = (PersonGiven, CaseGiven, SessionGiven, AbsenceGiven, *parts, Given, Example)
     assert not [name for m in models for name in m.model_fields if not re.search(rf"\b{name}\b", table)]
     assert not [reason for reason in Reason if f"`{reason}`" not in table]
