@@ -23,7 +23,7 @@ from bot.slack.people import StrangerError, account, changed, known, meet
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards import slack
-from cards.limits import is_view
+from cards.limits import CannotShowError, is_view
 from cards.model import Card, Option, Paragraph
 from storage import people
 
@@ -33,7 +33,8 @@ NOTHING_CHANGED = "Nothing was changed."
 TOO_LATE = f"That took too long just now. {NOTHING_CHANGED} Try again in a moment."
 SEEN = "This was received already, and nothing was done a second time."
 FAULT = f"Something went wrong on our side. {NOTHING_CHANGED} It is noted; try again, or use the command."
-NOT_SHOWN = "Slack was too slow to show this. Press or type it again."
+NOT_SHOWN = "Slack couldn't show this just now. Press or type it again."
+TOO_LARGE = "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
 NO_SHORTCUT = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
@@ -310,10 +311,14 @@ def _opened(bot: Bot, who: int, intent: str | None) -> Answer:
 
 
 def _view(answer: Answer) -> Json:
-    if answer.form:
-        return slack.render_form(answer.form)
-    assert answer.card
-    return slack.render_view(slack.shortened(answer.card, most=100))
+    try:
+        if answer.form:
+            return slack.render_form(answer.form)
+        assert answer.card
+        return slack.render_view(slack.shortened(answer.card, most=100))
+    except CannotShowError:
+        log.error("slack.view.too_large")
+        return slack.render_view(_refusal(TOO_LARGE))
 
 
 def _refusal(sentence: str) -> Card:

@@ -85,6 +85,7 @@ class Glances:
     # Reading
 
     async def _read(self) -> None:
+        await asyncio.sleep(0)  # what else has arrived joins in
         while self._waiting:
             some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
             looks = [look for look, _ in some]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 
+from bot import reception
 from bot.clock import SystemClock
+from bot.slack.door import _view
+from storage import sessions
+from storage import tables as t
 from tests.slack.conftest import Counted, Place
 from tests.slack.driver import Running, seen
 from tests.slack.fake import TOKEN, FakeSlack, encoded, signed
+from tests.stories import council
 
 pytestmark = pytest.mark.usefixtures("running")
 #: Slack signs with the real time.
@@ -159,9 +165,24 @@ async def test_an_oversized_body(fake: FakeSlack, rows: Counted) -> None:
 async def test_a_view_slack_finds_too_large_is_said_not_to_be_shown(fake: FakeSlack) -> None:
     fake.faults["views.open"].append(("error", "view_too_large"))
     await fake.types("UAMARA", "prepare CB-10234")
-    assert "too slow to show this" in said(fake, "UAMARA")
+    assert "couldn't show this" in said(fake, "UAMARA")
     await fake.types("UAMARA", "prepare CB-10234")
     assert fake.accounts["UAMARA"].modals
+
+
+async def test_a_form_too_large_for_any_view_is_said_to_be(running: Running, fake: FakeSlack) -> None:
+    """Somebody with more cases than 250 kB of a form can list: nothing is sent that Slack would refuse."""
+    with running.bot.work() as work:
+        for number in range(1500):
+            case = work.add(t.Case(reference=f"{'LONG' * 15}-{number}", service="family_support"))
+            work.add(t.Allocation(case_id=case.id, worker_id=1, since=council.START.date()))
+        booked = sessions.booked_for(work, 1)[0].id
+    running.bot.clock.move_to(council.START + timedelta(days=7))  # type: ignore[attr-defined]
+    answer = reception.intend(running.bot, 3, "hold_form", {"session": booked})
+    assert answer.form
+    assert seen(_view(answer)).title == "Not done"
+    assert "more here than Slack can show" in seen(_view(answer)).text
+    assert fake.refused == []
 
 
 async def test_an_expired_trigger_opens_nothing_and_says_so(fake: FakeSlack) -> None:
