@@ -65,6 +65,11 @@ def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
             return (Button("Closed", "close", {"record": int(number)}),)
         case duty if duty.startswith("milestone:"):
             return tuple(milestone.ways(work, kept))
+        case "record_interval":
+            return (Button("It is on the supervision record", "interval_recorded", {"grant": int(number)}),)
+        case "acknowledge:supervisor" | "acknowledge:supervisee":
+            fields: dict[str, str | int] = {"session": int(number), "case": key.subject.id}
+            return (Button("Acknowledge", "acknowledge", fields),)
         case _:
             return ()
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from cards.messages import hold as cards_hold
 from cards.model import Button, Card, Form, Option
 from cards.told import Told
-from handlers import meetings, safeguarding
+from handlers import acknowledge, meetings, safeguarding
 from handlers.base import Ask, Done, Outcome, Refusal, Request, with_errors
 from handlers.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
-from policy.ruleset import Duty, Moment
+from policy.ruleset import Duty, Moment, Role
 from storage import cases, duties, obligations, people, sessions
 from storage.sessions import Discussed, SessionView
 from storage.work import Work
 
+TICKS = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
 UNTICKED = f"Tick each case that was discussed. If there was none, choose “{cards_hold.NO_CASE}”."
 TICKED = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
 
@@ -43,7 +44,7 @@ def _booked(request: Request, work: Work) -> SessionView:
 def _form(request: Request, work: Work, view: SessionView) -> Form:
     mine = cases.allocated_to(work, view.supervisee.id)
     actions = sessions.open_actions(work, view.supervisee.id)
-    personal = view.kind is SessionKind.PERSONAL
+    personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
     return cards_hold.held_form(
         cards_hold.HeldForm(
             meetings.meeting(work, view, request.actor),
@@ -52,10 +53,11 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
             due_first(work, [c.subject for c in mine]),
             [Option(str(a.id), f"{a.case.reference + ': ' if a.case else ''}{a.what}"[:70]) for a in actions],
             _guidance(work, view),
-            asks_cases=not personal,
+            asks_cases=not personal or acknowledges,
+            asks_acknowledged=acknowledges,
             asks_plan=work.rules.has(Duty.REVIEW_PLAN),
             asks_safeguarding=safeguarding.rule_for(work, view.kind) is not None,
-            values={name: request.many(name) for name in ("cases", "plans", "safeguarding", "actions_done")},
+            values={name: request.many(name) for name in TICKS},
         )
     )
 
@@ -84,7 +86,8 @@ def hold(request: Request, work: Work) -> Outcome:
     sessions.finish_actions(work, [i for i in finished if i in mine])
     sessions.carry_actions(work, view.supervisee.id, finished)
     sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
-    return Done(_outcome(work, view, [d.case_id for d in discussed], request))
+    acknowledge.ask_worker(work, view)
+    return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
 
 
 def _who_held(work: Work, view: SessionView, says: int) -> int:
@@ -100,20 +103,25 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
     if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
         errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
     allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
-    picked, plans = request.many("cases"), request.many("plans")
-    if view.kind is SessionKind.PERSONAL:
+    picked, plans, only = request.many("cases"), request.many("plans"), request.many("acknowledged")
+    if not work.rules.has(Duty.ACKNOWLEDGE):
+        only = ()
+    elif set(picked) & set(only):
+        errors["acknowledged"] = "Tick a case once: discussed in full, or acknowledged only."
+    if view.kind is SessionKind.PERSONAL and not work.rules.has(Duty.ACKNOWLEDGE):
         picked, plans = (), ()
-    elif allowed and bool(picked) is none:
+    elif allowed and bool(picked or only) is none:
         errors["cases"] = TICKED if none else UNTICKED
-    if not set(picked) | set(plans) <= allowed:
+    if not {*picked, *plans, *only} <= allowed:
         errors["cases"] = f"Choose among the cases that {view.supervisee.name} holds today."
     if not set(plans) <= set(picked):
         errors["plans"] = "A plan is reviewed in a discussion: tick these cases among those discussed too."
     said = safeguarding.read(request, picked) if safeguarding.rule_for(work, view.kind) else safeguarding.NONE
     errors.update(said.errors)
+    by_worker = acknowledge.rule_for(work, Role.SUPERVISEE) is None
     discussed = [
-        Discussed(int(i), i in plans, safeguarding=i in said.ticked, safeguarding_reference=said.of(i))
-        for i in (dict.fromkeys(picked) if not errors else ())
+        Discussed(int(i), i in plans, i in picked, i in said.ticked, said.of(i), by_worker=by_worker)
+        for i in (dict.fromkeys((*picked, *only)) if not errors else ())
     ]
     return errors, int(minutes) if minutes.isdigit() else 0, discussed
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers import (
     absence,
+    acknowledge,
     agreement,
     audit,
     audited,
@@ -58,6 +59,13 @@ INTENTS: dict[str, Intent] = {
     "interval_refuse": Intent(grant.refuse, may.anyone),
     "interval_withdraw": Intent(grant.withdraw, may.anyone),
     "interval_why": Intent(grant.why, grant.may_read, "Only those in the case's line can read this."),
+    "acknowledge": Intent(acknowledge.acknowledge, may.pair, "Only the two of you acknowledge these cases."),
+    "acknowledge_form": Intent(
+        acknowledge.acknowledge_form, may.pair, "Only the two of you acknowledge these cases."
+    ),
+    "acknowledge_some": Intent(
+        acknowledge.acknowledge_some, may.pair, "Only the two of you acknowledge these cases."
+    ),
     "event_form": Intent(event.event_form, of_case.may_tell, event.REFUSAL),
     "event": Intent(event.event, of_case.may_tell, event.REFUSAL),
     "event_end": Intent(event.event_end, event.may_change, event.REFUSAL),

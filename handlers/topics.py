@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import (
     absence,
+    acknowledge,
     agreement,
     book,
     cancel,
@@ -36,6 +37,8 @@ TELLERS: dict[str, Teller] = {
     "interval_news": grant.tell_news,
     "interval_ended": event.tell_ended,
     "raise": event.tell_raise,
+    "acknowledge": acknowledge.tell,
+    "acknowledge_asked": acknowledge.tell_asked,
     "supervise": due.tell,
     "milestone": milestone.tell,
     "milestone_noted": milestone.tell_noted,

@@ -46,10 +46,10 @@ def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
     return {c.id: c for c in _cases(work, col(t.Case.id).in_(ids))}
 
 
-def allocated_to(work: Work, worker_id: int) -> list[CaseView]:
-    """A worker's open cases, by reference."""
+def allocated_to(work: Work, worker_id: int, on: date | None = None) -> list[CaseView]:
+    """The open cases that a worker holds, or held on a day, by reference."""
     a = t.Allocation
-    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, held_on(work.today))
+    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, held_on(on or work.today))
     return _cases(work, col(t.Case.id).in_(mine) & col(t.Case.closed_on).is_(None))
 
 

@@ -280,8 +280,8 @@ def _share_out(row: t.Session, group: Group) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Discussed:
-    """What was said of one case in a held session. ``safeguarding``: an issue that needs action, with the reference
-    given for it."""
+    """What was said of one case in a held session: discussed in ``full``, or acknowledged only. ``by_worker``: nothing
+    is left for the worker to acknowledge. ``safeguarding``: an issue that needs action, with its reference."""
 
     case_id: int
     plan_reviewed: bool = False
@@ -289,6 +289,7 @@ class Discussed:
     safeguarding: bool = False
     safeguarding_reference: str | None = None
     lead_signs: bool = False
+    by_worker: bool = True
 
 
 def hold_group(
@@ -334,13 +335,33 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
                 on=view.on,
                 full=one.full,
                 plan_reviewed=one.plan_reviewed,
+                by_worker=one.by_worker,
             )
         )
     for one in discussed:
-        work.add(_to_write(view, one))
+        if one.full:
+            work.add(_to_write(view, one))
     if view.kind is SessionKind.PERSONAL:
         work.add(t.Record(session_id=view.id))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
+
+
+def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int, *, by_manager: bool) -> None:
+    """One of the two says that these cases came up in a held session, as far as nothing more was said of them."""
+    work.touch(SubjectKind.CASE, *case_ids)
+    work.touch(SubjectKind.SESSION, view.id)
+    d = t.Discussion
+    said = select(d).where(col(d.session_id) == view.id, col(d.case_id).in_(case_ids))
+    known = {row.case_id: row for row in work.orm.execute(said).scalars()}
+    for case_id in case_ids:
+        row = known.get(case_id) or work.add(
+            t.Discussion(
+                session_id=view.id, case_id=case_id, on=view.on, full=False, by_worker=False, by_manager=False
+            )
+        )
+        row.by_worker, row.by_manager = row.by_worker or not by_manager, row.by_manager or by_manager
+        work.log("case.acknowledged", Subject(SubjectKind.CASE, case_id), by, session=view.id)
+    work.orm.flush()
 
 
 def _to_write(view: SessionView, one: Discussed) -> t.Record:

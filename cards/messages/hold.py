@@ -69,6 +69,7 @@ class HeldForm:
     asks_cases: bool = True
     asks_plan: bool = True
     asks_safeguarding: bool = False
+    asks_acknowledged: bool = False
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -80,17 +81,13 @@ def held_form(view: HeldForm) -> Form:
     if view.asks_cases and view.cases:
         hint = f"Due soonest: {listing(view.due_first)}" if view.due_first else ""
         picked = view.values.get("cases", ())
+        label = f"Which cases were discussed{' in full' if view.asks_acknowledged else ''}?"
+        needed = not view.asks_acknowledged
         fields.append(
-            ChoiceField(
-                "cases",
-                "Which cases were discussed?",
-                tuple(view.cases),
-                picked,
-                hint,
-                required=True,
-                many=True,
-            )
+            ChoiceField("cases", label, tuple(view.cases), picked, hint, required=needed, many=True)
         )
+        if view.asks_acknowledged:
+            fields.append(_acknowledged(view))
         if view.asks_plan:
             seen = view.values.get("plans", ())
             fields.append(
@@ -121,6 +118,12 @@ def held_form(view: HeldForm) -> Form:
         tuple(buttons),
         (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in view.guidance)),
     )
+
+
+def _acknowledged(view: HeldForm) -> ChoiceField:
+    ticked, hint = view.values.get("acknowledged", ()), "What is ticked in neither list wasn't mentioned."
+    label = "Which others were acknowledged only?"
+    return ChoiceField("acknowledged", label, tuple(view.cases), ticked, hint, many=True)
 
 
 def safeguarding_fields(options: Sequence[Option], ticked: tuple[str, ...]) -> list[ChoiceField | TextField]:
@@ -240,6 +243,13 @@ def _example_ask() -> Card:
 def _example_form() -> Form:
     return held_form(
         HeldForm(_MEETING, 90, _CASES, ["CB-10234"], (Option("9", "CB-10240: chase the school"),), ())
+    )
+
+
+@form_example("held_form_acknowledged")
+def _example_acknowledged_form() -> Form:
+    return held_form(
+        HeldForm(_MEETING, 90, _CASES, ["CB-10234"], (), (), asks_plan=False, asks_acknowledged=True)
     )
 
 

@@ -1,0 +1,118 @@
+"""Every open case acknowledged at every session, by worker and manager (C4), and nothing of it under other policies."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.driver import Driver, Seen, message, no_message
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def opens(story: Driver) -> Seen:
+    await story.waits_until(at(9, 15, 40))
+    return await story.presses("Priya", "Yes, it took place", on="Did case supervision with Amara")
+
+
+def values(story: Driver, *cases: str) -> list[str]:
+    return [value for label, value in story.options("Priya").items() if label in cases]
+
+
+async def hold(story: Driver, full: str = "", only: str = "") -> Seen:
+    await opens(story)
+    return await story.fills(
+        "Priya",
+        "Save: it took place",
+        minutes="60",
+        cases=values(story, *full.split()),
+        acknowledged=values(story, *only.split()),
+    )
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_both_acknowledge_every_case_and_the_worker_with_one_tap(story: Driver) -> None:
+    done = await hold(story, full="CB-10240", only="CB-10234")
+    assert "held" in done.title
+    await story.waits_until(at(9, 15, 45))
+    asked = await message(story, "Amara", "Acknowledge 2 open cases")
+    assert "C4.worker" in asked
+    saved = await story.presses("Amara", "All 2 acknowledged")
+    assert saved.title == "Acknowledged: CB-10234 and CB-10240"
+    await story.waits_until(at(11, 9, 5))
+    await no_message(story, "Amara", "Not acknowledged by you")
+    await no_message(story, "Priya", "Not acknowledged by you")
+    assert (await message(story, "Amara", "Acknowledge 2 open cases")).buttons == ()
+    assert "Monday 7 December 2026" in await story.types("Priya", "due CB-10240")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_what_was_not_mentioned_is_the_managers_and_each_is_reminded_of_their_own(
+    story: Driver,
+) -> None:
+    await hold(story, full="CB-10240")
+    await story.waits_until(at(9, 15, 45))
+    await story.presses("Amara", "Only some of them", on="Acknowledge 2 open cases")
+    mine = [v for label, v in story.options("Amara").items() if label == "CB-10234"]
+    assert "Tick at least one" in (await story.fills("Amara", "Acknowledge these")).errors["cases"]
+    saved = await story.fills("Amara", "Acknowledge these", cases=mine)
+    assert "1 case of that session is left" in saved
+    await story.waits_until(at(10, 9, 5))
+    assert "CB-10240" in await message(story, "Amara", "Not acknowledged by you: CB-10240")
+    await no_message(story, "Amara", "Not acknowledged by you: CB-10234")
+    await no_message(story, "Priya", "Not acknowledged by you: CB-10240")
+    await story.presses("Priya", "Acknowledge", on="Not acknowledged by you: CB-10234")
+    await story.presses("Amara", "Acknowledge", on="Not acknowledged by you: CB-10240")
+    for who in ("Priya", "Amara"):
+        assert "Acknowledge" not in (await story.types(who, "due")).text
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_a_case_acknowledged_only_is_still_to_be_discussed_in_full(story: Driver) -> None:
+    await hold(story, only="CB-10234 CB-10240")
+    assert "Monday 9 November 2026" in await story.types("Priya", "due CB-10234")
+    assert "Monday 23 November 2026" in await story.types("Priya", "due CB-10240")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_a_case_is_ticked_once_and_an_untouched_form_means_nothing(story: Driver) -> None:
+    form = await opens(story)
+    assert "Which others were acknowledged only?" in form
+    again = await story.fills("Priya", "Save: it took place", minutes="60")
+    assert "cases" in again.errors
+    again = await story.fills(
+        "Priya",
+        "Save: it took place",
+        minutes="60",
+        cases=values(story, "CB-10234"),
+        acknowledged=values(story, "CB-10234"),
+    )
+    assert "Tick a case once" in again.errors["acknowledged"]
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_nobody_acknowledges_for_the_worker(story: Driver) -> None:
+    await hold(story, full="CB-10240")
+    await story.waits_until(at(9, 15, 45))
+    await story.presses("Amara", "Only some of them", on="Acknowledge 2 open cases")
+    token = story.token("Amara", "Acknowledge these")
+    for who in ("Priya", "Tomasz"):
+        assert "no longer works" in await story.sends(who, token)
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [pytest.param(p, marks=pytest.mark.policy(p)) for p in ("central-bedfordshire", "york", "southwark")],
+)
+async def test_other_policies_ask_nothing_of_it(story: Driver, policy: str) -> None:
+    form = await opens(story)
+    assert "acknowledged" not in form.fields
+    picked = values(story, "CB-10240")
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=picked)
+    await story.waits_until(at(20, 12))
+    for who in ("Amara", "Priya"):
+        await no_message(story, who, "cknowledge")
+        assert "cknowledge" not in await story.types(who, "due")
