@@ -104,10 +104,10 @@ async def test_nobody_acknowledges_for_the_worker(story: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    "policy",
+    "_policy",
     [pytest.param(p, marks=pytest.mark.policy(p)) for p in ("central-bedfordshire", "york", "southwark")],
 )
-async def test_other_policies_ask_nothing_of_it(story: Driver, policy: str) -> None:
+async def test_other_policies_ask_nothing_of_it(story: Driver, _policy: str) -> None:
     form = await opens(story)
     assert "acknowledged" not in form.fields
     picked = values(story, "CB-10240")
