@@ -65,10 +65,18 @@ def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
             return (Button("Closed", "close", {"record": int(number)}),)
         case duty if duty.startswith("milestone:"):
             return tuple(milestone.ways(work, kept))
+        case _:
+            return _acts_on_case(kept) if key.subject.kind is SubjectKind.CASE else ()
+
+
+def _acts_on_case(kept: Kept) -> tuple[Button, ...]:
+    key = kept.obligation.key
+    match key.duty.partition(":")[0]:
         case "record_interval":
-            return (Button("It is on the supervision record", "interval_recorded", {"grant": int(number)}),)
-        case "acknowledge:supervisor" | "acknowledge:supervisee":
-            fields: dict[str, str | int] = {"session": int(number), "case": key.subject.id}
+            fields: dict[str, str | int] = {"grant": int(key.fact.id)}
+            return (Button("It is on the supervision record", "interval_recorded", fields),)
+        case "acknowledge":
+            fields = {"session": int(key.fact.id), "case": key.subject.id}
             return (Button("Acknowledge", "acknowledge", fields),)
         case _:
             return ()
