@@ -61,6 +61,7 @@ class SlackSide:
         self._door = Door(bot, self.workspaces, self._woken, patience)
         self._socket: AsyncSocketModeHandler | None = None
         self._flow: AsyncOAuthFlow | None = None
+        self._matching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Raises SettingsError where Slack refuses the bot's token. In Socket Mode, connects."""
@@ -92,7 +93,8 @@ class SlackSide:
             self._matching = asyncio.create_task(Matching(self._bot, self.workspaces).run())
 
         async def stop(_app: web.Application) -> None:
-            self._matching.cancel()
+            if self._matching:
+                self._matching.cancel()
             await self.stop()
 
         self._bot.platforms = {"slack": self.platform}

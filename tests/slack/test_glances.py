@@ -224,3 +224,13 @@ def test_two_spellings_of_a_reference_are_two_cases(engine: Engine) -> None:
         "cb-10234": "cb-10234",
         "Cb-10234": "CB-10234",
     }
+
+
+async def test_whoever_covers_today_is_in_the_line(fake: FakeSlack, running: Running) -> None:
+    await fake.types("UOWEN", "due CB-10234")
+    assert seen(fake.accounts["UOWEN"].said[-1]).buttons == ()
+    with running.bot.work() as work:
+        away = work.add(t.Absence(person_id=3, planned=True, first=council.START.date()))
+        work.add(t.Arrangement(absence_id=away.id, supervisee_id=1, cover_id=4, named_at=council.START))
+    await fake.types("UOWEN", "due CB-10234")
+    assert "Why?" in seen(fake.accounts["UOWEN"].said[-1]).buttons
