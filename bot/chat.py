@@ -100,6 +100,12 @@ COMMANDS: dict[str, Command] = {
     "agreement": Command(
         "agreement @person", "start or review a supervision agreement", "agreement", _as("words")
     ),
+    "frequency": Command(
+        "frequency @person",
+        "record how often another body set supervision, such as a Practice Educator",
+        "frequency",
+        _as("words"),
+    ),
     "done": Command(
         "done [@person] [what]",
         "what the policy asks now and then: see it, record it, take it back",

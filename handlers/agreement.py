@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cards.messages import agreement as cards_agreement
 from cards.model import Form, Option
 from cards.told import Told
+from handlers import yielding
 from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
 from handlers.meetings import guidance
 from handlers.tellings import Telling
 from handlers.whom import whom
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import Delivery, Moment
+from policy.ruleset import AGREEMENT, Delivery, Moment
 from storage import agreements, outbox, people
 from storage.people import Person
 from storage.work import Work
@@ -21,6 +24,13 @@ OFTEN = {
     "1 week": "every week",
     "2 weeks": "every 2 weeks",
     "3 weeks": "every 3 weeks",
+}
+#: And where the policy leaves it to the pair: less often than its standard too.
+AS_AGREED = {
+    "": "as often as the policy asks until it is agreed",
+    **{often: words for often, words in OFTEN.items() if often},
+    **{f"{n} weeks": f"every {n} weeks" for n in (4, 5, 6, 8, 10, 12)},
+    "1 month": "every month",
 }
 
 
@@ -44,9 +54,17 @@ def _pair(work: Work, supervisor: Person, supervisee: Person) -> int:
 
 def _form(work: Work, supervisor: Person, who: Person) -> Form:
     often = agreements.more_often(work, _pair(work, supervisor, who)) or ""
-    options = [Option(value, label[0].upper() + label[1:]) for value, label in OFTEN.items()]
+    choices = _choices(work, who)
+    options = [Option(value, label[0].upper() + label[1:]) for value, label in choices.items()]
     headings = [h for part in work.rules.part("agreement") for h in part.headings]
-    return cards_agreement.form(who.name, who.id, headings, options, often, guidance(work, Moment.AGREEMENT))
+    shown = guidance(work, Moment.AGREEMENT)
+    free = choices is AS_AGREED
+    return cards_agreement.form(who.name, who.id, headings, options, often, shown, free=free)
+
+
+def _choices(work: Work, who: Person) -> Mapping[str, str]:
+    """Less often than the policy's own only where its rule for this person yields to the agreement (Y5, S2, S24)."""
+    return AS_AGREED if AGREEMENT in yielding.to_whom(work, who.id) else OFTEN
 
 
 def send(request: Request, work: Work) -> Outcome:
@@ -56,7 +74,7 @@ def send(request: Request, work: Work) -> Outcome:
     often, errors = next(iter(request.many("often")), ""), dict[str, str]()
     if "yes" not in request.many("read"):
         errors["read"] = "An agreement shows that both of you have read the policy."
-    if often not in OFTEN:
+    if often not in _choices(work, who):
         errors["often"] = "Choose one of these."
     if errors:
         return with_errors(request, _form(work, request.actor, who), errors)
@@ -81,7 +99,11 @@ def tell_to_sign(work: Work, telling: Telling) -> Told | None:
         "often": str(data["often"]),
         "begun": str(data["begun"]),
     }
-    return cards_agreement.to_sign(name, OFTEN[data["often"]], fields, guidance(work, Moment.AGREEMENT))
+    return cards_agreement.to_sign(name, _said(data["often"]), fields, guidance(work, Moment.AGREEMENT))
+
+
+def _said(often: str) -> str:
+    return OFTEN.get(often) or AS_AGREED[often]
 
 
 def _stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
@@ -97,7 +119,7 @@ def sign(request: Request, work: Work) -> Outcome:
     """The supervisee's own signature; then it is recorded."""
     by, often, begun = request.id("by"), request.text("often"), request.text("begun")
     supervisor = people.person(work, by)
-    if not _stands(work, request.actor.id, by, begun) or often not in OFTEN:
+    if not _stands(work, request.actor.id, by, begun) or often not in _choices(work, request.actor):
         return Refused("This agreement was signed already, or a later one took its place.")
     agreements.sign(work, _pair(work, supervisor, request.actor), request.actor.id, by, often or None)
     source, data = (
@@ -115,4 +137,4 @@ def sign(request: Request, work: Work) -> Outcome:
 
 def tell_signed(work: Work, telling: Telling) -> Told | None:
     who = people.person(work, int(telling.nudge.data["person"]))
-    return cards_agreement.signed(who.name, OFTEN[telling.nudge.data["often"]])
+    return cards_agreement.signed(who.name, _said(telling.nudge.data["often"]))

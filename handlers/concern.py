@@ -9,7 +9,7 @@ from handlers.attend import is_there
 from handlers.base import Outcome, Refusal, Reply, Request, done
 from handlers.meetings import guidance
 from handlers.tellings import Telling
-from policy.ruleset import Delivery, Moment
+from policy.ruleset import Delivery, Guidance, Moment
 from storage import outbox, people
 from storage.people import Person
 from storage.tables import Nudge
@@ -26,13 +26,31 @@ def _line(work: Work, actor: Person) -> tuple[Person, Person | None]:
 
 def concern(request: Request, work: Work) -> Outcome:
     supervisor, manager = _line(work, request.actor)
-    return Reply(
-        cards_policy.concern(supervisor.name, manager.name if manager else "", guidance(work, Moment.CONCERN))
-    )
+    asked = manager.name if manager and _meeting(work) else ""
+    note = _missing(work, supervisor, manager)
+    return Reply(cards_policy.concern(supervisor.name, asked, guidance(work, Moment.CONCERN), note))
+
+
+def _meeting(work: Work) -> Guidance | None:
+    """Where the policy lets the supervisor's line manager be asked for a meeting; a bot adds nobody it doesn't name."""
+    return next((g for g in work.rules.shown_at(Moment.CONCERN) if g.meeting), None)
+
+
+def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
+    if not work.rules.shown_at(Moment.CONCERN):
+        owner = next(iter(people.policy_owners(work)), None)
+        return f"Ask {people.person(work, owner).name}, who keeps the rule set." if owner else ""
+    if _meeting(work) is None:
+        return "The policy names nobody else to ask for a meeting."
+    if manager is None:
+        return f"No line manager is recorded for {supervisor.name}; an administrator can say who it is."
+    return ""
 
 
 def _manager(request: Request, work: Work) -> tuple[Person, Person]:
     supervisor, manager = _line(work, request.actor)
+    if _meeting(work) is None:
+        raise Refusal(f"{work.rules.council}'s policy names nobody to ask for a meeting about supervision.")
     if manager is None:
         raise Refusal(
             f"No line manager is recorded for {supervisor.name}. An administrator can say who it is."
@@ -59,7 +77,8 @@ def send(request: Request, work: Work) -> Outcome:
 
 def tell_asked(work: Work, telling: Telling) -> Told | None:
     by, supervisor = (people.person(work, int(telling.nudge.data[name])) for name in ("by", "supervisor"))
-    rules = [f"{g.text} ({g.id}, “{g.clause}”)" for g in work.rules.shown_at(Moment.CONCERN)[:1]]
+    named = _meeting(work)
+    rules = [f"{named.text} ({named.id}, “{named.clause}”)"] if named else []
     return cards_policy.meeting_asked(by.name, supervisor.name, rules)
 
 

@@ -11,7 +11,7 @@ from cards.messages import hold as cards_hold
 from cards.messages.due import Line
 from cards.model import Button, Card, Moment
 from cards.told import Told
-from handlers import describe, discreet, milestone
+from handlers import describe, discreet, milestone, workload
 from handlers.base import Outcome, Refused, Reply, Request
 from handlers.may import in_line, in_line_of
 from handlers.tellings import Telling
@@ -165,6 +165,7 @@ def team(request: Request, work: Work) -> Outcome:
             describe.lines(work, found),
             work.today,
             "Nothing is due in your team.",
+            holds=workload.lines(work, [p.team for p in people.people(work, mine).values()]),
         )
     )
 

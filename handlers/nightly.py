@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from cards.messages import routes as cards_routes
 from cards.told import Told
-from handlers import absence, audited
+from handlers import absence, audited, review, workload
 from handlers.record import ask_to_agree
 from handlers.tellings import Telling
 from policy.ruleset import Delivery
@@ -27,6 +27,8 @@ def nightly(work: Work, platforms: Sequence[str] | None) -> None:
     nights.begin(work)
     check_routes(work, platforms)
     audited.draw_missing(work)
+    workload.check(work)
+    review.check(work)
     for said in absences.unanswered(work):
         remind(work, said)
     for view in absences.not_over(work):

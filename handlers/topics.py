@@ -14,6 +14,7 @@ from handlers import (
     decision,
     due,
     event,
+    frequency,
     grant,
     group,
     hold,
@@ -23,9 +24,11 @@ from handlers import (
     prepare,
     rebook,
     record,
+    review,
     share,
     sign,
     stuck,
+    workload,
 )
 from handlers.tellings import Teller
 
@@ -41,6 +44,9 @@ TELLERS: dict[str, Teller] = {
     "acknowledge_asked": acknowledge.tell_asked,
     "supervise": due.tell,
     "milestone": milestone.tell,
+    "frequency": frequency.tell_set,
+    "workload": workload.tell,
+    "review_passed": review.tell,
     "milestone_noted": milestone.tell_noted,
     "milestone_back": milestone.tell_taken_back,
     "prepare": prepare.tell_prepare,

@@ -444,4 +444,6 @@ def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
         else ""
     )
     staff = "one member of staff" if limit.per_staff == 1 else f"{limit.per_staff} staff"
-    return f"More than {limit.at_most} {limit.counts} for {staff}: {told} is warned.{newly}"
+    which = _either([rules.vocabulary.roles.get(r, r) for r in limit.staff]) if limit.staff else ""
+    of = f" ({which})" if which else ""
+    return f"More than {limit.at_most} {limit.counts} for {staff}{of} of a team: {told} is warned.{newly}"

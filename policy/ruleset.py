@@ -512,8 +512,8 @@ class LimitExample(Model):
 
 
 class WorkloadLimit(Model):
-    """How much a set of staff may hold: it warns, it creates no obligation. ``newly_qualified_percent``: what share of
-    a full load somebody on the ASYE carries."""
+    """How much a team may hold: it warns, it creates no obligation. ``staff``: the roles that are counted as its staff
+    (empty: all). ``newly_qualified_percent``: what share of a full load somebody on the ASYE carries."""
 
     id: str
     title: str
@@ -522,14 +522,19 @@ class WorkloadLimit(Model):
     at_most: Whole = Field(ge=1)
     per_staff: Whole = Field(default=1, ge=1)
     newly_qualified_percent: Whole = Field(default=100, ge=1, le=100)
+    staff: tuple[str, ...] = ()
     tell: tuple[str, ...]
     interpretations: tuple[str, ...] = ()
     examples: tuple[LimitExample, ...] = ()
 
+    def most(self, staff: int, newly_qualified: int = 0) -> int:
+        """How much so many staff may hold, in proportion, in whole numbers."""
+        shares = 100 * (staff - newly_qualified) + self.newly_qualified_percent * newly_qualified
+        return self.at_most * shares // (100 * self.per_staff)
+
     def is_over(self, staff: int, holds: int, newly_qualified: int = 0) -> bool:
         """Whether so many held by so many staff is more than the limit in proportion."""
-        shares = 100 * (staff - newly_qualified) + self.newly_qualified_percent * newly_qualified
-        return holds * self.per_staff * 100 > self.at_most * shares
+        return holds > self.most(staff, newly_qualified)
 
 
 class Vocabulary(Model):

@@ -89,6 +89,7 @@ def nonsense(rules: RuleSet) -> Iterator[Problem]:
         yield ("rules",), "this list is empty"
     yield from _ids(rules)
     yield from _marks(rules)
+    yield from _limits(rules)
     yield from _practice(rules)
     for path, rule in placed(rules):
         yield from _rule(path, rule)
@@ -134,6 +135,13 @@ def nearest(word: str, known: Collection[str]) -> str:
     found = found or [one for one in known if word.lower() in one.replace("_", " ").split()][:3]
     near = " or ".join(f"'{one}'" for one in found)
     return f"; did you mean {near}?" if near else ""
+
+
+def _limits(rules: RuleSet) -> Iterator[Problem]:
+    """The roles that a workload limit names."""
+    for i, limit in enumerate(rules.limits):
+        for name in ("staff", "tell"):
+            yield from _unknown(("limits", i, name), getattr(limit, name), rules.vocabulary.roles)
 
 
 def _ids(rules: RuleSet) -> Iterator[Problem]:

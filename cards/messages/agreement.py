@@ -16,8 +16,12 @@ def form(
     options: Sequence[Option],
     often: str,
     guidance: Sequence[str],
+    *,
+    free: bool = False,
 ) -> Form:
-    """``headings``: what the policy wants shown in it. ``often``: how often the pair agreed to meet, as it stands."""
+    """``headings``: what the policy wants shown in it. ``often``: how often the pair agreed to meet, as it stands;
+    ``free``: the policy leaves that to them."""
+    hint = "It can be more often than the policy asks, never less."
     read = (Option("yes", "I have read the supervision policy"),)
     return Form(
         f"Supervision agreement with {name}",
@@ -28,7 +32,7 @@ def form(
                 "How often do you meet?",
                 tuple(options),
                 (often,),
-                "It can be more often than the policy asks, never less.",
+                "The policy leaves this to your agreement, on what the two of you weigh." if free else hint,
             ),
         ),
         (Button("Sign and send", "agreement_send", {"person": person}, Style.PRIMARY),),

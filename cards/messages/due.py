@@ -83,9 +83,17 @@ def _part(line: Line, today: date) -> Part:
     return Part(line.what, tuple(body), (*line.acts, why_))
 
 
-def mine(title: str, lines: Sequence[Line], today: date, empty: str, gaps: Sequence[Line] = ()) -> Card:
-    """Soonest first. What has no date comes last. ``gaps``: records owed by somebody who is away."""
-    missing = _gaps(gaps, today)
+def mine(
+    title: str,
+    lines: Sequence[Line],
+    today: date,
+    empty: str,
+    gaps: Sequence[Line] = (),
+    holds: Sequence[str] = (),
+) -> Card:
+    """Soonest first. What has no date comes last. ``gaps``: records owed by somebody who is away; ``holds``: how much
+    the team holds."""
+    missing = (*_gaps(gaps, today), *(Note((held,)) for held in holds))
     if not lines:
         return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
     late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)

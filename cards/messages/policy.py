@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cards.examples import example
-from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Strong, Style
+from cards.model import Block, Bullets, Button, Card, Day, Note, Paragraph, Part, Strong, Style
 from cards.told import Told, as_card
 
 READY = "Your answer is ready"
@@ -48,19 +49,16 @@ def _said(one: Said) -> tuple[Block, ...]:
     return (Paragraph(text), *parts)
 
 
-def concern(supervisor: str, manager: str, guidance: Sequence[str]) -> Card:
-    """Seen by the asker alone. ``manager`` empty: nobody is recorded above the supervisor."""
+def concern(supervisor: str, manager: str, guidance: Sequence[str], note: str) -> Card:
+    """Seen by the asker alone. ``manager``: with whom the policy lets them ask for a meeting, else empty; ``note``:
+    what is missing."""
+    way = f"The way the policy gives, with {supervisor} as your supervisor:"
     first = (
-        f"Nobody is told that you asked this. The way the policy gives, with {supervisor} as your supervisor:"
+        f"Nobody is told that you asked this. {way if guidance else 'The policy gives no way of its own.'}"
     )
     ask = (Button(f"Ask for a meeting with {manager}", "concern_ask"),) if manager else ()
-    note = (
-        ""
-        if manager
-        else f"No line manager is recorded for {supervisor}; an administrator can say who it is."
-    )
-    steps = Bullets(tuple((g,) for g in guidance))
-    body: tuple[Block, ...] = (Paragraph((first,)), steps, *((Note((note,)),) if note else ()))
+    steps = (Bullets(tuple((g,) for g in guidance)),) if guidance else ()
+    body: tuple[Block, ...] = (Paragraph((first,)), *steps, *((Note((note,)),) if note else ()))
     return Card("If supervision isn't as it should be", READY, body, ask)
 
 
@@ -96,6 +94,25 @@ def concern_told(manager: str) -> Told:
     )
 
 
+def review_passed(name: str, due: date) -> Told:
+    """To the policy's owner."""
+    return Told(
+        "The policy's review date has passed",
+        "A policy's review date has passed",
+        (
+            Paragraph(
+                (
+                    f"{name} was to be reviewed by ",
+                    Day(due),
+                    ". It goes on as it is until a new version takes over.",
+                )
+            ),
+            Note(("If it was reviewed and still holds, give the rule set its next review date.",)),
+        ),
+        (Button("What the policy says", "policy", {"topic": ""}),),
+    )
+
+
 _TITLE = "Central Bedfordshire Council, version 1"
 
 
@@ -119,7 +136,17 @@ def _example_topic() -> Card:
 
 @example("concern")
 def _example_concern() -> Card:
-    return concern("Priya Sample", "Helen Fictional", ["Raise it with your supervisor first (B30)."])
+    return concern("Priya Sample", "Helen Fictional", ["Raise it with your supervisor first (B30)."], "")
+
+
+@example("review_passed")
+def _example_review_passed() -> Card:
+    return as_card([review_passed(_TITLE, date(2026, 6, 30))])
+
+
+@example("concern_without_a_way")
+def _example_no_way() -> Card:
+    return concern("Priya Sample", "", [], "Ask Adel Madeup, who keeps the rule set.")
 
 
 @example("concern_ask")

@@ -72,7 +72,7 @@ async def story(stage: str, migrated_url: str, request: pytest.FixtureRequest) -
 
 def begun(url: str, cast: council.Cast = council.CENTRAL, book: Book | None = None) -> Callable[[], Bot]:
     """Puts the council in a database; what makes its bot, again after a restart."""
-    book, engine = book or council.a_book(cast.rules), open_engine(url)
+    book, engine = book or council.book_for(cast), open_engine(url)
     council.build(engine, book, cast)
     engine.dispose()
     return lambda: Bot(open_engine(url), book, MovableClock(council.START))

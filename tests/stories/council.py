@@ -5,7 +5,7 @@ Each policy has its cast: the same people, in the roles that its rule set knows,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache
 
@@ -52,11 +52,16 @@ CaseLine = tuple[str, str, str, date, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """``rules``: the rule set's name; ``roles`` by first name; ``cases`` by reference."""
+    """``rules``: the rule set's name; ``roles`` by first name; ``cases`` by reference. ``name``: of a second cast under
+    the same rules; ``percent``: of full time, ``children``: in a case; ``reviewed_by``: the rule set's review date."""
 
     rules: str
     roles: Mapping[str, str]
     cases: Mapping[str, CaseLine]
+    name: str = ""
+    percent: Mapping[str, int] = field(default_factory=dict)
+    children: Mapping[str, int] = field(default_factory=dict)
+    reviewed_by: date | None = None
 
 
 def _roles(*roles: str) -> Mapping[str, str]:
@@ -82,7 +87,7 @@ def _cases(*kinds: tuple[str, str]) -> Mapping[str, CaseLine]:
 
 _SOCIAL_CARE = "social_care"
 CASTS = {
-    cast.rules: cast
+    cast.name or cast.rules: cast
     for cast in (
         Cast(
             "central-bedfordshire",
@@ -121,6 +126,27 @@ CASTS = {
                 *((_SOCIAL_CARE, "cin"), (_SOCIAL_CARE, "child_protection")),
                 *((_SOCIAL_CARE, "in_care stable_matched"), (_SOCIAL_CARE, "stable"), (_SOCIAL_CARE, "")),
             ),
+        ),
+        Cast(
+            "york",
+            _roles(
+                *("student", "social_worker", "team_manager", "team_manager"),
+                *("group_manager", "assistant_director", "support_worker"),
+            ),
+            _cases(*[(_SOCIAL_CARE, "")] * 5),
+            "york, a student and a part-timer",
+            percent={"Tomasz": 60},
+            reviewed_by=date(2026, 11, 4),
+        ),
+        Cast(
+            "southwark",
+            _roles(
+                *("social_worker", "social_worker", "practice_group_lead", "advanced_practitioner"),
+                *("head_of_service", "director", "practice_coordinator"),
+            ),
+            _cases(*[(_SOCIAL_CARE, "cin")] * 5),
+            "southwark, many children",
+            children={"CB-10234": 9, "CB-10240": 8, "CB-10251": 8},
         ),
     )
 }
@@ -171,6 +197,13 @@ def two_versions(running: str) -> Book:
     return Book(versions, calendar_of(versions.latest), FernetCipher([_KEY]))
 
 
+def book_for(cast: Cast) -> Book:
+    book = a_book(cast.rules)
+    if cast.reviewed_by is None:
+        return book
+    return book_of(load(*rules_text(cast.rules)).model_copy(update={"review_by": cast.reviewed_by}))
+
+
 def book_of(rules: RuleSet) -> Book:
     return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
 
@@ -179,7 +212,7 @@ def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:
     """Everybody, their cases, and one case session of Amara's with Priya booked for Monday 9 November at 14:00."""
     with unit(engine, book, START) as work:
         work.add(t.Council(name="Story Council", started_on=date(2026, 10, 1), sample=True, sample_now=START))
-        ids = {name: _person(work, name, cast.roles[name]) for name in STAFF}
+        ids = {name: _person(work, name, cast.roles[name], cast.percent.get(name, 100)) for name in STAFF}
         for supervisee, supervisor in LINES.items():
             work.add(
                 t.Relationship(
@@ -187,7 +220,7 @@ def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:
                 )
             )
             work.add(t.Milestone(person_id=ids[supervisee], what="agreement", on=date(2025, 1, 20)))
-        cases = {ref: _case(work, ids, ref, line) for ref, line in cast.cases.items()}
+        cases = {ref: _case(work, ids, ref, line, cast.children.get(ref)) for ref, line in cast.cases.items()}
         booked = _booked(work, ids)
         people = [Subject(SubjectKind.PERSON, i) for i in ids.values()]
         reassess(
@@ -201,7 +234,7 @@ def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:
     return ids
 
 
-def _person(work: Work, name: str, role: str) -> int:
+def _person(work: Work, name: str, role: str, percent: int = 100) -> int:
     row = work.add(
         t.Person(
             staff_number=STAFF[name],
@@ -212,17 +245,24 @@ def _person(work: Work, name: str, role: str) -> int:
             employed_from=date(2019, 3, 4),
             administrator=name == "Sam",
             policy_owner=name == "Adel",
+            percent=percent,
         )
     )
     assert row.id
     return row.id
 
 
-def _case(work: Work, ids: dict[str, int], reference: str, line: CaseLine) -> int:
+def _case(
+    work: Work, ids: dict[str, int], reference: str, line: CaseLine, children: int | None = None
+) -> int:
     worker, service, categories, since, last = line
     row = work.add(
         t.Case(
-            reference=reference, service=service, categories=categories, restricted=reference == "CB-10999"
+            reference=reference,
+            service=service,
+            categories=categories,
+            restricted=reference == "CB-10999",
+            children=children,
         )
     )
     assert row.id

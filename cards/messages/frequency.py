@@ -1,0 +1,84 @@
+"""How often another body set that somebody is supervised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example, form_example
+from cards.model import Block, Button, Card, ChoiceField, DateField, Day, Form, Option, Paragraph, Style, Text
+from cards.told import Told, as_card
+
+PERIODS = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "5 weeks", "6 weeks", "2 months", "3 months")
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """``every`` in the rule language's words; ``until``: its last day, None for good."""
+
+    by: str
+    every: str
+    since: date
+    until: date | None = None
+
+
+def _often(one: Set) -> Text:
+    lasts = (" until ", Day(one.until)) if one.until else ()
+    every = one.every.removeprefix("1 ")
+    return (f"The {one.by} set supervision every {every}, from ", Day(one.since), *lasts, ".")
+
+
+def form(person: int, name: str, bodies: Sequence[str], now: Set | None, today: date) -> Form:
+    """``bodies``: to whom the policy leaves it."""
+    who = (ChoiceField("by", "Who set it?", tuple(Option(b, b) for b in bodies), required=True),)
+    intro: list[Block] = [
+        Paragraph((f"The policy leaves it to the {bodies[0]} how often {name} is supervised.",))
+    ]
+    if now:
+        intro.append(Paragraph(("As it stands: ", *_often(now))))
+    return Form(
+        f"How often {name} is supervised",
+        (
+            *(who if len(bodies) > 1 else ()),
+            ChoiceField("every", "At least every", tuple(Option(p, p) for p in PERIODS), required=True),
+            DateField("since", "From", today, required=True),
+            DateField("until", "Until", hint="Leave empty until further notice."),
+        ),
+        (Button("Record", "frequency_save", {"person": person}, Style.PRIMARY),),
+        tuple(intro),
+    )
+
+
+def saved(name: str, one: Set) -> Card:
+    text = (*_often(one), f" {name}'s next session follows from it.")
+    return Card(f"How often {name} is supervised: recorded", "It is recorded", (Paragraph(text),))
+
+
+def told(name: str, said: str, one: Set) -> Told:
+    """To both of the pair. ``name``: the supervisee, empty for themselves."""
+    title = f"How often {name} is supervised" if name else "How often you are supervised"
+    return Told(title, "Something was recorded", (Paragraph((*_often(one), f" {said} recorded it.")),))
+
+
+_SET = Set("Practice Educator", "1 week", date(2026, 11, 2), date(2027, 3, 26))
+
+
+@form_example("frequency")
+def _example_form() -> Form:
+    return form(3, "Amara Example", ["Practice Educator"], _SET, date(2026, 11, 24))
+
+
+@form_example("frequency_of_several")
+def _example_several() -> Form:
+    return form(3, "Amara Example", ["Practice Educator", "University"], None, date(2026, 11, 24))
+
+
+@example("frequency_saved")
+def _example_saved() -> Card:
+    return saved("Amara Example", _SET)
+
+
+@example("frequency_told")
+def _example_told() -> Card:
+    return as_card([told("", "Priya Sample", _SET)])

@@ -1,0 +1,42 @@
+"""How much a team holds, and that it is more than the policy's limit. Numbers only."""
+
+from __future__ import annotations
+
+from cards.examples import example
+from cards.model import Card, Note, Paragraph
+from cards.told import Told, as_card
+from cards.words import plural
+
+_NOUNS = {"children": ("child", "children"), "cases": ("case", "cases")}
+
+
+def count(counts: str, holds: int, staff: int, newly_qualified: int, most: int, unknown: int) -> str:
+    """``counts``: children or cases; ``most``: the limit in proportion; ``unknown``: cases that don't say how many."""
+    one, many = _NOUNS[counts]
+    asye = f" ({newly_qualified} on the ASYE)" if newly_qualified else ""
+    text = f"{plural(one, holds, many)} for {staff} staff{asye}; the limit for them is {most}."
+    if unknown:
+        says = "doesn't say" if unknown == 1 else "don't say"
+        text += f" {plural('open case', unknown)} {says} how many children, so it may be more."
+    return text
+
+
+def over(team: str, title: str, source: str, counted: str) -> Told:
+    """To those who answer for the team's workload."""
+    return Told(
+        f"{team} holds more than the policy's limit",
+        "A team's workload is over the limit",
+        (
+            Paragraph((counted,)),
+            Paragraph(("What to do about it is yours to weigh: complexity, travel and support count too.",)),
+            Note((f"{title} ({source})",)),
+        ),
+    )
+
+
+@example("workload_over")
+def _example_over() -> Card:
+    counted = count("children", 41, 3, 1, 34, 2)
+    return as_card(
+        [over("Family Support North", "60 children for each set of five staff", "S18, “13”", counted)]
+    )
