@@ -8,7 +8,7 @@ from cards.messages import hold as cards_hold
 from cards.model import Button, Card, Form, Option
 from cards.told import Told
 from handlers import acknowledge, meetings, safeguarding
-from handlers.base import Ask, Done, Outcome, Refusal, Request, with_errors
+from handlers.base import Ask, Done, Outcome, Refusal, Request, too_long, with_errors
 from handlers.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, Moment, Role
@@ -78,9 +78,11 @@ def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[st
 def hold(request: Request, work: Work) -> Outcome:
     """Saves that it took place. The record obligations follow from the facts."""
     view = _booked(request, work)
+    form = _form(request, work, view)
     errors, minutes, discussed = _read(request, work, view)
+    errors |= too_long(request, form)
     if errors:
-        return with_errors(request, _form(request, work, view), errors)
+        return with_errors(request, form, errors)
     finished = [int(i) for i in request.many("actions_done")]
     mine = {a.id for a in sessions.open_actions(work, view.supervisee.id)}
     sessions.finish_actions(work, [i for i in finished if i in mine])
@@ -156,14 +158,16 @@ def action(request: Request, work: Work) -> Outcome:
     owner = next(
         (p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None
     )
+    form = _action_form(view)
     errors = {name: "This is needed." for name in ("what", "why") if not request.text(name)}
+    errors |= too_long(request, form)
     if owner is None:
         errors["owner"] = "Choose one of the two of you."
     case_id = next(
         (r.case.id for r in view.records if r.case and str(r.case.id) == request.text("case")), None
     )
     if errors or owner is None:
-        return with_errors(request, _action_form(view), errors)
+        return with_errors(request, form, errors)
     sessions.add_action(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
     unwritten = sum(1 for r in view.records if r.recorded_on is None)
     return Done(cards_hold.action_saved(view.id, owner.name, unwritten), keep=True)

@@ -8,7 +8,7 @@ from datetime import date
 from cards.messages import interval as cards_interval
 from cards.model import Form
 from handlers import grant, of_case
-from handlers.base import Ask, Done, Outcome, Request, read_date, with_errors
+from handlers.base import Ask, Done, Outcome, Request, read_date, too_long, with_errors
 from handlers.of_case import found, manages
 from policy.periods import parse_period
 from storage import duties, intervals
@@ -44,9 +44,9 @@ def form(request: Request, work: Work, case: CaseView) -> Form:
     )
 
 
-def read(request: Request, work: Work) -> tuple[dict[str, str], date | None]:
+def read(request: Request, work: Work, shown: Form) -> tuple[dict[str, str], date | None]:
     """The faults of what was sent, by field, and until when."""
-    errors, until = {}, read_date(request.text("until"))
+    errors, until = too_long(request, shown), read_date(request.text("until"))
     if request.text("every") not in grant.periods(work.rules):
         errors["every"] = "Choose how often."
     if not request.text("why"):
@@ -61,9 +61,10 @@ def read(request: Request, work: Work) -> tuple[dict[str, str], date | None]:
 def interval(request: Request, work: Work) -> Outcome:
     """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
     case = found(request, work)
-    errors, until = read(request, work)
+    shown = form(request, work, case)
+    errors, until = read(request, work, shown)
     if errors:
-        return with_errors(request, form(request, work, case), errors)
+        return with_errors(request, shown, errors)
     every, before = parse_period(request.text("every")), due_of(work, case)
     intervals.decide(work, case, every, request.actor.id, until, request.text("why"))
     return Done(cards_interval.decided(case.reference, str(every), until, before))
@@ -72,11 +73,12 @@ def interval(request: Request, work: Work) -> Outcome:
 def interval_ask(request: Request, work: Work) -> Outcome:
     """A longer one: granted at once by whoever may, else asked of them."""
     case = found(request, work)
-    errors, until = read(request, work)
+    shown = form(request, work, case)
+    errors, until = read(request, work, shown)
     if not errors and not grant.is_longer(work, case, parse_period(request.text("every"))):
         errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."
     if errors:
-        return with_errors(request, form(request, work, case), errors)
+        return with_errors(request, shown, errors)
     return grant.wanted(request, work, case, parse_period(request.text("every")), until)
 
 
