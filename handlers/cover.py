@@ -314,7 +314,8 @@ def tell_covered(work: Work, telling: Telling) -> Told | None:
     if not _runs(work, view) or one is None or one.cover_id != telling.nudge.data["cover"]:
         return None
     cover = people.person(work, int(telling.nudge.data["cover"]))
-    return cards_cover.covered(_absent(view), cover.name, _booked(work, view, [me]))
+    prepares = work.rules.has(Duty.PREPARE)
+    return cards_cover.covered(_absent(view), cover.name, _booked(work, view, [me]), prepares=prepares)
 
 
 # It ends, or has to be arranged again

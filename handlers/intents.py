@@ -33,6 +33,7 @@ from handlers import (
     prepare,
     rebook,
     record,
+    returning,
     share,
     sign,
 )
@@ -107,8 +108,8 @@ INTENTS: dict[str, Intent] = {
         rebook.propose_time, may.supervisee, "Only the supervisee proposes; you can book."
     ),
     "confirm_time": Intent(rebook.confirm_time, may.pair, "Only the two of you can confirm this time."),
-    "back_form": Intent(rebook.back_form, may.pair, "Only the two of you can say that."),
-    "back": Intent(rebook.back, may.pair, "Only the two of you can say that."),
+    "back_form": Intent(returning.back_form, may.pair, "Only the two of you can say that."),
+    "back": Intent(returning.back, may.pair, "Only the two of you can say that."),
     "move_form": Intent(group.or_else(move.move_form, group.move_form), may.pair, NOT_YOURS_TO_CHANGE),
     "move": Intent(group.or_else(move.move, group.move), may.pair, NOT_YOURS_TO_CHANGE),
     "agree_move": Intent(move.agree_move, may.pair, NOT_YOURS_TO_CHANGE),

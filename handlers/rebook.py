@@ -8,10 +8,9 @@ from datetime import date, datetime, timedelta
 from cards.messages import cancel as cards_cancel
 from cards.messages.cancel import Cancelled
 from cards.model import Form
-from cards.told import Told, as_card
-from cards.words import day
+from cards.told import Told
 from handlers import times
-from handlers.base import Ask, Done, Outcome, Refusal, Refused, Request, done, read_date, with_errors
+from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
 from handlers.may import is_supervisor
 from handlers.meetings import guidance, meeting, moment
 from handlers.tellings import Telling
@@ -137,7 +136,7 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
     limit, notes = limit_of(work, view), interview(work, view, own=own)
     if limit.waits:
-        return Cancelled(shown, why, away=_whose_return(view, reader), notes=notes)
+        return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
     found = offers(work, view, limit)
     later = None if found else earliest_after(work, view, limit)
     return Cancelled(
@@ -162,7 +161,7 @@ def _rule(view: SessionView, limit: Limit, *, own: bool) -> str:
     return limit.rule
 
 
-def _whose_return(view: SessionView, reader: Person) -> str:
+def whose_return(view: SessionView, reader: Person) -> str:
     if reader.id == view.away_id:
         return "you"
     return next((p.name for p in (view.supervisee, view.supervisor) if p.id == view.away_id), "the other one")
@@ -420,7 +419,7 @@ def tell_none_free(work: Work, telling: Telling) -> Told | None:
     return cards_cancel.no_time(both(view), limit.due, moment(work, later) if later else None, manager)
 
 
-# Back at work, and before planned leave
+# A return, and before planned leave
 
 
 def on_return(work: Work, person_id: int, first_day_back: date) -> None:
@@ -438,47 +437,6 @@ def alert(work: Work, view: SessionView) -> None:
     limit = limit_of(work, view)
     if limit.due and not offers(work, view, limit):
         tell_no_time(work, view, limit, everyone=False)
-
-
-def back_form(request: Request, work: Work) -> Outcome:
-    view = _waiting(request, work)
-    who = _whose_return(view, request.actor)
-    return Ask(cards_cancel.back_form(meeting(work, view, request.actor), who, work.today))
-
-
-def _waiting(request: Request, work: Work) -> SessionView:
-    view = sessions.session(work, request.id("session"))
-    if not limit_of(work, view).waits:
-        raise Refusal("The return is already noted, or nothing waits for it any more.")
-    return view
-
-
-def back(request: Request, work: Work) -> Outcome:
-    """Either of the two says which was the first day back; all that waited for it goes on."""
-    view, first = _waiting(request, work), read_date(request.text("date"))
-    error = _not_a_return(work, view, first)
-    if error or first is None:
-        form = cards_cancel.back_form(
-            meeting(work, view, request.actor), _whose_return(view, request.actor), work.today
-        )
-        return with_errors(request, form, {"date": error})
-    assert view.away_id
-    on_return(work, view.away_id, first)
-    return Done(
-        as_card(
-            [cards_cancel.cancelled(as_read(work, sessions.session(work, view.id), request.actor), back=True)]
-        )
-    )
-
-
-def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:
-    if first is None:
-        return "Choose a day."
-    if view.cancelled_on and first < view.cancelled_on:
-        return f"The session was cancelled on {day(view.cancelled_on)}: the first day back comes after that."
-    if first > work.today + times.FURTHEST:
-        return "That is more than a year ahead. Give a nearer date."
-    return ""
 
 
 def offer_earlier(work: Work, view: SessionView, absent_id: int, first: date) -> bool:

@@ -41,23 +41,30 @@ def _instant(
         return None
     if when.anchor == "ready" and not when.amount:
         return obligation.not_before
-    day = _anchor(calendar, obligation, when)
+    day = _anchor(rules, calendar, obligation, when)
     if day is None:
         return None
     time = rules.practice.day_ends if nudge.at_end else rules.practice.day_starts
     return calendar.at(_day(calendar, day, when), time)
 
 
-def _anchor(calendar: WorkingCalendar, obligation: Obligation, when: When) -> date | None:
+def _anchor(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, when: When) -> date | None:
     match when.anchor:
         case "ready":
             return calendar.day_of(obligation.not_before) if obligation.not_before else None
         case "due":
-            return obligation.due
+            due = obligation.due
+            return calendar.next_working(due) if due and _asked_from(rules, obligation) else due
         case "start":
             # Waiting for these, a clock has not begun: nothing counts from its start.
             waits = obligation.waiting_for in (Waiting.RETURN, Waiting.DELIVERY)
             return None if waits else obligation.started
+
+
+def _asked_from(rules: RuleSet, obligation: Obligation) -> bool:
+    """Whether it is asked from its due day, so never before it: what comes after counts from when it can be told."""
+    rule = rules.rule(obligation.rule)
+    return rule is not None and any(row.after for row in rule.rows)
 
 
 def _day(calendar: WorkingCalendar, day: date, when: When) -> date:

@@ -223,8 +223,8 @@ def _until(absent: Absent) -> Text:
     return ("until ", Day(absent.last)) if absent.last else ("until the return; its day isn't known yet",)
 
 
-def covered(absent: Absent, cover: str, booked: Sequence[Booked]) -> Told:
-    """To the supervisee."""
+def covered(absent: Absent, cover: str, booked: Sequence[Booked], *, prepares: bool = False) -> Told:
+    """To the supervisee; ``prepares``: this policy knows preparation, so what was shared before can be shared again."""
     body: list[Block] = [
         Paragraph((f"{cover} supervises you while {absent.name} is unavailable, ", *_until(absent), "."))
     ]
@@ -234,7 +234,8 @@ def covered(absent: Absent, cover: str, booked: Sequence[Booked]) -> Told:
     body.append(
         Note((f"{cover} sees what you share from now on; earlier preparation only if you share it again.",))
     )
-    return Told(f"{cover} covers for {absent.name}", "Your supervision is arranged", tuple(body))
+    buttons = (Button("Prepare, or share again", "prepare"),) if prepares else ()
+    return Told(f"{cover} covers for {absent.name}", "Your supervision is arranged", tuple(body), buttons)
 
 
 def ends(absent: Absent, back: date | None, cover: str) -> Told:
@@ -340,7 +341,7 @@ def _example_covering() -> Card:
 
 @example("covered")
 def _example_covered() -> Card:
-    return as_card([covered(_PRIYA, "Owen Placeholder", _BOOKED)])
+    return as_card([covered(_PRIYA, "Owen Placeholder", _BOOKED, prepares=True)])
 
 
 @example("cover_ends")

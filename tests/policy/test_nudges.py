@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from policy.facts import FactRef, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Key, Obligation, State, Waiting
 from policy.ruleset import RuleSet
-from tests.policy.files import calendar, loaded
+from tests.policy.files import calendar, loaded, shipped
 
 RULE = '- {id: R1, title: One, clause: "1", duty: record, answers: holder, within: 5 working days}\n'
 FRIDAY, SUNDAY = date(2026, 11, 27), date(2026, 12, 20)
@@ -152,3 +152,24 @@ def test_a_milestone_takes_the_nudges_of_its_duty() -> None:
     key = Key("milestone:agreement", Subject(SubjectKind.PERSON, 1), FactRef("employment", "1"))
     obligation = Obligation(key, "B1", "supervisor", State.RUNNING, FRIDAY, FRIDAY)
     assert [p.nudge.step for p in plan(rules, calendar(), obligation)] == ["soon"]
+
+
+@pytest.mark.parametrize(
+    ("first", "card"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 16)),
+        # Day 15 is a Saturday, then a Sunday: asked on the Monday, and not before the two weeks are over.
+        (date(2026, 10, 31), date(2026, 11, 16)),
+        (date(2026, 11, 1), date(2026, 11, 16)),
+        (date(2026, 12, 11), date(2026, 12, 29)),
+    ],
+)
+def test_what_is_asked_from_day_15_is_asked_and_repeated_on_different_working_days(
+    first: date, card: date
+) -> None:
+    due = first + timedelta(days=14)
+    key = Key("arrange_cover", Subject(SubjectKind.ABSENCE, 1), FactRef("relationship", "1"))
+    asks = Obligation(key, "B20.arrange", "line_manager", State.RUNNING, first, due)
+    days = {p.nudge.step: p.at for p in plan(shipped(), calendar(), asks)}
+    again, up = calendar().add_working(card, 1), calendar().add_working(card, 2)
+    assert days == {"card": nine(card), "again": nine(again), "up": nine(up)}

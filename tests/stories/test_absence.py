@@ -194,6 +194,7 @@ async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story:
     assert "Case supervision with Amara Example, Thursday 26 November 2026 at 2:00 pm" in taken
     assert "Cancel or move: Amara Example, 26 November" in taken.buttons
     told = await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
+    assert told.buttons == ("Prepare, or share again",)
     assert "With Owen Placeholder: Case supervision, Thursday 26 November 2026 at 2:00 pm" in told
     await story.waits_until(at(26, 15, 40))
     await no_message(story, "Priya", "Did case supervision")

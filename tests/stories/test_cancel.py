@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlmodel import select
 
 from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.wiring import Bot
+from policy.facts import SubjectKind
 from policy.ruleset import Rebooking, RuleSet
 from policy.versions import RuleBook
+from storage import tables as t
 from storage.engine import open_engine
 from storage.work import Book
 from tests.policy.files import counted_from_the_later
 from tests.stories import council
+from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
 
@@ -412,3 +416,40 @@ async def test_a_council_may_have_it_asked_again_and_the_line_manager_told(askin
 async def test_two_people_with_the_same_beginning(story: Driver) -> None:
     answer = await story.types("Priya", "book @s tuesday 10 november 2pm")
     assert "More than one person could be meant: Sam Pretend (S501), Tomasz Sample (S102)" in answer
+
+
+async def test_a_return_is_said_once_and_ends_the_absence_that_runs(story: Driver) -> None:
+    await cancels(story, "Priya", "Sickness", "Priya Invented")
+    own = await message(story, "Priya", "Amara Example: cancelled")
+    assert "I'm back at work" in own.buttons
+    await story.types("Helen", "away @Priya 3 november")
+    await story.fills("Helen", "Save", kind="unplanned")
+    await story.waits_until(at(10, 9, 1))
+    no = await story.presses("Amara", "Back at work", on="Priya Invented: cancelled")
+    assert "Only Priya Invented and their managers can end that" in no
+    form = await story.presses("Priya", "I'm back at work", on="cancelled")
+    assert form.values["back"] == "2026-11-10"
+    done = await story.fills("Priya", "Save", back="2026-11-10")
+    assert done.title == "You are back"
+    assert "Tuesday 17 November 2026" in await message(story, "Amara", "choose a new time")
+    assert "You aren't recorded as away" not in await story.types("Priya", "away")
+    assert "no day of return" not in await story.types("Helen", "team")
+
+
+async def test_with_a_supervisor_who_left_meanwhile_nothing_is_booked(migrated_url: str) -> None:
+    async with desk_story(migrated_url) as story:
+        await cancels(story, "Amara", "Other work had to come first")
+        lent = story.token("Amara", "Another time")
+        with story.bot.work() as work:
+            priya = work.orm.execute(select(t.Person).where(t.Person.name == "Priya Invented")).scalar_one()
+            work.touch(SubjectKind.PERSON, priya.id)
+            priya.left_on = date(2026, 11, 3)
+        await story.waits_until(at(4, 9, 1))
+        assert "Priya Invented has left. Ask an administrator" in await story.sends("Amara", lent)
+        told = await message(story, "Amara", "Priya Invented: cancelled")
+        offer = next(b for b in told.buttons if b.startswith("Propose Wed"))
+        assert "Priya Invented has left" in await story.presses(
+            "Amara", offer, on="Priya Invented: cancelled"
+        )
+        await story.waits_until(at(6, 9, 1))
+        await no_message(story, "Amara", "a provisional time")
