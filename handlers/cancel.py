@@ -14,13 +14,14 @@ from cards.words import day
 from handlers import rebook
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, with_errors
 from handlers.describe import KINDS
-from handlers.meetings import meeting, moment
+from handlers.meetings import guidance, meeting, moment
 from handlers.tellings import Telling
 from policy.clocks import add
 from policy.duties.sessions import rebooking_starts
 from policy.facts import Reason, SessionState
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
+from policy.ruleset import Moment as Guided
 from storage import gaps, obligations, people, sessions
 from storage.people import Person
 from storage.sessions import GapNoteView, SessionView
@@ -75,8 +76,9 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
     pair = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
     values = {name: request.many(name) for name in ("reason", "whose")}
     shown = meeting(work, view, request.actor)
+    told = guidance(work, Guided.CANCEL)
     return cards_cancel.cancel_form(
-        cards_cancel.CancelForm(shown, reasons, pair, limits(work, view), past, values)
+        cards_cancel.CancelForm(shown, reasons, pair, limits(work, view), past, values, told)
     )
 
 

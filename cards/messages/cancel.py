@@ -51,7 +51,8 @@ def epoch(moment: Moment) -> int:
 
 @dataclass(frozen=True, slots=True)
 class CancelForm:
-    """``past``: its time has come, so it didn't take place. ``limits``: by when it would then be held, in words."""
+    """``past``: its time has come, so it didn't take place. ``limits``: by when it would then be held, in words.
+    ``guidance``: what the policy says of cancelling."""
 
     meeting: Meeting
     reasons: Sequence[Option]
@@ -59,6 +60,7 @@ class CancelForm:
     limits: Sequence[Text]
     past: bool
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    guidance: Sequence[str] = ()
 
 
 def cancel_form(view: CancelForm) -> Form:
@@ -87,6 +89,7 @@ def cancel_form(view: CancelForm) -> Form:
         (
             Paragraph(("It was booked for " if view.past else "It is booked for ", meeting.starts, ".")),
             *(Paragraph(line) for line in view.limits),
+            *(Note((words,)) for words in view.guidance),
             Note((PRIVATE,)),
         ),
     )

@@ -23,3 +23,10 @@ async def test_southwark_sets_no_interval_for_a_case(story: Driver) -> None:
 async def test_cambridgeshire_asks_for_a_child_protection_case_every_four_weeks(story: Driver) -> None:
     due = await story.types("Amara", "due CB-10240")
     assert "every 4 weeks" in (await story.presses("Amara", "Why?")).text, due.text
+
+
+@pytest.mark.policy("southwark")
+async def test_southwarks_word_on_cancelling_is_read_while_cancelling(story: Driver) -> None:
+    await story.types("Priya", "cancel")
+    form = await story.presses("Priya", "Cancel it", on="Case supervision")
+    assert "Supervisors do not cancel or come late. (S9.late, “15”)" in form
