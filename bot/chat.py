@@ -72,6 +72,12 @@ COMMANDS: dict[str, Command] = {
         "event_form",
         _case("case", "event CASE"),
     ),
+    "judge": Command(
+        "judge CASE",
+        "say what a case is judged to be, such as stable: a manager's judgement, with why",
+        "judge_form",
+        _case("case", "judge CASE"),
+    ),
     "audit": Command(
         "audit CASE",
         "note an audit's learning point for the next session",

@@ -25,6 +25,7 @@ from handlers import (
     hold,
     home,
     interval,
+    judge,
     may,
     milestone,
     move,
@@ -61,6 +62,8 @@ INTENTS: dict[str, Intent] = {
     "interval_refuse": Intent(grant.refuse, may.anyone),
     "interval_withdraw": Intent(grant.withdraw, may.anyone),
     "interval_why": Intent(grant.why, grant.may_read, "Only those in the case's line can read this."),
+    "judge_form": Intent(judge.judge_form, of_case.may_manage, judge.REFUSAL),
+    "judge": Intent(judge.judge, of_case.may_manage, judge.REFUSAL),
     "acknowledge": Intent(acknowledge.acknowledge, may.pair, "Only the two of you acknowledge these cases."),
     "acknowledge_form": Intent(
         acknowledge.acknowledge_form, may.pair, "Only the two of you acknowledge these cases."

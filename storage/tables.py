@@ -101,7 +101,8 @@ class Relationship(Table, table=True):
 
 class Case(Table, table=True):
     """An opaque reference; never a child's name. ``categories`` are words of the rule set, joined by spaces;
-    ``children``: how many the case is about, where that is known."""
+    ``children``: how many the case is about, where that is known. Where chat said "categories", that is those which a
+    manager judges: an import still brings the others."""
 
     id: int = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
@@ -112,6 +113,19 @@ class Case(Table, table=True):
     restricted: bool = False
     closed_on: date | None = None
     said_in_chat: str = ""
+
+
+class Judgement(Table, table=True):
+    """A manager judged that one of a case's categories holds, or no longer does: who, when and, sealed, why. What holds
+    now stands with the case itself."""
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    category: str
+    holds: bool
+    by_id: int = Field(foreign_key="person.id")
+    on: date
+    sealed_why: bytes | None = _sealed()
 
 
 class Allocation(Table, table=True):

@@ -333,6 +333,34 @@ def test_a_column_said_in_chat_stays_and_the_others_follow_the_file(
     assert council.has(t.Case, "plan_every_months")[0] == (4 if said else 6,)
 
 
+@pytest.mark.parametrize(
+    ("brought", "outcome", "stored"),
+    [
+        ("matched; visits_3_monthly", "kept", "visits_3_monthly"),
+        ("matched; visits_6_weekly", "changed", "visits_6_weekly"),
+        ("visits_6_weekly", "changed", "visits_6_weekly"),
+        ("visits_3_monthly", "same", "visits_3_monthly"),
+    ],
+)
+def test_what_a_manager_judged_in_chat_stays_and_the_other_categories_follow_the_file(
+    council: Council, brought: str, outcome: str, stored: str
+) -> None:
+    council.takes(PEOPLE, CASES)
+    mine = t.Case.__table__
+    judged = update(mine).where(mine.c.id == 1)
+    _in_chat(
+        council,
+        judged.values(categories="visits_3_monthly", said_in_chat="categories"),
+        SubjectKind.CASE,
+        1,
+    )
+    file = rows("cases", "case, service, categories", f"C-1, family_support, {brought}")
+    result = council.takes(file)
+    assert result.counts["cases"] == {outcome: 1}
+    assert council.has(t.Case, "categories")[0] == (stored,)
+    assert bool(_kept(council, file)) is ("matched" in brought)
+
+
 def test_an_absence_that_was_only_said_becomes_a_fact_and_a_refused_one_does_not(council: Council) -> None:
     council.takes(PEOPLE)
     with unit(council.engine, BOOK, NOW) as work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
@@ -34,8 +35,26 @@ def cases(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Cha
             "closed_on": day(row["closed_on"]),
         }
         chat = words(old.said_in_chat) if old else frozenset()
-        given = row.given & wanted.keys()
-        yield compared(CASE, row, old, wanted, given=given, chat=chat, readers=(own(SubjectKind.CASE, old),))
+        given, readers = row.given & wanted.keys(), (own(SubjectKind.CASE, old),)
+        judged = old if "categories" in chat else None
+        if judged is not None:
+            wanted["categories"] = _judged_in_chat(link, judged.categories, row["categories"])
+        change = compared(CASE, row, old, wanted, given=given, chat=chat - {"categories"}, readers=readers)
+        if judged is not None and "categories" in given and wanted["categories"] != row["categories"]:
+            change = _listed(change, judged, "categories")
+        yield change
+
+
+def _judged_in_chat(link: Link, stored: str, brought: str) -> str:
+    """The file's categories, but for those that a manager judges: these stay as they were judged in chat."""
+    judged = frozenset(link.work.rules.vocabulary.judged)
+    return " ".join(sorted((words(brought) - judged) | (words(stored) & judged)))
+
+
+def _listed(change: Change, old: SqlRow[Any], column: str) -> Change:
+    """Chat said otherwise in a column, whatever else of it is written."""
+    before = {column: getattr(old, column), **change.before}
+    return replace(change, kept=(*change.kept, column), before=before)
 
 
 def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:

@@ -1,0 +1,114 @@
+"""What a manager judges a case to be, such as stable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    Quote,
+    Style,
+    TextField,
+)
+from cards.told import Told, as_card
+from cards.words import listing
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What was last judged of it: in the policy's words, by whom, when and why."""
+
+    what: str
+    by: str
+    on: date
+    why: str
+
+
+def form(
+    case_id: int,
+    reference: str,
+    options: Sequence[Option],
+    ticked: Sequence[str],
+    standing: Sequence[Standing],
+) -> Form:
+    intro: list[Block] = []
+    for one in standing:
+        intro += [Paragraph((f"“{one.what}”: {one.by}, ", Day(one.on), ".")), Quote("Why", one.why)]
+    intro.append(
+        Note(
+            ("A manager's judgement: your name and reason are kept with it, and an import doesn't undo it.",)
+        )
+    )
+    return Form(
+        f"What {reference} is judged to be",
+        (
+            ChoiceField(
+                "judged", "It is", tuple(options), tuple(ticked), "Untick what it no longer is.", many=True
+            ),
+            TextField("why", "Why", required=True, limit=300, hint="References, never a child's name."),
+        ),
+        (Button("Save the judgement", "judge", {"case": case_id}, Style.PRIMARY),),
+        tuple(intro),
+    )
+
+
+def saved(reference: str, now: Sequence[str], no_longer: Sequence[str], due: date | None) -> Card:
+    follows = (Paragraph(("Next to be discussed in full by ", Day(due), ".")),) if due else ()
+    return Card(
+        f"{reference}: the judgement is saved",
+        "A decision is saved",
+        (Paragraph((_said(now, no_longer),)), *follows),
+        (
+            Button("When is it due now?", "due", {"case": reference}),
+            Button("How often it is discussed", "interval_form", {"case": reference}),
+        ),
+    )
+
+
+def _said(now: Sequence[str], no_longer: Sequence[str]) -> str:
+    parts = [f"Now “{listing(now)}”."] if now else []
+    parts += [f"No longer “{listing(no_longer)}”."] if no_longer else []
+    return " ".join(parts)
+
+
+def told(reference: str, who: str, now: Sequence[str], no_longer: Sequence[str], due: date | None) -> Told:
+    """To the case's worker, and to their supervisor where it was somebody above."""
+    follows = (Paragraph(("Next to be discussed in full by ", Day(due), ".")),) if due else ()
+    return Told(
+        f"{reference} is judged anew",
+        "News about a case",
+        (Paragraph((f"{who}: {_said(now, no_longer)}",)), *follows),
+        (Button("When is it due now?", "due", {"case": reference}),),
+    )
+
+
+_STABLE = "deemed stable by the manager"
+
+
+@form_example("judge")
+def _example_form() -> Form:
+    standing = (
+        Standing(_STABLE, "Priya Invented", date(2026, 11, 3), "No concern at the last two reviews."),
+    )
+    return form(7, "CB-10300", (Option("stable", _STABLE),), ["stable"], standing)
+
+
+@example("judge_saved")
+def _example_saved() -> Card:
+    return saved("CB-10300", [_STABLE], (), date(2026, 12, 8))
+
+
+@example("judged")
+def _example_told() -> Card:
+    return as_card([told("CB-10300", "Priya Invented", (), [_STABLE], date(2026, 11, 18))])
