@@ -261,7 +261,9 @@ def _stand_in(work: Work, nudge: Nudge, away_id: int) -> int | None:
     worker = (
         outbox.worker_of(work, nudge.obligation_id) if nudge.obligation_id else nudge.data.get("supervisee")
     )
-    now = people.supervisor_now(work, worker) if worker else None
+    if worker is None or away_id in people.beside(work, worker):
+        return None
+    now = people.supervisor_now(work, worker)
     return now if now is not None and is_there(work, now) else None
 
 

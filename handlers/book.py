@@ -12,10 +12,11 @@ from cards.messages.cancel import short
 from cards.messages.hold import Meeting
 from cards.model import Card, Day, Form, Option, Text
 from cards.told import Told
-from cards.words import clock
+from cards.words import clock, listing
 from handlers import dates, group, times
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, with_errors
 from handlers.describe import KINDS
+from handlers.may import is_supervisor
 from handlers.meetings import guidance, meeting, moment
 from handlers.tellings import Telling
 from handlers.times import Pair
@@ -113,6 +114,9 @@ def _person(work: Work, actor: Person, words: str) -> tuple[Person, str]:
         if people.find(work, name):
             return the_person(work, name), " ".join(tokens[length:])
     mine = contacts(work, actor)
+    if 1 < len(mine) <= 5 and not tokens[0].startswith("@"):
+        names = listing([called(work, actor, p, p) for p in mine], "or")
+        raise Refusal(f"With whom: {names}? {USAGE}")
     if tokens[0].startswith("@") or len(mine) != 1:
         the_person(work, tokens[0])
     return mine[0], words
@@ -138,7 +142,16 @@ def _plan(
         "kind": str(kind),
     }
     fields.update(more)
-    return Plan(KINDS[kind], other.name, moment(work, at), work.rules.practice.session_minutes, fields, asks)
+    name = called(work, supervisee, supervisor, other)
+    return Plan(KINDS[kind], name, moment(work, at), work.rules.practice.session_minutes, fields, asks)
+
+
+def called(work: Work, supervisee: Person, supervisor: Person, other: Person) -> str:
+    """The other one of a pair; of two supervisors of one person, which of them it is (S22)."""
+    if supervisor.id not in people.beside(work, supervisee.id):
+        return other.name
+    role = "professional supervisor"
+    return f"{other.name}, {role}" if other.id == supervisor.id else f"{other.name}, as {role}"
 
 
 def _read_back(work: Work, actor: Person, pair: Pair, plan: Plan) -> Card:
@@ -227,7 +240,8 @@ def _open_form(request: Request, work: Work) -> Form:
     if not found:
         raise Refusal("You supervise nobody and nobody is recorded as your supervisor. Ask an administrator.")
     asks = not any(leads(work, request.actor.id, p.id) for p in found)
-    options = [Option(p.staff_number, p.name) for p in found]
+    me = request.actor
+    options = [Option(p.staff_number, called(work, me, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
     return cards_book.book_form(options, person, str(_kind_of(request)), None, {}, asks)
 
@@ -411,7 +425,8 @@ def propose_next(request: Request, work: Work) -> Outcome:
         return Refused("No time is free for both of you before the limit. Choose one together: book")
     plan = _plan(work, request.actor, pair, view.kind, found[0], asks=False)
     because: list[Text] = [_because(f, work.today) for f in falls[:4]]
-    already = next((s for s in sessions.booked_for(work, view.supervisee.id) if s.kind is view.kind), None)
+    booked = sessions.booked_for(work, view.supervisee.id)
+    already = next((s for s in booked if s.kind is view.kind and is_supervisor(request.actor, s, work)), None)
     booked_at = moment(work, already.starts_at) if already else None
     return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), booked_at))
 

@@ -61,7 +61,7 @@ def agenda(request: Request, work: Work) -> Outcome:
 
 def _agenda(work: Work, view: SessionView, shown: Coming, buttons: Sequence[Button]) -> Agenda:
     parts, audit = work.rules.part("case_agenda"), work.rules.part("audit")
-    found = sessions.open_actions(work, view.supervisee.id)
+    found = sessions.open_actions(work, view.supervisee.id, view.supervisor.id)
     return Agenda(
         shown,
         [heading for part in parts for heading in part.headings],

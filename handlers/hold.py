@@ -43,7 +43,7 @@ def _booked(request: Request, work: Work) -> SessionView:
 
 def _form(request: Request, work: Work, view: SessionView) -> Form:
     mine = cases.allocated_to(work, view.supervisee.id)
-    actions = sessions.open_actions(work, view.supervisee.id)
+    actions = sessions.open_actions(work, view.supervisee.id, view.supervisor.id)
     personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
     return cards_hold.held_form(
         cards_hold.HeldForm(
@@ -84,9 +84,9 @@ def hold(request: Request, work: Work) -> Outcome:
     if errors:
         return with_errors(request, form, errors)
     finished = [int(i) for i in request.many("actions_done")]
-    mine = {a.id for a in sessions.open_actions(work, view.supervisee.id)}
+    mine = {a.id for a in sessions.open_actions(work, view.supervisee.id, view.supervisor.id)}
     sessions.finish_actions(work, [i for i in finished if i in mine])
-    sessions.carry_actions(work, view.supervisee.id, finished)
+    sessions.carry_actions(work, view.supervisee.id, view.supervisor.id, finished)
     sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
     acknowledge.ask_worker(work, view)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))

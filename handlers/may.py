@@ -19,8 +19,17 @@ def is_pair(actor: Person, view: SessionView, work: Work) -> bool:
 
 
 def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
-    """Who is to hold the session, or answers for the supervisee today (cover)."""
-    return actor.id in (view.supervisor.id, people.supervisor_now(work, view.supervisee.id))
+    """Who is to hold the session, or answers for the supervisee today (cover); a professional supervisor's session
+    is theirs alone."""
+    if actor.id == view.supervisor.id:
+        return True
+    return actor.id == people.supervisor_now(work, view.supervisee.id) and not is_beside(view, work)
+
+
+def is_beside(view: SessionView, work: Work) -> bool:
+    """Held, or to be held, by a professional supervisor beside the line."""
+    holder, supervisee = view.supervisor.id, view.supervisee.id
+    return holder in people.beside(work, supervisee) and holder != people.line_supervisor(work, supervisee)
 
 
 def pair(request: Request, work: Work) -> bool:

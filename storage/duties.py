@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, not_, or_, select, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -116,13 +116,11 @@ def answered_by(work: Work, person_id: int) -> list[Kept]:
     """Everything this person answers for today, soonest first."""
     o, mine = t.ObligationRow, people.supervisees_now(work, person_id)
     _read_people_afresh(work, [person_id, *mine])
-    by_name = or_(
-        col(o.answers).in_(people.SHARED_OUT),
-        and_(col(o.answers) == Role.SUPERVISOR, col(o.worker_id).is_(None)),
-    )
-    holds = and_(by_name, col(o.holder_id) == person_id)
+    supervises = col(o.answers) == Role.SUPERVISOR
+    own_session = and_(supervises, or_(col(o.worker_id).is_(None), _beside(work)))
+    holds = and_(or_(col(o.answers).in_(people.SHARED_OUT), own_session), col(o.holder_id) == person_id)
     own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
-    leads = and_(col(o.answers) == Role.SUPERVISOR, col(o.worker_id).in_(mine))
+    leads = and_(supervises, col(o.worker_id).in_(mine), not_(_beside(work)))
     query = select(o.__table__).where(col(o.state).in_(_OPEN), or_(holds, own, leads))
     found = _soonest(work, query)
     return found + _up_the_line(work, person_id)
@@ -162,12 +160,22 @@ def gaps(work: Work, manager_id: int) -> list[Kept]:
     return owed_by(work, people.absent_under(work, manager_id))
 
 
+def _beside(work: Work) -> ColumnElement[bool]:
+    """The holder is a professional supervisor of the worker today."""
+    o, r = t.ObligationRow, t.Relationship
+    pair = and_(col(r.supervisee_id) == col(o.worker_id), col(r.supervisor_id) == col(o.holder_id))
+    return select(col(r.id)).where(pair, col(r.professional), *people.in_force(work.today)).exists()
+
+
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:
-    """Everything open that concerns these supervisees, whoever answers for it."""
+    """Everything open that concerns these supervisees, whoever answers for it; not what is between them and a
+    professional supervisor."""
     _read_people_afresh(work, worker_ids)
     o = t.ObligationRow
+    theirs = and_(col(o.subject_kind) == str(SubjectKind.SESSION), _beside(work))
     return _soonest(
-        work, select(o.__table__).where(col(o.state).in_(_OPEN), col(o.worker_id).in_(worker_ids))
+        work,
+        select(o.__table__).where(col(o.state).in_(_OPEN), col(o.worker_id).in_(worker_ids), not_(theirs)),
     )
 
 

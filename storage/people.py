@@ -135,14 +135,14 @@ def line_supervisor(work: Work, supervisee_id: int) -> int | None:
     r = t.Relationship
     query = (
         select(col(r.supervisor_id))
-        .where(col(r.supervisee_id) == supervisee_id, col(r.professional).is_(False), *_in_force(work.today))
+        .where(col(r.supervisee_id) == supervisee_id, col(r.professional).is_(False), *in_force(work.today))
         .order_by(col(r.since).desc(), col(r.id).desc())
         .limit(1)
     )
     return work.connection.execute(query).scalar()
 
 
-def _in_force(on: Any) -> tuple[Any, ...]:
+def in_force(on: Any) -> tuple[Any, ...]:
     r = t.Relationship
     return (col(r.since) <= on, or_(col(r.until).is_(None), col(r.until) >= on))
 
@@ -158,7 +158,7 @@ def beside(work: Work, supervisee_id: int) -> list[int]:
     """Professional supervisors beside the line today."""
     r = t.Relationship
     query = select(col(r.supervisor_id)).where(
-        col(r.supervisee_id) == supervisee_id, col(r.professional), *_in_force(work.today)
+        col(r.supervisee_id) == supervisee_id, col(r.professional), *in_force(work.today)
     )
     return list(work.connection.execute(query.order_by(col(r.id))).scalars())
 
@@ -198,7 +198,7 @@ def _lines() -> Select[Any]:
     line = start.where(p.id.in_(bindparam("ids", expanding=True))).cte("line", recursive=True)
     next_up = (
         select(r.supervisor_id)
-        .where(r.supervisee_id == line.c.person, r.professional.is_(False), *_in_force(today))
+        .where(r.supervisee_id == line.c.person, r.professional.is_(False), *in_force(today))
         .order_by(r.since.desc(), r.id.desc())
         .limit(1)
         .correlate(line)
@@ -266,7 +266,7 @@ def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
         .where(
             col(r.supervisor_id) == supervisor_id,
             col(r.professional).is_(False),
-            *_in_force(work.today),
+            *in_force(work.today),
             _in_post(work.today),
         )
     )
@@ -300,20 +300,27 @@ def absent_under(work: Work, manager_id: int) -> list[int]:
 def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
     r = t.Relationship
     query = select(col(r.supervisee_id)).where(
-        col(r.supervisor_id).in_(supervisor_ids), col(r.professional).is_(False), *_in_force(work.today)
+        col(r.supervisor_id).in_(supervisor_ids), col(r.professional).is_(False), *in_force(work.today)
     )
     return list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
 
 
+def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:
+    """A professional supervisor answers for their own sessions; a group, which has no one supervisee, for its own
+    whoever leads it."""
+    if worker_id is None or (holder_id and holder_id in beside(work, worker_id)):
+        return holder_id
+    return supervisor_now(work, worker_id)
+
+
 def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
-    """The person a role means today; None where the line has nobody. Of a group, which has no one supervisee, the
-    supervisor is whoever leads it."""
+    """The person a role means today; None where the line has nobody."""
     if role == Role.SUPERVISEE:
         return worker_id
     if role in SHARED_OUT:
         return holder_id
     if role == Role.SUPERVISOR:
-        return supervisor_now(work, worker_id) if worker_id else holder_id
+        return _supervisor_of(work, worker_id, holder_id)
     if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):
         base = holder_id or (line_supervisor(work, worker_id) if worker_id else None)
         above = list(line_above(work, base)) if base else []

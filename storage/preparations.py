@@ -188,14 +188,17 @@ def _log(work: Work, name: str, supervisee_id: int, case_id: int, preparation_id
 # Who may read
 
 
-def supervised_on(work: Work, supervisor_id: int, supervisee_id: int, on: date) -> bool:
-    """Whether the one supervised the other on a day, in the line or beside it."""
+def supervised_on(
+    work: Work, supervisor_id: int, supervisee_id: int, on: date, professional: bool | None = None
+) -> bool:
+    """Whether the one supervised the other on a day, in the line or beside it (``professional``: only so)."""
     r = t.Relationship
     query = select(col(r.id)).where(
         col(r.supervisee_id) == supervisee_id,
         col(r.supervisor_id) == supervisor_id,
         col(r.since) <= on,
         or_(col(r.until).is_(None), col(r.until) >= on),
+        *(() if professional is None else (col(r.professional).is_(professional),)),
     )
     return work.connection.execute(query.limit(1)).first() is not None
 
@@ -217,7 +220,10 @@ def readable(work: Work, preparation: Preparation, reader_id: int) -> bool:
         return False
     supervisee, day = preparation.supervisee_id, work.calendar.day_of(shared)
     held = _held_by(work, preparation) == reader_id
-    if supervised_on(work, reader_id, supervisee, day):
+    if _beside(work, preparation, day) not in (None, reader_id):
+        return False
+    line = supervised_on(work, reader_id, supervisee, day, professional=False)
+    if line or _beside(work, preparation, day) == reader_id:
         return held or supervised_on(work, reader_id, supervisee, work.today)
     named = named_at(work, reader_id, supervisee)
     return (
@@ -225,6 +231,16 @@ def readable(work: Work, preparation: Preparation, reader_id: int) -> bool:
         and named <= shared
         and (held or people.supervisor_now(work, supervisee) == reader_id)
     )
+
+
+def _beside(work: Work, preparation: Preparation, on: date) -> int | None:
+    """The professional supervisor whose session it is for: theirs alone to read, and nothing else is."""
+    s = t.Session
+    query = select(col(s.supervisor_id)).where(col(s.id) == preparation.session_id)
+    holder, who = work.connection.execute(query).scalar(), preparation.supervisee_id
+    if holder is None or supervised_on(work, holder, who, on, professional=False):
+        return None
+    return int(holder) if supervised_on(work, holder, who, on, professional=True) else None
 
 
 def _held_by(work: Work, preparation: Preparation) -> int | None:

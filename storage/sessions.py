@@ -512,9 +512,20 @@ def add_action(
     )
 
 
-def open_actions(work: Work, supervisee_id: int) -> list[ActionView]:
-    """What was agreed in this person's sessions and isn't done, oldest first."""
-    return actions(work, supervisee_id, col(t.Action.done_on).is_(None))
+def open_actions(work: Work, supervisee_id: int, holder_id: int | None = None) -> list[ActionView]:
+    """What was agreed in this person's sessions and isn't done, oldest first. ``holder_id``: as whoever holds a session
+    sees it: a professional supervisor what was agreed with them, the line what wasn't."""
+    return actions(
+        work, supervisee_id, col(t.Action.done_on).is_(None) & _own(work, supervisee_id, holder_id)
+    )
+
+
+def _own(work: Work, supervisee_id: int, holder_id: int | None) -> ColumnElement[bool]:
+    """Sessions that a holder shares with a supervisee of two supervisors."""
+    s, beside = t.Session, people.beside(work, supervisee_id) if holder_id else []
+    if holder_id in beside and holder_id != people.line_supervisor(work, supervisee_id):
+        return col(s.supervisor_id) == holder_id
+    return col(s.supervisor_id).not_in(beside)
 
 
 def actions(work: Work, supervisee_id: int, condition: ColumnElement[bool]) -> list[ActionView]:
@@ -549,10 +560,12 @@ def finish_actions(work: Work, ids: Sequence[int]) -> None:
         row.done_on = work.today
 
 
-def carry_actions(work: Work, supervisee_id: int, but: Sequence[int]) -> None:
-    """Still open after another session: carried once more."""
+def carry_actions(work: Work, supervisee_id: int, holder_id: int, but: Sequence[int]) -> None:
+    """Still open after another session with the same supervisor: carried once more."""
     s, a = t.Session, t.Action
-    mine = select(col(s.id)).where(col(s.supervisee_id) == supervisee_id)
+    mine = select(col(s.id)).where(
+        col(s.supervisee_id) == supervisee_id, _own(work, supervisee_id, holder_id)
+    )
     rows = select(a).where(col(a.session_id).in_(mine), col(a.done_on).is_(None), col(a.id).not_in(but))
     for row in work.orm.execute(rows).scalars():
         row.carried += 1

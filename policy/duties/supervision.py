@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Link, Work, strictest
 from policy.duties.windowed import Happening, Windowed
-from policy.facts import FactRef, Held, PersonFacts, Relationship, SetElsewhere
+from policy.facts import FactRef, Held, PersonFacts, Relationship, SessionKind, SetElsewhere
 from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period
 from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift, condition_of
@@ -72,15 +72,16 @@ class Clock:
         return minutes is None or not held.minutes or held.minutes >= minutes
 
     def _by(self, held: Held) -> bool:
-        """Whether it was held by somebody who may."""
+        """Whether it was held by somebody who may: a professional supervisor's counts only where a rule asks for it."""
         wanted = self.row.held_by
-        beside = [r.supervisor_id for r in self.facts.relationships if r.professional]
-        line = [r.supervisor_id for r in self.facts.relationships if not r.professional]
+        beside = held.holder_id in [r.supervisor_id for r in self.facts.relationships if r.professional]
+        line = held.holder_id in [r.supervisor_id for r in self.facts.relationships if not r.professional]
+        if not wanted:
+            return line or not beside or held.kind is SessionKind.GROUP
         return (
-            not wanted
-            or held.holder_role in wanted
-            or (SUPERVISOR in wanted and held.holder_id in line)
-            or (PROFESSIONAL in wanted and held.holder_id in beside)
+            held.holder_role in wanted
+            or (SUPERVISOR in wanted and line)
+            or (PROFESSIONAL in wanted and beside)
         )
 
     # Stretches

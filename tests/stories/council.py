@@ -53,7 +53,8 @@ CaseLine = tuple[str, str, str, date, date | None]
 @dataclass(frozen=True, slots=True)
 class Cast:
     """``rules``: the rule set's name; ``roles`` by first name; ``cases`` by reference. ``name``: of a second cast under
-    the same rules; ``percent``: of full time, ``children``: in a case; ``reviewed_by``: the rule set's review date."""
+    the same rules; ``percent``: of full time, ``children``: in a case; ``reviewed_by``: the rule set's review date;
+    ``beside``: professional supervisors by supervisee."""
 
     rules: str
     roles: Mapping[str, str]
@@ -62,6 +63,7 @@ class Cast:
     percent: Mapping[str, int] = field(default_factory=dict)
     children: Mapping[str, int] = field(default_factory=dict)
     reviewed_by: date | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 def _roles(*roles: str) -> Mapping[str, str]:
@@ -115,6 +117,7 @@ CASTS = {
                 *((_SOCIAL_CARE, "cin"), (_SOCIAL_CARE, "child_protection"), (_SOCIAL_CARE, "looked_after")),
                 *((_SOCIAL_CARE, ""), (_SOCIAL_CARE, "cin")),
             ),
+            beside={"Tomasz": "Owen"},
         ),
         Cast(
             "cambridgeshire-peterborough",
@@ -220,6 +223,8 @@ def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:
                 )
             )
             work.add(t.Milestone(person_id=ids[supervisee], what="agreement", on=date(2025, 1, 20)))
+        for supervisee, beside in cast.beside.items():
+            work.add(_beside(ids[supervisee], ids[beside]))
         cases = {ref: _case(work, ids, ref, line, cast.children.get(ref)) for ref, line in cast.cases.items()}
         booked = _booked(work, ids)
         people = [Subject(SubjectKind.PERSON, i) for i in ids.values()]
@@ -232,6 +237,11 @@ def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:
             ],
         )
     return ids
+
+
+def _beside(supervisee: int, supervisor: int) -> t.Relationship:
+    since = date(2025, 1, 6)
+    return t.Relationship(supervisee_id=supervisee, supervisor_id=supervisor, professional=True, since=since)
 
 
 def _person(work: Work, name: str, role: str, percent: int = 100) -> int:
