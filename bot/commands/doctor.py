@@ -24,7 +24,7 @@ from bot.logs import set_up
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
 from bot.start import digest_of
 from bot.wiring import versions_of
-from cards.words import plural
+from cards.words import day, plural
 from policy.check import check
 from policy.ruleset import Duty
 from storage import health
@@ -177,11 +177,14 @@ def _rule_book(settings: Settings, today: date) -> Iterator[Finding]:
     yield from found
     if all(f.level is not Level.WRONG for f in found):
         try:
-            versions_of(settings)
+            later = versions_of(settings).versions[1:]
         except SettingsError as error:
             yield wrong(
                 str(error), "Versions of one policy have one 'name', and each its own 'in_force_from'."
             )
+            return
+        for one in later:
+            yield fine(f"Version {one.version} governs what starts from {day(one.in_force_from)}.")
 
 
 def _rules(named: str, today: date) -> Finding:
@@ -274,7 +277,9 @@ def _words(work: Work) -> Finding:
 def _assessed(work: Work) -> Finding:
     kept, waiting = council(work), health.marked(work)
     if kept and kept.rules_digest != digest_of(work.book.versions, work.rules):
-        remedy = "The next start of serve (or demo) has everything worked out again."
+        remedy = (
+            "The next start of serve (or demo), or serve's coming night, has everything worked out again."
+        )
         return look("The rules, or the bank holidays, have changed since everything was worked out.", remedy)
     if waiting:
         remedy = "serve does this as it runs. If the number doesn't fall, look at its log for tick.stuck."

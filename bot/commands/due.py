@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,14 +16,14 @@ from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened, read_day
 from bot.settings import SettingsError
 from bot.wiring import Bot
-from cards.messages.derivation import waits_for, why
+from cards.messages.derivation import sentence, waits_for, why
 from cards.messages.due import left
 from cards.model import Card
 from cards.plain import render_card
 from cards.words import day
 from handlers import describe, discreet
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation, days_left, is_overdue
+from policy.obligations import Obligation, Step, days_left, is_overdue
 from storage import cases, council, obligations, people, sessions
 from storage.duties import Kept
 from storage.facts import load
@@ -178,19 +178,20 @@ def print_json(bot: Bot, day_: date, found: list[Found]) -> None:
     shown = {
         "on": day_.isoformat(),
         "rules": {"name": rules.name, "version": rules.version},
-        "obligations": [as_json(f, day_) for f in found],
+        "obligations": [as_json(f, day_, rules.vocabulary.events) for f in found],
     }
     print(json.dumps(shown, ensure_ascii=False, indent=2))
 
 
-def as_json(found: Found, today: date) -> dict[str, Any]:
-    """Dates as ISO 8601; what there isn't is null."""
+def as_json(found: Found, today: date, events: Mapping[str, str]) -> dict[str, Any]:
+    """Dates as ISO 8601; what there isn't is null. ``events``: as for ``sentence``."""
     o = found.obligation
     return {
         "duty": o.key.duty.partition(":")[0],
         "says": found.says,
         "subject": found.subject,
         "rule": o.rule,
+        "version": o.version,
         "state": str(o.state),
         "started": o.started.isoformat(),
         "due": _iso(o.due),
@@ -201,8 +202,13 @@ def as_json(found: Found, today: date) -> dict[str, Any]:
         "answers": {"role": o.answers, "person": _number(found.answers)},
         "worker": _number(found.worker),
         "holder": _number(found.holder),
-        "derivation": [obligations.step_to_json(step) for step in o.derivation],
+        "derivation": [_step(step, events) for step in o.derivation],
     }
+
+
+def _step(step: Step, events: Mapping[str, str]) -> dict[str, Any]:
+    """With the sentence that Why? shows."""
+    return {**obligations.step_to_json(step), "says": "".join(str(s) for s in sentence(step, events))}
 
 
 def _iso(day_: date | None) -> str | None:
