@@ -1,5 +1,5 @@
-"""``python -m benchmarks.change CASES``: everything assessed again after a policy change, in a process of its own so
-that its memory is its own. Prints one line of JSON."""
+"""``python -m benchmarks.change FOLDER [CASES]``: with CASES a council is made there; without, its policy changes and
+everything is assessed again, in a process whose memory is its own. Prints one line of JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from storage import obligations
 from storage import tables as t
 from storage.engine import writing
 
-SAMPLE = 2_100
+SAMPLE, FILE = 2_100, "change.db"
 
 
 @dataclass(slots=True)
@@ -119,13 +119,19 @@ def plainly(bot: Bot, asked: Asked) -> None:
                 result.all()
 
 
-def measured(folder: Path, cases: int) -> Took:
-    took = Took()
-    with councils.empty(folder / "change.db") as (bot, clock, _platform):
+def make(folder: Path, cases: int) -> None:
+    """So many cases, everything about them worked out."""
+    with councils.empty(folder / FILE) as (bot, _clock, _platform):
         build(bot.engine, bot.book, "large")
         see_rules(bot)
         _drained(bot)
         councils.many(bot, cases // SAMPLE)
+
+
+def again(folder: Path) -> Took:
+    """A minute later the policy changes."""
+    took = Took()
+    with councils.empty(folder / FILE) as (bot, clock, _platform):
         took.cases, took.staff = _counted(bot, t.Case), _counted(bot, t.Person)
         clock.move_to(clock.now() + timedelta(minutes=1))
         versions = bot.book.versions
@@ -154,16 +160,24 @@ def _drained(bot: Bot) -> None:
 
 
 def apart(cases: int) -> Took:
-    """The same in a process of its own, so that its memory is its own. Raises CalledProcessError."""
-    command = [sys.executable, "-m", "benchmarks.change", str(cases)]
-    done = subprocess.run(command, cwd=measure.ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return Took(**json.loads(done.stdout))
+    """Made, and then assessed again, each in a process of its own. Raises CalledProcessError."""
+    with tempfile.TemporaryDirectory() as folder:
+        _run(folder, str(cases))
+        return Took(**json.loads(_run(folder)))
+
+
+def _run(*words: str) -> str:
+    command = [sys.executable, "-m", "benchmarks.change", *words]
+    return subprocess.run(command, cwd=measure.ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def main() -> None:
     set_up("error")
-    with tempfile.TemporaryDirectory() as name:
-        print(json.dumps(asdict(measured(Path(name), int(sys.argv[1])))))
+    folder, *cases = sys.argv[1:]
+    if cases:
+        make(Path(folder), int(cases[0]))
+    else:
+        print(json.dumps(asdict(again(Path(folder)))))
 
 
 if __name__ == "__main__":

@@ -132,12 +132,21 @@ def key_of(row: Any) -> Key:
     return Key(row.duty, subject, FactRef(row.fact_kind, row.fact_id))
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """An open obligation that a fresh assessment gives otherwise than its row has it; ``values``: its columns now."""
+
+    row: SqlRow[Any]
+    fresh: Obligation
+    values: dict[str, Any]
+
+
 class _Changes:
     """What differs between the stored obligations and the fresh ones."""
 
     def __init__(self) -> None:
         self.opened: list[Obligation] = []
-        self.changed: list[tuple[SqlRow[Any], Obligation]] = []
+        self.changed: list[_Changed] = []
         self.ended: list[dict[str, Any]] = []
 
 
@@ -150,8 +159,8 @@ def _compare(stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Change
                 changes.ended.append(_met(row, obligation))
         elif row is None:
             changes.opened.append(obligation)
-        elif _differs(row, obligation):
-            changes.changed.append((row, obligation))
+        elif _differs(row, values := columns(obligation)):
+            changes.changed.append(_Changed(row, obligation, values))
     changes.ended += [_withdrawn(row) for row in left.values()]
 
 
@@ -176,8 +185,7 @@ def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
     }
 
 
-def _differs(row: SqlRow[Any], obligation: Obligation) -> bool:
-    fresh = columns(obligation)
+def _differs(row: SqlRow[Any], fresh: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in fresh.items())
 
 
@@ -242,7 +250,7 @@ def _write(work: Work, changes: _Changes) -> None:
         _change(work, changes.changed)
     if changes.ended:
         _end(work, changes.ended)
-    moved = [row.id for row, o in changes.changed if row.due != o.due]
+    moved = [one.row.id for one in changes.changed if one.row.due != one.fresh.due]
     gone = [change["b_id"] for change in changes.ended]
     for some in batched([*moved, *gone], 200):
         outbox.refresh(work, (), some)
@@ -270,16 +278,16 @@ def _first_attention(work: Work, obligation: Obligation) -> datetime | None:
     return next((p.at for p in plan(work.rules, work.calendar, obligation)), None)
 
 
-def _change(work: Work, changed: Sequence[tuple[SqlRow[Any], Obligation]]) -> None:
+def _change(work: Work, changed: Sequence[_Changed]) -> None:
     """The same key keeps its nudges: sent ones stay sent, unsent ones are planned again where the date moved or the
     matter became somebody else's. A moved date is logged."""
-    for some in batched([row.id for row, o in changed if _moved(row, o)], 200):
+    for some in batched([one.row.id for one in changed if _moved(one.row, one.fresh)], 200):
         drop_unsent(work, some)
-    for row, obligation in changed:
-        if row.due != obligation.due:
-            _log_moved(work, row, obligation)
-    given = given_steps(work, [row.id for row, _ in changed])
-    rows = [_changed_row(work, row, obligation, given[row.id]) for row, obligation in changed]
+    for one in changed:
+        if one.row.due != one.fresh.due:
+            _log_moved(work, one)
+    given = given_steps(work, [one.row.id for one in changed])
+    rows = [_changed_row(work, one, given[one.row.id]) for one in changed]
     table = t.ObligationRow.__table__
     values = {name: bindparam(f"b_{name}", type_=table.c[name].type) for name in _COLUMNS}
     work.connection.execute(update(table).where(table.c.id == bindparam("b_id")).values(values), rows)
@@ -309,20 +317,18 @@ def _moved(row: SqlRow[Any], o: Obligation) -> bool:
     return before != (o.due, o.not_before, str(o.answers), o.worker_id, o.holder_id)
 
 
-def _changed_row(work: Work, row: SqlRow[Any], obligation: Obligation, given: set[str]) -> dict[str, Any]:
-    planned = plan(work.rules, work.calendar, obligation)
+def _changed_row(work: Work, one: _Changed, given: set[str]) -> dict[str, Any]:
+    planned = plan(work.rules, work.calendar, one.fresh)
     at = next((p.at for p in planned if p.nudge.step not in given), None)
-    values = {**columns(obligation), "next_attention": at}
-    return {"b_id": row.id, **{f"b_{name}": values[name] for name in _COLUMNS}}
+    values = {**one.values, "next_attention": at}
+    return {"b_id": one.row.id, **{f"b_{name}": values[name] for name in _COLUMNS}}
 
 
-def _log_moved(work: Work, row: SqlRow[Any], o: Obligation) -> None:
+def _log_moved(work: Work, one: _Changed) -> None:
+    row, due = one.row, one.fresh.due
     before = {"due": row.due.isoformat() if row.due else None, "derivation": row.derivation}
-    after = {
-        "due": o.due.isoformat() if o.due else None,
-        "derivation": [step_to_json(s) for s in o.derivation],
-    }
-    work.log("obligation.moved", o.key.subject, duty=row.duty, before=before, after=after)
+    after = {"due": due.isoformat() if due else None, "derivation": one.values["derivation"]}
+    work.log("obligation.moved", one.fresh.key.subject, duty=row.duty, before=before, after=after)
 
 
 def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]]:
@@ -437,5 +443,5 @@ def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
                     want.due if want else None,
                     "missing" if row is None else "left over",
                 )
-            elif _differs(row, want):
+            elif _differs(row, columns(want)):
                 yield Drift(key, row.due, want.due, "differs")
