@@ -226,6 +226,10 @@ ALLOCATIONS = Kind(
 )
 
 
+#: Who decided as the case's own supervisor, whatever their role.
+_SUPERVISOR = {"supervisor": "supervisor"}
+
+
 def _finish_authorisation(row: Row, _context: Context) -> Iterator[Complaint]:
     row["key"] = f"{row['case']}|{row['since']}"
     yield from _ordered(row, "since", "until")
@@ -240,6 +244,8 @@ AUTHORISATIONS = Kind(
         _day("since", needed=True),
         _day("until"),
         _flag("less_often"),
+        Column("granted_as", lambda text, words: v.chosen(text, {**words.roles, **_SUPERVISOR}, "role")),
+        _day("recorded_on"),
         Column("why", lambda text, words: words.cipher.seal(v.free(text))),
     ),
     frozenset({"case", "every", "by"}),

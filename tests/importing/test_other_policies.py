@@ -104,17 +104,24 @@ def test_in_any_order_the_facts_are_stored_and_assessed(cambridgeshire: Council,
 def test_an_event_that_comes_by_import_moves_what_rests_on_it(cambridgeshire: Council) -> None:
     """A stable case decided to be every 11 weeks, until a safeguarding concern (C6)."""
     decided = rows(
-        "authorisations", "case, every, by, since, less often", "C-2, 11 weeks, S2, 12/10/2026, yes"
+        "authorisations",
+        "case, every, by, since, less often, granted as",
+        "C-2, 11 weeks, S2, 12/10/2026, yes, supervisor",
     )
     cambridgeshire.takes(PEOPLE, LINES, CASES, SESSIONS, DISCUSSIONS, decided)
-    with unit(cambridgeshire.engine, CAMBRIDGESHIRE, NOW) as work:
-        granted = update(t.Authorisation.__table__).values(granted_role="supervisor")
-        work.connection.execute(granted)
-        work.touch(SubjectKind.CASE, 2)
     assert due(cambridgeshire, 2) == date(2026, 12, 25)
     cambridgeshire.takes(EVENTS)
     assert due(cambridgeshire, 2) == date(2026, 11, 6)
     assert cambridgeshire.drift() == []
+
+
+def test_a_longer_interval_counts_only_as_granted_by_who_may(cambridgeshire: Council) -> None:
+    """Without saying in which role it was granted it is S2's own, and a Team Manager isn't named in C6."""
+    decided = rows(
+        "authorisations", "case, every, by, since, less often", "C-2, 11 weeks, S2, 12/10/2026, yes"
+    )
+    cambridgeshire.takes(PEOPLE, LINES, CASES, SESSIONS, DISCUSSIONS, decided)
+    assert due(cambridgeshire, 2) != date(2026, 12, 25)
 
 
 def test_an_event_said_in_chat_wins(cambridgeshire: Council) -> None:

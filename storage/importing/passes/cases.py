@@ -14,6 +14,7 @@ from storage.importing.link import (
     AUTHORISATION,
     CASE,
     CASE_EVENT,
+    PERSON,
     Link,
     Setting,
 )
@@ -59,6 +60,7 @@ def _listed(change: Change, old: SqlRow[Any], column: str) -> Change:
 
 def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
     ids, case_ids = link.people(rows, "by"), link.cases(rows)
+    roles = {r.staff_number: r.role for r in link.rows(PERSON, "staff_number", (row["by"] for row in rows))}
     stored = link.grouped(AUTHORISATION, "case_id", (case_ids[row["case"]] for row in rows))
     for row in rows:
         case, since = case_ids[row["case"]], day(row["since"])
@@ -70,12 +72,15 @@ def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Ite
             "by_id": ids[row["by"]],
             "since": since,
             "until": day(row["until"]),
+            "granted_role": row["granted_as"] or roles[row["by"]] if row["less_often"] else None,
+            "recorded_on": day(row["recorded_on"]),
             "sealed_why": _resealed(link, old, row["why"]),
         }
         given = {
             "every",
             "by_id",
-            *(row.given & {"less_often", "until"}),
+            "granted_role",
+            *(row.given & {"less_often", "until", "recorded_on"}),
             *(["sealed_why"] if "why" in row.given else []),
         }
         chat = None if old and old.from_chat else frozenset[str]()
