@@ -13,7 +13,7 @@ from handlers.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, Moment, Role
 from storage import cases, duties, obligations, people, sessions
-from storage.sessions import Discussed, SessionView
+from storage.sessions import ActionView, Discussed, SessionView
 from storage.work import Work
 
 TICKS = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
@@ -41,6 +41,13 @@ def _booked(request: Request, work: Work) -> SessionView:
     return view
 
 
+def _action(action: ActionView) -> str:
+    """As a box to tick: an audit's points are told from what was agreed (B26)."""
+    whence = ["Case audit"] if action.from_audit else []
+    whence += [action.case.reference] if action.case else []
+    return f"{', '.join(whence)}{': ' if whence else ''}{action.what}"[:70]
+
+
 def _form(request: Request, work: Work, view: SessionView) -> Form:
     mine = cases.allocated_to(work, view.supervisee.id)
     actions = sessions.open_actions(work, view.supervisee.id, view.supervisor.id)
@@ -51,7 +58,7 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
             view.minutes,
             [Option(str(c.id), c.reference) for c in mine],
             due_first(work, [c.subject for c in mine]),
-            [Option(str(a.id), f"{a.case.reference + ': ' if a.case else ''}{a.what}"[:70]) for a in actions],
+            [Option(str(a.id), _action(a)) for a in actions],
             _guidance(work, view),
             asks_cases=not personal or acknowledges,
             asks_acknowledged=acknowledges,

@@ -53,10 +53,10 @@ def overview(
     parts: list[Block] = [_asked(one, today) for one in asked]
     if not asked:
         parts.append(Paragraph(("The policy asks nothing more of this kind.",)))
+    if events:
+        parts.append(Part("Something else that a rule waits for", (), tuple(events)))
     parts += [_past(one) for one in past]
-    return Card(
-        f"{name}: reviews, plans and observations", "Your answer is ready", tuple(parts), tuple(events)
-    )
+    return Card(f"{name}: reviews, plans and observations", "Your answer is ready", tuple(parts))
 
 
 def _asked(one: Open, today: date) -> Part:

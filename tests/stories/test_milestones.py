@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.stories.driver import Driver, message, no_message
+from tests.stories.driver import Driver, Seen, message, no_message
 
 
 def at(month: int, day: int, hour: int = 9, minute: int = 5, year: int = 2026) -> datetime:
@@ -133,6 +133,23 @@ async def test_a_new_relationship_needs_its_agreement_signed_by_both(story: Driv
     assert "Take it back" not in (await story.types("Priya", "done @Amara")).buttons
 
 
+@pytest.mark.policy("york, a student and a part-timer")
+async def test_what_ends_a_phase_is_recorded_by_the_supervisor(story: Driver) -> None:
+    """A rule that names an event in somebody's working life: weekly until the probation has passed."""
+    assert "Thursday 8 October 2026" in await story.types("Helen", "team"), "a week after 1 October"
+    card = await story.types("Helen", "done @Owen")
+    assert "Record: probation passed" in card.buttons
+    assert "Record: probation passed" not in (await story.types("Owen", "done")).buttons
+    await story.types("Helen", "done @Owen")
+    await story.presses("Helen", "Record: probation passed")
+    again = await story.fills("Helen", "Record", on="2026-11-04")
+    assert "still to come" in again.errors["on"]
+    await story.fills("Helen", "Record", on="2026-10-05")
+    card = await story.types("Helen", "done @Owen")
+    assert "Recorded: Probation passed" in card
+    assert "Thursday 29 October 2026" in await story.types("Helen", "team"), "4 weeks after it"
+
+
 @southwark
 async def test_southwark_knows_plans_appraisals_and_observations(story: Driver) -> None:
     card = await story.types("Priya", "done @Amara")
@@ -239,10 +256,34 @@ async def test_a_peer_observes_each_supervisor(story: Driver) -> None:
 
 
 async def test_an_audits_point_stays_under_its_heading_until_it_is_done(story: Driver) -> None:
-    """B26: in the agenda and in the form of the session, outstanding until done, then done."""
+    """B26: outstanding in the agenda and in the form of each session until it is ticked, then shown once as done."""
     await story.types("Helen", "audit CB-10234")
-    await story.fills("Helen", "Save the point", what="Chronology up to date", why="Two gaps", owner="S101")
-    await story.waits_until(at(11, 9))
-    agenda = await story.presses("Priya", "Open the agenda", on="Today: case supervision")
-    assert "Case audit - outstanding" in agenda
-    assert "Chronology up to date" in agenda
+    owner = story.options("Helen")["Amara Example"]
+    await story.fills("Helen", "Save the point", what="Chronology", why="Two gaps", owner=owner)
+    await _held_on_the_ninth(story, done=[])
+    agenda = await _agenda_of(story, "17 november", at(11, 17))
+    assert "Case audit - outstanding CB-10234, Amara Example, Tuesday 3 November 2026" in agenda
+    assert "Case audit - done" not in agenda
+    await story.waits_until(at(11, 17, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="Tuesday 17 November 2026")
+    point = story.options("Priya")["Case audit, CB-10234: Chronology"]
+    picked = [story.options("Priya")["CB-10234"]]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked, actions_done=[point])
+    agenda = await _agenda_of(story, "1 december", at(12, 1))
+    assert "Case audit - done CB-10234, Amara Example" in agenda
+    assert "Case audit - outstanding" not in agenda
+
+
+async def _held_on_the_ninth(story: Driver, done: list[str]) -> None:
+    await story.waits_until(at(11, 9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    assert "Case audit, CB-10234: Chronology" in story.options("Priya")
+    picked = [story.options("Priya")["CB-10234"]]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked, actions_done=done)
+
+
+async def _agenda_of(story: Driver, day: str, moment: datetime) -> Seen:
+    await story.types("Priya", f"book @amara {day} 2pm")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(moment)
+    return await story.presses("Priya", "Open the agenda", on="Today: case supervision")
