@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -20,10 +21,11 @@ CAST = council.CASTS["southwark, many children"]
 
 
 @pytest.fixture
-def engine(migrated_url: str) -> Engine:
+def engine(migrated_url: str) -> Iterator[Engine]:
     made = open_engine(migrated_url)
     council.build(made, council.book_for(CAST), CAST)
-    return made
+    yield made
+    made.dispose()
 
 
 def night(engine: Engine, nights: int, children: int | None = None) -> tuple[int, int]:
