@@ -72,7 +72,7 @@ def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Ite
             "by_id": ids[row["by"]],
             "since": since,
             "until": day(row["until"]),
-            "granted_role": row["granted_as"] or roles[row["by"]] if row["less_often"] else None,
+            "granted_role": row["granted_as"] or roles.get(row["by"]) if row["less_often"] else None,
             "recorded_on": day(row["recorded_on"]),
             "sealed_why": _resealed(link, old, row["why"]),
         }
