@@ -88,6 +88,7 @@ def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
     yield from _uncovered_roles(rules)
     yield from _uncovered_cases(rules)
     yield from _idle_nudges(rules)
+    yield from _unconfirmed(rules)
     yield from _unreminded(rules)
     yield from _not_set_apart(rules)
     for path, rule in placed(rules):
@@ -273,3 +274,15 @@ def _not_set_apart(rules: RuleSet) -> Iterator[tuple[Path, str]]:
 
 def _as_usual(row: Row) -> bool:
     return len(row.counts) > 1 and not row.held_by and not row.minutes
+
+
+def _unconfirmed(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    """A longer interval that waits for a confirmation of which nobody is asked."""
+    asked = [
+        row for rule in rules.asking(Duty.DISCUSS) for row in rule.rows if not rules.has(Duty.RECORD_INTERVAL)
+    ]
+    if any(tier.confirmed for row in asked for tier in row.longer):
+        yield (
+            ("rules",),
+            "a longer interval is to be confirmed, and no rule asks for it: add one, 'duty: record_interval'",
+        )

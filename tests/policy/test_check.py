@@ -121,6 +121,15 @@ def test_services_and_categories_that_no_row_fits() -> None:
     ]
 
 
+def test_a_confirmation_that_nobody_is_asked_for() -> None:
+    longer = "longer: [{up_to: 12 weeks, granted_by: [supervisor], confirmed: true}]"
+    rule = f"- {{id: R4, title: T, clause: '4', duty: discuss, answers: supervisor, at_every: session, {longer}}}\n"
+    asked = "- {id: R5, title: T, clause: '4', duty: record_interval, answers: supervisor}\n"
+    said = "a longer interval is to be confirmed, and no rule asks for it: add one, 'duty: record_interval'"
+    assert any(said in line for line in warned(of(MONTHLY + rule)))
+    assert not any(said in line for line in warned(of(MONTHLY + rule + asked)))
+
+
 def test_a_review_date_that_passed() -> None:
     text = small(MONTHLY).replace("in_force_from", "review_by: 2026-11-21\nin_force_from")
     assert [str(f) for f in check(text, "sample.yaml", TODAY).warnings] == [

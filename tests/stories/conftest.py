@@ -79,9 +79,9 @@ def begun(url: str, cast: council.Cast = council.CENTRAL, book: Book | None = No
 
 
 @asynccontextmanager
-async def desk_story(url: str) -> AsyncIterator[DeskDriver]:
+async def desk_story(url: str, cast: council.Cast = council.CENTRAL) -> AsyncIterator[DeskDriver]:
     """A story of the desk alone, for tests of the desk and of doors that are the same on every platform."""
-    async with on_desk(begun(url)) as driver:
+    async with on_desk(begun(url, cast)) as driver:
         yield driver
         assert not every_difference(driver.bot)
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
+from policy.facts import SubjectKind
+from storage import tables as t
+from storage.facts import readers_of_person
+from tests.stories.conftest import desk_story
+from tests.stories.council import CASTS, NAMES
+from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
 
 pytestmark = pytest.mark.policy("cambridgeshire-peterborough")
@@ -255,3 +263,65 @@ async def test_a_review_to_come_prompts_for_the_agenda_and_lapses(story: Driver)
     await story.waits_until(at(1, 9, 5, month=12))
     assert "Put CB-10234" not in await story.types("Amara", "due")
     assert "Why?" not in (await message(story, "Amara", "on the agenda")).buttons
+
+
+# What changed between asking and answering: the tables are what an import would have written
+
+
+def changed(story: DeskDriver, name: str, **columns: object) -> None:
+    with story.bot.work() as work:
+        who = work.orm.execute(select(t.Person).where(col(t.Person.name) == NAMES[name])).scalar_one()
+        work.touch(SubjectKind.PERSON, who.id)
+        for kind, ids in readers_of_person(work, who.id).items():
+            work.touch(kind, *ids)
+        for column, value in columns.items():
+            setattr(who, column, value)
+
+
+async def asked_of_helen(story: DeskDriver) -> str:
+    await ask(story, "Tomasz", "CB-10300", "12 weeks")
+    await story.types("Helen", "interval CB-10300")
+    return story.token("Helen", "Grant")
+
+
+async def test_nothing_is_granted_to_somebody_who_has_left(migrated_url: str) -> None:
+    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+        token = await asked_of_helen(story)
+        changed(story, "Tomasz", left_on=date(2026, 11, 3))
+        await story.waits_until(at(4, 9, 5))
+        assert "Tomasz Sample, who asked for this, has left" in await story.sends("Helen", token)
+
+
+async def test_whoever_no_longer_has_the_role_is_told_who_may(migrated_url: str) -> None:
+    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+        token = await asked_of_helen(story)
+        changed(story, "Helen", role="team_manager")
+        answer = await story.sends("Helen", token)
+        assert (
+            "Only a Group Manager or a Service Manager in the case's line can answer this: Adel Madeup"
+            in answer
+        )
+
+
+async def test_without_anybody_who_may_nobody_is_asked(migrated_url: str) -> None:
+    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+        changed(story, "Helen", role="team_manager")
+        changed(story, "Adel", role="team_manager")
+        answer = await ask(story, "Tomasz", "CB-10300", "12 weeks")
+        assert "Nobody in this case's line is a Group Manager or a Service Manager" in answer
+
+
+async def test_a_concern_recorded_meanwhile_stands_in_the_way(migrated_url: str) -> None:
+    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+        token = await asked_of_helen(story)
+        await story.types("Priya", "event CB-10300")
+        await story.fills("Priya", "Record it", what="safeguarding_concern", on="2026-11-03")
+        assert "so it can't be granted" in await story.sends("Helen", token)
+
+
+async def test_a_case_judged_otherwise_meanwhile_is_not_granted(migrated_url: str) -> None:
+    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+        token = await asked_of_helen(story)
+        await story.types("Priya", "judge CB-10300")
+        await story.fills("Priya", "Save the judgement", judged=[], why="A new partner")
+        assert "doesn't allow every 12 weeks for CB-10300 any more" in await story.sends("Helen", token)
