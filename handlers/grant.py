@@ -191,6 +191,19 @@ def _tell_asked(work: Work, case: CaseView, asked: Asked, who: Sequence[Person])
     _news(work, case, "asked", _source(case, asked), {asked.by, *(p.id for p in who)}, {"asked": asked.id})
 
 
+def remind(work: Work) -> None:
+    """From the night: whoever may grant is asked again, once for each week that nobody answered."""
+    for asked in intervals.unanswered(work):
+        case, weeks = _case(work, asked.case_id), (work.today - asked.on).days // 7
+        if not weeks or _lapsed(work, case, asked):
+            continue
+        for one in granters(work, case, tiers_for(work, case, asked.every)):
+            source, data = _source(case, asked), {"asked": asked.id}
+            outbox.tell(
+                work, outbox.Telling(one.id, "interval_asked", source, f"again.{weeks}", Delivery.DAY, data)
+            )
+
+
 def _source(case: CaseView, asked: Asked) -> str:
     return f"case:{case.id}:interval:{asked.id}"
 

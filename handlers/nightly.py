@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from cards.messages import routes as cards_routes
 from cards.told import Told
-from handlers import absence, audited, review, workload
+from handlers import absence, audited, grant, review, workload
 from handlers.record import ask_to_agree
 from handlers.tellings import Telling
 from policy.ruleset import Delivery
@@ -34,6 +34,7 @@ def nightly(work: Work, platforms: Sequence[str] | None) -> None:
     for view in absences.not_over(work):
         absence.catch_up(work, view)
     ask_about_imported(work)
+    grant.remind(work)
 
 
 def ask_about_imported(work: Work) -> None:

@@ -107,6 +107,11 @@ def open_of(work: Work, case_id: int) -> list[Asked]:
     return _asked(work, (col(r.case_id) == case_id) & col(r.answered_on).is_(None))
 
 
+def unanswered(work: Work) -> list[Asked]:
+    """Everything asked for that is neither granted, refused nor withdrawn."""
+    return _asked(work, col(t.IntervalRequest.answered_on).is_(None))
+
+
 def _asked(work: Work, condition: ColumnElement[bool]) -> list[Asked]:
     r = t.IntervalRequest
     return [

@@ -160,6 +160,17 @@ async def ask_again(story: Driver) -> Seen:
     return await story.types("Tomasz", "interval CB-10300")
 
 
+async def test_who_may_grant_is_asked_again_after_a_week(story: Driver) -> None:
+    await ask(story, "Priya", "CB-10251", "12 weeks")
+    await story.waits_until(at(9, 12))
+    assert len([m for m in await story.messages("Helen") if "Every 12 weeks for CB-10251?" in m.text]) == 1
+    await story.waits_until(at(11, 12))
+    assert len([m for m in await story.messages("Helen") if "Every 12 weeks for CB-10251?" in m.text]) == 2
+    await story.presses("Helen", "Grant", on="CB-10251")
+    await story.waits_until(at(30, 12))
+    assert not [m for m in await story.messages("Helen") if "Grant" in m.buttons]
+
+
 async def test_wrong_answers_are_named_beside_their_fields(story: Driver) -> None:
     await story.types("Priya", "interval CB-10251")
     again = await story.fills("Priya", "Ask for less often", every="2 weeks", until="2026-11-02", why="")
