@@ -66,7 +66,7 @@ def form(request: Request, work: Work) -> Outcome:
 
 def _form(work: Work, view: DrawView) -> Form:
     button = Button("Record", "audited", {"draw": view.id}, Style.PRIMARY)
-    since = " nor before it was drawn"
+    since = ", nor before it was drawn"
     return cards_milestone.form(f"Audit of {view.case.reference}", button, [], "", work.today, since)
 
 
