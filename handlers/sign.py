@@ -240,10 +240,11 @@ def tell_oversee(work: Work, telling: Telling) -> Told | None:
 
 
 def may_oversee(request: Request, work: Work) -> bool:
-    """Whoever oversees that group's records; never whoever signs them off."""
+    """Whoever oversees that group's records; who leads it, where an import names nobody."""
     found = sessions.record(work, request.id("record"))
-    group = sessions.session(work, found.session_id).group
-    return bool(group and group.overseer and group.overseer.id == request.actor.id)
+    view = sessions.session(work, found.session_id)
+    overseer = (view.group and view.group.overseer) or view.supervisor
+    return view.group is not None and overseer.id == request.actor.id
 
 
 def oversee(request: Request, work: Work) -> Outcome:
