@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers import may
+from storage import people, preparations, sessions
 from tests.stories import council
 from tests.stories.conftest import begun, every_difference, on_desk
 from tests.stories.desk import DeskDriver
@@ -82,15 +84,20 @@ async def bedfordshire(migrated_url: str) -> AsyncIterator[DeskDriver]:
 
 async def test_what_is_prepared_for_one_is_not_read_by_the_other(bedfordshire: DeskDriver) -> None:
     story = bedfordshire
-    await book(story, "Owen", "book @Tomasz 5 november 2pm")
+    await book(story, "Owen", "book @Tomasz 4 november 2pm")
+    await book(story, "Priya", "book @Tomasz 5 november 10am")
     await story.types("Tomasz", "prepare CB-10251")
     answers = {"worrying": "Bruises", "working_well": "School", "decided": "Visit", "help": "Advice"}
     await story.fills("Tomasz", "Share with my supervisor", **answers)
     await story.waits_until(at(3, 9, 10))
-    ready = await message(story, "Owen", "CB-10251")
-    assert ready.buttons == ("Read",)
-    await no_message(story, "Priya", "prepared")
-    token = story.message_token("Owen", "Read")
-    assert "Bruises" not in await story.sends("Priya", token)
-    read = await story.presses("Owen", "Read", on="CB-10251")
+    read = await story.presses("Owen", "Read", on="Tomasz Sample has prepared CB-10251")
     assert "Bruises" in read
+    await no_message(story, "Priya", "has prepared")
+    with story.bot.look() as work:
+        owen, priya = (people.find(work, name)[0] for name in ("Owen", "Priya"))
+        theirs = next(v for v in sessions.booked_for(work, owen.id))
+        assert may.is_supervisor(owen, theirs, work)
+        assert not may.is_supervisor(priya, theirs, work)
+        shared = preparations.of_person(work, theirs.supervisee.id)[0]
+        assert preparations.readable(work, shared, owen.id)
+        assert not preparations.readable(work, shared, priya.id)
