@@ -15,6 +15,7 @@ from bot.clock import MovableClock
 from bot.platform import Address, Sent
 from bot.sample import first_moment
 from bot.settings import read_settings
+from bot.start import digest_of
 from bot.wiring import Bot, wire
 from cards.model import Card
 from policy.windows import KINDS
@@ -122,7 +123,8 @@ def crowd(bot: Bot, cases: int) -> int:
         (t.Nudge, (told(i) for i in range(1, cases + 1))),
     ]
     with writing(bot.engine) as connection:
-        council = {"id": 1, "name": "England", "started_on": day, "rules_digest": "", "sample": True}
+        digest = digest_of(bot.book.versions, bot.book.rules(bot.book.calendar.day_of(now)))
+        council = {"id": 1, "name": "England", "started_on": day, "rules_digest": digest, "sample": True}
         connection.execute(insert(t.Council.__table__), [council])
         return sum(_written(connection, table.__table__, values) for table, values in rows)
 
