@@ -120,11 +120,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class WorkerSession:
-    """A session of the case's worker, held (or booked for ``on``) while the case was open and theirs."""
+    """A session of the case's worker that day, held (or booked for ``on``) while the case was open and theirs."""
 
     session_id: int
     on: date
     held: bool = True
+    worker_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from policy.ruleset import Role, Row, Rule, condition_of
 
 
 def acknowledged(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    """At every session held: the case acknowledged, or discussed in full, by whoever answers for it."""
-    about = work.about(rule, facts.subject, facts.worker_id)
+    """At every session held: the case acknowledged, or discussed in full, by whoever answers for it: its worker that
+    day, whoever holds it now."""
     found = {d.session_id: d for d in facts.discussions if _said(d, rule.answers)}
     for one in (s for s in facts.sessions if s.held):
         work.changes_on(one.on)
         if one.on > work.on:
             continue
+        about = work.about(rule, facts.subject, one.worker_id or facts.worker_id)
         fact, done = FactRef("session", str(one.session_id)), found.get(one.session_id)
         if done:
             yield about.met(fact, one.on, FactRef("discussion", str(done.id)), done.on)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from policy.facts import CaseFacts, SessionKind, Subject, SubjectKind
-from storage import people, sessions
+from storage import duties, people, sessions
 from storage import tables as t
 from storage.engine import open_engine
 from storage.facts import load, readers_of_person
@@ -80,6 +80,26 @@ def test_a_case_is_loaded_with_what_the_other_policies_ask_of_it(engine: Engine)
     assert [d.made_by for d in case.decisions] == [ids["Priya"]]
     assert case.intervals[0].granted_by == "group_manager"
     assert [(s.on, s.held) for s in case.sessions] == [(date(2026, 10, 20), True), (date(2026, 11, 9), False)]
+
+
+def test_a_session_s_acknowledgement_stays_with_whoever_was_there(engine: Engine) -> None:
+    """C4, of a case that is somebody else's by now."""
+    ids = council.build(engine, BOOK, CAMBRIDGESHIRE)
+    held, later = datetime(2026, 11, 10, 9, 0, tzinfo=UTC), datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+    with unit(engine, BOOK, held) as work:
+        booked = sessions.booked_for(work, ids["Amara"])[0]
+        sessions.hold(work, booked, ids["Priya"], 60, [])
+    with unit(engine, BOOK, later) as work:
+        work.touch(SubjectKind.CASE, 1)
+        work.touch(SubjectKind.PERSON, ids["Amara"], ids["Tomasz"])
+        work.orm.get(t.Allocation, 1).until = date(2026, 11, 11)  # type: ignore[union-attr]
+        work.add(t.Allocation(case_id=1, worker_id=ids["Tomasz"], since=date(2026, 11, 12)))
+    with look(engine, BOOK, later) as work:
+        mine = [k.obligation for k in duties.open_about(work, [Subject(SubjectKind.CASE, 1)])]
+    owed = {o.key.duty: o.worker_id for o in mine}
+    assert owed["acknowledge:supervisee"] == ids["Amara"]
+    assert owed["discuss"] == ids["Tomasz"]
+    _nothing_differs(engine, later)
 
 
 def _nothing_differs(engine: Engine, now: datetime = council.START) -> None:
