@@ -1,4 +1,4 @@
-"""Away and back: recorded by the person, their line or an administrator; said by a supervisee and then confirmed."""
+"""Away: recorded and changed by the person, their line or an administrator."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from cards.model import Form, Text
 from cards.told import Told
 from cards.words import day
 from handlers import cancel, cover, describe, group, may, meetings, rebook
-from handlers.attend import standing_in
-from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, read_date, with_errors
+from handlers.base import Ask, Done, Outcome, Refusal, Reply, Request, done, read_date, with_errors
 from handlers.describe import KINDS
 from handlers.tellings import Telling
 from handlers.whom import whom
@@ -35,7 +34,6 @@ NOT_YOURS = (
     "You can record an absence for yourself and for people in your line; an administrator can for anybody. "
     "If your own supervisor is away, type: supervisor away"
 )
-NOT_TO_CONFIRM = "Only their managers and an administrator can answer whether somebody is away."
 
 
 def may_record(work: Work, actor: Person, person: Person) -> bool:
@@ -62,13 +60,13 @@ def asks_sickness(rules: RuleSet) -> bool:
 def away(request: Request, work: Work) -> Outcome:
     """``away [@person] [10 nov to 20 nov]``: what stands already, else the form with what was typed read back."""
     who, rest = whom(work, request.text("words"), request.actor)
-    _allowed(request, work, who)
-    first, last = _typed_days(work, rest)
+    allowed(request, work, who)
+    first, last = typed_days(work, rest)
     standing = next(
         (a for a in absences.of_person(work, who.id) if a.last is None or a.last >= work.today), None
     )
     if standing and not rest:
-        by = _name(work, standing.said_by_id) if standing.state == "said" else ""
+        by = name_of(work, standing.said_by_id) if standing.state == "said" else ""
         return Reply(cards_absence.one_of(shown(standing, request.actor), by))
     return Ask(_form(work, request.actor, who, first or work.today, last))
 
@@ -102,26 +100,26 @@ def _as(text: str, layout: str) -> date | None:
         return None
 
 
-def _allowed(request: Request, work: Work, who: Person) -> None:
+def allowed(request: Request, work: Work, who: Person) -> None:
     if not may_record(work, request.actor, who):
         raise Refusal(NOT_YOURS)
 
 
-def _typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
+def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
     """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
     first, _, last = _UNTIL.sub("|", f" {_FROM.sub('', rest)}", count=1).partition("|")
     days = [one_day(work, part.strip()) if part.strip() else None for part in (first, last)]
     return days[0], days[1]
 
 
-def _name(work: Work, person_id: int | None) -> str:
+def name_of(work: Work, person_id: int | None) -> str:
     return people.person(work, person_id).name if person_id else "Somebody"
 
 
 def away_form(request: Request, work: Work) -> Outcome:
     """A further absence of somebody who has one."""
     who = absences.absence(work, request.id("absence")).person
-    _allowed(request, work, who)
+    allowed(request, work, who)
     return Ask(_form(work, request.actor, who, None, None))
 
 
@@ -134,41 +132,41 @@ def _form(work: Work, actor: Person, who: Person, first: date | None, last: date
 
 def away_save(request: Request, work: Work) -> Outcome:
     who = people.person(work, request.id("person"))
-    _allowed(request, work, who)
+    allowed(request, work, who)
     form = _form(work, request.actor, who, None, None)
-    said, errors = _read(request, work)
+    said, errors = read(request, work)
     standing = absences.overlapping(work, who.id, said.first, said.last) if not errors else None
     if standing and standing.state == "confirmed":
-        errors["first"] = _overlaps(standing)
+        errors["first"] = overlaps(standing)
     if errors:
         return with_errors(request, form, errors)
     if standing:
         view = absences.change(work, standing, said, request.actor.id)
-        _answer_claim(work, view, request.actor)
+        answer_claim(work, view, request.actor)
     else:
         view = absences.record(work, who.id, said, request.actor.id)
-    return _recorded(request, work, view)
+    return recorded(request, work, view)
 
 
-def _overlaps(standing: AbsenceView) -> str:
+def overlaps(standing: AbsenceView) -> str:
     until = f"to {day(standing.last)}" if standing.last else "with no day of return"
     return (
         f"An absence from {day(standing.first)} {until} is recorded already. Change that one: away shows it."
     )
 
 
-def _read(request: Request, work: Work) -> tuple[Said, dict[str, str]]:
+def read(request: Request, work: Work) -> tuple[Said, dict[str, str]]:
     """What the form says, with an error beside each field that can't be taken."""
     errors: dict[str, str] = {}
     kind = next(iter(request.many("kind")), "")
     if kind not in ("planned", "unplanned"):
         errors["kind"] = "Say whether it was planned."
-    first, last = _read_days(request, work, errors)
+    first, last = read_days(request, work, errors)
     sick = asks_sickness(work.rules) and "yes" in request.many("sickness")
     return Said(kind == "planned", sick, first, last), errors
 
 
-def _read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
+def read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
     first, last = read_date(request.text("first")), read_date(request.text("last"))
     if first is None:
         errors["first"] = "Choose the first day away."
@@ -183,7 +181,7 @@ def _read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[da
     return first or work.today, last
 
 
-def _recorded(request: Request, work: Work, view: AbsenceView) -> Done:
+def recorded(request: Request, work: Work, view: AbsenceView) -> Done:
     """What a new or changed absence brings, and the answer that says so."""
     cancelled = apply(work, view, request.actor.id)
     notes = ["Both people in each session are told; they see “unavailable”."] if cancelled else []
@@ -276,25 +274,35 @@ def tell_noted(work: Work, telling: Telling) -> Told | None:
     view = absences.absence(work, int(telling.nudge.data["absence"]))
     if view.state != "confirmed":
         return None
-    return cards_absence.noted(replace(shown(view, None), name=""), _name(work, telling.nudge.data["by"]))
+    return cards_absence.noted(replace(shown(view, None), name=""), name_of(work, telling.nudge.data["by"]))
 
 
-# Changing, ending
+def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
+    """Whoever said first that somebody is away hears whether it is so."""
+    if view.said_by_id is None:
+        return
+    source, data = f"absence:{view.id}:answer", {"absence": view.id, "by": by.id}
+    outbox.tell(
+        work, outbox.Telling(view.said_by_id, "absence_answer", source, view.state, Delivery.OWN, data)
+    )
 
 
-def _changeable(request: Request, work: Work) -> AbsenceView:
+# Changing
+
+
+def changeable(request: Request, work: Work) -> AbsenceView:
     view = absences.absence(work, request.id("absence"))
-    _allowed(request, work, view.person)
+    allowed(request, work, view.person)
     if view.state != "confirmed":
         raise Refusal("This absence isn't recorded any more. Type away to see how things stand.")
     return view
 
 
 def away_change_form(request: Request, work: Work) -> Outcome:
-    return Ask(_change_form(request, work, _changeable(request, work), "away_change"))
+    return Ask(change_form(request, work, changeable(request, work), "away_change"))
 
 
-def _change_form(request: Request, work: Work, view: AbsenceView, intent: str) -> Form:
+def change_form(request: Request, work: Work, view: AbsenceView, intent: str) -> Form:
     name = shown(view, request.actor).name
     kind = "planned" if view.planned else "unplanned"
     first, last = view.first, view.last
@@ -304,236 +312,34 @@ def _change_form(request: Request, work: Work, view: AbsenceView, intent: str) -
 
 def away_change(request: Request, work: Work) -> Outcome:
     """Longer, shorter, without an end, of another kind."""
-    view = _changeable(request, work)
-    said, errors = _read(request, work)
-    other = (
-        absences.overlapping(work, view.person.id, said.first, said.last, but=view.id) if not errors else None
-    )
-    if other:
-        errors["first"] = _overlaps(other)
+    view = changeable(request, work)
+    said, errors = read_change(request, work, view)
     if errors:
-        return with_errors(request, _change_form(request, work, view, "away_change"), errors)
+        return with_errors(request, change_form(request, work, view, "away_change"), errors)
     return _changed(request, work, view, said)
+
+
+def read_change(request: Request, work: Work, view: AbsenceView) -> tuple[Said, dict[str, str]]:
+    """What the form says instead, and what is wrong with it by field."""
+    said, errors = read(request, work)
+    if not errors:
+        other = absences.overlapping(work, view.person.id, said.first, said.last, but=view.id)
+        errors = {"first": overlaps(other)} if other else {}
+    return said, errors
 
 
 def _changed(request: Request, work: Work, view: AbsenceView, said: Said) -> Done:
     after = absences.change(work, view, said, request.actor.id)
     cover.tell_ends(work, view, after)
-    return _recorded(request, work, after)
+    return recorded(request, work, after)
 
 
 def away_mistake(request: Request, work: Work) -> Outcome:
     """It never was. What it cancelled stays cancelled, to be booked again by those concerned."""
-    view = _changeable(request, work)
+    view = changeable(request, work)
     said = Said(view.planned, view.sickness, view.first, view.last)
     absences.change(work, view, said, request.actor.id, state="refused")
     return done(
         "Taken back",
         "The absence isn't recorded any more. Sessions it cancelled stay cancelled until they are booked again.",
     )
-
-
-def back(request: Request, work: Work) -> Outcome:
-    """``back [@person] [date]``: the form with the first day back, read back before it counts."""
-    who, rest = whom(work, request.text("words"), request.actor)
-    _allowed(request, work, who)
-    view = _to_end(work, who)
-    if view is None:
-        name = "You aren't" if who.id == request.actor.id else f"{who.name} isn't"
-        return Refused(f"{name} recorded as away, so there is nothing to end.")
-    first, _ = _typed_days(work, rest)
-    return Ask(
-        cards_absence.back_form(
-            shown(view, request.actor), first or max(work.today, view.first + timedelta(days=1))
-        )
-    )
-
-
-def _to_end(work: Work, who: Person) -> AbsenceView | None:
-    """The absence that runs, else the latest that is over and may be corrected."""
-    begun = [a for a in absences.of_person(work, who.id) if a.state == "confirmed" and a.first <= work.today]
-    running = [a for a in begun if a.covers(work.today)]
-    return next(reversed(running or begun), None)
-
-
-def back_form(request: Request, work: Work) -> Outcome:
-    view = _changeable(request, work)
-    return Ask(
-        cards_absence.back_form(
-            shown(view, request.actor), view.returns or max(work.today, view.first + timedelta(days=1))
-        )
-    )
-
-
-def back_save(request: Request, work: Work) -> Outcome:
-    """The first day back ends the absence with the day before; a correction too."""
-    view = _changeable(request, work)
-    on = read_date(request.text("back"))
-    error = _wrong_return(work, view, on)
-    if error or on is None:
-        return with_errors(request, cards_absence.back_form(shown(view, request.actor), on), {"back": error})
-    before = on - timedelta(days=1)
-    after = absences.change(
-        work, view, Said(view.planned, view.sickness, view.first, before), request.actor.id
-    )
-    cover.tell_ends(work, view, after)
-    apply(work, after, request.actor.id)
-    notes = meetings.guidance(work, Moment.SICKNESS) if view.sickness else []
-    return Done(cards_absence.back(shown(after, request.actor), on, notes))
-
-
-def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:
-    if on is None:
-        return "Choose the first day back."
-    if on <= view.first:
-        return f"The first day away was {day(view.first)}. If there was none, choose “It was a mistake”."
-    if on > work.today + LONGEST_AHEAD:
-        return "That is more than a year ahead."
-    other = absences.overlapping(work, view.person.id, view.first, on - timedelta(days=1), but=view.id)
-    return _overlaps(other) if other else ""
-
-
-# A supervisee says so
-
-
-def claim(request: Request, work: Work) -> Outcome:
-    """``supervisor away``: what a supervisee says waits to be confirmed."""
-    supervisor = _my_supervisor(request, work)
-    standing = absences.overlapping(work, supervisor.id, work.today, work.today)
-    if standing:
-        return Refused(_known(work, request.actor, standing))
-    return Ask(_claim_form(work, supervisor))
-
-
-def _my_supervisor(request: Request, work: Work) -> Person:
-    found = people.line_supervisor(work, request.actor.id)
-    if found is None:
-        raise Refusal(
-            "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
-        )
-    return people.person(work, found)
-
-
-def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
-    if standing.state == "said":
-        return f"That {standing.person.name} is away was said already and waits to be confirmed."
-    now = people.cover_now(work, actor.id, standing.person.id)
-    until = f" until {day(standing.last)}" if standing.last else ""
-    cover_ = f" {people.person(work, now).name} covers for you." if now else ""
-    return f"{standing.person.name} is already recorded as unavailable{until}.{cover_}"
-
-
-def _claim_form(work: Work, supervisor: Person) -> Form:
-    asked = confirmers(work, supervisor.id)
-    manager = people.person(work, asked[0]).name if asked else "An administrator"
-    return cards_absence.claim_form(supervisor.name, work.today, manager)
-
-
-def confirmers(work: Work, absent_id: int) -> list[int]:
-    """Who is asked to confirm: the line manager or who stands in; without one the administrators."""
-    above = next(people.line_above(work, absent_id), None)
-    return [standing_in(work, above)] if above else people.administrators(work)
-
-
-def claim_save(request: Request, work: Work) -> Outcome:
-    supervisor, errors = _my_supervisor(request, work), dict[str, str]()
-    first, last = _read_days(request, work, errors)
-    standing = absences.overlapping(work, supervisor.id, first, last) if not errors else None
-    if standing:
-        return Refused(_known(work, request.actor, standing))
-    if errors:
-        return with_errors(request, _claim_form(work, supervisor), errors)
-    view = absences.record(
-        work, supervisor.id, Said(False, False, first, last), request.actor.id, state="said"
-    )
-    asked = confirmers(work, supervisor.id)
-    for one in asked:
-        ask_to_confirm(work, view, one, "ask")
-    names = " and ".join(p.name for p in people.people(work, asked).values()) or "Nobody"
-    return done(
-        "Said, to be confirmed",
-        f"{names} will be asked to confirm that {supervisor.name} is away. You'll hear the answer.",
-    )
-
-
-def ask_to_confirm(work: Work, view: AbsenceView, recipient: int, step: str) -> bool:
-    """False for who was asked with this step already."""
-    source, data = f"absence:{view.id}:claim", {"absence": view.id}
-    return outbox.tell(
-        work, outbox.Telling(recipient, "absence_claim", source, step, Delivery.OWN, data, goes_up=True)
-    )
-
-
-def tell_claim(work: Work, telling: Telling) -> Told | None:
-    view = absences.absence(work, int(telling.nudge.data["absence"]))
-    if view.state != "said":
-        return None
-    return cards_absence.claim(shown(view, None), _name(work, view.said_by_id), telling.nudge.step != "ask")
-
-
-def may_answer_claim(request: Request, work: Work) -> bool:
-    """The supervisor's managers, or an administrator."""
-    return may.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
-
-
-def _claimed(request: Request, work: Work) -> AbsenceView:
-    view = absences.absence(work, request.id("absence"))
-    if view.state != "said":
-        raise Refusal("This was answered already.")
-    return view
-
-
-def claim_confirm(request: Request, work: Work) -> Outcome:
-    """With the dates said, in one tap: unplanned, and no reason asked."""
-    view = _claimed(request, work)
-    return _confirm(request, work, view, Said(False, False, view.first, view.last))
-
-
-def claim_dates_form(request: Request, work: Work) -> Outcome:
-    return Ask(_change_form(request, work, _claimed(request, work), "claim_dates"))
-
-
-def claim_dates(request: Request, work: Work) -> Outcome:
-    view = _claimed(request, work)
-    said, errors = _read(request, work)
-    other = (
-        absences.overlapping(work, view.person.id, said.first, said.last, but=view.id) if not errors else None
-    )
-    if other:
-        errors["first"] = _overlaps(other)
-    if errors:
-        return with_errors(request, _change_form(request, work, view, "claim_dates"), errors)
-    return _confirm(request, work, view, said)
-
-
-def _confirm(request: Request, work: Work, view: AbsenceView, said: Said) -> Outcome:
-    after = absences.change(work, view, said, request.actor.id)
-    _answer_claim(work, after, request.actor)
-    return _recorded(request, work, after)
-
-
-def claim_refuse(request: Request, work: Work) -> Outcome:
-    view = _claimed(request, work)
-    said = Said(view.planned, view.sickness, view.first, view.last)
-    after = absences.change(work, view, said, request.actor.id, state="refused")
-    _answer_claim(work, after, request.actor)
-    return done(
-        "Noted: not so", f"{view.person.name} isn't recorded as away. {_name(work, view.said_by_id)} is told."
-    )
-
-
-def _answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
-    if view.said_by_id is None:
-        return
-    source, data = f"absence:{view.id}:answer", {"absence": view.id, "by": by.id}
-    outbox.tell(
-        work, outbox.Telling(view.said_by_id, "absence_answer", source, view.state, Delivery.OWN, data)
-    )
-
-
-def tell_answer(work: Work, telling: Telling) -> Told | None:
-    view = absences.absence(work, int(telling.nudge.data["absence"]))
-    if view.state != telling.nudge.step:
-        return None
-    by = _name(work, telling.nudge.data["by"])
-    return cards_absence.claim_answered(shown(view, None), by, view.state == "confirmed")

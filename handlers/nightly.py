@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from cards.messages import routes as cards_routes
 from cards.told import Told
-from handlers import absence, audited, grant, review, workload
+from handlers import absence, audited, claim, grant, review, workload
 from handlers.record import ask_to_agree
 from handlers.tellings import Telling
 from policy.ruleset import Delivery
@@ -88,9 +88,7 @@ def remind(work: Work, said: AbsenceView) -> None:
     """What a supervisee said and nobody answered is asked once more; a day later, of the administrators too."""
     if not work.calendar.is_working(work.today):
         return
-    again = [
-        absence.ask_to_confirm(work, said, one, "again") for one in absence.confirmers(work, said.person.id)
-    ]
+    again = [claim.ask_to_confirm(work, said, one, "again") for one in claim.confirmers(work, said.person.id)]
     if not any(again):
         for one in people.administrators(work):
-            absence.ask_to_confirm(work, said, one, "up")
+            claim.ask_to_confirm(work, said, one, "up")
