@@ -387,7 +387,7 @@ def extra_form(request: Request, work: Work) -> Outcome:
 def _extra_form(request: Request, work: Work, other: Person, errors: Mapping[str, str]) -> Outcome:
     pair, asks = pair_of(work, request.actor, other)
     minutes, until = work.rules.practice.session_minutes, work.calendar.add_working(work.today, 5)
-    found = diary.free_times(work, pair, work.now, until, minutes, 8)
+    found = diary.free_times(work, pair, times.soonest(work), until, minutes, 8)
     options = [Option(str(int(at.timestamp())), short(moment(work, at))) for at in found]
     about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]
     fields = {"supervisee": pair[0].id, "supervisor": pair[1].id, "extra": 1}
@@ -453,7 +453,7 @@ def aim_and_limit(work: Work, falls: Sequence[Falls], last: date) -> tuple[date,
 def next_times(work: Work, pair: Pair, within: tuple[date, date], minutes: int, wall: time) -> list[datetime]:
     """Up to three common times: from the aim to the limit, then before it; each day at about the usual time."""
     aim, limit = within
-    every = list(diary.every_time(work, pair, work.now, limit, minutes))
+    every = list(diary.every_time(work, pair, times.soonest(work), limit, minutes))
     by_day: dict[date, list[datetime]] = {}
     for at in every:
         by_day.setdefault(work.calendar.day_of(at), []).append(at)

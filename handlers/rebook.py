@@ -16,7 +16,8 @@ from handlers.meetings import guidance, meeting, moment
 from handlers.tellings import Telling
 from handlers.times import Pair
 from policy.facts import Reason, SessionState
-from policy.obligations import Waiting
+from policy.nudges import plan
+from policy.obligations import Obligation, Waiting
 from policy.ruleset import Delivery, Moment
 from storage import diary, duties, obligations, outbox, people, sessions
 from storage.people import Person
@@ -40,12 +41,12 @@ OWN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``due``: the last day, None while it waits (``waits``) or where no rule sets one. ``started``: the day from
-    which it is counted. ``rule``: where it stands."""
+    """``due``: the last day, None while it waits (``waits``) or where no rule sets one. ``auto``: the day
+    after whose end the bot books. ``rule``: where it stands."""
 
     due: date | None = None
     waits: bool = False
-    started: date | None = None
+    auto: date | None = None
     rule: str = ""
 
 
@@ -57,7 +58,14 @@ def limit_of(work: Work, view: SessionView) -> Limit:
     o = kept.obligation
     found = work.rule_of(o)
     source = f"{o.rule}, “{found.clause}”" if found and found.clause else o.rule
-    return Limit(o.due, o.waiting_for is Waiting.RETURN, o.started, source)
+    return Limit(o.due, o.waiting_for is Waiting.RETURN, _auto(work, o), source)
+
+
+def _auto(work: Work, obligation: Obligation) -> date | None:
+    """While that is still to come."""
+    booking = (p.at for p in plan(work.rules, work.calendar, obligation) if p.nudge.do == "rebook")
+    first = next(booking, None) if obligation.due else None
+    return work.calendar.day_of(first) if first and first > work.now else None
 
 
 def pair_of(work: Work, view: SessionView) -> Pair:
@@ -83,8 +91,8 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
 
 
 def _from(work: Work, view: SessionView) -> datetime:
-    """From an hour on, or from the first day back where that is still to come."""
-    soon = work.now + timedelta(hours=1)
+    """From the soonest that can be offered, or from the first day back where that is still to come."""
+    soon = times.soonest(work)
     return max(soon, work.calendar.start_of(view.returned_on)) if view.returned_on else soon
 
 
@@ -149,7 +157,7 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
         times=times.moments(work, found),
         after=moment(work, later) if later else None,
         books=is_supervisor(reader, view, work),
-        auto=_auto(work, limit),
+        auto=limit.auto,
         notes=notes,
     )
 
@@ -165,16 +173,6 @@ def whose_return(view: SessionView, reader: Person) -> str:
     if reader.id == view.away_id:
         return "you"
     return next((p.name for p in (view.supervisee, view.supervisor) if p.id == view.away_id), "the other one")
-
-
-def _auto(work: Work, limit: Limit) -> date | None:
-    """The day after whose end the bot books, while that is still to come."""
-    if limit.due is None or limit.started is None:
-        return None
-    nudges = work.rules.practice.nudges.get("rebook", ())
-    first = next((n for n in nudges if n.do == "rebook"), None)
-    day = work.calendar.add_working(limit.started, first.when.amount) if first else None
-    return day if day and day >= work.today else None
 
 
 def interview(work: Work, view: SessionView, *, own: bool) -> list[str]:

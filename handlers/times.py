@@ -18,6 +18,8 @@ from storage.work import Work
 
 #: What the bot books by itself begins no sooner than this after both could have read of it.
 NOTICE = timedelta(hours=4)
+#: What is offered for a choice begins no sooner than this from now: somebody has to read it, and come.
+AHEAD = timedelta(hours=2)
 SATURDAY = 5
 #: Further ahead than this a date is more likely a slip than a plan.
 FURTHEST = timedelta(days=366)
@@ -136,7 +138,12 @@ def _at(work: Work, at: datetime) -> str:
 
 def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | None) -> tuple[datetime, ...]:
     until = work.calendar.day_of(since) + timedelta(days=14)
-    return tuple(diary.free_times(work, pair, max(since, work.now), until, minutes, 3, ignoring=moving))
+    return tuple(diary.free_times(work, pair, max(since, soonest(work)), until, minutes, 3, ignoring=moving))
+
+
+def soonest(work: Work) -> datetime:
+    """From when on (UTC) a time is offered."""
+    return work.now + AHEAD
 
 
 def moments(work: Work, times: Sequence[datetime]) -> tuple[Moment, ...]:

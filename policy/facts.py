@@ -285,11 +285,13 @@ class GapNote:
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """``returned_on``: the first day back of the person whose sickness it was, once known."""
+    """``returned_on``: the first day back of the person whose sickness it was, once known. ``said_on``: the day on
+    which the cancellation, or the return, became known; nobody could choose another time before it."""
 
     on: date
     reason: Reason
     returned_on: date | None = None
+    said_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

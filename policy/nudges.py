@@ -58,7 +58,13 @@ def _anchor(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, w
         case "start":
             # Waiting for these, a clock has not begun: nothing counts from its start.
             waits = obligation.waiting_for in (Waiting.RETURN, Waiting.DELIVERY)
-            return None if waits else obligation.started
+            return None if waits else _known(calendar, obligation)
+
+
+def _known(calendar: WorkingCalendar, obligation: Obligation) -> date:
+    """Its start; what came to be known later is counted from the day on which it could first be asked."""
+    ready = obligation.not_before
+    return max(obligation.started, calendar.day_of(ready)) if ready else obligation.started
 
 
 def _asked_from(rules: RuleSet, obligation: Obligation) -> bool:

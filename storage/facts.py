@@ -473,7 +473,9 @@ def _prepared(work: Work, ids: Sequence[int]) -> dict[int, date]:
 def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
     stood_in = parts.replaced.get(row.id, [])
     cancelled = (
-        Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on) if row.cancelled_on else None
+        Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on, row.said_on)
+        if row.cancelled_on
+        else None
     )
     return SessionFacts(
         session_id=row.id,

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
-from storage import people
+from policy.obligations import OPEN
+from storage import outbox, people
 from storage import tables as t
 from storage.facts import readers_of_sessions
 from storage.people import Person
@@ -227,8 +228,13 @@ def groups_of(work: Work, person_id: int) -> list[SessionView]:
 
 
 def _touch_sessions_of(work: Work, supervisee: Person) -> None:
+    """Also what was sent about them and their cases: it says when they next meet."""
     for kind, ids in readers_of_sessions(work, supervisee.id).items():
         work.touch(kind, *ids)
+    o = t.ObligationRow
+    about = col(o.subject_kind).in_((str(SubjectKind.CASE), str(SubjectKind.PERSON)))
+    query = select(col(o.id)).where(col(o.worker_id) == supervisee.id, about, col(o.state).in_(OPEN))
+    outbox.refresh(work, (), list(work.connection.execute(query).scalars()))
 
 
 def book(
@@ -613,7 +619,8 @@ def cancel(
     _touch_sessions_of(work, view.supervisee)
     row = work.get(t.Session, view.id)
     row.state, row.cancelled_on, row.reason = "cancelled", min(work.today, view.on), str(reason)
-    row.cancelled_by_id, row.away_id, row.provisional, row.from_chat = by, away, False, True
+    row.cancelled_by_id, row.away_id, row.said_on = by, away, work.today
+    row.provisional, row.from_chat = False, True
     for case_id in case_ids:
         work.orm.add(t.GapNote(session_id=view.id, case_id=case_id))
     work.orm.flush()
@@ -657,7 +664,7 @@ def returned(work: Work, person_id: int, first_day: date) -> list[int]:
     ids = [row.id for row in rows if row.id is not None]
     work.touch(SubjectKind.SESSION, *ids)
     for row in rows:
-        row.returned_on = first_day
+        row.returned_on, row.said_on = first_day, work.today
         work.log("session.return", Subject(SubjectKind.SESSION, row.id or 0))
     work.orm.flush()
     return ids

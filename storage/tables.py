@@ -219,6 +219,7 @@ class Session(Table, table=True):
     """``supervisor_id``: who is to hold it, and once held who did. ``wall``: the wall time booked, kept beside the
     instant. ``replaces_id``: the cancelled session it stands in for. ``provisional``: booked by the bot, not yet
     confirmed. ``away_id``: whose absence cancelled it; ``returned_on``: their first day back.
+    ``said_on``: when the bot learnt of the cancellation, or of that day.
 
     A group's ``supervisee_id`` is whoever leads it; those who belong to it are its participants. ``recorder_id``,
     ``signer_id`` and ``overseer_id``: who records it, signs the record off and oversees it."""
@@ -244,6 +245,7 @@ class Session(Table, table=True):
     cancelled_by_id: int | None = None
     away_id: int | None = Field(default=None, index=True)
     returned_on: date | None = None
+    said_on: date | None = None
     recorder_id: int | None = None
     signer_id: int | None = None
     overseer_id: int | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
 from policy.duties.common import About, Work
 from policy.duties.milestones import several
-from policy.facts import Answer, FactRef, Record, SessionFacts, SessionKind, SessionState
+from policy.facts import Answer, Cancellation, FactRef, Record, SessionFacts, SessionKind, SessionState
 from policy.obligations import Obligation, Waiting
 from policy.periods import Period
 from policy.ruleset import Condition, Duty, Role, Row, Rule, condition_of
@@ -195,7 +195,14 @@ def _rebook(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
     elif start is None:
         yield about.open(fact, began, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
-        yield about.open(fact, began, work.within(rule, row, start))
+        open_ = about.open(fact, began, work.within(rule, row, start))
+        yield replace(open_, not_before=_asked_from(work, facts.cancellation, began))
+
+
+def _asked_from(work: Work, cancelled: Cancellation, began: date) -> datetime | None:
+    """What is said days later is answered from then on; the limit counts as it did."""
+    said = cancelled.said_on
+    return work.calendar.start_of(said) if said and said > began else None
 
 
 def _rebooking_starts(facts: SessionFacts, row: Row) -> Start | None:

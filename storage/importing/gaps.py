@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty
@@ -15,6 +15,14 @@ from storage.importing.staging import BATCH
 from storage.obligations import reassess
 from storage.sessions import SessionView
 from storage.work import Work
+
+
+def learnt(work: Work, session_ids: Sequence[int]) -> None:
+    """These are cancelled, as nobody knew before: both can choose another time from today on."""
+    s = SESSION
+    for start in range(0, len(session_ids), BATCH):
+        some = session_ids[start : start + BATCH]
+        work.connection.execute(update(s).where(s.c.id.in_(some)).values(said_on=work.today))
 
 
 def note_gaps(work: Work, session_ids: Sequence[int]) -> None:

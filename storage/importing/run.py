@@ -13,7 +13,7 @@ from storage.importing.check import Checks
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
 from storage.importing.files import Source
-from storage.importing.gaps import note_gaps
+from storage.importing.gaps import learnt, note_gaps
 from storage.importing.history import stand_ins
 from storage.importing.kinds import Context
 from storage.importing.link import Setting
@@ -87,6 +87,7 @@ def _go(
     if complete:
         Completion(staging, work, result, writes).run()
     if writes:
+        learnt(work, result.cancelled)
         note_gaps(work, result.cancelled)
 
 

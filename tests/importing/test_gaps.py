@@ -52,6 +52,15 @@ def test_a_first_import_that_says_so_asks_for_them_too(council: Council) -> None
     assert council.drift() == []
 
 
+def test_both_can_choose_another_time_from_the_day_a_file_says_so(council: Council) -> None:
+    council.takes(PEOPLE, LINES, CASES, HELD, DISCUSSED, BOOKED)
+    council.takes(cancelled("02/11/2026"))
+    said = (date(2026, 11, 2), BOOK.calendar.day_of(NOW))
+    assert said[0] < said[1]
+    assert said in council.has(t.Session, "cancelled_on", "said_on")
+    assert council.drift() == []
+
+
 def test_where_the_file_names_the_cases_those_are_the_ones(council: Council) -> None:
     named = rows("more", "session, case", "M4, C-1")
     council.takes(PEOPLE, LINES, CASES, HELD, DISCUSSED, cancelled("02/11/2026"), named)

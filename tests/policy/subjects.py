@@ -135,7 +135,7 @@ def records(draw: st.DrawFn) -> Record:
 def sessions(draw: st.DrawFn) -> SessionFacts:
     on, state = draw(days), draw(st.sampled_from(SessionState))
     starts = datetime.combine(on, time(10), UTC)
-    cancelled = Cancellation(draw(days), draw(st.sampled_from(Reason)), draw(later))
+    cancelled = Cancellation(draw(days), draw(st.sampled_from(Reason)), draw(later), draw(later))
     return SessionFacts(
         session_id=1,
         kind=draw(st.sampled_from(SessionKind)),

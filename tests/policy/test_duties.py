@@ -414,8 +414,8 @@ def test_while_the_return_is_unknown_there_is_no_day() -> None:
 
 
 def cancelled(reason: Reason, kind: SessionKind = SessionKind.CASE, **more: Any) -> SessionFacts:
-    returned = more.pop("returned", None)
-    cancellation = Cancellation(date(2026, 11, 18), reason, returned)
+    returned, said = more.pop("returned", None), more.pop("said", None)
+    cancellation = Cancellation(date(2026, 11, 18), reason, returned, said)
     return session(SessionState.CANCELLED, kind=kind, cancellation=cancellation, **more)
 
 
@@ -434,6 +434,18 @@ def test_the_reason_and_the_kind_choose_the_rule(kind: SessionKind, reason: Reas
     one = opened(cancelled(reason, kind), date(2026, 11, 19), "rebook")
     assert one.rule == rule
     assert (one.waiting_for is Waiting.RETURN) == (reason is Reason.SICKNESS)
+
+
+@pytest.mark.parametrize(("reason", "returned"), [(Reason.WORK, None), (Reason.SICKNESS, date(2026, 11, 18))])
+def test_said_later_it_is_asked_later_and_due_as_before(reason: Reason, returned: date | None) -> None:
+    said = date(2026, 11, 23)
+    at_once, late = (
+        opened(cancelled(reason, returned=returned, said=s), said, "rebook") for s in (None, said)
+    )
+    assert at_once.due == late.due == date(2026, 11, 25)
+    assert at_once.started == late.started == date(2026, 11, 18)
+    assert at_once.not_before is None
+    assert late.not_before == datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def test_rebooking_is_met_when_the_other_session_took_place() -> None:

@@ -93,6 +93,12 @@ def test_relative_to_the_start(words: str, day: date) -> None:
     assert given(words, asked(FRIDAY)) == [nine(day)]
 
 
+def test_a_start_that_became_known_later_counts_from_then() -> None:
+    late, early = nine(date(2026, 11, 24)), nine(date(2026, 11, 18))
+    assert given("1 working day after start", asked(FRIDAY, ready=late)) == [nine(date(2026, 11, 25))]
+    assert given("1 working day after start", asked(FRIDAY, ready=early)) == [nine(date(2026, 11, 23))]
+
+
 def test_a_start_at_the_weekend_is_told_when_it_starts() -> None:
     """It waits in the outbox for the recipient's next working hour; the plan says from when it is due."""
     assert given("at start", asked(FRIDAY, started=date(2026, 11, 21))) == [nine(date(2026, 11, 21))]

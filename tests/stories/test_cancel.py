@@ -46,7 +46,7 @@ async def test_the_supervisor_books_on_one_tap(story: Driver) -> None:
     assert "Other work had to come first" in told
     assert "Propose a time" in told
     offers = [b for b in done.buttons if b.startswith("Book")]
-    assert offers[0] == "Book Tuesday 3 November, 10:00 am"
+    assert offers[0] == "Book Tuesday 3 November, 11:00 am"
     assert len(offers) == 4
     booked = await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
     assert booked.title == "Booked for Wednesday 4 November, 9:00 am"
@@ -174,7 +174,7 @@ async def test_before_planned_leave_earlier_times_are_offered(story: Driver) -> 
     await away(story, "Priya", "2026-11-06", "2026-11-13")
     told = await message(story, "Amara", "Priya Invented: cancelled")
     assert "Priya Invented is unavailable" in told
-    assert "Propose Tuesday 3 November, 10:00 am" in told.buttons
+    assert "Propose Tuesday 3 November, 11:00 am" in told.buttons
 
 
 async def test_cancelling_early_puts_the_limit_before_the_original_date_and_says_so(story: Driver) -> None:
@@ -221,6 +221,33 @@ async def test_it_did_not_take_place(story: Driver) -> None:
     assert "by Monday 16 November 2026" in done
     again = await story.types("Amara", "cancel")
     assert "You have no session booked" in again
+
+
+async def test_said_days_later_both_still_get_their_time_to_choose(story: Driver) -> None:
+    await story.waits_until(at(12, 10))
+    await story.presses("Priya", "No, it didn't", on="take place?")
+    done = await story.fills("Priya", "It didn't take place", reason="work")
+    assert "to be held by Monday 16 November 2026" in done
+    assert "With no answer by the end of Friday 13 November 2026" in done
+    await story.waits_until(at(13, 16, 59))
+    await no_message(story, "Amara", "a provisional time")
+    assert "Propose Monday 16 November, 9:00 am" in (await message(story, "Amara", "cancelled")).buttons
+    await story.waits_until(at(16, 9, 1))
+    told = await message(story, "Amara", "a provisional time")
+    assert "Provisionally booked: Monday 16 November 2026 at 1:00 pm" in told
+
+
+async def test_a_return_said_days_later_leaves_time_to_choose_too(story: Driver) -> None:
+    await cancels(story, "Priya", "Sickness", "Priya Invented")
+    await story.waits_until(at(12, 10))
+    await story.presses("Priya", "I'm back at work", on="cancelled")
+    back = await story.fills("Priya", "Save", date="2026-11-09")
+    assert "to be held by Monday 16 November 2026 (B19" in back
+    assert "With no answer by the end of Friday 13 November 2026" in back
+    await story.waits_until(at(13, 16, 59))
+    await no_message(story, "Amara", "a provisional time")
+    await story.waits_until(at(16, 9, 1))
+    await message(story, "Amara", "a provisional time")
 
 
 async def test_the_supervisee_may_say_that_a_past_session_did_not_take_place(story: Driver) -> None:
