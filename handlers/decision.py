@@ -168,7 +168,7 @@ def tell_record(work: Work, telling: Telling) -> Told | None:
     owed = telling.kept.obligation
     view = decisions.decision(work, int(owed.key.fact.id))
     if telling.nudge.goes_up and owed.due:
-        return cards_decision.late(decided(work, view), owed.due, work.today)
+        return cards_decision.late(decided(work, view), owed.due)
     return cards_decision.to_record(decided(work, view), owed.due, work.today, _source(work, view))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers import concern, cover
-from storage import sessions
+from storage import outbox, sessions
 from storage.tables import Nudge
 from storage.work import Work
 
 
 def delivered(work: Work, nudge: Nudge) -> None:
     """Called once, in the transaction that marks the message as sent."""
+    outbox.overtake(work, nudge)
     follow = FOLLOWS.get(nudge.kind)
     if follow:
         follow(work, nudge)

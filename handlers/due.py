@@ -8,7 +8,7 @@ from datetime import date
 
 from cards.messages import due as cards_due
 from cards.messages import hold as cards_hold
-from cards.messages.due import Line
+from cards.messages.due import Line, Page
 from cards.model import Button, Card, Moment
 from cards.told import Told
 from handlers import describe, discreet, milestone, workload
@@ -35,7 +35,13 @@ def due_mine(request: Request, work: Work) -> Outcome:
     found = duties.answered_by(work, request.actor.id)
     gaps = describe.lines(work, duties.gaps(work, request.actor.id))
     lines, nothing = can_do(work, found, describe.lines(work, found)), "Nothing is due for you."
-    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, gaps))
+    page = _page(request, "due_mine")
+    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps))
+
+
+def _page(request: Request, intent: str) -> Page:
+    """From the start, or from where the page before it stopped."""
+    return Page(intent, request.id("first") if "first" in request.fields else 0)
 
 
 def can_do(work: Work, found: Sequence[Kept], lines: Sequence[Line]) -> list[Line]:
@@ -165,6 +171,7 @@ def team(request: Request, work: Work) -> Outcome:
             describe.lines(work, found),
             work.today,
             "Nothing is due in your team.",
+            _page(request, "team"),
             holds=workload.lines(work, [p.team for p in people.people(work, mine).values()]),
         )
     )
@@ -208,7 +215,20 @@ def tell(work: Work, telling: Telling) -> Told | None:
     assert telling.kept
     line = describe.lines(work, [telling.kept])[0]
     meets = next_session(work, telling.kept)
-    return cards_due.reminder(line, work.today, goes_up=telling.nudge.goes_up, meets=meets)
+    books = None if meets else booking(work, telling)
+    return cards_due.reminder(line, work.today, goes_up=telling.nudge.goes_up, meets=meets, books=books)
+
+
+def booking(work: Work, telling: Telling) -> Button | None:
+    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else."""
+    assert telling.kept
+    worker, reader = telling.kept.obligation.worker_id, telling.nudge.recipient_id
+    holders = people.supervisors(work, worker) if worker else ()
+    holder = reader if reader in holders else next(iter(holders), None)
+    if worker is None or holder is None or reader not in (worker, holder):
+        return None
+    label = "Ask for a session" if reader == worker else "Book a session"
+    return Button(label, "book_form", {"supervisee": worker, "supervisor": holder})
 
 
 def next_session(work: Work, kept: Kept) -> Moment | None:

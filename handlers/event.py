@@ -11,7 +11,7 @@ from cards.model import Form, Option
 from cards.told import Told
 from handlers import describe, of_case
 from handlers.base import Ask, Done, Outcome, Refusal, Reply, Request, done, read_date, with_errors
-from handlers.due import next_session
+from handlers.due import booking, next_session
 from handlers.grant import standing_grants
 from handlers.interval import due_of
 from handlers.of_case import found
@@ -204,4 +204,5 @@ def tell_raise(work: Work, telling: Telling) -> Told | None:
         return None
     line = describe.lines(work, [telling.kept])[0]
     what = work.rules.vocabulary.events.get(one.what, one.what)
-    return cards_event.to_raise(line, what, one.on, next_session(work, telling.kept), work.today)
+    meets = next_session(work, telling.kept)
+    return cards_event.to_raise(line, what, one.on, meets, None if meets else booking(work, telling))

@@ -52,7 +52,6 @@ def coming(work: Work, supervisee: Person, view: SessionView | None, reader: Per
         _first(lines),
         max(0, len(lines) - NAMED),
         earlier(work, supervisee.id),
-        work.today,
         hidden[0].reader if hidden else "",
     )
 

@@ -44,7 +44,7 @@ def tell_record(work: Work, telling: Telling) -> Told | None:
     view, record = of_nudge(work, telling)
     one, by = written(work, view, record), telling.kept.obligation.due
     if telling.nudge.goes_up and by:
-        return cards_record.long_late(one, view.author.name, by, work.today)
+        return cards_record.long_late(one, view.author.name, by)
     if record.safeguarding:
         return cards_record.safeguarding(one, by, guidance(work, Moment.RECORD))
     unwritten = sum(1 for r in view.records if r.recorded_on is None)

@@ -41,7 +41,7 @@ def _request(work: Work, view: SessionView, waiting: Sequence[RecordView], *, re
     known = [k for k in duties.open_about(work, [view.subject], "agree") if k.obligation.due]
     mine = [written(work, view, r, view.reader) for r in waiting]
     by = known[0].obligation.due if known else None
-    return cards_record.request(mine, by, work.today, consequence(work, view), reminder)
+    return cards_record.request(mine, by, consequence(work, view), reminder)
 
 
 def consequence(work: Work, view: SessionView) -> str:

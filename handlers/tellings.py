@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cards.model import Card, Note
+from cards.model import Card, Day, Note
 from cards.told import Told, as_card
 from storage import duties, outbox
 from storage.duties import Kept
@@ -59,6 +59,10 @@ def as_things_stand(work: Work, message_id: int, tellers: dict[str, Teller]) -> 
 
 def _standing(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> Told:
     told, _ = say(work, nudge, tellers)
+    again = outbox.asked_again(work, nudge)
+    if told and again:
+        day = Day(work.calendar.day_of(again))
+        return Told(told.title, told.notice, (Note(("Asked again on ", day, ": answer there.")),))
     if told is not None:
         return told
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None

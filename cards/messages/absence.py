@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cards.examples import example, form_example
-from cards.messages.due import Line, when
+from cards.messages.due import Line, listed_once
 from cards.model import (
     Block,
     Bullets,
@@ -122,7 +122,7 @@ def falls_due(due: Sequence[Line], today: date) -> list[Block]:
     """Cases whose clocks go on, soonest first."""
     if not due:
         return []
-    items = tuple((f"{line.what}: ", *when(line, today)) for line in due[:8])
+    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:8])
     more = [Note((f"And {len(due) - 8} more, later than these.",))] if len(due) > 8 else []
     return [Paragraph(("The dates of their cases don't stop. Soonest first:",)), Bullets(items), *more]
 

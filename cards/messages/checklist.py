@@ -144,7 +144,7 @@ def audit_saved(case_id: int, reference: str, supervisee: str, on: date | None) 
 _WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "shared"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
 _MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
-_COMING = Coming(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1), date(2026, 11, 24))
+_COMING = Coming(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
 _READ = Button("Read CB-10234", "read_preparation", {"preparation": 5})
 _ACTIONS = (
     ActionLine("CB-10234", "Amara Example", "Ask the school for dates", "Attendance", date(2026, 8, 20), 3),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from cards.examples import example, form_example
 from cards.messages.absence import Absent, spell
-from cards.messages.due import Line, when
+from cards.messages.due import Line, listed_once
 from cards.model import (
     Block,
     Bullets,
@@ -125,14 +125,14 @@ def _situation(situation: Situation, today: date) -> list[Block]:
                 )
             )
         )
-        body.append(Bullets(tuple((f"{x.what}: ", *when(x, today)) for x in situation.gaps[:MOST])))
+        body.append(Bullets(tuple((f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps[:MOST])))
     return body
 
 
 def _due(due: Sequence[Line], today: date) -> list[Block]:
     if not due:
         return []
-    items = tuple((f"{line.what}: ", *when(line, today)) for line in due[:MOST])
+    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:MOST])
     more = [Note((f"And {len(due) - MOST} more, later than these.",))] if len(due) > MOST else []
     return [Paragraph(("What falls due, soonest first:",)), Bullets(items), *more]
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example, form_example
-from cards.messages.due import left
 from cards.model import (
     Block,
     Button,
@@ -24,6 +23,7 @@ from cards.model import (
     TextField,
 )
 from cards.told import Told, as_card
+from policy.obligations import is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,11 @@ def _on_file(decided: Decided) -> Button:
 
 def to_record(decided: Decided, by: date | None, today: date, rule: str) -> Told:
     """To whoever made it."""
-    until = (" It is to be there by ", Day(by), f" ({left(by, today)}).") if by else ()
+    until = (
+        (" It was to be there by " if is_overdue(by, today) else " It is to be there by ", Day(by), ".")
+        if by
+        else ()
+    )
     return Told(
         f"Record the decision about {decided.reference}",
         "A decision is to be recorded",
@@ -109,7 +113,7 @@ def recorded(decided: Decided) -> Card:
     )
 
 
-def late(decided: Decided, by: date, today: date) -> Told:
+def late(decided: Decided, by: date) -> Told:
     """To the manager above: practice."""
     return Told(
         f"A decision about {decided.reference} isn't recorded",
@@ -121,7 +125,7 @@ def late(decided: Decided, by: date, today: date) -> Told:
                     Day(decided.on),
                     ". It was to be recorded by ",
                     Day(by),
-                    f", {left(by, today)}.",
+                    ".",
                 )
             ),
             Note(("Telling you is this council's practice; the policy doesn't ask for it.",)),
@@ -181,7 +185,7 @@ def _example_recorded() -> Card:
 
 @example("decision_late")
 def _example_late() -> Card:
-    return as_card([late(_DECIDED, date(2026, 11, 23), _TODAY)])
+    return as_card([late(_DECIDED, date(2026, 11, 23))])
 
 
 @example("decision_alert")

@@ -46,6 +46,20 @@ def _by(due: date, today: date) -> Text:
     return (Day(due), ", ", Strong(left(due, today)) if days_left(due, today) < 0 else left(due, today))
 
 
+def said_once(line: Line, today: date) -> Text:
+    """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
+    if line.due is None:
+        return when(line, today)
+    return ("It was due on " if days_left(line.due, today) < 0 else "Due on ", Day(line.due), ".")
+
+
+def listed_once(line: Line, today: date) -> Text:
+    """The same in a list."""
+    if line.due is None or days_left(line.due, today) >= 0:
+        return (Day(line.due),) if line.due else when(line, today)
+    return ("was due on ", Day(line.due))
+
+
 def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
     """The date and the days left, nothing more."""
     title = f"{reference}: when it is next due"
@@ -83,28 +97,45 @@ def _part(line: Line, today: date) -> Part:
     return Part(line.what, tuple(body), (*line.acts, why_))
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Of a long list the lines from one on (the first is 0); ``intent`` shows the next."""
+
+    intent: str
+    first: int = 0
+
+
 def mine(
     title: str,
     lines: Sequence[Line],
     today: date,
     empty: str,
+    page: Page,
     gaps: Sequence[Line] = (),
     holds: Sequence[str] = (),
 ) -> Card:
-    """Soonest first. What has no date comes last. ``gaps``: records owed by somebody who is away; ``holds``: how much
-    the team holds."""
-    missing = (*_gaps(gaps, today), *(Note((held,)) for held in holds))
+    """Soonest first. What has no date comes last. Beside the first page, ``gaps``: records owed by somebody who is
+    away; ``holds``: how much the team holds."""
+    first = page.first if page.first < len(lines) else 0
+    missing = () if first else (*_gaps(gaps, today), *(Note((held,)) for held in holds))
     if not lines:
         return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
+    shown = tuple(_part(line, today) for line in lines[first : first + MOST])
+    rest = _rest(len(lines), page.intent, first + MOST)
+    body = (Paragraph((_head(lines, today),)), *shown, *rest, *missing)
+    return Card(title, "Your answer is ready", body)
+
+
+def _head(lines: Sequence[Line], today: date) -> str:
     late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
-    head = (
-        f"{plural('thing', len(lines))}, {late} overdue. Soonest first."
-        if late
-        else f"{plural('thing', len(lines))}. Soonest first."
-    )
-    shown = tuple(_part(line, today) for line in lines[:MOST])
-    more = (Note((f"And {len(lines) - MOST} more, later than these.",)),) if len(lines) > MOST else ()
-    return Card(title, "Your answer is ready", (Paragraph((head,)), *shown, *more, *missing))
+    return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}. Soonest first."
+
+
+def _rest(count: int, intent: str, following: int) -> tuple[Part, ...]:
+    if count <= following:
+        return ()
+    button = Button("Show the rest", intent, {"first": following})
+    return (Part(f"And {count - following} more, later than these", (), (button,)),)
 
 
 def _gaps(gaps: Sequence[Line], today: date) -> tuple[Block, ...]:
@@ -115,14 +146,17 @@ def _gaps(gaps: Sequence[Line], today: date) -> tuple[Block, ...]:
     return (Paragraph((text,)), Bullets(items))
 
 
-def reminder(line: Line, today: date, *, goes_up: bool, meets: Moment | None = None) -> Told:
-    """A nudge about a date. ``meets``: when the pair next meets. To a line manager it says that it is practice."""
+def reminder(
+    line: Line, today: date, *, goes_up: bool, meets: Moment | None = None, books: Button | None = None
+) -> Told:
+    """A nudge about a date. ``meets``: when the pair next meets; ``books``: how its reader sees to that. To a line
+    manager it says that it is practice."""
     booked: Text = (
         ("They next meet " if goes_up else "Your next session is booked for ", meets, ".")
         if meets
         else ("No session is booked yet.",)
     )
-    body: list[Block] = [Paragraph(when(line, today)), Paragraph(booked)]
+    body: list[Block] = [Paragraph(said_once(line, today)), Paragraph(booked)]
     if line.target and days_left(line.target, today) >= 0:
         body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
@@ -131,7 +165,8 @@ def reminder(line: Line, today: date, *, goes_up: bool, meets: Moment | None = N
         body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
     late = line.due is not None and days_left(line.due, today) < 0
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
-    return Told(line.what, notice, tuple(body), (Button("Why?", "why", {"obligation": line.obligation_id}),))
+    why_ = Button("Why?", "why", {"obligation": line.obligation_id})
+    return Told(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
 
 
 def derivation(
@@ -191,7 +226,21 @@ def _example_mine() -> Card:
         Line(2, "Discuss CB-10240", date(2026, 11, 30)),
         Line(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
     )
-    return mine("What is due for you", lines, _TODAY, "Nothing is due.")
+    return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page("due_mine"))
+
+
+@example("due_mine_long")
+def _example_long() -> Card:
+    gaps = (Line(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
+    ways = (
+        Button("I agree", "agree", {"records": 4}),
+        Button("I don't agree", "disagree_form", {"records": 4}),
+    )
+    lines = [
+        Line(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
+        for n in range(45)
+    ]
+    return mine("What is due for you", lines, _TODAY, "", Page("due_mine"), gaps)
 
 
 @example("due_why")
@@ -204,4 +253,5 @@ def _example_reminder() -> Card:
     line = Line(
         1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
     )
-    return as_card([reminder(line, _TODAY, goes_up=False)])
+    books = Button("Book a session", "book_form", {"supervisee": 1, "supervisor": 2})
+    return as_card([reminder(line, _TODAY, goes_up=False, books=books)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example, form_example
-from cards.messages.due import Line, left
+from cards.messages.due import Line
 from cards.model import (
     Block,
     Button,
@@ -107,17 +107,13 @@ def interval_ended(reference: str, every: Sequence[str], what: str, on: date, du
     return Told(title, "News about an interval", tuple(body), (_due(reference),))
 
 
-def to_raise(line: Line, what: str, on: date, meets: Moment | None, today: date) -> Told:
+def to_raise(line: Line, what: str, on: date, meets: Moment | None, books: Button | None = None) -> Told:
     """A prompt, not a duty: it lapses when the day is over."""
     assert line.due
     booked: Text = (
         ("Your next session is booked for ", meets, ".") if meets else ("No session is booked yet.",)
     )
-    by: Text = (
-        "It goes on the agenda by ",
-        Day(line.due),
-        f", {left(line.due, today)}, so that a report can be considered.",
-    )
+    by: Text = ("It goes on the agenda by ", Day(line.due), ", so that a report can be considered.")
     return Told(
         f"{line.what}: {what[0].lower()}{what[1:]}",
         "A case for the agenda",
@@ -127,7 +123,7 @@ def to_raise(line: Line, what: str, on: date, meets: Moment | None, today: date)
             Paragraph(booked),
             Note((f"{line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
         ),
-        (Button("Why?", "why", {"obligation": line.obligation_id}),),
+        (*((books,) if books else ()), Button("Why?", "why", {"obligation": line.obligation_id})),
     )
 
 
@@ -167,4 +163,14 @@ def _example_raise() -> Card:
         date(2026, 12, 1),
         rule="S14: A prompt, to put the case on the agenda",
     )
-    return as_card([to_raise(line, "A review", date(2026, 12, 15), None, date(2026, 11, 24))])
+    return as_card(
+        [
+            to_raise(
+                line,
+                "A review",
+                date(2026, 12, 15),
+                None,
+                Button("Ask for a session", "book_form", {"supervisee": 1, "supervisor": 2}),
+            )
+        ]
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example, form_example
-from cards.messages.due import Line, when
+from cards.messages.due import Line, said_once, when
 from cards.model import (
     Block,
     Button,
@@ -97,7 +97,7 @@ def saved(past: Past, name: str, back: Button) -> Card:
 
 def reminder(line: Line, today: date, buttons: Sequence[Button]) -> Told:
     """Something of this kind falls due."""
-    body: list[Block] = [Paragraph(when(line, today))]
+    body: list[Block] = [Paragraph(said_once(line, today))]
     if line.rule:
         body.append(Note((line.rule,)))
     late = line.due is not None and days_left(line.due, today) < 0
@@ -121,7 +121,7 @@ class Case:
 
 def audit(line: Line, today: date, manager: str, drawn: Sequence[Case]) -> Told:
     """To whoever audits: the case drawn from a manager's team; without one, that there is none to draw."""
-    body: list[Block] = [Paragraph(when(line, today))]
+    body: list[Block] = [Paragraph(said_once(line, today))]
     if not drawn:
         body.append(
             Paragraph((f"{manager}'s team has no open case, so there is none to draw. Nothing is needed.",))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cards.examples import example, form_example
-from cards.messages.due import left
 from cards.messages.hold import Meeting
 from cards.model import (
     Block,
@@ -70,7 +69,6 @@ class Coming:
     lines: Sequence[CaseLine]
     more: int
     earlier: Earlier
-    today: date
     unseen_by: str = ""
 
 
@@ -116,16 +114,13 @@ def fall_due(coming: Coming) -> list[Block]:
     dated = [line for line in coming.lines if line.due]
     if not dated:
         return []
-    items = tuple(
-        (f"{line.reference} by ", Day(line.due), _mark(line, coming.today)) for line in dated if line.due
-    )
+    items = tuple((f"{line.reference} by ", Day(line.due), _mark(line)) for line in dated if line.due)
     more = f", and {coming.more} more later" if coming.more else ""
     return [Paragraph((f"To be discussed, soonest first{more}:",)), Bullets(items)]
 
 
-def _mark(line: CaseLine, today: date) -> str:
-    said = f" ({left(line.due, today)})" if line.due else ""
-    return f"{said}, prepared" if line.state == "shared" else said
+def _mark(line: CaseLine) -> str:
+    return ", prepared" if line.state == "shared" else ""
 
 
 _VERBS = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
@@ -359,7 +354,7 @@ def waits(p: Preparing) -> Card:
 _WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
 _LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "draft"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
-_COMING = Coming(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1), date(2026, 11, 19))
+_COMING = Coming(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
 _HEADINGS = (
     "What is worrying me and/or others",
     "What is working well",
@@ -391,7 +386,7 @@ def _example_invite() -> Card:
 
 @example("prepare_overview")
 def _example_overview() -> Card:
-    coming = Coming(None, _LINES, 0, Earlier(1, 1, 4), date(2026, 11, 19), "Owen Placeholder")
+    coming = Coming(None, _LINES, 0, Earlier(1, 1, 4), "Owen Placeholder")
     return overview(coming, [Unseen(5, "CB-10240", "Owen Placeholder")])
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.examples import example, form_example
-from cards.messages.due import left
 from cards.messages.hold import safeguarding_fields
 from cards.model import (
     Block,
@@ -27,6 +26,7 @@ from cards.model import (
 )
 from cards.told import Told, as_card
 from cards.words import day, listing
+from policy.obligations import is_overdue
 from policy.ruleset import Part
 
 
@@ -83,13 +83,8 @@ def record_form(
 def due(record: Written, by: date | None, today: date, unwritten: int, practice: bool) -> Told:
     """``unwritten``: how many of the session's records are still to be written, this one included."""
     if by:
-        text: Text = (
-            f"{record.session} on ",
-            Day(record.held_on),
-            ". To be written by ",
-            Day(by),
-            f" ({left(by, today)}).",
-        )
+        until = ". It was to be written by " if is_overdue(by, today) else ". To be written by "
+        text: Text = (f"{record.session} on ", Day(record.held_on), until, Day(by), ".")
     else:
         text = (
             f"{record.session} on ",
@@ -116,7 +111,7 @@ def all_recorded(count: int) -> str:
     return "Both recorded" if count == 2 else f"All {count} recorded"
 
 
-def long_late(record: Written, holder: str, by: date, today: date) -> Told:
+def long_late(record: Written, holder: str, by: date) -> Told:
     """To the line manager: practice, not policy, and says so."""
     return Told(
         f"A record by {holder} is late",
@@ -126,9 +121,9 @@ def long_late(record: Written, holder: str, by: date, today: date) -> Told:
                 (
                     f"{record.what}, {record.session[0].lower()}{record.session[1:]} on ",
                     Day(record.held_on),
-                    ": due ",
+                    ". It was due on ",
                     Day(by),
-                    f", {left(by, today)}.",
+                    ".",
                 )
             ),
             Note(("Telling you is this council's practice: the policy sets the deadline and no chaser.",)),
@@ -168,9 +163,7 @@ def delegate_form(record: Written, people: Sequence[Option]) -> Form:
     )
 
 
-def request(
-    records: Sequence[Written], by: date | None, today: date, consequence: str, reminder: bool
-) -> Told:
+def request(records: Sequence[Written], by: date | None, consequence: str, reminder: bool) -> Told:
     """Asks the supervisee to agree, or of a group's record the one who signs off; ``consequence``: what silence means
     here, in words with its clause."""
     first = records[0]
@@ -186,7 +179,7 @@ def request(
         )
     ]
     if by:
-        body.append(Paragraph(("Please answer by ", Day(by), f" ({left(by, today)}).")))
+        body.append(Paragraph(("Please answer by ", Day(by), ".")))
     if consequence:
         body.append(Note((consequence,)))
     ids = ",".join(str(r.id) for r in records)
@@ -379,7 +372,7 @@ def _example_group_due() -> Card:
 
 @example("group_sign_off")
 def _example_sign_off() -> Card:
-    return as_card([request([_GROUPS], None, _TODAY, "", reminder=False)])
+    return as_card([request([_GROUPS], None, "", reminder=False)])
 
 
 @example("oversight")
@@ -391,7 +384,7 @@ def _example_oversight() -> Card:
 
 @example("record_long_late")
 def _example_late() -> Card:
-    return as_card([long_late(_RECORD, "Priya Sample", date(2026, 11, 16), _TODAY)])
+    return as_card([long_late(_RECORD, "Priya Sample", date(2026, 11, 16))])
 
 
 @example("recorded")
@@ -407,7 +400,7 @@ def _example_delegate() -> Form:
 @example("agree_request")
 def _example_request() -> Card:
     clause = "With no reply by then it is taken as agreed (B16, “Recording of case supervisions”)."
-    return as_card([request([_RECORD], date(2026, 12, 1), _TODAY, clause, reminder=False)])
+    return as_card([request([_RECORD], date(2026, 12, 1), clause, reminder=False)])
 
 
 @example("taken_as_agreed")

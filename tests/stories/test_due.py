@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
-from tests.stories.driver import Driver
+from tests.stories.driver import Driver, message
 
 NEXT_DUE = "To be discussed by Tuesday 17 November 2026, in 14 days"
 
@@ -96,3 +97,57 @@ async def test_a_near_miss_is_named_and_help_fits_a_screen(story: Driver) -> Non
     answer = await story.types("Amara", "help")
     assert "due [CASE]" in answer
     assert len(answer.text) < 2500
+
+
+async def test_a_reminder_that_knows_of_no_session_books_one(story: Driver) -> None:
+    await story.waits_until(datetime(2026, 11, 23, 9, 5, tzinfo=UTC))
+    about = "Supervision for Tomasz Sample"
+    told = await message(story, "Priya", about)
+    assert "Due on Monday 30 November 2026." in told
+    assert "No session is booked yet." in told
+    form = await story.presses("Priya", "Book a session", on=about)
+    assert form.title == "Book a session"
+    assert "With whom?" not in form.fields
+    done = await story.fills("Priya", "Book it", date="2026-11-26", time="10:00")
+    assert done.title == "Booked: case supervision with Tomasz Sample"
+    assert "Your next session is booked for Thursday 26 November 2026 at 10:00 am" in await message(
+        story, "Priya", about
+    )
+
+
+LATE = "Discuss CB-10240 with Amara Example"
+
+
+async def test_a_message_counts_no_days_however_long_it_is_looked_at(story: Driver) -> None:
+    await story.waits_until(datetime(2026, 11, 18, 9, 5, tzinfo=UTC))
+    assert "It was due on Monday 9 November 2026." in await message(story, "Priya", LATE)
+    for who in ("Priya", "Helen", "Amara", "Adel", "Sam"):
+        for seen in await story.messages(who):
+            assert not re.search(r"\bin \d+ days?\b|days? overdue", seen.text), seen
+    assert "9 days overdue" in await story.types("Priya", "due CB-10240")
+
+
+async def test_what_is_asked_again_is_answered_in_one_place(story: Driver) -> None:
+    first = await message(story, "Priya", LATE)
+    assert f"{LATE} Due on Monday 9 November 2026." in " ".join(first.text.split())
+    await story.waits_until(datetime(2026, 11, 10, 9, 5, tzinfo=UTC))
+    [newer, older] = [seen for seen in await story.messages("Priya") if LATE in seen.text]
+    assert "It was due on Monday 9 November 2026. No session is booked yet." in " ".join(newer.text.split())
+    assert "Book a session" in newer.buttons
+    assert f"{LATE} Asked again on Tuesday 10 November 2026: answer there." in " ".join(older.text.split())
+
+
+async def test_a_long_list_shows_its_rest(story: Driver) -> None:
+    for day in (*range(10, 14), *range(16, 21), *range(23, 28)):
+        await story.types("Priya", f"book @tomasz {day} november 9am")
+        await story.presses("Priya", "Book it")
+    for command in ("due", "team"):
+        first = await story.types("Priya", command)
+        assert first.buttons.count("Why?") == 20
+        rest = await story.presses("Priya", "Show the rest")
+        assert rest.title == first.title
+        more = rest.buttons.count("Why?")
+        assert more > 0
+        assert f"And {more} more, later than these" in first
+        assert f"{20 + more} things" in rest
+        assert "Show the rest" not in rest.buttons

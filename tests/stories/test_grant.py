@@ -265,7 +265,7 @@ async def test_a_review_to_come_prompts_for_the_agenda_and_lapses(story: Driver)
     await story.waits_until(at(9, 9, 5))
     prompt = await message(story, "Amara", "Put CB-10234 on the agenda")
     assert "A review: Monday 30 November 2026" in prompt
-    assert "by Monday 16 November 2026, in 7 days" in prompt
+    assert "by Monday 16 November 2026, so that" in prompt
     assert "A prompt, not a duty" in prompt
     why = await story.presses("Amara", "Why?", on="Put CB-10234 on the agenda")
     assert "A review: Monday 30 November 2026" in why

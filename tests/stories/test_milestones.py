@@ -201,7 +201,7 @@ async def test_no_case_is_drawn_twice_while_others_are_left(story: Driver) -> No
     november = await message(story, "Helen", "audited every month: Priya Invented")
     assert "from 4 open cases" in november
     await story.waits_until(at(12, 1))
-    december = await message(story, "Helen", "Priya Invented Thursday 31 December 2026")
+    december = await message(story, "Helen", "Priya Invented Due on Thursday 31 December 2026")
     assert "from 3 open cases" in december
     card = await story.types("Helen", "done @Priya audit")
     late = next(b for b in november.buttons if b.endswith("is audited"))
