@@ -8,7 +8,7 @@ from cards.messages import judge as cards_judge
 from cards.messages.judge import Standing
 from cards.model import Form, Option
 from cards.told import Told
-from handlers.base import Ask, Done, Outcome, Refusal, Request, with_errors
+from handlers.base import Ask, Done, Outcome, Refusal, Request, too_long, with_errors
 from handlers.interval import due_of
 from handlers.of_case import found
 from handlers.tellings import Telling
@@ -74,7 +74,7 @@ def _form(work: Work, case: CaseView) -> Form:
 def judge(request: Request, work: Work) -> Outcome:
     case = found(request, work)
     known, form = _must_ask(work, case), _form(work, case)
-    picked, errors = request.many("judged"), dict[str, str]()
+    picked, errors = request.many("judged"), too_long(request, form)
     now = [c for c in known if c in picked and c not in case.categories]
     no_longer = [c for c in known if c not in picked and c in case.categories]
     if not set(picked) <= set(known):
