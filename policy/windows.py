@@ -35,12 +35,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """The windows of one clock for one subject. ``origin`` starts the years of service."""
+    """The windows of one clock for one subject. ``origin`` starts the years of service; ``since``: a named month that
+    had passed by then is nobody's to make up."""
 
     window: Window | None
     months: Sequence[MonthRange]
     terms: Sequence[tuple[str, Term]]
     origin: date
+    since: date = date.min
 
     def at(self, day: date) -> Span | None:
         """The window that a day lies in, or else the next one; None where none is known."""
@@ -51,7 +53,7 @@ class Windows:
 
     def _around(self, day: date) -> Iterator[Span]:
         if self.months:
-            return _occasions(self.months, day)
+            return (span for span in _occasions(self.months, day) if span.due >= self.since)
         match self.window:
             case Window.CALENDAR_MONTH:
                 return iter([calendar_month(day)])
@@ -65,8 +67,14 @@ class Windows:
                 return (Span("term", name, t.first, t.last, t.last) for name, t in self.terms)
 
 
-def windows(row: Row, window: Window | None, terms: Sequence[tuple[str, Term]], origin: date) -> Windows:
-    return Windows(window, row.in_month, terms, origin)
+def windows(
+    row: Row,
+    window: Window | None,
+    terms: Sequence[tuple[str, Term]],
+    origin: date,
+    since: date = date.min,
+) -> Windows:
+    return Windows(window, row.in_month, terms, origin, since)
 
 
 def calendar_month(day: date) -> Span:
