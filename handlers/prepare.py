@@ -12,9 +12,10 @@ from cards.told import Told
 from cards.words import said
 from handlers import meetings
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, reply, too_long, with_errors
+from handlers.of_case import rule_said
 from handlers.tellings import Telling
 from policy.facts import SessionKind
-from policy.ruleset import Moment
+from policy.ruleset import Duty, Moment
 from storage import cases, duties, outbox, people, preparations, sessions
 from storage.cases import CaseView
 from storage.people import Person
@@ -53,7 +54,19 @@ def coming(work: Work, supervisee: Person, view: SessionView | None, reader: Per
         max(0, len(lines) - NAMED),
         earlier(work, supervisee.id),
         hidden[0].reader if hidden else "",
+        has_form(work),
+        [] if has_form(work) else _asked(work),
     )
+
+
+def has_form(work: Work) -> bool:
+    return bool(work.rules.part("preparation"))
+
+
+def _asked(work: Work) -> list[str]:
+    """What a policy without a form says of preparing."""
+    rules = [rule_said(rule) for rule in work.rules.asking(Duty.PREPARE)]
+    return [*rules, *meetings.guidance(work, Moment.PREPARE)]
 
 
 def _first(lines: list[CaseLine]) -> list[CaseLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from cards.examples import example, form_example
@@ -63,13 +63,16 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Coming:
     """What there is to prepare. ``lines``: soonest due first, ``more``: how many cases beyond them. ``unseen_by``: who
-    covers and can't read what was shared before."""
+    covers and can't read what was shared before. ``form``: whether the policy has one to fill in; without it
+    ``asked`` is what it says of preparing."""
 
     meeting: Meeting | None
     lines: Sequence[CaseLine]
     more: int
     earlier: Earlier
     unseen_by: str = ""
+    form: bool = True
+    asked: Sequence[str] = ()
 
 
 def invite(coming: Coming, notice: str = "A supervision session is coming up") -> Told:
@@ -82,7 +85,9 @@ def invite(coming: Coming, notice: str = "A supervision session is coming up") -
     body: list[Block] = [Paragraph(when), *drafts(coming), *earlier(coming.earlier), *fall_due(coming)]
     if coming.unseen_by:
         body.append(Paragraph((f"{coming.unseen_by} covers and can't read what you shared before.",)))
-    body.append(Note(("Notes are enough. Only you see them until you share them.",)))
+    if coming.form:
+        body.append(Note(("Notes are enough. Only you see them until you share them.",)))
+    body += [Note((one,)) for one in coming.asked]
     return Told(title, notice, tuple(body), _buttons(coming))
 
 
@@ -128,16 +133,21 @@ _VERBS = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
 
 def _buttons(coming: Coming) -> tuple[Button, ...]:
     """At most six, as many as any platform shows: drafts first, then what is due soonest."""
-    order = ("draft", "", "shared")
-    first = sorted(coming.lines, key=lambda line: order.index(line.state))[:3]
-    buttons = [_open(line, Style.PRIMARY if line is first[0] else Style.NORMAL) for line in first]
-    if coming.more or len(coming.lines) > len(first):
-        buttons.append(Button("Another case", "prepare_choose"))
+    buttons = _forms(coming) if coming.form else []
     if coming.unseen_by:
         buttons.append(Button("What I have shared", "prepare"))
     if coming.meeting:
         buttons.append(Button("Open the agenda", "agenda", {"session": coming.meeting.id}))
     return tuple(buttons)
+
+
+def _forms(coming: Coming) -> list[Button]:
+    order = ("draft", "", "shared")
+    first = sorted(coming.lines, key=lambda line: order.index(line.state))[:3]
+    buttons = [_open(line, Style.PRIMARY if line is first[0] else Style.NORMAL) for line in first]
+    if coming.more or len(coming.lines) > len(first):
+        buttons.append(Button("Another case", "prepare_choose"))
+    return buttons
 
 
 def _open(line: CaseLine, style: Style) -> Button:
@@ -388,6 +398,12 @@ def _example_invite() -> Card:
 def _example_overview() -> Card:
     coming = Coming(None, _LINES, 0, Earlier(1, 1, 4), "Owen Placeholder")
     return overview(coming, [Unseen(5, "CB-10240", "Owen Placeholder")])
+
+
+@example("prepare_without_form")
+def _example_without_form() -> Card:
+    asked = ["M6: The individual reviews the notes of last time (“Key messages, individuals”)"]
+    return as_card([invite(replace(_COMING, form=False, asked=asked))])
 
 
 @form_example("prepare")

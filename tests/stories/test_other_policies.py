@@ -30,3 +30,15 @@ async def test_southwarks_word_on_cancelling_is_read_while_cancelling(story: Dri
     await story.types("Priya", "cancel")
     form = await story.presses("Priya", "Cancel it", on="Case supervision")
     assert "Supervisors do not cancel or come late. (S9.late, “15”)" in form
+
+
+@pytest.mark.policy("york")
+async def test_york_has_no_form_for_preparing_and_offers_none(story: Driver) -> None:
+    """A button that only answers that there is no such form is a dead end."""
+    said = await story.types("Amara", "prepare")
+    assert "To be discussed, soonest first" in said
+    assert "Use protected time to prepare. (Y26, “3”)" in said
+    assert "Prepare CB-10234" not in said
+    assert "until you share them" not in said
+    with pytest.raises(AssertionError):
+        await story.presses("Amara", "Another case")
