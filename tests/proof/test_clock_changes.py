@@ -90,8 +90,8 @@ async def test_a_reminder_comes_at_nine_by_the_wall(migrated_url: str, moment: d
         await settle_now(made.bot)
         assert len(made.phone.arrived) == before
         await advance(made.bot, made.clock, moment + timedelta(hours=40))
-        (copy,) = made.phone.of(made.ids["Adel"])
-        assert copy.at == datetime.combine(monday, time(9), LONDON).astimezone(UTC)
+        first = min(copy.at for copy in made.phone.of(made.ids["Adel"]))
+        assert first == datetime.combine(monday, time(9), LONDON).astimezone(UTC)
 
 
 @pytest.mark.parametrize("sunday", [MARCH, OCTOBER])
