@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.examples import example, form_example
-from cards.model import Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
+from cards.model import Block, Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
 from cards.told import Told, as_card
 
 
@@ -36,8 +36,12 @@ def form(
             ),
         ),
         (Button("Sign and send", "agreement_send", {"person": person}, Style.PRIMARY),),
-        (Paragraph(("It shows:",)), Bullets(tuple((h,) for h in headings)), *(Note((g,)) for g in guidance)),
+        (*_shows(headings), *(Note((g,)) for g in guidance)),
     )
+
+
+def _shows(headings: Sequence[str]) -> tuple[Block, ...]:
+    return (Paragraph(("It shows:",)), Bullets(tuple((h,) for h in headings))) if headings else ()
 
 
 def to_sign(name: str, often: str, fields: dict[str, str | int], guidance: Sequence[str]) -> Told:
