@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cards.messages import record as cards_record
-from cards.messages.record import Written
+from cards.messages.record import Asks, Written
 from cards.model import Block, Option
 from cards.told import Told
 from cards.words import day
@@ -14,7 +14,7 @@ from handlers import safeguarding
 from handlers.base import Ask, Done, Outcome, Refused, Request, done, with_errors
 from handlers.meetings import guidance
 from handlers.tellings import Telling
-from policy.ruleset import Delivery, Moment
+from policy.ruleset import Delivery, Duty, Moment, Row, condition_of
 from storage import outbox, people, sessions
 from storage.people import Person
 from storage.sessions import RecordView, SessionView
@@ -96,9 +96,18 @@ def _record(request: Request, work: Work, records: Sequence[RecordView]) -> Outc
     for one in records:
         sessions.mark_recorded(work, one, request.actor.id)
     ask_to_agree(work, view, [(r.id, 1) for r in records])
-    return Done(
-        cards_record.recorded([r.said for r in records], view.reader.name, told, signs=view.group is not None)
-    )
+    return Done(cards_record.recorded([r.said for r in records], _asks(work, view), told))
+
+
+def _asks(work: Work, view: SessionView) -> Asks | None:
+    row = row_to_agree(work, view)
+    return Asks(view.reader.name, view.group is not None, row.within is not None) if row else None
+
+
+def row_to_agree(work: Work, view: SessionView) -> Row | None:
+    """By which somebody agrees this kind of session's record; None where the policy asks it of nobody."""
+    rows = ((condition_of(rule, row), row) for rule in work.rules.asking(Duty.AGREE) for row in rule.rows)
+    return next((row for when, row in rows if not when.session or view.kind in when.session), None)
 
 
 def _asked(
@@ -114,7 +123,10 @@ def _asked(
 
 
 def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:
-    """One message for the records recorded together; the supervisee's days run from its delivery."""
+    """One message for the records recorded together; the supervisee's days run from its delivery. None where the policy
+    asks nobody to agree."""
+    if row_to_agree(work, view) is None:
+        return
     source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
     data = {"requests": [list(r) for r in requests], "session": view.id}
     outbox.tell(work, outbox.Telling(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))

@@ -141,17 +141,31 @@ def headings(parts: Sequence[Part]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def recorded(records: Sequence[str], name: str, guidance: Sequence[str] = (), *, signs: bool = False) -> Card:
-    """``guidance``: what the policy says of a safeguarding issue, where one was just named; ``signs``: a group's."""
-    asked = f"{name} is asked to sign off." if signs else f"{name} is asked to agree."
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Who is asked for agreement now; ``signs``: to sign a group's record off; ``days``: whether the policy has a limit
+    for the answer."""
+
+    name: str
+    signs: bool = False
+    days: bool = True
+
+
+def recorded(records: Sequence[str], asks: Asks | None, guidance: Sequence[str] = ()) -> Card:
+    """``asks``: None where the policy has nobody agree a record. ``guidance``: what the policy says of a safeguarding
+    issue, where one was just named."""
     return Card(
         f"Recorded: {listing(records)}",
         "A record is noted",
-        (
-            Paragraph((f"{asked} The days to answer run from when that request arrives.",)),
-            *(Note((g,)) for g in guidance),
-        ),
+        (Paragraph((_asked(asks),)), *(Note((g,)) for g in guidance)),
     )
+
+
+def _asked(asks: Asks | None) -> str:
+    if asks is None:
+        return "It is noted as written."
+    said = f"{asks.name} is asked to {'sign off' if asks.signs else 'agree'}."
+    return f"{said} The days to answer run from when that request arrives." if asks.days else said
 
 
 def delegate_form(record: Written, people: Sequence[Option]) -> Form:
@@ -389,7 +403,12 @@ def _example_late() -> Card:
 
 @example("recorded")
 def _example_recorded() -> Card:
-    return recorded(["CB-10234"], "Amara Example")
+    return recorded(["CB-10234"], Asks("Amara Example"))
+
+
+@example("recorded_where_nobody_agrees")
+def _example_recorded_alone() -> Card:
+    return recorded(["CB-10234"], None)
 
 
 @form_example("delegate")

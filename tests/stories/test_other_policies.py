@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.stories.driver import Driver
+from tests.stories.driver import Driver, Seen, message, no_message
 
 
 @pytest.mark.policy("york")
@@ -42,3 +44,30 @@ async def test_york_has_no_form_for_preparing_and_offers_none(story: Driver) -> 
     assert "until you share them" not in said
     with pytest.raises(AssertionError):
         await story.presses("Amara", "Another case")
+
+
+async def recorded(story: Driver) -> Seen:
+    """Priya says that Monday's session took place, and that its record is written."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    return await story.presses("Priya", "All recorded")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_nobody_agrees_a_record_where_no_rule_asks_it(story: Driver) -> None:
+    """Cambridgeshire and Peterborough's guidance has no signing of records at all."""
+    said = await recorded(story)
+    assert "It is noted as written." in said
+    assert "agree" not in said.text
+    await story.waits_until(datetime(2026, 11, 12, 12, 0, tzinfo=UTC))
+    await no_message(story, "Amara", "Do you agree the record")
+
+
+@pytest.mark.policy("southwark")
+async def test_no_days_run_where_the_policy_sets_none_for_answering(story: Driver) -> None:
+    said = await recorded(story)
+    assert "Amara Example is asked to agree." in said
+    assert "days to answer" not in said.text
+    await message(story, "Amara", "Do you agree the record")
