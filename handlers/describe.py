@@ -8,7 +8,7 @@ from cards.messages.due import Line
 from cards.words import day
 from handlers import discreet
 from policy.facts import SessionKind, SubjectKind
-from policy.obligations import Obligation
+from policy.obligations import Obligation, Waiting
 from storage import cases, people, sessions
 from storage.duties import Kept
 from storage.sessions import SessionView
@@ -17,7 +17,7 @@ from storage.work import Work
 #: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
 WORDS = {
     "discuss": "Discuss {case} with {name}",
-    "acknowledge": "Acknowledge {case} with {name}",
+    "acknowledge": "Acknowledge {case}, {name}'s case",
     "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
     "raise": "Put {case} on the agenda",
     "record_decision": "Record the decision about {case} on its file",
@@ -114,10 +114,15 @@ def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
             k.obligation.due,
             k.obligation.waiting_for,
             k.obligation.target,
-            rule_words(work, discreet.shown(k.obligation)),
+            _rule_line(work, discreet.shown(k.obligation)),
         )
         for k in kept
     ]
+
+
+def _rule_line(work: Work, obligation: Obligation) -> str:
+    words = rule_words(work, obligation)
+    return f"Not covered by {words}" if obligation.waiting_for is Waiting.NO_RULE else words
 
 
 def rule_words(work: Work, obligation: Obligation) -> str:

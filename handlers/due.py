@@ -16,6 +16,7 @@ from handlers.base import Outcome, Refused, Reply, Request
 from handlers.may import in_line, in_line_of
 from handlers.tellings import Telling
 from policy.facts import Subject, SubjectKind
+from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
 from storage import cases, duties, people, sessions
 from storage.cases import CaseView
@@ -98,18 +99,34 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(
         cards_due.case_for_line(
-            case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today, unset(work)
+            case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today, unset(work, found)
         )
     )
 
 
-def unset(work: Work) -> str:
-    """A policy without an interval for cases says so, and whom to ask."""
-    if work.rules.has(Duty.DISCUSS):
+def unset(work: Work, found: Sequence[Kept]) -> str:
+    """A policy without an interval for cases, or that leaves something about them open, says so, and whom to ask."""
+    if not work.rules.has(Duty.DISCUSS):
+        return f"{work.rules.council}'s policy sets no interval for discussing a case. {_ask(work)}"
+    return next((said for k in found if (said := left_open(work, k.obligation))), "")
+
+
+def left_open(work: Work, obligation: Obligation) -> str:
+    """What its rule leaves to somebody, in the rule's own words, where that is why it has no date; and whom to ask."""
+    rule = work.rule_of(obligation)
+    if rule is None or not rule.blanks or obligation.waiting_for not in LEFT_OPEN:
         return ""
+    return f"The policy doesn't say: {' '.join(rule.blanks)} {_ask(work)}"
+
+
+#: Without a date because the policy leaves it to somebody.
+LEFT_OPEN = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
+
+
+def _ask(work: Work) -> str:
     owner = next(iter(people.policy_owners(work)), None)
     ask = people.person(work, owner).name if owner else "the administrator"
-    return f"{work.rules.council}'s policy sets no interval for discussing a case. Ask {ask}, who keeps the rule set."
+    return f"Ask {ask}, who keeps the rule set."
 
 
 def date_only(work: Work, reference: str, case: CaseView | Dated | None, due: date | None) -> Card:
@@ -190,7 +207,9 @@ def why(request: Request, work: Work) -> Outcome:
     o = kept.obligation if own_sickness(work, request.actor, kept) else discreet.shown(kept.obligation)
     version = f"{work.rules.council}, {work.rules.title}, version {o.version}"
     words, events = describe.describe(work, [kept])[kept.id], work.rules.vocabulary.events
-    return Reply(cards_due.derivation(words, o.derivation, o.waiting_for, version, events))
+    return Reply(
+        cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))
+    )
 
 
 def own_sickness(work: Work, actor: Person, kept: Kept) -> bool:

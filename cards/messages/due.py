@@ -175,9 +175,14 @@ def derivation(
     waiting: Waiting | None,
     version: str,
     events: Mapping[str, str] | None = None,
+    left_open: str = "",
 ) -> Card:
-    """Why? in full. ``events``: what the council calls what may start a clock."""
-    return Card(f"Why: {title}", "Your answer is ready", (*why(steps, waiting, events), Note((version,))))
+    """Why? in full. ``events``: what the council calls what may start a clock; ``left_open``: what the policy leaves
+    unsaid, and whom to ask."""
+    unsaid = (Note((left_open,)),) if left_open else ()
+    return Card(
+        f"Why: {title}", "Your answer is ready", (*why(steps, waiting, events), *unsaid, Note((version,)))
+    )
 
 
 _TODAY = date(2026, 11, 24)

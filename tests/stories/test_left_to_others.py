@@ -160,3 +160,11 @@ async def test_unknown_numbers_are_never_taken_for_few(story: Driver) -> None:
 
 async def test_a_policy_without_a_limit_counts_nothing(story: Driver) -> None:
     assert "staff" not in (await story.types("Priya", "team")).text
+
+
+@pytest.mark.policy("southwark")
+async def test_what_the_policy_leaves_open_is_said_with_whom_to_ask(story: Driver) -> None:
+    """S23: "this policy sets no …, ask …", in the rule's own words."""
+    await story.types("Helen", "team")
+    why = await story.presses("Helen", "Why?", on="Supervision for Priya Invented")
+    assert "The policy doesn't say: How often supervisors are supervised. Ask Adel Madeup" in why
