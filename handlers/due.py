@@ -99,7 +99,12 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
     return Reply(
         cards_due.case_for_line(
-            case.reference, kind_of(work, case), worker, describe.lines(work, found), work.today, unset(work, found)
+            case.reference,
+            kind_of(work, case),
+            worker,
+            describe.lines(work, found),
+            work.today,
+            unset(work, found),
         )
     )
 

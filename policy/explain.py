@@ -14,6 +14,7 @@ from policy.ruleset import (
     Duty,
     Guidance,
     Longer,
+    Moment,
     Part,
     Phase,
     Role,
@@ -82,6 +83,29 @@ _STARTS = {
     "session": "the day it was booked for",
 }
 
+#: When guidance is shown; some of it only to whoever asks what the policy says.
+MOMENTS = {
+    Moment.PREPARE: "Shown when preparing",
+    Moment.SHARE: "Shown when a preparation is shared",
+    Moment.CHECK: "Shown when looking through the cases before a session",
+    Moment.HELD_CASE: "Shown when saying how a case session went",
+    Moment.HELD_PERSONAL: "Shown when saying how a personal session went",
+    Moment.RECORD: "Shown when recording",
+    Moment.DISAGREE: "Shown when a record is not agreed",
+    Moment.CANCEL: "Shown when cancelling a session",
+    Moment.SICKNESS: "Shown when somebody is off sick",
+    Moment.ABSENCE: "Shown when an absence is reported or planned",
+    Moment.BOOK: "Shown when booking a session",
+    Moment.AGREEMENT: "Shown with the supervision agreement",
+    Moment.CONCERN: "Shown to whoever has a concern about supervision",
+    Moment.HELP: "Shown with the help",
+    Moment.READ: "Said to whoever asks about confidentiality",
+    Moment.AGREE: "Said to whoever asks about signing",
+    Moment.REBOOK: "Said to whoever asks about cancelling",
+    Moment.QUALITY: "Said to whoever asks about quality",
+    Moment.ACCESS_REQUEST: "Said to whoever asks about access to files",
+}
+_REASONS = {"emergency": "an emergency", "no_show": "a no-show", "other": "another reason"}
 _DECISIONS = {
     "informal": "informally",
     "in_absence": "in the supervisor's absence",
@@ -102,13 +126,20 @@ def _entries(rules: RuleSet) -> Iterator[tuple[str, list[str]]]:
     for limit in rules.limits:
         yield limit.id, [_titled(limit), f"    {_limit(rules, limit)}"]
     for part in rules.parts:
-        yield part.id, [_titled(part), f"    {_plain(part.form).capitalize()}: {'; '.join(part.headings)}"]
+        yield part.id, [_titled(part), *_part(part)]
     for text in rules.guidance:
         yield text.id, [_titled(text), *_guidance(text)]
 
 
+def _part(part: Part) -> Iterator[str]:
+    yield f"    {_plain(part.form).capitalize()}: {'; '.join(part.headings)}"
+    if part.note:
+        yield f"    {part.note}"
+
+
 def _guidance(text: Guidance) -> Iterator[str]:
-    yield f"    Shown at “{_plain(text.moment)}”: {text.text}"
+    yield f"    {MOMENTS[text.moment]}: {text.text}"
+    yield from (f"    The policy does not say: {blank}" for blank in text.blanks)
     if text.meeting:
         yield f"    Whoever has a concern may ask {ANSWERS[Role(text.meeting)]} for a meeting."
 
@@ -171,6 +202,8 @@ def _who(rule: Rule) -> str:
     starts = rule.rows[0].starts if rule.duty is Duty.MILESTONE else None
     if rule.answers is Role.HOLDER and isinstance(starts, str):
         return f"whoever did the {_plain(starts)}"
+    if rule.answers is Role.HOLDER and rule.duty is Duty.RECORD_DECISION:
+        return "whoever made it"
     return ANSWERS.get(rule.answers) or f"the {rule.answers.replace('_', ' ')}"
 
 
@@ -181,7 +214,8 @@ def _does(rule: Rule) -> str:
 
 
 def _plain(word: str) -> str:
-    return word.replace("_", " ")
+    """A name of the file as words; one without a vowel is an abbreviation, such as PDR."""
+    return " ".join(part if set(part) & set("aeiouy") else part.upper() for part in word.split("_"))
 
 
 def _inside(words: str) -> str:
@@ -240,9 +274,9 @@ def _sessions(when: Condition) -> Iterator[str]:
     if when.session:
         yield f"{_either([str(k) for k in when.session])} sessions"
     if when.cancelled_for:
-        yield f"cancelled for {_either([_plain(r) for r in when.cancelled_for])}"
+        yield f"cancelled for {_either([_REASONS.get(r, r) for r in when.cancelled_for])}"
     if when.not_cancelled_for:
-        yield f"cancelled for anything but {_either([_plain(r) for r in when.not_cancelled_for])}"
+        yield f"cancelled for anything but {_either([_REASONS.get(r, r) for r in when.not_cancelled_for])}"
     if when.decision:
         yield f"a decision made {_either([_DECISIONS[d] for d in when.decision])}"
     if when.safeguarding is not None:
@@ -437,7 +471,8 @@ def _halved(row: Row) -> str:
 
 
 def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
-    told = _either([rules.vocabulary.roles.get(r, r) for r in limit.tell])
+    told = _all([f"the {rules.vocabulary.roles.get(r, r)}" for r in limit.tell])
+    warned = f"{told} {'are' if len(limit.tell) > 1 else 'is'} warned"
     newly = (
         f" Somebody on the ASYE counts as {limit.newly_qualified_percent}%."
         if limit.newly_qualified_percent < 100
@@ -446,4 +481,4 @@ def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
     staff = "one member of staff" if limit.per_staff == 1 else f"{limit.per_staff} staff"
     which = _either([rules.vocabulary.roles.get(r, r) for r in limit.staff]) if limit.staff else ""
     of = f" ({which})" if which else ""
-    return f"More than {limit.at_most} {limit.counts} for {staff}{of} of a team: {told} is warned.{newly}"
+    return f"More than {limit.at_most} {limit.counts} for {staff}{of} of a team: {warned}.{newly}"

@@ -13,11 +13,12 @@ from ruamel.yaml import YAML
 from bot.commands.policy import START, generated
 from policy.check import check
 from policy.diff import compare
-from policy.explain import explain
+from policy.explain import MOMENTS, explain
 from policy.facts import Allocation, CaseFacts, Discussion, Held, PersonFacts, Relationship, SessionKind
 from policy.loader import load
 from policy.periods import Period
 from policy.rows import by_row
+from policy.ruleset import Moment
 from policy.schema import schema
 from policy.versions import RuleBook
 from tests.policy.files import COUNCILS, RULESETS, calendar, loaded, shipped, small
@@ -196,3 +197,27 @@ def test_what_another_rule_set_would_change() -> None:
         RuleBook([new]), RuleBook([new]), (calendar(), calendar()), [person, case], date(2026, 11, 20)
     )
     assert (same.same, same.sessions, same.earlier, same.lost) == (2, 0.0, [], [])
+
+
+def test_a_parts_note_and_guidance_with_what_it_leaves_open_read_back() -> None:
+    assert "    Recommended at the start of each session." in explain(shipped("york"), "Y19")
+    assert "    The policy does not say: How long nearly a year is." in explain(shipped("southwark"), "S15")
+    assert "    Said to whoever asks about quality: Managers audit case files regularly." in explain(
+        shipped("york"), "Y24"
+    )
+
+
+@pytest.mark.parametrize("moment", list(Moment))
+def test_every_moment_has_its_words(moment: Moment) -> None:
+    assert MOMENTS[moment]
+
+
+def test_workload_warns_whoever_it_names() -> None:
+    lines = explain(shipped("southwark"), "S18")
+    assert any("the Advanced Practitioner and the Practice Group Lead are warned." in line for line in lines)
+
+
+def test_who_records_a_decision_is_who_made_it() -> None:
+    assert any("whoever made it records the decision" in line for line in explain(shipped("york"), "Y15"))
+    assert any("cancelled for an emergency" in line.lower() for line in explain(shipped("southwark"), "S9"))
+    assert any("Whoever did the PDR" in line for line in explain(shipped("york"), "Y7.progress"))
