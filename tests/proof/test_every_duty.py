@@ -15,7 +15,7 @@ BY_TITLE = {Duty.MILESTONE}
 
 @pytest.mark.parametrize("duty", list(Duty))
 def test_a_duty_can_be_told_and_listed(duty: Duty) -> None:
-    """Whatever practice nudges under whatever rule set: a nudge without a teller would fail at the moment of sending."""
+    """Under whatever rule set practice nudges it: a nudge without a teller would fail as it is sent."""
     assert duty in TELLERS
     assert duty in WORDS or duty in BY_TITLE
 
