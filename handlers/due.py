@@ -175,7 +175,7 @@ def kind_of(work: Work, case: CaseView) -> str:
     words = work.rules.vocabulary
     service = words.services.get(case.service, case.service)
     return (
-        f"{service}: {', '.join(words.categories.get(c, c) for c in case.categories)}"
+        f"{service}: {'; '.join(words.categories.get(c, c) for c in case.categories)}"
         if case.categories
         else service
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cards.model import Bullets, Card, Note, Strong
 from handlers.base import Outcome, Reply, Request
 from handlers.event import asked_about
-from policy.ruleset import Moment, RuleSet
+from policy.ruleset import AGREEMENT, Duty, Moment, RuleSet
 from storage.work import Work
 
 
@@ -27,5 +27,14 @@ def _is_known(rules: RuleSet, usage: str) -> bool:
             return bool(asked_about(rules))
         case "judge":
             return bool(rules.vocabulary.judged)
+        case "group":
+            return rules.knows_groups
+        case "decision":
+            return rules.has(Duty.RECORD_DECISION)
+        case "audit":
+            return bool(rules.part("audit"))
+        case "frequency":
+            rows = [row for rule in rules.asking(Duty.SUPERVISE) for row in rule.rows]
+            return any(row.yields_to not in (None, AGREEMENT) for row in rows)
         case _:
             return True

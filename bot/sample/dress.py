@@ -37,7 +37,7 @@ DRESSES: Mapping[str, Dress] = {
             *("team_manager", "group_manager", "assistant_director", "support_worker"),
         ),
         "social_care",
-        {"SC-10240": "high_risk"},
+        {},
     ),
     "southwark": Dress(
         _roles(

@@ -44,7 +44,7 @@ def test_every_entry_is_read_back_with_its_numbers(name: str) -> None:
 def test_it_reads_as_a_sentence() -> None:
     assert explain(shipped("cambridgeshire-peterborough"), "C8")[1:3] == [
         "    In care: the supervisor discusses the case in full at least every 4 weeks.",
-        "    Longer: up to 8 weeks for a case that is in care, in a semi-stable placement, if granted by a Group "
+        "    Longer: up to 8 weeks for a case that is in a semi-stable placement, if granted by a Group "
         "Manager or a Service Manager; ended by a known immediate safeguarding concern.",
     ]
     assert explain(shipped(), "B19")[1] == (

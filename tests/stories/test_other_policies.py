@@ -71,3 +71,20 @@ async def test_no_days_run_where_the_policy_sets_none_for_answering(story: Drive
     assert "Amara Example is asked to agree." in said
     assert "days to answer" not in said.text
     await message(story, "Amara", "Do you agree the record")
+
+
+KNOWN = {
+    "york": {"decision", "frequency"},
+    "southwark": {"group", "decision", "event"},
+    "cambridgeshire-peterborough": {"judge", "event"},
+}
+
+
+@pytest.mark.parametrize(
+    "known", [pytest.param(known, marks=pytest.mark.policy(name), id=name) for name, known in KNOWN.items()]
+)
+async def test_help_offers_what_the_policy_knows(story: Driver, known: set[str]) -> None:
+    """A command that could only answer that the policy has no such thing isn't offered."""
+    told = (await story.types("Priya", "help")).text
+    usages = ("group [", "decision [", "audit CASE", "frequency @", "judge CASE", "event CASE")
+    assert {usage.split()[0] for usage in usages if usage in told} == known
