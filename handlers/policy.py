@@ -61,8 +61,8 @@ def policy(request: Request, work: Work) -> Outcome:
     known = [name for name, topic in TOPICS.items() if any(said(rules, topic))]
     if not wanted:
         return Reply(cards_policy.topics(known, title))
-    name = next(iter(get_close_matches(wanted, known, n=1, cutoff=0.6)), None)
-    if name is None:
+    name = next(iter(get_close_matches(wanted, list(TOPICS), n=1, cutoff=0.6)), None)
+    if name not in known:
         return Refused(f"The policy has no topic “{wanted[:40]}” here. There are: {', '.join(known)}.")
     return Reply(cards_policy.topic(name, list(said(rules, TOPICS[name])), title))
 
