@@ -11,6 +11,7 @@ from rich.markup import escape
 
 import policy
 from bot.clock import SystemClock
+from cards.words import plural
 from policy.check import Report
 from policy.check import check as checked
 from policy.explain import explain as explained
@@ -125,7 +126,8 @@ def show_shipped() -> int:
 
 
 def _summary(rules: RuleSet) -> str:
-    counts = f"{len(rules.rules)} rules, {len(rules.parts)} parts of forms, {len(rules.guidance)} texts"
+    parts = plural("part", len(rules.parts))
+    counts = f"{plural('rule', len(rules.rules))}, {parts} of forms, {plural('text', len(rules.guidance))}"
     return f"{rules.council}: {rules.title}, version {rules.version} ({counts})"
 
 
