@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web_app
 from hypothesis import settings
 from playwright.async_api import Browser, Page
 
@@ -73,6 +74,13 @@ def database_url(databases: Databases) -> str:
 def migrated_url(databases: Databases) -> str:
     """The same, brought to head: a copy of one that each worker migrates once."""
     return databases.copy_of("head", upgrade_to_head)
+
+
+@pytest.fixture(autouse=True)
+def _servers_forgotten() -> Iterator[None]:
+    """aiohttp remembers the handlers of a thousand servers, and with each its bot and all that its engine compiled."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A restart or ``kill -9`` at any moment, an import's too, loses no nudge and plans none twice; on a platform that can
 be asked none arrives twice, on another one at most once per crash, and both copies act as one.
 
-SUPERVISION_KILLS says at how many moments in all (28 unless said; the CI makes it 200 and more)."""
+SUPERVISION_KILLS says at how many moments in all (12 unless said; the CI makes it 200 and more)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.infra.databases import Databases
 from tests.infra.migrations import upgrade_to_head
 from tests.proof.month import IMPORTING, Month, plan, played
 
-KILLS = int(os.environ.get("SUPERVISION_KILLS", "28"))
+KILLS = int(os.environ.get("SUPERVISION_KILLS", "12"))
 #: More in one month than this would leave no life long enough to get anything done.
 MOST = 26
 #: Months with kills in one test: on each database one platform that can be asked and one that can't.

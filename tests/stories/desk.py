@@ -41,7 +41,7 @@ class DeskDriver:
         self.bot: Bot = bot
         self.clock: MovableClock = clock
         server = DeskServer(bot, clock, desk, new_secret())
-        self._runner = web.AppRunner(server.app())
+        self._runner = web.AppRunner(server.app(), shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
