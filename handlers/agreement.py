@@ -59,7 +59,13 @@ def _form(work: Work, supervisor: Person, who: Person) -> Form:
     headings = [h for part in work.rules.part("agreement") for h in part.headings]
     shown = guidance(work, Moment.AGREEMENT)
     free = choices is AS_AGREED
-    return cards_agreement.form(who.name, who.id, headings, options, often, shown, free=free)
+    reads = reads_policy(work)
+    return cards_agreement.form(who.name, who.id, headings, options, often, shown, free=free, reads=reads)
+
+
+def reads_policy(work: Work) -> bool:
+    """Whether this policy's agreement says that both have read it (B37)."""
+    return any(part.reads_policy for part in work.rules.part("agreement"))
 
 
 def _choices(work: Work, who: Person) -> Mapping[str, str]:
@@ -68,11 +74,11 @@ def _choices(work: Work, who: Person) -> Mapping[str, str]:
 
 
 def send(request: Request, work: Work) -> Outcome:
-    """The supervisor has read the policy, chosen how often, and signed."""
+    """The supervisor has chosen how often, and signed; and read the policy, where its agreement says so."""
     who = people.person(work, request.id("person"))
     _pair(work, request.actor, who)
     often, errors = next(iter(request.many("often")), ""), dict[str, str]()
-    if "yes" not in request.many("read"):
+    if reads_policy(work) and "yes" not in request.many("read"):
         errors["read"] = "An agreement shows that both of you have read the policy."
     if often not in _choices(work, who):
         errors["often"] = "Choose one of these."
@@ -99,7 +105,8 @@ def tell_to_sign(work: Work, telling: Telling) -> Told | None:
         "often": str(data["often"]),
         "begun": str(data["begun"]),
     }
-    return cards_agreement.to_sign(name, _said(data["often"]), fields, guidance(work, Moment.AGREEMENT))
+    notes, reads = guidance(work, Moment.AGREEMENT), reads_policy(work)
+    return cards_agreement.to_sign(name, _said(data["often"]), fields, notes, reads=reads)
 
 
 def _said(often: str) -> str:
@@ -137,4 +144,4 @@ def sign(request: Request, work: Work) -> Outcome:
 
 def tell_signed(work: Work, telling: Telling) -> Told | None:
     who = people.person(work, int(telling.nudge.data["person"]))
-    return cards_agreement.signed(who.name, _said(telling.nudge.data["often"]))
+    return cards_agreement.signed(who.name, _said(telling.nudge.data["often"]), reads=reads_policy(work))

@@ -135,6 +135,8 @@ def _part(part: Part) -> Iterator[str]:
     yield f"    {_plain(part.form).capitalize()}: {'; '.join(part.headings)}"
     if part.note:
         yield f"    {part.note}"
+    if part.reads_policy:
+        yield "    Both say in it that they have read the policy."
 
 
 def _guidance(text: Guidance) -> Iterator[str]:

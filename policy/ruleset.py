@@ -389,7 +389,8 @@ Form = Literal[
 
 
 class Part(Model):
-    """A part of a form, an agenda or a record: headings and prompts, in the policy's order."""
+    """A part of a form, an agenda or a record: headings and prompts, in the policy's order. ``reads_policy``: an
+    agreement says of both that they have read the policy."""
 
     id: str
     title: str
@@ -397,6 +398,7 @@ class Part(Model):
     form: Form
     headings: tuple[str, ...] = ()
     note: str | None = None
+    reads_policy: bool = False
     blanks: tuple[str, ...] = ()
 
 

@@ -18,15 +18,17 @@ def form(
     guidance: Sequence[str],
     *,
     free: bool = False,
+    reads: bool = True,
 ) -> Form:
     """``headings``: what the policy wants shown in it. ``often``: how often the pair agreed to meet, as it stands;
-    ``free``: the policy leaves that to them."""
+    ``free``: the policy leaves that to them; ``reads``: it wants both to say that they have read it."""
     hint = "It can be more often than the policy asks, never less."
-    read = (Option("yes", "I have read the supervision policy"),)
+    yes = (Option("yes", "I have read the supervision policy"),)
+    read = (ChoiceField("read", "The policy", yes, many=True, required=True),) if reads else ()
     return Form(
         f"Supervision agreement with {name}",
         (
-            ChoiceField("read", "The policy", read, many=True, required=True),
+            *read,
             ChoiceField(
                 "often",
                 "How often do you meet?",
@@ -44,26 +46,33 @@ def _shows(headings: Sequence[str]) -> tuple[Block, ...]:
     return (Paragraph(("It shows:",)), Bullets(tuple((h,) for h in headings))) if headings else ()
 
 
-def to_sign(name: str, often: str, fields: dict[str, str | int], guidance: Sequence[str]) -> Told:
+def to_sign(
+    name: str, often: str, fields: dict[str, str | int], guidance: Sequence[str], *, reads: bool = True
+) -> Told:
     """To the supervisee. ``often``: the frequency in words."""
+    said, asked = ("has read the policy and signed", "you have read the policy and agree")
+    if not reads:
+        said, asked = "has signed", "you agree"
+    yes = "I have read the policy and sign" if reads else "Sign"
     return Told(
         f"Your supervision agreement with {name}",
         "An agreement is ready for you",
         (
-            Paragraph((f"{name} has read the policy and signed. You meet: {often}.",)),
-            Paragraph(("Sign if you have read the policy and agree. If not, speak to each other first.",)),
+            Paragraph((f"{name} {said}. You meet: {often}.",)),
+            Paragraph((f"Sign if {asked}. If not, speak to each other first.",)),
             *(Note((g,)) for g in guidance),
         ),
         (
-            Button("I have read the policy and sign", "agreement_sign", fields, Style.PRIMARY),
+            Button(yes, "agreement_sign", fields, Style.PRIMARY),
             Button("Read the policy", "policy", {"topic": ""}),
         ),
     )
 
 
-def signed(name: str, often: str) -> Told:
+def signed(name: str, often: str, *, reads: bool = True) -> Told:
     """To the supervisor."""
-    text = f"Both of you have read the policy and signed. You meet: {often}."
+    said = "Both of you have read the policy and signed" if reads else "Both of you have signed"
+    text = f"{said}. You meet: {often}."
     return Told(f"{name} has signed the agreement", "An agreement is signed", (Paragraph((text,)),))
 
 
@@ -85,6 +94,14 @@ def _example_to_sign() -> Card:
                 ["The supervisee gets a copy (B3)."],
             )
         ]
+    )
+
+
+@example("agreement_to_sign_alone")
+def _example_to_sign_alone() -> Card:
+    """Of a policy that doesn't ask whether it was read."""
+    return as_card(
+        [to_sign("Priya Sample", "every 4 weeks", {"person": 3, "often": "4 weeks"}, [], reads=False)]
     )
 
 
