@@ -3,6 +3,7 @@
 Async tests of one worker share one event loop, so that a page, the server it looks at and the test agree.
 """
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -21,6 +22,11 @@ settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
 
 _shared_folder = pytest.StashKey[Path]()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: a story waits for threads, sockets and the database a third of its time."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
 
 
 def pytest_configure(config: pytest.Config) -> None:
