@@ -25,7 +25,7 @@ _shared_folder = pytest.StashKey[Path]()
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are cores: a story waits for threads, sockets and the database a third of its time."""
+    """Half as many again as there are cores: a story waits for threads, sockets and databases a third of its time."""
     return max(1, (os.cpu_count() or 1) * 3 // 2)
 
 
