@@ -25,11 +25,16 @@ from tests.stories.driver import Driver
 
 #: Where each story is told: the desk on both databases, Slack over signed HTTP and over its socket.
 STAGES = ("desk-sqlite", "desk-postgresql", "slack-http", "slack-socket")
-#: What a developer's run tells there, of stories told on the desk and in Slack already: a socket carries the same
-#: requests to the same listener, and what is peculiar to a database has its own tests. The CI tells all everywhere.
+#: What a developer's run tells elsewhere of the stories that it tells on the desk: a socket carries the same requests
+#: to the same listener, and what is peculiar to a database has its own tests. The CI tells all everywhere.
+MAIN_JOB = (
+    *("test_record", "test_due", "test_prepare", "test_cancel", "test_absence", "test_book"),
+    *("test_agreement", "test_interval", "test_other_policies"),
+)
 SOME = {
+    "slack-http": MAIN_JOB,
     "slack-socket": ("test_record", "test_due"),
-    "desk-postgresql": ("test_record", "test_due", "test_cancel", "test_absence", "test_group"),
+    "desk-postgresql": ("test_record", "test_due", "test_cancel", "test_absence"),
 }
 EVERYWHERE = os.environ.get("SUPERVISION_STORIES") == "everywhere"
 
