@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
+from storage.people import in_force
 from storage.work import Work
 
 
@@ -19,8 +20,7 @@ def pair(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
         .where(
             col(r.supervisee_id) == supervisee_id,
             col(r.supervisor_id) == supervisor_id,
-            col(r.since) <= work.today,
-            or_(col(r.until).is_(None), col(r.until) >= work.today),
+            *in_force(work.today),
         )
         .order_by(col(r.since).desc())
         .limit(1)

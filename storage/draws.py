@@ -17,7 +17,7 @@ from storage import cases, people
 from storage import tables as t
 from storage.cases import CaseView
 from storage.duties import Kept, of
-from storage.people import Person
+from storage.people import Person, in_force
 from storage.work import Work
 
 
@@ -169,8 +169,7 @@ def beneath(work: Work, manager_id: int, on: date) -> list[int]:
         query = select(col(r.supervisee_id)).where(
             col(r.supervisor_id).in_(above),
             col(r.professional).is_(False),
-            col(r.since) <= on,
-            or_(col(r.until).is_(None), col(r.until) >= on),
+            *in_force(on),
         )
         above = sorted(set(work.connection.execute(query).scalars()) - {*found, manager_id})
         found += above

@@ -45,6 +45,7 @@ from policy.facts import (
 )
 from policy.periods import parse_period
 from storage import tables as t
+from storage.people import in_force
 from storage.work import Work
 
 #: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
@@ -282,14 +283,7 @@ def _person_parts(work: Work, ids: Sequence[int]) -> _PersonParts:
 
 def _leading(work: Work, ids: Sequence[int]) -> Any:
     r = t.Relationship
-    return (
-        select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), *_in_force(work.today)).distinct()
-    )
-
-
-def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:
-    r = t.Relationship
-    return col(r.since) <= on, or_(col(r.until).is_(None), col(r.until) >= on)
+    return select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), *in_force(work.today)).distinct()
 
 
 def _qualified(work: Work, people: Collection[int]) -> dict[int, bool]:
@@ -556,7 +550,7 @@ def _supervisees(work: Work, supervisors: Sequence[int], on: date) -> Sequence[S
         .where(
             col(r.supervisor_id).in_(supervisors),
             col(r.professional).is_(False),
-            *_in_force(on),
+            *in_force(on),
             or_(col(p.left_on).is_(None), col(p.left_on) >= on),
         )
         .order_by(col(r.id))
