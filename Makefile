@@ -16,7 +16,7 @@ demo:
 
 test:
 	@$(INSTALL) run test
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n auto --maxschedchunk 1 $(ARGS)
 
 # Every check is made, whatever the one before it found.
 lint:

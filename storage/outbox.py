@@ -258,10 +258,12 @@ def claim(work: Work, message_id: int) -> Claimed | None:
 
 
 def nudges_of(work: Work, message_id: int) -> list[t.Nudge]:
-    """The nudges that a message carries, those dropped left out."""
+    """The nudges that a message carries, those dropped left out: what is due soonest first, news without a day before
+    it."""
     n = t.Nudge
-    query = select(n).where(col(n.message_id) == message_id, col(n.dropped).is_(None)).order_by(col(n.id))
-    return list(work.orm.execute(query).scalars())
+    query = select(n).where(col(n.message_id) == message_id, col(n.dropped).is_(None))
+    order = (col(n.due).nulls_first(), col(n.kind), col(n.obligation_id).nulls_first(), col(n.id))
+    return list(work.orm.execute(query.order_by(*order)).scalars())
 
 
 def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:

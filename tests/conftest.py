@@ -29,6 +29,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(1, (os.cpu_count() or 1) * 3 // 2)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first: one that is begun last keeps the other workers waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.stash[_shared_folder] = postgres.share_folder()
@@ -54,18 +59,18 @@ def pg_server() -> Iterator[postgres.PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def _templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
     return Templates(tmp_path_factory.mktemp("templates"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, tmp_path: Path, _templates: Templates) -> Iterator[Databases]:
+def databases(request: pytest.FixtureRequest, tmp_path: Path, templates: Templates) -> Iterator[Databases]:
     """Makes databases of one kind; a test that asks for it runs once for each kind."""
     made: Databases
     if request.param == "sqlite":
-        made = SqliteDatabases(tmp_path, _templates)
+        made = SqliteDatabases(tmp_path, templates)
     else:
-        made = PostgresDatabases(request.getfixturevalue("pg_server"), _templates)
+        made = PostgresDatabases(request.getfixturevalue("pg_server"), templates)
     yield made
     made.remove()
 

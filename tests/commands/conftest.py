@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from app import app
 from storage.cipher import new_key
-from storage.engine import open_engine
+from tests.infra.databases import Databases
 from tests.stories import council
 
 Run = Callable[..., Result]
@@ -28,12 +28,9 @@ def own_logs() -> Iterator[None]:
 
 
 @pytest.fixture
-def council_url(migrated_url: str) -> str:
+def council_url(databases: Databases) -> str:
     """Tuesday 3 November 2026: nothing was sent yet, one session is booked."""
-    engine = open_engine(migrated_url)
-    council.build(engine, council.a_book())
-    engine.dispose()
-    return migrated_url
+    return council.copied(databases)
 
 
 @pytest.fixture

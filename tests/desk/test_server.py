@@ -10,15 +10,16 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.infra.browser import accessibility_violations
+from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.council import STAFF
 from tests.stories.desk import DeskDriver
 
 
 @pytest.fixture
-async def story(migrated_url: str) -> AsyncIterator[DeskDriver]:
+async def story(databases: Databases) -> AsyncIterator[DeskDriver]:
     """On the desk, on both databases."""
-    async with desk_story(migrated_url) as driver:
+    async with desk_story(databases) as driver:
         yield driver
 
 

@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from policy.facts import SubjectKind
 from storage import tables as t
+from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import message, no_message
@@ -17,9 +18,9 @@ from tests.stories.test_record import hold
 
 
 @pytest.fixture
-async def story(migrated_url: str) -> AsyncIterator[DeskDriver]:
+async def story(databases: Databases) -> AsyncIterator[DeskDriver]:
     """On the desk, on both databases."""
-    async with desk_story(migrated_url) as driver:
+    async with desk_story(databases) as driver:
         yield driver
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.infra.databases import Databases
 from tests.proof.phone import Rig, rig
 
 
 @pytest.fixture
-def rigged(migrated_url: str) -> Iterator[Rig]:
-    with rig(migrated_url) as made:
+def rigged(databases: Databases) -> Iterator[Rig]:
+    with rig(databases) as made:
         yield made

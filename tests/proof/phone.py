@@ -14,6 +14,7 @@ from cards.model import Card, Part
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit import unit
+from tests.infra.databases import Databases
 from tests.proof.platform import NAME
 from tests.stories import council
 
@@ -78,10 +79,11 @@ class Rig:
 
 
 @contextmanager
-def rig(url: str, *, start: datetime = council.START) -> Iterator[Rig]:
+def rig(databases: Databases, *, start: datetime = council.START) -> Iterator[Rig]:
     """``start``: where the clock stands; the council is as it is on the stories' first day."""
-    engine, book, clock = open_engine(url), council.a_book(), MovableClock(start)
-    ids = council.build(engine, book)
+    book, clock = council.a_book(), MovableClock(start)
+    engine = open_engine(council.copied(databases))
+    ids = council.ids_in(engine)
     with unit(engine, book, council.START) as work:
         for name, person in ids.items():
             work.add(t.Reach(person_id=person, platform=NAME, external_id=council.STAFF[name], data={}))

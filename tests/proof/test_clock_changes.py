@@ -22,6 +22,7 @@ from policy.obligations import days_left, is_overdue
 from policy.ruleset import Delivery
 from storage import outbox
 from storage import tables as t
+from tests.infra.databases import Databases
 from tests.proof.phone import Rig, rig
 
 LONDON = ZoneInfo("Europe/London")
@@ -63,10 +64,10 @@ def _due_after(rig: Rig, last: date) -> date:
 
 
 @each_moment
-async def test_due_day_days_left_and_wording(migrated_url: str, moment: datetime) -> None:
+async def test_due_day_days_left_and_wording(databases: Databases, moment: datetime) -> None:
     """All through the night of the change the case is due on Monday, in one day, whatever the hour."""
     monday = moment.astimezone(LONDON).date() + timedelta(days=1)
-    with rig(migrated_url, start=moment - timedelta(days=2)) as made:
+    with rig(databases, start=moment - timedelta(days=2)) as made:
         discussed(made, monday)
         made.clock.move_to(moment)
         card = command(made.bot, made.ids["Priya"], "due CB-10234").card
@@ -77,10 +78,10 @@ async def test_due_day_days_left_and_wording(migrated_url: str, moment: datetime
 
 
 @each_moment
-async def test_a_reminder_comes_at_nine_by_the_wall(migrated_url: str, moment: datetime) -> None:
+async def test_a_reminder_comes_at_nine_by_the_wall(databases: Databases, moment: datetime) -> None:
     """Planned in the night of the change, told on Monday at 9:00 London time."""
     monday = moment.astimezone(LONDON).date() + timedelta(days=1)
-    with rig(migrated_url, start=moment - timedelta(hours=3)) as made:
+    with rig(databases, start=moment - timedelta(hours=3)) as made:
         await settle_now(made.bot)
         before = len(made.phone.arrived)
         made.clock.move_to(moment)
@@ -95,10 +96,10 @@ async def test_a_reminder_comes_at_nine_by_the_wall(migrated_url: str, moment: d
 
 
 @pytest.mark.parametrize("sunday", [MARCH, OCTOBER])
-async def test_overdue_begins_at_the_midnight_after(migrated_url: str, sunday: date) -> None:
+async def test_overdue_begins_at_the_midnight_after(databases: Databases, sunday: date) -> None:
     """Due on the Sunday of the change itself: a day of 23 or of 25 hours, all of it in time."""
     start = datetime.combine(sunday - timedelta(days=2), time(12), LONDON).astimezone(UTC)
-    with rig(migrated_url, start=start) as made:
+    with rig(databases, start=start) as made:
         calendar = made.bot.book.calendar
         over = datetime.combine(sunday + timedelta(days=1), time(0), LONDON).astimezone(UTC)
         assert calendar.overdue_from(sunday) == over
@@ -109,10 +110,10 @@ async def test_overdue_begins_at_the_midnight_after(migrated_url: str, sunday: d
 
 
 @pytest.mark.parametrize("sunday", [MARCH, OCTOBER])
-async def test_a_subject_is_assessed_once_at_its_midnight(migrated_url: str, sunday: date) -> None:
+async def test_a_subject_is_assessed_once_at_its_midnight(databases: Databases, sunday: date) -> None:
     """What holds until the day of the change, and until the day after, is assessed at those midnights of London."""
     start = datetime.combine(sunday - timedelta(days=1), time(18), LONDON).astimezone(UTC)
-    with rig(migrated_url, start=start) as made:
+    with rig(databases, start=start) as made:
         await settle_now(made.bot)
         for day in (sunday, sunday + timedelta(days=1)):
             midnight = datetime.combine(day, time(0), LONDON).astimezone(UTC)
@@ -146,10 +147,10 @@ class Racing:
 
 
 @pytest.mark.parametrize("sunday", [MARCH, OCTOBER])
-async def test_the_real_scheduler_sends_once_across_the_change(migrated_url: str, sunday: date) -> None:
+async def test_the_real_scheduler_sends_once_across_the_change(databases: Databases, sunday: date) -> None:
     """One urgent message is due at 01:30 UTC, inside the hour that comes twice or next to the one that is skipped."""
     start = datetime.combine(sunday, time(0), UTC)
-    with rig(migrated_url, start=start) as made:
+    with rig(databases, start=start) as made:
         await settle_now(made.bot)
         with made.bot.work() as work:
             data = {"what": "case", "number": 1}
@@ -175,9 +176,9 @@ async def test_the_real_scheduler_sends_once_across_the_change(migrated_url: str
         assert copy.at >= later
 
 
-async def test_the_interval_is_in_utc_and_never_drops_a_late_run(migrated_url: str) -> None:
+async def test_the_interval_is_in_utc_and_never_drops_a_late_run(databases: Databases) -> None:
     """Fifteen seconds from one run to the next, through both nights; a run that comes late still runs."""
-    with rig(migrated_url) as made:
+    with rig(databases) as made:
         job = schedule(made.bot, 15).get_job("tick") or schedule(made.bot, 15)._pending_jobs[0][0]
         assert job.misfire_grace_time is None
         assert job.coalesce

@@ -27,7 +27,7 @@ from storage.absences import Said
 from storage.obligations import drift, every_subject, given_steps, obligation_of
 from storage.sessions import Discussed
 from storage.work import Work
-from tests.infra.migrations import upgrade_to_head
+from tests.infra.databases import SqliteDatabases, Templates
 from tests.proof.phone import Rig, rig
 from tests.proof.standin import buttons
 
@@ -211,10 +211,8 @@ def faults(made: Rig) -> list[object]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
-async def test_weeks_at_random(tmp_path: Path, seed: int) -> None:
-    url = f"sqlite:///{tmp_path / 'walk.db'}"
-    upgrade_to_head(url)
-    with rig(url) as made:
+async def test_weeks_at_random(tmp_path: Path, templates: Templates, seed: int) -> None:
+    with rig(SqliteDatabases(tmp_path, templates)) as made:
         walk, day = Walk(made, seed), date(2026, 11, 3)
         for _ in range(15):
             moment = datetime.combine(day, time(walk.random.randint(0, 23), 30), LONDON).astimezone(UTC)

@@ -21,9 +21,9 @@ from tests.stories import council
 
 
 @pytest.fixture
-def databases(tmp_path: Path, _templates: Templates) -> Iterator[Databases]:
+def databases(tmp_path: Path, templates: Templates) -> Iterator[Databases]:
     """SQLite only: the stories show both."""
-    made = SqliteDatabases(tmp_path, _templates)
+    made = SqliteDatabases(tmp_path, templates)
     yield made
     made.remove()
 
@@ -65,15 +65,12 @@ BOOK = council.a_book()
 
 
 @pytest.fixture
-def place(migrated_url: str, fake: FakeSlack, request: pytest.FixtureRequest) -> Place:
+def place(databases: Databases, fake: FakeSlack, request: pytest.FixtureRequest) -> Place:
     """Central Bedfordshire's, or the policy's that ``@pytest.mark.policy("york")`` names."""
     policy = request.node.get_closest_marker("policy")
     cast = council.CASTS[policy.args[0]] if policy else council.CENTRAL
-    engine = open_engine(migrated_url)
-    council.build(engine, council.a_book(cast.rules), cast)
-    engine.dispose()
     fake.trigger_seconds = fake.acknowledge_seconds = 90
-    return Place(migrated_url, fake, cast)
+    return Place(council.copied(databases, cast), fake, cast)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.wiring import Bot
 from storage import desk as kept
-from storage.engine import open_engine
 from storage.obligations import drift, every_subject
 from storage.work import Book
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
+from tests.infra.engines import lent
 from tests.slack.driver import SlackDriver
 from tests.slack.fake import FakeSlack
 from tests.stories import council
@@ -34,7 +34,7 @@ MAIN_JOB = (
 SOME = {
     "slack-http": MAIN_JOB,
     "slack-socket": ("test_record", "test_due"),
-    "desk-postgresql": ("test_record", "test_due", "test_cancel", "test_absence"),
+    "desk-postgresql": ("test_record", "test_due", "test_cancel"),
 }
 EVERYWHERE = os.environ.get("SUPERVISION_STORIES") == "everywhere"
 
@@ -58,44 +58,63 @@ def stage(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def databases(
-    stage: str, request: pytest.FixtureRequest, tmp_path: Path, _templates: Templates
+    stage: str, request: pytest.FixtureRequest, tmp_path: Path, templates: Templates
 ) -> Iterator[Databases]:
     """Of the stage's own kind."""
     if stage == "desk-postgresql":
-        made: Databases = PostgresDatabases(request.getfixturevalue("pg_server"), _templates)
+        made: Databases = PostgresDatabases(request.getfixturevalue("pg_server"), templates)
     else:
-        made = SqliteDatabases(tmp_path, _templates)
+        made = SqliteDatabases(tmp_path, templates)
     yield made
     made.remove()
 
 
 @pytest.fixture
-async def story(stage: str, migrated_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
+async def story(stage: str, council_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
     """A driver over a fresh council, of the policy that ``@pytest.mark.policy("york")`` names or else Central
     Bedfordshire's (with ``@pytest.mark.next_version("{…}")`` in two versions, the next with that as its ``running``);
     afterwards all is assessed anew and must equal what is stored."""
-    policy = request.node.get_closest_marker("policy")
-    running = request.node.get_closest_marker("next_version")
-    cast = council.CASTS[policy.args[0]] if policy else council.CENTRAL
-    made = begun(migrated_url, cast, council.two_versions(running.args[0]) if running else None)
-    told = on_slack(made, socket=stage == "slack-socket") if stage.startswith("slack") else on_desk(made)
+    book = _book(request)
+    told = (
+        on_slack(bots(council_url, book), socket=stage == "slack-socket")
+        if stage.startswith("slack")
+        else on_desk(bots(council_url, book))
+    )
     async with told as driver:
         yield driver
         assert not every_difference(driver.bot)
 
 
-def begun(url: str, cast: council.Cast = council.CENTRAL, book: Book | None = None) -> Callable[[], Bot]:
-    """Puts the council in a database; what makes its bot, again after a restart."""
-    book, engine = book or council.book_for(cast), open_engine(url)
-    council.build(engine, book, cast)
-    engine.dispose()
-    return lambda: Bot(open_engine(url), book, MovableClock(council.START))
+@pytest.fixture
+def council_url(databases: Databases, request: pytest.FixtureRequest) -> str:
+    """Where the story's council is kept."""
+    running = request.node.get_closest_marker("next_version")
+    return council.copied(databases, _cast(request), _book(request), running.args[0] if running else "")
+
+
+def _cast(request: pytest.FixtureRequest) -> council.Cast:
+    policy = request.node.get_closest_marker("policy")
+    return council.CASTS[policy.args[0]] if policy else council.CENTRAL
+
+
+def _book(request: pytest.FixtureRequest) -> Book:
+    running = request.node.get_closest_marker("next_version")
+    return council.two_versions(running.args[0]) if running else council.book_for(_cast(request))
+
+
+def bots(url: str, book: Book) -> Callable[[], Bot]:
+    """What makes the bot over a council, again after a restart."""
+    return lambda: Bot(lent(url), book, MovableClock(council.START))
 
 
 @asynccontextmanager
-async def desk_story(url: str, cast: council.Cast = council.CENTRAL) -> AsyncIterator[DeskDriver]:
-    """A story of the desk alone, for tests of the desk and of doors that are the same on every platform."""
-    async with on_desk(begun(url, cast)) as driver:
+async def desk_story(
+    databases: Databases, cast: council.Cast = council.CENTRAL, book: Book | None = None, content: str = ""
+) -> AsyncIterator[DeskDriver]:
+    """A story of the desk alone, for tests of the desk and of doors that are the same on every platform. ``book`` and
+    ``content`` as `council.copied` has them."""
+    url = council.copied(databases, cast, book, content)
+    async with on_desk(bots(url, book or council.book_for(cast))) as driver:
         yield driver
         assert not every_difference(driver.bot)
 

@@ -4,12 +4,14 @@ Each policy has its cast: the same people, in the roles that its rule set knows,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache
+from hashlib import blake2b
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from bot.settings import rules_text
 from policy.facts import Subject, SubjectKind
@@ -18,9 +20,12 @@ from policy.ruleset import RuleSet
 from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
+from storage.engine import open_engine, reading
 from storage.obligations import reassess
 from storage.unit import unit
 from storage.work import Book, Work
+from tests.infra.databases import Databases
+from tests.infra.migrations import upgrade_to_head
 
 #: Tuesday 3 November 2026, 9:00 in London.
 START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
@@ -62,7 +67,7 @@ class Cast:
     name: str = ""
     percent: Mapping[str, int] = field(default_factory=dict)
     children: Mapping[str, int] = field(default_factory=dict)
-    changes: Sequence[tuple[str, str]] = ()
+    changes: tuple[tuple[str, str], ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -209,10 +214,13 @@ def two_versions(running: str) -> Book:
 
 
 def book_for(cast: Cast) -> Book:
-    if not cast.changes:
-        return a_book(cast.rules)
-    text, name = rules_text(cast.rules)
-    for old, new in cast.changes:
+    return _changed(cast.rules, cast.changes) if cast.changes else a_book(cast.rules)
+
+
+@cache
+def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> Book:
+    text, name = rules_text(rules)
+    for old, new in changes:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     return book_of(load(text, name))
@@ -220,6 +228,27 @@ def book_for(cast: Cast) -> Book:
 
 def book_of(rules: RuleSet) -> Book:
     return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
+
+
+def copied(databases: Databases, cast: Cast = CENTRAL, book: Book | None = None, content: str = "") -> str:
+    """The URL of a council of the test's own. It is built once per worker, cast and ``content``, which tells a ``book``
+    other than the cast's apart, and copied for each test."""
+    known = blake2b(f"{cast} {content}".encode(), digest_size=8).hexdigest()
+    return databases.copy_of(f"council-{known}", lambda url: _built(url, book or book_for(cast), cast))
+
+
+def _built(url: str, book: Book, cast: Cast) -> None:
+    upgrade_to_head(url)
+    engine = open_engine(url)
+    build(engine, book, cast)
+    engine.dispose()
+
+
+def ids_in(engine: Engine) -> dict[str, int]:
+    """Of everybody, by first name."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(col(t.Person.name), col(t.Person.id))).all()
+    return {name.split()[0]: person for name, person in rows}
 
 
 def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:

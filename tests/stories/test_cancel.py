@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
 
-from bot.clock import MovableClock
-from bot.desk.platform import Desk
-from bot.wiring import Bot
 from policy.facts import SubjectKind
-from policy.ruleset import Rebooking, RuleSet
-from policy.versions import RuleBook
+from policy.ruleset import Rebooking
 from storage import tables as t
-from storage.engine import open_engine
-from storage.work import Book
+from tests.infra.databases import Databases
 from tests.policy.files import counted_from_the_later
 from tests.stories import council
 from tests.stories.conftest import desk_story
@@ -368,40 +362,21 @@ async def test_without_a_line_manager_the_administrators_hear_of_it(story: Drive
 
 
 @pytest.fixture
-async def asking_again(migrated_url: str) -> AsyncIterator[DeskDriver]:
+async def asking_again(databases: Databases) -> AsyncIterator[DeskDriver]:
     """The same council, whose practice is to ask once more."""
     rules = council.a_book().versions.latest
     again = rules.practice.model_copy(update={"rebooking": Rebooking(unanswered="ask_again")})
-    async with told_by(rules.model_copy(update={"practice": again}), migrated_url) as driver:
+    changed = council.book_of(rules.model_copy(update={"practice": again}))
+    async with desk_story(databases, book=changed, content="asking again") as driver:
         yield driver
 
 
 @pytest.fixture
-async def from_the_later(migrated_url: str) -> AsyncIterator[DeskDriver]:
+async def from_the_later(databases: Databases) -> AsyncIterator[DeskDriver]:
     """The same council, whose owner counts B18 from the later of cancellation and original day."""
-    async with told_by(counted_from_the_later(), migrated_url) as driver:
+    changed = council.book_of(counted_from_the_later())
+    async with desk_story(databases, book=changed, content="from the later") as driver:
         yield driver
-
-
-@asynccontextmanager
-async def told_by(rules: RuleSet, migrated_url: str) -> AsyncIterator[DeskDriver]:
-    """The stories' council under other rules."""
-    book = council.a_book()
-    book = Book(RuleBook([rules]), book.calendar, book.cipher)
-    engine = open_engine(migrated_url)
-    council.build(engine, book)
-    engine.dispose()
-
-    def made() -> tuple[Bot, MovableClock, Desk]:
-        desk, clock = Desk(), MovableClock(council.START)
-        bot = Bot(open_engine(migrated_url), book, clock, {"desk": desk})
-        desk.attach(bot)
-        return bot, clock, desk
-
-    driver = DeskDriver(made)
-    await driver.start()
-    yield driver
-    await driver.stop()
 
 
 async def test_an_owner_may_have_it_counted_from_the_later_of_the_two(from_the_later: DeskDriver) -> None:
@@ -463,8 +438,8 @@ async def test_a_return_is_said_once_and_ends_the_absence_that_runs(story: Drive
     assert "no day of return" not in await story.types("Helen", "team")
 
 
-async def test_with_a_supervisor_who_left_meanwhile_nothing_is_booked(migrated_url: str) -> None:
-    async with desk_story(migrated_url) as story:
+async def test_with_a_supervisor_who_left_meanwhile_nothing_is_booked(databases: Databases) -> None:
+    async with desk_story(databases) as story:
         await cancels(story, "Amara", "Other work had to come first")
         lent = story.token("Amara", "Another time")
         with story.bot.work() as work:

@@ -11,6 +11,7 @@ from sqlmodel import col
 from policy.facts import SubjectKind
 from storage import tables as t
 from storage.facts import readers_of_person
+from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.council import CASTS, NAMES
 from tests.stories.desk import DeskDriver
@@ -295,16 +296,16 @@ async def asked_of_helen(story: DeskDriver) -> str:
     return story.token("Helen", "Grant")
 
 
-async def test_nothing_is_granted_to_somebody_who_has_left(migrated_url: str) -> None:
-    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+async def test_nothing_is_granted_to_somebody_who_has_left(databases: Databases) -> None:
+    async with desk_story(databases, CASTS["cambridgeshire-peterborough"]) as story:
         token = await asked_of_helen(story)
         changed(story, "Tomasz", left_on=date(2026, 11, 3))
         await story.waits_until(at(4, 9, 5))
         assert "Tomasz Sample, who asked for this, has left" in await story.sends("Helen", token)
 
 
-async def test_whoever_no_longer_has_the_role_is_told_who_may(migrated_url: str) -> None:
-    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+async def test_whoever_no_longer_has_the_role_is_told_who_may(databases: Databases) -> None:
+    async with desk_story(databases, CASTS["cambridgeshire-peterborough"]) as story:
         token = await asked_of_helen(story)
         changed(story, "Helen", role="team_manager")
         answer = await story.sends("Helen", token)
@@ -314,24 +315,24 @@ async def test_whoever_no_longer_has_the_role_is_told_who_may(migrated_url: str)
         )
 
 
-async def test_without_anybody_who_may_nobody_is_asked(migrated_url: str) -> None:
-    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+async def test_without_anybody_who_may_nobody_is_asked(databases: Databases) -> None:
+    async with desk_story(databases, CASTS["cambridgeshire-peterborough"]) as story:
         changed(story, "Helen", role="team_manager")
         changed(story, "Adel", role="team_manager")
         answer = await ask(story, "Tomasz", "CB-10300", "12 weeks")
         assert "Nobody in this case's line is a Group Manager or a Service Manager" in answer
 
 
-async def test_a_concern_recorded_meanwhile_stands_in_the_way(migrated_url: str) -> None:
-    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+async def test_a_concern_recorded_meanwhile_stands_in_the_way(databases: Databases) -> None:
+    async with desk_story(databases, CASTS["cambridgeshire-peterborough"]) as story:
         token = await asked_of_helen(story)
         await story.types("Priya", "event CB-10300")
         await story.fills("Priya", "Record it", what="safeguarding_concern", on="2026-11-03")
         assert "so it can't be granted" in await story.sends("Helen", token)
 
 
-async def test_a_case_judged_otherwise_meanwhile_is_not_granted(migrated_url: str) -> None:
-    async with desk_story(migrated_url, CASTS["cambridgeshire-peterborough"]) as story:
+async def test_a_case_judged_otherwise_meanwhile_is_not_granted(databases: Databases) -> None:
+    async with desk_story(databases, CASTS["cambridgeshire-peterborough"]) as story:
         token = await asked_of_helen(story)
         await story.types("Priya", "judge CB-10300")
         await story.fills("Priya", "Save the judgement", judged=[], why="A new partner")

@@ -65,9 +65,9 @@ async def test_the_invitation_says_when_with_whom_and_what_falls_due(story: Driv
 
 
 @pytest.fixture
-def carried(story: Driver, migrated_url: str) -> Driver:
+def carried(story: Driver, council_url: str) -> Driver:
     """Two actions from last time, one of them carried twice before: in the council as the story begins."""
-    engine = open_engine(migrated_url)
+    engine = open_engine(council_url)
     with unit(engine, council.a_book(), council.START) as work:
         last = work.orm.execute(
             select(tables.Session).where(col(tables.Session.on) == date(2026, 10, 20))
@@ -475,13 +475,13 @@ async def test_asking_for_an_extra_session_starts_from_the_form(story: Driver) -
 # At rest
 
 
-async def test_no_words_lie_open_in_the_database(story: Driver, migrated_url: str) -> None:
+async def test_no_words_lie_open_in_the_database(story: Driver, council_url: str) -> None:
     """Tickets, messages, evidence and the desk's own pages included."""
     await shares(story)
     await story.presses("Priya", "Read", on="has prepared CB-10234")
     await story.types("Amara", "prepare CB-10234")
     await story.fills("Amara", "Copy for the child's file")
-    engine = open_engine(migrated_url)
+    engine = open_engine(council_url)
     with engine.connect() as connection:
         rows = [row for table in SQLModel.metadata.sorted_tables for row in connection.execute(select(table))]
         looks = connection.execute(select(tables.Look.__table__)).all()

@@ -10,8 +10,9 @@ import pytest
 
 from handlers import may
 from storage import people, preparations, sessions
+from tests.infra.databases import Databases
 from tests.stories import council
-from tests.stories.conftest import begun, every_difference, on_desk
+from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, message, no_message
 
@@ -74,12 +75,11 @@ async def test_each_of_the_two_sees_only_their_own_sessions(story: Driver) -> No
 
 
 @pytest.fixture
-async def bedfordshire(migrated_url: str) -> AsyncIterator[DeskDriver]:
+async def bedfordshire(databases: Databases) -> AsyncIterator[DeskDriver]:
     """A policy with a form for preparing; the same two supervisors."""
     cast = replace(council.CENTRAL, beside={"Tomasz": "Owen"})
-    async with on_desk(begun(migrated_url, cast)) as driver:
+    async with desk_story(databases, cast) as driver:
         yield driver
-        assert not every_difference(driver.bot)
 
 
 async def test_what_is_prepared_for_one_is_not_read_by_the_other(bedfordshire: DeskDriver) -> None:
