@@ -15,7 +15,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from storage import outbox, people, sessions
 from storage import tables as t
-from storage.facts import readers_of_absence
+from storage.facts.readers import readers_of_absence
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work

@@ -17,7 +17,8 @@ from policy.nudges import plan
 from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
 from storage import outbox
 from storage import tables as t
-from storage.facts import changes_to_come, load
+from storage.facts import load
+from storage.facts.to_come import changes_to_come
 from storage.work import AT_ONCE, Work, upsert
 
 _OPEN = ("waiting", "running")

@@ -16,7 +16,7 @@ from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from policy.obligations import OPEN
 from storage import outbox, people
 from storage import tables as t
-from storage.facts import readers_of_sessions
+from storage.facts.readers import readers_of_sessions
 from storage.people import Person
 from storage.work import Work
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from policy.facts import Subject, SubjectKind
-from storage.facts import readers_of_person, readers_of_sessions
+from storage.facts.readers import readers_of_person, readers_of_sessions
 from storage.importing.changes import Change
 from storage.importing.link import (
     ABSENCE,

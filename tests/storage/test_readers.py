@@ -12,7 +12,8 @@ from policy.facts import CaseFacts, SessionKind, Subject, SubjectKind
 from storage import duties, people, sessions
 from storage import tables as t
 from storage.engine import open_engine
-from storage.facts import load, readers_of_person
+from storage.facts import load
+from storage.facts.readers import readers_of_person
 from storage.obligations import drift, every_subject
 from storage.sessions import Discussed
 from storage.unit import look, unit

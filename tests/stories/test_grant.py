@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from policy.facts import SubjectKind
 from storage import tables as t
-from storage.facts import readers_of_person
+from storage.facts.readers import readers_of_person
 from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.council import CASTS, NAMES

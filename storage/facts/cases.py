@@ -1,0 +1,178 @@
+"""What assessment reads of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.engine import Row as SqlRow
+from sqlmodel import col
+
+from policy.facts import (
+    Allocation,
+    CaseFacts,
+    Decision,
+    Discussion,
+    Event,
+    Interval,
+    SessionKind,
+    SubjectKind,
+    WorkerSession,
+)
+from policy.periods import parse_period
+from storage import tables as t
+from storage.facts.rows import LATEST, fetched, grouped, open_since
+from storage.work import Work
+
+
+def cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
+    parts = _case_parts(work, ids)
+    for case in fetched(work, select(t.Case.__table__).where(col(t.Case.id).in_(ids))):
+        yield _case(work, case, parts)
+
+
+@dataclass(slots=True)
+class _CaseParts:
+    """What belongs to a batch of cases, by case; ``roles`` by worker."""
+
+    allocations: dict[int, list[SqlRow[Any]]]
+    discussions: dict[int, list[SqlRow[Any]]]
+    intervals: dict[int, list[SqlRow[Any]]]
+    events: dict[int, list[SqlRow[Any]]]
+    decisions: dict[int, list[SqlRow[Any]]]
+    sessions: dict[int, list[SqlRow[Any]]]
+    roles: dict[int, str]
+
+
+def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
+    i, e, d = t.Authorisation, t.CaseEvent, t.Decision
+    allocations = fetched(work, _allocations(ids))
+    by_case = {
+        table: grouped(
+            fetched(work, select(table.__table__).where(col(table.case_id).in_(ids)).order_by(first)),
+            "case_id",
+        )
+        for table, first in ((i, col(i.since)), (e, col(e.on)), (d, col(d.made_on)))
+    }
+    return _CaseParts(
+        grouped(allocations, "case_id"),
+        grouped(_case_discussions(work, ids), "case_id"),
+        by_case[i],
+        by_case[e],
+        by_case[d],
+        grouped(_worker_sessions(work, ids), "case_id") if work.book.versions.reads_sessions else {},
+        _roles(work, {a.worker_id for a in allocations}),
+    )
+
+
+def _roles(work: Work, people: Collection[int]) -> dict[int, str]:
+    p = t.Person
+    rows = fetched(work, select(col(p.id), col(p.role)).where(col(p.id).in_(people)))
+    return {row.id: row.role for row in rows}
+
+
+def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
+    given = parts.allocations.get(case.id, [])
+    worker = next((a.worker_id for a in reversed(given) if _holds(a, work.today)), None)
+    return CaseFacts(
+        case_id=case.id,
+        service=case.service,
+        categories=frozenset(case.categories.split()),
+        first_allocated=Allocation(given[0].id, given[0].since) if given else None,
+        worker_id=worker,
+        closed_on=case.closed_on,
+        plan_every_months=case.plan_every_months,
+        discussions=tuple(
+            Discussion(d.id, d.session_id, d.on, d.full, d.plan_reviewed, d.by_worker, d.by_manager)
+            for d in parts.discussions.get(case.id, ())
+        ),
+        intervals=tuple(_interval(i) for i in parts.intervals.get(case.id, ())),
+        worker_role=parts.roles.get(worker or 0, ""),
+        events=tuple(Event(e.id, e.what, e.on, e.until, e.known_on) for e in parts.events.get(case.id, ())),
+        sessions=_sessions_of_case(work, parts.sessions.get(case.id, ())),
+        decisions=tuple(
+            Decision(d.id, d.kind, d.made_on, d.made_by_id, d.recorded_on)
+            for d in parts.decisions.get(case.id, ())
+        ),
+    )
+
+
+def _interval(row: SqlRow[Any]) -> Interval:
+    every = parse_period(row.every)
+    return Interval(row.id, every, row.since, row.until, row.less_often, row.granted_role, row.recorded_on)
+
+
+def _sessions_of_case(work: Work, rows: Iterable[SqlRow[Any]]) -> tuple[WorkerSession, ...]:
+    """The held ones and the next one booked."""
+    found = [WorkerSession(row.id, row.on, row.held_on is not None, row.worker_id) for row in rows]
+    booked = sorted((s for s in found if not s.held and s.on >= work.today), key=lambda s: s.on)
+    return (*(s for s in found if s.held), *booked[:1])
+
+
+def _holds(allocation: SqlRow[Any], on: date) -> bool:
+    """Whether the case is this worker's on a day; ``until`` is the last one."""
+    return bool(allocation.since <= on and (allocation.until is None or allocation.until >= on))
+
+
+def _allocations(ids: Sequence[int]) -> Any:
+    a = t.Allocation
+    return (
+        select(a.__table__).where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
+    )
+
+
+def _case_discussions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
+    """The latest few of each kind, and all since the oldest open obligation started."""
+    d = t.Discussion
+    nth = func.row_number().over(
+        partition_by=(col(d.case_id), col(d.full), col(d.plan_reviewed)),
+        order_by=(col(d.on).desc(), col(d.id).desc()),
+    )
+    ranked = select(d.__table__, nth.label("nth")).where(col(d.case_id).in_(ids)).subquery()
+    since = open_since(SubjectKind.CASE, ids)
+    query = (
+        select(ranked)
+        .outerjoin(since, since.c.id == ranked.c.case_id)
+        .where(or_(ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
+        .order_by(ranked.c.on, ranked.c.id)
+    )
+    return fetched(work, query)
+
+
+def _worker_sessions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
+    """By case: sessions of whoever it was allocated to that day, booked, or held since the bot began: the latest few,
+    and all since the case's oldest open obligation started. A group's sessions are not a worker's."""
+    a, s, c = t.Allocation, t.Session, t.Case
+    began = select(col(t.Council.started_on)).scalar_subquery()
+    theirs = and_(
+        col(s.supervisee_id) == col(a.worker_id),
+        col(s.on) >= col(a.since),
+        or_(col(a.until).is_(None), col(s.on) <= col(a.until)),
+    )
+    counts = and_(
+        col(s.kind) != str(SessionKind.GROUP),
+        col(s.on) >= began,
+        or_(col(s.state) == "booked", col(s.held_on).is_not(None)),
+        or_(col(c.closed_on).is_(None), col(s.on) <= col(c.closed_on)),
+    )
+    nth = func.row_number().over(
+        partition_by=(col(a.case_id), col(s.state)), order_by=(col(s.on).desc(), col(s.id).desc())
+    )
+    ranked = (
+        select(col(a.case_id), col(a.worker_id), col(s.id), col(s.on), col(s.held_on), nth.label("nth"))
+        .join(s.__table__, theirs)
+        .join(c.__table__, col(c.id) == col(a.case_id))
+        .where(col(a.case_id).in_(ids), counts)
+        .subquery()
+    )
+    since = open_since(SubjectKind.CASE, ids)
+    query = (
+        select(ranked)
+        .outerjoin(since, since.c.id == ranked.c.case_id)
+        .where(or_(ranked.c.held_on.is_(None), ranked.c.nth <= LATEST, ranked.c.on >= since.c.since))
+        .order_by(ranked.c.on, ranked.c.id)
+    )
+    return fetched(work, query)

@@ -1,0 +1,46 @@
+"""Rows as the loaders read them: a batch of subjects at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Row as SqlRow
+from sqlmodel import col
+
+from policy.facts import (
+    SubjectKind,
+)
+from storage import tables as t
+from storage.work import Work
+
+#: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
+LATEST = 2
+
+
+def fetched(work: Work, query: Any) -> Sequence[SqlRow[Any]]:
+    return work.connection.execute(query).all()
+
+
+def grouped(rows: Iterable[SqlRow[Any]], key: str) -> dict[int, list[SqlRow[Any]]]:
+    grouped: dict[int, list[SqlRow[Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, key)].append(row)
+    return grouped
+
+
+def open_since(kind: SubjectKind, ids: Sequence[int]) -> Any:
+    """By subject, of these: the day on which its oldest open obligation started."""
+    o = t.ObligationRow
+    return (
+        select(col(o.subject_id).label("id"), func.min(o.started).label("since"))
+        .where(
+            col(o.subject_kind) == str(kind),
+            col(o.subject_id).in_(ids),
+            col(o.state).in_(("waiting", "running")),
+        )
+        .group_by(col(o.subject_id))
+        .subquery()
+    )

@@ -1,0 +1,147 @@
+"""What assessment reads of sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.engine import Row as SqlRow
+from sqlmodel import col
+
+from policy.facts import (
+    Answer,
+    Away,
+    Cancellation,
+    GapNote,
+    Reason,
+    Record,
+    SessionFacts,
+    SessionKind,
+    SessionState,
+)
+from storage import tables as t
+from storage.facts.rows import fetched, grouped
+from storage.work import Work
+
+
+@dataclass(slots=True)
+class _SessionParts:
+    """What belongs to a batch of sessions, by session (absences by person)."""
+
+    records: dict[int, list[SqlRow[Any]]]
+    notes: dict[int, list[SqlRow[Any]]]
+    replaced: dict[int, list[SqlRow[Any]]]
+    prepared: dict[int, date]
+    away: dict[int, list[SqlRow[Any]]] = field(default_factory=dict)
+
+
+def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
+    rows = fetched(work, select(t.Session.__table__).where(col(t.Session.id).in_(ids)))
+    parts = _session_parts(work, ids, [_agrees(r) for r in rows])
+    for row in rows:
+        yield _session(row, parts)
+
+
+def _agrees(row: SqlRow[Any]) -> int:
+    """Who is asked to agree the records: of a group whoever signs them off."""
+    group = row.kind == str(SessionKind.GROUP)
+    return int(row.signer_id if group and row.signer_id else row.supervisee_id)
+
+
+def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
+    r, g, a = t.Record, t.GapNote, t.Absence
+    replaced = _stand_ins(ids)
+    away = (
+        select(a.__table__)
+        .where(col(a.person_id).in_(people), col(a.state) == "confirmed")
+        .order_by(col(a.first))
+    )
+    return _SessionParts(
+        grouped(
+            fetched(work, select(r.__table__).where(col(r.session_id).in_(ids)).order_by(col(r.id))),
+            "session_id",
+        ),
+        grouped(
+            fetched(work, select(g.__table__).where(col(g.session_id).in_(ids)).order_by(col(g.id))),
+            "session_id",
+        ),
+        grouped(fetched(work, replaced), "replaces_id"),
+        _prepared(work, ids),
+        grouped(fetched(work, away), "person_id"),
+    )
+
+
+def _stand_ins(ids: Sequence[int]) -> Any:
+    """Sessions held in place of cancelled ones, also where a stand-in was cancelled in its turn."""
+    s = t.Session
+    root: ColumnElement[Any] = col(s.replaces_id).label("root")
+    found: ColumnElement[int] = col(s.id).label("id")
+    chain = select(root, found).where(col(s.replaces_id).in_(ids)).cte("stand_ins", recursive=True)
+    chain = chain.union(select(chain.c.root, found).where(col(s.replaces_id) == chain.c.id))
+    held = select(chain.c.root.label("replaces_id"), col(s.held_on))
+    return held.where(col(s.id) == chain.c.id, col(s.held_on).is_not(None))
+
+
+def _prepared(work: Work, ids: Sequence[int]) -> dict[int, date]:
+    """Sessions for which something was shared and no draft is left, with the day of the last sharing."""
+    p = t.Preparation
+    shared, last = func.count(col(p.shared_at)), func.max(col(p.shared_at)).label("last")
+    query = (
+        select(col(p.session_id), last)
+        .where(col(p.session_id).in_(ids))
+        .group_by(col(p.session_id))
+        .having(shared == func.count())
+    )
+    return {row.session_id: work.calendar.day_of(row.last) for row in work.connection.execute(query)}
+
+
+def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
+    stood_in = parts.replaced.get(row.id, [])
+    cancelled = (
+        Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on, row.said_on)
+        if row.cancelled_on
+        else None
+    )
+    return SessionFacts(
+        session_id=row.id,
+        kind=SessionKind(row.kind),
+        supervisee_id=row.supervisee_id,
+        holder_id=row.supervisor_id,
+        state=SessionState(row.state),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        on=row.on,
+        booked_on=row.booked_on,
+        held_on=row.held_on,
+        prepared=row.id in parts.prepared,
+        prepared_on=parts.prepared.get(row.id),
+        cancellation=cancelled,
+        replacement_on=min((s.held_on for s in stood_in), default=None),
+        records=tuple(_record(r) for r in parts.records.get(row.id, ())),
+        gap_notes=tuple(GapNote(g.id, g.case_id, g.noted_on) for g in parts.notes.get(row.id, ())),
+        supervisee_away=tuple(Away(a.first, a.last) for a in parts.away.get(_agrees(row), ())),
+        recorder_id=row.recorder_id,
+        signer_id=row.signer_id,
+        overseer_id=row.overseer_id,
+    )
+
+
+def _record(r: SqlRow[Any]) -> Record:
+    answer = Answer(r.answer) if r.answer else None
+    return Record(
+        r.id,
+        r.case_id,
+        r.recorded_on,
+        r.request,
+        r.delivered_on,
+        answer,
+        r.answered_on,
+        r.closed_on,
+        r.referred_on,
+        r.safeguarding,
+        r.lead_signs,
+        r.overseen_on,
+    )

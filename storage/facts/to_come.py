@@ -1,0 +1,85 @@
+"""What changes by the calendar alone, because a stored fact begins or ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from policy.facts import (
+    Subject,
+    SubjectKind,
+)
+from storage import tables as t
+from storage.facts.rows import fetched
+from storage.work import Work
+
+
+def changes_to_come(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
+    """The first day after today on which what is loaded differs because a stored fact begins or ends: an allocation;
+    for whether somebody supervises and is supervised, and for whom an absence concerns, a relationship."""
+    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
+    for subject in subjects:
+        by_kind[subject.kind].append(subject.id)
+    found: dict[Subject, date] = {}
+    for kind, query in _STRETCHES:
+        for row in fetched(work, query(by_kind[kind])) if by_kind[kind] else []:
+            last: list[date | None] = list(row[2:])
+            ends = [day + timedelta(days=1) for day in last if day]
+            days = [day for day in (row.since, *ends) if day > work.today]
+            if days:
+                subject = Subject(kind, row.id)
+                found[subject] = min([*days, found.get(subject, date.max)])
+    return found
+
+
+def _allocated(ids: Sequence[int]) -> Any:
+    a = t.Allocation
+    return select(col(a.case_id).label("id"), col(a.since), col(a.until)).where(col(a.case_id).in_(ids))
+
+
+def _holding(ids: Sequence[int]) -> Any:
+    """Whose cases are theirs from or until a day."""
+    a, c = t.Allocation, t.Case
+    return (
+        select(col(a.worker_id).label("id"), col(a.since), col(a.until), col(c.closed_on))
+        .join(c.__table__, col(c.id) == col(a.case_id))
+        .where(col(a.worker_id).in_(ids))
+    )
+
+
+def _supervised(ids: Sequence[int]) -> Any:
+    r = t.Relationship
+    return select(col(r.supervisor_id).label("id"), col(r.since), col(r.until)).where(
+        col(r.supervisor_id).in_(ids)
+    )
+
+
+def _supervising(ids: Sequence[int]) -> Any:
+    r = t.Relationship
+    return select(col(r.supervisee_id).label("id"), col(r.since), col(r.until)).where(
+        col(r.supervisee_id).in_(ids)
+    )
+
+
+def _concerned(ids: Sequence[int]) -> Any:
+    a, r, p = t.Absence, t.Relationship, t.Person
+    return (
+        select(col(a.id), col(r.since), col(r.until), col(p.left_on))
+        .join(r.__table__, col(r.supervisor_id) == col(a.person_id))
+        .join(p.__table__, col(p.id) == col(r.supervisee_id))
+        .where(col(a.id).in_(ids))
+    )
+
+
+_STRETCHES: tuple[tuple[SubjectKind, Callable[[Sequence[int]], Any]], ...] = (
+    (SubjectKind.CASE, _allocated),
+    (SubjectKind.PERSON, _holding),
+    (SubjectKind.PERSON, _supervised),
+    (SubjectKind.PERSON, _supervising),
+    (SubjectKind.ABSENCE, _concerned),
+)
