@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from policy.explain_practice import reminders, settings
 from policy.facts import SessionKind
 from policy.given import FirstOf, LaterOf
 from policy.periods import Period
 from policy.ruleset import (
     CLOCK_SHAPES,
+    Calendar,
     CaseCondition,
     Condition,
     Duty,
@@ -26,6 +29,7 @@ from policy.ruleset import (
     condition_of,
     in_words,
 )
+from policy.words import a_, all_of, answering, either
 
 DUTIES = {
     Duty.DISCUSS: "discusses the case in full",
@@ -47,14 +51,6 @@ DUTIES = {
     Duty.NOTE_GAP: "notes the gap on each file",
     Duty.REPORT_ABSENCE: "reports the absence",
     Duty.ARRANGE_COVER: "makes other arrangements for the absence",
-}
-ANSWERS = {
-    Role.HOLDER: "whoever holds or held it",
-    Role.RECORDER: "whoever records for the group",
-    Role.SIGNER: "whoever signs off for the group",
-    Role.OVERSEER: "whoever gives oversight",
-    Role.LINE_MANAGER: "the supervisor's line manager",
-    Role.NEXT_MANAGER: "the next manager up",
 }
 #: From what a deadline counts, where the rule doesn't say.
 COUNTED = {
@@ -114,21 +110,26 @@ _DECISIONS = {
 
 
 def explain(rules: RuleSet, only: str = "") -> list[str]:
-    """The whole rule set as lines, or one entry by its id (with those that belong to it). Empty for an unknown id."""
-    found = [line for entry, lines in _entries(rules) if _wanted(entry, only) for line in (*lines, "")]
+    """The whole rule set as lines, or one entry by its id (with those that belong to it, and who is reminded of it).
+    Empty for an unknown id."""
+    found = [line for names, lines in _entries(rules) if _wanted(names, only) for line in (*lines, "")]
     return found if only else [*_head(rules), *found]
 
 
-def _entries(rules: RuleSet) -> Iterator[tuple[str, list[str]]]:
-    """Every entry's id and its lines."""
-    for rule in rules.every_rule:
-        yield rule.id, _rule(rules.vocabulary, rule)
+def _entries(rules: RuleSet) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Every entry's names (its id; of reminders also the rules that they are for) and its lines; practice last."""
+    for rule in rules.rules:
+        yield (rule.id,), _rule(rules.vocabulary, rule)
     for limit in rules.limits:
-        yield limit.id, [_titled(limit), f"    {_limit(rules, limit)}"]
+        yield (limit.id,), [_titled(limit), f"    {_limit(rules, limit)}"]
     for part in rules.parts:
-        yield part.id, [_titled(part), *_part(part)]
+        yield (part.id,), [_titled(part), *_part(part)]
     for text in rules.guidance:
-        yield text.id, [_titled(text), *_guidance(text)]
+        yield (text.id,), [_titled(text), *_guidance(text)]
+    yield ("practice",), settings(rules)
+    for rule in rules.practice.duties:
+        yield (rule.id,), _rule(rules.vocabulary, rule)
+    yield from reminders(rules)
 
 
 def _part(part: Part) -> Iterator[str]:
@@ -143,30 +144,44 @@ def _guidance(text: Guidance) -> Iterator[str]:
     yield f"    {MOMENTS[text.moment]}: {text.text}"
     yield from (f"    The policy does not say: {blank}" for blank in text.blanks)
     if text.meeting:
-        yield f"    Whoever has a concern may ask {ANSWERS[Role(text.meeting)]} for a meeting."
+        yield f"    Whoever has a concern may ask {answering(Role(text.meeting))} for a meeting."
 
 
 def _titled(entry: WorkloadLimit | Part | Guidance) -> str:
     return f"{entry.id}  {entry.title} (“{entry.clause}”)"
 
 
-def _wanted(entry: str, only: str) -> bool:
-    return not only or entry == only or entry.startswith(f"{only}.")
+def _wanted(names: Sequence[str], only: str) -> bool:
+    return not only or any(name == only or name.startswith(f"{only}.") for name in names)
 
 
 def _head(rules: RuleSet) -> list[str]:
     lines = [
         f"{rules.council}: {rules.title}",
-        f"Version {rules.version}, in force from {rules.in_force_from:%d/%m/%Y}.",
+        f"Version {rules.version}, in force from {_dated(rules.in_force_from)}.",
     ]
     if rules.review_by:
-        lines.append(f"To be reviewed by {rules.review_by:%d/%m/%Y}.")
+        lines.append(f"To be reviewed by {_dated(rules.review_by)}.")
     lines.append(
         f"Running clocks are counted again, with {rules.running.notice} of notice."
         if rules.running.recompute
         else "A running clock keeps the version it started under."
     )
-    return [*lines, *_marked(rules.vocabulary), ""]
+    return [*lines, *_calendar(rules.calendar), *_marked(rules.vocabulary), ""]
+
+
+def _calendar(calendar: Calendar) -> Iterator[str]:
+    """Which days are working days, and when the terms are."""
+    off = f"Working days: Monday to Friday, less the bank holidays of {calendar.nation}"
+    extra = all_of([_dated(day) for day in sorted((*calendar.closures, *calendar.extra_holidays))] or [""])
+    yield f"{off}{f' and {extra}' if extra else ''}."
+    if calendar.terms:
+        terms = (f"{name}, {_dated(t.first)} to {_dated(t.last)}" for name, t in calendar.terms.items())
+        yield f"Terms: {'; '.join(terms)}."
+
+
+def _dated(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
 
 
 def _marked(words: Vocabulary) -> Iterator[str]:
@@ -184,7 +199,7 @@ def _rule(words: Vocabulary, rule: Rule) -> list[str]:
     lines = [f"{rule.id}  {rule.title} ({source})"]
     lines += [f"    {sentence}" for row in rule.rows for sentence in _row(words, rule, row)]
     if rule.beside:
-        lines.append(f"    Beside {_all(rule.beside)}: where both fit, the stricter holds.")
+        lines.append(f"    Beside {all_of(rule.beside)}: where both fit, the stricter holds.")
     lines += [f"    Our reading: {note}" for note in rule.interpretations]
     lines += [f"    The policy does not say: {blank}" for blank in rule.blanks]
     return lines
@@ -206,7 +221,7 @@ def _who(rule: Rule) -> str:
         return f"whoever did the {_plain(starts)}"
     if rule.answers is Role.HOLDER and rule.duty is Duty.RECORD_DECISION:
         return "whoever made it"
-    return ANSWERS.get(rule.answers) or f"the {rule.answers.replace('_', ' ')}"
+    return answering(rule.answers)
 
 
 def _does(rule: Rule) -> str:
@@ -241,7 +256,7 @@ def whom_words(words: Vocabulary, when: Condition) -> str:
 
 def _people(words: Vocabulary, when: Condition) -> Iterator[str]:
     if when.role:
-        yield _either([words.roles[r] for r in when.role])
+        yield either([words.roles[r] for r in when.role])
     flags = (
         (when.asye, "on the ASYE", "not on the ASYE"),
         (when.qualified, "qualified in social work", "not qualified in social work"),
@@ -257,15 +272,15 @@ def _people(words: Vocabulary, when: Condition) -> Iterator[str]:
 def _cases(words: Vocabulary, when: Condition | CaseCondition) -> Iterator[str]:
     known = {**words.categories, **words.events}
     if when.service:
-        yield _either([words.services[s] for s in when.service])
+        yield either([words.services[s] for s in when.service])
     if when.any_of:
-        yield _either([known[c] for c in when.any_of])
+        yield either([known[c] for c in when.any_of])
     if when.all_of:
         yield " and also ".join(known[c] for c in when.all_of)
     if when.none_of:
         yield _neither([known[c] for c in when.none_of])
     if when.worker:
-        yield f"allocated to {_either([_a(words.roles[w]) for w in when.worker])}"
+        yield f"allocated to {either([a_(words.roles[w]) for w in when.worker])}"
 
 
 def _neither(found: Sequence[str]) -> str:
@@ -274,35 +289,17 @@ def _neither(found: Sequence[str]) -> str:
 
 def _sessions(when: Condition) -> Iterator[str]:
     if when.session:
-        yield f"{_either([str(k) for k in when.session])} sessions"
+        yield f"{either([str(k) for k in when.session])} sessions"
     if when.cancelled_for:
-        yield f"cancelled for {_either([_REASONS.get(r, r) for r in when.cancelled_for])}"
+        yield f"cancelled for {either([_REASONS.get(r, r) for r in when.cancelled_for])}"
     if when.not_cancelled_for:
-        yield f"cancelled for anything but {_either([_REASONS.get(r, r) for r in when.not_cancelled_for])}"
+        yield f"cancelled for anything but {either([_REASONS.get(r, r) for r in when.not_cancelled_for])}"
     if when.decision:
-        yield f"a decision made {_either([_DECISIONS[d] for d in when.decision])}"
+        yield f"a decision made {either([_DECISIONS[d] for d in when.decision])}"
     if when.safeguarding is not None:
         yield "a safeguarding issue that needs action" if when.safeguarding else "no safeguarding issue"
     if when.unplanned is not None:
         yield "an unplanned absence" if when.unplanned else "a planned absence"
-
-
-def _either(found: Sequence[str]) -> str:
-    return _all(found, "or")
-
-
-def _all(found: Sequence[str], word: str = "and") -> str:
-    """A list to read; with semicolons where one of its words has a comma or an 'or' of its own."""
-    *others, last = found
-    if not others:
-        return last
-    if any(joint in one for one in found for joint in (",", f" {word} ")):
-        return f"{'; '.join(others)}; {word} {last}"
-    return f"{', '.join(others)} {word} {last}"
-
-
-def _a(role: str) -> str:
-    return f"{'an' if role[:1].lower() in 'aeiou' else 'a'} {role}"
 
 
 # The clock
@@ -318,7 +315,7 @@ def clock_words(words: Vocabulary, rule: Rule, row: Row) -> str:
     if row.every:
         return _every(words, rule, row)
     if row.checkpoints:
-        return f" {_all([str(p) for p in row.checkpoints])} after {_start(words, rule, row)}"
+        return f" {all_of([str(p) for p in row.checkpoints])} after {_start(words, rule, row)}"
     return _single(words, rule, row)
 
 
@@ -326,7 +323,7 @@ def _single(words: Vocabulary, rule: Rule, row: Row) -> str:
     if row.at_every:
         return " at every session"
     if row.ahead:
-        return f" {row.ahead.by} before {_either([_ahead(words, e) for e in row.ahead.of])}"
+        return f" {row.ahead.by} before {either([_ahead(words, e) for e in row.ahead.of])}"
     if row.after:
         return f" once it has lasted more than {row.after}"
     if row.within is None:
@@ -367,7 +364,7 @@ def _start(words: Vocabulary, rule: Rule, row: Row) -> str:
     if row.starts:
         names = row.starts.later_of if isinstance(row.starts, LaterOf) else row.starts.first_of
         kind = "later" if isinstance(row.starts, LaterOf) else "first"
-        return f"the {kind} of {_all([_start_named(words, str(n)) for n in names])}"
+        return f"the {kind} of {all_of([_start_named(words, str(n)) for n in names])}"
     return COUNTED.get(rule.duty, "what starts it")
 
 
@@ -424,7 +421,7 @@ def _time(minutes: int) -> str:
 def _tier(words: Vocabulary, tier: Longer) -> str:
     known = {**words.categories, **words.events}
     what = f" for a case that is {' and '.join(known[c] for c in tier.case_is)}" if tier.case_is else ""
-    who = _either([_holder(words, r) for r in tier.granted_by])
+    who = either([_holder(words, r) for r in tier.granted_by])
     confirmed = (
         ", once the supervisor confirms that it is on the supervision record" if tier.confirmed else ""
     )
@@ -434,7 +431,7 @@ def _tier(words: Vocabulary, tier: Longer) -> str:
 
 def _holder(words: Vocabulary, name: str) -> str:
     """A role of the vocabulary, or a relation such as the supervisor."""
-    return _a(words.roles[name]) if name in words.roles else f"the {_plain(name)}"
+    return a_(words.roles[name]) if name in words.roles else f"the {_plain(name)}"
 
 
 _USUAL = (SessionKind.CASE, SessionKind.PERSONAL)
@@ -445,9 +442,9 @@ def _extras(words: Vocabulary, row: Row) -> Iterator[str]:
     if row.yields_to and any(getattr(row, shape) for shape in CLOCK_SHAPES):
         yield f"Where the {_plain(row.yields_to)} says otherwise, that holds."
     if row.counts != _USUAL:
-        yield f"Only {_either([str(k) for k in row.counts])} sessions count."
+        yield f"Only {either([str(k) for k in row.counts])} sessions count."
     if row.held_by:
-        who = _either([_holder(words, h) for h in row.held_by])
+        who = either([_holder(words, h) for h in row.held_by])
         yield f"Only what was held or done by {who} counts."
     if row.minutes:
         yield f"Only sessions of at least {row.minutes} minutes count."
@@ -473,7 +470,7 @@ def _halved(row: Row) -> str:
 
 
 def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
-    told = _all([f"the {rules.vocabulary.roles.get(r, r)}" for r in limit.tell])
+    told = all_of([f"the {rules.vocabulary.roles.get(r, r)}" for r in limit.tell])
     warned = f"{told} {'are' if len(limit.tell) > 1 else 'is'} warned"
     newly = (
         f" Somebody on the ASYE counts as {limit.newly_qualified_percent}%."
@@ -481,6 +478,6 @@ def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
         else ""
     )
     staff = "one member of staff" if limit.per_staff == 1 else f"{limit.per_staff} staff"
-    which = _either([rules.vocabulary.roles.get(r, r) for r in limit.staff]) if limit.staff else ""
+    which = either([rules.vocabulary.roles.get(r, r) for r in limit.staff]) if limit.staff else ""
     of = f" ({which})" if which else ""
     return f"More than {limit.at_most} {limit.counts} for {staff}{of} of a team: {warned}.{newly}"

@@ -417,7 +417,7 @@ class Guidance(Model):
 
 _WHEN = re.compile(
     r"^(?:on|at) (?P<at>due|start|ready)$"
-    r"|^(?P<amount>\d+) (?P<unit>working days?|days?) (?P<side>before|after) (?P<anchor>due|start|ready)$"
+    r"|^(?P<amount>\d+) (?P<unit>working days?|days?|weeks?) (?P<side>before|after) (?P<anchor>due|start|ready)$"
 )
 
 
@@ -437,13 +437,14 @@ class When(Model):
         found = _WHEN.match(data.strip())
         if not found:
             raise ValueError(
-                "write 'on due', 'at start', 'at ready', '2 working days before due' or '14 days after start'"
+                "write 'on due', 'at start', 'at ready', '2 working days before due' or '2 weeks after start'"
             )
         if found["at"]:
             return {"anchor": found["at"]}
         sign = -1 if found["side"] == "before" else 1
+        days = 7 if found["unit"].startswith("week") else 1
         working = found["unit"].startswith("working")
-        return {"anchor": found["anchor"], "amount": sign * int(found["amount"]), "working": working}
+        return {"anchor": found["anchor"], "amount": sign * days * int(found["amount"]), "working": working}
 
 
 class Delivery(StrEnum):

@@ -221,3 +221,72 @@ def test_who_records_a_decision_is_who_made_it() -> None:
     assert any("whoever made it records the decision" in line for line in explain(shipped("york"), "Y15"))
     assert any("cancelled for an emergency" in line.lower() for line in explain(shipped("southwark"), "S9"))
     assert any("Whoever did the PDR" in line for line in explain(shipped("york"), "Y7.progress"))
+
+
+# Practice
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_practice_reads_back_after_the_policy_and_names_no_clause(name: str) -> None:
+    rules = shipped(name)
+    lines = explain(rules)
+    practice = lines[lines.index("Practice: the council's own, no part of the policy") :]
+    assert not [one for one in practice if "“" in one]
+    heads = [one for one in practice if one.endswith("(the council's own practice)")]
+    assert [h.split()[0] for h in heads] == [*(d.id for d in rules.practice.duties), *rules.practice.nudges]
+
+
+REMINDED = {
+    "{step: soon, when: 5 working days before due, tell: supervisor}": (
+        "5 working days before it is due: the supervisor is told."
+    ),
+    "{step: late, when: 1 day after due, tell: line_manager, send: own}": (
+        "1 day after it is due: the supervisor's line manager is told, in a message of its own."
+    ),
+    "{step: today, when: on due, tell: supervisee, send: urgent}": (
+        "On the day it is due, or the working day before: the supervisee is told, at once, whatever the hour."
+    ),
+    "{step: begin, when: at start, tell: holder, undated: true}": (
+        "When it starts, where there is no due day: whoever holds or held it is told."
+    ),
+    "{step: up, when: 2 weeks after ready, tell: next_manager, goes_up: true}": (
+        "14 days after it can be done: the next manager up is told. It goes up the line: it never waits for somebody "
+        "who is away."
+    ),
+}
+
+
+@pytest.mark.parametrize("nudge", list(REMINDED), ids=lambda n: n[7:12])
+def test_each_reminder_reads_as_english(nudge: str) -> None:
+    rules = loaded(OLD, f"nudges: {{supervise: [{nudge}]}}\n")
+    assert explain(rules, "supervise") == [
+        "supervise  Reminders for R1 (the council's own practice)", f"    {REMINDED[nudge]}", "",
+    ]  # fmt: skip
+
+
+def test_one_entry_comes_with_its_reminders() -> None:
+    nudge = "{step: soon, when: 5 days before due, tell: supervisor}"
+    rules = loaded(OLD, f"nudges: {{supervise: [{nudge}], discuss: [{nudge}], R2: [{nudge}]}}\n")
+    said = [line for line in explain(rules, "R2") if "Reminders" in line]
+    assert said == ["R2  Reminders (the council's own practice)"], "its own, in place of its duty's"
+    assert "supervise  Reminders for R1 (the council's own practice)" in explain(rules, "R1")
+
+
+def test_the_bots_own_acts_read_back_as_practice_has_them() -> None:
+    assert any(line.endswith("nobody answered stands.") for line in explain(shipped(), "B18"))
+    asked = loaded(
+        "- {id: R1, title: Again, clause: '1', duty: rebook, answers: supervisor, within: 5 working days}\n",
+        "rebooking: {unanswered: ask_again}\nnudges: {rebook: [{step: auto, when: 1 day after start, do: rebook}]}\n",
+    )
+    assert any(line.endswith("nobody answered is asked about once more.") for line in explain(asked, "R1"))
+
+
+def test_the_calendar_reads_back() -> None:
+    closed = (
+        "  closures: {2026-12-24: Offices closed}\n  terms: {autumn: {first: 2026-09-01, last: 2026-12-18}}\n"
+    )
+    rules = load(small(OLD).replace("vocabulary:", f"calendar:\n{closed}vocabulary:"), "sample.yaml")
+    assert "Working days: Monday to Friday, less the bank holidays of England and 24/12/2026." in explain(
+        rules
+    )
+    assert "Terms: autumn, 01/09/2026 to 18/12/2026." in explain(rules)

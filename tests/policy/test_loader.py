@@ -150,7 +150,7 @@ FAULTS = {
     "a nudge's day in other words": (
         small(RULE, NUDGES.replace("5 working days before due", "a week early")),
         ["line 21: practice.nudges.supervise.1.when: write 'on due', 'at start', 'at ready', "
-         "'2 working days before due' or '14 days after start'"],
+         "'2 working days before due' or '2 weeks after start'"],
     ),
     "a line the duty cannot run": (
         altered("in_each: calendar month", "within: 5 working days"),

@@ -1,0 +1,87 @@
+"""What a rule set's practice says, in plain English: who is reminded when, and what else the council set for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policy.ruleset import Delivery, Nudge, Practice, RuleSet, When
+from policy.words import all_of, answering
+
+_ANCHORS = {"due": "it is due", "start": "it starts", "ready": "it can be done"}
+_SENT = {
+    Delivery.DAY: "",
+    Delivery.OWN: ", in a message of its own",
+    Delivery.URGENT: ", at once, whatever the hour",
+}
+
+
+def settings(rules: RuleSet) -> list[str]:
+    """The council's own settings, under a heading."""
+    practice = rules.practice
+    return [
+        "Practice: the council's own, no part of the policy",
+        f"    Messages go out on working days from {practice.day_starts:%H:%M} to {practice.day_ends:%H:%M}.",
+        f"    A session is booked for {practice.session_minutes} minutes.",
+        f"    Whoever rebooks a cancelled session is offered {practice.rebooking.offers} times.",
+        *_group(rules),
+    ]
+
+
+def reminders(rules: RuleSet) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Who is told of what, and when: the key under ``nudges`` with the rules that it holds for, and the lines."""
+    for key, nudges in rules.practice.nudges.items():
+        held = tuple(_held_for(rules, key))
+        lines = [f"    {_nudge(rules.practice, nudge)}" for nudge in nudges]
+        if held:
+            yield (key, *held), [_heading(key, held), *lines]
+
+
+def _heading(key: str, held: tuple[str, ...]) -> str:
+    whose = "" if held == (key,) else f" for {all_of(held)}"
+    return f"{key}  Reminders{whose} (the council's own practice)"
+
+
+def _held_for(rules: RuleSet, key: str) -> Iterator[str]:
+    """The rules that a key's nudges hold for: the one of that id, or those of that duty without nudges of their own."""
+    for rule in rules.every_rule:
+        if rule.id == key or (rule.duty == key and rule.id not in rules.practice.nudges):
+            yield rule.id
+
+
+def _nudge(practice: Practice, nudge: Nudge) -> str:
+    end = ", at the end of that day" if nudge.at_end else ""
+    undated = ", where there is no due day" if nudge.undated else ""
+    return f"{_when(nudge.when)}{end}{undated}: {_done(practice, nudge)}{_SENT[nudge.send]}.{_up(nudge)}"
+
+
+def _up(nudge: Nudge) -> str:
+    return " It goes up the line: it never waits for somebody who is away." if nudge.goes_up else ""
+
+
+def _done(practice: Practice, nudge: Nudge) -> str:
+    if nudge.tell:
+        return f"{answering(nudge.tell)} is told"
+    unanswered = "stands" if practice.rebooking.unanswered == "stand" else "is asked about once more"
+    return (
+        "where nothing is booked, the bot books the earliest time that both have free, provisionally; "
+        f"what it booked on a day before and nobody answered {unanswered}"
+    )
+
+
+def _when(when: When) -> str:
+    if not when.amount:
+        return {"due": "On the day it is due, or the working day before", "start": "When it starts"}.get(
+            when.anchor, "As soon as it can be done"
+        )
+    days = "working day" if when.working else "day"
+    many = f"{abs(when.amount)} {days}{'' if abs(when.amount) == 1 else 's'}"
+    return f"{many} {'before' if when.amount < 0 else 'after'} {_ANCHORS[when.anchor]}"
+
+
+def _group(rules: RuleSet) -> Iterator[str]:
+    group, roles = rules.practice.group, rules.vocabulary.roles
+    if group:
+        yield (
+            f"    A group's record: {roles[group.recorder]} records, {roles[group.signer]} signs off, "
+            f"{roles[group.overseer]} gives oversight."
+        )

@@ -1,0 +1,41 @@
+"""How a rule set's words are put into a sentence: lists, relations, an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policy.ruleset import Role
+
+_ANSWERS = {
+    Role.HOLDER: "whoever holds or held it",
+    Role.RECORDER: "whoever records for the group",
+    Role.SIGNER: "whoever signs off for the group",
+    Role.OVERSEER: "whoever gives oversight",
+    Role.LINE_MANAGER: "the supervisor's line manager",
+    Role.NEXT_MANAGER: "the next manager up",
+}
+
+
+def answering(role: Role) -> str:
+    """Who answers or is told: 'the supervisor', 'whoever holds or held it'."""
+    return _ANSWERS.get(role) or f"the {role.replace('_', ' ')}"
+
+
+def either(found: Sequence[str]) -> str:
+    """A list of which one will do."""
+    return all_of(found, "or")
+
+
+def all_of(found: Sequence[str], word: str = "and") -> str:
+    """A list to read; with semicolons where one of its words has a comma or an 'or' of its own."""
+    *others, last = found
+    if not others:
+        return last
+    if any(joint in one for one in found for joint in (",", f" {word} ")):
+        return f"{'; '.join(others)}; {word} {last}"
+    return f"{', '.join(others)} {word} {last}"
+
+
+def a_(role: str) -> str:
+    """With its article."""
+    return f"{'an' if role[:1].lower() in 'aeiou' else 'a'} {role}"
