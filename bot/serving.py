@@ -24,16 +24,19 @@ from storage.health import Backlog, backlog
 STUCK = 60.0
 
 
-def bound(host: str, port: int) -> socket.socket:
+ANOTHER_PORT = "choose another port, 0 for any free one"
+
+
+def bound(host: str, port: int, remedy: str = ANOTHER_PORT) -> socket.socket:
     """A socket that holds the address. Raises SettingsError where it cannot be had, before anything else is done."""
+    if not 0 <= port <= 65535:
+        raise SettingsError(f"port {port} cannot be used: write a number from 0 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
-        raise SettingsError(
-            f"{host}, port {port} cannot be used ({why}): choose another port, 0 for any free one"
-        ) from None
+        raise SettingsError(f"{host}, port {port} cannot be used ({why}): {remedy}") from None
 
 
 async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int], None]) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import socket
+import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import MovableClock
 from bot.desk.platform import Desk
-from bot.desk.server import DeskServer, new_secret
+from bot.desk.server import DeskServer
 from bot.logs import set_up
 from bot.serving import bound, run_site
 from bot.settings import SAMPLE_RULES, Settings, SettingsError, read_settings
@@ -25,6 +29,7 @@ from storage.engine import open_engine
 from storage.migrate import migrate
 
 console = Console()
+PORT_TAKEN = "is a desk open there already? Else choose another port: --port 0 takes any that is free"
 #: Before any sample's first day.
 BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -40,21 +45,60 @@ def demo(port: int, size: str, fresh: bool, folder: str, rules: str = "") -> int
             f"--size large: the large council is {SAMPLE_RULES}'s alone; the small one knows every rule set"
         )
     set_up("warning")
-    with contextlib.closing(bound("127.0.0.1", port)) as at:
+    sample = sample_in(Path(folder), size, rules)
+    with contextlib.closing(bound("127.0.0.1", port, PORT_TAKEN)) as at, alone(sample), _usable(sample):
         bot, clock, desk = opened(Path(folder), size, fresh, rules)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(bot, clock, desk, at))
+            asyncio.run(_serve(bot, clock, desk, at, _secret(Path(folder))))
         bot.engine.dispose()
     console.print("Stopped. What happened is kept; the same command goes on from here.")
     return 0
 
 
+def sample_in(folder: Path, size: str, rules: str) -> Path:
+    """The sample's database: one for each size and rule set."""
+    policy = "" if rules == SAMPLE_RULES else f"-{Path(rules.partition(',')[0]).stem}"
+    return folder / f"{size}{policy}.db"
+
+
+@contextlib.contextmanager
+def alone(sample: Path) -> Iterator[None]:
+    """Holds the sample for one desk: two would move two clocks over one council. Whatever ends the process lets go
+    of it. Raises SettingsError while another holds it."""
+    sample.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.closing(sqlite3.connect(sample.with_suffix(".open"), timeout=0)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise SettingsError(
+                    f"{sample} is open in another desk: use that one, stop it, or name another place with --folder"
+                ) from None
+            raise SettingsError(
+                f"{sample.parent} cannot be used ({error}): name another with --folder"
+            ) from None
+        yield
+
+
+@contextlib.contextmanager
+def _usable(sample: Path) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise SettingsError(
+            f"{sample} cannot be used ({error.orig}). Check that it can be written; --fresh makes it anew"
+        ) from None
+
+
+def _secret(folder: Path) -> bytes:
+    """Signs who you are on the desk's pages: the same after a restart, so that a page from before still works."""
+    return hashlib.sha256(b"desk:" + (folder / "sample.key").read_bytes()).digest()
+
+
 def opened(folder: Path, size: str, fresh: bool, rules: str = SAMPLE_RULES) -> tuple[Bot, MovableClock, Desk]:
     """A bot on the sample database in ``folder``, made on first use, its clock where it was left."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / (
-        f"{size}.db" if rules == SAMPLE_RULES else f"{size}-{Path(rules.partition(',')[0]).stem}.db"
-    )
+    path = sample_in(folder, size, rules)
     if fresh:
         _remove(path)
     if not path.exists():
@@ -113,9 +157,9 @@ def _settings(path: Path, platform: str, rules: str) -> Settings:
     )
 
 
-async def _serve(bot: Bot, clock: MovableClock, desk: Desk, at: socket.socket) -> None:
+async def _serve(bot: Bot, clock: MovableClock, desk: Desk, at: socket.socket, secret: bytes) -> None:
     await settle_now(bot)
-    server = DeskServer(bot, clock, desk, new_secret())
+    server = DeskServer(bot, clock, desk, secret)
 
     def ready(port: int) -> None:
         server.port = port

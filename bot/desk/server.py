@@ -29,11 +29,15 @@ from storage.work import Work
 
 COOKIE = "desk"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
+STALE = (
+    "That page was opened as somebody else, or before the desk was started anew: one browser is one person at a "
+    "time. To be two people at once, open a private window for the second."
+)
 
 
 @dataclass(slots=True)
 class DeskServer:
-    """One sample council's pages. ``secret`` signs who you are; it lives as long as the process."""
+    """One sample council's pages. ``secret`` signs who you are, and the forms of one who is."""
 
     bot: Bot
     clock: MovableClock
@@ -42,7 +46,7 @@ class DeskServer:
     port: int = 0
 
     def app(self) -> web.Application:
-        app = web.Application(middlewares=[self._guard, self._errors], client_max_size=512 * 1024)
+        app = web.Application(middlewares=[self._errors, self._guard], client_max_size=512 * 1024)
         app.router.add_get("/", self.home)
         app.router.add_get("/who", self.who)
         app.router.add_post("/who", self.choose)
@@ -62,14 +66,19 @@ class DeskServer:
     ) -> web.StreamResponse:
         """Only this machine's own browser and pages of ours: Host, Origin and, for posts, the form's own token."""
         if not self._host_is_ours(request.host) or not self._origin_is_ours(request.headers.get("Origin")):
-            raise web.HTTPForbidden(reason="Host or Origin")
-        if request.method == "POST" and not hmac.compare_digest(
-            str((await request.post()).get("csrf", "")), self._csrf(request)
-        ):
-            raise web.HTTPForbidden(reason="form token")
-        response = await handler(request)
-        response.headers.update(pages.SECURITY_HEADERS)
-        return response
+            return self._wrong("The desk isn't here", self._elsewhere(), 403)
+        if request.method == "POST" and not await self._form_is_ours(request):
+            return self._wrong("Nothing was done", STALE, 403)
+        return await handler(request)
+
+    async def _form_is_ours(self, request: web.Request) -> bool:
+        """Whether the page it comes from was made for whoever the browser says now that it is."""
+        return hmac.compare_digest(
+            str((await request.post()).get("csrf", "")).encode(), self._csrf(request).encode()
+        )
+
+    def _elsewhere(self) -> str:
+        return f"It answers this machine only, at http://127.0.0.1:{self.port}/"
 
     def _host_is_ours(self, host: str) -> bool:
         return host in {f"{name}:{self.port}" for name in LOCAL}
@@ -82,15 +91,18 @@ class DeskServer:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         try:
-            return await handler(request)
+            response = await handler(request)
         except web.HTTPNotFound:
-            return self._page(
-                pages.render_error(pages.ErrorPage("There is no such page", "Go back to your messages.")), 404
-            )
+            response = self._wrong("There is no such page", "Go back to your messages.", 404)
         except web.HTTPRequestEntityTooLarge:
-            return self._page(
-                pages.render_error(pages.ErrorPage("That is too long", "Shorten it and send it again.")), 413
-            )
+            response = self._wrong("That is too long", "Go back, shorten it and send it again.", 413)
+        except web.HTTPMethodNotAllowed:
+            response = _go_to("/")  # the address of a form that was sent, opened as a page
+        response.headers.update(pages.SECURITY_HEADERS)
+        return response
+
+    def _wrong(self, title: str, text: str, status: int) -> web.Response:
+        return self._page(pages.render_error(pages.ErrorPage(title, text)), status)
 
     @staticmethod
     def _page(text: str, status: int = 200) -> web.Response:
@@ -140,12 +152,7 @@ class DeskServer:
     async def choose(self, request: web.Request) -> web.StreamResponse:
         number = str((await request.post()).get("person", ""))
         if await asyncio.to_thread(self._by_number, number) is None:
-            return self._page(
-                pages.render_error(
-                    pages.ErrorPage("Nobody has that staff number", "Choose somebody from the list.")
-                ),
-                404,
-            )
+            return self._wrong("Nobody has that staff number", "Choose somebody from the list.", 404)
         response = _go_to("/")
         response.set_cookie(COOKIE, self._cookie(number), httponly=True, samesite="Strict")
         return response
@@ -241,10 +248,7 @@ class DeskServer:
         await self._me(request)
         to = await asyncio.to_thread(self._target, str((await request.post()).get("move", "")))
         if to is None:
-            return self._page(
-                pages.render_error(pages.ErrorPage("The clock can't move there", "Use one of its buttons.")),
-                400,
-            )
+            return self._wrong("The clock can't move there", "Use one of its buttons.", 400)
         await advance(self.bot, self.clock, to)
         await asyncio.to_thread(self._keep_clock)
         await self.desk.tell_pages()

@@ -44,12 +44,36 @@ async def test_another_host_or_origin_is_refused(
 ) -> None:
     async with stranger.get("/who", headers=headers) as answer:
         assert answer.status == 403
+        assert f"It answers this machine only, at {stranger._base_url}" in await answer.text()
 
 
 async def test_a_post_without_the_forms_own_token_is_refused(stranger: aiohttp.ClientSession) -> None:
     for path in ("/who", "/press", "/command", "/clock"):
-        async with stranger.post(path, data={"person": STAFF["Amara"], "csrf": "0" * 64}) as answer:
-            assert answer.status == 403, path
+        for token in ("0" * 64, "é", ""):
+            async with stranger.post(path, data={"person": STAFF["Amara"], "csrf": token}) as answer:
+                assert (answer.status, "Nothing was done" in await answer.text()) == (403, True), path
+
+
+async def test_a_page_of_somebody_one_no_longer_is_does_nothing_and_says_why(story: DeskDriver) -> None:
+    """Two tabs of one browser: whoever was chosen last is who presses."""
+    browser, before = await story._session("Amara"), await story._home("Amara")
+    await story._post(browser, "/who", before, {"person": STAFF["Priya"]})
+    hidden = before.css_first("input[name=csrf]")
+    assert hidden
+    data = {"csrf": str(hidden.attributes["value"]), "command": "extra"}
+    async with browser.post("/command", data=data) as answer:
+        assert answer.status == 403
+        assert "opened as somebody else" in await answer.text()
+
+
+async def test_what_is_too_long_is_said_and_an_address_of_a_form_leads_to_the_messages(
+    story: DeskDriver,
+) -> None:
+    browser = await story._session("Amara")
+    async with browser.post("/command", data={"command": "x" * 600_000}) as answer:
+        assert (answer.status, "That is too long" in await answer.text()) == (413, True)
+    async with browser.get("/press", allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, "/")
 
 
 async def test_nobody_is_anybody_without_choosing(stranger: aiohttp.ClientSession) -> None:
