@@ -15,7 +15,7 @@ from bot import metrics
 from bot.logs import fault, log
 from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
-from cards.model import Button, Card, Issue, card_to_json, seal
+from cards.model import Card, Issue, card_to_json, seal
 from handlers import tellings
 from handlers.attend import is_there, standing_in
 from handlers.delivered import delivered
@@ -40,12 +40,11 @@ Answer = TypeVar("Answer")
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A message that is ours to send: its claim, where it goes, and its sealed card. Without one, the platform is asked
-    first whether an earlier attempt arrived. ``plain`` is the card before it was sealed."""
+    first whether an earlier attempt arrived."""
 
     claim: Claimed
     address: Address
     card: Card | None = None
-    plain: Card | None = None
     replaces: Sent | None = None
 
 
@@ -173,7 +172,7 @@ def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
     if address is None:
         _cannot_arrive(work, claim, "no address")
         return None
-    return Ready(claim, address, seal(plain, _issuer(work, claim.recipient_id, claim.id)), plain)
+    return Ready(claim, address, seal(plain, _issuer(work, claim.recipient_id, claim.id)))
 
 
 def _composed(work: Work, claim: Claimed) -> Card | None:
@@ -189,14 +188,8 @@ def _composed(work: Work, claim: Claimed) -> Card | None:
 
 def _issuer(work: Work, person_id: int, message_id: int) -> Issue:
     """Tickets belong to the message, so that a second copy of it, and its later states, have the same buttons."""
-    taken: set[str] = set()
-
-    def issue(button: Button) -> str:
-        token = tickets.issue(work, person_id, button.intent, button.fields, message_id, taken)
-        taken.add(token)
-        return token
-
-    return issue
+    again = tickets.again(work, person_id, message_id)
+    return lambda button: again(button.intent, button.fields)
 
 
 def _digest(card: Card) -> str:
@@ -214,7 +207,7 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
     if _digest(card) == old.shown:
         outbox.ended(work, claim.id, "dropped", "shows that already")
         return None
-    return Ready(claim, address, card, plain, Sent(old.reference))
+    return Ready(claim, address, card, Sent(old.reference))
 
 
 def _out_of_hours(work: Work, claim: Claimed) -> bool:
@@ -342,8 +335,6 @@ def _mark(bot: Bot, ready: Ready, sent: Sent, *, follow: bool) -> None:
             delivered(work, nudge)
         if not follow:
             outbox.tell_stuck(work, "message", claim.id)
-        if told and tellings.as_things_stand(work, claim.id, TELLERS) != ready.plain:
-            outbox.show_again(work, claim.id)  # what it says changed while it was on its way
         metrics.SENT.inc()
         metrics.SENT_AGAIN.inc(int(claim.again))
         log.info("message.sent", message=claim.id, nudges=len(told), again=claim.again)

@@ -258,8 +258,5 @@ def booking(work: Work, telling: Telling) -> Button | None:
 def next_session(work: Work, kept: Kept) -> Moment | None:
     """When the worker and their supervisor next meet, if that is booked."""
     worker = kept.obligation.worker_id
-    booked = sessions.booked_for(work, worker) if worker else []
-    mine = (s for s in booked if s.supervisee.id == worker and s.group is None)
-    coming = (s.starts_at for s in mine if s.starts_at > work.now)
-    starts = next(coming, None)
+    starts = sessions.next_start(work, worker) if worker else None
     return Moment(starts, work.calendar.wall(starts)) if starts else None

@@ -43,7 +43,7 @@ def spelt(reference: str) -> tuple[str, str, str]:
 
 
 def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
-    return {c.id: c for c in _cases(work, col(t.Case.id).in_(ids))}
+    return {c.id: c for c in _cases(work, col(t.Case.id).in_(ids))} if ids else {}
 
 
 def allocated_to(work: Work, worker_id: int, on: date | None = None) -> list[CaseView]:

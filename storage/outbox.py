@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select, text, update
+from sqlalchemy import ColumnElement, and_, case, func, select, text, update
 from sqlmodel import col
 
 from policy.facts import Subject
@@ -25,6 +25,8 @@ LATE = timedelta(hours=1)
 OVERTAKEN = "a later one was due"
 
 #: In words the databases can hold against their partial indexes, which a bound parameter hides from them.
+#: In place of what a message shows: what it is about changed while it was being sent.
+OVERTAKEN = "overtaken"
 UNSENT = text("message.state IN ('pending', 'sending')")
 _UNIQUE = ("source", "step", "recipient_id")
 
@@ -138,13 +140,17 @@ def _new_message(work: Work, recipient_id: int, at: datetime, **values: Any) -> 
 def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[int] = ()) -> None:
     """Messages already sent about these matters are shown again as things now stand.
 
-    An event's source begins with its subject (``session:12:…``), an obligation's is ``obligation:7``."""
+    An event's source begins with its subject (``session:12:…``), an obligation's is ``obligation:7``. One that is on
+    its way is marked, and shown again once it has arrived."""
     n = t.Nudge
     about = [f"{s.kind}:{s.id}" for s in subjects] + [f"obligation:{i}" for i in obligation_ids]
     shown = select(col(n.message_id)).where(col(n.about).in_(about), col(n.sent_at).is_not(None)).distinct()
     for message_id in work.connection.execute(shown).scalars().all():
         if message_id is not None:
             show_again(work, message_id)
+    m, carries = t.Message, select(col(n.message_id)).where(col(n.about).in_(about), col(n.sent_at).is_(None))
+    on_its_way = (UNSENT, col(m.state) == "sending", col(m.id).in_(carries))
+    work.connection.execute(update(m).where(*on_its_way).values(shown=OVERTAKEN))
 
 
 def show_again(work: Work, message_id: int) -> None:
@@ -317,18 +323,22 @@ def tell_stuck(work: Work, what: str, number: int) -> None:
 
 
 def sent(work: Work, message_id: int, platform: str, reference: str, shown: str | None) -> list[t.Nudge]:
-    """Marks a message and its nudges as sent; the nudges, for what follows from their delivery. Only once."""
+    """Marks a message and its nudges as sent; the nudges, for what follows from their delivery. Only once. ``shown``: a
+    digest of what it says; where that isn't known, or things changed while it was on its way, it is shown again."""
     m = t.Message
     values = {
         "state": "sent",
         "sent_at": work.now,
         "platform": platform,
         "reference": reference,
-        "shown": shown,
+        "shown": case((col(m.shown) == OVERTAKEN, OVERTAKEN), else_=shown),
     }
     marked = update(m).where(col(m.id) == message_id, col(m.state) == "sending").values(**values)
-    if work.connection.execute(marked).rowcount != 1:
+    row = work.connection.execute(marked.returning(col(m.shown))).first()
+    if row is None:
         return []
+    if row.shown in (None, OVERTAKEN):
+        show_again(work, message_id)
     told = nudges_of(work, message_id)
     for nudge in told:
         nudge.sent_at = work.now

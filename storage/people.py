@@ -62,8 +62,9 @@ def person(work: Work, person_id: int) -> Person:
 
 
 def people(work: Work, ids: Sequence[int | None]) -> dict[int, Person]:
-    query = select(t.Person.__table__).where(col(t.Person.id).in_([i for i in ids if i is not None]))
-    return {row.id: _person(row) for row in work.connection.execute(query)}
+    some = {i for i in ids if i is not None}
+    query = select(t.Person.__table__).where(col(t.Person.id).in_(some))
+    return {row.id: _person(row) for row in work.connection.execute(query)} if some else {}
 
 
 def everyone(work: Work) -> list[Person]:

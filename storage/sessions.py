@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -114,6 +114,8 @@ def session(work: Work, session_id: int) -> SessionView:
 
 def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
     """In the order of their start."""
+    if not ids:
+        return []
     s = t.Session
     rows = work.connection.execute(
         select(s.__table__).where(col(s.id).in_(ids)).order_by(col(s.starts_at))
@@ -212,6 +214,14 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
         col(s.state) == "booked", (col(s.supervisee_id) == person_id) | (col(s.supervisor_id) == person_id)
     )
     return sessions(work, list(work.connection.execute(query).scalars()))
+
+
+def next_start(work: Work, supervisee_id: int) -> datetime | None:
+    """When a person is next supervised by themselves, if that is booked."""
+    s = t.Session
+    theirs = (col(s.supervisee_id) == supervisee_id, col(s.kind) != str(SessionKind.GROUP))
+    booked = (col(s.state) == "booked", col(s.starts_at) > work.now)
+    return work.connection.execute(select(func.min(col(s.starts_at))).where(*theirs, *booked)).scalar()
 
 
 def groups_of(work: Work, person_id: int) -> list[SessionView]:
@@ -731,4 +741,4 @@ def gap_note_cases(work: Work, session_ids: Sequence[int]) -> dict[int, str]:
         .join(c.__table__, col(c.id) == col(g.case_id))
         .where(col(g.session_id).in_(session_ids))
     )
-    return {row.id: row.reference for row in work.connection.execute(query)}
+    return {row.id: row.reference for row in work.connection.execute(query)} if session_ids else {}

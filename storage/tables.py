@@ -548,7 +548,7 @@ class Message(Table, table=True):
 
     ``batch`` joins a person's nudges of one working morning; ``urgent``: at any hour; ``key`` is known to the platform,
     so that a send that was cut short can be looked up. ``replaces_id``: the message sent earlier that this shows as
-    things stand. ``shown``: a digest of what it last showed."""
+    things stand. ``shown``: a digest of what it last showed, or that it was overtaken on its way."""
 
     __table_args__ = (
         UniqueConstraint("batch"),

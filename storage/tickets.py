@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,18 +28,9 @@ class Ticket:
 
 
 def issue(
-    work: Work,
-    person_id: int,
-    intent: str,
-    fields: Mapping[str, Any],
-    message_id: int | None = None,
-    but: Collection[str] = (),
+    work: Work, person_id: int, intent: str, fields: Mapping[str, Any], message_id: int | None = None
 ) -> str:
-    """A token for one person's button; it says nothing of what it does. Within one message the same unused button keeps
-    its token (unless it is in ``but``: on another button already), so that a copy of the message acts as the same."""
-    kept = _unused(work, person_id, intent, fields, message_id, but) if message_id else None
-    if kept:
-        return kept
+    """A token for one person's button; it says nothing of what it does."""
     token = secrets.token_urlsafe(16)
     row = t.Ticket(
         token=token,
@@ -49,24 +40,35 @@ def issue(
         fields=dict(fields),
         issued_at=work.now,
     )
-    work.add(row)
+    work.orm.add(row)
     return token
 
 
-def _unused(
-    work: Work, person_id: int, intent: str, fields: Mapping[str, Any], message_id: int, but: Collection[str]
-) -> str | None:
-    k = t.Ticket
-    query = select(col(k.token), col(k.fields)).where(
-        col(k.message_id) == message_id,
-        col(k.person_id) == person_id,
-        col(k.intent) == intent,
-        col(k.used_at).is_(None),
+def again(work: Work, person_id: int, message_id: int) -> Callable[[str, Mapping[str, Any]], str]:
+    """Issues tokens for one message: the same unused button keeps its token, so that a copy of the message acts as
+    the same; of two like it, each has its own."""
+    left = _unused(work, person_id, message_id)
+
+    def token(intent: str, fields: Mapping[str, Any]) -> str:
+        kept = left.get((intent, _words(fields)))
+        return kept.pop(0) if kept else issue(work, person_id, intent, fields, message_id)
+
+    return token
+
+
+def _unused(work: Work, person_id: int, message_id: int) -> dict[tuple[str, str], list[str]]:
+    """A message's tokens by what they do, oldest first."""
+    k, found = t.Ticket, dict[tuple[str, str], list[str]]()
+    query = select(col(k.token), col(k.intent), col(k.fields)).where(
+        col(k.message_id) == message_id, col(k.person_id) == person_id, col(k.used_at).is_(None)
     )
-    wanted = json.dumps(dict(fields), sort_keys=True)
-    rows = work.connection.execute(query.order_by(col(k.issued_at)))
-    same = (r.token for r in rows if json.dumps(r.fields, sort_keys=True) == wanted)
-    return next((token for token in same if token not in but), None)
+    for row in work.connection.execute(query.order_by(col(k.issued_at))):
+        found.setdefault((row.intent, _words(row.fields)), []).append(row.token)
+    return found
+
+
+def _words(fields: Mapping[str, Any]) -> str:
+    return json.dumps(dict(fields), sort_keys=True)
 
 
 def find(work: Work, token: str) -> Ticket | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,16 +38,20 @@ class Copy:
 
 @dataclass(slots=True)
 class Phone:
-    """Implements ``bot.platform.Platform``. ``faults``: raised by the next calls, in their order."""
+    """Implements ``bot.platform.Platform``. ``faults``: raised by the next calls, in their order.
+    ``meanwhile``: by person, what happens while their next message is on its way."""
 
     clock: Clock
     can_be_asked: bool = True
     name: str = NAME
     arrived: list[Copy] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)
+    meanwhile: dict[int, Callable[[], None]] = field(default_factory=dict)
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
         self._fail()
+        if to.person_id in self.meanwhile:
+            self.meanwhile.pop(to.person_id)()
         self.arrived.append(Copy(self.clock.now(), to.person_id, key, card, card))
         return Sent(str(len(self.arrived)))
 

@@ -12,8 +12,9 @@ from sqlmodel import col
 from bot.platform import TryLaterError, UnreachableError
 from bot.scheduler import tick
 from bot.timeline import advance, settle_now
+from policy.facts import Reason
 from policy.ruleset import Delivery
-from storage import outbox, people
+from storage import outbox, people, sessions
 from storage import tables as t
 from tests.proof.phone import Rig
 
@@ -130,6 +131,21 @@ async def test_who_cannot_be_reached_is_named_to_the_administrator(rigged: Rig) 
     await settle_now(rigged.bot)
     assert not rigged.phone.of(rigged.ids["Adel"])
     assert "Adel Madeup" in str([c.first for c in rigged.phone.of(rigged.ids["Sam"])])
+
+
+async def test_what_changes_while_it_is_on_its_way_is_shown_once_it_has_arrived(rigged: Rig) -> None:
+    def cancelled() -> None:
+        with rigged.bot.work() as work:
+            (view,) = sessions.booked_for(work, rigged.ids["Amara"])
+            sessions.cancel(work, view, Reason.WORK, rigged.ids["Priya"])
+
+    await settle_now(rigged.bot)
+    rigged.phone.meanwhile[rigged.ids["Amara"]] = cancelled
+    await advance(rigged.bot, rigged.clock, at(date(2026, 11, 4), 12))
+    (asked, *_) = rigged.phone.of(rigged.ids["Amara"])
+    assert "Prepare" in asked.first.title
+    assert asked.first.buttons
+    assert not asked.card.buttons
 
 
 async def test_one_that_fails_stops_no_other(rigged: Rig) -> None:
