@@ -18,7 +18,7 @@ from handlers.describe import KINDS
 from handlers.tellings import Telling
 from handlers.whom import whom
 from policy.facts import Reason
-from policy.ruleset import Delivery, Moment, RuleSet
+from policy.ruleset import Delivery, Moment
 from storage import absences, cases, duties, outbox, people, sessions
 from storage.absences import AbsenceView, Said
 from storage.people import Person
@@ -44,14 +44,6 @@ def may_record(work: Work, actor: Person, person: Person) -> bool:
 def shown(view: AbsenceView, reader: Person | None) -> Absent:
     name = "" if reader and reader.id == view.person.id else view.person.name
     return Absent(view.id, name, view.first, view.last)
-
-
-def asks_sickness(rules: RuleSet) -> bool:
-    """Whether any rule depends on it: what selects no rule isn't asked."""
-    conditions = [row.when for rule in rules.every_rule for row in rule.rows] + [
-        r.when for r in rules.every_rule
-    ]
-    return any(Reason.SICKNESS in (*c.cancelled_for, *c.not_cancelled_for) for c in conditions)
 
 
 # Recording
@@ -126,7 +118,8 @@ def away_form(request: Request, work: Work) -> Outcome:
 def _form(work: Work, actor: Person, who: Person, first: date | None, last: date | None) -> Form:
     name = "" if who.id == actor.id else who.name
     told = tuple(meetings.guidance(work, Moment.ABSENCE))
-    view = AwayForm(name, {"person": who.id}, asks_sickness(work.rules), first, last, guidance=told)
+    asks = (work.rules.asks_planned, work.rules.asks_sickness)
+    view = AwayForm(name, {"person": who.id}, *asks, first, last, guidance=told)
     return cards_absence.form(view, "Save", "away_save")
 
 
@@ -159,11 +152,12 @@ def read(request: Request, work: Work) -> tuple[Said, dict[str, str]]:
     """What the form says, with an error beside each field that can't be taken."""
     errors: dict[str, str] = {}
     kind = next(iter(request.many("kind")), "")
-    if kind not in ("planned", "unplanned"):
+    if work.rules.asks_planned and kind not in ("planned", "unplanned"):
         errors["kind"] = "Say whether it was planned."
     first, last = read_days(request, work, errors)
-    sick = asks_sickness(work.rules) and "yes" in request.many("sickness")
-    return Said(kind == "planned", sick, first, last), errors
+    planned = kind == "planned" if work.rules.asks_planned else first > work.today
+    sick = work.rules.asks_sickness and "yes" in request.many("sickness")
+    return Said(planned, sick, first, last), errors
 
 
 def read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
@@ -306,7 +300,8 @@ def change_form(request: Request, work: Work, view: AbsenceView, intent: str) ->
     name = shown(view, request.actor).name
     kind = "planned" if view.planned else "unplanned"
     first, last = view.first, view.last
-    form = AwayForm(name, {"absence": view.id}, asks_sickness(work.rules), first, last, kind, view.sickness)
+    asks = (work.rules.asks_planned, work.rules.asks_sickness)
+    form = AwayForm(name, {"absence": view.id}, *asks, first, last, kind, view.sickness)
     return cards_absence.form(form, "Save", intent)
 
 

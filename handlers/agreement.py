@@ -35,6 +35,10 @@ AS_AGREED = {
 
 
 def agreement(request: Request, work: Work) -> Outcome:
+    if not work.rules.knows_agreements:
+        return Refused(
+            f"{work.rules.council}'s policy has no supervision agreement, so none is started here."
+        )
     who, _ = whom(work, request.text("words"), request.actor)
     if who.id == request.actor.id:
         return Refused("Whose agreement? Write it like: agreement @Amara")

@@ -35,6 +35,8 @@ REASONS = {
     Reason.NO_SHOW: "Somebody didn't come",
     Reason.OTHER: "Something else",
 }
+#: In place of leave where no rule depends on sickness: that isn't asked then.
+AWAY = "Leave, or otherwise away"
 #: How a note on a child's file says it: the same for every reason of somebody's own, so that none can be told apart.
 NOTED = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could not go ahead"}
 
@@ -72,7 +74,7 @@ def cancel_form(request: Request, work: Work) -> Outcome:
 
 def _form(request: Request, work: Work, view: SessionView) -> Form:
     past = view.starts_at <= work.now
-    reasons = [Option(str(r), words) for r, words in REASONS.items() if past or r is not Reason.NO_SHOW]
+    reasons = [Option(str(r), words) for r, words in reasons_for(work, view).items()]
     pair = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
     values = {name: request.many(name) for name in ("reason", "whose")}
     shown = meeting(work, view, request.actor)
@@ -80,6 +82,17 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
     return cards_cancel.cancel_form(
         cards_cancel.CancelForm(shown, reasons, pair, limits(work, view), past, values, told)
     )
+
+
+def reasons_for(work: Work, view: SessionView) -> dict[Reason, str]:
+    """Those that can be, with what people read."""
+    found = dict(REASONS)
+    if view.starts_at > work.now:
+        del found[Reason.NO_SHOW]
+    if not work.rules.asks_sickness:
+        del found[Reason.SICKNESS]
+        found[Reason.LEAVE] = AWAY
+    return found
 
 
 def limits(work: Work, view: SessionView) -> list[Text]:
@@ -118,8 +131,9 @@ def cancel(request: Request, work: Work) -> Outcome:
 
 def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], Reason, int | None]:
     who = request.many("whose")
-    offered = [r for r in REASONS if r is not Reason.NO_SHOW or view.starts_at <= work.now]
-    reason = next((r for r in offered if str(r) == next(iter(request.many("reason")), "")), None)
+    reason = next(
+        (r for r in reasons_for(work, view) if str(r) == next(iter(request.many("reason")), "")), None
+    )
     away = next((p for p in (view.supervisee, view.supervisor) if p.staff_number in who), None)
     if reason is None:
         return {"reason": "Choose a reason from the list."}, Reason.OTHER, None

@@ -339,8 +339,7 @@ def cancel_form(request: Request, work: Work) -> Outcome:
 
 
 def _reasons(work: Work, view: SessionView) -> dict[str, str]:
-    past = view.starts_at <= work.now
-    return {str(r): words for r, words in cancelling.REASONS.items() if past or r is not Reason.NO_SHOW}
+    return {str(r): words for r, words in cancelling.reasons_for(work, view).items()}
 
 
 def _cancel_form(request: Request, work: Work, view: SessionView) -> Form:

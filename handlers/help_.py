@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from cards.model import Bullets, Card, Note, Strong
 from handlers.base import Outcome, Reply, Request
 from handlers.event import asked_about
+from handlers.milestone import knows_milestones
 from policy.ruleset import AGREEMENT, Duty, Moment, RuleSet
 from storage.work import Work
 
@@ -22,19 +23,24 @@ def help_(request: Request, work: Work) -> Outcome:
 
 def _is_known(rules: RuleSet, usage: str) -> bool:
     """What a policy doesn't know isn't offered."""
-    match usage.partition(" ")[0]:
-        case "event":
-            return bool(asked_about(rules))
-        case "judge":
-            return bool(rules.vocabulary.judged)
-        case "group":
-            return rules.knows_groups
-        case "decision":
-            return rules.has(Duty.RECORD_DECISION)
-        case "audit":
-            return bool(rules.part("audit"))
-        case "frequency":
-            rows = [row for rule in rules.asking(Duty.SUPERVISE) for row in rule.rows]
-            return any(row.yields_to not in (None, AGREEMENT) for row in rows)
-        case _:
-            return True
+    asks = ASKS.get(usage.partition(" ")[0])
+    return asks is None or asks(rules)
+
+
+def _knows_another_body(rules: RuleSet) -> bool:
+    rows = [row for rule in rules.asking(Duty.SUPERVISE) for row in rule.rows]
+    return any(row.yields_to not in (None, AGREEMENT) for row in rows)
+
+
+#: What a rule set must know for a command to make sense; of the others each makes sense everywhere.
+ASKS: Mapping[str, Callable[[RuleSet], bool]] = {
+    "event": lambda rules: bool(asked_about(rules)),
+    "judge": lambda rules: bool(rules.vocabulary.judged),
+    "interval": lambda rules: rules.has(Duty.DISCUSS),
+    "agreement": lambda rules: rules.knows_agreements,
+    "done": knows_milestones,
+    "group": lambda rules: rules.knows_groups,
+    "decision": lambda rules: rules.has(Duty.RECORD_DECISION),
+    "audit": lambda rules: bool(rules.part("audit")),
+    "frequency": _knows_another_body,
+}

@@ -9,6 +9,7 @@ from cards.model import Button, Card, Form, Option
 from cards.told import Told
 from handlers import acknowledge, meetings, safeguarding
 from handlers.base import Ask, Done, Outcome, Refusal, Request, too_long, with_errors
+from handlers.record import row_to_agree
 from handlers.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, Moment, Role
@@ -146,7 +147,9 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     shown = references or (["the notes"] if view.kind is SessionKind.PERSONAL else [])
     next_one = Button("Book the next one", "propose_next", {"session": view.id})
     held = meetings.meeting(work, view, request.actor)
-    return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,), urgent)
+    row = row_to_agree(work, view)
+    days = row is not None and row.within is not None
+    return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,), urgent, days=days)
 
 
 def action_form(request: Request, work: Work) -> Outcome:

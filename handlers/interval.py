@@ -8,9 +8,10 @@ from datetime import date
 from cards.messages import interval as cards_interval
 from cards.model import Form
 from handlers import grant, of_case
-from handlers.base import Ask, Done, Outcome, Request, read_date, too_long, with_errors
+from handlers.base import Ask, Done, Outcome, Refusal, Request, read_date, too_long, with_errors
 from handlers.of_case import found, manages
 from policy.periods import parse_period
+from policy.ruleset import Duty
 from storage import duties, intervals
 from storage.cases import CaseView
 from storage.work import Work
@@ -28,6 +29,10 @@ def may_open(request: Request, work: Work) -> bool:
 def interval_form(request: Request, work: Work) -> Outcome:
     """What is asked for already comes first; ``more`` leads past it."""
     case = found(request, work)
+    if not work.rules.has(Duty.DISCUSS):
+        raise Refusal(
+            f"{work.rules.council}'s policy sets no interval for discussing a case, so there is none to change."
+        )
     standing = grant.standing(work, case)
     if standing and "more" not in request.fields:
         return grant.status(request, work, case, standing)

@@ -19,7 +19,7 @@ from handlers.may import in_line_of
 from handlers.tellings import Telling
 from handlers.whom import chosen, whom
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import Delivery, Duty, Role
+from policy.ruleset import AGREEMENTS, Delivery, Duty, Role, RuleSet
 from storage import draws, duties, milestones, outbox, people
 from storage.duties import Kept
 from storage.milestones import Recorded
@@ -28,11 +28,14 @@ from storage.work import Work
 
 #: What is recorded about somebody is shown this far back.
 SHOWN = 8
-#: Signed by both of the pair, in a form of their own.
-AGREEMENTS = ("agreement", "agreement_review")
 NOT_YOURS = "Only whoever answers for this records it."
 #: What an obligation's clock starts from when anything done before counts too.
 _EVER = ("employment", "asye", "start")
+
+
+def knows_milestones(rules: RuleSet) -> bool:
+    """Whether anything of this kind is asked, or recorded, of anybody."""
+    return rules.has(Duty.MILESTONE) or bool(rules.events_of_people)
 
 
 def asked_about(work: Work, person_id: int) -> list[Kept]:
@@ -46,6 +49,8 @@ def asked_about(work: Work, person_id: int) -> list[Kept]:
 
 def overview(request: Request, work: Work) -> Outcome:
     """``done @person [what]``: a word that means one thing opens its form at once."""
+    if not knows_milestones(work.rules):
+        return Refused(f"{work.rules.council}'s policy asks nothing of this kind. What is due: due")
     who, words = whom(work, request.text("words"), request.actor)
     asked = asked_about(work, who.id)
     mine = [k for k in asked if may_record(work, request.actor, k)]

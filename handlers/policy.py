@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from cards.messages import policy as cards_policy
 from cards.messages.policy import Said
 from handlers.base import Outcome, Refused, Reply, Request
-from handlers.milestone import AGREEMENTS
-from policy.ruleset import Duty, Moment, Rule, RuleSet
+from policy.ruleset import AGREEMENTS, Duty, Moment, Rule, RuleSet
 from storage.work import Work
 
 

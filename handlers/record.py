@@ -11,7 +11,8 @@ from cards.model import Block, Option
 from cards.told import Told
 from cards.words import day
 from handlers import safeguarding
-from handlers.base import Ask, Done, Outcome, Refused, Request, done, with_errors
+from handlers.base import Ask, Done, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.describe import KINDS
 from handlers.meetings import guidance
 from handlers.tellings import Telling
 from policy.ruleset import Delivery, Duty, Moment, Row, condition_of
@@ -26,8 +27,9 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     reader."""
     other = view.author if reader and reader.id == view.reader.id else view.reader
     led_by = view.supervisor.name if view.group else ""
+    held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
     return Written(
-        record.id, view.id, record.said, other.name, view.held_on or view.on, work.rules.case_system, led_by
+        record.id, view.id, record.said, other.name, held, work.rules.case_system, led_by, delegable
     )
 
 
@@ -133,9 +135,20 @@ def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, in
 
 
 def delegate_form(request: Request, work: Work) -> Outcome:
+    view, found = _delegable(request, work)
+    return Ask(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
+
+
+def _delegable(request: Request, work: Work) -> tuple[SessionView, RecordView]:
+    """Raises Refusal where the policy has nobody else write such a record."""
     found = sessions.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
-    return Ask(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
+    if not work.rules.delegates(view.kind):
+        raise Refusal(
+            f"{work.rules.council}'s policy says nothing of delegating the record of {KINDS[view.kind]}, so "
+            f"{view.author.name} writes it."
+        )
+    return view, found
 
 
 def _delegates(work: Work, view: SessionView) -> list[Option]:
@@ -147,8 +160,7 @@ def _delegates(work: Work, view: SessionView) -> list[Option]:
 
 def delegate(request: Request, work: Work) -> Outcome:
     """Names who writes one record; who held the session stays answerable."""
-    found = sessions.record(work, request.id("record"))
-    view = sessions.session(work, found.session_id)
+    view, found = _delegable(request, work)
     chosen = [
         p for p in people.find(work, request.text("person")) if p.staff_number == request.text("person")
     ]

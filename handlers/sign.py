@@ -10,7 +10,7 @@ from cards.told import Told
 from cards.words import day
 from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
 from handlers.meetings import guidance
-from handlers.record import ask_to_agree, of_nudge, written
+from handlers.record import ask_to_agree, of_nudge, row_to_agree, written
 from handlers.tellings import Telling
 from policy.facts import SubjectKind
 from policy.obligations import State
@@ -139,9 +139,8 @@ def _disagree(request: Request, work: Work, records: Sequence[RecordView]) -> Ou
 
 def tell_settle(work: Work, telling: Telling) -> Told | None:
     view, record = of_nudge(work, telling)
-    return cards_record.disagreement(
-        written(work, view, record), taken_as_agreed_on(work, record), guidance(work, Moment.DISAGREE)
-    )
+    late, said = taken_as_agreed_on(work, record), guidance(work, Moment.DISAGREE)
+    return cards_record.disagreement(written(work, view, record), late, said, refers=work.rules.refers)
 
 
 def may_settle(request: Request, work: Work) -> bool:
@@ -164,16 +163,17 @@ def ask_again(request: Request, work: Work) -> Outcome:
     number = sessions.ask_again(work, found, request.actor.id, amended=request.text("amended") == "yes")
     view = sessions.session(work, found.session_id)
     ask_to_agree(work, view, [(found.id, number)])
-    return done(
-        "Asked again",
-        f"{view.reader.name} is asked to agree the record of {found.said}; the days run anew.",
-    )
+    row = row_to_agree(work, view)
+    anew = "; the days run anew" if row and row.within else ""
+    return done("Asked again", f"{view.reader.name} is asked to agree the record of {found.said}{anew}.")
 
 
 def refer(request: Request, work: Work) -> Outcome:
     """To the supervisor's line manager."""
     found = sessions.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
+    if not work.rules.refers:
+        return Refused(f"{work.rules.council}'s policy names nobody to refer a disagreement to.")
     if found.answer != "disagreed" or found.referred_on:
         return Refused("There is no open disagreement about this record to refer.")
     above = next(people.line_above(work, view.author.id), None)

@@ -145,6 +145,11 @@ def _guidance(text: Guidance) -> Iterator[str]:
     yield from (f"    The policy does not say: {blank}" for blank in text.blanks)
     if text.meeting:
         yield f"    Whoever has a concern may ask {answering(Role(text.meeting))} for a meeting."
+    if text.delegates:
+        kinds = _either([str(kind) for kind in text.delegates])
+        yield f"    Whoever held {kinds} sessions may name a delegate who writes the record."
+    if text.refers:
+        yield f"    Either of the two may refer a disagreement that stays to {answering(Role(text.refers))}."
 
 
 def _titled(entry: WorkloadLimit | Part | Guidance) -> str:

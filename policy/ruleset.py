@@ -229,6 +229,8 @@ UNBUILT = {
 
 #: What a rule may yield to, beside another body named in the council's own words.
 AGREEMENT = "agreement"
+#: The milestones that a signed agreement meets.
+AGREEMENTS = (AGREEMENT, "agreement_review")
 CLOCK_SHAPES = (
     "within",
     "after",
@@ -403,7 +405,9 @@ class Part(Model):
 
 
 class Guidance(Model):
-    """Text shown at a named moment. ``meeting``: with whom the policy lets somebody with a concern ask to meet."""
+    """Text shown at a named moment. ``meeting``: with whom the policy lets somebody with a concern ask to meet;
+    ``delegates``: of which sessions it lets a named delegate write the record; ``refers``: to whom it lets a
+    disagreement that stays be referred."""
 
     id: str
     title: str
@@ -411,6 +415,8 @@ class Guidance(Model):
     moment: Moment
     text: str
     meeting: Literal["line_manager"] | None = None
+    delegates: tuple[SessionKind, ...] = ()
+    refers: Literal["next_manager"] | None = None
     interpretations: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
 
@@ -668,6 +674,36 @@ class RuleSet(Model):
             for rule in self.rules
             for row in rule.rows
         )
+
+    @property
+    def knows_agreements(self) -> bool:
+        """Whether anything is about a supervision agreement: without that, none is started."""
+        rows = [row for rule in self.rules for row in rule.rows]
+        asked = any(rule.duty is Duty.MILESTONE and rule.what in AGREEMENTS for rule in self.rules)
+        return asked or bool(self.part("agreement")) or any(row.yields_to == AGREEMENT for row in rows)
+
+    def delegates(self, kind: SessionKind) -> bool:
+        """Whether a named delegate may write the record of such a session."""
+        return any(kind in text.delegates for text in self.guidance)
+
+    @cached_property
+    def _conditions(self) -> tuple[Condition, ...]:
+        return tuple(when for rule in self.every_rule for when in (rule.when, *(r.when for r in rule.rows)))
+
+    @property
+    def asks_sickness(self) -> bool:
+        """Whether any rule depends on it: what selects no rule isn't asked."""
+        return any(Reason.SICKNESS in (*c.cancelled_for, *c.not_cancelled_for) for c in self._conditions)
+
+    @property
+    def asks_planned(self) -> bool:
+        """Whether any rule depends on an absence having been planned or not."""
+        return any(c.unplanned is not None for c in self._conditions)
+
+    @property
+    def refers(self) -> bool:
+        """Whether a disagreement that stays may be referred up the line."""
+        return any(text.refers for text in self.guidance)
 
     def part(self, form: str) -> tuple[Part, ...]:
         return tuple(p for p in self.parts if p.form == form)

@@ -71,6 +71,7 @@ class AwayForm:
 
     name: str
     target: Mapping[str, int]
+    asks_planned: bool
     asks_sickness: bool
     first: date | None
     last: date | None = None
@@ -80,20 +81,21 @@ class AwayForm:
 
 
 def form(view: AwayForm, label: str, intent: str) -> Form:
-    """Planned or not, sickness where a rule asks, and the days."""
+    """The days; planned or not, and sickness, where a rule asks."""
     sick: tuple[Field, ...] = ()
     if view.asks_sickness:
         ticked = ("yes",) if view.sick else ()
         box = (Option("yes", "It is sickness"),)
         sick = (ChoiceField("sickness", "Reason, in confidence", box, ticked, SICKNESS, many=True),)
-    kind = (view.kind,) if view.kind else ()
+    ticked = (view.kind,) if view.kind else ()
+    kind = (ChoiceField("kind", "Planned or not?", PLANNED, ticked, required=True),)
     days = (
         DateField("first", "First day away", view.first, required=True),
         DateField("last", "Last day away", view.last, OPEN),
     )
     return Form(
         f"{view.name} is away" if view.name else "You are away",
-        (ChoiceField("kind", "Planned or not?", PLANNED, kind, required=True), *days, *sick),
+        (*(kind if view.asks_planned else ()), *days, *sick),
         (Button(label, intent, dict(view.target), Style.PRIMARY),),
         tuple(Note((g,)) for g in view.guidance),
     )
@@ -254,9 +256,8 @@ _DUE = (
 
 @form_example("away")
 def _example_form() -> Form:
-    view = AwayForm(
-        "Priya Sample", {"person": 3}, True, _TODAY, guidance=["Rebooking does not replace the interview."]
-    )
+    told = ["Rebooking does not replace the interview."]
+    view = AwayForm("Priya Sample", {"person": 3}, True, True, _TODAY, guidance=told)
     return form(view, "Save the absence", "away_save")
 
 

@@ -167,13 +167,16 @@ def held(
     system: str,
     proposal: Sequence[Button],
     urgent: Urgent | None = None,
+    *,
+    days: bool = False,
 ) -> Card:
-    """What follows from a held session; ``due``: the day by which the records are written, where there is one."""
+    """What follows from a held session; ``due``: the day by which the records are written, where there is one;
+    ``days``: whether the supervisee has so many days to answer."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body = [*(urgent_blocks(urgent, system) if urgent else ())]
     if others or not cases:
-        body.append(Paragraph(_to_write(others, due, system)))
+        body.append(Paragraph(_to_write(others, due, system, days=days)))
     buttons = [Button("Add an action", "action_form", {"session": meeting.id})]
     if cases:
         buttons.insert(0, Button("All recorded", "record_all", {"session": meeting.id}, Style.PRIMARY))
@@ -185,15 +188,13 @@ def held(
     )
 
 
-def _to_write(cases: Sequence[str], due: date | None, system: str) -> Text:
+def _to_write(cases: Sequence[str], due: date | None, system: str, *, days: bool) -> Text:
     if not cases:
         return ("No case was discussed, so there is no record to write.",)
     if due:
         return (f"{plural('record', len(cases))} to write in {system} by ", Day(due), f": {listing(cases)}.")
-    return (
-        "The notes are yours to write. The policy sets no deadline for them; the supervisee's days to answer "
-        "run from their receipt.",
-    )
+    answered = "; the supervisee's days to answer run from their receipt" if days else ""
+    return (f"Yours to write: {listing(cases)}. The policy sets no deadline for it{answered}.",)
 
 
 def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Option], owner: str) -> Form:
@@ -256,6 +257,11 @@ def _example_acknowledged_form() -> Form:
 @example("held")
 def _example_held() -> Card:
     return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system", ())
+
+
+@example("held_without_a_deadline")
+def _example_held_without_a_deadline() -> Card:
+    return held(_MEETING, ["the notes"], None, "the case system", (), days=True)
 
 
 @example("action_saved")

@@ -33,7 +33,7 @@ from policy.ruleset import Part
 @dataclass(frozen=True, slots=True)
 class Written:
     """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person;
-    ``led_by``: who led it, of a group's."""
+    ``led_by``: who led it, of a group's; ``delegable``: whether the policy lets somebody else write it."""
 
     id: int
     session_id: int
@@ -42,6 +42,7 @@ class Written:
     held_on: date
     system: str
     led_by: str = ""
+    delegable: bool = False
 
     @property
     def session(self) -> str:
@@ -101,10 +102,9 @@ def due(record: Written, by: date | None, today: date, unwritten: int, practice:
 
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     one = Button("Recorded", "record", {"record": record.id}, Style.PRIMARY)
+    every = Button(all_recorded(unwritten), "record_all", {"session": record.session_id})
     other = Button("Someone else writes it", "delegate_form", {"record": record.id})
-    if unwritten < 2:
-        return (one, other)
-    return (one, Button(all_recorded(unwritten), "record_all", {"session": record.session_id}), other)
+    return (one, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
 
 
 def all_recorded(count: int) -> str:
@@ -288,8 +288,11 @@ def disagree_form(records: Sequence[Written]) -> Form:
     )
 
 
-def disagreement(record: Written, late_after: date | None, guidance: Sequence[str]) -> Told:
-    """To the supervisor. ``late_after``: the day on which it had been taken as agreed, if it had."""
+def disagreement(
+    record: Written, late_after: date | None, guidance: Sequence[str], *, refers: bool = False
+) -> Told:
+    """To the supervisor. ``late_after``: the day on which it had been taken as agreed, if it had; ``refers``: whether
+    the policy lets it be referred to the next tier."""
     late: tuple[Block, ...] = ()
     if late_after:
         late = (
@@ -312,7 +315,7 @@ def disagreement(record: Written, late_after: date | None, guidance: Sequence[st
         (
             Button("Amended: ask again", "ask_again", {"record": record.id, "amended": "yes"}, Style.PRIMARY),
             Button("Not amended: ask again", "ask_again", {"record": record.id, "amended": "no"}),
-            Button("Refer to the next tier", "refer", {"record": record.id}),
+            *((Button("Refer to the next tier", "refer", {"record": record.id}),) if refers else ()),
         ),
     )
 
@@ -348,7 +351,7 @@ def closing(record: Written, agreed_on: date, clause: str) -> Told:
 
 _TODAY = date(2026, 11, 24)
 _PROCEDURE = "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
-_RECORD = Written(5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system")
+_RECORD = Written(5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True)
 
 
 @example("record_due")
@@ -436,7 +439,13 @@ def _example_disagree() -> Form:
 
 @example("disagreement")
 def _example_disagreement() -> Card:
-    return as_card([disagreement(_RECORD, date(2026, 12, 1), ["Only the supervisor amends the record."])])
+    said = ["Only the supervisor amends the record."]
+    return as_card([disagreement(_RECORD, date(2026, 12, 1), said, refers=True)])
+
+
+@example("disagreement_not_referred")
+def _example_disagreement_between_the_two() -> Card:
+    return as_card([disagreement(_RECORD, None, ["It is discussed at the next session (S11, “10”)."])])
 
 
 @example("referred")

@@ -22,7 +22,7 @@ async def note(story: Driver, who: str, kind: str, by: str, case: str = "CB-1023
 @pytest.mark.policy("york")
 async def test_a_decision_in_the_supervisors_absence_reaches_both_and_the_file(story: Driver) -> None:
     await story.types("Helen", "away @Priya")
-    await story.fills("Helen", "Save", kind="planned", first="2026-11-03", last="2026-11-06")
+    await story.fills("Helen", "Save", first="2026-11-03", last="2026-11-06")
     form = await story.types("Helen", "decision CB-10234")
     assert "Only that a decision was made" in form
     assert set(story.options("Helen")) >= {"In an informal discussion", "In the supervisor's absence"}

@@ -139,7 +139,7 @@ async def test_cancelled_or_moved_its_people_are_told_and_not_why(story: Driver)
 async def test_a_group_meets_without_a_participant_and_not_without_its_leader(story: Driver) -> None:
     await book(story)
     await story.types("Amara", "away")
-    away = {"kind": "planned", "first": "2026-11-10", "last": "2026-11-10"}
+    away = {"first": "2026-11-10", "last": "2026-11-10"}
     alone = await story.fills("Amara", "Save", **away)
     assert "Group supervision" not in alone
     await story.types("Helen", "away @Priya")

@@ -74,10 +74,14 @@ async def test_no_days_run_where_the_policy_sets_none_for_answering(story: Drive
 
 
 KNOWN = {
-    "york": {"decision", "frequency"},
-    "southwark": {"group", "decision", "event"},
-    "cambridgeshire-peterborough": {"judge", "event"},
+    "york": {"decision", "frequency", "interval", "agreement", "done"},
+    "southwark": {"group", "decision", "event", "agreement", "done"},
+    "cambridgeshire-peterborough": {"judge", "event", "interval"},
 }
+USAGES = (
+    *("group [", "decision [", "audit CASE", "frequency @", "judge CASE", "event CASE"),
+    *("interval CASE", "agreement @", "done ["),
+)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +90,7 @@ KNOWN = {
 async def test_help_offers_what_the_policy_knows(story: Driver, known: set[str]) -> None:
     """A command that could only answer that the policy has no such thing isn't offered."""
     told = (await story.types("Priya", "help")).text
-    usages = ("group [", "decision [", "audit CASE", "frequency @", "judge CASE", "event CASE")
-    assert {usage.split()[0] for usage in usages if usage in told} == known
+    assert {usage.split()[0] for usage in USAGES if usage in told} == known
 
 
 @pytest.mark.policy("york")
@@ -95,3 +98,61 @@ async def test_a_topic_that_the_policy_is_silent_on_is_not_answered_with_another
     """York says nothing of cancelling; "cancel" is near "concern" too."""
     assert "has no topic “cancel” here" in await story.types("Priya", "policy cancel")
     assert "Y27" in await story.types("Priya", "policy concerns")
+
+
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_no_agreement_is_started_where_no_policy_asks_for_one(story: Driver) -> None:
+    assert "has no supervision agreement" in await story.types("Priya", "agreement @Amara")
+    assert "asks nothing of this kind" in await story.types("Priya", "done @Amara")
+
+
+@pytest.mark.policy("southwark")
+async def test_no_interval_is_changed_where_none_is_set(story: Driver) -> None:
+    assert "sets no interval for discussing a case" in await story.types("Priya", "interval CB-10234")
+
+
+@pytest.mark.policy("york")
+async def test_nobody_else_writes_a_record_where_the_policy_names_no_delegate(story: Driver) -> None:
+    """B34 is Central Bedfordshire's."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    await story.waits_until(datetime(2026, 11, 11, 12, 0, tzinfo=UTC))
+    told = await message(story, "Priya", "Record CB-10240")
+    assert "Recorded" in told.buttons
+    assert "Someone else writes it" not in told.buttons
+
+
+@pytest.mark.parametrize(
+    "council", [pytest.param(name, marks=pytest.mark.policy(name), id=name) for name in ("york", "southwark")]
+)
+async def test_a_disagreement_stays_between_the_two_where_the_policy_names_no_next_tier(
+    story: Driver, council: str
+) -> None:
+    """B33 is Central Bedfordshire's; but the supervisor hears of it everywhere, and no days run anew."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    await story.presses("Priya", "All recorded")
+    if council == "york":
+        await story.presses("Priya", "Recorded")
+    await story.waits_until(datetime(2026, 11, 10, 12, 0, tzinfo=UTC))
+    await story.presses("Amara", "I don't agree", on="Do you agree the record")
+    await story.waits_until(datetime(2026, 11, 11, 12, 0, tzinfo=UTC))
+    told = await message(story, "Priya", "doesn't agree the record of CB-10240")
+    assert told.buttons == ("Amended: ask again", "Not amended: ask again")
+    again = await story.presses("Priya", "Amended: ask again", on="doesn't agree the record")
+    assert again.text.endswith("is asked to agree the record of CB-10240.")
+
+
+@pytest.mark.policy("york")
+async def test_what_selects_no_rule_is_not_asked(story: Driver) -> None:
+    """York's policy turns on nobody's sickness, and on no absence having been planned."""
+    form = await story.types("Amara", "away")
+    assert set(form.fields) == {"first", "last"}
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Case supervision")
+    assert "Sickness" not in story.options("Priya")
+    assert "Leave, or otherwise away" in story.options("Priya")

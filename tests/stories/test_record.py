@@ -92,3 +92,15 @@ async def test_a_late_record_goes_up_as_practice(story: Driver) -> None:
     late = await message(story, "Helen", "A record by Priya Invented is late")
     assert "this council's practice" in late
     assert "B15" not in late
+
+
+async def test_a_case_record_is_delegated_and_written_by_another(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.waits_until(at(12, 12))
+    await story.presses("Priya", "Someone else writes it", on="Record CB-10234")
+    delegated = await story.fills("Priya", "Delegate", person=story.options("Priya")["Sam Pretend"])
+    assert "You stay answerable." in delegated
+    await story.waits_until(at(13, 12))
+    asked = await message(story, "Sam", "Record CB-10234")
+    assert asked.buttons == ("Recorded",)
+    assert "Recorded: CB-10234" in (await story.presses("Sam", "Recorded", on="Record CB-10234")).title
