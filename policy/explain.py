@@ -146,7 +146,7 @@ def _guidance(text: Guidance) -> Iterator[str]:
     if text.meeting:
         yield f"    Whoever has a concern may ask {answering(Role(text.meeting))} for a meeting."
     if text.delegates:
-        kinds = _either([str(kind) for kind in text.delegates])
+        kinds = either([str(kind) for kind in text.delegates])
         yield f"    Whoever held {kinds} sessions may name a delegate who writes the record."
     if text.refers:
         yield f"    Either of the two may refer a disagreement that stays to {answering(Role(text.refers))}."
