@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, islice, product
+from itertools import islice, product
 
 from policy.examples import run, said
 from policy.given import FirstOf, LaterOf
 from policy.loader import Fault, Places, RuleSetError, calendar_of, load_placed
-from policy.ruleset import Condition, Duty, Guidance, Part, Row, Rule, RuleSet, condition_of, matches_case
+from policy.ruleset import (
+    Condition,
+    Duty,
+    Guidance,
+    Part,
+    Phase,
+    Row,
+    Rule,
+    RuleSet,
+    condition_of,
+    matches_case,
+)
 from policy.sense import Path, placed
+from policy.words import all_of, how_much
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +126,32 @@ def _blanks(rules: RuleSet, places: Places) -> Iterator[Fault]:
 def _contradictions(rules: RuleSet) -> Iterator[tuple[Path, str]]:
     """Two rules that give one duty different clocks for some of the same, neither of which says that it holds
     ``beside`` the other."""
-    for (_, one), (path, other) in combinations(placed(rules), 2):
-        if one.key == other.key and other.id not in one.beside and one.id not in other.beside:
-            for mine, theirs in islice(_clashes(one, other), 1):
-                yield path, _clash(one, mine, theirs)
+    every = list(placed(rules))
+    for i, (path, other) in enumerate(every):
+        found = [
+            (one.id, *pair)
+            for _, one in every[:i]
+            if one.key == other.key and other.id not in one.beside and one.id not in other.beside
+            for pair in islice(_clashes(one, other), 1)
+        ]
+        if found:
+            yield path, _clash(found)
 
 
-def _clash(one: Rule, mine: Row, theirs: Row) -> str:
+def _clash(found: Sequence[tuple[str, Row, Row]]) -> str:
+    others = [f"{one} ({_clock(mine)})" for one, mine, _ in found]
+    here = " or ".join(dict.fromkeys(_clock(theirs) for _, _, theirs in found))
+    several = len(found) > 1
     return (
-        f"{one.id} gives the same duty another clock ({_clock(mine)}; here {_clock(theirs)}) for some of the same: "
-        f"both apply, the stricter holds. If that is meant, write 'beside: [{one.id}]'"
+        f"{all_of(others)} {'give' if several else 'gives'} the same duty a clock other than this rule's ({here}) for "
+        f"some of the same: {'all' if several else 'both'} apply, the stricter holds. If that is meant, write "
+        f"'beside: [{', '.join(_quoted(one) for one, _, _ in found)}]'"
     )
+
+
+def _quoted(name: str) -> str:
+    """As YAML takes it for a text: what reads as a number is put in quotes."""
+    return name if name[:1].isalpha() else f'"{name}"'
 
 
 def _clashes(one: Rule, other: Rule) -> Iterator[tuple[Row, Row]]:
@@ -160,15 +187,20 @@ def _forbids(one: Condition, other: Condition) -> bool:
 
 def _clock(row: Row) -> str:
     """A row's clock in words; two rows with the same words don't contradict."""
-    names = ("within", "after", "every", "in_each", "checkpoints")
+    names = ("within", "after", "every", "checkpoints")
     words = [f"{name} {getattr(row, name)}" for name in names if getattr(row, name)]
+    words += [how_much(row)] if row.in_each else []
     words += [f"from {_start(row.starts)}"] if row.starts else []
-    words += [", then ".join(f"{p.every or p.in_each}" for p in row.phases)] if row.phases else []
+    words += [", then ".join(_phase(p) for p in row.phases)] if row.phases else []
     words += ["in " + ", ".join(m.by for m in row.in_month)] if row.in_month else []
     words += [f"at every {row.at_every}"] if row.at_every else []
     words += [f"{row.ahead.by} before"] if row.ahead else []
     words += ["silence agrees"] if row.silence_agrees else []
-    return " ".join(words).replace("in_each", "once in each") or "no deadline"
+    return " ".join(words) or "no deadline"
+
+
+def _phase(phase: Phase) -> str:
+    return f"every {phase.every}" if phase.every else how_much(phase)
 
 
 def _start(starts: str | LaterOf | FirstOf) -> str:

@@ -29,7 +29,7 @@ from policy.ruleset import (
     condition_of,
     in_words,
 )
-from policy.words import a_, all_of, answering, either
+from policy.words import a_, all_of, answering, either, how_much
 
 DUTIES = {
     Duty.DISCUSS: "discusses the case in full",
@@ -390,7 +390,7 @@ def _every(words: Vocabulary, rule: Rule, row: Row) -> str:
 
 
 def _phase(words: Vocabulary, phase: Phase, started: str) -> str:
-    often = f"every {in_words(phase.every)}" if phase.every else f"once in each {phase.in_each}"
+    often = f"every {in_words(phase.every)}" if phase.every else how_much(phase)
     long = f", at least {phase.minutes} minutes each," if phase.minutes else ""
     if phase.until:
         return f"{often}{long} until {phase.until} after {started}"
@@ -406,21 +406,14 @@ def _window(row: Row) -> str:
     if row.drawn:
         many = "1 case" if row.at_least == 1 else f"{row.at_least} cases"
         return f"for {many} of that person's team, drawn at random, in each {row.in_each}"
-    need = [f"at least {row.at_least} times"] if row.at_least > 1 else []
-    need += [f"at least {_time(row.in_total)} in total"] if row.in_total else []
-    much = " and ".join(need) or "at least once"
     if row.in_each:
-        return f"{much} in each {row.in_each}"
+        return f"at least {how_much(row)}"
+    many = f"at least {row.at_least} times" if row.at_least > 1 else "at least once"
     months = [
         m.by.capitalize() if m.opens == m.by else f"{m.opens.capitalize()} or {m.by.capitalize()}"
         for m in row.in_month
     ]
-    return f"each year, {' and '.join(f'{much} in {m}' for m in months)}"
-
-
-def _time(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return f"{minutes} minutes" if rest else f"{hours} hour{'s' if hours > 1 else ''}"
+    return f"each year, {' and '.join(f'{many} in {m}' for m in months)}"
 
 
 def _tier(words: Vocabulary, tier: Longer) -> str:

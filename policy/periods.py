@@ -49,9 +49,15 @@ _UNIT_NAMES = {
 
 #: What a period is not: taking such a word for a slip of the pen would turn its sense round.
 _ANOTHER_SENSE = (" before", " ahead", " in advance", " ago")
-#: How policies say how often, and what that is as a period. Bimonthly isn't here: it is said of both.
+#: What is said of two intervals.
+_TWO_SENSES = {
+    "bimonthly": "every 2 months or twice a month", "biweekly": "every 2 weeks or twice a week",
+    "biannually": "every 2 years or twice a year", "biannual": "every 2 years or twice a year",
+}  # fmt: skip
+#: How policies say how often, and what that is as a period.
 _OFTEN = {
     "daily": "1 day", "weekly": "1 week", "fortnightly": "2 weeks", "four-weekly": "4 weeks", "monthly": "1 month",
+    "other week": "2 weeks", "other month": "2 months", "six-weekly": "6 weeks", "six-monthly": "6 months",
     "quarterly": "3 months", "yearly": "1 year", "annually": "1 year", "annual": "1 year",
     "same day": "0 days", "the same day": "0 days", "immediately": "0 days", "at once": "0 days",
 }  # fmt: skip
@@ -88,6 +94,8 @@ def _meant(text: str) -> str:
         days = f": '{Period(number // 24, Unit.DAY)}'?" if number and number % 24 == 0 else ""
         return f"; hours are not counted{days}"
     said = text.removeprefix("at least ").removeprefix("every ")
+    if senses := _TWO_SENSES.get(said.replace("-", "")):
+        return f"; it is said of {senses}: ask which is meant"
     period = _OFTEN.get(said) or _UNIT_NAMES.get(said) or _read(said) or _nearest(said)
     return f"; did you mean '{period}'?" if period else ""
 

@@ -170,12 +170,16 @@ class Phase(Model):
     ends_by: str | None = None
     every: PeriodText | None = None
     in_each: Window | None = None
+    at_least: Whole = Field(default=1, ge=1, le=60)
+    in_total: Hours | None = None
     minutes: Whole | None = Field(default=None, ge=1, le=480)
 
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
         if (self.every is None) == (self.in_each is None):
             raise ValueError("a phase needs 'every' or 'in_each', and only one of them")
+        if (self.at_least > 1 or self.in_total) and not self.in_each:
+            raise ValueError("'at_least' and 'in_total' go with 'in_each'")
         if sum(end is not None for end in (self.until, self.lasts, self.ends_by)) > 1:
             raise ValueError("a phase has one of 'until', 'lasts' and 'ends_by'")
         return self
@@ -305,7 +309,13 @@ class Row(Model):
     def stretches(self) -> tuple[Phase, ...]:
         """The phases of a clock for supervision; one that has none is a single phase for good."""
         every = self.every if isinstance(self.every, Period) else None
-        one = Phase.model_construct(every=every, in_each=self.in_each, minutes=self.minutes)
+        one = Phase.model_construct(
+            every=every,
+            in_each=self.in_each,
+            at_least=self.at_least,
+            in_total=self.in_total,
+            minutes=self.minutes,
+        )
         return self.phases or (one,)
 
     @cached_property
@@ -552,8 +562,8 @@ class Vocabulary(Model):
     bot says that recording them doesn't replace the safeguarding procedure."""
 
     roles: dict[str, str]
-    services: dict[str, str]
-    categories: dict[str, str]
+    services: dict[str, str] = Field(default_factory=dict)
+    categories: dict[str, str] = Field(default_factory=dict)
     events: dict[str, str] = Field(default_factory=dict)
     judged: tuple[str, ...] = ()
     safeguarding: tuple[str, ...] = ()

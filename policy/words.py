@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policy.ruleset import Role
+from policy.ruleset import Phase, Role, Row
 
 _ANSWERS = {
     Role.HOLDER: "whoever holds or held it",
@@ -39,3 +39,15 @@ def all_of(found: Sequence[str], word: str = "and") -> str:
 def a_(role: str) -> str:
     """With its article."""
     return f"{'an' if role[:1].lower() in 'aeiou' else 'a'} {role}"
+
+
+def how_much(asked: Row | Phase) -> str:
+    """In each window: 'once in each calendar month', '10 times and 3 hours in total in each calendar year'."""
+    need = [f"{asked.at_least} times"] if asked.at_least > 1 else []
+    need += [f"{_time(asked.in_total)} in total"] if asked.in_total else []
+    return f"{' and '.join(need) or 'once'} in each {asked.in_each}"
+
+
+def _time(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} minutes" if rest else f"{hours} hour{'s' if hours > 1 else ''}"

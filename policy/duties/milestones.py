@@ -224,7 +224,7 @@ def _in_windows(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterato
     since = max(began, facts.bot_started)
     found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began, since)
     percent = facts.percent if row.pro_rata else 100
-    clock = Windowed(work, rule, row, row.in_each, found, percent)
+    clock = Windowed(work, rule, row, row, found, percent)
     happened = [Happening(_ref(m), m.on) for m in _done(facts, rule.what or "") if m.on >= began]
     about = _about(work, facts, rule, row)
     yield from clock.obligations(about, max(work.on, since), happened)

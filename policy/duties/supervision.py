@@ -173,7 +173,7 @@ class Clock:
         terms = tuple(self.work.rules.calendar.terms.items())
         percent = self.facts.percent if self.row.pro_rata else 100
         found = windows(self.row, phase.in_each, terms, self.origin)
-        return Windowed(self.work, self.rule, self.row, phase.in_each, found, percent)
+        return Windowed(self.work, self.rule, self.row, phase, found, percent)
 
     def _asked(self, began: date) -> date:
         """The day whose window is looked at."""

@@ -10,7 +10,7 @@ from policy.clocks import Deadline, Start, in_window, no_deadline
 from policy.duties.common import About, Work
 from policy.facts import FactRef
 from policy.obligations import Obligation, Waiting
-from policy.ruleset import Row, Rule, Window
+from policy.ruleset import Phase, Row, Rule
 from policy.windows import Span, Windows
 
 _DAY = timedelta(days=1)
@@ -28,12 +28,13 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Windowed:
-    """The clock of one row that asks by windows. ``percent``: of full time, where the row counts in proportion."""
+    """The clock of one row that asks by windows. ``asked``: the row, or the phase of it, that says how much in each.
+    ``percent``: of full time, where the row counts in proportion."""
 
     work: Work
     rule: Rule
     row: Row
-    window: Window | None
+    asked: Row | Phase
     windows: Windows
     percent: int = 100
 
@@ -70,7 +71,9 @@ class Windowed:
         number = minutes = 0
         for one in _in(span, happened):
             number, minutes = number + 1, minutes + one.minutes
-            if number >= self._shared(self.row.at_least) and minutes >= self._shared(self.row.in_total or 0):
+            if number >= self._shared(self.asked.at_least) and minutes >= self._shared(
+                self.asked.in_total or 0
+            ):
                 return one
         return None
 
@@ -84,19 +87,19 @@ class Windowed:
         return in_window(self.rule, self.row, span, self._amount(span), self._found(span, happened))
 
     def _amount(self, span: Span) -> str:
-        each = str(self.window) if self.window else f"{span.due:%B}"
-        need = [f"{self._shared(self.row.at_least)} times"] if self.row.at_least > 1 else []
-        need += [f"{self._shared(self.row.in_total)} minutes"] if self.row.in_total else []
+        each = str(self.asked.in_each) if self.asked.in_each else f"{span.due:%B}"
+        need = [f"{self._shared(self.asked.at_least)} times"] if self.asked.at_least > 1 else []
+        need += [f"{self._shared(self.asked.in_total)} minutes"] if self.asked.in_total else []
         return f"{' and '.join(need)} in each {each}" if need else each
 
     def _found(self, span: Span, happened: Sequence[Happening]) -> str | None:
         """How much there is, where more than one is asked."""
         found = _in(span, happened)
-        if self.row.in_total:
+        if self.asked.in_total:
             unknown = sum(one.usual for one in found)
             said = f" ({unknown} of unknown length, taken as usual)" if unknown else ""
             return f"{sum(one.minutes for one in found)} minutes{said}"
-        return f"{len(found)} of {self._shared(self.row.at_least)}" if self.row.at_least > 1 else None
+        return f"{len(found)} of {self._shared(self.asked.at_least)}" if self.asked.at_least > 1 else None
 
 
 def _in(span: Span, happened: Sequence[Happening]) -> list[Happening]:

@@ -83,9 +83,23 @@ def test_the_shipped_rule_set_is_good() -> None:
 
 def test_two_rules_that_contradict_are_pointed_out() -> None:
     assert warned(of(MONTHLY + WEEKLY)) == [
-        "line 22: rules.R2: R1 gives the same duty another clock (once in each calendar month; here every 1 week) for "
-        "some of the same: both apply, the stricter holds. If that is meant, write 'beside: [R1]'"
+        "line 22: rules.R2: R1 (once in each calendar month) gives the same duty a clock other than this "
+        "rule's (every 1 week) for some of the same: both apply, the stricter holds. If that is "
+        "meant, write 'beside: [R1]'"
     ]
+
+
+def test_rules_that_one_rule_contradicts_are_named_together_with_what_to_write() -> None:
+    often = MONTHLY.replace("R1", "'3.1'").replace(
+        "in_each: calendar month", "in_each: calendar year\n  at_least: 10"
+    )
+    said = [one for one in warned(of(MONTHLY + WEEKLY + often)) if "'3.1'" in one or "rules.3.1" in one]
+    assert len(said) == 1
+    assert "R1 (once in each calendar month) and R2 (every 1 week) give the same duty" in said[0]
+    assert "(10 times in each calendar year)" in said[0]
+    assert said[0].endswith("write 'beside: [R1, R2]'")
+    last = warned(of(often + WEEKLY))
+    assert last[-1].endswith("write 'beside: [\"3.1\"]'"), "a number in quotes, as the file needs it"
 
 
 def test_two_rules_meant_together_are_not() -> None:

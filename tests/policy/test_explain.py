@@ -60,6 +60,12 @@ READ_BACK = {
         "Student, full-time: the supervisor holds supervision every week, at least 90 minutes each, until 6 weeks "
         "after the start of the post; then every 2 weeks until the end of probation; then every month.",
     ),
+    "so much in a phase's windows": (
+        "{duty: supervise, phases: [{until: 6 months, every: 2 weeks}, "
+        "{in_each: calendar month, at_least: 2, in_total: 90 minutes}]}",
+        "The supervisor holds supervision every 2 weeks until 6 months after the start of the post; then 2 times and "
+        "90 minutes in total in each calendar month.",
+    ),
     "whichever comes first": (
         "{duty: milestone, what: agreement, within: {first_of: [6 weeks, passed]}}",
         "The supervisor sees to the agreement within 6 weeks of the start of the post or by the end of probation, "

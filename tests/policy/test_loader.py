@@ -219,6 +219,10 @@ FAULTS = {
         ),
         ["line 17: rules.R1.phases.2.until: this phase ends (6 weeks) no later than the one before (6 months)"],
     ),
+    "so many in a phase without a window": (
+        altered("in_each: calendar month", "phases: [{until: 6 weeks, every: 1 week, at_least: 2}, {every: 4 weeks}]"),
+        ["line 17: rules.R1.phases.1: 'at_least' and 'in_total' go with 'in_each'"],
+    ),
     "a last phase that ends": (
         altered("in_each: calendar month", "phases: [{until: 6 weeks, every: 1 week}]"),
         ["line 17: rules.R1.phases.1: the last phase holds for good: it has no 'until' and no 'lasts'"],
@@ -325,6 +329,14 @@ def test_a_fault_is_said_in_a_sentence(fault: str) -> None:
 
 def test_the_loader_takes_as_many_prompts_as_the_form_for_preparing_has() -> None:
     assert len(prepare.PROMPTS) == shown.PROMPTS
+
+
+def test_a_policy_about_people_alone_needs_no_words_for_cases() -> None:
+    text = small(RULE)
+    about_people = "".join(
+        line for line in text.splitlines(True) if not line.startswith(("  services:", "  categories:"))
+    )
+    assert load(about_people, "sample.yaml").vocabulary.services == {}
 
 
 def test_the_error_names_the_file() -> None:

@@ -62,6 +62,8 @@ def test_one_of_a_unit_is_said_in_the_singular() -> None:
         ("every week", "1 week"),
         ("at least every 4 weeks", "4 weeks"),
         ("same day", "0 days"),
+        ("every other week", "2 weeks"),
+        ("six-monthly", "6 months"),
     ],
 )
 def test_a_slip_of_the_pen_is_told_what_was_probably_meant(text: str, meant: str) -> None:
@@ -70,6 +72,14 @@ def test_a_slip_of_the_pen_is_told_what_was_probably_meant(text: str, meant: str
     assert str(refused.value) == (
         f"'{text}': a number and one of working days, days, weeks, months or years; did you mean '{meant}'?"
     )
+
+
+@pytest.mark.parametrize("text", ["bi-monthly", "Bimonthly", "at least bi-monthly"])
+def test_what_is_said_of_two_intervals_is_asked_about(text: str) -> None:
+    with pytest.raises(
+        ValueError, match="; it is said of every 2 months or twice a month: ask which is meant"
+    ):
+        parse_period(text)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,24 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
         "duty: check, answers: supervisor, ahead: {of: [session], by: 1 week}",
         "given: {session: {kind: case, on: 2026-04-08}}", "2026-03-30", "due: 2026-04-01",
     ),
+    # phase 2 begins on 5 July: the third quarter asks for two, and 90 minutes on 10 July are but one
+    "so often in each window of a phase": (
+        "duty: supervise, answers: supervisor, phases: [{until: 6 months, every: 2 weeks}, {in_each: calendar quarter, at_least: 2}]",
+        f"given: {{person: {{{STUDENT}, held: [2026-06-29, {{on: 2026-07-10, minutes: 90}}]}}}}", "2026-07-13", "due: 2026-09-30",
+    ),
+    "so often in each window of a phase, and it was": (
+        "duty: supervise, answers: supervisor, phases: [{until: 6 months, every: 2 weeks}, {in_each: calendar quarter, at_least: 2}]",
+        f"given: {{person: {{{STUDENT}, held: [2026-06-29, 2026-07-10, 2026-07-31]}}}}", "2026-08-03", "due: 2026-12-31",
+    ),
+    # 60 and 45 minutes are 105: more than 90 and less than two hours
+    "so long in each window of a phase": (
+        "duty: supervise, answers: supervisor, phases: [{until: 6 months, every: 2 weeks}, {in_each: calendar month, in_total: 90 minutes}]",
+        f"given: {{person: {{{STUDENT}, held: [{{on: 2026-08-03, minutes: 60}}, {{on: 2026-08-24, minutes: 45}}]}}}}", "2026-08-25", "due: 2026-09-30",
+    ),
+    "so long in each window of a phase, and it was not": (
+        "duty: supervise, answers: supervisor, phases: [{until: 6 months, every: 2 weeks}, {in_each: calendar month, in_total: 2 hours}]",
+        f"given: {{person: {{{STUDENT}, held: [{{on: 2026-08-03, minutes: 60}}, {{on: 2026-08-24, minutes: 45}}]}}}}", "2026-08-25", "due: 2026-08-31",
+    ),
     "checkpoints, the second": (
         "duty: milestone, what: seen, answers: supervisor, checkpoints: [6 weeks, 3 months, 5 months]",
         f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-02-10}}, {{what: seen, on: 2026-04-01}}]}}}}",
