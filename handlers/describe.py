@@ -115,9 +115,28 @@ def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
             k.obligation.waiting_for,
             k.obligation.target,
             _rule_line(work, discreet.shown(k.obligation)),
+            blank=is_blank(work, k.obligation),
         )
         for k in kept
     ]
+
+
+def is_blank(work: Work, obligation: Obligation) -> bool:
+    """Whether it has no date because its rule names none."""
+    rule = work.rule_of(obligation)
+    return obligation.waiting_for is Waiting.NO_DEADLINE and rule is not None and bool(rule.blanks)
+
+
+def ask(work: Work) -> str:
+    """Whom to ask about what the policy leaves open."""
+    owner = next(iter(people.policy_owners(work)), None)
+    who = people.person(work, owner).name if owner else "the administrator"
+    return f"Ask {who}, who keeps the rule set."
+
+
+def ask_of(work: Work, lines: Sequence[Line]) -> str:
+    """The same, of a list; empty where nothing in it is left open."""
+    return ask(work) if any(line.blank for line in lines) else ""
 
 
 def _rule_line(work: Work, obligation: Obligation) -> str:

@@ -37,7 +37,8 @@ def due_mine(request: Request, work: Work) -> Outcome:
     gaps = describe.lines(work, duties.gaps(work, request.actor.id))
     lines, nothing = can_do(work, found, describe.lines(work, found)), "Nothing is due for you."
     page = _page(request, "due_mine")
-    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps))
+    ask = describe.ask_of(work, lines)
+    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps, ask=ask))
 
 
 def _page(request: Request, intent: str) -> Page:
@@ -112,7 +113,7 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
 def unset(work: Work, found: Sequence[Kept]) -> str:
     """A policy without an interval for cases, or that leaves something about them open, says so, and whom to ask."""
     if not work.rules.has(Duty.DISCUSS):
-        return f"{work.rules.council}'s policy sets no interval for discussing a case. {_ask(work)}"
+        return f"{work.rules.council}'s policy sets no interval for discussing a case. {describe.ask(work)}"
     return next((said for k in found if (said := left_open(work, k.obligation))), "")
 
 
@@ -121,17 +122,11 @@ def left_open(work: Work, obligation: Obligation) -> str:
     rule = work.rule_of(obligation)
     if rule is None or not rule.blanks or obligation.waiting_for not in LEFT_OPEN:
         return ""
-    return f"The policy doesn't say: {' '.join(rule.blanks)} {_ask(work)}"
+    return f"The policy doesn't say: {' '.join(rule.blanks)} {describe.ask(work)}"
 
 
 #: Without a date because the policy leaves it to somebody.
 LEFT_OPEN = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
-
-
-def _ask(work: Work) -> str:
-    owner = next(iter(people.policy_owners(work)), None)
-    ask = people.person(work, owner).name if owner else "the administrator"
-    return f"Ask {ask}, who keeps the rule set."
 
 
 def date_only(work: Work, reference: str, case: CaseView | Dated | None, due: date | None) -> Card:
@@ -187,13 +182,15 @@ def team(request: Request, work: Work) -> Outcome:
     if not mine:
         return Refused("You supervise nobody at present, so there is no team to show. Try: due")
     found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
+    lines = describe.lines(work, found)
     return Reply(
         cards_due.mine(
             "What is due in your team",
-            describe.lines(work, found),
+            lines,
             work.today,
             "Nothing is due in your team.",
             _page(request, "team"),
+            ask=describe.ask_of(work, lines),
             holds=workload.lines(work, [p.team for p in people.people(work, mine).values()]),
         )
     )

@@ -30,6 +30,7 @@ def home(request: Request, work: Work) -> Outcome:
     mine, team = duties.answered_by(work, me.id), people.supervisees_now(work, me.id)
     about = [k for k in duties.concerning(work, team) if _duty(k) not in PRIVATE] if team else []
     lines = {line.obligation_id: line for line in describe.lines(work, [*mine, *about])}
+    ask = describe.ask_of(work, list(lines.values()))
     ways = [Button(label, intent, fields) for label, intent, fields in request.fields.get("ways", ())]
     shown = Home(
         me.name,
@@ -40,6 +41,7 @@ def home(request: Request, work: Work) -> Outcome:
         _of(lines, [k for k in mine if _duty(k) not in (*QUESTIONS, *RECORDS)]),
         _of(lines, about) if team else None,
         ways,
+        ask,
     )
     return Reply(cards_home.home(shown))
 

@@ -64,7 +64,8 @@ def overview(request: Request, work: Work) -> Outcome:
     shown = [Open(line, _buttons(work, request.actor, k)) for k, line in zip(asked, lines, strict=True)]
     past = [_past(work, r, request.actor) for r in milestones.about(work, who.id, SHOWN)]
     events = _event_buttons(work, request.actor, who)
-    return Reply(cards_milestone.overview(who.name, shown, events, past, work.today))
+    ask = describe.ask_of(work, lines)
+    return Reply(cards_milestone.overview(who.name, shown, events, past, work.today, ask))
 
 
 def _may_look(work: Work, actor: Person, who: Person) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards.model import Card, Day, Note
 from cards.told import Told, as_card
+from handlers import describe
 from storage import duties, outbox
 from storage.duties import Kept
 from storage.tables import Nudge
@@ -49,6 +50,8 @@ def say(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> tuple[Told | No
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due:
         return None, "moved"  # its step is planned again for the new day; one already sent shows that day
     told = tellers[nudge.kind.split(".")[0]](work, Telling(nudge, kept))
+    if told and kept and describe.is_blank(work, kept.obligation):
+        told = replace(told, ask=describe.ask(work))
     return told, "" if told else "no longer true"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from cards.examples import example
 from cards.messages.derivation import waits_for, why
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
-from cards.told import MOST, Told, as_card
+from cards.told import MOST, Told, as_card, whom_to_ask
 from cards.words import plural
 from policy.obligations import Step, Waiting, days_left
 
@@ -17,7 +17,7 @@ from policy.obligations import Step, Waiting, days_left
 @dataclass(frozen=True, slots=True)
 class Line:
     """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
-    can do about it now."""
+    can do about it now. ``blank``: the policy leaves its date open."""
 
     obligation_id: int
     what: str
@@ -26,6 +26,7 @@ class Line:
     target: date | None = None
     rule: str = ""
     acts: tuple[Button, ...] = ()
+    blank: bool = False
 
 
 def left(due: date, today: date) -> str:
@@ -113,16 +114,19 @@ def mine(
     page: Page,
     gaps: Sequence[Line] = (),
     holds: Sequence[str] = (),
+    ask: str = "",
 ) -> Card:
     """Soonest first. What has no date comes last. Beside the first page, ``gaps``: records owed by somebody who is
-    away; ``holds``: how much the team holds."""
+    away; ``holds``: how much the team holds. ``ask``: whom to ask about what the policy leaves open."""
     first = page.first if page.first < len(lines) else 0
     missing = () if first else (*_gaps(gaps, today), *(Note((held,)) for held in holds))
     if not lines:
         return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
-    shown = tuple(_part(line, today) for line in lines[first : first + MOST])
+    page_ = lines[first : first + MOST]
+    shown = tuple(_part(line, today) for line in page_)
+    foot = whom_to_ask(ask if any(line.blank for line in page_) else "")
     rest = _rest(len(lines), page.intent, first + MOST)
-    body = (Paragraph((_head(lines, today),)), *shown, *rest, *missing)
+    body = (Paragraph((_head(lines, today),)), *shown, *foot, *rest, *missing)
     return Card(title, "Your answer is ready", body)
 
 
@@ -230,8 +234,10 @@ def _example_mine() -> Card:
         Line(1, "Record CB-10234, supervision with Amara Example", date(2026, 11, 23)),
         Line(2, "Discuss CB-10240", date(2026, 11, 30)),
         Line(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
+        Line(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
     )
-    return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page("due_mine"))
+    ask = "Ask Adel Madeup, who keeps the rule set."
+    return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page("due_mine"), ask=ask)
 
 
 @example("due_mine_long")

@@ -10,8 +10,9 @@ from cards.examples import example
 from cards.messages.due import Line, left, when
 from cards.messages.hold import Meeting
 from cards.model import Block, Bullets, Button, Card, Moment, Note, Paragraph, Part, Strong, Style
+from cards.told import whom_to_ask
 from cards.words import listing, plural
-from policy.obligations import days_left
+from policy.obligations import Waiting, days_left
 
 #: Lines under one heading; the rest is one press away.
 SHOWN = 5
@@ -34,7 +35,8 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """``questions``: what waits for the reader's answer; ``team``: what concerns those they supervise; None: nobody."""
+    """``questions``: what waits for the reader's answer; ``team``: what concerns those they supervise; None: nobody.
+    ``ask``: whom to ask about what the policy leaves open."""
 
     name: str
     today: date
@@ -44,19 +46,27 @@ class Home:
     mine: Sequence[Line]
     team: Sequence[Line] | None
     ways: Sequence[Button]
+    ask: str = ""
 
 
 def home(shown: Home) -> Card:
-    parts = [
+    parts: list[Block] = [
         *(_next(coming) for coming in shown.coming),
         *([] if shown.coming else [Part("Next session", (Paragraph(("No session is booked.",)),))]),
         *_list("Waiting for your answer", shown.questions, shown.today),
         *_list("Records to write", shown.records, shown.today),
         _mine(shown),
+        *whom_to_ask(shown.ask if _blank_shown(shown) else ""),
         *([_team(shown.team, shown.today)] if shown.team is not None else []),
         *_ways(shown.ways),
     ]
     return Card("My supervision", "Your supervision", (*parts, Note(("Only you see this page.",))))
+
+
+def _blank_shown(shown: Home) -> bool:
+    """Whether a line that is to be read here says that the policy sets no deadline."""
+    lists = (shown.questions, shown.records, shown.mine)
+    return any(line.blank for lines in lists for line in lines[:SHOWN])
 
 
 def _ways(ways: Sequence[Button]) -> list[Part]:
@@ -155,4 +165,6 @@ def _example_supervisor() -> Card:
         for n in range(7)
     ]
     team = [Line(9, "Discuss CB-10240 with Amara Example", date(2026, 11, 23))]
-    return home(Home("Priya", today, [], [], records, [], team, (Button("Book", "book", {"words": ""}),)))
+    rebook = Line(8, "Rebook personal supervision", None, Waiting.NO_DEADLINE, blank=True)
+    book, ask = Button("Book", "book", {"words": ""}), "Ask Adel Madeup, who keeps the rule set."
+    return home(Home("Priya", today, [], [rebook], records, [], team, (book,), ask))

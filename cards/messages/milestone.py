@@ -22,7 +22,7 @@ from cards.model import (
     PersonField,
     Style,
 )
-from cards.told import Told, as_card
+from cards.told import Told, as_card, whom_to_ask
 from cards.words import plural
 from policy.obligations import days_left
 
@@ -47,10 +47,16 @@ class Past:
 
 
 def overview(
-    name: str, asked: Sequence[Open], events: Sequence[Button], past: Sequence[Past], today: date
+    name: str,
+    asked: Sequence[Open],
+    events: Sequence[Button],
+    past: Sequence[Past],
+    today: date,
+    ask: str = "",
 ) -> Card:
-    """``events``: what may be recorded that nothing asks for, such as the end of a probation."""
-    parts: list[Block] = [_asked(one, today) for one in asked]
+    """``events``: what may be recorded that nothing asks for, such as the end of a probation; ``ask``: whom to ask
+    about what the policy leaves open."""
+    parts: list[Block] = [*(_asked(one, today) for one in asked), *whom_to_ask(ask)]
     if not asked:
         parts.append(Paragraph(("The policy asks nothing more of this kind.",)))
     if events:

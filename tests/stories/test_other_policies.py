@@ -156,3 +156,20 @@ async def test_what_selects_no_rule_is_not_asked(story: Driver) -> None:
     await story.presses("Priya", "Cancel it", on="Case supervision")
     assert "Sickness" not in story.options("Priya")
     assert "Leave, or otherwise away" in story.options("Priya")
+
+
+@pytest.mark.policy("southwark")
+async def test_a_list_says_once_whom_to_ask_about_what_the_policy_leaves_open(story: Driver) -> None:
+    foot = "No deadline in the policy? Ask Adel Madeup, who keeps the rule set."
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [v for label, v in story.options("Priya").items() if label in ("CB-10234", "CB-10240")]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    for command in ("due", "team"):
+        said = await story.types("Priya", command)
+        assert said.text.count("The policy sets no deadline for this.") >= 2, command
+        assert said.text.count(foot) == 1, command
+    await story.waits_until(datetime(2026, 11, 11, 12, 0, tzinfo=UTC))
+    told = await message(story, "Priya", "Record CB-10240")
+    assert "The policy sets no deadline for these notes." in told
+    assert told.text.count(foot) == 1
