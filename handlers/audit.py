@@ -10,7 +10,7 @@ from handlers.audited import audits
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Request, too_long, with_errors
 from handlers.may import in_line_of
 from handlers.prepare import next_session
-from storage import cases, draws, people, preparations, sessions
+from storage import actions, cases, draws, people, preparations
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
@@ -79,7 +79,7 @@ def save(request: Request, work: Work) -> Outcome:
         return with_errors(request, form, errors)
     session_id, on = _session(work, case)
     what, why = request.text("what"), request.text("why")
-    sessions.add_action(work, session_id, case.id, owner.id, what, why, from_audit=True)
+    actions.add(work, session_id, case.id, owner.id, what, why, from_audit=True)
     work.log("audit.noted", case.subject, request.actor.id, owner=owner.id)
     assert case.worker_id
     worker = people.person(work, case.worker_id).name

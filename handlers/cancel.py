@@ -23,8 +23,9 @@ from policy.periods import Period
 from policy.ruleset import Duty, condition_of
 from policy.ruleset import Moment as Guided
 from storage import gaps, obligations, people, sessions
+from storage.gaps import GapNoteView
 from storage.people import Person
-from storage.sessions import GapNoteView, SessionView
+from storage.sessions import SessionView
 from storage.work import Work
 
 REASONS = {
@@ -167,7 +168,7 @@ def cancel_for_absence(
 def tell_note_gap(work: Work, telling: Telling) -> Told | None:
     assert telling.kept
     view = sessions.session(work, telling.kept.obligation.key.subject.id)
-    notes = [n for n in sessions.gap_notes_of(work, view.id) if n.noted_on is None]
+    notes = [n for n in gaps.notes_of(work, view.id) if n.noted_on is None]
     note = next((n for n in notes if str(n.id) == telling.kept.obligation.key.fact.id), None)
     if note is None:
         return None
@@ -205,8 +206,8 @@ def may_note(request: Request, work: Work) -> bool:
 
 def _asked(request: Request, work: Work) -> list[GapNoteView]:
     if "note" in request.fields:
-        return [sessions.gap_note(work, request.id("note"))]
-    return sessions.gap_notes_of(work, request.id("session"))
+        return [gaps.note(work, request.id("note"))]
+    return gaps.notes_of(work, request.id("session"))
 
 
 def gap_noted(request: Request, work: Work) -> Outcome:
@@ -214,5 +215,5 @@ def gap_noted(request: Request, work: Work) -> Outcome:
     waiting = [n for n in _asked(request, work) if n.noted_on is None]
     if not waiting:
         return Refused("That is already confirmed.")
-    sessions.gap_noted(work, waiting, request.actor.id)
+    gaps.noted(work, waiting, request.actor.id)
     return Done(cards_cancel.gap_noted([n.case.reference for n in waiting]))

@@ -15,10 +15,11 @@ from handlers.prepare import coming
 from handlers.share import read_button
 from handlers.tellings import Telling
 from policy.ruleset import Moment
-from storage import people, preparations, sessions
+from storage import actions, people, preparations, sessions
+from storage.actions import ActionView
 from storage.people import Person
 from storage.preparations import Preparation
-from storage.sessions import ActionView, SessionView
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -61,7 +62,7 @@ def agenda(request: Request, work: Work) -> Outcome:
 
 def _agenda(work: Work, view: SessionView, shown: Coming, buttons: Sequence[Button]) -> Agenda:
     parts, audit = work.rules.part("case_agenda"), work.rules.part("audit")
-    found = sessions.open_actions(work, view.supervisee.id, view.supervisor.id)
+    found = actions.still_open(work, view.supervisee.id, view.supervisor.id)
     return Agenda(
         shown,
         [heading for part in parts for heading in part.headings],

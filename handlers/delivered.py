@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers import concern, cover
-from storage import outbox, sessions
+from storage import outbox, records
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -20,7 +20,7 @@ def delivered(work: Work, nudge: Nudge) -> None:
 
 def _asked_to_agree(work: Work, nudge: Nudge) -> None:
     for record_id, request in nudge.data["requests"]:
-        sessions.delivered(work, sessions.record(work, int(record_id)), int(request))
+        records.delivered(work, records.record(work, int(record_id)), int(request))
 
 
 FOLLOWS: dict[str, Callable[[Work, Nudge], None]] = {

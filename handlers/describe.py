@@ -9,7 +9,7 @@ from cards.words import day
 from handlers import discreet
 from policy.facts import SessionKind, SubjectKind
 from policy.obligations import Obligation, Waiting
-from storage import cases, people, sessions
+from storage import cases, gaps, people, sessions
 from storage.duties import Kept
 from storage.sessions import SessionView
 from storage.work import Work
@@ -64,7 +64,7 @@ def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
     found_cases = cases.cases(work, by[SubjectKind.CASE])
     ids = [i for k in kept for i in (k.obligation.worker_id, k.obligation.holder_id)]
     names = {i: p.name for i, p in people.people(work, ids).items()}
-    notes = sessions.gap_note_cases(work, by[SubjectKind.SESSION])
+    notes = gaps.references(work, by[SubjectKind.SESSION])
     return {k.id: _words(work, k, found_sessions, found_cases, names, notes) for k in kept}
 
 

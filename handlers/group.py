@@ -19,7 +19,7 @@ from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind, SessionState
 from policy.ruleset import Condition, Delivery, Duty, Role, condition_of
 from policy.ruleset import Moment as Guided
-from storage import cases, diary, obligations, outbox, people, sessions
+from storage import cases, diary, obligations, outbox, people, records, sessions
 from storage.people import Person
 from storage.sessions import Discussed, Group, SessionView
 from storage.work import Work
@@ -326,7 +326,7 @@ def _outcome(request: Request, work: Work, session_id: int) -> Card:
     assert view.group
     references = [r.said for r in view.records]
     signer = view.group.signer.name if view.group.signer else ""
-    overseen = sessions.lead_signed(work, session_id) and view.group.overseer
+    overseen = records.lead_signed(work, session_id) and view.group.overseer
     shown = meetings.meeting(work, view, request.actor)
     return cards_group.held(shown, references, view.author.name, signer, overseen.name if overseen else "")
 

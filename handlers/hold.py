@@ -13,8 +13,9 @@ from handlers.record import row_to_agree
 from handlers.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, Moment, Role
-from storage import cases, duties, obligations, people, sessions
-from storage.sessions import ActionView, Discussed, SessionView
+from storage import actions, cases, duties, obligations, people, sessions
+from storage.actions import ActionView
+from storage.sessions import Discussed, SessionView
 from storage.work import Work
 
 TICKS = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
@@ -51,7 +52,7 @@ def _action(action: ActionView) -> str:
 
 def _form(request: Request, work: Work, view: SessionView) -> Form:
     mine = cases.allocated_to(work, view.supervisee.id)
-    actions = sessions.open_actions(work, view.supervisee.id, view.supervisor.id)
+    carried = actions.still_open(work, view.supervisee.id, view.supervisor.id)
     personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
     return cards_hold.held_form(
         cards_hold.HeldForm(
@@ -59,7 +60,7 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
             view.minutes,
             [Option(str(c.id), c.reference) for c in mine],
             due_first(work, [c.subject for c in mine]),
-            [Option(str(a.id), _action(a)) for a in actions],
+            [Option(str(a.id), _action(a)) for a in carried],
             _guidance(work, view),
             asks_cases=not personal or acknowledges,
             asks_acknowledged=acknowledges,
@@ -92,9 +93,9 @@ def hold(request: Request, work: Work) -> Outcome:
     if errors:
         return with_errors(request, form, errors)
     finished = [int(i) for i in request.many("actions_done")]
-    mine = {a.id for a in sessions.open_actions(work, view.supervisee.id, view.supervisor.id)}
-    sessions.finish_actions(work, [i for i in finished if i in mine])
-    sessions.carry_actions(work, view.supervisee.id, view.supervisor.id, finished)
+    mine = {a.id for a in actions.still_open(work, view.supervisee.id, view.supervisor.id)}
+    actions.finish(work, [i for i in finished if i in mine])
+    actions.carry(work, view.supervisee.id, view.supervisor.id, finished)
     sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
     acknowledge.ask_worker(work, view)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
@@ -178,6 +179,6 @@ def action(request: Request, work: Work) -> Outcome:
     )
     if errors or owner is None:
         return with_errors(request, form, errors)
-    sessions.add_action(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
+    actions.add(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
     unwritten = sum(1 for r in view.records if r.recorded_on is None)
     return Done(cards_hold.action_saved(view.id, owner.name, unwritten), keep=True)

@@ -12,10 +12,10 @@ from handlers import absence, audited, claim, grant, review, workload
 from handlers.record import ask_to_agree
 from handlers.tellings import Telling
 from policy.ruleset import Delivery
-from storage import absences, nights, outbox, people, sessions
+from storage import absences, nights, outbox, people, records, sessions
 from storage.absences import AbsenceView
 from storage.nights import Fault, Route
-from storage.sessions import RecordView
+from storage.records import RecordView
 from storage.work import Work
 
 #: Faults that nobody put right are named again after this long.
@@ -40,12 +40,12 @@ def nightly(work: Work, platforms: Sequence[str] | None) -> None:
 def ask_about_imported(work: Work) -> None:
     """A record noted in the case system, and known from an import, is sent to its supervisee as one noted here is."""
     by_session: dict[int, list[RecordView]] = {}
-    for record in sessions.recorded_unasked(work):
+    for record in records.recorded_unasked(work):
         by_session.setdefault(record.session_id, []).append(record)
-    for session_id, records in by_session.items():
-        for record in records:
-            sessions.ask_first(work, record)
-        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in records])
+    for session_id, written in by_session.items():
+        for record in written:
+            records.ask_first(work, record)
+        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in written])
 
 
 def check_routes(work: Work, platforms: Sequence[str] | None) -> None:

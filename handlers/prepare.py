@@ -16,7 +16,7 @@ from handlers.of_case import rule_said
 from handlers.tellings import Telling
 from policy.facts import SessionKind
 from policy.ruleset import Duty, Moment
-from storage import cases, duties, outbox, people, preparations, sessions
+from storage import actions, cases, duties, outbox, people, preparations, sessions
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import Answers, Preparation
@@ -103,7 +103,7 @@ def _states(work: Work, supervisee_id: int, reader: Person | None) -> dict[int, 
 
 def earlier(work: Work, supervisee_id: int) -> Earlier:
     """Counts of what is open from the pair's sessions; the audit's points apart."""
-    found = sessions.open_actions(work, supervisee_id)
+    found = actions.still_open(work, supervisee_id)
     times = [a.carried + 1 for a in found if not a.from_audit]
     thrice = sum(1 for n in times if n >= POINTED_OUT)
     return Earlier(len(times), thrice, max(times, default=0), len(found) - len(times))

@@ -16,9 +16,10 @@ from handlers.describe import KINDS
 from handlers.meetings import guidance
 from handlers.tellings import Telling
 from policy.ruleset import Delivery, Duty, Moment, Row, condition_of
-from storage import outbox, people, sessions
+from storage import outbox, people, records, sessions
 from storage.people import Person
-from storage.sessions import RecordView, SessionView
+from storage.records import RecordView
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -64,13 +65,13 @@ def _headings(work: Work, view: SessionView, record: RecordView) -> tuple[Block,
 
 def may_record(request: Request, work: Work) -> bool:
     """Who answers for the records, or the delegate named for that one."""
-    record = sessions.record(work, request.id("record"))
+    record = records.record(work, request.id("record"))
     author = sessions.session(work, record.session_id).author.id
     return request.actor.id in (author, record.delegate_id)
 
 
 def record(request: Request, work: Work) -> Outcome:
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     if found.recorded_on:
         return Refused(f"The record of {found.said} was already noted on {day(found.recorded_on)}.")
     return _record(request, work, [found])
@@ -85,20 +86,20 @@ def record_all(request: Request, work: Work) -> Outcome:
     return _record(request, work, unwritten)
 
 
-def _record(request: Request, work: Work, records: Sequence[RecordView]) -> Outcome:
+def _record(request: Request, work: Work, written: Sequence[RecordView]) -> Outcome:
     """Where a rule asks it, first whether there is a safeguarding issue in one of them that needs action."""
-    view = sessions.session(work, records[0].session_id)
+    view = sessions.session(work, written[0].session_id)
     said, told = safeguarding.NONE, list[str]()
-    if safeguarding.rule_for(work, view.kind) and not all(r.safeguarding for r in records):
-        said = safeguarding.read(request, [str(r.id) for r in records])
+    if safeguarding.rule_for(work, view.kind) and not all(r.safeguarding for r in written):
+        said = safeguarding.read(request, [str(r.id) for r in written])
         if "asked" not in request.fields or said.errors:
-            return _asked(request, work, view, records, said.errors)
+            return _asked(request, work, view, written, said.errors)
         told = guidance(work, Moment.RECORD) if said.ticked else []
-        safeguarding.note(work, records, said, request.actor.id)
-    for one in records:
-        sessions.mark_recorded(work, one, request.actor.id)
-    ask_to_agree(work, view, [(r.id, 1) for r in records])
-    return Done(cards_record.recorded([r.said for r in records], _asks(work, view), told))
+        safeguarding.note(work, written, said, request.actor.id)
+    for one in written:
+        records.mark_recorded(work, one, request.actor.id)
+    ask_to_agree(work, view, [(r.id, 1) for r in written])
+    return Done(cards_record.recorded([r.said for r in written], _asks(work, view), told))
 
 
 def _asks(work: Work, view: SessionView) -> Asks | None:
@@ -141,7 +142,7 @@ def delegate_form(request: Request, work: Work) -> Outcome:
 
 def _delegable(request: Request, work: Work) -> tuple[SessionView, RecordView]:
     """Raises Refusal where the policy has nobody else write such a record."""
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
     if not work.rules.delegates(view.kind):
         raise Refusal(
@@ -169,7 +170,7 @@ def delegate(request: Request, work: Work) -> Outcome:
         return with_errors(request, form, {"person": "Choose a person from the list."})
     if found.recorded_on:
         return Refused(f"The record of {found.said} is already noted, so there is nothing to delegate.")
-    sessions.delegate(work, found, chosen[0].id, request.actor.id)
+    records.delegate(work, found, chosen[0].id, request.actor.id)
     telling = outbox.Telling(
         chosen[0].id,
         "delegated",
@@ -186,7 +187,7 @@ def delegate(request: Request, work: Work) -> Outcome:
 
 
 def tell_delegated(work: Work, telling: Telling) -> Told | None:
-    found = sessions.record(work, int(telling.nudge.data["record"]))
+    found = records.record(work, int(telling.nudge.data["record"]))
     if found.recorded_on or found.delegate_id != telling.nudge.recipient_id:
         return None
     view = sessions.session(work, found.session_id)

@@ -12,10 +12,11 @@ from handlers.base import Request
 from handlers.meetings import guidance
 from policy.facts import SessionKind
 from policy.ruleset import Duty, Moment, Rule, condition_of
-from storage import sessions
+from storage import records, sessions
 from storage.importing.faults import Unreadable
 from storage.importing.values import case_reference
-from storage.sessions import RecordView, SessionView
+from storage.records import RecordView
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -77,8 +78,8 @@ def urgent(work: Work, view: SessionView, owed: dict[str, date | None]) -> Urgen
     return Urgent([r.said for r in marked], by, guidance(work, Moment.RECORD)) if marked else None
 
 
-def note(work: Work, records: Sequence[RecordView], said: Said, by: int) -> None:
+def note(work: Work, written: Sequence[RecordView], said: Said, by: int) -> None:
     """``said``'s values are the records' ids."""
-    for one in records:
+    for one in written:
         if str(one.id) in said.ticked:
-            sessions.safeguarding(work, one, said.reference, by)
+            records.safeguarding(work, one, said.reference, by)

@@ -15,8 +15,9 @@ from handlers.tellings import Telling
 from policy.facts import SubjectKind
 from policy.obligations import State
 from policy.ruleset import Delivery, Duty, Moment
-from storage import duties, outbox, people, sessions
-from storage.sessions import RecordView, SessionView
+from storage import duties, outbox, people, records, sessions
+from storage.records import RecordView
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -75,7 +76,7 @@ def _records(request: Request, work: Work) -> list[RecordView]:
     ids = (
         [one] if isinstance(one, int) else [int(i) for i in request.text("records").split(",") if i.isdigit()]
     )
-    return [sessions.record(work, i) for i in ids]
+    return [records.record(work, i) for i in ids]
 
 
 def agree(request: Request, work: Work) -> Outcome:
@@ -83,7 +84,7 @@ def agree(request: Request, work: Work) -> Outcome:
     if not waiting:
         return Refused("You have already answered.")
     for record in waiting:
-        sessions.answer(work, record, "agreed", request.actor.id)
+        records.answer(work, record, "agreed", request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
     said = "signed off" if view.group else "agreed"
     return done(said.capitalize(), f"{view.author.name} can see that the record is {said}.")
@@ -114,13 +115,13 @@ def disagree_some(request: Request, work: Work) -> Outcome:
     return _disagree(request, work, chosen)
 
 
-def _disagree(request: Request, work: Work, records: Sequence[RecordView]) -> Outcome:
-    waiting = [r for r in records if r.request and not r.answer]
+def _disagree(request: Request, work: Work, about: Sequence[RecordView]) -> Outcome:
+    waiting = [r for r in about if r.request and not r.answer]
     if not waiting:
         return Refused("You have already answered.")
     for record in waiting:
         late = taken_as_agreed_on(work, record)
-        sessions.answer(work, record, "disagreed", request.actor.id)
+        records.answer(work, record, "disagreed", request.actor.id)
         if late:
             work.log(
                 "record.answered_late",
@@ -145,22 +146,22 @@ def tell_settle(work: Work, telling: Telling) -> Told | None:
 
 def may_settle(request: Request, work: Work) -> bool:
     """The supervisor who held the session: only they amend (B17); of a group's record, whoever recorded it."""
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     return sessions.session(work, found.session_id).author.id == request.actor.id
 
 
 def may_refer(request: Request, work: Work) -> bool:
     """Either of the pair (B33)."""
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
     return request.actor.id in (view.author.id, view.reader.id)
 
 
 def ask_again(request: Request, work: Work) -> Outcome:
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     if found.answer != "disagreed":
         return Refused("There is no open disagreement about this record.")
-    number = sessions.ask_again(work, found, request.actor.id, amended=request.text("amended") == "yes")
+    number = records.ask_again(work, found, request.actor.id, amended=request.text("amended") == "yes")
     view = sessions.session(work, found.session_id)
     ask_to_agree(work, view, [(found.id, number)])
     row = row_to_agree(work, view)
@@ -170,7 +171,7 @@ def ask_again(request: Request, work: Work) -> Outcome:
 
 def refer(request: Request, work: Work) -> Outcome:
     """To the supervisor's line manager."""
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
     if not work.rules.refers:
         return Refused(f"{work.rules.council}'s policy names nobody to refer a disagreement to.")
@@ -182,7 +183,7 @@ def refer(request: Request, work: Work) -> Outcome:
             f"No line manager is recorded for {view.author.name}, so there is nobody to refer it to. "
             "Tell an administrator."
         )
-    sessions.refer(work, found, request.actor.id)
+    records.refer(work, found, request.actor.id)
     data = {"record": found.id, "by": request.actor.id}
     outbox.tell(
         work,
@@ -202,7 +203,7 @@ def refer(request: Request, work: Work) -> Outcome:
 
 
 def tell_referred(work: Work, telling: Telling) -> Told | None:
-    found = sessions.record(work, int(telling.nudge.data["record"]))
+    found = records.record(work, int(telling.nudge.data["record"]))
     view = sessions.session(work, found.session_id)
     by = people.person(work, int(telling.nudge.data["by"])).name
     return cards_record.referred(written(work, view, found), f"{view.reader.name} and {view.author.name}", by)
@@ -219,12 +220,12 @@ def tell_close(work: Work, telling: Telling) -> Told | None:
 
 
 def close(request: Request, work: Work) -> Outcome:
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     if found.closed_on:
         return Refused(f"The record of {found.said} was already closed on {day(found.closed_on)}.")
     if taken_as_agreed_on(work, found) is None:
         return Refused("This record isn't waiting to be closed.")
-    sessions.close(work, found, request.actor.id)
+    records.close(work, found, request.actor.id)
     return done("Closed", f"The record of {found.said} is closed as taken as agreed.")
 
 
@@ -241,17 +242,17 @@ def tell_oversee(work: Work, telling: Telling) -> Told | None:
 
 def may_oversee(request: Request, work: Work) -> bool:
     """Whoever oversees that group's records; who leads it, where an import names nobody."""
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
     overseer = (view.group and view.group.overseer) or view.supervisor
     return view.group is not None and overseer.id == request.actor.id
 
 
 def oversee(request: Request, work: Work) -> Outcome:
-    found = sessions.record(work, request.id("record"))
+    found = records.record(work, request.id("record"))
     if found.overseen_on:
         return Refused(f"Oversight of {found.said} was already given on {day(found.overseen_on)}.")
     if found.recorded_on is None:
         return Refused(f"The record of {found.said} isn't written yet.")
-    sessions.overseen(work, found, request.actor.id)
+    records.overseen(work, found, request.actor.id)
     return done("Oversight given", f"It is noted of {found.said} as of today. Nothing more is needed.")

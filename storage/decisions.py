@@ -13,7 +13,7 @@ from storage import people
 from storage import tables as t
 from storage.cases import CaseView
 from storage.people import Person
-from storage.sessions import CaseRef
+from storage.records import CaseRef
 from storage.work import Work
 
 

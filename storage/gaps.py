@@ -1,10 +1,19 @@
-"""Which children's files a cancelled session leaves a gap in."""
+"""Which children's files a cancelled session leaves a gap in, and the notes of it there."""
 
 from __future__ import annotations
 
-from policy.facts import SessionKind
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty
-from storage import cases, duties, sessions
+from storage import cases, duties, preparations
+from storage import tables as t
+from storage.records import CaseRef
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -21,7 +30,61 @@ def affected(work: Work, view: SessionView) -> list[int]:
     mine = [c.subject for c in cases.allocated_to(work, view.supervisee.id)]
     found = duties.open_about(work, mine, "discuss") if mine else []
     dates = {k.obligation.key.subject.id: k.obligation.due for k in found}
-    prepared = {i for i in sessions.prepared_cases(work, view.id) if any(s.id == i for s in mine)}
+    prepared = {i for i in preparations.prepared_cases(work, view.id) if any(s.id == i for s in mine)}
     served = prepared | {i for i, due in dates.items() if due and due <= view.on}
     by = work.calendar.add_working(max(work.today, view.on), HELD_AGAIN)
     return sorted(served or {i for i, due in dates.items() if due and due <= by})
+
+
+@dataclass(frozen=True, slots=True)
+class GapNoteView:
+    id: int
+    session_id: int
+    case: CaseRef
+    noted_on: date | None
+
+
+def _read(work: Work, condition: ColumnElement[bool]) -> list[GapNoteView]:
+    g, c = t.GapNote, t.Case
+    query = (
+        select(g.__table__, col(c.reference).label("reference"))
+        .join(c.__table__, col(c.id) == col(g.case_id))
+        .where(condition)
+        .order_by(col(c.reference))
+    )
+    rows = work.connection.execute(query)
+    return [GapNoteView(r.id, r.session_id, CaseRef(r.case_id, r.reference), r.noted_on) for r in rows]
+
+
+def notes_of(work: Work, session_id: int) -> list[GapNoteView]:
+    """By case reference."""
+    return _read(work, col(t.GapNote.session_id) == session_id)
+
+
+def note(work: Work, note_id: int) -> GapNoteView:
+    """Raises LookupError for an id no note has."""
+    found = _read(work, col(t.GapNote.id) == note_id)
+    if not found:
+        raise LookupError("no such note")
+    return found[0]
+
+
+def noted(work: Work, notes: Sequence[GapNoteView], by: int) -> None:
+    """The notes are on the children's files, as of today (B21)."""
+    work.touch(SubjectKind.SESSION, *(n.session_id for n in notes))
+    rows = select(t.GapNote).where(col(t.GapNote.id).in_([n.id for n in notes]))
+    for row in work.orm.execute(rows).scalars():
+        row.noted_on, row.noted_by_id = work.today, by
+        work.log("gap.noted", Subject(SubjectKind.SESSION, row.session_id), by, note=row.id)
+    work.orm.flush()
+
+
+def references(work: Work, session_ids: Sequence[int]) -> dict[int, str]:
+    """The case reference of each gap note of these sessions."""
+    g, c = t.GapNote, t.Case
+    query = (
+        select(col(g.id), col(c.reference))
+        .join(c.__table__, col(c.id) == col(g.case_id))
+        .where(col(g.session_id).in_(session_ids))
+    )
+    return {row.id: row.reference for row in work.connection.execute(query)} if session_ids else {}

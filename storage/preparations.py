@@ -13,9 +13,10 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
-from storage import people
+from storage import actions, people
 from storage import tables as t
-from storage.sessions import ActionView, CaseRef, actions
+from storage.actions import ActionView
+from storage.records import CaseRef
 from storage.work import Work
 
 
@@ -256,7 +257,7 @@ def audit_done(work: Work, supervisee_id: int) -> list[ActionView]:
     """An audit's points that were done at this person's last case session or since: they are shown once more."""
     since = _last_held(work, {supervisee_id}).get(supervisee_id, date.min)
     a = t.Action
-    return actions(work, supervisee_id, col(a.from_audit) & (col(a.done_on) >= since))
+    return actions.read(work, supervisee_id, col(a.from_audit) & (col(a.done_on) >= since))
 
 
 def last_session(work: Work, supervisee_id: int) -> int | None:
@@ -266,3 +267,10 @@ def last_session(work: Work, supervisee_id: int) -> int | None:
         col(s.supervisee_id) == supervisee_id, col(s.kind) == "case", col(s.held_on).is_not(None)
     )
     return work.connection.execute(query.order_by(col(s.held_on).desc(), col(s.id).desc()).limit(1)).scalar()
+
+
+def prepared_cases(work: Work, session_id: int) -> list[int]:
+    """The cases prepared for one session, drafts too: only their number is told, never that or what was written."""
+    p = t.Preparation
+    query = select(col(p.case_id)).where(col(p.session_id) == session_id).distinct()
+    return list(work.connection.execute(query).scalars())

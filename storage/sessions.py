@@ -1,4 +1,4 @@
-"""Sessions, their discussions, records, actions and gap notes: read as values, changed by purpose.
+"""Sessions and their discussions: read as values, changed by purpose.
 
 Every change touches the subjects that read it, so none can be made without being assessed."""
 
@@ -9,45 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from policy.obligations import OPEN
-from storage import outbox, people
+from storage import outbox, people, records
 from storage import tables as t
 from storage.facts.readers import readers_of_sessions
 from storage.people import Person
+from storage.records import RecordView
 from storage.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRef:
-    id: int
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordView:
-    """The dates of one record; ``case`` None for a personal session's notes."""
-
-    id: int
-    session_id: int
-    case: CaseRef | None
-    delegate_id: int | None
-    recorded_on: date | None
-    request: int
-    delivered_on: date | None
-    answer: str | None
-    answered_on: date | None
-    closed_on: date | None
-    referred_on: date | None
-    safeguarding: bool = False
-    overseen_on: date | None = None
-
-    @property
-    def said(self) -> str:
-        return self.case.reference if self.case else "the personal session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +96,7 @@ def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
     named = [i for row in rows for i in (row.supervisee_id, row.supervisor_id, *_shared_out(row))]
     who = people.people(work, [*named, *(p.person_id for some in belong.values() for p in some)])
     kept: dict[int, list[RecordView]] = {}
-    for record in _records(work, col(t.Record.session_id).in_(ids)):
+    for record in records.read(work, col(t.Record.session_id).in_(ids)):
         kept.setdefault(record.session_id, []).append(record)
     return [
         SessionView(
@@ -169,42 +141,6 @@ def _group(row: Any, belong: Sequence[Any], who: Mapping[int, Person]) -> Group:
     participants = sorted((who[p.person_id] for p in belong), key=lambda p: p.name)
     attended = frozenset(p.person_id for p in belong if p.attended)
     return Group(tuple(participants), recorder, signer, overseer, attended)
-
-
-def _records(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
-    r, c = t.Record, t.Case
-    query = (
-        select(r.__table__, col(c.reference).label("reference"))
-        .outerjoin(c.__table__, col(c.id) == col(r.case_id))
-        .where(condition)
-        .order_by(col(r.id))
-    )
-    return [
-        RecordView(
-            row.id,
-            row.session_id,
-            CaseRef(row.case_id, row.reference) if row.case_id else None,
-            row.delegate_id,
-            row.recorded_on,
-            row.request,
-            row.delivered_on,
-            row.answer,
-            row.answered_on,
-            row.closed_on,
-            row.referred_on,
-            row.safeguarding,
-            row.overseen_on,
-        )
-        for row in work.connection.execute(query)
-    ]
-
-
-def record(work: Work, record_id: int) -> RecordView:
-    """Raises LookupError for an id no record has."""
-    found = _records(work, col(t.Record.id) == record_id)
-    if not found:
-        raise LookupError("no such record")
-    return found[0]
 
 
 def booked_for(work: Work, person_id: int) -> list[SessionView]:
@@ -320,21 +256,6 @@ def hold_group(
     hold(work, view, by, minutes, discussed)
 
 
-def lead_signed(work: Work, session_id: int) -> bool:
-    """Whether whoever signs off leads on a case whose record the session asks for."""
-    r = t.Record
-    query = select(col(r.id)).where(col(r.session_id) == session_id, col(r.lead_signs))
-    return work.connection.execute(query).first() is not None
-
-
-def overseen(work: Work, view: RecordView, by: int) -> None:
-    """Oversight was given of a group's record, as of today."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row = work.get(t.Record, view.id)
-    row.overseen_on, row.overseen_by_id = work.today, by
-    work.log("record.overseen", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
-
-
 def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
     """The session took place, held by ``by``: discussions and the records they ask for."""
     work.touch(SubjectKind.SESSION, view.id, *stands_for(work, view))
@@ -389,202 +310,6 @@ def _to_write(view: SessionView, one: Discussed) -> t.Record:
         safeguarding_reference=one.safeguarding_reference,
         lead_signs=one.lead_signs,
     )
-
-
-def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -> None:
-    """A safeguarding issue that needs action is in this record."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row = work.get(t.Record, view.id)
-    row.safeguarding, row.safeguarding_reference = True, reference
-    work.log("record.safeguarding", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
-
-
-def mark_recorded(work: Work, view: RecordView, by: int) -> None:
-    """The record exists, as of today; the supervisee is asked to agree it (request 1)."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row = work.get(t.Record, view.id)
-    row.recorded_on, row.recorded_by_id, row.request = work.today, by, 1
-    work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
-
-
-def recorded_unasked(work: Work) -> list[RecordView]:
-    """Records that the case system's export brought as written since the bot began, and nobody was asked to agree."""
-    r = t.Record
-    begun = select(col(t.Council.started_on)).scalar_subquery()
-    return _records(
-        work,
-        and_(
-            col(r.request) == 0,
-            col(r.recorded_on) >= begun,
-            col(r.answer).is_(None),
-            col(r.closed_on).is_(None),
-        ),
-    )
-
-
-def ask_first(work: Work, view: RecordView) -> None:
-    """The first request to agree a record that was written elsewhere."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    work.get(t.Record, view.id).request = 1
-    work.log("record.asked", Subject(SubjectKind.SESSION, view.session_id), None, record=view.id)
-
-
-def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
-    """Somebody else writes the record; who held the session stays answerable (B34)."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    work.get(t.Record, view.id).delegate_id = to
-    work.log("record.delegated", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, to=to)
-
-
-def delivered(work: Work, view: RecordView, request: int) -> None:
-    """The request to agree arrived today: the supervisee's days run from here (B16)."""
-    row = work.get(t.Record, view.id)
-    if row.request != request or row.delivered_on:
-        return
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row.delivered_on = work.today
-    work.log(
-        "record.delivered",
-        Subject(SubjectKind.SESSION, view.session_id),
-        None,
-        record=view.id,
-        request=request,
-    )
-
-
-def answer(work: Work, view: RecordView, what: str, by: int) -> None:
-    """The supervisee agreed or disagreed."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row = work.get(t.Record, view.id)
-    row.answer, row.answered_on = what, work.today
-    work.log(f"record.{what}", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
-
-
-def ask_again(work: Work, view: RecordView, by: int, *, amended: bool) -> int:
-    """After a disagreement was discussed: a new request; its number."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    row = work.get(t.Record, view.id)
-    row.request, row.answer, row.answered_on, row.delivered_on = row.request + 1, None, None, None
-    work.log(
-        "record.asked_again",
-        Subject(SubjectKind.SESSION, view.session_id),
-        by,
-        record=view.id,
-        amended=amended,
-    )
-    return row.request
-
-
-def refer(work: Work, view: RecordView, by: int) -> None:
-    """A disagreement that stays goes to the next tier (B33)."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    work.get(t.Record, view.id).referred_on = work.today
-    work.log("record.referred", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
-
-
-def close(work: Work, view: RecordView, by: int) -> None:
-    """The supervisor closed the record in the case system, with the note that it was taken as agreed."""
-    work.touch(SubjectKind.SESSION, view.session_id)
-    work.get(t.Record, view.id).closed_on = work.today
-    work.log("record.closed", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
-
-
-# Actions
-
-
-@dataclass(frozen=True, slots=True)
-class ActionView:
-    id: int
-    case: CaseRef | None
-    owner: Person
-    what: str
-    why: str
-    agreed_on: date
-    carried: int
-    from_audit: bool
-
-
-def add_action(
-    work: Work,
-    session_id: int,
-    case_id: int | None,
-    owner_id: int,
-    what: str,
-    why: str,
-    *,
-    from_audit: bool = False,
-) -> None:
-    seal = work.cipher.seal
-    work.orm.add(
-        t.Action(
-            session_id=session_id,
-            case_id=case_id,
-            owner_id=owner_id,
-            sealed_what=seal(what),
-            sealed_why=seal(why),
-            agreed_on=work.today,
-            from_audit=from_audit,
-        )
-    )
-
-
-def open_actions(work: Work, supervisee_id: int, holder_id: int | None = None) -> list[ActionView]:
-    """What was agreed in this person's sessions and isn't done, oldest first. ``holder_id``: as whoever holds a session
-    sees it: a professional supervisor what was agreed with them, the line what wasn't."""
-    return actions(
-        work, supervisee_id, col(t.Action.done_on).is_(None) & _own(work, supervisee_id, holder_id)
-    )
-
-
-def _own(work: Work, supervisee_id: int, holder_id: int | None) -> ColumnElement[bool]:
-    """Sessions that a holder shares with a supervisee of two supervisors."""
-    s, beside = t.Session, people.beside(work, supervisee_id) if holder_id else []
-    if holder_id in beside and holder_id != people.line_supervisor(work, supervisee_id):
-        return col(s.supervisor_id) == holder_id
-    return col(s.supervisor_id).not_in(beside)
-
-
-def actions(work: Work, supervisee_id: int, condition: ColumnElement[bool]) -> list[ActionView]:
-    """Those of this person's sessions that meet a condition, oldest first."""
-    a, s, c = t.Action, t.Session, t.Case
-    query = (
-        select(a.__table__, col(c.reference).label("reference"))
-        .join(s.__table__, col(s.id) == col(a.session_id))
-        .outerjoin(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(s.supervisee_id) == supervisee_id, condition)
-        .order_by(col(a.agreed_on), col(a.id))
-    )
-    rows = work.connection.execute(query).all()
-    owners = people.people(work, [r.owner_id for r in rows])
-    return [
-        ActionView(
-            r.id,
-            CaseRef(r.case_id, r.reference) if r.case_id else None,
-            owners[r.owner_id],
-            work.cipher.open(r.sealed_what),
-            work.cipher.open(r.sealed_why),
-            r.agreed_on,
-            r.carried,
-            r.from_audit,
-        )
-        for r in rows
-    ]
-
-
-def finish_actions(work: Work, ids: Sequence[int]) -> None:
-    for row in work.orm.execute(select(t.Action).where(col(t.Action.id).in_(ids))).scalars():
-        row.done_on = work.today
-
-
-def carry_actions(work: Work, supervisee_id: int, holder_id: int, but: Sequence[int]) -> None:
-    """Still open after another session with the same supervisor: carried once more."""
-    s, a = t.Session, t.Action
-    mine = select(col(s.id)).where(
-        col(s.supervisee_id) == supervisee_id, _own(work, supervisee_id, holder_id)
-    )
-    rows = select(a).where(col(a.session_id).in_(mine), col(a.done_on).is_(None), col(a.id).not_in(but))
-    for row in work.orm.execute(rows).scalars():
-        row.carried += 1
 
 
 # Cancelled, moved, confirmed
@@ -678,67 +403,3 @@ def returned(work: Work, person_id: int, first_day: date) -> list[int]:
         work.log("session.return", Subject(SubjectKind.SESSION, row.id or 0))
     work.orm.flush()
     return ids
-
-
-# Gap notes
-
-
-@dataclass(frozen=True, slots=True)
-class GapNoteView:
-    id: int
-    session_id: int
-    case: CaseRef
-    noted_on: date | None
-
-
-def _gap_notes(work: Work, condition: ColumnElement[bool]) -> list[GapNoteView]:
-    g, c = t.GapNote, t.Case
-    query = (
-        select(g.__table__, col(c.reference).label("reference"))
-        .join(c.__table__, col(c.id) == col(g.case_id))
-        .where(condition)
-        .order_by(col(c.reference))
-    )
-    rows = work.connection.execute(query)
-    return [GapNoteView(r.id, r.session_id, CaseRef(r.case_id, r.reference), r.noted_on) for r in rows]
-
-
-def gap_notes_of(work: Work, session_id: int) -> list[GapNoteView]:
-    """By case reference."""
-    return _gap_notes(work, col(t.GapNote.session_id) == session_id)
-
-
-def gap_note(work: Work, note_id: int) -> GapNoteView:
-    """Raises LookupError for an id no note has."""
-    found = _gap_notes(work, col(t.GapNote.id) == note_id)
-    if not found:
-        raise LookupError("no such note")
-    return found[0]
-
-
-def gap_noted(work: Work, notes: Sequence[GapNoteView], by: int) -> None:
-    """The notes are on the children's files, as of today (B21)."""
-    work.touch(SubjectKind.SESSION, *(n.session_id for n in notes))
-    rows = select(t.GapNote).where(col(t.GapNote.id).in_([n.id for n in notes]))
-    for row in work.orm.execute(rows).scalars():
-        row.noted_on, row.noted_by_id = work.today, by
-        work.log("gap.noted", Subject(SubjectKind.SESSION, row.session_id), by, note=row.id)
-    work.orm.flush()
-
-
-def prepared_cases(work: Work, session_id: int) -> list[int]:
-    """The cases prepared for one session, drafts too: only their number is told, never that or what was written."""
-    p = t.Preparation
-    query = select(col(p.case_id)).where(col(p.session_id) == session_id).distinct()
-    return list(work.connection.execute(query).scalars())
-
-
-def gap_note_cases(work: Work, session_ids: Sequence[int]) -> dict[int, str]:
-    """The case reference of each gap note of these sessions."""
-    g, c = t.GapNote, t.Case
-    query = (
-        select(col(g.id), col(c.reference))
-        .join(c.__table__, col(c.id) == col(g.case_id))
-        .where(col(g.session_id).in_(session_ids))
-    )
-    return {row.id: row.reference for row in work.connection.execute(query)} if session_ids else {}

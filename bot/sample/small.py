@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from storage import sessions
+from storage import actions, records, sessions
 from storage import tables as t
 from storage.importing.files import Rows
 from storage.obligations import reassess
@@ -240,8 +240,8 @@ def finish(engine: Engine, book: Book, now: datetime) -> None:
         _agree_action(engine, book, *action)
     with unit(engine, book, datetime(2026, 10, 30, 10, 0, tzinfo=UTC)) as work:
         view = sessions.session(work, _session(work, "M-005"))
-        sessions.mark_recorded(work, view.records[0], view.supervisor.id)
-        sessions.delivered(work, sessions.record(work, view.records[0].id), 1)
+        records.mark_recorded(work, view.records[0], view.supervisor.id)
+        records.delivered(work, records.record(work, view.records[0].id), 1)
         subject = view.subject
     with unit(engine, book, now) as work:
         reassess(work, [subject])
@@ -260,7 +260,7 @@ def _agree_action(
         ).scalar_one()
         assert case_id
         assert owner_id
-        sessions.add_action(work, session_id, case_id, owner_id, what, why)
+        actions.add(work, session_id, case_id, owner_id, what, why)
         work.orm.flush()
         for row in work.orm.execute(select(t.Action).order_by(col(t.Action.id).desc()).limit(1)).scalars():
             row.carried = carried

@@ -21,7 +21,7 @@ from cards.model import card_to_json
 from handlers.record import ask_to_agree
 from policy.facts import Reason, SessionKind, SubjectKind
 from policy.nudges import plan
-from storage import absences, cases, outbox, people, sessions
+from storage import absences, cases, outbox, people, records, sessions
 from storage import tables as t
 from storage.absences import Said
 from storage.obligations import drift, every_subject, given_steps, obligation_of
@@ -98,7 +98,7 @@ class Walk:
         view = self._session(work, "held")
         for one in view.records if view else ():
             if one.recorded_on is None:
-                sessions.mark_recorded(work, one, view.supervisor.id if view else 0)
+                records.mark_recorded(work, one, view.supervisor.id if view else 0)
                 if view:
                     ask_to_agree(work, view, [(one.id, 1)])
 
@@ -106,7 +106,7 @@ class Walk:
         view = self._session(work, "held")
         for one in view.records if view else ():
             if one.request and not one.answer and view:
-                sessions.answer(work, one, self.random.choice(("agreed", "disagreed")), view.supervisee.id)
+                records.answer(work, one, self.random.choice(("agreed", "disagreed")), view.supervisee.id)
 
     def _case(self, work: Work) -> int:
         return int(self.random.choice(list(work.connection.execute(select(col(t.Case.id))).scalars())))

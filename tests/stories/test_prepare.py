@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from policy.facts import SubjectKind
-from storage import sessions, tables
+from storage import actions, tables
 from storage.engine import open_engine
 from storage.unit import unit
 from tests.stories import council
@@ -73,8 +73,8 @@ def carried(story: Driver, council_url: str) -> Driver:
             select(tables.Session).where(col(tables.Session.on) == date(2026, 10, 20))
         ).scalar_one()
         amara, priya = last.supervisee_id, last.supervisor_id
-        sessions.add_action(work, last.id or 0, None, priya, "Ask the school about Gran", "she collects him")
-        sessions.add_action(work, last.id or 0, None, amara, "Draw the genogram", "asked in August")
+        actions.add(work, last.id or 0, None, priya, "Ask the school about Gran", "she collects him")
+        actions.add(work, last.id or 0, None, amara, "Draw the genogram", "asked in August")
         work.orm.flush()
         old = select(tables.Action).where(col(tables.Action.owner_id) == amara)
         work.orm.execute(old).scalar_one().carried = 2

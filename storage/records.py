@@ -1,0 +1,193 @@
+"""The dates of records: written, asked to be agreed, answered, closed; never their text.
+
+Every change touches the session that reads it, so none can be made without being assessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from storage import tables as t
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRef:
+    id: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """The dates of one record; ``case`` None for a personal session's notes."""
+
+    id: int
+    session_id: int
+    case: CaseRef | None
+    delegate_id: int | None
+    recorded_on: date | None
+    request: int
+    delivered_on: date | None
+    answer: str | None
+    answered_on: date | None
+    closed_on: date | None
+    referred_on: date | None
+    safeguarding: bool = False
+    overseen_on: date | None = None
+
+    @property
+    def said(self) -> str:
+        return self.case.reference if self.case else "the personal session"
+
+
+def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
+    r, c = t.Record, t.Case
+    query = (
+        select(r.__table__, col(c.reference).label("reference"))
+        .outerjoin(c.__table__, col(c.id) == col(r.case_id))
+        .where(condition)
+        .order_by(col(r.id))
+    )
+    return [
+        RecordView(
+            row.id,
+            row.session_id,
+            CaseRef(row.case_id, row.reference) if row.case_id else None,
+            row.delegate_id,
+            row.recorded_on,
+            row.request,
+            row.delivered_on,
+            row.answer,
+            row.answered_on,
+            row.closed_on,
+            row.referred_on,
+            row.safeguarding,
+            row.overseen_on,
+        )
+        for row in work.connection.execute(query)
+    ]
+
+
+def record(work: Work, record_id: int) -> RecordView:
+    """Raises LookupError for an id no record has."""
+    found = read(work, col(t.Record.id) == record_id)
+    if not found:
+        raise LookupError("no such record")
+    return found[0]
+
+
+def lead_signed(work: Work, session_id: int) -> bool:
+    """Whether whoever signs off leads on a case whose record the session asks for."""
+    r = t.Record
+    query = select(col(r.id)).where(col(r.session_id) == session_id, col(r.lead_signs))
+    return work.connection.execute(query).first() is not None
+
+
+def overseen(work: Work, view: RecordView, by: int) -> None:
+    """Oversight was given of a group's record, as of today."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.overseen_on, row.overseen_by_id = work.today, by
+    work.log("record.overseen", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -> None:
+    """A safeguarding issue that needs action is in this record."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.safeguarding, row.safeguarding_reference = True, reference
+    work.log("record.safeguarding", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def mark_recorded(work: Work, view: RecordView, by: int) -> None:
+    """The record exists, as of today; the supervisee is asked to agree it (request 1)."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.recorded_on, row.recorded_by_id, row.request = work.today, by, 1
+    work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def recorded_unasked(work: Work) -> list[RecordView]:
+    """Records that the case system's export brought as written since the bot began, and nobody was asked to agree."""
+    r = t.Record
+    begun = select(col(t.Council.started_on)).scalar_subquery()
+    return read(
+        work,
+        and_(
+            col(r.request) == 0,
+            col(r.recorded_on) >= begun,
+            col(r.answer).is_(None),
+            col(r.closed_on).is_(None),
+        ),
+    )
+
+
+def ask_first(work: Work, view: RecordView) -> None:
+    """The first request to agree a record that was written elsewhere."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    work.get(t.Record, view.id).request = 1
+    work.log("record.asked", Subject(SubjectKind.SESSION, view.session_id), None, record=view.id)
+
+
+def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
+    """Somebody else writes the record; who held the session stays answerable (B34)."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    work.get(t.Record, view.id).delegate_id = to
+    work.log("record.delegated", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id, to=to)
+
+
+def delivered(work: Work, view: RecordView, request: int) -> None:
+    """The request to agree arrived today: the supervisee's days run from here (B16)."""
+    row = work.get(t.Record, view.id)
+    if row.request != request or row.delivered_on:
+        return
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row.delivered_on = work.today
+    work.log(
+        "record.delivered",
+        Subject(SubjectKind.SESSION, view.session_id),
+        None,
+        record=view.id,
+        request=request,
+    )
+
+
+def answer(work: Work, view: RecordView, what: str, by: int) -> None:
+    """The supervisee agreed or disagreed."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.answer, row.answered_on = what, work.today
+    work.log(f"record.{what}", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def ask_again(work: Work, view: RecordView, by: int, *, amended: bool) -> int:
+    """After a disagreement was discussed: a new request; its number."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.request, row.answer, row.answered_on, row.delivered_on = row.request + 1, None, None, None
+    work.log(
+        "record.asked_again",
+        Subject(SubjectKind.SESSION, view.session_id),
+        by,
+        record=view.id,
+        amended=amended,
+    )
+    return row.request
+
+
+def refer(work: Work, view: RecordView, by: int) -> None:
+    """A disagreement that stays goes to the next tier (B33)."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    work.get(t.Record, view.id).referred_on = work.today
+    work.log("record.referred", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def close(work: Work, view: RecordView, by: int) -> None:
+    """The supervisor closed the record in the case system, with the note that it was taken as agreed."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    work.get(t.Record, view.id).closed_on = work.today
+    work.log("record.closed", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
