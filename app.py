@@ -166,6 +166,11 @@ def policy_list() -> None:
 RuleFile = Annotated[str, typer.Argument(help="A rule set file, or the name of a shipped one.")]
 
 
+RuleFiles = Annotated[
+    str, typer.Argument(help="The same, or several versions of one policy separated by commas.")
+]
+
+
 @policy.command("explain")
 def policy_explain(
     file: RuleFile, rule: Annotated[str, typer.Argument(help="One entry's id; all without it.")] = ""
@@ -181,7 +186,7 @@ def policy_new(file: Annotated[str, typer.Argument(help="The file to write.")]) 
 
 
 @policy.command("diff")
-def policy_diff(old: RuleFile, new: RuleFile, database: Database = "") -> None:
+def policy_diff(old: RuleFiles, new: RuleFiles, database: Database = "") -> None:
     """What would change for the imported data? Nothing is written."""
     _run("policy", "diff", old=old, new=new, database=database)
 

@@ -9,7 +9,7 @@ from datetime import date
 from policy.calendar import WorkingCalendar
 from policy.facts import Facts, PersonFacts, SubjectKind
 from policy.obligations import Obligation
-from policy.ruleset import Duty, RuleSet
+from policy.ruleset import Duty
 from policy.versions import RuleBook
 
 #: Shown of each kind of change; the rest are counted.
@@ -43,13 +43,21 @@ class Difference:
     leads: dict[int, float] = field(default_factory=dict)
 
 
-def beside(old: RuleSet, new: RuleSet) -> RuleBook | None:
-    """Both as versions of one policy, where the new one can follow the old; None where it can only replace it."""
-    try:
-        book = RuleBook([old, new])
-    except ValueError:
-        return None
-    return book if book.latest is new else None
+def following(old: RuleBook, new: RuleBook) -> list[RuleBook]:
+    """The old versions and the new one that follows them, then the one after that too, and so on; none where the new
+    ones can only replace the old."""
+    books, versions = [], old.versions
+    for version in new.versions:
+        if version in versions:
+            continue
+        versions = (*versions, version)
+        try:
+            books.append(RuleBook(versions))
+        except ValueError:
+            return []
+        if books[-1].latest is not version:
+            return []
+    return books
 
 
 def compare(

@@ -19,6 +19,7 @@ from policy.loader import RuleSetError, load
 from policy.rows import page
 from policy.ruleset import RuleSet
 from policy.schema import schema
+from policy.versions import RuleBook
 
 ROOM = Path(policy.__file__).parent
 SHIPPED = ROOM / "rulesets"
@@ -81,11 +82,22 @@ def make() -> int:
 
 
 def diff(old: str, new: str, database: str) -> int:
-    """Compares two rule sets on the imported data as of today; nothing is written."""
+    """Compares two rule sets, each alone or a list of its versions, on the imported data as of today; nothing is
+    written."""
     from bot.commands.policy_diff import show
 
-    before, after = _loaded(old), _loaded(new)
+    before, after = _book(old), _book(new)
     return 1 if before is None or after is None else show(console, before, after, database)
+
+
+def _book(files: str) -> RuleBook | None:
+    """The versions that a list names, separated by commas as in SUPERVISION_RULES; a sentence where there are none."""
+    versions = [_loaded(file.strip()) for file in files.split(",") if file.strip()]
+    try:
+        return None if None in versions else RuleBook([one for one in versions if one])
+    except ValueError as error:
+        console.print(f"{escape(files)}: {escape(str(error))}.")
+        return None
 
 
 def _read(file: str) -> tuple[str, str] | None:

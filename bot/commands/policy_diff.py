@@ -11,7 +11,7 @@ from rich.markup import escape
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened
 from cards.words import day
-from policy.diff import SHOWN, Change, Difference, beside, compare
+from policy.diff import SHOWN, Change, Difference, compare, following
 from policy.facts import Facts, SubjectKind
 from policy.loader import calendar_of
 from policy.ruleset import RuleSet
@@ -23,32 +23,38 @@ from storage.work import Work
 BATCH = 1000
 
 
-def show(console: Console, old: RuleSet, new: RuleSet, database: str) -> int:
+def show(console: Console, old: RuleBook, new: RuleBook, database: str) -> int:
     """Prints what would move: of a version that follows, on the day it begins and once it governs every clock. Raises
     what ``opened`` raises."""
-    calendars = calendar_of(old), calendar_of(new)
+    calendars = calendar_of(old.latest), calendar_of(new.latest)
     with opened(chosen(database, "")) as bot:
         on = bot.book.calendar.day_of(bot.clock.now())
-        for title, book, since in _ways(old, new):
+        for n, (title, book, since) in enumerate(_ways(old, new)):
             with at_day(bot, max(on, since)).look() as work:
-                found = compare(RuleBook([old]), book, calendars, _everything(work), work.today)
-                for line in (title, *_lines(work, found)):
+                found = compare(old, book, calendars, _everything(work), work.today)
+                for line in (*[""][:n], title, *_lines(work, found)):
                     console.print(escape(line))
     return 0
 
 
-def _ways(old: RuleSet, new: RuleSet) -> Iterator[tuple[str, RuleBook, date]]:
-    """What the new one may be: a version that follows the old, and in its place. With the day from which."""
-    both, alone = beside(old, new), RuleBook([new])
-    if both is None:
-        yield "In place of the other, today:", alone, date.min
+def _ways(old: RuleBook, new: RuleBook) -> Iterator[tuple[str, RuleBook, date]]:
+    """What the new one may be: a version that follows the old (or several), and in its place. With the day from
+    which."""
+    books, alone = following(old, new), RuleBook([new.latest])
+    for book in books:
+        yield _begins(book.latest), book, book.latest.in_force_from
+    if not books:
+        yield "In place of the other, today:", new, date.min
         return
-    running = f"clocks that run keep version {old.version}"
-    if new.running.recompute:
-        running = f"clocks that run are counted again, with {new.running.notice} of notice"
-    since = new.in_force_from
-    yield f"On {day(since)}, when version {new.version} begins ({running}):", both, since
-    yield f"\nIf every clock already ran by version {new.version} that day:", alone, since
+    last = new.latest
+    yield f"If every clock already ran by version {last.version} that day:", alone, last.in_force_from
+
+
+def _begins(version: RuleSet) -> str:
+    running = "clocks that run keep theirs"
+    if version.running.recompute:
+        running = f"clocks that run are counted again, with {version.running.notice} of notice"
+    return f"On {day(version.in_force_from)}, when version {version.version} begins ({running}):"
 
 
 def _everything(work: Work) -> Iterator[Facts]:

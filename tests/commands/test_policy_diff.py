@@ -83,6 +83,35 @@ async def test_what_it_says_is_what_moves_on_the_day(
     assert said == {"due earlier": len(moved), **dict.fromkeys(KINDS[1:], 0)}
 
 
+@pytest.mark.usefixtures("settings")
+def test_versions_that_run_already_are_compared_together(run: Run, tmp_path: Path) -> None:
+    """Of three versions the third alone is new: what the second moved is no difference."""
+    second, third = tmp_path / "second.yaml", tmp_path / "third.yaml"
+    text = council.next_text("{recompute: true, notice: 5 working days}")
+    second.write_text(text, encoding="utf-8")
+    dated = text.replace("in_force_from: 2026-11-16", "in_force_from: 2026-12-01")
+    third.write_text(dated.replace('version: "2"', 'version: "3"'), encoding="utf-8")
+    for new in (str(third), f"central-bedfordshire, {second},{third}"):
+        shown = run("policy", "diff", f"central-bedfordshire,{second}", new)
+        assert shown.exit_code == 0, shown.stdout
+        day, _, _ = shown.stdout.partition("If every clock")
+        assert "On Tuesday 1 December 2026, when version 3 begins" in day
+        assert "when version 2 begins" not in day
+        assert "0 due earlier" in day
+    both = run("policy", "diff", "central-bedfordshire", f"{second},{third}").stdout
+    assert both.index("when version 2 begins") < both.index("when version 3 begins") < both.index("If every")
+    assert "1 due earlier" in both.partition("when version 3 begins")[0]
+
+
+def test_a_list_of_two_policies_is_no_list_of_versions(run: Run) -> None:
+    shown = run("policy", "diff", "york,southwark", "york")
+    assert shown.exit_code == 1
+    assert (
+        "york,southwark: the versions of a rule book are of one policy: their names differ." in shown.stdout
+    )
+    assert run("policy", "diff", ",", "york").exit_code == 1
+
+
 async def stored(url: str, book: Book) -> Due:
     """What is open once the clock has done its work at the beginning of the day."""
     bot = Bot(open_engine(url), book, MovableClock(book.calendar.start_of(council.SWITCH)))
