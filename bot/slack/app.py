@@ -33,6 +33,8 @@ EVENTS = "/slack/events"
 NOT_HERE = "This isn't set up for your workspace."
 #: A body larger than this is none of Slack's: a view holds 250 kB.
 LARGEST = 1024 * 1024
+#: Seconds that a start waits for the socket.
+CONNECTING = 5.0
 #: Bolt and the SDK quote requests in their debug and warning lines: only what they call an error is kept.
 _QUIET = logging.getLogger("supervision.slack")
 _QUIET.setLevel(logging.CRITICAL)
@@ -64,20 +66,27 @@ class SlackSide:
         self._matching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Raises SettingsError where Slack refuses the bot's token. In Socket Mode, connects."""
+        """Raises SettingsError where Slack refuses a token. In Socket Mode, connects: at once, or when Slack can be
+        reached."""
         await self.workspaces.check()
         self.bolt = self._listening()
         if self.workspaces.several:
             self._flow = install_flow(self._bot, self._settings, self.workspaces)
         if self._settings.slack_mode == "socket":
-            token = self._settings.slack_app_token
-            self._socket = AsyncSocketModeHandler(
-                self.bolt, token.get_secret_value() if token else "", _QUIET, self.workspaces.client()
-            )
-            await self._socket.client.connect()  # type: ignore[no-untyped-call]
+            await self._connect()
+
+    async def _connect(self) -> None:
+        """The SDK tries until it succeeds; whoever starts the bot isn't kept waiting for that, or from stopping it."""
+        token = self._settings.slack_app_token
+        self._socket = AsyncSocketModeHandler(
+            self.bolt, token.get_secret_value() if token else "", _QUIET, self.workspaces.client()
+        )
+        self._connecting = asyncio.ensure_future(self._socket.client.connect())  # type: ignore[no-untyped-call]
+        await asyncio.wait({self._connecting}, timeout=CONNECTING)
 
     async def stop(self) -> None:
         if self._socket:
+            self._connecting.cancel()
             await self._socket.client.close()  # type: ignore[no-untyped-call]
         await self._door.close()
         await self.workspaces.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -16,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
-from bot.settings import Settings, SettingsError
+from bot.settings import PREFIX, Settings, SettingsError
 from bot.wiring import Bot
 from storage import installations
 
@@ -31,6 +32,17 @@ GONE = frozenset(
         "user_not_visible",
         "cannot_dm_bot",
         "channel_not_found",
+    )
+)
+#: What Slack answers, whenever it is asked, to a token that is none, another kind's, or without its scope.
+REFUSALS = frozenset(
+    (
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "not_allowed_token_type",
+        "missing_scope",
     )
 )
 #: A token that lives for twelve hours is renewed this many minutes before its end.
@@ -121,17 +133,12 @@ class Workspaces:
         return [w for place in places if (w := await self.find(*place))]
 
     async def check(self) -> None:
-        """At the start. Raises SettingsError where Slack says that the token is none; an outage is waited out."""
-        if self.several:
-            return
-        try:
-            await self.only()
-        except TryLaterError as error:
-            if error.reason in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
-                raise SettingsError(
-                    f"SUPERVISION_SLACK_BOT_TOKEN: Slack refuses it ({error.reason})"
-                ) from None
-            log.warning("slack.unreachable", why=error.reason)
+        """At the start. Raises SettingsError where Slack says that a token is none; an outage is waited out."""
+        if not self.several:
+            await _accepted("SLACK_BOT_TOKEN", self.only())
+        if self._settings.slack_mode == "socket" and (token := self._settings.slack_app_token):
+            line = self._called(self.client(token.get_secret_value()), "apps.connections.open", {})
+            await _accepted("SLACK_APP_TOKEN", line)
 
     def _stored(self, enterprise: str, team: str) -> str | None:
         with self._bot.look() as work:
@@ -259,6 +266,17 @@ _KEPT = (
     "is_enterprise_install",
     "installed_at",
 )
+
+
+async def _accepted(setting: str, asked: Awaitable[object]) -> None:
+    try:
+        await asked
+    except TryLaterError as error:
+        if error.reason in REFUSALS:
+            raise SettingsError(
+                f"{PREFIX}{setting}: Slack refuses it ({error.reason}). docs/slack.md says where the right one is found"
+            ) from None
+        log.warning("slack.unreachable", why=error.reason)
 
 
 def _meaning(error: SlackApiError) -> TryLaterError | UnreachableError:

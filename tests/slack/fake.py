@@ -150,6 +150,8 @@ class FakeSlack:
     def _called(self, method: str, arguments: Json, token: str) -> Json:
         self.calls.append((method, arguments))
         if method == "apps.connections.open":
+            if token != APP_TOKEN:
+                raise RefusedError("not_allowed_token_type" if token in self.tokens else "invalid_auth")
             return {"url": self.url.replace("http", "ws", 1) + "/socket"}
         if method == "oauth.v2.access":
             return self._granted(arguments)

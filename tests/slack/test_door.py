@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from threading import Event
+from typing import Any
 
 import pytest
 
@@ -187,7 +188,7 @@ async def test_what_a_person_is_told_of_a_slow_slack(fake: FakeSlack) -> None:
     assert time.monotonic() - began < 60
 
 
-async def test_settings_that_lack_something_are_named(place: Place, fake: FakeSlack) -> None:
+async def test_settings_that_lack_something_are_named(fake: FakeSlack) -> None:
     assert missing(settings(fake)) == ""
     for name in ("slack_signing_secret", "slack_bot_token"):
         assert name.upper() in missing(settings(fake, **{name: None}))
@@ -195,9 +196,27 @@ async def test_settings_that_lack_something_are_named(place: Place, fake: FakeSl
     lacking = settings(fake, slack_bot_token=None, slack_client_id="1.2")
     assert "SLACK_CLIENT_SECRET" in missing(lacking)
     assert "SLACK_WORKSPACES" in missing(lacking)
-    with pytest.raises(SettingsError, match="SUPERVISION_SLACK_BOT_TOKEN: Slack refuses it"):
-        async with place.running(slack_bot_token="xoxb-wrong"):
+
+
+@pytest.mark.parametrize("name", ["slack_bot_token", "slack_app_token"])
+async def test_a_token_that_slack_refuses_is_named_at_the_start(
+    place: Place, fake: FakeSlack, name: str
+) -> None:
+    fake.socket_mode = True
+    wrong: dict[str, Any] = {name: "wrong"}
+    with pytest.raises(SettingsError, match=f"SUPERVISION_{name.upper()}: Slack refuses it"):
+        async with place.running(**wrong):
             pass
+
+
+async def test_while_slack_cant_be_reached_the_bot_starts_and_can_be_stopped(
+    place: Place, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Socket Mode it goes on trying to connect."""
+    fake.socket_mode = True
+    monkeypatch.setattr("bot.slack.app.CONNECTING", 0.1)
+    async with asyncio.timeout(30), place.running(slack_api_url="http://127.0.0.1:9/api/"):
+        pass
 
 
 async def test_an_error_is_beside_its_field_in_the_acknowledgement_itself(fake: FakeSlack) -> None:
