@@ -31,15 +31,24 @@ def compose(
     work: Work, message_id: int, tellers: dict[str, Teller]
 ) -> tuple[Card | None, list[tuple[int, str]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
-    told, dropped = [], []
+    told, dropped = list[tuple[Nudge, Told]](), list[tuple[int, str]]()
     for nudge in outbox.nudges_of(work, message_id):
         said, why = say(work, nudge, tellers)
         if said is None:
             dropped.append((nudge.id, why))
         else:
-            nudge.data = {**nudge.data, "title": said.title}  # what it is called once it is settled
-            told.append(said)
-    return (as_card(told) if told else None), dropped
+            told.append((nudge, said))
+    latest = {_asks(n): n for n, _ in sorted(told, key=lambda one: (one[0].planned_at, one[0].id))}
+    dropped += [(n.id, outbox.OVERTAKEN) for n, _ in told if latest[_asks(n)] is not n]
+    kept = [(n, said) for n, said in told if latest[_asks(n)] is n]
+    for nudge, said in kept:
+        nudge.data = {**nudge.data, "title": said.title}  # what it is called once it is settled
+    return (as_card([said for _, said in kept]) if kept else None), dropped
+
+
+def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
+    """What two steps have in common of which only the later is told, where both waited for one message."""
+    return nudge.obligation_id, nudge.goes_up, 0 if nudge.obligation_id else nudge.id
 
 
 def say(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> tuple[Told | None, str]:

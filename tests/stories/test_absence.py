@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.stories.driver import Driver, Seen, message, no_message
+from tests.stories.test_record import hold
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -345,6 +346,15 @@ async def test_messages_wait_for_the_return_and_come_as_one(story: Driver) -> No
     assert len(found) == before + 1
     assert "You were recorded as away" in found[0]
     assert "Discuss CB-10240" in found[0]
+
+
+async def test_what_was_to_be_asked_three_times_meanwhile_is_asked_once_on_the_return(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-10", last="2026-11-20")
+    await story.waits_until(at(23, 9, 1))
+    found = await message(story, "Priya", "Record CB-10234")
+    assert found.buttons.count("Recorded") == 1
+    assert found.text.count("It was to be written by Monday 16 November 2026.") == 1
 
 
 async def test_a_return_earlier_than_said_brings_what_waited(story: Driver) -> None:
