@@ -14,12 +14,13 @@ from playwright.async_api import Browser, Page
 
 from tests.infra import browser, postgres
 from tests.infra.availability import missing
+from tests.infra.budget import examples
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.migrations import upgrade_to_head
 
 # How long an example takes says more about what else the machine is doing.
-settings.register_profile("untimed", settings(), deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("ours", deadline=None, derandomize=True, max_examples=examples(100))
+settings.load_profile("ours")
 
 _shared_folder = pytest.StashKey[Path]()
 

@@ -27,6 +27,7 @@ from tests.importing.councils import (
     Council,
     rows,
 )
+from tests.infra.budget import seeds
 
 _session, _record = t.Session.__table__, t.Record.__table__
 
@@ -109,7 +110,7 @@ def test_the_same_files_twice_change_nothing(council: Council) -> None:
     assert council.everything() == before
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_any_order_gives_the_same(council: Council, seed: int) -> None:
     files = list(ALL)
     random.Random(seed).shuffle(files)

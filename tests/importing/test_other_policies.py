@@ -15,6 +15,7 @@ from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
 from storage.unit import unit
 from tests.importing.councils import NOW, Council, book_of, council_at, rows
+from tests.infra.budget import seeds
 
 CAMBRIDGESHIRE, YORK, SOUTHWARK = (book_of(n) for n in ("cambridgeshire-peterborough", "york", "southwark"))
 
@@ -78,7 +79,7 @@ def due(council: Council, case: int) -> date | None:
     return found
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_in_any_order_the_facts_are_stored_and_assessed(cambridgeshire: Council, seed: int) -> None:
     files = list(ALL)
     random.Random(seed).shuffle(files)

@@ -13,6 +13,7 @@ from policy.assess import assess
 from policy.facts import Facts
 from policy.loader import load
 from policy.ruleset import RuleSet
+from tests.infra.budget import examples
 from tests.policy import subjects
 from tests.policy.files import calendar, loaded, shipped
 
@@ -83,28 +84,28 @@ KINDS: dict[str, st.SearchStrategy[Facts]] = {
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(data=st.data())
 def test_every_day_and_only_when_it_may_change_agree(kind: str, data: st.DataObject) -> None:
     walk(shipped(), data.draw(KINDS[kind]))
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(data=st.data())
 def test_other_shapes_agree_too(kind: str, data: st.DataObject) -> None:
     walk(other, data.draw(KINDS[kind]))
 
 
 @pytest.mark.parametrize("kind", ["case", "person", "session"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(data=st.data())
 def test_windows_and_decisions_agree_too(kind: str, data: st.DataObject) -> None:
     walk(more, data.draw(KINDS[kind]))
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(data=st.data())
 def test_a_key_is_given_once_and_an_open_obligation_has_a_date_or_says_what_it_waits_for(
     kind: str, data: st.DataObject

@@ -13,6 +13,7 @@ from policy.facts import Allocation, CaseFacts, Discussion
 from policy.obligations import Obligation
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
+from tests.infra.budget import examples
 from tests.policy import subjects
 from tests.policy.files import calendar, loaded, shipped
 
@@ -67,7 +68,7 @@ def test_the_day_a_version_starts_is_a_day_on_which_the_answer_may_differ() -> N
     assert answer.holds_until == SWITCH
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(facts=subjects.people | subjects.cases | subjects.sessions() | subjects.absences())
 def test_one_version_is_as_no_versions(facts: CaseFacts) -> None:
     alone = RuleBook([shipped()]).assess(calendar(), facts, subjects.FIRST)

@@ -27,6 +27,7 @@ from storage.absences import Said
 from storage.obligations import drift, every_subject, given_steps, obligation_of
 from storage.sessions import Discussed
 from storage.work import Work
+from tests.infra.budget import seeds
 from tests.infra.databases import SqliteDatabases, Templates
 from tests.proof.phone import Rig, rig
 from tests.proof.standin import buttons
@@ -210,7 +211,7 @@ def faults(made: Rig) -> list[object]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(2))
 async def test_weeks_at_random(tmp_path: Path, templates: Templates, seed: int) -> None:
     with rig(SqliteDatabases(tmp_path, templates)) as made:
         walk, day = Walk(made, seed), date(2026, 11, 3)
