@@ -167,6 +167,8 @@ def _head(rules: RuleSet) -> list[str]:
     ]
     if rules.review_by:
         lines.append(f"To be reviewed by {_dated(rules.review_by)}.")
+    if rules.part_time_below < 100:
+        lines.append(f"Part-time is less than {rules.part_time_below}% of full time.")
     lines.append(
         f"Running clocks are counted again, with {rules.running.notice} of notice."
         if rules.running.recompute
@@ -203,6 +205,7 @@ def _rule(words: Vocabulary, rule: Rule) -> list[str]:
     source = f"“{rule.clause}”" if rule.clause else "the council's own practice"
     lines = [f"{rule.id}  {rule.title} ({source})"]
     lines += [f"    {sentence}" for row in rule.rows for sentence in _row(words, rule, row)]
+    lines += [f"    Longer, where that is more: {_tier(words, tier)}." for tier in rule.longer]
     if rule.beside:
         lines.append(f"    Beside {all_of(rule.beside)}: where both fit, the stricter holds.")
     lines += [f"    Our reading: {note}" for note in rule.interpretations]
@@ -214,7 +217,7 @@ def _row(words: Vocabulary, rule: Rule, row: Row) -> Iterator[str]:
     whom = whom_words(words, condition_of(rule, row))
     sentence = f"{whom}{_who(rule)} {_does(rule)}{clock_words(words, rule, row)}."
     yield sentence[0].upper() + sentence[1:]
-    yield from (f"Longer: {_tier(words, tier)}." for tier in row.longer)
+    yield from (f"Longer: {_tier(words, tier)}." for tier in row.longer if tier not in rule.longer)
     yield from _extras(words, row)
     if row.interpretation:
         yield f"Our reading: {row.interpretation}"

@@ -7,17 +7,17 @@ where the policy says so. ``docs/rule-language.md`` shows every shape; ``policy/
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from policy.facts import Reason, SessionKind, SubjectKind
 from policy.given import Day, Every, FirstOf, Given, Hours, LaterOf, Limit, Model, PeriodText, Whole
-from policy.periods import Period, Unit
+from policy.periods import Period, Unit, days_of
 
 
 class Duty(StrEnum):
@@ -300,6 +300,12 @@ class Row(Model):
             raise ValueError("'drawn' goes with 'in_each': the window in which a case is drawn")
         return self
 
+    def with_tiers(self, tiers: Sequence[Longer]) -> Row:
+        """This row with those of the tiers that are longer than its own interval."""
+        every = self.every
+        reach = [t for t in tiers if not isinstance(every, Period) or days_of(every) < days_of(t.up_to)]
+        return self.model_copy(update={"longer": tuple(reach)}) if reach else self
+
     @cached_property
     def is_unconditional(self) -> bool:
         """Whether it has no condition of its own."""
@@ -351,8 +357,9 @@ class Example(Model):
 
 
 class Rule(Model):
-    """One rule. ``clause`` names the heading or number in the source document; practice has none. ``beside``:
-    rules whose clock for the same holds too, so that the stricter does."""
+    """One rule. ``clause`` names the heading or number in the source document; practice has none. ``longer``: a
+    table's tiers, for every row that has none of its own. ``beside``: rules whose clock for the same holds too, so that
+    the stricter does."""
 
     id: str
     title: str
@@ -361,6 +368,7 @@ class Rule(Model):
     what: str | None = None
     answers: Role
     when: Condition = Condition()
+    longer: tuple[Longer, ...] = ()
     rows: tuple[Row, ...]
     beside: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
@@ -375,6 +383,13 @@ class Rule(Model):
             return data
         inline = {name: data[name] for name in Row.model_fields if name in data and name not in _SHARED}
         return {**{k: v for k, v in data.items() if k not in inline}, "rows": [inline]}
+
+    @field_validator("rows")
+    @classmethod
+    def _tiers_of_the_table(cls, rows: tuple[Row, ...], info: ValidationInfo) -> tuple[Row, ...]:
+        """Each row with the table's tiers that reach further than its own interval."""
+        tiers: tuple[Longer, ...] = info.data.get("longer", ())
+        return tuple(row if row.longer or not tiers else row.with_tiers(tiers) for row in rows)
 
     @property
     def key(self) -> str:
@@ -598,7 +613,8 @@ class Running(Model):
 
 
 class RuleSet(Model):
-    """One version of one council's policy, with the council's practice."""
+    """One version of one council's policy, with the council's practice. ``part_time_below``: somebody works part-time
+    who works less than this percentage of full time."""
 
     name: str
     council: str
@@ -609,6 +625,7 @@ class RuleSet(Model):
     owner: str | None = None
     running: Running = Running(recompute=False)
     case_system: str = "the case system"
+    part_time_below: Whole = Field(default=100, ge=1, le=100)
     calendar: Calendar = Calendar()
     vocabulary: Vocabulary
     rules: tuple[Rule, ...]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 
 from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
 from policy.periods import Period, Unit, days_of
-from policy.ruleset import SUBJECT_OF, Condition, Duty, Phase, Role, Row, Rule, RuleSet
+from policy.ruleset import SUBJECT_OF, Condition, Duty, Longer, Phase, Role, Row, Rule, RuleSet
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -94,6 +94,7 @@ def nonsense(rules: RuleSet) -> Iterator[Problem]:
     for path, rule in placed(rules):
         yield from _rule(path, rule)
         yield from _words(rules, path, rule)
+        yield from _idle_tiers(path, rule)
 
 
 def placed(rules: RuleSet) -> Iterator[tuple[Path, Rule]]:
@@ -269,21 +270,25 @@ def _periods(path: Path, row: Row) -> Iterator[Problem]:
     yield from _longer(path, row)
 
 
+def _idle_tiers(path: Path, rule: Rule) -> Iterator[Problem]:
+    """A table's tiers that lengthen none of its rows."""
+    for i, tier in enumerate(rule.longer):
+        if not any(tier in row.longer for row in rule.rows):
+            yield (*path, "longer", i, "up_to"), "this is no longer than any row's own interval"
+
+
 def _pausing(limit: Period | FirstOf | None) -> bool:
     return limit is None or (isinstance(limit, Period) and limit.unit not in (Unit.MONTH, Unit.YEAR))
 
 
 def _longer(path: Path, row: Row) -> Iterator[Problem]:
-    """Each tier reaches further than the rule alone, and the tiers are written from the shortest up."""
+    """Each tier reaches further than the rule alone."""
     for i, tier in enumerate(row.longer):
         if isinstance(row.every, Period) and not _shorter(row.every, tier.up_to):
             yield (
                 (*path, "longer", i, "up_to"),
                 f"this is no longer than the rule's own interval ({row.every})",
             )
-    for i, (one, other) in enumerate(pairwise(row.longer), 1):
-        if _shorter(other.up_to, one.up_to):
-            yield (*path, "longer", i, "up_to"), "write the tiers from the shortest to the longest"
 
 
 def _phases(path: Path, phases: tuple[Phase, ...]) -> Iterator[Problem]:
@@ -324,6 +329,7 @@ def _words(rules: RuleSet, path: Path, rule: Rule) -> Iterator[Problem]:
         for name in _CASE_WORDS if when.holds_case else ():
             values: tuple[str, ...] = getattr(when.holds_case, name)
             yield from _unknown((*place, "holds_case", name), values, _known(rules, name))
+    yield from _tiers(path, rules, rule.longer)
     for i, row in enumerate(rule.rows):
         yield from _named((*path, "rows", i), rules, rule, row)
     for i, example in enumerate(rule.examples):
@@ -356,11 +362,21 @@ def _named(path: Path, rules: RuleSet, rule: Rule, row: Row) -> Iterator[Problem
     for i, phase in enumerate(row.phases):
         ends = [phase.ends_by] if phase.ends_by else []
         yield from _unknown((*path, "phases", i, "ends_by"), ends, (*events, "asye"))
-    for i, tier in enumerate(row.longer):
+    own = () if row.longer and set(row.longer) <= set(rule.longer) else row.longer
+    yield from _tiers(path, rules, own)
+
+
+def _tiers(path: Path, rules: RuleSet, tiers: Sequence[Longer]) -> Iterator[Problem]:
+    """What the tiers name, and that they are written from the shortest up."""
+    roles, events = rules.vocabulary.roles, rules.vocabulary.events
+    for i, tier in enumerate(tiers):
         here = (*path, "longer", i)
         yield from _unknown((*here, "granted_by"), tier.granted_by, (*roles, "supervisor"))
         yield from _unknown((*here, "case_is"), tier.case_is, _known(rules, "any_of"))
         yield from _unknown((*here, "ended_by"), [tier.ended_by] if tier.ended_by else [], events)
+    for i, (one, other) in enumerate(pairwise(tiers), 1):
+        if _shorter(other.up_to, one.up_to):
+            yield (*path, "longer", i, "up_to"), "write the tiers from the shortest to the longest"
 
 
 def _events(rules: RuleSet, rule: Rule) -> Collection[str]:

@@ -54,7 +54,7 @@ def _matches(work: Work, when: Condition, facts: PersonFacts) -> bool:
         and (when.asye is None or when.asye == _on_asye(work, facts))
         and when.qualified in (None, facts.qualified)
         and when.supervises in (None, facts.supervises)
-        and when.part_time in (None, facts.percent < 100)
+        and when.part_time in (None, facts.percent < work.rules.part_time_below)
         and when.line_qualified in (None, facts.line_qualified)
         and _holds(when, facts)
     )

@@ -6,6 +6,7 @@ import pytest
 
 from policy import events
 from policy.duties.decided import allowed, is_longer, kept_short, may_grant
+from policy.explain import explain
 from policy.loader import RuleSetError, load
 from policy.periods import parse_period
 from tests.policy.files import HEAD, shipped
@@ -62,6 +63,74 @@ def test_what_the_policy_asks_already_is_not_longer() -> None:
     in_care = ("social_care", frozenset({"in_care", "semi_stable"}), "social_worker")
     assert not is_longer(CP, *in_care, parse_period("4 weeks"))
     assert is_longer(CP, *in_care, parse_period("5 weeks"))
+
+
+TABLE = """\
+rules:
+  - id: R1
+    title: By category
+    clause: "1"
+    duty: discuss
+    answers: supervisor
+    longer:
+      - {up_to: 6 weeks, granted_by: [supervisor]}
+      - {up_to: 12 weeks, granted_by: [team_manager], confirmed: true}
+    rows:
+      - {when: {none_of: [settled]}, every: 4 weeks}
+      - {when: {all_of: [settled]}, every: 8 weeks}
+"""
+MORE = HEAD.replace("roles: {", "roles: {team_manager: Team manager, ")
+
+
+@pytest.mark.parametrize(
+    ("categories", "every", "who"),
+    [
+        (frozenset[str](), "6 weeks", ["supervisor", "team_manager"]),
+        (frozenset[str](), "7 weeks", ["team_manager"]),
+        (frozenset[str](), "13 weeks", []),
+        (frozenset({"settled"}), "10 weeks", ["team_manager"]),
+        (frozenset({"settled"}), "13 weeks", []),
+    ],
+)
+def test_a_tables_tiers_are_every_rows(categories: frozenset[str], every: str, who: list[str]) -> None:
+    rules = load(MORE + TABLE, "sample.yaml")
+    found = may_grant(rules, "adoption", categories, "social_worker", parse_period(every))
+    assert [role for tier in found for role in tier.granted_by] == who
+
+
+def test_a_row_has_no_tier_that_reaches_no_further_than_itself() -> None:
+    _, settled = load(MORE + TABLE, "sample.yaml").rules[0].rows
+    assert [str(tier.up_to) for tier in settled.longer] == ["12 weeks"]
+
+
+def test_a_row_with_tiers_of_its_own_has_those_alone() -> None:
+    own = TABLE.replace("every: 8 weeks", "every: 8 weeks, longer: [{up_to: 9 weeks}]")
+    _, settled = load(MORE + own, "sample.yaml").rules[0].rows
+    assert [str(tier.up_to) for tier in settled.longer] == ["9 weeks"]
+
+
+def test_a_tables_tiers_read_back_once() -> None:
+    assert explain(load(MORE + TABLE, "sample.yaml"), "R1")[1:5] == [
+        "    Not settled: the supervisor discusses the case in full at least every 4 weeks.",
+        "    Settled: the supervisor discusses the case in full at least every 8 weeks.",
+        "    Longer, where that is more: up to 6 weeks, if granted by the supervisor.",
+        "    Longer, where that is more: up to 12 weeks, if granted by a Team manager, once the supervisor confirms "
+        "that it is on the supervision record.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("[team_manager]", "[team_manger]", "longer.2.granted_by: 'team_manger' is not in the vocabulary"),
+        ("up_to: 12 weeks", "up_to: 5 weeks", "longer.2.up_to: write the tiers from the shortest"),
+        ("up_to: 6 weeks", "up_to: 2 weeks", "longer.1.up_to: this is no longer than any row's own interval"),
+    ],
+)
+def test_a_tables_wrong_tier_is_named_where_it_stands(right: str, wrong: str, said: str) -> None:
+    with pytest.raises(RuleSetError) as raised:
+        load(MORE + TABLE.replace(right, wrong), "sample.yaml")
+    assert [f"rules.R1.{said}" in str(fault) for fault in raised.value.faults] == [True]
 
 
 def test_only_events_that_a_rule_names_are_asked_about() -> None:

@@ -8,6 +8,7 @@ from textwrap import indent
 import pytest
 
 from policy.check import check
+from policy.explain import explain
 from tests.policy.files import HEAD
 from tests.policy.test_check import TODAY
 
@@ -200,6 +201,18 @@ def test_a_shape_comes_out_as_counted_by_hand(name: str) -> None:
     head = HEAD.replace("  services:", f"{EVENTS}  services:")
     text = f"{head}{TERMS}rules:\n{indent(rule + milestone, '  ')}"
     assert [str(fault) for fault in check(text, "sample.yaml", TODAY).errors] == []
+
+
+@pytest.mark.parametrize(("percent", "due"), [(59, "2026-03-02"), (60, "2026-02-16"), (100, "2026-02-16")])
+def test_the_council_says_who_works_part_time(percent: int, due: str) -> None:
+    person = f"{{{STUDENT}, percent: {percent}, held: [2026-02-02]}}"
+    example = f"{{given: {{person: {person}}}, on: 2026-02-03, due: {due}, working: by hand}}"
+    rows = "[{when: {part_time: true}, every: 4 weeks}, {when: {part_time: false}, every: 2 weeks}]"
+    rule = f'- {{id: R1, title: It, clause: "1", duty: supervise, answers: supervisor, rows: {rows}, examples: [{example}]}}\n'
+    report = check(f"part_time_below: 60\n{HEAD}rules:\n{indent(rule, '  ')}", "sample.yaml", TODAY)
+    assert [str(fault) for fault in report.errors] == []
+    assert report.rules
+    assert "Part-time is less than 60% of full time." in explain(report.rules)
 
 
 @pytest.mark.parametrize(
