@@ -1,21 +1,20 @@
 """A restart or ``kill -9`` at any moment, an import's too, loses no nudge and plans none twice; on a platform that can
 be asked none arrives twice, on another one at most once per crash, and both copies act as one.
 
-SUPERVISION_KILLS says at how many moments in all (12 unless said; the CI makes it 200 and more)."""
+At how many moments in all: ``tests/infra/budget.py``."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.infra.budget import KILLS
 from tests.infra.databases import Databases
 from tests.infra.migrations import upgrade_to_head
 from tests.proof.month import IMPORTING, Month, plan, played
 
-KILLS = int(os.environ.get("SUPERVISION_KILLS", "12"))
 #: More in one month than this would leave no life long enough to get anything done.
 MOST = 34
 #: Broken months on each database, by turns on a platform that can be asked and on one that can't.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.wiring import Bot
 from storage import desk as kept
 from storage.obligations import drift, every_subject
 from storage.work import Book
+from tests.infra.budget import EVERYWHERE
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.engines import lent
 from tests.slack.driver import SlackDriver
@@ -36,7 +36,6 @@ SOME = {
     "slack-socket": ("test_record", "test_due"),
     "desk-postgresql": ("test_record", "test_due", "test_cancel"),
 }
-EVERYWHERE = os.environ.get("SUPERVISION_STORIES") == "everywhere"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
