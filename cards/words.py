@@ -3,6 +3,7 @@ locale."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -82,6 +83,20 @@ def listed(items: Sequence[Span], joint: str = "and") -> Text:
             spans.append(f" {joint} " if position == len(items) - 1 else ", ")
         spans.append(item)
     return tuple(spans)
+
+
+_OF_ITS_OWN = re.compile(r"\.[A-Za-z].*$")
+
+
+def row(entry_id: str) -> str:
+    """The policy's row that an entry stands on: what follows a dot and a letter is the rule set's own, as in
+    ``C4.worker``."""
+    return _OF_ITS_OWN.sub("", entry_id)
+
+
+def cited(entry_id: str, clause: str | None) -> str:
+    """``C4, “4”``; an entry without a clause is the council's practice."""
+    return f"{row(entry_id)}, “{clause}”" if clause else f"{row(entry_id)}, this council's practice"
 
 
 def said(span: Span) -> str:

@@ -10,7 +10,7 @@ from cards.messages import book as cards_book
 from cards.messages import cancel as cards_cancel
 from cards.model import Day, Form, Option, Text
 from cards.told import Told, as_card
-from cards.words import day
+from cards.words import cited, day
 from handlers import rebook
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, with_errors
 from handlers.describe import KINDS
@@ -105,7 +105,7 @@ def limits(work: Work, view: SessionView) -> list[Text]:
             when = condition_of(rule, row)
             if not isinstance(row.within, Period) or (when.session and view.kind not in when.session):
                 continue
-            source = f" ({rule.id}, “{rule.clause}”)." if rule.clause else "."
+            source = f" ({cited(rule.id, rule.clause)})." if rule.clause else "."
             start = rebooking_starts(row, cancelled, view.on)
             if start is None:
                 found.append(
@@ -173,7 +173,7 @@ def tell_note_gap(work: Work, telling: Telling) -> Told | None:
     if note is None:
         return None
     rule = work.rule_of(telling.kept.obligation)
-    source = f"{rule.id}, “{rule.clause}”" if rule and rule.clause else "This council's practice"
+    source = cited(rule.id, rule.clause) if rule and rule.clause else "This council's practice"
     shown = cards_cancel.GapNote(
         note.id, view.id, note.case.reference, _words(work, view), work.rules.case_system, source
     )

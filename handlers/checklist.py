@@ -9,6 +9,7 @@ from cards.messages.checklist import ActionLine, Agenda, Prepared
 from cards.messages.prepare import Coming
 from cards.model import Button
 from cards.told import Told
+from cards.words import cited
 from handlers import meetings
 from handlers.base import Outcome, Reply, Request
 from handlers.prepare import coming
@@ -66,7 +67,7 @@ def _agenda(work: Work, view: SessionView, shown: Coming, buttons: Sequence[Butt
     return Agenda(
         shown,
         [heading for part in parts for heading in part.headings],
-        [f"{part.id}, “{part.clause}”" for part in parts],
+        [cited(part.id, part.clause) for part in parts],
         [_line(a) for a in found if not a.from_audit],
         [heading for part in audit for heading in part.headings],
         [_line(a) for a in preparations.audit_done(work, view.supervisee.id)],

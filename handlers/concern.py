@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from cards.messages import policy as cards_policy
 from cards.told import Told
+from cards.words import cited
 from handlers.attend import is_there
 from handlers.base import Outcome, Refusal, Reply, Request, done
 from handlers.meetings import guidance
@@ -78,7 +79,7 @@ def send(request: Request, work: Work) -> Outcome:
 def tell_asked(work: Work, telling: Telling) -> Told | None:
     by, supervisor = (people.person(work, int(telling.nudge.data[name])) for name in ("by", "supervisor"))
     named = _meeting(work)
-    rules = [f"{named.text} ({named.id}, “{named.clause}”)"] if named else []
+    rules = [f"{named.text} ({cited(named.id, named.clause)})"] if named else []
     return cards_policy.meeting_asked(by.name, supervisor.name, rules)
 
 

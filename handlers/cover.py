@@ -10,7 +10,7 @@ from cards.messages.cover import Booked, Needs, Situation
 from cards.messages.due import Line
 from cards.model import Form, Option
 from cards.told import Told
-from cards.words import day
+from cards.words import cited, day
 from handlers import describe, may, meetings
 from handlers.attend import is_there, standing_in
 from handlers.base import Ask, Done, Outcome, Refused, Request, done, with_errors
@@ -96,7 +96,7 @@ def tell_report(work: Work, telling: Telling) -> Told | None:
         return None
     assert telling.kept
     rule = work.rule_of(telling.kept.obligation)
-    clause = f"{rule.id}, “{rule.clause}”" if rule else ""
+    clause = cited(rule.id, rule.clause) if rule else ""
     return cards_cover.report(_absent(view), people.person(work, to).name, clause)
 
 
@@ -167,7 +167,7 @@ def tell_arrange(work: Work, telling: Telling) -> Told | None:
     supervisees = absences.supervisees(work, view.person.id)
     assert telling.kept
     rule, step = work.rule_of(telling.kept.obligation), telling.nudge.step
-    notes = [f"{rule.title} ({rule.id}, “{rule.clause}”). The policy sets no day for it."] if rule else []
+    notes = [f"{rule.title} ({cited(rule.id, rule.clause)}). The policy sets no day for it."] if rule else []
     if step != "card":
         notes.append("Asking again, and asking the next manager, is this council's practice.")
     return cards_cover.arrange(situation(work, view, supervisees), work.today, notes, step != "card")

@@ -10,7 +10,7 @@ from cards.messages import decision as cards_decision
 from cards.messages.decision import Decided
 from cards.model import Form, Option
 from cards.told import Told
-from cards.words import listing
+from cards.words import cited, listing
 from handlers.base import Ask, Done, Outcome, Refusal, Refused, Request, read_date, with_errors
 from handlers.due import may_see
 from handlers.tellings import Telling
@@ -127,7 +127,7 @@ def decided(work: Work, view: DecisionView) -> Decided:
 
 def _source(work: Work, view: DecisionView) -> str:
     rule = rule_for(work, view.kind)
-    return f"{rule.title} ({rule.id}, “{rule.clause}”)." if rule else ""
+    return f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
 
 
 # Who must know

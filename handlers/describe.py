@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.messages.due import Line
-from cards.words import day
+from cards.words import day, row
 from handlers import discreet
 from policy.facts import SessionKind, SubjectKind
 from policy.obligations import Obligation, Waiting
@@ -80,7 +80,7 @@ def _words(
     duty, subject = o.key.duty, o.key.subject
     if duty.startswith(("milestone", "supervise:")):
         rule = work.rule_of(o)
-        return f"{rule.title if rule else o.rule}: {names.get(o.worker_id or 0, '')}"
+        return f"{rule.title if rule else row(o.rule)}: {names.get(o.worker_id or 0, '')}"
     view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
     case = (
         found_cases[subject.id].reference
@@ -148,5 +148,5 @@ def rule_words(work: Work, obligation: Obligation) -> str:
     """Its rule by id and title; one of practice says that it is."""
     rule = work.rule_of(obligation)
     if rule is None:
-        return obligation.rule
-    return f"{rule.id}: {rule.title}" if rule.clause else f"{rule.title} (this council's practice)"
+        return row(obligation.rule)
+    return f"{row(rule.id)}: {rule.title}" if rule.clause else f"{rule.title} (this council's practice)"

@@ -11,7 +11,7 @@ from cards.messages.grant import Longer as Shown
 from cards.messages.interval import PERIODS
 from cards.model import Button, Card, Style
 from cards.told import Told
-from cards.words import listing
+from cards.words import cited, listing
 from handlers import of_case
 from handlers.base import Done, Outcome, Refusal, Refused, Reply, Request, done
 from handlers.of_case import rule_said, terms
@@ -58,7 +58,7 @@ def allowed_said(work: Work, case: CaseView) -> list[str]:
         counts = ", and it counts once it is on the supervision record" if one.tier.confirmed else ""
         who = roles_said(work.rules, [one.tier])
         said.append(
-            f"Up to {one.tier.up_to}{unless}: {who} grants it{counts} ({one.rule.id}, “{one.rule.clause}”)"
+            f"Up to {one.tier.up_to}{unless}: {who} grants it{counts} ({cited(one.rule.id, one.rule.clause)})"
         )
     return list(dict.fromkeys(said))
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from cards.messages import group as cards_group
 from cards.model import Card, ChoiceField, Form, Moment, Option
 from cards.told import Told
+from cards.words import cited
 from handlers import cancel as cancelling
 from handlers import dates, meetings, times
 from handlers.base import Ask, Done, Handler, Outcome, Refusal, Refused, Request, with_errors
@@ -374,7 +375,7 @@ def _another(work: Work, view: SessionView, reason: Reason) -> list[str]:
         for row in rule.rows
         if _asks(condition_of(rule, row), view, reason)
     )
-    return [f"{rule.title} ({rule.id}, “{rule.clause}”)." for rule in found]
+    return [f"{rule.title} ({cited(rule.id, rule.clause)})." for rule in found]
 
 
 def _asks(when: Condition, view: SessionView, reason: Reason) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cards.model import Bullets, Card, Note, Strong
+from cards.words import cited
 from handlers.base import Outcome, Reply, Request
 from handlers.event import asked_about
 from handlers.milestone import knows_milestones
@@ -17,7 +18,7 @@ def help_(request: Request, work: Work) -> Outcome:
     usages: Mapping[str, str] = request.fields["usages"]
     asked = {usage: meaning for usage, meaning in usages.items() if _is_known(work.rules, usage)}
     lines = Bullets(tuple((Strong(usage), f": {meaning}") for usage, meaning in asked.items()))
-    covers = tuple(Note((f"{g.text} ({g.id}, “{g.clause}”)",)) for g in work.rules.shown_at(Moment.HELP))
+    covers = tuple(Note((f"{g.text} ({cited(g.id, g.clause)})",)) for g in work.rules.shown_at(Moment.HELP))
     return Reply(Card("What you can ask", "Your answer is ready", (lines, *covers)))
 
 

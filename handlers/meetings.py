@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cards.messages.hold import Meeting
 from cards.model import Moment
-from cards.words import listing
+from cards.words import cited, listing
 from handlers.describe import KINDS
 from policy.facts import SessionState
 from policy.ruleset import Moment as Guided
@@ -42,4 +42,4 @@ def to_hold(work: Work, view: SessionView) -> Person:
 
 def guidance(work: Work, at: Guided) -> list[str]:
     """What the policy wants said at this moment, each with its clause."""
-    return [f"{g.text} ({g.id}, “{g.clause}”)" for g in work.rules.shown_at(at)]
+    return [f"{g.text} ({cited(g.id, g.clause)})" for g in work.rules.shown_at(at)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cards.words import row
 from handlers.base import Refusal, Request
 from handlers.may import in_line_of
 from policy.ruleset import Rule
@@ -60,4 +61,4 @@ def terms(work: Work, case: CaseView) -> tuple[str, frozenset[str], str]:
 
 def rule_said(rule: Rule | None) -> str:
     """A rule by id, title and clause."""
-    return f"{rule.id}: {rule.title} (“{rule.clause}”)" if rule else ""
+    return f"{row(rule.id)}: {rule.title} (“{rule.clause}”)" if rule else ""

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from cards.messages import policy as cards_policy
 from cards.messages.policy import Said
+from cards.words import cited
 from handlers.base import Outcome, Refused, Reply, Request
 from policy.ruleset import AGREEMENTS, Duty, Moment, Rule, RuleSet
 from storage.work import Work
@@ -71,10 +72,10 @@ def said(rules: RuleSet, topic: Topic) -> Iterator[Said]:
     for rule in rules.rules:
         if topic.takes(rule):
             rows = [row.title for row in rule.rows if row.title]
-            yield Said(rule.title, "", f"{rule.id}, “{rule.clause}”", rows)
+            yield Said(rule.title, "", cited(rule.id, rule.clause), rows)
     for part in rules.parts:
         if part.form in topic.forms:
-            yield Said(part.title, part.note or "", f"{part.id}, “{part.clause}”", part.headings)
+            yield Said(part.title, part.note or "", cited(part.id, part.clause), part.headings)
     for one in rules.guidance:
         if one.moment in topic.moments:
-            yield Said(one.title, one.text, f"{one.id}, “{one.clause}”")
+            yield Said(one.title, one.text, cited(one.id, one.clause))

@@ -9,6 +9,7 @@ from cards.messages import cancel as cards_cancel
 from cards.messages.cancel import Cancelled
 from cards.model import Form
 from cards.told import Told
+from cards.words import cited
 from handlers import times
 from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
 from handlers.may import is_supervisor
@@ -57,7 +58,7 @@ def limit_of(work: Work, view: SessionView) -> Limit:
         return Limit()
     o = kept.obligation
     found = work.rule_of(o)
-    source = f"{o.rule}, “{found.clause}”" if found and found.clause else o.rule
+    source = cited(o.rule, found.clause if found else None)
     return Limit(o.due, o.waiting_for is Waiting.RETURN, _auto(work, o), source)
 
 

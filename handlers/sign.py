@@ -7,7 +7,7 @@ from datetime import date
 
 from cards.messages import record as cards_record
 from cards.told import Told
-from cards.words import day
+from cards.words import cited, day
 from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
 from handlers.meetings import guidance
 from handlers.record import ask_to_agree, of_nudge, row_to_agree, written
@@ -53,7 +53,7 @@ def consequence(work: Work, view: SessionView) -> str:
             if rule.duty is Duty.AGREE and row.silence_agrees and (not kinds or view.kind in kinds):
                 return (
                     f"You have {row.within} from receiving this; days you are away don't count. "
-                    f"With no reply it is taken as agreed ({rule.id}, “{rule.clause}”)."
+                    f"With no reply it is taken as agreed ({cited(rule.id, rule.clause)})."
                 )
     return ""
 
@@ -215,7 +215,7 @@ def tell_close(work: Work, telling: Telling) -> Told | None:
     rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
     rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
     return cards_record.closing(
-        written(work, view, record), telling.kept.obligation.started, f"{rule.id}, “{rule.clause}”"
+        written(work, view, record), telling.kept.obligation.started, cited(rule.id, rule.clause)
     )
 
 
@@ -236,7 +236,7 @@ def tell_oversee(work: Work, telling: Telling) -> Told | None:
     view, record = of_nudge(work, telling)
     assert telling.kept
     rule = work.rule_of(telling.kept.obligation)
-    source = f"{rule.title} ({rule.id}, “{rule.clause}”)." if rule else ""
+    source = f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
     return cards_record.oversight(written(work, view, record), view.reader.name, source)
 
 

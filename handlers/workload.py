@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cards.messages import workload as cards_workload
 from cards.told import Told
+from cards.words import cited
 from handlers.tellings import Telling
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, WorkloadLimit
@@ -54,7 +55,7 @@ def tell(work: Work, telling: Telling) -> Told | None:
 
 
 def source(limit: WorkloadLimit) -> str:
-    return f"{limit.id}, “{limit.clause}”"
+    return cited(limit.id, limit.clause)
 
 
 def said(limit: WorkloadLimit, load: Load) -> str:

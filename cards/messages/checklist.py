@@ -154,7 +154,7 @@ _ACTIONS = (
 
 @example("check")
 def _example_check() -> Card:
-    guidance = "Check in MOSAIC that visits are kept. (B14.check, “Preparation for case supervisions”)"
+    guidance = "Check in MOSAIC that visits are kept. (B14, “Preparation for case supervisions”)"
     return as_card([check(_COMING, "Amara Example", [Prepared("CB-10234", _READ)], [guidance])])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cards.model import Block, Bullets, Note, Paragraph, Text
-from cards.words import day
+from cards.words import cited, day
 from policy.obligations import Step, Waiting
 
 #: What the fact that started a clock is called.
@@ -90,7 +90,7 @@ def _plain(step: Step, events: Mapping[str, str]) -> str:
 def _source(step: Step) -> str:
     if step.rule is None:
         return ""
-    return f" ({step.rule}, “{step.clause}”)" if step.clause else f" ({step.rule}, this council's practice)"
+    return f" ({cited(step.rule, step.clause)})"
 
 
 def waits_for(waiting: Waiting) -> str:

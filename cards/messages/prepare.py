@@ -386,7 +386,7 @@ _PREPARING = Preparing(
     values=_VALUES,
 )
 _B41 = ("A completed preparation form may be put on the child's file as a case note. (B41, “Appendix 4”)",)
-_WAIT = ("Consider whether it can wait for the next one booked. (B13.wait, “Appendix 4”)",)
+_WAIT = ("Consider whether it can wait for the next one booked. (B13, “Appendix 4”)",)
 
 
 @example("prepare_invite")

@@ -25,7 +25,7 @@ from cards.model import (
     Text,
 )
 from cards.told import Told, as_card
-from cards.words import day, listing
+from cards.words import cited, day, listing
 from policy.obligations import is_overdue
 from policy.ruleset import Part
 
@@ -135,7 +135,7 @@ def headings(parts: Sequence[Part]) -> tuple[Block, ...]:
     """What a record is to hold, in the policy's order, with its clause."""
     blocks: list[Block] = []
     for part in parts:
-        source = f"{part.id}, “{part.clause}”. {part.note or ''}".strip()
+        source = f"{cited(part.id, part.clause)}. {part.note or ''}".strip()
         blocks += [Paragraph((Strong(f"{part.title}:"),)), Bullets(tuple((h,) for h in part.headings))]
         blocks.append(Note((source,)))
     return tuple(blocks)

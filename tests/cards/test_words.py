@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from cards.model import Moment, Words
-from cards.words import clock, day, listed, listing, moment, plural
+from cards.words import cited, clock, day, listed, listing, moment, plural, row
 
 
 def test_a_day_has_its_weekday_and_year() -> None:
@@ -80,3 +80,16 @@ def test_lists() -> None:
     assert [listing(("a", "b", "c")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert listing(("a", "b"), "or") == "a or b"
     assert listed((Words("a"), Words("b"), "c")) == (Words("a"), ", ", Words("b"), " and ", "c")
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [("B16", "B16"), ("C4.worker", "C4"), ("4.2", "4.2"), ("4.2.b", "4.2"), ("P1", "P1")],
+)
+def test_a_rule_sets_own_ids_are_cited_by_the_policys_row(entry: str, expected: str) -> None:
+    assert row(entry) == expected
+
+
+def test_a_citation_has_the_clause_or_says_that_it_is_practice() -> None:
+    assert cited("S11.agree", "10") == "S11, “10”"
+    assert cited("P1", None) == "P1, this council's practice"

@@ -92,7 +92,7 @@ async def test_where_the_signer_leads_on_the_case_the_overseer_is_asked(story: D
     await story.waits_until(at(12, 9, 1))
     asked = await message(story, "Priya", "Your oversight is asked for: CB-10251")
     assert "Tomasz Sample leads on the case and would sign off their own work" in asked
-    assert "S12.oversight, “4.2”" in asked
+    assert "(S12, “4.2”)" in asked
     await no_message(story, "Priya", "Your oversight is asked for: CB-10234")
     given = await story.presses("Priya", "Oversight given", on="Your oversight is asked for")
     assert given.title == "Oversight given"

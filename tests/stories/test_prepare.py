@@ -194,7 +194,7 @@ async def test_who_answered_the_first_three_is_asked_whether_it_can_wait(story: 
     )
     assert asked.title == "Can CB-10234 wait?"
     assert "Your next case supervision is with Priya Invented, Monday 9 November 2026 at 2:00 pm." in asked
-    assert "consider whether it can wait for the next one booked. (B13.wait, “Appendix 4”)" in asked
+    assert "consider whether it can wait for the next one booked. (B13, “Appendix 4”)" in asked
     assert asked.buttons == ("It can wait", "Ask for an extra session")
     waits = await story.presses("Amara", "It can wait")
     assert "It is kept for case supervision with Priya Invented, Monday 9 November 2026" in waits
@@ -271,7 +271,7 @@ async def test_the_supervisors_checklist_at_the_start_of_the_day(story: Driver) 
     assert "Preparation is there for CB-10234." in check
     assert "CB-10240 by Monday 9 November 2026" in check
     assert "Check in MOSAIC and the performance reports that workflow is being managed" in check
-    assert "B14.check, “Preparation for case supervisions”" in check
+    assert "B14, “Preparation for case supervisions”" in check
     assert check.buttons == ("Read CB-10234", "Open the agenda")
     await shares(story, "CB-10240")
     later = await message(story, "Priya", "Today: case supervision with Amara Example")

@@ -48,7 +48,7 @@ async def test_it_is_due_that_day_told_at_any_hour_and_no_substitute_for_the_pro
     assert "record CB-10240 in MOSAIC at once by the end of Monday 9 November 2026" in done
     assert "1 record to write in MOSAIC by Wednesday 11 November 2026: CB-10234" in done
     assert PROCEDURE in done
-    assert "Y11.procedure" in done
+    assert "(Y11, “" in done
     await story.waits_until(at(9, 20, 35))
     now = await message(story, "Priya", "Record CB-10240 now")
     assert "At the latest by the end of Monday 9 November 2026" in now
