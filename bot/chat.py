@@ -132,7 +132,7 @@ def parse(words: str) -> tuple[str, Mapping[str, Any]]:
         return "help", {"usages": {c.usage: c.meaning for c in COMMANDS.values()}}
     known = COMMANDS.get(first.lower())
     if known is None:
-        near = get_close_matches(first.lower(), COMMANDS, n=1, cutoff=0.5)
+        near = get_close_matches(first.lower(), COMMANDS, n=1, cutoff=0.6)
         hint = f" Did you mean: {near[0]}?" if near else ""
         raise Refusal(f"There is no command “{first[:40]}”.{hint} For all of them: help")
     return known.intent, known.read(rest.strip())

@@ -105,6 +105,8 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
         return
     today = SystemClock().now().date()
     yield from _unknown_settings()
+    if settings.platform == "none":
+        yield look("No chat platform is set: what is to be told waits.", "docs/slack.md connects Slack.")
     yield _bank_holidays(today)
     cipher, key = _key(settings)
     yield key
@@ -276,7 +278,7 @@ def _words(work: Work) -> Finding:
 
 def _assessed(work: Work) -> Finding:
     kept, waiting = council(work), health.marked(work)
-    if kept and kept.rules_digest != digest_of(work.book.versions, work.rules):
+    if kept and kept.rules_digest and kept.rules_digest != digest_of(work.book.versions, work.rules):
         remedy = (
             "The next start of serve (or demo), or serve's coming night, has everything worked out again."
         )
@@ -284,6 +286,8 @@ def _assessed(work: Work) -> Finding:
     if waiting:
         remedy = "serve does this as it runs. If the number doesn't fall, look at its log for tick.stuck."
         return look(f"{plural('matter', waiting)} still to be worked out again.", remedy)
+    if kept and not kept.rules_digest:
+        return fine("What was brought in is worked out; the first start of serve goes over it once more.")
     return fine("Everything due was worked out by the rules in force.")
 
 

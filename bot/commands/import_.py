@@ -11,12 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 from sqlalchemy import Engine
-from sqlmodel import col, select
 
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import book_of
-from storage import tables as t
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError
 from storage.importing.files import CsvFile, Source
@@ -24,7 +22,6 @@ from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from storage.migrate import migrate
-from storage.unit import look, unit
 from storage.work import Book
 
 out, err = Console(), Console(stderr=True)
@@ -43,13 +40,13 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], *, dry_run: boo
     """0 when all went in; 1 when a file has faults, each of which is printed; nothing is changed then."""
     missing = [f for f in files if not f.is_file()]
     for file in missing:
-        err.print(f"{file}: there is no such file", markup=False)
+        what = "this is a folder: name the files in it" if file.is_dir() else "there is no such file"
+        err.print(f"{file}: {what}", markup=False)
     if missing:
         return 1
     book, engine, now = book_of(settings), open_engine(settings.database_url), clock.now()
     try:
         migrate(engine)
-        _found(engine, book, now)
         return _run(engine, book, now, _sources(files, book, now), dry_run=dry_run, complete=complete)
     finally:
         engine.dispose()
@@ -69,15 +66,6 @@ def _run(
         return 1
     _report(result)
     return 0
-
-
-def _found(engine: Engine, book: Book, now: datetime) -> None:
-    """A council's first import is the day it begins to use the bot."""
-    with look(engine, book, now) as work:
-        if work.connection.execute(select(col(t.Council.id))).first():
-            return
-    with unit(engine, book, now) as work:
-        work.add(t.Council(name=work.rules.council, started_on=work.today))
 
 
 def _sources(files: Sequence[Path], book: Book, now: datetime) -> list[Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +17,8 @@ from storage.copying import open_read_only
 from storage.council import council
 from storage.migrate import check
 from storage.work import Book
+
+_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 class NoKey:
@@ -80,4 +83,5 @@ def read_day(option: str, typed: str) -> date:
             return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007 - a date has no zone
         except ValueError:
             continue
-    raise SettingsError(f"{option} {typed}: write a date as 2026-12-24 or 24/12/2026")
+    wrong = "there is no such day; " if _A_DATE.fullmatch(typed.strip()) else ""
+    raise SettingsError(f"{option} {typed}: {wrong}write a date as 2026-12-24 or 24/12/2026")

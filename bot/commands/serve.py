@@ -25,6 +25,10 @@ from storage.council import council
 if TYPE_CHECKING:
     from bot.slack.app import SlackSide
 
+NO_PLATFORM = (
+    "No chat platform is set (SUPERVISION_PLATFORM): what is due is worked out, and what is to be told waits. "
+    "docs/slack.md connects Slack; python app.py demo shows a sample council in the browser."
+)
 #: Seconds that a stop waits for the tick under way; what it leaves, the next start finds in the outbox.
 GRACE = 10.0
 
@@ -111,6 +115,8 @@ async def _run(
             desk.port = port
         log.info("serve.ready", port=port, platform=settings.platform, rules=bot.book.versions.latest.name)
         print(f"Listening on http://{settings.host}:{port}/ (how it is: /healthz, /metrics)", flush=True)
+        if settings.platform == "none":
+            print(NO_PLATFORM, flush=True)
 
     try:
         await run_site(app, at, ready)

@@ -46,8 +46,12 @@ class Faults:
         self._more = 0
 
     def add(self, file: str, line: int, column: str, message: str) -> None:
+        """Once: a row that goes into two tables has one fault, not two."""
+        fault = Fault(file, line, column, message)
+        if fault in self._found:
+            return
         if len(self._found) < LISTED:
-            self._found.append(Fault(file, line, column, message))
+            self._found.append(fault)
         else:
             self._more += 1
 

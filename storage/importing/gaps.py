@@ -18,7 +18,8 @@ from storage.work import Work
 
 
 def learnt(work: Work, session_ids: Sequence[int]) -> None:
-    """These are cancelled, as nobody knew before: both can choose another time from today on."""
+    """These are cancelled, or whoever was sick is back, as nobody knew before: both can choose another time from today
+    on."""
     s = SESSION
     for start in range(0, len(session_ids), BATCH):
         some = session_ids[start : start + BATCH]

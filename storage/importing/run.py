@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from storage import tables as t
+from storage.council import begin
 from storage.importing.check import Checks
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
@@ -38,8 +39,9 @@ def bring_in(
 ) -> Result:
     """Brings the sources in, all or nothing, as of an instant (UTC). Raises BadFilesError, with nothing changed.
 
-    With ``complete`` each kind given is all there is: what is stored and missing ends. The write lock is taken only
-    for writing what differs; what chat changed meanwhile is found again then, and still wins.
+    A council's first import is the day it begins to use the bot. With ``complete`` each kind given is all there is:
+    what is stored and missing ends. The write lock is taken only for writing what differs; what chat changed meanwhile
+    is found again then, and still wins.
     """
     with Staging() as staging:
         found = _find(engine, book, now, sources, staging, complete=complete, progress=progress)
@@ -47,6 +49,7 @@ def bring_in(
             found.dry_run = dry_run
             return found
         with unit(engine, book, now) as work:
+            begin(work)
             result = Result(dry_run=False, unread=found.unread)
             _go(staging, work, result, writes=True, complete=complete, progress=progress)
             _keep_same(result, found)
@@ -87,7 +90,7 @@ def _go(
     if complete:
         Completion(staging, work, result, writes).run()
     if writes:
-        learnt(work, result.cancelled)
+        learnt(work, [*result.cancelled, *result.returned])
         note_gaps(work, result.cancelled)
 
 

@@ -36,8 +36,8 @@ LISTED = 500
 class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``recorded``: records that the files say exist since the bot began and nobody was asked to agree.
-    ``away``: new absences. ``cancelled``: sessions that the files say are, and that weren't before. ``unread``: columns
-    passed over, by file."""
+    ``away``: new absences. ``cancelled``: sessions that the files say are, and that weren't before; ``returned``:
+    those for which they say who is back. ``unread``: columns passed over, by file."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -45,6 +45,7 @@ class Result:
     recorded: list[int] = field(default_factory=list)
     away: list[int] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
+    returned: list[int] = field(default_factory=list)
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
@@ -148,6 +149,8 @@ class Writer:
         known = [*made, *((c, c.id) for c in old)]
         gone = (i for c, i in known if c.table is SESSION and c.values.get("state") == "cancelled")
         self.result.cancelled += [i for i in gone if i is not None]
+        back = (i for c, i in known if c.table is SESSION and c.values.get("returned_on"))
+        self.result.returned += [i for i in back if i is not None]
         subjects = {
             Subject(kind, (own or 0) if i is None else i) for c, own in known for kind, i in c.readers
         }

@@ -40,7 +40,7 @@ FAULTS = {
     "no policy owner": ("UPDATE person SET policy_owner = false", "Nobody is the policy owner."),
     "stuck": (
         "UPDATE subject SET reassess_at = '2026-11-01 00:00:00+00:00' WHERE kind = 'case'",
-        "have changed since everything was worked out.",
+        "matters still to be worked out again.",
     ),
 }
 
@@ -52,6 +52,23 @@ def test_what_is_worth_a_look_is_named(settings: str, run: Run) -> None:
     assert result.exit_code == 0
     for _, sentence in FAULTS.values():
         assert sentence in result.stdout, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("digest", "sentence"),
+    [
+        ("", "fine   What was brought in is worked out; the first start of serve goes over it once more."),
+        (
+            "of others",
+            "look   The rules, or the bank holidays, have changed since everything was worked out.",
+        ),
+    ],
+)
+def test_rules_that_never_governed_are_not_rules_that_changed(
+    settings: str, run: Run, digest: str, sentence: str
+) -> None:
+    change(settings, f"UPDATE council SET rules_digest = '{digest}'")
+    assert sentence in run("doctor").stdout
 
 
 def test_what_differs_from_a_fresh_answer_is_wrong(settings: str, run: Run) -> None:

@@ -66,6 +66,11 @@ def test_for_people_to_read(run: Run) -> None:
         (["due", "CB-99999"], 1, "There is no case CB-99999."),
         (["due", "--person", "S999"], 1, "Nobody in post has the staff number S999."),
         (["due", "--on", "tomorrow"], 2, "--on tomorrow: write a date as 2026-12-24 or 24/12/2026"),
+        (
+            ["due", "--on", "29/02/2027"],
+            2,
+            "--on 29/02/2027: there is no such day; write a date as 2026-12-24",
+        ),
         (["due", "--on", "2026-11-02"], 2, "--on 2026-11-02: that is past."),
     ],
 )

@@ -47,9 +47,11 @@ class Council:
         with unit(self.engine, self.book, NOW) as work:
             work.add(t.Council(name="Test Council", started_on=date(2026, 9, 7)))
 
-    def takes(self, *sources: Source, dry_run: bool = False, complete: bool = False) -> Result:
+    def takes(
+        self, *sources: Source, dry_run: bool = False, complete: bool = False, now: datetime = NOW
+    ) -> Result:
         """What an import of these did."""
-        return bring_in(self.engine, self.book, NOW, sources, dry_run=dry_run, complete=complete)
+        return bring_in(self.engine, self.book, now, sources, dry_run=dry_run, complete=complete)
 
     def has(self, table: Any, *columns: str, where: Any = None) -> list[tuple[Any, ...]]:
         """What is stored, in the order of its ids."""

@@ -29,12 +29,16 @@ def _written(rows: Rows) -> str:
     return rows.name
 
 
-def _people(url: str) -> int:
+def _count(url: str, table: str) -> int:
     engine = create_engine(url)
     with engine.connect() as connection:
-        found: int = connection.execute(text("SELECT count(*) FROM person")).scalar_one()
+        found: int = connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
     engine.dispose()
     return found
+
+
+def _people(url: str) -> int:
+    return _count(url, "person")
 
 
 def test_files_are_brought_in(settings: str) -> None:
@@ -48,6 +52,9 @@ def test_a_dry_run_changes_nothing_and_says_so(settings: str) -> None:
     done = CliRunner().invoke(app, ["import", "--dry-run", _written(PEOPLE)])
     assert (done.exit_code, _people(settings)) == (0, 0)
     assert "Nothing was changed (--dry-run)." in done.output
+    assert _count(settings, "council") == 0, "the council begins with its first import, not with a rehearsal"
+    assert CliRunner().invoke(app, ["import", "people.csv"]).exit_code == 0
+    assert _count(settings, "council") == 1
 
 
 def test_faults_are_printed_and_nothing_changes(settings: str) -> None:
@@ -56,6 +63,24 @@ def test_faults_are_printed_and_nothing_changes(settings: str) -> None:
     assert (done.exit_code, _people(settings)) == (1, 0)
     assert "people.csv, line 2, role: 'wizard' is no role of this rule set" in done.stderr
     assert "Nothing was changed. 1 to correct." in done.stderr
+    assert _count(settings, "council") == 0
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_cell_that_is_wrong_is_named_once() -> None:
+    """A case's worker is its allocation's too."""
+    heading = "case,service,categories,worker,allocated_on"
+    Path("cases.csv").write_text(f"{heading}\nC-1,family_support,child_in_need,S9,01/10/2026\n")
+    done = CliRunner().invoke(app, ["import", "cases.csv"])
+    assert done.stderr.count("there is no staff number 'S9'") == 1, done.stderr
+    assert "1 to correct" in done.stderr
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_folder_is_said_to_be_one() -> None:
+    Path("files").mkdir()
+    done = CliRunner().invoke(app, ["import", "files"])
+    assert "files: this is a folder: name the files in it" in done.stderr
 
 
 @pytest.mark.usefixtures("settings")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -50,6 +50,18 @@ def test_a_first_import_that_says_so_asks_for_them_too(council: Council) -> None
     council.takes(cancelled("02/11/2026"), PEOPLE, LINES, CASES, HELD, DISCUSSED)
     assert (2, None) in notes(council)
     assert council.drift() == []
+
+
+def test_both_can_choose_another_time_from_the_day_a_file_says_who_is_back(council: Council) -> None:
+    def sick(day: str, returned: str) -> Rows:
+        said = f"M4, S1, S2, 02/11/2026, 14:00, cancelled, 30/10/2026, sickness, S1, {returned}"
+        return rows(day, HEADING + ", absent, returned on", said)
+
+    council.takes(PEOPLE, LINES, CASES, HELD, DISCUSSED, sick("first", ""))
+    later = NOW + timedelta(days=3)
+    council.takes(sick("second", "04/11/2026"), now=later)
+    today = BOOK.calendar.day_of(later)
+    assert (date(2026, 11, 4), today) in council.has(t.Session, "returned_on", "said_on")
 
 
 def test_both_can_choose_another_time_from_the_day_a_file_says_so(council: Council) -> None:
