@@ -298,4 +298,5 @@ def _record(given: SessionGiven) -> Record:
 
 
 def _absence(given: AbsenceGiven) -> AbsenceFacts:
-    return AbsenceFacts(1, 2, given.planned, given.first, given.last, (Affected(1, 1),))
+    affected = Affected(1, 1, given.reported, given.arranged)
+    return AbsenceFacts(1, 2, given.planned, given.first, given.last, (affected,))

@@ -68,6 +68,8 @@ COUNTED = {
     Duty.CLOSE: "its being taken as agreed",
     Duty.SETTLE: "the disagreement",
     Duty.OVERSEE: "the record",
+    Duty.REPORT_ABSENCE: "the first day away",
+    Duty.ARRANGE_COVER: "the first day away",
 }
 #: From what the first of many counts.
 FIRST = {Duty.MILESTONE: "the start of the post", Duty.DISCUSS: "allocation", Duty.REVIEW_PLAN: "allocation"}
@@ -77,6 +79,7 @@ _STARTS = {
     "return_to_work": "the return to work",
     "asye": "the start of the ASYE",
     "session": "the day it was booked for",
+    "report": "the first report",
 }
 
 #: When guidance is shown; some of it only to whoever asks what the policy says.
@@ -333,13 +336,21 @@ def _single(words: Vocabulary, rule: Rule, row: Row) -> str:
     if row.ahead:
         return f" {row.ahead.by} before {either([_ahead(words, e) for e in row.ahead.of])}"
     if row.after:
-        return f" once it has lasted more than {row.after}"
+        return _lasted(words, rule, row, row.after)
     if row.within is None:
         return _undated(words, rule, row)
     if isinstance(row.within, Period) and row.within.amount == 0:
         ready = rule.duty in (Duty.PREPARE, Duty.CHECK)
         return f" {'in time for' if ready else 'on the day of'} {_start(words, rule, row)}"
     return f" {_limit_words(words, row.within, _start(words, rule, row))}"
+
+
+def _lasted(words: Vocabulary, rule: Rule, row: Row, longest: Period) -> str:
+    """'once it has lasted more than 14 days, and within 2 working days of that'."""
+    lasted = f" once it has lasted more than {longest}"
+    later = f" or of {_start(words, rule, row)}, whichever is later" if row.starts else ""
+    limit = _limit_words(words, row.within, "that") if row.within else "with no deadline from that"
+    return f"{lasted}, {limit}{later}" if row.within or row.starts else lasted
 
 
 def _ahead(words: Vocabulary, event: str) -> str:

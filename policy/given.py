@@ -259,6 +259,8 @@ class AbsenceGiven(Model):
     first: Day
     last: Day | None = None
     planned: bool
+    reported: Day | None = None
+    arranged: Day | None = None
 
 
 class Given(Model):

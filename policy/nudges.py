@@ -70,7 +70,7 @@ def _known(calendar: WorkingCalendar, obligation: Obligation) -> date:
 def _asked_from(rules: RuleSet, obligation: Obligation) -> bool:
     """Whether it is asked from its due day, so never before it: what comes after counts from when it can be told."""
     rule = rules.rule(obligation.rule)
-    return rule is not None and any(row.after for row in rule.rows)
+    return rule is not None and any(row.after and not row.within for row in rule.rows)
 
 
 def _day(calendar: WorkingCalendar, day: date, when: When) -> date:

@@ -290,6 +290,8 @@ class Row(Model):
     @model_validator(mode="after")
     def _at_most_one_clock(self) -> Self:
         shapes = [name for name in CLOCK_SHAPES if getattr(self, name)]
+        if shapes == ["within", "after"]:
+            return self
         if len(shapes) > 1:
             raise ValueError(f"a rule has one clock; this one has {' and '.join(shapes)}")
         if (self.target or self.first_within or self.at_most) and not self.every:

@@ -58,8 +58,8 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
     Duty.OVERSEE: _WITHIN,
     Duty.REBOOK: (*_WITHIN, "starts"),
     Duty.NOTE_GAP: _WITHIN,
-    Duty.REPORT_ABSENCE: ("after",),
-    Duty.ARRANGE_COVER: ("after",),
+    Duty.REPORT_ABSENCE: ("after", *_WITHIN),
+    Duty.ARRANGE_COVER: ("after", "starts", *_WITHIN),
 }
 
 CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
@@ -76,8 +76,6 @@ _SAID = ("when", "title", "interpretation")
 BEFORE_IT = (Duty.PREPARE, Duty.CHECK)
 _READY = "write 'within: 0 days' for its own day, or 'ahead: {of: [session], by: 2 working days}'"
 _NEEDED = {
-    Duty.REPORT_ABSENCE: ("after", "how long an absence is before this is asked"),
-    Duty.ARRANGE_COVER: ("after", "how long an absence is before this is asked"),
     Duty.ACKNOWLEDGE: ("at_every", "cases are acknowledged at every session"),
     Duty.RAISE: ("ahead", "how long before which event"),
 }
@@ -209,6 +207,7 @@ def _rule(path: Path, rule: Rule) -> Iterator[Problem]:
         here = (*path, "rows", i)
         yield from _row(here, rule.duty, row)
         yield from _milestone(here, rule, row)
+        yield from _absence(here, rule, row)
         if row.when != Condition():
             yield from _condition((*here, "when"), rule.duty, row.when)
             if rule.when != Condition():
@@ -225,6 +224,11 @@ def _milestone(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
         yield path, "'answers: holder' is whoever did the milestone it 'starts' from: name that one"
     if set(row.held_by) - {"supervisor", "professional_supervisor"}:
         yield (*path, "held_by"), "a milestone is done by the 'supervisor' or the 'professional_supervisor'"
+
+
+def _absence(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
+    if rule.duty is Duty.ARRANGE_COVER and isinstance(row.starts, LaterOf | FirstOf):
+        yield (*path, "starts"), "write 'starts: report'; with 'after', the later of the two counts"
 
 
 def _condition(path: Path, duty: Duty, when: Condition) -> Iterator[Problem]:
@@ -396,6 +400,8 @@ def _starts(rule: Rule, events: Collection[str]) -> Collection[str]:
     """From what the clock of a duty may start, beside what it always starts from."""
     if rule.duty is Duty.REBOOK:
         return ("cancellation", "session", "return_to_work")
+    if rule.duty is Duty.ARRANGE_COVER:
+        return ("report",)
     return (*events, "new_supervisor", "new_relationship", "asye", "start")
 
 

@@ -24,6 +24,7 @@ FACTS = {
     "silence": "No reply had come by the end of",
     "disagreement": "The supervisee disagreed on",
     "absence": "The first day away was",
+    "report": "It was reported on",
     "new supervisor": "The supervisor changed on",
     "quarter": "For the quarter that begins on",
     "year": "For the calendar year that begins on",

@@ -105,6 +105,20 @@ READ_BACK = {
         "{duty: arrange_cover, after: 21 days}",
         "The supervisor makes other arrangements for the absence once it has lasted more than 21 days.",
     ),
+    "an absence, with a deadline": (
+        "{duty: arrange_cover, after: 21 days, within: 2 working days}",
+        "The supervisor makes other arrangements for the absence once it has lasted more than 21 days, within 2 "
+        "working days of that.",
+    ),
+    "an absence, from the report or later": (
+        "{duty: arrange_cover, after: 21 days, starts: report, within: 2 working days}",
+        "The supervisor makes other arrangements for the absence once it has lasted more than 21 days, within 2 "
+        "working days of that or of the first report, whichever is later.",
+    ),
+    "an absence, from the report": (
+        "{duty: arrange_cover, starts: report, within: 2 working days}",
+        "The supervisor makes other arrangements for the absence within 2 working days of the first report.",
+    ),
     "the day itself": (
         "{duty: prepare, when: {session: case}, within: 0 days}",
         "Case sessions: the supervisor prepares in time for the session.",

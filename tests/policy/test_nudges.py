@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from policy.facts import FactRef, Subject, SubjectKind
+from policy.assess import assess
+from policy.facts import AbsenceFacts, Affected, FactRef, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Key, Obligation, State, Waiting
 from policy.ruleset import RuleSet
@@ -179,3 +180,18 @@ def test_what_is_asked_from_day_15_is_asked_and_repeated_on_different_working_da
     days = {p.nudge.step: p.at for p in plan(shipped(), calendar(), asks)}
     again, up = calendar().add_working(card, 1), calendar().add_working(card, 2)
     assert days == {"card": nine(card), "again": nine(again), "up": nine(up)}
+
+
+def test_what_has_time_from_day_15_is_due_in_time() -> None:
+    """Day 15 is Monday 16 November; 5 days from it is Saturday 21, so one tells on the Friday."""
+    text = (
+        "- {id: R1, title: Cover, clause: '1', duty: arrange_cover, answers: line_manager, "
+        "after: 14 days, within: 5 days}\n"
+    )
+    rules = loaded(text, "nudges: {arrange_cover: [{step: card, when: on due, tell: line_manager}]}\n")
+    facts = AbsenceFacts(1, 2, False, date(2026, 11, 2), None, (Affected(1, 1),))
+    [one] = assess(rules, calendar(), facts, date(2026, 11, 16)).obligations
+    assert [p.at for p in plan(rules, calendar(), one)] == [nine(date(2026, 11, 20))]
+    assert [(step.op, step.amount) for step in one.derivation] == [
+        ("start", None), ("after", "14 days"), ("within", "5 days"),
+    ]  # fmt: skip

@@ -185,6 +185,41 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
         f"given: {{case: {{{CASE}, discussed: [2026-05-02], events: [{{what: breakdown, on: 2026-02-10}}]}}}}", "2026-05-10",
         "due: 2026-06-02",
     ),
+    # away from Monday 2 March 2026: day 15 is Monday 16, and 3 working days on Thursday 19
+    "cover so long after the report": (
+        "duty: arrange_cover, answers: line_manager, starts: report, within: 3 working days",
+        "given: {absence: {first: 2026-03-02, planned: false, reported: 2026-03-05}}", "2026-03-06", "due: 2026-03-10",
+    ),
+    "cover so long after day 15": (
+        "duty: arrange_cover, answers: line_manager, after: 14 days, within: 3 working days",
+        "given: {absence: {first: 2026-03-02, planned: false}}", "2026-03-16", "due: 2026-03-19",
+    ),
+    "cover so long after the later of the two: day 15": (
+        "duty: arrange_cover, answers: line_manager, after: 14 days, starts: report, within: 3 working days",
+        "given: {absence: {first: 2026-03-02, planned: false, reported: 2026-03-05}}", "2026-03-16", "due: 2026-03-19",
+    ),
+    "cover so long after the later of the two: the report": (
+        "duty: arrange_cover, answers: line_manager, after: 14 days, starts: report, within: 3 working days",
+        "given: {absence: {first: 2026-03-02, planned: false, reported: 2026-03-18}}", "2026-03-18", "due: 2026-03-23",
+    ),
+    "cover in so long from the first day": (
+        "duty: arrange_cover, answers: line_manager, within: 10 working days",
+        "given: {absence: {first: 2026-03-02, planned: false}}", "2026-03-02", "due: 2026-03-16",
+    ),
+    "cover with no day named": (
+        "duty: arrange_cover, answers: line_manager",
+        "given: {absence: {first: 2026-03-02, planned: true}}", "2026-03-02",
+        "state: waiting, waiting_for: 'nothing: the policy sets no deadline'",
+    ),
+    "cover that was arranged": (
+        "duty: arrange_cover, answers: line_manager, after: 14 days, within: 3 working days",
+        "given: {absence: {first: 2026-03-02, planned: false, arranged: 2026-03-17}}", "2026-03-18",
+        "state: met, due: 2026-03-17",
+    ),
+    "an absence reported in time": (
+        "duty: report_absence, answers: supervisee, after: 14 days, within: 1 working day",
+        "given: {absence: {first: 2026-03-02, planned: false}}", "2026-03-16", "due: 2026-03-17",
+    ),
     "a case in each quarter": (
         "duty: discuss, answers: supervisor, in_each: calendar quarter",
         f"given: {{case: {{{CASE}, discussed: [2026-02-02]}}}}", "2026-03-03", "due: 2026-06-30",
