@@ -3,13 +3,13 @@ the supervisor confirms that it is on the supervision record where the policy as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cards.messages import grant as cards_grant
 from cards.messages.grant import Longer as Shown
 from cards.messages.interval import PERIODS
-from cards.model import Button, Card, Style
+from cards.model import Button, Style
 from cards.told import Told
 from cards.words import cited, listing
 from handlers import of_case
@@ -34,12 +34,35 @@ def knows_longer(rules: RuleSet) -> bool:
     return any(row.longer for rule in rules.asking(Duty.DISCUSS) for row in rule.rows)
 
 
-def periods(rules: RuleSet) -> tuple[str, ...]:
-    """How often may be chosen, the shortest first."""
-    if not knows_longer(rules):
-        return PERIODS
+def longer_for(work: Work, case: CaseView) -> list[str]:
+    """How much less often may be granted for such a case, the shortest first."""
+    rules = work.rules
     limits = {str(t.up_to) for rule in rules.asking(Duty.DISCUSS) for row in rule.rows for t in row.longer}
-    return tuple(sorted({*PERIODS, *STEPS, *limits}, key=lambda words: days_of(parse_period(words))))
+    return [p for p in _sorted({*PERIODS, *STEPS, *limits}) if _is_grantable(work, case, parse_period(p))]
+
+
+def _is_grantable(work: Work, case: CaseView, every: Period) -> bool:
+    return is_longer(work, case, every) and bool(tiers_for(work, case, every))
+
+
+def often_for(work: Work, case: CaseView) -> list[str]:
+    """How often a manager may decide that such a case is discussed: what the policy's own interval isn't shorter than,
+    where it knows longer ones too."""
+    known = knows_longer(work.rules)
+    return [
+        p
+        for p in PERIODS
+        if not known or not decided.is_rarer(work.rules, *terms(work, case), parse_period(p))
+    ]
+
+
+def _sorted(periods: Iterable[str]) -> list[str]:
+    return sorted(periods, key=lambda words: days_of(parse_period(words)))
+
+
+def choices(work: Work, case: CaseView, *, decides: bool) -> list[str]:
+    """Everything that may be chosen for such a case: by a manager (``decides``) more often too."""
+    return _sorted({*longer_for(work, case), *(often_for(work, case) if decides else ())})
 
 
 def is_longer(work: Work, case: CaseView, every: Period) -> bool:
@@ -135,7 +158,7 @@ def wanted(request: Request, work: Work, case: CaseView, every: Period, until: d
     """Granted at once where the asker may, else asked of those who may; what isn't allowed is answered with what is."""
     tiers, why = tiers_for(work, case, every), request.text("why")
     if not tiers:
-        return Reply(_not_allowed(request, work, case, every))
+        return not_allowed(work, case)
     _must_be_free(work, case, tiers)
     role = grants_as(work, request.actor, case, tiers)
     if role:
@@ -165,11 +188,10 @@ def _must_be_free(work: Work, case: CaseView, tiers: Sequence[Longer]) -> None:
         )
 
 
-def _not_allowed(request: Request, work: Work, case: CaseView, every: Period) -> Card:
-    kept = rule_said(decided.kept_short(work.rules, *terms(work, case), every))
-    judges = bool(work.rules.vocabulary.judged) and of_case.manages(work, request.actor, case)
-    buttons = (Button("What it is judged to be", "judge_form", {"case": case.id}),) if judges else ()
-    return cards_grant.not_allowed(case.reference, str(every), kept, allowed_said(work, case), buttons)
+def not_allowed(work: Work, case: CaseView) -> Reply:
+    """The answer where nothing longer may be granted for a case as it is."""
+    kept = rule_said(decided.kept_short(work.rules, *terms(work, case), parse_period(STEPS[-1])))
+    return Reply(cards_grant.not_allowed(case.reference, kept, allowed_said(work, case)))
 
 
 def shown(work: Work, case: CaseView, asked: Asked) -> Shown:

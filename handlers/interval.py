@@ -3,6 +3,7 @@ longer interval, those in the case's line ask for one here too."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.messages import interval as cards_interval
@@ -36,6 +37,8 @@ def interval_form(request: Request, work: Work) -> Outcome:
     standing = grant.standing(work, case)
     if standing and "more" not in request.fields:
         return grant.status(request, work, case, standing)
+    if not grant.choices(work, case, decides=manages(work, request.actor, case)):
+        return grant.not_allowed(work, case)
     return Ask(form(request, work, case))
 
 
@@ -43,16 +46,19 @@ def form(request: Request, work: Work, case: CaseView) -> Form:
     decides = manages(work, request.actor, case)
     if "more" in request.fields or not grant.knows_longer(work.rules):
         return cards_interval.form(case.id, case.reference)
-    allowed = grant.allowed_said(work, case)
+    allowed, longer = grant.allowed_said(work, case), grant.longer_for(work, case)
+    every, judges = grant.choices(work, case, decides=decides), bool(work.rules.vocabulary.judged)
     return cards_interval.either_form(
-        case.id, case.reference, grant.periods(work.rules), allowed, decides=decides
+        case.id, case.reference, every, allowed, decides=decides, asks=bool(longer), judges=decides and judges
     )
 
 
-def read(request: Request, work: Work, shown: Form) -> tuple[dict[str, str], date | None]:
-    """The faults of what was sent, by field, and until when."""
+def read(
+    request: Request, work: Work, shown: Form, every: Sequence[str]
+) -> tuple[dict[str, str], date | None]:
+    """The faults of what was sent, by field, and until when. ``every``: what may be chosen."""
     errors, until = too_long(request, shown), read_date(request.text("until"))
-    if request.text("every") not in grant.periods(work.rules):
+    if request.text("every") not in every:
         errors["every"] = "Choose how often."
     if not request.text("why"):
         errors["why"] = "Say why, in a few words: the decision is recorded with its reason."
@@ -67,7 +73,7 @@ def interval(request: Request, work: Work) -> Outcome:
     """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
     case = found(request, work)
     shown = form(request, work, case)
-    errors, until = read(request, work, shown)
+    errors, until = read(request, work, shown, grant.often_for(work, case))
     if errors:
         return with_errors(request, shown, errors)
     every, before = parse_period(request.text("every")), due_of(work, case)
@@ -79,7 +85,8 @@ def interval_ask(request: Request, work: Work) -> Outcome:
     """A longer one: granted at once by whoever may, else asked of them."""
     case = found(request, work)
     shown = form(request, work, case)
-    errors, until = read(request, work, shown)
+    every = grant.choices(work, case, decides=manages(work, request.actor, case))
+    errors, until = read(request, work, shown, every)
     if not errors and not grant.is_longer(work, case, parse_period(request.text("every"))):
         errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."
     if errors:

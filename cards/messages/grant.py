@@ -82,10 +82,8 @@ def granted(reference: str, every: str, until: date | None, due: date | None, co
     )
 
 
-def not_allowed(
-    reference: str, every: str, kept: str, allowed: Sequence[str], buttons: Sequence[Button]
-) -> Card:
-    """Nothing was done. ``kept``: the rule that asks for it more often; ``allowed``: what the policy does know."""
+def not_allowed(reference: str, kept: str, allowed: Sequence[str]) -> Card:
+    """``kept``: the rule that asks for it more often; ``allowed``: what the policy does know."""
     because = (Paragraph((f"{kept} keeps it more often, whatever is granted.",)),) if kept else ()
     known: tuple[Paragraph | Bullets, ...] = (
         (Paragraph(("For this case the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
@@ -93,10 +91,9 @@ def not_allowed(
         else (Paragraph(("The policy lets nobody grant a longer interval for this case.",)),)
     )
     return Card(
-        f"Every {every} isn't allowed for {reference}",
+        f"No longer interval is allowed for {reference}",
         "Your answer is ready",
-        (Paragraph(("Nothing was asked and nothing changed.",)), *because, *known),
-        tuple(buttons),
+        (*because, *known),
     )
 
 
@@ -169,7 +166,7 @@ def _example_granted() -> Card:
 @example("interval_not_allowed")
 def _example_not_allowed() -> Card:
     allowed = ("Up to 12 weeks: a Group Manager or Service Manager grants it (C6, “4”)",)
-    return not_allowed("CB-10300", "16 weeks", "C5: every 12 weeks (“4”)", allowed, ())
+    return not_allowed("CB-10300", "C5: every 12 weeks (“4”)", allowed)
 
 
 @example("interval_step")

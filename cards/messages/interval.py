@@ -47,13 +47,23 @@ def form(case_id: int, reference: str) -> Form:
 
 
 def either_form(
-    case_id: int, reference: str, periods: Sequence[str], allowed: Sequence[str], *, decides: bool
+    case_id: int,
+    reference: str,
+    periods: Sequence[str],
+    allowed: Sequence[str],
+    *,
+    decides: bool,
+    asks: bool = True,
+    judges: bool = False,
 ) -> Form:
-    """More often or less. ``allowed``: the longer intervals that the policy knows for it; ``decides``: a manager's."""
+    """More often or less. ``allowed``: the longer intervals that the policy knows for it, as it is or were it judged
+    otherwise; ``decides``: a manager's; ``asks``: whether one of them may be granted as it is; ``judges``: whether the
+    reader may say what it is judged to be."""
     more = Button("Decide: more often", "interval", {"case": case_id}, Style.PRIMARY)
     less = Button(
         "Ask for less often", "interval_ask", {"case": case_id}, Style.NORMAL if decides else Style.PRIMARY
     )
+    judge = Button("What it is judged to be", "judge_form", {"case": case_id})
     intro: tuple[Block, ...] = (
         (Paragraph(("Less often, the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
         if allowed
@@ -62,7 +72,11 @@ def either_form(
     return Form(
         f"How often {reference} is discussed" if decides else f"Discuss {reference} less often",
         _fields(periods),
-        (more, less) if decides else (less,),
+        (
+            *((more,) if decides else ()),
+            *((less,) if asks else ()),
+            *((judge,) if judges and allowed else ()),
+        ),
         (*intro, Note(("Your name and reason are recorded with it.",))),
     )
 
@@ -91,7 +105,7 @@ def _example_either() -> Form:
         "Up to 12 weeks: a Group Manager or a Service Manager grants it, and it counts once it is on the "
         "supervision record (C6, “4”)",
     )
-    return either_form(3, "CB-10300", (*PERIODS, "8 weeks", "12 weeks"), allowed, decides=True)
+    return either_form(3, "CB-10300", (*PERIODS, "8 weeks", "12 weeks"), allowed, decides=True, judges=True)
 
 
 @example("interval_decided")

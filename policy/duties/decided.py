@@ -146,8 +146,16 @@ def is_longer(
 ) -> bool:
     """Whether the policy asks for such a case more often than this, so that there is something to grant."""
     fitting = rules.fitting(Duty.DISCUSS, service, categories, worker_role)
-    fixed = [row.every for _, row in fitting if isinstance(row.every, Period)]
-    return any(row.at_every for _, row in fitting) or any(not _at_most(every, one) for one in fixed)
+    at_every = any(row.at_every for _, row in fitting)
+    return at_every or is_rarer(rules, service, categories, worker_role, every)
+
+
+def is_rarer(
+    rules: RuleSet, service: str, categories: frozenset[str], worker_role: str, every: Period
+) -> bool:
+    """Whether some rule names a shorter interval for such a case, so that to ask for this one has no effect."""
+    fitting = rules.fitting(Duty.DISCUSS, service, categories, worker_role)
+    return any(isinstance(row.every, Period) and not _at_most(every, row.every) for _, row in fitting)
 
 
 @dataclass(frozen=True, slots=True)
