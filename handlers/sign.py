@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from cards.messages import record as cards_record
 from cards.told import Told
 from cards.words import cited, day
+from handlers.attend import standing_in
 from handlers.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
 from handlers.meetings import guidance
 from handlers.record import ask_to_agree, of_nudge, row_to_agree, written
@@ -22,10 +24,28 @@ from storage.work import Work
 
 
 def tell_request(work: Work, telling: Telling) -> Told | None:
-    """The request itself, an event: true while any of its records still waits for this answer."""
+    """The request itself, an event: true while any of its records still waits for this answer, or was disagreed with
+    and not asked about again."""
     asked = {int(r): int(n) for r, n in telling.nudge.data["requests"]}
     view = sessions.session(work, int(telling.nudge.data["session"]))
-    waiting = [r for r in view.records if r.id in asked and r.request == asked[r.id] and not r.answer]
+    mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
+    waits = _waiting(work, view, [r for r in mine if not r.answer])
+    open_ = [r for r in mine if r.answer == "disagreed"]
+    if not open_:
+        return waits
+    apart = cards_record.disagreed(
+        [(written(work, view, r, view.reader), r.referred_on) for r in open_],
+        guidance(work, Moment.DISAGREE),
+        refers=work.rules.refers,
+    )
+    return (
+        replace(waits, body=(*waits.body, *apart.body), buttons=(*waits.buttons, *apart.buttons))
+        if waits
+        else apart
+    )
+
+
+def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> Told | None:
     silent = [r for r in waiting if taken_as_agreed_on(work, r)]
     if silent:
         taken = taken_as_agreed_on(work, silent[0]) or work.today
@@ -170,7 +190,7 @@ def ask_again(request: Request, work: Work) -> Outcome:
 
 
 def refer(request: Request, work: Work) -> Outcome:
-    """To the supervisor's line manager."""
+    """To the supervisor's line manager, or while they are away to whoever an escalation goes to then."""
     found = records.record(work, request.id("record"))
     view = sessions.session(work, found.session_id)
     if not work.rules.refers:
@@ -183,6 +203,7 @@ def refer(request: Request, work: Work) -> Outcome:
             f"No line manager is recorded for {view.author.name}, so there is nobody to refer it to. "
             "Tell an administrator."
         )
+    above = standing_in(work, above)
     records.refer(work, found, request.actor.id)
     data = {"record": found.id, "by": request.actor.id}
     outbox.tell(
@@ -194,6 +215,7 @@ def refer(request: Request, work: Work) -> Outcome:
             "referred",
             Delivery.OWN,
             data,
+            goes_up=True,
         ),
     )
     return done(

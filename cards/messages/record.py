@@ -197,12 +197,7 @@ def request(records: Sequence[Written], by: date | None, consequence: str, remin
     if consequence:
         body.append(Note((consequence,)))
     ids = ",".join(str(r.id) for r in records)
-    yes, doubt = ("I sign it off", "I don't sign it off") if group else ("I agree", "I don't agree")
-    no = Button(
-        f"{doubt}: one of them" if group else f"{doubt} with one of them", "disagree_form", {"records": ids}
-    )
-    if len(records) == 1:
-        no = Button(doubt, "disagree", {"record": first.id})
+    yes = "I sign it off" if group else "I agree"
     verb = "sign off" if group else "agree"
     title = (
         f"Still to {verb}: {names}, {_short(first.held_on)}"
@@ -213,8 +208,19 @@ def request(records: Sequence[Written], by: date | None, consequence: str, remin
         title,
         "A supervision record is ready for you",
         tuple(body),
-        (Button(yes, "agree", {"records": ids}, Style.PRIMARY), no),
+        (Button(yes, "agree", {"records": ids}, Style.PRIMARY), _no(records)),
     )
+
+
+def _no(records: Sequence[Written]) -> Button:
+    """One record is disagreed with at once; of several it is asked which."""
+    first, ids = records[0], ",".join(str(r.id) for r in records)
+    if len(records) == 1:
+        return Button(
+            "I don't sign it off" if first.led_by else "I don't agree", "disagree", {"record": first.id}
+        )
+    label = "I don't sign it off: one of them" if first.led_by else "I don't agree with one of them"
+    return Button(label, "disagree_form", {"records": ids})
 
 
 def oversight(record: Written, signer: str, source: str) -> Told:
@@ -258,10 +264,7 @@ def taken(records: Sequence[Written], on: date) -> Told:
                 )
             ),
         ),
-        (
-            Button("I don't agree", "disagree_form", {"records": ids}),
-            Button("I agree", "agree", {"records": ids}),
-        ),
+        (_no(records), Button("I agree", "agree", {"records": ids})),
     )
 
 
@@ -285,6 +288,30 @@ def disagree_form(records: Sequence[Written]) -> Form:
                 )
             ),
         ),
+    )
+
+
+def disagreed(
+    records: Sequence[tuple[Written, date | None]], guidance: Sequence[str], *, refers: bool
+) -> Told:
+    """The request shown again to whoever didn't agree, each record with the day on which it was referred. ``refers``:
+    whether the policy lets either of the two refer it to the next tier."""
+    first, names = records[0][0], listing([r.what for r, _ in records])
+    body: list[Block] = [
+        Paragraph(
+            (f"You don't agree the record of {names}. {first.name} discusses it with you, then asks again.",)
+        )
+    ]
+    body += [
+        Paragraph((f"{r.what} was referred to the next tier on ", Day(on), ".")) for r, on in records if on
+    ]
+    open_ = [r for r, on in records if refers and not on]
+    label = "Refer to the next tier" if len(records) == 1 else "Refer {} to the next tier"
+    return Told(
+        f"You don't agree: {names}, {_short(first.held_on)}",
+        "You didn't agree a record",
+        (*body, *(Note((g,)) for g in guidance)),
+        tuple(Button(label.format(r.what), "refer", {"record": r.id}) for r in open_),
     )
 
 
@@ -397,6 +424,13 @@ def _example_oversight() -> Card:
     return as_card(
         [oversight(_GROUPS, "Owen Placeholder", "The Practice Group Lead's oversight (S12, “4.2”).")]
     )
+
+
+@example("disagreed")
+def _example_disagreed() -> Card:
+    other = replace(_RECORD, id=6, what="CB-10240")
+    said = ["A disagreement that the two can't resolve may be referred to the next tier (B33, “Appendix 2”)."]
+    return as_card([disagreed([(_RECORD, date(2026, 11, 23)), (other, None)], said, refers=True)])
 
 
 @example("record_long_late")
