@@ -84,7 +84,8 @@ def within(
     events: Mapping[str, date],
     op: str = "within",
 ) -> Deadline:
-    """A period after the start, or the first of several: an event whose day isn't known gives none."""
+    """A period after the start, or the first of several: an event whose day isn't known gives none, nor does a date
+    that had passed when the clock started."""
     if isinstance(limit, Period):
         return after(calendar, rule, row, start, limit, op)
     found: list[tuple[date, Step]] = []
@@ -92,10 +93,13 @@ def within(
         if isinstance(one, Period):
             day = add(calendar, row, start.on, one)
             found.append((day, stepped(op, rule, row, str(one), day)))
+        elif isinstance(one, date):
+            found += [(one, stepped("date", rule, row, None, one))] if one >= start.on else []
         elif one in events:
             found.append((events[one], Step("event", fact=one, on=events[one], result=events[one])))
     if not found:
-        return no_deadline(rule, row, start, Waiting.EVENT)
+        named = any(isinstance(one, str) for one in limit.first_of)
+        return no_deadline(rule, row, start, Waiting.EVENT if named else Waiting.NO_DEADLINE)
     due, step = min(found, key=lambda pair: pair[0])
     rest = tuple(s for _, s in found if s is not step)
     first = stepped("first_of", rule, row, str(limit), due)

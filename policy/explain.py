@@ -370,11 +370,14 @@ def _limit_words(words: Vocabulary, limit: Period | FirstOf, start: str) -> str:
     """'within 6 weeks of the start of the post or by the next review, whichever comes first'."""
     if isinstance(limit, Period):
         return f"within {limit} of {start}"
-    each = [
-        f"within {one} of {start}" if isinstance(one, Period) else f"by {_event(words, one)}"
-        for one in limit.first_of
-    ]
-    return f"{' or '.join(each)}, whichever comes first"
+    each = [_limit_word(words, one, start) for one in limit.first_of]
+    return f"{' or '.join(each)}{', whichever comes first' if len(each) > 1 else ''}"
+
+
+def _limit_word(words: Vocabulary, one: Period | date | str, start: str) -> str:
+    if isinstance(one, Period):
+        return f"within {one} of {start}"
+    return f"by {_dated(one) if isinstance(one, date) else _event(words, one)}"
 
 
 def _start(words: Vocabulary, rule: Rule, row: Row) -> str:

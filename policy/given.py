@@ -43,6 +43,7 @@ def _period(value: object) -> object:
 
 
 _RANGE = re.compile(r"(\w+) ?(?:to|or|-|–) ?(\w+) ([a-z ]+)")
+_DATED = re.compile(r"\d{4}-")
 _AHEAD = re.compile(r"(.+) (?:before|ahead|in advance)\b.*")
 
 
@@ -75,11 +76,16 @@ def _hours(value: object) -> object:
 
 
 def _limit(value: object) -> object:
-    """A period, or the first of some: each a period or the name of an event."""
+    """A period, a date, or the first of some: each a period, a date or the name of an event."""
+    if isinstance(value, date) or (isinstance(value, str) and _DATED.match(value)):
+        return {"first_of": [value]}
     return value if isinstance(value, dict | FirstOf) else _period(value)
 
 
 def _word_or_period(value: object) -> object:
+    """A date and a period begin with a digit, an event's name doesn't."""
+    if isinstance(value, str) and _DATED.match(value):
+        return _day(value)
     return _period(value) if isinstance(value, str) and value[:1].isdigit() else value
 
 
@@ -100,7 +106,7 @@ Every = Annotated[Period | Literal["as the plan is reviewed"], BeforeValidator(_
 Whole = Annotated[int, Strict()]
 #: Minutes, written as '3 hours' or '90 minutes'.
 Hours = Annotated[int, BeforeValidator(_hours), WithJsonSchema({"type": "string"})]
-WordOrPeriod = Annotated[Period | str, BeforeValidator(_word_or_period), _PERIOD]
+WordOrPeriod = Annotated[Period | date | str, BeforeValidator(_word_or_period), _PERIOD]
 
 
 class Model(BaseModel):
@@ -108,12 +114,14 @@ class Model(BaseModel):
 
 
 class FirstOf(Model):
-    """Whichever comes first: periods from the start, or events by their name."""
+    """Whichever comes first: periods from the start, dates, or events by their name."""
 
     first_of: tuple[WordOrPeriod, ...]
 
     def __str__(self) -> str:
-        return "the first of " + " and ".join(str(one) for one in self.first_of)
+        return "the first of " + " and ".join(
+            f"{one.day} {one:%B %Y}" if isinstance(one, date) else str(one) for one in self.first_of
+        )
 
 
 class LaterOf(Model):

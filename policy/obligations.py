@@ -46,11 +46,11 @@ class Step(NamedTuple):
     don't count), ``length_unknown`` (of a session that counts), ``more_often`` (a manager's decision), ``agreed``
     (the pair's), ``later`` (another rule).
 
-    Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``event`` and ``first_of``,
-    ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds), ``found`` (how much of
-    ``at_least`` there is), ``pro_rata`` (a part-time person's), ``yields`` (what another set, in ``fact``), ``uplift``,
-    ``longer`` (granted for this case), ``session`` (at the next one), ``ahead`` (so long before), ``notice`` (of a new
-    version)."""
+    Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and
+    ``first_of``, ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds),
+    ``found`` (how much of ``at_least`` there is), ``pro_rata`` (a part-time person's), ``yields`` (what another
+    set, in ``fact``), ``uplift``, ``longer`` (granted for this case), ``session`` (at the next one), ``ahead`` (so
+    long before), ``notice`` (of a new version)."""
 
     op: str
     fact: str | None = None

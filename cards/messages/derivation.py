@@ -62,6 +62,7 @@ STEPS = {
     "later": "Another rule that fits gives a later day, {amount}: {result}",
     "counts_from": "The day itself counts as the first",
     "bank_holidays": "Bank holidays count as working days",
+    "date": "By the day that is named: {result}",
     "event": "The next such day: {result}",
     "starts_later_of": "Counted from the later of these: {result}",
     "starts_first_of": "Counted from the first of these: {result}",

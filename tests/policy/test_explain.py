@@ -71,6 +71,15 @@ READ_BACK = {
         "The supervisor sees to the agreement within 6 weeks of the start of the post or by the end of probation, "
         "whichever comes first.",
     ),
+    "a date": (
+        "{duty: milestone, what: agreement, within: 2026-03-31}",
+        "The supervisor sees to the agreement by 31/03/2026.",
+    ),
+    "a date or so long": (
+        "{duty: milestone, what: agreement, within: {first_of: [2026-03-31, 6 weeks]}}",
+        "The supervisor sees to the agreement by 31/03/2026 or within 6 weeks of the start of the post, whichever "
+        "comes first.",
+    ),
     "counted from another milestone": (
         "{duty: milestone, what: review, starts: passed, every: 1 year}",
         "The supervisor sees to the review at least every year, counted from the end of probation.",

@@ -89,6 +89,31 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
         "duty: supervise, answers: supervisor, phases: [{until: 6 months, every: 2 weeks}, {in_each: calendar month, in_total: 2 hours}]",
         f"given: {{person: {{{STUDENT}, held: [{{on: 2026-08-03, minutes: 60}}, {{on: 2026-08-24, minutes: 45}}]}}}}", "2026-08-25", "due: 2026-08-31",
     ),
+    "by a date": (
+        "duty: milestone, what: agreement, answers: supervisor, within: 2026-03-31",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-01-06", "due: 2026-03-31",
+    ),
+    "by a date or so long, the date": (
+        "duty: milestone, what: agreement, answers: supervisor, within: {first_of: [2026-01-30, 6 weeks, review]}",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-01-06", "due: 2026-01-30",
+    ),
+    "by a date or so long, so long": (
+        "duty: milestone, what: agreement, answers: supervisor, within: {first_of: [2026-03-31, 6 weeks]}",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-01-06", "due: 2026-02-16",
+    ),
+    "by a date that had passed, or so long": (
+        "duty: milestone, what: agreement, answers: supervisor, within: {first_of: [2026-01-04, 6 weeks]}",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-01-06", "due: 2026-02-16",
+    ),
+    "by a date on which it starts": (
+        "duty: milestone, what: agreement, answers: supervisor, within: {first_of: [2026-01-05, 6 weeks]}",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-01-06", "due: 2026-01-05",
+    ),
+    "by a date that had passed": (
+        "duty: milestone, what: agreement, answers: supervisor, within: 2026-01-04",
+        f"given: {{person: {{{STUDENT}}}}}", "2026-01-06",
+        "state: waiting, waiting_for: 'nothing: the policy sets no deadline'",
+    ),
     "checkpoints, the second": (
         "duty: milestone, what: seen, answers: supervisor, checkpoints: [6 weeks, 3 months, 5 months]",
         f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-02-10}}, {{what: seen, on: 2026-04-01}}]}}}}",
