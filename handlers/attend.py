@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import clock_acts
 from policy.nudges import Planned, plan
-from policy.ruleset import Delivery, Nudge
+from policy.ruleset import Delivery, Nudge, Role
 from storage import draws, duties, outbox, people
 from storage.duties import Kept
 from storage.obligations import given_steps
@@ -71,7 +71,14 @@ def recipients(work: Work, kept: Kept, nudge: Nudge) -> list[int]:
         return people.administrators(work) or people.policy_owners(work)
     if not nudge.goes_up:
         return [first]
-    return [standing_in(work, first)]
+    return [standing_in(work, _past_cover(work, kept, first))]
+
+
+def _past_cover(work: Work, kept: Kept, manager_id: int) -> int:
+    """The manager above, where the one told is who covers, and so is late themselves."""
+    o = kept.obligation
+    covers = o.answers == Role.SUPERVISOR and o.worker_id and people.supervisor_now(work, o.worker_id)
+    return next(people.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
 
 
 def standing_in(work: Work, manager_id: int) -> int:

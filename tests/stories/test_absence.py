@@ -333,6 +333,18 @@ async def test_an_absence_that_never_was_is_taken_back(story: Driver) -> None:
     await no_message(story, "Priya", "You were recorded as away")
 
 
+async def test_what_a_covering_manager_leaves_goes_up_past_them(story: Driver) -> None:
+    """Helen, who covers, is Priya's own line manager: an escalation to her would tell her of herself."""
+    await away(story, "Helen", "Priya", sickness=["yes"])
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "I'll cover", on="Arrange supervision while")
+    await story.waits_until(at(18, 9, 1))
+    await message(story, "Helen", "Discuss CB-10234 with Amara Example")
+    await story.waits_until(at(24, 9, 1))
+    up = await message(story, "Adel", "Discuss CB-10234 with Amara Example")
+    assert "Telling you is this council's practice" in up
+
+
 # What waits for the return
 
 
