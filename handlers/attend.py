@@ -38,8 +38,9 @@ def give(work: Work, kept: Kept, planned: Planned) -> None:
     assert nudge.tell
     if draws.draws(work.rule_of(kept.obligation)):
         draws.make(work, kept)
-    for recipient in recipients(work, kept, nudge):
-        outbox.tell(work, telling(kept, nudge, recipient, _send(work, planned)))
+    first = people.resolve(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
+    for recipient in recipients(work, first, nudge):
+        outbox.tell(work, telling(kept, nudge, recipient, _send(work, planned), nobody=first is None))
 
 
 def _send(work: Work, planned: Planned) -> Delivery:
@@ -48,25 +49,26 @@ def _send(work: Work, planned: Planned) -> Delivery:
     return Delivery.DAY if late and planned.nudge.send is Delivery.OWN else planned.nudge.send
 
 
-def telling(kept: Kept, nudge: Nudge, recipient_id: int, send: Delivery) -> outbox.Telling:
+def telling(
+    kept: Kept, nudge: Nudge, recipient_id: int, send: Delivery, *, nobody: bool = False
+) -> outbox.Telling:
+    """``nobody``: the recipient reads it in place of whoever there isn't."""
     return outbox.Telling(
         recipient_id=recipient_id,
         kind=f"{kept.obligation.key.duty.split(':')[0]}.{nudge.step}",
         source=f"obligation:{kept.id}",
         step=nudge.step,
         send=send,
-        data={"tell": str(nudge.tell)},
+        data={"tell": str(nudge.tell), **({"nobody": True} if nobody else {})},
         obligation_id=kept.id,
         due=kept.obligation.due,
         goes_up=nudge.goes_up,
     )
 
 
-def recipients(work: Work, kept: Kept, nudge: Nudge) -> list[int]:
-    """Who is told: the role's person; with nobody there, the administrators, and without one the policy's owner. An
-    escalation passes over the absent."""
-    o = kept.obligation
-    first = people.resolve(work, str(nudge.tell), o.worker_id, o.holder_id)
+def recipients(work: Work, first: int | None, nudge: Nudge) -> list[int]:
+    """Who is told: the role's person (``first``); with nobody there, the administrators, and without one the policy's
+    owner. An escalation passes over the absent."""
     if first is None:
         return people.administrators(work) or people.policy_owners(work)
     if not nudge.goes_up:

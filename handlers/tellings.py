@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cards.model import Card, Day, Note
 from cards.told import Told, as_card
+from cards.words import day
 from handlers import describe
-from storage import duties, outbox
+from policy.ruleset import Role
+from storage import duties, outbox, people
 from storage.duties import Kept
+from storage.obligations import WENT_BY
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -59,9 +63,23 @@ def say(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> tuple[Told | No
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due:
         return None, "moved"  # its step is planned again for the new day; one already sent shows that day
     told = tellers[nudge.kind.split(".")[0]](work, Telling(nudge, kept))
-    if told and kept and describe.is_blank(work, kept.obligation):
-        told = replace(told, ask=describe.ask(work))
+    if told and kept:
+        told = _with_whom(work, nudge, kept, told)
     return told, "" if told else "no longer true"
+
+
+def _with_whom(work: Work, nudge: Nudge, kept: Kept, told: Told) -> Told:
+    """With whom to ask about an open deadline; to an administrator in place of a supervisor there isn't, what helps."""
+    o = kept.obligation
+    if describe.is_blank(work, o):
+        told = replace(told, ask=describe.ask(work))
+    if not nudge.data.get("nobody") or o.worker_id is None or nudge.data["tell"] != Role.SUPERVISOR:
+        return told
+    if people.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
+        return told
+    name = people.person(work, o.worker_id).name
+    note = f"No supervisor is recorded for {name}, so nobody can do this yet. Name one: import relationships.csv."
+    return replace(told, body=(*told.body, Note((note,))))
 
 
 def as_things_stand(work: Work, message_id: int, tellers: dict[str, Teller]) -> Card:
@@ -73,8 +91,8 @@ def _standing(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> Told:
     told, _ = say(work, nudge, tellers)
     again = outbox.asked_again(work, nudge)
     if told and again:
-        day = Day(work.calendar.day_of(again))
-        return Told(told.title, told.notice, (Note(("Asked again on ", day, ": answer there.")),))
+        on = Day(work.calendar.day_of(again))
+        return Told(told.title, told.notice, (Note(("Asked again on ", on, ": answer there.")),))
     if told is not None:
         return told
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
@@ -87,4 +105,12 @@ def ending(kept: Kept | None) -> str:
         if kept.obligation.key.duty == "prepare":
             return f"Shared on {kept.met_on.day} {kept.met_on:%B}. For another case, or to change it: prepare"
         return f"Done on {kept.met_on.day} {kept.met_on:%B}. Nothing more is needed."
+    if kept and kept.ended_because == WENT_BY and kept.obligation.due:
+        return _went_by(kept.obligation.key.fact.kind, kept.obligation.due)
     return "This is settled. Nothing more is needed."
+
+
+def _went_by(window: str, due: date) -> str:
+    """Of what a stretch of the calendar asked for and ended without."""
+    when = f"{due:%B %Y}" if window == "month" else f"The time for it, until {day(due)},"
+    return f"{when} went by without it. What is asked now: due"

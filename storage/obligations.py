@@ -15,6 +15,7 @@ from sqlmodel import col
 from policy.facts import FactRef, Facts, Subject, SubjectKind
 from policy.nudges import plan
 from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
+from policy.windows import KINDS as WINDOWS
 from storage import outbox
 from storage import tables as t
 from storage.facts import load
@@ -104,7 +105,7 @@ def keep(work: Work, subjects: Sequence[Subject], found: Found, fresh: Mapping[S
     """Writes what differs between the open obligations found and a fresh assessment."""
     changes = _Changes()
     for subject in subjects:
-        _compare(found.stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
+        _compare(found.stored.get(subject, {}), fresh.get(subject, Assessment(())), changes, work.today)
     _write(work, changes)
     shown_again = [s for s in subjects if s.kind in (SubjectKind.SESSION, SubjectKind.ABSENCE)]
     for some in batched(shown_again, 100):
@@ -151,7 +152,7 @@ class _Changes:
         self.ended: list[dict[str, Any]] = []
 
 
-def _compare(stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes) -> None:
+def _compare(stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes, today: date) -> None:
     left = dict(stored)
     for obligation in fresh.obligations:
         row = left.pop(obligation.key, None)
@@ -162,7 +163,7 @@ def _compare(stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Change
             changes.opened.append(obligation)
         elif _differs(row, values := columns(obligation)):
             changes.changed.append(_Changed(row, obligation, values))
-    changes.ended += [_withdrawn(row) for row in left.values()]
+    changes.ended += [_withdrawn(row, today) for row in left.values()]
 
 
 def _met(row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
@@ -175,8 +176,13 @@ def _met(row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
     }
 
 
-def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
-    because = "window ended" if row.fact_kind == "month" else "no longer asked"
+#: Why something was withdrawn whose stretch of the calendar ended without it.
+WENT_BY = "window ended"
+
+
+def _withdrawn(row: SqlRow[Any], today: date) -> dict[str, Any]:
+    went_by = row.fact_kind in WINDOWS and row.due is not None and row.due < today
+    because = WENT_BY if went_by else "no longer asked"
     return {
         "b_id": row.id,
         "state": str(State.WITHDRAWN),

@@ -211,6 +211,9 @@ async def test_no_case_is_drawn_twice_while_others_are_left(story: Driver) -> No
     card = await story.types("Helen", "done @Priya audit")
     assert late not in card.buttons
     assert "Thursday 31 December 2026" in card
+    november = (await story.messages("Helen"))[-1]
+    assert "November 2026 went by without it. What is asked now: due" in november
+    assert "Nothing more is needed" not in november
 
 
 async def test_an_audit_taken_back_is_asked_again(story: Driver) -> None:
@@ -287,3 +290,12 @@ async def _agenda_of(story: Driver, day: str, moment: datetime) -> Seen:
     await story.presses("Priya", "Book it")
     await story.waits_until(moment)
     return await story.presses("Priya", "Open the agenda", on="Today: case supervision")
+
+
+async def test_an_administrator_told_in_place_of_a_supervisor_reads_what_helps(story: Driver) -> None:
+    """Nobody supervises Adel and Sam, so nobody can start an agreement with them."""
+    told = await message(story, "Sam", "Supervision agreement signed by both")
+    assert "No supervisor is recorded for Adel Madeup, so nobody can do this yet." in told
+    assert "Name one: import relationships.csv." in told
+    assert "Start the agreement" not in told.buttons
+    await no_message(story, "Priya", "No supervisor is recorded")
