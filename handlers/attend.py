@@ -39,7 +39,7 @@ def give(work: Work, kept: Kept, planned: Planned) -> None:
     if draws.draws(work.rule_of(kept.obligation)):
         draws.make(work, kept)
     first = people.resolve(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
-    for recipient in recipients(work, first, nudge):
+    for recipient in recipients(work, kept, first, nudge):
         outbox.tell(work, telling(kept, nudge, recipient, _send(work, planned), nobody=first is None))
 
 
@@ -66,7 +66,7 @@ def telling(
     )
 
 
-def recipients(work: Work, first: int | None, nudge: Nudge) -> list[int]:
+def recipients(work: Work, kept: Kept, first: int | None, nudge: Nudge) -> list[int]:
     """Who is told: the role's person (``first``); with nobody there, the administrators, and without one the policy's
     owner. An escalation passes over the absent."""
     if first is None:
