@@ -104,6 +104,8 @@ def ending(kept: Kept | None) -> str:
     if kept and kept.state == "met" and kept.met_on:
         if kept.obligation.key.duty == "prepare":
             return f"Shared on {kept.met_on.day} {kept.met_on:%B}. For another case, or to change it: prepare"
+        if (kept.met_by or "").startswith("silence"):
+            return f"No reply: taken as agreed on {kept.met_on.day} {kept.met_on:%B}."
         return f"Done on {kept.met_on.day} {kept.met_on:%B}. Nothing more is needed."
     if kept and kept.ended_because == WENT_BY and kept.obligation.due:
         return _went_by(kept.obligation.key.fact.kind, kept.obligation.due)
