@@ -109,6 +109,11 @@ Hours = Annotated[int, BeforeValidator(_hours), WithJsonSchema({"type": "string"
 WordOrPeriod = Annotated[Period | date | str, BeforeValidator(_word_or_period), _PERIOD]
 
 
+def one_for_many(value: object) -> object:
+    """One word may stand for a list of words."""
+    return (value,) if isinstance(value, str) else value
+
+
 class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 

@@ -212,8 +212,10 @@ def _fault(places: Places, error: ErrorDetails) -> Fault | None:
     if error["type"] != "missing" and _is_unbuilt(error["input"]):
         return None
     if error["type"] in ("enum", "literal_error"):
-        return places.fault(path, _expected(error))
+        return places.fault(path, _expected(error, str(path[-1])))
     message = _MESSAGES.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    if error["type"] == "model_type":
+        message += _SUCH_AS.get(str(path[-1]), "")
     return places.fault(path, message.format(**error.get("ctx", {})) if error["type"] in _BOUNDS else message)
 
 
@@ -247,10 +249,23 @@ _MESSAGES = {
 _BOUNDS = ("less_than_equal", "greater_than_equal")
 
 
-def _expected(error: ErrorDetails) -> str:
+#: What is said where nothing of the language is near the word that was written.
+_INSTEAD = {
+    "answers": "; it is who in the line, not which job",
+    "tell": "; it is who in the line, not which job",
+    "duty": "; what has no duty of its own, such as an audit or a training, is 'milestone' with 'what'",
+}
+_SUCH_AS = {
+    "when": ", such as {role: social_worker}",
+    "holds_case": ", such as {any_of: [child_protection]}",
+    "ahead": ", such as {of: [next_review], by: 2 weeks}",
+}
+
+
+def _expected(error: ErrorDetails, key: str) -> str:
     expected = str(error.get("ctx", {}).get("expected", ""))
     words = [w.strip(" '") for w in expected.replace(" or ", ",").split(",")]
-    return f"expected {expected}{nearest(str(error['input']), words)}"
+    return f"expected {expected}{nearest(str(error['input']), words) or _INSTEAD.get(key, '')}"
 
 
 def _is_branch(part: object) -> bool:

@@ -59,6 +59,8 @@ _OFTEN = {
     "daily": "1 day", "weekly": "1 week", "fortnightly": "2 weeks", "four-weekly": "4 weeks", "monthly": "1 month",
     "other week": "2 weeks", "other month": "2 months", "six-weekly": "6 weeks", "six-monthly": "6 months",
     "quarterly": "3 months", "yearly": "1 year", "annually": "1 year", "annual": "1 year",
+    "next day": "1 day", "the next day": "1 day", "next working day": "1 working day",
+    "the next working day": "1 working day",
     "same day": "0 days", "the same day": "0 days", "immediately": "0 days", "at once": "0 days",
 }  # fmt: skip
 

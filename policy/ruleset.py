@@ -16,7 +16,19 @@ from typing import Any, Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from policy.facts import Reason, SessionKind, SubjectKind
-from policy.given import Day, Every, FirstOf, Given, Hours, LaterOf, Limit, Model, PeriodText, Whole
+from policy.given import (
+    Day,
+    Every,
+    FirstOf,
+    Given,
+    Hours,
+    LaterOf,
+    Limit,
+    Model,
+    PeriodText,
+    Whole,
+    one_for_many,
+)
 from policy.periods import Period, Unit, days_of
 
 
@@ -196,6 +208,8 @@ class Longer(Model):
     confirmed: bool = False
     ended_by: str | None = None
 
+    _one_word = field_validator("case_is", "granted_by", mode="before")(one_for_many)
+
 
 class Uplift(Model):
     """More often for a limited time after an event."""
@@ -210,6 +224,8 @@ class Ahead(Model):
 
     of: tuple[str, ...]
     by: PeriodText
+
+    _one_word = field_validator("of", mode="before")(one_for_many)
 
 
 class MonthRange(Model):
@@ -286,6 +302,8 @@ class Row(Model):
     pauses_while_away: bool = False
     silence_agrees: bool = False
     interpretation: str | None = None
+
+    _one_word = field_validator("counts", "held_by", mode="before")(one_for_many)
 
     @model_validator(mode="after")
     def _at_most_one_clock(self) -> Self:
@@ -376,6 +394,8 @@ class Rule(Model):
     interpretations: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+
+    _one_word = field_validator("beside", "interpretations", "blanks", mode="before")(one_for_many)
 
     @model_validator(mode="before")
     @classmethod

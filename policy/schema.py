@@ -7,6 +7,13 @@ from typing import Any
 from policy.ruleset import Row, RuleSet
 
 _WHEN = "on due, at start, at ready, or such as: 2 working days before due"
+#: Lists outside a condition for which one word may stand.
+_LISTS = {
+    "Row": ("counts", "held_by"),
+    "Longer": ("case_is", "granted_by"),
+    "Ahead": ("of",),
+    "Rule": ("beside", "interpretations", "blanks"),
+}
 
 
 def schema() -> dict[str, Any]:
@@ -17,6 +24,9 @@ def schema() -> dict[str, Any]:
     for name in ("Condition", "CaseCondition"):
         for line in parts[name]["properties"].values():
             _one_for_many(line)
+    for part, names in _LISTS.items():
+        for name in names:
+            _one_for_many(parts[part]["properties"][name])
     parts["When"] = {"type": "string", "description": _WHEN}
     parts["HeldGiven"] = {"anyOf": [{"type": "string", "format": "date"}, parts["HeldGiven"]]}
     months = {"$ref": "#/$defs/MonthRange"}

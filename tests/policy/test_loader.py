@@ -107,6 +107,16 @@ FAULTS = {
         ["line 15: rules.R1.answers: expected 'supervisee', 'supervisor', 'holder', 'recorder', 'signer', "
          "'overseer', 'line_manager', 'next_manager', 'administrator' or 'policy_owner'; did you mean 'supervisor'?"],
     ),
+    "a job in place of a relation": (
+        altered("answers: supervisor", "answers: named_nurse"),
+        ["line 15: rules.R1.answers: expected 'supervisee', 'supervisor', 'holder', 'recorder', 'signer', "
+         "'overseer', 'line_manager', 'next_manager', 'administrator' or 'policy_owner'; it is who in the line, not "
+         "which job"],
+    ),
+    "a case in one word": (
+        altered("{role: social_worker}", "{holds_case: settled}"),
+        ["line 16: rules.R1.when.holds_case: keys and values are needed, such as {any_of: [child_protection]}"],
+    ),
     "an unknown role": (
         altered("social_worker", "social_woker"),
         ["line 16: rules.R1.when.role: 'social_woker' is not in the vocabulary; did you mean 'social_worker'?"],
@@ -205,8 +215,8 @@ FAULTS = {
         ["line 12: rules.R1.title: text is needed; put a number or a date in quotes"],
     ),
     "text where a list belongs": (
-        altered("  in_each: calendar month\n", "  in_each: calendar month\n  blanks: By when\n"),
-        ["line 18: rules.R1.blanks: a list is needed, such as [one, two]"],
+        altered("in_each: calendar month", "checkpoints: 6 weeks"),
+        ["line 17: rules.R1.checkpoints: a list is needed, such as [one, two]"],
     ),
     "a target later than its limit": (
         altered("in_each: calendar month", "every: 4 weeks\n  target: 1 month"),
@@ -358,6 +368,21 @@ def test_a_shape_not_built_yet_is_refused_by_its_name(shape: str) -> None:
 
 def test_one_word_may_stand_for_a_list_in_a_condition() -> None:
     assert load(small(RULE)).rules[0].when.role == ("social_worker",)
+
+
+def test_what_has_no_duty_of_its_own_is_a_milestone() -> None:
+    said = [sentences(altered("duty: supervise", f"duty: {word}"))[0] for word in ("audit", "escalate")]
+    assert said[0].endswith("; did you mean 'milestone'?")
+    assert said[1].endswith("such as an audit or a training, is 'milestone' with 'what'")
+
+
+def test_one_word_may_stand_for_a_list_of_words() -> None:
+    one = load(small(RULE + "  counts: group\n  held_by: social_worker\n  blanks: How many.\n")).rules[0]
+    assert (one.rows[0].counts, one.rows[0].held_by, one.blanks) == (
+        ("group",),
+        ("social_worker",),
+        ("How many.",),
+    )
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:

@@ -63,6 +63,7 @@ def test_one_of_a_unit_is_said_in_the_singular() -> None:
         ("at least every 4 weeks", "4 weeks"),
         ("same day", "0 days"),
         ("every other week", "2 weeks"),
+        ("next working day", "1 working day"),
         ("six-monthly", "6 months"),
     ],
 )
