@@ -125,16 +125,19 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def parse(words: str) -> tuple[str, Mapping[str, Any]]:
-    """The intent and fields of a typed command. Raises Refusal with the nearest command."""
+def parse(words: str, before: str = "") -> tuple[str, Mapping[str, Any]]:
+    """The intent and fields of a typed command. ``before``: what is typed before each here, such as ``/supervision``.
+    Raises Refusal with the nearest command."""
     first, _, rest = words.strip().removeprefix("/supervision").strip().partition(" ")
     if first.lower() in ("", "help", "?"):
-        return "help", {"usages": {c.usage: c.meaning for c in COMMANDS.values()}}
+        return "help", {"usages": {c.usage: c.meaning for c in COMMANDS.values()}, "before": before}
     known = COMMANDS.get(first.lower())
     if known is None:
         near = get_close_matches(first.lower(), COMMANDS, n=1, cutoff=0.6)
-        hint = f" Did you mean: {near[0]}?" if near else ""
-        raise Refusal(f"There is no command “{first[:40]}”.{hint} For all of them: help")
+        hint = f" Did you mean: {f'{before} {near[0]}'.strip()}?" if near else ""
+        raise Refusal(
+            f"There is no command “{first[:40]}”.{hint} For all of them: {f'{before} help'.strip()}"
+        )
     return known.intent, known.read(rest.strip())
 
 
@@ -158,9 +161,9 @@ WAYS = (
 )
 
 
-def ways() -> list[tuple[str, str, Mapping[str, Any]]]:
-    """Their labels, intents and fields."""
-    return [(label, *parse(words)) for label, words in WAYS]
+def ways(before: str = "") -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Their labels, intents and fields; ``before`` as in ``parse``."""
+    return [(label, *parse(words, before)) for label, words in WAYS]
 
 
 #: Common commands as buttons: a way to everything without remembering one.

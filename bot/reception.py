@@ -30,10 +30,10 @@ class Answer:
 GONE = "That button no longer works. Ask again for what you need, for example with: due"
 
 
-def command(bot: Bot, person_id: int, words: str) -> Answer:
-    """A typed command, such as ``due CB-10234``."""
+def command(bot: Bot, person_id: int, words: str, before: str = "") -> Answer:
+    """A typed command, such as ``due CB-10234``; ``before``: what is typed before each on this platform."""
     try:
-        intent, fields = parse(words)
+        intent, fields = parse(words, before)
     except Refusal as refusal:
         return _refused(refusal.sentence)
     return _answer(bot, person_id, intent, fields)

@@ -99,7 +99,7 @@ def render_form(form: Form) -> Json:
         *(shown for field in form.fields for shown in _field(form, field)),
         *_actions(form.buttons[1:], "buttons"),
     ]
-    submit, view = form.buttons[0], _modal("form", "Cancel")
+    submit, view = form.buttons[0], _modal("form", "Close")
     view |= {"submit": _plain(submit.label), "private_metadata": submit.token, "blocks": blocks}
     must_show(faults(view), form.title)
     return view
@@ -180,7 +180,9 @@ def _card_blocks(card: Card, most: int) -> list[Json]:
     """Parts are set apart by a line where there is room for it."""
     body, small = _small_print(card.body)
     end = [*_actions(card.buttons, "buttons"), *_context(small)]
-    airy = [_header(card.title), *_blocks(body, apart=True), *end]
+    below_a_part = body and isinstance(body[-1], Part) and card.buttons
+    line = [{"type": "divider", "block_id": "end"}] if below_a_part else []
+    airy = [_header(card.title), *_blocks(body, apart=True), *line, *end]
     return airy if len(airy) <= most else [_header(card.title), *_blocks(body), *end]
 
 
@@ -273,8 +275,8 @@ def _bullets(flow: _Flow, bullets: Bullets) -> None:
 
 def _part(flow: _Flow, part: Part) -> None:
     flow.line([_text(part.title, bold=True)])
-    for number, block in enumerate(part.body):
-        if not number and isinstance(block, Paragraph | Note):
+    for block in part.body:
+        if isinstance(block, Paragraph | Note):
             flow.line(_spans(block.text, italic=isinstance(block, Note)), "\n")
         else:
             _write(flow, block)

@@ -74,12 +74,14 @@ def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
         case duty if duty.startswith("milestone:"):
             return tuple(milestone.ways(work, kept))
         case _:
-            return _acts_on_case(kept) if key.subject.kind is SubjectKind.CASE else ()
+            return _further_acts(kept)
 
 
-def _acts_on_case(kept: Kept) -> tuple[Button, ...]:
+def _further_acts(kept: Kept) -> tuple[Button, ...]:
     key = kept.obligation.key
     match key.duty.partition(":")[0]:
+        case "prepare":
+            return (Button("Prepare", "prepare", {"reference": ""}),)
         case "record_interval":
             fields: dict[str, str | int] = {"grant": int(key.fact.id)}
             return (Button("It is on the supervision record", "interval_recorded", fields),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cards.model import Bullets, Card, Note, Strong
+from cards.model import Bullets, Card, Note, Paragraph, Strong
 from cards.words import cited
 from handlers.base import Outcome, Reply, Request
 from handlers.event import asked_about
@@ -12,14 +12,18 @@ from handlers.milestone import knows_milestones
 from policy.ruleset import AGREEMENT, Duty, Moment, RuleSet
 from storage.work import Work
 
+BRACKETS = Note(("What stands in [brackets] may be left out.",))
+
 
 def help_(request: Request, work: Work) -> Outcome:
     """Every command with what it does, and whom the policy covers."""
     usages: Mapping[str, str] = request.fields["usages"]
     asked = {usage: meaning for usage, meaning in usages.items() if _is_known(work.rules, usage)}
     lines = Bullets(tuple((Strong(usage), f": {meaning}") for usage, meaning in asked.items()))
+    before = request.text("before")
+    first = (Paragraph(("Type ", Strong(before), " and then one of these:")),) if before else ()
     covers = tuple(Note((f"{g.text} ({cited(g.id, g.clause)})",)) for g in work.rules.shown_at(Moment.HELP))
-    return Reply(Card("What you can ask", "Your answer is ready", (lines, *covers)))
+    return Reply(Card("What you can ask", "Your answer is ready", (*first, lines, BRACKETS, *covers)))
 
 
 def _is_known(rules: RuleSet, usage: str) -> bool:

@@ -36,7 +36,7 @@ def home(request: Request, work: Work) -> Outcome:
         me.name,
         work.today,
         coming(work, me),
-        _of(lines, [k for k in mine if _duty(k) in QUESTIONS]),
+        _of(lines, _asked_now(work, [k for k in mine if _duty(k) in QUESTIONS])),
         _of(lines, [k for k in mine if _duty(k) in RECORDS]),
         _of(lines, [k for k in mine if _duty(k) not in (*QUESTIONS, *RECORDS)]),
         _of(lines, about) if team else None,
@@ -54,13 +54,21 @@ def _of(lines: dict[int, Line], kept: Sequence[Kept]) -> list[Line]:
     return [lines[k.id] for k in kept]
 
 
+def _asked_now(work: Work, questions: Sequence[Kept]) -> list[Kept]:
+    """Whether a session took place is no question before it begins."""
+    held = [k.obligation.key.subject.id for k in questions if _duty(k) == "say_held"]
+    begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
+    return [k for k in questions if _duty(k) != "say_held" or k.obligation.key.subject.id in begun]
+
+
 def coming(work: Work, me: Person) -> list[Coming]:
-    """The next session in which this person is supervised, and the next that they hold."""
+    """The next session in which this person is supervised, and the next that they hold; the earlier first."""
     mine = [*sessions.booked_for(work, me.id), *sessions.groups_of(work, me.id)]
     booked = sorted((v for v in mine if v.ends_at > work.now), key=lambda v: v.starts_at)
     supervised = next((v for v in booked if v.supervisor.id != me.id), None)
     held = next((v for v in booked if v.supervisor.id == me.id), None)
-    return [_coming(work, v, me) for v in (supervised, held) if v]
+    both = sorted((v for v in (supervised, held) if v), key=lambda v: v.starts_at)
+    return [_coming(work, v, me) for v in both]
 
 
 def _coming(work: Work, view: SessionView, me: Person) -> Coming:

@@ -90,7 +90,10 @@ def case_lines(work: Work, supervisee: Person, reader: Person | None) -> list[Ca
     states = _states(work, supervisee.id, reader)
     known = {c.id: c for c in mine}
     order = [i for i in due if due[i]] + [c.id for c in mine if not due.get(c.id)]
-    return [CaseLine(i, known[i].reference, due.get(i), states.get(i, "")) for i in order]
+    return [
+        CaseLine(i, known[i].reference, on := due.get(i), states.get(i, ""), bool(on and on < work.today))
+        for i in order
+    ]
 
 
 def _states(work: Work, supervisee_id: int, reader: Person | None) -> dict[int, str]:

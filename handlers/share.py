@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cards.messages import prepare as cards_prepare
-from cards.model import Button
+from cards.model import Button, Style
 from cards.told import Told
 from handlers import meetings
 from handlers.base import Done, Outcome, Refusal, Reply, Request, reply
@@ -136,7 +138,9 @@ def tell_prepared(work: Work, telling: Telling) -> Told | None:
     who = people.person(work, found.supervisee_id)
     view = sessions.session(work, found.session_id) if found.session_id else None
     meeting = meetings.meeting(work, view, people.person(work, telling.nudge.recipient_id)) if view else None
-    return cards_prepare.there(found.case.reference, who.name, meeting, read_button(found, "Read"))
+    return cards_prepare.there(
+        found.case.reference, who.name, meeting, replace(read_button(found, "Read"), style=Style.PRIMARY)
+    )
 
 
 def read_button(found: Preparation, label: str) -> Button:

@@ -38,7 +38,8 @@ TOO_LARGE = "There is more here than Slack can show at once. It is noted; tell w
 NO_SHORTCUT = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
-HOME = {"ways": chat.ways()}
+COMMAND = "/supervision"
+HOME = {"ways": chat.ways(COMMAND)}
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the intent whose form it opens.
 ON_A_MESSAGE = {"decision": "decision_form"}
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
@@ -112,7 +113,7 @@ class Door:
                 card = await self.glances.look(look)
             if card:
                 return Answer(card)
-        return await self._served(asked, lambda bot, who: reception.command(bot, who, words))
+        return await self._served(asked, lambda bot, who: reception.command(bot, who, words, COMMAND))
 
     async def _words(self, asked: Asked) -> str:
         """What was typed, with people named by their staff number, and anybody else as they were named."""

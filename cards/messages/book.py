@@ -141,7 +141,7 @@ def choose(meetings: Sequence[Meeting]) -> Card:
 
 def _change(meeting: Meeting) -> tuple[Button, ...]:
     fields = {"session": meeting.id}
-    return (Button("Move it", "move_form", fields), Button("Cancel it", "cancel_form", fields))
+    return (Button("Move it", "move_form", fields), Button("Cancel it", "cancel_form", fields, Style.DANGER))
 
 
 def with_whom(title: str, names: Sequence[tuple[str, Fields]], intent: str) -> Card:
@@ -235,7 +235,7 @@ def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Fo
         (
             Paragraph(("Booked for ", meeting.starts, ".")),
             *((Bullets(tuple(limits)),) if limits else ()),
-            Note((f"Not a cancellation while you both agree before the day, inside these limits. {UNSEEN}",)),
+            Note((f"Agreed before the day and inside these limits it isn't a cancellation. {UNSEEN}",)),
         ),
     )
 

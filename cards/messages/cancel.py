@@ -30,7 +30,7 @@ from cards.told import Told, as_card
 from cards.words import clock, day, listing
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.
-UNSEEN = "Only what this bot knows is kept free: sessions, absences and imported busy times. Check your own calendar."
+UNSEEN = "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
 
 
 PRIVATE = (
@@ -198,7 +198,10 @@ def _times(view: Cancelled) -> tuple[Button, ...]:
     intent, verb = ("rebook", "Book") if view.books else ("propose_time", "Propose")
     offered = view.times or ([view.after] if view.after else [])
     fields = [{"session": view.meeting.id, "at": epoch(m)} for m in offered]
-    buttons = [Button(f"{verb} {short(m)}", intent, f) for m, f in zip(offered, fields, strict=True)]
+    buttons = [
+        Button(f"{verb} {short(m)}", intent, f, Style.NORMAL if number else Style.PRIMARY)
+        for number, (m, f) in enumerate(zip(offered, fields, strict=True))
+    ]
     return (*buttons, Button("Another time", "rebook_form", {"session": view.meeting.id}))
 
 
@@ -224,7 +227,7 @@ def when_fields(at: Moment | None) -> tuple[DateField, TimeField]:
 
 def proposed(meeting: Meeting, at: Moment, limit: date | None, late: bool) -> Told:
     """To the supervisor: the supervisee's proposal in place of a cancelled session."""
-    body: list[Block] = [Paragraph(("In place of ", meeting.starts, ": ", at, "."))]
+    body: list[Block] = [Paragraph((at, ", in place of ", meeting.starts, "."))]
     if limit:
         body.append(Paragraph(("It is to be held by ", Day(limit), ": this is later." if late else ".")))
     return Told(

@@ -120,9 +120,7 @@ def _situation(situation: Situation, today: date) -> list[Block]:
         owed = plural("record", len(situation.gaps))
         body.append(
             Paragraph(
-                (
-                    f"Gaps: {owed} that {situation.absent.name} still owes. Who held a session writes its record.",
-                )
+                (f"Not recorded yet: {owed} of sessions that {situation.absent.name} held, who writes them.",)
             )
         )
         body.append(Bullets(tuple((f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps[:MOST])))
@@ -220,7 +218,7 @@ def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Tol
 
 
 def _until(absent: Absent) -> Text:
-    return ("until ", Day(absent.last)) if absent.last else ("until the return; its day isn't known yet",)
+    return ("until ", Day(absent.last)) if absent.last else ("until the return",)
 
 
 def covered(absent: Absent, cover: str, booked: Sequence[Booked], *, prepares: bool = False) -> Told:

@@ -132,7 +132,8 @@ def mine(
 
 def _head(lines: Sequence[Line], today: date) -> str:
     late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
-    return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}. Soonest first."
+    order = " Soonest first." if len(lines) > 1 else ""
+    return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}.{order}"
 
 
 def _rest(count: int, intent: str, following: int) -> tuple[Part, ...]:
@@ -145,7 +146,7 @@ def _rest(count: int, intent: str, following: int) -> tuple[Part, ...]:
 def _gaps(gaps: Sequence[Line], today: date) -> tuple[Block, ...]:
     if not gaps:
         return ()
-    text = "Gaps: records owed by somebody in your line who is away. Who held a session writes its record."
+    text = "Not recorded yet, by somebody in your line who is away. Who held a session writes its record."
     items = tuple((f"{line.what}: ", *when(line, today)) for line in gaps[:MOST])
     return (Paragraph((text,)), Bullets(items))
 

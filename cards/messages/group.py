@@ -77,7 +77,7 @@ def booked(meeting: Meeting, told: Sequence[str], clashes: Sequence[str]) -> Car
 
 def _change(meeting: Meeting) -> tuple[Button, ...]:
     target = {"session": meeting.id}
-    return (Button("Move it", "move_form", target), Button("Cancel it", "cancel_form", target))
+    return (Button("Move it", "move_form", target), Button("Cancel it", "cancel_form", target, Style.DANGER))
 
 
 def told(meeting: Meeting, roles: Sequence[str], moved: bool) -> Told:
@@ -145,7 +145,7 @@ def cancel_form(meeting: Meeting, reasons: Sequence[Option]) -> Form:
     return Form(
         "Cancel group supervision",
         (ChoiceField("reason", "Why?", tuple(reasons), required=True),),
-        (Button("Cancel it", "cancel", {"session": meeting.id}, Style.PRIMARY),),
+        (Button("Cancel it", "cancel", {"session": meeting.id}, Style.DANGER),),
         (Paragraph((meeting.starts, ".")), Note(("Those who belong to it are told that, not why.",))),
     )
 
@@ -156,7 +156,7 @@ def cancelled(meeting: Meeting, told: int, rules: Sequence[str]) -> Card:
         "Cancelled: group supervision",
         "A session is cancelled",
         (
-            Paragraph(("It was booked for ", meeting.starts, f". {plural('person', told)} told.")),
+            Paragraph(("It was booked for ", meeting.starts, f". {plural('person', told, 'people')} told.")),
             *(Note((r,)) for r in rules),
         ),
         (Button("Book another", "group_form", {"after": meeting.id, "replaces": meeting.id}),),

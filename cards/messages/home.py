@@ -51,7 +51,7 @@ class Home:
 
 def home(shown: Home) -> Card:
     parts: list[Block] = [
-        *(_next(coming) for coming in shown.coming),
+        *(_next(coming, "Then" if n else "Next session") for n, coming in enumerate(shown.coming)),
         *([] if shown.coming else [Part("Next session", (Paragraph(("No session is booked.",)),))]),
         *_list("Waiting for your answer", shown.questions, shown.today),
         *_list("Records to write", shown.records, shown.today),
@@ -72,10 +72,10 @@ def _blank_shown(shown: Home) -> bool:
 def _ways(ways: Sequence[Button]) -> list[Part]:
     """In sets that every platform shows."""
     sets = [tuple(ways[n : n + A_SET]) for n in range(0, len(ways), A_SET)]
-    return [Part("And" if n else "Everything you can do", (), buttons) for n, buttons in enumerate(sets)]
+    return [Part("More" if n else "Everything you can do", (), buttons) for n, buttons in enumerate(sets)]
 
 
-def _next(coming: Coming) -> Part:
+def _next(coming: Coming, title: str) -> Part:
     meeting = coming.meeting
     first = (Strong(f"{meeting.kind.capitalize()} with {meeting.name}"), ", ", meeting.starts, ".")
     body: list[Block] = [Paragraph(first)]
@@ -83,7 +83,7 @@ def _next(coming: Coming) -> Part:
         body.append(Note(("Provisional: the bot booked it, and nobody has confirmed it yet.",)))
     if coming.prepares:
         body.append(Paragraph((_prepared(coming),)))
-    return Part("Next session", tuple(body), _buttons(coming))
+    return Part(title, tuple(body), _buttons(coming))
 
 
 def _prepared(coming: Coming) -> str:

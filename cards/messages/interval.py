@@ -105,7 +105,8 @@ def _example_either() -> Form:
         "Up to 12 weeks: a Group Manager or a Service Manager grants it, and it counts once it is on the "
         "supervision record (C6, “4”)",
     )
-    return either_form(3, "CB-10300", (*PERIODS, "8 weeks", "12 weeks"), allowed, decides=True, judges=True)
+    periods = (*PERIODS[:-1], "8 weeks", "2 months", "12 weeks")
+    return either_form(3, "CB-10300", periods, allowed, decides=True, judges=True)
 
 
 @example("interval_decided")

@@ -41,12 +41,14 @@ BLOCK = 3000
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case of the supervisee's and when it falls due for discussion. ``state``: '', 'draft' or 'shared'."""
+    """A case of the supervisee's and when it falls due for discussion; ``late``: that day is past. ``state``: '',
+    'draft' or 'shared'."""
 
     id: int
     reference: str
     due: date | None
     state: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,15 @@ def fall_due(coming: Coming) -> list[Block]:
     dated = [line for line in coming.lines if line.due]
     if not dated:
         return []
-    items = tuple((f"{line.reference} by ", Day(line.due), _mark(line)) for line in dated if line.due)
+    items = tuple(
+        (f"{line.reference} {_by(line)} ", Day(line.due), _mark(line)) for line in dated if line.due
+    )
     more = f", and {coming.more} more later" if coming.more else ""
     return [Paragraph((f"To be discussed, soonest first{more}:",)), Bullets(items)]
+
+
+def _by(line: CaseLine) -> str:
+    return "was due by" if line.late else "by"
 
 
 def _mark(line: CaseLine) -> str:

@@ -353,7 +353,7 @@ def referred(record: Written, pair: str, by: str) -> Told:
         "A matter is referred to you",
         (
             Paragraph(
-                (f"{pair}, session on ", Day(record.held_on), f". {by} refers it, unresolved between them.")
+                (f"{pair} couldn't settle it: session on ", Day(record.held_on), f". {by} refers it to you.")
             ),
         ),
     )

@@ -146,11 +146,11 @@ async def test_who_held_a_session_owns_its_record_during_the_absence_and_after(s
     await away(story, "Helen", "Priya", first="2026-11-10")
     await story.waits_until(at(12, 9, 1))
     gap = await story.types("Helen", "due")
-    assert "Gaps: records owed by somebody in your line who is away." in gap
+    assert "Not recorded yet, by somebody in your line who is away." in gap
     assert "Record CB-10234, case supervision with Amara Example on Monday 9 November 2026" in gap
     await story.waits_until(at(24, 9, 1))
     card = await message(story, "Helen", "Arrange supervision while")
-    assert "Gaps: 1 record that Priya Invented still owes." in card
+    assert "Not recorded yet: 1 record of sessions that Priya Invented held" in card
     await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
     await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
     assert "Record CB-10234" not in await story.types("Owen", "due")

@@ -77,7 +77,7 @@ async def test_nobody_answers_and_the_provisional_time_stands(story: Driver) -> 
         told = await message(story, who, "a provisional time")
         assert "Provisionally booked: Thursday 5 November 2026 at 1:00 pm" in told
         assert "It is to be held by Tuesday 10 November 2026" in told
-        assert "Only what this bot knows is kept free" in told
+        assert "check your own calendar" in told
         assert told.buttons == ("That's fine", "Move it")
     await story.waits_until(at(5, 17, 5))
     assert "confirmed" in (await message(story, "Amara", "confirmed")).title
