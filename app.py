@@ -7,7 +7,12 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
+try:
+    import typer
+except ModuleNotFoundError:
+    sys.exit(
+        "Set the bot up first: sh requirements/install run. Then begin each command with: .venv/bin/python app.py"
+    )
 
 app = typer.Typer(
     help="Supervision bot for children's social care.",
