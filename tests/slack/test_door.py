@@ -51,6 +51,32 @@ async def test_what_takes_too_long_changes_nothing_and_says_so(
         assert rows() == before
 
 
+async def test_a_window_is_opened_once_with_its_content_however_long_that_took(
+    place: Place, fake: FakeSlack
+) -> None:
+    """No placeholder: what takes over a second is waited for, since the trigger lives for three."""
+    async with place.running(Patience()) as _running:
+        fake.acknowledge_seconds = 90
+        await fake.types("UAMARA", "due")
+        fake.trigger_seconds = fake.acknowledge_seconds = 3.0
+        held, free = Event(), Event()
+        holder = asyncio.create_task(asyncio.to_thread(_hold, place.url, held, free))
+        await asyncio.to_thread(held.wait)
+        before = len(fake.calls)
+        asyncio.get_running_loop().call_later(1.2, free.set)
+        await fake.types("UAMARA", "prepare CB-10234")
+        await holder
+    assert [method for method, _ in fake.calls[before:]] == ["views.open"]
+    assert seen(fake.accounts["UAMARA"].modals[-1]).title == "Prepare CB-10234"
+
+
+async def test_a_near_miss_is_said_as_it_is_typed_here_and_so_is_help(fake: FakeSlack) -> None:
+    await fake.types("UAMARA", "deu")
+    assert "Did you mean: /supervision due? For all of them: /supervision help" in said(fake, "UAMARA")
+    await fake.types("UAMARA", "help")
+    assert "Type /supervision and then one of these" in said(fake, "UAMARA")
+
+
 def _hold(url: str, held: Event, free: Event) -> None:
     engine = open_engine(url)
     with writing(engine):
