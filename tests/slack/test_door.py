@@ -55,10 +55,8 @@ async def test_a_window_is_opened_once_with_its_content_however_long_that_took(
     place: Place, fake: FakeSlack
 ) -> None:
     """No placeholder: what takes over a second is waited for, since the trigger lives for three."""
-    async with place.running(Patience()) as _running:
-        fake.acknowledge_seconds = 90
+    async with place.running() as _running:
         await fake.types("UAMARA", "due")
-        fake.trigger_seconds = fake.acknowledge_seconds = 3.0
         held, free = Event(), Event()
         holder = asyncio.create_task(asyncio.to_thread(_hold, place.url, held, free))
         await asyncio.to_thread(held.wait)
