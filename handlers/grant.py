@@ -451,6 +451,7 @@ def tell_news(work: Work, telling: Telling) -> Told | None:
     if "grant" in data:
         grant_ = intervals.one(work, int(data["grant"]))
         case, every, by = _case(work, grant_.case_id), grant_.every, grant_.by
+        by = int(data.get("by", by))
         if what == "recorded":
             by = people.supervisor_now(work, case.worker_id or 0) or by
         waits = what == "granted" and bool(_to_record(work, case, grant_.id))
@@ -462,6 +463,23 @@ def tell_news(work: Work, telling: Telling) -> Told | None:
     by = asked.by if what == "asked" else (asked.answered_by or asked.by)
     who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]
     return cards_grant.step(what, case.reference, str(asked.every), people.person(work, by).name, who)
+
+
+# Ended early
+
+
+def end(request: Request, work: Work) -> Outcome:
+    """A manager of the case's line ends what was granted, whoever granted it: it can only bring a date forward."""
+    case = of_case.found(request, work)
+    found = [one for one, _ in standing_grants(work, case)]
+    if not found:
+        return Refused(f"No longer interval of {case.reference} runs any more.")
+    for one in found:
+        intervals.end(work, one, case, request.actor.id)
+        source, data = f"case:{case.id}:ended:{one.id}", {"grant": one.id, "by": request.actor.id}
+        _news(work, case, "ended", source, {request.actor.id}, data, one.by)
+    _settled(work, case)
+    return Done(cards_grant.ended(case.reference, str(found[-1].every), _due(work, case)))
 
 
 # On the supervision record

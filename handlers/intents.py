@@ -62,6 +62,7 @@ INTENTS: dict[str, Intent] = {
     "interval_ask": Intent(interval.interval_ask, interval.may_open, interval.REFUSAL),
     "interval_grant": Intent(grant.grant, may.anyone),
     "interval_refuse": Intent(grant.refuse, may.anyone),
+    "interval_end": Intent(grant.end, of_case.may_manage, interval.REFUSAL),
     "interval_withdraw": Intent(grant.withdraw, may.anyone),
     "interval_why": Intent(grant.why, grant.may_read, "Only those in the case's line can read this."),
     "judge_form": Intent(judge.judge_form, of_case.may_manage, judge.REFUSAL),

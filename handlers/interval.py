@@ -47,9 +47,17 @@ def form(request: Request, work: Work, case: CaseView) -> Form:
     if "more" in request.fields or not grant.knows_longer(work.rules):
         return cards_interval.form(case.id, case.reference)
     allowed, longer = grant.allowed_said(work, case), grant.longer_for(work, case)
+    runs = next((str(one.every) for one, _ in reversed(grant.standing_grants(work, case))), "")
     every, judges = grant.choices(work, case, decides=decides), bool(work.rules.vocabulary.judged)
     return cards_interval.either_form(
-        case.id, case.reference, every, allowed, decides=decides, asks=bool(longer), judges=decides and judges
+        case.id,
+        case.reference,
+        every,
+        allowed,
+        decides=decides,
+        asks=bool(longer),
+        judges=decides and judges,
+        runs=runs,
     )
 
 

@@ -177,6 +177,15 @@ def record(work: Work, one: Grant, case: CaseView, by: int) -> None:
     work.log("case.interval_recorded", case.subject, by, grant=one.id)
 
 
+def end(work: Work, one: Grant, case: CaseView, by: int) -> None:
+    """A manager ends a longer interval early: yesterday was its last day."""
+    work.touch(SubjectKind.CASE, one.case_id)
+    row = work.get(t.Authorisation, one.id)
+    row.until = work.today - timedelta(days=1)
+    work.orm.flush()
+    work.log("case.interval_ended", case.subject, by, grant=one.id)
+
+
 def _end_others(work: Work, case_id: int, but: int) -> None:
     """Longer intervals granted before one that now holds ended yesterday."""
     a = t.Authorisation

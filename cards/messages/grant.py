@@ -103,6 +103,7 @@ STEPS = {
     "granted": ("every {every} is granted", "{who} granted it."),
     "refused": ("every {every} is refused", "{who} didn't grant it. The usual interval stands."),
     "withdrawn": ("no longer asked for", "{who} took the request back. The usual interval stands."),
+    "ended": ("every {every} has ended", "{who} ended it. The usual interval stands."),
     "recorded": ("every {every} counts now", "{who} confirmed that it is on the supervision record."),
 }
 
@@ -121,6 +122,16 @@ def step(
         "News about an interval",
         (Paragraph((said + pending,)),),
         (Button("When is it due now?", "due", {"case": reference}),),
+    )
+
+
+def ended(reference: str, every: str, due: date | None) -> Card:
+    """Whoever ended a longer interval reads what follows."""
+    by = (Paragraph(("It is to be discussed by ", Day(due), ".")),) if due else ()
+    return Card(
+        f"{reference}: every {every} has ended",
+        "A longer interval has ended",
+        (*by, Note(("Those it concerns are told. A longer interval takes another grant.",))),
     )
 
 
@@ -156,6 +167,11 @@ def _example_why() -> Card:
 def _example_waiting() -> Card:
     take_back = Button("Take the request back", "interval_withdraw", {"asked": 4})
     return waiting(_VIEW, ["Helen Fictional", "Adel Madeup"], (take_back,))
+
+
+@example("interval_ended_early")
+def _example_ended() -> Card:
+    return ended("CB-10300", "12 weeks", date(2026, 11, 18))
 
 
 @example("interval_granted")

@@ -55,14 +55,16 @@ def either_form(
     decides: bool,
     asks: bool = True,
     judges: bool = False,
+    runs: str = "",
 ) -> Form:
     """More often or less. ``allowed``: the longer intervals that the policy knows for it, as it is or were it judged
     otherwise; ``decides``: a manager's; ``asks``: whether one of them may be granted as it is; ``judges``: whether the
-    reader may say what it is judged to be."""
+    reader may say what it is judged to be; ``runs``: the longer interval in force, which a manager may end."""
     more = Button("Decide: more often", "interval", {"case": case_id}, Style.PRIMARY)
     less = Button(
         "Ask for less often", "interval_ask", {"case": case_id}, Style.NORMAL if decides else Style.PRIMARY
     )
+    ends = Button(f"End the longer interval of {runs}", "interval_end", {"case": case_id}, Style.DANGER)
     judge = Button("What it is judged to be", "judge_form", {"case": case_id})
     intro: tuple[Block, ...] = (
         (Paragraph(("Less often, the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
@@ -76,6 +78,7 @@ def either_form(
             *((more,) if decides else ()),
             *((less,) if asks else ()),
             *((judge,) if judges and allowed else ()),
+            *((ends,) if decides and runs else ()),
         ),
         (*intro, Note(("Your name and reason are recorded with it.",))),
     )
@@ -106,7 +109,7 @@ def _example_either() -> Form:
         "supervision record (C6, “4”)",
     )
     periods = (*PERIODS[:-1], "8 weeks", "2 months", "12 weeks")
-    return either_form(3, "CB-10300", periods, allowed, decides=True, judges=True)
+    return either_form(3, "CB-10300", periods, allowed, decides=True, judges=True, runs="11 weeks")
 
 
 @example("interval_decided")

@@ -340,3 +340,20 @@ async def test_a_case_judged_otherwise_meanwhile_is_not_granted(databases: Datab
         await story.types("Priya", "judge CB-10300")
         await story.fills("Priya", "Save the judgement", judged=[], why="A new partner")
         assert "doesn't allow every 12 weeks for CB-10300 any more" in await story.sends("Helen", token)
+
+
+async def test_a_manager_ends_a_longer_interval_early(story: Driver) -> None:
+    await granted(story)
+    form = await story.types("Tomasz", "interval CB-10300")
+    assert "End the longer interval of 12 weeks" not in form.buttons
+    await story.types("Priya", "interval CB-10300")
+    token = story.token("Priya", "End the longer interval of 12 weeks")
+    assert "Only those who supervise" in await story.sends("Owen", token)
+    ended = await story.presses("Priya", "End the longer interval of 12 weeks")
+    assert ended.title == "CB-10300: every 12 weeks has ended"
+    assert "Wednesday 18 November 2026" in ended
+    await story.waits_until(at(3, 9, 15))
+    for who in ("Tomasz", "Helen"):
+        assert "Priya Invented ended it." in await message(story, who, "every 12 weeks has ended")
+    assert "Wednesday 18 November 2026" in await story.types("Tomasz", "due CB-10300")
+    assert "End the longer" not in " ".join((await story.types("Priya", "interval CB-10300")).buttons)
