@@ -32,7 +32,7 @@ class Clock:
 
     def __init__(self, work: Work, facts: PersonFacts, rule: Rule, row: Row) -> None:
         self.work, self.facts, self.rule, self.row = work, facts, rule, row
-        self.about = work.about(rule, facts.subject, facts.person_id)
+        self.about = work.about(rule, facts.subject, facts.person_id, self._beside_the_line())
         self.origin = origin(facts, rule, row)
         self.asked_from = max(self.origin, facts.employed_from, facts.bot_started)
         self.stretches = self._stretches()
@@ -54,6 +54,18 @@ class Clock:
             strictest([policy, *sooner] if policy.due or not sooner else sooner), start
         )
         return [*self.about.links(chain), self.about.open(fact, start.on, deadline)]
+
+    def _beside_the_line(self) -> int | None:
+        """The professional supervisor, where only theirs counts: it is theirs to hold, and not the line's."""
+        if self.row.held_by != (PROFESSIONAL,):
+            return None
+        found = [r for r in self.facts.relationships if r.professional]
+        for one in found:
+            self.work.changes_on(one.since)
+            if one.until:
+                self.work.changes_after(one.until)
+        today = self.work.on
+        return next((r.supervisor_id for r in found if r.since <= today <= (r.until or today)), None)
 
     def _of_unknown_length(self, deadline: Deadline, start: Start) -> Deadline:
         """Says where the session that started the clock counts though nobody knows whether it was long enough."""

@@ -101,3 +101,14 @@ async def test_what_is_prepared_for_one_is_not_read_by_the_other(bedfordshire: D
         shared = preparations.of_person(work, theirs.supervisee.id)[0]
         assert preparations.readable(work, shared, owen.id)
         assert not preparations.readable(work, shared, priya.id)
+
+
+async def test_what_only_a_professional_supervisor_can_hold_is_listed_for_them(databases: Databases) -> None:
+    """S22: clinical supervision of a health professional, undated, is Owen's to hold and not Priya's."""
+    southwark = council.CASTS["southwark"]
+    cast = replace(southwark, name="a nurse", roles={**southwark.roles, "Tomasz": "health_professional"})
+    async with desk_story(databases, cast) as story:
+        clinical = "Clinical supervision from the health professional's own profession: Tomasz Sample"
+        assert clinical in await story.types("Owen", "due")
+        assert clinical not in await story.types("Priya", "due")
+        assert clinical in await story.types("Priya", "team")
