@@ -110,6 +110,8 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
     yield _bank_holidays(today)
     cipher, key = _key(settings)
     yield key
+    if settings.platform == "slack":
+        yield _slack(settings)
     rules = list(_rule_book(settings, today))
     yield from rules
     if all(r.level is not Level.WRONG for r in rules):
@@ -171,6 +173,16 @@ def _key(settings: Settings) -> tuple[FernetCipher | None, Finding]:
     return cipher, fine(
         f"{'An encryption key is' if len(keys) == 1 else f'{len(keys)} encryption keys are'} set."
     )
+
+
+def _slack(settings: Settings) -> Finding:
+    """Whether all is set; whether Slack takes it, ``serve`` says at its start."""
+    from bot.slack.app import missing
+
+    lacking = missing(settings)
+    if lacking:
+        return wrong(f"{lacking}.", "serve refuses to start without.")
+    return fine("Every setting that Slack needs is there.")
 
 
 def _rule_book(settings: Settings, today: date) -> Iterator[Finding]:

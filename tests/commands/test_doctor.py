@@ -116,6 +116,17 @@ def test_an_old_library_of_bank_holidays_is_worth_a_look() -> None:
     assert doctor._bank_holidays(newest).level is Level.FINE
 
 
+@pytest.mark.usefixtures("settings")
+def test_a_setting_that_slack_lacks_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_PLATFORM", "slack")
+    monkeypatch.setenv("SUPERVISION_SLACK_BOT_TOKEN", "xoxb-1")
+    said = run("doctor")
+    assert said.exit_code == 1
+    assert "SUPERVISION_SLACK_SIGNING_SECRET: needed for Slack and not set" in said.stdout
+    monkeypatch.setenv("SUPERVISION_SLACK_SIGNING_SECRET", "s3cret")
+    assert "Every setting that Slack needs is there." in run("doctor").stdout
+
+
 def test_accounts_on_slack_are_compared_with_the_staff_list(
     settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
