@@ -181,7 +181,7 @@ def end(work: Work, one: Grant, case: CaseView, by: int) -> None:
     """A manager ends a longer interval early: yesterday was its last day."""
     work.touch(SubjectKind.CASE, one.case_id)
     row = work.get(t.Authorisation, one.id)
-    row.until = work.today - timedelta(days=1)
+    row.until, row.from_chat = work.today - timedelta(days=1), True
     work.orm.flush()
     work.log("case.interval_ended", case.subject, by, grant=one.id)
 

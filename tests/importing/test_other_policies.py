@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
 from policy.facts import SubjectKind
+from storage import cases, intervals
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
@@ -123,6 +124,22 @@ def test_a_longer_interval_counts_only_as_granted_by_who_may(cambridgeshire: Cou
     )
     cambridgeshire.takes(PEOPLE, LINES, CASES, SESSIONS, DISCUSSIONS, decided)
     assert due(cambridgeshire, 2) != date(2026, 12, 25)
+
+
+def test_a_longer_interval_that_was_ended_in_chat_stays_ended(cambridgeshire: Council) -> None:
+    decided = rows(
+        "authorisations",
+        "case, every, by, since, until, less often, granted as",
+        "C-2, 11 weeks, S2, 12/10/2026, 31/03/2027, yes, supervisor",
+    )
+    cambridgeshire.takes(PEOPLE, LINES, CASES, decided)
+    with unit(cambridgeshire.engine, CAMBRIDGESHIRE, NOW) as work:
+        (granted,) = intervals.running(work, 2)
+        intervals.end(work, granted, cases.cases(work, [2])[2], by=2)
+    result = cambridgeshire.takes(decided)
+    assert ["kept" in str(line) for line in result.lines].count(True) == 1
+    ((until,),) = cambridgeshire.has(t.Authorisation, "until")
+    assert until == NOW.date() - timedelta(days=1)
 
 
 def test_an_event_said_in_chat_wins(cambridgeshire: Council) -> None:
