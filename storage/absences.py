@@ -18,7 +18,7 @@ from storage import tables as t
 from storage.facts.readers import readers_of_absence
 from storage.people import Person
 from storage.sessions import SessionView
-from storage.work import Work
+from storage.work import Work, the
 
 #: An absence that ended longer ago than this is history: ``back`` no longer corrects it.
 CORRECTABLE = timedelta(days=60)
@@ -72,10 +72,7 @@ class Said:
 
 def absence(work: Work, absence_id: int) -> AbsenceView:
     """Raises LookupError for an id no absence has."""
-    found = _absences(work, col(t.Absence.id) == absence_id)
-    if not found:
-        raise LookupError("no such absence")
-    return found[0]
+    return the(_absences(work, col(t.Absence.id) == absence_id), "absence")
 
 
 def of_person(work: Work, person_id: int) -> list[AbsenceView]:

@@ -11,7 +11,7 @@ from sqlmodel import col
 from policy.facts import SubjectKind
 from storage import tables as t
 from storage.cases import CaseView
-from storage.work import Work
+from storage.work import Work, the
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,7 @@ class CaseEvent:
 
 def event(work: Work, event_id: int) -> CaseEvent:
     """Raises LookupError for an id no event has."""
-    found = _events(work, col(t.CaseEvent.id) == event_id)
-    if not found:
-        raise LookupError("no such event")
-    return found[0]
+    return the(_events(work, col(t.CaseEvent.id) == event_id), "event")
 
 
 def of_case(work: Work, case_id: int) -> list[CaseEvent]:

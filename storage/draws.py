@@ -18,7 +18,7 @@ from storage import tables as t
 from storage.cases import CaseView
 from storage.duties import Kept, of
 from storage.people import Person, in_force
-from storage.work import Work
+from storage.work import Work, the
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,7 @@ def _views(work: Work, *conditions: Any) -> list[DrawView]:
 
 def one(work: Work, draw_id: int) -> DrawView:
     """Raises LookupError for an id no draw has."""
-    found = _views(work, col(t.Draw.id) == draw_id)
-    if not found:
-        raise LookupError("no such draw")
-    return found[0]
+    return the(_views(work, col(t.Draw.id) == draw_id), "draw")
 
 
 def for_window(work: Work, rule: str, window: str, person_id: int) -> list[DrawView]:

@@ -14,7 +14,7 @@ from policy.facts import SubjectKind
 from policy.periods import Period, parse_period
 from storage import tables as t
 from storage.cases import CaseView
-from storage.work import Work
+from storage.work import Work, the
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,7 @@ def ask(work: Work, case: CaseView, every: Period, by: int, until: date | None, 
 
 def asked(work: Work, request_id: int) -> Asked:
     """Raises LookupError for an id no request has."""
-    found = _asked(work, col(t.IntervalRequest.id) == request_id)
-    if not found:
-        raise LookupError("no such request")
-    return found[0]
+    return the(_asked(work, col(t.IntervalRequest.id) == request_id), "request")
 
 
 def open_of(work: Work, case_id: int) -> list[Asked]:
@@ -202,10 +199,9 @@ def _runs(work: Work) -> ColumnElement[bool]:
 
 def one(work: Work, grant_id: int) -> Grant:
     """Raises LookupError for an id no grant has."""
-    found = _grants(work, (col(t.Authorisation.id) == grant_id) & col(t.Authorisation.less_often))
-    if not found:
-        raise LookupError("no such grant")
-    return found[0]
+    return the(
+        _grants(work, (col(t.Authorisation.id) == grant_id) & col(t.Authorisation.less_often)), "grant"
+    )
 
 
 def running(work: Work, case_id: int) -> Sequence[Grant]:

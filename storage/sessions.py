@@ -19,7 +19,7 @@ from storage import tables as t
 from storage.facts.readers import readers_of_sessions
 from storage.people import Person
 from storage.records import RecordView
-from storage.work import Work
+from storage.work import Work, the
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,7 @@ class SessionView:
 
 def session(work: Work, session_id: int) -> SessionView:
     """Raises LookupError for an id no session has."""
-    found = sessions(work, [session_id])
-    if not found:
-        raise LookupError("no such session")
-    return found[0]
+    return the(sessions(work, [session_id]), "session")
 
 
 def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:

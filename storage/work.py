@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from storage.cipher import Cipher
 from storage.tables import Event, Look, SubjectRow
 
 Row = TypeVar("Row", bound=SQLModel)
+Found = TypeVar("Found")
 
 #: More subjects than this are marked and assessed by the clock in batches, not in the transaction that touched them.
 AT_ONCE = 500
@@ -123,6 +124,13 @@ class Work:
 
 
 _EVENT, _LOOK = insert(Event.__table__), insert(Look.__table__)
+
+
+def the(found: Sequence[Found], what: str) -> Found:
+    """The one that an id means. Raises LookupError for an id that nothing has."""
+    if not found:
+        raise LookupError(f"no such {what}")
+    return found[0]
 
 
 def upsert(work: Work, table: Any) -> Any:
