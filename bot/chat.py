@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from handlers.base import Refusal
+from handlers.shared.base import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from bot.logs import fault, log
 from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
 from cards.model import Card, Issue, card_to_json, seal
-from handlers import tellings
-from handlers.attend import is_there, standing_in
 from handlers.delivered import delivered
+from handlers.telling import tellings
+from handlers.telling.attend import is_there, standing_in
 from handlers.topics import TELLERS
 from policy.ruleset import Delivery
 from storage import outbox, people, tickets

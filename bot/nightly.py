@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from bot.logs import log
 from bot.start import see_rules
 from bot.wiring import Bot
-from handlers import nightly
+from handlers.upkeep import nightly
 from storage import nights
 
 

@@ -11,8 +11,8 @@ from bot.logs import log
 from bot.wiring import Bot
 from cards.model import Button, Card, Form, Note, Paragraph, seal, seal_form
 from cards.words import clock
-from handlers.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request
 from handlers.intents import INTENTS
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request
 from storage import people, tickets
 from storage.work import Work
 

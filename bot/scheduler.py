@@ -16,7 +16,7 @@ from bot.dispatcher import dispatch
 from bot.logs import fault, log
 from bot.nightly import compare_some, once_a_night
 from bot.wiring import Bot
-from handlers.attend import attend
+from handlers.telling.attend import attend
 from policy.facts import Subject
 from storage import duties, obligations, outbox
 from storage.work import Work

@@ -16,7 +16,7 @@ from bot import metrics
 from bot.logs import log
 from bot.settings import SettingsError
 from bot.wiring import Bot
-from handlers import dates
+from handlers.shared import dates
 from storage.council import council
 from storage.health import Backlog, backlog
 

@@ -27,8 +27,10 @@ def form_example(name: str) -> Callable[[Callable[[], Form]], Callable[[], Form]
 
 def load() -> list[str]:
     """Import every message module, so that all examples are registered; their names."""
-    package = importlib.import_module("cards.messages")
-    names = [f"{package.__name__}.{found.name}" for found in pkgutil.iter_modules(package.__path__)]
+    room = importlib.import_module("cards")
+    names = [
+        found.name for found in pkgutil.walk_packages(room.__path__, "cards.") if found.name.count(".") == 2
+    ]
     for name in names:
         importlib.import_module(name)
     return names

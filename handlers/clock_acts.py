@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import rebook
+from handlers.sessions import rebook
 from storage.duties import Kept
 from storage.work import Work
 

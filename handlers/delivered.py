@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import concern, cover
+from handlers.absence import cover
+from handlers.answers import concern
 from storage import outbox, records
 from storage.tables import Nudge
 from storage.work import Work

@@ -4,43 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers import (
-    absence,
-    acknowledge,
-    agreement,
-    audit,
-    audited,
-    back,
-    book,
-    cancel,
-    checklist,
-    claim,
-    concern,
-    cover,
-    decision,
-    due,
-    event,
-    frequency,
-    grant,
-    group,
-    help_,
-    hold,
-    home,
-    interval,
-    judge,
-    may,
-    milestone,
-    move,
-    of_case,
-    policy,
-    prepare,
-    rebook,
-    record,
-    returning,
-    share,
-    sign,
-)
-from handlers.base import Handler, May
+from handlers.absence import absence, back, claim, cover, returning
+from handlers.answers import concern, help_, home, policy
+from handlers.cases import decision, due, event, grant, interval, judge
+from handlers.people import agreement, audit, audited, frequency, milestone
+from handlers.preparing import checklist, prepare, share
+from handlers.records import acknowledge, record, sign
+from handlers.sessions import book, cancel, group, hold, move, rebook
+from handlers.shared import may, of_case
+from handlers.shared.base import Handler, May
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from handlers import (
-    absence,
-    acknowledge,
-    agreement,
-    book,
-    cancel,
-    checklist,
-    claim,
-    concern,
-    cover,
-    decision,
-    due,
-    event,
-    frequency,
-    grant,
-    group,
-    hold,
-    judge,
-    milestone,
-    move,
-    nightly,
-    prepare,
-    rebook,
-    record,
-    review,
-    share,
-    sign,
-    stuck,
-    workload,
-)
-from handlers.tellings import Teller
+from handlers.absence import absence, claim, cover
+from handlers.answers import concern, workload
+from handlers.cases import decision, due, event, grant, judge
+from handlers.people import agreement, frequency, milestone
+from handlers.preparing import checklist, prepare, share
+from handlers.records import acknowledge, record, sign
+from handlers.sessions import book, cancel, group, hold, move, rebook
+from handlers.telling.tellings import Teller
+from handlers.upkeep import nightly, review, stuck
 
 TELLERS: dict[str, Teller] = {
     "discuss": due.tell,

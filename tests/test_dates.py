@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from handlers.base import Refusal
-from handlers.dates import EXAMPLE, read, warm
+from handlers.shared.base import Refusal
+from handlers.shared.dates import EXAMPLE, read, warm
 
 #: A Tuesday and a Monday, in wall time as the bot reads it.
 TUESDAY = datetime(2026, 11, 3, 9, 0)

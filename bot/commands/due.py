@@ -16,12 +16,12 @@ from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened, read_day
 from bot.settings import SettingsError
 from bot.wiring import Bot
-from cards.messages.derivation import sentence, waits_for, why
-from cards.messages.due import left
+from cards.cases.derivation import sentence, waits_for, why
+from cards.cases.due import left
 from cards.model import Card
 from cards.plain import render_card
 from cards.words import day
-from handlers import describe, discreet
+from handlers.shared import describe, discreet
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Step, days_left, is_overdue
 from storage import cases, council, obligations, people, sessions

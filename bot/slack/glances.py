@@ -15,7 +15,7 @@ from bot.logs import log
 from bot.slack.hurry import SeenError
 from bot.wiring import Bot
 from cards.model import Card
-from handlers import due
+from handlers.cases import due
 from storage import claims, glances
 from storage.glances import Glance
 

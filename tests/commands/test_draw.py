@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from handlers import audited
+from handlers.people import audited
 from storage import tables as t
 from storage.engine import open_engine
 from storage.unit import unit

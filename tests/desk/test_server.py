@@ -109,7 +109,7 @@ async def test_a_page_that_goes_away_is_no_fault(
 
 
 async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story: DeskDriver) -> None:
-    from tests.stories.test_record import hold
+    from tests.stories.records.test_record import hold
 
     await hold(story, "CB-10234")
     token = story.token("Priya", "All recorded")
@@ -120,7 +120,7 @@ async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story:
 
 
 async def test_a_token_of_anothers_or_of_nobodys_does_nothing(story: DeskDriver) -> None:
-    from tests.stories.test_record import hold
+    from tests.stories.records.test_record import hold
 
     await hold(story, "CB-10234")
     token = story.token("Priya", "All recorded")
@@ -130,7 +130,7 @@ async def test_a_token_of_anothers_or_of_nobodys_does_nothing(story: DeskDriver)
 
 
 async def test_a_card_from_before_a_restart_still_works(story: DeskDriver) -> None:
-    from tests.stories.test_record import hold
+    from tests.stories.records.test_record import hold
 
     await hold(story, "CB-10234")
     await story.restarts()

@@ -14,7 +14,7 @@ from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import message, no_message
-from tests.stories.test_record import hold
+from tests.stories.records.test_record import hold
 
 
 @pytest.fixture

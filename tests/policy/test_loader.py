@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.messages import prepare
+from cards.preparing import prepare
 from policy import shown
 from policy.loader import RuleSetError, load
 from policy.ruleset import UNBUILT

@@ -25,7 +25,7 @@ from storage import tables as t
 from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
-from tests.stories.test_record import hold
+from tests.stories.records.test_record import hold
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.describe import WORDS
+from handlers.shared.describe import WORDS
 from handlers.topics import TELLERS
 from policy.ruleset import Duty
 from tests.policy.files import COUNCILS, shipped

@@ -18,7 +18,7 @@ from bot.platform import TryLaterError
 from bot.reception import press
 from bot.timeline import advance
 from cards.model import card_to_json
-from handlers.record import ask_to_agree
+from handlers.records.record import ask_to_agree
 from policy.facts import Reason, SessionKind, SubjectKind
 from policy.nudges import plan
 from storage import absences, cases, outbox, people, records, sessions

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, select, text, update
 
-from handlers import due
+from handlers.cases import due
 from storage import tables as t
 from storage.engine import open_engine, reading, writing
 from storage.glances import dated

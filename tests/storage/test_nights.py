@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
-from handlers import nightly
+from handlers.upkeep import nightly
 from storage import nights
 from storage import tables as t
 from storage.engine import open_engine

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
-from handlers import workload as handler
+from handlers.answers import workload as handler
 from storage import tables as t
 from storage import workload
 from storage.engine import open_engine

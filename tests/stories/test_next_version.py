@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.driver import Driver, message, no_message
-from tests.stories.test_record import at, hold
+from tests.stories.records.test_record import at, hold
 
 KEEP = "{recompute: false}"
 AGAIN = "{recompute: true, notice: 5 working days}"

@@ -1,0 +1,1 @@
+"""Away, claimed away, covered and back."""

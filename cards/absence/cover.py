@@ -1,0 +1,357 @@
+"""A supervisor's long absence: reported, arranged for, covered, over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cards.absence.absence import Absent, spell
+from cards.cases.due import Line, listed_once
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    Day,
+    Form,
+    Moment,
+    Note,
+    Option,
+    Paragraph,
+    PersonField,
+    Style,
+    Text,
+)
+from cards.told import Told, as_card
+from cards.words import listing, plural
+
+#: Items of a list in a message; what is beyond is counted.
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A session still booked with the absent supervisor. ``id`` is for its buttons."""
+
+    id: int
+    kind: str
+    name: str
+    starts: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a long absence leaves: who is affected, who is covered by whom, what falls due, what is owed."""
+
+    absent: Absent
+    names: Sequence[str]
+    covered: Sequence[tuple[str, str]] = ()
+    due: Sequence[Line] = ()
+    gaps: Sequence[Line] = ()
+
+
+def report(absent: Absent, manager: str, clause: str) -> Told:
+    """To each supervisee on the day the policy names: theirs to do, in one tap."""
+    return Told(
+        f"{absent.name} is still unavailable",
+        "Something about your supervision",
+        (
+            Paragraph((f"{absent.name} has been unavailable since ", Day(absent.first), ".")),
+            Paragraph((f"The policy asks you to report this to {manager} for other arrangements.",)),
+            Note((clause,)),
+        ),
+        (Button("Report now", "absence_report", {"absence": absent.id}, Style.PRIMARY),),
+    )
+
+
+def told(absent: Absent, manager: str) -> Told:
+    """To the supervisee, once the report has arrived."""
+    text = (
+        f"Your report that {absent.name} is unavailable has reached {manager}, who arranges your supervision."
+    )
+    return Told(f"{manager} has been told", "Your report has arrived", (Paragraph((text,)),))
+
+
+def reported(situation: Situation, by: str, today: date) -> Told:
+    """To the supervisor's line manager: a supervisee asks for other arrangements."""
+    absent = situation.absent
+    text = f"{by} reports that {absent.name} is unavailable, and asks for other arrangements."
+    body = (Paragraph((text,)), *_situation(situation, today))
+    return Told(f"{by} asks for other arrangements", "Supervision needs arranging", body, _arranging(absent))
+
+
+def arrange(situation: Situation, today: date, notes: Sequence[str], again: bool) -> Told:
+    """To the supervisor's line manager on the day, again while nobody answers, then one up."""
+    absent = situation.absent
+    left = [n for n in situation.names if n not in {name for name, _ in situation.covered}]
+    title = f"Arrange supervision while {absent.name} is away"
+    body = (
+        Paragraph(
+            (f"{absent.name} is unavailable ", *spell(absent), f". Without a supervisor: {listing(left)}.")
+        ),
+        *_situation(situation, today),
+        *(Note((n,)) for n in notes),
+    )
+    return Told(
+        f"Still to do: {title[0].lower()}{title[1:]}" if again else title,
+        "Supervision needs arranging",
+        body,
+        _arranging(absent),
+    )
+
+
+def _arranging(absent: Absent) -> tuple[Button, ...]:
+    target = {"absence": absent.id}
+    return (
+        Button("I'll cover", "cover_self", target, Style.PRIMARY),
+        Button("Someone else covers", "cover_form", target),
+        Button("Back on a date", "away_back_form", target),
+    )
+
+
+def _situation(situation: Situation, today: date) -> list[Block]:
+    body: list[Block] = []
+    if situation.covered:
+        body.append(Bullets(tuple((f"{name}: covered by {cover}",) for name, cover in situation.covered)))
+    body += _due(situation.due, today)
+    if situation.gaps:
+        owed = plural("record", len(situation.gaps))
+        body.append(
+            Paragraph(
+                (f"Not recorded yet: {owed} of sessions that {situation.absent.name} held, who writes them.",)
+            )
+        )
+        body.append(Bullets(tuple((f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps[:MOST])))
+    return body
+
+
+def _due(due: Sequence[Line], today: date) -> list[Block]:
+    if not due:
+        return []
+    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:MOST])
+    more = [Note((f"And {len(due) - MOST} more, later than these.",))] if len(due) > MOST else []
+    return [Paragraph(("What falls due, soonest first:",)), Bullets(items), *more]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """A supervisee in the form: whom they are covered by now, if anybody."""
+
+    number: str
+    name: str
+    cover: str = ""
+
+
+def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) -> Form:
+    """A person for each supervisee; those left empty stay as they are."""
+    return Form(
+        f"Who covers for {absent.name}?",
+        tuple(
+            PersonField(
+                f"cover_{n.number}",
+                f"{n.name} is supervised by",
+                tuple(o for o in staff if o.value != n.number),
+                n.cover,
+            )
+            for n in needs
+        ),
+        (Button("Save", "cover_save", {"absence": absent.id}, Style.PRIMARY),),
+        (Paragraph((f"{absent.name} is unavailable ", *spell(absent), ". Cover ends with the return.")),),
+    )
+
+
+def arranged(absent: Absent, pairs: Sequence[tuple[str, str]], left: Sequence[str]) -> Card:
+    body: list[Block] = [Bullets(tuple((f"{cover} covers for {name}",) for name, cover in pairs))]
+    if left:
+        body.append(Paragraph((f"Still without a supervisor: {listing(left)}.",)))
+    body.append(Note(("They are told what they take on. It ends with the return.",)))
+    again = (Button("Someone else covers", "cover_form", {"absence": absent.id}),)
+    return Card(
+        "Cover is arranged" if not left else "Part of the cover is arranged",
+        "Your answer is ready",
+        tuple(body),
+        again,
+    )
+
+
+def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Told:
+    """To the cover: what they take on, and until when."""
+    absent = situation.absent
+    body: list[Block] = [
+        Paragraph(
+            (
+                f"You supervise {listing(list(situation.names))} while {absent.name} is unavailable, ",
+                *_until(absent),
+                ".",
+            )
+        ),
+        *_due(situation.due, today),
+    ]
+    if booked:
+        body.append(Paragraph(("Booked sessions that are yours to hold, unless you cancel or move them:",)))
+        body.append(
+            Bullets(tuple((f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in booked[:MOST]))
+        )
+    body.append(
+        Note(
+            (
+                f"Sessions {absent.name} held stay theirs to record; those you hold are yours, even after the return.",
+            )
+        )
+    )
+    moves = tuple(
+        Button(
+            f"Cancel or move: {b.name}, {b.starts.wall.day} {b.starts.wall:%B}",
+            "cancel_form",
+            {"session": b.id},
+        )
+        for b in booked[:4]
+    )
+    return Told(
+        f"You cover for {absent.name}",
+        "You cover for somebody",
+        tuple(body),
+        (Button("What is due in my team", "team", {}, Style.PRIMARY), *moves),
+    )
+
+
+def _until(absent: Absent) -> Text:
+    return ("until ", Day(absent.last)) if absent.last else ("until the return",)
+
+
+def covered(absent: Absent, cover: str, booked: Sequence[Booked], *, prepares: bool = False) -> Told:
+    """To the supervisee; ``prepares``: this policy knows preparation, so what was shared before can be shared again."""
+    body: list[Block] = [
+        Paragraph((f"{cover} supervises you while {absent.name} is unavailable, ", *_until(absent), "."))
+    ]
+    if booked:
+        items = tuple((f"{b.kind.capitalize()}, ", b.starts) for b in booked[:MOST])
+        body += [Paragraph((f"With {cover}:",)), Bullets(items)]
+    body.append(
+        Note((f"{cover} sees what you share from now on; earlier preparation only if you share it again.",))
+    )
+    buttons = (Button("Prepare, or share again", "prepare"),) if prepares else ()
+    return Told(f"{cover} covers for {absent.name}", "Your supervision is arranged", tuple(body), buttons)
+
+
+def ends(absent: Absent, back: date | None, cover: str) -> Told:
+    """Cover's end is known, or known no longer. ``cover`` empty: to the cover."""
+    if back is None:
+        unknown = (f"The day of {absent.name}'s return isn't known now; cover goes on.",)
+        return Told(
+            f"Cover for {absent.name} goes on", "A date in your supervision changed", (Paragraph(unknown),)
+        )
+    whose = f"{cover}'s cover for you" if cover else "Your cover"
+    held = (
+        "Sessions you held stay yours to record."
+        if not cover
+        else f"{absent.name} supervises you again from that day."
+    )
+    text: Text = (
+        f"{absent.name}'s first day back is ",
+        Day(back),
+        f". {whose} ends with the day before. {held}",
+    )
+    return Told(
+        f"{absent.name} is back on {back.day} {back:%B}",
+        "A date in your supervision changed",
+        (Paragraph(text),),
+    )
+
+
+def cover_gone(absent: Absent, cover: Absent, names: Sequence[str]) -> Told:
+    """To the line manager: who covers is away themselves."""
+    text: Text = (
+        f"{cover.name}, who covers for {absent.name}, is unavailable ",
+        *spell(cover),
+        f". Affected: {listing(list(names))}.",
+    )
+    return Told(
+        f"Cover for {absent.name} needs arranging again",
+        "Supervision needs arranging",
+        (Paragraph(text),),
+        (
+            Button("I'll cover", "cover_self", {"absence": absent.id, "instead_of": cover.id}, Style.PRIMARY),
+            Button("Someone else covers", "cover_form", {"absence": absent.id}),
+        ),
+    )
+
+
+_TODAY = date(2026, 11, 17)
+_PRIYA = Absent(4, "Priya Sample", date(2026, 11, 3), None)
+_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_BOOKED = (Booked(7, "case supervision", "Amara Example", Moment(_WALL, _WALL)),)
+_SITUATION = Situation(
+    _PRIYA,
+    ("Amara Example", "Tomasz Sample"),
+    (("Tomasz Sample", "Owen Placeholder"),),
+    (
+        Line(1, "Discuss CB-10240", date(2026, 11, 9)),
+        Line(2, "Supervision for Amara Example", date(2026, 11, 30)),
+    ),
+    (Line(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
+)
+_NOTE = "The policy says that you arrange, not by when (B20.arrange, “Cancellation of case management supervisions”)."
+
+
+@example("absence_report")
+def _example_report() -> Card:
+    return as_card([report(_PRIYA, "Helen Fictional", "B20, “Cancellation of case management supervisions”")])
+
+
+@example("absence_told")
+def _example_told() -> Card:
+    return as_card([told(_PRIYA, "Helen Fictional")])
+
+
+@example("absence_reported")
+def _example_reported() -> Card:
+    return as_card([reported(_SITUATION, "Amara Example", _TODAY)])
+
+
+@example("arrange_cover")
+def _example_arrange() -> Card:
+    return as_card([arrange(_SITUATION, _TODAY, [_NOTE], again=False)])
+
+
+@example("arrange_cover_again")
+def _example_again() -> Card:
+    return as_card([arrange(_SITUATION, _TODAY, ["Asking again is this council's practice."], again=True)])
+
+
+@form_example("cover")
+def _example_form() -> Form:
+    needs = (Needs("S101", "Amara Example"), Needs("S102", "Tomasz Sample", "S202"))
+    return cover_form(_PRIYA, needs, (Option("S202", "Owen Placeholder"),))
+
+
+@example("cover_arranged")
+def _example_arranged() -> Card:
+    return arranged(_PRIYA, (("Amara Example", "Owen Placeholder"),), ["Tomasz Sample"])
+
+
+@example("covering")
+def _example_covering() -> Card:
+    return as_card([covering(_SITUATION, _BOOKED, _TODAY)])
+
+
+@example("covered")
+def _example_covered() -> Card:
+    return as_card([covered(_PRIYA, "Owen Placeholder", _BOOKED, prepares=True)])
+
+
+@example("cover_ends")
+def _example_ends() -> Card:
+    return as_card([ends(_PRIYA, date(2026, 11, 30), "")])
+
+
+@example("cover_goes_on")
+def _example_goes_on() -> Card:
+    return as_card([ends(_PRIYA, None, "Owen Placeholder")])
+
+
+@example("cover_gone")
+def _example_gone() -> Card:
+    return as_card([cover_gone(_PRIYA, Absent(5, "Owen Placeholder", _TODAY, None), ["Tomasz Sample"])])

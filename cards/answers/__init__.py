@@ -1,0 +1,1 @@
+"""Answers to a question: home, help, the policy, a concern, the workload."""

@@ -1,0 +1,269 @@
+"""Answers to "when is it due?": a case for anyone, a case for its line, everything of mine, my team's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.cases.derivation import waits_for, why
+from cards.examples import example
+from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
+from cards.told import MOST, Told, as_card, whom_to_ask
+from cards.words import plural
+from policy.obligations import Step, Waiting, days_left
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
+    can do about it now. ``blank``: the policy leaves its date open."""
+
+    obligation_id: int
+    what: str
+    due: date | None
+    waiting: Waiting | None = None
+    target: date | None = None
+    rule: str = ""
+    acts: tuple[Button, ...] = ()
+    blank: bool = False
+
+
+def left(due: date, today: date) -> str:
+    """``in 5 days``, ``today``, ``3 days overdue``."""
+    days = days_left(due, today)
+    if days == 0:
+        return "today"
+    return f"in {plural('day', days)}" if days > 0 else f"{plural('day', -days)} overdue"
+
+
+def when(line: Line, today: date) -> Text:
+    if line.due is None:
+        return (waits_for(line.waiting) if line.waiting else "No date yet.",)
+    return _by(line.due, today)
+
+
+def _by(due: date, today: date) -> Text:
+    return (Day(due), ", ", Strong(left(due, today)) if days_left(due, today) < 0 else left(due, today))
+
+
+def said_once(line: Line, today: date) -> Text:
+    """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
+    if line.due is None:
+        return when(line, today)
+    return ("It was due on " if days_left(line.due, today) < 0 else "Due on ", Day(line.due), ".")
+
+
+def listed_once(line: Line, today: date) -> Text:
+    """The same in a list."""
+    if line.due is None or days_left(line.due, today) >= 0:
+        return (Day(line.due),) if line.due else when(line, today)
+    return ("was due on ", Day(line.due))
+
+
+def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
+    """The date and the days left, nothing more."""
+    title = f"{reference}: when it is next due"
+    if due is None:
+        return Card(title, "Your answer is ready", (Paragraph(("There is no date for this case.",)),))
+    return Card(title, "Your answer is ready", (Paragraph(("To be discussed by ", *_by(due, today), ".")),))
+
+
+def unknown_case(reference: str) -> Card:
+    """The same for a case nobody has and for one that is restricted."""
+    text = "No date can be shown for that reference. Check it, or ask the case's team."
+    return Card(f"{reference}: no date to show", "Your answer is ready", (Paragraph((text,)),))
+
+
+def case_for_line(
+    reference: str, kind: str, worker: str, lines: Sequence[Line], today: date, unset: str = ""
+) -> Card:
+    """For those in the case's line: each duty, what it rests on, and Why? ``unset``: what the policy leaves open."""
+    rows = (("Kind of case", (kind,)), ("Worker", (worker or "nobody: not allocated",)))
+    parts = tuple(_part(line, today) for line in lines)
+    return Card(
+        f"{reference}: when it is next due",
+        "Your answer is ready",
+        (Facts(rows), *parts, *((Note((unset,)),) if unset else ())),
+    )
+
+
+def _part(line: Line, today: date) -> Part:
+    body: list[Block] = [Paragraph(when(line, today))]
+    if line.target and days_left(line.target, today) >= 0:
+        body.append(Note(("Aim for ", Day(line.target), ".")))
+    if line.rule:
+        body.append(Note((line.rule,)))
+    why_ = Button("Why?", "why", {"obligation": line.obligation_id})
+    return Part(line.what, tuple(body), (*line.acts, why_))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Of a long list the lines from one on (the first is 0); ``intent`` shows the next."""
+
+    intent: str
+    first: int = 0
+
+
+def mine(
+    title: str,
+    lines: Sequence[Line],
+    today: date,
+    empty: str,
+    page: Page,
+    gaps: Sequence[Line] = (),
+    holds: Sequence[str] = (),
+    ask: str = "",
+) -> Card:
+    """Soonest first. What has no date comes last. Beside the first page, ``gaps``: records owed by somebody who is
+    away; ``holds``: how much the team holds. ``ask``: whom to ask about what the policy leaves open."""
+    first = page.first if page.first < len(lines) else 0
+    missing = () if first else (*_gaps(gaps, today), *(Note((held,)) for held in holds))
+    if not lines:
+        return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
+    page_ = lines[first : first + MOST]
+    shown = tuple(_part(line, today) for line in page_)
+    foot = whom_to_ask(ask if any(line.blank for line in page_) else "")
+    rest = _rest(len(lines), page.intent, first + MOST)
+    body = (Paragraph((_head(lines, today),)), *shown, *foot, *rest, *missing)
+    return Card(title, "Your answer is ready", body)
+
+
+def _head(lines: Sequence[Line], today: date) -> str:
+    late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
+    order = " Soonest first." if len(lines) > 1 else ""
+    return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}.{order}"
+
+
+def _rest(count: int, intent: str, following: int) -> tuple[Part, ...]:
+    if count <= following:
+        return ()
+    button = Button("Show the rest", intent, {"first": following})
+    return (Part(f"And {count - following} more, later than these", (), (button,)),)
+
+
+def _gaps(gaps: Sequence[Line], today: date) -> tuple[Block, ...]:
+    if not gaps:
+        return ()
+    text = "Not recorded yet, by somebody in your line who is away. Who held a session writes its record."
+    items = tuple((f"{line.what}: ", *when(line, today)) for line in gaps[:MOST])
+    return (Paragraph((text,)), Bullets(items))
+
+
+def reminder(
+    line: Line, today: date, *, goes_up: bool, meets: Moment | None = None, books: Button | None = None
+) -> Told:
+    """A nudge about a date. ``meets``: when the pair next meets; ``books``: how its reader sees to that. To a line
+    manager it says that it is practice."""
+    booked: Text = (
+        ("They next meet " if goes_up else "Your next session is booked for ", meets, ".")
+        if meets
+        else ("No session is booked yet.",)
+    )
+    body: list[Block] = [Paragraph(said_once(line, today)), Paragraph(booked)]
+    if line.target and days_left(line.target, today) >= 0:
+        body.append(Note(("Aim for ", Day(line.target), ".")))
+    if line.rule:
+        body.append(Note((line.rule,)))
+    if goes_up:
+        body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
+    late = line.due is not None and days_left(line.due, today) < 0
+    notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
+    why_ = Button("Why?", "why", {"obligation": line.obligation_id})
+    return Told(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
+
+
+def derivation(
+    title: str,
+    steps: tuple[Step, ...],
+    waiting: Waiting | None,
+    version: str,
+    events: Mapping[str, str] | None = None,
+    left_open: str = "",
+) -> Card:
+    """Why? in full. ``events``: what the council calls what may start a clock; ``left_open``: what the policy leaves
+    unsaid, and whom to ask."""
+    unsaid = (Note((left_open,)),) if left_open else ()
+    return Card(
+        f"Why: {title}", "Your answer is ready", (*why(steps, waiting, events), *unsaid, Note((version,)))
+    )
+
+
+_TODAY = date(2026, 11, 24)
+_STEPS = (
+    Step("start", fact="discussion", on=date(2026, 11, 2)),
+    Step(
+        "every",
+        amount="4 weeks",
+        rule="B10",
+        clause="Frequency of case supervisions, first note",
+        interpretation="3 weeks is the target and 4 the limit.",
+        result=date(2026, 11, 30),
+    ),
+)
+
+
+@example("due_case_for_anyone")
+def _example_anyone() -> Card:
+    return case_for_anyone("CB-10234", date(2026, 11, 30), _TODAY)
+
+
+@example("due_unknown_case")
+def _example_unknown() -> Card:
+    return unknown_case("CB-99999")
+
+
+@example("due_case_for_line")
+def _example_line() -> Card:
+    lines = (
+        Line(
+            1,
+            "Discuss CB-10234",
+            date(2026, 11, 30),
+            target=date(2026, 11, 23),
+            rule="B10: every 3 to 4 weeks",
+        ),
+        Line(2, "Review the plan of CB-10234", date(2026, 11, 20), rule="B11: every 3 months"),
+    )
+    return case_for_line("CB-10234", "Family support: child in need", "Amara Example", lines, _TODAY)
+
+
+@example("due_mine")
+def _example_mine() -> Card:
+    lines = (
+        Line(1, "Record CB-10234, supervision with Amara Example", date(2026, 11, 23)),
+        Line(2, "Discuss CB-10240", date(2026, 11, 30)),
+        Line(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
+        Line(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
+    )
+    ask = "Ask Adel Madeup, who keeps the rule set."
+    return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page("due_mine"), ask=ask)
+
+
+@example("due_mine_long")
+def _example_long() -> Card:
+    gaps = (Line(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
+    ways = (
+        Button("I agree", "agree", {"records": 4}),
+        Button("I don't agree", "disagree_form", {"records": 4}),
+    )
+    lines = [
+        Line(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
+        for n in range(45)
+    ]
+    return mine("What is due for you", lines, _TODAY, "", Page("due_mine"), gaps)
+
+
+@example("due_why")
+def _example_why() -> Card:
+    return derivation("Discuss CB-10234", _STEPS, None, "Central Bedfordshire Council, version 1")
+
+
+@example("reminder")
+def _example_reminder() -> Card:
+    line = Line(
+        1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
+    )
+    books = Button("Book a session", "book_form", {"supervisee": 1, "supervisor": 2})
+    return as_card([reminder(line, _TODAY, goes_up=False, books=books)])

@@ -1,0 +1,176 @@
+"""Something dated about a case that a rule names: recorded, over, or a mistake; which kind and when, never more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.cases.due import Line
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    DateField,
+    Day,
+    Form,
+    Moment,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    Style,
+    Text,
+)
+from cards.told import Told, as_card
+from cards.words import listing
+
+#: Said wherever such an event is offered or recorded.
+SAFEGUARDING = "Recording it here does not replace the safeguarding procedure: follow that first."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One that is recorded. ``what``: the policy's own words; ``goes_on``: it lasts, and isn't said to be over."""
+
+    id: int
+    what: str
+    on: date
+    until: date | None
+    goes_on: bool
+
+
+def known(case_id: int, reference: str, events: Sequence[Known]) -> Card:
+    """What is recorded for a case, before anything else is."""
+    another = Button("Record another", "event_form", {"case": case_id, "new": 1})
+    parts = tuple(_part(one) for one in events)
+    return Card(f"What is recorded for {reference}", "Your answer is ready", parts, (another,))
+
+
+def _part(one: Known) -> Part:
+    until: Text = (", until ", Day(one.until)) if one.until else (", and goes on",) if one.goes_on else ()
+    buttons = [Button("It was a mistake", "event_remove", {"event": one.id})]
+    if one.goes_on:
+        buttons.insert(0, Button("It is over", "event_end", {"event": one.id}))
+    return Part(one.what, (Paragraph((Day(one.on), *until, ".")),), tuple(buttons))
+
+
+def form(case_id: int, reference: str, options: Sequence[Option], *, lasts: bool, safeguarding: bool) -> Form:
+    """``lasts``: some of them may go on for a while."""
+    fields: list[ChoiceField | DateField] = [
+        ChoiceField("what", "What is it?", tuple(options), required=True),
+        DateField("on", "On which day?", required=True),
+    ]
+    if lasts:
+        fields.append(
+            DateField("until", "Until", hint="Its last day, if it is over. Leave empty while it goes on.")
+        )
+    intro: list[Block] = [Note((SAFEGUARDING,))] if safeguarding else []
+    intro.append(Note(("Only what it is and the day are recorded, never what happened.",)))
+    return Form(
+        f"Record for {reference}",
+        tuple(fields),
+        (Button("Record it", "event", {"case": case_id}, Style.PRIMARY),),
+        tuple(intro),
+    )
+
+
+def recorded(
+    reference: str, what: str, on: date, due: date | None, ended: Sequence[str], *, safeguarding: bool
+) -> Card:
+    """``ended``: how often it was discussed under the longer intervals that this ends."""
+    body: list[Block] = [Paragraph((f"{what}: ", Day(on), "."))]
+    if safeguarding:
+        body.append(Paragraph((SAFEGUARDING,)))
+    if ended:
+        text = f"The longer interval of {listing(ended)} has ended; another takes another grant."
+        body.append(Paragraph((text,)))
+    if due:
+        body.append(Paragraph(("Next to be discussed in full by ", Day(due), ".")))
+    return Card(f"Recorded for {reference}", "It is recorded", tuple(body), (_due(reference),))
+
+
+def _due(reference: str) -> Button:
+    return Button("When is it due now?", "due", {"case": reference})
+
+
+def interval_ended(reference: str, every: Sequence[str], what: str, on: date, due: date | None) -> Told:
+    """To the case's worker and their supervisor."""
+    body: list[Block] = [
+        Paragraph((f"“{what}” is recorded for ", Day(on), ", which ends it. Another takes another grant."))
+    ]
+    if due:
+        body.append(Paragraph(("Next to be discussed in full by ", Day(due), ".")))
+    title = f"{reference}: the longer interval of {listing(every)} has ended"
+    return Told(title, "News about an interval", tuple(body), (_due(reference),))
+
+
+def to_raise(line: Line, what: str, on: date, meets: Moment | None, books: Button | None = None) -> Told:
+    """A prompt, not a duty: it lapses when the day is over."""
+    assert line.due
+    booked: Text = (
+        ("Your next session is booked for ", meets, ".") if meets else ("No session is booked yet.",)
+    )
+    by: Text = ("It goes on the agenda by ", Day(line.due), ", so that a report can be considered.")
+    return Told(
+        f"{line.what}: {what[0].lower()}{what[1:]}",
+        "A case for the agenda",
+        (
+            Paragraph((f"{what}: ", Day(on), ".")),
+            Paragraph(by),
+            Paragraph(booked),
+            Note((f"{line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
+        ),
+        (*((books,) if books else ()), Button("Why?", "why", {"obligation": line.obligation_id})),
+    )
+
+
+_WHAT = "A known immediate safeguarding concern"
+
+
+@example("event_known")
+def _example_known() -> Card:
+    concern = Known(3, _WHAT, date(2026, 11, 16), None, goes_on=True)
+    review = Known(4, "A review", date(2026, 12, 15), None, goes_on=False)
+    return known(7, "CB-10300", (concern, review))
+
+
+@form_example("event")
+def _example_form() -> Form:
+    options = (Option("safeguarding_concern", _WHAT), Option("review", "A review"))
+    return form(7, "CB-10300", options, lasts=True, safeguarding=True)
+
+
+@example("event_recorded")
+def _example_recorded() -> Card:
+    return recorded(
+        "CB-10300", _WHAT, date(2026, 11, 16), date(2026, 11, 18), ["12 weeks"], safeguarding=True
+    )
+
+
+@example("interval_ended")
+def _example_ended() -> Card:
+    return as_card([interval_ended("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18))])
+
+
+@example("raise")
+def _example_raise() -> Card:
+    line = Line(
+        1,
+        "Put CB-10234 on the agenda",
+        date(2026, 12, 1),
+        rule="S14: A prompt, to put the case on the agenda",
+    )
+    return as_card(
+        [
+            to_raise(
+                line,
+                "A review",
+                date(2026, 12, 15),
+                None,
+                Button("Ask for a session", "book_form", {"supervisee": 1, "supervisor": 2}),
+            )
+        ]
+    )

@@ -1,1 +1,0 @@
-"""One module per message or form, each with its example."""

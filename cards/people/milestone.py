@@ -1,0 +1,238 @@
+"""What is done once or now and then: what is open, its form, what was recorded, and the case drawn for an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.cases.due import Line, said_once, when
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    DateField,
+    Day,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    PersonField,
+    Style,
+)
+from cards.told import Told, as_card, whom_to_ask
+from cards.words import plural
+from policy.obligations import days_left
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something asked about a person; ``buttons``: what the reader can do about it."""
+
+    line: Line
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Something recorded: its title in the policy's words, its day, and, where known, who did it and who said so."""
+
+    title: str
+    on: date
+    by: str = ""
+    said_by: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+def overview(
+    name: str,
+    asked: Sequence[Open],
+    events: Sequence[Button],
+    past: Sequence[Past],
+    today: date,
+    ask: str = "",
+) -> Card:
+    """``events``: what may be recorded that nothing asks for, such as the end of a probation; ``ask``: whom to ask
+    about what the policy leaves open."""
+    parts: list[Block] = [*(_asked(one, today) for one in asked), *whom_to_ask(ask)]
+    if not asked:
+        parts.append(Paragraph(("The policy asks nothing more of this kind.",)))
+    if events:
+        parts.append(Part("Something else that a rule waits for", (), tuple(events)))
+    parts += [_past(one) for one in past]
+    return Card(f"{name}: reviews, plans and observations", "Your answer is ready", tuple(parts))
+
+
+def _asked(one: Open, today: date) -> Part:
+    body: list[Block] = [Paragraph(when(one.line, today))]
+    if one.line.rule:
+        body.append(Note((one.line.rule,)))
+    why = Button("Why?", "why", {"obligation": one.line.obligation_id})
+    return Part(one.line.what, tuple(body), (*one.buttons, why))
+
+
+def _past(one: Past) -> Part:
+    return Part(f"Recorded: {one.title}", (Paragraph(("Done on ", Day(one.on), _by(one), ".")),), one.buttons)
+
+
+def _by(one: Past) -> str:
+    did = f" by {one.by}" if one.by else ""
+    return f"{did}; {one.said_by} recorded it" if one.said_by and one.said_by != one.by else did
+
+
+def form(title: str, button: Button, people: Sequence[Option], by: str, today: date, since: str = "") -> Form:
+    """``people``: who may have done it, where that is open; ``since``: what the day can't be before, in words."""
+    who = (PersonField("by", "Who did it?", tuple(people), by, required=True),) if len(people) > 1 else ()
+    hint = f"Not a day to come{since}."
+    return Form(
+        title,
+        (DateField("on", "On which day?", today, hint, required=True), *who),
+        (button,),
+        (Note(("Whoever it is about is told what you record. You can take it back.",)),),
+    )
+
+
+def saved(past: Past, name: str, back: Button) -> Card:
+    said = f"{past.title}, for {name}." if name not in past.title else f"{past.title}."
+    return Card(
+        "Recorded", "It is recorded", (Paragraph((said, " Done on ", Day(past.on), _by(past), ".")),), (back,)
+    )
+
+
+def reminder(line: Line, today: date, buttons: Sequence[Button]) -> Told:
+    """Something of this kind falls due."""
+    body: list[Block] = [Paragraph(said_once(line, today))]
+    if line.rule:
+        body.append(Note((line.rule,)))
+    late = line.due is not None and days_left(line.due, today) < 0
+    notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
+    why = Button("Why?", "why", {"obligation": line.obligation_id})
+    return Told(line.what, notice, tuple(body), (*buttons, why))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case drawn for an audit; ``place`` of ``of`` in the order of their references."""
+
+    reference: str
+    case_id: int
+    draw_id: int
+    drawn_on: date
+    place: int
+    of: int
+    done_on: date | None = None
+
+
+def audit(line: Line, today: date, manager: str, drawn: Sequence[Case]) -> Told:
+    """To whoever audits: the case drawn from a manager's team; without one, that there is none to draw."""
+    body: list[Block] = [Paragraph(said_once(line, today))]
+    if not drawn:
+        body.append(
+            Paragraph((f"{manager}'s team has no open case, so there is none to draw. Nothing is needed.",))
+        )
+    for case in drawn:
+        chosen = f"{case.reference} was drawn at random from {plural('open case', case.of)} of {manager}'s team on "
+        done = (" It was audited on ", Day(case.done_on), ".") if case.done_on else ()
+        body.append(Paragraph((chosen, Day(case.drawn_on), ".", *done)))
+    if line.rule:
+        body.append(Note((line.rule,)))
+    why = Button("Why?", "why", {"obligation": line.obligation_id})
+    buttons = [button for case in drawn if not case.done_on for button in audit_buttons(case)]
+    return Told(line.what, "An audit is to be done", tuple(body), (*buttons, why))
+
+
+def audit_buttons(case: Case) -> tuple[Button, Button]:
+    return (
+        Button(f"{case.reference} is audited", "audited_form", {"draw": case.draw_id}, Style.PRIMARY),
+        Button(f"Learning point, {case.reference}", "audit_form", {"case": case.case_id}),
+    )
+
+
+def audited(reference: str, case_id: int, on: date) -> Card:
+    text = ("The audit of this case is recorded, done on ", Day(on), ".")
+    point = Button("Note a learning point", "audit_form", {"case": case_id})
+    return Card(f"{reference} is audited", "It is recorded", (Paragraph(text),), (point,))
+
+
+def noted(past: Past) -> Told:
+    """To whom it is about."""
+    text = ("Done on ", Day(past.on), _by(past), ".")
+    right = "If that isn't right, tell whoever recorded it: they can take it back."
+    return Told(
+        f"Recorded about you: {past.title}", "Something was recorded", (Paragraph(text), Note((right,)))
+    )
+
+
+def taken_back(past: Past) -> Told:
+    """To whom it was about."""
+    text = (f"{past.said_by} took back what was recorded for ", Day(past.on), ". It was a mistake.")
+    return Told(f"Taken back: {past.title}", "Something was taken back", (Paragraph(text),))
+
+
+_TODAY = date(2026, 11, 24)
+_LINE = Line(
+    7, "Performance Development Review every year: Amara Example", date(2027, 5, 11), rule="Y7: every year"
+)
+_PAST = Past("Practice formally observed", date(2026, 11, 20), "Owen Sample", "Priya Sample")
+_AUDIT = Line(
+    8, "One case audited every month: Priya Sample", date(2026, 11, 30), rule="B22: one case every month"
+)
+_CASE = Case("CB-10234", 3, 5, date(2026, 11, 1), 12, 41)
+_RECORD = Button("Record it", "done_form", {"obligation": 7}, Style.PRIMARY)
+
+
+@example("milestones")
+def _example_overview() -> Card:
+    back = Button("Take it back", "done_back", {"milestone": 4})
+    mine = Past(_PAST.title, _PAST.on, _PAST.by, _PAST.said_by, (back,))
+    event = Button("Record: probation passed", "done_event", {"person": 3, "what": "probation_passed"})
+    return overview("Amara Example", [Open(_LINE, (_RECORD,))], [event], [mine], _TODAY)
+
+
+@example("milestones_none")
+def _example_none() -> Card:
+    return overview("Amara Example", [], [], [], _TODAY)
+
+
+@form_example("milestone")
+def _example_form() -> Form:
+    people = (Option("S200", "Priya Sample"), Option("S201", "Owen Sample"))
+    save = Button("Record", "done_save", {"obligation": 7}, Style.PRIMARY)
+    return form("Peer observation: Priya Sample", save, people, "S200", _TODAY, ", nor before 4 March 2019")
+
+
+@example("milestone_saved")
+def _example_saved() -> Card:
+    return saved(_PAST, "Amara Example", Button("Take it back", "done_back", {"milestone": 4}))
+
+
+@example("milestone_reminder")
+def _example_reminder() -> Card:
+    return as_card([reminder(_LINE, _TODAY, [_RECORD])])
+
+
+@example("audit_drawn")
+def _example_audit() -> Card:
+    return as_card([audit(_AUDIT, _TODAY, "Priya Sample", [_CASE])])
+
+
+@example("audit_none_to_draw")
+def _example_none_to_draw() -> Card:
+    return as_card([audit(_AUDIT, _TODAY, "Priya Sample", [])])
+
+
+@example("audited")
+def _example_audited() -> Card:
+    return audited("CB-10234", 3, date(2026, 11, 20))
+
+
+@example("milestone_noted")
+def _example_noted() -> Card:
+    return as_card([noted(_PAST)])
+
+
+@example("milestone_taken_back")
+def _example_taken_back() -> Card:
+    return as_card([taken_back(_PAST)])

@@ -1,0 +1,176 @@
+"""The day of a case session: the supervisor's checklist, the agenda of both, and an audit's points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    Form,
+    Moment,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    PersonField,
+    Quote,
+    Style,
+    TextField,
+)
+from cards.preparing.prepare import CaseLine, Coming, Earlier, earlier, fall_due
+from cards.sessions.hold import Meeting
+from cards.told import Told, as_card
+from cards.words import day, listing, plural
+
+#: More actions than this are counted, not shown: a view has its limits, and so has a reader.
+SHOWN = 15
+#: As many as any platform shows in a row, less the agenda's own.
+READS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Something the reader may read."""
+
+    reference: str
+    button: Button
+
+
+def check(coming: Coming, supervisee: str, prepared: Sequence[Prepared], guidance: Sequence[str]) -> Told:
+    """To the supervisor at the start of the day. What isn't prepared isn't said: it is nobody's to be told."""
+    assert coming.meeting
+    body: list[Block] = [Paragraph((coming.meeting.starts, "."))]
+    if prepared:
+        body.append(Paragraph((f"Preparation is there for {listing([p.reference for p in prepared])}.",)))
+    body += [*earlier(coming.earlier), *fall_due(coming), *(Paragraph((g,)) for g in guidance)]
+    agenda = Button("Open the agenda", "agenda", {"session": coming.meeting.id})
+    reads = tuple(p.button for p in prepared[:READS])
+    title = f"Today: {coming.meeting.kind} with {supervisee}"
+    return Told(title, "A supervision session is today", tuple(body), (*reads, agenda))
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """``times``: how often it comes from an earlier session, this one included; ``what`` and ``why`` are words."""
+
+    case: str
+    owner: str
+    what: str
+    why: str
+    agreed_on: date
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """``headings`` with ``clauses``: the policy's own. ``audit``: the headings for done and outstanding points."""
+
+    coming: Coming
+    headings: Sequence[str]
+    clauses: Sequence[str]
+    actions: Sequence[ActionLine]
+    audit: Sequence[str]
+    audit_done: Sequence[ActionLine]
+    audit_open: Sequence[ActionLine]
+    buttons: Sequence[Button]
+
+
+def agenda(a: Agenda) -> Card:
+    """What the session goes through: a view, for it holds the words of the actions."""
+    meeting = a.coming.meeting
+    assert meeting
+    body: list[Block] = [
+        Paragraph((f"{meeting.kind.capitalize()} with {meeting.name}, ", meeting.starts, "."))
+    ]
+    if a.headings:
+        body += [Bullets(tuple((h,) for h in a.headings), numbered=True), *(Note((c,)) for c in a.clauses)]
+    body += _listed("Previous actions", a.actions, "None is open.")
+    if a.audit:
+        body += _listed(a.audit[0], a.audit_done) + _listed(a.audit[-1], a.audit_open)
+    body += fall_due(a.coming)
+    return Card(
+        f"Agenda: {meeting.kind} with {meeting.name}", "A view is open", tuple(body), tuple(a.buttons[:6])
+    )
+
+
+def _listed(title: str, lines: Sequence[ActionLine], empty: str = "") -> list[Block]:
+    if not lines and not empty:
+        return []
+    quotes: list[Block] = [Quote(_label(line), f"{line.what}\nWhy: {line.why}") for line in lines[:SHOWN]]
+    if len(lines) > SHOWN:
+        quotes.append(Note((f"And {len(lines) - SHOWN} more, agreed later.",)))
+    return [Part(title, tuple(quotes) or (Paragraph((empty,)),))]
+
+
+def _label(line: ActionLine) -> str:
+    case = f"{line.case}, " if line.case else ""
+    carried = f", carried {plural('time', line.times)}" if line.times >= 3 else ""
+    return f"{case}{line.owner}, {day(line.agreed_on)}{carried}"
+
+
+def audit_form(case_id: int, reference: str, owners: Sequence[Option]) -> Form:
+    """One learning point or action of an audit."""
+    return Form(
+        f"Audit of {reference}: a learning point or action",
+        (
+            TextField(
+                "what",
+                "What, in a few words",
+                required=True,
+                limit=200,
+                hint="No names of children.",
+            ),
+            TextField("why", "Why", required=True, limit=300),
+            PersonField("owner", "Whose is it?", tuple(owners), required=True),
+        ),
+        (Button("Save the point", "audit_save", {"case": case_id}, Style.PRIMARY),),
+        (Note(("It comes up in the next case supervision, under its own heading.",)),),
+    )
+
+
+def audit_saved(case_id: int, reference: str, supervisee: str, on: date | None) -> Card:
+    when = f", {day(on)}" if on else ""
+    said = f"It comes up in {supervisee}'s next case supervision{when}, under its own heading."
+    again = Button("Add another", "audit_form", {"case": case_id})
+    return Card(f"Audit of {reference}: saved", "An audit's point is saved", (Paragraph((said,)),), (again,))
+
+
+_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "shared"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
+_MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
+_COMING = Coming(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
+_READ = Button("Read CB-10234", "read_preparation", {"preparation": 5})
+_ACTIONS = (
+    ActionLine("CB-10234", "Amara Example", "Ask the school for dates", "Attendance", date(2026, 8, 20), 3),
+    ActionLine("", "Priya Sample", "Book the training", "Asked for", date(2026, 10, 20), 1),
+)
+
+
+@example("check")
+def _example_check() -> Card:
+    guidance = "Check in MOSAIC that visits are kept. (B14, “Preparation for case supervisions”)"
+    return as_card([check(_COMING, "Amara Example", [Prepared("CB-10234", _READ)], [guidance])])
+
+
+@example("agenda")
+def _example_agenda() -> Card:
+    headings = ("Previous actions", "Key dates (optional)", "Case discussion", "Actions going forward")
+    audit = ("Case audit - done", "Case audit - outstanding")
+    clauses = ("B12, “Agenda for case supervisions; appendix 3”",)
+    return agenda(Agenda(_COMING, headings, clauses, _ACTIONS, audit, _ACTIONS[1:], _ACTIONS[:1], (_READ,)))
+
+
+@form_example("audit")
+def _example_audit() -> Form:
+    return audit_form(3, "CB-10234", (Option("S100", "Amara Example"), Option("S200", "Priya Sample")))
+
+
+@example("audit_saved")
+def _example_audit_saved() -> Card:
+    return audit_saved(3, "CB-10234", "Amara Example", date(2026, 11, 24))

@@ -1,0 +1,482 @@
+"""Preparing for a case session: the invitation, the form, what is shared, and whether an extra session can wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Moment,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    Quote,
+    Style,
+    Text,
+    TextField,
+)
+from cards.sessions.hold import Meeting
+from cards.told import Told, as_card
+from cards.words import listing, plural
+
+#: The prompts in the order of the policy's form; the headings come from the rule set.
+PROMPTS = ("worrying", "working_well", "decided", "help")
+#: Answers before whoever wonders about an extra session is asked whether it can wait (B13).
+WONDERING = 3
+#: Characters under one prompt: note form.
+LIMIT = 1500
+#: One text to copy, up to what a platform can hold in one block.
+BLOCK = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case of the supervisee's and when it falls due for discussion; ``late``: that day is past. ``state``: '',
+    'draft' or 'shared'."""
+
+    id: int
+    reference: str
+    due: date | None
+    state: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How much is open from earlier sessions: counts only, since the words are people's. ``times``: how often the
+    longest of them has been carried; ``thrice``: how many were carried three times or more."""
+
+    actions: int = 0
+    thrice: int = 0
+    times: int = 0
+    audit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What there is to prepare. ``lines``: soonest due first, ``more``: how many cases beyond them. ``unseen_by``: who
+    covers and can't read what was shared before. ``form``: whether the policy has one to fill in; without it
+    ``asked`` is what it says of preparing."""
+
+    meeting: Meeting | None
+    lines: Sequence[CaseLine]
+    more: int
+    earlier: Earlier
+    unseen_by: str = ""
+    form: bool = True
+    asked: Sequence[str] = ()
+
+
+def invite(coming: Coming, notice: str = "A supervision session is coming up") -> Told:
+    """To the supervisee; a reminder is the same with its drafts named."""
+    meeting = coming.meeting
+    title = f"Prepare for {meeting.kind} with {meeting.name}" if meeting else "Prepare for case supervision"
+    when: Text = (
+        (meeting.starts, ".") if meeting else ("No case session is booked. You can prepare all the same.",)
+    )
+    body: list[Block] = [Paragraph(when), *drafts(coming), *earlier(coming.earlier), *fall_due(coming)]
+    if coming.unseen_by:
+        body.append(Paragraph((f"{coming.unseen_by} covers and can't read what you shared before.",)))
+    if coming.form:
+        body.append(Note(("Notes are enough. Only you see them until you share them.",)))
+    body += [Note((one,)) for one in coming.asked]
+    return Told(title, notice, tuple(body), _buttons(coming))
+
+
+def drafts(coming: Coming) -> list[Block]:
+    begun = [line.reference for line in coming.lines if line.state == "draft"]
+    return [Paragraph((f"Not shared yet: your draft for {listing(begun)}.",))] if begun else []
+
+
+def earlier(counts: Earlier) -> list[Block]:
+    """Counts of what is still open; the audit's points under their own heading (B26)."""
+    found: list[Block] = []
+    if counts.actions:
+        found.append(Paragraph((_carried(counts),)))
+    if counts.audit:
+        found.append(Paragraph((f"Case audit: {plural('point', counts.audit)} outstanding.",)))
+    return found
+
+
+def _carried(counts: Earlier) -> str:
+    said = f"From last time: {plural('action', counts.actions)} still open"
+    if not counts.thrice:
+        return f"{said}."
+    how = "for the third time" if counts.times == 3 else "for the third time or more"
+    many = f"{counts.thrice} of them" if counts.actions > 1 else "carried now"
+    return f"{said}, {many} {how}."
+
+
+def fall_due(coming: Coming) -> list[Block]:
+    dated = [line for line in coming.lines if line.due]
+    if not dated:
+        return []
+    items = tuple(
+        (f"{line.reference} {_by(line)} ", Day(line.due), _mark(line)) for line in dated if line.due
+    )
+    more = f", and {coming.more} more later" if coming.more else ""
+    return [Paragraph((f"To be discussed, soonest first{more}:",)), Bullets(items)]
+
+
+def _by(line: CaseLine) -> str:
+    return "was due by" if line.late else "by"
+
+
+def _mark(line: CaseLine) -> str:
+    return ", prepared" if line.state == "shared" else ""
+
+
+_VERBS = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
+
+
+def _buttons(coming: Coming) -> tuple[Button, ...]:
+    """At most six, as many as any platform shows: drafts first, then what is due soonest."""
+    buttons = _forms(coming) if coming.form else []
+    if coming.unseen_by:
+        buttons.append(Button("What I have shared", "prepare"))
+    if coming.meeting:
+        buttons.append(Button("Open the agenda", "agenda", {"session": coming.meeting.id}))
+    return tuple(buttons)
+
+
+def _forms(coming: Coming) -> list[Button]:
+    order = ("draft", "", "shared")
+    first = sorted(coming.lines, key=lambda line: order.index(line.state))[:3]
+    buttons = [_open(line, Style.PRIMARY if line is first[0] else Style.NORMAL) for line in first]
+    if coming.more or len(coming.lines) > len(first):
+        buttons.append(Button("Another case", "prepare_choose"))
+    return buttons
+
+
+def _open(line: CaseLine, style: Style) -> Button:
+    return Button(f"{_VERBS[line.state]} {line.reference}", "prepare_form", {"case": line.id}, style)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Something shared that whoever covers now may not read."""
+
+    preparation_id: int
+    reference: str
+    reader: str
+
+
+def overview(coming: Coming, unseen: Sequence[Unseen]) -> Card:
+    """The answer to ``prepare``."""
+    card = as_card([invite(coming, "Your answer is ready")])
+    parts = tuple(_unseen(one) for one in unseen)
+    buttons = tuple(b for b in card.buttons if b.intent != "prepare")
+    return Card(card.title, card.notice, (*card.body, *parts), buttons)
+
+
+def _unseen(one: Unseen) -> Part:
+    share = Button(f"Share with {one.reader}", "share_again", {"preparation": one.preparation_id})
+    said = f"You shared it before {one.reader} was named to cover."
+    return Part(f"{one.reference}: not shared with {one.reader}", (Paragraph((said,)),), (share,))
+
+
+def choose(options: Sequence[Option], errors: Mapping[str, str] | None = None) -> Form:
+    return Form(
+        "Which case do you want to prepare?",
+        (ChoiceField("chosen", "Case", tuple(options), required=True),),
+        (Button("Open the form", "prepare_chosen", style=Style.PRIMARY),),
+        errors=dict(errors or {}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """The form about one case. ``headings``: the policy's prompts; ``note``: what it says of them. ``reader``: whose
+    it becomes to read; ``returning``: the supervisor for whom that person covers. ``shared``: when last shared;
+    ``stale``: a draft from before the last session."""
+
+    case_id: int
+    reference: str
+    headings: Sequence[str]
+    note: str
+    meeting: Meeting | None
+    reader: str
+    returning: str = ""
+    shared: Moment | None = None
+    is_draft: bool = False
+    stale: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def form(p: Preparing) -> Form:
+    """Note form; the policy asks for the fourth where the third can't be answered, so none is always required."""
+    fields = tuple(
+        _prompt(p, number, name) for number, name in enumerate(PROMPTS[: len(p.headings)], start=1)
+    )
+    kept: dict[str, str | int] = {"case": p.case_id, "form": "yes"}
+    buttons = [
+        Button("Share with my supervisor", "share_preparation", kept, Style.PRIMARY),
+        Button("Save draft", "save_preparation", kept),
+        Button("Copy for the child's file", "copy_preparation", kept),
+    ]
+    if len(p.headings) >= WONDERING:
+        buttons.append(Button("I wonder about an extra session", "prepare_wonder", kept))
+    if p.is_draft:
+        buttons.append(Button("Delete my draft", "forget_preparation", {"case": p.case_id}, Style.DANGER))
+    return Form(f"Prepare {p.reference}", fields, tuple(buttons), _intro(p))
+
+
+def _prompt(p: Preparing, number: int, name: str) -> TextField:
+    hint = {1: "Notes will do. No names of children.", len(p.headings): p.note}.get(number, "")
+    value = p.values.get(name, "")
+    return TextField(name, f"{number}. {p.headings[number - 1]}", value, hint, long=True, limit=LIMIT)
+
+
+def _intro(p: Preparing) -> tuple[Block, ...]:
+    found: list[Block] = [Paragraph(_purpose(p.meeting))]
+    if p.stale:
+        found.append(Paragraph(("This is a draft from before your last session. Change it or delete it.",)))
+    if p.shared:
+        found.append(
+            Paragraph(("Shared ", p.shared, ". What you change stays yours until you share it again."))
+        )
+    found.append(Note((who_sees(p.reader, p.returning),)))
+    return tuple(found)
+
+
+def _purpose(meeting: Meeting | None) -> Text:
+    if meeting is None:
+        return ("No case session is booked. What you write is kept for the next one.",)
+    return (f"For {meeting.kind} with {meeting.name}, ", meeting.starts, ".")
+
+
+def who_sees(reader: str, returning: str) -> str:
+    """Who may see it and when, before anything is typed."""
+    if not reader:
+        return "Only you can see this. No supervisor is recorded for you, so it can't be shared."
+    also = f", and {returning} on return" if returning else ""
+    later = "" if returning else " Somebody who covers later can read it only if you share it again."
+    return (
+        f"Only you can see this until you share it. Then {reader} can read it at once{also}.{later} "
+        "Nobody is told whether you prepare."
+    )
+
+
+def saved(p: Preparing) -> Card:
+    buttons = (
+        Button("Share with my supervisor", "share_preparation", {"case": p.case_id}, Style.PRIMARY),
+        Button("Go on writing", "prepare_form", {"case": p.case_id}),
+        Button("Another case", "prepare_choose"),
+    )
+    kept = Paragraph(("Only you can see it.",))
+    return Card(
+        f"Draft saved: {p.reference}", "A draft is saved", (kept, Paragraph(_purpose(p.meeting))), buttons
+    )
+
+
+def shared(p: Preparing, guidance: Sequence[str]) -> Card:
+    """``guidance``: what the policy says of a finished form (B41)."""
+    buttons = (
+        Button("Copy for the child's file", "copy_preparation", {"case": p.case_id}),
+        Button("Change it", "prepare_form", {"case": p.case_id}),
+        Button("Another case", "prepare_choose"),
+    )
+    told = Paragraph((f"{p.reader} is told that it is there and can read it.",))
+    body: tuple[Block, ...] = (told, Paragraph(_purpose(p.meeting)), *(Note((g,)) for g in guidance))
+    return Card(f"Shared with {p.reader}: {p.reference}", "Your preparation is shared", body, buttons)
+
+
+def copied(p: Preparing, guidance: Sequence[str]) -> Card:
+    """The text to put on the child's file, as one piece where a platform can hold it."""
+    answered = _answered(p)
+    whole = "\n\n".join(f"{heading}\n{words}" for heading, words in answered)
+    quotes = [Quote(f"Preparation for case supervision, {p.reference}", whole)]
+    if len(whole) > BLOCK:
+        quotes = [Quote(heading, words) for heading, words in answered]
+    how = Paragraph(("Copy this into the case system. Putting it there doesn't share it here.",))
+    buttons = (Button("Go on writing", "prepare_form", {"case": p.case_id}),)
+    body: tuple[Block, ...] = (how, *quotes, *(Note((g,)) for g in guidance))
+    return Card(f"For the child's file: {p.reference}", "Your text is ready", body, buttons)
+
+
+def _answered(p: Preparing) -> list[tuple[str, str]]:
+    pairs = [(heading, p.values.get(name, "")) for name, heading in zip(PROMPTS, p.headings, strict=False)]
+    return [(heading, words) for heading, words in pairs if words]
+
+
+def read(p: Preparing, supervisee: str, shared_at: Moment) -> Card:
+    """The supervisor's view of what was shared: shown where the platform keeps no copy."""
+    quotes = tuple(Quote(heading, words) for heading, words in _answered(p))
+    when = Note(("Shared ", shared_at, ". That you read it is recorded."))
+    return Card(f"{p.reference}, prepared by {supervisee}", "A view is open", (*quotes, when))
+
+
+def there(reference: str, supervisee: str, meeting: Meeting | None, read_button: Button) -> Told:
+    """To the supervisor, at once: that it is there, never what it says."""
+    when: Text = (
+        (f"For {meeting.kind} on ", meeting.starts, ".") if meeting else ("No case session is booked yet.",)
+    )
+    return Told(
+        f"{supervisee} has prepared {reference}",
+        "Preparation is there for you",
+        (Paragraph(when),),
+        (read_button,),
+    )
+
+
+def can_it_wait(p: Preparing, guidance: Sequence[str]) -> Card:
+    """For someone who answered the first three and wonders about an ad hoc session (B13)."""
+    when: Text = ("No case session is booked yet.",)
+    if p.meeting:
+        when = (f"Your next {p.meeting.kind} is with {p.meeting.name}, ", p.meeting.starts, ".")
+    body: tuple[Block, ...] = (
+        Paragraph(when),
+        *(Paragraph((g,)) for g in guidance),
+        Note(("Your draft is saved. Only you can see it.",)),
+    )
+    buttons = (
+        Button("It can wait", "prepare_waits", {"case": p.case_id}, Style.PRIMARY),
+        Button("Ask for an extra session", "extra_form", {"case": p.case_id}),
+    )
+    return Card(f"Can {p.reference} wait?", "Your answer is ready", body, buttons)
+
+
+def first_three(p: Preparing) -> Card:
+    """The same without the first three answered: nobody is kept from asking."""
+    said = "Prompts 1 to 3 may show you that it can wait. If you can't answer 3, say in 4 what you need help with."
+    buttons = (
+        Button("Go on writing", "prepare_form", {"case": p.case_id}, Style.PRIMARY),
+        Button("Ask for an extra session", "extra_form", {"case": p.case_id}),
+    )
+    return Card(
+        f"An extra session about {p.reference}?", "Your answer is ready", (Paragraph((said,)),), buttons
+    )
+
+
+def waits(p: Preparing) -> Card:
+    buttons = (
+        Button("Share with my supervisor", "share_preparation", {"case": p.case_id}, Style.PRIMARY),
+        Button("Go on writing", "prepare_form", {"case": p.case_id}),
+    )
+    until: Text = ("It is kept for the next session that is booked.",)
+    if p.meeting:
+        until = (f"It is kept for {p.meeting.kind} with {p.meeting.name}, ", p.meeting.starts, ".")
+    return Card(f"{p.reference} can wait", "Your answer is ready", (Paragraph(until),), buttons)
+
+
+_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
+_LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "draft"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
+_COMING = Coming(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
+_HEADINGS = (
+    "What is worrying me and/or others",
+    "What is working well",
+    "What I have decided to do",
+    "What I need help with today",
+)
+_VALUES = {
+    "worrying": "Attendance down to 60%.",
+    "working_well": "Gran is involved.",
+    "decided": "Visit weekly.",
+}
+_PREPARING = Preparing(
+    3,
+    "CB-10234",
+    _HEADINGS,
+    "For when the third can't be answered.",
+    _MEETING,
+    "Priya Sample",
+    values=_VALUES,
+)
+_B41 = ("A completed preparation form may be put on the child's file as a case note. (B41, “Appendix 4”)",)
+_WAIT = ("Consider whether it can wait for the next one booked. (B13, “Appendix 4”)",)
+
+
+@example("prepare_invite")
+def _example_invite() -> Card:
+    return as_card([invite(_COMING)])
+
+
+@example("prepare_overview")
+def _example_overview() -> Card:
+    coming = Coming(None, _LINES, 0, Earlier(1, 1, 4), "Owen Placeholder")
+    return overview(coming, [Unseen(5, "CB-10240", "Owen Placeholder")])
+
+
+@example("prepare_without_form")
+def _example_without_form() -> Card:
+    asked = ["M6: The individual reviews the notes of last time (“Key messages, individuals”)"]
+    return as_card([invite(replace(_COMING, form=False, asked=asked))])
+
+
+@form_example("prepare")
+def _example_form() -> Form:
+    return form(_PREPARING)
+
+
+@form_example("prepare_again")
+def _example_again() -> Form:
+    again = Preparing(
+        3,
+        "CB-10234",
+        _HEADINGS,
+        "",
+        None,
+        "Owen Placeholder",
+        "Priya Sample",
+        Moment(_WALL, _WALL),
+        True,
+        True,
+    )
+    return form(again)
+
+
+@form_example("prepare_choose")
+def _example_choose() -> Form:
+    return choose((Option("3", "CB-10234", "by Wednesday 25 November 2026"), Option("4", "CB-10240")))
+
+
+@example("prepare_saved")
+def _example_saved() -> Card:
+    return saved(_PREPARING)
+
+
+@example("prepare_shared")
+def _example_shared() -> Card:
+    return shared(_PREPARING, _B41)
+
+
+@example("prepare_copied")
+def _example_copied() -> Card:
+    return copied(_PREPARING, _B41)
+
+
+@example("prepare_read")
+def _example_read() -> Card:
+    return read(_PREPARING, "Amara Example", Moment(_WALL, _WALL))
+
+
+@example("prepared")
+def _example_there() -> Card:
+    read_it = Button("Read", "read_preparation", {"preparation": 5})
+    return as_card([there("CB-10234", "Amara Example", _MEETING, read_it)])
+
+
+@example("prepare_can_it_wait")
+def _example_wait() -> Card:
+    return can_it_wait(_PREPARING, _WAIT)
+
+
+@example("prepare_first_three")
+def _example_first_three() -> Card:
+    return first_three(_PREPARING)
+
+
+@example("prepare_waits")
+def _example_waits() -> Card:
+    return waits(_PREPARING)

@@ -1,0 +1,93 @@
+"""Every open case is acknowledged at every session, by both: asked of the worker once a session was held, and of
+whoever hasn't by the next day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cards.examples import example, form_example
+from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
+from cards.sessions.hold import Meeting
+from cards.told import Told, as_card
+from cards.words import listing, plural
+
+
+def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> Told:
+    """To the worker: one tap for all, or some of them. ``cases``: those they haven't acknowledged."""
+    whole = {"session": meeting.id}
+    one = len(cases) == 1
+    every = Button(
+        "Acknowledge" if one else f"All {len(cases)} acknowledged", "acknowledge", whole, Style.PRIMARY
+    )
+    some = () if one else (Button("Only some of them", "acknowledge_form", whole),)
+    which = cases[0] if one else plural("open case", len(cases))
+    return Told(
+        f"Acknowledge {which}",
+        "Something is yours to acknowledge",
+        (
+            Paragraph(("Your supervision ", meeting.starts, f" with {meeting.name} is marked as held.")),
+            Bullets(tuple((case,) for case in cases)),
+            Note((f"{rule}. To acknowledge a case says that it is open and came up, no more.",)),
+        ),
+        (every, *some),
+    )
+
+
+def remind(meeting: Meeting, case: str, case_id: int, of: int, rule: str) -> Told:
+    """To either of the two, a case each. ``of``: how many of that session they haven't acknowledged."""
+    whole: dict[str, str | int] = {"session": meeting.id}
+    buttons = [Button("Acknowledge", "acknowledge", whole | {"case": case_id}, Style.PRIMARY)]
+    if of > 1:
+        buttons.append(Button(f"All {of} of that session", "acknowledge", whole))
+    return Told(
+        f"Not acknowledged by you: {case}",
+        "Something is yours to acknowledge",
+        (
+            Paragraph((f"{meeting.kind.capitalize()} with {meeting.name} took place ", meeting.starts, ".")),
+            Note((f"{rule}.",)),
+        ),
+        tuple(buttons),
+    )
+
+
+def form(session_id: int, options: Sequence[Option]) -> Form:
+    return Form(
+        "Which cases do you acknowledge?",
+        (ChoiceField("cases", "Cases", tuple(options), required=True, many=True),),
+        (Button("Acknowledge these", "acknowledge_some", {"session": session_id}, Style.PRIMARY),),
+    )
+
+
+def done(cases: Sequence[str], left: int) -> Card:
+    rest = (
+        f"{plural('case', left)} of that session {'is' if left == 1 else 'are'} left."
+        if left
+        else "None is left."
+    )
+    return Card(f"Acknowledged: {listing(cases)}", "It is saved", (Paragraph((rest,)),))
+
+
+_AT = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_EXAMPLE = Meeting(7, "case supervision", "Priya Sample", Moment(_AT, _AT))
+_RULE = "C4: Every open case acknowledged at every session (“4”)"
+
+
+@example("acknowledge")
+def _example_ask() -> Card:
+    return as_card([ask(_EXAMPLE, ["CB-10234", "CB-10240"], _RULE)])
+
+
+@example("acknowledge_reminder")
+def _example_remind() -> Card:
+    return as_card([remind(_EXAMPLE, "CB-10240", 4, 2, _RULE)])
+
+
+@form_example("acknowledge_some")
+def _example_form() -> Form:
+    return form(7, (Option("3", "CB-10234"), Option("4", "CB-10240")))
+
+
+@example("acknowledge_done")
+def _example_done() -> Card:
+    return done(["CB-10234"], 1)

@@ -1,0 +1,1 @@
+"""Booking, moving, cancelling and rebooking a session, groups too, and saying that it was held."""

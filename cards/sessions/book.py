@@ -1,0 +1,376 @@
+"""Booked, asked for, moved: a time read back, and what the other one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Moment,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    PersonField,
+    Strong,
+    Style,
+    Text,
+    Words,
+)
+from cards.sessions.cancel import UNSEEN, epoch, short, when_fields
+from cards.sessions.hold import Meeting
+from cards.told import MOST, Told, as_card
+from cards.words import day
+
+Fields = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session that isn't booked yet, as its asker reads it. ``fields`` go with every button; ``asks``: the other
+    one, the supervisor, has to confirm it."""
+
+    kind: str
+    name: str
+    at: Moment
+    minutes: int
+    fields: Fields
+    asks: bool = False
+
+    def button(self, at: Moment, verb: str, style: Style = Style.NORMAL) -> Button:
+        intent = "book_ask" if self.asks else "book_confirm"
+        return Button(verb, intent, {**self.fields, "at": epoch(at)}, style)
+
+
+def read_back(plan: Plan, falls: Sequence[Text], others: Sequence[str], guidance: Sequence[str]) -> Card:
+    """What was understood, in words, before anything is booked. ``others``: how else the words could be meant."""
+    verb = "Ask for it" if plan.asks else "Book it"
+    body: list[Block] = [
+        Paragraph(
+            (Strong(f"{plan.kind.capitalize()} with {plan.name}: "), plan.at, f", {plan.minutes} minutes.")
+        ),
+        Paragraph(("That is a working day for both of you, and nothing known is in the way.",)),
+    ]
+    if falls:
+        body.append(Bullets(tuple(falls)))
+    body += [Note((words,)) for words in (*others, UNSEEN, *guidance)]
+    buttons = (
+        plan.button(plan.at, verb, Style.PRIMARY),
+        Button("Choose another time", "book_form", dict(plan.fields)),
+    )
+    title = "Ask for this session?" if plan.asks else "Book this session?"
+    return Card(title, "Your answer is ready", tuple(body), buttons)
+
+
+def which_day(words: str, plans: Sequence[Plan]) -> Card:
+    """Words that can mean two days: the asker says which."""
+    buttons = tuple(Button(short(p.at), "book_read", {**p.fields, "at": epoch(p.at)}) for p in plans)
+    return Card(
+        "Which day do you mean?",
+        "Your answer is ready",
+        (Paragraph(("“", Words(words), "” can mean either of these.")),),
+        buttons,
+    )
+
+
+def not_then(sentence: str, plan: Plan, instead: Sequence[Moment]) -> Card:
+    """A time that won't do, why, and others that would."""
+    verb = "Ask for" if plan.asks else "Book"
+    buttons = (
+        *(plan.button(at, f"{verb} {short(at)}") for at in instead),
+        Button("Choose another time", "book_form", dict(plan.fields)),
+    )
+    offer = (Paragraph(("This would do:" if len(instead) == 1 else "These would do:",)),) if instead else ()
+    return Card("Not then", "Your answer is ready", (Paragraph((sentence,)), *offer), buttons)
+
+
+def asked(meeting: Meeting, fields: Fields, free: bool, extra: bool, about: str) -> Told:
+    """To the supervisor: the supervisee asks for a session; one tap books it."""
+    kind = f"an additional {meeting.kind}" if extra else meeting.kind
+    body: list[Block] = [Paragraph((meeting.starts, "."))]
+    if about:
+        body.append(Paragraph((f"About {about}.",)))
+    if not free:
+        body.append(Paragraph(("That time is no longer free for both of you.",)))
+    book = Button("Book it", "book_confirm", {**fields, "at": epoch(meeting.starts)}, Style.PRIMARY)
+    buttons = ((book,) if free else ()) + (Button("Another time", "book_form", dict(fields)),)
+    return Told(f"{meeting.name} asks for {kind}", "A session is asked for", tuple(body), buttons)
+
+
+def booked(meeting: Meeting, provisional: bool = False) -> Told:
+    """To the other one."""
+    title = f"{meeting.kind.capitalize()} with {meeting.name} is booked"
+    buttons = _change(meeting)
+    how = " Provisionally." if provisional else ""
+    return Told(title, "A supervision session is booked", (Paragraph((meeting.starts, f".{how}")),), buttons)
+
+
+def no_longer(meeting: Meeting, state: str) -> Told:
+    """The same message once the session is held or cancelled."""
+    return Told(
+        f"{meeting.kind.capitalize()} with {meeting.name}",
+        "A session has changed",
+        (Paragraph((meeting.starts, f": {state}.")),),
+    )
+
+
+def done(title: str, meeting: Meeting, told: str) -> Card:
+    """What was just booked or moved, with the way to change it."""
+    buttons = _change(meeting)
+    return Card(title, "A session is booked", (Paragraph((meeting.starts, ".")), Paragraph((told,))), buttons)
+
+
+def choose(meetings: Sequence[Meeting]) -> Card:
+    """Which of the booked sessions is meant, and what is to become of it."""
+    parts = tuple(
+        Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph((m.starts, ".")),), _change(m))
+        for m in meetings[:MOST]
+    )
+    more = (Note((f"And {len(meetings) - MOST} more, later than these.",)),) if len(meetings) > MOST else ()
+    return Card("Which session?", "Your answer is ready", (*parts, *more))
+
+
+def _change(meeting: Meeting) -> tuple[Button, ...]:
+    fields = {"session": meeting.id}
+    return (Button("Move it", "move_form", fields), Button("Cancel it", "cancel_form", fields, Style.DANGER))
+
+
+def with_whom(title: str, names: Sequence[tuple[str, Fields]], intent: str) -> Card:
+    """One button per person."""
+    return Card(
+        title, "Your answer is ready", (), tuple(Button(name, intent, fields) for name, fields in names)
+    )
+
+
+def book_form(
+    people: Sequence[Option], person: str, kind: str, at: Moment | None, fields: Fields, asks: bool
+) -> Form:
+    """A session by its pickers: nothing is guessed, so nothing is read back."""
+    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
+    who = (PersonField("person", "With whom?", tuple(people), person, required=True),) if people else ()
+    intent, label = ("book_ask", "Ask for it") if asks else ("book_confirm", "Book it")
+    return Form(
+        "Ask for a session" if asks else "Book a session",
+        (*who, *when_fields(at), ChoiceField("kind", "What kind?", kinds, (kind,), required=True)),
+        (Button(label, intent, dict(fields), Style.PRIMARY),),
+        (Note((UNSEEN,)),),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraForm:
+    """``times``: free for both, each with its seconds as value. ``cases``: what it may be about."""
+
+    name: str
+    times: Sequence[Option]
+    cases: Sequence[Option]
+    case: str
+    fields: Fields
+    asks: bool
+    guidance: Sequence[str]
+
+
+def extra_form(view: ExtraForm) -> Form:
+    """An additional session, after something happened."""
+    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
+    about = (
+        ChoiceField(
+            "case", "About which case?", (Option("", "No case in particular"), *view.cases), (view.case,)
+        ),
+    )
+    return Form(
+        f"An additional session with {view.name}",
+        (
+            ChoiceField("kind", "What kind?", kinds, ("case",), required=True),
+            *(about if view.cases else ()),
+            ChoiceField(
+                "when", "When? These times are free for both of you", tuple(view.times), required=True
+            ),
+        ),
+        (
+            Button(
+                "Ask for it" if view.asks else "Book it", "extra_submit", dict(view.fields), Style.PRIMARY
+            ),
+            Button("Another time", "book_form", dict(view.fields)),
+        ),
+        tuple(Note((words,)) for words in (UNSEEN, *view.guidance)),
+    )
+
+
+def next_one(plan: Plan, because: Sequence[Text], others: Sequence[Moment], already: Moment | None) -> Card:
+    """After a held session: the next date that every rule allows; one tap books."""
+    body: list[Block] = []
+    if already:
+        body.append(Paragraph(("One is already booked for ", already, ".")))
+    body.append(Paragraph((Strong("Proposed: "), plan.at, f", {plan.minutes} minutes.")))
+    if because:
+        body.append(Bullets(tuple(because)))
+    body.append(Note((UNSEEN,)))
+    buttons = (
+        plan.button(plan.at, "Book it", Style.PRIMARY),
+        *(plan.button(at, f"Book {short(at)}") for at in others),
+        Button("Choose another time", "book_form", dict(plan.fields)),
+    )
+    return Card(f"Next {plan.kind} with {plan.name}", "Your answer is ready", tuple(body), buttons)
+
+
+# Moving
+
+
+def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Form:
+    """A new time for a session that stays booked."""
+    return Form(
+        f"Move {meeting.kind} with {meeting.name}",
+        when_fields(at),
+        (Button("Propose the new time", "move", {"session": meeting.id}, Style.PRIMARY),),
+        (
+            Paragraph(("Booked for ", meeting.starts, ".")),
+            *((Bullets(tuple(limits)),) if limits else ()),
+            Note((f"Agreed before the day and inside these limits it isn't a cancellation. {UNSEEN}",)),
+        ),
+    )
+
+
+def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Text], again: bool) -> Card:
+    """Outside a limit, or too late: why, and the cancellation they may choose knowingly."""
+    cancel = Button("Cancel it instead", "cancel_form", {"session": meeting.id}, Style.DANGER)
+    other = (Button("Choose another time", "move_form", {"session": meeting.id}),) if again else ()
+    after = (
+        (Paragraph(("Cancelling is still open to you:",)), Bullets(tuple(rebooked_by))) if rebooked_by else ()
+    )
+    return Card(
+        "Not moved", "Your answer is ready", (*(Paragraph(line) for line in why), *after), (*other, cancel)
+    )
+
+
+def move_asked(meeting: Meeting, to: Moment) -> Told:
+    """To the other one: agree with a tap."""
+    fields = {"session": meeting.id, "at": epoch(to), "from": epoch(meeting.starts)}
+    return Told(
+        f"{meeting.name} asks to move {meeting.kind}",
+        "A session may move",
+        (Paragraph(("From ", meeting.starts, " to ", Strong(short(to)), ".")),),
+        (
+            Button("Agree", "agree_move", fields, Style.PRIMARY),
+            Button("Propose another time", "move_form", {"session": meeting.id}),
+        ),
+    )
+
+
+def moved(meeting: Meeting) -> Told:
+    return Told(
+        f"{meeting.kind.capitalize()} with {meeting.name} is moved",
+        "A session has moved",
+        (Paragraph(("It is now on ", meeting.starts, ".")),),
+    )
+
+
+_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_AT = Moment(_WALL, _WALL)
+_LATER = Moment(
+    datetime.fromisoformat("2026-12-01T14:00:00+00:00"), datetime.fromisoformat("2026-12-01T14:00:00+00:00")
+)
+_MEETING = Meeting(7, "case supervision", "Amara Example", _AT)
+_FIELDS: Fields = {"supervisee": 1, "supervisor": 2, "kind": "case"}
+_PLAN = Plan("case supervision", "Amara Example", _AT, 90, _FIELDS)
+_FALLS: tuple[Text, ...] = (("CB-10234 falls due for discussion by ", Day(date(2026, 11, 30)), "."),)
+_GUIDANCE = ("The supervisor books the sessions. (B32, “Appendix 2”)",)
+
+
+@example("book_read_back")
+def _example_read_back() -> Card:
+    return read_back(_PLAN, _FALLS, (), _GUIDANCE)
+
+
+@example("book_which_day")
+def _example_which() -> Card:
+    return which_day("next tuesday", (_PLAN, Plan("case supervision", "Amara Example", _LATER, 90, _FIELDS)))
+
+
+@example("book_not_then")
+def _example_not_then() -> Card:
+    return not_then(
+        f"{day(date(2026, 12, 28))} is a bank holiday (the substitute day for Boxing Day).", _PLAN, (_LATER,)
+    )
+
+
+@example("book_asked")
+def _example_asked() -> Card:
+    return as_card([asked(_MEETING, _FIELDS, True, True, "CB-10234")])
+
+
+@example("booked")
+def _example_booked() -> Card:
+    return as_card([booked(_MEETING)])
+
+
+@example("booked_no_longer")
+def _example_no_longer() -> Card:
+    return as_card([no_longer(_MEETING, "cancelled")])
+
+
+@example("book_done")
+def _example_done() -> Card:
+    return done("Booked: case supervision with Amara Example", _MEETING, "Amara Example is told.")
+
+
+@example("choose_session")
+def _example_choose() -> Card:
+    return choose((_MEETING,))
+
+
+@example("with_whom")
+def _example_whom() -> Card:
+    return with_whom("An additional session with whom?", (("Amara Example", {"person": 1}),), "extra_form")
+
+
+@form_example("book")
+def _example_form() -> Form:
+    return book_form((Option("S100", "Amara Example"),), "S100", "case", _AT, {}, False)
+
+
+@form_example("extra")
+def _example_extra() -> Form:
+    times = (Option("1764079200", short(_AT)), Option("1764684000", short(_LATER)))
+    return extra_form(
+        ExtraForm("Priya Sample", times, (Option("3", "CB-10234"),), "3", _FIELDS, True, _GUIDANCE)
+    )
+
+
+@example("book_next")
+def _example_next() -> Card:
+    because: tuple[Text, ...] = (
+        ("CB-10234: aim for ", Day(date(2026, 11, 24)), ", no later than ", Day(date(2026, 12, 1)), "."),
+    )
+    return next_one(_PLAN, because, (_LATER,), None)
+
+
+@form_example("move")
+def _example_move() -> Form:
+    return move_form(_MEETING, _FALLS, _LATER)
+
+
+@example("cannot_move")
+def _example_cannot() -> Card:
+    because: tuple[Text, ...] = (("CB-10234 is to be discussed by ", Day(date(2026, 11, 30)), "."),)
+    after: tuple[Text, ...] = (("Cancelled now, it is to be held by ", Day(date(2026, 11, 27)), "."),)
+    return cannot_move(_MEETING, because, after, True)
+
+
+@example("move_asked")
+def _example_move_asked() -> Card:
+    return as_card([move_asked(_MEETING, _LATER)])
+
+
+@example("moved")
+def _example_moved() -> Card:
+    return as_card([moved(_MEETING)])

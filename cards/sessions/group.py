@@ -1,0 +1,226 @@
+"""Group supervision: booked for a team, held, moved or cancelled, and what its people are told (S3, S12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cards.examples import example, form_example
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    Form,
+    Moment,
+    Note,
+    NumberField,
+    Option,
+    Paragraph,
+    PersonField,
+    Style,
+)
+from cards.sessions.cancel import when_fields
+from cards.sessions.hold import NO_CASE, SAVE, Meeting
+from cards.told import Told, as_card
+from cards.words import listing, plural
+
+#: Who shares out the record, by field: what is asked for each.
+ROLES = {
+    "recorder": "Who records it?",
+    "signer": "Who signs the record off?",
+    "overseer": "Who gives oversight, where the one who signs off leads on a case?",
+}
+Named = Mapping[str, str]
+
+
+def _people(named: Named, staff: Sequence[Option]) -> list[PersonField]:
+    """``named``: for each role that the policy knows, the staff number already chosen."""
+    return [
+        PersonField(role, ROLES[role], tuple(staff), chosen, required=True) for role, chosen in named.items()
+    ]
+
+
+def book_form(
+    at: Moment | None,
+    team: Sequence[Option],
+    named: Named,
+    staff: Sequence[Option],
+    fields: Mapping[str, str | int],
+    guidance: Sequence[str],
+) -> Form:
+    """``team``: all of them are ticked; ``fields`` go with the button."""
+    everyone = tuple(o.value for o in team)
+    return Form(
+        "Book group supervision",
+        (
+            *when_fields(at),
+            ChoiceField("people", "Who belongs to it?", tuple(team), everyone, required=True, many=True),
+            *_people(named, staff),
+        ),
+        (Button("Book it", "group_book", dict(fields), Style.PRIMARY),),
+        tuple(Note((g,)) for g in guidance),
+    )
+
+
+def booked(meeting: Meeting, told: Sequence[str], clashes: Sequence[str]) -> Card:
+    """``clashes``: who isn't free then, as far as is known."""
+    body: list[Block] = [Paragraph((meeting.starts, "."))]
+    if told:
+        body.append(Paragraph((f"{listing(told)} {'is' if len(told) == 1 else 'are'} told.",)))
+    if clashes:
+        verb = "isn't" if len(clashes) == 1 else "aren't"
+        body.append(Paragraph((f"{listing(clashes)} {verb} free then, as far as is known here.",)))
+    return Card("Booked: group supervision", "A session is booked", tuple(body), _change(meeting))
+
+
+def _change(meeting: Meeting) -> tuple[Button, ...]:
+    target = {"session": meeting.id}
+    return (Button("Move it", "move_form", target), Button("Cancel it", "cancel_form", target, Style.DANGER))
+
+
+def told(meeting: Meeting, roles: Sequence[str], moved: bool) -> Told:
+    """To those who belong to it. ``roles``: what the reader is asked to do about its record."""
+    asked = (Paragraph((f"You are asked to {listing(roles)}.",)),) if roles else ()
+    return Told(
+        f"Group supervision with {meeting.name} is {'moved' if moved else 'booked'}",
+        "A supervision session is booked",
+        (Paragraph((meeting.starts, ".")), *asked),
+    )
+
+
+def over(meeting: Meeting, state: str) -> Told:
+    """The same once it was held or cancelled."""
+    return Told(
+        f"Group supervision with {meeting.name} is {state}",
+        "A session has changed",
+        (Paragraph(("It was booked for ", meeting.starts, ".")),),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldForm:
+    """``cases``: those of the group's people. ``named``: as in booking."""
+
+    meeting: Meeting
+    minutes: int
+    team: Sequence[Option]
+    cases: Sequence[Option]
+    named: Named
+    staff: Sequence[Option]
+    guidance: Sequence[str] = ()
+
+
+def held_form(view: HeldForm) -> Form:
+    everyone = tuple(o.value for o in view.team)
+    target: dict[str, str | int] = {"session": view.meeting.id}
+    cases = [ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), many=True)]
+    none = [Button(NO_CASE, "hold", target | {"no_case": 1})]
+    return Form(
+        "Group supervision: it took place",
+        (
+            NumberField("minutes", "How long was it?", view.minutes, 5, 480, "minutes", required=True),
+            ChoiceField("attended", "Who was there?", tuple(view.team), everyone, required=True, many=True),
+            *(cases if view.cases else ()),
+            *_people(view.named, view.staff),
+        ),
+        (Button(SAVE, "hold", target, Style.PRIMARY), *(none if view.cases else ())),
+        (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in view.guidance)),
+    )
+
+
+def held(meeting: Meeting, cases: Sequence[str], recorder: str, signer: str, overseer: str) -> Card:
+    """``overseer``: who gives oversight of some of them, if anybody."""
+    text = "No case was discussed, so there is no record to write."
+    if cases:
+        text = f"{recorder} is asked for {plural('record', len(cases))}, one on each child's file: {listing(cases)}."
+        text += f" {signer} then signs them off." if signer else ""
+        text += f" {overseer} gives oversight where {signer} leads on the case." if overseer else ""
+    next_one = Button("Book the next one", "group_form", {"after": meeting.id})
+    return Card("Group supervision: held", "A session's outcome is saved", (Paragraph((text,)),), (next_one,))
+
+
+def cancel_form(meeting: Meeting, reasons: Sequence[Option]) -> Form:
+    return Form(
+        "Cancel group supervision",
+        (ChoiceField("reason", "Why?", tuple(reasons), required=True),),
+        (Button("Cancel it", "cancel", {"session": meeting.id}, Style.DANGER),),
+        (Paragraph((meeting.starts, ".")), Note(("Those who belong to it are told that, not why.",))),
+    )
+
+
+def cancelled(meeting: Meeting, told: int, rules: Sequence[str]) -> Card:
+    """``rules``: what the policy says about arranging another."""
+    return Card(
+        "Cancelled: group supervision",
+        "A session is cancelled",
+        (
+            Paragraph(("It was booked for ", meeting.starts, f". {plural('person', told, 'people')} told.")),
+            *(Note((r,)) for r in rules),
+        ),
+        (Button("Book another", "group_form", {"after": meeting.id, "replaces": meeting.id}),),
+    )
+
+
+def move_form(meeting: Meeting) -> Form:
+    return Form(
+        "Move group supervision",
+        when_fields(meeting.starts),
+        (Button("Move it", "move", {"session": meeting.id}, Style.PRIMARY),),
+        (Note(("Those who belong to it are told.",)),),
+    )
+
+
+_WALL = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
+_MEETING = Meeting(7, "group supervision", "Priya Sample", Moment(_WALL, _WALL))
+_TEAM = (Option("S101", "Amara Example"), Option("S102", "Tomasz Sample"))
+_STAFF = (*_TEAM, Option("S202", "Owen Placeholder"), Option("S501", "Sam Pretend"))
+_NAMED = {"recorder": "S501", "signer": "S202"}
+_RULE = "Casework goes to the group; only what is urgent or specially arranged is one-to-one (S3, “5”)."
+
+
+@form_example("group_book")
+def _example_book() -> Form:
+    return book_form(_MEETING.starts, _TEAM, _NAMED, _STAFF, {}, [_RULE])
+
+
+@example("group_booked")
+def _example_booked() -> Card:
+    return booked(_MEETING, ["Amara Example", "Tomasz Sample"], ["Tomasz Sample"])
+
+
+@example("group_told")
+def _example_told() -> Card:
+    return as_card([told(_MEETING, ["record it"], moved=False)])
+
+
+@example("group_over")
+def _example_over() -> Card:
+    return as_card([over(_MEETING, "cancelled")])
+
+
+@form_example("group_held_form")
+def _example_held_form() -> Form:
+    cases = (Option("3", "CB-10234 (Amara Example)"), Option("4", "CB-10251 (Tomasz Sample)"))
+    return held_form(HeldForm(_MEETING, 60, _TEAM, cases, _NAMED, _STAFF))
+
+
+@example("group_held")
+def _example_held() -> Card:
+    return held(_MEETING, ["CB-10234", "CB-10251"], "Sam Pretend", "Owen Placeholder", "Priya Sample")
+
+
+@form_example("group_cancel")
+def _example_cancel() -> Form:
+    return cancel_form(_MEETING, (Option("emergency", "An emergency"),))
+
+
+@example("group_cancelled")
+def _example_cancelled() -> Card:
+    return cancelled(_MEETING, 4, ["Another is arranged with minimum delay (S9, “10; 15”)."])
+
+
+@form_example("group_move")
+def _example_move() -> Form:
+    return move_form(_MEETING)

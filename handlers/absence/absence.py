@@ -1,0 +1,342 @@
+"""Away: recorded and changed by the person, their line or an administrator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from cards.absence import absence as cards_absence
+from cards.absence.absence import Absent, AwayForm
+from cards.cases.due import Line
+from cards.model import Form, Text
+from cards.told import Told
+from cards.words import day
+from handlers.absence import cover
+from handlers.sessions import cancel, group, rebook
+from handlers.shared import describe, may, meetings
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Reply, Request, done, read_date, with_errors
+from handlers.shared.describe import KINDS
+from handlers.shared.whom import whom
+from handlers.telling.tellings import Telling
+from policy.facts import Reason
+from policy.ruleset import Delivery, Moment
+from storage import absences, cases, duties, outbox, people, sessions
+from storage.absences import AbsenceView, Said
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: A first day further back, or a last day further ahead, is a slip of the pen.
+LONGEST_AGO, LONGEST_AHEAD = timedelta(days=90), timedelta(days=400)
+#: Of an absence without an end, sessions this soon are cancelled; later ones wait for cover or for the return.
+#: Two weeks from its first day is when the policy asks for other arrangements.
+UNTIL_COVER, AT_LEAST = timedelta(days=14), timedelta(days=7)
+NOT_YOURS = (
+    "You can record an absence for yourself and for people in your line; an administrator can for anybody. "
+    "If your own supervisor is away, type: supervisor away"
+)
+
+
+def may_record(work: Work, actor: Person, person: Person) -> bool:
+    """The person, their line, an administrator. Who answers to them can only say so."""
+    return actor.administrator or may.in_line_of(work, actor, person.id)
+
+
+def shown(view: AbsenceView, reader: Person | None) -> Absent:
+    name = "" if reader and reader.id == view.person.id else view.person.name
+    return Absent(view.id, name, view.first, view.last)
+
+
+# Recording
+
+
+def away(request: Request, work: Work) -> Outcome:
+    """``away [@person] [10 nov to 20 nov]``: what stands already, else the form with what was typed read back."""
+    who, rest = whom(work, request.text("words"), request.actor)
+    allowed(request, work, who)
+    first, last = typed_days(work, rest)
+    standing = next(
+        (a for a in absences.of_person(work, who.id) if a.last is None or a.last >= work.today), None
+    )
+    if standing and not rest:
+        by = name_of(work, standing.said_by_id) if standing.state == "said" else ""
+        return Reply(cards_absence.one_of(shown(standing, request.actor), by))
+    return Ask(_form(work, request.actor, who, first or work.today, last))
+
+
+_FROM = re.compile(r"^(?:from|since)\s+", re.IGNORECASE)
+_UNTIL = re.compile(r"\s(?:to|until|till)\s", re.IGNORECASE)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: How a day may be typed; the form reads it back, and has a picker.
+FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
+
+
+def one_day(work: Work, words: str) -> date:
+    """A typed day; without a year the one nearest today, a weekday the next. Raises Refusal for what is no day."""
+    weekdays = {name: (n - work.today.weekday()) % 7 or 7 for n, name in enumerate(WEEKDAYS)}
+    named = ({"yesterday": -1, "today": 0, "tomorrow": 1} | weekdays).get(words.lower())
+    if named is not None:
+        return work.today + timedelta(days=named)
+    years = [f"{words} {work.today.year + n}" for n in (-1, 0, 1)]
+    read = [d for text in (words, *years) for f in FORMATS if (d := _as(text, f))]
+    if not read:
+        raise Refusal(
+            f"“{words[:40]}” isn't a day I can read. Write it like 24 November or 24/11/2026, or pick it."
+        )
+    return min(read, key=lambda d: abs(d - work.today))
+
+
+def _as(text: str, layout: str) -> date | None:
+    try:
+        return datetime.strptime(text, layout).replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
+
+
+def allowed(request: Request, work: Work, who: Person) -> None:
+    if not may_record(work, request.actor, who):
+        raise Refusal(NOT_YOURS)
+
+
+def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
+    """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
+    first, _, last = _UNTIL.sub("|", f" {_FROM.sub('', rest)}", count=1).partition("|")
+    days = [one_day(work, part.strip()) if part.strip() else None for part in (first, last)]
+    return days[0], days[1]
+
+
+def name_of(work: Work, person_id: int | None) -> str:
+    return people.person(work, person_id).name if person_id else "Somebody"
+
+
+def away_form(request: Request, work: Work) -> Outcome:
+    """A further absence of somebody who has one."""
+    who = absences.absence(work, request.id("absence")).person
+    allowed(request, work, who)
+    return Ask(_form(work, request.actor, who, None, None))
+
+
+def _form(work: Work, actor: Person, who: Person, first: date | None, last: date | None) -> Form:
+    name = "" if who.id == actor.id else who.name
+    told = tuple(meetings.guidance(work, Moment.ABSENCE))
+    asks = (work.rules.asks_planned, work.rules.asks_sickness)
+    view = AwayForm(name, {"person": who.id}, *asks, first, last, guidance=told)
+    return cards_absence.form(view, "Save", "away_save")
+
+
+def away_save(request: Request, work: Work) -> Outcome:
+    who = people.person(work, request.id("person"))
+    allowed(request, work, who)
+    form = _form(work, request.actor, who, None, None)
+    said, errors = read(request, work)
+    standing = absences.overlapping(work, who.id, said.first, said.last) if not errors else None
+    if standing and standing.state == "confirmed":
+        errors["first"] = overlaps(standing)
+    if errors:
+        return with_errors(request, form, errors)
+    if standing:
+        view = absences.change(work, standing, said, request.actor.id)
+        answer_claim(work, view, request.actor)
+    else:
+        view = absences.record(work, who.id, said, request.actor.id)
+    return recorded(request, work, view)
+
+
+def overlaps(standing: AbsenceView) -> str:
+    until = f"to {day(standing.last)}" if standing.last else "with no day of return"
+    return (
+        f"An absence from {day(standing.first)} {until} is recorded already. Change that one: away shows it."
+    )
+
+
+def read(request: Request, work: Work) -> tuple[Said, dict[str, str]]:
+    """What the form says, with an error beside each field that can't be taken."""
+    errors: dict[str, str] = {}
+    kind = next(iter(request.many("kind")), "")
+    if work.rules.asks_planned and kind not in ("planned", "unplanned"):
+        errors["kind"] = "Say whether it was planned."
+    first, last = read_days(request, work, errors)
+    planned = kind == "planned" if work.rules.asks_planned else first > work.today
+    sick = work.rules.asks_sickness and "yes" in request.many("sickness")
+    return Said(planned, sick, first, last), errors
+
+
+def read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
+    first, last = read_date(request.text("first")), read_date(request.text("last"))
+    if first is None:
+        errors["first"] = "Choose the first day away."
+    elif not work.today - LONGEST_AGO <= first <= work.today + LONGEST_AHEAD:
+        errors["first"] = "Choose a day within the last 90 days or the coming year."
+    if request.text("last") and last is None:
+        errors["last"] = "Choose a day, or leave it empty while nobody knows."
+    elif first and last and last < first:
+        errors["last"] = "The last day away is before the first."
+    elif last and last > work.today + LONGEST_AHEAD:
+        errors["last"] = "That is more than a year ahead. Leave it empty while nobody knows."
+    return first or work.today, last
+
+
+def recorded(request: Request, work: Work, view: AbsenceView) -> Done:
+    """What a new or changed absence brings, and the answer that says so."""
+    cancelled = apply(work, view, request.actor.id)
+    notes = ["Both people in each session are told; they see “unavailable”."] if cancelled else []
+    notes += meetings.guidance(work, Moment.SICKNESS) if view.sickness else []
+    due = cases_due(work, view) if view.person.id != request.actor.id else []
+    return Done(cards_absence.recorded(shown(view, request.actor), cancelled, notes, due, work.today))
+
+
+def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
+    """Sessions inside it are cancelled, the return is passed on, and those who should know are told."""
+    cancelled = cancel_inside(work, view, by)
+    if view.returns:
+        rebook.on_return(work, view.person.id, view.returns)
+    _tell_supervisor(work, view, by)
+    _tell_person(work, view, by)
+    cover.tell_cover_gone(work, view)
+    return cancelled
+
+
+def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
+    """Those that nobody covers. Of an absence without an end, as far ahead as nobody can have arranged anything."""
+    horizon = None if view.last else max(view.first + UNTIL_COVER, work.today + AT_LEAST)
+    covered = {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+    said: list[Text] = []
+    for session in absences.inside(work, view, horizon):
+        if session.supervisor.id == view.person.id and session.supervisee.id in covered:
+            continue
+        if session.group:
+            said.append(_without_leader(work, session, view, by))
+            continue
+        other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
+        cancel.cancel_for_absence(work, session, view.person.id, view.sickness, by)
+        if view.planned and view.first > work.today:
+            rebook.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
+        said.append(
+            (
+                f"{KINDS[session.kind].capitalize()} with {other.name}, ",
+                meetings.moment(work, session.starts_at),
+            )
+        )
+    return said
+
+
+def _without_leader(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:
+    """A group whose leader is away; without a participant it meets."""
+    group.call_off(work, session, Reason.SICKNESS if view.sickness else Reason.LEAVE, view.person.id, by)
+    return (f"{KINDS[session.kind].capitalize()}, ", meetings.moment(work, session.starts_at))
+
+
+def catch_up(work: Work, view: AbsenceView) -> None:
+    """By the clock: what came to lie inside an absence since it was recorded."""
+    if cancel_inside(work, view, None) and view.returns:
+        rebook.on_return(work, view.person.id, view.returns)
+
+
+def _tell_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
+    """Of somebody who is supervised: their cases' dates don't stop."""
+    supervisor = people.supervisor_now(work, view.person.id)
+    if supervisor is None or supervisor == by:
+        return
+    data = {"absence": view.id, "tell": "supervisor", "supervisee": view.person.id}
+    source = f"absence:{view.id}:supervisee"
+    outbox.tell(work, outbox.Telling(supervisor, "supervisee_away", source, "told", Delivery.DAY, data))
+
+
+def _tell_person(work: Work, view: AbsenceView, by: int | None) -> None:
+    if by is None or by == view.person.id:
+        return
+    data = {"absence": view.id, "by": by}
+    source = f"absence:{view.id}:noted"
+    outbox.tell(work, outbox.Telling(view.person.id, "absence_noted", source, "noted", Delivery.DAY, data))
+
+
+def cases_due(work: Work, view: AbsenceView) -> list[Line]:
+    """Dates of the absent person's cases that fall inside the absence, soonest first; overdue ones too."""
+    mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
+    found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
+    inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
+    return describe.lines(work, inside)
+
+
+def tell_supervisee_away(work: Work, telling: Telling) -> Told | None:
+    view = absences.absence(work, int(telling.nudge.data["absence"]))
+    if view.state != "confirmed":
+        return None
+    return cards_absence.supervisee_away(shown(view, None), cases_due(work, view), work.today)
+
+
+def tell_noted(work: Work, telling: Telling) -> Told | None:
+    view = absences.absence(work, int(telling.nudge.data["absence"]))
+    if view.state != "confirmed":
+        return None
+    return cards_absence.noted(replace(shown(view, None), name=""), name_of(work, telling.nudge.data["by"]))
+
+
+def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
+    """Whoever said first that somebody is away hears whether it is so."""
+    if view.said_by_id is None:
+        return
+    source, data = f"absence:{view.id}:answer", {"absence": view.id, "by": by.id}
+    outbox.tell(
+        work, outbox.Telling(view.said_by_id, "absence_answer", source, view.state, Delivery.OWN, data)
+    )
+
+
+# Changing
+
+
+def changeable(request: Request, work: Work) -> AbsenceView:
+    view = absences.absence(work, request.id("absence"))
+    allowed(request, work, view.person)
+    if view.state != "confirmed":
+        raise Refusal("This absence isn't recorded any more. Type away to see how things stand.")
+    return view
+
+
+def away_change_form(request: Request, work: Work) -> Outcome:
+    return Ask(change_form(request, work, changeable(request, work), "away_change"))
+
+
+def change_form(request: Request, work: Work, view: AbsenceView, intent: str) -> Form:
+    name = shown(view, request.actor).name
+    kind = "planned" if view.planned else "unplanned"
+    first, last = view.first, view.last
+    asks = (work.rules.asks_planned, work.rules.asks_sickness)
+    form = AwayForm(name, {"absence": view.id}, *asks, first, last, kind, view.sickness)
+    return cards_absence.form(form, "Save", intent)
+
+
+def away_change(request: Request, work: Work) -> Outcome:
+    """Longer, shorter, without an end, of another kind."""
+    view = changeable(request, work)
+    said, errors = read_change(request, work, view)
+    if errors:
+        return with_errors(request, change_form(request, work, view, "away_change"), errors)
+    return _changed(request, work, view, said)
+
+
+def read_change(request: Request, work: Work, view: AbsenceView) -> tuple[Said, dict[str, str]]:
+    """What the form says instead, and what is wrong with it by field."""
+    said, errors = read(request, work)
+    if not errors:
+        other = absences.overlapping(work, view.person.id, said.first, said.last, but=view.id)
+        errors = {"first": overlaps(other)} if other else {}
+    return said, errors
+
+
+def _changed(request: Request, work: Work, view: AbsenceView, said: Said) -> Done:
+    after = absences.change(work, view, said, request.actor.id)
+    cover.tell_ends(work, view, after)
+    return recorded(request, work, after)
+
+
+def away_mistake(request: Request, work: Work) -> Outcome:
+    """It never was. What it cancelled stays cancelled, to be booked again by those concerned."""
+    view = changeable(request, work)
+    said = Said(view.planned, view.sickness, view.first, view.last)
+    absences.change(work, view, said, request.actor.id, state="refused")
+    return done(
+        "Taken back",
+        "The absence isn't recorded any more. Sessions it cancelled stay cancelled until they are booked again.",
+    )

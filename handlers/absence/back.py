@@ -1,0 +1,80 @@
+"""Back: the first day at work again ends an absence, or corrects when it ended."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cards.absence import absence as cards_absence
+from cards.words import day
+from handlers.absence import absence, cover
+from handlers.shared import meetings
+from handlers.shared.base import Ask, Done, Outcome, Refused, Request, read_date, with_errors
+from handlers.shared.whom import whom
+from policy.ruleset import Moment
+from storage import absences
+from storage.absences import AbsenceView, Said
+from storage.people import Person
+from storage.work import Work
+
+
+def back(request: Request, work: Work) -> Outcome:
+    """``back [@person] [date]``: the form with the first day back, read back before it counts."""
+    who, rest = whom(work, request.text("words"), request.actor)
+    absence.allowed(request, work, who)
+    view = _to_end(work, who)
+    if view is None:
+        name = "You aren't" if who.id == request.actor.id else f"{who.name} isn't"
+        return Refused(f"{name} recorded as away, so there is nothing to end.")
+    first, _ = absence.typed_days(work, rest)
+    return Ask(
+        cards_absence.back_form(
+            absence.shown(view, request.actor), first or max(work.today, view.first + timedelta(days=1))
+        )
+    )
+
+
+def _to_end(work: Work, who: Person) -> AbsenceView | None:
+    """The absence that runs, else the latest that is over and may be corrected."""
+    begun = [a for a in absences.of_person(work, who.id) if a.state == "confirmed" and a.first <= work.today]
+    running = [a for a in begun if a.covers(work.today)]
+    return next(reversed(running or begun), None)
+
+
+def back_form(request: Request, work: Work) -> Outcome:
+    view = absence.changeable(request, work)
+    return Ask(
+        cards_absence.back_form(
+            absence.shown(view, request.actor),
+            view.returns or max(work.today, view.first + timedelta(days=1)),
+        )
+    )
+
+
+def back_save(request: Request, work: Work) -> Outcome:
+    """The first day back ends the absence with the day before; a correction too."""
+    view = absence.changeable(request, work)
+    on = read_date(request.text("back"))
+    error = _wrong_return(work, view, on)
+    if error or on is None:
+        return with_errors(
+            request, cards_absence.back_form(absence.shown(view, request.actor), on), {"back": error}
+        )
+    before = on - timedelta(days=1)
+    after = absences.change(
+        work, view, Said(view.planned, view.sickness, view.first, before), request.actor.id
+    )
+    cover.tell_ends(work, view, after)
+    absence.apply(work, after, request.actor.id)
+    notes = meetings.guidance(work, Moment.SICKNESS) if view.sickness else []
+    return Done(cards_absence.back(absence.shown(after, request.actor), on, notes))
+
+
+def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:
+    if on is None:
+        return "Choose the first day back."
+    if on <= view.first:
+        return f"The first day away was {day(view.first)}. If there was none, choose “It was a mistake”."
+    if on > work.today + absence.LONGEST_AHEAD:
+        return "That is more than a year ahead."
+    other = absences.overlapping(work, view.person.id, view.first, on - timedelta(days=1), but=view.id)
+    return absence.overlaps(other) if other else ""

@@ -1,0 +1,152 @@
+"""A supervisee says that their supervisor is away; a manager of the supervisor, or an administrator, confirms it."""
+
+from __future__ import annotations
+
+from cards.absence import absence as cards_absence
+from cards.model import Form
+from cards.told import Told
+from cards.words import day
+from handlers.absence import absence
+from handlers.shared import may
+from handlers.shared.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.telling.attend import standing_in
+from handlers.telling.tellings import Telling
+from policy.ruleset import Delivery
+from storage import absences, outbox, people
+from storage.absences import AbsenceView, Said
+from storage.people import Person
+from storage.work import Work
+
+NOT_TO_CONFIRM = "Only their managers and an administrator can answer whether somebody is away."
+
+
+def claim(request: Request, work: Work) -> Outcome:
+    """``supervisor away``: what a supervisee says waits to be confirmed."""
+    supervisor = _my_supervisor(request, work)
+    standing = absences.overlapping(work, supervisor.id, work.today, work.today)
+    if standing:
+        return Refused(_known(work, request.actor, standing))
+    return Ask(_claim_form(work, supervisor))
+
+
+def _my_supervisor(request: Request, work: Work) -> Person:
+    found = people.line_supervisor(work, request.actor.id)
+    if found is None:
+        raise Refusal(
+            "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
+        )
+    return people.person(work, found)
+
+
+def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
+    if standing.state == "said":
+        return f"That {standing.person.name} is away was said already and waits to be confirmed."
+    now = people.cover_now(work, actor.id, standing.person.id)
+    until = f" until {day(standing.last)}" if standing.last else ""
+    cover_ = f" {people.person(work, now).name} covers for you." if now else ""
+    return f"{standing.person.name} is already recorded as unavailable{until}.{cover_}"
+
+
+def _claim_form(work: Work, supervisor: Person) -> Form:
+    asked = confirmers(work, supervisor.id)
+    manager = people.person(work, asked[0]).name if asked else "An administrator"
+    return cards_absence.claim_form(supervisor.name, work.today, manager)
+
+
+def confirmers(work: Work, absent_id: int) -> list[int]:
+    """Who is asked to confirm: the line manager or who stands in; without one the administrators."""
+    above = next(people.line_above(work, absent_id), None)
+    return [standing_in(work, above)] if above else people.administrators(work)
+
+
+def claim_save(request: Request, work: Work) -> Outcome:
+    supervisor, errors = _my_supervisor(request, work), dict[str, str]()
+    first, last = absence.read_days(request, work, errors)
+    standing = absences.overlapping(work, supervisor.id, first, last) if not errors else None
+    if standing:
+        return Refused(_known(work, request.actor, standing))
+    if errors:
+        return with_errors(request, _claim_form(work, supervisor), errors)
+    view = absences.record(
+        work, supervisor.id, Said(False, False, first, last), request.actor.id, state="said"
+    )
+    asked = confirmers(work, supervisor.id)
+    for one in asked:
+        ask_to_confirm(work, view, one, "ask")
+    names = " and ".join(p.name for p in people.people(work, asked).values()) or "Nobody"
+    return done(
+        "Said, to be confirmed",
+        f"{names} will be asked to confirm that {supervisor.name} is away. You'll hear the answer.",
+    )
+
+
+def ask_to_confirm(work: Work, view: AbsenceView, recipient: int, step: str) -> bool:
+    """False for who was asked with this step already."""
+    source, data = f"absence:{view.id}:claim", {"absence": view.id}
+    return outbox.tell(
+        work, outbox.Telling(recipient, "absence_claim", source, step, Delivery.OWN, data, goes_up=True)
+    )
+
+
+def tell_claim(work: Work, telling: Telling) -> Told | None:
+    view = absences.absence(work, int(telling.nudge.data["absence"]))
+    if view.state != "said":
+        return None
+    return cards_absence.claim(
+        absence.shown(view, None), absence.name_of(work, view.said_by_id), telling.nudge.step != "ask"
+    )
+
+
+def may_answer_claim(request: Request, work: Work) -> bool:
+    """The supervisor's managers, or an administrator."""
+    return may.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
+
+
+def _claimed(request: Request, work: Work) -> AbsenceView:
+    view = absences.absence(work, request.id("absence"))
+    if view.state != "said":
+        raise Refusal("This was answered already.")
+    return view
+
+
+def claim_confirm(request: Request, work: Work) -> Outcome:
+    """With the dates said, in one tap: unplanned, and no reason asked."""
+    view = _claimed(request, work)
+    return _confirm(request, work, view, Said(False, False, view.first, view.last))
+
+
+def claim_dates_form(request: Request, work: Work) -> Outcome:
+    return Ask(absence.change_form(request, work, _claimed(request, work), "claim_dates"))
+
+
+def claim_dates(request: Request, work: Work) -> Outcome:
+    view = _claimed(request, work)
+    said, errors = absence.read_change(request, work, view)
+    if errors:
+        return with_errors(request, absence.change_form(request, work, view, "claim_dates"), errors)
+    return _confirm(request, work, view, said)
+
+
+def _confirm(request: Request, work: Work, view: AbsenceView, said: Said) -> Outcome:
+    after = absences.change(work, view, said, request.actor.id)
+    absence.answer_claim(work, after, request.actor)
+    return absence.recorded(request, work, after)
+
+
+def claim_refuse(request: Request, work: Work) -> Outcome:
+    view = _claimed(request, work)
+    said = Said(view.planned, view.sickness, view.first, view.last)
+    after = absences.change(work, view, said, request.actor.id, state="refused")
+    absence.answer_claim(work, after, request.actor)
+    return done(
+        "Noted: not so",
+        f"{view.person.name} isn't recorded as away. {absence.name_of(work, view.said_by_id)} is told.",
+    )
+
+
+def tell_answer(work: Work, telling: Telling) -> Told | None:
+    view = absences.absence(work, int(telling.nudge.data["absence"]))
+    if view.state != telling.nudge.step:
+        return None
+    by = absence.name_of(work, telling.nudge.data["by"])
+    return cards_absence.claim_answered(absence.shown(view, None), by, view.state == "confirmed")

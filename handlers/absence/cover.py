@@ -1,0 +1,374 @@
+"""A supervisor's long absence: the supervisee reports it, the line manager arranges, somebody covers, it ends (B20)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.absence import cover as cards_cover
+from cards.absence.absence import Absent
+from cards.absence.cover import Booked, Needs, Situation
+from cards.cases.due import Line
+from cards.model import Form, Option
+from cards.told import Told
+from cards.words import cited, day
+from handlers.shared import describe, may, meetings
+from handlers.shared.base import Ask, Done, Outcome, Refused, Request, done, with_errors
+from handlers.shared.describe import KINDS
+from handlers.shared.whom import chosen
+from handlers.telling.attend import is_there, standing_in
+from handlers.telling.tellings import Telling
+from policy.ruleset import Delivery, Duty, Role
+from storage import absences, duties, outbox, people
+from storage.absences import AbsenceView
+from storage.duties import Kept
+from storage.people import Person
+from storage.tables import Nudge
+from storage.work import Work
+
+#: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
+TAKEN_ON = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
+NOT_TO_ARRANGE = "Only their managers and an administrator arrange who covers."
+
+
+def _absent(view: AbsenceView) -> Absent:
+    return Absent(view.id, view.person.name, view.first, view.last)
+
+
+def _of(work: Work, telling: Telling) -> AbsenceView:
+    return absences.absence(work, int(telling.nudge.data["absence"]))
+
+
+def _subject(work: Work, telling: Telling) -> AbsenceView:
+    assert telling.kept
+    return absences.absence(work, telling.kept.obligation.key.subject.id)
+
+
+# How things stand
+
+
+def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> Situation:
+    """Who is affected, who covers whom already, what falls due soonest, and the records still owed."""
+    made = absences.arranged(work, view.id)
+    names = people.people(work, [one.cover_id for one in made.values()])
+    covers = {i: names[one.cover_id].name for i, one in made.items() if one.cover_id}
+    without = [p for p in supervisees if p.id not in covers]
+    return Situation(
+        _absent(view),
+        [p.name for p in supervisees],
+        [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
+        due_for(work, without),
+        describe.lines(work, duties.owed_by(work, [view.person.id])),
+    )
+
+
+def due_for(work: Work, supervisees: Sequence[Person]) -> list[Line]:
+    """What a supervisor answers for with a date, soonest first."""
+    found = [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k)]
+    return describe.lines(work, found)
+
+
+def _taken_on(kept: Kept) -> bool:
+    o = kept.obligation
+    return o.key.duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
+
+
+def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[Booked]:
+    found = [s for i in supervisee_ids for s in absences.upcoming(work, view, i)]
+    ordered = sorted(found, key=lambda s: s.starts_at)
+    return [
+        Booked(s.id, KINDS[s.kind], s.supervisee.name, meetings.moment(work, s.starts_at)) for s in ordered
+    ]
+
+
+# The supervisee reports
+
+
+def arranger(work: Work, absent_id: int) -> int | None:
+    """The absent supervisor's line manager, or who stands in; the administrator where no line manager is recorded."""
+    above = next(people.line_above(work, absent_id), None)
+    return standing_in(work, above) if above else next(iter(people.administrators(work)), None)
+
+
+def tell_report(work: Work, telling: Telling) -> Told | None:
+    view = _subject(work, telling)
+    to = arranger(work, view.person.id)
+    if to is None:
+        return None
+    assert telling.kept
+    rule = work.rule_of(telling.kept.obligation)
+    clause = cited(rule.id, rule.clause) if rule else ""
+    return cards_cover.report(_absent(view), people.person(work, to).name, clause)
+
+
+def may_report(request: Request, work: Work) -> bool:
+    """A supervisee of the absent person."""
+    view = absences.absence(work, request.id("absence"))
+    return people.line_supervisor(work, request.actor.id) == view.person.id
+
+
+def report(request: Request, work: Work) -> Outcome:
+    """The supervisee's own act; that somebody has been told is only said once the report arrived."""
+    view = absences.absence(work, request.id("absence"))
+    if not _runs(work, view):
+        return Refused(f"{view.person.name} isn't recorded as away any more, so there is nothing to report.")
+    one = absences.arranged(work, view.id).get(request.actor.id)
+    if one and one.cover_id:
+        return Refused(f"{people.person(work, one.cover_id).name} covers for you already.")
+    to = arranger(work, view.person.id)
+    if to is None:
+        return Refused(
+            "Nobody is recorded to whom this could be reported. Please speak to your Head of Service."
+        )
+    if one and one.reported_on:
+        return Refused(f"You reported this on {day(one.reported_on)}.")
+    absences.report(work, view, request.actor.id)
+    data = {"absence": view.id, "supervisee": request.actor.id}
+    source = f"absence:{view.id}:reported:{request.actor.id}"
+    outbox.tell(
+        work, outbox.Telling(to, "absence_reported", source, "report", Delivery.OWN, data, goes_up=True)
+    )
+    return done(
+        "Reported",
+        f"Your report is on its way to {people.person(work, to).name}. You'll hear once it has arrived.",
+    )
+
+
+def _runs(work: Work, view: AbsenceView) -> bool:
+    return view.state == "confirmed" and (view.last is None or view.last >= work.today)
+
+
+def tell_reported(work: Work, telling: Telling) -> Told | None:
+    """True while this supervisee has nobody."""
+    view, supervisee = _of(work, telling), int(telling.nudge.data["supervisee"])
+    one = absences.arranged(work, view.id).get(supervisee)
+    if not _runs(work, view) or (one and one.cover_id):
+        return None
+    who = people.person(work, supervisee)
+    return cards_cover.reported(situation(work, view, [who]), who.name, work.today)
+
+
+def report_arrived(work: Work, nudge: Nudge) -> None:
+    """From ``delivered``: the supervisee hears who has been told, now that it is so."""
+    absence_id, supervisee = int(nudge.data["absence"]), int(nudge.data["supervisee"])
+    source, data = f"absence:{absence_id}:told", {"absence": absence_id, "to": nudge.recipient_id}
+    outbox.tell(work, outbox.Telling(supervisee, "absence_told", source, "told", Delivery.OWN, data))
+
+
+def tell_told(work: Work, telling: Telling) -> Told | None:
+    to = people.person(work, int(telling.nudge.data["to"]))
+    return cards_cover.told(_absent(_of(work, telling)), to.name)
+
+
+# The line manager arranges
+
+
+def tell_arrange(work: Work, telling: Telling) -> Told | None:
+    view = _subject(work, telling)
+    supervisees = absences.supervisees(work, view.person.id)
+    assert telling.kept
+    rule, step = work.rule_of(telling.kept.obligation), telling.nudge.step
+    notes = [f"{rule.title} ({cited(rule.id, rule.clause)}). The policy sets no day for it."] if rule else []
+    if step != "card":
+        notes.append("Asking again, and asking the next manager, is this council's practice.")
+    return cards_cover.arrange(situation(work, view, supervisees), work.today, notes, step != "card")
+
+
+def may_arrange(request: Request, work: Work) -> bool:
+    """The absent supervisor's managers, or an administrator."""
+    return may.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
+
+
+def cover_self(request: Request, work: Work) -> Outcome:
+    """“I'll cover”: for everybody who has nobody, or whose cover is gone."""
+    view = absences.absence(work, request.id("absence"))
+    if not _runs(work, view):
+        return Refused(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+    needing = [
+        p
+        for p in absences.supervisees(work, view.person.id)
+        if _needs(work, view, p) and p.id != request.actor.id
+    ]
+    if not needing:
+        return Refused("Cover is arranged already for everybody. To change it, choose “Someone else covers”.")
+    fault = _unfit(work, view, None, request.actor)
+    if fault:
+        return Refused(fault)
+    return _arrange(request, work, view, dict.fromkeys(needing, request.actor))
+
+
+def _needs(work: Work, view: AbsenceView, supervisee: Person) -> bool:
+    one = absences.arranged(work, view.id).get(supervisee.id)
+    return one is None or one.cover_id is None or not is_there(work, one.cover_id)
+
+
+def cover_form(request: Request, work: Work) -> Outcome:
+    view = absences.absence(work, request.id("absence"))
+    if not _runs(work, view):
+        return Refused(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+    return Ask(_form(work, view))
+
+
+def _form(work: Work, view: AbsenceView) -> Form:
+    made = absences.arranged(work, view.id)
+    covers = people.people(work, [one.cover_id for one in made.values()])
+    needs = []
+    for one in absences.supervisees(work, view.person.id):
+        now = made.get(one.id)
+        cover = covers[now.cover_id].staff_number if now and now.cover_id else ""
+        needs.append(Needs(one.staff_number, one.name, cover))
+    return cards_cover.cover_form(_absent(view), needs, _staff(work, view))
+
+
+def _staff(work: Work, view: AbsenceView) -> list[Option]:
+    """Who may cover, those in the same role as the absent person first."""
+    fit = [p for p in people.everyone(work) if not _unfit(work, view, None, p)]
+    ordered = sorted(fit, key=lambda p: (p.role != view.person.role, p.name))
+    return [Option(p.staff_number, p.name, work.rules.vocabulary.roles.get(p.role, p.role)) for p in ordered]
+
+
+def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Person) -> str:
+    """Why somebody can't cover; empty where they can."""
+    if cover.id == view.person.id:
+        return f"{cover.name} is the one who is away."
+    if supervisee and cover.id == supervisee.id:
+        return "Nobody supervises themselves."
+    if not is_there(work, cover.id):
+        return f"{cover.name} is unavailable too."
+    return ""
+
+
+def cover_save(request: Request, work: Work) -> Outcome:
+    """A person for each supervisee; those left empty stay as they are."""
+    view = absences.absence(work, request.id("absence"))
+    if not _runs(work, view):
+        return Refused(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+    picked, errors = _picked(request, work, view)
+    if not picked and not errors:
+        everyone = absences.supervisees(work, view.person.id)
+        errors = {
+            f"cover_{p.staff_number}": "Choose somebody, for one of them at least." for p in everyone[:1]
+        }
+    if errors:
+        return with_errors(request, _form(work, view), errors)
+    return _arrange(request, work, view, picked)
+
+
+def _picked(request: Request, work: Work, view: AbsenceView) -> tuple[dict[Person, Person], dict[str, str]]:
+    """The changes, by supervisee, and an error beside each that can't be."""
+    made, picked, errors = absences.arranged(work, view.id), dict[Person, Person](), dict[str, str]()
+    for one in absences.supervisees(work, view.person.id):
+        name = f"cover_{one.staff_number}"
+        typed = request.text(name)
+        cover = chosen(work, typed) if typed else None
+        fault = (
+            _unfit(work, view, one, cover) if cover else "Choose somebody who works here." if typed else ""
+        )
+        now = made.get(one.id)
+        if fault:
+            errors[name] = fault
+        elif cover and not (now and now.cover_id == cover.id):
+            picked[one] = cover
+    return picked, errors
+
+
+def _arrange(request: Request, work: Work, view: AbsenceView, picked: dict[Person, Person]) -> Done:
+    for supervisee, cover in picked.items():
+        absences.cover(work, view, supervisee.id, cover.id, request.actor.id)
+    for cover in {c.id: c for c in picked.values()}.values():
+        _tell_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
+    for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
+        outbox.refresh(work, (), [kept.id])
+    left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]
+    return Done(cards_cover.arranged(_absent(view), [(s.name, c.name) for s, c in picked.items()], left))
+
+
+def _tell_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[Person]) -> None:
+    """Once for each naming: a later naming of the same people is news again."""
+    step, data = f"{work.now:%Y-%m-%dT%H:%M:%S}", {"absence": view.id, "cover": cover.id}
+    taken = data | {"supervisees": [p.id for p in mine]}
+    outbox.tell(
+        work, outbox.Telling(cover.id, "covering", f"absence:{view.id}:covering", step, Delivery.OWN, taken)
+    )
+    for one in mine:
+        outbox.tell(
+            work, outbox.Telling(one.id, "covered", f"absence:{view.id}:covered", step, Delivery.OWN, data)
+        )
+
+
+def tell_covering(work: Work, telling: Telling) -> Told | None:
+    """What they take on now; nothing once it ended or went to somebody else."""
+    view = _of(work, telling)
+    made = absences.arranged(work, view.id)
+    asked = telling.nudge.data["supervisees"]
+    mine = [i for i in asked if i in made and made[i].cover_id == telling.nudge.recipient_id]
+    if not _runs(work, view) or not mine:
+        return None
+    whom = list(people.people(work, mine).values())
+    taken = Situation(_absent(view), [p.name for p in whom], (), due_for(work, whom))
+    return cards_cover.covering(taken, _booked(work, view, mine), work.today)
+
+
+def tell_covered(work: Work, telling: Telling) -> Told | None:
+    view, me = _of(work, telling), telling.nudge.recipient_id
+    one = absences.arranged(work, view.id).get(me)
+    if not _runs(work, view) or one is None or one.cover_id != telling.nudge.data["cover"]:
+        return None
+    cover = people.person(work, int(telling.nudge.data["cover"]))
+    prepares = work.rules.has(Duty.PREPARE)
+    return cards_cover.covered(_absent(view), cover.name, _booked(work, view, [me]), prepares=prepares)
+
+
+# It ends, or has to be arranged again
+
+
+def tell_ends(work: Work, before: AbsenceView, after: AbsenceView) -> None:
+    """The end of the cover moved: both sides of it are told."""
+    if before.last == after.last and before.state == after.state:
+        return
+    step = f"{after.last or 'open'}.{work.now:%Y-%m-%dT%H:%M:%S}"
+    for one in absences.arranged(work, after.id).values():
+        if one.cover_id is None:
+            continue
+        source, data = (
+            f"absence:{after.id}:ends",
+            {"absence": after.id, "last": str(after.last or ""), "cover": one.cover_id},
+        )
+        for recipient in (one.cover_id, one.supervisee_id):
+            outbox.tell(work, outbox.Telling(recipient, "cover_ends", source, step, Delivery.OWN, data))
+
+
+def tell_cover_ends(work: Work, telling: Telling) -> Told | None:
+    view, cover = _of(work, telling), int(telling.nudge.data["cover"])
+    if view.state != "confirmed" or str(view.last or "") != telling.nudge.data["last"]:
+        return None
+    other = "" if telling.nudge.recipient_id == cover else people.person(work, cover).name
+    return cards_cover.ends(_absent(view), view.returns, other)
+
+
+def tell_cover_gone(work: Work, away: AbsenceView) -> None:
+    """Somebody who covers is away themselves: the line manager of the one they cover for is told."""
+    affected: dict[int, AbsenceView] = {
+        view.id: view for view, _ in absences.covered_by(work, away.person.id)
+    }
+    for view in affected.values():
+        to = arranger(work, view.person.id)
+        if to is not None and _meet(view, away):
+            source, data = f"absence:{view.id}:cover_gone:{away.id}", {"absence": view.id, "away": away.id}
+            outbox.tell(
+                work, outbox.Telling(to, "cover_gone", source, "gone", Delivery.OWN, data, goes_up=True)
+            )
+
+
+def _meet(one: AbsenceView, other: AbsenceView) -> bool:
+    return (other.last is None or one.first <= other.last) and (one.last is None or other.first <= one.last)
+
+
+def tell_gone(work: Work, telling: Telling) -> Told | None:
+    view = _of(work, telling)
+    away = absences.absence(work, int(telling.nudge.data["away"]))
+    made = absences.arranged(work, view.id)
+    mine = [i for i, one in made.items() if one.cover_id == away.person.id]
+    if not _runs(work, view) or not _runs(work, away) or not mine:
+        return None
+    names = [p.name for p in people.people(work, mine).values()]
+    return cards_cover.cover_gone(_absent(view), _absent(away), names)

@@ -1,0 +1,94 @@
+"""``concern``: the way the policy gives, shown to the asker alone. Nobody is told unless they ask for a meeting, in two
+steps: it is theirs to do (B30, B44)."""
+
+from __future__ import annotations
+
+from cards.answers import policy as cards_policy
+from cards.told import Told
+from cards.words import cited
+from handlers.shared.base import Outcome, Refusal, Reply, Request, done
+from handlers.shared.meetings import guidance
+from handlers.telling.attend import is_there
+from handlers.telling.tellings import Telling
+from policy.ruleset import Delivery, Guidance, Moment
+from storage import outbox, people
+from storage.people import Person
+from storage.tables import Nudge
+from storage.work import Work
+
+
+def _line(work: Work, actor: Person) -> tuple[Person, Person | None]:
+    """The asker's supervisor, and the supervisor's line manager where one is recorded."""
+    above = list(people.line_above(work, actor.id))[:2]
+    if not above:
+        raise Refusal("No supervisor is recorded for you, so no names can be shown. Type: policy concern")
+    return people.person(work, above[0]), people.person(work, above[1]) if len(above) > 1 else None
+
+
+def concern(request: Request, work: Work) -> Outcome:
+    supervisor, manager = _line(work, request.actor)
+    asked = manager.name if manager and _meeting(work) else ""
+    note = _missing(work, supervisor, manager)
+    return Reply(cards_policy.concern(supervisor.name, asked, guidance(work, Moment.CONCERN), note))
+
+
+def _meeting(work: Work) -> Guidance | None:
+    """Where the policy lets the supervisor's line manager be asked for a meeting; a bot adds nobody it doesn't name."""
+    return next((g for g in work.rules.shown_at(Moment.CONCERN) if g.meeting), None)
+
+
+def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
+    if not work.rules.shown_at(Moment.CONCERN):
+        owner = next(iter(people.policy_owners(work)), None)
+        return f"Ask {people.person(work, owner).name}, who keeps the rule set." if owner else ""
+    if _meeting(work) is None:
+        return "The policy names nobody else to ask for a meeting."
+    if manager is None:
+        return f"No line manager is recorded for {supervisor.name}; an administrator can say who it is."
+    return ""
+
+
+def _manager(request: Request, work: Work) -> tuple[Person, Person]:
+    supervisor, manager = _line(work, request.actor)
+    if _meeting(work) is None:
+        raise Refusal(f"{work.rules.council}'s policy names nobody to ask for a meeting about supervision.")
+    if manager is None:
+        raise Refusal(
+            f"No line manager is recorded for {supervisor.name}. An administrator can say who it is."
+        )
+    return supervisor, manager
+
+
+def ask(request: Request, work: Work) -> Outcome:
+    supervisor, manager = _manager(request, work)
+    return Reply(cards_policy.concern_ask(supervisor.name, manager.name, not is_there(work, manager.id)))
+
+
+def send(request: Request, work: Work) -> Outcome:
+    """It waits for a manager who is away: it isn't passed on to anybody the asker didn't choose."""
+    supervisor, manager = _manager(request, work)
+    source, data = (
+        f"person:{request.actor.id}:concern:{work.today}",
+        {"by": request.actor.id, "supervisor": supervisor.id},
+    )
+    if not outbox.tell(work, outbox.Telling(manager.id, "concern", source, "ask", Delivery.OWN, data)):
+        raise Refusal(f"You asked {manager.name} for a meeting today already.")
+    return done("Your request is on its way", f"You'll hear once it has reached {manager.name}.")
+
+
+def tell_asked(work: Work, telling: Telling) -> Told | None:
+    by, supervisor = (people.person(work, int(telling.nudge.data[name])) for name in ("by", "supervisor"))
+    named = _meeting(work)
+    rules = [f"{named.text} ({cited(named.id, named.clause)})"] if named else []
+    return cards_policy.meeting_asked(by.name, supervisor.name, rules)
+
+
+def arrived(work: Work, nudge: Nudge) -> None:
+    """From ``delivered``."""
+    by = int(nudge.data["by"])
+    source, data = f"person:{by}:concern_told:{work.today}", {"to": nudge.recipient_id}
+    outbox.tell(work, outbox.Telling(by, "concern_told", source, "told", Delivery.OWN, data))
+
+
+def tell_arrived(work: Work, telling: Telling) -> Told | None:
+    return cards_policy.concern_told(people.person(work, int(telling.nudge.data["to"])).name)

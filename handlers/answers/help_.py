@@ -1,0 +1,51 @@
+"""Help that fits one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cards.model import Bullets, Card, Note, Paragraph, Strong
+from cards.words import cited
+from handlers.cases.event import asked_about
+from handlers.people.milestone import knows_milestones
+from handlers.shared.base import Outcome, Reply, Request
+from policy.ruleset import AGREEMENT, Duty, Moment, RuleSet
+from storage.work import Work
+
+BRACKETS = Note(("What stands in [brackets] may be left out.",))
+
+
+def help_(request: Request, work: Work) -> Outcome:
+    """Every command with what it does, and whom the policy covers."""
+    usages: Mapping[str, str] = request.fields["usages"]
+    asked = {usage: meaning for usage, meaning in usages.items() if _is_known(work.rules, usage)}
+    lines = Bullets(tuple((Strong(usage), f": {meaning}") for usage, meaning in asked.items()))
+    before = request.text("before")
+    first = (Paragraph(("Type ", Strong(before), " and then one of these:")),) if before else ()
+    covers = tuple(Note((f"{g.text} ({cited(g.id, g.clause)})",)) for g in work.rules.shown_at(Moment.HELP))
+    return Reply(Card("What you can ask", "Your answer is ready", (*first, lines, BRACKETS, *covers)))
+
+
+def _is_known(rules: RuleSet, usage: str) -> bool:
+    """What a policy doesn't know isn't offered."""
+    asks = ASKS.get(usage.partition(" ")[0])
+    return asks is None or asks(rules)
+
+
+def _knows_another_body(rules: RuleSet) -> bool:
+    rows = [row for rule in rules.asking(Duty.SUPERVISE) for row in rule.rows]
+    return any(row.yields_to not in (None, AGREEMENT) for row in rows)
+
+
+#: What a rule set must know for a command to make sense; of the others each makes sense everywhere.
+ASKS: Mapping[str, Callable[[RuleSet], bool]] = {
+    "event": lambda rules: bool(asked_about(rules)),
+    "judge": lambda rules: bool(rules.vocabulary.judged),
+    "interval": lambda rules: rules.has(Duty.DISCUSS),
+    "agreement": lambda rules: rules.knows_agreements,
+    "done": knows_milestones,
+    "group": lambda rules: rules.knows_groups,
+    "decision": lambda rules: rules.has(Duty.RECORD_DECISION),
+    "audit": lambda rules: bool(rules.part("audit")),
+    "frequency": _knows_another_body,
+}

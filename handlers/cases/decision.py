@@ -1,0 +1,188 @@
+"""``decision CASE``: a decision made outside case supervision goes on the child's file, and those who must know are
+told that it was made (Y15, Y16, S16). What was decided never passes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cards.cases import decision as cards_decision
+from cards.cases.decision import Decided
+from cards.model import Form, Option
+from cards.told import Told
+from cards.words import cited, listing
+from handlers.cases.due import may_see
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Request, read_date, with_errors
+from handlers.shared.whom import chosen
+from handlers.telling.tellings import Telling
+from policy.ruleset import Delivery, Duty, Rule, condition_of
+from storage import cases, decisions, outbox, people
+from storage.cases import CaseView
+from storage.decisions import DecisionView
+from storage.people import Person
+from storage.work import Work
+
+IN_ABSENCE, ONE_TO_ONE = "in_absence", "one_to_one"
+#: How each kind is asked for, and how it reads in a sentence.
+KINDS = {
+    "informal": ("In an informal discussion", "in an informal discussion"),
+    IN_ABSENCE: ("In the supervisor's absence", "in the supervisor's absence"),
+    ONE_TO_ONE: ("In a one-to-one", "in a one-to-one"),
+}
+UNKNOWN = "There is no open case with that reference."
+NOT_YOURS = "Only those in the case's line, and managers for their own decisions, note one about it."
+
+
+def rule_for(work: Work, kind: str) -> Rule | None:
+    """The rule that asks for a decision of this kind on the file; without one it isn't asked for."""
+    found = (
+        rule
+        for rule in work.rules.asking(Duty.RECORD_DECISION)
+        for row in rule.rows
+        if kind in (condition_of(rule, row).decision or KINDS)
+    )
+    return next(found, None)
+
+
+def _kinds(work: Work) -> list[str]:
+    known = [kind for kind in KINDS if rule_for(work, kind)]
+    if not known:
+        raise Refusal(
+            f"{work.rules.council}'s policy has no rule about decisions made outside supervision, so there is "
+            "nothing to note here."
+        )
+    return known
+
+
+def decision_form(request: Request, work: Work) -> Outcome:
+    return Ask(_form(request, work))
+
+
+def _form(request: Request, work: Work) -> Form:
+    kinds = [Option(kind, KINDS[kind][0]) for kind in _kinds(work)]
+    staff = [Option(p.staff_number, p.name) for p in people.everyone(work)]
+    me = request.actor.staff_number
+    return cards_decision.form(request.text("case")[:60], kinds, work.today, staff, me)
+
+
+def decision(request: Request, work: Work) -> Outcome:
+    """Notes that it was made; who must know is told, without what it says."""
+    form, kinds = _form(request, work), _kinds(work)
+    case, kind = _case(request, work), next(iter(request.many("kind")), "")
+    made_on, by = read_date(request.text("made_on")), chosen(work, request.text("made_by"))
+    errors = _errors(work, made_on, by)
+    if case is None:
+        errors["case"] = UNKNOWN
+    elif by and not _may_note(work, request.actor, case, by):
+        errors["case"] = NOT_YOURS
+    if kind not in kinds:
+        errors["kind"] = "Choose how it was made."
+    if errors or case is None or by is None or made_on is None:
+        return with_errors(request, form, errors)
+    new = decisions.add(work, case, kind, made_on, by.id, request.actor.id)
+    view = decisions.decision(work, new)
+    told = _tell(work, case, view, request.actor)
+    return Done(
+        cards_decision.noted(decided(work, view), by.id == request.actor.id, told, _source(work, view))
+    )
+
+
+def _case(request: Request, work: Work) -> CaseView | None:
+    """An open case; a restricted one only for its line."""
+    found = cases.by_reference(work, request.text("case"))
+    if found is None or found.closed_on or (found.restricted and not may_see(work, request.actor, found)):
+        return None
+    return found
+
+
+def _errors(work: Work, made_on: date | None, by: Person | None) -> dict[str, str]:
+    errors = {} if by else {"made_by": "Choose a person from the list."}
+    if made_on is None:
+        errors["made_on"] = "Choose a day."
+    elif made_on > work.today:
+        errors["made_on"] = "That day is still to come. Choose the day on which it was decided."
+    return errors
+
+
+def _may_note(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
+    """The case's line, and who supervises its worker beside it; any other manager a decision of their own."""
+    beside = people.supervisors(work, case.worker_id) if case.worker_id else []
+    if may_see(work, actor, case) or actor.id in beside:
+        return True
+    return actor.id == by.id and bool(people.supervisees_now(work, actor.id))
+
+
+def decided(work: Work, view: DecisionView) -> Decided:
+    what = "A management decision" if view.kind == IN_ABSENCE else "A decision"
+    return Decided(
+        view.id,
+        view.case.reference,
+        what,
+        KINDS[view.kind][1],
+        view.made_by.name,
+        view.made_on,
+        work.rules.case_system,
+    )
+
+
+def _source(work: Work, view: DecisionView) -> str:
+    rule = rule_for(work, view.kind)
+    return f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
+
+
+# Who must know
+
+
+def _tell(work: Work, case: CaseView, view: DecisionView, actor: Person) -> str:
+    """Whom the bot tells, in a sentence. Somebody who is away hears of it on their return."""
+    known = {actor.id, view.made_by.id}
+    to = [i for i in _concerned(work, case, view) if i not in known]
+    for recipient in to:
+        source = f"case:{case.id}:decision:{view.id}"
+        data = {"decision": view.id}
+        outbox.tell(work, outbox.Telling(recipient, "decision_alert", source, "told", Delivery.OWN, data))
+    names = [p.name for p in people.people(work, to).values()]
+    return f"{listing(sorted(names))} {'is' if len(to) == 1 else 'are'} told that it was made." if to else ""
+
+
+def _concerned(work: Work, case: CaseView, view: DecisionView) -> Sequence[int]:
+    """In the supervisor's absence both of the pair (Y16); of a one-to-one the line manager, where another held it."""
+    if case.worker_id is None:
+        return []
+    line = people.line_supervisor(work, case.worker_id)
+    both = [case.worker_id, line] if view.kind == IN_ABSENCE else [line] if view.kind == ONE_TO_ONE else []
+    return [i for i in both if i is not None]
+
+
+def tell_alert(work: Work, telling: Telling) -> Told | None:
+    view = decisions.decision(work, int(telling.nudge.data["decision"]))
+    return cards_decision.alert(decided(work, view), _source(work, view))
+
+
+# On the child's file
+
+
+def tell_record(work: Work, telling: Telling) -> Told | None:
+    """To whoever made it; up the line where practice says so."""
+    assert telling.kept
+    owed = telling.kept.obligation
+    view = decisions.decision(work, int(owed.key.fact.id))
+    if telling.nudge.goes_up and owed.due:
+        return cards_decision.late(decided(work, view), owed.due)
+    return cards_decision.to_record(decided(work, view), owed.due, work.today, _source(work, view))
+
+
+def may_say(request: Request, work: Work) -> bool:
+    """Who made the decision, who noted it, or who answers for the case's worker today."""
+    view = decisions.decision(work, request.id("decision"))
+    worker = cases.cases(work, [view.case.id])[view.case.id].worker_id
+    now = people.supervisor_now(work, worker) if worker else None
+    return request.actor.id in (view.made_by.id, view.said_by_id, now)
+
+
+def decision_recorded(request: Request, work: Work) -> Outcome:
+    view = decisions.decision(work, request.id("decision"))
+    if view.recorded_on:
+        return Refused(f"The decision about {view.case.reference} was already noted as recorded.")
+    decisions.recorded(work, view, request.actor.id)
+    return Done(cards_decision.recorded(decided(work, view)))

@@ -1,0 +1,263 @@
+"""When is it due? A case by anyone, everything of mine, my team's, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cards.cases import due as cards_due
+from cards.cases.due import Line, Page
+from cards.model import Button, Card, Moment
+from cards.sessions import hold as cards_hold
+from cards.told import Told
+from handlers.answers import workload
+from handlers.people import milestone
+from handlers.shared import describe, discreet
+from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.may import in_line, in_line_of
+from handlers.telling.tellings import Telling
+from policy.facts import Subject, SubjectKind
+from policy.obligations import Obligation, Waiting
+from policy.ruleset import Duty, Role
+from storage import cases, duties, people, sessions
+from storage.cases import CaseView
+from storage.duties import Kept
+from storage.glances import Dated, dated
+from storage.people import Person
+from storage.work import Work
+
+
+def due(request: Request, work: Work) -> Outcome:
+    """``due`` alone: mine. ``due CASE``: that case. A date-only look and a look at a derivation both leave a trace."""
+    reference = request.text("case")
+    return due_case(request, work, reference) if reference else due_mine(request, work)
+
+
+def due_mine(request: Request, work: Work) -> Outcome:
+    found = duties.answered_by(work, request.actor.id)
+    gaps = describe.lines(work, duties.gaps(work, request.actor.id))
+    lines, nothing = can_do(work, found, describe.lines(work, found)), "Nothing is due for you."
+    page = _page(request, "due_mine")
+    ask = describe.ask_of(work, lines)
+    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps, ask=ask))
+
+
+def _page(request: Request, intent: str) -> Page:
+    """From the start, or from where the page before it stopped."""
+    return Page(intent, request.id("first") if "first" in request.fields else 0)
+
+
+def can_do(work: Work, found: Sequence[Kept], lines: Sequence[Line]) -> list[Line]:
+    """Each line with what can be done about it at once: nobody has to wait for its reminder."""
+    asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == "say_held"]
+    begun = {s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now}
+    return [replace(line, acts=_acts(work, k, begun)) for k, line in zip(found, lines, strict=True)]
+
+
+def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
+    key = kept.obligation.key
+    number = key.fact.id.partition(".")[0]
+    match key.duty:
+        case "say_held" if key.subject.id in begun:
+            return cards_hold.outcomes(key.subject.id)
+        case "record":
+            return (Button("Recorded", "record", {"record": int(number)}),)
+        case "agree" if kept.obligation.answers == Role.SIGNER:
+            no = Button("I don't sign it off", "disagree_form", {"records": number})
+            return (Button("I sign it off", "agree", {"records": number}), no)
+        case "agree":
+            no = Button("I don't agree", "disagree_form", {"records": number})
+            return (Button("I agree", "agree", {"records": number}), no)
+        case "oversee":
+            return (Button("Oversight given", "oversee", {"record": int(number)}),)
+        case "close":
+            return (Button("Closed", "close", {"record": int(number)}),)
+        case duty if duty.startswith("milestone:"):
+            return tuple(milestone.ways(work, kept))
+        case _:
+            return _further_acts(kept)
+
+
+def _further_acts(kept: Kept) -> tuple[Button, ...]:
+    key = kept.obligation.key
+    match key.duty.partition(":")[0]:
+        case "prepare":
+            return (Button("Prepare", "prepare", {"reference": ""}),)
+        case "record_interval":
+            fields: dict[str, str | int] = {"grant": int(key.fact.id)}
+            return (Button("It is on the supervision record", "interval_recorded", fields),)
+        case "acknowledge":
+            fields = {"session": int(key.fact.id), "case": key.subject.id}
+            return (Button("Acknowledge", "acknowledge", fields),)
+        case _:
+            return ()
+
+
+def due_case(request: Request, work: Work, reference: str) -> Outcome:
+    case = cases.by_reference(work, reference)
+    work.trace(request.actor.id, "due", case.subject if case else None)
+    found = duties.open_about(work, [case.subject]) if case else []
+    if case is None or case.closed_on or not may_see(work, request.actor, case):
+        first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
+        return Reply(date_only(work, reference, case, first))
+    worker = people.person(work, case.worker_id).name if case.worker_id else ""
+    return Reply(
+        cards_due.case_for_line(
+            case.reference,
+            kind_of(work, case),
+            worker,
+            describe.lines(work, found),
+            work.today,
+            unset(work, found),
+        )
+    )
+
+
+def unset(work: Work, found: Sequence[Kept]) -> str:
+    """A policy without an interval for cases, or that leaves something about them open, says so, and whom to ask."""
+    if not work.rules.has(Duty.DISCUSS):
+        return f"{work.rules.council}'s policy sets no interval for discussing a case. {describe.ask(work)}"
+    return next((said for k in found if (said := left_open(work, k.obligation))), "")
+
+
+def left_open(work: Work, obligation: Obligation) -> str:
+    """What its rule leaves to somebody, in the rule's own words, where that is why it has no date; and whom to ask."""
+    rule = work.rule_of(obligation)
+    if rule is None or not rule.blanks or obligation.waiting_for not in LEFT_OPEN:
+        return ""
+    return f"The policy doesn't say: {' '.join(rule.blanks)} {describe.ask(work)}"
+
+
+#: Without a date because the policy leaves it to somebody.
+LEFT_OPEN = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
+
+
+def date_only(work: Work, reference: str, case: CaseView | Dated | None, due: date | None) -> Card:
+    """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
+    if case is None or case.closed_on or case.restricted:
+        return cards_due.unknown_case(reference[:40])
+    return cards_due.case_for_anyone(case.reference, due, work.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Glanced:
+    """``case_id`` None: a reference that nobody has."""
+
+    card: Card
+    case_id: int | None
+
+
+def glances(work: Work, asked: Sequence[tuple[int, str]]) -> list[Glanced | None]:
+    """``due CASE`` of many people (id and reference) at once, each allowed to ask and to be traced by the caller. None
+    where that isn't the whole answer: for those in the case's line, and for a case to be worked out again first."""
+    found = dated(work, {reference for _, reference in asked})
+    lines = people.lines(work, {case.worker_id for case in found.values() if case.worker_id})
+    return [_glanced(work, who, reference, found.get(reference), lines) for who, reference in asked]
+
+
+def _glanced(
+    work: Work, who: int, reference: str, case: Dated | None, lines: Mapping[int, people.Line]
+) -> Glanced | None:
+    worker = case.worker_id if case else None
+    if case and (case.stale or (worker and in_line(who, worker, lines[worker]))):
+        return None
+    return Glanced(date_only(work, reference, case, case.due if case else None), case.id if case else None)
+
+
+def may_see(work: Work, actor: Person, case: CaseView) -> bool:
+    """Those in the case's line: its worker, who supervises them today, the managers above."""
+    return case.worker_id is not None and in_line_of(work, actor, case.worker_id)
+
+
+def kind_of(work: Work, case: CaseView) -> str:
+    words = work.rules.vocabulary
+    service = words.services.get(case.service, case.service)
+    return (
+        f"{service}: {'; '.join(words.categories.get(c, c) for c in case.categories)}"
+        if case.categories
+        else service
+    )
+
+
+def team(request: Request, work: Work) -> Outcome:
+    """What concerns the people I supervise, whoever answers for it."""
+    mine = people.supervisees_now(work, request.actor.id)
+    if not mine:
+        return Refused("You supervise nobody at present, so there is no team to show. Try: due")
+    found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
+    lines = describe.lines(work, found)
+    return Reply(
+        cards_due.mine(
+            "What is due in your team",
+            lines,
+            work.today,
+            "Nothing is due in your team.",
+            _page(request, "team"),
+            ask=describe.ask_of(work, lines),
+            holds=workload.lines(work, [p.team for p in people.people(work, mine).values()]),
+        )
+    )
+
+
+#: Not preparing is never reported to anyone.
+PRIVATE = ("prepare", "report_absence")
+
+
+def why(request: Request, work: Work) -> Outcome:
+    """The derivation of one obligation, for those in its line; always traced."""
+    kept = duties.of(work, request.id("obligation"))
+    if not may_know_why(work, request.actor, kept):
+        return Refused("Only the people in this line can see what the date rests on.")
+    work.trace(request.actor.id, "why", kept.obligation.key.subject)
+    o = kept.obligation if own_sickness(work, request.actor, kept) else discreet.shown(kept.obligation)
+    version = f"{work.rules.council}, {work.rules.title}, version {o.version}"
+    words, events = describe.describe(work, [kept])[kept.id], work.rules.vocabulary.events
+    return Reply(
+        cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))
+    )
+
+
+def own_sickness(work: Work, actor: Person, kept: Kept) -> bool:
+    """Whether this is the session that the actor's own absence cancelled."""
+    subject = kept.obligation.key.subject
+    return subject.kind is SubjectKind.SESSION and sessions.session(work, subject.id).away_id == actor.id
+
+
+def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:
+    o = kept.obligation
+    subject: Subject = o.key.subject
+    if subject.kind is SubjectKind.CASE:
+        case = cases.cases(work, [subject.id])[subject.id]
+        return o.holder_id == actor.id or may_see(work, actor, case)
+    around = [i for i in (o.worker_id, o.holder_id) if i is not None]
+    asked = people.resolve(work, o.answers, o.worker_id, o.holder_id)
+    return actor.id == asked or any(in_line_of(work, actor, i) for i in around)
+
+
+def tell(work: Work, telling: Telling) -> Told | None:
+    """A case falls due for discussion or its plan for review, or somebody's supervision or agreement does."""
+    assert telling.kept
+    line = describe.lines(work, [telling.kept])[0]
+    meets = next_session(work, telling.kept)
+    books = None if meets else booking(work, telling)
+    return cards_due.reminder(line, work.today, goes_up=telling.nudge.goes_up, meets=meets, books=books)
+
+
+def booking(work: Work, telling: Telling) -> Button | None:
+    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else."""
+    assert telling.kept
+    worker, reader = telling.kept.obligation.worker_id, telling.nudge.recipient_id
+    holders = people.supervisors(work, worker) if worker else ()
+    holder = reader if reader in holders else next(iter(holders), None)
+    if worker is None or holder is None or reader not in (worker, holder):
+        return None
+    label = "Ask for a session" if reader == worker else "Book a session"
+    return Button(label, "book_form", {"supervisee": worker, "supervisor": holder})
+
+
+def next_session(work: Work, kept: Kept) -> Moment | None:
+    """When the worker and their supervisor next meet, if that is booked."""
+    worker = kept.obligation.worker_id
+    starts = sessions.next_start(work, worker) if worker else None
+    return Moment(starts, work.calendar.wall(starts)) if starts else None

@@ -1,0 +1,208 @@
+"""``event CASE``: something dated that the policy's rules name, such as a safeguarding concern or the next review:
+which kind and when. The case's dates follow at once; a longer interval may end with it (C6), a prompt begin (S14)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.cases import event as cards_event
+from cards.cases.event import Known
+from cards.model import Form, Option
+from cards.told import Told
+from handlers.cases.due import booking, next_session
+from handlers.cases.grant import standing_grants
+from handlers.cases.interval import due_of
+from handlers.shared import describe, of_case
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Reply, Request, done, read_date, with_errors
+from handlers.shared.of_case import found
+from handlers.telling.tellings import Telling
+from policy import events
+from policy.ruleset import Delivery, RuleSet
+from storage import case_events, cases, obligations, outbox, people
+from storage.case_events import CaseEvent
+from storage.cases import CaseView
+from storage.intervals import Grant
+from storage.work import Work
+
+REFUSAL = "Only those in the case's line can record that, and only for a case there is."
+
+
+def asked_about(rules: RuleSet) -> tuple[str, ...]:
+    """The events that the policy's rules name, in the vocabulary's order."""
+    named = {*events.to_come(rules), *events.happened(rules)}
+    return tuple(e for e in rules.vocabulary.events if e in named)
+
+
+def _must_ask(work: Work) -> tuple[str, ...]:
+    asked = asked_about(work.rules)
+    if not asked:
+        raise Refusal(f"{work.rules.council}'s policy names nothing to record here about a case.")
+    return asked
+
+
+def event_form(request: Request, work: Work) -> Outcome:
+    """What is recorded already comes first."""
+    case = found(request, work)
+    _must_ask(work)
+    already = [] if "new" in request.fields else _standing(work, case)
+    if already:
+        return Reply(cards_event.known(case.id, case.reference, already))
+    return Ask(_form(work, case))
+
+
+def _standing(work: Work, case: CaseView) -> list[Known]:
+    """What goes on today or is still to come."""
+    words, past = work.rules.vocabulary.events, events.happened(work.rules)
+    return [
+        Known(e.id, words.get(e.what, e.what), e.on, e.until, goes_on=e.what in past and e.on <= work.today)
+        for e in case_events.of_case(work, case.id)
+        if e.on >= work.today or (e.what in past and (e.until is None or e.until > work.today))
+    ]
+
+
+def _form(work: Work, case: CaseView) -> Form:
+    words, asked = work.rules.vocabulary, _must_ask(work)
+    options = [Option(e, words.events[e]) for e in asked]
+    return cards_event.form(
+        case.id,
+        case.reference,
+        options,
+        lasts=bool(events.happened(work.rules)),
+        safeguarding=any(e in words.safeguarding for e in asked),
+    )
+
+
+def event(request: Request, work: Work) -> Outcome:
+    case, what = found(request, work), request.text("what")
+    form = _form(work, case)
+    on, until = read_date(request.text("on")), read_date(request.text("until"))
+    errors = _errors(request, work, what, on, until)
+    if errors or on is None:
+        return with_errors(request, form, errors)
+    ended = [g for g, by in standing_grants(work, case) if by == what and _ends(work, on, until, g)]
+    new = case_events.add(work, case, what, on, until, request.actor.id)
+    obligations.reassess(work, [case.subject])
+    if ended:
+        _tell_ended(request, work, case, new, ended)
+    outbox.refresh(work, [case.subject])
+    words = work.rules.vocabulary
+    every = [str(g.every) for g in ended]
+    return Done(
+        cards_event.recorded(
+            case.reference,
+            words.events[what],
+            on,
+            due_of(work, case),
+            every,
+            safeguarding=what in words.safeguarding,
+        )
+    )
+
+
+def _errors(request: Request, work: Work, what: str, on: date | None, until: date | None) -> dict[str, str]:
+    errors = {} if what in asked_about(work.rules) else {"what": "Choose one of these."}
+    if on is None:
+        errors["on"] = "Choose a day."
+    elif on > work.today and what not in events.to_come(work.rules):
+        errors["on"] = "That day is still to come. Record it once it has happened."
+    elif on < work.today and what not in events.happened(work.rules):
+        errors["on"] = "That day is over. Choose the day on which it will be."
+    if request.text("until") and until is None:
+        errors["until"] = "Choose a day, or leave it empty."
+    elif until and what not in events.happened(work.rules):
+        errors["until"] = "This is a single day. Leave it empty."
+    elif until and on and until < on:
+        errors["until"] = "That is before it began. Choose its last day, or leave it empty."
+    elif until and until > work.today:
+        errors["until"] = "That day is still to come. Leave it empty, and say here when it is over."
+    return errors
+
+
+def _ends(work: Work, on: date, until: date | None, grant: Grant) -> bool:
+    return on <= work.today and (until or date.max) >= grant.since
+
+
+def _tell_ended(request: Request, work: Work, case: CaseView, event_id: int, ended: list[Grant]) -> None:
+    assert case.worker_id
+    data = {"event": event_id, "case": case.id, "every": [str(g.every) for g in ended]}
+    whom = {case.worker_id, people.supervisor_now(work, case.worker_id)} - {request.actor.id, None}
+    for one in whom:
+        assert one
+        source = f"case:{case.id}:ended:{event_id}"
+        outbox.tell(work, outbox.Telling(one, "interval_ended", source, "ended", Delivery.OWN, data))
+
+
+def tell_ended(work: Work, telling: Telling) -> Told | None:
+    """Nothing if the event turned out to be a mistake."""
+    data = telling.nudge.data
+    case = cases.cases(work, [int(data["case"])])[int(data["case"])]
+    one = next((e for e in case_events.of_case(work, case.id) if e.id == data["event"]), None)
+    if one is None:
+        return None
+    what = work.rules.vocabulary.events.get(one.what, one.what)
+    return cards_event.interval_ended(case.reference, data["every"], what, one.on, due_of(work, case))
+
+
+# Over, or a mistake
+
+
+def may_change(request: Request, work: Work) -> bool:
+    """Those in the case's line."""
+    return of_case.in_line(work, request.actor, _case_of(work, _event(request, work)))
+
+
+def _event(request: Request, work: Work) -> CaseEvent:
+    """Raises Refusal for one that was taken away meanwhile."""
+    try:
+        return case_events.event(work, request.id("event"))
+    except LookupError as error:
+        raise Refusal("It isn't recorded any more.") from error
+
+
+def _case_of(work: Work, one: CaseEvent) -> CaseView:
+    return cases.cases(work, [one.case_id])[one.case_id]
+
+
+def event_end(request: Request, work: Work) -> Outcome:
+    one = _event(request, work)
+    if one.until is not None and one.until <= work.today:
+        raise Refusal(f"It was said to be over on {one.until:%d/%m/%Y} already.")
+    case = _case_of(work, one)
+    case_events.end(work, one, case, request.actor.id)
+    _settle(work, case)
+    what = work.rules.vocabulary.events.get(one.what, one.what)
+    return done(f"Over for {case.reference}", f"{what}: today is recorded as its last day.")
+
+
+def event_remove(request: Request, work: Work) -> Outcome:
+    one = _event(request, work)
+    case = _case_of(work, one)
+    case_events.remove(work, one, case, request.actor.id)
+    _settle(work, case)
+    what = work.rules.vocabulary.events.get(one.what, one.what)
+    return done(
+        f"Taken away from {case.reference}",
+        f"{what}: nothing rests on it any more. That it was recorded stays in the log.",
+    )
+
+
+def _settle(work: Work, case: CaseView) -> None:
+    obligations.reassess(work, [case.subject])
+    outbox.refresh(work, [case.subject])
+
+
+# Put on the agenda
+
+
+def tell_raise(work: Work, telling: Telling) -> Told | None:
+    """Before the day, while it can still be considered."""
+    assert telling.kept
+    o = telling.kept.obligation
+    known = {e.id: e for e in case_events.of_case(work, o.key.subject.id)}
+    one = known.get(int(o.key.fact.id))
+    if one is None or one.on < work.today or o.due is None:
+        return None
+    line = describe.lines(work, [telling.kept])[0]
+    what = work.rules.vocabulary.events.get(one.what, one.what)
+    meets = next_session(work, telling.kept)
+    return cards_event.to_raise(line, what, one.on, meets, None if meets else booking(work, telling))

@@ -1,0 +1,520 @@
+"""A longer interval for one case: asked for in its line, granted or refused by whoever the policy names, in force once
+the supervisor confirms that it is on the supervision record where the policy asks for that (C6, C8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from cards.cases import grant as cards_grant
+from cards.cases.grant import Longer as Shown
+from cards.cases.interval import PERIODS
+from cards.model import Button, Style
+from cards.told import Told
+from cards.words import cited, listing
+from handlers.shared import of_case
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, done
+from handlers.shared.of_case import rule_said, terms
+from handlers.telling.tellings import Telling
+from policy.duties import decided
+from policy.periods import Period, days_of, parse_period
+from policy.ruleset import Delivery, Duty, Longer, Role, RuleSet
+from storage import case_events, cases, duties, intervals, obligations, outbox, people
+from storage.cases import CaseView
+from storage.intervals import Asked, Grant
+from storage.people import Person
+from storage.work import Work
+
+#: Longer ones to choose among, beside the limits that the policy names.
+STEPS = ("8 weeks", "10 weeks", "12 weeks", "16 weeks")
+
+
+def knows_longer(rules: RuleSet) -> bool:
+    """Whether the policy lets anybody grant a longer interval."""
+    return any(row.longer for rule in rules.asking(Duty.DISCUSS) for row in rule.rows)
+
+
+def longer_for(work: Work, case: CaseView) -> list[str]:
+    """How much less often may be granted for such a case, the shortest first."""
+    rules = work.rules
+    limits = {str(t.up_to) for rule in rules.asking(Duty.DISCUSS) for row in rule.rows for t in row.longer}
+    return [p for p in _sorted({*PERIODS, *STEPS, *limits}) if _is_grantable(work, case, parse_period(p))]
+
+
+def _is_grantable(work: Work, case: CaseView, every: Period) -> bool:
+    return is_longer(work, case, every) and bool(tiers_for(work, case, every))
+
+
+def often_for(work: Work, case: CaseView) -> list[str]:
+    """How often a manager may decide that such a case is discussed: what the policy's own interval isn't shorter than,
+    where it knows longer ones too."""
+    known = knows_longer(work.rules)
+    return [
+        p
+        for p in PERIODS
+        if not known or not decided.is_rarer(work.rules, *terms(work, case), parse_period(p))
+    ]
+
+
+def _sorted(periods: Iterable[str]) -> list[str]:
+    return sorted(periods, key=lambda words: days_of(parse_period(words)))
+
+
+def choices(work: Work, case: CaseView, *, decides: bool) -> list[str]:
+    """Everything that may be chosen for such a case: by a manager (``decides``) more often too."""
+    return _sorted({*longer_for(work, case), *(often_for(work, case) if decides else ())})
+
+
+def is_longer(work: Work, case: CaseView, every: Period) -> bool:
+    return decided.is_longer(work.rules, *terms(work, case), every)
+
+
+# In words
+
+
+def allowed_said(work: Work, case: CaseView) -> list[str]:
+    """What the policy lets be granted for such a case, and by whom, a line for each tier."""
+    words = work.rules.vocabulary.categories
+    said = []
+    for one in decided.allowed(work.rules, *terms(work, case)):
+        unless = f" if a manager judges it “{listing([words[c] for c in one.unless])}”" if one.unless else ""
+        counts = ", and it counts once it is on the supervision record" if one.tier.confirmed else ""
+        who = roles_said(work.rules, [one.tier])
+        said.append(
+            f"Up to {one.tier.up_to}{unless}: {who} grants it{counts} ({cited(one.rule.id, one.rule.clause)})"
+        )
+    return list(dict.fromkeys(said))
+
+
+def roles_said(rules: RuleSet, tiers: Sequence[Longer]) -> str:
+    """``the supervisor, a Group Manager or a Service Manager``."""
+    roles = dict.fromkeys(role for tier in tiers for role in tier.granted_by)
+    known = rules.vocabulary.roles
+    return listing([_article(known[r]) if r in known else f"the {r}" for r in roles], "or")
+
+
+def _article(role: str) -> str:
+    return f"{'an' if role[0] in 'AEIOU' else 'a'} {role}"
+
+
+# Who may
+
+
+def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[Longer]) -> str | None:
+    """The role in which somebody grants it: 'supervisor' of the case's worker, or their own in the line above."""
+    if case.worker_id is None or not of_case.manages(work, actor, case):
+        return None
+    roles = {role for tier in tiers for role in tier.granted_by}
+    if Role.SUPERVISOR in roles and actor.id == people.supervisor_now(work, case.worker_id):
+        return str(Role.SUPERVISOR)
+    return actor.role if actor.role in roles else None
+
+
+def granters(work: Work, case: CaseView, tiers: Sequence[Longer]) -> list[Person]:
+    """Who is asked: the supervisor where they may, else everybody above with such a role."""
+    assert case.worker_id
+    ids = [people.supervisor_now(work, case.worker_id), *people.line_above(work, case.worker_id)]
+    known = people.people(work, ids)
+    may = {i: grants_as(work, known[i], case, tiers) for i in ids if i and is_in_post(work, known[i])}
+    own = [i for i, role in may.items() if role == Role.SUPERVISOR]
+    return [known[i] for i in own or [i for i, role in may.items() if role]]
+
+
+def is_in_post(work: Work, who: Person) -> bool:
+    return who.left_on is None or who.left_on >= work.today
+
+
+def tiers_for(work: Work, case: CaseView, every: Period) -> tuple[Longer, ...]:
+    return decided.may_grant(work.rules, *terms(work, case), every)
+
+
+def _concern(work: Work, case: CaseView, tiers: Sequence[Longer]) -> str:
+    """What is recorded of the case and would end the interval at once; empty without."""
+    ends = {tier.ended_by for tier in tiers}
+    known = [e.what for e in case_events.lasting(work, case.id) if e.what in ends]
+    return work.rules.vocabulary.events.get(known[0], known[0]) if known else ""
+
+
+def standing_grants(work: Work, case: CaseView) -> list[tuple[Grant, str | None]]:
+    """Longer intervals that nothing ended so far, each with the event that would end it."""
+    _, categories, _ = terms(work, case)
+    known = case_events.of_case(work, case.id)
+    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *terms(work, case))]
+    found = []
+    for one in intervals.running(work, case.id):
+        tiers = [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
+        ends = tiers[0].ended_by if tiers else None
+        over = any(
+            e.what == ends and e.on <= work.today and (e.until or date.max) >= one.since for e in known
+        )
+        found += [] if over or not tiers else [(one, ends)]
+    return found
+
+
+# Asking
+
+
+def wanted(request: Request, work: Work, case: CaseView, every: Period, until: date | None) -> Outcome:
+    """Granted at once where the asker may, else asked of those who may; what isn't allowed is answered with what is."""
+    tiers, why = tiers_for(work, case, every), request.text("why")
+    if not tiers:
+        return not_allowed(work, case)
+    _must_be_free(work, case, tiers)
+    role = grants_as(work, request.actor, case, tiers)
+    if role:
+        return _grant(request, work, case, every, until, why, role, tiers)
+    who = granters(work, case, tiers)
+    if not who:
+        raise Refusal(
+            f"Nobody in this case's line is {roles_said(work.rules, tiers)}, so nobody could be asked. "
+            "Ask the administrator who is recorded as whose manager."
+        )
+    asked = intervals.ask(work, case, every, request.actor.id, until, why)
+    _tell_asked(work, case, asked, who)
+    return Done(
+        cards_grant.waiting(shown(work, case, asked), [p.name for p in who], _buttons(request, asked))
+    )
+
+
+def _must_be_free(work: Work, case: CaseView, tiers: Sequence[Longer]) -> None:
+    """Raises Refusal while something else is asked for, or something recorded would end the interval."""
+    if standing(work, case):
+        raise Refusal("A longer interval is asked for already. Take that request back first: interval CASE")
+    concern = _concern(work, case, tiers)
+    if concern:
+        raise Refusal(
+            f"“{concern}” is recorded for {case.reference} today, so no longer interval can be granted. "
+            f"Once it is over, ask again from the day after: event {case.reference}"
+        )
+
+
+def not_allowed(work: Work, case: CaseView) -> Reply:
+    """The answer where nothing longer may be granted for a case as it is."""
+    kept = rule_said(decided.kept_short(work.rules, *terms(work, case), parse_period(STEPS[-1])))
+    return Reply(cards_grant.not_allowed(case.reference, kept, allowed_said(work, case)))
+
+
+def shown(work: Work, case: CaseView, asked: Asked) -> Shown:
+    asker = people.person(work, asked.by).name
+    return Shown(asked.id, case.reference, str(asked.every), asked.until, asker, asked.on)
+
+
+def _buttons(request: Request, asked: Asked) -> tuple[Button, ...]:
+    mine = request.actor.id == asked.by
+    return (Button("Take the request back", "interval_withdraw", {"asked": asked.id}),) if mine else ()
+
+
+def _tell_asked(work: Work, case: CaseView, asked: Asked, who: Sequence[Person]) -> None:
+    for one in who:
+        telling = outbox.Telling(
+            one.id, "interval_asked", _source(case, asked), "ask", data={"asked": asked.id}
+        )
+        outbox.tell(work, telling)
+    _news(work, case, "asked", _source(case, asked), {asked.by, *(p.id for p in who)}, {"asked": asked.id})
+
+
+def remind(work: Work) -> None:
+    """From the night: whoever may grant is asked again, once for each week that nobody answered."""
+    for asked in intervals.unanswered(work):
+        case, weeks = _case(work, asked.case_id), (work.today - asked.on).days // 7
+        if not weeks or _lapsed(work, case, asked):
+            continue
+        for one in granters(work, case, tiers_for(work, case, asked.every)):
+            source, data = _source(case, asked), {"asked": asked.id}
+            outbox.tell(
+                work, outbox.Telling(one.id, "interval_asked", source, f"again.{weeks}", Delivery.DAY, data)
+            )
+
+
+def _source(case: CaseView, asked: Asked) -> str:
+    return f"case:{case.id}:interval:{asked.id}"
+
+
+def _news(
+    work: Work,
+    case: CaseView,
+    what: str,
+    source: str,
+    but: set[int],
+    data: dict[str, int],
+    also: int | None = None,
+) -> None:
+    """Each step is told to the asker (``also``), the case's worker and their supervisor, but for who did it."""
+    assert case.worker_id
+    for one in {also, case.worker_id, people.supervisor_now(work, case.worker_id)} - but - {None}:
+        assert one
+        outbox.tell(
+            work, outbox.Telling(one, "interval_news", source, what, Delivery.OWN, {**data, "what": what})
+        )
+
+
+# While it is asked for
+
+
+def standing(work: Work, case: CaseView) -> Asked | None:
+    """The request that still waits for an answer: its asker is in post and in the case's line."""
+    found = [a for a in intervals.open_of(work, case.id) if not _lapsed(work, case, a)]
+    return found[-1] if found else None
+
+
+def _lapsed(work: Work, case: CaseView, asked: Asked) -> str:
+    """Why a request that nobody answered is no longer one; empty while it is."""
+    asker = people.person(work, asked.by)
+    if of_case.is_closed(work, case):
+        return f"{case.reference} is closed."
+    if not is_in_post(work, asker):
+        return f"{asker.name}, who asked for this, has left. Whoever holds the case now can ask again."
+    if not of_case.in_line(work, asker, case):
+        return f"{asker.name}, who asked for this, has nothing to do with {case.reference} any more."
+    if asked.until and asked.until < work.today:
+        return "It was asked for until a day that has passed."
+    return ""
+
+
+def status(request: Request, work: Work, case: CaseView, asked: Asked) -> Outcome:
+    """``interval CASE`` while something is asked for."""
+    tiers = tiers_for(work, case, asked.every)
+    buttons = list(_buttons(request, asked))
+    if grants_as(work, request.actor, case, tiers):
+        buttons += _answers(asked)
+    if of_case.manages(work, request.actor, case):
+        buttons.append(Button("More often instead", "interval_form", {"case": case.id, "more": 1}))
+    who = [p.name for p in granters(work, case, tiers)] or ["somebody who may grant it"]
+    return Reply(cards_grant.waiting(shown(work, case, asked), who, buttons))
+
+
+def _answers(asked: Asked) -> tuple[Button, ...]:
+    return (
+        Button("Grant", "interval_grant", {"asked": asked.id}, Style.PRIMARY),
+        Button("Refuse", "interval_refuse", {"asked": asked.id}),
+    )
+
+
+def tell_asked(work: Work, telling: Telling) -> Told | None:
+    """To whoever may grant it, while it waits and they still may."""
+    asked = intervals.asked(work, int(telling.nudge.data["asked"]))
+    case = _case(work, asked.case_id)
+    tiers = tiers_for(work, case, asked.every)
+    who = people.person(work, telling.nudge.recipient_id)
+    if asked.answered_on or _lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
+        return None
+    return cards_grant.to_grant(shown(work, case, asked), _rule(work, case, asked.every))
+
+
+def _case(work: Work, case_id: int) -> CaseView:
+    return cases.cases(work, [case_id])[case_id]
+
+
+def _rule(work: Work, case: CaseView, every: Period) -> str:
+    """The rule whose tier reaches so far."""
+    tiers = tiers_for(work, case, every)
+    fitting = work.rules.fitting(Duty.DISCUSS, *terms(work, case))
+    return next((rule_said(rule) for rule, row in fitting for t in row.longer if t in tiers), "")
+
+
+# The answer
+
+
+def _answerable(request: Request, work: Work) -> tuple[Asked, CaseView, tuple[Longer, ...], str]:
+    """The request, its case, the tiers, and in which role the actor answers. Raises Refusal for anybody else, and for
+    a request that is no longer one."""
+    asked = intervals.asked(work, request.id("asked"))
+    case = _case(work, asked.case_id)
+    tiers = tiers_for(work, case, asked.every)
+    role = grants_as(work, request.actor, case, tiers)
+    gone = _answered(work, asked) or _lapsed(work, case, asked)
+    if role and not gone:
+        return asked, case, tiers, role
+    if not tiers and not gone:
+        raise Refusal(
+            f"The policy doesn't allow every {asked.every} for {case.reference} any more: its facts changed."
+        )
+    raise Refusal(gone or _whose(work, case, tiers))
+
+
+def _whose(work: Work, case: CaseView, tiers: Sequence[Longer]) -> str:
+    names = listing([p.name for p in granters(work, case, tiers)], "or") or "nobody at present"
+    return f"Only {roles_said(work.rules, tiers)} in the case's line can answer this: {names}."
+
+
+def _answered(work: Work, asked: Asked) -> str:
+    if asked.answered_on is None:
+        return ""
+    if asked.answered_by == asked.by and asked.grant_id is None:
+        return "Who asked for this took it back."
+    assert asked.answered_by
+    how = "granted" if asked.grant_id else "refused"
+    return (
+        f"{people.person(work, asked.answered_by).name} {how} this on {asked.answered_on:%d/%m/%Y} already."
+    )
+
+
+def grant(request: Request, work: Work) -> Outcome:
+    asked, case, tiers, role = _answerable(request, work)
+    concern = _concern(work, case, tiers)
+    if concern:
+        raise Refusal(f"“{concern}” is recorded for {case.reference} today, so it can't be granted.")
+    return _grant(request, work, case, asked.every, asked.until, asked.why, role, tiers, asked)
+
+
+def _grant(
+    request: Request,
+    work: Work,
+    case: CaseView,
+    every: Period,
+    until: date | None,
+    why: str,
+    role: str,
+    tiers: Sequence[Longer],
+    asked: Asked | None = None,
+) -> Done:
+    confirmed = next(t.confirmed for t in tiers if role in t.granted_by)
+    by = request.actor.id
+    grant_id = intervals.grant(work, case, every, until, why, by=by, role=role, confirmed=confirmed)
+    if asked:
+        intervals.close(work, asked, case, by, "granted", grant_id)
+    source = f"case:{case.id}:granted:{grant_id}"
+    _news(work, case, "granted", source, {by}, {"grant": grant_id}, asked.by if asked else None)
+    _settled(work, case)
+    return Done(
+        cards_grant.granted(
+            case.reference, str(every), until, _due(work, case), _confirms(work, case, by, confirmed)
+        )
+    )
+
+
+def _settled(work: Work, case: CaseView) -> None:
+    """The dates follow at once, and messages about it are shown as things stand."""
+    obligations.reassess(work, [case.subject])
+    outbox.refresh(work, [case.subject])
+
+
+def _due(work: Work, case: CaseView) -> date | None:
+    found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
+    return found[0].obligation.due if found else None
+
+
+def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
+    """Who has to confirm it, as the beginning of a sentence; empty where nobody has to."""
+    who = people.supervisor_now(work, case.worker_id) if confirmed and case.worker_id else None
+    if who is None:
+        return "the supervisor confirms" if confirmed else ""
+    return "you confirm" if who == by else f"{people.person(work, who).name} confirms"
+
+
+def refuse(request: Request, work: Work) -> Outcome:
+    asked, case, _, _ = _answerable(request, work)
+    intervals.close(work, asked, case, request.actor.id, "refused")
+    _news(work, case, "refused", _source(case, asked), {request.actor.id}, {"asked": asked.id}, asked.by)
+    _settled(work, case)
+    asker = people.person(work, asked.by).name
+    return done("Not granted", f"{asker} is told. The usual interval of {case.reference} stands.")
+
+
+def withdraw(request: Request, work: Work) -> Outcome:
+    """By who asked, until it is answered."""
+    asked = intervals.asked(work, request.id("asked"))
+    case = _case(work, asked.case_id)
+    if asked.by != request.actor.id:
+        return Refused(f"Only {people.person(work, asked.by).name}, who asked for this, can take it back.")
+    if asked.answered_on:
+        return Refused(_answered(work, asked))
+    intervals.close(work, asked, case, request.actor.id, "withdrawn")
+    told = {request.actor.id}
+    if case.worker_id:
+        _news(work, case, "withdrawn", _source(case, asked), told, {"asked": asked.id})
+    _settled(work, case)
+    return done("Taken back", f"Nobody is asked any more. The usual interval of {case.reference} stands.")
+
+
+def may_read(request: Request, work: Work) -> bool:
+    """Those in the case's line."""
+    return of_case.in_line(
+        work, request.actor, _case(work, intervals.asked(work, request.id("asked")).case_id)
+    )
+
+
+def why(request: Request, work: Work) -> Outcome:
+    """The asker's words: a view, and a look that is traced."""
+    asked = intervals.asked(work, request.id("asked"))
+    case = _case(work, asked.case_id)
+    work.trace(request.actor.id, "interval_why", case.subject)
+    tiers = tiers_for(work, case, asked.every)
+    open_ = not asked.answered_on and not _lapsed(work, case, asked)
+    buttons = _answers(asked) if open_ and grants_as(work, request.actor, case, tiers) else ()
+    return Reply(cards_grant.why(shown(work, case, asked), asked.why, buttons))
+
+
+def tell_news(work: Work, telling: Telling) -> Told | None:
+    """One step of it, as it happened."""
+    data, what = telling.nudge.data, str(telling.nudge.data["what"])
+    if "grant" in data:
+        grant_ = intervals.one(work, int(data["grant"]))
+        case, every, by = _case(work, grant_.case_id), grant_.every, grant_.by
+        by = int(data.get("by", by))
+        if what == "recorded":
+            by = people.supervisor_now(work, case.worker_id or 0) or by
+        waits = what == "granted" and bool(_to_record(work, case, grant_.id))
+        return cards_grant.step(what, case.reference, str(every), people.person(work, by).name, confirm=waits)
+    asked = intervals.asked(work, int(data["asked"]))
+    case = _case(work, asked.case_id)
+    if what == "asked" and (asked.answered_on or _lapsed(work, case, asked)):
+        return None
+    by = asked.by if what == "asked" else (asked.answered_by or asked.by)
+    who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]
+    return cards_grant.step(what, case.reference, str(asked.every), people.person(work, by).name, who)
+
+
+# Ended early
+
+
+def end(request: Request, work: Work) -> Outcome:
+    """A manager of the case's line ends what was granted, whoever granted it: it can only bring a date forward."""
+    case = of_case.found(request, work)
+    found = [one for one, _ in standing_grants(work, case)]
+    if not found:
+        return Refused(f"No longer interval of {case.reference} runs any more.")
+    for one in found:
+        intervals.end(work, one, case, request.actor.id)
+        source, data = f"case:{case.id}:ended:{one.id}", {"grant": one.id, "by": request.actor.id}
+        _news(work, case, "ended", source, {request.actor.id}, data, one.by)
+    _settled(work, case)
+    return Done(cards_grant.ended(case.reference, str(found[-1].every), _due(work, case)))
+
+
+# On the supervision record
+
+
+def _to_record(work: Work, case: CaseView, grant_id: int) -> list[duties.Kept]:
+    found = duties.open_about(work, [case.subject], str(Duty.RECORD_INTERVAL))
+    return [k for k in found if k.obligation.key.fact.id == str(grant_id)]
+
+
+def tell_to_record(work: Work, telling: Telling) -> Told | None:
+    """To the supervisor, until it is on the supervision record."""
+    assert telling.kept
+    o = telling.kept.obligation
+    one = intervals.one(work, int(o.key.fact.id))
+    case, by = _case(work, one.case_id), people.person(work, one.by).name
+    return cards_grant.to_record(case.reference, str(one.every), one.id, by, rule_said(work.rule_of(o)))
+
+
+def may_record(request: Request, work: Work) -> bool:
+    """The supervisor of the case's worker today."""
+    case = _case(work, intervals.one(work, request.id("grant")).case_id)
+    return case.worker_id is not None and request.actor.id == people.supervisor_now(work, case.worker_id)
+
+
+def recorded(request: Request, work: Work) -> Outcome:
+    """The supervisor confirms; from now on the longer interval counts."""
+    one = intervals.one(work, request.id("grant"))
+    case = _case(work, one.case_id)
+    if one.recorded_on:
+        return Refused(f"It was confirmed on {one.recorded_on:%d/%m/%Y} already.")
+    if not _to_record(work, case, one.id):
+        return Refused(f"The longer interval of {case.reference} has ended, so there is nothing to confirm.")
+    intervals.record(work, one, case, request.actor.id)
+    source = f"case:{case.id}:granted:{one.id}"
+    _news(work, case, "recorded", source, {request.actor.id}, {"grant": one.id}, one.by)
+    _settled(work, case)
+    return Done(cards_grant.granted(case.reference, str(one.every), one.until, _due(work, case), ""))

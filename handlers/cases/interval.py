@@ -1,0 +1,109 @@
+"""``interval CASE``: a manager decides that a case is discussed more often; where the policy lets somebody grant a
+longer interval, those in the case's line ask for one here too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cards.cases import interval as cards_interval
+from cards.model import Form
+from handlers.cases import grant
+from handlers.shared import of_case
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, read_date, too_long, with_errors
+from handlers.shared.of_case import found, manages
+from policy.periods import parse_period
+from policy.ruleset import Duty
+from storage import duties, intervals
+from storage.cases import CaseView
+from storage.work import Work
+
+REFUSAL = "Only those who supervise the case's worker can decide that, and only for a case there is."
+
+
+def may_open(request: Request, work: Work) -> bool:
+    """Whoever may decide; the worker too, where there is something to ask for."""
+    if grant.knows_longer(work.rules):
+        return of_case.may_tell(request, work)
+    return of_case.may_manage(request, work)
+
+
+def interval_form(request: Request, work: Work) -> Outcome:
+    """What is asked for already comes first; ``more`` leads past it."""
+    case = found(request, work)
+    if not work.rules.has(Duty.DISCUSS):
+        raise Refusal(
+            f"{work.rules.council}'s policy sets no interval for discussing a case, so there is none to change."
+        )
+    standing = grant.standing(work, case)
+    if standing and "more" not in request.fields:
+        return grant.status(request, work, case, standing)
+    if not grant.choices(work, case, decides=manages(work, request.actor, case)):
+        return grant.not_allowed(work, case)
+    return Ask(form(request, work, case))
+
+
+def form(request: Request, work: Work, case: CaseView) -> Form:
+    decides = manages(work, request.actor, case)
+    if "more" in request.fields or not grant.knows_longer(work.rules):
+        return cards_interval.form(case.id, case.reference)
+    allowed, longer = grant.allowed_said(work, case), grant.longer_for(work, case)
+    runs = next((str(one.every) for one, _ in reversed(grant.standing_grants(work, case))), "")
+    every, judges = grant.choices(work, case, decides=decides), bool(work.rules.vocabulary.judged)
+    return cards_interval.either_form(
+        case.id,
+        case.reference,
+        every,
+        allowed,
+        decides=decides,
+        asks=bool(longer),
+        judges=decides and judges,
+        runs=runs,
+    )
+
+
+def read(
+    request: Request, work: Work, shown: Form, every: Sequence[str]
+) -> tuple[dict[str, str], date | None]:
+    """The faults of what was sent, by field, and until when. ``every``: what may be chosen."""
+    errors, until = too_long(request, shown), read_date(request.text("until"))
+    if request.text("every") not in every:
+        errors["every"] = "Choose how often."
+    if not request.text("why"):
+        errors["why"] = "Say why, in a few words: the decision is recorded with its reason."
+    if request.text("until") and until is None:
+        errors["until"] = "Choose a day, or leave it empty."
+    elif until and until < work.today:
+        errors["until"] = "That day has passed. Choose a later one, or leave it empty."
+    return errors, until
+
+
+def interval(request: Request, work: Work) -> Outcome:
+    """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
+    case = found(request, work)
+    shown = form(request, work, case)
+    errors, until = read(request, work, shown, grant.often_for(work, case))
+    if errors:
+        return with_errors(request, shown, errors)
+    every, before = parse_period(request.text("every")), due_of(work, case)
+    intervals.decide(work, case, every, request.actor.id, until, request.text("why"))
+    return Done(cards_interval.decided(case.reference, str(every), until, before))
+
+
+def interval_ask(request: Request, work: Work) -> Outcome:
+    """A longer one: granted at once by whoever may, else asked of them."""
+    case = found(request, work)
+    shown = form(request, work, case)
+    every = grant.choices(work, case, decides=manages(work, request.actor, case))
+    errors, until = read(request, work, shown, every)
+    if not errors and not grant.is_longer(work, case, parse_period(request.text("every"))):
+        errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."
+    if errors:
+        return with_errors(request, shown, errors)
+    return grant.wanted(request, work, case, parse_period(request.text("every")), until)
+
+
+def due_of(work: Work, case: CaseView) -> date | None:
+    """When it is next to be discussed."""
+    kept = [k for k in duties.open_about(work, [case.subject], "discuss") if k.obligation.due]
+    return kept[0].obligation.due if kept else None

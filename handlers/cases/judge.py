@@ -1,0 +1,120 @@
+"""``judge CASE``: the categories that are a manager's judgement (C6, C8, B9), set or unset with who and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.cases import judge as cards_judge
+from cards.cases.judge import Standing
+from cards.model import Form, Option
+from cards.told import Told
+from handlers.cases.interval import due_of
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, too_long, with_errors
+from handlers.shared.of_case import found
+from handlers.telling.tellings import Telling
+from policy.facts import SubjectKind
+from policy.ruleset import Delivery, Row, RuleSet, condition_of
+from storage import cases, judgements, obligations, outbox, people
+from storage.cases import CaseView
+from storage.work import Work
+
+REFUSAL = "Only those who supervise the case's worker judge that, and only for a case there is."
+
+
+def judged_for(rules: RuleSet, service: str) -> tuple[str, ...]:
+    """The judgements that some rule about such cases rests on, in the vocabulary's order."""
+    named = set[str]()
+    for rule in rules.duties(SubjectKind.CASE):
+        for row in rule.rows:
+            when = condition_of(rule, row)
+            if not when.service or service in when.service:
+                named |= {*when.any_of, *when.all_of, *when.none_of, *_of_tiers(row)}
+    return tuple(c for c in rules.vocabulary.judged if c in named)
+
+
+def _of_tiers(row: Row) -> tuple[str, ...]:
+    return tuple(c for tier in row.longer for c in tier.case_is)
+
+
+def _must_ask(work: Work, case: CaseView) -> tuple[str, ...]:
+    known = judged_for(work.rules, case.service)
+    if not known:
+        raise Refusal(
+            f"{work.rules.council}'s policy leaves nothing about this case to a manager's judgement."
+        )
+    return known
+
+
+def judge_form(request: Request, work: Work) -> Outcome:
+    """With what was judged before, and why: a look that is traced."""
+    case = found(request, work)
+    form = _form(work, case)
+    work.trace(request.actor.id, "judge", case.subject)
+    return Ask(form)
+
+
+def _form(work: Work, case: CaseView) -> Form:
+    known, words = _must_ask(work, case), work.rules.vocabulary.categories
+    options = [Option(c, words[c]) for c in known]
+    ticked = [c for c in known if c in case.categories]
+    latest = judgements.latest(work, case.id)
+    standing = [
+        Standing(
+            words[c] if latest[c].holds else f"no longer {words[c]}",
+            latest[c].by.name,
+            latest[c].on,
+            latest[c].why,
+        )
+        for c in known
+        if c in latest and latest[c].holds == (c in case.categories)
+    ]
+    return cards_judge.form(case.id, case.reference, options, ticked, standing)
+
+
+def judge(request: Request, work: Work) -> Outcome:
+    case = found(request, work)
+    known, form = _must_ask(work, case), _form(work, case)
+    picked, errors = request.many("judged"), too_long(request, form)
+    now = [c for c in known if c in picked and c not in case.categories]
+    no_longer = [c for c in known if c not in picked and c in case.categories]
+    if not set(picked) <= set(known):
+        errors["judged"] = "Choose among these."
+    elif not now and not no_longer:
+        errors["judged"] = "This is how it stands already. Tick or untick something."
+    if not request.text("why"):
+        errors["why"] = "Say why, in a few words: the judgement is recorded with its reason."
+    if errors:
+        return with_errors(request, form, errors)
+    judgements.judge(work, case, now, no_longer, request.actor.id, request.text("why"))
+    obligations.reassess(work, [case.subject])
+    _tell(request, work, case, now, no_longer)
+    outbox.refresh(work, [case.subject])
+    said = _words(work, now), _words(work, no_longer)
+    return Done(cards_judge.saved(case.reference, *said, due_of(work, case)))
+
+
+def _words(work: Work, categories: Sequence[str]) -> list[str]:
+    return [work.rules.vocabulary.categories.get(c, c) for c in categories]
+
+
+def _tell(request: Request, work: Work, case: CaseView, now: Sequence[str], no_longer: Sequence[str]) -> None:
+    assert case.worker_id
+    by = request.actor.id
+    data = {"case": case.id, "by": by, "now": list(now), "no_longer": list(no_longer)}
+    step = f"{work.now:%Y-%m-%dT%H:%M:%S}"
+    for one in {case.worker_id, people.supervisor_now(work, case.worker_id)} - {by, None}:
+        assert one
+        telling = outbox.Telling(one, "judged", f"case:{case.id}:judged", step, Delivery.OWN, data)
+        outbox.tell(work, telling)
+
+
+def tell_judged(work: Work, telling: Telling) -> Told | None:
+    """Nothing once it was judged otherwise."""
+    data = telling.nudge.data
+    case = cases.cases(work, [int(data["case"])])[int(data["case"])]
+    now, no_longer = data["now"], data["no_longer"]
+    if not set(now) <= set(case.categories) or set(no_longer) & set(case.categories):
+        return None
+    who = people.person(work, int(data["by"])).name
+    said = _words(work, now), _words(work, no_longer)
+    return cards_judge.told(case.reference, who, *said, due_of(work, case))

@@ -1,0 +1,1 @@
+"""What is about a person: the agreement, milestones, how often, audits."""

@@ -1,0 +1,151 @@
+"""``agreement @person``: the supervisor starts and signs, the supervisee signs, it is recorded (B1–B3, B31, B37)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cards.model import Form, Option
+from cards.people import agreement as cards_agreement
+from cards.told import Told
+from handlers.shared import yielding
+from handlers.shared.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.meetings import guidance
+from handlers.shared.whom import whom
+from handlers.telling.tellings import Telling
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import AGREEMENT, Delivery, Moment
+from storage import agreements, outbox, people
+from storage.people import Person
+from storage.work import Work
+
+#: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
+OFTEN = {
+    "": "as often as the policy asks",
+    "1 week": "every week",
+    "2 weeks": "every 2 weeks",
+    "3 weeks": "every 3 weeks",
+}
+#: And where the policy leaves it to the pair: less often than its standard too.
+AS_AGREED = {
+    "": "as often as the policy asks until it is agreed",
+    **{often: words for often, words in OFTEN.items() if often},
+    **{f"{n} weeks": f"every {n} weeks" for n in (4, 5, 6, 8, 10, 12)},
+    "1 month": "every month",
+}
+
+
+def agreement(request: Request, work: Work) -> Outcome:
+    if not work.rules.knows_agreements:
+        return Refused(
+            f"{work.rules.council}'s policy has no supervision agreement, so none is started here."
+        )
+    who, _ = whom(work, request.text("words"), request.actor)
+    if who.id == request.actor.id:
+        return Refused("Whose agreement? Write it like: agreement @Amara")
+    _pair(work, request.actor, who)
+    return Ask(_form(work, request.actor, who))
+
+
+def _pair(work: Work, supervisor: Person, supervisee: Person) -> int:
+    """The relationship it belongs to. Raises Refusal for anybody but the supervisor: a short cover changes nothing."""
+    found = agreements.pair(work, supervisee.id, supervisor.id)
+    if found is None:
+        raise Refusal(
+            f"Only {supervisee.name}'s supervisor starts an agreement. A short cover needs no new one."
+        )
+    return found
+
+
+def _form(work: Work, supervisor: Person, who: Person) -> Form:
+    often = agreements.more_often(work, _pair(work, supervisor, who)) or ""
+    choices = _choices(work, who)
+    options = [Option(value, label[0].upper() + label[1:]) for value, label in choices.items()]
+    headings = [h for part in work.rules.part("agreement") for h in part.headings]
+    shown = guidance(work, Moment.AGREEMENT)
+    free = choices is AS_AGREED
+    reads = reads_policy(work)
+    return cards_agreement.form(who.name, who.id, headings, options, often, shown, free=free, reads=reads)
+
+
+def reads_policy(work: Work) -> bool:
+    """Whether this policy's agreement says that both have read it (B37)."""
+    return any(part.reads_policy for part in work.rules.part("agreement"))
+
+
+def _choices(work: Work, who: Person) -> Mapping[str, str]:
+    """Less often than the policy's own only where its rule for this person yields to the agreement (Y5, S2, S24)."""
+    return AS_AGREED if AGREEMENT in yielding.to_whom(work, who.id) else OFTEN
+
+
+def send(request: Request, work: Work) -> Outcome:
+    """The supervisor has chosen how often, and signed; and read the policy, where its agreement says so."""
+    who = people.person(work, request.id("person"))
+    _pair(work, request.actor, who)
+    often, errors = next(iter(request.many("often")), ""), dict[str, str]()
+    if reads_policy(work) and "yes" not in request.many("read"):
+        errors["read"] = "An agreement shows that both of you have read the policy."
+    if often not in _choices(work, who):
+        errors["often"] = "Choose one of these."
+    if errors:
+        return with_errors(request, _form(work, request.actor, who), errors)
+    data = {"by": request.actor.id, "often": often, "begun": work.now.isoformat()}
+    source = f"person:{who.id}:agreement:{work.now:%Y-%m-%dT%H:%M:%S}"
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
+    outbox.tell(work, outbox.Telling(who.id, "agreement", source, "sign", Delivery.OWN, data))
+    return done(
+        "Signed and sent",
+        f"{who.name} is asked to sign. You'll hear when it is done; until then nothing is recorded.",
+    )
+
+
+def tell_to_sign(work: Work, telling: Telling) -> Told | None:
+    """True until it is signed or a later one takes its place."""
+    data, me = telling.nudge.data, telling.nudge.recipient_id
+    if not _stands(work, me, int(data["by"]), str(data["begun"])):
+        return None
+    name = people.person(work, int(data["by"])).name
+    fields: dict[str, str | int] = {
+        "by": int(data["by"]),
+        "often": str(data["often"]),
+        "begun": str(data["begun"]),
+    }
+    notes, reads = guidance(work, Moment.AGREEMENT), reads_policy(work)
+    return cards_agreement.to_sign(name, _said(data["often"]), fields, notes, reads=reads)
+
+
+def _said(often: str) -> str:
+    return OFTEN.get(often) or AS_AGREED[often]
+
+
+def _stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
+    """The latest that was begun, unsigned, of a pair that still is one."""
+    last = outbox.latest(work, "agreement", f"person:{supervisee_id}:agreement")
+    signed = outbox.latest(work, "agreement_signed", f"person:{supervisee_id}:signed")
+    if last is None or last[2]["begun"] != begun or agreements.pair(work, supervisee_id, by) is None:
+        return False
+    return signed is None or signed[2]["begun"] != begun
+
+
+def sign(request: Request, work: Work) -> Outcome:
+    """The supervisee's own signature; then it is recorded."""
+    by, often, begun = request.id("by"), request.text("often"), request.text("begun")
+    supervisor = people.person(work, by)
+    if not _stands(work, request.actor.id, by, begun) or often not in _choices(work, request.actor):
+        return Refused("This agreement was signed already, or a later one took its place.")
+    agreements.sign(work, _pair(work, supervisor, request.actor), request.actor.id, by, often or None)
+    source, data = (
+        f"person:{request.actor.id}:signed:{begun}",
+        {"often": often, "begun": begun, "person": request.actor.id},
+    )
+    outbox.tell(work, outbox.Telling(by, "agreement_signed", source, "signed", Delivery.OWN, data))
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, request.actor.id)])
+    return done(
+        "Signed",
+        f"The agreement with {supervisor.name} is recorded as signed by both today.",
+        *guidance(work, Moment.AGREEMENT),
+    )
+
+
+def tell_signed(work: Work, telling: Telling) -> Told | None:
+    who = people.person(work, int(telling.nudge.data["person"]))
+    return cards_agreement.signed(who.name, _said(telling.nudge.data["often"]), reads=reads_policy(work))

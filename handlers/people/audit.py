@@ -1,0 +1,102 @@
+"""Audit: its learning points and actions go in the next case supervision, under their own heading (B26)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.model import Form, Option
+from cards.preparing import checklist as cards_checklist
+from handlers.people.audited import audits
+from handlers.preparing.prepare import next_session
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Request, too_long, with_errors
+from handlers.shared.may import in_line_of
+from storage import actions, cases, draws, people, preparations
+from storage.cases import CaseView
+from storage.people import Person
+from storage.work import Work
+
+NOT_YOURS = (
+    "You can note an audit's points for the cases of people you supervise or manage. Check the reference."
+)
+
+
+def audit(request: Request, work: Work) -> Outcome:
+    """``audit CASE``: an unknown case and one of somebody else's line get the same answer."""
+    case = cases.by_reference(work, request.text("reference"))
+    if case is None or not _manages(work, request.actor, case):
+        return Refused(NOT_YOURS)
+    return Ask(_form(work, case))
+
+
+def _manages(work: Work, actor: Person, case: CaseView) -> bool:
+    """Whoever supervises the case's worker today and the managers above; nobody audits their own case."""
+    worker = case.worker_id
+    if worker is None or worker == actor.id or case.closed_on:
+        return False
+    return in_line_of(work, actor, worker)
+
+
+def may_audit(request: Request, work: Work) -> bool:
+    """They, and whoever the case was drawn for."""
+    case = _case(request, work)
+    drawn = any(audits(work, request.actor, d) for d in draws.of_case(work, case.id))
+    return _manages(work, request.actor, case) or (
+        drawn and not case.closed_on and case.worker_id is not None
+    )
+
+
+def _case(request: Request, work: Work) -> CaseView:
+    return cases.cases(work, [request.id("case")])[request.id("case")]
+
+
+def _owners(work: Work, case: CaseView) -> list[Person]:
+    """The case's worker and whoever supervises them."""
+    assert case.worker_id
+    ids = [case.worker_id, people.supervisor_now(work, case.worker_id)]
+    known = people.people(work, ids)
+    return [known[i] for i in ids if i]
+
+
+def _form(work: Work, case: CaseView) -> Form:
+    if not work.rules.part("audit"):
+        raise Refusal("This council's policy has no place for an audit's points in supervision.")
+    owners = [Option(p.staff_number, p.name) for p in _owners(work, case)]
+    return cards_checklist.audit_form(case.id, case.reference, owners)
+
+
+def audit_form(request: Request, work: Work) -> Outcome:
+    return Ask(_form(work, _case(request, work)))
+
+
+def save(request: Request, work: Work) -> Outcome:
+    case = _case(request, work)
+    owner = next((p for p in _owners(work, case) if p.staff_number == request.text("owner")), None)
+    form = _form(work, case)
+    errors = _errors(request) | too_long(request, form)
+    if owner is None:
+        errors["owner"] = "Choose one of the two."
+    if errors or owner is None:
+        return with_errors(request, form, errors)
+    session_id, on = _session(work, case)
+    what, why = request.text("what"), request.text("why")
+    actions.add(work, session_id, case.id, owner.id, what, why, from_audit=True)
+    work.log("audit.noted", case.subject, request.actor.id, owner=owner.id)
+    assert case.worker_id
+    worker = people.person(work, case.worker_id).name
+    return Done(cards_checklist.audit_saved(case.id, case.reference, worker, on))
+
+
+def _errors(request: Request) -> dict[str, str]:
+    return {name: "This is needed." for name in ("what", "why") if not request.text(name)}
+
+
+def _session(work: Work, case: CaseView) -> tuple[int, date | None]:
+    """The session in which the point comes up: the next one booked, else whichever follows the last one held."""
+    assert case.worker_id
+    booked = next_session(work, case.worker_id)
+    if booked:
+        return booked.id, booked.on
+    last = preparations.last_session(work, case.worker_id)
+    if last is None:
+        raise Refusal("This case's worker has no case session yet to put it in. Book one first.")
+    return last, None

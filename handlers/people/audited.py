@@ -1,0 +1,89 @@
+"""The case drawn for an audit: who audits is told which, says that it is done, and notes its points (B22, B26)."""
+
+from __future__ import annotations
+
+from cards.model import Button, Form, Style
+from cards.people import milestone as cards_milestone
+from cards.people.milestone import Case
+from cards.told import Told
+from handlers.shared import describe
+from handlers.shared.answering import day_errors, may_record, tell_person
+from handlers.shared.base import Ask, Done, Outcome, Request, read_date, with_errors
+from handlers.telling.tellings import Telling
+from policy.facts import Subject, SubjectKind
+from storage import draws, duties, milestones, outbox, people
+from storage.draws import DrawView
+from storage.duties import Kept
+from storage.people import Person
+from storage.work import Work
+
+
+def draw_missing(work: Work) -> None:
+    """Each night, for every window that has begun."""
+    for obligation_id in draws.missing(work):
+        draws.make(work, duties.of(work, obligation_id))
+
+
+def _case(view: DrawView) -> Case:
+    return Case(view.case.reference, view.case.id, view.id, view.drawn_on, view.place, view.of, view.done_on)
+
+
+def tell(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    o = telling.kept.obligation
+    drawn = draws.for_window(work, o.rule, str(o.key.fact), o.key.subject.id)
+    if not drawn and not telling.nudge.kind.endswith(".drawn"):
+        return None
+    manager = people.person(work, o.key.subject.id).name
+    line = describe.lines(work, [telling.kept])[0]
+    return cards_milestone.audit(line, work.today, manager, [_case(d) for d in drawn])
+
+
+def buttons(work: Work, kept: Kept) -> list[Button]:
+    """For every case of this manager's team that was drawn and not yet audited."""
+    drawn = draws.not_done(work, kept.obligation.key.subject.id)
+    return [b for d in drawn[:3] for b in cards_milestone.audit_buttons(_case(d))]
+
+
+def audits(work: Work, actor: Person, view: DrawView) -> bool:
+    """Whoever the rule says answers for the audit today."""
+    kept = draws.obligation(work, view)
+    if kept is None:
+        return actor.id in (
+            people.supervisor_now(work, view.person_id),
+            people.line_supervisor(work, view.person_id),
+        )
+    return may_record(work, actor, kept)
+
+
+def may_say(request: Request, work: Work) -> bool:
+    return audits(work, request.actor, draws.one(work, request.id("draw")))
+
+
+def form(request: Request, work: Work) -> Outcome:
+    return Ask(_form(work, draws.one(work, request.id("draw"))))
+
+
+def _form(work: Work, view: DrawView) -> Form:
+    button = Button("Record", "audited", {"draw": view.id}, Style.PRIMARY)
+    since = ", nor before it was drawn"
+    return cards_milestone.form(f"Audit of {view.case.reference}", button, [], "", work.today, since)
+
+
+def save(request: Request, work: Work) -> Outcome:
+    """Done in its own window it meets what was asked; later it is noted on the draw, and the next is still asked."""
+    view, on = draws.one(work, request.id("draw")), read_date(request.text("on"))
+    who = people.person(work, view.person_id)
+    errors = day_errors(work, who, on, view.drawn_on)
+    if view.done_on:
+        errors = {"on": "This audit was recorded already."}
+    if errors or on is None:
+        return with_errors(request, _form(work, view), errors)
+    kept = draws.obligation(work, view)
+    draws.done(work, view, on, request.actor.id)
+    if kept:
+        what = kept.obligation.key.duty.partition(":")[2]
+        new = milestones.record(work, who.id, what, on, request.actor.id, request.actor.id)
+        tell_person(work, who.id, new, request.actor.id)
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)], [kept.id] if kept else [])
+    return Done(cards_milestone.audited(view.case.reference, view.case.id, on))

@@ -1,0 +1,113 @@
+"""``frequency @person``: how often another body set that somebody is supervised, such as a Practice Educator (Y6)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.model import Form
+from cards.people import frequency as cards_frequency
+from cards.people.frequency import Set
+from cards.told import Told
+from cards.words import day
+from handlers.shared import yielding
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, read_date, with_errors
+from handlers.shared.whom import whom
+from handlers.telling.tellings import Telling
+from policy.facts import Subject, SubjectKind
+from policy.periods import parse_period
+from policy.ruleset import AGREEMENT, Delivery
+from storage import elsewhere, outbox, people
+from storage.people import Person
+from storage.work import Work
+
+NOT_YOURS = "Only the supervisor or an administrator records how often another body set it."
+
+
+def frequency(request: Request, work: Work) -> Outcome:
+    who, _ = whom(work, request.text("words"), request.actor)
+    if who.id == request.actor.id and not request.actor.administrator:
+        raise Refusal("Whose? Write it like: frequency @Amara")
+    if not _may(work, request.actor, who.id):
+        raise Refusal(NOT_YOURS)
+    return Ask(_form(work, who))
+
+
+def may_record(request: Request, work: Work) -> bool:
+    return _may(work, request.actor, request.id("person"))
+
+
+def _may(work: Work, actor: Person, person_id: int) -> bool:
+    supervisors = (people.supervisor_now(work, person_id), people.line_supervisor(work, person_id))
+    return actor.administrator or actor.id in supervisors
+
+
+def _bodies(work: Work, who: Person) -> list[str]:
+    """Raises Refusal where the policy leaves it to no other body."""
+    found = [name for name in yielding.to_whom(work, who.id) if name != AGREEMENT]
+    if not found:
+        raise Refusal(
+            f"The policy leaves it to no other body how often {who.name} is supervised. "
+            "What the two of you agree belongs in the agreement: agreement @person"
+        )
+    return found
+
+
+def _form(work: Work, who: Person) -> Form:
+    holds = [s for s in elsewhere.settings(work, who.id) if s.since <= work.today <= (s.until or work.today)]
+    now = Set(holds[-1].by, holds[-1].every, holds[-1].since, holds[-1].until) if holds else None
+    return cards_frequency.form(who.id, who.name, _bodies(work, who), now, work.today)
+
+
+def save(request: Request, work: Work) -> Outcome:
+    who = people.person(work, request.id("person"))
+    since, until = read_date(request.text("since")), read_date(request.text("until"))
+    by, every = request.text("by") or _bodies(work, who)[0], request.text("every")
+    errors = _day_errors(request, who, since, until)
+    if by not in _bodies(work, who):
+        errors["by"] = "Choose who set it."
+    if every not in cards_frequency.PERIODS:
+        errors["every"] = "Choose how often."
+    if errors or since is None:
+        return with_errors(request, _form(work, who), errors)
+    elsewhere.record(work, who.id, by, parse_period(every), since, until, request.actor.id)
+    _tell(work, who, request.actor)
+    return Done(cards_frequency.saved(who.name, Set(by, every, since, until)))
+
+
+def _day_errors(request: Request, who: Person, since: date | None, until: date | None) -> dict[str, str]:
+    errors = {}
+    if since is None:
+        errors["since"] = "Choose the day from which it holds."
+    elif who.employed_from and since < who.employed_from:
+        errors["since"] = f"{who.name} began on {day(who.employed_from)}. Choose a day since then."
+    if request.text("until") and until is None:
+        errors["until"] = "Choose a day, or leave it empty."
+    elif since and until and until < since:
+        errors["until"] = "That is before it begins."
+    return errors
+
+
+def _tell(work: Work, who: Person, actor: Person) -> None:
+    """Both of the pair, but whoever recorded it."""
+    source, data = (
+        f"person:{who.id}:frequency:{work.now:%Y-%m-%dT%H:%M:%S}",
+        {"person": who.id, "said": actor.id},
+    )
+    for one in {who.id, people.supervisor_now(work, who.id)} - {actor.id, None}:
+        assert one
+        outbox.tell(work, outbox.Telling(one, "frequency", source, "set", Delivery.DAY, data))
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
+
+
+def tell_set(work: Work, telling: Telling) -> Told | None:
+    """The latest that was recorded, whether it holds already or from a day to come."""
+    data = telling.nudge.data
+    found = elsewhere.settings(work, int(data["person"]))
+    if not found:
+        return None
+    who, said = people.person(work, int(data["person"])), people.person(work, int(data["said"]))
+    own = who.id == telling.nudge.recipient_id
+    last = found[-1]
+    return cards_frequency.told(
+        "" if own else who.name, said.name, Set(last.by, last.every, last.since, last.until)
+    )

@@ -1,0 +1,310 @@
+"""``done @person``: what the policy asks now and then is recorded by whoever answers for it, with its day and who did
+it; whoever recorded a mistake takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+
+from cards.model import Button, Form, Option, Style
+from cards.people import milestone as cards_milestone
+from cards.people.milestone import Open, Past
+from cards.told import Told
+from cards.words import day
+from handlers.people import audited
+from handlers.shared import describe
+from handlers.shared.answering import day_errors, may_record, tell_person
+from handlers.shared.base import (
+    Ask,
+    Done,
+    Outcome,
+    Refusal,
+    Refused,
+    Reply,
+    Request,
+    done,
+    read_date,
+    with_errors,
+)
+from handlers.shared.may import in_line_of
+from handlers.shared.whom import chosen, whom
+from handlers.telling.tellings import Telling
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import AGREEMENTS, Delivery, Duty, Role, RuleSet
+from storage import draws, duties, milestones, outbox, people
+from storage.duties import Kept
+from storage.milestones import Recorded
+from storage.people import Person
+from storage.work import Work
+
+#: What is recorded about somebody is shown this far back.
+SHOWN = 8
+NOT_YOURS = "Only whoever answers for this records it."
+#: What an obligation's clock starts from when anything done before counts too.
+_EVER = ("employment", "asye", "start")
+
+
+def knows_milestones(rules: RuleSet) -> bool:
+    """Whether anything of this kind is asked, or recorded, of anybody."""
+    return rules.has(Duty.MILESTONE) or bool(rules.events_of_people)
+
+
+def asked_about(work: Work, person_id: int) -> list[Kept]:
+    """What is open about somebody of this kind."""
+    found = duties.open_about(work, [Subject(SubjectKind.PERSON, person_id)])
+    return [k for k in found if k.obligation.key.duty.startswith(Duty.MILESTONE)]
+
+
+# The overview
+
+
+def overview(request: Request, work: Work) -> Outcome:
+    """``done @person [what]``: a word that means one thing opens its form at once."""
+    if not knows_milestones(work.rules):
+        return Refused(f"{work.rules.council}'s policy asks nothing of this kind. What is due: due")
+    who, words = whom(work, request.text("words"), request.actor)
+    asked = asked_about(work, who.id)
+    mine = [k for k in asked if may_record(work, request.actor, k)]
+    if not mine and not _may_look(work, request.actor, who):
+        return Refused(f"Only those in {who.name}'s line see what is recorded of this kind.")
+    named = _named(work, mine, words)
+    if named:
+        return _open(work, request.actor, named)
+    work.trace(request.actor.id, "milestones", Subject(SubjectKind.PERSON, who.id))
+    lines = describe.lines(work, asked)
+    shown = [Open(line, _buttons(work, request.actor, k)) for k, line in zip(asked, lines, strict=True)]
+    past = [_past(work, r, request.actor) for r in milestones.about(work, who.id, SHOWN)]
+    events = _event_buttons(work, request.actor, who)
+    ask = describe.ask_of(work, lines)
+    return Reply(cards_milestone.overview(who.name, shown, events, past, work.today, ask))
+
+
+def _may_look(work: Work, actor: Person, who: Person) -> bool:
+    return actor.administrator or in_line_of(work, actor, who.id)
+
+
+def _named(work: Work, mine: Sequence[Kept], words: str) -> Kept | None:
+    """The one that the words mean: its short name, or part of its title."""
+    wanted = words.strip().lower()
+    if not wanted:
+        return None
+    names = {_short(k): k for k in mine}
+    found = [k for k in mine if wanted in describe.rule_words(work, k.obligation).lower()]
+    near = get_close_matches(wanted.replace(" ", "_"), names, n=1, cutoff=0.6)
+    return names[near[0]] if near else found[0] if len(found) == 1 else None
+
+
+def _short(kept: Kept) -> str:
+    """As the rule set calls it: ``pdr``."""
+    return kept.obligation.key.duty.partition(":")[2]
+
+
+def _buttons(work: Work, actor: Person, kept: Kept) -> tuple[Button, ...]:
+    if not may_record(work, actor, kept):
+        return ()
+    return tuple(ways(work, kept))
+
+
+def ways(work: Work, kept: Kept) -> list[Button]:
+    """How it is recorded by whoever answers for it."""
+    o = kept.obligation
+    if draws.draws(work.rule_of(o)):
+        return audited.buttons(work, kept)
+    if _short(kept) in AGREEMENTS:
+        who = people.person(work, o.key.subject.id)
+        return [Button("Start the agreement", "agreement", {"words": f"@{who.staff_number}"}, Style.PRIMARY)]
+    return [Button("Record it", "done_form", {"obligation": kept.id}, Style.PRIMARY)]
+
+
+def _open(work: Work, actor: Person, kept: Kept) -> Outcome:
+    if _short(kept) in AGREEMENTS or draws.draws(work.rule_of(kept.obligation)):
+        line = describe.lines(work, [kept])[0]
+        who = people.person(work, kept.obligation.key.subject.id)
+        open_ = Open(line, _buttons(work, actor, kept))
+        return Reply(cards_milestone.overview(who.name, [open_], [], [], work.today))
+    return Ask(_form(work, actor, kept))
+
+
+def _past(work: Work, recorded: Recorded, reader: Person) -> Past:
+    names = {i: p.name for i, p in people.people(work, [recorded.by_id, recorded.said_by_id]).items()}
+    back = Button("Take it back", "done_back", {"milestone": recorded.id})
+    mine = recorded.said_by_id == reader.id and recorded.what not in AGREEMENTS
+    by, said_by = names.get(recorded.by_id or 0, ""), names.get(recorded.said_by_id or 0, "")
+    return Past(title(work, recorded.what), recorded.on, by, said_by, (back,) if mine else ())
+
+
+def title(work: Work, what: str) -> str:
+    """A milestone or event in the policy's words; in its own where the rule set has dropped it."""
+    rule = next((r for r in work.rules.asking(Duty.MILESTONE) if r.what == what), None)
+    plain = what.replace("_", " ").capitalize()
+    return rule.title if rule else work.rules.vocabulary.events.get(what, plain)
+
+
+# Recording
+
+
+def _kept(request: Request, work: Work) -> Kept:
+    kept = duties.of(work, request.id("obligation"))
+    if not kept.obligation.is_open:
+        raise Refusal("This was recorded already, or nothing is asked any more.")
+    return kept
+
+
+def may_save(request: Request, work: Work) -> bool:
+    return may_record(work, request.actor, duties.of(work, request.id("obligation")))
+
+
+def form(request: Request, work: Work) -> Outcome:
+    return _open(work, request.actor, _kept(request, work))
+
+
+def _form(work: Work, actor: Person, kept: Kept) -> Form:
+    who, did = people.person(work, kept.obligation.key.subject.id), _may_have_done(work, actor, kept)
+    options = [Option(p.staff_number, p.name) for p in did]
+    line = describe.lines(work, [kept])[0]
+    button = Button("Record", "done_save", {"obligation": kept.id}, Style.PRIMARY)
+    return cards_milestone.form(line.what, button, options, _usual(actor, did), work.today, _since(who))
+
+
+def _since(who: Person) -> str:
+    return f", nor before {day(who.employed_from)}, when {who.name} began" if who.employed_from else ""
+
+
+def _usual(actor: Person, did: Sequence[Person]) -> str:
+    return next((p.staff_number for p in did if p.id == actor.id), did[0].staff_number)
+
+
+def _may_have_done(work: Work, actor: Person, kept: Kept) -> list[Person]:
+    """Whose doing it counts: as the rule says, else anybody's but that of the person it is about."""
+    o, rule = kept.obligation, work.rule_of(kept.obligation)
+    about = o.key.subject.id
+    if o.answers == Role.HOLDER:
+        return [people.person(work, o.holder_id or actor.id)]
+    wanted = {name for row in (rule.rows if rule else ()) for name in row.held_by}
+    if wanted:
+        ids = [people.line_supervisor(work, about)] if "supervisor" in wanted else []
+        ids += people.beside(work, about) if "professional_supervisor" in wanted else []
+        return list(people.people(work, ids).values()) or [actor]
+    others = [p for p in people.everyone(work) if p.id not in (actor.id, about)]
+    return [actor, *others]
+
+
+def save(request: Request, work: Work) -> Outcome:
+    kept = _kept(request, work)
+    who, did = people.person(work, kept.obligation.key.subject.id), _may_have_done(work, request.actor, kept)
+    on, by = read_date(request.text("on")), did[0] if len(did) == 1 else _one_of(work, request, did)
+    errors = day_errors(work, who, on, _earliest(kept))
+    if by is None:
+        errors["by"] = "Choose who did it."
+    if errors or on is None or by is None:
+        return with_errors(request, _form(work, request.actor, kept), errors)
+    return _recorded(work, request.actor, who, _short(kept), on, by)
+
+
+def _one_of(work: Work, request: Request, did: Sequence[Person]) -> Person | None:
+    found = chosen(work, request.text("by"))
+    return found if found and found.id in {p.id for p in did} else None
+
+
+def _earliest(kept: Kept) -> date | None:
+    """The first day that counts: of this window, or since what it follows was done."""
+    return kept.obligation.started if kept.obligation.key.fact.kind not in _EVER else None
+
+
+def _recorded(work: Work, actor: Person, who: Person, what: str, on: date, by: Person) -> Done:
+    new = milestones.record(work, who.id, what, on, by.id, actor.id)
+    tell_person(work, who.id, new, actor.id)
+    found = milestones.find(work, new)
+    assert found
+    back = Button("Take it back", "done_back", {"milestone": new})
+    return Done(cards_milestone.saved(_past(work, found, actor), who.name, back))
+
+
+# Events that a rule about people names
+
+
+def _event_buttons(work: Work, actor: Person, who: Person) -> list[Button]:
+    if actor.id not in (people.supervisor_now(work, who.id), people.line_supervisor(work, who.id)):
+        return []
+    events = work.rules.events_of_people
+    return [
+        Button(f"Record: {title(work, e).lower()}", "done_event", {"person": who.id, "what": e})
+        for e in events
+    ]
+
+
+def may_say_event(request: Request, work: Work) -> bool:
+    person_id = request.id("person")
+    return request.actor.id in (
+        people.supervisor_now(work, person_id),
+        people.line_supervisor(work, person_id),
+    )
+
+
+def event_form(request: Request, work: Work) -> Outcome:
+    return Ask(_event_form(request, work))
+
+
+def _event_form(request: Request, work: Work) -> Form:
+    who, what = people.person(work, request.id("person")), request.text("what")
+    button = Button("Record", "done_event_save", {"person": who.id, "what": what}, Style.PRIMARY)
+    return cards_milestone.form(f"{title(work, what)}: {who.name}", button, [], "", work.today, _since(who))
+
+
+def event_save(request: Request, work: Work) -> Outcome:
+    who, on = people.person(work, request.id("person")), read_date(request.text("on"))
+    errors = day_errors(work, who, on)
+    if errors or on is None:
+        return with_errors(request, _event_form(request, work), errors)
+    return _recorded(work, request.actor, who, request.text("what"), on, request.actor)
+
+
+# Taking back
+
+
+def take_back(request: Request, work: Work) -> Outcome:
+    recorded = milestones.find(work, request.id("milestone"))
+    if recorded is None:
+        return Refused("This was taken back already.")
+    if recorded.said_by_id != request.actor.id or recorded.what in AGREEMENTS:
+        return Refused("Only whoever recorded it takes it back. Tell them if it isn't right.")
+    milestones.take_back(work, recorded, request.actor.id)
+    draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
+    if recorded.person_id != request.actor.id:
+        source = f"person:{recorded.person_id}:milestone_back:{recorded.id}"
+        data = {"what": recorded.what, "on": recorded.on.isoformat(), "by": request.actor.id}
+        telling = outbox.Telling(recorded.person_id, "milestone_back", source, "back", Delivery.DAY, data)
+        outbox.tell(work, telling)
+    outbox.refresh(work, [recorded.subject])
+    name = people.person(work, recorded.person_id).name
+    told = f" {name} is told." if recorded.person_id != request.actor.id else ""
+    return done("Taken back", f"{title(work, recorded.what)}, for {name}: it isn't recorded any more.{told}")
+
+
+# What is told
+
+
+def tell(work: Work, telling: Telling) -> Told | None:
+    """Something of this kind falls due, with the way to record it; a drawn case is named."""
+    assert telling.kept
+    rule = work.rule_of(telling.kept.obligation)
+    if draws.draws(rule):
+        return audited.tell(work, telling)
+    line, reader = describe.lines(work, [telling.kept])[0], people.person(work, telling.nudge.recipient_id)
+    return cards_milestone.reminder(line, work.today, _buttons(work, reader, telling.kept))
+
+
+def tell_noted(work: Work, telling: Telling) -> Told | None:
+    recorded = milestones.find(work, int(telling.nudge.data["milestone"]))
+    if recorded is None:
+        return None
+    reader = people.person(work, telling.nudge.recipient_id)
+    return cards_milestone.noted(_past(work, recorded, reader))
+
+
+def tell_taken_back(work: Work, telling: Telling) -> Told | None:
+    data = telling.nudge.data
+    by = people.person(work, int(data["by"])).name
+    on = date.fromisoformat(str(data["on"]))
+    return cards_milestone.taken_back(Past(title(work, str(data["what"])), on, by, by))

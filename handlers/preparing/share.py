@@ -1,0 +1,161 @@
+"""Share: the supervisor may read what was prepared, is told that it is there, and reads it in a view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cards.model import Button, Style
+from cards.preparing import prepare as cards_prepare
+from cards.told import Told
+from handlers.preparing.prepare import Standing, answers_in, preparing, show_again, shown_again, standing
+from handlers.shared import meetings
+from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, reply
+from handlers.telling.tellings import Telling
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import Delivery, Moment
+from storage import cases, outbox, people, preparations, sessions
+from storage.cases import CaseView
+from storage.people import Person
+from storage.preparations import Answers, Preparation
+from storage.work import Work
+
+
+def share(request: Request, work: Work) -> Outcome:
+    """Shares what was typed or kept. The same words again change nothing, whoever presses twice."""
+    case = cases.cases(work, [request.id("case")])[request.id("case")]
+    now = standing(work, request.actor, case.id)
+    answers = answers_in(request, now)
+    wrong = shown_again(request, work, case, now, _missing(answers))
+    if wrong:
+        return wrong
+    if now.shared and now.shared.answers == answers:
+        return _unchanged(request, work, case, now, now.shared)
+    reader = _reader(now)
+    shared = preparations.share(
+        work, request.actor.id, case.id, now.session.id if now.session else None, answers
+    )
+    _tell(work, request.actor, now, case.id, shared, reader, f"shared.{shared}")
+    return _done(request, work, case, answers)
+
+
+def _missing(answers: Answers) -> dict[str, str]:
+    """The fourth is asked for where the third can't be answered (B13, appendix 4)."""
+    if answers.is_empty:
+        return {"worrying": "Write something before you share it. One note is enough."}
+    if not answers.decided and not answers.help:
+        return {"help": "If you can't answer 3, say what you need help with."}
+    return {}
+
+
+def _reader(now: Standing) -> Person:
+    if now.reader is None:
+        raise Refusal("No supervisor is recorded for you, so it can't be shared. Tell an administrator.")
+    return now.reader
+
+
+def _unchanged(request: Request, work: Work, case: CaseView, now: Standing, shared: Preparation) -> Outcome:
+    """Nothing new to read: said so, unless whoever answers as supervisor now was never shown it."""
+    reader = _reader(now)
+    if now.draft:
+        preparations.forget_draft(work, request.actor.id, case.id)
+    if preparations.readable(work, shared, reader.id):
+        return reply(f"Already shared: {case.reference}", f"{reader.name} can read it. Nothing was changed.")
+    return _again(request, work, case, now, shared)
+
+
+def _done(request: Request, work: Work, case: CaseView, answers: Answers) -> Done:
+    now = standing(work, request.actor, case.id)
+    show_again(work, now.session, "prepare", "check")
+    shown = preparing(work, request.actor, case, now, answers)
+    return Done(cards_prepare.shared(shown, meetings.guidance(work, Moment.SHARE)), keep=True)
+
+
+def may_share_again(request: Request, work: Work) -> bool:
+    found = preparations.of(work, request.id("preparation"))
+    return found is not None and found.supervisee_id == request.actor.id
+
+
+def share_again(request: Request, work: Work) -> Outcome:
+    """With whoever covers now: what was shared before they were named (only the supervisee decides that)."""
+    found = preparations.of(work, request.id("preparation"))
+    assert found
+    case = cases.cases(work, [found.case.id])[found.case.id]
+    now = standing(work, request.actor, case.id)
+    if found.is_draft or found.past or now.shared is None:
+        raise Refusal("This was for a session that has taken place. To prepare for the next one: prepare")
+    if preparations.readable(work, found, _reader(now).id):
+        return reply(
+            f"Already shared: {case.reference}", f"{_reader(now).name} can read it. Nothing was changed."
+        )
+    return _again(request, work, case, now, found)
+
+
+def _again(request: Request, work: Work, case: CaseView, now: Standing, shared: Preparation) -> Done:
+    preparations.share_again(work, shared, now.session.id if now.session else None)
+    _tell(work, request.actor, now, case.id, shared.id, _reader(now), f"again.{shared.id}.{work.today}")
+    return _done(request, work, case, shared.answers)
+
+
+def _tell(
+    work: Work, supervisee: Person, now: Standing, case_id: int, shared: int, reader: Person, step: str
+) -> None:
+    about = f"session:{now.session.id}" if now.session else f"person:{supervisee.id}"
+    data = {"preparation": shared, "supervisee": supervisee.id, "case": case_id}
+    source = f"{about}:prepared:{case_id}"
+    outbox.tell(work, outbox.Telling(reader.id, "prepared", source, step, Delivery.OWN, data))
+
+
+# The supervisor's side
+
+
+def find(work: Work, fields: dict[str, int]) -> Preparation:
+    """What a message or button speaks of, or the newer version that took its place. Raises LookupError if neither."""
+    found = preparations.of(work, int(fields["preparation"]))
+    if found is None:
+        mine = preparations.of_person(work, int(fields["supervisee"]))
+        about = [p for p in mine if p.case.id == int(fields["case"]) and not p.is_draft and not p.past]
+        found = next(reversed(about), None)
+    if found is None:
+        raise LookupError("no such preparation")
+    return found
+
+
+def tell_prepared(work: Work, telling: Telling) -> Told | None:
+    """True as long as its recipient may read it: whoever stopped covering may not."""
+    try:
+        found = find(work, dict(telling.nudge.data))
+    except LookupError:
+        return None
+    if not preparations.readable(work, found, telling.nudge.recipient_id):
+        return None
+    who = people.person(work, found.supervisee_id)
+    view = sessions.session(work, found.session_id) if found.session_id else None
+    meeting = meetings.meeting(work, view, people.person(work, telling.nudge.recipient_id)) if view else None
+    return cards_prepare.there(
+        found.case.reference, who.name, meeting, replace(read_button(found, "Read"), style=Style.PRIMARY)
+    )
+
+
+def read_button(found: Preparation, label: str) -> Button:
+    fields = {"preparation": found.id, "supervisee": found.supervisee_id, "case": found.case.id}
+    return Button(label, "read_preparation", fields)
+
+
+def _asked(request: Request, work: Work) -> Preparation:
+    names = ("preparation", "supervisee", "case")
+    return find(work, {name: request.id(name) for name in names})
+
+
+def may_read(request: Request, work: Work) -> bool:
+    return preparations.readable(work, _asked(request, work), request.actor.id)
+
+
+def read(request: Request, work: Work) -> Outcome:
+    """Only what was shared, in a view; every look leaves its trace."""
+    found = _asked(request, work)
+    assert found.last_shared
+    work.trace(request.actor.id, f"preparation {found.id}", Subject(SubjectKind.CASE, found.case.id))
+    who = people.person(work, found.supervisee_id)
+    case = cases.cases(work, [found.case.id])[found.case.id]
+    shown = preparing(work, who, case, Standing(None, found, None, None), found.answers)
+    return Reply(cards_prepare.read(shown, who.name, meetings.moment(work, found.last_shared)))

@@ -1,0 +1,1 @@
+"""The record of a session: written, agreed or not, closed; cases acknowledged; safeguarding issues."""

@@ -1,0 +1,110 @@
+"""Every open case is acknowledged at every session, by worker and manager (C4): by the manager as the session is marked
+as held, by the worker with one tap after it. Asked only where the rule set knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.model import Option
+from cards.records import acknowledge as cards_acknowledge
+from cards.told import Told
+from handlers.shared import meetings
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, with_errors
+from handlers.shared.of_case import rule_said
+from handlers.telling.tellings import Telling
+from policy.facts import FactRef
+from policy.ruleset import Delivery, Duty, Role, Rule
+from storage import cases, duties, outbox, people, sessions
+from storage.cases import CaseView
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def rule_for(work: Work, who: Role) -> Rule | None:
+    """The rule that asks this of the worker (supervisee) or the manager (supervisor); without one it isn't asked."""
+    return next((r for r in work.rules.asking(Duty.ACKNOWLEDGE) if r.answers is who), None)
+
+
+def ask_worker(work: Work, view: SessionView) -> None:
+    """Once the session is marked as held."""
+    if rule_for(work, Role.SUPERVISEE):
+        source, data = f"session:{view.id}:acknowledge", {"session": view.id}
+        outbox.tell(
+            work, outbox.Telling(view.supervisee.id, "acknowledge_asked", source, "ask", Delivery.OWN, data)
+        )
+
+
+def waiting(work: Work, view: SessionView, who: Role) -> list[CaseView]:
+    """The cases that this one of the two hasn't acknowledged for a held session, by reference."""
+    theirs = cases.allocated_to(work, view.supervisee.id, view.on)
+    if not theirs:
+        return []
+    found = duties.open_about(work, [c.subject for c in theirs], f"{Duty.ACKNOWLEDGE}:{who}")
+    fact = FactRef("session", str(view.id))
+    open_ = {k.obligation.key.subject.id for k in found if k.obligation.key.fact == fact}
+    return [c for c in theirs if c.id in open_]
+
+
+def _side(view: SessionView, actor: Person) -> Role:
+    return Role.SUPERVISEE if actor.id == view.supervisee.id else Role.SUPERVISOR
+
+
+def tell_asked(work: Work, telling: Telling) -> Told | None:
+    view = sessions.session(work, int(telling.nudge.data["session"]))
+    left = waiting(work, view, Role.SUPERVISEE)
+    rule = rule_said(rule_for(work, Role.SUPERVISEE))
+    shown = meetings.meeting(work, view, view.supervisee)
+    return cards_acknowledge.ask(shown, [c.reference for c in left], rule) if left else None
+
+
+def tell(work: Work, telling: Telling) -> Told | None:
+    """A reminder of one case, to the one of the two who hasn't. Nothing to somebody who wasn't there: the case has
+    been reallocated since."""
+    assert telling.kept
+    o = telling.kept.obligation
+    view = sessions.session(work, int(o.key.fact.id))
+    reader = people.person(work, telling.nudge.recipient_id)
+    mine = waiting(work, view, Role(o.answers))
+    case = next((c for c in mine if c.id == o.key.subject.id), None)
+    if case is None or (o.answers == Role.SUPERVISEE and reader.id != view.supervisee.id):
+        return None
+    rule = rule_said(work.rule_of(o))
+    shown = meetings.meeting(work, view, reader)
+    return cards_acknowledge.remind(shown, case.reference, case.id, len(mine), rule)
+
+
+def acknowledge(request: Request, work: Work) -> Outcome:
+    """One case, or all of the session that are left."""
+    view = sessions.session(work, request.id("session"))
+    left = waiting(work, view, _side(view, request.actor))
+    one = request.fields.get("case")
+    return _save(request, work, view, left, [c for c in left if one in (None, c.id)])
+
+
+def _save(
+    request: Request, work: Work, view: SessionView, left: Sequence[CaseView], chosen: Sequence[CaseView]
+) -> Outcome:
+    if not chosen:
+        raise Refusal("You have acknowledged this already.")
+    by_manager = _side(view, request.actor) is Role.SUPERVISOR
+    sessions.acknowledge(work, view, [c.id for c in chosen], request.actor.id, by_manager=by_manager)
+    return Done(cards_acknowledge.done([c.reference for c in chosen], len(left) - len(chosen)))
+
+
+def acknowledge_form(request: Request, work: Work) -> Outcome:
+    view = sessions.session(work, request.id("session"))
+    left = waiting(work, view, _side(view, request.actor))
+    if not left:
+        raise Refusal("You have acknowledged every case of that session already.")
+    return Ask(cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left]))
+
+
+def acknowledge_some(request: Request, work: Work) -> Outcome:
+    view = sessions.session(work, request.id("session"))
+    left = waiting(work, view, _side(view, request.actor))
+    chosen = [c for c in left if str(c.id) in request.many("cases")]
+    if left and not chosen:
+        form = cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left])
+        return with_errors(request, form, {"cases": "Tick at least one."})
+    return _save(request, work, view, left, chosen)

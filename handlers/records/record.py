@@ -1,0 +1,195 @@
+"""Recorded: per case or for all, by who held the session or a named delegate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cards.model import Block, Option
+from cards.records import record as cards_record
+from cards.records.record import Asks, Written
+from cards.told import Told
+from cards.words import day
+from handlers.records import safeguarding
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.describe import KINDS
+from handlers.shared.meetings import guidance
+from handlers.telling.tellings import Telling
+from policy.ruleset import Delivery, Duty, Moment, Row, condition_of
+from storage import outbox, people, records, sessions
+from storage.people import Person
+from storage.records import RecordView
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def written(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> Written:
+    """A record as one of the two it concerns reads it: with the name of whoever is to agree, unless they are the
+    reader."""
+    other = view.author if reader and reader.id == view.reader.id else view.reader
+    led_by = view.supervisor.name if view.group else ""
+    held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
+    return Written(
+        record.id, view.id, record.said, other.name, held, work.rules.case_system, led_by, delegable
+    )
+
+
+def of_nudge(work: Work, telling: Telling) -> tuple[SessionView, RecordView]:
+    """The session and the record that an obligation's nudge speaks of (``record:5`` or ``request:5.1``)."""
+    assert telling.kept
+    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    number = int(telling.kept.obligation.key.fact.id.split(".")[0])
+    return view, next(r for r in view.records if r.id == number)
+
+
+def tell_record(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    view, record = of_nudge(work, telling)
+    one, by = written(work, view, record), telling.kept.obligation.due
+    if telling.nudge.goes_up and by:
+        return cards_record.long_late(one, view.author.name, by)
+    if record.safeguarding:
+        return cards_record.safeguarding(one, by, guidance(work, Moment.RECORD))
+    unwritten = sum(1 for r in view.records if r.recorded_on is None)
+    shown = cards_record.due(one, by, work.today, unwritten, practice=True)
+    return replace(shown, body=(*shown.body, *_headings(work, view, record)))
+
+
+def _headings(work: Work, view: SessionView, record: RecordView) -> tuple[Block, ...]:
+    """What a group's record holds (S13), shown once: with the first of them still to be written."""
+    first = next((r for r in view.records if r.recorded_on is None), None)
+    if view.group is None or first is None or first.id != record.id:
+        return ()
+    return cards_record.headings(work.rules.part("group_record"))
+
+
+def may_record(request: Request, work: Work) -> bool:
+    """Who answers for the records, or the delegate named for that one."""
+    record = records.record(work, request.id("record"))
+    author = sessions.session(work, record.session_id).author.id
+    return request.actor.id in (author, record.delegate_id)
+
+
+def record(request: Request, work: Work) -> Outcome:
+    found = records.record(work, request.id("record"))
+    if found.recorded_on:
+        return Refused(f"The record of {found.said} was already noted on {day(found.recorded_on)}.")
+    return _record(request, work, [found])
+
+
+def record_all(request: Request, work: Work) -> Outcome:
+    """Every record of the session that isn't written yet."""
+    view = sessions.session(work, request.id("session"))
+    unwritten = [r for r in view.records if r.recorded_on is None]
+    if not unwritten:
+        return Refused("Every record of this session is already noted.")
+    return _record(request, work, unwritten)
+
+
+def _record(request: Request, work: Work, written: Sequence[RecordView]) -> Outcome:
+    """Where a rule asks it, first whether there is a safeguarding issue in one of them that needs action."""
+    view = sessions.session(work, written[0].session_id)
+    said, told = safeguarding.NONE, list[str]()
+    if safeguarding.rule_for(work, view.kind) and not all(r.safeguarding for r in written):
+        said = safeguarding.read(request, [str(r.id) for r in written])
+        if "asked" not in request.fields or said.errors:
+            return _asked(request, work, view, written, said.errors)
+        told = guidance(work, Moment.RECORD) if said.ticked else []
+        safeguarding.note(work, written, said, request.actor.id)
+    for one in written:
+        records.mark_recorded(work, one, request.actor.id)
+    ask_to_agree(work, view, [(r.id, 1) for r in written])
+    return Done(cards_record.recorded([r.said for r in written], _asks(work, view), told))
+
+
+def _asks(work: Work, view: SessionView) -> Asks | None:
+    row = row_to_agree(work, view)
+    return Asks(view.reader.name, view.group is not None, row.within is not None) if row else None
+
+
+def row_to_agree(work: Work, view: SessionView) -> Row | None:
+    """By which somebody agrees this kind of session's record; None where the policy asks it of nobody."""
+    rows = ((condition_of(rule, row), row) for rule in work.rules.asking(Duty.AGREE) for row in rule.rows)
+    return next((row for when, row in rows if not when.session or view.kind in when.session), None)
+
+
+def _asked(
+    request: Request, work: Work, view: SessionView, records: Sequence[RecordView], errors: dict[str, str]
+) -> Outcome:
+    form = cards_record.record_form(
+        view.id,
+        [written(work, view, r) for r in records],
+        tuple(str(r.id) for r in records if r.safeguarding),
+        guidance(work, Moment.RECORD),
+    )
+    return with_errors(request, form, errors) if errors else Ask(form)
+
+
+def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:
+    """One message for the records recorded together; the supervisee's days run from its delivery. None where the policy
+    asks nobody to agree."""
+    if row_to_agree(work, view) is None:
+        return
+    source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
+    data = {"requests": [list(r) for r in requests], "session": view.id}
+    outbox.tell(work, outbox.Telling(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
+
+
+def delegate_form(request: Request, work: Work) -> Outcome:
+    view, found = _delegable(request, work)
+    return Ask(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
+
+
+def _delegable(request: Request, work: Work) -> tuple[SessionView, RecordView]:
+    """Raises Refusal where the policy has nobody else write such a record."""
+    found = records.record(work, request.id("record"))
+    view = sessions.session(work, found.session_id)
+    if not work.rules.delegates(view.kind):
+        raise Refusal(
+            f"{work.rules.council}'s policy says nothing of delegating the record of {KINDS[view.kind]}, so "
+            f"{view.author.name} writes it."
+        )
+    return view, found
+
+
+def _delegates(work: Work, view: SessionView) -> list[Option]:
+    """Business support first: the policy names it (B34)."""
+    staff = [p for p in people.everyone(work) if p.id not in (view.author.id, view.reader.id)]
+    ordered = sorted(staff, key=lambda p: (p.role != "business_support", p.name))
+    return [Option(p.staff_number, p.name) for p in ordered]
+
+
+def delegate(request: Request, work: Work) -> Outcome:
+    """Names who writes one record; who held the session stays answerable."""
+    view, found = _delegable(request, work)
+    chosen = [
+        p for p in people.find(work, request.text("person")) if p.staff_number == request.text("person")
+    ]
+    if not chosen:
+        form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
+        return with_errors(request, form, {"person": "Choose a person from the list."})
+    if found.recorded_on:
+        return Refused(f"The record of {found.said} is already noted, so there is nothing to delegate.")
+    records.delegate(work, found, chosen[0].id, request.actor.id)
+    telling = outbox.Telling(
+        chosen[0].id,
+        "delegated",
+        f"session:{view.id}:delegated:{found.id}",
+        "delegated",
+        Delivery.OWN,
+        {"record": found.id},
+    )
+    outbox.tell(work, telling)
+    return done(
+        f"Delegated to {chosen[0].name}",
+        f"{chosen[0].name} is asked to write the record of {found.said}. You stay answerable.",
+    )
+
+
+def tell_delegated(work: Work, telling: Telling) -> Told | None:
+    found = records.record(work, int(telling.nudge.data["record"]))
+    if found.recorded_on or found.delegate_id != telling.nudge.recipient_id:
+        return None
+    view = sessions.session(work, found.session_id)
+    told = cards_record.due(written(work, view, found), None, work.today, 1, practice=False)
+    return Told(told.title, told.notice, told.body, told.buttons[:1])

@@ -1,0 +1,85 @@
+"""A safeguarding issue that needs action: asked of each case discussed, where the rule set has such a rule, since its
+record can't wait (Y11). It never replaces the safeguarding procedure, and every answer says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.sessions.hold import SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
+from handlers.shared.base import Request
+from handlers.shared.meetings import guidance
+from policy.facts import SessionKind
+from policy.ruleset import Duty, Moment, Rule, condition_of
+from storage import records, sessions
+from storage.importing.faults import Unreadable
+from storage.importing.values import case_reference
+from storage.records import RecordView
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def rule_for(work: Work, kind: SessionKind) -> Rule | None:
+    """The rule for a record with a safeguarding issue in it; without one nothing is asked."""
+    for rule in work.rules.asking(Duty.RECORD):
+        for row in rule.rows:
+            when = condition_of(rule, row)
+            if when.safeguarding and (not when.session or kind in when.session):
+                return rule
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a form said: the values ticked, the reference given for them, and an error for each field."""
+
+    ticked: tuple[str, ...]
+    reference: str | None
+    errors: dict[str, str]
+
+    def of(self, value: str) -> str | None:
+        """The reference, for a value that was ticked."""
+        return self.reference if value in self.ticked else None
+
+
+NONE = Said((), None, {})
+
+
+def read(request: Request, allowed: Sequence[str]) -> Said:
+    """``allowed``: the values that can be ticked, those of the cases discussed."""
+    ticked, given = request.many(SAFEGUARDING), request.text(SAFEGUARDING_REFERENCE)
+    errors: dict[str, str] = {}
+    if not set(ticked) <= set(allowed):
+        errors[SAFEGUARDING] = "Choose among the cases that were discussed."
+    elif given and not ticked:
+        errors[SAFEGUARDING] = "Tick the case that the reference belongs to."
+    wrong = _wrong(given)
+    if wrong:
+        errors[SAFEGUARDING_REFERENCE] = wrong
+    return Said(ticked, given or None, errors)
+
+
+def _wrong(reference: str) -> str:
+    if not reference:
+        return ""
+    try:
+        case_reference(reference)
+    except Unreadable as unreadable:
+        return f"{str(unreadable)[:1].upper()}{str(unreadable)[1:]}."
+    return ""
+
+
+def urgent(work: Work, view: SessionView, owed: dict[str, date | None]) -> Urgent | None:
+    """What of a session can't wait; taken out of ``owed``, the days on which its records are due by their ids."""
+    marked = [r for r in sessions.session(work, view.id).records if r.safeguarding and str(r.id) in owed]
+    due = [owed.pop(str(r.id)) for r in marked]
+    by = min((d for d in due if d), default=None)
+    return Urgent([r.said for r in marked], by, guidance(work, Moment.RECORD)) if marked else None
+
+
+def note(work: Work, written: Sequence[RecordView], said: Said, by: int) -> None:
+    """``said``'s values are the records' ids."""
+    for one in written:
+        if str(one.id) in said.ticked:
+            records.safeguarding(work, one, said.reference, by)

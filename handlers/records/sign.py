@@ -1,0 +1,280 @@
+"""Sign-off: agree, disagree, ask again, refer, close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from cards.records import record as cards_record
+from cards.told import Told
+from cards.words import cited, day
+from handlers.records.record import ask_to_agree, of_nudge, row_to_agree, written
+from handlers.shared.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.meetings import guidance
+from handlers.telling.attend import standing_in
+from handlers.telling.tellings import Telling
+from policy.facts import SubjectKind
+from policy.obligations import State
+from policy.ruleset import Delivery, Duty, Moment
+from storage import duties, outbox, people, records, sessions
+from storage.records import RecordView
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def tell_request(work: Work, telling: Telling) -> Told | None:
+    """The request itself, an event: true while any of its records still waits for this answer, or was disagreed with
+    and not asked about again."""
+    asked = {int(r): int(n) for r, n in telling.nudge.data["requests"]}
+    view = sessions.session(work, int(telling.nudge.data["session"]))
+    mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
+    waits = _waiting(work, view, [r for r in mine if not r.answer])
+    open_ = [r for r in mine if r.answer == "disagreed"]
+    if not open_:
+        return waits
+    apart = cards_record.disagreed(
+        [(written(work, view, r, view.reader), r.referred_on) for r in open_],
+        guidance(work, Moment.DISAGREE),
+        refers=work.rules.refers,
+    )
+    return (
+        replace(waits, body=(*waits.body, *apart.body), buttons=(*waits.buttons, *apart.buttons))
+        if waits
+        else apart
+    )
+
+
+def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> Told | None:
+    silent = [r for r in waiting if taken_as_agreed_on(work, r)]
+    if silent:
+        taken = taken_as_agreed_on(work, silent[0]) or work.today
+        return cards_record.taken([written(work, view, r, view.reader) for r in silent], taken)
+    return _request(work, view, waiting, reminder=False) if waiting else None
+
+
+def tell_agree(work: Work, telling: Telling) -> Told | None:
+    view, record = of_nudge(work, telling)
+    return _request(work, view, [record], reminder=True)
+
+
+def _request(work: Work, view: SessionView, waiting: Sequence[RecordView], *, reminder: bool) -> Told:
+    known = [k for k in duties.open_about(work, [view.subject], "agree") if k.obligation.due]
+    mine = [written(work, view, r, view.reader) for r in waiting]
+    by = known[0].obligation.due if known else None
+    return cards_record.request(mine, by, consequence(work, view), reminder)
+
+
+def consequence(work: Work, view: SessionView) -> str:
+    """What silence means under this policy; nothing where the policy doesn't say."""
+    for rule in work.rules.duties(SubjectKind.SESSION):
+        for row in rule.rows:
+            kinds = (*rule.when.session, *row.when.session)
+            if rule.duty is Duty.AGREE and row.silence_agrees and (not kinds or view.kind in kinds):
+                return (
+                    f"You have {row.within} from receiving this; days you are away don't count. "
+                    f"With no reply it is taken as agreed ({cited(rule.id, rule.clause)})."
+                )
+    return ""
+
+
+def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
+    """The day on which silence was taken for agreement, if it was."""
+    kept = duties.ended(work, "agree", record.session_id, f"{record.id}.{record.request}")
+    silent = kept and kept.state == State.MET and kept.met_by and kept.met_by.startswith("silence")
+    return kept.met_on if kept and silent else None
+
+
+def may_answer(request: Request, work: Work) -> bool:
+    """The supervisee, of a group's record whoever signs it off, and nobody for them."""
+    views = [sessions.session(work, r.session_id) for r in _records(request, work)]
+    return bool(views) and all(v.reader.id == request.actor.id for v in views)
+
+
+def _records(request: Request, work: Work) -> list[RecordView]:
+    one = request.fields.get("record")
+    ids = (
+        [one] if isinstance(one, int) else [int(i) for i in request.text("records").split(",") if i.isdigit()]
+    )
+    return [records.record(work, i) for i in ids]
+
+
+def agree(request: Request, work: Work) -> Outcome:
+    waiting = [r for r in _records(request, work) if r.request and not r.answer]
+    if not waiting:
+        return Refused("You have already answered.")
+    for record in waiting:
+        records.answer(work, record, "agreed", request.actor.id)
+    view = sessions.session(work, waiting[0].session_id)
+    said = "signed off" if view.group else "agreed"
+    return done(said.capitalize(), f"{view.author.name} can see that the record is {said}.")
+
+
+def disagree_form(request: Request, work: Work) -> Outcome:
+    waiting = [r for r in _records(request, work) if not r.answer]
+    if not waiting:
+        return Refused("You have already answered.")
+    view = sessions.session(work, waiting[0].session_id)
+    return Ask(cards_record.disagree_form([written(work, view, r, request.actor) for r in waiting]))
+
+
+def disagree(request: Request, work: Work) -> Outcome:
+    """The supervisor is asked to discuss it; an answer after the silence counts as a disagreement too."""
+    return _disagree(request, work, _records(request, work))
+
+
+def disagree_some(request: Request, work: Work) -> Outcome:
+    chosen = [r for r in _records(request, work) if str(r.id) in request.many("which")]
+    if not chosen:
+        asked = disagree_form(request, work)
+        return (
+            with_errors(request, asked.form, {"which": "Tick at least one record."})
+            if isinstance(asked, Ask)
+            else asked
+        )
+    return _disagree(request, work, chosen)
+
+
+def _disagree(request: Request, work: Work, about: Sequence[RecordView]) -> Outcome:
+    waiting = [r for r in about if r.request and not r.answer]
+    if not waiting:
+        return Refused("You have already answered.")
+    for record in waiting:
+        late = taken_as_agreed_on(work, record)
+        records.answer(work, record, "disagreed", request.actor.id)
+        if late:
+            work.log(
+                "record.answered_late",
+                None,
+                request.actor.id,
+                record=record.id,
+                taken_as_agreed=late.isoformat(),
+            )
+    view = sessions.session(work, waiting[0].session_id)
+    return done(
+        "Noted: you don't agree",
+        f"{view.author.name} is asked to discuss it with you.",
+        *guidance(work, Moment.DISAGREE),
+    )
+
+
+def tell_settle(work: Work, telling: Telling) -> Told | None:
+    view, record = of_nudge(work, telling)
+    late, said = taken_as_agreed_on(work, record), guidance(work, Moment.DISAGREE)
+    return cards_record.disagreement(written(work, view, record), late, said, refers=work.rules.refers)
+
+
+def may_settle(request: Request, work: Work) -> bool:
+    """The supervisor who held the session: only they amend (B17); of a group's record, whoever recorded it."""
+    found = records.record(work, request.id("record"))
+    return sessions.session(work, found.session_id).author.id == request.actor.id
+
+
+def may_refer(request: Request, work: Work) -> bool:
+    """Either of the pair (B33)."""
+    found = records.record(work, request.id("record"))
+    view = sessions.session(work, found.session_id)
+    return request.actor.id in (view.author.id, view.reader.id)
+
+
+def ask_again(request: Request, work: Work) -> Outcome:
+    found = records.record(work, request.id("record"))
+    if found.answer != "disagreed":
+        return Refused("There is no open disagreement about this record.")
+    number = records.ask_again(work, found, request.actor.id, amended=request.text("amended") == "yes")
+    view = sessions.session(work, found.session_id)
+    ask_to_agree(work, view, [(found.id, number)])
+    row = row_to_agree(work, view)
+    anew = "; the days run anew" if row and row.within else ""
+    return done("Asked again", f"{view.reader.name} is asked to agree the record of {found.said}{anew}.")
+
+
+def refer(request: Request, work: Work) -> Outcome:
+    """To the supervisor's line manager, or while they are away to whoever an escalation goes to then."""
+    found = records.record(work, request.id("record"))
+    view = sessions.session(work, found.session_id)
+    if not work.rules.refers:
+        return Refused(f"{work.rules.council}'s policy names nobody to refer a disagreement to.")
+    if found.answer != "disagreed" or found.referred_on:
+        return Refused("There is no open disagreement about this record to refer.")
+    above = next(people.line_above(work, view.author.id), None)
+    if above is None:
+        raise Refusal(
+            f"No line manager is recorded for {view.author.name}, so there is nobody to refer it to. "
+            "Tell an administrator."
+        )
+    above = standing_in(work, above)
+    records.refer(work, found, request.actor.id)
+    data = {"record": found.id, "by": request.actor.id}
+    outbox.tell(
+        work,
+        outbox.Telling(
+            above,
+            "referred",
+            f"session:{view.id}:referred:{found.id}.{found.request}",
+            "referred",
+            Delivery.OWN,
+            data,
+            goes_up=True,
+        ),
+    )
+    return done(
+        "Referred",
+        f"{people.person(work, above).name} is told that the disagreement about {found.said} is referred.",
+    )
+
+
+def tell_referred(work: Work, telling: Telling) -> Told | None:
+    found = records.record(work, int(telling.nudge.data["record"]))
+    view = sessions.session(work, found.session_id)
+    by = people.person(work, int(telling.nudge.data["by"])).name
+    return cards_record.referred(written(work, view, found), f"{view.reader.name} and {view.author.name}", by)
+
+
+def tell_close(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    view, record = of_nudge(work, telling)
+    rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
+    rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
+    return cards_record.closing(
+        written(work, view, record), telling.kept.obligation.started, cited(rule.id, rule.clause)
+    )
+
+
+def close(request: Request, work: Work) -> Outcome:
+    found = records.record(work, request.id("record"))
+    if found.closed_on:
+        return Refused(f"The record of {found.said} was already closed on {day(found.closed_on)}.")
+    if taken_as_agreed_on(work, found) is None:
+        return Refused("This record isn't waiting to be closed.")
+    records.close(work, found, request.actor.id)
+    return done("Closed", f"The record of {found.said} is closed as taken as agreed.")
+
+
+# Oversight of a group's record, where whoever signs it off leads on the case (S12)
+
+
+def tell_oversee(work: Work, telling: Telling) -> Told | None:
+    view, record = of_nudge(work, telling)
+    assert telling.kept
+    rule = work.rule_of(telling.kept.obligation)
+    source = f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
+    return cards_record.oversight(written(work, view, record), view.reader.name, source)
+
+
+def may_oversee(request: Request, work: Work) -> bool:
+    """Whoever oversees that group's records; who leads it, where an import names nobody."""
+    found = records.record(work, request.id("record"))
+    view = sessions.session(work, found.session_id)
+    overseer = (view.group and view.group.overseer) or view.supervisor
+    return view.group is not None and overseer.id == request.actor.id
+
+
+def oversee(request: Request, work: Work) -> Outcome:
+    found = records.record(work, request.id("record"))
+    if found.overseen_on:
+        return Refused(f"Oversight of {found.said} was already given on {day(found.overseen_on)}.")
+    if found.recorded_on is None:
+        return Refused(f"The record of {found.said} isn't written yet.")
+    records.overseen(work, found, request.actor.id)
+    return done("Oversight given", f"It is noted of {found.said} as of today. Nothing more is needed.")

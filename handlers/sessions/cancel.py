@@ -1,0 +1,219 @@
+"""Cancelled, or it didn't take place: the reason from a short list, both told, the gap noted on the children's files.
+
+A note is asked for on the files of the cases the session would have served: those prepared for it or due for
+discussion by its day; where there are none, those that fall due before it is held again. Where no case falls due,
+there is no gap to explain and no note."""
+
+from __future__ import annotations
+
+from cards.model import Day, Form, Option, Text
+from cards.sessions import book as cards_book
+from cards.sessions import cancel as cards_cancel
+from cards.told import Told, as_card
+from cards.words import cited, day
+from handlers.sessions import rebook
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, with_errors
+from handlers.shared.describe import KINDS
+from handlers.shared.meetings import guidance, meeting, moment
+from handlers.telling.tellings import Telling
+from policy.clocks import add
+from policy.duties.sessions import rebooking_starts
+from policy.facts import Reason, SessionState
+from policy.periods import Period
+from policy.ruleset import Duty, condition_of
+from policy.ruleset import Moment as Guided
+from storage import gaps, obligations, people, sessions
+from storage.gaps import GapNoteView
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+REASONS = {
+    Reason.SICKNESS: "Sickness",
+    Reason.LEAVE: "Leave",
+    Reason.EMERGENCY: "An emergency",
+    Reason.WORK: "Other work had to come first",
+    Reason.NO_SHOW: "Somebody didn't come",
+    Reason.OTHER: "Something else",
+}
+#: In place of leave where no rule depends on sickness: that isn't asked then.
+AWAY = "Leave, or otherwise away"
+#: How a note on a child's file says it: the same for every reason of somebody's own, so that none can be told apart.
+NOTED = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could not go ahead"}
+
+
+def cancel_list(request: Request, work: Work) -> Outcome:
+    """``cancel`` and ``move``: what is booked, soonest first."""
+    mine = booked(work, request.actor)
+    if not mine:
+        return Refused("You have no session booked.")
+    found = [meeting(work, view, request.actor) for view in mine]
+    return Reply(cards_book.choose(found))
+
+
+def booked(work: Work, actor: Person) -> list[SessionView]:
+    """Booked sessions of the actor's own, and of those they cover today."""
+    found = {view.id: view for view in sessions.booked_for(work, actor.id)}
+    for supervisee in people.covered_now(work, actor.id):
+        found.update({view.id: view for view in sessions.booked_for(work, supervisee)})
+    return sorted(found.values(), key=lambda view: view.starts_at)
+
+
+def open_session(request: Request, work: Work) -> SessionView:
+    """The session, if its outcome isn't said yet."""
+    view = sessions.session(work, request.id("session"))
+    if view.state is SessionState.HELD:
+        raise Refusal("This session is already marked as held, so it can't be cancelled or moved.")
+    if view.state is SessionState.CANCELLED:
+        raise Refusal("This session is already cancelled.")
+    return view
+
+
+def cancel_form(request: Request, work: Work) -> Outcome:
+    return Ask(_form(request, work, open_session(request, work)))
+
+
+def _form(request: Request, work: Work, view: SessionView) -> Form:
+    past = view.starts_at <= work.now
+    reasons = [Option(str(r), words) for r, words in reasons_for(work, view).items()]
+    pair = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
+    values = {name: request.many(name) for name in ("reason", "whose")}
+    shown = meeting(work, view, request.actor)
+    told = guidance(work, Guided.CANCEL)
+    return cards_cancel.cancel_form(
+        cards_cancel.CancelForm(shown, reasons, pair, limits(work, view), past, values, told)
+    )
+
+
+def reasons_for(work: Work, view: SessionView) -> dict[Reason, str]:
+    """Those that can be, with what people read."""
+    found = dict(REASONS)
+    if view.starts_at > work.now:
+        del found[Reason.NO_SHOW]
+    if not work.rules.asks_sickness:
+        del found[Reason.SICKNESS]
+        found[Reason.LEAVE] = AWAY
+    return found
+
+
+def limits(work: Work, view: SessionView) -> list[Text]:
+    """By when it would be held, by each of the policy's rules for it, before anybody decides."""
+    cancelled, found = min(work.today, view.on), list[Text]()
+    how = "Cancelled now, " if view.starts_at > work.now else "Not held, "
+    for rule in work.rules.asking(Duty.REBOOK):
+        for row in rule.rows:
+            when = condition_of(rule, row)
+            if not isinstance(row.within, Period) or (when.session and view.kind not in when.session):
+                continue
+            source = f" ({cited(rule.id, rule.clause)})." if rule.clause else "."
+            start = rebooking_starts(row, cancelled, view.on)
+            if start is None:
+                found.append(
+                    (f"For sickness it is to be held within {row.within} of the return to work{source}",)
+                )
+            else:
+                due = add(work.calendar, row, start.on, row.within)
+                early = " That is before the day it is booked for." if due < view.on else ""
+                early = " That day has passed." if due < work.today else early
+                found.append((f"{how}it is to be held by ", Day(due), f"{source}{early}"))
+    return found
+
+
+def cancel(request: Request, work: Work) -> Outcome:
+    """By either of the two. Both are told, with times to choose from; the canceller sees them at once."""
+    view = open_session(request, work)
+    errors, reason, away = _read(request, work, view)
+    if errors:
+        return with_errors(request, _form(request, work, view), errors)
+    carry_out(work, view, reason, away, request.actor.id)
+    told = rebook.as_read(work, sessions.session(work, view.id), request.actor)
+    return Done(as_card([cards_cancel.cancelled(told)]))
+
+
+def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], Reason, int | None]:
+    who = request.many("whose")
+    reason = next(
+        (r for r in reasons_for(work, view) if str(r) == next(iter(request.many("reason")), "")), None
+    )
+    away = next((p for p in (view.supervisee, view.supervisor) if p.staff_number in who), None)
+    if reason is None:
+        return {"reason": "Choose a reason from the list."}, Reason.OTHER, None
+    if reason in rebook.PERSONAL and away is None:
+        return {"whose": "Choose which of the two of you couldn't be there."}, reason, None
+    return {}, reason, away.id if away and reason in rebook.PERSONAL else None
+
+
+def carry_out(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
+    """Cancels, notes the gap, tells both, and the line manager where no common time is left before the limit."""
+    sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
+    obligations.reassess(work, [view.subject])
+    after = sessions.session(work, view.id)
+    rebook.tell_both(work, after, "cancelled")
+    rebook.alert(work, after)
+
+
+def cancel_for_absence(
+    work: Work, session: SessionView, absent_person: int, sickness: bool, by: int | None
+) -> None:
+    """A session that falls within somebody's absence: cancelled for it, with all that follows. One that isn't booked
+    any more is left as it is."""
+    if session.state is SessionState.BOOKED:
+        reason = Reason.SICKNESS if sickness else Reason.LEAVE
+        carry_out(work, session, reason, absent_person, by)
+
+
+# The note on each affected child's file (B21)
+
+
+def tell_note_gap(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    notes = [n for n in gaps.notes_of(work, view.id) if n.noted_on is None]
+    note = next((n for n in notes if str(n.id) == telling.kept.obligation.key.fact.id), None)
+    if note is None:
+        return None
+    rule = work.rule_of(telling.kept.obligation)
+    source = cited(rule.id, rule.clause) if rule and rule.clause else "This council's practice"
+    shown = cards_cancel.GapNote(
+        note.id, view.id, note.case.reference, _words(work, view), work.rules.case_system, source
+    )
+    return cards_cancel.note_gap(shown, len(notes))
+
+
+def _words(work: Work, view: SessionView) -> str:
+    """The note itself; health is never mentioned, nor anything it could be told from."""
+    reason = NOTED.get(Reason(view.reason or Reason.OTHER), "one of the two was unavailable")
+    cancelled = day(view.cancelled_on or view.on)
+    who = f"{view.supervisee.name} with {view.supervisor.name}"
+    start = f"{KINDS[view.kind].capitalize()} of {who}, booked for {day(view.on)}"
+    return f"{start}, was cancelled on {cancelled}: {reason}. {_next(work, view)}"
+
+
+def _next(work: Work, view: SessionView) -> str:
+    stand_in, limit = sessions.stand_in(work, view.id), rebook.limit_of(work, view)
+    if stand_in:
+        return f"It is booked instead for {cards_cancel.short(moment(work, stand_in.starts_at))}."
+    return f"It is to be held by {day(limit.due)}." if limit.due else "A new time is being arranged."
+
+
+def may_note(request: Request, work: Work) -> bool:
+    """The supervisor of the session, or whoever answers for the supervisee today."""
+    views = [sessions.session(work, n.session_id) for n in _asked(request, work)]
+    return all(
+        request.actor.id in (v.supervisor.id, people.supervisor_now(work, v.supervisee.id)) for v in views
+    )
+
+
+def _asked(request: Request, work: Work) -> list[GapNoteView]:
+    if "note" in request.fields:
+        return [gaps.note(work, request.id("note"))]
+    return gaps.notes_of(work, request.id("session"))
+
+
+def gap_noted(request: Request, work: Work) -> Outcome:
+    """One note, or every open one of the session, is on the file."""
+    waiting = [n for n in _asked(request, work) if n.noted_on is None]
+    if not waiting:
+        return Refused("That is already confirmed.")
+    gaps.noted(work, waiting, request.actor.id)
+    return Done(cards_cancel.gap_noted([n.case.reference for n in waiting]))

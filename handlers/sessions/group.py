@@ -1,0 +1,407 @@
+"""Group supervision: booked by whoever leads it, for several workers; one record for each child's file, made by its
+recorder, signed off by another, and overseen where that one leads on the case (S3, S12, S13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from cards.model import Card, ChoiceField, Form, Moment, Option
+from cards.sessions import group as cards_group
+from cards.told import Told
+from cards.words import cited
+from handlers.cases.due import may_see
+from handlers.sessions import cancel as cancelling
+from handlers.shared import dates, meetings, times
+from handlers.shared.base import Ask, Done, Handler, Outcome, Refusal, Refused, Request, with_errors
+from handlers.shared.whom import chosen
+from handlers.telling.tellings import Telling
+from policy.calendar import NonexistentTime
+from policy.facts import Reason, SessionKind, SessionState
+from policy.ruleset import Condition, Delivery, Duty, Role, condition_of
+from policy.ruleset import Moment as Guided
+from storage import cases, diary, obligations, outbox, people, records, sessions
+from storage.people import Person
+from storage.sessions import Discussed, Group, SessionView
+from storage.work import Work
+
+#: What somebody is asked to do about a group's record, by the role they have in it.
+TASKS = {"recorder": "record it", "signer": "sign its record off", "overseer": "give oversight of its record"}
+WEEK = timedelta(weeks=1)
+
+
+def or_else(pair: Handler, together: Handler) -> Handler:
+    """What is done with a session: a group has its own way of it."""
+
+    def handle(request: Request, work: Work) -> Outcome:
+        view = sessions.session(work, request.id("session"))
+        return (together if view.group else pair)(request, work)
+
+    return handle
+
+
+# Booked
+
+
+def group_form(request: Request, work: Work) -> Outcome:
+    """``group [tuesday 10am]``, or after one was held: the team ticked, the day a week on."""
+    _may_lead(work, request.actor)
+    return Ask(_form(request, work))
+
+
+def _may_lead(work: Work, actor: Person) -> None:
+    if not work.rules.knows_groups:
+        raise Refusal(
+            f"{work.rules.council}'s policy has no rule about group supervision, so none is booked here. "
+            "For a session of two: book"
+        )
+    by_practice = work.rules.practice.group
+    leading = (by_practice.signer, by_practice.overseer) if by_practice else ()
+    if actor.role not in leading and not people.supervisees_now(work, actor.id):
+        raise Refusal("Only those who lead a group book it: who supervises a team, or signs off its records.")
+
+
+def _form(request: Request, work: Work) -> Form:
+    after = _after(request, work)
+    team = after.group.participants if after and after.group else _team(work, request.actor)
+    if not team:
+        raise Refusal("Nobody is recorded as in your team. Ask an administrator.")
+    named = _named(work, request.actor, after.group if after else None)
+    kept = {n: v for n in ("after", "replaces") if isinstance(v := request.fields.get(n), int)}
+    guidance = meetings.guidance(work, Guided.BOOK)
+    return cards_group.book_form(
+        _when(request, work, after), _options(team), named, _staff(work), kept, guidance
+    )
+
+
+def _after(request: Request, work: Work) -> SessionView | None:
+    """The session that the next one follows, if the asker leads it."""
+    if "after" not in request.fields:
+        return None
+    view = sessions.session(work, request.id("after"))
+    return view if view.supervisor.id == request.actor.id else None
+
+
+def _when(request: Request, work: Work, after: SessionView | None) -> Moment | None:
+    words = request.text("words")
+    if words:
+        said = dates.read(words, work.calendar.wall(work.now))
+        return meetings.moment(work, _at(work, datetime.combine(said.days[0], said.at)))
+    if after is None:
+        return None
+    wall = work.calendar.wall(after.starts_at)
+    while wall.date() <= work.today or not work.calendar.is_working(wall.date()):
+        wall += WEEK if work.calendar.is_working((wall + WEEK).date()) else timedelta(days=1)
+    return meetings.moment(work, _at(work, wall))
+
+
+def _at(work: Work, wall: datetime) -> datetime:
+    try:
+        return work.calendar.at(wall.date(), wall.time())
+    except NonexistentTime as skipped:
+        raise Refusal(f"{skipped}.") from skipped
+
+
+def _team(work: Work, actor: Person) -> tuple[Person, ...]:
+    """Whom they supervise, and those of the same team."""
+    mine = people.supervisees_now(work, actor.id)
+    staff = [p for p in people.everyone(work) if p.id != actor.id]
+    return tuple(p for p in staff if p.id in mine or (actor.team and p.team == actor.team))
+
+
+def _options(staff: Sequence[Person]) -> list[Option]:
+    return [Option(p.staff_number, p.name) for p in sorted(staff, key=lambda p: p.name)]
+
+
+def _staff(work: Work) -> list[Option]:
+    return _options(people.everyone(work))
+
+
+def _roles(work: Work) -> list[str]:
+    """Those that some rule gives something to do: the policy's own, in the order of the work."""
+    asked = {r.answers for d in (Duty.RECORD, Duty.AGREE, Duty.OVERSEE) for r in work.rules.asking(d)}
+    return [str(role) for role in (Role.RECORDER, Role.SIGNER, Role.OVERSEER) if role in asked]
+
+
+def _named(work: Work, leader: Person, last: Group | None) -> dict[str, str]:
+    """Who shares out the record: as last time, else who has the role by practice, of the team before others."""
+    found: dict[str, str] = {}
+    for role in _roles(work):
+        person = getattr(last, role) if last else _by_role(work, leader, role)
+        found[role] = person.staff_number if person else ""
+    return found
+
+
+def _by_role(work: Work, leader: Person, role: str) -> Person | None:
+    by_practice = work.rules.practice.group
+    wanted = getattr(by_practice, role) if by_practice else None
+    if leader.role == wanted:
+        return leader
+    those = [p for p in people.everyone(work) if p.role == wanted]
+    near = [p for p in those if leader.team and p.team == leader.team] or those
+    return near[0] if len(near) == 1 else None
+
+
+def group_book(request: Request, work: Work) -> Outcome:
+    """Booked for the leader's time; who else isn't free is said, not refused: a group is rarely all free."""
+    _may_lead(work, request.actor)
+    form, leader = _form(request, work), request.actor
+    at = times.picked(request, work)
+    errors = dict(at) if isinstance(at, dict) else _not_then(work, leader, at)
+    group, missing = _read(request, work, "people", _shown(form, "people"))
+    errors.update(missing)
+    if errors or isinstance(at, dict):
+        return with_errors(request, form, errors)
+    new = sessions.book(
+        *(work, SessionKind.GROUP, leader, leader, at, _minutes(work), leader.id),
+        replaces=_replaced(request, work),
+        group=group,
+    )
+    view = sessions.session(work, new)
+    tell_all(work, view, "booked")
+    shown = meetings.meeting(work, view, leader)
+    return Done(cards_group.booked(shown, [p.name for p in _told(view)], _clashes(work, view)))
+
+
+def _not_then(work: Work, leader: Person, at: datetime, moving: SessionView | None = None) -> dict[str, str]:
+    """An error where whoever leads can't be there."""
+    diary.hold(work, (leader,))
+    minutes = moving.minutes if moving else _minutes(work)
+    wrong = times.problem(work, (leader, leader), at, minutes, leader, moving=moving.id if moving else None)
+    return {"date": times.sentence(work, wrong)} if wrong else {}
+
+
+def _shown(form: Form, name: str) -> set[str]:
+    """The values that a form's list offers."""
+    return {o.value for f in form.fields if isinstance(f, ChoiceField) and f.name == name for o in f.options}
+
+
+def _minutes(work: Work) -> int:
+    return work.rules.practice.session_minutes
+
+
+def _replaced(request: Request, work: Work) -> int | None:
+    """The cancelled group that this one stands in for, if the asker led it."""
+    if "replaces" not in request.fields:
+        return None
+    view = sessions.session(work, request.id("replaces"))
+    return view.id if view.group and view.supervisor.id == request.actor.id else None
+
+
+def _read(request: Request, work: Work, field: str, shown: set[str]) -> tuple[Group, dict[str, str]]:
+    """Who belongs to it (``people``), or of those who do was there (``attended``), and who shares out its record."""
+    picked, errors = request.many(field), dict[str, str]()
+    belong = tuple(p for p in (chosen(work, number) for number in picked if number in shown) if p)
+    if not belong or len(belong) < len(picked):
+        errors[field] = "Tick at least one person, of those shown."
+    named: dict[str, Person | None] = dict.fromkeys(TASKS)
+    for role in _roles(work):
+        named[role] = chosen(work, request.text(role))
+        if named[role] is None:
+            errors[role] = "Choose a person from the list."
+    return Group(belong, named["recorder"], named["signer"], named["overseer"]), errors
+
+
+def _clashes(work: Work, view: SessionView) -> list[str]:
+    others = _told(view)
+    found = diary.in_the_way(work, others, view.starts_at, view.minutes, ignoring=view.id)
+    return [p.name for p in others if any(x.person_id == p.id for x in found)]
+
+
+# Told
+
+
+def _told(view: SessionView) -> list[Person]:
+    """Everybody whom it concerns, but whoever leads it."""
+    assert view.group
+    named = (view.group.recorder, view.group.signer)
+    found = {p.id: p for p in (*view.group.participants, *named) if p and p.id != view.supervisor.id}
+    return sorted(found.values(), key=lambda p: p.name)
+
+
+def tell_all(work: Work, view: SessionView, what: str) -> None:
+    """``what``: booked, moved or cancelled; each is told once of each state."""
+    soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
+    send = Delivery.URGENT if soon and what == "cancelled" else Delivery.OWN
+    source = f"session:{view.id}:group:{what}:{int(view.starts_at.timestamp())}"
+    for person in _told(view):
+        data = {"session": view.id, "moved": what == "moved"}
+        outbox.tell(work, outbox.Telling(person.id, "group", source, what, send, data))
+
+
+def tell_group(work: Work, telling: Telling) -> Told | None:
+    """As things stand, to one of those it concerns."""
+    view = sessions.session(work, int(telling.nudge.data["session"]))
+    reader = people.person(work, telling.nudge.recipient_id)
+    shown = meetings.meeting(work, view, reader)
+    if view.group is None or view.state is not SessionState.BOOKED:
+        return cards_group.over(shown, str(view.state))
+    roles = [TASKS[r] for r in ("recorder", "signer") if getattr(view.group, r) == reader]
+    return cards_group.told(shown, roles, bool(telling.nudge.data.get("moved")))
+
+
+# Held
+
+
+def held_form(request: Request, work: Work) -> Outcome:
+    return Ask(_held_form(request, work, _begun(request, work)))
+
+
+def _begun(request: Request, work: Work) -> SessionView:
+    """The session, if its outcome can still be said."""
+    view = cancelling.open_session(request, work)
+    if view.starts_at > work.now:
+        raise Refusal("This session hasn't begun yet. If it won't take place, cancel or move it.")
+    return view
+
+
+def _held_form(request: Request, work: Work, view: SessionView) -> Form:
+    assert view.group
+    return cards_group.held_form(
+        cards_group.HeldForm(
+            meetings.meeting(work, view, request.actor),
+            view.minutes,
+            _options(view.group.participants),
+            [Option(number, label) for number, label in _cases(work, view).items()],
+            _named(work, view.supervisor, view.group),
+            _staff(work),
+        )
+    )
+
+
+def _cases(work: Work, view: SessionView) -> dict[str, str]:
+    """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is."""
+    assert view.group
+    signer = [view.group.signer] if view.group.signer else []
+    staff = {p.id: p for p in (*view.group.participants, view.supervisor, *signer)}
+    held = ((c, p) for p in staff.values() for c in cases.allocated_to(work, p.id))
+    found = [(c, p) for c, p in held if not c.restricted or may_see(work, view.supervisor, c)]
+    return {
+        str(c.id): f"{c.reference} ({p.name})" for c, p in sorted(found, key=lambda one: one[0].reference)
+    }
+
+
+def held(request: Request, work: Work) -> Outcome:
+    """Who was there meets their weekly group; each case discussed gets its record, owed by the recorder."""
+    view = _begun(request, work)
+    assert view.group
+    form = _held_form(request, work, view)
+    errors, minutes, discussed = _what(request, work, view)
+    there, missing = _read(request, work, "attended", _shown(form, "attended"))
+    errors.update(missing)
+    if errors:
+        return with_errors(request, form, errors)
+    attended = frozenset(p.id for p in there.participants)
+    group = Group(view.group.participants, there.recorder, there.signer, there.overseer, attended)
+    marked = [_signed_by(work, one, group) for one in discussed]
+    sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
+    return Done(_outcome(request, work, view.id))
+
+
+def _what(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], int, list[Discussed]]:
+    errors: dict[str, str] = {}
+    minutes = request.text("minutes")
+    if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
+        errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
+    known, picked = _cases(work, view), request.many("cases")
+    none = "no_case" in request.fields
+    if not set(picked) <= set(known):
+        errors["cases"] = "Choose among the cases of those in the group."
+    elif known and none == bool(picked):
+        errors["cases"] = (
+            "Cases are ticked here. Untick them if none was discussed."
+            if none
+            else "Tick each case that was discussed, or say that there was none."
+        )
+    return errors, int(minutes) if not errors else 0, [Discussed(int(i)) for i in dict.fromkeys(picked)]
+
+
+def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:
+    """Marked where whoever signs off leads on the case: somebody else is then asked to look."""
+    worker = cases.cases(work, [one.case_id])[one.case_id].worker_id
+    return Discussed(one.case_id, lead_signs=group.signer is not None and worker == group.signer.id)
+
+
+def _outcome(request: Request, work: Work, session_id: int) -> Card:
+    view = sessions.session(work, session_id)
+    assert view.group
+    references = [r.said for r in view.records]
+    signer = view.group.signer.name if view.group.signer else ""
+    overseen = records.lead_signed(work, session_id) and view.group.overseer
+    shown = meetings.meeting(work, view, request.actor)
+    return cards_group.held(shown, references, view.author.name, signer, overseen.name if overseen else "")
+
+
+# Cancelled, moved
+
+
+def cancel_form(request: Request, work: Work) -> Outcome:
+    return Ask(_cancel_form(request, work, cancelling.open_session(request, work)))
+
+
+def _reasons(work: Work, view: SessionView) -> dict[str, str]:
+    return {str(r): words for r, words in cancelling.reasons_for(work, view).items()}
+
+
+def _cancel_form(request: Request, work: Work, view: SessionView) -> Form:
+    reasons = [Option(value, words) for value, words in _reasons(work, view).items()]
+    return cards_group.cancel_form(meetings.meeting(work, view, request.actor), reasons)
+
+
+def cancel(request: Request, work: Work) -> Outcome:
+    """Those who belong to it are told; whether another is to be arranged is for the policy to say."""
+    view = cancelling.open_session(request, work)
+    reason = next(iter(request.many("reason")), "")
+    if reason not in _reasons(work, view):
+        form = _cancel_form(request, work, view)
+        return with_errors(request, form, {"reason": "Choose a reason from the list."})
+    call_off(work, view, Reason(reason), None, request.actor.id)
+    shown = meetings.meeting(work, view, request.actor)
+    return Done(cards_group.cancelled(shown, len(_told(view)), _another(work, view, Reason(reason))))
+
+
+def call_off(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
+    """Cancelled, and told. ``away``: whose absence it is."""
+    sessions.cancel(work, view, reason, by, away=away)
+    obligations.reassess(work, [view.subject])
+    tell_all(work, sessions.session(work, view.id), "cancelled")
+
+
+def _another(work: Work, view: SessionView, reason: Reason) -> list[str]:
+    """What the policy says about arranging another; nothing where it says nothing."""
+    found = (
+        rule
+        for rule in work.rules.asking(Duty.REBOOK)
+        for row in rule.rows
+        if _asks(condition_of(rule, row), view, reason)
+    )
+    return [f"{rule.title} ({cited(rule.id, rule.clause)})." for rule in found]
+
+
+def _asks(when: Condition, view: SessionView, reason: Reason) -> bool:
+    of_kind = not when.session or view.kind in when.session
+    return of_kind and reason not in when.not_cancelled_for and reason in (when.cancelled_for or (reason,))
+
+
+def move_form(request: Request, work: Work) -> Outcome:
+    view = cancelling.open_session(request, work)
+    return Ask(cards_group.move_form(meetings.meeting(work, view, request.actor)))
+
+
+def move(request: Request, work: Work) -> Outcome:
+    """By whoever leads it; those who belong to it are told."""
+    view = cancelling.open_session(request, work)
+    form = cards_group.move_form(meetings.meeting(work, view, request.actor))
+    at = times.picked(request, work)
+    if isinstance(at, dict):
+        return with_errors(request, form, at)
+    if at == view.starts_at:
+        return Refused("That is when it is booked already.")
+    wrong = _not_then(work, view.supervisor, at, view)
+    if wrong:
+        return with_errors(request, form, wrong)
+    sessions.move(work, view, at, request.actor.id)
+    after = sessions.session(work, view.id)
+    tell_all(work, after, "moved")
+    shown = meetings.meeting(work, after, request.actor)
+    return Done(cards_group.booked(shown, [p.name for p in _told(after)], _clashes(work, after)))

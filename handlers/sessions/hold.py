@@ -1,0 +1,185 @@
+"""Held: which cases, how long, plans reviewed, actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.model import Button, Card, Form, Option
+from cards.sessions import hold as cards_hold
+from cards.told import Told
+from handlers.records import acknowledge, safeguarding
+from handlers.records.record import row_to_agree
+from handlers.shared import meetings
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, too_long, with_errors
+from handlers.telling.tellings import Telling
+from policy.facts import SessionKind, SessionState, Subject
+from policy.ruleset import Duty, Moment, Role
+from storage import actions, cases, duties, obligations, people, sessions
+from storage.actions import ActionView
+from storage.sessions import Discussed, SessionView
+from storage.work import Work
+
+TICKS = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
+UNTICKED = f"Tick each case that was discussed. If there was none, choose “{cards_hold.NO_CASE}”."
+TICKED = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
+
+
+def tell_say_held(work: Work, telling: Telling) -> Told | None:
+    assert telling.kept
+    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    return cards_hold.ask(meetings.meeting(work, view, people.person(work, telling.nudge.recipient_id)))
+
+
+def hold_form(request: Request, work: Work) -> Outcome:
+    return Ask(_form(request, work, _booked(request, work)))
+
+
+def _booked(request: Request, work: Work) -> SessionView:
+    """The session, if its outcome can still be said."""
+    view = sessions.session(work, request.id("session"))
+    if view.state is not SessionState.BOOKED:
+        raise Refusal(f"This session is already marked as {view.state}.")
+    if view.ends_at > work.now and view.starts_at > work.now:
+        raise Refusal("This session hasn't begun yet. If it won't take place, cancel or move it.")
+    return view
+
+
+def _action(action: ActionView) -> str:
+    """As a box to tick: an audit's points are told from what was agreed (B26)."""
+    whence = ["Case audit"] if action.from_audit else []
+    whence += [action.case.reference] if action.case else []
+    return f"{', '.join(whence)}{': ' if whence else ''}{action.what}"[:70]
+
+
+def _form(request: Request, work: Work, view: SessionView) -> Form:
+    mine = cases.allocated_to(work, view.supervisee.id)
+    carried = actions.still_open(work, view.supervisee.id, view.supervisor.id)
+    personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
+    return cards_hold.held_form(
+        cards_hold.HeldForm(
+            meetings.meeting(work, view, request.actor),
+            view.minutes,
+            [Option(str(c.id), c.reference) for c in mine],
+            due_first(work, [c.subject for c in mine]),
+            [Option(str(a.id), _action(a)) for a in carried],
+            _guidance(work, view),
+            asks_cases=not personal or acknowledges,
+            asks_acknowledged=acknowledges,
+            asks_plan=work.rules.has(Duty.REVIEW_PLAN),
+            asks_safeguarding=safeguarding.rule_for(work, view.kind) is not None,
+            values={name: request.many(name) for name in TICKS},
+        )
+    )
+
+
+def _guidance(work: Work, view: SessionView) -> list[str]:
+    personal = view.kind is SessionKind.PERSONAL
+    asked = meetings.guidance(work, Moment.RECORD) if safeguarding.rule_for(work, view.kind) else []
+    return [*meetings.guidance(work, Moment.HELD_PERSONAL if personal else Moment.HELD_CASE), *asked]
+
+
+def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[str]:
+    """References of the cases due soonest for discussion."""
+    found = [k for k in duties.open_about(work, subjects, "discuss") if k.obligation.due] if subjects else []
+    known = cases.cases(work, [k.obligation.key.subject.id for k in found[:most]])
+    return [known[k.obligation.key.subject.id].reference for k in found[:most]]
+
+
+def hold(request: Request, work: Work) -> Outcome:
+    """Saves that it took place. The record obligations follow from the facts."""
+    view = _booked(request, work)
+    form = _form(request, work, view)
+    errors, minutes, discussed = _read(request, work, view)
+    errors |= too_long(request, form)
+    if errors:
+        return with_errors(request, form, errors)
+    finished = [int(i) for i in request.many("actions_done")]
+    mine = {a.id for a in actions.still_open(work, view.supervisee.id, view.supervisor.id)}
+    actions.finish(work, [i for i in finished if i in mine])
+    actions.carry(work, view.supervisee.id, view.supervisor.id, finished)
+    sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
+    acknowledge.ask_worker(work, view)
+    return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
+
+
+def _who_held(work: Work, view: SessionView, says: int) -> int:
+    """Whose session it was, and so whose record: a cover may only say of one from before that it took place."""
+    who = view.supervisor
+    gone = who.left_on is not None and who.left_on < view.on
+    return says if gone or people.absence_now(work, who.id, view.on) else who.id
+
+
+def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], int, list[Discussed]]:
+    errors: dict[str, str] = {}
+    minutes, none = request.text("minutes"), request.fields.get("no_case") == 1
+    if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
+        errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
+    allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
+    picked, plans, only = request.many("cases"), request.many("plans"), request.many("acknowledged")
+    if not work.rules.has(Duty.ACKNOWLEDGE):
+        only = ()
+    elif set(picked) & set(only):
+        errors["acknowledged"] = "Tick a case once: discussed in full, or acknowledged only."
+    if view.kind is SessionKind.PERSONAL and not work.rules.has(Duty.ACKNOWLEDGE):
+        picked, plans = (), ()
+    elif allowed and bool(picked or only) is none:
+        errors["cases"] = TICKED if none else UNTICKED
+    if not {*picked, *plans, *only} <= allowed:
+        errors["cases"] = f"Choose among the cases that {view.supervisee.name} holds today."
+    if not set(plans) <= set(picked):
+        errors["plans"] = "A plan is reviewed in a discussion: tick these cases among those discussed too."
+    said = safeguarding.read(request, picked) if safeguarding.rule_for(work, view.kind) else safeguarding.NONE
+    errors.update(said.errors)
+    by_worker = acknowledge.rule_for(work, Role.SUPERVISEE) is None
+    discussed = [
+        Discussed(int(i), i in plans, i in picked, i in said.ticked, said.of(i), by_worker=by_worker)
+        for i in (dict.fromkeys((*picked, *only)) if not errors else ())
+    ]
+    return errors, int(minutes) if minutes.isdigit() else 0, discussed
+
+
+def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request) -> Card:
+    references = [c.reference for c in cases.cases(work, case_ids).values()]
+    obligations.reassess(work, [view.subject])
+    owed = {
+        k.obligation.key.fact.id: k.obligation.due for k in duties.open_about(work, [view.subject], "record")
+    }
+    urgent = safeguarding.urgent(work, view, owed)
+    due = min((d for d in owed.values() if d), default=None)
+    shown = references or (["the notes"] if view.kind is SessionKind.PERSONAL else [])
+    next_one = Button("Book the next one", "propose_next", {"session": view.id})
+    held = meetings.meeting(work, view, request.actor)
+    row = row_to_agree(work, view)
+    days = row is not None and row.within is not None
+    return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,), urgent, days=days)
+
+
+def action_form(request: Request, work: Work) -> Outcome:
+    return Ask(_action_form(sessions.session(work, request.id("session"))))
+
+
+def _action_form(view: SessionView) -> Form:
+    owners = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
+    known = [Option(str(r.case.id), r.case.reference) for r in view.records if r.case]
+    return cards_hold.action_form(view.id, known, owners, view.supervisee.staff_number)
+
+
+def action(request: Request, work: Work) -> Outcome:
+    """One action of a held session: whose, what, why."""
+    view = sessions.session(work, request.id("session"))
+    owner = next(
+        (p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None
+    )
+    form = _action_form(view)
+    errors = {name: "This is needed." for name in ("what", "why") if not request.text(name)}
+    errors |= too_long(request, form)
+    if owner is None:
+        errors["owner"] = "Choose one of the two of you."
+    case_id = next(
+        (r.case.id for r in view.records if r.case and str(r.case.id) == request.text("case")), None
+    )
+    if errors or owner is None:
+        return with_errors(request, form, errors)
+    actions.add(work, view.id, case_id, owner.id, request.text("what"), request.text("why"))
+    unwritten = sum(1 for r in view.records if r.recorded_on is None)
+    return Done(cards_hold.action_saved(view.id, owner.name, unwritten), keep=True)

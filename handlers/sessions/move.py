@@ -1,0 +1,168 @@
+"""Moved, agreed by both before the day and inside every limit: not a cancellation. Outside a limit it is refused with
+why, and the cancellation that is then left to them is theirs to choose knowingly.
+
+A limit is kept by this session only where no earlier booked one of the supervisee keeps it; an earlier time than the
+one booked breaks none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from cards.model import Day, Text
+from cards.sessions import book as cards_book
+from cards.sessions.cancel import short
+from cards.told import Told
+from handlers.sessions import cancel, rebook
+from handlers.sessions.book import falls_due
+from handlers.shared import times
+from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, with_errors
+from handlers.shared.may import is_supervisor
+from handlers.shared.meetings import meeting, moment
+from handlers.shared.times import Pair
+from handlers.telling.tellings import Telling
+from policy.facts import SessionState
+from policy.ruleset import Delivery
+from storage import diary, outbox, people, sessions
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def move_form(request: Request, work: Work) -> Outcome:
+    view = _movable(request, work)
+    if isinstance(view, Reply):
+        return view
+    return _form(request, work, view, {})
+
+
+def _form(request: Request, work: Work, view: SessionView, errors: Mapping[str, str]) -> Outcome:
+    at = moment(work, view.starts_at)
+    lines: list[Text] = [(f"{what}: by ", Day(due), ".") for what, due in limits(work, view)[:4]]
+    form = cards_book.move_form(meeting(work, view, request.actor), lines, at)
+    return with_errors(request, form, errors) if errors else Ask(form)
+
+
+def _movable(request: Request, work: Work) -> SessionView | Reply:
+    """The booked session; on its day or later only the cancellation is left."""
+    view = cancel.open_session(request, work)
+    if work.today < view.on or view.provisional:
+        return view
+    why: Text = ("A session is moved before its day. Today or later it counts as cancelled.",)
+    return _cannot(request, work, view, [why], again=False)
+
+
+def _cannot(request: Request, work: Work, view: SessionView, why: list[Text], *, again: bool) -> Reply:
+    shown = meeting(work, view, request.actor)
+    return Reply(cards_book.cannot_move(shown, why, cancel.limits(work, view), again))
+
+
+def limits(work: Work, view: SessionView) -> list[tuple[str, date]]:
+    """What the session has to keep, each with its last day, soonest first."""
+    booked = [s for s in sessions.booked_for(work, view.supervisee.id) if s.group is None]
+    before = [s.on for s in booked if s.starts_at < view.starts_at]
+    served = falls_due(work, view.supervisee, view.kind)
+    found = [(f.what, f.due) for f in served if not any(on <= f.due for on in before)]
+    for cancelled in sessions.sessions(work, sessions.stands_for(work, view)):
+        due = rebook.limit_of(work, cancelled).due
+        if due:
+            found.append(("Rebook the cancelled session", due))
+    return sorted(found, key=lambda one: one[1])
+
+
+def outside(work: Work, view: SessionView, day: date) -> list[Text]:
+    """The limits that a later day would break."""
+    if day <= view.on:
+        return []
+    return [
+        (f"{what}: that is to be done by ", Day(due), ".") for what, due in limits(work, view) if due < day
+    ]
+
+
+def move(request: Request, work: Work) -> Outcome:
+    """One of the two proposes a new time; a provisional one the supervisor moves on one tap."""
+    view = _movable(request, work)
+    if isinstance(view, Reply):
+        return view
+    at = _checked(request, work, view)
+    if not isinstance(at, datetime):
+        return at
+    if view.provisional and is_supervisor(request.actor, view, work):
+        return _carry_out(request, work, view, at)
+    other = _other(work, view, request.actor)
+    seconds = int(at.timestamp())
+    data = {"session": view.id, "at": seconds, "from": int(view.starts_at.timestamp())}
+    source = f"session:{view.id}:move:{seconds}:{request.actor.id}"
+    outbox.tell(work, outbox.Telling(other.id, "move_asked", source, "told", Delivery.OWN, data))
+    return done(
+        "Proposed",
+        f"{other.name} is asked to agree to {short(moment(work, at))}. Until then nothing changes.",
+    )
+
+
+def _other(work: Work, view: SessionView, actor: Person) -> Person:
+    """The other one of the pair; of the supervisors, who answers today."""
+    return view.supervisee if actor.id != view.supervisee.id else _pair(work, view)[1]
+
+
+def _pair(work: Work, view: SessionView) -> Pair:
+    return rebook.pair_of(work, view)
+
+
+def _checked(request: Request, work: Work, view: SessionView) -> datetime | Outcome:
+    """The new time if both can and no limit is in its way; else the answer that says why not."""
+    at = times.picked(request, work)
+    if isinstance(at, dict):
+        return _form(request, work, view, at)
+    pair = _pair(work, view)
+    diary.hold(work, pair)
+    wrong = times.problem(work, pair, at, view.minutes, request.actor, moving=view.id)
+    if wrong and "date" in request.fields:
+        return _form(request, work, view, {"date": times.sentence(work, wrong)})
+    if wrong:
+        return Refused(times.sentence(work, wrong))
+    if at == view.starts_at:
+        return Refused("That is when it is booked already.")
+    why = outside(work, view, work.calendar.day_of(at))
+    return _cannot(request, work, view, why, again=True) if why else at
+
+
+def agree_move(request: Request, work: Work) -> Outcome:
+    """The other one's tap; looked at again, since days may have passed. Nobody agrees to their own proposal."""
+    view = _movable(request, work)
+    if isinstance(view, Reply):
+        return view
+    if request.id("from") != int(view.starts_at.timestamp()):
+        raise Refusal("The session has moved since that was asked.")
+    at = _checked(request, work, view)
+    return _carry_out(request, work, view, at) if isinstance(at, datetime) else at
+
+
+def _carry_out(request: Request, work: Work, view: SessionView, at: datetime) -> Outcome:
+    sessions.move(work, view, at, request.actor.id)
+    if view.provisional:
+        sessions.confirm(work, view, request.actor.id)
+    other = _other(work, view, request.actor)
+    source = f"session:{view.id}:moved:{int(at.timestamp())}:{work.now:%Y%m%d%H%M}"
+    outbox.tell(work, outbox.Telling(other.id, "moved", source, "told", Delivery.OWN, {"session": view.id}))
+    shown = meeting(work, sessions.session(work, view.id), request.actor)
+    return Done(cards_book.done(f"Moved to {short(shown.starts)}", shown, f"{other.name} is told."))
+
+
+def tell_asked(work: Work, telling: Telling) -> Told | None:
+    """True until the session moved, ended or its day came."""
+    data = telling.nudge.data
+    view, to = sessions.session(work, int(data["session"])), moment(work, times.instant(int(data["at"])))
+    stale = int(view.starts_at.timestamp()) != int(data["from"]) or to.instant <= work.now
+    if view.state is not SessionState.BOOKED or stale or (work.today >= view.on and not view.provisional):
+        return None
+    reader = people.person(work, telling.nudge.recipient_id)
+    return cards_book.move_asked(meeting(work, view, reader), to)
+
+
+def tell_moved(work: Work, telling: Telling) -> Told | None:
+    view = sessions.session(work, int(telling.nudge.data["session"]))
+    shown = meeting(work, view, people.person(work, telling.nudge.recipient_id))
+    if view.state is not SessionState.BOOKED:
+        return cards_book.no_longer(shown, str(view.state))
+    return cards_book.moved(shown)

@@ -1,0 +1,152 @@
+"""Says in words what an obligation is: the one place, for lists, messages and exports alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.cases.due import Line
+from cards.words import day, row
+from handlers.shared import discreet
+from policy.facts import SessionKind, SubjectKind
+from policy.obligations import Obligation, Waiting
+from storage import cases, gaps, people, sessions
+from storage.duties import Kept
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
+WORDS = {
+    "discuss": "Discuss {case} with {name}",
+    "acknowledge": "Acknowledge {case}, {name}'s case",
+    "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
+    "raise": "Put {case} on the agenda",
+    "record_decision": "Record the decision about {case} on its file",
+    "oversee": "Give oversight of {case}, {session}",
+    "review_plan": "Review the plan of {case} with {name}",
+    "supervise": "Supervision for {name}",
+    "prepare": "Prepare for {session}",
+    "check": "Look through the cases before {session}",
+    "say_held": "Say whether {session} took place",
+    "record": "Record {case}, {session}",
+    "agree": "Agree the record of {case}, {session}",
+    "close": "Close the record of {case}, {session}",
+    "settle": "Settle the disagreement about {case}, {session}",
+    "rebook": "Rebook {session}",
+    "note_gap": "Note the cancelled session on the file of {case}, {session}",
+    "report_absence": "Report that your supervisor is away",
+    "arrange_cover": "Arrange cover for {name}'s supervisees",
+}
+KINDS = {
+    SessionKind.CASE: "case supervision",
+    SessionKind.PERSONAL: "personal supervision",
+    SessionKind.GROUP: "group supervision",
+}
+
+
+def said_session(view: SessionView, duty: str = "") -> str:
+    """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
+    is agreed by the one and asked after by the other, so there by both."""
+    if duty == "agree":
+        return f"{view.supervisee.name}'s {KINDS[view.kind]} with {view.supervisor.name} on {day(view.on)}"
+    if view.group:
+        return f"{KINDS[view.kind]} led by {view.supervisor.name} on {day(view.on)}"
+    other = view.supervisor if duty == "prepare" else view.supervisee
+    return f"{KINDS[view.kind]} with {other.name} on {day(view.on)}"
+
+
+def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
+    """The words for each obligation, by its id; a fixed number of queries for however many."""
+    by = {
+        kind: sorted({k.obligation.key.subject.id for k in kept if k.obligation.key.subject.kind is kind})
+        for kind in SubjectKind
+    }
+    found_sessions = {s.id: s for s in sessions.sessions(work, by[SubjectKind.SESSION])}
+    found_cases = cases.cases(work, by[SubjectKind.CASE])
+    ids = [i for k in kept for i in (k.obligation.worker_id, k.obligation.holder_id)]
+    names = {i: p.name for i, p in people.people(work, ids).items()}
+    notes = gaps.references(work, by[SubjectKind.SESSION])
+    return {k.id: _words(work, k, found_sessions, found_cases, names, notes) for k in kept}
+
+
+def _words(
+    work: Work,
+    kept: Kept,
+    found: dict[int, SessionView],
+    found_cases: dict[int, cases.CaseView],
+    names: dict[int, str],
+    notes: dict[int, str],
+) -> str:
+    o = kept.obligation
+    duty, subject = o.key.duty, o.key.subject
+    if duty.startswith(("milestone", "supervise:")):
+        rule = work.rule_of(o)
+        return f"{rule.title if rule else row(o.rule)}: {names.get(o.worker_id or 0, '')}"
+    view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
+    case = (
+        found_cases[subject.id].reference
+        if subject.kind is SubjectKind.CASE
+        else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
+    )
+    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "nobody (not allocated)")
+    return WORDS[duty.split(":")[0]].format(
+        case=case, name=name, session=said_session(view, duty) if view else ""
+    )
+
+
+def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:
+    """The case of the record or note that a session's obligation speaks of."""
+    if view is None:
+        return ""
+    first = fact.partition(".")[0]
+    number = int(first) if first.isdigit() else 0
+    if kind == "gap_note":
+        return notes.get(number, "")
+    return next((r.said for r in view.records if r.id == number), "")
+
+
+def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
+    """Obligations as lines of a list."""
+    words = describe(work, kept)
+    return [
+        Line(
+            k.id,
+            words[k.id],
+            k.obligation.due,
+            k.obligation.waiting_for,
+            k.obligation.target,
+            _rule_line(work, discreet.shown(k.obligation)),
+            blank=is_blank(work, k.obligation),
+        )
+        for k in kept
+    ]
+
+
+def is_blank(work: Work, obligation: Obligation) -> bool:
+    """Whether it has no date because its rule names none."""
+    rule = work.rule_of(obligation)
+    return obligation.waiting_for is Waiting.NO_DEADLINE and rule is not None and bool(rule.blanks)
+
+
+def ask(work: Work) -> str:
+    """Whom to ask about what the policy leaves open."""
+    owner = next(iter(people.policy_owners(work)), None)
+    who = people.person(work, owner).name if owner else "the administrator"
+    return f"Ask {who}, who keeps the rule set."
+
+
+def ask_of(work: Work, lines: Sequence[Line]) -> str:
+    """The same, of a list; empty where nothing in it is left open."""
+    return ask(work) if any(line.blank for line in lines) else ""
+
+
+def _rule_line(work: Work, obligation: Obligation) -> str:
+    words = rule_words(work, obligation)
+    return f"Not covered by {words}" if obligation.waiting_for is Waiting.NO_RULE else words
+
+
+def rule_words(work: Work, obligation: Obligation) -> str:
+    """Its rule by id and title; one of practice says that it is."""
+    rule = work.rule_of(obligation)
+    if rule is None:
+        return row(obligation.rule)
+    return f"{row(rule.id)}: {rule.title}" if rule.clause else f"{rule.title} (this council's practice)"

@@ -1,0 +1,64 @@
+"""Who may do what. Deny by default: an intent names one of these, and each looks at the facts as they are now."""
+
+from __future__ import annotations
+
+from handlers.shared.base import Request
+from storage import people
+from storage.people import Person
+from storage.sessions import SessionView, session
+from storage.work import Work
+
+
+def anyone(request: Request, work: Work) -> bool:
+    """Any member of staff in post."""
+    return request.actor.left_on is None or request.actor.left_on >= work.today
+
+
+def is_pair(actor: Person, view: SessionView, work: Work) -> bool:
+    return actor.id == view.supervisee.id or is_supervisor(actor, view, work)
+
+
+def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
+    """Who is to hold the session, or answers for the supervisee today (cover); a professional supervisor's session
+    is theirs alone."""
+    if actor.id == view.supervisor.id:
+        return True
+    return actor.id == people.supervisor_now(work, view.supervisee.id) and not is_beside(view, work)
+
+
+def is_beside(view: SessionView, work: Work) -> bool:
+    """Held, or to be held, by a professional supervisor beside the line."""
+    holder, supervisee = view.supervisor.id, view.supervisee.id
+    return holder in people.beside(work, supervisee) and holder != people.line_supervisor(work, supervisee)
+
+
+def pair(request: Request, work: Work) -> bool:
+    return is_pair(request.actor, session(work, request.id("session")), work)
+
+
+def supervisor(request: Request, work: Work) -> bool:
+    return is_supervisor(request.actor, session(work, request.id("session")), work)
+
+
+def holder(request: Request, work: Work) -> bool:
+    """Who held the session: its record is theirs, whoever covers today; a group's whoever records it."""
+    return request.actor.id == session(work, request.id("session")).author.id
+
+
+def supervisee(request: Request, work: Work) -> bool:
+    return request.actor.id == session(work, request.id("session")).supervisee.id
+
+
+def in_line_of(work: Work, actor: Person, person_id: int) -> bool:
+    """The person, whoever answers as supervisor today, and the managers above."""
+    return in_line(actor.id, person_id, people.lines(work, [person_id])[person_id])
+
+
+def in_line(actor_id: int, person_id: int, line: people.Line) -> bool:
+    """As ``in_line_of``, with the person's line at hand."""
+    return actor_id in (person_id, line.cover, *line.above)
+
+
+def manages(work: Work, actor: Person, person_id: int) -> bool:
+    """A manager above this person, or an administrator."""
+    return actor.administrator or actor.id in people.line_above(work, person_id)

@@ -1,0 +1,45 @@
+"""Sessions as messages show them: small helpers that several intents share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cards.model import Moment
+from cards.sessions.hold import Meeting
+from cards.words import cited, listing
+from handlers.shared.describe import KINDS
+from policy.facts import SessionState
+from policy.ruleset import Moment as Guided
+from storage import people
+from storage.people import Person
+from storage.sessions import Group, SessionView
+from storage.work import Work
+
+
+def moment(work: Work, instant: datetime) -> Moment:
+    return Moment(instant, work.calendar.wall(instant))
+
+
+def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
+    """A session as one of its pair reads it: with the other one's name."""
+    other = view.supervisee if reader.id != view.supervisee.id else to_hold(work, view)
+    name = together(view.group) if view.group and reader.id == view.supervisee.id else other.name
+    return Meeting(view.id, KINDS[view.kind], name, moment(work, view.starts_at))
+
+
+def together(group: Group) -> str:
+    """A group to whoever leads it: two or three by name, more by their number."""
+    names = [p.name for p in group.participants]
+    return listing(names) if len(names) <= 3 else f"{len(names)} people"
+
+
+def to_hold(work: Work, view: SessionView) -> Person:
+    """Who held the session, or is to: on its day, whoever covers for a supervisor who is away."""
+    booked = view.state is SessionState.BOOKED
+    cover = people.cover_now(work, view.supervisee.id, view.supervisor.id, view.on) if booked else None
+    return people.person(work, cover) if cover else view.supervisor
+
+
+def guidance(work: Work, at: Guided) -> list[str]:
+    """What the policy wants said at this moment, each with its clause."""
+    return [f"{g.text} ({cited(g.id, g.clause)})" for g in work.rules.shown_at(at)]

@@ -1,0 +1,157 @@
+"""Times to meet: whether one would do, in a sentence if not, and what could be offered instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from cards import words
+from cards.model import Moment
+from handlers.shared.base import Request, read_date, read_time
+from handlers.shared.describe import KINDS
+from handlers.shared.meetings import meeting, moment
+from policy.calendar import NonexistentTime
+from storage import diary, people, sessions
+from storage.people import Person
+from storage.work import Work
+
+#: What the bot books by itself begins no sooner than this after both could have read of it.
+NOTICE = timedelta(hours=4)
+#: What is offered for a choice begins no sooner than this from now: somebody has to read it, and come.
+AHEAD = timedelta(hours=2)
+SATURDAY = 5
+#: Further ahead than this a date is more likely a slip than a plan.
+FURTHEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a time won't do, in a sentence; ``instead``: instants (UTC) that would."""
+
+    sentence: str
+    instead: tuple[datetime, ...] = ()
+
+
+Pair = tuple[Person, Person]
+
+
+def instant_of(request: Request) -> datetime:
+    """The instant that a button of ours keeps (whole seconds, UTC)."""
+    return instant(request.id("at"))
+
+
+def instant(seconds: int) -> datetime:
+    """Whole seconds, as buttons and nudges keep an instant, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def picked(request: Request, work: Work) -> datetime | dict[str, str]:
+    """The instant of a form's day and time (or of the button's own), or an error for each field."""
+    if isinstance(request.fields.get("at"), int):
+        return instant_of(request)
+    day, time = read_date(request.text("date")), read_time(request.text("time"))
+    errors = {} if day else {"date": "Choose a day."}
+    if time is None:
+        errors["time"] = "Choose a time, such as 14:00."
+    if day is None or time is None:
+        return errors
+    try:
+        return work.calendar.at(day, time)
+    except NonexistentTime as skipped:
+        return {"time": f"{skipped}."}
+
+
+def problem(
+    work: Work, pair: Pair, at: datetime, minutes: int, reader: Person, moving: int | None = None
+) -> Problem | None:
+    """Why these two can't meet at an instant (UTC), told to one of them; None if they can. ``moving``: the session
+    that is to be moved there, which is not in its own way."""
+    day = work.calendar.day_of(at)
+    if at <= work.now:
+        return Problem(f"{_said(work, at)} is in the past.", _later(work, pair, work.now, minutes, moving))
+    if day > work.today + FURTHEST:
+        return Problem(f"{_said(work, at)} is more than a year ahead. Give a nearer date.")
+    left = next((p for p in pair if p.left_on and p.left_on < day), None)
+    if left:
+        return Problem(
+            f"{left.name} will have left by then. Ask an administrator who supervises from that day."
+        )
+    return _closed(work, pair, at) or _taken(work, pair, at, minutes, reader, moving)
+
+
+def _said(work: Work, at: datetime) -> str:
+    wall = work.calendar.wall(at)
+    return f"{words.day(wall.date())} at {words.clock(wall.time())}"
+
+
+def _closed(work: Work, pair: Pair, at: datetime) -> Problem | None:
+    """A day on which the council or one of the two doesn't work; the same time on the next day that would do."""
+    day = work.calendar.day_of(at)
+    why = work.calendar.why_not(day)
+    off = next((p for p in pair if not people.works_on(work, p, day)), None)
+    if why is None and off is None:
+        return None
+    following = _next_day(work, pair, day)
+    instead = (work.calendar.at(following, work.calendar.wall(at).time()),) if following else ()
+    return Problem(_why_closed(day, why, off), instead)
+
+
+def _why_closed(day: date, why: str | None, off: Person | None) -> str:
+    if why and day.weekday() < SATURDAY:
+        return f"{words.day(day)} is {why}."
+    return (
+        f"{words.day(day)} isn't a working day."
+        if why
+        else f"{off.name if off else ''} doesn't work on a {day:%A}."
+    )
+
+
+def _next_day(work: Work, pair: Sequence[Person], day: date) -> date | None:
+    ahead = (day + timedelta(days=n) for n in range(1, 29))
+    return next((d for d in ahead if all(people.works_on(work, p, d) for p in pair)), None)
+
+
+def _taken(
+    work: Work, pair: Pair, at: datetime, minutes: int, reader: Person, moving: int | None
+) -> Problem | None:
+    """Somebody isn't free. The reader's own session is named; of the other only that they aren't free."""
+    found = diary.in_the_way(work, pair, at, minutes, ignoring=moving)
+    if not found:
+        return None
+    mine = next((x for x in found if x.person_id == reader.id), None)
+    if mine is None:
+        other = next(p for p in pair if p.id == found[0].person_id)
+        sentence = f"{other.name} isn't free {_at(work, at)}."
+    elif mine.session_id:
+        view = sessions.session(work, mine.session_id)
+        name = meeting(work, view, reader).name
+        sentence = f"You already have {KINDS[view.kind]} with {name} {_at(work, view.starts_at)}."
+    else:
+        sentence = f"You aren't free {_at(work, at)}."
+    return Problem(sentence, _later(work, pair, at, minutes, moving))
+
+
+def _at(work: Work, at: datetime) -> str:
+    return f"on {_said(work, at)}"
+
+
+def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | None) -> tuple[datetime, ...]:
+    until = work.calendar.day_of(since) + timedelta(days=14)
+    return tuple(diary.free_times(work, pair, max(since, soonest(work)), until, minutes, 3, ignoring=moving))
+
+
+def soonest(work: Work) -> datetime:
+    """From when on (UTC) a time is offered."""
+    return work.now + AHEAD
+
+
+def moments(work: Work, times: Sequence[datetime]) -> tuple[Moment, ...]:
+    return tuple(moment(work, at) for at in times)
+
+
+def sentence(work: Work, found: Problem) -> str:
+    """The problem, and the first time that would do."""
+    if not found.instead:
+        return found.sentence
+    return f"{found.sentence} {_said(work, found.instead[0])} would do."

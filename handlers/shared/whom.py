@@ -1,0 +1,40 @@
+"""Whom a typed command means: ``@priya``, a staff number, nobody but the asker."""
+
+from __future__ import annotations
+
+from cards.words import listing
+from handlers.shared.base import Refusal
+from storage import people
+from storage.people import Person
+from storage.work import Work
+
+#: A name in a command is at most this many words.
+LONGEST_NAME = 4
+
+
+def whom(work: Work, words: str, actor: Person) -> tuple[Person, str]:
+    """The person that the words begin with (the asker where they name nobody) and what is left of them.
+
+    Raises Refusal for somebody unknown, and where several people fit."""
+    if not words.startswith("@"):
+        return actor, words
+    parts = words.split()
+    for count in range(min(len(parts), LONGEST_NAME), 0, -1):
+        found = people.find(work, " ".join(parts[:count]))
+        if found:
+            return _only(found, parts[0]), " ".join(parts[count:])
+    raise Refusal(
+        f"Nobody in post is called “{parts[0][:40]}”. Write a name or a staff number, as in @Amara or @S101."
+    )
+
+
+def _only(found: list[Person], typed: str) -> Person:
+    if len(found) == 1:
+        return found[0]
+    names = listing([f"{p.name} ({p.staff_number})" for p in found[:5]], "or")
+    raise Refusal(f"{typed[:40]} could be {names}. Write the staff number, as in @{found[0].staff_number}.")
+
+
+def chosen(work: Work, staff_number: str) -> Person | None:
+    """The person picked in a form, by staff number; None for anybody else's or nobody's."""
+    return next((p for p in people.find(work, staff_number) if p.staff_number == staff_number), None)

@@ -1,0 +1,98 @@
+"""Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
+an absence come near that nobody cancelled (it has no end, or was imported)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from cards.told import Told
+from cards.upkeep import routes as cards_routes
+from handlers.absence import absence, claim
+from handlers.answers import workload
+from handlers.cases import grant
+from handlers.people import audited
+from handlers.records.record import ask_to_agree
+from handlers.telling.tellings import Telling
+from handlers.upkeep import review
+from policy.ruleset import Delivery
+from storage import absences, nights, outbox, people, records, sessions
+from storage.absences import AbsenceView
+from storage.nights import Fault, Route
+from storage.records import RecordView
+from storage.work import Work
+
+#: Faults that nobody put right are named again after this long.
+AGAIN = timedelta(days=7)
+
+
+def nightly(work: Work, platforms: Sequence[str] | None) -> None:
+    """Once a night, or as soon after as the bot runs. ``platforms``: as for ``nights.routes``."""
+    nights.begin(work)
+    check_routes(work, platforms)
+    audited.draw_missing(work)
+    workload.check(work)
+    review.check(work)
+    for said in absences.unanswered(work):
+        remind(work, said)
+    for view in absences.not_over(work):
+        absence.catch_up(work, view)
+    ask_about_imported(work)
+    grant.remind(work)
+
+
+def ask_about_imported(work: Work) -> None:
+    """A record noted in the case system, and known from an import, is sent to its supervisee as one noted here is."""
+    by_session: dict[int, list[RecordView]] = {}
+    for record in records.recorded_unasked(work):
+        by_session.setdefault(record.session_id, []).append(record)
+    for session_id, written in by_session.items():
+        for record in written:
+            records.ask_first(work, record)
+        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in written])
+
+
+def check_routes(work: Work, platforms: Sequence[str] | None) -> None:
+    """Tells the administrators (or the policy's owner) of faults that are new, and once a week of those that stay."""
+    found = nights.routes(work, platforms)
+    if not found:
+        return
+    work.log("routes.faults", None, None, count=len(found))
+    for one in people.administrators(work) or people.policy_owners(work):
+        if _is_news(work, one, found):
+            data = {"routes": [[str(r.fault), r.person_id] for r in found], "platforms": platforms}
+            source = f"person:{one}:routes:{work.today}"
+            outbox.tell(work, outbox.Telling(one, "routes", source, "routes", Delivery.DAY, data))
+
+
+def _is_news(work: Work, administrator_id: int, found: Sequence[Route]) -> bool:
+    last = outbox.latest(work, "routes", f"person:{administrator_id}:routes")
+    if last is None:
+        return True
+    _, told_at, data = last
+    known = {Route(Fault(fault), person_id) for fault, person_id in data["routes"]}
+    return bool(set(found) - known) or work.now - told_at >= AGAIN
+
+
+def tell_routes(work: Work, telling: Telling) -> Told | None:
+    """The faults that still stand."""
+    data = telling.nudge.data
+    named = {Route(Fault(fault), person_id) for fault, person_id in data["routes"]}
+    found = [r for r in nights.routes(work, data["platforms"]) if r in named]
+    names = people.people(work, [r.person_id for r in found])
+    return cards_routes.routes([(r.fault, names[r.person_id].name) for r in found]) if found else None
+
+
+def tell_unreachable(work: Work, telling: Telling) -> Told | None:
+    who = people.person(work, int(telling.nudge.data["person"]))
+    return cards_routes.unreachable(who.name, str(telling.nudge.data["why"]))
+
+
+def remind(work: Work, said: AbsenceView) -> None:
+    """What a supervisee said and nobody answered is asked once more; a day later, of the administrators too."""
+    if not work.calendar.is_working(work.today):
+        return
+    again = [claim.ask_to_confirm(work, said, one, "again") for one in claim.confirmers(work, said.person.id)]
+    if not any(again):
+        for one in people.administrators(work):
+            claim.ask_to_confirm(work, said, one, "up")

@@ -1,0 +1,40 @@
+"""The day by which the policy was to be reviewed has passed: its owner is told, and every year again (M7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.answers import policy as cards_policy
+from cards.told import Told
+from handlers.telling.tellings import Telling
+from policy.ruleset import Delivery
+from storage import outbox, people
+from storage.work import Work
+
+
+def check(work: Work) -> None:
+    """Each night."""
+    due, rules = work.rules.review_by, work.rules
+    if due is None or due >= work.today:
+        return
+    data = {"version": rules.version, "due": due.isoformat()}
+    for one in people.policy_owners(work) or people.administrators(work):
+        source = f"person:{one}:review:{due}:{_years(due, work.today)}"
+        outbox.tell(work, outbox.Telling(one, "review_passed", source, "passed", Delivery.DAY, data))
+
+
+def _years(since: date, on: date) -> int:
+    """Whole years between two days."""
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def tell(work: Work, telling: Telling) -> Told | None:
+    """Until another version, or another day, is in force."""
+    rules, data = work.rules, telling.nudge.data
+    if rules.review_by is None or (rules.version, rules.review_by.isoformat()) != (
+        data["version"],
+        data["due"],
+    ):
+        return None
+    name = f"{rules.council}, {rules.title}, version {rules.version}"
+    return cards_policy.review_passed(name, rules.review_by)

@@ -1,0 +1,486 @@
+"""Away and back: B18–B20, B35."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver, Seen, message, no_message
+from tests.stories.records.test_record import hold
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def away(
+    story: Driver,
+    who: str,
+    whom: str,
+    kind: str = "unplanned",
+    first: str = "2026-11-03",
+    last: str = "",
+    **more: object,
+) -> Seen:
+    """``who`` records that ``whom`` is away."""
+    form = await story.types(who, "away" if who == whom else f"away @{whom}")
+    assert form.title.endswith("away"), form.text
+    return await story.fills(who, "Save", kind=kind, first=first, last=last, **more)
+
+
+async def test_two_weeks_away_are_reported_arranged_and_covered_until_the_return(story: Driver) -> None:
+    done = await away(story, "Helen", "Priya", sickness=["yes"])
+    assert done.title == "Priya Invented: away"
+    assert "Cancelled: 1 session" in done
+    assert "Case supervision with Amara Example, Monday 9 November 2026 at 2:00 pm" in done
+    await no_message(story, "Amara", "sick")
+    await story.waits_until(at(16, 18))
+    await no_message(story, "Amara", "still unavailable")
+    await story.waits_until(at(17, 9, 1))
+    asked = await message(story, "Amara", "Priya Invented is still unavailable")
+    assert "The policy asks you to report this to Helen Fictional for other arrangements." in asked
+    assert "B20, “Cancellation of case management supervisions”" in asked
+    card = await message(story, "Helen", "Arrange supervision while Priya Invented is away")
+    assert "Without a supervisor: Amara Example and Tomasz Sample" in card
+    assert "Discuss CB-10240 with Amara Example: was due on Monday 9 November 2026" in card
+    assert card.buttons == ("I'll cover", "Someone else covers", "Back on a date")
+    said = await story.presses("Amara", "Report now", on="still unavailable")
+    assert "You'll hear once it has arrived" in said
+    assert "Helen Fictional has been told" not in said
+    await story.waits_until(at(17, 9, 5))
+    await message(story, "Helen", "Amara Example asks for other arrangements")
+    await message(story, "Amara", "Helen Fictional has been told")
+    form = await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    assert form.title == "Who covers for Priya Invented?"
+    done = await story.fills("Helen", "Save", cover_S101="S202")
+    assert done.title == "Part of the cover is arranged"
+    assert "Still without a supervisor: Tomasz Sample" in done
+    await story.presses("Helen", "I'll cover", on="Arrange supervision while")
+    await message(story, "Helen", "You cover for Priya Invented")
+    taken = await message(story, "Owen", "You cover for Priya Invented")
+    assert "You supervise Amara Example while Priya Invented is unavailable" in taken
+    assert "Discuss CB-10240" in taken
+    await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
+    mine = await story.types("Owen", "due")
+    assert "Discuss CB-10240" in mine
+    await story.waits_until(at(30, 9, 1))
+    await no_message(story, "Adel", "Arrange supervision while")
+    form = await story.types("Helen", "back @Priya 2 December")
+    assert form.values["back"] == "2026-12-02"
+    await story.fills("Helen", "Save")
+    ends = await message(story, "Owen", "Priya Invented is back on 2 December")
+    assert "Your cover ends with the day before." in ends
+    await message(story, "Amara", "Owen Placeholder's cover for you ends")
+    await story.waits_until(at(2, 9, 1, month=12))
+    mine = await story.types("Owen", "due")
+    assert "CB-10240" not in mine
+
+
+async def test_unanswered_it_is_asked_again_and_then_goes_one_up(story: Driver) -> None:
+    await away(story, "Sam", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    await message(story, "Helen", "Arrange supervision while Priya Invented is away")
+    await no_message(story, "Adel", "rrange supervision while")
+    await story.waits_until(at(18, 9, 1))
+    again = await message(story, "Helen", "Still to do: arrange supervision while Priya Invented is away")
+    assert "this council's practice" in again
+    titles = [m.title for m in await story.messages("Helen")]
+    assert "Arrange supervision while Priya Invented is away" in titles
+    await story.waits_until(at(19, 9, 1))
+    await message(story, "Adel", "Still to do: arrange supervision while Priya Invented is away")
+    await story.presses("Adel", "I'll cover", on="rrange supervision while")
+    settled = await message(story, "Helen", "Still to do: arrange supervision")
+    assert settled.buttons == ()
+    report = await message(story, "Amara", "Priya Invented is still unavailable")
+    assert report.buttons == ()
+
+
+async def test_an_escalation_passes_over_a_manager_who_is_away_too(story: Driver) -> None:
+    await away(story, "Sam", "Priya")
+    await away(story, "Sam", "Helen", kind="planned", first="2026-11-10", last="2026-11-27")
+    await story.waits_until(at(17, 9, 1))
+    await no_message(story, "Helen", "rrange supervision while")
+    await message(story, "Adel", "Arrange supervision while Priya Invented is away")
+    asked = await message(story, "Amara", "Priya Invented is still unavailable")
+    assert "report this to Adel Madeup" in asked
+    assert "Arrange cover for Priya Invented's supervisees" in await story.types("Adel", "due")
+
+
+async def test_planned_leave_is_not_reported(story: Driver) -> None:
+    await away(story, "Priya", "Priya", kind="planned", last="2026-11-27")
+    await story.waits_until(at(18, 9, 1))
+    await no_message(story, "Helen", "rrange supervision while")
+    await no_message(story, "Amara", "still unavailable")
+
+
+async def test_before_planned_leave_earlier_times_are_offered(story: Driver) -> None:
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-09", last="2026-11-20")
+    await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    for who in ("Amara", "Priya"):
+        found = [m.text for m in await story.messages(who) if "before" in m.text.lower()]
+        assert found, [m.text for m in await story.messages(who)]
+
+
+async def test_at_the_top_of_the_line_the_administrator_arranges(story: Driver) -> None:
+    await away(story, "Adel", "Adel")
+    await story.waits_until(at(17, 9, 1))
+    asked = await message(story, "Helen", "Adel Madeup is still unavailable")
+    assert "report this to Sam Pretend" in asked
+    await story.presses("Helen", "Report now", on="still unavailable")
+    await story.waits_until(at(17, 9, 2))
+    await message(story, "Helen", "Sam Pretend has been told")
+    card = await message(story, "Sam", "Arrange supervision while Adel Madeup is away")
+    form = await story.presses("Sam", "Someone else covers", on=card.title)
+    assert form.fields.count("cover_S301") == 1
+    done = await story.fills("Sam", "Save", cover_S301="S202")
+    assert done.title == "Cover is arranged"
+
+
+# Whose record, whose session
+
+
+async def test_who_held_a_session_owns_its_record_during_the_absence_and_after(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="Did case supervision")
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=["1"])
+    recorded_by_priya = story.token("Priya", "All recorded")
+    await away(story, "Helen", "Priya", first="2026-11-10")
+    await story.waits_until(at(12, 9, 1))
+    gap = await story.types("Helen", "due")
+    assert "Not recorded yet, by somebody in your line who is away." in gap
+    assert "Record CB-10234, case supervision with Amara Example on Monday 9 November 2026" in gap
+    await story.waits_until(at(24, 9, 1))
+    card = await message(story, "Helen", "Arrange supervision while")
+    assert "Not recorded yet: 1 record of sessions that Priya Invented held" in card
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    assert "Record CB-10234" not in await story.types("Owen", "due")
+    await story.waits_until(at(30, 9, 1))
+    await story.types("Helen", "back @Priya 1 December")
+    await story.fills("Helen", "Save")
+    await story.waits_until(at(1, 9, 1, month=12))
+    assert "Record CB-10234" in await story.types("Priya", "due")
+    assert "Gaps" not in await story.types("Helen", "due")
+    done = await story.sends("Priya", recorded_by_priya)
+    assert done.title == "Recorded: CB-10234"
+
+
+async def test_a_cover_who_says_that_an_earlier_session_took_place_does_not_become_its_owner(
+    story: Driver,
+) -> None:
+    await story.waits_until(at(9, 16))
+    await away(story, "Helen", "Priya", first="2026-11-10")
+    await story.waits_until(at(24, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    await story.waits_until(at(25, 9, 1))
+    await story.presses(
+        "Owen", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    await story.fills("Owen", "Save: it took place", minutes="80", cases=["1"])
+    refused = await story.presses("Owen", "All recorded")
+    assert "Only who held the session can note its records." in refused
+    assert "Record CB-10234" not in await story.types("Owen", "due")
+    assert "Record CB-10234" in await story.types("Priya", "due")
+    assert "Record CB-10234" in await story.types("Helen", "due")
+
+
+async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story: Driver) -> None:
+    await story.types("Priya", "book @Amara 26 november 2pm")
+    await story.presses("Priya", "Book it")
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    taken = await message(story, "Owen", "You cover for Priya Invented")
+    assert "Case supervision with Amara Example, Thursday 26 November 2026 at 2:00 pm" in taken
+    assert "Cancel or move: Amara Example, 26 November" in taken.buttons
+    told = await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
+    assert told.buttons == ("Prepare, or share again",)
+    assert "With Owen Placeholder: Case supervision, Thursday 26 November 2026 at 2:00 pm" in told
+    await story.waits_until(at(26, 15, 40))
+    await no_message(story, "Priya", "Did case supervision")
+    form = await story.presses("Owen", "Yes, it took place", on="Did case supervision with Amara Example")
+    assert form.title == "Case supervision with Amara Example"
+    await story.fills("Owen", "Save: it took place", minutes="60", cases=["1"])
+    await story.types("Helen", "back @Priya 27 November")
+    await story.fills("Helen", "Save")
+    await story.waits_until(at(30, 9, 1))
+    assert "Record CB-10234" in await story.types("Owen", "due")
+    assert "Record CB-10234" not in await story.types("Priya", "due")
+    await story.waits_until(at(1, 9, 1, month=12))
+    done = await story.presses("Owen", "Recorded", on="Record CB-10234")
+    assert done.title == "Recorded: CB-10234"
+
+
+async def test_a_cover_who_falls_away_is_named_and_replaced(story: Driver) -> None:
+    await away(story, "Helen", "Priya", last="2026-12-11")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202", cover_S102="S202")
+    await away(story, "Owen", "Owen", first="2026-11-17", last="2026-12-04")
+    gone = await message(story, "Helen", "Cover for Priya Invented needs arranging again")
+    assert "Affected: Amara Example and Tomasz Sample." in gone
+    done = await story.presses("Helen", "I'll cover", on="Cover for Priya Invented needs")
+    assert done.title == "Cover is arranged"
+    await no_message(story, "Owen", "sick")
+
+
+# A supervisee says so
+
+
+async def test_a_supervisees_word_becomes_a_fact_when_it_is_confirmed(story: Driver) -> None:
+    form = await story.types("Amara", "supervisor away")
+    assert form.title == "Priya Invented is away"
+    assert set(form.fields) >= {"first", "last"}
+    assert "sickness" not in form.fields
+    assert "Helen Fictional is asked to confirm it." in form
+    said = await story.fills("Amara", "Say so", first="2026-11-03")
+    assert said.title == "Said, to be confirmed"
+    again = await story.types("Tomasz", "supervisor away")
+    assert "was said already and waits to be confirmed" in again
+    asked = await message(story, "Helen", "Is Priya Invented away?")
+    assert asked.buttons == ("Confirm", "Confirm with other dates", "Not so")
+    await no_message(story, "Amara", "cancelled")
+    await story.presses("Helen", "Confirm", on="Is Priya Invented away?")
+    await message(story, "Amara", "Case supervision with Priya Invented: cancelled")
+    await message(story, "Amara", "Confirmed: Priya Invented is unavailable")
+    settled = await message(story, "Helen", "Is Priya Invented away?")
+    assert settled.buttons == ()
+    known = await story.types("Tomasz", "supervisor away")
+    assert "Priya Invented is already recorded as unavailable" in known
+
+
+async def test_a_word_that_is_not_so_changes_nothing(story: Driver) -> None:
+    await story.types("Amara", "supervisor away")
+    await story.fills("Amara", "Say so", first="2026-11-03")
+    await story.presses("Helen", "Not so", on="Is Priya Invented away?")
+    answer = await message(story, "Amara", "Priya Invented isn't recorded as away")
+    assert "Helen Fictional answered that it isn't so" in answer
+    await no_message(story, "Amara", "cancelled")
+    await no_message(story, "Priya", "away")
+
+
+async def test_a_word_may_be_confirmed_with_other_dates(story: Driver) -> None:
+    await story.types("Amara", "supervisor away")
+    await story.fills("Amara", "Say so", first="2026-11-03")
+    form = await story.presses("Helen", "Confirm with other dates", on="Is Priya Invented away?")
+    assert form.values["first"] == "2026-11-03"
+    await story.fills(
+        "Helen", "Save", kind="unplanned", first="2026-11-02", last="2026-11-06", sickness=["yes"]
+    )
+    confirmed = await message(story, "Amara", "Confirmed: Priya Invented is unavailable")
+    assert "from Monday 2 November 2026 to Friday 6 November 2026" in confirmed
+    await no_message(story, "Amara", "cancelled")
+
+
+async def test_a_word_nobody_answers_is_asked_again_and_goes_to_the_administrator(story: Driver) -> None:
+    await story.types("Amara", "supervisor away")
+    await story.fills("Amara", "Say so", first="2026-11-03")
+    await story.waits_until(at(4, 9, 1))
+    await message(story, "Helen", "Still to confirm: is Priya Invented away?")
+    await no_message(story, "Sam", "Priya Invented away")
+    await story.waits_until(at(5, 9, 1))
+    await message(story, "Sam", "Still to confirm: is Priya Invented away?")
+    await story.presses("Sam", "Confirm", on="Still to confirm")
+    used = await message(story, "Helen", "Still to confirm")
+    assert used.buttons == ()
+
+
+# A supervisee away
+
+
+async def test_the_cases_of_a_supervisee_who_is_away_go_on_and_the_supervisor_is_told(story: Driver) -> None:
+    await away(story, "Amara", "Amara", kind="planned", last="2026-11-20")
+    await story.waits_until(at(4, 9, 1))
+    told = await message(story, "Priya", "Amara Example is unavailable")
+    assert "from Tuesday 3 November 2026 to Friday 20 November 2026" in told
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in told
+    assert "Discuss CB-10234 with Amara Example: Tuesday 17 November 2026" in told
+    assert "Review the plan" not in told
+    due = await story.types("Tomasz", "due CB-10240")
+    assert "Monday 9 November 2026" in due
+
+
+# Extending, shortening, ending
+
+
+async def test_an_absence_is_extended_shortened_and_corrected(story: Driver) -> None:
+    await away(story, "Priya", "Priya", kind="planned", last="2026-11-05")
+    await no_message(story, "Amara", "cancelled")
+    card = await story.types("Priya", "away")
+    assert "You are already recorded as away" in card.title
+    form = await story.presses("Priya", "Change it")
+    assert form.values["last"] == "2026-11-05"
+    await story.fills("Priya", "Save", last="2026-11-13")
+    await message(story, "Amara", "cancelled")
+    form = await story.types("Priya", "back")
+    assert form.values["back"] == "2026-11-04"
+    done = await story.fills("Priya", "Save", back="2026-11-09")
+    assert done.title == "You are back"
+    form = await story.presses("Priya", "Correct the day")
+    await story.fills("Priya", "Save", back="2026-11-10")
+    await story.waits_until(at(10, 9, 1))
+    again = await story.types("Priya", "back 6 november")
+    assert again.values["back"] == "2026-11-06"
+
+
+async def test_an_absence_that_never_was_is_taken_back(story: Driver) -> None:
+    await away(story, "Helen", "Priya")
+    done = await story.presses("Helen", "It was a mistake")
+    assert done.title == "Taken back"
+    await story.waits_until(at(17, 9, 1))
+    await no_message(story, "Helen", "rrange supervision while")
+    await no_message(story, "Priya", "You were recorded as away")
+
+
+async def test_what_a_covering_manager_leaves_goes_up_past_them(story: Driver) -> None:
+    """Helen, who covers, is Priya's own line manager: an escalation to her would tell her of herself."""
+    await away(story, "Helen", "Priya", sickness=["yes"])
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "I'll cover", on="Arrange supervision while")
+    await story.waits_until(at(18, 9, 1))
+    await message(story, "Helen", "Discuss CB-10234 with Amara Example")
+    await story.waits_until(at(24, 9, 1))
+    up = await message(story, "Adel", "Discuss CB-10234 with Amara Example")
+    assert "Telling you is this council's practice" in up
+
+
+# What waits for the return
+
+
+async def test_messages_wait_for_the_return_and_come_as_one(story: Driver) -> None:
+    await away(story, "Helen", "Priya", kind="planned", last="2026-11-25")
+    before = len(await story.messages("Priya"))
+    await story.waits_until(at(25, 18))
+    assert len(await story.messages("Priya")) == before
+    await story.waits_until(at(26, 9, 1))
+    found = await story.messages("Priya")
+    assert len(found) == before + 1
+    assert "You were recorded as away" in found[0]
+    assert "Discuss CB-10240" in found[0]
+
+
+async def test_what_was_to_be_asked_three_times_meanwhile_is_asked_once_on_the_return(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await away(story, "Priya", "Priya", kind="planned", first="2026-11-10", last="2026-11-20")
+    await story.waits_until(at(23, 9, 1))
+    found = await message(story, "Priya", "Record CB-10234")
+    assert found.buttons.count("Recorded") == 1
+    assert found.text.count("It was to be written by Monday 16 November 2026.") == 1
+
+
+async def test_a_return_earlier_than_said_brings_what_waited(story: Driver) -> None:
+    await away(story, "Helen", "Priya", kind="planned", last="2026-11-25")
+    await story.waits_until(at(12, 12))
+    await no_message(story, "Priya", "You were recorded as away")
+    await story.types("Helen", "back @Priya 12 november")
+    await story.fills("Helen", "Save")
+    await message(story, "Priya", "You were recorded as away")
+
+
+async def test_without_an_end_messages_wait_from_day_to_day(story: Driver) -> None:
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(12, 12))
+    await no_message(story, "Priya", "You were recorded as away")
+    await story.types("Priya", "back")
+    await story.fills("Priya", "Save", back="2026-11-13")
+    await story.waits_until(at(13, 9, 1))
+    await message(story, "Priya", "You were recorded as away")
+
+
+# Who may, and what cannot be
+
+
+async def test_only_the_person_their_line_and_an_administrator_record_an_absence(story: Driver) -> None:
+    refused = await story.types("Tomasz", "away @Amara")
+    assert "You can record an absence for yourself and for people in your line" in refused
+    refused = await story.types("Amara", "away @Priya")
+    assert "type: supervisor away" in refused
+    refused = await story.types("Owen", "away @Amara")
+    assert "You can record an absence" in refused
+    await away(story, "Adel", "Tomasz", last="2026-11-04")
+    await away(story, "Sam", "Owen", last="2026-11-04")
+    change = story.token("Sam", "Change it")
+    assert "no longer works" in await story.sends("Tomasz", change)
+
+
+async def test_only_managers_and_administrators_confirm_and_arrange(story: Driver) -> None:
+    await story.types("Amara", "supervisor away")
+    await story.fills("Amara", "Say so", first="2026-11-03")
+    await message(story, "Helen", "Is Priya Invented away?")
+    shown = await story.types("Priya", "away")
+    assert "Amara Example said so; it counts once it is confirmed." in shown
+    refused = await story.presses("Priya", "Confirm")
+    assert "Only their managers and an administrator can answer" in refused
+
+
+async def test_what_cannot_be_recorded_is_said_beside_its_field(story: Driver) -> None:
+    form = await away(story, "Priya", "Priya", kind="", first="2026-11-10", last="2026-11-05")
+    assert form.errors == {
+        "kind": "Say whether it was planned.",
+        "last": "The last day away is before the first.",
+    }
+    form = await story.fills("Priya", "Save", kind="planned", first="2025-11-10", last="")
+    assert "within the last 90 days" in form.errors["first"]
+    form = await story.fills("Priya", "Save", kind="planned", first="", last="")
+    assert form.errors["first"] == "Choose the first day away."
+    await story.fills("Priya", "Save", kind="planned", first="2026-11-10", last="2026-11-13")
+    form = await away_anew(story, "Priya", first="2026-11-13", last="2026-11-20")
+    assert (
+        "An absence from Tuesday 10 November 2026 to Friday 13 November 2026 is recorded already."
+        in form.errors["first"]
+    )
+    form = await story.fills("Priya", "Save", first="2026-11-05", last="")
+    assert "is recorded already" in form.errors["first"]
+
+
+async def away_anew(story: Driver, who: str, first: str, last: str) -> Seen:
+    await story.types(who, "away")
+    await story.presses(who, "Another absence")
+    return await story.fills(who, "Save", kind="planned", first=first, last=last)
+
+
+async def test_people_and_days_that_are_none_are_refused_in_a_sentence(story: Driver) -> None:
+    assert "Nobody in post is called “@Nobody”" in await story.types("Sam", "away @Nobody")
+    assert "“someday” isn't a day I can read" in await story.types("Priya", "away someday")
+    assert "You aren't recorded as away" in await story.types("Priya", "back")
+    assert "Amara Example isn't recorded as away" in await story.types("Priya", "back @Amara")
+    assert "You can record an absence" in await story.types("Owen", "back @Amara")
+    form = await story.types("Priya", "away @Amara 10 Nov to 13/11/2026")
+    assert (form.values["first"], form.values["last"]) == ("2026-11-10", "2026-11-13")
+    await away(story, "Priya", "Priya")
+    await story.types("Priya", "back")
+    form = await story.fills("Priya", "Save", back="2026-11-03")
+    assert "The first day away was Tuesday 3 November 2026." in form.errors["back"]
+    form = await story.fills("Priya", "Save", back="2028-11-03")
+    assert form.errors["back"] == "That is more than a year ahead."
+    none = await story.types("Adel", "supervisor away")
+    assert "No supervisor is recorded for you" in none
+
+
+async def test_who_cannot_cover_is_said_beside_the_field(story: Driver) -> None:
+    await away(story, "Helen", "Priya")
+    await away(story, "Sam", "Owen")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    form = await story.fills("Helen", "Save", cover_S101="S201", cover_S102="S202")
+    assert form.errors["cover_S101"] == "Priya Invented is the one who is away."
+    assert form.errors["cover_S102"] == "Owen Placeholder is unavailable too."
+    form = await story.fills("Helen", "Save", cover_S101="S101", cover_S102="S999")
+    assert form.errors["cover_S101"] == "Nobody supervises themselves."
+    assert form.errors["cover_S102"] == "Choose somebody who works here."
+    form = await story.fills("Helen", "Save", cover_S101="", cover_S102="")
+    assert "Choose somebody" in form.errors["cover_S101"]
+    await story.fills("Helen", "Save", cover_S101="S301", cover_S102="S301")
+    settled = await message(story, "Helen", "Arrange supervision while")
+    assert settled.buttons == ()
+
+
+async def test_nobody_who_need_not_know_reads_of_sickness(story: Driver) -> None:
+    await away(story, "Helen", "Priya", sickness=["yes"])
+    await story.waits_until(at(20, 9, 1))
+    for who in ("Amara", "Tomasz", "Owen", "Helen", "Adel", "Sam"):
+        for words in ("sick", "health", "illness"):
+            await no_message(story, who, words)
+    assert "sick" not in (await story.types("Amara", "supervisor away")).text
+    assert "sick" not in (await story.types("Amara", "due")).text

@@ -1,0 +1,90 @@
+"""A record that isn't agreed: discussed, amended or not, asked again, referred to the next tier (B16, B17, B33); and
+the notes of a personal session (B27)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.absence.test_absence import away
+from tests.stories.driver import Driver, message, no_message
+from tests.stories.records.test_record import at, hold
+
+
+async def disagrees(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.presses("Priya", "All recorded")
+    said = await story.presses("Amara", "I don't agree", on="Do you agree the record of CB-10234?")
+    assert said.title == "Noted: you don't agree"
+    assert "Priya Invented is asked to discuss it with you." in said
+
+
+async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> None:
+    await disagrees(story)
+    asked = await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
+    assert asked.buttons == ("Amended: ask again", "Not amended: ask again", "Refer to the next tier")
+    await story.waits_until(at(10, 10))
+    again = await story.presses("Priya", "Amended: ask again", on="doesn't agree")
+    assert "Amara Example is asked to agree the record of CB-10234; the days run anew." in again
+    request = await message(story, "Amara", "Do you agree the record of CB-10234?")
+    assert "Please answer by Tuesday 17 November 2026" in request
+    await story.presses("Amara", "I agree", on="Do you agree the record")
+    await story.waits_until(at(20, 10))
+    await no_message(story, "Priya", "Close the record")
+
+
+@pytest.mark.parametrize("who", ["Amara", "Priya"])
+async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> None:
+    await disagrees(story)
+    on = "You don't agree: CB-10234" if who == "Amara" else "doesn't agree the record of CB-10234"
+    shown = await message(story, who, on)
+    assert "B33" in shown
+    said = await story.presses(who, "Refer to the next tier", on=on)
+    assert "Helen Fictional is told that the disagreement about CB-10234 is referred." in said
+    told = await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
+    assert "Amara Example and Priya Invented" in told
+    shown = await message(story, "Amara", "You don't agree: CB-10234")
+    assert "CB-10234 was referred to the next tier on Monday 9 November 2026." in shown
+    assert shown.buttons == ()
+
+
+async def test_what_is_referred_doesnt_wait_for_a_manager_who_is_away(story: Driver) -> None:
+    await away(story, "Sam", "Helen", kind="planned", first="2026-11-09", last="2026-11-20")
+    await disagrees(story)
+    said = await story.presses("Priya", "Refer to the next tier", on="doesn't agree the record of CB-10234")
+    assert "Adel Madeup is told" in said
+    await message(story, "Adel", "A disagreement about CB-10234 is referred to you")
+    await no_message(story, "Helen", "is referred to you")
+
+
+async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.presses("Priya", "All recorded")
+    await story.waits_until(at(17, 10))
+    await story.presses("Amara", "I don't agree", on="No reply, taken as agreed")
+    asked = await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
+    assert "It had been taken as agreed on Monday 16 November 2026; the answer came later" in asked
+
+
+async def test_the_days_to_answer_pause_while_the_supervisee_is_away(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.presses("Priya", "All recorded")
+    await away(story, "Amara", "Amara", kind="planned", first="2026-11-11", last="2026-11-13")
+    await story.waits_until(at(17, 10))
+    await no_message(story, "Amara", "taken as agreed: CB-10234")
+    await story.waits_until(at(20, 10))
+    await message(story, "Amara", "No reply, taken as agreed: CB-10234")
+
+
+async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_receipt(
+    story: Driver,
+) -> None:
+    await story.types("Priya", "book @amara wednesday 10am personal")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(4, 12))
+    await story.presses("Priya", "Yes, it took place", on="personal supervision with Amara Example take")
+    held = await story.fills("Priya", "Save: it took place", minutes="60")
+    assert "The policy sets no deadline" in held
+    await story.presses("Priya", "All recorded")
+    request = await message(story, "Amara", "Do you agree the record of the personal session?")
+    assert "Please answer by Wednesday 11 November 2026" in request
+    assert "B27" in request
