@@ -12,7 +12,7 @@ from bot.wiring import Bot
 from cards.model import Button, Card, Form, Note, Paragraph, seal, seal_form
 from cards.words import clock
 from handlers.intents import INTENTS
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm
 from storage import people, tickets
 from storage.work import Work
 
@@ -95,7 +95,7 @@ def _sealed(work: Work, person_id: int, outcome: Outcome) -> Answer:
         return tickets.issue(work, person_id, button.intent, button.fields)
 
     match outcome:
-        case Ask(form):
+        case ShowForm(form):
             return Answer(form=seal_form(form, issue))
         case Reply(card):
             return Answer(card=seal(card, issue))

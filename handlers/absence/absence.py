@@ -15,7 +15,17 @@ from cards.words import day
 from handlers.absence import cover
 from handlers.sessions import cancel, group, rebook
 from handlers.shared import describe, may, meetings
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Reply, Request, done, read_date, with_errors
+from handlers.shared.base import (
+    Done,
+    Outcome,
+    Refusal,
+    Reply,
+    Request,
+    ShowForm,
+    done,
+    read_date,
+    with_errors,
+)
 from handlers.shared.describe import KINDS
 from handlers.shared.whom import whom
 from handlers.telling.tellings import Telling
@@ -62,7 +72,7 @@ def away(request: Request, work: Work) -> Outcome:
     if standing and not rest:
         by = name_of(work, standing.said_by_id) if standing.state == "said" else ""
         return Reply(cards_absence.one_of(shown(standing, request.actor), by))
-    return Ask(_form(work, request.actor, who, first or work.today, last))
+    return ShowForm(_form(work, request.actor, who, first or work.today, last))
 
 
 _FROM = re.compile(r"^(?:from|since)\s+", re.IGNORECASE)
@@ -114,7 +124,7 @@ def away_form(request: Request, work: Work) -> Outcome:
     """A further absence of somebody who has one."""
     who = absences.absence(work, request.id("absence")).person
     allowed(request, work, who)
-    return Ask(_form(work, request.actor, who, None, None))
+    return ShowForm(_form(work, request.actor, who, None, None))
 
 
 def _form(work: Work, actor: Person, who: Person, first: date | None, last: date | None) -> Form:
@@ -295,7 +305,7 @@ def changeable(request: Request, work: Work) -> AbsenceView:
 
 
 def away_change_form(request: Request, work: Work) -> Outcome:
-    return Ask(change_form(request, work, changeable(request, work), "away_change"))
+    return ShowForm(change_form(request, work, changeable(request, work), "away_change"))
 
 
 def change_form(request: Request, work: Work, view: AbsenceView, intent: str) -> Form:

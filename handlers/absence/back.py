@@ -8,7 +8,7 @@ from cards.absence import absence as cards_absence
 from cards.words import day
 from handlers.absence import absence, cover
 from handlers.shared import meetings
-from handlers.shared.base import Ask, Done, Outcome, Refused, Request, read_date, with_errors
+from handlers.shared.base import Done, Outcome, Refused, Request, ShowForm, read_date, with_errors
 from handlers.shared.whom import whom
 from policy.ruleset import Moment
 from storage import absences
@@ -26,7 +26,7 @@ def back(request: Request, work: Work) -> Outcome:
         name = "You aren't" if who.id == request.actor.id else f"{who.name} isn't"
         return Refused(f"{name} recorded as away, so there is nothing to end.")
     first, _ = absence.typed_days(work, rest)
-    return Ask(
+    return ShowForm(
         cards_absence.back_form(
             absence.shown(view, request.actor), first or max(work.today, view.first + timedelta(days=1))
         )
@@ -42,7 +42,7 @@ def _to_end(work: Work, who: Person) -> AbsenceView | None:
 
 def back_form(request: Request, work: Work) -> Outcome:
     view = absence.changeable(request, work)
-    return Ask(
+    return ShowForm(
         cards_absence.back_form(
             absence.shown(view, request.actor),
             view.returns or max(work.today, view.first + timedelta(days=1)),

@@ -8,7 +8,7 @@ from cards.told import Told
 from cards.words import day
 from handlers.absence import absence
 from handlers.shared import may
-from handlers.shared.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from handlers.telling.attend import standing_in
 from handlers.telling.tellings import Telling
 from policy.ruleset import Delivery
@@ -26,7 +26,7 @@ def claim(request: Request, work: Work) -> Outcome:
     standing = absences.overlapping(work, supervisor.id, work.today, work.today)
     if standing:
         return Refused(_known(work, request.actor, standing))
-    return Ask(_claim_form(work, supervisor))
+    return ShowForm(_claim_form(work, supervisor))
 
 
 def _my_supervisor(request: Request, work: Work) -> Person:
@@ -116,7 +116,7 @@ def claim_confirm(request: Request, work: Work) -> Outcome:
 
 
 def claim_dates_form(request: Request, work: Work) -> Outcome:
-    return Ask(absence.change_form(request, work, _claimed(request, work), "claim_dates"))
+    return ShowForm(absence.change_form(request, work, _claimed(request, work), "claim_dates"))
 
 
 def claim_dates(request: Request, work: Work) -> Outcome:

@@ -12,7 +12,7 @@ from cards.model import Form, Option
 from cards.told import Told
 from cards.words import cited, day
 from handlers.shared import describe, may, meetings
-from handlers.shared.base import Ask, Done, Outcome, Refused, Request, done, with_errors
+from handlers.shared.base import Done, Outcome, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.describe import KINDS
 from handlers.shared.whom import chosen
 from handlers.telling.attend import is_there, standing_in
@@ -205,7 +205,7 @@ def cover_form(request: Request, work: Work) -> Outcome:
     view = absences.absence(work, request.id("absence"))
     if not _runs(work, view):
         return Refused(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
-    return Ask(_form(work, view))
+    return ShowForm(_form(work, view))
 
 
 def _form(work: Work, view: AbsenceView) -> Form:

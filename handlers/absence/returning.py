@@ -12,7 +12,7 @@ from cards.words import day
 from handlers.absence import absence
 from handlers.sessions import rebook
 from handlers.shared import times
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, read_date, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
 from storage import absences, sessions
 from storage.absences import AbsenceView
@@ -25,8 +25,8 @@ def back_form(request: Request, work: Work) -> Outcome:
     view = _waiting(request, work)
     running = _running(request, work, view, work.today)
     if running:
-        return Ask(cards_absence.back_form(absence.shown(running, request.actor), work.today))
-    return Ask(_form(request, work, view))
+        return ShowForm(cards_absence.back_form(absence.shown(running, request.actor), work.today))
+    return ShowForm(_form(request, work, view))
 
 
 def _form(request: Request, work: Work, view: SessionView) -> Form:
@@ -64,7 +64,7 @@ def back(request: Request, work: Work) -> Outcome:
         return with_errors(request, _form(request, work, view), {"date": error})
     running = _running(request, work, view, first)
     if running:
-        return Ask(cards_absence.back_form(absence.shown(running, request.actor), first))
+        return ShowForm(cards_absence.back_form(absence.shown(running, request.actor), first))
     assert view.away_id
     rebook.on_return(work, view.away_id, first)
     read = rebook.as_read(work, sessions.session(work, view.id), request.actor)

@@ -12,7 +12,7 @@ from cards.model import Form, Option
 from cards.told import Told
 from cards.words import cited, listing
 from handlers.cases.due import may_see
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Request, read_date, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, read_date, with_errors
 from handlers.shared.whom import chosen
 from handlers.telling.tellings import Telling
 from policy.ruleset import Delivery, Duty, Rule, condition_of
@@ -55,7 +55,7 @@ def _kinds(work: Work) -> list[str]:
 
 
 def decision_form(request: Request, work: Work) -> Outcome:
-    return Ask(_form(request, work))
+    return ShowForm(_form(request, work))
 
 
 def _form(request: Request, work: Work) -> Form:

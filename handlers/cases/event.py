@@ -13,7 +13,17 @@ from handlers.cases.due import booking, next_session
 from handlers.cases.grant import standing_grants
 from handlers.cases.interval import due_of
 from handlers.shared import describe, of_case
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Reply, Request, done, read_date, with_errors
+from handlers.shared.base import (
+    Done,
+    Outcome,
+    Refusal,
+    Reply,
+    Request,
+    ShowForm,
+    done,
+    read_date,
+    with_errors,
+)
 from handlers.shared.of_case import found
 from handlers.telling.tellings import Telling
 from policy import events
@@ -47,7 +57,7 @@ def event_form(request: Request, work: Work) -> Outcome:
     already = [] if "new" in request.fields else _standing(work, case)
     if already:
         return Reply(cards_event.known(case.id, case.reference, already))
-    return Ask(_form(work, case))
+    return ShowForm(_form(work, case))
 
 
 def _standing(work: Work, case: CaseView) -> list[Known]:

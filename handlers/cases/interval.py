@@ -10,7 +10,7 @@ from cards.cases import interval as cards_interval
 from cards.model import Form
 from handlers.cases import grant
 from handlers.shared import of_case
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, read_date, too_long, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, too_long, with_errors
 from handlers.shared.of_case import found, manages
 from policy.periods import parse_period
 from policy.ruleset import Duty
@@ -40,7 +40,7 @@ def interval_form(request: Request, work: Work) -> Outcome:
         return grant.status(request, work, case, standing)
     if not grant.choices(work, case, decides=manages(work, request.actor, case)):
         return grant.not_allowed(work, case)
-    return Ask(form(request, work, case))
+    return ShowForm(form(request, work, case))
 
 
 def form(request: Request, work: Work, case: CaseView) -> Form:

@@ -9,7 +9,7 @@ from cards.cases.judge import Standing
 from cards.model import Form, Option
 from cards.told import Told
 from handlers.cases.interval import due_of
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, too_long, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.of_case import found
 from handlers.telling.tellings import Telling
 from policy.facts import SubjectKind
@@ -50,7 +50,7 @@ def judge_form(request: Request, work: Work) -> Outcome:
     case = found(request, work)
     form = _form(work, case)
     work.trace(request.actor.id, "judge", case.subject)
-    return Ask(form)
+    return ShowForm(form)
 
 
 def _form(work: Work, case: CaseView) -> Form:

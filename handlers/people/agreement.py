@@ -8,7 +8,7 @@ from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
 from cards.told import Told
 from handlers.shared import yielding
-from handlers.shared.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.whom import whom
 from handlers.telling.tellings import Telling
@@ -43,7 +43,7 @@ def agreement(request: Request, work: Work) -> Outcome:
     if who.id == request.actor.id:
         return Refused("Whose agreement? Write it like: agreement @Amara")
     _pair(work, request.actor, who)
-    return Ask(_form(work, request.actor, who))
+    return ShowForm(_form(work, request.actor, who))
 
 
 def _pair(work: Work, supervisor: Person, supervisee: Person) -> int:

@@ -8,7 +8,7 @@ from cards.model import Form, Option
 from cards.preparing import checklist as cards_checklist
 from handlers.people.audited import audits
 from handlers.preparing.prepare import next_session
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Request, too_long, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, too_long, with_errors
 from handlers.shared.may import in_line_of
 from storage import actions, cases, draws, people, preparations
 from storage.cases import CaseView
@@ -25,7 +25,7 @@ def audit(request: Request, work: Work) -> Outcome:
     case = cases.by_reference(work, request.text("reference"))
     if case is None or not _manages(work, request.actor, case):
         return Refused(NOT_YOURS)
-    return Ask(_form(work, case))
+    return ShowForm(_form(work, case))
 
 
 def _manages(work: Work, actor: Person, case: CaseView) -> bool:
@@ -65,7 +65,7 @@ def _form(work: Work, case: CaseView) -> Form:
 
 
 def audit_form(request: Request, work: Work) -> Outcome:
-    return Ask(_form(work, _case(request, work)))
+    return ShowForm(_form(work, _case(request, work)))
 
 
 def save(request: Request, work: Work) -> Outcome:

@@ -8,7 +8,7 @@ from cards.people.milestone import Case
 from cards.told import Told
 from handlers.shared import describe
 from handlers.shared.answering import day_errors, may_record, tell_person
-from handlers.shared.base import Ask, Done, Outcome, Request, read_date, with_errors
+from handlers.shared.base import Done, Outcome, Request, ShowForm, read_date, with_errors
 from handlers.telling.tellings import Telling
 from policy.facts import Subject, SubjectKind
 from storage import draws, duties, milestones, outbox, people
@@ -61,7 +61,7 @@ def may_say(request: Request, work: Work) -> bool:
 
 
 def form(request: Request, work: Work) -> Outcome:
-    return Ask(_form(work, draws.one(work, request.id("draw"))))
+    return ShowForm(_form(work, draws.one(work, request.id("draw"))))
 
 
 def _form(work: Work, view: DrawView) -> Form:

@@ -10,7 +10,7 @@ from cards.people.frequency import Set
 from cards.told import Told
 from cards.words import day
 from handlers.shared import yielding
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, read_date, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.whom import whom
 from handlers.telling.tellings import Telling
 from policy.facts import Subject, SubjectKind
@@ -29,7 +29,7 @@ def frequency(request: Request, work: Work) -> Outcome:
         raise Refusal("Whose? Write it like: frequency @Amara")
     if not _may(work, request.actor, who.id):
         raise Refusal(NOT_YOURS)
-    return Ask(_form(work, who))
+    return ShowForm(_form(work, who))
 
 
 def may_record(request: Request, work: Work) -> bool:

@@ -16,13 +16,13 @@ from handlers.people import audited
 from handlers.shared import describe
 from handlers.shared.answering import day_errors, may_record, tell_person
 from handlers.shared.base import (
-    Ask,
     Done,
     Outcome,
     Refusal,
     Refused,
     Reply,
     Request,
+    ShowForm,
     done,
     read_date,
     with_errors,
@@ -123,7 +123,7 @@ def _open(work: Work, actor: Person, kept: Kept) -> Outcome:
         who = people.person(work, kept.obligation.key.subject.id)
         open_ = Open(line, _buttons(work, actor, kept))
         return Reply(cards_milestone.overview(who.name, [open_], [], [], work.today))
-    return Ask(_form(work, actor, kept))
+    return ShowForm(_form(work, actor, kept))
 
 
 def _past(work: Work, recorded: Recorded, reader: Person) -> Past:
@@ -243,7 +243,7 @@ def may_say_event(request: Request, work: Work) -> bool:
 
 
 def event_form(request: Request, work: Work) -> Outcome:
-    return Ask(_event_form(request, work))
+    return ShowForm(_event_form(request, work))
 
 
 def _event_form(request: Request, work: Work) -> Form:

@@ -12,13 +12,13 @@ from cards.told import Told
 from cards.words import said
 from handlers.shared import meetings
 from handlers.shared.base import (
-    Ask,
     Done,
     Outcome,
     Refusal,
     Refused,
     Reply,
     Request,
+    ShowForm,
     reply,
     too_long,
     with_errors,
@@ -158,7 +158,7 @@ def prepare(request: Request, work: Work) -> Outcome:
     if reference:
         mine = cases.allocated_to(work, request.actor.id)
         found = next((c for c in mine if c.reference.casefold() == reference.casefold()), None)
-        return Refused(NOT_YOURS) if found is None else Ask(open_form(work, request.actor, found))
+        return Refused(NOT_YOURS) if found is None else ShowForm(open_form(work, request.actor, found))
     view = next_session(work, request.actor.id)
     if not cases.allocated_to(work, request.actor.id):
         return reply("Nothing to prepare", "No case is allocated to you.")
@@ -178,11 +178,11 @@ def _case(request: Request, work: Work) -> CaseView:
 
 
 def prepare_form(request: Request, work: Work) -> Outcome:
-    return Ask(open_form(work, request.actor, _case(request, work)))
+    return ShowForm(open_form(work, request.actor, _case(request, work)))
 
 
 def choose(request: Request, work: Work) -> Outcome:
-    return Ask(_choice(request, work))
+    return ShowForm(_choice(request, work))
 
 
 def _choice(request: Request, work: Work, errors: dict[str, str] | None = None) -> Form:
@@ -201,8 +201,8 @@ def chosen(request: Request, work: Work) -> Outcome:
     wanted = request.text("chosen")
     found = next((c for c in cases.allocated_to(work, request.actor.id) if str(c.id) == wanted), None)
     if found is None:
-        return Ask(_choice(request, work, {"chosen": "Choose one of your cases."}))
-    return Ask(open_form(work, request.actor, found))
+        return ShowForm(_choice(request, work, {"chosen": "Choose one of your cases."}))
+    return ShowForm(open_form(work, request.actor, found))
 
 
 # The form
@@ -274,7 +274,7 @@ def answers_in(request: Request, now: Standing) -> Answers:
 
 def shown_again(
     request: Request, work: Work, case: CaseView, now: Standing, errors: dict[str, str]
-) -> Ask | None:
+) -> ShowForm | None:
     """The form with what was typed and what is wrong with it; None if nothing is, its length included."""
     form = cards_prepare.form(preparing(work, request.actor, case, now))
     wrong = errors | (too_long(request, form) if request.text("form") else {})

@@ -9,7 +9,7 @@ from cards.model import Option
 from cards.records import acknowledge as cards_acknowledge
 from cards.told import Told
 from handlers.shared import meetings
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, with_errors
 from handlers.shared.of_case import rule_said
 from handlers.telling.tellings import Telling
 from policy.facts import FactRef
@@ -97,7 +97,7 @@ def acknowledge_form(request: Request, work: Work) -> Outcome:
     left = waiting(work, view, _side(view, request.actor))
     if not left:
         raise Refusal("You have acknowledged every case of that session already.")
-    return Ask(cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left]))
+    return ShowForm(cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left]))
 
 
 def acknowledge_some(request: Request, work: Work) -> Outcome:

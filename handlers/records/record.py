@@ -11,7 +11,7 @@ from cards.records.record import Asks, Written
 from cards.told import Told
 from cards.words import day
 from handlers.records import safeguarding
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.describe import KINDS
 from handlers.shared.meetings import guidance
 from handlers.telling.tellings import Telling
@@ -122,7 +122,7 @@ def _asked(
         tuple(str(r.id) for r in records if r.safeguarding),
         guidance(work, Moment.RECORD),
     )
-    return with_errors(request, form, errors) if errors else Ask(form)
+    return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
 def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:
@@ -137,7 +137,7 @@ def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, in
 
 def delegate_form(request: Request, work: Work) -> Outcome:
     view, found = _delegable(request, work)
-    return Ask(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
+    return ShowForm(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
 
 
 def _delegable(request: Request, work: Work) -> tuple[SessionView, RecordView]:

@@ -10,7 +10,7 @@ from cards.records import record as cards_record
 from cards.told import Told
 from cards.words import cited, day
 from handlers.records.record import ask_to_agree, of_nudge, row_to_agree, written
-from handlers.shared.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
 from handlers.telling.attend import standing_in
 from handlers.telling.tellings import Telling
@@ -115,7 +115,7 @@ def disagree_form(request: Request, work: Work) -> Outcome:
     if not waiting:
         return Refused("You have already answered.")
     view = sessions.session(work, waiting[0].session_id)
-    return Ask(cards_record.disagree_form([written(work, view, r, request.actor) for r in waiting]))
+    return ShowForm(cards_record.disagree_form([written(work, view, r, request.actor) for r in waiting]))
 
 
 def disagree(request: Request, work: Work) -> Outcome:
@@ -129,7 +129,7 @@ def disagree_some(request: Request, work: Work) -> Outcome:
         asked = disagree_form(request, work)
         return (
             with_errors(request, asked.form, {"which": "Tick at least one record."})
-            if isinstance(asked, Ask)
+            if isinstance(asked, ShowForm)
             else asked
         )
     return _disagree(request, work, chosen)

@@ -15,7 +15,7 @@ from cards.told import Told
 from cards.words import clock, listing
 from handlers.sessions import group
 from handlers.shared import dates, times
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.describe import KINDS
 from handlers.shared.may import is_supervisor
 from handlers.shared.meetings import guidance, meeting, moment
@@ -233,7 +233,7 @@ def _form(request: Request, work: Work, errors: Mapping[str, str]) -> Outcome:
         form = cards_book.book_form((), "", str(_kind_of(request)), None, kept, asks)
     else:
         form = _open_form(request, work)
-    return with_errors(request, form, errors) if errors else Ask(form)
+    return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
 def _open_form(request: Request, work: Work) -> Form:
@@ -396,7 +396,7 @@ def _extra_form(request: Request, work: Work, other: Person, errors: Mapping[str
     if not options:
         return book_form(Request(request.actor, request.intent, fields), work)
     form = cards_book.extra_form(cards_book.ExtraForm(other.name, options, about, case, fields, asks, notes))
-    return with_errors(request, form, errors) if errors else Ask(form)
+    return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
 def extra_submit(request: Request, work: Work) -> Outcome:

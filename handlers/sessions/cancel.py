@@ -12,7 +12,7 @@ from cards.sessions import cancel as cards_cancel
 from cards.told import Told, as_card
 from cards.words import cited, day
 from handlers.sessions import rebook
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, with_errors
 from handlers.shared.describe import KINDS
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.telling.tellings import Telling
@@ -70,7 +70,7 @@ def open_session(request: Request, work: Work) -> SessionView:
 
 
 def cancel_form(request: Request, work: Work) -> Outcome:
-    return Ask(_form(request, work, open_session(request, work)))
+    return ShowForm(_form(request, work, open_session(request, work)))
 
 
 def _form(request: Request, work: Work, view: SessionView) -> Form:

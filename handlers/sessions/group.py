@@ -13,7 +13,7 @@ from cards.words import cited
 from handlers.cases.due import may_see
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
-from handlers.shared.base import Ask, Done, Handler, Outcome, Refusal, Refused, Request, with_errors
+from handlers.shared.base import Done, Handler, Outcome, Refusal, Refused, Request, ShowForm, with_errors
 from handlers.shared.whom import chosen
 from handlers.telling.tellings import Telling
 from policy.calendar import NonexistentTime
@@ -46,7 +46,7 @@ def or_else(pair: Handler, together: Handler) -> Handler:
 def group_form(request: Request, work: Work) -> Outcome:
     """``group [tuesday 10am]``, or after one was held: the team ticked, the day a week on."""
     _may_lead(work, request.actor)
-    return Ask(_form(request, work))
+    return ShowForm(_form(request, work))
 
 
 def _may_lead(work: Work, actor: Person) -> None:
@@ -244,7 +244,7 @@ def tell_group(work: Work, telling: Telling) -> Told | None:
 
 
 def held_form(request: Request, work: Work) -> Outcome:
-    return Ask(_held_form(request, work, _begun(request, work)))
+    return ShowForm(_held_form(request, work, _begun(request, work)))
 
 
 def _begun(request: Request, work: Work) -> SessionView:
@@ -336,7 +336,7 @@ def _outcome(request: Request, work: Work, session_id: int) -> Card:
 
 
 def cancel_form(request: Request, work: Work) -> Outcome:
-    return Ask(_cancel_form(request, work, cancelling.open_session(request, work)))
+    return ShowForm(_cancel_form(request, work, cancelling.open_session(request, work)))
 
 
 def _reasons(work: Work, view: SessionView) -> dict[str, str]:
@@ -385,7 +385,7 @@ def _asks(when: Condition, view: SessionView, reason: Reason) -> bool:
 
 def move_form(request: Request, work: Work) -> Outcome:
     view = cancelling.open_session(request, work)
-    return Ask(cards_group.move_form(meetings.meeting(work, view, request.actor)))
+    return ShowForm(cards_group.move_form(meetings.meeting(work, view, request.actor)))
 
 
 def move(request: Request, work: Work) -> Outcome:

@@ -10,7 +10,7 @@ from cards.told import Told
 from handlers.records import acknowledge, safeguarding
 from handlers.records.record import row_to_agree
 from handlers.shared import meetings
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Request, too_long, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.telling.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, Moment, Role
@@ -31,7 +31,7 @@ def tell_say_held(work: Work, telling: Telling) -> Told | None:
 
 
 def hold_form(request: Request, work: Work) -> Outcome:
-    return Ask(_form(request, work, _booked(request, work)))
+    return ShowForm(_form(request, work, _booked(request, work)))
 
 
 def _booked(request: Request, work: Work) -> SessionView:
@@ -155,7 +155,7 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
 
 
 def action_form(request: Request, work: Work) -> Outcome:
-    return Ask(_action_form(sessions.session(work, request.id("session"))))
+    return ShowForm(_action_form(sessions.session(work, request.id("session"))))
 
 
 def _action_form(view: SessionView) -> Form:

@@ -16,7 +16,7 @@ from cards.told import Told
 from handlers.sessions import cancel, rebook
 from handlers.sessions.book import falls_due
 from handlers.shared import times
-from handlers.shared.base import Ask, Done, Outcome, Refusal, Refused, Reply, Request, done, with_errors
+from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.may import is_supervisor
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.times import Pair
@@ -40,7 +40,7 @@ def _form(request: Request, work: Work, view: SessionView, errors: Mapping[str, 
     at = moment(work, view.starts_at)
     lines: list[Text] = [(f"{what}: by ", Day(due), ".") for what, due in limits(work, view)[:4]]
     form = cards_book.move_form(meeting(work, view, request.actor), lines, at)
-    return with_errors(request, form, errors) if errors else Ask(form)
+    return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
 def _movable(request: Request, work: Work) -> SessionView | Reply:

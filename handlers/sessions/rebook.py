@@ -11,7 +11,7 @@ from cards.sessions.cancel import Cancelled
 from cards.told import Told
 from cards.words import cited
 from handlers.shared import times
-from handlers.shared.base import Ask, Outcome, Refusal, Refused, Request, done, with_errors
+from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.may import is_supervisor
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.times import Pair
@@ -221,7 +221,7 @@ def _open(request: Request, work: Work) -> SessionView:
 
 
 def rebook_form(request: Request, work: Work) -> Outcome:
-    return Ask(_form(request, work, _open(request, work)))
+    return ShowForm(_form(request, work, _open(request, work)))
 
 
 def _form(request: Request, work: Work, view: SessionView) -> Form:

@@ -55,7 +55,7 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ShowForm:
     """A form, seen by the asker only; with errors when what was sent cannot be taken. Nothing changed."""
 
     form: Form
@@ -76,7 +76,7 @@ class Refused:
     sentence: str
 
 
-Outcome: TypeAlias = Reply | Ask | Done | Refused
+Outcome: TypeAlias = Reply | ShowForm | Done | Refused
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error
@@ -100,9 +100,9 @@ def reply(title: str, *sentences: str) -> Reply:
     return Reply(done(title, *sentences).card)
 
 
-def with_errors(request: Request, form: Form, errors: Mapping[str, str]) -> Ask:
+def with_errors(request: Request, form: Form, errors: Mapping[str, str]) -> ShowForm:
     """The same form again, what was typed kept, each error beside its field."""
-    return Ask(replace(form, fields=tuple(_typed(f, request) for f in form.fields), errors=dict(errors)))
+    return ShowForm(replace(form, fields=tuple(_typed(f, request) for f in form.fields), errors=dict(errors)))
 
 
 def too_long(request: Request, form: Form) -> dict[str, str]:
