@@ -153,7 +153,7 @@ def year(bot: Bot, move: Callable[[timedelta], None], sent: Callable[[], int]) -
 def starts() -> Iterator[Line]:
     """A process that is ready to serve, beside one that has only imported the database library."""
     ready = (
-        "import tempfile; from pathlib import Path; from benchmarks import councils; import bot.reception\n"
+        "import tempfile; from pathlib import Path; from benchmarks import councils; import bot.inbound.reception\n"
         "import bot.scheduler\n"
         "with councils.empty(Path(tempfile.mkdtemp()) / 'a.db') as made: bot.scheduler.tick\n"
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from bot import reception
-from bot.reception import Answer
+from bot.inbound import reception
+from bot.inbound.reception import Answer
 from bot.wiring import Bot
 from cards.model import (
     Button,
@@ -34,7 +34,7 @@ WRITTEN = "As discussed."
 
 @dataclass(slots=True)
 class Robot:
-    """Presses through ``bot.reception``, as a person does. Each button once for each message it came from."""
+    """Presses through ``bot.inbound.reception``, as a person does. Each button once for each message it came from."""
 
     bot: Bot
     _waiting: deque[tuple[int, str, Card]] = field(default_factory=deque)

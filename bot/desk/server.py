@@ -14,11 +14,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot import chat, reception
 from bot.clock import MovableClock
 from bot.desk import pages
 from bot.desk.platform import Desk
-from bot.reception import Answer
+from bot.inbound import commands, reception
+from bot.inbound.reception import Answer
 from bot.timeline import advance, next_telling, settle_now
 from bot.wiring import Bot
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
@@ -173,8 +173,8 @@ class DeskServer:
                 clock=self._clock(work, following),
                 messages=tuple(self._message(work, m) for m in kept.messages(work, me.id)),
                 answer=_answer(answer) if answer and answer[0] != "form" else None,
-                shortcuts=tuple(pages.Shortcut(label, words) for label, words in chat.SHORTCUTS),
-                help=tuple(pages.CommandHelp(c.usage, c.meaning) for c in chat.COMMANDS.values()),
+                shortcuts=tuple(pages.Shortcut(label, words) for label, words in commands.SHORTCUTS),
+                help=tuple(pages.CommandHelp(c.usage, c.meaning) for c in commands.COMMANDS.values()),
             )
 
     def _clock(self, work: Work, following: datetime | None) -> pages.Clock:

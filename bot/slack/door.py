@@ -13,12 +13,12 @@ from typing import Any
 import aiohttp
 from sqlalchemy.exc import OperationalError
 
-from bot import chat, reception
+from bot.inbound import commands, reception
+from bot.inbound.batch_reads import Glances, Look
+from bot.inbound.deadline import Counter, SeenError, TooLateError
+from bot.inbound.reception import Answer
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
-from bot.reception import Answer
-from bot.slack.glances import Glances, Look
-from bot.slack.hurry import Counter, SeenError, TooLateError
 from bot.slack.people import StrangerError, account, changed, known, meet
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
@@ -39,7 +39,7 @@ NO_SHORTCUT = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
 COMMAND = "/supervision"
-HOME = {"ways": chat.ways(COMMAND)}
+HOME = {"ways": commands.ways(COMMAND)}
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the intent whose form it opens.
 ON_A_MESSAGE = {"decision": "decision_form"}
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
@@ -106,7 +106,7 @@ class Door:
 
     async def _commanded(self, asked: Asked, words: str) -> Answer:
         """Most ask for a case's date alone, and have it at once; all else waits for the one writer."""
-        reference = chat.case_of(words)
+        reference = commands.case_of(words)
         if reference:
             look = Look(account(asked.workspace, asked.user), reference, _claim(asked.body))
             async with asyncio.timeout(asked.left(self._patience.commit)):

@@ -19,8 +19,8 @@ from sqlalchemy import Engine, event
 
 from bot.clock import MovableClock
 from bot.commands import import_
+from bot.inbound.reception import Answer, command, press
 from bot.logs import set_up
-from bot.reception import Answer, command, press
 from bot.settings import Settings, read_settings
 from bot.start import start
 from bot.timeline import advance, next_moment

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.reception import command
+from bot.inbound.reception import command
 from bot.scheduler import schedule, tick
 from bot.timeline import advance, settle_now
 from cards.model import Card

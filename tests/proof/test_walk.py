@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from bot.inbound.reception import press
 from bot.platform import TryLaterError
-from bot.reception import press
 from bot.timeline import advance
 from cards.model import card_to_json
 from handlers.records.record import ask_to_agree

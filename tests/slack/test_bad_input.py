@@ -10,8 +10,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import reception
 from bot.clock import SystemClock
+from bot.inbound import reception
 from bot.slack.door import _view
 from storage import sessions
 from storage import tables as t

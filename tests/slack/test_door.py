@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from bot.dispatcher import dispatch
+from bot.inbound.deadline import Deadline, TooLateError
 from bot.platform import Address, TryLaterError, UnreachableError
 from bot.scheduler import tick
 from bot.settings import SettingsError
 from bot.slack.app import missing
 from bot.slack.door import Patience
-from bot.slack.hurry import Deadline, TooLateError
 from bot.slack.pace import Pace
 from cards.model import Card
 from storage.engine import open_engine, writing

@@ -196,8 +196,8 @@ def test_however_many_look_the_same_number_of_questions_is_asked(engine: Engine)
 
 def test_both_ways_to_a_date_agree(engine: Engine) -> None:
     """Whoever asks, for whatever case: the quick answer is the whole one's, or there is none."""
-    from bot import reception
     from bot.clock import MovableClock
+    from bot.inbound import reception
     from bot.wiring import Bot
 
     bot = Bot(engine, BOOK, MovableClock(council.START))

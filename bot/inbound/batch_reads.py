@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.inbound.deadline import SeenError
 from bot.logs import log
-from bot.slack.hurry import SeenError
 from bot.wiring import Bot
 from cards.model import Card
 from handlers.cases import due

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.chat import parse
+from bot.inbound.commands import parse
 from bot.logs import log
 from bot.wiring import Bot
 from cards.model import Button, Card, Form, Note, Paragraph, seal, seal_form
