@@ -103,6 +103,7 @@ def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
     yield from _unconfirmed(rules)
     yield from _unreminded(rules)
     yield from _not_set_apart(rules)
+    yield from _without_history(rules)
     for path, rule in placed(rules):
         if not rule.examples:
             yield path, "no worked example proves it"
@@ -200,7 +201,9 @@ def _clock(row: Row) -> str:
 
 
 def _phase(phase: Phase) -> str:
-    return f"every {phase.every}" if phase.every else how_much(phase)
+    often = f"every {phase.every}" if phase.every else how_much(phase)
+    ends = (("until", phase.until), ("for", phase.lasts), ("until", phase.ends_by))
+    return " ".join((often, *(f"{word} {end}" for word, end in ends if end)))
 
 
 def _start(starts: str | LaterOf | FirstOf) -> str:
@@ -318,3 +321,14 @@ def _unconfirmed(rules: RuleSet) -> Iterator[tuple[Path, str]]:
             ("rules",),
             "a longer interval is to be confirmed, and no rule asks for it: add one, 'duty: record_interval'",
         )
+
+
+def _without_history(rules: RuleSet) -> Iterator[tuple[Path, str]]:
+    """A phase that goes on until something is recorded: of whoever was in post before the bot, nothing is."""
+    for path, rule in placed(rules):
+        for event in dict.fromkeys(p.ends_by for row in rule.rows for p in row.phases if p.ends_by):
+            yield (
+                path,
+                f"whoever is long in post is in the phase that '{event}' ends, until that is imported for them: "
+                "import it with its day before the bot starts",
+            )

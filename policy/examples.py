@@ -35,7 +35,7 @@ from policy.facts import (
     WorkerSession,
 )
 from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
-from policy.obligations import Obligation
+from policy.obligations import Obligation, State
 from policy.ruleset import (
     SUBJECT_OF,
     Condition,
@@ -84,13 +84,13 @@ def failures(
         yield Failure(rule.id, number, f"a rule about a {kind} needs facts under '{kind}:'")
         return
     try:
-        got = _concerning(assess(rules, calendar, facts, example.on).obligations, rule, example)
+        found = _concerning(assess(rules, calendar, facts, example.on).obligations, rule, example)
     except ValueError as error:
         yield Failure(rule.id, number, str(error))
         return
-    if got is None:
+    if not found:
         yield Failure(rule.id, number, _why_nothing(rules, calendar, rule, example))
-    elif wrong := _differences(rule, example, got):
+    elif wrong := _differences(rule, example, found):
         yield Failure(rule.id, number, "; ".join(wrong))
 
 
@@ -121,26 +121,30 @@ def _without(rule: Rule, name: str) -> Rule:
     return rule.model_copy(update={"rows": tuple(rows), "when": Condition()})
 
 
-def _concerning(found: tuple[Obligation, ...], rule: Rule, example: Example) -> Obligation | None:
-    """The last obligation of the rule's duty in the state that the example names, else its last."""
+def _concerning(found: Sequence[Obligation], rule: Rule, example: Example) -> list[Obligation]:
+    """The obligations of the rule's duty in the state that the example names, else all of it: the earliest day first;
+    of what is met, the last first."""
     mine = [o for o in found if o.key.duty == rule.key]
     wanted = [o for o in mine if o.state == example.state] or mine
-    return wanted[-1] if wanted else None
+    if example.state == "met":
+        return wanted[::-1]
+    return sorted(wanted, key=lambda o: o.due or date.max)
 
 
-def _differences(rule: Rule, example: Example, got: Obligation) -> list[str]:
-    due = got.met_on if got.state == "met" else got.due
-    counted = _counted_from(got) if example.due != due else ""
+def _differences(rule: Rule, example: Example, found: Sequence[Obligation]) -> list[str]:
+    got, *others = found
+    several = [o.due for o in others if o.due] if len(example.due) > 1 else []
+    days = tuple(day for day in (got.met_on if got.state is State.MET else got.due, *several) if day)
     pairs: list[tuple[str, object, object]] = [
         ("state", example.state, str(got.state)),
-        ("due", example.due, due),
+        ("due", example.due, days),
         ("waiting_for", example.waiting_for, str(got.waiting_for) if got.waiting_for else None),
         ("rule", example.rule or rule.id, got.rule),
+        ("target", example.target, got.target if example.target else None),
+        ("answers", example.answers, got.answers if example.answers else None),
     ]
-    if example.target:
-        pairs.append(("target", example.target, got.target))
     return [
-        f"{name}: expected {said(want)}, came out {said(have)}{counted if name == 'due' else ''}"
+        f"{name}: expected {said(want)}, came out {said(have)}{_counted_from(got) if name == 'due' else ''}"
         for name, want, have in pairs
         if want != have
     ]
@@ -154,6 +158,8 @@ def _counted_from(got: Obligation) -> str:
 
 def said(value: object) -> str:
     """A value of an example in words; dates with their weekday."""
+    if isinstance(value, tuple):
+        return " and ".join(said(one) for one in value) or said(None)
     if isinstance(value, date):
         return f"{value:%A} {value.day} {value:%B %Y}"
     return "nothing" if value is None else f"'{value}'"

@@ -68,10 +68,9 @@ def _every(value: object) -> object:
 def _hours(value: object) -> object:
     """'3 hours' or '90 minutes', as minutes."""
     found = re.fullmatch(r"(\d{1,4}) (hour|minute)s?", value.strip()) if isinstance(value, str) else None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
     if found is None:
-        raise ValueError("write a time such as '3 hours' or '90 minutes'")
+        unit = f"; {value} of what?" if isinstance(value, int) and not isinstance(value, bool) else ""
+        raise ValueError(f"write a time such as '3 hours' or '90 minutes'{unit}")
     return int(found[1]) * (60 if found[2] == "hour" else 1)
 
 

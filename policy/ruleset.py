@@ -364,16 +364,23 @@ class Row(Model):
 
 class Example(Model):
     """A worked example: the facts, the day on which one looks, what must come out, and the arithmetic in
-    words. ``due`` of one that is met is the day on which it was; ``target`` is compared where it is given."""
+    words. ``due`` is the earliest open day, or with several every one; of what is met the day on which it was.
+    ``target`` and ``answers`` are compared where they are given."""
 
     given: Given
     on: Day
-    due: Day | None = None
+    due: tuple[Day, ...] = ()
     target: Day | None = None
     state: Literal["waiting", "running", "met"] = "running"
     waiting_for: str | None = None
     rule: str | None = None
+    answers: Role | None = None
     working: str
+
+    @field_validator("due", mode="before")
+    @classmethod
+    def _one_day(cls, value: Any) -> Any:
+        return [] if value is None else value if isinstance(value, list | tuple) else [value]
 
 
 class Rule(Model):

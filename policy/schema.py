@@ -13,6 +13,7 @@ _LISTS = {
     "Longer": ("case_is", "granted_by"),
     "Ahead": ("of",),
     "Rule": ("beside", "interpretations", "blanks"),
+    "Example": ("due",),
 }
 
 

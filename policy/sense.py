@@ -9,7 +9,7 @@ from itertools import pairwise
 from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
 from policy.periods import Period, Unit, days_of
-from policy.ruleset import SUBJECT_OF, Condition, Duty, Longer, Phase, Role, Row, Rule, RuleSet
+from policy.ruleset import SUBJECT_OF, Condition, Duty, Longer, Phase, Role, Row, Rule, RuleSet, Window
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -93,6 +93,7 @@ def nonsense(rules: RuleSet) -> Iterator[Problem]:
         yield from _rule(path, rule)
         yield from _words(rules, path, rule)
         yield from _idle_tiers(path, rule)
+        yield from _terms(rules, path, rule)
 
 
 def placed(rules: RuleSet) -> Iterator[tuple[Path, Rule]]:
@@ -284,6 +285,21 @@ def _idle_tiers(path: Path, rule: Rule) -> Iterator[Problem]:
     for i, tier in enumerate(rule.longer):
         if not any(tier in row.longer for row in rule.rows):
             yield (*path, "longer", i, "up_to"), "this is no longer than any row's own interval"
+
+
+def _terms(rules: RuleSet, path: Path, rule: Rule) -> Iterator[Problem]:
+    """A clock by terms where the calendar has none: nothing would ever be due."""
+    if rules.calendar.terms:
+        return
+    asked = [(("rows", i), row.in_each) for i, row in enumerate(rule.rows)]
+    phases = [
+        (("rows", i, "phases", n), one.in_each)
+        for i, row in enumerate(rule.rows)
+        for n, one in enumerate(row.phases)
+    ]
+    for here, window in (*asked, *phases):
+        if window is Window.TERM:
+            yield (*path, *here, "in_each"), "the calendar has no terms: write 'calendar: {terms: …}'"
 
 
 def _pausing(limit: Period | FirstOf | None) -> bool:

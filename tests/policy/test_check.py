@@ -106,6 +106,57 @@ def test_two_rules_meant_together_are_not() -> None:
     assert warned(of(MONTHLY + WEEKLY + "  beside: [R1]\n")) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("until: 6 weeks", "until: 7 weeks"),
+        ("lasts: 6 weeks", "lasts: 7 weeks"),
+        ("until: 6 weeks", "lasts: 6 weeks"),
+        ("ends_by: passed", "ends_by: left_school"),
+    ],
+)
+def test_phases_that_end_otherwise_contradict(one: str, other: str) -> None:
+    rules = "".join(
+        f"- {{id: R{n}, title: T, clause: '1', duty: supervise, answers: supervisor, "
+        f"phases: [{{{ends}, every: 1 week}}, {{every: 4 weeks}}]}}\n"
+        for n, ends in enumerate((one, other))
+    )
+    text = small(rules).replace(
+        "  services:", "  events: {passed: Passed, left_school: Left school}\n  services:"
+    )
+    found = warned(check(text, "sample.yaml", TODAY))
+    assert any("R0 (every 1 week" in line and "gives the same duty" in line for line in found)
+
+
+def test_a_phase_that_something_ends_holds_for_whoever_is_long_in_post() -> None:
+    rule = (
+        "- {id: R4, title: T, clause: '1', duty: supervise, answers: supervisor, "
+        "phases: [{ends_by: passed, every: 1 week}, {every: 4 weeks}]}\n"
+    )
+    text = small(rule).replace("  services:", "  events: {passed: Passed}\n  services:")
+    [said] = [line for line in warned(check(text, "sample.yaml", TODAY)) if "'passed'" in line]
+    assert said.endswith(
+        "whoever is long in post is in the phase that 'passed' ends, until that is imported for them: "
+        "import it with its day before the bot starts"
+    )
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (
+            "in_each: calendar month, in_total: 2",
+            "write a time such as '3 hours' or '90 minutes'; 2 of what?",
+        ),
+        ("in_each: term", "the calendar has no terms: write 'calendar: {terms: …}'"),
+        ("phases: [{in_each: term}]", "the calendar has no terms: write 'calendar: {terms: …}'"),
+    ],
+)
+def test_a_clock_that_could_not_run_is_refused(clock: str, said: str) -> None:
+    rule = f"- {{id: R4, title: T, clause: '1', duty: supervise, answers: supervisor, {clock}}}\n"
+    assert [f.message for f in of(rule).errors] == [said]
+
+
 def test_two_rules_for_different_people_do_not_contradict() -> None:
     others = MONTHLY.replace("  in_each", "  when: {role: social_worker}\n  in_each").replace(
         "student", "social_worker"
@@ -194,6 +245,8 @@ def test_a_worked_example_that_fails_says_what_came_out() -> None:
     assert [str(f) for f in report.errors] == [
         "line 18: rules.R1.examples.1: due: expected Friday 27 February 2026, came out Saturday 28 February 2026"
     ]
+    other = MONTHLY.replace("due: 2026-02-28", "due: 2026-02-28\n      answers: line_manager")
+    assert "answers: expected 'line_manager', came out 'supervisor'" in str(of(other).errors[0])
     waiting = MONTHLY.replace("due: 2026-02-28", "state: waiting")
     assert "state: expected 'waiting', came out 'running'" in str(of(waiting).errors[0])
 

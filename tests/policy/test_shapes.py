@@ -119,6 +119,16 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
         f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-02-10}}, {{what: seen, on: 2026-04-01}}]}}}}",
         "2026-04-02", "due: 2026-06-05",
     ),
+    "checkpoints, all that are open": (
+        "duty: milestone, what: seen, answers: supervisor, checkpoints: [6 weeks, 3 months, 5 months]",
+        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-02-10}}]}}}}",
+        "2026-02-12", "due: [2026-04-05, 2026-06-05]",
+    ),
+    "checkpoints, the earliest that is open": (
+        "duty: milestone, what: seen, answers: supervisor, checkpoints: [6 weeks, 3 months, 5 months]",
+        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-02-10}}]}}}}",
+        "2026-02-12", "due: 2026-04-05, answers: supervisor",
+    ),
     "twice in a quarter": (
         "duty: milestone, what: seen, answers: supervisor, in_each: calendar quarter, at_least: 2",
         f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-04-10}}]}}}}", "2026-05-01", "due: 2026-06-30",
