@@ -222,7 +222,7 @@ def _out_of_hours(work: Work, claim: Claimed) -> bool:
 def _held_back(work: Work, claim: Claimed) -> bool:
     """Nobody is told while away: the cover is, or the manager above, or it waits for the return."""
     who = people.person(work, claim.recipient_id)
-    if who.left_on and who.left_on < work.today:
+    if not who.in_post(work.today):
         _cannot_arrive(work, claim, "left")
         return True
     absence = people.absence_now(work, who.id)

@@ -15,6 +15,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from storage import outbox, people, sessions
 from storage import tables as t
+from storage.conditions import in_line, not_past
 from storage.facts.readers import readers_of_absence
 from storage.people import Person
 from storage.sessions import SessionView
@@ -78,14 +79,14 @@ def absence(work: Work, absence_id: int) -> AbsenceView:
 def of_person(work: Work, person_id: int) -> list[AbsenceView]:
     """Said and confirmed absences that may still be changed, the earliest first."""
     a = t.Absence
-    recent = or_(col(a.last).is_(None), col(a.last) >= work.today - CORRECTABLE)
+    recent = not_past(a.last, work.today - CORRECTABLE)
     return _absences(work, and_(col(a.person_id) == person_id, col(a.state) != "refused", recent))
 
 
 def not_over(work: Work) -> list[AbsenceView]:
     """Confirmed absences that run or are to come, imported ones too."""
     a = t.Absence
-    runs = or_(col(a.last).is_(None), col(a.last) >= work.today)
+    runs = not_past(a.last, work.today)
     return _absences(work, and_(col(a.state) == "confirmed", runs))
 
 
@@ -121,7 +122,7 @@ def overlapping(
     """A said or confirmed absence of this person that shares a day with these."""
     a = t.Absence
     begins = col(a.first) <= last if last else col(a.id).is_not(None)
-    shares = and_(begins, or_(col(a.last).is_(None), col(a.last) >= first))
+    shares = and_(begins, not_past(a.last, first))
     mine = and_(col(a.person_id) == person_id, col(a.state) != "refused", shares)
     return next((x for x in _absences(work, mine) if x.id != but), None)
 
@@ -194,13 +195,10 @@ def supervisees(work: Work, supervisor_id: int) -> list[Person]:
     r = t.Relationship
     query = select(col(r.supervisee_id)).where(
         col(r.supervisor_id) == supervisor_id,
-        col(r.professional).is_(False),
-        col(r.since) <= work.today,
-        or_(col(r.until).is_(None), col(r.until) >= work.today),
+        in_line(work.today),
     )
     found = people.people(work, list(work.connection.execute(query).scalars())).values()
-    in_post = (p for p in found if p.left_on is None or p.left_on >= work.today)
-    return sorted(in_post, key=lambda p: p.name)
+    return sorted((p for p in found if p.in_post(work.today)), key=lambda p: p.name)
 
 
 def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
@@ -220,7 +218,7 @@ def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
         .where(
             col(g.cover_id) == cover_id,
             col(a.state) == "confirmed",
-            or_(col(a.last).is_(None), col(a.last) >= work.today),
+            not_past(a.last, work.today),
         )
         .order_by(col(g.absence_id), col(g.supervisee_id))
     )

@@ -8,7 +8,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
-from storage.people import in_force
+from storage.conditions import supervising
 from storage.work import Work
 
 
@@ -20,7 +20,7 @@ def pair(work: Work, supervisee_id: int, supervisor_id: int) -> int | None:
         .where(
             col(r.supervisee_id) == supervisee_id,
             col(r.supervisor_id) == supervisor_id,
-            *in_force(work.today),
+            supervising(work.today),
         )
         .order_by(col(r.since).desc())
         .limit(1)

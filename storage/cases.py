@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from storage import tables as t
-from storage.work import Work
+from storage.conditions import allocated, case_open
+from storage.work import Work, the
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class CaseView:
     def subject(self) -> Subject:
         return Subject(SubjectKind.CASE, self.id)
 
+    def is_open(self, on: date) -> bool:
+        return is_open(self.closed_on, on)
+
+
+def is_open(closed_on: date | None, on: date) -> bool:
+    """Whether a case with this day of closing is open on a day: on the day it closes it isn't."""
+    return closed_on is None or closed_on > on
+
 
 def by_reference(work: Work, reference: str) -> CaseView | None:
     """A case by its reference, as it is typed, in capitals or in small letters."""
@@ -42,6 +51,11 @@ def spelt(reference: str) -> tuple[str, str, str]:
     return reference, reference.upper(), reference.lower()
 
 
+def case(work: Work, case_id: int) -> CaseView:
+    """Raises LookupError for an id no case has."""
+    return the(_cases(work, col(t.Case.id) == case_id), "case")
+
+
 def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
     return {c.id: c for c in _cases(work, col(t.Case.id).in_(ids))} if ids else {}
 
@@ -49,19 +63,14 @@ def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
 def allocated_to(work: Work, worker_id: int, on: date | None = None) -> list[CaseView]:
     """The open cases that a worker holds, or held on a day, by reference."""
     a = t.Allocation
-    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, held_on(on or work.today))
-    return _cases(work, col(t.Case.id).in_(mine) & col(t.Case.closed_on).is_(None))
-
-
-def held_on(day: Any) -> ColumnElement[bool]:
-    """An allocation that has begun and whose last day isn't over."""
-    a = t.Allocation
-    return and_(col(a.since) <= day, or_(col(a.until).is_(None), col(a.until) >= day))
+    day = on or work.today
+    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, allocated(day))
+    return _cases(work, col(t.Case.id).in_(mine) & case_open(day))
 
 
 def _all() -> Select[Any]:
     c, a = t.Case, t.Allocation
-    held = (col(a.case_id) == col(c.id)) & held_on(bindparam("today", type_=Date))
+    held = (col(a.case_id) == col(c.id)) & allocated(bindparam("today", type_=Date))
     joined = c.__table__.outerjoin(a.__table__, held)
     return select(c.__table__, col(a.worker_id)).select_from(joined).order_by(col(c.reference))
 

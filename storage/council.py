@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
-from sqlmodel import col
 
 from policy.facts import Subject
 from storage import tables as t
+from storage.conditions import still_owed
 from storage.obligations import every_subject, mark
 from storage.work import Work, upsert
 
@@ -59,7 +59,7 @@ def mark_all(work: Work, after: Subject | None = None) -> Subject | None:
 def forget_plans(work: Work) -> None:
     """Every open obligation differs from its next assessment, whatever the date: its nudges are planned anew."""
     o = t.ObligationRow
-    work.connection.execute(update(o).where(col(o.state).in_(("waiting", "running"))).values(version=""))
+    work.connection.execute(update(o).where(still_owed()).values(version=""))
 
 
 def keep_digest(work: Work, digest: str) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import col
 from policy.facts import SubjectKind
 from storage import people
 from storage import tables as t
+from storage.conditions import not_past
 from storage.people import Person
 from storage.work import Work
 
@@ -93,7 +94,7 @@ class OwnDiary:
             col(a.person_id).in_(ids),
             col(a.state) == "confirmed",
             col(a.first) <= work.calendar.day_of(until),
-            or_(col(a.last).is_(None), col(a.last) >= work.calendar.day_of(since)),
+            not_past(a.last, work.calendar.day_of(since)),
         )
         for row in work.connection.execute(query):
             end = work.calendar.overdue_from(row.last) if row.last else until

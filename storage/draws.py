@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from policy.draws import Drawn, draw
@@ -16,8 +16,9 @@ from policy.ruleset import Duty, Rule
 from storage import cases, people
 from storage import tables as t
 from storage.cases import CaseView
+from storage.conditions import allocated, case_open, in_line, still_owed
 from storage.duties import Kept, of
-from storage.people import Person, in_force
+from storage.people import Person
 from storage.work import Work, the
 
 
@@ -82,9 +83,7 @@ def missing(work: Work) -> list[int]:
     """Open obligations of rules that draw, whose window has begun."""
     rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if draws(rule)]
     o = t.ObligationRow
-    query = select(col(o.id)).where(
-        col(o.rule).in_(rules), col(o.state).in_(("waiting", "running")), col(o.started) <= work.today
-    )
+    query = select(col(o.id)).where(col(o.rule).in_(rules), still_owed(), col(o.started) <= work.today)
     return list(work.connection.execute(query.order_by(col(o.id))).scalars()) if rules else []
 
 
@@ -165,8 +164,7 @@ def beneath(work: Work, manager_id: int, on: date) -> list[int]:
     while above:
         query = select(col(r.supervisee_id)).where(
             col(r.supervisor_id).in_(above),
-            col(r.professional).is_(False),
-            *in_force(on),
+            in_line(on),
         )
         above = sorted(set(work.connection.execute(query).scalars()) - {*found, manager_id})
         found += above
@@ -180,9 +178,8 @@ def _open_cases(work: Work, workers: Sequence[int], on: date) -> dict[str, int]:
         .join(a.__table__, col(a.case_id) == col(c.id))
         .where(
             col(a.worker_id).in_(workers),
-            col(a.since) <= on,
-            or_(col(a.until).is_(None), col(a.until) >= on),
-            or_(col(c.closed_on).is_(None), col(c.closed_on) > on),
+            allocated(on),
+            case_open(on),
         )
     )
     return {row.reference: row.id for row in work.connection.execute(query)}
@@ -227,7 +224,7 @@ def obligation(work: Work, view: DrawView) -> Kept | None:
         col(o.rule) == view.rule,
         col(o.fact_kind) == kind,
         col(o.fact_id) == fact,
-        col(o.state).in_(("waiting", "running")),
+        still_owed(),
     )
     found = work.connection.execute(query).scalar()
     return of(work, found) if found else None

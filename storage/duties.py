@@ -15,10 +15,9 @@ from policy.obligations import Obligation
 from policy.ruleset import Duty, Role
 from storage import people
 from storage import tables as t
+from storage.conditions import still_owed, supervising
 from storage.obligations import batched, obligation_of, reassess
 from storage.work import AT_ONCE, Work
-
-_OPEN = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> Kept | None:
         col(o.subject_id) == subject_id,
         col(o.duty) == duty,
         col(o.fact_id) == fact_id,
-        col(o.state).not_in(_OPEN),
+        ~still_owed(),
     )
     row = work.connection.execute(query).first()
     return _kept(row) if row else None
@@ -68,7 +67,7 @@ def open_about(work: Work, subjects: Sequence[Subject], duty: str | None = None)
     for s in subjects:
         ids.setdefault(s.kind, []).append(s.id)
     about = or_(*(and_(col(o.subject_kind) == str(k), col(o.subject_id).in_(v)) for k, v in ids.items()))
-    query = select(o.__table__).where(about, col(o.state).in_(_OPEN))
+    query = select(o.__table__).where(about, still_owed())
     return _soonest(work, query.where(col(o.duty) == duty) if duty else query)
 
 
@@ -86,7 +85,7 @@ def _read_people_afresh(work: Work, ids: Sequence[int]) -> None:
     s, a, x, b = t.SubjectRow, t.Allocation, t.Session, t.Absence
     o = t.ObligationRow
     named = select(col(o.subject_id)).where(
-        col(o.holder_id).in_(ids), col(o.subject_kind) == str(SubjectKind.SESSION), col(o.state).in_(_OPEN)
+        col(o.holder_id).in_(ids), col(o.subject_kind) == str(SubjectKind.SESSION), still_owed()
     )
     met = or_(col(x.supervisee_id).in_(ids), col(x.supervisor_id).in_(ids), col(x.id).in_(named))
     theirs: dict[SubjectKind, Any] = {
@@ -121,7 +120,7 @@ def answered_by(work: Work, person_id: int) -> list[Kept]:
     holds = and_(or_(col(o.answers).in_(people.SHARED_OUT), own_session), col(o.holder_id) == person_id)
     own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
     leads = and_(supervises, col(o.worker_id).in_(mine), not_(_beside(work)))
-    query = select(o.__table__).where(col(o.state).in_(_OPEN), or_(holds, own, leads))
+    query = select(o.__table__).where(still_owed(), or_(holds, own, leads))
     found = _soonest(work, query)
     return found + _up_the_line(work, person_id)
 
@@ -132,7 +131,7 @@ _FURTHER = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINI
 def _up_the_line(work: Work, person_id: int) -> list[Kept]:
     """Obligations that a manager further up answers for, or whoever keeps the policy or the bot."""
     o = t.ObligationRow
-    query = select(o.__table__).where(col(o.state).in_(_OPEN), col(o.answers).in_(_FURTHER))
+    query = select(o.__table__).where(still_owed(), col(o.answers).in_(_FURTHER))
     return [k for k in _soonest(work, query) if _answers(work, k) == person_id]
 
 
@@ -150,7 +149,7 @@ def owed_by(work: Work, holder_ids: Sequence[int]) -> list[Kept]:
     """Records not yet written of sessions that these people held."""
     o = t.ObligationRow
     query = select(o.__table__).where(
-        col(o.state).in_(_OPEN), col(o.duty) == str(Duty.RECORD), col(o.holder_id).in_(holder_ids)
+        still_owed(), col(o.duty) == str(Duty.RECORD), col(o.holder_id).in_(holder_ids)
     )
     return _soonest(work, query) if holder_ids else []
 
@@ -164,7 +163,7 @@ def _beside(work: Work) -> ColumnElement[bool]:
     """The holder is a professional supervisor of the worker today."""
     o, r = t.ObligationRow, t.Relationship
     pair = and_(col(r.supervisee_id) == col(o.worker_id), col(r.supervisor_id) == col(o.holder_id))
-    return select(col(r.id)).where(pair, col(r.professional), *people.in_force(work.today)).exists()
+    return select(col(r.id)).where(pair, col(r.professional), supervising(work.today)).exists()
 
 
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:
@@ -175,7 +174,7 @@ def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:
     theirs = and_(col(o.subject_kind) == str(SubjectKind.SESSION), _beside(work))
     return _soonest(
         work,
-        select(o.__table__).where(col(o.state).in_(_OPEN), col(o.worker_id).in_(worker_ids), not_(theirs)),
+        select(o.__table__).where(still_owed(), col(o.worker_id).in_(worker_ids), not_(theirs)),
     )
 
 

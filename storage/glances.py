@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Date, Select, and_, bindparam, insert, null, or_, select
+from sqlalchemy import CompoundSelect, Date, Select, and_, bindparam, insert, null, select
 
 from policy.facts import SubjectKind
 from policy.ruleset import Duty
 from storage import cases
 from storage import tables as t
+from storage.conditions import allocated, in_post, still_owed
 from storage.work import Work
-
-_OPEN = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,9 @@ class Dated:
     worker_id: int | None
     due: date | None
     stale: bool
+
+    def is_open(self, on: date) -> bool:
+        return cases.is_open(self.closed_on, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _askers() -> CompoundSelect[Any]:
         select(r.external_id, r.person_id)
         .select_from(t.Reach.__table__.join(t.Person.__table__, p.id == r.person_id))
         .where(r.platform == bindparam("platform"), r.external_id.in_(bindparam("names", expanding=True)))
-        .where(r.reachable, or_(p.left_on.is_(None), p.left_on >= today))
+        .where(r.reachable, in_post(today))
     )
     key = t.Claim.__table__.c.key
     return met.union_all(select(key, null()).where(key.in_(bindparam("keys", expanding=True))))
@@ -83,9 +85,9 @@ def dated(work: Work, references: Collection[str]) -> dict[str, Dated]:
 def _dated() -> Select[Any]:
     c, a, s, o = (m.__table__.c for m in (t.Case, t.Allocation, t.SubjectRow, t.ObligationRow))
     kind, today = str(SubjectKind.CASE), bindparam("today", type_=Date)
-    about = (o.subject_kind == kind, o.subject_id == c.id, o.duty == str(Duty.DISCUSS), o.state.in_(_OPEN))
+    about = (o.subject_kind == kind, o.subject_id == c.id, o.duty == str(Duty.DISCUSS), still_owed())
     joined = (
-        t.Case.__table__.outerjoin(t.Allocation.__table__, and_(a.case_id == c.id, cases.held_on(today)))
+        t.Case.__table__.outerjoin(t.Allocation.__table__, and_(a.case_id == c.id, allocated(today)))
         .outerjoin(t.SubjectRow.__table__, and_(s.kind == kind, s.ref_id == c.id))
         .outerjoin(t.ObligationRow.__table__, and_(*about))
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ColumnElement, Table, func, or_, select, union_all
+from sqlalchemy import Column, Table, func, or_, select, union_all
 from sqlmodel import SQLModel, col
 
 from storage import tables as t
 from storage.cipher import UnreadableError
+from storage.conditions import allocated, case_open, in_line, in_post, supervising
 from storage.obligations import Drift, drift, due_subjects, every_subject
 from storage.work import Work
 
@@ -44,20 +45,16 @@ def failed(work: Work) -> dict[str, int]:
     return {why or "no reason kept": number for why, number in work.connection.execute(query)}
 
 
-def _in_post(work: Work) -> ColumnElement[bool]:
-    return or_(col(t.Person.left_on).is_(None), col(t.Person.left_on) >= work.today)
-
-
 def without_supervisor(work: Work) -> list[str]:
     """Staff numbers of people in post with nobody in the line above them today, by number."""
     r, p = t.Relationship, t.Person
     led = select(col(r.supervisee_id)).where(
-        col(r.professional).is_(False),
-        col(r.since) <= work.today,
-        or_(col(r.until).is_(None), col(r.until) >= work.today),
+        in_line(work.today),
     )
     query = (
-        select(col(p.staff_number)).where(_in_post(work), col(p.id).not_in(led)).order_by(col(p.staff_number))
+        select(col(p.staff_number))
+        .where(in_post(work.today), col(p.id).not_in(led))
+        .order_by(col(p.staff_number))
     )
     return list(work.connection.execute(query).scalars())
 
@@ -69,9 +66,8 @@ def supervisors(work: Work) -> set[str]:
         select(col(p.staff_number))
         .join(r.__table__, col(r.supervisor_id) == col(p.id))
         .where(
-            _in_post(work),
-            col(r.since) <= work.today,
-            or_(col(r.until).is_(None), col(r.until) >= work.today),
+            in_post(work.today),
+            supervising(work.today),
         )
     )
     return set(work.connection.execute(query).scalars())
@@ -79,20 +75,22 @@ def supervisors(work: Work) -> set[str]:
 
 def without_email(work: Work) -> list[str]:
     p = t.Person
-    query = select(col(p.staff_number)).where(_in_post(work), or_(col(p.email).is_(None), col(p.email) == ""))
+    query = select(col(p.staff_number)).where(
+        in_post(work.today), or_(col(p.email).is_(None), col(p.email) == "")
+    )
     return list(work.connection.execute(query.order_by(col(p.staff_number))).scalars())
 
 
 def unallocated(work: Work) -> list[str]:
     """References of open cases that nobody holds."""
     c, a = t.Case, t.Allocation
-    held = select(col(a.case_id)).where(col(a.until).is_(None))
-    query = select(col(c.reference)).where(col(c.closed_on).is_(None), col(c.id).not_in(held))
+    held = select(col(a.case_id)).where(allocated(work.today))
+    query = select(col(c.reference)).where(case_open(work.today), col(c.id).not_in(held))
     return list(work.connection.execute(query.order_by(col(c.reference))).scalars())
 
 
 def has_policy_owner(work: Work) -> bool:
-    query = select(col(t.Person.id)).where(col(t.Person.policy_owner), _in_post(work)).limit(1)
+    query = select(col(t.Person.id)).where(col(t.Person.policy_owner), in_post(work.today)).limit(1)
     return work.connection.execute(query).first() is not None
 
 

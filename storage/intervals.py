@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlmodel import col
 
 from policy.facts import SubjectKind
 from policy.periods import Period, parse_period
 from storage import tables as t
 from storage.cases import CaseView
+from storage.conditions import not_past
 from storage.work import Work, the
 
 
@@ -193,8 +194,7 @@ def _end_others(work: Work, case_id: int, but: int) -> None:
 
 
 def _runs(work: Work) -> ColumnElement[bool]:
-    until = col(t.Authorisation.until)
-    return or_(until.is_(None), until >= work.today)
+    return not_past(t.Authorisation.until, work.today)
 
 
 def one(work: Work, grant_id: int) -> Grant:

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
+from storage.conditions import away, in_line, in_post
 from storage.obligations import Drift, drift, every_subject, reassess
 from storage.reach import reached
 from storage.work import Work
@@ -164,14 +165,12 @@ def _faults(lines: _Lines, i: int, asked: set[str]) -> Iterator[Fault]:
 
 def _lines(work: Work, platforms: Sequence[str] | None) -> _Lines:
     p, r, today = t.Person, t.Relationship, work.today
-    in_post = or_(col(p.left_on).is_(None), col(p.left_on) >= today)
     roles = {
-        row.id: row.role for row in work.connection.execute(select(col(p.id), col(p.role)).where(in_post))
+        row.id: row.role
+        for row in work.connection.execute(select(col(p.id), col(p.role)).where(in_post(today)))
     }
     pairs = select(col(r.supervisee_id), col(r.supervisor_id)).where(
-        col(r.professional).is_(False),
-        col(r.since) <= today,
-        or_(col(r.until).is_(None), col(r.until) >= today),
+        in_line(today),
     )
     ordered = work.connection.execute(pairs.order_by(col(r.since), col(r.id)))
     above = {row.supervisee_id: row.supervisor_id for row in ordered if row.supervisee_id in roles}
@@ -181,23 +180,14 @@ def _lines(work: Work, platforms: Sequence[str] | None) -> _Lines:
     return found
 
 
-def _running(on: date) -> Any:
-    a = t.Absence
-    return and_(
-        col(a.state) == "confirmed", col(a.first) <= on, or_(col(a.last).is_(None), col(a.last) >= on)
-    )
-
-
 def _away(work: Work) -> set[int]:
-    return set(
-        work.connection.execute(select(col(t.Absence.person_id)).where(_running(work.today))).scalars()
-    )
+    return set(work.connection.execute(select(col(t.Absence.person_id)).where(away(work.today))).scalars())
 
 
 def _covers(on: date) -> Any:
     a, g = t.Absence, t.Arrangement
     query = select(col(a.person_id), col(g.cover_id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    return query.where(_running(on), col(g.cover_id).is_not(None))
+    return query.where(away(on), col(g.cover_id).is_not(None))
 
 
 def _reached(work: Work, platforms: Sequence[str] | None) -> set[int] | None:

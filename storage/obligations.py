@@ -18,11 +18,11 @@ from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
 from policy.windows import KINDS as WINDOWS
 from storage import outbox
 from storage import tables as t
+from storage.conditions import still_owed
 from storage.facts import load
 from storage.facts.to_come import changes_to_come
 from storage.work import AT_ONCE, Work, upsert
 
-_OPEN = ("waiting", "running")
 Item = TypeVar("Item")
 
 
@@ -121,7 +121,7 @@ def _stored(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, 
         by_kind[s.kind].append(s.id)
     for kind, ids in by_kind.items():
         query = select(o.__table__).where(
-            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), col(o.state).in_(_OPEN)
+            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), still_owed()
         )
         for row in work.connection.execute(query):
             key = key_of(row)

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, select, text, update
 from sqlmodel import col
@@ -22,11 +22,10 @@ LEASE = timedelta(seconds=60)
 #: A message that waited longer than this past its moment missed it: everything its reader waits for goes out as one.
 LATE = timedelta(hours=1)
 #: Why a step was passed over: one that came after it was due too. It is planned again when the date moves.
-OVERTAKEN = "a later one was due"
-
+OVERTAKEN: Final = "overtaken"
+#: In place of what a message shows: what it is about changed while it was being sent. Rows keep the word.
+CHANGED_MEANWHILE: Final = "overtaken"
 #: In words the databases can hold against their partial indexes, which a bound parameter hides from them.
-#: In place of what a message shows: what it is about changed while it was being sent.
-OVERTAKEN = "overtaken"
 UNSENT = text("message.state IN ('pending', 'sending')")
 _UNIQUE = ("source", "step", "recipient_id")
 
@@ -150,7 +149,7 @@ def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[in
             show_again(work, message_id)
     m, carries = t.Message, select(col(n.message_id)).where(col(n.about).in_(about), col(n.sent_at).is_(None))
     on_its_way = (UNSENT, col(m.state) == "sending", col(m.id).in_(carries))
-    work.connection.execute(update(m).where(*on_its_way).values(shown=OVERTAKEN))
+    work.connection.execute(update(m).where(*on_its_way).values(shown=CHANGED_MEANWHILE))
 
 
 def show_again(work: Work, message_id: int) -> None:
@@ -331,13 +330,13 @@ def sent(work: Work, message_id: int, platform: str, reference: str, shown: str 
         "sent_at": work.now,
         "platform": platform,
         "reference": reference,
-        "shown": case((col(m.shown) == OVERTAKEN, OVERTAKEN), else_=shown),
+        "shown": case((col(m.shown) == CHANGED_MEANWHILE, CHANGED_MEANWHILE), else_=shown),
     }
     marked = update(m).where(col(m.id) == message_id, col(m.state) == "sending").values(**values)
     row = work.connection.execute(marked.returning(col(m.shown))).first()
     if row is None:
         return []
-    if row.shown in (None, OVERTAKEN):
+    if row.shown in (None, CHANGED_MEANWHILE):
         show_again(work, message_id)
     told = nudges_of(work, message_id)
     for nudge in told:

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from policy.ruleset import Role
 from storage import tables as t
+from storage.conditions import away, in_line, in_post, supervising
 from storage.work import Work
 
 #: A line of management longer than this is a loop in the data.
@@ -35,6 +36,10 @@ class Person:
     policy_owner: bool = False
     left_on: date | None = None
     employed_from: date | None = None
+
+    def in_post(self, on: date) -> bool:
+        """Hasn't left: the last day is one in post."""
+        return self.left_on is None or self.left_on >= on
 
 
 def _person(row: Any) -> Person:
@@ -70,7 +75,7 @@ def people(work: Work, ids: Sequence[int | None]) -> dict[int, Person]:
 def everyone(work: Work) -> list[Person]:
     """Staff in post, by team and name."""
     p = t.Person
-    query = select(p.__table__).where(_in_post(work.today)).order_by(col(p.team), col(p.name))
+    query = select(p.__table__).where(in_post(work.today)).order_by(col(p.team), col(p.name))
     return [_person(row) for row in work.connection.execute(query)]
 
 
@@ -88,7 +93,7 @@ def find(work: Work, words: str) -> list[Person]:
         exact,
         or_(*(func.lower(col(p.name)).like(f"{s}{_like(wanted)}%", escape="\\") for s in ("", "% "))),
     ):
-        query = select(p.__table__).where(condition, _in_post(work.today)).order_by(col(p.name)).limit(6)
+        query = select(p.__table__).where(condition, in_post(work.today)).order_by(col(p.name)).limit(6)
         found = [_person(row) for row in work.connection.execute(query)]
         if found:
             return found
@@ -106,14 +111,10 @@ def _like(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _in_post(on: date) -> Any:
-    return or_(col(t.Person.left_on).is_(None), col(t.Person.left_on) >= on)
-
-
 def administrators(work: Work) -> list[int]:
     query = (
         select(col(t.Person.id))
-        .where(col(t.Person.administrator), _in_post(work.today))
+        .where(col(t.Person.administrator), in_post(work.today))
         .order_by(col(t.Person.id))
     )
     return list(work.connection.execute(query).scalars())
@@ -122,7 +123,7 @@ def administrators(work: Work) -> list[int]:
 def policy_owners(work: Work) -> list[int]:
     query = (
         select(col(t.Person.id))
-        .where(col(t.Person.policy_owner), _in_post(work.today))
+        .where(col(t.Person.policy_owner), in_post(work.today))
         .order_by(col(t.Person.id))
     )
     return list(work.connection.execute(query).scalars())
@@ -136,16 +137,11 @@ def line_supervisor(work: Work, supervisee_id: int) -> int | None:
     r = t.Relationship
     query = (
         select(col(r.supervisor_id))
-        .where(col(r.supervisee_id) == supervisee_id, col(r.professional).is_(False), *in_force(work.today))
+        .where(col(r.supervisee_id) == supervisee_id, in_line(work.today))
         .order_by(col(r.since).desc(), col(r.id).desc())
         .limit(1)
     )
     return work.connection.execute(query).scalar()
-
-
-def in_force(on: Any) -> tuple[Any, ...]:
-    r = t.Relationship
-    return (col(r.since) <= on, or_(col(r.until).is_(None), col(r.until) >= on))
 
 
 def supervisors(work: Work, supervisee_id: int) -> list[int]:
@@ -159,7 +155,7 @@ def beside(work: Work, supervisee_id: int) -> list[int]:
     """Professional supervisors beside the line today."""
     r = t.Relationship
     query = select(col(r.supervisor_id)).where(
-        col(r.supervisee_id) == supervisee_id, col(r.professional), *in_force(work.today)
+        col(r.supervisee_id) == supervisee_id, col(r.professional), supervising(work.today)
     )
     return list(work.connection.execute(query.order_by(col(r.id))).scalars())
 
@@ -199,7 +195,7 @@ def _lines() -> Select[Any]:
     line = start.where(p.id.in_(bindparam("ids", expanding=True))).cte("line", recursive=True)
     next_up = (
         select(r.supervisor_id)
-        .where(r.supervisee_id == line.c.person, r.professional.is_(False), *in_force(today))
+        .where(r.supervisee_id == line.c.person, in_line(today))
         .order_by(r.since.desc(), r.id.desc())
         .limit(1)
         .correlate(line)
@@ -234,26 +230,18 @@ def _cover(supervisee: Any, supervisor: Any, on: Any) -> Select[Any]:
             col(g.supervisee_id) == supervisee,
             col(g.cover_id).is_not(None),
             col(a.person_id) == supervisor,
-            *_away_on(on),
+            away(on),
         )
         .order_by(col(g.named_at).desc())
         .limit(1)
     )
 
 
-def _away_on(on: Any) -> tuple[Any, ...]:
-    a = t.Absence
-    return (col(a.state) == "confirmed", col(a.first) <= on, or_(col(a.last).is_(None), col(a.last) >= on))
-
-
 def absence_now(work: Work, person_id: int, on: date | None = None) -> t.Absence | None:
     """The confirmed absence that covers a day (today unless said)."""
     a = t.Absence
     query = (
-        select(a)
-        .where(col(a.person_id) == person_id, *_away_on(on or work.today))
-        .order_by(col(a.first))
-        .limit(1)
+        select(a).where(col(a.person_id) == person_id, away(on or work.today)).order_by(col(a.first)).limit(1)
     )
     return work.orm.execute(query).scalar_one_or_none()
 
@@ -266,9 +254,8 @@ def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
         .where(
             col(r.supervisor_id) == supervisor_id,
-            col(r.professional).is_(False),
-            *in_force(work.today),
-            _in_post(work.today),
+            in_line(work.today),
+            in_post(work.today),
         )
     )
     mine = [i for i in work.connection.execute(own).scalars() if supervisor_now(work, i) == supervisor_id]
@@ -280,7 +267,7 @@ def covered_now(work: Work, cover_id: int) -> list[int]:
     query = (
         select(col(g.supervisee_id))
         .join(a.__table__, col(a.id) == col(g.absence_id))
-        .where(col(g.cover_id) == cover_id, *_away_on(work.today))
+        .where(col(g.cover_id) == cover_id, away(work.today))
         .order_by(col(g.supervisee_id))
         .distinct()
     )
@@ -300,9 +287,7 @@ def absent_under(work: Work, manager_id: int) -> list[int]:
 
 def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
     r = t.Relationship
-    query = select(col(r.supervisee_id)).where(
-        col(r.supervisor_id).in_(supervisor_ids), col(r.professional).is_(False), *in_force(work.today)
-    )
+    query = select(col(r.supervisee_id)).where(col(r.supervisor_id).in_(supervisor_ids), in_line(work.today))
     return list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
 
 

@@ -9,13 +9,14 @@ from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from storage import actions, people
 from storage import tables as t
 from storage.actions import ActionView
+from storage.conditions import supervising
 from storage.records import CaseRef
 from storage.work import Work
 
@@ -197,8 +198,7 @@ def supervised_on(
     query = select(col(r.id)).where(
         col(r.supervisee_id) == supervisee_id,
         col(r.supervisor_id) == supervisor_id,
-        col(r.since) <= on,
-        or_(col(r.until).is_(None), col(r.until) >= on),
+        supervising(on),
         *(() if professional is None else (col(r.professional).is_(professional),)),
     )
     return work.connection.execute(query.limit(1)).first() is not None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, select, update
 from sqlmodel import col
 
 from storage import tables as t
+from storage.conditions import in_post
 from storage.work import Work
 
 #: The name, among an account's data, of the email that the platform says it has.
@@ -79,7 +80,7 @@ def with_another_email(work: Work, platform: str) -> list[str]:
     query = (
         select(col(p.staff_number), col(p.email), col(r.data))
         .join(p.__table__, col(p.id) == col(r.person_id))
-        .where(col(r.platform) == platform, or_(col(p.left_on).is_(None), col(p.left_on) >= work.today))
+        .where(col(r.platform) == platform, in_post(work.today))
         .order_by(col(p.staff_number))
     )
     rows = (
@@ -123,7 +124,7 @@ def unmet(work: Work, platform: str) -> list[Unmet]:
     account = exists().where(col(r.person_id) == col(p.id), col(r.platform) == platform)
     query = (
         select(col(p.id), col(p.staff_number), col(p.email), account.label("stopped"))
-        .where(or_(col(p.left_on).is_(None), col(p.left_on) >= work.today), ~account.where(col(r.reachable)))
+        .where(in_post(work.today), ~account.where(col(r.reachable)))
         .order_by(col(p.staff_number))
     )
     rows = work.connection.execute(query)

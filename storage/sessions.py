@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
-from policy.obligations import OPEN
 from storage import outbox, people, records
 from storage import tables as t
+from storage.conditions import still_owed
 from storage.facts.readers import readers_of_sessions
 from storage.people import Person
 from storage.records import RecordView
@@ -176,7 +176,7 @@ def _touch_sessions_of(work: Work, supervisee: Person) -> None:
         work.touch(kind, *ids)
     o = t.ObligationRow
     about = col(o.subject_kind).in_((str(SubjectKind.CASE), str(SubjectKind.PERSON)))
-    query = select(col(o.id)).where(col(o.worker_id) == supervisee.id, about, col(o.state).in_(OPEN))
+    query = select(col(o.id)).where(col(o.worker_id) == supervisee.id, about, still_owed())
     outbox.refresh(work, (), list(work.connection.execute(query).scalars()))
 
 

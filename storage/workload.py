@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from policy.ruleset import WorkloadLimit
 from storage import people
 from storage import tables as t
+from storage.conditions import allocated, case_open, in_post
 from storage.work import Work
 
 
@@ -42,9 +43,7 @@ def loads(work: Work, limit: WorkloadLimit, teams: Sequence[str] = ()) -> list[L
 
 def _members(work: Work, teams: Sequence[str]) -> dict[str, list[Any]]:
     p = t.Person
-    query = select(p.__table__).where(
-        or_(col(p.left_on).is_(None), col(p.left_on) >= work.today), *_of_teams(teams)
-    )
+    query = select(p.__table__).where(in_post(work.today), *_of_teams(teams))
     found: dict[str, list[Any]] = defaultdict(list)
     for row in work.connection.execute(query):
         found[row.team].append(row)
@@ -69,9 +68,8 @@ def _held(work: Work, limit: WorkloadLimit, teams: Sequence[str]) -> dict[str, t
         .join(c.__table__, col(c.id) == col(a.case_id))
         .where(
             *_of_teams(teams),
-            col(a.since) <= work.today,
-            or_(col(a.until).is_(None), col(a.until) >= work.today),
-            or_(col(c.closed_on).is_(None), col(c.closed_on) > work.today),
+            allocated(work.today),
+            case_open(work.today),
         )
         .distinct()
     )

@@ -90,7 +90,9 @@ def decision(request: Request, work: Work) -> Outcome:
 def _case(request: Request, work: Work) -> CaseView | None:
     """An open case; a restricted one only for its line."""
     found = cases.by_reference(work, request.text("case"))
-    if found is None or found.closed_on or (found.restricted and not may_see(work, request.actor, found)):
+    if found is None or not found.is_open(work.today):
+        return None
+    if found.restricted and not may_see(work, request.actor, found):
         return None
     return found
 
@@ -175,7 +177,7 @@ def tell_record(work: Work, telling: Telling) -> Told | None:
 def may_say(request: Request, work: Work) -> bool:
     """Who made the decision, who noted it, or who answers for the case's worker today."""
     view = decisions.decision(work, request.id("decision"))
-    worker = cases.cases(work, [view.case.id])[view.case.id].worker_id
+    worker = cases.case(work, view.case.id).worker_id
     now = people.supervisor_now(work, worker) if worker else None
     return request.actor.id in (view.made_by.id, view.said_by_id, now)
 

@@ -98,7 +98,7 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
     case = cases.by_reference(work, reference)
     work.trace(request.actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
-    if case is None or case.closed_on or not may_see(work, request.actor, case):
+    if case is None or not case.is_open(work.today) or not may_see(work, request.actor, case):
         first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
         return Reply(date_only(work, reference, case, first))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
@@ -135,7 +135,7 @@ LEFT_OPEN = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
 
 def date_only(work: Work, reference: str, case: CaseView | Dated | None, due: date | None) -> Card:
     """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
-    if case is None or case.closed_on or case.restricted:
+    if case is None or not case.is_open(work.today) or case.restricted:
         return cards_due.unknown_case(reference[:40])
     return cards_due.case_for_anyone(case.reference, due, work.today)
 
@@ -228,7 +228,7 @@ def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:
     o = kept.obligation
     subject: Subject = o.key.subject
     if subject.kind is SubjectKind.CASE:
-        case = cases.cases(work, [subject.id])[subject.id]
+        case = cases.case(work, subject.id)
         return o.holder_id == actor.id or may_see(work, actor, case)
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
     asked = people.resolve(work, o.answers, o.worker_id, o.holder_id)

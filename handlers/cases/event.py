@@ -145,7 +145,7 @@ def _tell_ended(request: Request, work: Work, case: CaseView, event_id: int, end
 def tell_ended(work: Work, telling: Telling) -> Told | None:
     """Nothing if the event turned out to be a mistake."""
     data = telling.nudge.data
-    case = cases.cases(work, [int(data["case"])])[int(data["case"])]
+    case = cases.case(work, int(data["case"]))
     one = next((e for e in case_events.of_case(work, case.id) if e.id == data["event"]), None)
     if one is None:
         return None
@@ -170,7 +170,7 @@ def _event(request: Request, work: Work) -> CaseEvent:
 
 
 def _case_of(work: Work, one: CaseEvent) -> CaseView:
-    return cases.cases(work, [one.case_id])[one.case_id]
+    return cases.case(work, one.case_id)
 
 
 def event_end(request: Request, work: Work) -> Outcome:

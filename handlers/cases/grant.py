@@ -115,13 +115,9 @@ def granters(work: Work, case: CaseView, tiers: Sequence[Longer]) -> list[Person
     assert case.worker_id
     ids = [people.supervisor_now(work, case.worker_id), *people.line_above(work, case.worker_id)]
     known = people.people(work, ids)
-    may = {i: grants_as(work, known[i], case, tiers) for i in ids if i and is_in_post(work, known[i])}
+    may = {i: grants_as(work, known[i], case, tiers) for i in ids if i and known[i].in_post(work.today)}
     own = [i for i, role in may.items() if role == Role.SUPERVISOR]
     return [known[i] for i in own or [i for i, role in may.items() if role]]
-
-
-def is_in_post(work: Work, who: Person) -> bool:
-    return who.left_on is None or who.left_on >= work.today
 
 
 def tiers_for(work: Work, case: CaseView, every: Period) -> tuple[Longer, ...]:
@@ -260,9 +256,9 @@ def standing(work: Work, case: CaseView) -> Asked | None:
 def _lapsed(work: Work, case: CaseView, asked: Asked) -> str:
     """Why a request that nobody answered is no longer one; empty while it is."""
     asker = people.person(work, asked.by)
-    if of_case.is_closed(work, case):
+    if not case.is_open(work.today):
         return f"{case.reference} is closed."
-    if not is_in_post(work, asker):
+    if not asker.in_post(work.today):
         return f"{asker.name}, who asked for this, has left. Whoever holds the case now can ask again."
     if not of_case.in_line(work, asker, case):
         return f"{asker.name}, who asked for this, has nothing to do with {case.reference} any more."
@@ -302,7 +298,7 @@ def tell_asked(work: Work, telling: Telling) -> Told | None:
 
 
 def _case(work: Work, case_id: int) -> CaseView:
-    return cases.cases(work, [case_id])[case_id]
+    return cases.case(work, case_id)
 
 
 def _rule(work: Work, case: CaseView, every: Period) -> str:

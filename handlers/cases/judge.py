@@ -111,7 +111,7 @@ def _tell(request: Request, work: Work, case: CaseView, now: Sequence[str], no_l
 def tell_judged(work: Work, telling: Telling) -> Told | None:
     """Nothing once it was judged otherwise."""
     data = telling.nudge.data
-    case = cases.cases(work, [int(data["case"])])[int(data["case"])]
+    case = cases.case(work, int(data["case"]))
     now, no_longer = data["now"], data["no_longer"]
     if not set(now) <= set(case.categories) or set(no_longer) & set(case.categories):
         return None

@@ -31,7 +31,7 @@ def audit(request: Request, work: Work) -> Outcome:
 def _manages(work: Work, actor: Person, case: CaseView) -> bool:
     """Whoever supervises the case's worker today and the managers above; nobody audits their own case."""
     worker = case.worker_id
-    if worker is None or worker == actor.id or case.closed_on:
+    if worker is None or worker == actor.id or not case.is_open(work.today):
         return False
     return in_line_of(work, actor, worker)
 
@@ -41,12 +41,12 @@ def may_audit(request: Request, work: Work) -> bool:
     case = _case(request, work)
     drawn = any(audits(work, request.actor, d) for d in draws.of_case(work, case.id))
     return _manages(work, request.actor, case) or (
-        drawn and not case.closed_on and case.worker_id is not None
+        drawn and case.is_open(work.today) and case.worker_id is not None
     )
 
 
 def _case(request: Request, work: Work) -> CaseView:
-    return cases.cases(work, [request.id("case")])[request.id("case")]
+    return cases.case(work, request.id("case"))
 
 
 def _owners(work: Work, case: CaseView) -> list[Person]:

@@ -174,7 +174,7 @@ def may_prepare(request: Request, work: Work) -> bool:
 
 
 def _case(request: Request, work: Work) -> CaseView:
-    return cases.cases(work, [request.id("case")])[request.id("case")]
+    return cases.case(work, request.id("case"))
 
 
 def prepare_form(request: Request, work: Work) -> Outcome:

@@ -22,7 +22,7 @@ from storage.work import Work
 
 def share(request: Request, work: Work) -> Outcome:
     """Shares what was typed or kept. The same words again change nothing, whoever presses twice."""
-    case = cases.cases(work, [request.id("case")])[request.id("case")]
+    case = cases.case(work, request.id("case"))
     now = standing(work, request.actor, case.id)
     answers = answers_in(request, now)
     wrong = shown_again(request, work, case, now, _missing(answers))
@@ -79,7 +79,7 @@ def share_again(request: Request, work: Work) -> Outcome:
     """With whoever covers now: what was shared before they were named (only the supervisee decides that)."""
     found = preparations.of(work, request.id("preparation"))
     assert found
-    case = cases.cases(work, [found.case.id])[found.case.id]
+    case = cases.case(work, found.case.id)
     now = standing(work, request.actor, case.id)
     if found.is_draft or found.past or now.shared is None:
         raise Refusal("This was for a session that has taken place. To prepare for the next one: prepare")
@@ -156,6 +156,6 @@ def read(request: Request, work: Work) -> Outcome:
     assert found.last_shared
     work.trace(request.actor.id, f"preparation {found.id}", Subject(SubjectKind.CASE, found.case.id))
     who = people.person(work, found.supervisee_id)
-    case = cases.cases(work, [found.case.id])[found.case.id]
+    case = cases.case(work, found.case.id)
     shown = preparing(work, who, case, Standing(None, found, None, None), found.answers)
     return Reply(cards_prepare.read(shown, who.name, meetings.moment(work, found.last_shared)))

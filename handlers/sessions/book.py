@@ -77,7 +77,7 @@ def contacts(work: Work, actor: Person) -> list[Person]:
     ids = [*people.supervisors(work, actor.id), *people.supervisees_now(work, actor.id)]
     found = people.people(work, ids)
     mine = [found[i] for i in dict.fromkeys(ids)]
-    return [p for p in mine if p.left_on is None or p.left_on >= work.today]
+    return [p for p in mine if p.in_post(work.today)]
 
 
 # ``book @person next tuesday 2pm [personal]``

@@ -318,7 +318,7 @@ def _what(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
 
 def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:
     """Marked where whoever signs off leads on the case: somebody else is then asked to look."""
-    worker = cases.cases(work, [one.case_id])[one.case_id].worker_id
+    worker = cases.case(work, one.case_id).worker_id
     return Discussed(one.case_id, lead_signs=group.signer is not None and worker == group.signer.id)
 
 

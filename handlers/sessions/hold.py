@@ -105,7 +105,7 @@ def hold(request: Request, work: Work) -> Outcome:
 def _who_held(work: Work, view: SessionView, says: int) -> int:
     """Whose session it was, and so whose record: a cover may only say of one from before that it took place."""
     who = view.supervisor
-    gone = who.left_on is not None and who.left_on < view.on
+    gone = not who.in_post(view.on)
     return says if gone or people.absence_now(work, who.id, view.on) else who.id
 
 

@@ -78,7 +78,7 @@ def pair_of(work: Work, view: SessionView) -> Pair:
 
 
 def gone(work: Work, pair: Pair) -> Person | None:
-    return next((p for p in pair if p.left_on and p.left_on < work.today), None)
+    return next((p for p in pair if not p.in_post(work.today)), None)
 
 
 def offers(work: Work, view: SessionView, limit: Limit, until: date | None = None) -> list[datetime]:

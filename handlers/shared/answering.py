@@ -24,7 +24,7 @@ def may_record(work: Work, actor: Person, kept: Kept) -> bool:
 def _gone(work: Work, answers: set[int | None]) -> bool:
     """Whether nobody who would answer is in post."""
     found = people.people(work, list(answers)).values()
-    return not any(p.left_on is None or p.left_on >= work.today for p in found)
+    return not any(p.in_post(work.today) for p in found)
 
 
 def day_errors(work: Work, who: Person, on: date | None, earliest: date | None = None) -> dict[str, str]:

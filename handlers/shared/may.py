@@ -11,7 +11,7 @@ from storage.work import Work
 
 def anyone(request: Request, work: Work) -> bool:
     """Any member of staff in post."""
-    return request.actor.left_on is None or request.actor.left_on >= work.today
+    return request.actor.in_post(work.today)
 
 
 def is_pair(actor: Person, view: SessionView, work: Work) -> bool:

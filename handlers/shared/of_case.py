@@ -22,13 +22,9 @@ def named(request: Request, work: Work) -> CaseView | None:
 def found(request: Request, work: Work) -> CaseView:
     """Raises Refusal where there is no such open case."""
     case = named(request, work)
-    if case is None or is_closed(work, case):
+    if case is None or not case.is_open(work.today):
         raise Refusal("There is no open case with that reference.")
     return case
-
-
-def is_closed(work: Work, case: CaseView) -> bool:
-    return case.closed_on is not None and case.closed_on <= work.today
 
 
 def in_line(work: Work, actor: Person, case: CaseView) -> bool:

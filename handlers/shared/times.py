@@ -72,7 +72,7 @@ def problem(
         return Problem(f"{_said(work, at)} is in the past.", _later(work, pair, work.now, minutes, moving))
     if day > work.today + FURTHEST:
         return Problem(f"{_said(work, at)} is more than a year ahead. Give a nearer date.")
-    left = next((p for p in pair if p.left_on and p.left_on < day), None)
+    left = next((p for p in pair if not p.in_post(day)), None)
     if left:
         return Problem(
             f"{left.name} will have left by then. Ask an administrator who supervises from that day."

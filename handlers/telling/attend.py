@@ -93,5 +93,4 @@ def standing_in(work: Work, manager_id: int) -> int:
 
 def is_there(work: Work, person_id: int) -> bool:
     who = people.person(work, person_id)
-    in_post = who.left_on is None or who.left_on >= work.today
-    return in_post and people.absence_now(work, person_id) is None
+    return who.in_post(work.today) and people.absence_now(work, person_id) is None

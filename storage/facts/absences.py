@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -15,8 +15,8 @@ from policy.facts import (
     Affected,
 )
 from storage import tables as t
+from storage.conditions import in_line, in_post
 from storage.facts.rows import fetched, grouped
-from storage.people import in_force
 from storage.work import Work
 
 
@@ -53,9 +53,8 @@ def _supervisees(work: Work, supervisors: Sequence[int], on: date) -> Sequence[S
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
         .where(
             col(r.supervisor_id).in_(supervisors),
-            col(r.professional).is_(False),
-            *in_force(on),
-            or_(col(p.left_on).is_(None), col(p.left_on) >= on),
+            in_line(on),
+            in_post(on),
         )
         .order_by(col(r.id))
     )

@@ -24,8 +24,8 @@ from policy.facts import (
 )
 from policy.periods import parse_period
 from storage import tables as t
+from storage.conditions import allocated, case_open, supervising
 from storage.facts.rows import LATEST, fetched, grouped, open_since
-from storage.people import in_force
 from storage.work import Work
 
 
@@ -70,7 +70,9 @@ def _person_parts(work: Work, ids: Sequence[int]) -> _PersonParts:
 
 def _leading(work: Work, ids: Sequence[int]) -> Any:
     r = t.Relationship
-    return select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), *in_force(work.today)).distinct()
+    return (
+        select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), supervising(work.today)).distinct()
+    )
 
 
 def _qualified(work: Work, people: Collection[int]) -> dict[int, bool]:
@@ -87,9 +89,8 @@ def _cases_held(work: Work, ids: Sequence[int]) -> Any:
         .join(c.__table__, col(c.id) == col(a.case_id))
         .where(
             col(a.worker_id).in_(ids),
-            col(a.since) <= work.today,
-            or_(col(a.until).is_(None), col(a.until) >= work.today),
-            or_(col(c.closed_on).is_(None), col(c.closed_on) > work.today),
+            allocated(work.today),
+            case_open(work.today),
         )
         .distinct()
     )

@@ -11,6 +11,7 @@ from policy.facts import (
     SubjectKind,
 )
 from storage import tables as t
+from storage.conditions import not_past
 from storage.work import Work
 
 
@@ -39,9 +40,7 @@ def readers_of_relationship(
 ) -> dict[SubjectKind, list[int]]:
     """A relationship is read by both people and by the supervisors' open absences."""
     a = t.Absence
-    absences = select(col(a.id)).where(
-        col(a.person_id).in_(supervisor_ids), or_(col(a.last).is_(None), col(a.last) >= work.today)
-    )
+    absences = select(col(a.id)).where(col(a.person_id).in_(supervisor_ids), not_past(a.last, work.today))
     return {
         SubjectKind.PERSON: [supervisee_id, *supervisor_ids],
         SubjectKind.ABSENCE: list(work.connection.execute(absences).scalars()),
@@ -51,12 +50,8 @@ def readers_of_relationship(
 def readers_of_person(work: Work, person_id: int) -> dict[SubjectKind, list[int]]:
     """Somebody's role and qualification are read by themselves, by the cases they hold and by those they supervise."""
     a, r = t.Allocation, t.Relationship
-    held = select(col(a.case_id)).where(
-        col(a.worker_id) == person_id, or_(col(a.until).is_(None), col(a.until) >= work.today)
-    )
-    led = select(col(r.supervisee_id)).where(
-        col(r.supervisor_id) == person_id, or_(col(r.until).is_(None), col(r.until) >= work.today)
-    )
+    held = select(col(a.case_id)).where(col(a.worker_id) == person_id, not_past(a.until, work.today))
+    led = select(col(r.supervisee_id)).where(col(r.supervisor_id) == person_id, not_past(r.until, work.today))
     return {
         SubjectKind.CASE: list(work.connection.execute(held.distinct()).scalars()),
         SubjectKind.PERSON: [person_id, *work.connection.execute(led.distinct()).scalars()],
@@ -70,8 +65,6 @@ def readers_of_sessions(work: Work, person_id: int) -> dict[SubjectKind, list[in
     if work.book.versions.reads_sessions:
         a = t.Allocation
         began = select(col(t.Council.started_on)).scalar_subquery()
-        held = select(col(a.case_id)).where(
-            col(a.worker_id) == person_id, or_(col(a.until).is_(None), col(a.until) >= began)
-        )
+        held = select(col(a.case_id)).where(col(a.worker_id) == person_id, not_past(a.until, began))
         found[SubjectKind.CASE] = list(work.connection.execute(held.distinct()).scalars())
     return found

@@ -14,6 +14,7 @@ from policy.facts import (
     SubjectKind,
 )
 from storage import tables as t
+from storage.conditions import still_owed
 from storage.work import Work
 
 #: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
@@ -39,7 +40,7 @@ def open_since(kind: SubjectKind, ids: Sequence[int]) -> Any:
         .where(
             col(o.subject_kind) == str(kind),
             col(o.subject_id).in_(ids),
-            col(o.state).in_(("waiting", "running")),
+            still_owed(),
         )
         .group_by(col(o.subject_id))
         .subquery()

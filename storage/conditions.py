@@ -1,0 +1,59 @@
+"""What holds on a day, as conditions of queries: one definition of each, for every query that asks.
+
+A last day belongs to what it ends. ``on`` is a day in the council's zone, or a bound parameter that stands for one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeAlias
+
+from sqlalchemy import BindParameter, ColumnElement, and_, or_
+from sqlmodel import col
+
+from policy.obligations import OPEN
+from storage import tables as t
+
+On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
+
+
+def not_past(last: Any, on: On) -> ColumnElement[bool]:
+    """Nothing ends it, or its last day isn't past."""
+    return or_(col(last).is_(None), col(last) >= on)
+
+
+def in_post(on: On) -> ColumnElement[bool]:
+    """A person who hasn't left."""
+    return not_past(t.Person.left_on, on)
+
+
+def supervising(on: On) -> ColumnElement[bool]:
+    """A relationship that has begun and goes on."""
+    r = t.Relationship
+    return and_(col(r.since) <= on, not_past(r.until, on))
+
+
+def in_line(on: On) -> ColumnElement[bool]:
+    """The same, of the line: not of a professional supervisor beside it."""
+    return and_(col(t.Relationship.professional).is_(False), supervising(on))
+
+
+def allocated(on: On) -> ColumnElement[bool]:
+    """An allocation that has begun and goes on."""
+    a = t.Allocation
+    return and_(col(a.since) <= on, not_past(a.until, on))
+
+
+def case_open(on: On) -> ColumnElement[bool]:
+    """A case that isn't closed: on the day it closes it is."""
+    return or_(col(t.Case.closed_on).is_(None), col(t.Case.closed_on) > on)
+
+
+def away(on: On) -> ColumnElement[bool]:
+    """A confirmed absence that has begun and goes on."""
+    a = t.Absence
+    return and_(col(a.state) == "confirmed", col(a.first) <= on, not_past(a.last, on))
+
+
+def still_owed() -> ColumnElement[bool]:
+    """An obligation that is neither met, missed nor withdrawn."""
+    return col(t.ObligationRow.state).in_(OPEN)

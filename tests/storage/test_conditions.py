@@ -1,0 +1,75 @@
+"""What holds on a day has one definition: the day a case closes, the last day in post, the first day of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from handlers.cases.due import due_case
+from handlers.shared.base import Reply, Request
+from policy.facts import SubjectKind
+from storage import cases, glances, health, people
+from storage import tables as t
+from storage.engine import open_engine
+from storage.unit import look, unit
+from tests.stories import council
+
+BOOK = council.a_book("central-bedfordshire")
+TODAY = council.START.date()
+REFERENCE = "CB-10234"
+
+
+@pytest.fixture
+def engine(migrated_url: str) -> Iterator[Engine]:
+    opened = open_engine(migrated_url)
+    council.build(opened, BOOK)
+    yield opened
+    opened.dispose()
+
+
+@pytest.mark.parametrize(("closes", "is_open"), [(1, True), (0, False), (-1, False)])
+def test_a_case_is_open_until_the_day_it_closes(engine: Engine, closes: int, is_open: bool) -> None:
+    """Said by everything that lists, counts or answers: a file may name a day to come."""
+    case = _closes(engine, TODAY + timedelta(days=closes))
+    with look(engine, BOOK, council.START) as work:
+        amara, priya = (people.find(work, name)[0] for name in ("Amara", "Priya"))
+        listed = [c.reference for c in cases.allocated_to(work, amara.id)]
+        assert (REFERENCE in listed) is is_open
+        assert case.is_open(TODAY) is is_open
+        assert glances.dated(work, [REFERENCE])[REFERENCE].is_open(TODAY) is is_open
+    with unit(engine, BOOK, council.START) as work:
+        answer = due_case(Request(priya, "due"), work, REFERENCE)
+        assert isinstance(answer, Reply)
+        assert ("Amara" in str(answer.card)) is is_open
+
+
+def test_a_case_that_was_open_on_a_past_day_is_among_those_held_then(engine: Engine) -> None:
+    _closes(engine, TODAY)
+    with look(engine, BOOK, council.START) as work:
+        amara = people.find(work, "Amara")[0]
+        assert REFERENCE in [
+            c.reference for c in cases.allocated_to(work, amara.id, TODAY - timedelta(days=1))
+        ]
+
+
+def test_a_case_whose_worker_s_last_day_is_past_has_nobody(engine: Engine) -> None:
+    with unit(engine, BOOK, council.START) as work:
+        work.touch(SubjectKind.CASE, 1)
+        work.touch(SubjectKind.PERSON, *(p.id for p in people.everyone(work)))
+        work.get(t.Allocation, 1).until = TODAY - timedelta(days=1)
+    with look(engine, BOOK, council.START) as work:
+        assert health.unallocated(work) == [REFERENCE]
+
+
+def _closes(engine: Engine, day: date) -> cases.CaseView:
+    with unit(engine, BOOK, council.START) as work:
+        found = cases.by_reference(work, REFERENCE)
+        assert found
+        work.touch(SubjectKind.CASE, found.id)
+        work.touch(SubjectKind.PERSON, *(p.id for p in people.everyone(work)))
+        work.get(t.Case, found.id).closed_on = day
+        work.orm.flush()
+        return cases.case(work, found.id)
