@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Link, Work, strictest
@@ -14,8 +14,6 @@ from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period
 from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift, condition_of
 from policy.windows import windows
-
-_DAY = timedelta(days=1)
 
 #: Who held a session, in ``held_by``, beside the vocabulary's roles.
 SUPERVISOR, PROFESSIONAL = "supervisor", "professional_supervisor"
@@ -100,39 +98,38 @@ class Clock:
 
     def _phase_on(self, day: date) -> Phase:
         """The stretch of the clock that a day falls in."""
-        return next(p for p, ends in self.stretches if ends is None or day < ends)
+        return next(p for p, last in self.stretches if last is None or day <= last)
 
     def _phase_after(self, start: date) -> tuple[Phase, date]:
-        """The stretch in which the next session after a day is owed, and the day that stretch began: what
-        would only be due in the next stretch is owed as often as that one asks."""
+        """The stretch in which the next session after a day is owed, and the day from which that stretch counts: what
+        would fall due after the last day of one is owed as often as the next asks."""
         began = self.origin
-        for phase, ends in self.stretches:
-            if ends and phase.in_each:
-                self.work.changes_on(ends)
-            if ends is None or self._next(phase, start) < ends:
+        for phase, last in self.stretches:
+            if last and phase.in_each:
+                self.work.changes_after(last)
+            if last is None or self._next(phase, start) <= last:
                 return phase, began
-            began = ends
+            began = last
         raise ValueError(f"{self.rule.id}: its last phase ends; what holds after it is unknown")
 
     def _stretches(self) -> list[tuple[Phase, date | None]]:
-        """Each stretch and the day it ends: the first day of the next. One that ends by what has not been recorded
-        goes on."""
+        """Each stretch and its last day. One that ends by what has not been recorded goes on."""
         began = self.origin
         found: list[tuple[Phase, date | None]] = []
         for phase in self.row.stretches:
-            ends = self._ends(phase, began)
-            found.append((phase, ends))
-            began = ends or began
+            last = self._last_day(phase, began)
+            found.append((phase, last))
+            began = last or began
         return found
 
-    def _ends(self, phase: Phase, began: date) -> date | None:
+    def _last_day(self, phase: Phase, began: date) -> date | None:
         add = self.work.calendar.add
         if phase.until:
             return add(self.origin, phase.until)
         if phase.lasts:
             return add(began, phase.lasts)
         if phase.ends_by == "asye":
-            return self.facts.asye_until + _DAY if self.facts.asye_until else None
+            return self.facts.asye_until
         return min(
             (m.on for m in self.facts.milestones if m.what == phase.ends_by and m.on >= began), default=None
         )

@@ -200,10 +200,10 @@ LASTS = UNTIL.replace("until", "lasts")
 
 
 def stretch(last: date, ends: tuple[date, date]) -> date:
-    """The next day owed: the first stretch whose own next day is still inside it."""
-    if last + timedelta(7) < ends[0]:
+    """The next day owed: the first stretch whose own next day is no later than its last."""
+    if last + timedelta(7) <= ends[0]:
         return last + timedelta(7)
-    return last + timedelta(14 if last + timedelta(14) < ends[1] else 28)
+    return last + timedelta(14 if last + timedelta(14) <= ends[1] else 28)
 
 
 @untimed

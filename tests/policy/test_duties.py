@@ -159,10 +159,10 @@ def asye(*held: date, **more: Any) -> PersonFacts:
     ("last", "due"),
     [
         (None, date(2026, 9, 14)),
-        (date(2026, 10, 11), date(2026, 10, 18)),  # the last day of the six weeks
-        (date(2026, 10, 12), date(2026, 10, 26)),  # a week later is the first day after them
-        (date(2027, 2, 20), date(2027, 3, 6)),  # the last day of the six months
-        (date(2027, 2, 21), date(2027, 3, 21)),
+        (date(2026, 10, 12), date(2026, 10, 19)),  # the last day of the six weeks
+        (date(2026, 10, 13), date(2026, 10, 27)),  # a week later is the first day after them
+        (date(2027, 2, 21), date(2027, 3, 7)),  # the last day of the six months
+        (date(2027, 2, 22), date(2027, 3, 22)),
         (date(2027, 1, 31), date(2027, 2, 14)),
         (date(2027, 3, 31), date(2027, 4, 30)),
     ],
