@@ -15,12 +15,12 @@ demo:
 	@$(PY) app.py demo $(ARGS)
 
 test:
-	@$(INSTALL) run test
+	@$(INSTALL) run teams test
 	$(PY) -m pytest -n auto --maxschedchunk 1 $(ARGS)
 
 # Every check is made, whatever the one before it found.
 lint:
-	@$(INSTALL) run test tools
+	@$(INSTALL) run teams test tools
 	@failed=0; check() { echo "--- $$*"; $(PY) "$$@" || failed=1; }; \
 	check -m ruff check --output-format=concise . ; \
 	check -m ruff format --check . ; \
@@ -30,18 +30,19 @@ lint:
 	exit $$failed
 
 bench:
-	@$(INSTALL) run test
+	@$(INSTALL) run teams test
 	$(PY) -m benchmarks $(ARGS)
 
 # Keeps the present pins where it can; `make lock UPGRADE=--upgrade` takes the newest.
 lock:
 	@$(INSTALL) tools
 	$(COMPILE) requirements/run.in -o requirements/run.txt
+	$(COMPILE) requirements/teams.in -o requirements/teams.txt
 	$(COMPILE) requirements/test.in -o requirements/test.txt
 	$(COMPILE) requirements/tools.in -o requirements/tools.txt
 
 venv:
-	@$(INSTALL) run test tools
+	@$(INSTALL) run teams test tools
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

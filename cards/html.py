@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cards import words
-from cards.limits import DESK, check, check_form, must_show
-from cards.model import Button, Card, ChoiceField, Field, Form, Moment, Part, PersonField
+from cards.limits import DESK, check, check_form, must_show, unsealed
+from cards.model import Card, ChoiceField, Field, Form, Moment, PersonField
 
 RADIOS = 6
 """One of up to this many options is asked with radio buttons, of more with a list to choose from."""
@@ -45,7 +45,7 @@ def render_card(card: Card, *, action: str, key: str, csrf: str = "", level: int
     """A sealed card as an ``<article>``. ``key`` is unique on the page (the message's id) and starts every id
     inside; ``level`` is the title's heading level. Raises CannotShowError when a button has no token or
     anything is amiss."""
-    must_show(check(card, DESK) + _unsealed(card.buttons, card.body), card.title)
+    must_show(check(card, DESK) + unsealed(card.buttons, card.body), card.title)
     return _filled("card.html", card=card, action=action, key=key, csrf=csrf, level=level)
 
 
@@ -53,7 +53,7 @@ def render_form(form: Form, *, action: str, key: str = "form", csrf: str = "", l
     """A sealed form under its title. Fields are posted by their names (a ``many`` choice once per option
     chosen), the button as ``token``; the first button is what Enter presses. ``errors[""]`` is about the form
     as a whole. Raises CannotShowError as ``render_card``."""
-    must_show(check_form(form, DESK) + _unsealed(form.buttons, form.intro) + _taken(form), form.title)
+    must_show(check_form(form, DESK) + unsealed(form.buttons, form.intro) + _taken(form), form.title)
     ids = {field.name: f"{key}-{number}" for number, field in enumerate(form.fields, start=1)}
     return _filled(
         "form.html",
@@ -78,12 +78,6 @@ def _typed(field: Field) -> bool:
 
 def _boxed(field: ChoiceField) -> bool:
     return field.many or len(field.options) <= RADIOS
-
-
-def _unsealed(buttons: tuple[Button, ...], body: tuple[object, ...]) -> list[str]:
-    faults = [f"the button “{button.label}” is not sealed" for button in buttons if not button.token]
-    parts = (block for block in body if isinstance(block, Part))
-    return faults + [fault for part in parts for fault in _unsealed(part.buttons, part.body)]
 
 
 def _taken(form: Form) -> list[str]:

@@ -6,7 +6,6 @@ actions in an action set, and its 28 KB guidance). How a neutral shape takes up 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from cards.model import (
     Text,
     TextField,
 )
-from cards.words import said, spoken
+from cards.words import spoken
 
 
 class CannotShowError(ValueError):
@@ -38,8 +37,8 @@ class CannotShowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Largest counts, and lengths in characters; ``None`` is no limit. ``view`` is a modal or dialog,
-    ``kilobytes`` the estimated payload (Slack's renderer measures its own)."""
+    """Largest counts, and lengths in characters; ``None`` is no limit. ``view`` is a modal or dialog. How large a
+    payload may be, each renderer measures."""
 
     name: str
     title: int | None = None
@@ -57,7 +56,6 @@ class Limits:
     option_value: int | None = None
     options: int | None = None
     boxes: int = 10
-    kilobytes: int | None = None
 
 
 NOTICE = 150
@@ -78,7 +76,7 @@ SLACK = Limits(
     option_value=150,
     options=10_000,  # a list holds 100; a longer one is shown in groups of 100
 )
-TEAMS = Limits(name="Teams", buttons=6, kilobytes=28)
+TEAMS = Limits(name="Teams", buttons=6)
 DESK = Limits(name="desk")
 PLAIN = Limits(name="plain text")
 PLATFORMS = (SLACK, TEAMS)
@@ -100,7 +98,6 @@ def check(card: Card, limits: Limits) -> list[str]:
         *_button_set("the card", card.buttons, limits),
         *_same_tokens([*card.buttons, *_part_buttons(card.body)]),
         *_many("blocks", 1 + _blocks(card.body) + bool(card.buttons), allowed),
-        *_large(card, limits),
     ]
 
 
@@ -115,7 +112,6 @@ def check_form(form: Form, limits: Limits) -> list[str]:
         *(f"field name “{name}” is used {n} times" for name, n in Counter(names).items() if n > 1),
         *(f"an error for “{name}”, which is no field" for name in form.errors if name and name not in names),
         *_many("blocks", 1 + _blocks(form.intro) + len(names) + bool(form.buttons[1:]), limits.view_blocks),
-        *_large(form, limits),
     ]
 
 
@@ -123,6 +119,13 @@ def must_show(faults: list[str], what: str) -> None:
     """Raises CannotShowError if there is any fault."""
     if faults:
         raise CannotShowError(f"{what}: {'; '.join(faults)}")
+
+
+def unsealed(buttons: tuple[Button, ...], body: tuple[Block, ...]) -> list[str]:
+    """Every button whose meaning would be sent."""
+    found = [f"the button “{button.label}” is not sealed" for button in buttons if not button.token]
+    parts = (block for block in body if isinstance(block, Part))
+    return found + [fault for part in parts for fault in unsealed(part.buttons, part.body)]
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
@@ -243,30 +246,3 @@ def _long(what: str, text: str, most: int | None) -> list[str]:
 
 def _many(what: str, count: int, most: int | None) -> list[str]:
     return [] if most is None or count <= most else [f"{count:,} {what}, at most {most:,}"]
-
-
-def _large(shown: Card | Form, limits: Limits) -> list[str]:
-    return _many("kilobytes", _kilobytes(shown), limits.kilobytes) if limits.kilobytes else []
-
-
-def _kilobytes(shown: Card | Form) -> int:
-    """A payload's size in thousands of bytes, rounded up, guessed high until its renderer can measure it."""
-    blocks = [block for block, _ in walk(shown.body if isinstance(shown, Card) else shown.intro)]
-    size = 500 + sum(_bytes(said(span)) + 60 for block in blocks for text in texts(block) for span in text)
-    size += 80 * len(blocks)
-    buttons = [*shown.buttons, *(b for block in blocks if isinstance(block, Part) for b in block.buttons)]
-    size += sum(_bytes(button.label) + 160 for button in buttons)
-    if isinstance(shown, Form):
-        size += sum(_field_bytes(field) for field in shown.fields)
-    return -(-size // 1000)
-
-
-def _field_bytes(field: Field) -> int:
-    size = 300 + _bytes(field.label) + _bytes(field.hint) + _bytes(str(field.value or ""))
-    if isinstance(field, ChoiceField | PersonField):
-        size += sum(40 + _bytes(o.value) + _bytes(o.label) + _bytes(o.hint) for o in field.options)
-    return size
-
-
-def _bytes(text: str) -> int:
-    return len(json.dumps(text, ensure_ascii=False).encode())

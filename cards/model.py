@@ -99,13 +99,15 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``intent`` and ``fields`` say what a press means; ``seal`` moves them behind ``token`` before it is sent."""
+    """``intent`` and ``fields`` say what a press means; ``seal`` moves them behind ``token`` before it is sent.
+    ``opens``: whether a press may open a form or a view, which one platform must know when it draws the button."""
 
     label: str
     intent: str = ""
     fields: Mapping[str, str | int] = field(default_factory=dict)
     style: Style = Style.NORMAL
     token: str = ""
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ def seal_form(form: Form, issue: Issue) -> Form:
 
 
 def _sealed_buttons(buttons: tuple[Button, ...], issue: Issue) -> tuple[Button, ...]:
-    return tuple(Button(label=b.label, style=b.style, token=issue(b)) for b in buttons)
+    return tuple(Button(label=b.label, style=b.style, token=issue(b), opens=b.opens) for b in buttons)
 
 
 def _sealed_blocks(blocks: tuple[Block, ...], issue: Issue) -> tuple[Block, ...]:

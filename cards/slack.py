@@ -5,14 +5,13 @@ Slack's own checks leave out some of its limits; ``faults`` holds what is built 
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from cards.limits import SLACK, CannotShowError, check, check_form, is_view, must_show
+from cards.limits import SLACK, CannotShowError, check, check_form, is_view, must_show, unsealed
 from cards.model import (
     Block,
     Bullets,
@@ -39,7 +38,7 @@ from cards.model import (
     TimeField,
     Words,
 )
-from cards.words import plural, said
+from cards.words import isolated, plural, said
 
 Json: TypeAlias = dict[str, Any]
 
@@ -61,7 +60,7 @@ def render_card(card: Card) -> Json:
     button, or holds people's words: those are shown in a view, which Slack doesn't keep."""
     message = {"text": _escaped(card.notice), "blocks": _card_blocks(card, SLACK.message_blocks or 50)}
     wrong = ["people's words are never a message"] if is_view(card) else []
-    must_show(wrong + check(card, SLACK) + _unsealed(card.buttons, card.body) + faults(message), card.title)
+    must_show(wrong + check(card, SLACK) + unsealed(card.buttons, card.body) + faults(message), card.title)
     return message
 
 
@@ -76,21 +75,21 @@ def render_message(card: Card) -> Json:
 def render_view(card: Card) -> Json:
     """A sealed card as a modal to read. Raises CannotShowError as ``render_card``."""
     view = {**_modal("card", "Close"), "blocks": _card_blocks(card, SLACK.view_blocks or 100)}
-    must_show(_unsealed(card.buttons, card.body) + faults(view), card.title)
+    must_show(unsealed(card.buttons, card.body) + faults(view), card.title)
     return view
 
 
 def render_home(card: Card) -> Json:
     """A sealed card as the App Home. Raises CannotShowError as ``render_card``."""
     view = {"type": "home", "callback_id": "home", "blocks": _card_blocks(card, SLACK.view_blocks or 100)}
-    must_show(_unsealed(card.buttons, card.body) + faults(view), card.title)
+    must_show(unsealed(card.buttons, card.body) + faults(view), card.title)
     return view
 
 
 def render_form(form: Form) -> Json:
     """A sealed form as a modal: the first button submits it (its token is ``private_metadata``), the others are
     buttons inside. Raises CannotShowError as ``render_card``."""
-    must_show(check_form(form, SLACK) + _unsealed(form.buttons, form.intro), form.title)
+    must_show(check_form(form, SLACK) + unsealed(form.buttons, form.intro), form.title)
     general = [form.errors[""]] if "" in form.errors else []
     blocks = [
         _header(form.title),
@@ -256,7 +255,7 @@ def _write(flow: _Flow, block: Block) -> None:
         case Quote():
             flow.line([_text(block.label, bold=True)])
             if block.words:
-                flow.add({"type": "rich_text_quote", "elements": [_text(_isolated(block.words))]})
+                flow.add({"type": "rich_text_quote", "elements": [_text(isolated(block.words))]})
         case Part():
             _part(flow, block)
 
@@ -298,7 +297,7 @@ def _span(span: Span, italic: bool) -> Json:
         case Strong():
             return _text(span.text, bold=True, italic=italic)
         case Words():
-            return _text(_isolated(span.text), italic=italic)
+            return _text(isolated(span.text), italic=italic)
         case _:
             return _text(said(span), italic=italic)
 
@@ -315,12 +314,6 @@ def _plain(text: str) -> Json:
 def _sound(text: str) -> str:
     """Slack takes no NUL, and no empty text."""
     return text.replace("\x00", "\N{REPLACEMENT CHARACTER}") or " "
-
-
-def _isolated(words: str) -> str:
-    """A change of writing direction inside somebody's words ends with them."""
-    turns = any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI") for c in words)
-    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if turns else words
 
 
 def _escaped(notice: str) -> str:
@@ -507,9 +500,3 @@ SHOWN = (
     "hint",
     "submit",
 )
-
-
-def _unsealed(buttons: tuple[Button, ...], body: tuple[Block, ...]) -> list[str]:
-    found = [f"the button “{button.label}” is not sealed" for button in buttons if not button.token]
-    parts = (block for block in body if isinstance(block, Part))
-    return found + [fault for part in parts for fault in _unsealed(part.buttons, part.body)]

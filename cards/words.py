@@ -4,6 +4,7 @@ locale."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -115,3 +116,9 @@ def said(span: Span) -> str:
 def spoken(text: Text) -> str:
     """A whole text as bare text."""
     return "".join(said(span) for span in text)
+
+
+def isolated(words: str) -> str:
+    """A change of writing direction inside somebody's words ends with them."""
+    turns = any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI") for c in words)
+    return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if turns else words

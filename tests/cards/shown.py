@@ -10,10 +10,11 @@ from html.parser import HTMLParser
 from itertools import count
 from typing import Any
 
-from cards import html, plain, slack
-from cards.limits import DESK, PLAIN, SLACK, Limits, is_view, texts, walk
+from cards import html, plain, slack, teams
+from cards.limits import DESK, PLAIN, SLACK, TEAMS, Limits, is_view, texts, walk
 from cards.model import Block, Button, Card, ChoiceField, Field, Form, Part, PersonField, seal, seal_form
 from cards.words import said
+from tests.teams.reading import actions_in, texts_in
 
 _VOID = {"input", "br", "meta", "link"}
 
@@ -112,6 +113,16 @@ RENDERERS = (
         lambda form: _json(slack.render_form(form)),
         lambda made: "".join(slack.texts_in(json.loads(made))),
         lambda made: [button["text"]["text"] for button in slack_buttons(json.loads(made))],
+        people=False,
+    ),
+    Renderer(
+        "teams",
+        "json",
+        TEAMS,
+        lambda card: _json(teams.render_view(card) if is_view(card) else teams.render_card(card)),
+        lambda form: _json(teams.render_form(form)),
+        lambda made: "".join(texts_in(json.loads(made))),
+        lambda made: [action["title"] for action in actions_in(json.loads(made))],
         people=False,
     ),
 )
