@@ -16,7 +16,7 @@ from policy.facts import Subject, SubjectKind
 from storage import outbox, people, sessions
 from storage import tables as t
 from storage.conditions import in_line, not_past
-from storage.facts.readers import readers_of_absence
+from storage.facts.readers import of_absences
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work, the
@@ -177,9 +177,7 @@ def _forget_return(work: Work, before: AbsenceView, after: AbsenceView) -> None:
 
 
 def _touch(work: Work, view: AbsenceView) -> None:
-    work.touch(SubjectKind.ABSENCE, view.id)
-    for kind, ids in readers_of_absence(work, view.person.id).items():
-        work.touch(kind, *ids)
+    work.touch_all({view.subject, *of_absences(work, [view.person.id])})
 
 
 def _log(work: Work, name: str, view: AbsenceView, by: int | None) -> None:

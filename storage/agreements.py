@@ -9,6 +9,7 @@ from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.conditions import supervising
+from storage.facts.readers import of_relationships
 from storage.work import Work
 
 
@@ -48,7 +49,7 @@ def signed_before(work: Work, person_id: int) -> bool:
 
 def sign(work: Work, relationship_id: int, supervisee_id: int, supervisor_id: int, often: str | None) -> None:
     """Both signed, today: the agreement, or a review of the one there was (B1, B2); and how often they meet (B31)."""
-    work.touch(SubjectKind.PERSON, supervisee_id, supervisor_id)
+    work.touch_all(of_relationships(work, [supervisee_id], [supervisor_id]))
     what = "agreement_review" if reviewed(work, supervisee_id) else "agreement"
     work.add(
         t.Milestone(

@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlmodel import col
 
-from policy.facts import SubjectKind
 from storage import people
 from storage import tables as t
 from storage.cases import CaseView
+from storage.facts.readers import of_cases
 from storage.people import Person
 from storage.work import Work
 
@@ -42,9 +42,7 @@ def judge(
     work: Work, case: CaseView, now: Iterable[str], no_longer: Iterable[str], by: int, why: str
 ) -> None:
     """From today the case is all of ``now`` and none of ``no_longer``, whatever a later import says of these."""
-    work.touch(SubjectKind.CASE, case.id)
-    if case.worker_id:
-        work.touch(SubjectKind.PERSON, case.worker_id)
+    work.touch_all(of_cases(work, [case.id]))
     changed = {**dict.fromkeys(now, True), **dict.fromkeys(no_longer, False)}
     for category, holds in changed.items():
         work.add(

@@ -16,7 +16,7 @@ from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, records
 from storage import tables as t
 from storage.conditions import still_owed
-from storage.facts.readers import readers_of_sessions
+from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
 from storage.records import RecordView
 from storage.work import Work, the
@@ -170,10 +170,11 @@ def groups_of(work: Work, person_id: int) -> list[SessionView]:
 # Changes
 
 
-def _touch_sessions_of(work: Work, supervisee: Person) -> None:
-    """Also what was sent about them and their cases: it says when they next meet."""
-    for kind, ids in readers_of_sessions(work, supervisee.id).items():
-        work.touch(kind, *ids)
+def _touch(work: Work, session_id: int, supervisee: Person) -> None:
+    """What reads a session, and what was sent about the supervisee and their cases: it says when they next meet."""
+    s = t.Session.__table__
+    rows = work.connection.execute(select(s).where(s.c.id == session_id)).all()
+    work.touch_all(read_by(work, s, rows))
     o = t.ObligationRow
     about = col(o.subject_kind).in_((str(SubjectKind.CASE), str(SubjectKind.PERSON)))
     query = select(col(o.id)).where(col(o.worker_id) == supervisee.id, about, still_owed())
@@ -196,7 +197,7 @@ def book(
     """Books a session at an instant (UTC); its id. ``group``: who belongs to it; whoever leads it is both of the
     pair."""
     wall = work.calendar.wall(starts_at)
-    _touch_sessions_of(work, supervisee)
+    work.touch_all(of_meetings(work, [supervisee.id]))
     row = work.add(
         t.Session(
             kind=str(kind),
@@ -217,7 +218,7 @@ def book(
         _share_out(row, group)
         work.orm.add_all(t.Participant(session_id=row.id, person_id=p.id) for p in group.participants)
         work.orm.flush()
-    work.touch(SubjectKind.SESSION, row.id, *([replaces] if replaces else []))
+    _touch(work, row.id, supervisee)
     work.log("session.booked", Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
     return row.id
 
@@ -245,7 +246,7 @@ def hold_group(
     work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed], group: Group
 ) -> None:
     """The group met, led by ``by``: who attended, what was discussed, and who shares out its record."""
-    work.touch(SubjectKind.PERSON, *(p.id for p in group.participants))
+    _touch(work, view.id, view.supervisee)
     rows = select(t.Participant).where(col(t.Participant.session_id) == view.id)
     for row in work.orm.execute(rows).scalars():
         row.attended = row.person_id in group.attended
@@ -255,8 +256,7 @@ def hold_group(
 
 def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
     """The session took place, held by ``by``: discussions and the records they ask for."""
-    work.touch(SubjectKind.SESSION, view.id, *stands_for(work, view))
-    _touch_sessions_of(work, view.supervisee)
+    _touch(work, view.id, view.supervisee)
     work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
     row = work.get(t.Session, view.id)
     row.state, row.held_on, row.minutes, row.supervisor_id = "held", view.on, minutes, by
@@ -347,8 +347,7 @@ def cancel(
 ) -> None:
     """It doesn't take place, as of today, or of its own day when that is past. ``away``: whose absence it is;
     ``case_ids``: the files on which the gap is noted. The evidence names no reason: it may be somebody's health."""
-    work.touch(SubjectKind.SESSION, view.id, *stands_for(work, view))
-    _touch_sessions_of(work, view.supervisee)
+    _touch(work, view.id, view.supervisee)
     row = work.get(t.Session, view.id)
     row.state, row.cancelled_on, row.reason = "cancelled", min(work.today, view.on), str(reason)
     row.cancelled_by_id, row.away_id, row.said_on = by, away, work.today
@@ -362,8 +361,7 @@ def cancel(
 def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> None:
     """To another instant (UTC), as long as before. What was confirmed or provisional stays so."""
     wall = work.calendar.wall(starts_at)
-    work.touch(SubjectKind.SESSION, view.id)
-    _touch_sessions_of(work, view.supervisee)
+    _touch(work, view.id, view.supervisee)
     row = work.get(t.Session, view.id)
     row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=view.minutes)
     row.wall, row.on, row.from_chat = wall.strftime("%Y-%m-%dT%H:%M"), wall.date(), True

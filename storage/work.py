@@ -92,7 +92,11 @@ class Work:
 
     def touch(self, kind: SubjectKind, *ids: int) -> None:
         """Locks subjects (one row each, on both databases) whose facts are about to change."""
-        new = sorted({Subject(kind, i) for i in ids} - self.touched)
+        self.touch_all(Subject(kind, i) for i in ids)
+
+    def touch_all(self, subjects: Iterable[Subject]) -> None:
+        """As ``touch``, of several kinds: what ``storage/facts/readers.py`` names."""
+        new = sorted(set(subjects) - self.touched)
         if new:
             bump(self, new)
         self.touched.update(new)

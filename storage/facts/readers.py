@@ -1,70 +1,189 @@
-"""Which subjects read which fact: one function for each kind."""
+"""Which subjects read which fact: one function for each kind of row, for chat and imports alike.
+
+Whoever changes a row touches what reads it as it was and as it is. A fact that no function names here moves no date."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, select
+from sqlalchemy import Table as SqlTable
 from sqlmodel import col
 
-from policy.facts import (
-    SubjectKind,
-)
+from policy.facts import Subject, SubjectKind
 from storage import tables as t
 from storage.conditions import not_past
 from storage.work import Work
 
+#: More ids than this are asked for in several queries.
+SLICE: Final = 1000
+#: What somebody's own row says that others read, and what a case's says that whoever holds it reads.
+_OF_PERSON: Final = frozenset({"role", "qualified", "left_on"})
+_OF_CASE: Final = frozenset({"service", "categories", "closed_on"})
+#: Rows as they are read from a table, and which of its columns change (all, for a row that is new or goes).
+Rows: TypeAlias = Sequence[Any]
+Reading: TypeAlias = Callable[[Work, Rows, frozenset[str]], set[Subject]]
 
-def readers_of_absence(work: Work, person_id: int) -> dict[SubjectKind, list[int]]:
-    """An absence is read by the person, by itself and by the sessions of that person whose sign-off may pause."""
-    s, r = t.Session, t.Record
+
+def read_by(work: Work, table: SqlTable, rows: Rows, columns: Iterable[str] | None = None) -> set[Subject]:
+    """The subjects whose facts change with these rows. ``columns``: those that change; None for all."""
+    reading = _READ_BY.get(table.name)
+    changed = frozenset(table.c.keys() if columns is None else columns)
+    return reading(work, rows, changed) if reading and rows else set()
+
+
+def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
+    """Absences are read by the person, by each absence of theirs and by sessions that they are asked to agree or sign
+    off, which may pause."""
+    wanted, s, r = set(people), t.Session, t.Record
     waiting = (
         select(col(s.id))
         .join(r.__table__, col(r.session_id) == col(s.id))
-        .where(
-            or_(col(s.supervisee_id) == person_id, col(s.signer_id) == person_id),
-            and_(col(r.request) > 0, col(r.answered_on).is_(None), col(r.closed_on).is_(None)),
-        )
-        .distinct()
+        .where(col(r.request) > 0, col(r.answered_on).is_(None), col(r.closed_on).is_(None))
     )
-    mine = select(col(t.Absence.id)).where(col(t.Absence.person_id) == person_id)
+    asked = _ids(work, waiting, s.supervisee_id, wanted) | _ids(work, waiting, s.signer_id, wanted)
+    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, wanted)
     return {
-        SubjectKind.PERSON: [person_id],
-        SubjectKind.SESSION: list(work.connection.execute(waiting).scalars()),
-        SubjectKind.ABSENCE: list(work.connection.execute(mine).scalars()),
+        *_subjects(SubjectKind.PERSON, wanted),
+        *_subjects(SubjectKind.SESSION, asked),
+        *_subjects(SubjectKind.ABSENCE, absences),
     }
 
 
-def readers_of_relationship(
-    work: Work, supervisee_id: int, supervisor_ids: Sequence[int]
-) -> dict[SubjectKind, list[int]]:
-    """A relationship is read by both people and by the supervisors' open absences."""
-    a = t.Absence
-    absences = select(col(a.id)).where(col(a.person_id).in_(supervisor_ids), not_past(a.last, work.today))
+def of_relationships(work: Work, supervisees: Iterable[int], supervisors: Iterable[int]) -> set[Subject]:
+    """A relationship is read by both people and by the supervisor's absences: whom they concern."""
+    above = set(supervisors)
+    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, above)
+    people = _subjects(SubjectKind.PERSON, {*supervisees, *above})
+    return people | _subjects(SubjectKind.ABSENCE, absences)
+
+
+def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
+    """Somebody's role, qualification and last day are read by themselves, by the cases they hold, by those they
+    supervise or held a session with, and by the absences of whoever supervises them."""
+    wanted, a, r, s = set(people), t.Allocation, t.Relationship, t.Session
+    today = work.today
+    held = _ids(work, select(col(a.case_id)).where(not_past(a.until, today)), a.worker_id, wanted)
+    led = _ids(work, select(col(r.supervisee_id)).where(not_past(r.until, today)), r.supervisor_id, wanted)
+    met = select(col(s.supervisee_id)).where(col(s.held_on).is_not(None))
+    together = (
+        select(col(t.Participant.person_id))
+        .join(s.__table__, col(s.id) == col(t.Participant.session_id))
+        .where(col(s.held_on).is_not(None), col(t.Participant.attended).is_(True))
+    )
+    with_them = _ids(work, met, s.supervisor_id, wanted) | _ids(work, together, s.supervisor_id, wanted)
+    above = _ids(work, select(col(r.supervisor_id)), r.supervisee_id, wanted)
+    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, above)
     return {
-        SubjectKind.PERSON: [supervisee_id, *supervisor_ids],
-        SubjectKind.ABSENCE: list(work.connection.execute(absences).scalars()),
+        *_subjects(SubjectKind.CASE, held),
+        *_subjects(SubjectKind.PERSON, wanted | led | with_them),
+        *_subjects(SubjectKind.ABSENCE, absences),
     }
 
 
-def readers_of_person(work: Work, person_id: int) -> dict[SubjectKind, list[int]]:
-    """Somebody's role and qualification are read by themselves, by the cases they hold and by those they supervise."""
-    a, r = t.Allocation, t.Relationship
-    held = select(col(a.case_id)).where(col(a.worker_id) == person_id, not_past(a.until, work.today))
-    led = select(col(r.supervisee_id)).where(col(r.supervisor_id) == person_id, not_past(r.until, work.today))
-    return {
-        SubjectKind.CASE: list(work.connection.execute(held.distinct()).scalars()),
-        SubjectKind.PERSON: [person_id, *work.connection.execute(led.distinct()).scalars()],
-    }
+def of_cases(work: Work, cases: Iterable[int]) -> set[Subject]:
+    """What a case is, and whether it is open, is read by itself and by whoever holds it: how often they are supervised
+    may rest on it."""
+    wanted, a = set(cases), t.Allocation
+    holding = select(col(a.worker_id)).where(not_past(a.until, work.today))
+    holders = _ids(work, holding, a.case_id, wanted)
+    return _subjects(SubjectKind.CASE, wanted) | _subjects(SubjectKind.PERSON, holders)
 
 
-def readers_of_sessions(work: Work, person_id: int) -> dict[SubjectKind, list[int]]:
-    """The sessions of one supervisee are read by them and, where a rule asks what happens at every session, by the
-    cases they hold or held since the bot began."""
-    found = {SubjectKind.PERSON: [person_id]}
+def of_meetings(work: Work, people: Iterable[int]) -> set[Subject]:
+    """That somebody has a session is read by them and, where a rule asks what happens at every session, by the cases
+    they hold or held since the bot began."""
+    wanted = set(people)
+    found = _subjects(SubjectKind.PERSON, wanted)
     if work.book.versions.reads_sessions:
-        a = t.Allocation
-        began = select(col(t.Council.started_on)).scalar_subquery()
-        held = select(col(a.case_id)).where(col(a.worker_id) == person_id, not_past(a.until, began))
-        found[SubjectKind.CASE] = list(work.connection.execute(held.distinct()).scalars())
+        a, began = t.Allocation, select(col(t.Council.started_on)).scalar_subquery()
+        held = select(col(a.case_id)).where(not_past(a.until, began))
+        found |= _subjects(SubjectKind.CASE, _ids(work, held, a.worker_id, wanted))
+    return found
+
+
+def stood_for(work: Work, sessions: Iterable[int]) -> set[int]:
+    """The cancelled sessions that these stand in for, also where a stand-in was cancelled in its turn."""
+    s, found, above = t.Session, set[int](), set(sessions)
+    while above:
+        replaced = select(col(s.replaces_id)).where(col(s.replaces_id).is_not(None))
+        above = _ids(work, replaced, s.id, above) - found
+        found |= above
+    return found
+
+
+def _of_sessions(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+    """A session is read by itself, by those it stands in for, and as a meeting by everybody who takes part."""
+    ids = {row.id for row in rows}
+    replaced = {row.replaces_id for row in rows if row.replaces_id}
+    group = _ids(work, select(col(t.Participant.person_id)), t.Participant.session_id, ids)
+    people = {row.supervisee_id for row in rows} | group
+    mine = ids | replaced | stood_for(work, ids | replaced)
+    return _subjects(SubjectKind.SESSION, mine) | of_meetings(work, people)
+
+
+def _of_people(work: Work, rows: Rows, columns: frozenset[str]) -> set[Subject]:
+    ids = {row.id for row in rows}
+    return of_people(work, ids) if columns & _OF_PERSON else _subjects(SubjectKind.PERSON, ids)
+
+
+def _of_cases(work: Work, rows: Rows, columns: frozenset[str]) -> set[Subject]:
+    ids = {row.id for row in rows}
+    return of_cases(work, ids) if columns & _OF_CASE else _subjects(SubjectKind.CASE, ids)
+
+
+def _of_relationships(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+    return of_relationships(work, (r.supervisee_id for r in rows), (r.supervisor_id for r in rows))
+
+
+def _of_participants(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+    return of_meetings(work, (row.person_id for row in rows))
+
+
+def _of_absences(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+    return of_absences(work, (row.person_id for row in rows))
+
+
+def _named(**kinds: SubjectKind) -> Reading:
+    """Rows that only the subjects they name read, by the column that names each."""
+
+    def reading(_work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+        return {Subject(kind, getattr(row, column)) for row in rows for column, kind in kinds.items()}
+
+    return reading
+
+
+_CASE, _PERSON, _SESSION = SubjectKind.CASE, SubjectKind.PERSON, SubjectKind.SESSION
+_READ_BY: Final[Mapping[str, Reading]] = {
+    table.__table__.name: reading
+    for table, reading in (
+        (t.Person, _of_people),
+        (t.Relationship, _of_relationships),
+        (t.Case, _of_cases),
+        (t.Absence, _of_absences),
+        (t.Session, _of_sessions),
+        (t.Participant, _of_participants),
+        (t.Allocation, _named(case_id=_CASE, worker_id=_PERSON)),
+        (t.Authorisation, _named(case_id=_CASE)),
+        (t.CaseEvent, _named(case_id=_CASE)),
+        (t.Discussion, _named(case_id=_CASE)),
+        (t.Record, _named(session_id=_SESSION)),
+        (t.GapNote, _named(session_id=_SESSION)),
+        (t.Milestone, _named(person_id=_PERSON)),
+        (t.SetElsewhere, _named(person_id=_PERSON)),
+    )
+}
+
+
+def _subjects(kind: SubjectKind, ids: Iterable[int]) -> set[Subject]:
+    return {Subject(kind, i) for i in ids}
+
+
+def _ids(work: Work, query: Select[Any], column: Any, values: Iterable[int]) -> set[int]:
+    """What a query finds where a column has one of these values."""
+    found, wanted = set[int](), sorted(values)
+    for start in range(0, len(wanted), SLICE):
+        some = query.where(col(column).in_(wanted[start : start + SLICE]))
+        found.update(work.connection.execute(some).scalars())
     return found

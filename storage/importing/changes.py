@@ -6,15 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import Table
 
-from policy.facts import SubjectKind
 from storage.importing.staging import Staged
-
-#: Subjects that read a fact. None stands for the row's own id, which a new one has only once it is stored.
-Readers: TypeAlias = tuple[tuple[SubjectKind, int | None], ...]
 
 #: Health, people's words and identities of rows: that they differ is said, never what they are.
 HIDDEN = frozenset({"reason", "sickness", "away_id", "returned_on", "sealed_why", "source_id"})
@@ -44,7 +40,6 @@ class Change:
     id: int | None = None
     before: Mapping[str, Any] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
-    readers: Readers = ()
     at: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -64,17 +59,16 @@ def compared(
     *,
     given: Iterable[str],
     chat: frozenset[str] | None = frozenset(),
-    readers: Readers = (),
     at: Mapping[str, int] | None = None,
 ) -> Change:
     """A new row, or the given columns in which the stored one differs. ``chat``: columns said in chat; None for all."""
     if old is None:
-        return Change(table, row, wanted, readers=readers, at=at or {})
+        return Change(table, row, wanted, at=at or {})
     differing = {name: wanted[name] for name in given if getattr(old, name) != wanted[name]}
     kept = tuple(sorted(differing)) if chat is None else tuple(sorted(differing.keys() & chat))
     applied = {name: value for name, value in differing.items() if name not in kept}
     before = {name: getattr(old, name) for name in differing}
-    return Change(table, row, applied, 0 if at else old.id, before, kept, readers, at or {})
+    return Change(table, row, applied, 0 if at else old.id, before, kept, at or {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Select, Table, and_, delete, or_, select, tuple_, update
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import Subject, SubjectKind
+from storage.facts.readers import read_by
 from storage.importing.changes import Line
 from storage.importing.link import (
     ABSENCE,
@@ -27,13 +27,6 @@ from storage.importing.link import (
     SESSION,
     SET_ELSEWHERE,
 )
-from storage.importing.readers import (
-    absences_of,
-    holders_of,
-    readers_of_away,
-    readers_of_meetings,
-    supervisors_of,
-)
 from storage.importing.staging import BATCH, Staging
 from storage.importing.writing import Result, Touched
 from storage.work import Work
@@ -45,13 +38,12 @@ Ending: TypeAlias = Callable[[SqlRow[Any], date], Mapping[str, Any] | None]
 @dataclass(frozen=True, slots=True)
 class End:
     """How a kind's missing rows end: which are still open, by what key they would be in the file, what is written
-    (None: the row is removed), and which subjects read it."""
+    (None: the row is removed)."""
 
     table: Table
     still_open: Callable[[date], Select[Any]]
     key: Key
     ending: Ending
-    readers: Callable[[SqlRow[Any]], Sequence[tuple[SubjectKind, int]]]
 
 
 def _yesterday(row: SqlRow[Any], today: date, since: str) -> date:
@@ -147,77 +139,66 @@ ENDS: dict[str, End] = {
         _people,
         lambda r: str(r.staff_number),
         lambda r, today: {"left_on": _yesterday(r, today, "employed_from")},
-        lambda r: [(SubjectKind.PERSON, r.id)],
     ),
     "relationships": End(
         RELATIONSHIP,
         _relationships,
         lambda r: f"{r.supervisee}|{r.supervisor}|{int(r.professional)}|{r.since}",
         lambda r, today: {"until": _yesterday(r, today, "since")},
-        lambda r: [(SubjectKind.PERSON, r.supervisee_id), (SubjectKind.PERSON, r.supervisor_id)],
     ),
     "cases": End(
         CASE,
         _cases,
         lambda r: str(r.reference),
         lambda _r, today: {"closed_on": today},
-        lambda r: [(SubjectKind.CASE, r.id)],
     ),
     "allocations": End(
         ALLOCATION,
         _allocations,
         lambda r: f"{r.reference}|{r.staff_number}|{r.since}",
         lambda r, today: {"until": _yesterday(r, today, "since")},
-        lambda r: [(SubjectKind.CASE, r.case_id), (SubjectKind.PERSON, r.worker_id)],
     ),
     "authorisations": End(
         AUTHORISATION,
         _authorisations,
         lambda r: f"{r.reference}|{r.since}",
         lambda r, today: {"until": _yesterday(r, today, "since")},
-        lambda r: [(SubjectKind.CASE, r.case_id)],
     ),
     "set_elsewhere": End(
         SET_ELSEWHERE,
         _set_elsewhere,
         lambda r: f"{r.staff_number}|{r.by}|{r.since}",
         lambda r, today: {"until": _yesterday(r, today, "since")},
-        lambda r: [(SubjectKind.PERSON, r.person_id)],
     ),
     "events": End(
         CASE_EVENT,
         _events,
         lambda r: str(r.source_id),
         lambda r, today: {"until": today - timedelta(days=1)} if r.on < today else None,
-        lambda r: [(SubjectKind.CASE, r.case_id)],
     ),
     "participants": End(
         PARTICIPANT,
         _participants,
         lambda r: f"{r.source_id}||{r.staff_number}",
         lambda _r, _today: None,
-        lambda r: [(SubjectKind.PERSON, r.person_id)],
     ),
     "sessions": End(
         SESSION,
         _sessions,
         lambda r: str(r.source_id),
         lambda _r, today: {"state": "cancelled", "cancelled_on": today, "reason": "other"},
-        lambda r: [(SubjectKind.SESSION, r.id)],
     ),
     "discussions": End(
         DISCUSSION,
         _discussions,
         lambda r: f"{r.source_id}||{r.reference}",
         lambda _r, _today: None,
-        lambda r: [(SubjectKind.CASE, r.case_id), (SubjectKind.SESSION, r.session_id)],
     ),
     "absences": End(
         ABSENCE,
         _absences,
         lambda r: str(r.source_id),
         _end_absence,
-        lambda r: [(SubjectKind.ABSENCE, r.id)],
     ),
 }
 
@@ -256,6 +237,9 @@ class Completion:
             yield rows
 
     def _write(self, end: End, rows: Sequence[SqlRow[Any]]) -> None:
+        readers = read_by(self.work, end.table, rows)
+        if end.table is DISCUSSION:
+            readers |= read_by(self.work, RECORD, rows)
         for row in rows:
             values = end.ending(row, self.work.today)
             mine = and_(*(column == getattr(row, column.name) for column in end.table.primary_key.columns))
@@ -264,8 +248,7 @@ class Completion:
             )
             if end.table is DISCUSSION:
                 self._forget_record(row)
-        readers = {Subject(kind, i) for row in rows for kind, i in end.readers(row)}
-        Touched(self.work).add(readers | self._further(end, rows))
+        Touched(self.work).add(readers)
         if end.table is SESSION:
             self.result.cancelled += [row.id for row in rows]
 
@@ -277,17 +260,3 @@ class Completion:
             RECORD.c.recorded_by_id.is_(None),
         )
         self.work.connection.execute(delete(RECORD).where(*mine))
-
-    def _further(self, end: End, rows: Sequence[SqlRow[Any]]) -> set[Subject]:
-        """Those that read it beside its own readers."""
-        if end.table is PERSON:
-            return absences_of(self.work, supervisors_of(self.work, {r.id for r in rows}))
-        if end.table is RELATIONSHIP:
-            return absences_of(self.work, {r.supervisor_id for r in rows})
-        if end.table is CASE:
-            return holders_of(self.work, {r.id for r in rows})
-        if end.table is SESSION:
-            return readers_of_meetings(self.work, {r.supervisee_id for r in rows})
-        if end.table is PARTICIPANT:
-            return readers_of_meetings(self.work, {r.person_id for r in rows})
-        return readers_of_away(self.work, {r.person_id for r in rows}) if end.table is ABSENCE else set()

@@ -22,7 +22,7 @@ from storage.importing.link import (
     Setting,
 )
 from storage.importing.passes import PASSES, Pass
-from storage.importing.readers import further_readers
+from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
 from storage.importing.staging import BATCH, Staged, Staging
 from storage.obligations import mark
@@ -142,19 +142,18 @@ class Writer:
     def _write(self, changes: Sequence[Change]) -> None:
         new = [c for c in changes if c.values and c.id is None]
         old = [c for c in changes if c.values and c.id is not None]
+        readers, stored = Readers(self.work), [(c, c.id or 0) for c in old]
+        readers.note(stored)
         made = [*zip(new, self._insert(new), strict=True)]
         self._update(old)
         self._clear([c for c in old if c.table is SESSION and "state" in c.values])
         self._note(made)
-        known = [*made, *((c, c.id) for c in old)]
-        gone = (i for c, i in known if c.table is SESSION and c.values.get("state") == "cancelled")
-        self.result.cancelled += [i for i in gone if i is not None]
-        back = (i for c, i in known if c.table is SESSION and c.values.get("returned_on"))
-        self.result.returned += [i for i in back if i is not None]
-        subjects = {
-            Subject(kind, (own or 0) if i is None else i) for c, own in known for kind, i in c.readers
-        }
-        self.touched.add(subjects | further_readers(self.work, [*new, *old]))
+        known = [*made, *stored]
+        met = [(c, i) for c, i in known if c.table is SESSION]
+        self.result.cancelled += [i for c, i in met if c.values.get("state") == "cancelled"]
+        self.result.returned += [i for c, i in met if c.values.get("returned_on")]
+        readers.note(known)
+        self.touched.add(readers.found)
 
     def _insert(self, changes: Sequence[Change]) -> list[int]:
         """The new ids, in the order given."""

@@ -13,7 +13,7 @@ from storage import duties, people, sessions
 from storage import tables as t
 from storage.engine import open_engine
 from storage.facts import load
-from storage.facts.readers import readers_of_person
+from storage.facts.readers import of_people
 from storage.obligations import drift, every_subject
 from storage.sessions import Discussed
 from storage.unit import look, unit
@@ -50,11 +50,10 @@ def test_a_session_booked_moved_held_or_cancelled_is_read_by_the_worker_s_cases(
 def test_somebody_s_role_is_read_by_their_cases_and_their_supervisees(engine: Engine) -> None:
     ids = council.build(engine, BOOK, CAMBRIDGESHIRE)
     with look(engine, BOOK, council.START) as work:
-        assert readers_of_person(work, ids["Priya"]) == {
-            SubjectKind.CASE: [],
-            SubjectKind.PERSON: [ids["Priya"], ids["Amara"], ids["Tomasz"]],
+        assert of_people(work, [ids["Priya"]]) == {
+            Subject(SubjectKind.PERSON, ids[name]) for name in ("Priya", "Amara", "Tomasz")
         }
-        assert len(readers_of_person(work, ids["Amara"])[SubjectKind.CASE]) == 2
+        assert sum(s.kind is SubjectKind.CASE for s in of_people(work, [ids["Amara"]])) == 2
 
 
 def test_a_case_is_loaded_with_what_the_other_policies_ask_of_it(engine: Engine) -> None:

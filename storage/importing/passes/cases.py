@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import SubjectKind
 from storage.importing.changes import Change, compared
 from storage.importing.link import (
     AUTHORISATION,
@@ -18,7 +17,7 @@ from storage.importing.link import (
     Link,
     Setting,
 )
-from storage.importing.passes.common import day, own, words
+from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
 
@@ -36,11 +35,11 @@ def cases(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Cha
             "closed_on": day(row["closed_on"]),
         }
         chat = words(old.said_in_chat) if old else frozenset()
-        given, readers = row.given & wanted.keys(), (own(SubjectKind.CASE, old),)
+        given = row.given & wanted.keys()
         judged = old if "categories" in chat else None
         if judged is not None:
             wanted["categories"] = _judged_in_chat(link, judged.categories, row["categories"])
-        change = compared(CASE, row, old, wanted, given=given, chat=chat - {"categories"}, readers=readers)
+        change = compared(CASE, row, old, wanted, given=given, chat=chat - {"categories"})
         if judged is not None and "categories" in given and wanted["categories"] != row["categories"]:
             change = _listed(change, judged, "categories")
         yield change
@@ -84,9 +83,7 @@ def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Ite
             *(["sealed_why"] if "why" in row.given else []),
         }
         chat = None if old and old.from_chat else frozenset[str]()
-        yield compared(
-            AUTHORISATION, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.CASE, case),)
-        )
+        yield compared(AUTHORISATION, row, old, wanted, given=given, chat=chat)
 
 
 def _resealed(link: Link, old: SqlRow[Any] | None, sealed: bytes | None) -> bytes | None:
@@ -125,5 +122,4 @@ def events(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Cha
             *(["known_on"] if row["known_on"] else []),
         }
         chat = None if old and old.from_chat else frozenset[str]()
-        readers = ((SubjectKind.CASE, case), *([(SubjectKind.CASE, old.case_id)] if old else []))
-        yield compared(CASE_EVENT, row, old, wanted, given=given, chat=chat, readers=readers)
+        yield compared(CASE_EVENT, row, old, wanted, given=given, chat=chat)

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import SubjectKind
 from storage.importing.changes import Change, compared
 from storage.importing.link import (
     ALLOCATION,
@@ -79,8 +78,7 @@ def relationships(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iter
         for row, supervisor in chain.rows:
             yield _relationship(chain, row, supervisee, supervisor)
         for row, old, until in chain.ended():
-            readers = ((SubjectKind.PERSON, supervisee), (SubjectKind.PERSON, old.supervisor_id))
-            yield Change(RELATIONSHIP, row, {"until": until}, old.id, {"until": None}, readers=readers)
+            yield Change(RELATIONSHIP, row, {"until": until}, old.id, {"until": None})
 
 
 def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) -> Change:
@@ -94,9 +92,8 @@ def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) 
         "more_often": row["more_often"],
     }
     given = {"until", *(row.given & {"more_often"})}
-    readers = ((SubjectKind.PERSON, supervisee), (SubjectKind.PERSON, supervisor))
     chat = words(old.said_in_chat) if old else frozenset()
-    return compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat, readers=readers)
+    return compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat)
 
 
 def allocations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
@@ -112,11 +109,9 @@ def allocations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterat
                 "since": day(row["since"]),
                 "until": chain.until(row),
             }
-            readers = ((SubjectKind.CASE, case), (SubjectKind.PERSON, worker))
-            yield compared(ALLOCATION, row, chain.old(row, worker), wanted, given={"until"}, readers=readers)
+            yield compared(ALLOCATION, row, chain.old(row, worker), wanted, given={"until"})
         for row, old, until in chain.ended():
-            readers = ((SubjectKind.CASE, case), (SubjectKind.PERSON, old.worker_id))
-            yield Change(ALLOCATION, row, {"until": until}, old.id, {"until": None}, readers=readers)
+            yield Change(ALLOCATION, row, {"until": until}, old.id, {"until": None})
 
 
 def set_elsewhere(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
@@ -125,7 +120,6 @@ def set_elsewhere(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iter
     stored = link.grouped(SET_ELSEWHERE, "person_id", {ids[row["staff_number"]] for row in rows})
     for mine in _chains(rows):
         person, by = ids[mine[0]["staff_number"]], mine[0]["by"]
-        readers = ((SubjectKind.PERSON, person),)
         beside = [r for r in stored.get(person, ()) if r.by == by]
         chain = _Chain(SET_ELSEWHERE, "by", [(row, by) for row in mine], beside)
         for row in mine:
@@ -139,6 +133,6 @@ def set_elsewhere(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iter
             }
             chat = None if old and old.said_by_id else frozenset[str]()
             given = {"every", "until"}
-            yield compared(SET_ELSEWHERE, row, old, wanted, given=given, chat=chat, readers=readers)
+            yield compared(SET_ELSEWHERE, row, old, wanted, given=given, chat=chat)
         for row, old, until in chain.ended():
-            yield Change(SET_ELSEWHERE, row, {"until": until}, old.id, {"until": None}, readers=readers)
+            yield Change(SET_ELSEWHERE, row, {"until": until}, old.id, {"until": None})

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from sqlalchemy.engine import Row as SqlRow
-
-from policy.facts import SubjectKind
 from storage.importing.changes import Change
 from storage.importing.link import Link, Setting
 from storage.importing.staging import Staged
@@ -22,7 +19,3 @@ def day(value: str | None) -> date | None:
 
 def words(said_in_chat: str) -> frozenset[str]:
     return frozenset(said_in_chat.split())
-
-
-def own(kind: SubjectKind, old: SqlRow[Any] | None) -> tuple[SubjectKind, int | None]:
-    return (kind, old.id if old else None)

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import SubjectKind
 from storage.importing.changes import Change, compared
 from storage.importing.link import (
     DISCUSSION,
@@ -69,7 +68,7 @@ def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> 
     given = {"on", *(row.given & flags.keys())}
     if old is None and session.from_chat:
         return Change(DISCUSSION, row, {}, UNSTORED, kept=("case",))
-    return compared(DISCUSSION, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.CASE, case),))
+    return compared(DISCUSSION, row, old, wanted, given=given, chat=chat)
 
 
 def _record(setting: Setting, row: Staged, session: SqlRow[Any], case: int | None, notes: _Notes) -> Change:
@@ -82,11 +81,7 @@ def _record(setting: Setting, row: Staged, session: SqlRow[Any], case: int | Non
         given |= {"answer", "answered_on", "delivered_on", "request"}
         given |= {"recorded_on"} if old and old.recorded_on is None else set()
     chat = None if old and (old.recorded_by_id or (old.request and old.answer is None)) else frozenset[str]()
-    if old is None and wanted["recorded_on"]:
-        return compared(RECORD, row, old, wanted, given=given, chat=chat)
-    return compared(
-        RECORD, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),)
-    )
+    return compared(RECORD, row, old, wanted, given=given, chat=chat)
 
 
 def _recorded(setting: Setting, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
@@ -121,9 +116,7 @@ def _gap_note(setting: Setting, row: Staged, session: SqlRow[Any], case: int, no
     wanted = {"session_id": session.id, "case_id": case, "noted_on": noted}
     chat = None if old and old.noted_by_id else frozenset[str]()
     given = {"noted_on"} if row["recorded_on"] else set()
-    return compared(
-        GAP_NOTE, row, old, wanted, given=given, chat=chat, readers=((SubjectKind.SESSION, session.id),)
-    )
+    return compared(GAP_NOTE, row, old, wanted, given=given, chat=chat)
 
 
 def personal_records(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:

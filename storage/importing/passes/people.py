@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from policy.facts import SubjectKind
 from storage.importing.changes import Change, compared
 from storage.importing.link import (
     ABSENCE,
@@ -15,7 +14,7 @@ from storage.importing.link import (
     Link,
     Setting,
 )
-from storage.importing.passes.common import day, own, words
+from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
 _PLAIN = ("staff_number", "name", "email", "role", "team", "works", "percent")
@@ -30,9 +29,7 @@ def people(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Ch
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
         chat = words(old.said_in_chat) if old else frozenset()
-        yield compared(
-            PERSON, row, old, wanted, given=row.given, chat=chat, readers=(own(SubjectKind.PERSON, old),)
-        )
+        yield compared(PERSON, row, old, wanted, given=row.given, chat=chat)
 
 
 def absences(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
@@ -57,9 +54,7 @@ def absences(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[
         # Said by a supervisee and not confirmed yet, it is no fact; refused in chat, or confirmed there, it is.
         given |= {"state"} if old is None or old.state in ("said", "refused") else set()
         chat = None if old and old.from_chat and old.state != "said" else frozenset[str]()
-        yield compared(
-            ABSENCE, row, old, wanted, given=given, chat=chat, readers=(own(SubjectKind.ABSENCE, old),)
-        )
+        yield compared(ABSENCE, row, old, wanted, given=given, chat=chat)
 
 
 def busy(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
@@ -84,4 +79,4 @@ def milestones(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterato
         person = ids[row["staff_number"]]
         wanted = {"person_id": person, "what": row["what"], "on": day(row["on"])}
         old = stored.get((person, row["what"], wanted["on"]))
-        yield compared(MILESTONE, row, old, wanted, given=(), readers=((SubjectKind.PERSON, person),))
+        yield compared(MILESTONE, row, old, wanted, given=())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import SubjectKind
 from storage.importing.changes import Change, compared
 from storage.importing.link import (
     PARTICIPANT,
@@ -17,7 +17,7 @@ from storage.importing.link import (
     Link,
     Setting,
 )
-from storage.importing.passes.common import day, own
+from storage.importing.passes.common import day
 from storage.importing.staging import Staged
 
 
@@ -35,8 +35,8 @@ def sessions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[C
         wanted = _session(row, ids, setting, old)
         chat = None if old and old.from_chat else frozenset[str]()
         change = compared(SESSION, row, old, wanted, given=_given_of_session(row, wanted), chat=chat)
-        adopted = {"source_id": row["key"]} if old and old.source_id is None else {}
-        yield _with_readers(change, adopted, wanted["supervisee_id"], old)
+        adopted = {"source_id": row["key"]} if change.values and old and old.source_id is None else {}
+        yield replace(change, values={**change.values, **adopted})
 
 
 def _session(
@@ -83,21 +83,6 @@ def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
     return given & wanted.keys()
 
 
-def _with_readers(
-    change: Change, adopted: dict[str, Any], supervisee: int, old: SqlRow[Any] | None
-) -> Change:
-    """A session is read by itself, by the one it replaces and by its supervisee. History that is over asks nothing."""
-    over = old is None and change.values["state"] == "held"
-    readers = [] if over else [own(SubjectKind.SESSION, old)]
-    readers += [(SubjectKind.PERSON, supervisee)] if old or change.values["state"] == "held" else []
-    if old and old.replaces_id:
-        readers.append((SubjectKind.SESSION, old.replaces_id))
-    if old and old.supervisee_id != supervisee:
-        readers.append((SubjectKind.PERSON, old.supervisee_id))
-    values = {**change.values, **adopted} if change.values else change.values
-    return Change(SESSION, change.row, values, change.id, change.before, change.kept, tuple(readers))
-
-
 def replacements(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
     """Which cancelled session one stands in for: once all are stored."""
     naming = [row for row in rows if row["replaces"]]
@@ -114,11 +99,8 @@ def replacements(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Itera
         if old is None:
             continue
         wanted = {"replaces_id": replaced.id if replaced else UNSTORED}
-        readers = tuple(
-            (SubjectKind.SESSION, i) for i in (old.replaces_id, replaced.id if replaced else None) if i
-        )
         chat = None if old.from_chat else frozenset[str]()
-        yield compared(SESSION, row, old, wanted, given={"replaces_id"}, chat=chat, readers=readers)
+        yield compared(SESSION, row, old, wanted, given={"replaces_id"}, chat=chat)
 
 
 def participants(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
@@ -139,5 +121,4 @@ def participants(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Itera
             continue
         chat = None if session.from_chat else frozenset[str]()
         given = row.given & {"attended"}
-        readers = ((SubjectKind.PERSON, person),)
-        yield compared(PARTICIPANT, row, old, wanted, given=given, chat=chat, readers=readers, at=at)
+        yield compared(PARTICIPANT, row, old, wanted, given=given, chat=chat, at=at)

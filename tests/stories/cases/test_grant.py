@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from policy.facts import SubjectKind
 from storage import tables as t
-from storage.facts.readers import readers_of_person
+from storage.facts.readers import of_people
 from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.council import CASTS, NAMES
@@ -286,9 +285,7 @@ async def test_a_review_to_come_prompts_for_the_agenda_and_lapses(story: Driver)
 def changed(story: DeskDriver, name: str, **columns: object) -> None:
     with story.bot.work() as work:
         who = work.orm.execute(select(t.Person).where(col(t.Person.name) == NAMES[name])).scalar_one()
-        work.touch(SubjectKind.PERSON, who.id)
-        for kind, ids in readers_of_person(work, who.id).items():
-            work.touch(kind, *ids)
+        work.touch_all(of_people(work, [who.id]))
         for column, value in columns.items():
             setattr(who, column, value)
 
