@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Table, insert, select
 
 from bot.clock import MovableClock
+from bot.desk import TRAITS
 from bot.platform import Address, Sent
 from bot.sample import first_moment
 from bot.settings import read_settings
@@ -31,8 +32,7 @@ BATCH = 20_000
 class Silent:
     """A platform that takes everything. Implements ``bot.platform.Platform``."""
 
-    name = "desk"
-    can_be_asked = True
+    traits = TRAITS
 
     def __init__(self) -> None:
         self.sent = 0

@@ -36,7 +36,7 @@ from benchmarks.measure import Line
 from bot.clock import MovableClock, SystemClock
 from bot.logs import set_up
 from bot.settings import read_settings
-from bot.slack.app import SlackSide
+from bot.slack.app import SlackConnection
 from bot.wiring import wire
 from storage import tables as t
 from storage.cipher import new_key
@@ -183,7 +183,7 @@ async def _who(_request: web.Request) -> web.Response:
     return web.json_response({"ok": True, "team_id": TEAM, "user_id": "U0BOT", "bot_id": "B0"})
 
 
-def _ours(file: str) -> SlackSide:
+def _ours(file: str) -> SlackConnection:
     settings = read_settings(
         database_url=f"sqlite:///{file}",
         slack_bot_token="xoxb-bench",
@@ -191,7 +191,7 @@ def _ours(file: str) -> SlackSide:
         slack_api_url=f"http://127.0.0.1:{PORT}/api/",
         _env_file=None,
     )
-    return SlackSide(wire(settings, MovableClock(councils.MORNING)), settings)
+    return SlackConnection(wire(settings, MovableClock(councils.MORNING)), settings)
 
 
 def _bare() -> AsyncApp:

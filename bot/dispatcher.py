@@ -23,7 +23,7 @@ from handlers.topics import TELLERS
 from policy.ruleset import Delivery
 from storage import outbox, people, tickets
 from storage.outbox import LEASE, Claimed
-from storage.reach import FIND_BY_EMAIL, account_of, reach_of
+from storage.reach import EMAIL, account_of, reach_of
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -149,7 +149,7 @@ def _prepare(bot: Bot, message_id: int) -> Ready | None:
         if claim.replaces_id:
             return _replacement(work, bot, claim, claim.replaces_id)
         address = _address(work, bot, claim.recipient_id)
-        if claim.again and address and bot.platforms[address.platform].can_be_asked:
+        if claim.again and address and bot.platforms[address.platform].traits.can_be_asked:
             return Ready(claim, address)
         return _still_to_send(work, bot, claim)
 
@@ -261,9 +261,10 @@ def _stand_in(work: Work, nudge: Nudge, away_id: int) -> int | None:
 
 
 def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
-    """Where a person is reached. The desk reaches everybody in its database; other platforms know whom they met."""
-    if "desk" in bot.platforms:
-        return Address(person_id, "desk")
+    """Where a person is reached: their one contact, or an account that a platform can look for by their email."""
+    everybody = next((p.traits.name for p in bot.platforms.values() if p.traits.reaches_everybody), None)
+    if everybody:
+        return Address(person_id, everybody)
     found = reach_of(work, person_id, tuple(bot.platforms))
     if found is None:
         return _by_email(work, bot, person_id)
@@ -273,9 +274,9 @@ def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
 def _by_email(work: Work, bot: Bot, person_id: int) -> Address | None:
     """Somebody whom a platform never met, and can look for; whose account there was stopped isn't looked for again."""
     email = people.person(work, person_id).email
-    for name in bot.platforms:
-        if name in FIND_BY_EMAIL and email and account_of(work, person_id, name) is None:
-            return Address(person_id, name, (("email", email),))
+    for name, platform in bot.platforms.items():
+        if platform.traits.finds_by_email and email and account_of(work, person_id, name) is None:
+            return Address(person_id, name, ((EMAIL, email),))
     return None
 
 

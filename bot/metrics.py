@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
 from prometheus_client import CollectorRegistry, Counter, ProcessCollector, generate_latest
@@ -28,13 +28,16 @@ SENT_AGAIN = Counter(
 DELAYED = Counter("supervision_messages_delayed", "Attempts that met a passing fault", registry=REGISTRY)
 FAILED = Counter("supervision_messages_failed", "Messages that cannot arrive", ["reason"], registry=REGISTRY)
 DROPPED = Counter("supervision_nudges_dropped", "Reminders no longer true", ["reason"], registry=REGISTRY)
+FAULTS = Counter(
+    "supervision_faults", "Faults of the bot's own; its log names each", ["event"], registry=REGISTRY
+)
 
 
 class _Now(Collector):
     """What is measured when it is asked for."""
 
-    def __init__(self, backlog: Backlog, pulse: Pulse) -> None:
-        self._backlog, self._pulse = backlog, pulse
+    def __init__(self, backlog: Backlog, pulse: Pulse, connected: Mapping[str, bool]) -> None:
+        self._backlog, self._pulse, self._connected = backlog, pulse, connected
 
     def collect(self) -> Iterable[Metric]:
         b = self._backlog
@@ -44,14 +47,22 @@ class _Now(Collector):
         yield _gauge(
             "supervision_last_tick_seconds", "Since the clock last got something done", self._pulse.age
         )
+        connected = GaugeMetricFamily(
+            "supervision_platform_connected",
+            "Whether a platform's requests can reach the bot",
+            labels=["platform"],
+        )
+        for name, holds in self._connected.items():
+            connected.add_metric([name], holds)
+        yield connected
 
 
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, meaning, value=value)
 
 
-def page(backlog: Backlog, pulse: Pulse) -> bytes:
-    """The page, in Prometheus's text format."""
+def page(backlog: Backlog, pulse: Pulse, connected: Mapping[str, bool]) -> bytes:
+    """The page, in Prometheus's text format. ``connected``: the platforms in use, by name."""
     now = CollectorRegistry()
-    now.register(_Now(backlog, pulse))
+    now.register(_Now(backlog, pulse, connected))
     return generate_latest(REGISTRY) + generate_latest(now)

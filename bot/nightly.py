@@ -17,12 +17,11 @@ def once_a_night(bot: Bot) -> int:
     with bot.look() as work:
         if not nights.due(work):
             return 0
-    platforms = None if "desk" in bot.platforms else tuple(bot.platforms)
     try:
         see_rules(bot)
         with bot.work() as work:
             if nights.due(work):
-                nightly.nightly(work, platforms)
+                nightly.nightly(work, bot.in_use)
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - named, and kept from stopping the clock until the next night

@@ -1,11 +1,41 @@
-"""What a chat platform must do for us. Slack, Teams and the desk each implement it in one module."""
+"""What a chat platform must do for us, what it says of itself, and which there are. Slack, Teams and the desk are
+packages: each has ``TRAITS`` and ``lacking`` in itself, which is light, and ``connect`` in its module ``app``."""
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cards.model import Card
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from bot.settings import Settings
+    from bot.wiring import Bot
+
+#: Where each platform lives, by its name in settings and rows. A package is imported when its platform is in use.
+PACKAGES = {"slack": "bot.slack", "desk": "bot.desk"}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a platform can do, whether it is connected or not.
+
+    ``name``: in settings and rows; ``title``: as people call it. ``can_be_asked``: a message whose sending was cut
+    short can be looked up by its key. ``finds_by_email``: an account can be looked for before its holder first writes.
+    ``command``: what is typed before each command. ``reaches_everybody``: nobody needs an account of their own there.
+    ``guide``: the page that says how it is connected."""
+
+    name: str
+    title: str
+    can_be_asked: bool = False
+    finds_by_email: bool = False
+    command: str = ""
+    reaches_everybody: bool = False
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +63,11 @@ class TryLaterError(Exception):
         self.reason, self.after = reason, after
 
 
+class NotAllowedError(TryLaterError):
+    """The platform refuses the bot itself: its token, or what it may do. The administrator can put it right; until then
+    the message stays ours to send. ``reason``: the platform's own word."""
+
+
 class UnreachableError(Exception):
     """It cannot arrive: the person left the platform, the bot was removed. ``reason`` is one word, never content."""
 
@@ -42,17 +77,70 @@ class UnreachableError(Exception):
 
 
 class Platform(Protocol):
-    """``can_be_asked``: whether a message whose sending was cut short can be looked up by its key (Slack: metadata)."""
-
-    name: str
-    can_be_asked: bool
+    @property
+    def traits(self) -> Traits: ...
 
     async def send(self, to: Address, /, key: str, card: Card) -> Sent:
         """Deliver a sealed card once. Raises TryLaterError or UnreachableError; any other error counts as TryLater,
         is logged by its type and tried again."""
 
     async def find(self, to: Address, /, key: str) -> Sent | None:
-        """The message with that key if it arrived. Only called where ``can_be_asked``."""
+        """The message with that key if it arrived. Only called where it ``can_be_asked``."""
 
     async def replace(self, to: Address, /, sent: Sent, card: Card) -> None:
         """Show ``card`` in place of a message sent earlier. Raises as ``send``; a message that is gone is no error."""
+
+
+class Connection(Protocol):
+    """A platform that a running bot speaks on."""
+
+    @property
+    def platform(self) -> Platform: ...
+
+    def serve_on(self, app: web.Application) -> None:
+        """Adds its routes to the bot's web server, with which it starts and stops. Its start raises SettingsError where
+        the platform refuses a setting, and waits out an outage."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether people's requests can reach the bot, as far as can be told from here."""
+
+
+class Package(Protocol):
+    """What a platform's package exports."""
+
+    TRAITS: Traits
+
+    def lacking(self, settings: Settings) -> list[str]:
+        """The settings that the platform needs and that aren't set, by their names in the environment."""
+
+
+class PackageApp(Protocol):
+    """What its module ``app`` exports, which may import the platform's own library."""
+
+    def connect(self, bot: Bot, settings: Settings) -> Connection:
+        """Ready to be started. Raises SettingsError for what is lacking, or what its platform doesn't allow."""
+
+
+def package(name: str) -> Package:
+    """Raises KeyError for a name that isn't one of ``PACKAGES``."""
+    found: Package = importlib.import_module(PACKAGES[name])
+    return found
+
+
+def connect(name: str, bot: Bot, settings: Settings) -> Connection:
+    """As ``PackageApp.connect``, for the platform of that name."""
+    app: PackageApp = importlib.import_module(f"{PACKAGES[name]}.app")
+    return app.connect(bot, settings)
+
+
+def lacking(settings: Settings, name: str) -> str:
+    """What a platform needs and isn't set, in one sentence; empty when all is there."""
+    found, traits = package(name).lacking(settings), package(name).TRAITS
+    wanted = f"needed for {traits.title} and not set. {traits.guide} says where each is found"
+    return f"{', '.join(found)}: {wanted}" if found else ""
+
+
+def titles(names: Sequence[str]) -> list[str]:
+    """As people call them."""
+    return [package(name).TRAITS.title for name in names]

@@ -7,13 +7,14 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
 from bot.logs import log
+from bot.platform import Connection
 from bot.settings import SettingsError
 from bot.wiring import Bot
 from handlers.shared import dates
@@ -58,17 +59,27 @@ async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int
         await runner.cleanup()
 
 
-def add_health(app: web.Application, bot: Bot, tick_seconds: float) -> None:
-    """``/healthz`` and ``/metrics``."""
+def add_health(
+    app: web.Application, bot: Bot, tick_seconds: float, connections: Sequence[Connection] = ()
+) -> None:
+    """``/healthz`` and ``/metrics``. A platform that can't reach us is said, and doesn't make the process unwell: a
+    restart wouldn't mend it."""
 
     async def healthz(_request: web.Request) -> web.Response:
         reachable, age = await _reachable(bot), bot.pulse.age
         well = reachable and age < max(STUCK, 4 * tick_seconds)
-        said = {"well": well, "database": reachable, "last_tick_seconds": round(age, 1)}
+        platforms = {c.platform.traits.name: c.connected for c in connections}
+        said = {
+            "well": well,
+            "database": reachable,
+            "last_tick_seconds": round(age, 1),
+            "platforms": platforms,
+        }
         return web.json_response(said, status=200 if well else 503)
 
     async def shown(_request: web.Request) -> web.Response:
-        page = metrics.page(await asyncio.to_thread(_backlog, bot), bot.pulse)
+        connected = {c.platform.traits.name: c.connected for c in connections}
+        page = metrics.page(await asyncio.to_thread(_backlog, bot), bot.pulse, connected)
         return web.Response(body=page, headers={"Content-Type": metrics.CONTENT_TYPE})
 
     app.router.add_get("/healthz", healthz)

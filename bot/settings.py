@@ -9,6 +9,9 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.platform import PACKAGES
+from cards.words import listing
+
 PREFIX = "SUPERVISION_"
 #: The rule set of the sample council, and where none is named.
 SAMPLE_RULES = "central-bedfordshire"
@@ -39,7 +42,12 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port the web server listens on; 0 for any.")
-    platform: Literal["desk", "slack", "none"] = Field(default="none", description="The chat platform.")
+    platforms: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description=f"The chat platforms, separated by commas: {listing(list(PACKAGES), 'or')}. The desk, over a "
+        "sample council, is never beside another. Without one, what is due is worked out and what is to be told waits.",
+    )
+    platform: str = Field(default="", deprecated=True)
     slack_mode: Literal["http", "socket"] = Field(
         default="http", description="How Slack reaches us: signed requests to /slack/events, or Socket Mode."
     )
@@ -70,10 +78,29 @@ class Settings(BaseSettings):
         default="info", description="Least level logged."
     )
 
-    @field_validator("rules", "encryption_keys", "slack_workspaces", mode="before")
+    @field_validator("rules", "platforms", "encryption_keys", "slack_workspaces", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [k.strip() for k in value.split(",") if k.strip()] if isinstance(value, str) else value
+
+    @field_validator("platforms")
+    @classmethod
+    def _known_platforms(cls, value: list[str]) -> list[str]:
+        unknown = [name for name in value if name not in PACKAGES]
+        if unknown:
+            raise ValueError(f"there is no platform '{unknown[0]}'; there are {listing(list(PACKAGES))}")
+        if "desk" in value and len(set(value)) > 1:
+            raise ValueError("the desk is for a sample council and never runs beside a real platform")
+        return list(dict.fromkeys(value))
+
+    @field_validator("platform")
+    @classmethod
+    def _has_become_several(cls, value: str) -> str:
+        """The name before there could be more than one: refused rather than passed over in silence."""
+        if not value:
+            return value
+        now = f"write {PREFIX}PLATFORMS={value}" if value in PACKAGES else f"leave {PREFIX}PLATFORMS empty"
+        raise ValueError(f"this is {PREFIX}PLATFORMS now, which may name more than one: {now}")
 
     @field_validator("database_url")
     @classmethod
@@ -99,7 +126,8 @@ def read_settings(**given: object) -> Settings:
 
 def documented() -> str:
     """The list of settings, for docs/settings.md."""
-    return "".join(_documented(name, field) for name, field in Settings.model_fields.items())
+    fields = Settings.model_fields.items()
+    return "".join(_documented(name, field) for name, field in fields if not field.deprecated)
 
 
 def _documented(name: str, field: FieldInfo) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
@@ -16,19 +16,26 @@ from policy.loader import calendar_of, load
 from policy.versions import RuleBook
 from storage.cipher import FernetCipher
 from storage.engine import open_engine
+from storage.reach import InUse
 from storage.unit import look, unit
 from storage.work import Book, Work
 
 
+def _nothing() -> None:
+    """Whoever runs no clock waits for nothing."""
+
+
 @dataclass(slots=True)
 class Bot:
-    """A council's bot at work: its database, its rules, its clock and the platforms it can speak on."""
+    """A council's bot at work: its database, its rules, its clock and the platforms it can speak on. ``changed`` is
+    called after somebody changed something, so that what follows goes out at once."""
 
     engine: Engine
     book: Book
     clock: Clock
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     pulse: Pulse = field(default_factory=Pulse)
+    changed: Callable[[], None] = _nothing
 
     def work(self) -> AbstractContextManager[Work]:
         """A write transaction at the clock's moment."""
@@ -37,6 +44,16 @@ class Bot:
     def look(self) -> AbstractContextManager[Work]:
         """A read at the clock's moment."""
         return look(self.engine, self.book, self.clock.now())
+
+    @property
+    def in_use(self) -> InUse | None:
+        """The platforms as storage knows them; None where one reaches everybody."""
+        traits = [p.traits for p in self.platforms.values()]
+        if any(one.reaches_everybody for one in traits):
+            return None
+        return InUse(
+            tuple(one.name for one in traits), tuple(one.name for one in traits if one.finds_by_email)
+        )
 
 
 def book_of(settings: Settings) -> Book:
@@ -61,9 +78,6 @@ def versions_of(settings: Settings) -> RuleBook:
 
 
 def wire(settings: Settings, clock: Clock, *platforms: Platform) -> Bot:
-    """A bot on the database that the settings name. Nothing is migrated, nothing runs yet.
-
-    Raises SettingsError for the desk beside a real platform: whoever can open the desk can be anyone."""
-    if len(platforms) > 1 and any(p.name == "desk" for p in platforms):
-        raise SettingsError("the desk is for a sample council and never runs beside a real platform")
-    return Bot(open_engine(settings.database_url), book_of(settings), clock, {p.name: p for p in platforms})
+    """A bot on the database that the settings name. Nothing is migrated, nothing runs yet."""
+    by_name = {p.traits.name: p for p in platforms}
+    return Bot(open_engine(settings.database_url), book_of(settings), clock, by_name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from policy.ruleset import Duty
 from storage import tables as t
 from storage.conditions import away, in_line, in_post
 from storage.obligations import Drift, drift, every_subject, reassess
-from storage.reach import reached
+from storage.reach import InUse, reached
 from storage.work import Work
 
 #: Subjects compared in one step: a few hundred milliseconds, so that nothing waits long behind it.
@@ -125,10 +125,9 @@ class _Lines:
         return person_id in self.roles and person_id not in self.away
 
 
-def routes(work: Work, platforms: Sequence[str] | None) -> list[Route]:
-    """Every route with a fault today. ``platforms``: those in use, by whose own record people are reached; None where
-    the desk reaches everybody."""
-    lines = _lines(work, platforms)
+def routes(work: Work, on: InUse | None) -> list[Route]:
+    """Every route with a fault today. ``on``: the platforms in use; None where one reaches everybody, as the desk."""
+    lines = _lines(work, on)
     asked = _asked_of(work)
     found = [Route(fault, i) for i in lines.roles for fault in _faults(lines, i, asked)]
     return sorted(found)
@@ -163,7 +162,7 @@ def _faults(lines: _Lines, i: int, asked: set[str]) -> Iterator[Fault]:
         yield Fault.UNREACHABLE
 
 
-def _lines(work: Work, platforms: Sequence[str] | None) -> _Lines:
+def _lines(work: Work, on: InUse | None) -> _Lines:
     p, r, today = t.Person, t.Relationship, work.today
     roles = {
         row.id: row.role
@@ -174,7 +173,7 @@ def _lines(work: Work, platforms: Sequence[str] | None) -> _Lines:
     )
     ordered = work.connection.execute(pairs.order_by(col(r.since), col(r.id)))
     above = {row.supervisee_id: row.supervisor_id for row in ordered if row.supervisee_id in roles}
-    found = _Lines(roles, above, _away(work), _reached(work, platforms))
+    found = _Lines(roles, above, _away(work), reached(work, on) if on else None)
     for row in work.connection.execute(_covers(today)):
         found.covers[row.person_id].add(row.cover_id)
     return found
@@ -188,9 +187,3 @@ def _covers(on: date) -> Any:
     a, g = t.Absence, t.Arrangement
     query = select(col(a.person_id), col(g.cover_id)).join(a.__table__, col(a.id) == col(g.absence_id))
     return query.where(away(on), col(g.cover_id).is_not(None))
-
-
-def _reached(work: Work, platforms: Sequence[str] | None) -> set[int] | None:
-    if platforms is None:
-        return None
-    return reached(work, platforms)

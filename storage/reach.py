@@ -1,11 +1,12 @@
-"""How people are reached on each platform."""
+"""How people are reached on each platform: the accounts that were joined to them, and which of them is preferred."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import case, delete, exists, func, select, update
 from sqlmodel import col
 
 from storage import tables as t
@@ -14,39 +15,58 @@ from storage.work import Work
 
 #: The name, among an account's data, of the email that the platform says it has.
 EMAIL = "email"
-#: Platforms that look for people by their email before they were met.
-FIND_BY_EMAIL = ("slack",)
 
 
 def reach_of(work: Work, person_id: int, platforms: Sequence[str]) -> t.Reach | None:
-    """The preferred way among these platforms that still works."""
-    r = t.Reach
+    """The person's one contact among these platforms: where the staff list says, else the one they used last. An
+    account that doesn't work any more is none."""
+    p, r = t.Person, t.Reach
     query = (
         select(r)
+        .join(p.__table__, col(p.id) == col(r.person_id))
         .where(col(r.person_id) == person_id, col(r.platform).in_(platforms), col(r.reachable))
-        .order_by(col(r.preferred).desc(), col(r.id))
+        .order_by(*_preference())
         .limit(1)
     )
     return work.orm.execute(query).scalar_one_or_none()
 
 
+def _preference() -> tuple[Any, ...]:
+    """Of one person's accounts, the order in which they are written to."""
+    p, r = t.Person, t.Reach
+    chosen = case((col(p.contact) == col(r.platform), 0), else_=1)
+    return (chosen, col(r.preferred).desc(), col(r.id))
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A platform's account and whose it is; ``works``: it may still be used; ``email``: what the platform last said."""
+    """A platform's account and whose it is; ``works``: it may still be used; ``email``: what the platform last said;
+    ``preferred``: of that person's accounts the one used last."""
 
     person_id: int
     works: bool
     email: str
+    preferred: bool
 
 
 def bound(work: Work, platform: str, external_id: str) -> Bound | None:
-    """Whose account this is, if it was met."""
-    r = t.Reach
-    query = select(col(r.person_id), col(r.reachable), col(r.data)).where(
-        col(r.platform) == platform, col(r.external_id) == external_id
+    """Whose account this is, if it was met. A join ends when its person has left."""
+    p, r = t.Person, t.Reach
+    query = (
+        select(col(r.person_id), col(r.reachable), col(r.data), col(r.preferred))
+        .join(p.__table__, col(p.id) == col(r.person_id))
+        .where(col(r.platform) == platform, col(r.external_id) == external_id, in_post(work.today))
     )
     row = work.connection.execute(query).first()
-    return Bound(row.person_id, row.reachable, row.data.get(EMAIL, "")) if row else None
+    return Bound(row.person_id, row.reachable, row.data.get(EMAIL, ""), row.preferred) if row else None
+
+
+def prefer(work: Work, person_id: int, platform: str) -> None:
+    """The platform that they used last: what they are told goes there, unless the staff list says another."""
+    r = t.Reach
+    update_all = update(r).where(col(r.person_id) == person_id)
+    work.connection.execute(update_all.values(preferred=col(r.platform) == platform))
+    work.log("reach.preferred", actor=person_id, platform=platform)
 
 
 def account_of(work: Work, person_id: int, platform: str) -> t.Reach | None:
@@ -57,13 +77,29 @@ def account_of(work: Work, person_id: int, platform: str) -> t.Reach | None:
 
 
 def bind(work: Work, person_id: int, platform: str, external_id: str, data: Mapping[str, str]) -> bool:
-    """Joins an account to a person, once; False where the person has another one there already."""
+    """Joins an account to a person, once; False where the person has another one there already, or somebody else in
+    post has this one. It is preferred until they use another."""
     kept = account_of(work, person_id, platform)
     if kept is not None:
         return kept.external_id == external_id
-    work.add(t.Reach(person_id=person_id, platform=platform, external_id=external_id, data=dict(data)))
+    if bound(work, platform, external_id) is not None:
+        return False
+    _end(work, platform, external_id)
+    first = work.connection.execute(select(exists().where(col(t.Reach.person_id) == person_id))).scalar()
+    row = t.Reach(person_id=person_id, platform=platform, external_id=external_id, data=dict(data))
+    row.preferred = not first
+    work.add(row)
     work.log("reach.bound", actor=person_id, platform=platform, account=external_id)
     return True
+
+
+def _end(work: Work, platform: str, external_id: str) -> None:
+    """What is left of a join whose person has left."""
+    r = t.Reach
+    there = (col(r.platform) == platform, col(r.external_id) == external_id)
+    left = work.connection.execute(delete(r).where(*there).returning(col(r.person_id))).scalar()
+    if left is not None:
+        work.log("reach.ended", actor=left, platform=platform, account=external_id)
 
 
 def keep_data(work: Work, person_id: int, platform: str, data: Mapping[str, str]) -> None:
@@ -96,16 +132,49 @@ def set_works(work: Work, platform: str, external_id: str, works: bool) -> None:
     work.connection.execute(update(r).where(*there).values(reachable=works))
 
 
-def reached(work: Work, platforms: Sequence[str]) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The platforms in use, and those of them that can look for people by their email before they were met."""
+
+    platforms: tuple[str, ...]
+    by_email: tuple[str, ...] = ()
+
+
+def reached(work: Work, on: InUse) -> set[int]:
     """Everybody with an account that works on one of them, or whom one of them can look for by email."""
     p, r = t.Person, t.Reach
-    met = select(col(r.person_id)).where(col(r.platform).in_(platforms), col(r.reachable)).distinct()
+    met = select(col(r.person_id)).where(col(r.platform).in_(on.platforms), col(r.reachable)).distinct()
     found = set(work.connection.execute(met).scalars())
-    if not set(platforms) & set(FIND_BY_EMAIL):
-        return found
-    account = exists().where(col(r.person_id) == col(p.id), col(r.platform).in_(platforms))
-    sought = select(col(p.id)).where(col(p.email).is_not(None), col(p.email) != "", ~account)
-    return found | set(work.connection.execute(sought).scalars())
+    for platform in on.by_email:
+        account = exists().where(col(r.person_id) == col(p.id), col(r.platform) == platform)
+        sought = select(col(p.id)).where(col(p.email).is_not(None), col(p.email) != "", ~account)
+        found |= set(work.connection.execute(sought).scalars())
+    return found
+
+
+def contacts(work: Work, platforms: Sequence[str]) -> dict[str, list[str]]:
+    """The staff numbers of everybody in post who is reached, by the platform where they are."""
+    p, r = t.Person, t.Reach
+    rank = func.row_number().over(partition_by=col(p.id), order_by=_preference()).label("rank")
+    ranked = (
+        select(col(r.platform), col(p.staff_number), rank)
+        .join(p.__table__, col(p.id) == col(r.person_id))
+        .where(col(r.platform).in_(platforms), col(r.reachable), in_post(work.today))
+        .subquery()
+    )
+    query = select(ranked.c.platform, ranked.c.staff_number).where(ranked.c.rank == 1)
+    found: dict[str, list[str]] = {name: [] for name in platforms}
+    for row in work.connection.execute(query.order_by(ranked.c.staff_number)):
+        found[row.platform].append(row.staff_number)
+    return found
+
+
+def chosen_elsewhere(work: Work, platforms: Sequence[str]) -> list[str]:
+    """The staff numbers of those in post whom the staff list sends to a platform that is none of these."""
+    p = t.Person
+    elsewhere = (col(p.contact).is_not(None), col(p.contact).not_in(platforms))
+    query = select(col(p.staff_number)).where(*elsewhere, in_post(work.today)).order_by(col(p.staff_number))
+    return list(work.connection.execute(query).scalars())
 
 
 @dataclass(frozen=True, slots=True)

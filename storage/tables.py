@@ -65,8 +65,9 @@ class Council(Table, table=True):
 
 class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``; ``percent``: hours worked,
-    of full time. ``said_in_chat``, here and elsewhere: the columns set in chat, joined by spaces; an import that
-    disagrees with one is listed, not applied."""
+    of full time; ``contact``: the platform where they are told, None for the one they used last. ``said_in_chat``,
+    here and elsewhere: the columns set in chat, joined by spaces; an import that disagrees with one is listed, not
+    applied."""
 
     id: int = Field(default=None, primary_key=True)
     staff_number: str = Field(unique=True)
@@ -83,6 +84,7 @@ class Person(Table, table=True):
     percent: int = _added(100, "100")
     administrator: bool = False
     policy_owner: bool = False
+    contact: str | None = None
     said_in_chat: str = ""
 
 
@@ -427,7 +429,8 @@ class OverLimit(Table, table=True):
 
 
 class Reach(Table, table=True):
-    """How one person is reached on one platform; ``data`` is the platform's own."""
+    """How one person is reached on one platform; ``data`` is the platform's own; ``preferred``: the one of theirs that
+    they used last."""
 
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
     id: int = Field(default=None, primary_key=True)

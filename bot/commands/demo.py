@@ -127,7 +127,7 @@ def _make(path: Path, size: str, rules: str) -> None:
 
     making = path.with_suffix(".making.db")
     _remove(making)
-    settings = _settings(making, "none", rules)
+    settings = _settings(making, "", rules)
     engine, book = open_engine(settings.database_url), book_of(settings)
     with console.status(f"Making the sample council ({size}), once…"):
         migrate(engine)
@@ -142,7 +142,7 @@ def _remove(path: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _settings(path: Path, platform: str, rules: str) -> Settings:
+def _settings(path: Path, platforms: str, rules: str) -> Settings:
     """Its database, key and platform are the sample's own. The key lies beside it: it guards invented words."""
     key = path.with_name("sample.key")
     if not key.exists():
@@ -151,7 +151,7 @@ def _settings(path: Path, platform: str, rules: str) -> Settings:
     return read_settings(
         database_url=f"sqlite:///{path}",
         encryption_keys=key.read_text(),
-        platform=platform,
+        platforms=platforms,
         rules=rules,
         _env_file=None,
     )
@@ -162,7 +162,6 @@ async def _serve(bot: Bot, clock: MovableClock, desk: Desk, at: socket.socket, s
     server = DeskServer(bot, clock, desk, secret)
 
     def ready(port: int) -> None:
-        server.port = port
         console.print(f"The desk is at [bold]http://127.0.0.1:{port}/[/bold]  (Ctrl-C stops it)")
 
     await run_site(server.app(), at, ready)

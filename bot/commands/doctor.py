@@ -5,10 +5,9 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from enum import StrEnum
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,10 +16,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.clock import SystemClock
+from bot.commands.doctor_accounts import accounts
+from bot.commands.findings import LISTED, Finding, Level, fine, look, some, wrong
 from bot.commands.progress import counting
 from bot.commands.reading import opened
 from bot.commands.trouble import explained
 from bot.logs import set_up
+from bot.platform import lacking, package
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
 from bot.start import digest_of
 from bot.wiring import versions_of
@@ -33,42 +35,12 @@ from storage.cipher import new_key as make_key
 from storage.council import council, subjects
 from storage.obligations import Drift
 from storage.people import administrators
-from storage.reach import unmet, with_another_email
 from storage.work import Work
 
-#: Names listed in one finding; the rest are counted.
-LISTED = 8
 #: Days after which the library of bank holidays may lack one.
 OLD = 365
 #: Seconds that a message may be late before it is worth a look.
 LATE = 3600
-
-
-class Level(StrEnum):
-    FINE = "fine"
-    LOOK = "look"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``remedy``: what to do; empty where nothing is to be done."""
-
-    level: Level
-    what: str
-    remedy: str = ""
-
-
-def fine(what: str) -> Finding:
-    return Finding(Level.FINE, what)
-
-
-def look(what: str, remedy: str) -> Finding:
-    return Finding(Level.LOOK, what, remedy)
-
-
-def wrong(what: str, remedy: str) -> Finding:
-    return Finding(Level.WRONG, what, remedy)
 
 
 def doctor(new_key: bool, drift: bool) -> int:
@@ -105,13 +77,13 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
         return
     today = SystemClock().now().date()
     yield from _unknown_settings()
-    if settings.platform == "none":
+    if not settings.platforms:
         yield look("No chat platform is set: what is to be told waits.", "docs/slack.md connects Slack.")
     yield _bank_holidays(today)
     cipher, key = _key(settings)
     yield key
-    if settings.platform == "slack":
-        yield _slack(settings)
+    for name in settings.platforms:
+        yield _connects(settings, name)
     rules = list(_rule_book(settings, today))
     yield from rules
     if all(r.level is not Level.WRONG for r in rules):
@@ -175,14 +147,12 @@ def _key(settings: Settings) -> tuple[FernetCipher | None, Finding]:
     )
 
 
-def _slack(settings: Settings) -> Finding:
-    """Whether all is set; whether Slack takes it, ``serve`` says at its start."""
-    from bot.slack.app import missing
-
-    lacking = missing(settings)
-    if lacking:
-        return wrong(f"{lacking}.", "serve refuses to start without.")
-    return fine("Every setting that Slack needs is there.")
+def _connects(settings: Settings, name: str) -> Finding:
+    """Whether all is set; whether the platform takes it, ``serve`` says at its start."""
+    wanted = lacking(settings, name)
+    if wanted:
+        return wrong(f"{wanted}.", "serve refuses to start without.")
+    return fine(f"Every setting that {package(name).TRAITS.title} needs is there.")
 
 
 def _rule_book(settings: Settings, today: date) -> Iterator[Finding]:
@@ -219,36 +189,6 @@ def _rules(named: str, today: date) -> Finding:
 # The database
 
 
-def _unmet(work: Work, platform: str) -> Finding:
-    """Whoever has no account there: serve looks for each by email, once a day."""
-    found, where = (
-        [one.staff_number for one in unmet(work, platform) if not one.stopped],
-        platform.capitalize(),
-    )
-    if not found:
-        return fine(f"Everybody in post was met on {where}.")
-    remedy = "Compare their emails with their accounts there; guests and deactivated accounts aren't taken."
-    return look(f"{plural('person', len(found), 'people')} not met on {where} yet: {_some(found)}.", remedy)
-
-
-def _stopped(work: Work, platform: str) -> Iterator[Finding]:
-    found, where = [one.staff_number for one in unmet(work, platform) if one.stopped], platform.capitalize()
-    if found:
-        remedy = (
-            "It was deactivated or made a guest's. If they left, import when; if not, have it restored there."
-        )
-        people = plural("person", len(found), "people")
-        yield look(f"{people} whose account on {where} can't be used any more: {_some(found)}.", remedy)
-
-
-def _other_emails(work: Work, platform: str) -> Iterator[Finding]:
-    found = with_another_email(work, platform)
-    if found:
-        remedy = "They stay joined. See that each account is that person's, and put right whichever email is wrong."
-        what = f"{plural('account', len(found))} on {platform.capitalize()} with another email than the staff list's"
-        yield look(f"{what}: {_some(found)}.", remedy)
-
-
 def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> Iterator[Finding]:
     try:
         with opened(settings) as bot:
@@ -257,10 +197,7 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
             yield fine("The database can be read, and its tables are this code's.")
             with bot.look() as work:
                 yield from _database(work, readable=cipher is not None)
-                if settings.platform == "slack":
-                    yield _unmet(work, "slack")
-                    yield from _stopped(work, "slack")
-                    yield from _other_emails(work, "slack")
+                yield from accounts(work, settings.platforms)
                 if drift:
                     yield _drift(work)
     except Exception as error:
@@ -317,7 +254,7 @@ def _people(work: Work) -> Iterator[Finding]:
         remedy = (
             "One is the most senior. For each other the bot has nobody to turn to when something is late."
         )
-        yield look(f"Supervisors without a line manager: {_some(top)}.", remedy)
+        yield look(f"Supervisors without a line manager: {some(top)}.", remedy)
     yield _listed(
         "person",
         "people",
@@ -361,12 +298,7 @@ def lengths(work: Work) -> Iterator[Finding]:
 def _listed(one: str, many: str, which: str, names: Sequence[str], remedy: str) -> Finding:
     if not names:
         return fine(f"There are no {many} {which}.")
-    return look(f"{plural(one, len(names), many)} {which}: {_some(names)}.", remedy)
-
-
-def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + more
+    return look(f"{plural(one, len(names), many)} {which}: {some(names)}.", remedy)
 
 
 def _messages(work: Work) -> Iterator[Finding]:

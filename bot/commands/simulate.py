@@ -15,6 +15,7 @@ from bot.clock import MovableClock
 from bot.commands.progress import counting
 from bot.commands.reading import chosen, opened, read_day
 from bot.commands.robot import Robot
+from bot.desk import TRAITS
 from bot.logs import set_up
 from bot.platform import Address, Sent
 from bot.settings import Settings, SettingsError
@@ -60,8 +61,7 @@ class Told:
 class Recorder:
     """Implements ``bot.platform.Platform``: everybody is reached, as on the desk, and nothing leaves the process."""
 
-    name = "desk"
-    can_be_asked = True
+    traits = TRAITS
 
     def __init__(self, told: Callable[[int, str, Card], None]) -> None:
         self._told = told
@@ -132,7 +132,7 @@ class _Run:
         self.robot = Robot(bot) if prompt else None
         with bot.look() as work:
             self.people = {p.id: p for p in known.everyone(work)}
-        bot.platforms = {"desk": Recorder(self.told)}
+        bot.platforms = {TRAITS.name: Recorder(self.told)}
 
     async def run(self) -> None:
         end = self.span.end(self.bot.book.calendar)

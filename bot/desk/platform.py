@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.desk import TRAITS
 from bot.platform import Address, Sent
 from bot.wiring import Bot
 from cards.model import Card, card_to_json
@@ -13,8 +14,7 @@ from storage import desk
 class Desk:
     """Implements ``bot.platform.Platform``. Everybody in the database can be reached. ``changed`` tells open pages."""
 
-    name = "desk"
-    can_be_asked = True
+    traits = TRAITS
 
     def __init__(self) -> None:
         self.bot: Bot | None = None

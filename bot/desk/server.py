@@ -29,6 +29,8 @@ from storage.work import Work
 
 COOKIE = "desk"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
+#: The most that a form's post may hold, in bytes.
+LARGEST = 512 * 1024
 STALE = (
     "That page was opened as somebody else, or before the desk was started anew: one browser is one person at a "
     "time. To be two people at once, open a private window for the second."
@@ -43,10 +45,16 @@ class DeskServer:
     clock: MovableClock
     desk: Desk
     secret: bytes
-    port: int = 0
 
     def app(self) -> web.Application:
-        app = web.Application(middlewares=[self._errors, self._guard], client_max_size=512 * 1024)
+        """Its pages and nothing else."""
+        app = web.Application(client_max_size=LARGEST)
+        self.serve_on(app)
+        return app
+
+    def serve_on(self, app: web.Application) -> None:
+        """Adds its pages. Whatever else is on this server has the desk's guard in front of it, too."""
+        app.middlewares.extend([self._errors, self._guard])
         app.router.add_get("/", self.home)
         app.router.add_get("/who", self.who)
         app.router.add_post("/who", self.choose)
@@ -56,7 +64,6 @@ class DeskServer:
         app.router.add_post("/clock", self.move)
         app.router.add_get("/events", self.events)
         app.router.add_static("/static/", pages.STATIC)
-        return app
 
     # Who may talk to us
 
@@ -65,8 +72,11 @@ class DeskServer:
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
         """Only this machine's own browser and pages of ours: Host, Origin and, for posts, the form's own token."""
-        if not self._host_is_ours(request.host) or not self._origin_is_ours(request.headers.get("Origin")):
-            return self._wrong("The desk isn't here", self._elsewhere(), 403)
+        here = [f"{name}:{_port(request)}" for name in LOCAL]
+        origin = request.headers.get("Origin")
+        if request.host not in here or origin not in (None, *(f"http://{place}" for place in here)):
+            elsewhere = f"It answers this machine only, at http://{here[0]}/"
+            return self._wrong("The desk isn't here", elsewhere, 403)
         if request.method == "POST" and not await self._form_is_ours(request):
             return self._wrong("Nothing was done", STALE, 403)
         return await handler(request)
@@ -76,15 +86,6 @@ class DeskServer:
         return hmac.compare_digest(
             str((await request.post()).get("csrf", "")).encode(), self._csrf(request).encode()
         )
-
-    def _elsewhere(self) -> str:
-        return f"It answers this machine only, at http://127.0.0.1:{self.port}/"
-
-    def _host_is_ours(self, host: str) -> bool:
-        return host in {f"{name}:{self.port}" for name in LOCAL}
-
-    def _origin_is_ours(self, origin: str | None) -> bool:
-        return origin is None or origin in {f"http://{name}:{self.port}" for name in LOCAL}
 
     @web.middleware
     async def _errors(
@@ -290,6 +291,12 @@ class DeskServer:
             return await asyncio.wait_for(self.desk.news_after(version), timeout=20)
         except TimeoutError:
             return version
+
+
+def _port(request: web.Request) -> int:
+    """The one that this request came to."""
+    name = request.transport.get_extra_info("sockname") if request.transport else None
+    return int(name[1]) if name else 0
 
 
 def _go_to(place: str) -> web.Response:

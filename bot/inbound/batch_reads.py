@@ -44,12 +44,12 @@ class Found:
 Answer: TypeAlias = Found | SeenError | None
 
 
-class Glances:
-    """The process's one place for them."""
+class BatchReader:
+    """A platform's one place for them."""
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
-        self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="glances")
+    def __init__(self, bot: Bot, platform: str) -> None:
+        self._bot, self._platform = bot, platform
+        self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
         self._waiting: list[tuple[Look, asyncio.Future[Answer]]] = []
         self._reading: asyncio.Task[None] | None = None
         self._claimed = set[str]()
@@ -102,7 +102,7 @@ class Glances:
     def _found(self, looks: Sequence[Look]) -> list[Answer]:
         with self._bot.look() as work:
             names, keys = {look.account for look in looks}, {look.claim for look in looks}
-            who, seen = glances.askers(work, "slack", names, keys)
+            who, seen = glances.askers(work, self._platform, names, keys)
             mine = [look for look in looks if look.account in who and look.claim not in seen]
             cards = due.glances(work, [(who[look.account], look.reference) for look in mine])
             found = {

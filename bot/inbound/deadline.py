@@ -53,7 +53,7 @@ class Deadline:
 
 
 @dataclass(slots=True)
-class Hurried(Bot):
+class BotInTime(Bot):
     """The bot for one request. ``claim`` is taken in the same transaction as what the request changes."""
 
     deadline: Deadline = field(default_factory=Deadline)
@@ -69,18 +69,19 @@ class Hurried(Bot):
             yield work
 
 
-class Counter:
-    """Where requests wait for the one writer, in the order they came. Whoever waits too long goes away unserved."""
+class WriteQueue:
+    """Where a platform's requests wait for the one writer, in the order they came. Whoever waits too long goes away
+    unserved."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slack")
+        self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writes")
 
     async def serve(self, claim: str, act: Callable[[Bot], Answer], patience: float) -> Answer:
         """What ``act`` returns, committed, within so many seconds. Raises TooLateError (nothing was changed) or
         SeenError."""
         b, deadline = self._bot, Deadline()
-        bot = Hurried(b.engine, b.book, b.clock, b.platforms, b.pulse, deadline, claim)
+        bot = BotInTime(b.engine, b.book, b.clock, b.platforms, b.pulse, b.changed, deadline, claim)
         under_way = asyncio.get_running_loop().run_in_executor(self._one, _unless_late(deadline, act), bot)
         done, _ = await asyncio.wait({under_way}, timeout=max(patience, 0.0))
         if not done and deadline.give_up():

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -17,18 +16,21 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
+from bot import faults
+from bot.inbound.matching import Matching
 from bot.logs import log
-from bot.platform import TryLaterError
-from bot.settings import PREFIX, Settings, SettingsError
-from bot.slack.door import Asked, Door, Patience
-from bot.slack.matching import Matching
+from bot.platform import TryLaterError, lacking
+from bot.settings import Settings, SettingsError
+from bot.slack import TRAITS
+from bot.slack.directory import Directory
 from bot.slack.oauth import install_flow
 from bot.slack.pace import Pace
 from bot.slack.platform import Slack
+from bot.slack.requests import Asked, Patience, RequestHandler
 from bot.slack.workspaces import Workspaces
 from bot.wiring import Bot
 
-EVENTS = "/slack/events"
+EVENTS: Final = "/slack/events"
 #: What somebody in a workspace sees where the app isn't installed, or not by this council.
 NOT_HERE = "This isn't set up for your workspace."
 #: A body larger than this is none of Slack's: a view holds 250 kB.
@@ -42,9 +44,13 @@ _QUIET.setLevel(logging.CRITICAL)
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
-class SlackSide:
-    """One council's Slack: ``platform`` for the dispatcher, ``routes`` for the web server, ``start`` and ``stop``.
-    ``changed`` is called after somebody changed something, so that what follows goes out at once."""
+def connect(bot: Bot, settings: Settings) -> SlackConnection:
+    """Implements ``bot.platform.PackageApp``."""
+    return SlackConnection(bot, settings)
+
+
+class SlackConnection:
+    """Implements ``bot.platform.Connection``: one council's Slack."""
 
     def __init__(
         self,
@@ -53,14 +59,14 @@ class SlackSide:
         pace: Pace | None = None,
         patience: Patience = Patience(),  # noqa: B008 - frozen
     ) -> None:
-        self.changed: Callable[[], None] = lambda: None
-        wrong = missing(settings)
+        wrong = lacking(settings, TRAITS.name)
         if wrong:
             raise SettingsError(wrong)
         self._bot, self._settings = bot, settings
         self.workspaces = Workspaces(bot, settings)
-        self.platform = Slack(bot, self.workspaces, pace or Pace())
-        self._door = Door(bot, self.workspaces, self._woken, patience)
+        self.directory = Directory(self.workspaces)
+        self.platform = Slack(bot, self.workspaces, self.directory, pace or Pace())
+        self.requests = RequestHandler(bot, self.workspaces, self.directory, patience)
         self._socket: AsyncSocketModeHandler | None = None
         self._flow: AsyncOAuthFlow | None = None
         self._matching: asyncio.Task[None] | None = None
@@ -88,28 +94,33 @@ class SlackSide:
         if self._socket:
             self._connecting.cancel()
             await self._socket.client.close()  # type: ignore[no-untyped-call]
-        await self._door.close()
+        await self.requests.close()
         await self.workspaces.close()
 
-    def _woken(self) -> None:
-        self.changed()
-
     def serve_on(self, app: web.Application) -> None:
-        """The bot's one platform, on the bot's own web server, started and stopped with it."""
+        """As ``Connection.serve_on``; while it serves, people are matched with their accounts."""
 
         async def start(_app: web.Application) -> None:
             await self.start()
-            self._matching = asyncio.create_task(Matching(self._bot, self.workspaces).run())
+            self._matching = asyncio.create_task(Matching(self._bot, self.directory).run())
 
         async def stop(_app: web.Application) -> None:
             if self._matching:
                 self._matching.cancel()
             await self.stop()
 
-        self._bot.platforms = {"slack": self.platform}
         self.routes(app)
         app.on_startup.append(start)
         app.on_cleanup.append(stop)
+
+    @property
+    def connected(self) -> bool:
+        """Over HTTP Slack comes to us. Its socket is ours to hold."""
+        return self._settings.slack_mode == "http" or self._socket_holds()
+
+    def _socket_holds(self) -> bool:
+        session = self._socket.client.current_session if self._socket else None
+        return session is not None and not session.closed
 
     def routes(self, app: web.Application) -> None:
         """Adds ours to the bot's own web server."""
@@ -190,21 +201,21 @@ class SlackSide:
         return Asked(body, workspace)
 
     async def _command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(await self._door.command(await self._asked(body)))
+        await ack(await self.requests.command(await self._asked(body)))
 
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self._door.shortcut(await self._asked(body))
+        await self.requests.shortcut(await self._asked(body))
         await ack()
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await self._door.pressed(await self._asked(body))
+        await self.requests.pressed(await self._asked(body))
         await ack()
 
     async def _submission(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(await self._door.submitted(await self._asked(body)))
+        await ack(await self.requests.submitted(await self._asked(body)))
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(await self._door.options(await self._asked(body)))
+        await ack(await self.requests.options(await self._asked(body)))
 
     async def _event(self, body: dict[str, Any]) -> None:
         """Also of a workspace that has just taken the app out."""
@@ -212,7 +223,7 @@ class SlackSide:
         if body.get("event", {}).get("type") in ("app_uninstalled", "tokens_revoked"):
             await self.workspaces.forget(enterprise, team)
             return
-        await self._door.event(await self._asked(body))
+        await self.requests.event(await self._asked(body))
 
     async def _nothing(self, ack: AsyncAck) -> None:
         await ack()
@@ -235,28 +246,7 @@ def _place(body: dict[str, Any]) -> tuple[str, str]:
 
 
 async def _failed(error: Exception) -> BoltResponse:
-    """By its type only: its text may quote what somebody wrote."""
     if isinstance(error, BoltUnhandledRequestError):
         return BoltResponse(status=200)
-    log.error("slack.fault", error=type(error).__name__, exc_info=error)
+    faults.report("request.fault", error, platform=TRAITS.name)
     return BoltResponse(status=500)
-
-
-def missing(settings: Settings) -> str:
-    """What ``serve`` needs for Slack and isn't set, in one sentence; empty when all is there."""
-    several = settings.slack_bot_token is None
-    wanted = {
-        "SLACK_SIGNING_SECRET": settings.slack_mode == "http" and not settings.slack_signing_secret,
-        "SLACK_APP_TOKEN": settings.slack_mode == "socket" and not settings.slack_app_token,
-        "SLACK_BOT_TOKEN": several and not settings.slack_client_id,
-        "SLACK_CLIENT_SECRET": several
-        and bool(settings.slack_client_id)
-        and not settings.slack_client_secret,
-        "SLACK_WORKSPACES": several and bool(settings.slack_client_id) and not settings.slack_workspaces,
-    }
-    names = [PREFIX + name for name, lacks in wanted.items() if lacks]
-    return (
-        f"{', '.join(names)}: needed for Slack and not set. docs/slack.md says where each is found"
-        if names
-        else ""
-    )

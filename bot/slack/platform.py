@@ -6,9 +6,11 @@ import asyncio
 from datetime import date
 from typing import Any
 
+from bot.inbound.accounts import StrangerError, changed, find_by_email
 from bot.platform import Address, Sent, TryLaterError, UnreachableError
+from bot.slack import TRAITS
+from bot.slack.directory import Directory, as_account
 from bot.slack.pace import Pace
-from bot.slack.people import StrangerError, amiss, compared, find_by_email
 from bot.slack.workspaces import Workspace, Workspaces
 from bot.wiring import Bot
 from cards.model import Card
@@ -27,11 +29,10 @@ UNCHANGEABLE = frozenset(
 class Slack:
     """Implements ``bot.platform.Platform``."""
 
-    name = "slack"
-    can_be_asked = True
+    traits = TRAITS
 
-    def __init__(self, bot: Bot, workspaces: Workspaces, pace: Pace) -> None:
-        self._bot, self._workspaces, self._pace = bot, workspaces, pace
+    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, pace: Pace) -> None:
+        self._bot, self._workspaces, self._directory, self._pace = bot, workspaces, directory, pace
         self._checked: dict[str, date] = {}
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
@@ -63,7 +64,7 @@ class Slack:
         """The workspace, and the account's ids with its conversation. Whoever was never met is looked for by email."""
         data = dict(to.data)
         if "user" not in data:
-            data = await self._met(to.person_id, data.get("email", ""))
+            data = await self._met(to.person_id, data.get(reach.EMAIL, ""))
         workspace = await self._workspaces.find(data["enterprise"], data["team"])
         if workspace is None:
             raise TryLaterError("not installed")
@@ -74,14 +75,14 @@ class Slack:
 
     async def _met(self, person_id: int, email: str) -> dict[str, str]:
         try:
-            await find_by_email(self._bot, self._workspaces, person_id, email)
+            await find_by_email(self._bot, self._directory, person_id, email)
         except StrangerError as error:
             raise UnreachableError(error.why) from None
         return await asyncio.to_thread(self._data, person_id)
 
     def _data(self, person_id: int) -> dict[str, str]:
         with self._bot.look() as work:
-            found = reach.account_of(work, person_id, self.name)
+            found = reach.account_of(work, person_id, TRAITS.name)
             return dict(found.data) if found else {}
 
     async def _still_there(self, workspace: Workspace, user: str) -> None:
@@ -90,9 +91,10 @@ class Slack:
         if self._checked.get(user) == today:
             return
         said = await self._workspaces.call(workspace, "users.info", user=user)
-        if why := amiss(said["user"], workspace):
-            raise UnreachableError(why)
-        await compared(self._bot, workspace, said["user"])
+        account = as_account(workspace, said["user"])
+        if account.amiss:
+            raise UnreachableError(account.amiss)
+        await asyncio.to_thread(changed, self._bot, TRAITS, account)
         self._checked[user] = today
 
     async def _opened(self, person_id: int, workspace: Workspace, data: dict[str, str]) -> str:
@@ -103,7 +105,7 @@ class Slack:
 
     def _keep(self, person_id: int, data: dict[str, str]) -> None:
         with self._bot.work() as work:
-            reach.keep_data(work, person_id, self.name, data)
+            reach.keep_data(work, person_id, TRAITS.name, data)
 
 
 def _key(message: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import log
-from bot.platform import TryLaterError, UnreachableError
+from bot.platform import NotAllowedError, TryLaterError, UnreachableError
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.wiring import Bot
 from storage import installations
@@ -271,11 +271,11 @@ _KEPT = (
 async def _accepted(setting: str, asked: Awaitable[object]) -> None:
     try:
         await asked
+    except NotAllowedError as error:
+        raise SettingsError(
+            f"{PREFIX}{setting}: Slack refuses it ({error.reason}). docs/slack.md says where the right one is found"
+        ) from None
     except TryLaterError as error:
-        if error.reason in REFUSALS:
-            raise SettingsError(
-                f"{PREFIX}{setting}: Slack refuses it ({error.reason}). docs/slack.md says where the right one is found"
-            ) from None
         log.warning("slack.unreachable", why=error.reason)
 
 
@@ -285,7 +285,9 @@ def _meaning(error: SlackApiError) -> TryLaterError | UnreachableError:
     if getattr(error.response, "status_code", 200) == 429:
         return TryLaterError("ratelimited", float(headers.get("Retry-After", 1)))
     why = str(error.response.get("error", "unknown")) if hasattr(error.response, "get") else "unknown"
-    return UnreachableError(why) if why in GONE else TryLaterError(why)
+    if why in GONE:
+        return UnreachableError(why)
+    return NotAllowedError(why) if why in REFUSALS else TryLaterError(why)
 
 
 def _tested(said: Json, token: str) -> Workspace:

@@ -3,8 +3,9 @@ an absence come near that nobody cancelled (it has no end, or was imported)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from cards.told import Told
 from cards.upkeep import routes as cards_routes
@@ -19,6 +20,7 @@ from policy.ruleset import Delivery
 from storage import absences, nights, outbox, people, records, sessions
 from storage.absences import AbsenceView
 from storage.nights import Fault, Route
+from storage.reach import InUse
 from storage.records import RecordView
 from storage.work import Work
 
@@ -26,10 +28,10 @@ from storage.work import Work
 AGAIN = timedelta(days=7)
 
 
-def nightly(work: Work, platforms: Sequence[str] | None) -> None:
-    """Once a night, or as soon after as the bot runs. ``platforms``: as for ``nights.routes``."""
+def nightly(work: Work, on: InUse | None) -> None:
+    """Once a night, or as soon after as the bot runs. ``on``: as for ``nights.routes``."""
     nights.begin(work)
-    check_routes(work, platforms)
+    check_routes(work, on)
     audited.draw_missing(work)
     workload.check(work)
     review.check(work)
@@ -52,17 +54,27 @@ def ask_about_imported(work: Work) -> None:
         ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in written])
 
 
-def check_routes(work: Work, platforms: Sequence[str] | None) -> None:
+def check_routes(work: Work, on: InUse | None) -> None:
     """Tells the administrators (or the policy's owner) of faults that are new, and once a week of those that stay."""
-    found = nights.routes(work, platforms)
+    found = nights.routes(work, on)
     if not found:
         return
     work.log("routes.faults", None, None, count=len(found))
     for one in people.administrators(work) or people.policy_owners(work):
         if _is_news(work, one, found):
-            data = {"routes": [[str(r.fault), r.person_id] for r in found], "platforms": platforms}
+            data = {"routes": [[str(r.fault), r.person_id] for r in found], **_kept(on)}
             source = f"person:{one}:routes:{work.today}"
             outbox.tell(work, outbox.Telling(one, "routes", source, "routes", Delivery.DAY, data))
+
+
+def _kept(on: InUse | None) -> dict[str, Any]:
+    return {"platforms": on and list(on.platforms), "by_email": list(on.by_email) if on else []}
+
+
+def _in_use(data: Mapping[str, Any]) -> InUse | None:
+    """As it was kept; by an earlier version without what looks for people by email."""
+    platforms = data["platforms"]
+    return None if platforms is None else InUse(tuple(platforms), tuple(data.get("by_email", ())))
 
 
 def _is_news(work: Work, administrator_id: int, found: Sequence[Route]) -> bool:
@@ -78,7 +90,7 @@ def tell_routes(work: Work, telling: Telling) -> Told | None:
     """The faults that still stand."""
     data = telling.nudge.data
     named = {Route(Fault(fault), person_id) for fault, person_id in data["routes"]}
-    found = [r for r in nights.routes(work, data["platforms"]) if r in named]
+    found = [r for r in nights.routes(work, _in_use(data)) if r in named]
     names = people.people(work, [r.person_id for r in found])
     return cards_routes.routes([(r.fault, names[r.person_id].name) for r in found]) if found else None
 

@@ -128,6 +128,7 @@ PEOPLE = Kind(
         Column("percent", _text(v.percent), blank=100),
         _flag("administrator"),
         _flag("policy_owner"),
+        Column("contact", _text(v.platform)),
     ),
     frozenset({"staff_number", "name"}),
     _finish_person,

@@ -167,6 +167,13 @@ def percent(text: str) -> int:
     return number
 
 
+def platform(text: str) -> str:
+    """The name of a chat platform; ``doctor`` says whether it is in use."""
+    if not text.isalpha():
+        raise Unreadable(f"“{text}” is no chat platform: write its name, such as slack or teams")
+    return text.lower()
+
+
 def children(text: str) -> int:
     number = whole_number(text)
     if not 0 <= number <= 30:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.commands import doctor
-from bot.commands.doctor import Level
+from bot.commands.findings import Level
 from storage.cipher import FernetCipher, new_key
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
@@ -118,7 +118,7 @@ def test_an_old_library_of_bank_holidays_is_worth_a_look() -> None:
 
 @pytest.mark.usefixtures("settings")
 def test_a_setting_that_slack_lacks_is_wrong(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SUPERVISION_PLATFORM", "slack")
+    monkeypatch.setenv("SUPERVISION_PLATFORMS", "slack")
     monkeypatch.setenv("SUPERVISION_SLACK_BOT_TOKEN", "xoxb-1")
     said = run("doctor")
     assert said.exit_code == 1
@@ -130,7 +130,7 @@ def test_a_setting_that_slack_lacks_is_wrong(run: Run, monkeypatch: pytest.Monke
 def test_accounts_on_slack_are_compared_with_the_staff_list(
     settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SUPERVISION_PLATFORM", "slack")
+    monkeypatch.setenv("SUPERVISION_PLATFORMS", "slack")
     account = "INSERT INTO reach (person_id, platform, external_id, data, preferred, reachable) VALUES"
     change(settings, f"{account} (1, 'slack', 'T1:U1', '{{\"email\": \"other@example.org\"}}', true, true)")
     change(settings, f"{account} (2, 'slack', 'T1:U2', '{{\"email\": \"tomasz@example.org\"}}', true, false)")

@@ -41,9 +41,9 @@ SERVE = {
     "port taken": ({"PORT": "taken"}, "cannot be used (Address already in use): choose another port"),
     "no port": ({"PORT": "99999"}, "SUPERVISION_PORT: Input should be less than or equal to 65535"),
     "no host": ({"HOST": "192.0.2.1"}, "192.0.2.1, port 0 cannot be used"),
-    "no platform": ({"PLATFORM": "fax"}, "SUPERVISION_PLATFORM: Input should be 'desk'"),
+    "no platform": ({"PLATFORMS": "fax"}, "SUPERVISION_PLATFORMS: there is no platform 'fax'"),
     "desk for all": (
-        {"PLATFORM": "desk", "HOST": "0.0.0.0"},
+        {"PLATFORMS": "desk", "HOST": "0.0.0.0"},
         "SUPERVISION_HOST: the desk lets whoever opens it be anyone",
     ),
     "level": ({"LOG_LEVEL": "loud"}, "SUPERVISION_LOG_LEVEL: Input should be"),
@@ -90,7 +90,7 @@ def test_the_desk_opens_nothing_but_a_sample(
     settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SUPERVISION_PORT", "0")
-    monkeypatch.setenv("SUPERVISION_PLATFORM", "desk")
+    monkeypatch.setenv("SUPERVISION_PLATFORMS", "desk")
     change(settings, "UPDATE council SET sample = false")
     result = run("serve")
     assert (result.exit_code, "isn't marked as a sample council" in result.stderr) == (2, True)

@@ -12,12 +12,10 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.clock import MovableClock, SystemClock
-from bot.platform import Address, Sent
 from bot.scheduler import schedule, tick
 from bot.settings import SettingsError, read_settings
 from bot.start import start
-from bot.wiring import Bot, wire
-from cards.model import Card
+from bot.wiring import Bot
 from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import new_key
@@ -63,7 +61,7 @@ def test_after_a_kill_it_goes_on(council_url: str, tmp_path: Path) -> None:
 
 
 def test_the_desk_of_a_sample_council(council_url: str, tmp_path: Path) -> None:
-    with running(tmp_path, "serve", **environment(council_url, platform="desk")) as bot:
+    with running(tmp_path, "serve", **environment(council_url, platforms="desk")) as bot:
         status, page = bot.get("/who")
         assert (status, "Priya Invented" in page) == (200, True)
         assert bot.health()["well"]
@@ -128,25 +126,17 @@ def test_changed_rules_are_worked_out_again_once(council_url: str) -> None:
     engine.dispose()
 
 
-class Elsewhere:
-    """A real platform, as far as wiring can tell."""
-
-    can_be_asked = False
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    async def send(self, to: Address, key: str, card: Card) -> Sent:
-        raise AssertionError((to, key, card))
-
-    async def find(self, to: Address, key: str) -> Sent | None:
-        raise AssertionError((to, key))
-
-    async def replace(self, to: Address, sent: Sent, card: Card) -> None:
-        raise AssertionError((to, sent, card))
-
-
-def test_the_desk_is_never_wired_beside_a_real_platform(settings: str) -> None:
-    assert settings
-    with pytest.raises(SettingsError, match="never runs beside a real platform"):
-        wire(read_settings(), SystemClock(), Elsewhere("slack"), Elsewhere("desk"))
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("PLATFORMS", "slack,desk", "never runs beside a real platform"),
+        ("PLATFORMS", "slak", "there is no platform 'slak'; there are "),
+        ("PLATFORM", "slack", "write SUPERVISION_PLATFORMS=slack"),
+        ("PLATFORM", "none", "leave SUPERVISION_PLATFORMS empty"),
+    ],
+)
+@pytest.mark.usefixtures("settings")
+def test_platforms_that_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str, why: str) -> None:
+    monkeypatch.setenv(f"SUPERVISION_{name}", value)
+    with pytest.raises(SettingsError, match=f"SUPERVISION_{name}: .*{why}"):
+        read_settings()

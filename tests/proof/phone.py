@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock, MovableClock
-from bot.platform import Address, Sent
+from bot.platform import Address, Sent, Traits
 from bot.wiring import Bot
 from cards.model import Card, Part
 from storage import tables as t
@@ -17,6 +17,8 @@ from storage.unit import unit
 from tests.infra.databases import Databases
 from tests.proof.platform import NAME
 from tests.stories import council
+
+TRAITS = Traits(NAME, "the phone", can_be_asked=True)
 
 
 @dataclass(slots=True)
@@ -42,8 +44,7 @@ class Phone:
     ``meanwhile``: by person, what happens while their next message is on its way."""
 
     clock: Clock
-    can_be_asked: bool = True
-    name: str = NAME
+    traits: Traits = TRAITS
     arrived: list[Copy] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)
     meanwhile: dict[int, Callable[[], None]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.platform import Address, Sent, TryLaterError
+from bot.platform import Address, Sent, Traits, TryLaterError
 from cards.model import Card, card_to_json
 
 NAME = "standin"
@@ -16,10 +16,8 @@ NAME = "standin"
 class StandInPlatform:
     """Implements ``bot.platform.Platform``."""
 
-    name = NAME
-
     def __init__(self, base: str, *, asked: bool) -> None:
-        self.can_be_asked = asked
+        self.traits = Traits(NAME, "the stand-in", can_be_asked=asked)
         self._base = base
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:

@@ -116,7 +116,7 @@ async def main(given: dict[str, Any]) -> None:
     set_up("warning")
     commits = Commits(tuple(given["die"]) if given["die"] else None)
     settings = read_settings(
-        database_url=given["database_url"], encryption_keys=[given["key"]], platform="none", _env_file=None
+        database_url=given["database_url"], encryption_keys=[given["key"]], _env_file=None
     )
     clock = KeptClock(Path(given["clock"]))
     bot = wire(settings, clock, StandInPlatform(given["stand_in"], asked=given["asked"]))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.clock import MovableClock
-from bot.slack.door import Patience
+from bot.slack.requests import Patience
 from bot.wiring import Bot
 from storage.engine import open_engine
 from tests.infra.databases import Databases, SqliteDatabases, Templates

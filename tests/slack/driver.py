@@ -11,9 +11,9 @@ from aiohttp import web
 
 from bot.clock import MovableClock
 from bot.settings import Settings
-from bot.slack.app import SlackSide
-from bot.slack.door import Patience
+from bot.slack.app import SlackConnection
 from bot.slack.pace import Pace
+from bot.slack.requests import Patience
 from bot.timeline import advance, settle_now
 from bot.wiring import Bot
 from tests.slack.fake import APP_TOKEN, SECRET, TOKEN, FakeSlack, Json, entered
@@ -47,7 +47,7 @@ class Running:
         self, bot: Bot, fake: FakeSlack, given: Settings | None = None, patience: Patience = UNHURRIED
     ) -> None:
         self.bot, self.fake = bot, fake
-        self.side = SlackSide(bot, given or settings(fake), pace=Pace(sleep=at_once), patience=patience)
+        self.side = SlackConnection(bot, given or settings(fake), pace=Pace(sleep=at_once), patience=patience)
         bot.platforms = {"slack": self.side.platform}
 
     async def start(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.inbound import reception
-from bot.slack.door import _view
+from bot.slack.requests import _view
 from storage import sessions
 from storage import tables as t
 from tests.slack.conftest import Counted, Place
@@ -113,7 +113,7 @@ async def test_an_account_slack_doesnt_know(fake: FakeSlack, rows: Counted) -> N
     body = command(fake, user="UGHOST")
     status, text = await fake.post(body, signed(body))
     assert status == 200
-    assert "Nothing was changed" in text
+    assert "doesn't know your account" in text
     assert rows() == before
 
 

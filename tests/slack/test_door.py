@@ -11,12 +11,11 @@ import pytest
 
 from bot.dispatcher import dispatch
 from bot.inbound.deadline import Deadline, TooLateError
-from bot.platform import Address, TryLaterError, UnreachableError
+from bot.platform import Address, TryLaterError, UnreachableError, lacking
 from bot.scheduler import tick
 from bot.settings import SettingsError
-from bot.slack.app import missing
-from bot.slack.door import Patience
 from bot.slack.pace import Pace
+from bot.slack.requests import Patience
 from cards.model import Card
 from storage.engine import open_engine, writing
 from tests.slack.conftest import Counted, Place
@@ -213,13 +212,13 @@ async def test_what_a_person_is_told_of_a_slow_slack(fake: FakeSlack) -> None:
 
 
 async def test_settings_that_lack_something_are_named(fake: FakeSlack) -> None:
-    assert missing(settings(fake)) == ""
+    assert lacking(settings(fake), "slack") == ""
     for name in ("slack_signing_secret", "slack_bot_token"):
-        assert name.upper() in missing(settings(fake, **{name: None}))
-    assert "SLACK_APP_TOKEN" in missing(settings(fake, slack_mode="socket", slack_app_token=None))
-    lacking = settings(fake, slack_bot_token=None, slack_client_id="1.2")
-    assert "SLACK_CLIENT_SECRET" in missing(lacking)
-    assert "SLACK_WORKSPACES" in missing(lacking)
+        assert name.upper() in lacking(settings(fake, **{name: None}), "slack")
+    assert "SLACK_APP_TOKEN" in lacking(settings(fake, slack_mode="socket", slack_app_token=None), "slack")
+    wanting = settings(fake, slack_bot_token=None, slack_client_id="1.2")
+    assert "SLACK_CLIENT_SECRET" in lacking(wanting, "slack")
+    assert "SLACK_WORKSPACES" in lacking(wanting, "slack")
 
 
 @pytest.mark.parametrize("name", ["slack_bot_token", "slack_app_token"])

@@ -175,7 +175,7 @@ async def test_whoever_left_is_refused(fake: FakeSlack, running: Running) -> Non
             .values(left_on=datetime(2026, 10, 1, tzinfo=UTC).date())
         )
     await fake.types("UOWEN", "due CB-10234")
-    assert "isn't yours" in said(fake, "UOWEN")
+    assert "isn't on the staff list" in said(fake, "UOWEN")
 
 
 # As the database sees it

@@ -12,8 +12,8 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from bot.slack.app import EVENTS
-from bot.slack.door import ON_A_MESSAGE
 from bot.slack.oauth import SCOPES
+from bot.slack.requests import ON_A_MESSAGE
 from handlers.intents import INTENTS
 from tests.slack.fake import NEEDS
 

@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import MovableClock
-from bot.commands import doctor
+from bot.commands import doctor_accounts
+from bot.inbound.matching import EVERY, Matching
 from bot.platform import Address, TryLaterError
-from bot.slack.matching import EVERY, Matching
+from bot.slack import TRAITS
 from cards.model import Card
 from storage import reach
 from storage import tables as t
@@ -35,7 +36,7 @@ def matching(running: Running, slept: Slept) -> Matching:
         slept.append(seconds)
         await asyncio.sleep(0)
 
-    return Matching(running.bot, running.side.workspaces, sleep)
+    return Matching(running.bot, running.side.directory, sleep)
 
 
 def unmet(running: Running) -> dict[str, bool]:
@@ -78,12 +79,14 @@ async def test_each_is_asked_for_once_a_day_and_a_new_one_soon(
     assert unmet(running) == {}
 
 
-async def test_slacks_retry_after_is_waited_out(fake: FakeSlack, matching: Matching, slept: Slept) -> None:
+async def test_slacks_retry_after_is_waited_out(
+    running: Running, fake: FakeSlack, matching: Matching, slept: Slept
+) -> None:
     fake.faults["users.lookupByEmail"].append(("429", 7))
 
     async def later(seconds: float) -> None:
         slept.append(seconds)
-        matching._workspaces._held.clear()  # so many seconds later
+        running.side.workspaces._held.clear()  # so many seconds later
 
     matching._sleep = later
     assert await matching.match() == len(council.STAFF)
@@ -144,7 +147,7 @@ async def test_an_email_that_changes_later_is_named_and_changes_nothing(
         await running.side.platform.send(to, "k1", Card("One", "N"))
     with running.bot.look() as work:
         assert reach.with_another_email(work, "slack") == ["S101"]
-        found = [f.what for f in doctor._other_emails(work, "slack")]
+        found = [f.what for f in doctor_accounts._other_emails(work, TRAITS)]
     assert found == ["1 account on Slack with another email than the staff list's: S101."]
     await fake.types("UAMARA", "due")
     assert fake.accounts["UAMARA"].said

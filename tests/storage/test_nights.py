@@ -14,6 +14,7 @@ from storage import nights
 from storage import tables as t
 from storage.engine import open_engine
 from storage.nights import Fault
+from storage.reach import InUse
 from storage.unit import look, unit
 from storage.work import Book, Work
 from tests.stories import council
@@ -35,8 +36,9 @@ def ids(engine: Engine) -> dict[str, int]:
 
 
 def faults(engine: Engine, platforms: list[str] | None = None) -> set[tuple[str, int]]:
+    on = InUse(tuple(platforms), ("slack",)) if platforms else None
     with look(engine, BOOK, council.START) as work:
-        return {(str(r.fault), r.person_id) for r in nights.routes(work, platforms)}
+        return {(str(r.fault), r.person_id) for r in nights.routes(work, on)}
 
 
 def change(engine: Engine, *rows: object, book: Book = BOOK) -> None:

@@ -45,8 +45,7 @@ class DeskDriver:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
-        server.port = self._runner.addresses[0][1]
-        self.base = f"http://127.0.0.1:{server.port}"
+        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         await settle_now(bot)
 
     async def stop(self) -> None:

@@ -17,7 +17,7 @@ from storage.importing.link import (
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
-_PLAIN = ("staff_number", "name", "email", "role", "team", "works", "percent")
+_PLAIN = ("staff_number", "name", "email", "role", "team", "works", "percent", "contact")
 
 
 def people(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:

@@ -1,4 +1,5 @@
-"""Whatever a person does in Slack, from the verified request to the acknowledgement: who, what, in time, shown how."""
+"""Whatever a person does in Slack, from the verified request to the acknowledgement: what it asks, and where the answer
+is shown."""
 
 from __future__ import annotations
 
@@ -6,40 +7,32 @@ import asyncio
 import html
 import re
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
-from sqlalchemy.exc import OperationalError
 
-from bot.inbound import commands, reception
-from bot.inbound.batch_reads import Glances, Look
-from bot.inbound.deadline import Counter, SeenError, TooLateError
+from bot.inbound import accounts, commands
+from bot.inbound.accounts import Sender
+from bot.inbound.receiver import Incoming, Receiver
 from bot.inbound.reception import Answer
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
-from bot.slack.people import StrangerError, account, changed, known, meet
+from bot.slack import TRAITS
+from bot.slack.directory import Directory, as_account
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards import slack
 from cards.limits import CannotShowError, is_view
-from cards.model import Card, Option, Paragraph
-from storage import people
+from cards.model import Card
+from cards.not_done import refusal
 
-Act = Callable[[Bot, int], Answer]
-
-NOTHING_CHANGED = "Nothing was changed."
-TOO_LATE = f"That took too long just now. {NOTHING_CHANGED} Try again in a moment."
-SEEN = "This was received already, and nothing was done a second time."
-FAULT = f"Something went wrong on our side. {NOTHING_CHANGED} It is noted; try again, or use the command."
 NOT_SHOWN = "Slack couldn't show this just now. Press or type it again."
 TOO_LARGE = "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
 NO_SHORTCUT = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
-COMMAND = "/supervision"
-HOME = {"ways": commands.ways(COMMAND)}
+HOME = {"ways": commands.ways(TRAITS.command)}
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the intent whose form it opens.
 ON_A_MESSAGE = {"decision": "decision_form"}
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
@@ -79,80 +72,62 @@ class Asked:
         return str(self.body.get("trigger_id") or "")
 
 
-class Door:
-    """``changed`` is called after something changed, so that what follows goes out at once."""
+class RequestHandler:
+    """What Bolt's listeners call. Each answers whatever happens, in the time that Slack waits."""
 
-    def __init__(
-        self, bot: Bot, workspaces: Workspaces, changed: Callable[[], None], patience: Patience
-    ) -> None:
-        self._bot, self._workspaces, self._changed, self._patience = bot, workspaces, changed, patience
-        self._counter = Counter(bot)
-        self.glances = Glances(bot)
+    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, patience: Patience) -> None:
+        self._bot, self._workspaces, self._directory, self._patience = bot, workspaces, directory, patience
+        self.receiver = Receiver(bot, TRAITS)
 
     async def close(self) -> None:
-        await self.glances.close()
-        self._counter.close()
+        await self.receiver.close()
+
+    def _incoming(self, asked: Asked) -> Incoming:
+        sender = self._sender(asked, asked.user)
+        return Incoming(sender, _claim(asked.body), asked.came + self._patience.commit)
+
+    def _sender(self, asked: Asked, user: str) -> Sender:
+        return self._directory.sender(asked.workspace, user)
 
     # A typed command
 
     async def command(self, asked: Asked) -> Json:
         words = await self._words(asked)
-        answer = await self._told(lambda: self._commanded(asked, words))
+        answer = await self.receiver.command(self._incoming(asked), words)
         if answer.card and not is_view(answer.card):
             return {"response_type": "ephemeral", **slack.render_message(answer.card)}
         if await self._open(asked, _view(answer)):
             return {}
-        return {"response_type": "ephemeral", **slack.render_card(_refusal(NOT_SHOWN))}
-
-    async def _commanded(self, asked: Asked, words: str) -> Answer:
-        """Most ask for a case's date alone, and have it at once; all else waits for the one writer."""
-        reference = commands.case_of(words)
-        if reference:
-            look = Look(account(asked.workspace, asked.user), reference, _claim(asked.body))
-            async with asyncio.timeout(asked.left(self._patience.commit)):
-                card = await self.glances.look(look)
-            if card:
-                return Answer(card)
-        return await self._served(asked, lambda bot, who: reception.command(bot, who, words, COMMAND))
+        return {"response_type": "ephemeral", **slack.render_card(refusal(NOT_SHOWN))}
 
     async def _words(self, asked: Asked) -> str:
         """What was typed, with people named by their staff number, and anybody else as they were named."""
         words = str(asked.body.get("text") or "")[:500]
         for user, name in set(_MENTION.findall(words)):
-            number = await self._number(asked, user)
+            mentioned = self._sender(asked, user)
+            number = await self.receiver.staff_number(mentioned, asked.left(self._patience.commit))
             words = re.sub(rf"<@{user}(?:\|[^>]*)?>", f"@{number or name or user}", words)
         return html.unescape(words)
-
-    async def _number(self, asked: Asked, user: str) -> str:
-        """The staff number of whoever has this account; empty for nobody's."""
-        try:
-            person_id = await asyncio.to_thread(known, self._bot, asked.workspace, user)
-            if person_id is None:
-                async with asyncio.timeout(asked.left(self._patience.commit)):
-                    person_id = await meet(self._bot, self._workspaces, asked.workspace, user)
-        except (StrangerError, TryLaterError, UnreachableError, TimeoutError):
-            return ""
-        return await asyncio.to_thread(self._staff_number, person_id)
-
-    def _staff_number(self, person_id: int) -> str:
-        with self._bot.look() as work:
-            return people.person(work, person_id).staff_number
 
     # The menu of a message
 
     async def shortcut(self, asked: Asked) -> None:
         """Opens the form. Of the message, which is somebody's words, nothing is read, kept or passed on."""
         intent = ON_A_MESSAGE.get(str(asked.body.get("callback_id")))
-        answer = await self._answer(asked, lambda bot, who: _opened(bot, who, intent))
+        answer = (
+            await self.receiver.intend(self._incoming(asked), intent, {})
+            if intent
+            else Answer(card=refusal(NO_SHORTCUT), refused=True)
+        )
         if not await self._open(asked, _view(answer)):
-            await self._say(asked, _refusal(NOT_SHOWN), replace=False)
+            await self._say(asked, refusal(NOT_SHOWN), replace=False)
 
     # A button
 
     async def pressed(self, asked: Asked) -> Json:
         token = str(asked.body["actions"][0].get("value") or "")
         typed = slack.typed(asked.view.get("state") or {})
-        answer = await self._answer(asked, lambda bot, who: reception.press(bot, who, token, typed))
+        answer = await self.receiver.press(self._incoming(asked), token, typed)
         kind = asked.view.get("type", "message")
         shown = {"message": self._on_message, "home": self._on_home}.get(kind, self._in_modal)
         await shown(asked, answer)
@@ -163,7 +138,7 @@ class Door:
         replaced. The message changes with what follows, as wherever else it was shown."""
         if answer.form or (answer.card and is_view(answer.card)):
             if not await self._open(asked, _view(answer)):
-                await self._say(asked, _refusal(NOT_SHOWN), replace=False)
+                await self._say(asked, refusal(NOT_SHOWN), replace=False)
         elif answer.card:
             own = bool((asked.body.get("container") or {}).get("is_ephemeral"))
             await self._say(asked, answer.card, replace=own and answer.changed)
@@ -186,7 +161,7 @@ class Door:
     async def submitted(self, asked: Asked) -> Json:
         token = str(asked.view.get("private_metadata") or "")
         typed = slack.typed(asked.view.get("state") or {})
-        answer = await self._answer(asked, lambda bot, who: reception.press(bot, who, token, typed))
+        answer = await self.receiver.press(self._incoming(asked), token, typed)
         if answer.form and answer.form.errors:
             beside = slack.errors_beside(answer.form, asked.view)
             if beside:
@@ -197,19 +172,8 @@ class Door:
     # A search in a long list
 
     async def options(self, asked: Asked) -> Json:
-        return slack.options(await asyncio.to_thread(self._found, asked, str(asked.body.get("value") or "")))
-
-    def _found(self, asked: Asked, words: str) -> list[Option]:
-        try:
-            if known(self._bot, asked.workspace, asked.user) is None:
-                return []
-        except StrangerError:
-            return []
-        with self._bot.look() as work:
-            return [
-                Option(p.staff_number, f"{p.name} ({p.staff_number})", p.team)
-                for p in people.find(work, words)
-            ]
+        words = str(asked.body.get("value") or "")
+        return slack.options(await self.receiver.people(self._sender(asked, asked.user), words))
 
     # Events
 
@@ -218,53 +182,18 @@ class Door:
         if event.get("type") == "app_home_opened" and event.get("tab", "home") == "home":
             await self._show_home(replace(asked, body={**asked.body, "user_id": event["user"]}))
         elif event.get("type") == "user_change":
-            await changed(self._bot, asked.workspace, event["user"])
+            account = as_account(asked.workspace, event["user"])
+            await asyncio.to_thread(accounts.changed, self._bot, TRAITS, account)
         elif event.get("type") in ("app_uninstalled", "tokens_revoked"):
             await self._workspaces.forget(asked.workspace.enterprise, asked.workspace.team)
 
     async def _show_home(self, asked: Asked) -> None:
-        answer = await self._answer(asked, lambda bot, who: reception.intend(bot, who, "home", HOME))
+        answer = await self.receiver.intend(self._incoming(asked), "home", HOME)
         if answer.card:
             view = slack.render_home(slack.shortened(answer.card, most=100))
             await self._call(asked, "views.publish", user_id=asked.user, view=view)
 
     # How it is done
-
-    async def _answer(self, asked: Asked, act: Act) -> Answer:
-        return await self._told(lambda: self._served(asked, act))
-
-    async def _told(self, answered: Callable[[], Awaitable[Answer]]) -> Answer:
-        """The answer, committed; or one that says why nothing was changed."""
-        try:
-            answer = await answered()
-        except StrangerError as error:
-            return _refused(error.sentence)
-        except SeenError:
-            return _refused(SEEN)
-        except (TooLateError, TimeoutError, TryLaterError, UnreachableError, OperationalError) as error:
-            log.warning("slack.too.late", why=type(error).__name__)
-            return _refused(TOO_LATE)
-        except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told
-            log.error("slack.fault", error=type(error).__name__, exc_info=error)
-            return _refused(FAULT)
-        if answer.changed:
-            self._changed()
-        return answer
-
-    async def _served(self, asked: Asked, act: Act) -> Answer:
-        """Whoever isn't met yet is looked up first, outside any transaction."""
-
-        def met(bot: Bot) -> Answer | None:
-            who = known(bot, asked.workspace, asked.user)
-            return act(bot, who) if who is not None else None
-
-        claim = _claim(asked.body)
-        answer = await self._counter.serve(claim, met, asked.left(self._patience.commit))
-        if answer is not None:
-            return answer
-        async with asyncio.timeout(asked.left(self._patience.commit)):
-            who = await meet(self._bot, self._workspaces, asked.workspace, asked.user)
-        return await self._counter.serve(claim, lambda bot: act(bot, who), asked.left(self._patience.commit))
 
     async def _open(self, asked: Asked, view: Json) -> bool:
         return await self._call(asked, "views.open", trigger_id=asked.trigger, view=view)
@@ -307,10 +236,6 @@ def _claim(body: Json) -> str:
     return f"slack:{kind}:{unique}:{acts}"[:255]
 
 
-def _opened(bot: Bot, who: int, intent: str | None) -> Answer:
-    return reception.intend(bot, who, intent, {}) if intent else _refused(NO_SHORTCUT)
-
-
 def _view(answer: Answer) -> Json:
     try:
         if answer.form:
@@ -319,12 +244,4 @@ def _view(answer: Answer) -> Json:
         return slack.render_view(slack.shortened(answer.card, most=100))
     except CannotShowError:
         log.error("slack.view.too_large")
-        return slack.render_view(_refusal(TOO_LARGE))
-
-
-def _refusal(sentence: str) -> Card:
-    return Card("Not done", "Your answer is ready", (Paragraph((sentence,)),))
-
-
-def _refused(sentence: str) -> Answer:
-    return Answer(card=_refusal(sentence), refused=True)
+        return slack.render_view(refusal(TOO_LARGE))

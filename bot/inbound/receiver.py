@@ -1,0 +1,181 @@
+"""What a person did on a platform, answered: who, once, in time, or a sentence that says why nothing was changed."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+
+from bot import faults
+from bot.inbound import accounts, commands, reception
+from bot.inbound.accounts import Sender, StrangerError
+from bot.inbound.batch_reads import BatchReader, Look
+from bot.inbound.deadline import SeenError, TooLateError, WriteQueue
+from bot.inbound.reception import Answer
+from bot.logs import log
+from bot.platform import NotAllowedError, Traits, TryLaterError, UnreachableError
+from bot.wiring import Bot
+from cards import not_done
+from cards.model import Option
+from storage import people, reach
+
+Act = Callable[[Bot, int], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A request that was found to be the platform's. ``claim``: what is the same in a resend of it, and only there;
+    ``by``: when it must have committed, on the machine's steady clock."""
+
+    sender: Sender
+    claim: str
+    by: float
+
+    @property
+    def left(self) -> float:
+        """Seconds until then."""
+        return self.by - time.monotonic()
+
+
+class Receiver:
+    """One platform's. Whatever goes wrong, the asker has an answer in words, and nothing was changed."""
+
+    def __init__(self, bot: Bot, platform: Traits) -> None:
+        self._bot, self._platform = bot, platform
+        self._writes = WriteQueue(bot)
+        self.reads = BatchReader(bot, platform.name)
+
+    async def close(self) -> None:
+        """Everybody who waits is answered."""
+        await self.reads.close()
+        self._writes.close()
+
+    async def command(self, incoming: Incoming, words: str) -> Answer:
+        """A typed command."""
+        return await self._told(lambda: self._commanded(incoming, words))
+
+    async def press(self, incoming: Incoming, token: str, typed: Mapping[str, Any]) -> Answer:
+        """A button, or a form that was sent."""
+        return await self._told(
+            lambda: self._served(incoming, lambda bot, who: reception.press(bot, who, token, typed))
+        )
+
+    async def intend(self, incoming: Incoming, intent: str, fields: Mapping[str, Any]) -> Answer:
+        """An intent of the platform's own making, such as its menu's."""
+        return await self._told(
+            lambda: self._served(incoming, lambda bot, who: reception.intend(bot, who, intent, fields))
+        )
+
+    async def staff_number(self, mentioned: Sender, patience: float) -> str:
+        """Of whoever has an account that is mentioned; empty for nobody's."""
+        try:
+            found = await asyncio.to_thread(accounts.known, self._bot, self._platform, mentioned.name)
+            async with asyncio.timeout(patience):
+                person_id = found.person_id if found else await self._met(mentioned)
+        except (StrangerError, TryLaterError, UnreachableError, TimeoutError):
+            return ""
+        return await asyncio.to_thread(self._staff_number, person_id)
+
+    def _staff_number(self, person_id: int) -> str:
+        with self._bot.look() as work:
+            return people.person(work, person_id).staff_number
+
+    async def people(self, sender: Sender, words: str) -> list[Option]:
+        """Members of staff whom these words may mean; none for a stranger."""
+        return await asyncio.to_thread(self._people, sender, words)
+
+    def _people(self, sender: Sender, words: str) -> list[Option]:
+        try:
+            if accounts.known(self._bot, self._platform, sender.name) is None:
+                return []
+        except StrangerError:
+            return []
+        with self._bot.look() as work:
+            found = people.find(work, words)
+        return [Option(p.staff_number, f"{p.name} ({p.staff_number})", p.team) for p in found]
+
+    # How it is done
+
+    async def _commanded(self, incoming: Incoming, words: str) -> Answer:
+        """Most ask for a case's date alone, and have it at once; all else waits for the one writer."""
+        reference = commands.case_of(words)
+        if reference:
+            async with asyncio.timeout(incoming.left):
+                card = await self.reads.look(Look(incoming.sender.name, reference, incoming.claim))
+            if card:
+                return Answer(card)
+        typed = self._platform.command
+        return await self._served(incoming, lambda bot, who: reception.command(bot, who, words, typed))
+
+    async def _served(self, incoming: Incoming, act: Act) -> Answer:
+        """Whoever isn't met yet is looked up first, outside any transaction."""
+
+        def met(bot: Bot) -> Answer | None:
+            found = accounts.known(bot, self._platform, incoming.sender.name)
+            if found is None:
+                return None
+            if not found.preferred:
+                self._prefer(found.person_id)
+            return act(bot, found.person_id)
+
+        answer = await self._writes.serve(incoming.claim, met, incoming.left)
+        if answer is not None:
+            return answer
+        async with asyncio.timeout(incoming.left):
+            who = await self._met(incoming.sender)
+        return await self._writes.serve(incoming.claim, lambda bot: act(bot, who), incoming.left)
+
+    async def _met(self, sender: Sender) -> int:
+        return await accounts.meet(self._bot, self._platform, sender)
+
+    def _prefer(self, person_id: int) -> None:
+        """They use this platform now, so it is where they are told."""
+        with self._bot.work() as work:
+            reach.prefer(work, person_id, self._platform.name)
+
+    async def _told(self, answered: Callable[[], Awaitable[Answer]]) -> Answer:
+        """The answer, committed; or one that says why nothing was changed."""
+        try:
+            answer = await answered()
+        except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told
+            return self._refused(error)
+        if answer.changed:
+            self._bot.changed()
+        return answer
+
+    def _refused(self, error: Exception) -> Answer:
+        if not isinstance(error, EXPECTED):
+            faults.report("request.fault", error, platform=self._platform.name)
+        elif not isinstance(error, StrangerError | SeenError):
+            why = getattr(error, "reason", type(error).__name__)
+            log.warning("request.refused", platform=self._platform.name, why=why)
+        return Answer(card=not_done.refusal(_sentence(error, self._platform.title)), refused=True)
+
+
+#: What is no fault of ours.
+EXPECTED = (
+    *(StrangerError, SeenError, TooLateError, TimeoutError, OperationalError),
+    *(TryLaterError, UnreachableError),
+)
+
+
+def _sentence(error: Exception, platform: str) -> str:
+    match error:
+        case StrangerError():
+            return error.sentence
+        case SeenError():
+            return not_done.SEEN
+        case TooLateError() | TimeoutError() | OperationalError():
+            return not_done.TOO_LATE
+        case NotAllowedError():
+            return not_done.not_allowed(platform, error.reason)
+        case TryLaterError():
+            return not_done.out_of_reach(platform)
+        case UnreachableError():
+            return not_done.not_there(platform)
+        case _:
+            return not_done.FAULT

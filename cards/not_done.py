@@ -1,0 +1,62 @@
+"""What is said to whoever asks before any handler is reached, or when one couldn't answer. Nothing was changed then."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cards.model import Card, Paragraph
+
+NOTHING_CHANGED: Final = "Nothing was changed."
+TOO_LATE: Final = f"That took too long just now. {NOTHING_CHANGED} Try again in a moment."
+SEEN: Final = "This was received already, and nothing was done a second time."
+FAULT: Final = (
+    f"Something went wrong on our side. {NOTHING_CHANGED} It is noted; try again, or use the command."
+)
+GUEST: Final = "Guest accounts can't use this. Ask with your own council account, or ask a colleague."
+
+
+def refusal(sentence: str) -> Card:
+    """Why something wasn't done, as a card."""
+    return Card("Not done", "Your answer is ready", (Paragraph((sentence,)),))
+
+
+def unknown(platform: str) -> str:
+    """To an account with an email that nobody in post has; ``platform``: as people call it."""
+    return (
+        f"The email of your {platform} account isn't on the staff list, so there is nothing to show you. "
+        "Ask whoever keeps the list for this bot to put it right."
+    )
+
+
+def taken(platform: str) -> str:
+    return (
+        f"Somebody with your email already uses this with another {platform} account. Ask whoever keeps the staff list "
+        "to look into it."
+    )
+
+
+def not_there(platform: str) -> str:
+    """To an account that the platform itself doesn't know."""
+    return (
+        f"{platform} doesn't know your account, so there is nothing to show you. Sign in to {platform} again; if that "
+        "doesn't help, ask whoever looks after it."
+    )
+
+
+def out_of_reach(platform: str) -> str:
+    """While the platform can't be asked who somebody is."""
+    return f"{platform} couldn't say just now who you are. {NOTHING_CHANGED} Try again in a moment."
+
+
+def not_allowed(platform: str, why: str) -> str:
+    """The platform refuses the bot; ``why``: its own word for it."""
+    return (
+        f"{platform} doesn't let this bot see who you are ({why}). {NOTHING_CHANGED} Trying again won't help: tell "
+        "whoever looks after this bot, with that word."
+    )
+
+
+def stopped(platform: str) -> str:
+    return (
+        f"This {platform} account can't be used here any more. Ask whoever keeps the staff list for this bot."
+    )
