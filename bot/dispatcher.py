@@ -15,6 +15,7 @@ from bot import metrics
 from bot.logs import fault, log
 from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
+from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
 from handlers.delivered import delivered
 from handlers.telling import tellings
@@ -189,7 +190,7 @@ def _composed(work: Work, claim: Claimed) -> Card | None:
 def _issuer(work: Work, person_id: int, message_id: int) -> Issue:
     """Tickets belong to the message, so that a second copy of it, and its later states, have the same buttons."""
     again = tickets.again(work, person_id, message_id)
-    return lambda button: again(button.intent, button.fields)
+    return lambda ask: again(ask.kind, fields_of(ask))
 
 
 def _digest(card: Card) -> str:

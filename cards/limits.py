@@ -177,7 +177,7 @@ def _button_set(where: str, buttons: tuple[Button, ...], limits: Limits) -> list
     for button in buttons:
         faults += _long(f"the button “{button.label}”", button.label, limits.button)
         faults += [] if button.label.strip() else [f"a button without a label on {where}"]
-        faults += [] if button.token or button.intent else [f"the button “{button.label}” means nothing"]
+        faults += [] if button.token or button.ask else [f"the button “{button.label}” means nothing"]
     return faults
 
 

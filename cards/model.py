@@ -11,9 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import TypeAdapter
+from pydantic import Field as Exclude
+from pydantic import InstanceOf, TypeAdapter
+
+from cards.ask import Acts, Ask, StringAsk
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +102,23 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """``intent`` and ``fields`` say what a press means; ``seal`` moves them behind ``token`` before it is sent.
-    ``opens``: whether a press may open a form or a view, which one platform must know when it draws the button."""
+    """``ask`` says what a press means; ``seal`` moves it behind ``token`` before it is sent, and keeps whether a press
+    may open a form or a view (``opens``), which one platform must know when it draws the button. A name and
+    ``fields`` stand for what has no class of its own yet."""
 
     label: str
-    intent: str = ""
-    fields: Mapping[str, str | int] = field(default_factory=dict)
+    ask: Annotated[InstanceOf[Ask] | str, Exclude(exclude=True)] = ""
+    fields: Annotated[Mapping[str, str | int], Exclude(exclude=True)] = field(default_factory=dict)
     style: Style = Style.NORMAL
     token: str = ""
     opens: bool = True
+
+    @property
+    def asks(self) -> Ask | None:
+        """What a press means; None once it is sealed."""
+        if isinstance(self.ask, str):
+            return StringAsk(self.ask, self.fields) if self.ask else None
+        return self.ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +241,8 @@ class Form:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-Issue: TypeAlias = Callable[[Button], str]
+#: Makes the token behind which an ask is kept.
+Issue: TypeAlias = Callable[[Ask], str]
 
 
 def seal(card: Card, issue: Issue) -> Card:
@@ -246,7 +258,13 @@ def seal_form(form: Form, issue: Issue) -> Form:
 
 
 def _sealed_buttons(buttons: tuple[Button, ...], issue: Issue) -> tuple[Button, ...]:
-    return tuple(Button(label=b.label, style=b.style, token=issue(b), opens=b.opens) for b in buttons)
+    return tuple(_sealed(b, issue) for b in buttons)
+
+
+def _sealed(button: Button, issue: Issue) -> Button:
+    assert button.asks, f"the button “{button.label}” means nothing"
+    opens = button.opens and not isinstance(button.asks, Acts)
+    return Button(label=button.label, style=button.style, token=issue(button.asks), opens=opens)
 
 
 def _sealed_blocks(blocks: tuple[Block, ...], issue: Issue) -> tuple[Block, ...]:

@@ -17,11 +17,12 @@ from aiohttp import web
 from bot.clock import MovableClock
 from bot.desk import pages
 from bot.desk.platform import Desk
-from bot.inbound import commands, reception
+from bot.inbound import reception
 from bot.inbound.reception import Answer
 from bot.timeline import advance, next_telling, settle_now
 from bot.wiring import Bot
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
+from handlers import commands
 from storage import desk as kept
 from storage import people
 from storage.people import Person

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from bot import faults
-from bot.inbound import accounts, commands, reception
+from bot.inbound import accounts, reception
 from bot.inbound.accounts import Sender, StrangerError
 from bot.inbound.batch_reads import BatchReader, Look
 from bot.inbound.deadline import SeenError, TooLateError, WriteQueue
@@ -20,7 +20,9 @@ from bot.logs import log
 from bot.platform import NotAllowedError, Traits, TryLaterError, UnreachableError
 from bot.wiring import Bot
 from cards import not_done
+from cards.ask import Ask
 from cards.model import Option
+from handlers import commands
 from storage import people, reach
 
 Act = Callable[[Bot, int], Answer]
@@ -64,10 +66,10 @@ class Receiver:
             lambda: self._served(incoming, lambda bot, who: reception.press(bot, who, token, typed))
         )
 
-    async def intend(self, incoming: Incoming, intent: str, fields: Mapping[str, Any]) -> Answer:
-        """An intent of the platform's own making, such as its menu's."""
+    async def answer(self, incoming: Incoming, ask: Ask) -> Answer:
+        """To an ask of the platform's own making, such as its menu's."""
         return await self._told(
-            lambda: self._served(incoming, lambda bot, who: reception.intend(bot, who, intent, fields))
+            lambda: self._served(incoming, lambda bot, who: reception.answer(bot, who, ask))
         )
 
     async def staff_number(self, mentioned: Sender, patience: float) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.inbound.commands import parse
 from bot.logs import log
 from bot.wiring import Bot
-from cards.model import Button, Card, Form, Note, Paragraph, seal, seal_form
+from cards.ask import Ask, MisfitError, fields_of
+from cards.model import Card, Form, Note, Paragraph, seal, seal_form
+from cards.opener import opener
 from cards.words import clock
-from handlers.intents import INTENTS
+from handlers.commands import parse
+from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm
 from storage import people, tickets
 from storage.work import Work
@@ -30,13 +32,14 @@ class Answer:
 GONE = "That button no longer works. Ask again for what you need, for example with: due"
 
 
-def command(bot: Bot, person_id: int, words: str, before: str = "") -> Answer:
-    """A typed command, such as ``due CB-10234``; ``before``: what is typed before each on this platform."""
+def command(bot: Bot, person_id: int, words: str, before: str = "", *, opens: bool = True) -> Answer:
+    """A typed command, such as ``due CB-10234``; ``before``: what is typed before each on this platform; ``opens``:
+    whether it can open a form in answer to words. Where it can't, the answer is a card whose button does."""
     try:
-        intent, fields = parse(words, before)
+        ask = parse(words, before)
     except Refusal as refusal:
         return _refused(refusal.sentence)
-    return _answer(bot, person_id, intent, fields)
+    return answer(bot, person_id, ask, opens=opens)
 
 
 def press(bot: Bot, person_id: int, token: str, typed: Mapping[str, Any]) -> Answer:
@@ -48,7 +51,7 @@ def press(bot: Bot, person_id: int, token: str, typed: Mapping[str, Any]) -> Ans
                 return _refused(GONE)
             if ticket.used_at:
                 return _used(work, ticket)
-            request = _request(work, person_id, ticket.intent, {**typed, **ticket.fields})
+            request = Request(people.person(work, person_id), _kept_in(ticket), typed)
             outcome = _handle(work, request)
             if isinstance(outcome, Done) and not outcome.keep:
                 tickets.use(work, token, outcome.card.title)
@@ -57,42 +60,47 @@ def press(bot: Bot, person_id: int, token: str, typed: Mapping[str, Any]) -> Ans
         return _refused(refusal.sentence)
 
 
-def intend(bot: Bot, person_id: int, intent: str, fields: Mapping[str, Any]) -> Answer:
-    """An intent of our own making, such as a shortcut on a page."""
-    return _answer(bot, person_id, intent, fields)
+def _kept_in(ticket: tickets.Ticket) -> Ask:
+    try:
+        return read(ticket.intent, ticket.fields)
+    except MisfitError as error:
+        log.warning("ask.misfit", ask=ticket.intent, fields=str(error))
+        raise Refusal(GONE) from None
 
 
-def _answer(bot: Bot, person_id: int, intent: str, fields: Mapping[str, Any]) -> Answer:
+def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
+    """To an ask of our own making, such as a shortcut on a page; ``opens`` as for ``command``."""
     try:
         with bot.work() as work:
-            return _sealed(work, person_id, _handle(work, _request(work, person_id, intent, fields)))
+            request = Request(people.person(work, person_id), read(ask.kind, fields_of(ask)))
+            outcome = _handle(work, request)
+            if isinstance(outcome, ShowForm) and not opens:
+                outcome = Reply(opener(outcome.form, ask))
+            return _sealed(work, person_id, outcome)
     except Refusal as refusal:
         return _refused(refusal.sentence)
 
 
-def _request(work: Work, person_id: int, intent: str, fields: Mapping[str, Any]) -> Request:
-    return Request(people.person(work, person_id), intent, fields)
-
-
-def _handle(work: Work, request: Request) -> Outcome:
-    known = INTENTS[request.intent]
+def _handle(work: Work, request: Request[Ask]) -> Outcome:
+    kind = request.ask.kind
+    known = ROUTES[kind]
     actor = None if known.discreet else request.actor.id
     try:
         if not known.may(request, work):
-            log.info("intent.refused", intent=request.intent, actor=actor)
+            log.info("ask.refused", ask=kind, actor=actor)
             return Refused(known.refusal)
         outcome = known.handle(request, work)
     except LookupError as error:
         raise Refusal(GONE) from error
-    log.info("intent.handled", intent=request.intent, actor=actor, outcome=type(outcome).__name__)
+    log.info("ask.handled", ask=kind, actor=actor, outcome=type(outcome).__name__)
     if isinstance(outcome, Refused):
         raise Refusal(outcome.sentence)
     return outcome
 
 
 def _sealed(work: Work, person_id: int, outcome: Outcome) -> Answer:
-    def issue(button: Button) -> str:
-        return tickets.issue(work, person_id, button.intent, button.fields)
+    def issue(ask: Ask) -> str:
+        return tickets.issue(work, person_id, ask.kind, fields_of(ask))
 
     match outcome:
         case ShowForm(form):

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.inbound import accounts, commands
+from bot.inbound import accounts
 from bot.inbound.accounts import Sender
 from bot.inbound.receiver import Incoming, Receiver
 from bot.inbound.reception import Answer
@@ -23,18 +23,20 @@ from bot.slack.directory import Directory, as_account
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards import slack
+from cards.ask import Ask, StringAsk
 from cards.limits import CannotShowError, is_view
 from cards.model import Card
 from cards.not_done import refusal
+from handlers import commands
 
 NOT_SHOWN = "Slack couldn't show this just now. Press or type it again."
 TOO_LARGE = "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
 NO_SHORTCUT = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
-HOME = {"ways": commands.ways(TRAITS.command)}
-#: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the intent whose form it opens.
-ON_A_MESSAGE = {"decision": "decision_form"}
+HOME = StringAsk("home", {"ways": commands.ways(TRAITS.command)})
+#: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the ask whose form it opens.
+ON_A_MESSAGE: dict[str, Ask] = {"decision": StringAsk("decision_form", {})}
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 
 
@@ -113,10 +115,10 @@ class RequestHandler:
 
     async def shortcut(self, asked: Asked) -> None:
         """Opens the form. Of the message, which is somebody's words, nothing is read, kept or passed on."""
-        intent = ON_A_MESSAGE.get(str(asked.body.get("callback_id")))
+        ask = ON_A_MESSAGE.get(str(asked.body.get("callback_id")))
         answer = (
-            await self.receiver.intend(self._incoming(asked), intent, {})
-            if intent
+            await self.receiver.answer(self._incoming(asked), ask)
+            if ask
             else Answer(card=refusal(NO_SHORTCUT), refused=True)
         )
         if not await self._open(asked, _view(answer)):
@@ -188,7 +190,7 @@ class RequestHandler:
             await self._workspaces.forget(asked.workspace.enterprise, asked.workspace.team)
 
     async def _show_home(self, asked: Asked) -> None:
-        answer = await self.receiver.intend(self._incoming(asked), "home", HOME)
+        answer = await self.receiver.answer(self._incoming(asked), HOME)
         if answer.card:
             view = slack.render_home(slack.shortened(answer.card, most=100))
             await self._call(asked, "views.publish", user_id=asked.user, view=view)

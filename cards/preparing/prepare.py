@@ -175,7 +175,7 @@ def overview(coming: Coming, unseen: Sequence[Unseen]) -> Card:
     """The answer to ``prepare``."""
     card = as_card([invite(coming, "Your answer is ready")])
     parts = tuple(_unseen(one) for one in unseen)
-    buttons = tuple(b for b in card.buttons if b.intent != "prepare")
+    buttons = tuple(b for b in card.buttons if b.ask != "prepare")
     return Card(card.title, card.notice, (*card.body, *parts), buttons)
 
 

@@ -25,13 +25,13 @@ RECORDS = ("record", "note_gap")
 
 
 def home(request: Request, work: Work) -> Outcome:
-    """Seen by its reader only. ``ways``: labels with their intents and fields."""
+    """Seen by its reader only. ``ways``: labels with what they ask for."""
     me = request.actor
     mine, team = duties.answered_by(work, me.id), people.supervisees_now(work, me.id)
     about = [k for k in duties.concerning(work, team) if _duty(k) not in PRIVATE] if team else []
     lines = {line.obligation_id: line for line in describe.lines(work, [*mine, *about])}
     ask = describe.ask_of(work, list(lines.values()))
-    ways = [Button(label, intent, fields) for label, intent, fields in request.fields.get("ways", ())]
+    ways = [Button(label, ask) for label, ask in request.fields.get("ways", ())]
     shown = Home(
         me.name,
         work.today,

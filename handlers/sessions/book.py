@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from cards.ask import StringAsk
 from cards.model import Card, Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions.book import Plan
@@ -87,7 +88,7 @@ def book(request: Request, work: Work) -> Outcome:
     """Reads the command, says in words what it understood, and books nothing yet."""
     if request.text("words").lower().split()[:1] == ["group"]:
         when = request.text("words")[len("group") :].strip()
-        return group.group_form(Request(request.actor, "group_form", {"words": when}), work)
+        return group.group_form(Request(request.actor, StringAsk("group_form", {"words": when})), work)
     words, kind = _kind(request.text("words"))
     if not words:
         return _form(request, work, {})
@@ -394,7 +395,7 @@ def _extra_form(request: Request, work: Work, other: Person, errors: Mapping[str
     fields = {"supervisee": pair[0].id, "supervisor": pair[1].id, "extra": 1}
     case, notes = request.text("case"), guidance(work, Moment.BOOK)
     if not options:
-        return book_form(Request(request.actor, request.intent, fields), work)
+        return book_form(Request(request.actor, StringAsk(request.intent, fields)), work)
     form = cards_book.extra_form(cards_book.ExtraForm(other.name, options, about, case, fields, asks, notes))
     return with_errors(request, form, errors) if errors else ShowForm(form)
 
@@ -409,7 +410,7 @@ def extra_submit(request: Request, work: Work) -> Outcome:
     mine = {str(c.id) for c in cases.allocated_to(work, pair[0].id)}
     case = next((int(c) for c in request.many("case") if c in mine), None)
     fields = {**request.fields, "at": int(when), **({"case": case} if case else {})}
-    return book_confirm(Request(request.actor, request.intent, fields), work)
+    return book_confirm(Request(request.actor, StringAsk(request.intent, fields)), work)
 
 
 # The next one

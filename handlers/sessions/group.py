@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from cards.ask import StringAsk
 from cards.model import Card, ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
 from cards.told import Told
@@ -30,7 +31,7 @@ TASKS = {"recorder": "record it", "signer": "sign its record off", "overseer": "
 WEEK = timedelta(weeks=1)
 
 
-def or_else(pair: Handler, together: Handler) -> Handler:
+def or_else(pair: Handler[StringAsk], together: Handler[StringAsk]) -> Handler[StringAsk]:
     """What is done with a session: a group has its own way of it."""
 
     def handle(request: Request, work: Work) -> Outcome:

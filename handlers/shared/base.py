@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, overload
 
+from typing_extensions import TypeVar
+
+from cards.ask import Acts, Ask, MayOpen, Opens, StringAsk
 from cards.model import (
     Card,
     ChoiceField,
@@ -22,18 +25,37 @@ from cards.model import (
 from storage.people import Person
 from storage.work import Work
 
+#: An ask's class, or what several have in common, such as the session they are about.
+Asked_co = TypeVar("Asked_co", covariant=True, default=StringAsk)
+
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """Who wants what. ``fields`` come from our own ticket and from the form; the ticket's win."""
+class Request(Generic[Asked_co]):
+    """Who asks for what. ``ask`` comes from our own ticket or a typed command; ``typed`` is what they put into a form,
+    by its fields' names: nobody has checked it."""
 
     actor: Person
-    intent: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    ask: Asked_co
+    typed: Mapping[str, Any] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         value = self.fields.get(name, "")
         return value.strip() if isinstance(value, str) else str(value)
+
+    def many(self, name: str) -> tuple[str, ...]:
+        value = self.fields.get(name, ())
+        return (value,) if isinstance(value, str) and value else tuple(value or ())
+
+    # Of what has no class of its own yet
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        return {**self.typed, **self.ask.fields} if isinstance(self.ask, StringAsk) else self.typed
+
+    @property
+    def intent(self) -> str:
+        assert isinstance(self.ask, StringAsk)
+        return self.ask.kind
 
     def id(self, name: str) -> int:
         """An id out of our own ticket. Raises Refusal when it is missing: a forged or broken press."""
@@ -41,10 +63,6 @@ class Request:
         if not isinstance(value, int):
             raise Refusal("That button no longer works. Ask again for what you need.")
         return value
-
-    def many(self, name: str) -> tuple[str, ...]:
-        value = self.fields.get(name, ())
-        return (value,) if isinstance(value, str) and value else tuple(value or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +105,66 @@ class Refusal(Exception):  # noqa: N818 - an answer, not an error
         self.sentence = sentence
 
 
-Handler: TypeAlias = Callable[[Request, Work], Outcome]
-May: TypeAlias = Callable[[Request, Work], bool]
+NOT_YOURS = "That isn't yours to do."
+
+AskT = TypeVar("AskT", bound=Ask)
+ActsT = TypeVar("ActsT", bound=Acts)
+MayOpenT = TypeVar("MayOpenT", bound=MayOpen)
+OpensT = TypeVar("OpensT", bound=Opens)
+
+Handler: TypeAlias = Callable[[Request[AskT], Work], Outcome]
+May: TypeAlias = Callable[[Request[AskT], Work], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What happens when somebody asks: ``may`` decides whether, as things stand now; ``refusal`` is what they read
+    otherwise. ``discreet``: nobody learns, from the logs either, who asked."""
+
+    ask: type[Ask]
+    handle: Handler[Any]
+    may: May[Any]
+    refusal: str = NOT_YOURS
+    discreet: bool = False
+
+
+@overload
+def route(
+    ask: type[ActsT],
+    handle: Callable[[Request[ActsT], Work], Reply | Done | Refused],
+    may: May[ActsT],
+    refusal: str = ...,
+    *,
+    discreet: bool = ...,
+) -> Route: ...
+@overload
+def route(
+    ask: type[MayOpenT],
+    handle: Callable[[Request[MayOpenT], Work], Outcome],
+    may: May[MayOpenT],
+    refusal: str = ...,
+    *,
+    discreet: bool = ...,
+) -> Route: ...
+@overload
+def route(
+    ask: type[OpensT],
+    handle: Callable[[Request[OpensT], Work], ShowForm | Reply | Refused],
+    may: May[OpensT],
+    refusal: str = ...,
+    *,
+    discreet: bool = ...,
+) -> Route: ...
+def route(
+    ask: type[AskT],
+    handle: Handler[AskT],
+    may: May[AskT],
+    refusal: str = NOT_YOURS,
+    *,
+    discreet: bool = False,
+) -> Route:
+    """A route whose handler answers as its ask says: what never opens anything can't return a form."""
+    return Route(ask, handle, may, refusal, discreet)
 
 
 def done(title: str, *sentences: str) -> Done:
@@ -100,12 +176,12 @@ def reply(title: str, *sentences: str) -> Reply:
     return Reply(done(title, *sentences).card)
 
 
-def with_errors(request: Request, form: Form, errors: Mapping[str, str]) -> ShowForm:
+def with_errors(request: Request[object], form: Form, errors: Mapping[str, str]) -> ShowForm:
     """The same form again, what was typed kept, each error beside its field."""
     return ShowForm(replace(form, fields=tuple(_typed(f, request) for f in form.fields), errors=dict(errors)))
 
 
-def too_long(request: Request, form: Form) -> dict[str, str]:
+def too_long(request: Request[object], form: Form) -> dict[str, str]:
     """An error for each text that is longer than its field takes; ``with_errors`` shows it again whole."""
     texts = [(f, len(request.text(f.name))) for f in form.fields if isinstance(f, TextField)]
     over = [(f, n) for f, n in texts if n > f.limit]
@@ -116,7 +192,7 @@ def too_long(request: Request, form: Form) -> dict[str, str]:
 LONGEST = 3000
 
 
-def _typed(field_: Field, request: Request) -> Field:
+def _typed(field_: Field, request: Request[object]) -> Field:
     """A field with what was typed into it, as far as its kind can hold it."""
     if field_.name not in request.fields:
         return field_

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from handlers.shared.base import Request
 from storage import people
 from storage.people import Person
@@ -9,7 +11,14 @@ from storage.sessions import SessionView, session
 from storage.work import Work
 
 
-def anyone(request: Request, work: Work) -> bool:
+class OfSession(Protocol):
+    """An ask about one session."""
+
+    @property
+    def session(self) -> int: ...
+
+
+def anyone(request: Request[object], work: Work) -> bool:
     """Any member of staff in post."""
     return request.actor.in_post(work.today)
 
@@ -32,21 +41,21 @@ def is_beside(view: SessionView, work: Work) -> bool:
     return holder in people.beside(work, supervisee) and holder != people.line_supervisor(work, supervisee)
 
 
-def pair(request: Request, work: Work) -> bool:
-    return is_pair(request.actor, session(work, request.id("session")), work)
+def pair(request: Request[OfSession], work: Work) -> bool:
+    return is_pair(request.actor, session(work, request.ask.session), work)
 
 
-def supervisor(request: Request, work: Work) -> bool:
-    return is_supervisor(request.actor, session(work, request.id("session")), work)
+def supervisor(request: Request[OfSession], work: Work) -> bool:
+    return is_supervisor(request.actor, session(work, request.ask.session), work)
 
 
-def holder(request: Request, work: Work) -> bool:
+def holder(request: Request[OfSession], work: Work) -> bool:
     """Who held the session: its record is theirs, whoever covers today; a group's whoever records it."""
-    return request.actor.id == session(work, request.id("session")).author.id
+    return request.actor.id == session(work, request.ask.session).author.id
 
 
-def supervisee(request: Request, work: Work) -> bool:
-    return request.actor.id == session(work, request.id("session")).supervisee.id
+def supervisee(request: Request[OfSession], work: Work) -> bool:
+    return request.actor.id == session(work, request.ask.session).supervisee.id
 
 
 def in_line_of(work: Work, actor: Person, person_id: int) -> bool:

@@ -12,7 +12,19 @@ from typing import Any
 
 from cards import html, plain, slack, teams
 from cards.limits import DESK, PLAIN, SLACK, TEAMS, Limits, is_view, texts, walk
-from cards.model import Block, Button, Card, ChoiceField, Field, Form, Part, PersonField, seal, seal_form
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    Field,
+    Form,
+    Issue,
+    Part,
+    PersonField,
+    seal,
+    seal_form,
+)
 from cards.words import said
 from tests.teams.reading import actions_in, texts_in
 
@@ -139,7 +151,7 @@ def slack_buttons(made: dict[str, Any]) -> list[dict[str, Any]]:
     return ([submit] if submit else []) + inside
 
 
-def issue() -> Callable[[Button], str]:
+def issue() -> Issue:
     numbers = count(1)
     return lambda _: f"token-{next(numbers)}"
 

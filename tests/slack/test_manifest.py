@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from bot.slack.app import EVENTS
 from bot.slack.oauth import SCOPES
 from bot.slack.requests import ON_A_MESSAGE
-from handlers.intents import INTENTS
+from handlers.routes import ROUTES
 from tests.slack.fake import NEEDS
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +52,7 @@ def test_every_address_is_the_bots_own_door() -> None:
 def test_every_entry_of_a_messages_menu_opens_a_form(name: str) -> None:
     shortcuts = manifest(name)["features"]["shortcuts"]
     assert {s["callback_id"] for s in shortcuts if s["type"] == "message"} == set(ON_A_MESSAGE)
-    assert set(ON_A_MESSAGE.values()) <= set(INTENTS)
+    assert {ask.kind for ask in ON_A_MESSAGE.values()} <= set(ROUTES)
 
 
 def test_the_two_differ_only_in_how_slack_reaches_us() -> None:

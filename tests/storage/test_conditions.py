@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from cards.ask import StringAsk
 from handlers.cases.due import due_case
 from handlers.shared.base import Reply, Request
 from policy.facts import SubjectKind
@@ -41,7 +42,7 @@ def test_a_case_is_open_until_the_day_it_closes(engine: Engine, closes: int, is_
         assert case.is_open(TODAY) is is_open
         assert glances.dated(work, [REFERENCE])[REFERENCE].is_open(TODAY) is is_open
     with unit(engine, BOOK, council.START) as work:
-        answer = due_case(Request(priya, "due"), work, REFERENCE)
+        answer = due_case(Request(priya, StringAsk("due", {})), work, REFERENCE)
         assert isinstance(answer, Reply)
         assert ("Amara" in str(answer.card)) is is_open
 

@@ -1,136 +1,130 @@
-"""What can be typed: a word, what follows it, and the intent it means."""
+"""What can be typed: a word, what follows it, and the ask it means. The help and every list of commands come from
+here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from cards.ask import Ask, StringAsk
 from handlers.shared.base import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """``usage`` as in the help; ``read`` turns what follows the word into an intent's fields."""
+    """``usage`` as in the help; ``read`` makes the ask from what follows the word, and may raise Refusal."""
 
     usage: str
     meaning: str
-    intent: str
-    read: Callable[[str], Mapping[str, Any]]
+    read: Callable[[str], Ask]
 
 
-def _nothing(_rest: str) -> Mapping[str, Any]:
-    return {}
+def with_case(usage: str, read: Callable[[str], Ask]) -> Callable[[str], Ask]:
+    """Of a command that is about one case: without a reference it is asked for."""
 
-
-def _as(name: str) -> Callable[[str], Mapping[str, Any]]:
-    return lambda rest: {name: rest}
-
-
-def _case(name: str, usage: str) -> Callable[[str], Mapping[str, Any]]:
-    """A command that is about one case: without a reference it is asked for."""
-
-    def read(rest: str) -> Mapping[str, Any]:
+    def checked(rest: str) -> Ask:
         if not rest:
             raise Refusal(f"Which case? Write its reference after the word: {usage}")
-        return {name: rest}
+        return read(rest)
 
-    return read
+    return checked
+
+
+# Of what has no class of its own yet
+
+
+def _nothing(intent: str) -> Callable[[str], Ask]:
+    return lambda _: StringAsk(intent, {})
+
+
+def _as(intent: str, name: str) -> Callable[[str], Ask]:
+    return lambda rest: StringAsk(intent, {name: rest})
 
 
 COMMANDS: dict[str, Command] = {
-    "due": Command("due [CASE]", "what is due for you, or when a case is next due", "due", _as("case")),
-    "team": Command("team", "what is due in your team", "team", _nothing),
+    "due": Command("due [CASE]", "what is due for you, or when a case is next due", _as("due", "case")),
+    "team": Command("team", "what is due in your team", _nothing("team")),
     "book": Command(
         "book @person next tuesday 2pm [personal]",
         "book a session, or ask your supervisor for one",
-        "book",
-        _as("words"),
+        _as("book", "words"),
     ),
     "group": Command(
-        "group [next tuesday 10am]", "book group supervision for your team", "group_form", _as("words")
+        "group [next tuesday 10am]", "book group supervision for your team", _as("group_form", "words")
     ),
-    "extra": Command("extra [@person]", "ask for an additional session", "extra", _as("words")),
-    "cancel": Command("cancel", "cancel a booked session", "cancel_list", _nothing),
-    "move": Command("move", "move a booked session", "cancel_list", _nothing),
+    "extra": Command("extra [@person]", "ask for an additional session", _as("extra", "words")),
+    "cancel": Command("cancel", "cancel a booked session", _nothing("cancel_list")),
+    "move": Command("move", "move a booked session", _nothing("cancel_list")),
     "prepare": Command(
         "prepare [CASE]",
         "what to prepare for your next session, or one case's form",
-        "prepare",
-        _as("reference"),
+        _as("prepare", "reference"),
     ),
     "interval": Command(
         "interval CASE",
         "decide that a case is discussed more often, or ask for less where the policy allows it",
-        "interval_form",
-        _case("case", "interval CASE"),
+        with_case("interval CASE", _as("interval_form", "case")),
     ),
     "event": Command(
         "event CASE",
         "record something dated about a case that the policy's rules name",
-        "event_form",
-        _case("case", "event CASE"),
+        with_case("event CASE", _as("event_form", "case")),
     ),
     "judge": Command(
         "judge CASE",
         "say what a case is judged to be, such as stable: a manager's judgement, with why",
-        "judge_form",
-        _case("case", "judge CASE"),
+        with_case("judge CASE", _as("judge_form", "case")),
     ),
     "audit": Command(
         "audit CASE",
         "note an audit's learning point for the next session",
-        "audit",
-        _case("reference", "audit CASE"),
+        with_case("audit CASE", _as("audit", "reference")),
     ),
     "decision": Command(
         "decision [CASE]",
         "note that a decision about a case was made outside supervision",
-        "decision_form",
-        _as("case"),
+        _as("decision_form", "case"),
     ),
     "away": Command(
         "away [@person] [10 nov to 20 nov]",
         "say that you or somebody in your line is away",
-        "away",
-        _as("words"),
+        _as("away", "words"),
     ),
     "back": Command(
         "back [@person] [23 nov]",
         "say from when you or somebody in your line is back",
-        "away_back",
-        _as("words"),
+        _as("away_back", "words"),
     ),
-    "supervisor": Command("supervisor away", "say that your supervisor is away", "claim", _nothing),
+    "supervisor": Command("supervisor away", "say that your supervisor is away", _nothing("claim")),
     "agreement": Command(
-        "agreement @person", "start or review a supervision agreement", "agreement", _as("words")
+        "agreement @person", "start or review a supervision agreement", _as("agreement", "words")
     ),
     "frequency": Command(
         "frequency @person",
         "record how often another body set supervision, such as a Practice Educator",
-        "frequency",
-        _as("words"),
+        _as("frequency", "words"),
     ),
     "done": Command(
         "done [@person] [what]",
         "what the policy asks now and then: see it, record it, take it back",
-        "done",
-        _as("words"),
+        _as("done", "words"),
     ),
-    "policy": Command("policy [topic]", "what the policy says, with its clauses", "policy", _as("topic")),
+    "policy": Command("policy [topic]", "what the policy says, with its clauses", _as("policy", "topic")),
     "concern": Command(
-        "concern", "what to do if supervision isn't as it should be; nobody is told", "concern", _nothing
+        "concern", "what to do if supervision isn't as it should be; nobody is told", _nothing("concern")
     ),
 }
 
 
-def parse(words: str, before: str = "") -> tuple[str, Mapping[str, Any]]:
-    """The intent and fields of a typed command. ``before``: what is typed before each here, such as ``/supervision``.
+def parse(words: str, before: str = "") -> Ask:
+    """What a typed command asks for. ``before``: what is typed before each here, such as ``/supervision``.
     Raises Refusal with the nearest command."""
     first, _, rest = words.strip().removeprefix("/supervision").strip().partition(" ")
     if first.lower() in ("", "help", "?"):
-        return "help", {"usages": {c.usage: c.meaning for c in COMMANDS.values()}, "before": before}
+        fields: dict[str, Any] = {"usages": {c.usage: c.meaning for c in COMMANDS.values()}, "before": before}
+        return StringAsk("help", fields)
     known = COMMANDS.get(first.lower())
     if known is None:
         near = get_close_matches(first.lower(), COMMANDS, n=1, cutoff=0.6)
@@ -138,7 +132,7 @@ def parse(words: str, before: str = "") -> tuple[str, Mapping[str, Any]]:
         raise Refusal(
             f"There is no command “{first[:40]}”.{hint} For all of them: {f'{before} help'.strip()}"
         )
-    return known.intent, known.read(rest.strip())
+    return known.read(rest.strip())
 
 
 def case_of(words: str) -> str:
@@ -161,9 +155,9 @@ WAYS = (
 )
 
 
-def ways(before: str = "") -> list[tuple[str, str, Mapping[str, Any]]]:
-    """Their labels, intents and fields; ``before`` as in ``parse``."""
-    return [(label, *parse(words, before)) for label, words in WAYS]
+def ways(before: str = "") -> list[tuple[str, Ask]]:
+    """Their labels and what they ask for; ``before`` as in ``parse``."""
+    return [(label, parse(words, before)) for label, words in WAYS]
 
 
 #: Common commands as buttons: a way to everything without remembering one.
