@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import os
+import multiprocessing
 import re
-import sys
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,10 +29,12 @@ from storage.engine import open_engine, reading
 from storage.obligations import drift, every_subject
 from storage.unit import look, unit
 from tests.proof.platform import NAME
+from tests.proof.runner import live as life
 from tests.proof.standin import WAYS, Arrived, StandIn, buttons, served
 from tests.stories import council
 
-ROOT = Path(__file__).parents[2]
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.proof.runner"])
 LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
 #: How a commit can be the last: any of the bot's own, or one that an import makes.
@@ -82,53 +85,48 @@ class Lives:
     deaths: list[str] = field(default_factory=list)
     mourned: int = 0
     commits: int = 0
-    process: asyncio.subprocess.Process | None = None
+    process: ForkServerProcess | None = None
+    orders: Connection | None = None
     _way: str = ""
 
     async def does(self, **order: Any) -> dict[str, Any] | None:
         """The answer; None when the bot died of it. What it left is taken up by the next life."""
-        process = self.process or await self._begin()
-        assert process.stdin
-        assert process.stdout
+        if self.process is None:
+            self._begin()
+        process, orders = self.process, self.orders
+        assert process
+        assert orders
         with suppress(ConnectionError):
-            process.stdin.write(json.dumps(order).encode() + b"\n")
-            await process.stdin.drain()
-        line = await process.stdout.readline()
-        if line:
-            answer: dict[str, Any] = json.loads(line)
-            self.commits = answer["commits"]
-            return answer
-        code = await process.wait()
-        self.process = None
-        assert code == -9, (
+            orders.send(order)
+        try:
+            answer: dict[str, Any] = await asyncio.to_thread(orders.recv)
+        except (EOFError, ConnectionError):
+            await self._mourn(order)
+            return None
+        self.commits = answer["commits"]
+        return answer
+
+    async def _mourn(self, order: dict[str, Any]) -> None:
+        assert self.process
+        await asyncio.to_thread(self.process.join)
+        code, self.process = self.process.exitcode, None
+        assert code == -signal.SIGKILL, (
             f"the bot ended by itself ({code}) at {order}: {self.clock.with_suffix('.log').read_text()[-3000:]}"
         )
         self.deaths.append(self._way)
-        return None
 
-    async def _begin(self) -> asyncio.subprocess.Process:
+    def _begin(self) -> None:
         self._way, number = self.plan.pop(0) if self.plan else ("", 0)
-        die = [self._way, number] if self._way in (*COMMITS, *IMPORTING) else None
+        die = (self._way, number) if self._way in (*COMMITS, *IMPORTING) else None
         given = {"database_url": self.url, "key": self.key, "stand_in": self.base, "asked": self.asked}
-        argument = json.dumps({**given, "clock": str(self.clock), "die": die})
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.proof.runner",
-            argument,
-            cwd=ROOT,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=self._log(),
-            limit=1 << 24,
+        self.orders, theirs = FORKS.Pipe()
+        self.process = FORKS.Process(
+            target=life, args=({**given, "clock": str(self.clock), "die": die}, theirs)
         )
+        self.process.start()
+        theirs.close()
         self.stand_in.victim = self.process.pid
         self.stand_in.kill = (self._way, number) if self._way in WAYS else None
-        return self.process
-
-    def _log(self) -> int:
-        return os.open(self.clock.with_suffix(".log"), os.O_CREAT | os.O_APPEND | os.O_WRONLY)
 
     async def surely(self, **order: Any) -> dict[str, Any]:
         """Ordered again by the next life, as a person or a cron job would."""
@@ -137,10 +135,10 @@ class Lives:
         return answer
 
     async def end(self) -> None:
-        if self.process:
-            assert self.process.stdin
-            self.process.stdin.close()
-            await self.process.wait()
+        if self.process and self.orders:
+            with suppress(ConnectionError):
+                self.orders.send(None)
+            await asyncio.to_thread(self.process.join)
             self.process = None
 
 

@@ -1,17 +1,19 @@
 """The bot in a process of its own, wired as ``serve`` wires it, with the stand-in as its platform and a clock that the
-test moves. It reads what to do as lines of JSON, and answers each with one.
+test moves. It is told what to do, and answers, over a pipe.
 
-``die`` in its argument ends it by SIGKILL at a commit of its own, or at one of an import's: before the database has
-it, or after."""
+``die`` in what it is given ends it by SIGKILL at a commit of its own, or at one of an import's: before the database has
+it, or after.
+
+A fork server has imported all this before, so that a life costs its work and not a Python's start."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import sys
 from datetime import datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -112,8 +114,7 @@ async def obey(
             raise ValueError(other)
 
 
-async def main(given: dict[str, Any]) -> None:
-    set_up("warning")
+async def serve(given: dict[str, Any], orders: Connection) -> None:
     commits = Commits(tuple(given["die"]) if given["die"] else None)
     settings = read_settings(
         database_url=given["database_url"], encryption_keys=[given["key"]], _env_file=None
@@ -121,12 +122,15 @@ async def main(given: dict[str, Any]) -> None:
     clock = KeptClock(Path(given["clock"]))
     bot = wire(settings, clock, StandInPlatform(given["stand_in"], asked=given["asked"]))
     start(bot)
-    answers = sys.stdout
-    sys.stdout = sys.stderr
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        answer = await obey(bot, settings, clock, commits, json.loads(line))
-        print(json.dumps({**answer, "commits": commits.count}), file=answers, flush=True)
+    while order := await asyncio.to_thread(orders.recv):
+        answer = await obey(bot, settings, clock, commits, order)
+        orders.send({**answer, "commits": commits.count})
 
 
-if __name__ == "__main__":
-    asyncio.run(main(json.loads(sys.argv[1])))
+def live(given: dict[str, Any], orders: Connection) -> None:
+    """One life, until it is killed or told None. What it prints goes to the log beside its clock."""
+    log = os.open(Path(given["clock"]).with_suffix(".log"), os.O_CREAT | os.O_APPEND | os.O_WRONLY)
+    os.dup2(log, sys.stdout.fileno())
+    os.dup2(log, sys.stderr.fileno())
+    set_up("warning")
+    asyncio.run(serve(given, orders))
