@@ -8,7 +8,7 @@ PY := .venv/bin/python
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-config --custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: demo test lint bench lock venv clean
+.PHONY: demo test lint gallery bench lock venv clean
 
 demo:
 	@$(INSTALL) run
@@ -28,6 +28,11 @@ lint:
 	check -c 'from importlinter.cli import lint_imports_command as check; check()' --no-logo ; \
 	check -m tests.infra.migration_check ; \
 	exit $$failed
+
+# Every message and form as each platform shows it, to look at.
+gallery:
+	@$(INSTALL) run test
+	@$(PY) -m tests.cards.gallery build/gallery.html
 
 bench:
 	@$(INSTALL) run teams test

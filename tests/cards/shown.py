@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from html.parser import HTMLParser
 from itertools import count
 from typing import Any
@@ -141,7 +142,12 @@ RENDERERS = (
 
 
 def _json(made: dict[str, Any]) -> str:
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    """A line for each block, so that a changed word is one changed line."""
+    said = partial(json.dumps, ensure_ascii=False)
+    many = "blocks" if "blocks" in made else "body"
+    rows = [f"{said(name)}: {said(value)}" for name, value in made.items() if name != many]
+    blocks = ",\n".join(f"  {said(block)}" for block in made.get(many, ()))
+    return "{\n" + ",\n".join([*rows, f'"{many}": [\n{blocks}\n]']) + "\n}\n"
 
 
 def slack_buttons(made: dict[str, Any]) -> list[dict[str, Any]]:
