@@ -30,7 +30,8 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Where a clock ends; ``waiting`` says why where it has no day. ``amount``: how long it was, in words."""
+    """Where a clock ends; ``waiting`` says why where it has no day, or what is asked beside it. ``amount``: how long it
+    was, in words."""
 
     rule: Rule
     due: date | None

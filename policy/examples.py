@@ -191,10 +191,11 @@ def _case(given: CaseGiven) -> CaseFacts:
             Interval(n, i.every, i.since, i.until, i.less_often, i.granted_by, i.recorded)
             for n, i in enumerate(given.intervals, 1)
         ),
-        worker_role=given.worker,
+        worker_role=given.worker_role,
         events=tuple(Event(n, e.what, e.on, e.until, e.known) for n, e in enumerate(given.events, 1)),
         sessions=_worker_sessions(given),
         decisions=tuple(Decision(n, d.kind, d.made, 2, d.recorded) for n, d in enumerate(given.decisions, 1)),
+        worker=_person(given.worker) if isinstance(given.worker, PersonGiven) else None,
     )
 
 

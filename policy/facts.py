@@ -143,7 +143,8 @@ class SetElsewhere:
 class CaseFacts:
     """``first_allocated`` starts the clock of a case never discussed, whoever holds it now (``worker_id``).
     ``plan_every_months``: how often the plan is reviewed, where the case system says so. ``sessions``: those of the
-    worker that acknowledging and "at every session" read, held ones and the next one booked."""
+    worker that acknowledging and "at every session" read, held ones and the next one booked. ``worker``: what is known
+    of the worker, where something is asked at every session: when the next one is due."""
 
     case_id: int
     service: str
@@ -158,6 +159,7 @@ class CaseFacts:
     events: tuple[Event, ...] = ()
     sessions: tuple[WorkerSession, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    worker: PersonFacts | None = None
 
     @property
     def subject(self) -> Subject:

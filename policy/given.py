@@ -166,22 +166,6 @@ class SetGiven(Model):
     until: Day | None = None
 
 
-class CaseGiven(Model):
-    service: str
-    categories: tuple[str, ...] = ()
-    allocated: Day
-    discussed: tuple[Day, ...] = ()
-    plan_reviewed: tuple[Day, ...] = ()
-    plan_every_months: Whole | None = None
-    acknowledged: tuple[Day, ...] = ()
-    intervals: tuple[IntervalGiven, ...] = ()
-    worker: str = ""
-    events: tuple[EventGiven, ...] = ()
-    sessions: tuple[Day, ...] = ()
-    booked: Day | None = None
-    decisions: tuple[DecisionGiven, ...] = ()
-
-
 class SupervisorGiven(Model):
     """``agreed``: the interval in the pair's agreement."""
 
@@ -240,6 +224,28 @@ class PersonGiven(Model):
     away: tuple[AwayGiven, ...] = ()
     cases: tuple[HoldsGiven, ...] = ()
     set_elsewhere: tuple[SetGiven, ...] = ()
+
+
+class CaseGiven(Model):
+    """``worker``: their role, or what is known of them where it matters when their next session is due."""
+
+    service: str
+    categories: tuple[str, ...] = ()
+    allocated: Day
+    discussed: tuple[Day, ...] = ()
+    plan_reviewed: tuple[Day, ...] = ()
+    plan_every_months: Whole | None = None
+    acknowledged: tuple[Day, ...] = ()
+    intervals: tuple[IntervalGiven, ...] = ()
+    worker: str | PersonGiven = ""
+    events: tuple[EventGiven, ...] = ()
+    sessions: tuple[Day, ...] = ()
+    booked: Day | None = None
+    decisions: tuple[DecisionGiven, ...] = ()
+
+    @property
+    def worker_role(self) -> str:
+        return self.worker if isinstance(self.worker, str) else self.worker.role
 
 
 class SessionGiven(Model):

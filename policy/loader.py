@@ -271,7 +271,7 @@ def _expected(error: ErrorDetails, key: str) -> str:
 def _is_branch(part: object) -> bool:
     """Pydantic names the branch of a union in its path; the file has no such key."""
     return isinstance(part, str) and (
-        "[" in part or part in ("Period", "str", "date", "FirstOf", "LaterOf", "CaseCondition")
+        "[" in part or part in ("Period", "str", "date", "FirstOf", "LaterOf", "CaseCondition", "PersonGiven")
     )
 
 

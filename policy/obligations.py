@@ -44,13 +44,13 @@ class Step(NamedTuple):
     reached. ``op``: ``start``, then ``within``, ``after``, ``first_within``, ``every`` or ``in_each`` (with a
     ``window`` before it), ``none`` where there is no deadline; ``target`` (to aim for), ``paused`` (days that
     don't count), ``length_unknown`` (of a session that counts), ``more_often`` (a manager's decision), ``agreed``
-    (the pair's), ``later`` (another rule).
+    (the pair's), ``later`` (another rule), ``waits`` (another rule that has no day yet, and for what, in ``fact``).
 
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and
     ``first_of``, ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds),
     ``found`` (how much of ``at_least`` there is), ``pro_rata`` (a part-time person's), ``yields`` (what another
-    set, in ``fact``), ``uplift``, ``longer`` (granted for this case), ``session`` (at the next one), ``ahead`` (so
-    long before), ``notice`` (of a new version)."""
+    set, in ``fact``), ``uplift``, ``longer`` (granted for this case), ``owed`` (by when the pair's next session is),
+    ``session`` (at the next one), ``ahead`` (so long before), ``notice`` (of a new version)."""
 
     op: str
     fact: str | None = None
@@ -76,7 +76,8 @@ class Obligation:
 
     ``answers`` is a role (see ruleset.Role), resolved to a person when it matters. ``worker_id``: the
     supervisee it concerns; ``holder_id``: who held or is to hold the session, where there is one. ``target``:
-    an earlier day to aim at. ``not_before``: an instant before which nothing is asked, where days are too
+    an earlier day to aim at. ``waiting_for``: what it has no day for or, beside the day that another rule gives, what
+    somebody is still to be asked. ``not_before``: an instant before which nothing is asked, where days are too
     coarse (a session's end)."""
 
     key: Key

@@ -432,6 +432,7 @@ def _example_words(given: Given) -> Iterator[tuple[str, tuple[str, ...]]]:
     if given.case:
         yield "service", (given.case.service,)
         yield "categories", given.case.categories
+        yield "worker", (given.case.worker_role,) if given.case.worker else ()
 
 
 def _unknown(path: Path, values: Collection[str], known: Collection[str]) -> Iterator[Problem]:

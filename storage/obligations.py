@@ -20,15 +20,20 @@ from storage import outbox
 from storage import tables as t
 from storage.conditions import still_owed
 from storage.facts import load
+from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
-from storage.work import AT_ONCE, Work, upsert
+from storage.work import AT_ONCE, Work, bump, upsert
 
 Item = TypeVar("Item")
 
 
 def settle(work: Work, subjects: Iterable[Subject]) -> None:
     """Assesses the touched subjects; beyond AT_ONCE they are marked, and the clock drains them."""
-    wanted = sorted(subjects)
+    touched = set(subjects)
+    wanted = sorted(with_cases(work, touched))
+    further = [s for s in wanted if s not in touched]
+    if further:
+        bump(work, further)
     if len(wanted) > AT_ONCE:
         mark(work, wanted)
         return

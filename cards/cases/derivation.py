@@ -73,6 +73,8 @@ STEPS = {
     "uplift": "For a time every {amount}, after what happened: {result}",
     "longer": "A longer interval was granted for this case, {amount}: {result}",
     "longer_allowed": "The policy allows that",
+    "waits": "Another rule that fits has no day yet: it waits for {fact}",
+    "owed": "The worker's next supervision is due by {result}",
     "session": "At every session, so at this one: {result}",
     "ahead": "{amount} before it: {result}",
     "length_unknown": "How long that session lasted is not known: it is taken as long enough",
@@ -86,7 +88,8 @@ def _plain(step: Step, events: Mapping[str, str]) -> str:
         said = FACTS.get(fact) or (f"{events[fact]}:" if fact in events else "It starts on")
         return f"{said} {day(step.on) if step.on else 'a day not known yet'}"
     words = STEPS.get(step.op, "No date follows")
-    return words.format(amount=step.amount, result=day(step.result) if step.result else "no day")
+    result = day(step.result) if step.result else "no day"
+    return words.format(amount=step.amount, result=result, fact=step.fact)
 
 
 def _source(step: Step) -> str:

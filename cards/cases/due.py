@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.cases.derivation import waits_for, why
+from cards.cases.derivation import sentence, waits_for, why
 from cards.examples import example
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
 from cards.told import MOST, Told, as_card, whom_to_ask
@@ -17,7 +17,7 @@ from policy.obligations import Step, Waiting, days_left
 @dataclass(frozen=True, slots=True)
 class Line:
     """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
-    can do about it now. ``blank``: the policy leaves its date open."""
+    can do about it now. ``blank``: the policy leaves its date open. ``beside``: other rules that wait for something."""
 
     obligation_id: int
     what: str
@@ -27,6 +27,7 @@ class Line:
     rule: str = ""
     acts: tuple[Button, ...] = ()
     blank: bool = False
+    beside: tuple[Text, ...] = ()
 
 
 def left(due: date, today: date) -> str:
@@ -94,6 +95,7 @@ def _part(line: Line, today: date) -> Part:
         body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
         body.append(Note((line.rule,)))
+    body += [Note(said) for said in line.beside]
     why_ = Button("Why?", "why", {"obligation": line.obligation_id})
     return Part(line.what, tuple(body), (*line.acts, why_))
 
@@ -224,7 +226,13 @@ def _example_line() -> Card:
             target=date(2026, 11, 23),
             rule="B10: every 3 to 4 weeks",
         ),
-        Line(2, "Review the plan of CB-10234", date(2026, 11, 20), rule="B11: every 3 months"),
+        Line(
+            2,
+            "Review the plan of CB-10234",
+            date(2026, 11, 20),
+            rule="B11: every 3 months",
+            beside=(sentence(Step("waits", str(Waiting.PLAN_INTERVAL), rule="B9", clause="Appendix 3")),),
+        ),
     )
     return case_for_line("CB-10234", "Family support: child in need", "Amara Example", lines, _TODAY)
 

@@ -124,7 +124,7 @@ def unset(work: Work, found: Sequence[Kept]) -> str:
 def left_open(work: Work, obligation: Obligation) -> str:
     """What its rule leaves to somebody, in the rule's own words, where that is why it has no date; and whom to ask."""
     rule = work.rule_of(obligation)
-    if rule is None or not rule.blanks or obligation.waiting_for not in LEFT_OPEN:
+    if rule is None or not rule.blanks or obligation.due or obligation.waiting_for not in LEFT_OPEN:
         return ""
     return f"The policy doesn't say: {' '.join(rule.blanks)} {describe.ask(work)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.cases.derivation import sentence
 from cards.cases.due import Line
 from cards.words import day, row
 from handlers.shared import discreet
@@ -116,6 +117,7 @@ def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
             k.obligation.target,
             _rule_line(work, discreet.shown(k.obligation)),
             blank=is_blank(work, k.obligation),
+            beside=tuple(sentence(step) for step in k.obligation.derivation if step.op == "waits"),
         )
         for k in kept
     ]

@@ -9,9 +9,10 @@ from policy.clocks import Deadline, Start, after, no_deadline, started, stepped,
 from policy.duties.common import Link, Work, strictest
 from policy.duties.decided import less_often, more_often, to_record
 from policy.duties.files import acknowledged, decisions, raised
+from policy.duties.people import supervision
 from policy.duties.supervision import uplifted
 from policy.facts import Allocation, CaseFacts, FactRef
-from policy.obligations import Waiting
+from policy.obligations import Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rule, Window
 from policy.windows import windows
@@ -100,7 +101,7 @@ def _by_rule(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -
     if row.in_each:
         return _in_each(work, rule, row, row.in_each, start)
     if row.at_every:
-        return _at_next_session(facts, rule, row, start)
+        return _at_next_session(work, facts, rule, row, start)
     return no_deadline(rule, row, start, Waiting.SET_ELSEWHERE if row.yields_to else Waiting.NO_DEADLINE)
 
 
@@ -129,13 +130,27 @@ def _in_each(work: Work, rule: Rule, row: Row, window: Window, start: Start) -> 
     return Deadline(rule, span.due, steps, amount=str(window))
 
 
-def _at_next_session(facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
-    """The worker's first session after the last discussion in full, held without it or booked."""
-    later = sorted(s.on for s in facts.sessions if s.on > start.on)
-    if not later:
+def _at_next_session(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
+    """The worker's first session after the last discussion in full, held without it or booked; no later than the day by
+    which the pair's next one is owed, booked or not."""
+    days = [(s.on, ()) for s in facts.sessions if s.on > start.on]
+    found = min([*days, *_owed(work, facts, start)], default=None, key=lambda one: one[0])
+    if found is None:
         return no_deadline(rule, row, start, Waiting.NEXT_SESSION)
-    steps = (*started(start), stepped("session", rule, row, "session", later[0]))
-    return Deadline(rule, later[0], steps, amount="session")
+    due, owed = found
+    steps = (*started(start), *owed, stepped("session", rule, row, "session", due))
+    return Deadline(rule, due, steps, amount="session")
+
+
+def _owed(work: Work, facts: CaseFacts, start: Start) -> Iterator[tuple[date, tuple[Step, ...]]]:
+    """When the worker's next supervision is due, by their own clock."""
+    if facts.worker is None:
+        return
+    for owed in (row[-1] for row in supervision(work, facts.worker)):
+        if owed.due:
+            due = max(owed.due, start.on)
+            said = next(s for s in reversed(owed.derivation) if s.result == owed.due)
+            yield due, (Step("owed", rule=said.rule or owed.rule, clause=said.clause, result=due),)
 
 
 def _uplifts(

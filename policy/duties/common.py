@@ -100,34 +100,48 @@ class About:
 
 
 def strictest(deadlines: Sequence[Deadline]) -> Deadline:
-    """The one of several that hold at once: an open question before any date, then the earliest day (the
-    first written where days are equal), nothing to ask last. The derivation names what was later."""
-    asking = [d for d in deadlines if d.due is None and d.waiting not in _NO_QUESTION]
-    dated = sorted((d for d in deadlines if d.due), key=lambda d: d.due or date.max)
-    first, *rest = asking or dated or deadlines
-    longer = tuple(later(d) for d in rest if d.due)
-    return replace(first, steps=(*first.steps, *longer)) if longer else first
+    """The one of several that hold at once: the earliest day (the first written where days are equal), then what waits
+    for something, nothing to ask last. The derivation names the others: each day that was later, and what waits. A
+    question that somebody is to answer stands beside the day: it may turn out to be sooner."""
+    first, *rest = sorted(deadlines, key=lambda d: _order(d.due, d.waiting))
+    others = tuple(step for d in rest for step in beside(d.steps, d.due, d.waiting, d.amount))
+    asked = first.waiting or next((d.waiting for d in rest if d.waiting in _QUESTIONS), None)
+    return replace(first, steps=(*first.steps, *others), waiting=asked) if others else first
 
 
-#: No date, and nothing that anybody is to be asked: another rule's date holds.
-_NO_QUESTION = (Waiting.NO_DEADLINE, Waiting.NEXT_SESSION, Waiting.EVENT, Waiting.TERM)
+def _order(due: date | None, waiting: Waiting | None) -> tuple[date, bool]:
+    return due or date.max, waiting in _NOTHING_TO_COME
 
 
-def later(deadline: Deadline) -> Step:
-    rule = deadline.rule
-    return Step("later", amount=deadline.amount, rule=rule.id, clause=rule.clause, result=deadline.due)
+#: What somebody is to be asked, whatever another rule says.
+_QUESTIONS = (Waiting.PLAN_INTERVAL,)
+#: No date, and none to come.
+_NOTHING_TO_COME = (Waiting.NO_DEADLINE, Waiting.NO_RULE)
+
+
+def beside(
+    steps: Sequence[Step], due: date | None, waiting: Waiting | None, amount: str | None = None
+) -> Iterator[Step]:
+    """What a clock that doesn't hold adds to the derivation of the one that does: its day, or what it waits for."""
+    if due:
+        given = next(s for s in reversed(steps) if s.result == due)
+        yield given._replace(
+            op="later", fact=None, on=None, amount=amount or given.amount, interpretation=None
+        )
+    elif waiting and waiting not in _NOTHING_TO_COME:
+        said = next((s for s in reversed(steps) if s.rule), steps[-1])
+        yield Step("waits", fact=str(waiting), rule=said.rule, clause=said.clause)
 
 
 def one_per_key(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
     """Where two rules ask the same of the same fact, the stricter: open before met, then the earlier day."""
-    kept: dict[Key, Obligation] = {}
+    kept: dict[Key, list[Obligation]] = {}
     for obligation in found:
-        other = kept.get(obligation.key)
-        if other is None or _strictness(obligation) < _strictness(other):
-            kept[obligation.key] = obligation
-    return tuple(kept.values())
+        kept.setdefault(obligation.key, []).append(obligation)
+    return tuple(several[0] if len(several) == 1 else _stricter(several) for several in kept.values())
 
 
-def _strictness(obligation: Obligation) -> tuple[bool, bool, date]:
-    undated = obligation.waiting_for in _NO_QUESTION
-    return not obligation.is_open, undated, obligation.due or (date.max if undated else date.min)
+def _stricter(several: Sequence[Obligation]) -> Obligation:
+    first, *rest = sorted(several, key=lambda o: (not o.is_open, *_order(o.due, o.waiting_for)))
+    others = tuple(step for o in rest if o.is_open for step in beside(o.derivation, o.due, o.waiting_for))
+    return replace(first, derivation=(*first.derivation, *others))

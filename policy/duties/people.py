@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policy.duties.common import Work
+from policy.duties.common import Work, beside
 from policy.duties.milestones import milestone
 from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, Clock
 from policy.facts import PersonFacts
-from policy.obligations import Obligation, Step
+from policy.obligations import Obligation
 from policy.ruleset import Condition, Duty, condition_of, matches_case
 
 __all__ = ["PROFESSIONAL", "SUPERVISOR", "person"]
@@ -35,17 +35,23 @@ def person(work: Work, facts: PersonFacts) -> None:
         work.found.extend(_strictest(found))
 
 
+def supervision(work: Work, facts: PersonFacts) -> list[Sequence[Obligation]]:
+    """What each row about the usual supervision asks that applies to a person: those met, then the open one."""
+    return [
+        Clock(work, facts, rule, row).obligations()
+        for rule in work.rules.asking(Duty.SUPERVISE)
+        if rule.what is None
+        for row in rule.rows
+        if _matches(work, condition_of(rule, row), facts)
+    ]
+
+
 def _strictest(found: Sequence[Sequence[Obligation]]) -> Iterator[Obligation]:
-    """The row whose session is due first; its derivation names the rows that would have been later."""
+    """The row whose session is due first; its derivation names the rows that would have been later, or that wait."""
     first, *rest = sorted(found, key=lambda row: row[-1].due or date.max)
-    steps = [_given(o)._replace(op="later") for o in (row[-1] for row in rest) if o.due]
+    steps = [s for o in (row[-1] for row in rest) for s in beside(o.derivation, o.due, o.waiting_for)]
     yield from first[:-1]
     yield replace(first[-1], derivation=(*first[-1].derivation, *steps))
-
-
-def _given(obligation: Obligation) -> Step:
-    """The step that gave its day."""
-    return next(s for s in reversed(obligation.derivation) if s.result == obligation.due)
 
 
 def _matches(work: Work, when: Condition, facts: PersonFacts) -> bool:

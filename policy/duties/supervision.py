@@ -48,9 +48,7 @@ class Clock:
             met = self.about.links(chain, lambda s: self._phase_after(s.on)[0].in_each is None)
             return [*met, *self._windowed(phase).obligations(self.about, self._asked(began), self.happened)]
         policy = strictest(instead) if instead else self._deadline(phase, began, start)
-        deadline = self._of_unknown_length(
-            strictest([policy, *sooner] if policy.due or not sooner else sooner), start
-        )
+        deadline = self._of_unknown_length(strictest([policy, *sooner]), start)
         return [*self.about.links(chain), self.about.open(fact, start.on, deadline)]
 
     def _beside_the_line(self) -> int | None:

@@ -18,12 +18,14 @@ from policy.facts import (
     Discussion,
     Event,
     Interval,
+    PersonFacts,
     SessionKind,
     SubjectKind,
     WorkerSession,
 )
 from policy.periods import parse_period
 from storage import tables as t
+from storage.facts.people import people
 from storage.facts.rows import LATEST, fetched, grouped, open_since
 from storage.work import Work
 
@@ -36,7 +38,7 @@ def cases(work: Work, ids: Sequence[int]) -> Iterator[CaseFacts]:
 
 @dataclass(slots=True)
 class _CaseParts:
-    """What belongs to a batch of cases, by case; ``roles`` by worker."""
+    """What belongs to a batch of cases, by case; ``roles`` and ``workers`` by worker."""
 
     allocations: dict[int, list[SqlRow[Any]]]
     discussions: dict[int, list[SqlRow[Any]]]
@@ -45,6 +47,7 @@ class _CaseParts:
     decisions: dict[int, list[SqlRow[Any]]]
     sessions: dict[int, list[SqlRow[Any]]]
     roles: dict[int, str]
+    workers: dict[int, PersonFacts]
 
 
 def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
@@ -57,14 +60,17 @@ def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
         )
         for table, first in ((i, col(i.since)), (e, col(e.on)), (d, col(d.made_on)))
     }
+    at_sessions = work.book.versions.reads_sessions
+    holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
     return _CaseParts(
         grouped(allocations, "case_id"),
         grouped(_case_discussions(work, ids), "case_id"),
         by_case[i],
         by_case[e],
         by_case[d],
-        grouped(_worker_sessions(work, ids), "case_id") if work.book.versions.reads_sessions else {},
+        grouped(_worker_sessions(work, ids), "case_id") if at_sessions else {},
         _roles(work, {a.worker_id for a in allocations}),
+        {p.person_id: p for p in people(work, sorted(holding))} if holding else {},
     )
 
 
@@ -97,6 +103,7 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
             Decision(d.id, d.kind, d.made_on, d.made_by_id, d.recorded_on)
             for d in parts.decisions.get(case.id, ())
         ),
+        worker=parts.workers.get(worker or 0),
     )
 
 

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from storage import tables as t
-from storage.conditions import not_past
+from storage.conditions import allocated, not_past
 from storage.work import Work
 
 #: More ids than this are asked for in several queries.
@@ -100,6 +100,17 @@ def of_meetings(work: Work, people: Iterable[int]) -> set[Subject]:
         a, began = t.Allocation, select(col(t.Council.started_on)).scalar_subquery()
         held = select(col(a.case_id)).where(not_past(a.until, began))
         found |= _subjects(SubjectKind.CASE, _ids(work, held, a.worker_id, wanted))
+    return found
+
+
+def with_cases(work: Work, subjects: Iterable[Subject]) -> set[Subject]:
+    """These, and where a rule asks what happens at every session the cases that the people among them hold: when their
+    next session is due is read there too."""
+    found, a = set(subjects), t.Allocation
+    if work.book.versions.reads_sessions:
+        held = select(col(a.case_id)).where(allocated(work.today))
+        people = [s.id for s in found if s.kind is SubjectKind.PERSON]
+        found |= _subjects(SubjectKind.CASE, _ids(work, held, a.worker_id, people))
     return found
 
 

@@ -15,13 +15,35 @@ from policy.facts import (
     SubjectKind,
 )
 from storage import tables as t
+from storage.conditions import allocated
 from storage.facts.rows import fetched
 from storage.work import Work
 
 
 def changes_to_come(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
     """The first day after today on which what is loaded differs because a stored fact begins or ends: an allocation;
-    for whether somebody supervises and is supervised, and for whom an absence concerns, a relationship."""
+    for whether somebody supervises and is supervised, and for whom an absence concerns, a relationship. Where a rule
+    asks something at every session, what changes for its worker changes for a case."""
+    wanted = list(subjects)
+    found = _changes(work, wanted)
+    if work.book.versions.reads_sessions:
+        workers = _workers(work, [s.id for s in wanted if s.kind is SubjectKind.CASE])
+        theirs = _changes(work, [Subject(SubjectKind.PERSON, i) for i in set(workers.values())])
+        for case, worker in workers.items():
+            day, own = theirs.get(Subject(SubjectKind.PERSON, worker)), Subject(SubjectKind.CASE, case)
+            if day:
+                found[own] = min(day, found.get(own, date.max))
+    return found
+
+
+def _workers(work: Work, cases: Sequence[int]) -> dict[int, int]:
+    """Who holds each of these cases today."""
+    a = t.Allocation
+    query = select(col(a.case_id), col(a.worker_id)).where(col(a.case_id).in_(cases), allocated(work.today))
+    return {row.case_id: row.worker_id for row in fetched(work, query)}
+
+
+def _changes(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
     by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
     for subject in subjects:
         by_kind[subject.kind].append(subject.id)

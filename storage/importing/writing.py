@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from policy.facts import Subject, SubjectKind
+from storage.facts.readers import with_cases
 from storage.importing.changes import RANKS, Change, Line, Outcome, described
 from storage.importing.kinds import Kind
 from storage.importing.link import (
@@ -82,7 +83,7 @@ class Touched:
         self._work = work
 
     def add(self, subjects: Iterable[Subject]) -> None:
-        new = sorted(set(subjects) - self._work.touched)
+        new = sorted(with_cases(self._work, subjects) - self._work.touched)
         room = max(AT_ONCE - len(self._work.touched), 0)
         now, later = new[:room], new[room:]
         for subject in now:

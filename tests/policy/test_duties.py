@@ -123,13 +123,17 @@ def test_the_derivation_names_the_rule_that_was_later() -> None:
 
 
 @pytest.mark.parametrize("months", [None, 0, 7])
-def test_how_often_the_plan_is_reviewed_is_asked_before_any_date(months: int | None) -> None:
+def test_how_often_the_plan_is_reviewed_is_asked_beside_any_date(months: int | None) -> None:
     facts = case(
         service="children_with_disabilities",
         categories=frozenset({"short_breaks", "parent_carer_assessment"}),
         plan_every_months=months,
     )
-    assert opened(facts, date(2026, 3, 5), "discuss").waiting_for is Waiting.PLAN_INTERVAL
+    one = opened(facts, date(2026, 3, 5), "discuss")
+    assert (one.waiting_for, one.due) == (Waiting.PLAN_INTERVAL, date(2027, 1, 5))
+    assert [(s.op, s.fact, s.rule) for s in one.derivation[-1:]] == [
+        ("waits", "how often the plan is reviewed", "B9")
+    ]
 
 
 def test_the_plan_of_a_short_breaks_case_is_not_asked_after() -> None:

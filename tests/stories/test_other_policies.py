@@ -27,6 +27,21 @@ async def test_cambridgeshire_asks_for_a_child_protection_case_every_four_weeks(
     assert "every 4 weeks" in (await story.presses("Amara", "Why?")).text, due.text
 
 
+@pytest.mark.policy("cambridgeshire-peterborough")
+async def test_a_case_at_every_session_is_due_when_the_next_session_is(story: Driver) -> None:
+    """Nothing is booked: who books late isn't let off until some other rule's date."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10234"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    due = await story.types("Amara", "due CB-10234")
+    assert "Monday 7 December 2026" in due, due.text
+    why = await story.presses("Amara", "Why?", on="Discuss CB-10234")
+    assert "The worker's next supervision is due by Monday 7 December 2026 (C2, “3; 4”)" in why
+    await story.waits_until(datetime(2026, 12, 9, 10, 0, tzinfo=UTC))
+    assert "2 days overdue" in await story.types("Amara", "due CB-10234")
+
+
 @pytest.mark.policy("southwark")
 async def test_southwarks_word_on_cancelling_is_read_while_cancelling(story: Driver) -> None:
     await story.types("Priya", "cancel")
