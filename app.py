@@ -34,7 +34,7 @@ def _run(module: str, function: str, **given: Any) -> None:
     try:
         code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
     except Exception as error:
-        sentence = importlib.import_module("bot.commands.trouble").explained(error)
+        sentence = importlib.import_module("bot.commands.error_text").explained(error)
         if sentence is None:
             raise
         typer.echo(sentence, err=True)

@@ -74,7 +74,7 @@ def _empty_selects(bot: Bot, asked: measure.Asked) -> None:
 
 def assessments(bot: Bot) -> Iterator[Line]:
     """Pure, and with reading the facts and comparing what is stored."""
-    with bot.look() as work:
+    with bot.read() as work:
         subjects = every_subject(work, limit=5000)
         facts = list(load(work, subjects))
         pure = measure.seconds(lambda: [assess(work.rules, work.calendar, f, work.today) for f in facts])
@@ -107,11 +107,11 @@ def again(cases: int) -> Iterator[Line]:
 def imports(folder: Path) -> Iterator[Line]:
     """The sample council's files into an empty database, all worked out at the end."""
     with councils.empty(folder / "import.db") as (bot, clock, _platform):
-        found_council(bot.engine, bot.book, clock.now())
-        day = bot.book.calendar.day_of(clock.now())
-        sources = rows_for(cases=SAMPLE, staff=240, seed=1, today=day, book=bot.book)
+        found_council(bot.engine, bot.config, clock.now())
+        day = bot.config.calendar.day_of(clock.now())
+        sources = rows_for(cases=SAMPLE, staff=240, seed=1, today=day, config=bot.config)
         rows = sum(sum(1 for _ in s.lines()) - 1 for s in sources)
-        took = measure.seconds(lambda: bring_in(bot.engine, bot.book, clock.now(), sources))
+        took = measure.seconds(lambda: bring_in(bot.engine, bot.config, clock.now(), sources))
         floor = measure.seconds(lambda: _copied(bot, folder / "copy.db"))
         yield Line(
             f"import, {rows:,} rows",
@@ -153,7 +153,7 @@ def year(bot: Bot, move: Callable[[timedelta], None], sent: Callable[[], int]) -
 def starts() -> Iterator[Line]:
     """A process that is ready to serve, beside one that has only imported the database library."""
     ready = (
-        "import tempfile; from pathlib import Path; from benchmarks import councils; import bot.inbound.reception\n"
+        "import tempfile; from pathlib import Path; from benchmarks import councils; import bot.inbound.router\n"
         "import bot.scheduler\n"
         "with councils.empty(Path(tempfile.mkdtemp()) / 'a.db') as made: bot.scheduler.tick\n"
     )
@@ -167,7 +167,7 @@ def starts() -> Iterator[Line]:
 
 def sample(folder: Path, *, whole_year: bool) -> Iterator[Line]:
     with councils.empty(folder / "sample.db") as (bot, clock, platform):
-        build(bot.engine, bot.book, "large")
+        build(bot.engine, bot.config, "large")
         yield from assessments(bot)
         clock.move_to(max(first_moment("large"), clock.now()))
         if whole_year:

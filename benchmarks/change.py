@@ -53,7 +53,7 @@ def changed(before: RuleSet, bot: Bot) -> RuleSet:
     """A version in force from today that counts running clocks again, each case's a week shorter or longer."""
     again = {"running": {"recompute": True, "notice": "5 working days"}}
     rules = tuple(_shorter(rule) if rule.duty is Duty.DISCUSS else rule for rule in before.rules)
-    day = bot.book.calendar.day_of(bot.clock.now())
+    day = bot.config.calendar.day_of(bot.clock.now())
     return before.model_copy(update={"version": "changed", "in_force_from": day, "rules": rules, **again})
 
 
@@ -71,7 +71,7 @@ def _shorter(rule: Rule) -> Rule:
 def all_again(bot: Bot, took: Took) -> None:
     """As the tick does it, a batch in each transaction, and after each the same statements alone."""
     while True:
-        with bot.look() as work:
+        with bot.read() as work:
             subjects = obligations.due_subjects(work)
         if not subjects:
             return
@@ -122,7 +122,7 @@ def plainly(bot: Bot, asked: Asked) -> None:
 def make(folder: Path, cases: int) -> None:
     """So many cases, everything about them worked out."""
     with councils.empty(folder / FILE) as (bot, _clock, _platform):
-        build(bot.engine, bot.book, "large")
+        build(bot.engine, bot.config, "large")
         see_rules(bot)
         _drained(bot)
         councils.many(bot, cases // SAMPLE)
@@ -134,8 +134,10 @@ def again(folder: Path) -> Took:
     with councils.empty(folder / FILE) as (bot, clock, _platform):
         took.cases, took.staff = _counted(bot, t.Case), _counted(bot, t.Person)
         clock.move_to(clock.now() + timedelta(minutes=1))
-        versions = bot.book.versions
-        bot.book = replace(bot.book, versions=RuleBook([*versions.versions, changed(versions.latest, bot)]))
+        versions = bot.config.versions
+        bot.config = replace(
+            bot.config, versions=RuleBook([*versions.versions, changed(versions.latest, bot)])
+        )
         took.marking = measure.seconds(lambda: see_rules(bot))
         all_again(bot, took)
         # Each was logged, and logged once more when the statements were repeated.
@@ -145,7 +147,7 @@ def again(folder: Path) -> Took:
 
 
 def _counted(bot: Bot, table: type[t.Table], *where: ColumnElement[bool]) -> int:
-    with bot.look() as work:
+    with bot.read() as work:
         counted = select(func.count()).select_from(table.__table__).where(*where)
         return work.connection.execute(counted).scalar_one()
 

@@ -90,7 +90,7 @@ def crowd(bot: Bot, cases: int) -> int:
     nudge = {
         "step": "soon",
         "kind": "discuss.soon",
-        "goes_up": False,
+        "escalates": False,
         "data": {},
         "planned_at": now,
         "sent_at": now,
@@ -123,7 +123,7 @@ def crowd(bot: Bot, cases: int) -> int:
         (t.Nudge, (told(i) for i in range(1, cases + 1))),
     ]
     with writing(bot.engine) as connection:
-        digest = digest_of(bot.book.versions, bot.book.rules(bot.book.calendar.day_of(now)))
+        digest = digest_of(bot.config.versions, bot.config.rules(bot.config.calendar.day_of(now)))
         council = {"id": 1, "name": "England", "started_on": day, "rules_digest": digest, "sample": True}
         connection.execute(insert(t.Council.__table__), [council])
         return sum(_written(connection, table.__table__, values) for table, values in rows)

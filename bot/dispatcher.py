@@ -17,10 +17,10 @@ from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableErro
 from bot.wiring import Bot
 from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
-from handlers.delivered import delivered
-from handlers.telling import tellings
-from handlers.telling.attend import is_there, standing_in
-from handlers.topics import TELLERS
+from handlers.composers import COMPOSERS
+from handlers.notifications import compose
+from handlers.notifications.due_nudges import first_available, is_available
+from handlers.on_delivery import on_delivery
 from policy.ruleset import Delivery
 from storage import outbox, people, tickets
 from storage.outbox import LEASE, Claimed
@@ -55,15 +55,15 @@ async def dispatch(bot: Bot) -> int:
     sent = 0
     while bot.platforms and (ids := await asyncio.to_thread(_due, bot)):
         for message_id in ids:
-            if bot.pulse.stopping.is_set():
+            if bot.heartbeat.stopping.is_set():
                 return sent
             sent += await _one(bot, message_id)
-            bot.pulse.beat()
+            bot.heartbeat.beat()
     return sent
 
 
 def _due(bot: Bot) -> list[int]:
-    with bot.look() as work:
+    with bot.read() as work:
         return outbox.due_messages(work)
 
 
@@ -110,7 +110,7 @@ def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
     log.error("message.stuck", message=message_id, **fault(error))
     with bot.work() as work:
         outbox.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
-        outbox.tell_stuck(work, "message", message_id)
+        outbox.notify_stuck(work, "message", message_id)
 
 
 async def _found(platform: Platform, ready: Ready) -> Sent | None:
@@ -178,12 +178,12 @@ def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
 
 def _composed(work: Work, claim: Claimed) -> Card | None:
     """The card of what is still true; a message with nothing true in it is dropped."""
-    card, dropped = tellings.compose(work, claim.id, TELLERS)
+    card, dropped = compose.compose(work, claim.id, COMPOSERS)
     outbox.drop_nudges(work, dropped)
     for _, reason in dropped:
         metrics.DROPPED.labels(reason).inc()
     if card is None:
-        outbox.ended(work, claim.id, "dropped", "nothing in it is true any more")
+        outbox.end(work, claim.id, "dropped", "nothing in it is true any more")
     return card
 
 
@@ -201,12 +201,12 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
     """What a message sent earlier would show now; no call when it shows that already."""
     old, address = outbox.shown(work, message_id), _address(work, bot, claim.recipient_id)
     if address is None or old.reference is None:
-        outbox.ended(work, claim.id, "dropped", "nothing to replace")
+        outbox.end(work, claim.id, "dropped", "nothing to replace")
         return None
-    plain = tellings.as_things_stand(work, message_id, TELLERS)
+    plain = compose.compose_again(work, message_id, COMPOSERS)
     card = seal(plain, _issuer(work, claim.recipient_id, message_id))
     if _digest(card) == old.shown:
-        outbox.ended(work, claim.id, "dropped", "shows that already")
+        outbox.end(work, claim.id, "dropped", "shows that already")
         return None
     return Ready(claim, address, card, Sent(old.reference))
 
@@ -236,7 +236,7 @@ def _held_back(work: Work, claim: Claimed) -> bool:
     if outbox.nudges_of(work, claim.id):
         outbox.hold_until(work, claim, _back_at(work, who, absence.last))
     else:
-        outbox.ended(work, claim.id, "dropped", "went to somebody else")
+        outbox.end(work, claim.id, "dropped", "went to somebody else")
     return True
 
 
@@ -248,8 +248,8 @@ def _back_at(work: Work, who: people.Person, last: date | None) -> datetime:
 
 def _stand_in(work: Work, nudge: Nudge, away_id: int) -> int | None:
     """Who is told in the absent person's place; None: it waits."""
-    if nudge.goes_up:
-        return standing_in(work, away_id)
+    if nudge.escalates:
+        return first_available(work, away_id)
     if nudge.data.get("tell") != "supervisor":
         return None
     worker = (
@@ -258,7 +258,7 @@ def _stand_in(work: Work, nudge: Nudge, away_id: int) -> int | None:
     if worker is None or away_id in people.beside(work, worker):
         return None
     now = people.supervisor_now(work, worker)
-    return now if now is not None and is_there(work, now) else None
+    return now if now is not None and is_available(work, now) else None
 
 
 def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
@@ -286,16 +286,16 @@ def _by_email(work: Work, bot: Bot, person_id: int) -> Address | None:
 
 def _cannot_arrive(work: Work, claim: Claimed, why: str) -> None:
     """Left or unreachable: to the administrator, and an escalation to the next manager."""
-    outbox.ended(work, claim.id, "failed", why)
+    outbox.end(work, claim.id, "failed", why)
     metrics.FAILED.labels(why).inc()
     work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
     if claim.replaces_id:
         return
     for nudge in outbox.nudges_of(work, claim.id):
-        above = standing_in(work, next(people.line_above(work, claim.recipient_id), claim.recipient_id))
-        if nudge.goes_up and above != claim.recipient_id:
+        above = first_available(work, next(people.line_above(work, claim.recipient_id), claim.recipient_id))
+        if nudge.escalates and above != claim.recipient_id:
             outbox.redirect(work, nudge, above)
-    outbox.tell_unreachable(work, claim.recipient_id, claim.id, why)
+    outbox.notify_unreachable(work, claim.recipient_id, claim.id, why)
 
 
 def _later(bot: Bot, claim: Claimed, error: TryLaterError) -> None:
@@ -305,7 +305,7 @@ def _later(bot: Bot, claim: Claimed, error: TryLaterError) -> None:
         wait = BACKOFF[min(claim.attempts, len(BACKOFF)) - 1]
         outbox.postpone(work, claim.id, work.now + timedelta(seconds=max(error.after or 0, wait)))
         if claim.attempts >= MANY_ATTEMPTS:
-            outbox.tell_stuck(work, "message", claim.id)
+            outbox.notify_stuck(work, "message", claim.id)
 
 
 def _unreachable(bot: Bot, claim: Claimed, reason: str) -> None:
@@ -330,13 +330,13 @@ def _sent(bot: Bot, ready: Ready, sent: Sent) -> None:
 def _mark(bot: Bot, ready: Ready, sent: Sent, *, follow: bool) -> None:
     claim, shown = ready.claim, _digest(ready.card) if ready.card else None
     with bot.work() as work:
-        told = outbox.sent(work, claim.id, ready.address.platform, sent.reference, shown)
+        nudges = outbox.mark_sent(work, claim.id, ready.address.platform, sent.reference, shown)
         if claim.replaces_id and shown:
-            outbox.now_shows(work, claim.replaces_id, shown)
-        for nudge in told if follow else ():
-            delivered(work, nudge)
+            outbox.set_shown(work, claim.replaces_id, shown)
+        for nudge in nudges if follow else ():
+            on_delivery(work, nudge)
         if not follow:
-            outbox.tell_stuck(work, "message", claim.id)
+            outbox.notify_stuck(work, "message", claim.id)
         metrics.SENT.inc()
         metrics.SENT_AGAIN.inc(int(claim.again))
-        log.info("message.sent", message=claim.id, nudges=len(told), again=claim.again)
+        log.info("message.sent", message=claim.id, nudges=len(nudges), again=claim.again)

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, ProcessCollector, gene
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.pulse import Pulse
+from bot.heartbeat import Heartbeat
 from storage.health import Backlog
 
 __all__ = ["CONTENT_TYPE", "page"]
@@ -36,8 +36,8 @@ FAULTS = Counter(
 class _Now(Collector):
     """What is measured when it is asked for."""
 
-    def __init__(self, backlog: Backlog, pulse: Pulse, connected: Mapping[str, bool]) -> None:
-        self._backlog, self._pulse, self._connected = backlog, pulse, connected
+    def __init__(self, backlog: Backlog, heartbeat: Heartbeat, connected: Mapping[str, bool]) -> None:
+        self._backlog, self._pulse, self._connected = backlog, heartbeat, connected
 
     def collect(self) -> Iterable[Metric]:
         b = self._backlog
@@ -61,8 +61,8 @@ def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, meaning, value=value)
 
 
-def page(backlog: Backlog, pulse: Pulse, connected: Mapping[str, bool]) -> bytes:
+def page(backlog: Backlog, heartbeat: Heartbeat, connected: Mapping[str, bool]) -> bytes:
     """The page, in Prometheus's text format. ``connected``: the platforms in use, by name."""
     now = CollectorRegistry()
-    now.register(_Now(backlog, pulse, connected))
+    now.register(_Now(backlog, heartbeat, connected))
     return generate_latest(REGISTRY) + generate_latest(now)

@@ -9,35 +9,35 @@ from bot.logs import log
 from bot.start import see_rules
 from bot.wiring import Bot
 from handlers.upkeep import nightly
-from storage import nights
+from storage import nightly_checks
 
 
 def once_a_night(bot: Bot) -> int:
     """The checks, when they are due; how many were made. A look at one row when they aren't."""
-    with bot.look() as work:
-        if not nights.due(work):
+    with bot.read() as work:
+        if not nightly_checks.due(work):
             return 0
     try:
         see_rules(bot)
         with bot.work() as work:
-            if nights.due(work):
+            if nightly_checks.due(work):
                 nightly.nightly(work, bot.in_use)
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - named, and kept from stopping the clock until the next night
         log.error("night.failed", error=type(error).__name__, exc_info=error)
         with bot.work() as work:
-            nights.begin(work)
+            nightly_checks.begin(work)
     return 1
 
 
 def compare_some(bot: Bot) -> int:
     """The next step of tonight's comparison, if one is under way; how many differences it found and put right."""
-    with bot.look() as work:
-        if nights.comparing(work) is None:
+    with bot.read() as work:
+        if nightly_checks.comparing(work) is None:
             return 0
     with bot.work() as work:
-        found = nights.compare(work)
+        found = nightly_checks.compare(work)
     for one in found:
         log.error(
             "drift.found",

@@ -16,7 +16,7 @@ from bot.dispatcher import dispatch
 from bot.logs import fault, log
 from bot.nightly import compare_some, once_a_night
 from bot.wiring import Bot
-from handlers.telling.attend import attend
+from handlers.notifications.due_nudges import give_due_nudges
 from policy.facts import Subject
 from storage import duties, obligations, outbox
 from storage.work import Work
@@ -31,15 +31,15 @@ def tick(bot: Bot) -> int:
     """Assesses and attends to all that is due at the clock's moment, unless asked to stop; how many things that was."""
     done = 0
     for some in (once_a_night, _reassess_some, _attend_some):
-        while not bot.pulse.stopping.is_set() and (batch := some(bot)):
+        while not bot.heartbeat.stopping.is_set() and (batch := some(bot)):
             done += batch
-            bot.pulse.beat()
+            bot.heartbeat.beat()
     return done
 
 
 def _reassess_some(bot: Bot) -> int:
     """One batch of subjects whose stored answer may no longer hold, in a transaction of its own."""
-    with bot.look() as work:
+    with bot.read() as work:
         subjects = obligations.due_subjects(work)
     if subjects:
         _carefully(bot, subjects, obligations.reassess, _set_subject_aside)
@@ -47,7 +47,7 @@ def _reassess_some(bot: Bot) -> int:
 
 
 def _attend_some(bot: Bot) -> int:
-    with bot.look() as work:
+    with bot.read() as work:
         ids = duties.needing_attention(work)
     if ids:
         _carefully(bot, ids, _attend, _set_obligation_aside)
@@ -56,7 +56,7 @@ def _attend_some(bot: Bot) -> int:
 
 def _attend(work: Work, ids: Sequence[int]) -> None:
     for obligation_id in ids:
-        attend(work, obligation_id)
+        give_due_nudges(work, obligation_id)
 
 
 def _carefully(
@@ -85,17 +85,17 @@ def _carefully(
 
 def _set_subject_aside(work: Work, subject: Subject, until: datetime) -> None:
     obligations.reassess_later(work, subject, until)
-    outbox.tell_stuck(work, str(subject.kind), subject.id)
+    outbox.notify_stuck(work, str(subject.kind), subject.id)
 
 
 def _set_obligation_aside(work: Work, obligation_id: int, until: datetime) -> None:
-    duties.attended(work, obligation_id, until)
-    outbox.tell_stuck(work, "obligation", obligation_id)
+    duties.set_next_attention(work, obligation_id, until)
+    outbox.notify_stuck(work, "obligation", obligation_id)
 
 
 async def run_once(bot: Bot) -> None:
     """What the real scheduler calls: a tick, then whatever it left to send."""
-    with bot.pulse.ticking():
+    with bot.heartbeat.ticking():
         done = await asyncio.to_thread(tick, bot)
         sent = await dispatch(bot)
         await asyncio.to_thread(compare_some, bot)

@@ -66,7 +66,7 @@ def add_health(
     restart wouldn't mend it."""
 
     async def healthz(_request: web.Request) -> web.Response:
-        reachable, age = await _reachable(bot), bot.pulse.age
+        reachable, age = await _reachable(bot), bot.heartbeat.age
         well = reachable and age < max(STUCK, 4 * tick_seconds)
         platforms = {c.platform.traits.name: c.connected for c in connections}
         said = {
@@ -79,7 +79,7 @@ def add_health(
 
     async def shown(_request: web.Request) -> web.Response:
         connected = {c.platform.traits.name: c.connected for c in connections}
-        page = metrics.page(await asyncio.to_thread(_backlog, bot), bot.pulse, connected)
+        page = metrics.page(await asyncio.to_thread(_backlog, bot), bot.heartbeat, connected)
         return web.Response(body=page, headers={"Content-Type": metrics.CONTENT_TYPE})
 
     app.router.add_get("/healthz", healthz)
@@ -96,10 +96,10 @@ async def _reachable(bot: Bot) -> bool:
 
 
 def _asked(bot: Bot) -> bool:
-    with bot.look() as work:
+    with bot.read() as work:
         return council(work) is not None
 
 
 def _backlog(bot: Bot) -> Backlog:
-    with bot.look() as work:
+    with bot.read() as work:
         return backlog(work)

@@ -30,7 +30,7 @@ def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool
 
     Cut short, the next start begins again; what was marked twice is assessed once."""
     with bot.work() as work:
-        digest = digest_of(work.book.versions, work.rules)
+        digest = digest_of(work.config.versions, work.rules)
         council.begin(work)
         found = council.council(work)
     if found and found.rules_digest == digest:
@@ -45,7 +45,7 @@ def see_rules(bot: Bot, progress: Progress = lambda _done, _total: None) -> bool
 
 
 def _mark_all(bot: Bot, progress: Progress) -> None:
-    with bot.look() as work:
+    with bot.read() as work:
         total, done, last = council.subjects(work), 0, None
     while True:
         with bot.work() as work:

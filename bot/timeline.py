@@ -35,12 +35,12 @@ async def advance(bot: Bot, clock: MovableClock, to: datetime) -> None:
     await settle_now(bot)
 
 
-def next_telling(bot: Bot) -> datetime | None:
+def next_message_due(bot: Bot) -> datetime | None:
     """The next instant at which somebody may be told something: what a person at the desk waits for."""
-    with bot.look() as work:
-        return obligations.next_telling(work)
+    with bot.read() as work:
+        return obligations.next_message_due(work)
 
 
 def next_moment(bot: Bot) -> datetime | None:
-    with bot.look() as work:
+    with bot.read() as work:
         return obligations.next_moment(work)

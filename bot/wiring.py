@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from bot.clock import Clock
+from bot.heartbeat import Heartbeat
 from bot.platform import Platform
-from bot.pulse import Pulse
 from bot.settings import PREFIX, Settings, SettingsError, rules_text
 from policy.loader import calendar_of, load
 from policy.versions import RuleBook
 from storage.cipher import FernetCipher
 from storage.engine import open_engine
 from storage.reach import InUse
-from storage.unit import look, unit
-from storage.work import Book, Work
+from storage.transactions import read_transaction, write_transaction
+from storage.work import CouncilConfig, Work
 
 
 def _nothing() -> None:
@@ -31,19 +31,19 @@ class Bot:
     called after somebody changed something, so that what follows goes out at once."""
 
     engine: Engine
-    book: Book
+    config: CouncilConfig
     clock: Clock
     platforms: Mapping[str, Platform] = field(default_factory=dict)
-    pulse: Pulse = field(default_factory=Pulse)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
     changed: Callable[[], None] = _nothing
 
     def work(self) -> AbstractContextManager[Work]:
         """A write transaction at the clock's moment."""
-        return unit(self.engine, self.book, self.clock.now())
+        return write_transaction(self.engine, self.config, self.clock.now())
 
-    def look(self) -> AbstractContextManager[Work]:
+    def read(self) -> AbstractContextManager[Work]:
         """A read at the clock's moment."""
-        return look(self.engine, self.book, self.clock.now())
+        return read_transaction(self.engine, self.config, self.clock.now())
 
     @property
     def in_use(self) -> InUse | None:
@@ -56,7 +56,7 @@ class Bot:
         )
 
 
-def book_of(settings: Settings) -> Book:
+def config_of(settings: Settings) -> CouncilConfig:
     """Rules, calendar and key. Raises SettingsError without a key, RuleSetError for a rule set with faults."""
     keys = [k.get_secret_value() for k in settings.encryption_keys]
     if not keys:
@@ -65,7 +65,7 @@ def book_of(settings: Settings) -> Book:
             "`python app.py doctor --new-key` and keep it apart from the database"
         )
     versions = versions_of(settings)
-    return Book(versions, calendar_of(versions.latest), FernetCipher(keys))
+    return CouncilConfig(versions, calendar_of(versions.latest), FernetCipher(keys))
 
 
 def versions_of(settings: Settings) -> RuleBook:
@@ -80,4 +80,4 @@ def versions_of(settings: Settings) -> RuleBook:
 def wire(settings: Settings, clock: Clock, *platforms: Platform) -> Bot:
     """A bot on the database that the settings name. Nothing is migrated, nothing runs yet."""
     by_name = {p.traits.name: p for p in platforms}
-    return Bot(open_engine(settings.database_url), book_of(settings), clock, by_name)
+    return Bot(open_engine(settings.database_url), config_of(settings), clock, by_name)

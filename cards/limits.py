@@ -28,7 +28,7 @@ from cards.model import (
     Text,
     TextField,
 )
-from cards.words import spoken
+from cards.words import plain_text
 
 
 class CannotShowError(ValueError):
@@ -162,7 +162,9 @@ def _body(blocks: tuple[Block, ...], limits: Limits) -> list[str]:
 
 
 def _block(block: Block, depth: int, limits: Limits) -> list[str]:
-    faults = [fault for text in texts(block) for fault in _long(f"a {block.kind}", spoken(text), limits.text)]
+    faults = [
+        fault for text in texts(block) for fault in _long(f"a {block.kind}", plain_text(text), limits.text)
+    ]
     if isinstance(block, Facts):
         faults += _many("facts", len(block.rows), limits.facts)
     if isinstance(block, Part):

@@ -25,7 +25,7 @@ from cards.model import (
     TextField,
     TimeField,
 )
-from cards.words import clock, day, spoken
+from cards.words import clock, day, plain_text
 
 _UNPRINTABLE = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
@@ -57,14 +57,14 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
 def _block(block: Block) -> str:
     match block:
         case Paragraph():
-            return spoken(block.text)
+            return plain_text(block.text)
         case Note():
-            return f"({spoken(block.text)})"
+            return f"({plain_text(block.text)})"
         case Facts():
-            return "\n".join(f"{label}: {spoken(value)}" for label, value in block.rows)
+            return "\n".join(f"{label}: {plain_text(value)}" for label, value in block.rows)
         case Bullets():
             return "\n".join(
-                f"{f'{number}.' if block.numbered else '-'} {spoken(item)}"
+                f"{f'{number}.' if block.numbered else '-'} {plain_text(item)}"
                 for number, item in enumerate(block.items, start=1)
             )
         case Quote():

@@ -38,7 +38,7 @@ from cards.model import (
     TimeField,
     Words,
 )
-from cards.words import isolated, plural, said
+from cards.words import isolated, plain_span, plural
 
 Json: TypeAlias = dict[str, Any]
 
@@ -194,7 +194,7 @@ def _small_print(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Note
 
 
 def _context(notes: tuple[Note, ...]) -> list[Json]:
-    elements = [_plain("".join(said(span) for span in note.text)) for note in notes]
+    elements = [_plain("".join(plain_span(span) for span in note.text)) for note in notes]
     return [{"type": "context", "block_id": "notes", "elements": elements}] if elements else []
 
 
@@ -282,7 +282,7 @@ def _part(flow: _Flow, part: Part) -> None:
 
 
 def _spans(text: Text, *, italic: bool = False) -> Iterator[Json]:
-    return (_span(span, italic) for span in text if said(span))
+    return (_span(span, italic) for span in text if plain_span(span))
 
 
 def _span(span: Span, italic: bool) -> Json:
@@ -292,14 +292,14 @@ def _span(span: Span, italic: bool) -> Json:
                 "type": "date",
                 "timestamp": int(span.instant.timestamp()),
                 "format": MOMENT,
-                "fallback": said(span),
+                "fallback": plain_span(span),
             }
         case Strong():
             return _text(span.text, bold=True, italic=italic)
         case Words():
             return _text(isolated(span.text), italic=italic)
         case _:
-            return _text(said(span), italic=italic)
+            return _text(plain_span(span), italic=italic)
 
 
 def _text(text: str, **style: bool) -> Json:

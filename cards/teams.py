@@ -40,7 +40,7 @@ from cards.model import (
     TimeField,
     Words,
 )
-from cards.words import isolated, plural, said
+from cards.words import isolated, plain_span, plural
 
 Json: TypeAlias = dict[str, Any]
 
@@ -173,7 +173,7 @@ def _without(card: Card, dropped: Sequence[int]) -> Card:
 
 def _card(card: Card, draw: Draw) -> Json:
     body, small = _small_print(card.body)
-    below = [_rich([_run(said(span), small=True) for span in note.text]) for note in small]
+    below = [_rich([_run(plain_span(span), small=True) for span in note.text]) for note in small]
     return _adaptive(
         [_title(card.title), *_blocks(body, draw), *_actions(card.buttons, draw), *below], card.notice
     )
@@ -215,7 +215,7 @@ def _block(block: Block, draw: Draw) -> list[Json]:
         case Paragraph():
             return [_rich(_spans(block.text))]
         case Note():
-            return [_rich([_run(said(span), small=True) for span in block.text])]
+            return [_rich([_run(plain_span(span), small=True) for span in block.text])]
         case Facts():
             rows = ([_run(f"{label}: ", bold=True), *_spans(value)] for label, value in block.rows)
             return _lines(rows)
@@ -250,7 +250,7 @@ def _rich(runs: list[Json]) -> Json:
 
 
 def _spans(text: Text) -> list[Json]:
-    return [_span(span) for span in text if said(span)]
+    return [_span(span) for span in text if plain_span(span)]
 
 
 def _span(span: Span) -> Json:
@@ -260,7 +260,7 @@ def _span(span: Span) -> Json:
         case Words():
             return _run(isolated(span.text))
         case _:
-            return _run(said(span))
+            return _run(plain_span(span))
 
 
 def _run(text: str, *, bold: bool = False, small: bool = False) -> Json:

@@ -76,7 +76,7 @@ def listing(items: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
-def listed(items: Sequence[Span], joint: str = "and") -> Text:
+def listed_spans(items: Sequence[Span], joint: str = "and") -> Text:
     """As ``listing``, keeping what each item is (a person's words stay their words)."""
     spans: list[Span] = []
     for position, item in enumerate(items):
@@ -100,7 +100,7 @@ def cited(entry_id: str, clause: str | None) -> str:
     return f"{row(entry_id)}, “{clause}”" if clause else f"{row(entry_id)}, this council's practice"
 
 
-def said(span: Span) -> str:
+def plain_span(span: Span) -> str:
     """A span as bare text."""
     match span:
         case str():
@@ -113,9 +113,9 @@ def said(span: Span) -> str:
             return moment(span)
 
 
-def spoken(text: Text) -> str:
+def plain_text(text: Text) -> str:
     """A whole text as bare text."""
-    return "".join(said(span) for span in text)
+    return "".join(plain_span(span) for span in text)
 
 
 def isolated(words: str) -> str:

@@ -9,20 +9,24 @@ from typing import Any
 
 from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
 from handlers.absence import absence, back, claim, cover, returning
-from handlers.answers import concern, help_, home, policy
+from handlers.answers import command_help, concern, home, policy
 from handlers.cases import decision, due, event, grant, interval, judge
-from handlers.people import agreement, audit, audited, frequency, milestone
+from handlers.people import agreement, audit, audit_draw, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import acknowledge, record, sign
 from handlers.sessions import book, cancel, group, hold, move, rebook
-from handlers.shared import may, of_case
-from handlers.shared.base import NOT_YOURS, Handler, May, Route
+from handlers.shared import case_lookup, permissions
+from handlers.shared.base import NOT_YOURS, Handler, Permission, Route
 
 
 def _string(
-    handle: Handler[StringAsk], may: May[StringAsk], refusal: str = NOT_YOURS, *, discreet: bool = False
+    handle: Handler[StringAsk],
+    permission: Permission[StringAsk],
+    refusal: str = NOT_YOURS,
+    *,
+    anonymous: bool = False,
 ) -> Route:
-    return Route(StringAsk, handle, may, refusal, discreet)
+    return Route(StringAsk, handle, permission, refusal, anonymous)
 
 
 NOT_YOURS_TO_CHANGE = "Only the two of you can change this session; a group's, only who leads it."
@@ -30,71 +34,81 @@ NOT_YOURS_TO_SAY = "Only the supervisor says that a session was held."
 
 #: What has no ask of its own yet.
 _STRINGS: dict[str, Route] = {
-    "interval": _string(interval.interval, of_case.may_manage, interval.REFUSAL),
+    "interval": _string(interval.interval, case_lookup.may_manage, interval.REFUSAL),
     "interval_form": _string(interval.interval_form, interval.may_open, interval.REFUSAL),
     "interval_ask": _string(interval.interval_ask, interval.may_open, interval.REFUSAL),
-    "interval_grant": _string(grant.grant, may.anyone),
-    "interval_refuse": _string(grant.refuse, may.anyone),
-    "interval_end": _string(grant.end, of_case.may_manage, interval.REFUSAL),
-    "interval_withdraw": _string(grant.withdraw, may.anyone),
+    "interval_grant": _string(grant.grant, permissions.anyone),
+    "interval_refuse": _string(grant.refuse, permissions.anyone),
+    "interval_end": _string(grant.end, case_lookup.may_manage, interval.REFUSAL),
+    "interval_withdraw": _string(grant.withdraw, permissions.anyone),
     "interval_why": _string(grant.why, grant.may_read, "Only those in the case's line can read this."),
-    "judge_form": _string(judge.judge_form, of_case.may_manage, judge.REFUSAL),
-    "judge": _string(judge.judge, of_case.may_manage, judge.REFUSAL),
-    "acknowledge": _string(acknowledge.acknowledge, may.pair, "Only the two of you acknowledge these cases."),
+    "judge_form": _string(judge.judge_form, case_lookup.may_manage, judge.REFUSAL),
+    "judge": _string(judge.judge, case_lookup.may_manage, judge.REFUSAL),
+    "acknowledge": _string(
+        acknowledge.acknowledge, permissions.pair, "Only the two of you acknowledge these cases."
+    ),
     "acknowledge_form": _string(
-        acknowledge.acknowledge_form, may.pair, "Only the two of you acknowledge these cases."
+        acknowledge.acknowledge_form, permissions.pair, "Only the two of you acknowledge these cases."
     ),
     "acknowledge_some": _string(
-        acknowledge.acknowledge_some, may.pair, "Only the two of you acknowledge these cases."
+        acknowledge.acknowledge_some, permissions.pair, "Only the two of you acknowledge these cases."
     ),
-    "event_form": _string(event.event_form, of_case.may_tell, event.REFUSAL),
-    "event": _string(event.event, of_case.may_tell, event.REFUSAL),
+    "event_form": _string(event.event_form, case_lookup.may_report_event, event.REFUSAL),
+    "event": _string(event.event, case_lookup.may_report_event, event.REFUSAL),
     "event_end": _string(event.event_end, event.may_change, event.REFUSAL),
     "event_remove": _string(event.event_remove, event.may_change, event.REFUSAL),
     "interval_recorded": _string(
         grant.recorded, grant.may_record, "Only the supervisor of the case's worker confirms this."
     ),
-    "help": _string(help_.help_, may.anyone),
-    "home": _string(home.home, may.anyone),
-    "due": _string(due.due, may.anyone),
-    "due_mine": _string(due.due_mine, may.anyone),
-    "team": _string(due.team, may.anyone),
-    "why": _string(due.why, may.anyone),
-    "book": _string(book.book, may.anyone),
-    "book_read": _string(book.book_read, may.anyone),
-    "book_form": _string(book.book_form, may.anyone),
-    "book_confirm": _string(book.book_confirm, may.anyone),
-    "book_ask": _string(book.book_ask, may.anyone),
-    "extra": _string(book.extra, may.anyone),
-    "extra_form": _string(book.extra_form, may.anyone),
-    "extra_submit": _string(book.extra_submit, may.anyone),
-    "propose_next": _string(book.propose_next, may.supervisor, "Only the supervisor books the next one."),
-    "group_form": _string(group.group_form, may.anyone),
-    "group_book": _string(group.group_book, may.anyone),
-    "cancel_list": _string(cancel.cancel_list, may.anyone),
+    "help": _string(command_help.show_help, permissions.anyone),
+    "home": _string(home.home, permissions.anyone),
+    "due": _string(due.due, permissions.anyone),
+    "due_mine": _string(due.due_mine, permissions.anyone),
+    "team": _string(due.team, permissions.anyone),
+    "why": _string(due.why, permissions.anyone),
+    "book": _string(book.book, permissions.anyone),
+    "book_read": _string(book.book_read, permissions.anyone),
+    "book_form": _string(book.book_form, permissions.anyone),
+    "book_confirm": _string(book.book_confirm, permissions.anyone),
+    "book_ask": _string(book.book_ask, permissions.anyone),
+    "extra": _string(book.extra, permissions.anyone),
+    "extra_form": _string(book.extra_form, permissions.anyone),
+    "extra_submit": _string(book.extra_submit, permissions.anyone),
+    "propose_next": _string(
+        book.propose_next, permissions.supervisor, "Only the supervisor books the next one."
+    ),
+    "group_form": _string(group.group_form, permissions.anyone),
+    "group_book": _string(group.group_book, permissions.anyone),
+    "cancel_list": _string(cancel.cancel_list, permissions.anyone),
     "cancel_form": _string(
         group.or_else(cancel.cancel_form, group.cancel_form),
-        may.pair,
+        permissions.pair,
         NOT_YOURS_TO_CHANGE,
     ),
-    "cancel": _string(group.or_else(cancel.cancel, group.cancel), may.pair, NOT_YOURS_TO_CHANGE),
+    "cancel": _string(group.or_else(cancel.cancel, group.cancel), permissions.pair, NOT_YOURS_TO_CHANGE),
     "gap_noted": _string(cancel.gap_noted, cancel.may_note, "Only the supervisor confirms these notes."),
-    "rebook_form": _string(rebook.rebook_form, may.pair, "Only the two of you can rebook this session."),
+    "rebook_form": _string(
+        rebook.rebook_form, permissions.pair, "Only the two of you can rebook this session."
+    ),
     "rebook": _string(
-        rebook.rebook, may.supervisor, "Only the supervisor books a session. You can propose a time."
+        rebook.rebook, permissions.supervisor, "Only the supervisor books a session. You can propose a time."
     ),
     "propose_time": _string(
-        rebook.propose_time, may.supervisee, "Only the supervisee proposes; you can book."
+        rebook.propose_time, permissions.supervisee, "Only the supervisee proposes; you can book."
     ),
-    "confirm_time": _string(rebook.confirm_time, may.pair, "Only the two of you can confirm this time."),
-    "back_form": _string(returning.back_form, may.pair, "Only the two of you can say that."),
-    "back": _string(returning.back, may.pair, "Only the two of you can say that."),
-    "move_form": _string(group.or_else(move.move_form, group.move_form), may.pair, NOT_YOURS_TO_CHANGE),
-    "move": _string(group.or_else(move.move, group.move), may.pair, NOT_YOURS_TO_CHANGE),
-    "agree_move": _string(move.agree_move, may.pair, NOT_YOURS_TO_CHANGE),
-    "prepare": _string(prepare.prepare, may.anyone),
-    "prepare_choose": _string(prepare.choose, may.anyone),
-    "prepare_chosen": _string(prepare.chosen, may.anyone),
+    "confirm_time": _string(
+        rebook.confirm_time, permissions.pair, "Only the two of you can confirm this time."
+    ),
+    "back_form": _string(returning.back_form, permissions.pair, "Only the two of you can say that."),
+    "back": _string(returning.back, permissions.pair, "Only the two of you can say that."),
+    "move_form": _string(
+        group.or_else(move.move_form, group.move_form), permissions.pair, NOT_YOURS_TO_CHANGE
+    ),
+    "move": _string(group.or_else(move.move, group.move), permissions.pair, NOT_YOURS_TO_CHANGE),
+    "agree_move": _string(move.agree_move, permissions.pair, NOT_YOURS_TO_CHANGE),
+    "prepare": _string(prepare.prepare, permissions.anyone),
+    "prepare_choose": _string(prepare.choose, permissions.anyone),
+    "prepare_chosen": _string(prepare.chosen, permissions.anyone),
     "prepare_form": _string(prepare.prepare_form, prepare.may_prepare, prepare.NOT_YOURS),
     "save_preparation": _string(prepare.save, prepare.may_prepare, prepare.NOT_YOURS),
     "forget_preparation": _string(prepare.forget, prepare.may_prepare, prepare.NOT_YOURS),
@@ -104,26 +118,28 @@ _STRINGS: dict[str, Route] = {
     "share_preparation": _string(share.share, prepare.may_prepare, prepare.NOT_YOURS),
     "share_again": _string(share.share_again, share.may_share_again, "Only who wrote it can share it."),
     "read_preparation": _string(share.read, share.may_read, "This wasn't shared with you."),
-    "agenda": _string(checklist.agenda, may.pair, "Only the two of you can open the agenda."),
-    "audit": _string(audit.audit, may.anyone),
+    "agenda": _string(checklist.agenda, permissions.pair, "Only the two of you can open the agenda."),
+    "audit": _string(audit.audit, permissions.anyone),
     "audit_form": _string(audit.audit_form, audit.may_audit, audit.NOT_YOURS),
     "audit_save": _string(audit.save, audit.may_audit, audit.NOT_YOURS),
     "hold_form": _string(
         group.or_else(hold.hold_form, group.held_form),
-        may.supervisor,
+        permissions.supervisor,
         NOT_YOURS_TO_SAY,
     ),
     "hold": _string(
         group.or_else(hold.hold, group.held),
-        may.supervisor,
+        permissions.supervisor,
         NOT_YOURS_TO_SAY,
     ),
-    "action_form": _string(hold.action_form, may.pair),
-    "action": _string(hold.action, may.pair),
+    "action_form": _string(hold.action_form, permissions.pair),
+    "action": _string(hold.action, permissions.pair),
     "record": _string(
         record.record, record.may_record, "Only who held the session, or the delegate, can note its record."
     ),
-    "record_all": _string(record.record_all, may.holder, "Only who held the session can note its records."),
+    "record_all": _string(
+        record.record_all, permissions.holder, "Only who held the session can note its records."
+    ),
     "delegate_form": _string(
         record.delegate_form, sign.may_settle, "Only who held the session can delegate its record."
     ),
@@ -145,25 +161,25 @@ _STRINGS: dict[str, Route] = {
     "close": _string(
         sign.close, sign.may_settle, "Only the supervisor who held the session closes its record."
     ),
-    "decision_form": _string(decision.decision_form, may.anyone),
-    "decision": _string(decision.decision, may.anyone),
+    "decision_form": _string(decision.decision_form, permissions.anyone),
+    "decision": _string(decision.decision, permissions.anyone),
     "decision_recorded": _string(
         decision.decision_recorded,
         decision.may_say,
         "Only who made the decision says that it is on the file.",
     ),
     "oversee": _string(sign.oversee, sign.may_oversee, "Only who oversees that group's records says so."),
-    "away": _string(absence.away, may.anyone),
-    "away_form": _string(absence.away_form, may.anyone),
-    "away_save": _string(absence.away_save, may.anyone),
-    "away_change_form": _string(absence.away_change_form, may.anyone),
-    "away_change": _string(absence.away_change, may.anyone),
-    "away_mistake": _string(absence.away_mistake, may.anyone),
-    "away_back": _string(back.back, may.anyone),
-    "away_back_form": _string(back.back_form, may.anyone),
-    "away_back_save": _string(back.back_save, may.anyone),
-    "claim": _string(claim.claim, may.anyone),
-    "claim_save": _string(claim.claim_save, may.anyone),
+    "away": _string(absence.away, permissions.anyone),
+    "away_form": _string(absence.away_form, permissions.anyone),
+    "away_save": _string(absence.away_save, permissions.anyone),
+    "away_change_form": _string(absence.away_change_form, permissions.anyone),
+    "away_change": _string(absence.away_change, permissions.anyone),
+    "away_mistake": _string(absence.away_mistake, permissions.anyone),
+    "away_back": _string(back.back, permissions.anyone),
+    "away_back_form": _string(back.back_form, permissions.anyone),
+    "away_back_save": _string(back.back_save, permissions.anyone),
+    "claim": _string(claim.claim, permissions.anyone),
+    "claim_save": _string(claim.claim_save, permissions.anyone),
     "claim_confirm": _string(claim.claim_confirm, claim.may_answer_claim, claim.NOT_TO_CONFIRM),
     "claim_dates_form": _string(claim.claim_dates_form, claim.may_answer_claim, claim.NOT_TO_CONFIRM),
     "claim_dates": _string(claim.claim_dates, claim.may_answer_claim, claim.NOT_TO_CONFIRM),
@@ -174,23 +190,23 @@ _STRINGS: dict[str, Route] = {
     "cover_self": _string(cover.cover_self, cover.may_arrange, cover.NOT_TO_ARRANGE),
     "cover_form": _string(cover.cover_form, cover.may_arrange, cover.NOT_TO_ARRANGE),
     "cover_save": _string(cover.cover_save, cover.may_arrange, cover.NOT_TO_ARRANGE),
-    "agreement": _string(agreement.agreement, may.anyone),
-    "agreement_send": _string(agreement.send, may.anyone),
-    "agreement_sign": _string(agreement.sign, may.anyone),
-    "concern": _string(concern.concern, may.anyone, discreet=True),
-    "concern_ask": _string(concern.ask, may.anyone, discreet=True),
-    "concern_send": _string(concern.send, may.anyone, discreet=True),
-    "frequency": _string(frequency.frequency, may.anyone),
+    "agreement": _string(agreement.agreement, permissions.anyone),
+    "agreement_send": _string(agreement.send, permissions.anyone),
+    "agreement_sign": _string(agreement.sign, permissions.anyone),
+    "concern": _string(concern.concern, permissions.anyone, anonymous=True),
+    "concern_ask": _string(concern.ask, permissions.anyone, anonymous=True),
+    "concern_send": _string(concern.send, permissions.anyone, anonymous=True),
+    "frequency": _string(frequency.frequency, permissions.anyone),
     "frequency_save": _string(frequency.save, frequency.may_record, frequency.NOT_YOURS),
-    "done": _string(milestone.overview, may.anyone),
+    "done": _string(milestone.overview, permissions.anyone),
     "done_form": _string(milestone.form, milestone.may_save, milestone.NOT_YOURS),
     "done_save": _string(milestone.save, milestone.may_save, milestone.NOT_YOURS),
     "done_event": _string(milestone.event_form, milestone.may_say_event, milestone.NOT_YOURS),
     "done_event_save": _string(milestone.event_save, milestone.may_say_event, milestone.NOT_YOURS),
-    "done_back": _string(milestone.take_back, may.anyone),
-    "audited_form": _string(audited.form, audited.may_say, milestone.NOT_YOURS),
-    "audited": _string(audited.save, audited.may_say, milestone.NOT_YOURS),
-    "policy": _string(policy.policy, may.anyone),
+    "done_back": _string(milestone.take_back, permissions.anyone),
+    "audited_form": _string(audit_draw.form, audit_draw.may_say, milestone.NOT_YOURS),
+    "audited": _string(audit_draw.save, audit_draw.may_say, milestone.NOT_YOURS),
+    "policy": _string(policy.policy, permissions.anyone),
 }
 
 

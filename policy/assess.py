@@ -7,7 +7,7 @@ from datetime import date
 from policy.calendar import WorkingCalendar
 from policy.duties.absences import absence
 from policy.duties.cases import case as case_
-from policy.duties.common import Work, one_per_key
+from policy.duties.common import Assessing, one_per_key
 from policy.duties.people import person
 from policy.duties.sessions import session
 from policy.facts import AbsenceFacts, CaseFacts, Facts, PersonFacts, SessionFacts
@@ -20,7 +20,7 @@ def assess(rules: RuleSet, calendar: WorkingCalendar, facts: Facts, on: date) ->
 
     One obligation per key; those met come with the fact that met them. Raises ValueError for a date, given or
     reached, outside the calendar's years."""
-    work = Work(rules, calendar, on)
+    work = Assessing(rules, calendar, on)
     match facts:
         case CaseFacts():
             case_(work, facts)

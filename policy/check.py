@@ -9,12 +9,12 @@ from itertools import islice, product
 
 from policy.examples import run, said
 from policy.given import FirstOf, LaterOf
-from policy.loader import Fault, Places, RuleSetError, calendar_of, load_placed
+from policy.loader import Places, RuleFault, RuleSetError, calendar_of, load_placed
 from policy.ruleset import (
     Condition,
     Duty,
+    FormPart,
     Guidance,
-    Part,
     Phase,
     Row,
     Rule,
@@ -34,9 +34,9 @@ class Report:
 
     name: str
     rules: RuleSet | None
-    errors: tuple[Fault, ...] = ()
-    warnings: tuple[Fault, ...] = ()
-    blanks: tuple[Fault, ...] = ()
+    errors: tuple[RuleFault, ...] = ()
+    warnings: tuple[RuleFault, ...] = ()
+    blanks: tuple[RuleFault, ...] = ()
     examples: int = 0
 
     @property
@@ -89,7 +89,7 @@ def check(text: str, name: str, today: date) -> Report:
     )
 
 
-def _sorted(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+def _sorted(faults: Iterable[RuleFault]) -> tuple[RuleFault, ...]:
     return tuple(sorted(faults, key=lambda f: f.line))
 
 
@@ -112,13 +112,13 @@ def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
             yield ("limits", i), "no worked example proves it"
 
 
-def _blanks(rules: RuleSet, places: Places) -> Iterator[Fault]:
-    entries: list[tuple[Path, Rule | Part | Guidance]] = list(placed(rules))
+def _blanks(rules: RuleSet, places: Places) -> Iterator[RuleFault]:
+    entries: list[tuple[Path, Rule | FormPart | Guidance]] = list(placed(rules))
     entries += [(("parts", i), part) for i, part in enumerate(rules.parts)]
     entries += [(("guidance", i), text) for i, text in enumerate(rules.guidance)]
     for path, entry in entries:
         for i, blank in enumerate(entry.blanks):
-            yield Fault(places.line((*path, "blanks", i)), entry.id, blank)
+            yield RuleFault(places.line((*path, "blanks", i)), entry.id, blank)
 
 
 # Rules that contradict

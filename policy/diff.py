@@ -17,7 +17,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DutyChange:
     """One duty about one subject, before and after: None where it isn't asked, or has no day."""
 
     duty: str
@@ -34,10 +34,10 @@ class Difference:
 
     looked_at: int = 0
     same: int = 0
-    earlier: list[Change] = field(default_factory=list)
-    later: list[Change] = field(default_factory=list)
-    gained: list[Change] = field(default_factory=list)
-    lost: list[Change] = field(default_factory=list)
+    earlier: list[DutyChange] = field(default_factory=list)
+    later: list[DutyChange] = field(default_factory=list)
+    gained: list[DutyChange] = field(default_factory=list)
+    lost: list[DutyChange] = field(default_factory=list)
     sessions: float = 0.0
     rates: dict[int, float] = field(default_factory=dict)
     leads: dict[int, float] = field(default_factory=dict)
@@ -101,11 +101,11 @@ def _moves(found: Difference, before: Iterable[Obligation], after: Iterable[Obli
     one, other = _open(before), _open(after)
     for key in one.keys() | other.keys():
         was, now = one.get(key), other.get(key)
-        change = Change(key[0], key[1], key[2], was.due if was else None, now.due if now else None)
+        change = DutyChange(key[0], key[1], key[2], was.due if was else None, now.due if now else None)
         _kind(found, change, was is None, now is None)
 
 
-def _kind(found: Difference, change: Change, gained: bool, lost: bool) -> None:
+def _kind(found: Difference, change: DutyChange, gained: bool, lost: bool) -> None:
     if gained or lost:
         (found.gained if gained else found.lost).append(change)
     elif change.before == change.after:

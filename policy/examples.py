@@ -12,26 +12,26 @@ from policy.duties.people import PROFESSIONAL, SUPERVISOR
 from policy.facts import (
     AbsenceFacts,
     Affected,
-    Allocation,
-    Answer,
+    AllocationFact,
     Away,
     Cancellation,
     CaseFacts,
     CaseHeld,
-    Decision,
-    Discussion,
-    Event,
+    DecisionFact,
+    DiscussionFact,
+    EventFact,
     Facts,
-    GapNote,
+    GapNoteFact,
     Held,
     Interval,
-    Milestone,
+    MilestoneFact,
     PersonFacts,
-    Record,
-    Relationship,
+    RecordAnswer,
+    RecordFact,
+    RelationshipFact,
     SessionFacts,
     SessionState,
-    SetElsewhere,
+    SetElsewhereFact,
     WorkerSession,
 )
 from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
@@ -183,7 +183,7 @@ def _case(given: CaseGiven) -> CaseFacts:
         case_id=1,
         service=given.service,
         categories=frozenset(given.categories),
-        first_allocated=Allocation(1, given.allocated),
+        first_allocated=AllocationFact(1, given.allocated),
         worker_id=1,
         plan_every_months=given.plan_every_months,
         discussions=_discussions(given),
@@ -192,20 +192,22 @@ def _case(given: CaseGiven) -> CaseFacts:
             for n, i in enumerate(given.intervals, 1)
         ),
         worker_role=given.worker_role,
-        events=tuple(Event(n, e.what, e.on, e.until, e.known) for n, e in enumerate(given.events, 1)),
+        events=tuple(EventFact(n, e.what, e.on, e.until, e.known) for n, e in enumerate(given.events, 1)),
         sessions=_worker_sessions(given),
-        decisions=tuple(Decision(n, d.kind, d.made, 2, d.recorded) for n, d in enumerate(given.decisions, 1)),
+        decisions=tuple(
+            DecisionFact(n, d.kind, d.made, 2, d.recorded) for n, d in enumerate(given.decisions, 1)
+        ),
         worker=_person(given.worker) if isinstance(given.worker, PersonGiven) else None,
     )
 
 
-def _discussions(given: CaseGiven) -> tuple[Discussion, ...]:
+def _discussions(given: CaseGiven) -> tuple[DiscussionFact, ...]:
     """Each in the session that bears its day's number, where the example names sessions."""
     days = [(d, True, False) for d in given.discussed] + [(d, True, True) for d in given.plan_reviewed]
     days += [(d, False, False) for d in given.acknowledged]
     numbers = {s.on: s.session_id for s in _worker_sessions(given)}
     return tuple(
-        Discussion(n, numbers.get(on, 100 + n), on, full=full, plan_reviewed=plan)
+        DiscussionFact(n, numbers.get(on, 100 + n), on, full=full, plan_reviewed=plan)
         for n, (on, full, plan) in enumerate(sorted(days), 1)
     )
 
@@ -217,7 +219,7 @@ def _worker_sessions(given: CaseGiven) -> tuple[WorkerSession, ...]:
 
 def _person(given: PersonGiven) -> PersonFacts:
     line = [
-        Relationship(n, 10 + n, s.since, s.professional, s.agreed, s.until)
+        RelationshipFact(n, 10 + n, s.since, s.professional, s.agreed, s.until)
         for n, s in enumerate(given.supervisors, 1)
     ]
     return PersonFacts(
@@ -233,7 +235,7 @@ def _person(given: PersonGiven) -> PersonFacts:
         relationships=tuple(line),
         held=tuple(_held(n, h, line) for n, h in enumerate(given.held, 1)),
         milestones=tuple(
-            Milestone(n, m.what, m.on, _by(m.by, line) if m.by else None)
+            MilestoneFact(n, m.what, m.on, _by(m.by, line) if m.by else None)
             for n, m in enumerate(given.milestones, 1)
         ),
         percent=given.percent,
@@ -241,16 +243,16 @@ def _person(given: PersonGiven) -> PersonFacts:
         away=tuple(Away(a.first, a.last) for a in given.away),
         cases=tuple(CaseHeld(c.service, frozenset(c.categories)) for c in given.cases),
         set_elsewhere=tuple(
-            SetElsewhere(n, s.by, s.every, s.since, s.until) for n, s in enumerate(given.set_elsewhere, 1)
+            SetElsewhereFact(n, s.by, s.every, s.since, s.until) for n, s in enumerate(given.set_elsewhere, 1)
         ),
     )
 
 
-def _held(number: int, given: HeldGiven, line: Sequence[Relationship]) -> Held:
+def _held(number: int, given: HeldGiven, line: Sequence[RelationshipFact]) -> Held:
     return Held(number, given.kind, given.on, given.minutes, _by(given.by, line), given.by)
 
 
-def _by(by: str, line: Sequence[Relationship]) -> int:
+def _by(by: str, line: Sequence[RelationshipFact]) -> int:
     """``supervisor`` is the first line supervisor, ``professional_supervisor`` the first beside the line."""
     mine = [r.supervisor_id for r in line if r.professional == (by == PROFESSIONAL)]
     return mine[0] if mine and by in (SUPERVISOR, PROFESSIONAL) else 99
@@ -276,7 +278,7 @@ def _session(given: SessionGiven) -> SessionFacts:
         cancellation=cancellation,
         replacement_on=given.replaced,
         records=(_record(given),) if given.held else (),
-        gap_notes=(GapNote(1, 1),) if cancellation else (),
+        gap_notes=(GapNoteFact(1, 1),) if cancellation else (),
         supervisee_away=(Away(*given.supervisee_away),) if given.supervisee_away else (),
     )
 
@@ -287,9 +289,9 @@ def _state(given: SessionGiven) -> SessionState:
     return SessionState.CANCELLED if given.cancelled else SessionState.BOOKED
 
 
-def _record(given: SessionGiven) -> Record:
-    answer = Answer.DISAGREED if given.disagreed else Answer.AGREED if given.agreed else None
-    return Record(
+def _record(given: SessionGiven) -> RecordFact:
+    answer = RecordAnswer.DISAGREED if given.disagreed else RecordAnswer.AGREED if given.agreed else None
+    return RecordFact(
         id=1,
         case_id=1,
         recorded_on=given.recorded,

@@ -15,10 +15,10 @@ from policy.ruleset import (
     CaseCondition,
     Condition,
     Duty,
+    FormPart,
     Guidance,
-    Longer,
-    Moment,
-    Part,
+    GuidancePoint,
+    LongerInterval,
     Phase,
     Role,
     Row,
@@ -84,25 +84,25 @@ _STARTS = {
 
 #: When guidance is shown; some of it only to whoever asks what the policy says.
 MOMENTS = {
-    Moment.PREPARE: "Shown when preparing",
-    Moment.SHARE: "Shown when a preparation is shared",
-    Moment.CHECK: "Shown when looking through the cases before a session",
-    Moment.HELD_CASE: "Shown when saying how a case session went",
-    Moment.HELD_PERSONAL: "Shown when saying how a personal session went",
-    Moment.RECORD: "Shown when recording",
-    Moment.DISAGREE: "Shown when a record is not agreed",
-    Moment.CANCEL: "Shown when cancelling a session",
-    Moment.SICKNESS: "Shown when somebody is off sick",
-    Moment.ABSENCE: "Shown when an absence is reported or planned",
-    Moment.BOOK: "Shown when booking a session",
-    Moment.AGREEMENT: "Shown with the supervision agreement",
-    Moment.CONCERN: "Shown to whoever has a concern about supervision",
-    Moment.HELP: "Shown with the help",
-    Moment.READ: "Said to whoever asks about confidentiality",
-    Moment.AGREE: "Said to whoever asks about signing",
-    Moment.REBOOK: "Said to whoever asks about cancelling",
-    Moment.QUALITY: "Said to whoever asks about quality",
-    Moment.ACCESS_REQUEST: "Said to whoever asks about access to files",
+    GuidancePoint.PREPARE: "Shown when preparing",
+    GuidancePoint.SHARE: "Shown when a preparation is shared",
+    GuidancePoint.CHECK: "Shown when looking through the cases before a session",
+    GuidancePoint.HELD_CASE: "Shown when saying how a case session went",
+    GuidancePoint.HELD_PERSONAL: "Shown when saying how a personal session went",
+    GuidancePoint.RECORD: "Shown when recording",
+    GuidancePoint.DISAGREE: "Shown when a record is not agreed",
+    GuidancePoint.CANCEL: "Shown when cancelling a session",
+    GuidancePoint.SICKNESS: "Shown when somebody is off sick",
+    GuidancePoint.ABSENCE: "Shown when an absence is reported or planned",
+    GuidancePoint.BOOK: "Shown when booking a session",
+    GuidancePoint.AGREEMENT: "Shown with the supervision agreement",
+    GuidancePoint.CONCERN: "Shown to whoever has a concern about supervision",
+    GuidancePoint.HELP: "Shown with the help",
+    GuidancePoint.READ: "Said to whoever asks about confidentiality",
+    GuidancePoint.AGREE: "Said to whoever asks about signing",
+    GuidancePoint.REBOOK: "Said to whoever asks about cancelling",
+    GuidancePoint.QUALITY: "Said to whoever asks about quality",
+    GuidancePoint.ACCESS_REQUEST: "Said to whoever asks about access to files",
 }
 _REASONS = {"emergency": "an emergency", "no_show": "a no-show", "other": "another reason"}
 _DECISIONS = {
@@ -135,7 +135,7 @@ def _entries(rules: RuleSet) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     yield from reminders(rules)
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: FormPart) -> Iterator[str]:
     yield f"    {_plain(part.form).capitalize()}: {'; '.join(part.headings)}"
     if part.note:
         yield f"    {part.note}"
@@ -155,7 +155,7 @@ def _guidance(text: Guidance) -> Iterator[str]:
         yield f"    Either of the two may refer a disagreement that stays to {answering(Role(text.refers))}."
 
 
-def _titled(entry: WorkloadLimit | Part | Guidance) -> str:
+def _titled(entry: WorkloadLimit | FormPart | Guidance) -> str:
     return f"{entry.id}  {entry.title} (“{entry.clause}”)"
 
 
@@ -433,7 +433,7 @@ def _window(row: Row) -> str:
     return f"each year, {' and '.join(f'{many} in {m}' for m in months)}"
 
 
-def _tier(words: Vocabulary, tier: Longer) -> str:
+def _tier(words: Vocabulary, tier: LongerInterval) -> str:
     known = {**words.categories, **words.events}
     what = f" for a case that is {' and '.join(known[c] for c in tier.case_is)}" if tier.case_is else ""
     who = either([_holder(words, r) for r in tier.granted_by])

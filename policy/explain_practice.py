@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policy.ruleset import Delivery, Nudge, Practice, RuleSet, When
+from policy.ruleset import Delivery, NudgeRule, Practice, RuleSet, When
 from policy.words import all_of, answering
 
 _ANCHORS = {"due": "it is due", "start": "it starts", "ready": "it can be done"}
@@ -48,17 +48,17 @@ def _held_for(rules: RuleSet, key: str) -> Iterator[str]:
             yield rule.id
 
 
-def _nudge(practice: Practice, nudge: Nudge) -> str:
+def _nudge(practice: Practice, nudge: NudgeRule) -> str:
     end = ", at the end of that day" if nudge.at_end else ""
     undated = ", where there is no due day" if nudge.undated else ""
     return f"{_when(nudge.when)}{end}{undated}: {_done(practice, nudge)}{_SENT[nudge.send]}.{_up(nudge)}"
 
 
-def _up(nudge: Nudge) -> str:
-    return " It goes up the line: it never waits for somebody who is away." if nudge.goes_up else ""
+def _up(nudge: NudgeRule) -> str:
+    return " It goes up the line: it never waits for somebody who is away." if nudge.escalates else ""
 
 
-def _done(practice: Practice, nudge: Nudge) -> str:
+def _done(practice: Practice, nudge: NudgeRule) -> str:
     if nudge.tell:
         return f"{answering(nudge.tell)} is told"
     unanswered = "stands" if practice.rebooking.unanswered == "stand" else "is asked about once more"

@@ -59,13 +59,13 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Allocation:
+class AllocationFact:
     id: int
     since: date
 
 
 @dataclass(frozen=True, slots=True)
-class Discussion:
+class DiscussionFact:
     """A case within a held session. ``full`` is false where it was only acknowledged; ``by_worker`` and
     ``by_manager``: which of the two said so."""
 
@@ -95,7 +95,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventFact:
     """Something dated that a rule may name: a safeguarding concern, a placement breakdown, the next review (a day to
     come). ``until``: the last day of what lasts, None while it goes on. ``known_on``: when the bot learnt of it."""
 
@@ -107,7 +107,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DecisionFact:
     """A decision about a case made outside supervision, or in somebody's one-to-one: that it was made, by whom and
     when; never what. ``kind``: informal, in_absence or one_to_one."""
 
@@ -129,7 +129,7 @@ class WorkerSession:
 
 
 @dataclass(frozen=True, slots=True)
-class SetElsewhere:
+class SetElsewhereFact:
     """An interval that another body set, such as a Practice Educator for a student."""
 
     id: int
@@ -149,16 +149,16 @@ class CaseFacts:
     case_id: int
     service: str
     categories: frozenset[str]
-    first_allocated: Allocation | None
+    first_allocated: AllocationFact | None
     worker_id: int | None = None
     closed_on: date | None = None
     plan_every_months: int | None = None
-    discussions: tuple[Discussion, ...] = ()
+    discussions: tuple[DiscussionFact, ...] = ()
     intervals: tuple[Interval, ...] = ()
     worker_role: str = ""
-    events: tuple[Event, ...] = ()
+    events: tuple[EventFact, ...] = ()
     sessions: tuple[WorkerSession, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
     worker: PersonFacts | None = None
 
     @property
@@ -188,7 +188,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Relationship:
+class RelationshipFact:
     """``more_often``: the interval that the pair agreed; it can only shorten what the policy asks, but for a rule that
     yields to the agreement. ``until``: its last day, None while it goes on."""
 
@@ -201,7 +201,7 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class MilestoneFact:
     """Something done once or now and then: a peer observation, an audit, a survey. ``by``: who did it, if known."""
 
     id: int
@@ -234,28 +234,28 @@ class PersonFacts:
     asye_from: date | None = None
     left_on: date | None = None
     supervises: bool = False
-    relationships: tuple[Relationship, ...] = ()
+    relationships: tuple[RelationshipFact, ...] = ()
     held: tuple[Held, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
+    milestones: tuple[MilestoneFact, ...] = ()
     asye_until: date | None = None
     percent: int = 100
     line_qualified: bool | None = None
     away: tuple[Away, ...] = ()
     cases: tuple[CaseHeld, ...] = ()
-    set_elsewhere: tuple[SetElsewhere, ...] = ()
+    set_elsewhere: tuple[SetElsewhereFact, ...] = ()
 
     @property
     def subject(self) -> Subject:
         return Subject(SubjectKind.PERSON, self.person_id)
 
 
-class Answer(StrEnum):
+class RecordAnswer(StrEnum):
     AGREED = "agreed"
     DISAGREED = "disagreed"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordFact:
     """The written record of one discussion, or of a personal session (``case_id`` None): dates, never text.
 
     ``delivered_on``: when the latest request to agree reached the supervisee; ``request`` counts them.
@@ -267,7 +267,7 @@ class Record:
     recorded_on: date | None = None
     request: int = 0
     delivered_on: date | None = None
-    answer: Answer | None = None
+    answer: RecordAnswer | None = None
     answered_on: date | None = None
     closed_on: date | None = None
     referred_on: date | None = None
@@ -277,7 +277,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class GapNote:
+class GapNoteFact:
     """The note that explains a cancelled case session on one child's file."""
 
     id: int
@@ -318,8 +318,8 @@ class SessionFacts:
     prepared: bool = False
     cancellation: Cancellation | None = None
     replacement_on: date | None = None
-    records: tuple[Record, ...] = ()
-    gap_notes: tuple[GapNote, ...] = ()
+    records: tuple[RecordFact, ...] = ()
+    gap_notes: tuple[GapNoteFact, ...] = ()
     supervisee_away: tuple[Away, ...] = ()
     prepared_on: date | None = None
     recorder_id: int | None = None

@@ -23,7 +23,7 @@ from policy.shown import unshowable
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RuleFault:
     """``line`` counts from 1; 0 where no line can be told."""
 
     line: int
@@ -38,7 +38,7 @@ class Fault:
 class RuleSetError(ValueError):
     """The file is no rule set; ``faults`` says why, soonest line first."""
 
-    def __init__(self, name: str, faults: Sequence[Fault]) -> None:
+    def __init__(self, name: str, faults: Sequence[RuleFault]) -> None:
         self.name, self.faults = name, tuple(sorted(faults, key=lambda f: f.line))
         super().__init__("\n".join(f"{name}: {f}" for f in self.faults))
 
@@ -52,7 +52,9 @@ def load_placed(text: str, name: str = "rule set") -> tuple[RuleSet, Places]:
     """The rule set and where each of its lines is. Raises RuleSetError with every fault found."""
     tree = _parse(text, name)
     if not isinstance(tree, CommentedMap):
-        raise RuleSetError(name, [Fault(1, "", "a rule set is a list of keys such as 'name:' and 'rules:'")])
+        raise RuleSetError(
+            name, [RuleFault(1, "", "a rule set is a list of keys such as 'name:' and 'rules:'")]
+        )
     places = Places(tree)
     faults = list(_unbuilt(tree, places))
     try:
@@ -92,8 +94,8 @@ class Places:
                 break
         return line
 
-    def fault(self, path: Sequence[Any], message: str) -> Fault:
-        return Fault(self.line(path), self.said(path), message)
+    def fault(self, path: Sequence[Any], message: str) -> RuleFault:
+        return RuleFault(self.line(path), self.said(path), message)
 
     def said(self, path: Sequence[Any]) -> str:
         """The path as an officer would say it: an entry by its id, else by its number from 1."""
@@ -129,11 +131,11 @@ def _parse(text: str, name: str) -> Any:
         return YAML(typ="rt").load(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        fault = Fault(mark.line + 1 if mark else 0, "", _not_yaml(str(error.problem)))
+        fault = RuleFault(mark.line + 1 if mark else 0, "", _not_yaml(str(error.problem)))
     except (YAMLError, ValueError) as error:
-        fault = Fault(0, "", _not_yaml(str(error).splitlines()[0]))
+        fault = RuleFault(0, "", _not_yaml(str(error).splitlines()[0]))
     except RecursionError:
-        fault = Fault(0, "", _not_yaml("lines are nested too deeply"))
+        fault = RuleFault(0, "", _not_yaml("lines are nested too deeply"))
     raise RuleSetError(name, [fault])
 
 
@@ -176,7 +178,7 @@ def _many(when: dict[str, Any]) -> dict[str, Any]:
     return {k: _many(v) if isinstance(v, dict) else [v] if isinstance(v, str) else v for k, v in when.items()}
 
 
-def _unbuilt(tree: Any, places: Places, path: tuple[Any, ...] = ()) -> Iterator[Fault]:
+def _unbuilt(tree: Any, places: Places, path: tuple[Any, ...] = ()) -> Iterator[RuleFault]:
     """Shapes that docs/rule-language.md shows and this version cannot run, refused by name."""
     if isinstance(tree, dict) and len(path) < 20:
         for key, value in tree.items():
@@ -191,7 +193,7 @@ def _unbuilt(tree: Any, places: Places, path: tuple[Any, ...] = ()) -> Iterator[
             yield from _unbuilt(value, places, (*path, index))
 
 
-def _calendar_faults(rules: RuleSet, places: Places) -> Iterator[Fault]:
+def _calendar_faults(rules: RuleSet, places: Places) -> Iterator[RuleFault]:
     if rules.calendar == Calendar():
         return  # making one takes a tenth of a second, and this one is known to be good
     try:
@@ -203,7 +205,7 @@ def _calendar_faults(rules: RuleSet, places: Places) -> Iterator[Fault]:
 # Pydantic's errors in words
 
 
-def _fault(places: Places, error: ErrorDetails) -> Fault | None:
+def _fault(places: Places, error: ErrorDetails) -> RuleFault | None:
     """None for what only follows from a shape that is not built: that one is named already."""
     path = tuple(part for part in error["loc"] if not _is_branch(part))
     if error["type"] == "extra_forbidden":

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from policy.calendar import WorkingCalendar
 from policy.obligations import Obligation, Waiting
-from policy.ruleset import Nudge, RuleSet, When
+from policy.ruleset import NudgeRule, RuleSet, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Planned:
     """One nudge of an obligation, and the instant (UTC) from which it is due."""
 
     at: datetime
-    nudge: Nudge
+    nudge: NudgeRule
 
 
 def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> tuple[Planned, ...]:
@@ -27,14 +27,14 @@ def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> t
     return tuple(sorted((Planned(at, n) for at, n in dated if at), key=lambda p: p.at))
 
 
-def nudges_for(rules: RuleSet, obligation: Obligation) -> tuple[Nudge, ...]:
+def nudges_for(rules: RuleSet, obligation: Obligation) -> tuple[NudgeRule, ...]:
     """Those under the rule's own id where practice has some, else those of its duty."""
     known, duty = rules.practice.nudges, obligation.key.duty.split(":")[0]
     return known.get(obligation.rule) or known.get(duty, ())
 
 
 def _instant(
-    rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, nudge: Nudge
+    rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, nudge: NudgeRule
 ) -> datetime | None:
     when = nudge.when
     if nudge.undated and obligation.due:

@@ -116,7 +116,7 @@ MonthName = Literal[
 ]  # fmt: skip
 
 
-class Moment(StrEnum):
+class GuidancePoint(StrEnum):
     """When guidance is shown."""
 
     PREPARE = "prepare"
@@ -197,7 +197,7 @@ class Phase(Model):
         return self
 
 
-class Longer(Model):
+class LongerInterval(Model):
     """A longer interval that may be decided for one case: ``case_is`` what the case must be (all of these),
     ``granted_by`` whose grant it takes (roles, or 'supervisor'), ``confirmed`` whether the supervisor must confirm that
     it is on the supervision record, ``ended_by`` the event that ends it."""
@@ -290,7 +290,7 @@ class Row(Model):
     checkpoints: tuple[PeriodText, ...] = ()
     at_every: Literal["session"] | None = None
     ahead: Ahead | None = None
-    longer: tuple[Longer, ...] = ()
+    longer: tuple[LongerInterval, ...] = ()
     uplift: Uplift | None = None
     yields_to: str | None = None
     pro_rata: bool | None = None
@@ -320,7 +320,7 @@ class Row(Model):
             raise ValueError("'drawn' goes with 'in_each': the window in which a case is drawn")
         return self
 
-    def with_tiers(self, tiers: Sequence[Longer]) -> Row:
+    def with_tiers(self, tiers: Sequence[LongerInterval]) -> Row:
         """This row with those of the tiers that are longer than its own interval."""
         every = self.every
         reach = [t for t in tiers if not isinstance(every, Period) or days_of(every) < days_of(t.up_to)]
@@ -395,7 +395,7 @@ class Rule(Model):
     what: str | None = None
     answers: Role
     when: Condition = Condition()
-    longer: tuple[Longer, ...] = ()
+    longer: tuple[LongerInterval, ...] = ()
     rows: tuple[Row, ...]
     beside: tuple[str, ...] = ()
     interpretations: tuple[str, ...] = ()
@@ -417,7 +417,7 @@ class Rule(Model):
     @classmethod
     def _tiers_of_the_table(cls, rows: tuple[Row, ...], info: ValidationInfo) -> tuple[Row, ...]:
         """Each row with the table's tiers that reach further than its own interval."""
-        tiers: tuple[Longer, ...] = info.data.get("longer", ())
+        tiers: tuple[LongerInterval, ...] = info.data.get("longer", ())
         return tuple(row if row.longer or not tiers else row.with_tiers(tiers) for row in rows)
 
     @property
@@ -444,7 +444,7 @@ Form = Literal[
 ]
 
 
-class Part(Model):
+class FormPart(Model):
     """A part of a form, an agenda or a record: headings and prompts, in the policy's order. ``reads_policy``: an
     agreement says of both that they have read the policy."""
 
@@ -466,7 +466,7 @@ class Guidance(Model):
     id: str
     title: str
     clause: str
-    moment: Moment
+    moment: GuidancePoint
     text: str
     meeting: Literal["line_manager"] | None = None
     delegates: tuple[SessionKind, ...] = ()
@@ -516,8 +516,8 @@ class Delivery(StrEnum):
     URGENT = "urgent"
 
 
-class Nudge(Model):
-    """One planned reason to tell someone. ``tell`` a role, or ``do`` something as the clock. ``goes_up``: an
+class NudgeRule(Model):
+    """One planned reason to tell someone. ``tell`` a role, or ``do`` something as the clock. ``escalates``: an
     escalation: it never waits for somebody who is away. ``at_end``: at the end of that day, not its start.
     ``undated``: only for an obligation without a due day."""
 
@@ -528,7 +528,7 @@ class Nudge(Model):
     tell: Role | None = None
     do: Literal["rebook"] | None = None
     send: Delivery = Delivery.DAY
-    goes_up: bool = False
+    escalates: bool = False
 
     @model_validator(mode="after")
     def _tells_or_does(self) -> Self:
@@ -561,7 +561,7 @@ class Practice(Model):
     rebooking: Rebooking = Rebooking()
     group: GroupRoles | None = None
     duties: tuple[Rule, ...] = ()
-    nudges: dict[str, tuple[Nudge, ...]] = Field(default_factory=dict)
+    nudges: dict[str, tuple[NudgeRule, ...]] = Field(default_factory=dict)
 
 
 class LimitExample(Model):
@@ -658,7 +658,7 @@ class RuleSet(Model):
     calendar: Calendar = Calendar()
     vocabulary: Vocabulary
     rules: tuple[Rule, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FormPart, ...] = ()
     guidance: tuple[Guidance, ...] = ()
     limits: tuple[WorkloadLimit, ...] = ()
     practice: Practice = Practice()
@@ -712,7 +712,7 @@ class RuleSet(Model):
     def rule(self, rule_id: str) -> Rule | None:
         return next((r for r in self.every_rule if r.id == rule_id), None)
 
-    def shown_at(self, moment: Moment) -> tuple[Guidance, ...]:
+    def shown_at(self, moment: GuidancePoint) -> tuple[Guidance, ...]:
         return tuple(g for g in self.guidance if g.moment is moment)
 
     @cached_property
@@ -761,7 +761,7 @@ class RuleSet(Model):
         """Whether a disagreement that stays may be referred up the line."""
         return any(text.refers for text in self.guidance)
 
-    def part(self, form: str) -> tuple[Part, ...]:
+    def part(self, form: str) -> tuple[FormPart, ...]:
         return tuple(p for p in self.parts if p.form == form)
 
     def has(self, duty: Duty) -> bool:

@@ -10,7 +10,7 @@ _WHEN = "on due, at start, at ready, or such as: 2 working days before due"
 #: Lists outside a condition for which one word may stand.
 _LISTS = {
     "Row": ("counts", "held_by"),
-    "Longer": ("case_is", "granted_by"),
+    "LongerInterval": ("case_is", "granted_by"),
     "Ahead": ("of",),
     "Rule": ("beside", "interpretations", "blanks"),
     "Example": ("due",),

@@ -9,7 +9,18 @@ from itertools import pairwise
 from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
 from policy.periods import Period, Unit, days_of
-from policy.ruleset import SUBJECT_OF, Condition, Duty, Longer, Phase, Role, Row, Rule, RuleSet, Window
+from policy.ruleset import (
+    SUBJECT_OF,
+    Condition,
+    Duty,
+    LongerInterval,
+    Phase,
+    Role,
+    Row,
+    Rule,
+    RuleSet,
+    Window,
+)
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -391,7 +402,7 @@ def _named(path: Path, rules: RuleSet, rule: Rule, row: Row) -> Iterator[Problem
     yield from _tiers(path, rules, own)
 
 
-def _tiers(path: Path, rules: RuleSet, tiers: Sequence[Longer]) -> Iterator[Problem]:
+def _tiers(path: Path, rules: RuleSet, tiers: Sequence[LongerInterval]) -> Iterator[Problem]:
     """What the tiers name, and that they are written from the shortest up."""
     roles, events = rules.vocabulary.roles, rules.vocabulary.events
     for i, tier in enumerate(tiers):

@@ -19,7 +19,7 @@ from storage.conditions import in_line, not_past
 from storage.facts.readers import of_absences
 from storage.people import Person
 from storage.sessions import SessionView
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 #: An absence that ended longer ago than this is history: ``back`` no longer corrects it.
 CORRECTABLE = timedelta(days=60)
@@ -62,7 +62,7 @@ class Arranged:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedAbsence:
     """An absence as somebody states it."""
 
     planned: bool
@@ -73,7 +73,7 @@ class Said:
 
 def absence(work: Work, absence_id: int) -> AbsenceView:
     """Raises LookupError for an id no absence has."""
-    return the(_absences(work, col(t.Absence.id) == absence_id), "absence")
+    return require_one(_absences(work, col(t.Absence.id) == absence_id), "absence")
 
 
 def of_person(work: Work, person_id: int) -> list[AbsenceView]:
@@ -127,7 +127,9 @@ def overlapping(
     return next((x for x in _absences(work, mine) if x.id != but), None)
 
 
-def record(work: Work, person_id: int, said: Said, by: int, *, state: str = "confirmed") -> AbsenceView:
+def record(
+    work: Work, person_id: int, said: StatedAbsence, by: int, *, state: str = "confirmed"
+) -> AbsenceView:
     """A new absence: a fact, or (``state`` said) a supervisee's word that waits to be confirmed."""
     row = t.Absence(
         person_id=person_id,
@@ -146,7 +148,9 @@ def record(work: Work, person_id: int, said: Said, by: int, *, state: str = "con
     return view
 
 
-def change(work: Work, view: AbsenceView, said: Said, by: int, *, state: str = "confirmed") -> AbsenceView:
+def change(
+    work: Work, view: AbsenceView, said: StatedAbsence, by: int, *, state: str = "confirmed"
+) -> AbsenceView:
     """Other dates, another kind, or the answer to what a supervisee said (``state`` confirmed or refused)."""
     _touch(work, view)
     row = work.get(t.Absence, view.id)

@@ -11,11 +11,11 @@ from sqlmodel import col
 from policy.facts import SubjectKind
 from storage import tables as t
 from storage.cases import CaseView
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 
 @dataclass(frozen=True, slots=True)
-class CaseEvent:
+class CaseEventView:
     """``until``: the last day of what lasts, None while it goes on or is a single day."""
 
     id: int
@@ -25,23 +25,23 @@ class CaseEvent:
     until: date | None
 
 
-def event(work: Work, event_id: int) -> CaseEvent:
+def event(work: Work, event_id: int) -> CaseEventView:
     """Raises LookupError for an id no event has."""
-    return the(_events(work, col(t.CaseEvent.id) == event_id), "event")
+    return require_one(_events(work, col(t.CaseEvent.id) == event_id), "event")
 
 
-def of_case(work: Work, case_id: int) -> list[CaseEvent]:
+def of_case(work: Work, case_id: int) -> list[CaseEventView]:
     """By their day."""
     return _events(work, col(t.CaseEvent.case_id) == case_id)
 
 
-def _events(work: Work, condition: ColumnElement[bool]) -> list[CaseEvent]:
+def _events(work: Work, condition: ColumnElement[bool]) -> list[CaseEventView]:
     e = t.CaseEvent
     query = select(e.__table__).where(condition).order_by(col(e.on), col(e.id))
-    return [CaseEvent(r.id, r.case_id, r.what, r.on, r.until) for r in work.connection.execute(query)]
+    return [CaseEventView(r.id, r.case_id, r.what, r.on, r.until) for r in work.connection.execute(query)]
 
 
-def lasting(work: Work, case_id: int) -> list[CaseEvent]:
+def lasting(work: Work, case_id: int) -> list[CaseEventView]:
     """Those that have begun and aren't over today."""
     found = of_case(work, case_id)
     return [e for e in found if e.on <= work.today and (e.until is None or e.until >= work.today)]
@@ -65,7 +65,7 @@ def add(work: Work, case: CaseView, what: str, on: date, until: date | None, by:
     return row.id
 
 
-def end(work: Work, one: CaseEvent, case: CaseView, by: int) -> None:
+def end(work: Work, one: CaseEventView, case: CaseView, by: int) -> None:
     """Today was its last day."""
     work.touch(SubjectKind.CASE, one.case_id)
     work.get(t.CaseEvent, one.id).until = work.today
@@ -73,7 +73,7 @@ def end(work: Work, one: CaseEvent, case: CaseView, by: int) -> None:
     work.log("case.event_ended", case.subject, by, event=one.id)
 
 
-def remove(work: Work, one: CaseEvent, case: CaseView, by: int) -> None:
+def remove(work: Work, one: CaseEventView, case: CaseView, by: int) -> None:
     """It was recorded by mistake: nothing rests on it any more. The evidence keeps that it was."""
     work.touch(SubjectKind.CASE, one.case_id)
     work.orm.delete(work.get(t.CaseEvent, one.id))

@@ -13,7 +13,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from storage import tables as t
 from storage.conditions import allocated, case_open
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def spelt(reference: str) -> tuple[str, str, str]:
 
 def case(work: Work, case_id: int) -> CaseView:
     """Raises LookupError for an id no case has."""
-    return the(_cases(work, col(t.Case.id) == case_id), "case")
+    return require_one(_cases(work, col(t.Case.id) == case_id), "case")
 
 
 def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:

@@ -18,7 +18,7 @@ BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Council:
+class CouncilView:
     """``sample``: invented, so that the desk may open it; its clock then stands at ``sample_now``."""
 
     name: str
@@ -28,10 +28,12 @@ class Council:
     sample_now: datetime | None
 
 
-def council(work: Work) -> Council | None:
+def council(work: Work) -> CouncilView | None:
     """None in a database that nothing was brought into yet."""
     row = work.connection.execute(select(t.Council.__table__)).first()
-    return Council(row.name, row.started_on, row.rules_digest, row.sample, row.sample_now) if row else None
+    return (
+        CouncilView(row.name, row.started_on, row.rules_digest, row.sample, row.sample_now) if row else None
+    )
 
 
 def begin(work: Work) -> None:

@@ -13,7 +13,7 @@ from storage.work import Work, upsert
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class DeskMessageView:
     """One message as the person sees it; ``card`` is sealed JSON, ``replaced`` once it was shown anew."""
 
     id: int
@@ -45,7 +45,7 @@ def change(work: Work, message_id: int, card: str) -> None:
     )
 
 
-def messages(work: Work, person_id: int, most: int = 60) -> list[Kept]:
+def messages(work: Work, person_id: int, most: int = 60) -> list[DeskMessageView]:
     """Newest first."""
     d = t.DeskMessage
     query = (
@@ -53,7 +53,10 @@ def messages(work: Work, person_id: int, most: int = 60) -> list[Kept]:
         .where(col(d.person_id) == person_id)
         .order_by(col(d.sent_at).desc(), col(d.id).desc())
     )
-    return [Kept(r.id, r.key, r.card, r.sent_at, r.done) for r in work.connection.execute(query.limit(most))]
+    return [
+        DeskMessageView(r.id, r.key, r.card, r.sent_at, r.done)
+        for r in work.connection.execute(query.limit(most))
+    ]
 
 
 def keep_answer(work: Work, person_id: int, page: str, content: str) -> None:

@@ -17,9 +17,9 @@ from storage import cases, people
 from storage import tables as t
 from storage.cases import CaseView
 from storage.conditions import allocated, case_open, in_line, still_owed
-from storage.duties import Kept, of
+from storage.duties import KeptObligation, of
 from storage.people import Person
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _views(work: Work, *conditions: Any) -> list[DrawView]:
 
 def one(work: Work, draw_id: int) -> DrawView:
     """Raises LookupError for an id no draw has."""
-    return the(_views(work, col(t.Draw.id) == draw_id), "draw")
+    return require_one(_views(work, col(t.Draw.id) == draw_id), "draw")
 
 
 def for_window(work: Work, rule: str, window: str, person_id: int) -> list[DrawView]:
@@ -93,7 +93,7 @@ def draws(rule: Rule | None) -> int:
     return max((row.at_least for row in rows if row.drawn), default=0)
 
 
-def make(work: Work, kept: Kept) -> list[DrawView]:
+def make(work: Work, kept: KeptObligation) -> list[DrawView]:
     """The cases drawn for an obligation; what is missing of them is drawn now. Fewer, or none, where the team has no
     more open cases."""
     o = kept.obligation
@@ -214,7 +214,7 @@ def reopen(work: Work, what: str, person_id: int, on: date, by: int) -> None:
         work.orm.flush()
 
 
-def obligation(work: Work, view: DrawView) -> Kept | None:
+def obligation(work: Work, view: DrawView) -> KeptObligation | None:
     """The obligation that a draw is for, while it is open."""
     o = t.ObligationRow
     kind, _, fact = view.window.partition(":")

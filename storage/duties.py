@@ -21,7 +21,7 @@ from storage.work import AT_ONCE, Work
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptObligation:
     """A stored obligation with its id."""
 
     id: int
@@ -32,11 +32,11 @@ class Kept:
     ended_because: str | None
 
 
-def _kept(row: Any) -> Kept:
-    return Kept(row.id, obligation_of(row), row.state, row.met_by, row.met_on, row.ended_because)
+def _kept(row: Any) -> KeptObligation:
+    return KeptObligation(row.id, obligation_of(row), row.state, row.met_by, row.met_on, row.ended_because)
 
 
-def of(work: Work, obligation_id: int) -> Kept:
+def of(work: Work, obligation_id: int) -> KeptObligation:
     """Raises LookupError for an id no obligation has."""
     o = t.ObligationRow
     row = work.connection.execute(select(o.__table__).where(col(o.id) == obligation_id)).first()
@@ -45,7 +45,7 @@ def of(work: Work, obligation_id: int) -> Kept:
     return _kept(row)
 
 
-def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> Kept | None:
+def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> KeptObligation | None:
     """A session's obligation that is no longer open, by the fact that started it."""
     o = t.ObligationRow
     query = select(o.__table__).where(
@@ -59,7 +59,7 @@ def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> Kept | None:
     return _kept(row) if row else None
 
 
-def open_about(work: Work, subjects: Sequence[Subject], duty: str | None = None) -> list[Kept]:
+def open_about(work: Work, subjects: Sequence[Subject], duty: str | None = None) -> list[KeptObligation]:
     """Open obligations about these subjects, soonest first. A subject marked for assessment is assessed first."""
     _read_afresh(work, subjects)
     o = t.ObligationRow
@@ -105,13 +105,13 @@ def _assess_marked(work: Work, which: ColumnElement[bool]) -> None:
         reassess(work, some)
 
 
-def _soonest(work: Work, query: Any) -> list[Kept]:
+def _soonest(work: Work, query: Any) -> list[KeptObligation]:
     o = t.ObligationRow
     ordered = query.order_by(col(o.due).is_(None), col(o.due), col(o.id))
     return [_kept(row) for row in work.connection.execute(ordered)]
 
 
-def answered_by(work: Work, person_id: int) -> list[Kept]:
+def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
     """Everything this person answers for today, soonest first."""
     o, mine = t.ObligationRow, people.supervisees_now(work, person_id)
     _read_people_afresh(work, [person_id, *mine])
@@ -128,14 +128,14 @@ def answered_by(work: Work, person_id: int) -> list[Kept]:
 _FURTHER = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)
 
 
-def _up_the_line(work: Work, person_id: int) -> list[Kept]:
+def _up_the_line(work: Work, person_id: int) -> list[KeptObligation]:
     """Obligations that a manager further up answers for, or whoever keeps the policy or the bot."""
     o = t.ObligationRow
     query = select(o.__table__).where(still_owed(), col(o.answers).in_(_FURTHER))
     return [k for k in _soonest(work, query) if _answers(work, k) == person_id]
 
 
-def _answers(work: Work, kept: Kept) -> int | None:
+def _answers(work: Work, kept: KeptObligation) -> int | None:
     """Whoever answers up the line, passing over managers who are away."""
     o = kept.obligation
     first = people.resolve(work, o.answers, o.worker_id, o.holder_id)
@@ -145,7 +145,7 @@ def _answers(work: Work, kept: Kept) -> int | None:
     return next((i for i in line if not people.absence_now(work, i)), first)
 
 
-def owed_by(work: Work, holder_ids: Sequence[int]) -> list[Kept]:
+def owed_by(work: Work, holder_ids: Sequence[int]) -> list[KeptObligation]:
     """Records not yet written of sessions that these people held."""
     o = t.ObligationRow
     query = select(o.__table__).where(
@@ -154,7 +154,7 @@ def owed_by(work: Work, holder_ids: Sequence[int]) -> list[Kept]:
     return _soonest(work, query) if holder_ids else []
 
 
-def gaps(work: Work, manager_id: int) -> list[Kept]:
+def gaps(work: Work, manager_id: int) -> list[KeptObligation]:
     """Records owed by somebody who is away: theirs still, and a gap that their line manager knows of meanwhile."""
     return owed_by(work, people.absent_under(work, manager_id))
 
@@ -166,7 +166,7 @@ def _beside(work: Work) -> ColumnElement[bool]:
     return select(col(r.id)).where(pair, col(r.professional), supervising(work.today)).exists()
 
 
-def concerning(work: Work, worker_ids: Sequence[int]) -> list[Kept]:
+def concerning(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     """Everything open that concerns these supervisees, whoever answers for it; not what is between them and a
     professional supervisor."""
     _read_people_afresh(work, worker_ids)
@@ -190,7 +190,7 @@ def needing_attention(work: Work, limit: int = 50) -> list[int]:
     return sorted(work.connection.execute(query).scalars())
 
 
-def attended(work: Work, obligation_id: int, again: Any) -> None:
+def set_next_attention(work: Work, obligation_id: int, again: Any) -> None:
     work.connection.execute(
         update(t.ObligationRow).where(col(t.ObligationRow.id) == obligation_id).values(next_attention=again)
     )

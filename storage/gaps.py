@@ -15,7 +15,7 @@ from storage import cases, duties, preparations
 from storage import tables as t
 from storage.records import CaseRef
 from storage.sessions import SessionView
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 #: Where no case was due by the session's own day: those due so many working days on, by when it is held again.
 HELD_AGAIN = 5
@@ -63,7 +63,7 @@ def notes_of(work: Work, session_id: int) -> list[GapNoteView]:
 
 def note(work: Work, note_id: int) -> GapNoteView:
     """Raises LookupError for an id no note has."""
-    return the(_read(work, col(t.GapNote.id) == note_id), "note")
+    return require_one(_read(work, col(t.GapNote.id) == note_id), "note")
 
 
 def noted(work: Work, notes: Sequence[GapNoteView], by: int) -> None:

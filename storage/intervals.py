@@ -15,11 +15,11 @@ from policy.periods import Period, parse_period
 from storage import tables as t
 from storage.cases import CaseView
 from storage.conditions import not_past
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IntervalRequestView:
     """A longer interval asked for. Open until ``answered_on``; ``grant_id``: what it became, None where refused."""
 
     id: int
@@ -35,7 +35,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class GrantView:
     """A longer interval granted for one case; ``until``: its last day."""
 
     id: int
@@ -77,7 +77,9 @@ def _iso(day: date | None) -> str | None:
 # Asked for
 
 
-def ask(work: Work, case: CaseView, every: Period, by: int, until: date | None, why: str) -> Asked:
+def ask(
+    work: Work, case: CaseView, every: Period, by: int, until: date | None, why: str
+) -> IntervalRequestView:
     """Somebody asks for a longer interval: nothing changes until it is granted."""
     work.touch(SubjectKind.CASE, case.id)
     row = work.add(
@@ -94,26 +96,26 @@ def ask(work: Work, case: CaseView, every: Period, by: int, until: date | None, 
     return asked(work, row.id)
 
 
-def asked(work: Work, request_id: int) -> Asked:
+def asked(work: Work, request_id: int) -> IntervalRequestView:
     """Raises LookupError for an id no request has."""
-    return the(_asked(work, col(t.IntervalRequest.id) == request_id), "request")
+    return require_one(_asked(work, col(t.IntervalRequest.id) == request_id), "request")
 
 
-def open_of(work: Work, case_id: int) -> list[Asked]:
+def open_of(work: Work, case_id: int) -> list[IntervalRequestView]:
     """What was asked for a case and is neither granted, refused nor withdrawn."""
     r = t.IntervalRequest
     return _asked(work, (col(r.case_id) == case_id) & col(r.answered_on).is_(None))
 
 
-def unanswered(work: Work) -> list[Asked]:
+def unanswered(work: Work) -> list[IntervalRequestView]:
     """Everything asked for that is neither granted, refused nor withdrawn."""
     return _asked(work, col(t.IntervalRequest.answered_on).is_(None))
 
 
-def _asked(work: Work, condition: ColumnElement[bool]) -> list[Asked]:
+def _asked(work: Work, condition: ColumnElement[bool]) -> list[IntervalRequestView]:
     r = t.IntervalRequest
     return [
-        Asked(
+        IntervalRequestView(
             row.id,
             row.case_id,
             parse_period(row.every),
@@ -129,7 +131,9 @@ def _asked(work: Work, condition: ColumnElement[bool]) -> list[Asked]:
     ]
 
 
-def close(work: Work, one: Asked, case: CaseView, by: int, what: str, grant_id: int | None = None) -> None:
+def close(
+    work: Work, one: IntervalRequestView, case: CaseView, by: int, what: str, grant_id: int | None = None
+) -> None:
     """``what``: granted, refused or withdrawn, as of today."""
     work.touch(SubjectKind.CASE, one.case_id)
     row = work.get(t.IntervalRequest, one.id)
@@ -165,7 +169,7 @@ def grant(
     return row.id
 
 
-def record(work: Work, one: Grant, case: CaseView, by: int) -> None:
+def record(work: Work, one: GrantView, case: CaseView, by: int) -> None:
     """The supervisor says that it is on the supervision record, as of today."""
     work.touch(SubjectKind.CASE, one.case_id)
     row = work.get(t.Authorisation, one.id)
@@ -175,7 +179,7 @@ def record(work: Work, one: Grant, case: CaseView, by: int) -> None:
     work.log("case.interval_recorded", case.subject, by, grant=one.id)
 
 
-def end(work: Work, one: Grant, case: CaseView, by: int) -> None:
+def end(work: Work, one: GrantView, case: CaseView, by: int) -> None:
     """A manager ends a longer interval early: yesterday was its last day."""
     work.touch(SubjectKind.CASE, one.case_id)
     row = work.get(t.Authorisation, one.id)
@@ -197,24 +201,24 @@ def _runs(work: Work) -> ColumnElement[bool]:
     return not_past(t.Authorisation.until, work.today)
 
 
-def one(work: Work, grant_id: int) -> Grant:
+def one(work: Work, grant_id: int) -> GrantView:
     """Raises LookupError for an id no grant has."""
-    return the(
+    return require_one(
         _grants(work, (col(t.Authorisation.id) == grant_id) & col(t.Authorisation.less_often)), "grant"
     )
 
 
-def running(work: Work, case_id: int) -> Sequence[Grant]:
+def running(work: Work, case_id: int) -> Sequence[GrantView]:
     """Longer intervals granted for a case whose last day isn't over, whether in force, unconfirmed or ended by an
     event."""
     a = t.Authorisation
     return _grants(work, (col(a.case_id) == case_id) & col(a.less_often) & _runs(work))
 
 
-def _grants(work: Work, condition: ColumnElement[bool]) -> list[Grant]:
+def _grants(work: Work, condition: ColumnElement[bool]) -> list[GrantView]:
     a = t.Authorisation
     return [
-        Grant(
+        GrantView(
             row.id,
             row.case_id,
             parse_period(row.every),

@@ -67,10 +67,10 @@ def next_moment(work: Work) -> datetime | None:
         select(col(t.Council.nightly_at)),
     )
     found = [work.connection.execute(query).scalar() for query in silent]
-    return min((at for at in (*found, next_telling(work)) if at is not None), default=None)
+    return min((at for at in (*found, next_message_due(work)) if at is not None), default=None)
 
 
-def next_telling(work: Work) -> datetime | None:
+def next_message_due(work: Work) -> datetime | None:
     """The next instant at which somebody may be told something."""
     o, m = t.ObligationRow, t.Message
     attention = select(func.min(o.next_attention)).where(col(o.next_attention).is_not(None))
@@ -88,7 +88,7 @@ def reassess(work: Work, subjects: Sequence[Subject]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AssessmentInput:
     """What re-assessing some subjects reads: their facts, their open obligations, and the first day on which a fact
     of theirs begins or ends."""
 
@@ -97,16 +97,20 @@ class Found:
     boundaries: Mapping[Subject, date]
 
 
-def read(work: Work, subjects: Sequence[Subject]) -> Found:
-    return Found(list(load(work, subjects)), _stored(work, subjects), changes_to_come(work, subjects))
+def read(work: Work, subjects: Sequence[Subject]) -> AssessmentInput:
+    return AssessmentInput(
+        list(load(work, subjects)), _stored(work, subjects), changes_to_come(work, subjects)
+    )
 
 
 def assessed(work: Work, facts: Iterable[Facts]) -> dict[Subject, Assessment]:
     """What an assessment of today says. Asks the database nothing."""
-    return {f.subject: work.book.versions.assess(work.calendar, f, work.today) for f in facts}
+    return {f.subject: work.config.versions.assess(work.calendar, f, work.today) for f in facts}
 
 
-def keep(work: Work, subjects: Sequence[Subject], found: Found, fresh: Mapping[Subject, Assessment]) -> None:
+def keep(
+    work: Work, subjects: Sequence[Subject], found: AssessmentInput, fresh: Mapping[Subject, Assessment]
+) -> None:
     """Writes what differs between the open obligations found and a fresh assessment."""
     changes = _Changes()
     for subject in subjects:

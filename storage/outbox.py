@@ -31,7 +31,7 @@ _UNIQUE = ("source", "step", "recipient_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class NewNudge:
     """One reason to tell one person, unique for them by ``source`` and ``step``; ``data`` holds ids only."""
 
     recipient_id: int
@@ -42,16 +42,16 @@ class Telling:
     data: Mapping[str, Any] | None = None
     obligation_id: int | None = None
     due: date | None = None
-    goes_up: bool = False
+    escalates: bool = False
 
 
-def tell(work: Work, telling: Telling) -> bool:
+def notify(work: Work, nudge: NewNudge) -> bool:
     """Plans a nudge, once. False if that person was told this step of it or is about to be.
 
     One that was dropped unsent, because its date moved or it wasn't true just then, is planned again."""
     n = t.Nudge
-    insert = upsert(work, n.__table__).values(_planned(work, telling))
-    kept = {name: insert.excluded[name] for name in _planned(work, telling) if name not in _UNIQUE}
+    insert = upsert(work, n.__table__).values(_planned(work, nudge))
+    kept = {name: insert.excluded[name] for name in _planned(work, nudge) if name not in _UNIQUE}
     again = insert.on_conflict_do_update(
         index_elements=_UNIQUE,
         set_={**kept, "dropped": None, "message_id": None},
@@ -60,22 +60,22 @@ def tell(work: Work, telling: Telling) -> bool:
     new = work.connection.execute(again.returning(col(n.id))).scalar()
     if new is None:
         return False
-    message = _message_for(work, telling)
+    message = _message_for(work, nudge)
     work.connection.execute(update(n).where(col(n.id) == new).values(message_id=message))
     return True
 
 
-def _planned(work: Work, telling: Telling) -> dict[str, Any]:
+def _planned(work: Work, nudge: NewNudge) -> dict[str, Any]:
     return {
-        "source": telling.source,
-        "about": _about(telling.source),
-        "obligation_id": telling.obligation_id,
-        "step": telling.step,
-        "kind": telling.kind,
-        "recipient_id": telling.recipient_id,
-        "goes_up": telling.goes_up,
-        "due": telling.due,
-        "data": dict(telling.data or {}),
+        "source": nudge.source,
+        "about": _about(nudge.source),
+        "obligation_id": nudge.obligation_id,
+        "step": nudge.step,
+        "kind": nudge.kind,
+        "recipient_id": nudge.recipient_id,
+        "escalates": nudge.escalates,
+        "due": nudge.due,
+        "data": dict(nudge.data or {}),
         "planned_at": work.now,
     }
 
@@ -93,8 +93,8 @@ def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
     recipient = row.worker_id or row.holder_id or next(iter(people.administrators(work)), None)
     if recipient is None:
         return
-    telling = Telling(recipient, "skipped", f"obligation:{obligation_id}", step, obligation_id=obligation_id)
-    insert = upsert(work, t.Nudge.__table__).values({**_planned(work, telling), "dropped": why})
+    nudge = NewNudge(recipient, "skipped", f"obligation:{obligation_id}", step, obligation_id=obligation_id)
+    insert = upsert(work, t.Nudge.__table__).values({**_planned(work, nudge), "dropped": why})
     again = insert.on_conflict_do_update(
         index_elements=_UNIQUE,
         set_={"kind": "skipped", "dropped": why},
@@ -103,12 +103,12 @@ def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
     work.connection.execute(again)
 
 
-def _message_for(work: Work, telling: Telling) -> int:
-    who = people.person(work, telling.recipient_id)
-    if telling.send is Delivery.URGENT:
+def _message_for(work: Work, nudge: NewNudge) -> int:
+    who = people.person(work, nudge.recipient_id)
+    if nudge.send is Delivery.URGENT:
         return _new_message(work, who.id, work.now, urgent=True)
     at = people.next_working_moment(work, who)
-    if telling.send is Delivery.OWN:
+    if nudge.send is Delivery.OWN:
         return _new_message(work, who.id, at)
     return _batched(work, who, at)
 
@@ -168,7 +168,7 @@ def _same_again(nudge: t.Nudge) -> tuple[ColumnElement[bool], ...]:
     return (
         col(n.obligation_id) == nudge.obligation_id,
         col(n.recipient_id) == nudge.recipient_id,
-        col(n.goes_up).is_(nudge.goes_up),
+        col(n.escalates).is_(nudge.escalates),
         col(n.message_id) != nudge.message_id,
     )
 
@@ -284,7 +284,7 @@ def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:
 
 def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
     """The nudge goes to somebody else in the same words, once."""
-    telling = Telling(
+    new_nudge = NewNudge(
         recipient_id,
         nudge.kind,
         nudge.source,
@@ -293,9 +293,9 @@ def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Del
         nudge.data,
         nudge.obligation_id,
         nudge.due,
-        nudge.goes_up,
+        nudge.escalates,
     )
-    tell(work, telling)
+    notify(work, new_nudge)
     nudge.dropped = "went to somebody else"
     work.orm.flush()
 
@@ -305,23 +305,23 @@ def worker_of(work: Work, obligation_id: int) -> int | None:
     return work.connection.execute(select(col(o.worker_id)).where(col(o.id) == obligation_id)).scalar()
 
 
-def tell_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:
+def notify_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:
     """Names somebody who cannot be reached to every administrator, once a day for each."""
     source = f"person:{person_id}:unreachable:{work.today}"
     data = {"person": person_id, "why": why, "message": message_id}
     for administrator in people.administrators(work):
         if administrator != person_id:
-            tell(work, Telling(administrator, "unreachable", source, "unreachable", Delivery.DAY, data))
+            notify(work, NewNudge(administrator, "unreachable", source, "unreachable", Delivery.DAY, data))
 
 
-def tell_stuck(work: Work, what: str, number: int) -> None:
+def notify_stuck(work: Work, what: str, number: int) -> None:
     """Names what the bot could not do, and tries again, to every administrator, once a day for each."""
     source, data = f"{what}:{number}:stuck:{work.today}", {"what": what, "number": number}
     for administrator in people.administrators(work):
-        tell(work, Telling(administrator, "stuck", source, "stuck", Delivery.DAY, data))
+        notify(work, NewNudge(administrator, "stuck", source, "stuck", Delivery.DAY, data))
 
 
-def sent(work: Work, message_id: int, platform: str, reference: str, shown: str | None) -> list[t.Nudge]:
+def mark_sent(work: Work, message_id: int, platform: str, reference: str, shown: str | None) -> list[t.Nudge]:
     """Marks a message and its nudges as sent; the nudges, for what follows from their delivery. Only once. ``shown``: a
     digest of what it says; where that isn't known, or things changed while it was on its way, it is shown again."""
     m = t.Message
@@ -338,14 +338,14 @@ def sent(work: Work, message_id: int, platform: str, reference: str, shown: str 
         return []
     if row.shown in (None, CHANGED_MEANWHILE):
         show_again(work, message_id)
-    told = nudges_of(work, message_id)
-    for nudge in told:
+    nudges = nudges_of(work, message_id)
+    for nudge in nudges:
         nudge.sent_at = work.now
     work.orm.flush()
-    return told
+    return nudges
 
 
-def now_shows(work: Work, message_id: int, shown: str) -> None:
+def set_shown(work: Work, message_id: int, shown: str) -> None:
     _set(work, message_id, shown=shown)
 
 
@@ -379,7 +379,7 @@ def _join(work: Work, message_ids: Sequence[int], other_id: int) -> None:
     work.connection.execute(update(n).where(col(n.message_id).in_(message_ids)).values(message_id=other_id))
     work.orm.expire_all()
     for message_id in message_ids:
-        ended(work, message_id, "dropped", "joined another message")
+        end(work, message_id, "dropped", "joined another message")
 
 
 def gather(work: Work, claim: Claimed) -> None:
@@ -407,7 +407,7 @@ def wake(work: Work, who: people.Person) -> None:
     work.connection.execute(moved.values(not_before=at))
 
 
-def ended(work: Work, message_id: int, state: str, why: str) -> None:
+def end(work: Work, message_id: int, state: str, why: str) -> None:
     """``dropped``: nothing in it is true any more. ``failed``: it cannot arrive. Its day is free for another."""
     _set(work, message_id, state=state, ended_because=why, batch=None)
 

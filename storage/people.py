@@ -161,14 +161,14 @@ def beside(work: Work, supervisee_id: int) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ManagementLine:
     """The managers above somebody today, nearest first, and who covers for the nearest (None: nobody needs to)."""
 
     above: tuple[int, ...] = ()
     cover: int | None = None
 
 
-def lines(work: Work, ids: Collection[int]) -> dict[int, Line]:
+def lines(work: Work, ids: Collection[int]) -> dict[int, ManagementLine]:
     """The line of each of these people, in one query; it stops at a loop."""
     found: dict[int, list[Any]] = {i: [] for i in ids}
     for row in work.connection.execute(_LINES, {"ids": list(ids), "today": work.today}):
@@ -176,11 +176,11 @@ def lines(work: Work, ids: Collection[int]) -> dict[int, Line]:
     return {i: _line(i, rows) for i, rows in found.items()}
 
 
-def _line(whose: int, rows: list[Any]) -> Line:
+def _line(whose: int, rows: list[Any]) -> ManagementLine:
     rows.sort(key=lambda row: row.up)
     above = dict.fromkeys(row.person for row in rows)
     above.pop(whose, None)
-    return Line(tuple(above), rows[0].cover if rows else None)
+    return ManagementLine(tuple(above), rows[0].cover if rows else None)
 
 
 def line_above(work: Work, person_id: int) -> Iterator[int]:

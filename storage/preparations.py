@@ -22,7 +22,7 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class PreparedAnswers:
     """A supervisee's words under the four prompts, in the order of the form."""
 
     worrying: str = ""
@@ -36,7 +36,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Preparation:
+class PreparationView:
     """``last_shared`` (UTC) is when it was last shown to a supervisor, None for a draft. ``past``: its session, or
     one since, was held, so it prepares for none to come."""
 
@@ -44,7 +44,7 @@ class Preparation:
     supervisee_id: int
     case: CaseRef
     session_id: int | None
-    answers: Answers
+    answers: PreparedAnswers
     begun_on: date
     last_shared: datetime | None
     past: bool
@@ -54,17 +54,17 @@ class Preparation:
         return self.last_shared is None
 
 
-def of_person(work: Work, supervisee_id: int) -> list[Preparation]:
+def of_person(work: Work, supervisee_id: int) -> list[PreparationView]:
     """Everything this person prepared, drafts too, oldest first."""
     return _found(work, col(t.Preparation.supervisee_id) == supervisee_id)
 
 
-def of(work: Work, preparation_id: int) -> Preparation | None:
+def of(work: Work, preparation_id: int) -> PreparationView | None:
     """None once a newer version took its place."""
     return next(iter(_found(work, col(t.Preparation.id) == preparation_id)), None)
 
 
-def _found(work: Work, condition: Any) -> list[Preparation]:
+def _found(work: Work, condition: Any) -> list[PreparationView]:
     p, c, s = t.Preparation, t.Case, t.Session
     query = (
         select(p.__table__, col(c.reference).label("reference"), col(s.state).label("state"))
@@ -89,18 +89,18 @@ def _last_held(work: Work, supervisee_ids: set[int]) -> dict[int, date]:
     return {row.supervisee_id: row.held_on for row in work.connection.execute(query)}
 
 
-def _preparation(work: Work, row: Any, last_held: date | None) -> Preparation:
+def _preparation(work: Work, row: Any, last_held: date | None) -> PreparationView:
     sealed = (row.sealed_worrying, row.sealed_working_well, row.sealed_decided, row.sealed_help)
     shared = max((at for at in (row.shared_at, row.reshared_at) if at), default=None)
     # One that was meant for no session, or for a cancelled one, serves the next that is held.
     since = work.calendar.day_of(shared) if shared else row.begun_on
     served = row.state in (None, "cancelled") and last_held is not None and last_held > since
-    return Preparation(
+    return PreparationView(
         row.id,
         row.supervisee_id,
         CaseRef(row.case_id, row.reference),
         row.session_id,
-        Answers(*(work.cipher.open(s) for s in sealed)),
+        PreparedAnswers(*(work.cipher.open(s) for s in sealed)),
         row.begun_on,
         shared,
         row.state == "held" or served,
@@ -110,7 +110,9 @@ def _preparation(work: Work, row: Any, last_held: date | None) -> Preparation:
 # Changes
 
 
-def save(work: Work, supervisee_id: int, case_id: int, session_id: int | None, answers: Answers) -> int:
+def save(
+    work: Work, supervisee_id: int, case_id: int, session_id: int | None, answers: PreparedAnswers
+) -> int:
     """The draft about one case, made or changed; its id. It isn't logged: whether one prepares is one's own affair."""
     old = _locked_draft(work, supervisee_id, case_id, session_id)
     if old is None:
@@ -125,7 +127,9 @@ def save(work: Work, supervisee_id: int, case_id: int, session_id: int | None, a
     return row.id
 
 
-def _locked_draft(work: Work, supervisee_id: int, case_id: int, session_id: int | None) -> Preparation | None:
+def _locked_draft(
+    work: Work, supervisee_id: int, case_id: int, session_id: int | None
+) -> PreparationView | None:
     """The draft, if there is one; the locks keep two saves at once from making two."""
     if session_id:
         work.touch(SubjectKind.SESSION, session_id)
@@ -137,7 +141,7 @@ def _locked_draft(work: Work, supervisee_id: int, case_id: int, session_id: int 
     return drafts[-1] if drafts else None
 
 
-def _write(work: Work, row: t.Preparation, answers: Answers) -> None:
+def _write(work: Work, row: t.Preparation, answers: PreparedAnswers) -> None:
     seal = work.cipher.seal
     row.sealed_worrying, row.sealed_working_well = seal(answers.worrying), seal(answers.working_well)
     row.sealed_decided, row.sealed_help = seal(answers.decided), seal(answers.help)
@@ -155,7 +159,9 @@ def _delete(work: Work, ids: Sequence[int]) -> None:
     work.connection.execute(delete(t.Preparation).where(col(t.Preparation.id).in_(ids)))
 
 
-def share(work: Work, supervisee_id: int, case_id: int, session_id: int | None, answers: Answers) -> int:
+def share(
+    work: Work, supervisee_id: int, case_id: int, session_id: int | None, answers: PreparedAnswers
+) -> int:
     """The supervisor may read these answers from now on, in place of what was shared before; its new id."""
     shared = save(work, supervisee_id, case_id, session_id, answers)
     older = [
@@ -170,7 +176,7 @@ def share(work: Work, supervisee_id: int, case_id: int, session_id: int | None, 
     return shared
 
 
-def share_again(work: Work, preparation: Preparation, session_id: int | None) -> None:
+def share_again(work: Work, preparation: PreparationView, session_id: int | None) -> None:
     """The same answers for whoever answers as supervisor now."""
     for id_ in (preparation.session_id, session_id):
         if id_:
@@ -213,7 +219,7 @@ def named_at(work: Work, cover_id: int, supervisee_id: int) -> datetime | None:
     return work.connection.execute(query).scalar()
 
 
-def readable(work: Work, preparation: Preparation, reader_id: int) -> bool:
+def readable(work: Work, preparation: PreparationView, reader_id: int) -> bool:
     """Shared with this reader: whoever was the supervisor when it was shared, while they are it or where they held
     its session; and whoever was named as cover by then, while they cover or where they held it."""
     shared = preparation.last_shared
@@ -234,7 +240,7 @@ def readable(work: Work, preparation: Preparation, reader_id: int) -> bool:
     )
 
 
-def _beside(work: Work, preparation: Preparation, on: date) -> int | None:
+def _beside(work: Work, preparation: PreparationView, on: date) -> int | None:
     """The professional supervisor whose session it is for: theirs alone to read, and nothing else is."""
     s = t.Session
     query = select(col(s.supervisor_id)).where(col(s.id) == preparation.session_id)
@@ -244,7 +250,7 @@ def _beside(work: Work, preparation: Preparation, on: date) -> int | None:
     return int(holder) if supervised_on(work, holder, who, on, professional=True) else None
 
 
-def _held_by(work: Work, preparation: Preparation) -> int | None:
+def _held_by(work: Work, preparation: PreparationView) -> int | None:
     s = t.Session
     query = select(col(s.supervisor_id)).where(col(s.id) == preparation.session_id, col(s.state) == "held")
     return work.connection.execute(query).scalar()

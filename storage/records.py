@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from storage import tables as t
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
 
 def record(work: Work, record_id: int) -> RecordView:
     """Raises LookupError for an id no record has."""
-    return the(read(work, col(t.Record.id) == record_id), "record")
+    return require_one(read(work, col(t.Record.id) == record_id), "record")
 
 
 def lead_signed(work: Work, session_id: int) -> bool:

@@ -19,7 +19,7 @@ from storage.conditions import still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
 from storage.records import RecordView
-from storage.work import Work, the
+from storage.work import Work, require_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class SessionView:
 
 def session(work: Work, session_id: int) -> SessionView:
     """Raises LookupError for an id no session has."""
-    return the(sessions(work, [session_id]), "session")
+    return require_one(sessions(work, [session_id]), "session")
 
 
 def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:

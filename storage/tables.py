@@ -531,7 +531,7 @@ class Nudge(Table, table=True):
     kind: str
     recipient_id: int = Field(foreign_key="person.id")
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
-    goes_up: bool = False
+    escalates: bool = False
     due: date | None = None
     data: dict[str, Any] = _json()
     planned_at: datetime = _instant(nullable=False)

@@ -17,7 +17,7 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class TicketView:
     token: str
     person_id: int
     intent: str
@@ -71,14 +71,16 @@ def _words(fields: Mapping[str, Any]) -> str:
     return json.dumps(dict(fields), sort_keys=True)
 
 
-def find(work: Work, token: str) -> Ticket | None:
+def find(work: Work, token: str) -> TicketView | None:
     """The ticket, locked until the work ends so that a second press waits for the first."""
     row = work.orm.execute(
         select(t.Ticket).where(col(t.Ticket.token) == token).with_for_update()
     ).scalar_one_or_none()
     if row is None:
         return None
-    return Ticket(row.token, row.person_id, row.intent, row.fields, row.message_id, row.used_at, row.outcome)
+    return TicketView(
+        row.token, row.person_id, row.intent, row.fields, row.message_id, row.used_at, row.outcome
+    )
 
 
 def use(work: Work, token: str, outcome: str) -> None:

@@ -28,7 +28,7 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class CouncilConfig:
     """What every unit of work of one council shares: its versions of the rules, their calendar and the key for words.
 
     ``overlooked``: messages are read by somebody other than who they are for, as a simulation's are."""
@@ -36,7 +36,7 @@ class Book:
     versions: RuleBook
     calendar: WorkingCalendar
     cipher: Cipher
-    overlooked: bool = False
+    read_by_others: bool = False
 
     def rules(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""
@@ -47,7 +47,7 @@ class Book:
 class Work:
     """One transaction. ``now`` is its instant (UTC), ``today`` that instant's date in the council's zone."""
 
-    book: Book
+    config: CouncilConfig
     now: datetime
     connection: Connection
     touched: set[Subject] = field(default_factory=set)
@@ -56,19 +56,19 @@ class Work:
     @property
     def rules(self) -> RuleSet:
         """The version in force today: its forms, guidance and practice."""
-        return self.book.rules(self.today)
+        return self.config.rules(self.today)
 
     def rule_of(self, obligation: Obligation) -> Rule | None:
         """The rule that an obligation rests on, as its own version has it."""
-        return self.book.versions.rule(obligation.version, obligation.rule)
+        return self.config.versions.rule(obligation.version, obligation.rule)
 
     @property
     def calendar(self) -> WorkingCalendar:
-        return self.book.calendar
+        return self.config.calendar
 
     @property
     def cipher(self) -> Cipher:
-        return self.book.cipher
+        return self.config.cipher
 
     @property
     def today(self) -> date:
@@ -130,7 +130,7 @@ class Work:
 _EVENT, _LOOK = insert(Event.__table__), insert(Look.__table__)
 
 
-def the(found: Sequence[Found], what: str) -> Found:
+def require_one(found: Sequence[Found], what: str) -> Found:
     """The one that an id means. Raises LookupError for an id that nothing has."""
     if not found:
         raise LookupError(f"no such {what}")

@@ -83,7 +83,7 @@ def _held(work: Work, limit: WorkloadLimit, teams: Sequence[str]) -> dict[str, t
     return found
 
 
-def told(work: Work, limit: WorkloadLimit, team: str) -> list[int]:
+def recipients(work: Work, limit: WorkloadLimit, team: str) -> list[int]:
     """Those of the team in the roles that are told; where the team has none of a role, the nearest above its staff."""
     members = _members(work, [team]).get(team, [])
     found = [m.id for m in members if m.role in limit.tell]

@@ -22,7 +22,7 @@ from bot.serving import bound, run_site
 from bot.settings import SAMPLE_RULES, Settings, SettingsError, read_settings
 from bot.start import start
 from bot.timeline import settle_now
-from bot.wiring import Bot, book_of, wire
+from bot.wiring import Bot, config_of, wire
 from storage.cipher import new_key
 from storage.council import council
 from storage.engine import open_engine
@@ -114,7 +114,7 @@ def opened(folder: Path, size: str, fresh: bool, rules: str = SAMPLE_RULES) -> t
 
 def _left_at(bot: Bot, path: Path) -> datetime:
     """Where the sample's clock stands. Anything else the desk doesn't open: there, whoever asks is believed."""
-    with bot.look() as work:
+    with bot.read() as work:
         found = council(work)
     if found is None or not found.sample or found.sample_now is None:
         raise SettingsError(f"{path} isn't marked as a sample council, and the desk opens nothing else")
@@ -128,11 +128,11 @@ def _make(path: Path, size: str, rules: str) -> None:
     making = path.with_suffix(".making.db")
     _remove(making)
     settings = _settings(making, "", rules)
-    engine, book = open_engine(settings.database_url), book_of(settings)
+    engine, config = open_engine(settings.database_url), config_of(settings)
     with console.status(f"Making the sample council ({size}), once…"):
         migrate(engine)
-        build(engine, book, size)
-        start(Bot(engine, book, MovableClock(first_moment(size))))
+        build(engine, config, size)
+        start(Bot(engine, config, MovableClock(first_moment(size))))
     engine.dispose()
     making.replace(path)
 

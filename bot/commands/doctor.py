@@ -17,10 +17,10 @@ from rich.markup import escape
 
 from bot.clock import SystemClock
 from bot.commands.doctor_accounts import accounts
+from bot.commands.error_text import explained
 from bot.commands.findings import LISTED, Finding, Level, fine, look, some, wrong
 from bot.commands.progress import counting
 from bot.commands.reading import opened
-from bot.commands.trouble import explained
 from bot.logs import set_up
 from bot.platform import lacking, package
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
@@ -193,9 +193,9 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
     try:
         with opened(settings) as bot:
             if cipher:
-                bot.book = replace(bot.book, cipher=cipher)
+                bot.config = replace(bot.config, cipher=cipher)
             yield fine("The database can be read, and its tables are this code's.")
-            with bot.look() as work:
+            with bot.read() as work:
                 yield from _database(work, readable=cipher is not None)
                 yield from accounts(work, settings.platforms)
                 if drift:
@@ -227,7 +227,7 @@ def _words(work: Work) -> Finding:
 
 def _assessed(work: Work) -> Finding:
     kept, waiting = council(work), health.marked(work)
-    if kept and kept.rules_digest and kept.rules_digest != digest_of(work.book.versions, work.rules):
+    if kept and kept.rules_digest and kept.rules_digest != digest_of(work.config.versions, work.rules):
         remedy = (
             "The next start of serve (or demo), or serve's coming night, has everything worked out again."
         )

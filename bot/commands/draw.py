@@ -14,7 +14,7 @@ from storage.work import Work
 
 def show(rule: str, window: str, staff_number: str, as_json: bool, database: str, rules: str) -> int:
     """Prints each draw; 1 where there is none, or where one comes out otherwise."""
-    with opened(chosen(database, rules)) as bot, bot.look() as work:
+    with opened(chosen(database, rules)) as bot, bot.read() as work:
         found = _found(work, rule, window, staff_number)
         made = [(view, draws.again(work, view)) for view in found]
     if as_json:

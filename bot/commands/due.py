@@ -21,11 +21,11 @@ from cards.cases.due import left
 from cards.model import Card
 from cards.plain import render_card
 from cards.words import day
-from handlers.shared import describe, discreet
+from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Step, days_left, is_overdue
 from storage import cases, council, obligations, people, sessions
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.facts import load
 from storage.sessions import SessionView
 from storage.work import Work
@@ -35,7 +35,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class OpenObligation:
     """An open obligation, in words, with who answers for it on that day. People by staff number."""
 
     obligation: Obligation
@@ -49,7 +49,7 @@ class Found:
 def due(case: str, person: str, on: str, as_json: bool, database: str, rules: str) -> int:
     """Prints them; 1 for a case or person there isn't. Raises SettingsError for a day in the past."""
     with opened(chosen(database, rules)) as bot:
-        today = bot.book.calendar.day_of(bot.clock.now())
+        today = bot.config.calendar.day_of(bot.clock.now())
         day_ = read_day("--on", on) if on else today
         if day_ < today:
             raise SettingsError(
@@ -64,7 +64,7 @@ def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> int:
         print(unknown)
         return 1
     found = sorted(_found(bot, case, person), key=_soonest)
-    today = bot.book.calendar.day_of(bot.clock.now())
+    today = bot.config.calendar.day_of(bot.clock.now())
     if as_json:
         print_json(bot, today, found)
     else:
@@ -74,7 +74,7 @@ def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> int:
 
 def _unknown(bot: Bot, case: str, person: str) -> str:
     """What there isn't, in a sentence; empty if all there is."""
-    with bot.look() as work:
+    with bot.read() as work:
         if case and cases.by_reference(work, case) is None:
             return f"There is no case {case}. References are written as in the case system, such as CB-10234."
         if person and _by_number(work, person) is None:
@@ -88,12 +88,12 @@ def _by_number(work: Work, number: str) -> people.Person | None:
     )
 
 
-def _soonest(found: Found) -> tuple[bool, date, str]:
+def _soonest(found: OpenObligation) -> tuple[bool, date, str]:
     return found.obligation.due is None, found.obligation.due or date.max, found.says
 
 
-def _found(bot: Bot, case: str, person: str) -> Iterator[Found]:
-    with bot.look() as work:
+def _found(bot: Bot, case: str, person: str) -> Iterator[OpenObligation]:
+    with bot.read() as work:
         one = cases.by_reference(work, case) if case else None
         wanted = _by_number(work, person) if person else None
         batches = [[one.subject]] if one else _batches(work)
@@ -134,15 +134,15 @@ class _Who:
         return self.person(self._roles[asked])
 
 
-def _assessed(work: Work, subjects: list[Subject], who: _Who) -> Iterator[Found]:
+def _assessed(work: Work, subjects: list[Subject], who: _Who) -> Iterator[OpenObligation]:
     fresh = obligations.assessed(work, load(work, subjects))
     opened_ = (o for s in subjects if s in fresh for o in fresh[s].obligations if o.is_open)
-    kept = [Kept(number, o, str(o.state), None, None, None) for number, o in enumerate(opened_)]
-    words, named = describe.describe(work, kept), _named(work, subjects, who)
+    kept = [KeptObligation(number, o, str(o.state), None, None, None) for number, o in enumerate(opened_)]
+    words, named = obligation_words.describe(work, kept), _named(work, subjects, who)
     for one in kept:
         o = one.obligation
         shown = who.answers(o), who.person(o.worker_id), who.person(o.holder_id)
-        yield Found(discreet.shown(o), words[one.id], named[o.key.subject], *shown)
+        yield OpenObligation(redaction.redacted(o), words[one.id], named[o.key.subject], *shown)
 
 
 def _named(work: Work, subjects: list[Subject], who: _Who) -> dict[Subject, dict[str, str]]:
@@ -173,8 +173,8 @@ def _number(who: people.Person | None) -> str | None:
 # Shown
 
 
-def print_json(bot: Bot, day_: date, found: list[Found]) -> None:
-    rules = bot.book.rules(day_)
+def print_json(bot: Bot, day_: date, found: list[OpenObligation]) -> None:
+    rules = bot.config.rules(day_)
     shown = {
         "on": day_.isoformat(),
         "rules": {"name": rules.name, "version": rules.version},
@@ -183,7 +183,7 @@ def print_json(bot: Bot, day_: date, found: list[Found]) -> None:
     print(json.dumps(shown, ensure_ascii=False, indent=2))
 
 
-def as_json(found: Found, today: date, events: Mapping[str, str]) -> dict[str, Any]:
+def as_json(found: OpenObligation, today: date, events: Mapping[str, str]) -> dict[str, Any]:
     """Dates as ISO 8601; what there isn't is null. ``events``: as for ``sentence``."""
     o = found.obligation
     return {
@@ -215,7 +215,7 @@ def _iso(day_: date | None) -> str | None:
     return day_.isoformat() if day_ else None
 
 
-def print_table(found: list[Found], today: date, *, steps: bool) -> None:
+def print_table(found: list[OpenObligation], today: date, *, steps: bool) -> None:
     """A line each, soonest first; with ``steps`` what each date rests on."""
     console = Console()
     if not found:
@@ -232,7 +232,7 @@ def print_table(found: list[Found], today: date, *, steps: bool) -> None:
         print("\n" + render_card(Card(f"Why: {one.says}", "Why", blocks)), end="")
 
 
-def _row(found: Found, today: date) -> tuple[str, str, str, str, str]:
+def _row(found: OpenObligation, today: date) -> tuple[str, str, str, str, str]:
     o = found.obligation
     by = f"{o.due:%a} {o.due.day} {o.due:%b %Y}" if o.due else "no date yet"
     how = left(o.due, today) if o.due else (waits_for(o.waiting_for) if o.waiting_for else "")

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from bot.clock import Clock, SystemClock
 from bot.settings import Settings, SettingsError, read_settings
-from bot.wiring import book_of
+from bot.wiring import config_of
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError
 from storage.importing.files import CsvFile, Source
@@ -22,7 +22,7 @@ from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from storage.migrate import migrate
-from storage.work import Book
+from storage.work import CouncilConfig
 
 out, err = Console(), Console(stderr=True)
 
@@ -44,21 +44,27 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], *, dry_run: boo
         err.print(f"{file}: {what}", markup=False)
     if missing:
         return 1
-    book, engine, now = book_of(settings), open_engine(settings.database_url), clock.now()
+    config, engine, now = config_of(settings), open_engine(settings.database_url), clock.now()
     try:
         migrate(engine)
-        return _run(engine, book, now, _sources(files, book, now), dry_run=dry_run, complete=complete)
+        return _run(engine, config, now, _sources(files, config, now), dry_run=dry_run, complete=complete)
     finally:
         engine.dispose()
 
 
 def _run(
-    engine: Engine, book: Book, now: datetime, sources: Sequence[Source], *, dry_run: bool, complete: bool
+    engine: Engine,
+    config: CouncilConfig,
+    now: datetime,
+    sources: Sequence[Source],
+    *,
+    dry_run: bool,
+    complete: bool,
 ) -> int:
     try:
         with _progress() as progress:
             result = bring_in(
-                engine, book, now, sources, dry_run=dry_run, complete=complete, progress=progress
+                engine, config, now, sources, dry_run=dry_run, complete=complete, progress=progress
             )
     except BadFilesError as error:
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
@@ -68,16 +74,16 @@ def _run(
     return 0
 
 
-def _sources(files: Sequence[Path], book: Book, now: datetime) -> list[Source]:
-    return [_source(f, book.calendar.day_of(now), book) for f in files]
+def _sources(files: Sequence[Path], config: CouncilConfig, now: datetime) -> list[Source]:
+    return [_source(f, config.calendar.day_of(now), config) for f in files]
 
 
-def _source(file: Path, today: date, book: Book) -> Source:
+def _source(file: Path, today: date, config: CouncilConfig) -> Source:
     if file.suffix.lower() != ".ics":
         return CsvFile(file)
     from storage.importing.ics import CalendarFile
 
-    return CalendarFile(file, today, book.calendar.zone)
+    return CalendarFile(file, today, config.calendar.zone)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from rich.markup import escape
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened
 from cards.words import day
-from policy.diff import SHOWN, Change, Difference, compare, following
+from policy.diff import SHOWN, Difference, DutyChange, compare, following
 from policy.facts import Facts, SubjectKind
 from policy.loader import calendar_of
 from policy.ruleset import RuleSet
@@ -28,9 +28,9 @@ def show(console: Console, old: RuleBook, new: RuleBook, database: str) -> int:
     what ``opened`` raises."""
     calendars = calendar_of(old.latest), calendar_of(new.latest)
     with opened(chosen(database, "")) as bot:
-        on = bot.book.calendar.day_of(bot.clock.now())
+        on = bot.config.calendar.day_of(bot.clock.now())
         for n, (title, book, since) in enumerate(_ways(old, new)):
-            with at_day(bot, max(on, since)).look() as work:
+            with at_day(bot, max(on, since)).read() as work:
                 found = compare(old, book, calendars, _everything(work), work.today)
                 for line in (*[""][:n], title, *_lines(work, found)):
                     console.print(escape(line))
@@ -83,7 +83,7 @@ def _lines(work: Work, found: Difference) -> Iterator[str]:
         yield f"  {names[lead].name if lead in names else lead}: {more:+.1f} a week"
 
 
-def _some(work: Work, changes: Sequence[Change]) -> Iterator[str]:
+def _some(work: Work, changes: Sequence[DutyChange]) -> Iterator[str]:
     shown = changes[:SHOWN]
     known = cases.cases(work, [c.subject_id for c in shown if c.kind is SubjectKind.CASE])
     names = people.people(work, [c.subject_id for c in shown if c.kind is SubjectKind.PERSON])

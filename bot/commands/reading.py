@@ -16,7 +16,7 @@ from storage.cipher import UnreadableError
 from storage.copying import open_read_only
 from storage.council import council
 from storage.migrate import check
-from storage.work import Book
+from storage.work import CouncilConfig
 
 _A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 
@@ -39,10 +39,10 @@ def chosen(database: str, rules: str) -> Settings:
     return read_settings(**{name: value for name, value in given.items() if value})
 
 
-def keyless_book(settings: Settings) -> Book:
+def keyless_config(settings: Settings) -> CouncilConfig:
     """Rules and calendar. Raises RuleSetError for a rule set with faults."""
     versions = versions_of(settings)
-    return Book(versions, calendar_of(versions.latest), NoKey())
+    return CouncilConfig(versions, calendar_of(versions.latest), NoKey())
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def opened(settings: Settings) -> Iterator[Bot]:
         wrong = check(engine)
         if wrong:
             raise SettingsError(f"{PREFIX}DATABASE_URL: {wrong}")
-        bot = Bot(engine, keyless_book(settings), SystemClock())
+        bot = Bot(engine, keyless_config(settings), SystemClock())
         bot.clock = MovableClock(_now(bot))
         yield bot
     finally:
@@ -62,7 +62,7 @@ def opened(settings: Settings) -> Iterator[Bot]:
 
 
 def _now(bot: Bot) -> datetime:
-    with bot.look() as work:
+    with bot.read() as work:
         found = council(work)
         if found is None:
             raise SettingsError(
@@ -73,7 +73,7 @@ def _now(bot: Bot) -> datetime:
 
 def at_day(bot: Bot, day: date) -> Bot:
     """The same, at the beginning of a day in the council's zone."""
-    return replace(bot, clock=MovableClock(bot.book.calendar.start_of(day)))
+    return replace(bot, clock=MovableClock(bot.config.calendar.start_of(day)))
 
 
 def read_day(option: str, typed: str) -> date:

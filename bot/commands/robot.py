@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from bot.inbound import reception
-from bot.inbound.reception import Answer
+from bot.inbound import router
+from bot.inbound.router import Answer
 from bot.wiring import Bot
 from cards.model import (
     Button,
@@ -34,7 +34,7 @@ WRITTEN = "As discussed."
 
 @dataclass(slots=True)
 class Robot:
-    """Presses through ``bot.inbound.reception``, as a person does. Each button once for each message it came from."""
+    """Presses through ``bot.inbound.router``, as a person does. Each button once for each message it came from."""
 
     bot: Bot
     _waiting: deque[tuple[int, str, Card]] = field(default_factory=deque)
@@ -58,7 +58,7 @@ class Robot:
         if button.label in pressed or len(pressed) >= MOST:
             return
         pressed.add(button.label)
-        answer = reception.press(self.bot, person_id, button.token, {})
+        answer = router.press(self.bot, person_id, button.token, {})
         for _ in range(FORMS):
             if answer.form is None or answer.form.errors:
                 break
@@ -68,7 +68,7 @@ class Robot:
                 self._press(person_id, key, further)
 
     def _send(self, person_id: int, form: Form) -> Answer:
-        return reception.press(self.bot, person_id, form.buttons[0].token, self._filled(form))
+        return router.press(self.bot, person_id, form.buttons[0].token, self._filled(form))
 
     def _filled(self, form: Form) -> Mapping[str, str | list[str]]:
         return {f.name: self._value(f) for f in form.fields}
@@ -92,7 +92,7 @@ class Robot:
                 return (asked_for.value or time(10)).isoformat("minutes")
 
     def _next_day(self) -> date:
-        calendar = self.bot.book.calendar
+        calendar = self.bot.config.calendar
         return calendar.add_working(calendar.day_of(self.bot.clock.now()), 1)
 
 

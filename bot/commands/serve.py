@@ -59,7 +59,9 @@ async def _run(bot: Bot, app: web.Application, at: socket.socket, settings: Sett
     tick_now()
 
     def ready(port: int) -> None:
-        log.info("serve.ready", port=port, platforms=settings.platforms, rules=bot.book.versions.latest.name)
+        log.info(
+            "serve.ready", port=port, platforms=settings.platforms, rules=bot.config.versions.latest.name
+        )
         print(f"Listening on http://{settings.host}:{port}/ (how it is: /healthz, /metrics)", flush=True)
         if not settings.platforms:
             print(NO_PLATFORM, flush=True)
@@ -68,6 +70,6 @@ async def _run(bot: Bot, app: web.Application, at: socket.socket, settings: Sett
         await run_site(app, at, ready)
     finally:
         scheduler.pause()
-        finished = await bot.pulse.stop(GRACE)
+        finished = await bot.heartbeat.stop(GRACE)
         scheduler.shutdown()
         log.info("serve.stopped", finished=finished)

@@ -30,14 +30,14 @@ from storage import people as known
 from storage.cipher import FernetCipher, new_key
 from storage.copying import copy
 from storage.people import Person
-from storage.work import Book
+from storage.work import CouncilConfig
 
 #: What the words of real people are replaced by in the copy.
 PLACEHOLDER = "Words are left out of a simulation."
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SimulatedDays:
     """``first`` and ``last`` are days; the clock runs from the source's own moment, ``now``, to the end of ``last``."""
 
     first: date
@@ -49,7 +49,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SimulatedMessage:
     """One message that somebody would get."""
 
     at: datetime
@@ -87,9 +87,9 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
         )
     set_up("warning")
     settings = chosen(database, rules)
-    span, book = _span(settings, start, to)
+    span, config = _span(settings, start, to)
     with TemporaryDirectory(prefix="simulate-") as folder:
-        bot, clock = _copied(settings.database_url, book, Path(folder) / "copy.db", span.now)
+        bot, clock = _copied(settings.database_url, config, Path(folder) / "copy.db", span.now)
         show = _json if as_json else _plain
         print(_first_line(bot, span, people, as_json=as_json), flush=True)
         asyncio.run(_Run(bot, clock, span, show, people == "prompt").run())
@@ -97,10 +97,10 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
     return 0
 
 
-def _span(settings: Settings, start: str, to: str) -> tuple[Span, Book]:
+def _span(settings: Settings, start: str, to: str) -> tuple[SimulatedDays, CouncilConfig]:
     with opened(settings) as bot:
-        now, book = bot.clock.now(), bot.book
-    today = book.calendar.day_of(now)
+        now, config = bot.clock.now(), bot.config
+    today = config.calendar.day_of(now)
     first, last = read_day("--from", start) if start else today, read_day("--to", to)
     if first < today:
         raise SettingsError(
@@ -108,16 +108,16 @@ def _span(settings: Settings, start: str, to: str) -> tuple[Span, Book]:
         )
     if last < first:
         raise SettingsError(f"--to {to}: that is before the first day, {day(first)}")
-    return Span(first, last, now), book
+    return SimulatedDays(first, last, now), config
 
 
-def _copied(url: str, keyless: Book, path: Path, now: datetime) -> tuple[Bot, MovableClock]:
+def _copied(url: str, keyless: CouncilConfig, path: Path, now: datetime) -> tuple[Bot, MovableClock]:
     """A bot on the copy, with a key of its own and nobody's words."""
-    book = replace(keyless, cipher=FernetCipher([new_key()]), overlooked=True)
+    config = replace(keyless, cipher=FernetCipher([new_key()]), read_by_others=True)
     with counting("Copying", 0) as progress:
-        engine = copy(url, path, book.cipher.seal(PLACEHOLDER), lambda _table: progress(1))
+        engine = copy(url, path, config.cipher.seal(PLACEHOLDER), lambda _table: progress(1))
     clock = MovableClock(now)
-    bot = Bot(engine, book, clock)
+    bot = Bot(engine, config, clock)
     see_rules(bot)
     return bot, clock
 
@@ -126,16 +126,21 @@ class _Run:
     """One simulation. What falls before the first day asked for happens too, and isn't shown."""
 
     def __init__(
-        self, bot: Bot, clock: MovableClock, span: Span, show: Callable[[Told], str], prompt: bool
+        self,
+        bot: Bot,
+        clock: MovableClock,
+        span: SimulatedDays,
+        show: Callable[[SimulatedMessage], str],
+        prompt: bool,
     ) -> None:
         self.bot, self.clock, self.span, self.show = bot, clock, span, show
         self.robot = Robot(bot) if prompt else None
-        with bot.look() as work:
+        with bot.read() as work:
             self.people = {p.id: p for p in known.everyone(work)}
         bot.platforms = {TRAITS.name: Recorder(self.told)}
 
     async def run(self) -> None:
-        end = self.span.end(self.bot.book.calendar)
+        end = self.span.end(self.bot.config.calendar)
         with counting("Simulating, day", (end - self.span.now).days + 1) as progress:
             await settle_now(self.bot)
             while True:
@@ -156,21 +161,23 @@ class _Run:
             await settle_now(self.bot)
 
     def told(self, person_id: int, key: str, card: Card) -> None:
-        wall = self.bot.book.calendar.wall(self.clock.now())
+        wall = self.bot.config.calendar.wall(self.clock.now())
         if wall.date() >= self.span.first:
-            print(self.show(Told(self.clock.now(), wall, self._person(person_id), card)), flush=True)
+            print(
+                self.show(SimulatedMessage(self.clock.now(), wall, self._person(person_id), card)), flush=True
+            )
         if self.robot:
             self.robot.told(person_id, key, card)
 
     def _person(self, person_id: int) -> Person:
         if person_id not in self.people:
-            with self.bot.look() as work:
+            with self.bot.read() as work:
                 self.people[person_id] = known.person(work, person_id)
         return self.people[person_id]
 
 
-def _first_line(bot: Bot, span: Span, people: str, *, as_json: bool) -> str:
-    rules = bot.book.rules(span.first)
+def _first_line(bot: Bot, span: SimulatedDays, people: str, *, as_json: bool) -> str:
+    rules = bot.config.rules(span.first)
     if as_json:
         named = {"name": rules.name, "version": rules.version}
         days = {"from": span.first.isoformat(), "to": span.last.isoformat()}
@@ -179,17 +186,17 @@ def _first_line(bot: Bot, span: Span, people: str, *, as_json: bool) -> str:
     return f"{does}, {day(span.first)} to {day(span.last)}. {rules.council}, {rules.title}, version {rules.version}.\n"
 
 
-def _json(told: Told) -> str:
+def _json(message: SimulatedMessage) -> str:
     shown: dict[str, Any] = {
-        "at": told.wall.isoformat(timespec="seconds"),
-        "to": {"staff_number": told.person.staff_number, "name": told.person.name},
-        "title": told.card.title,
-        "text": render_card(told.card),
+        "at": message.wall.isoformat(timespec="seconds"),
+        "to": {"staff_number": message.person.staff_number, "name": message.person.name},
+        "title": message.card.title,
+        "text": render_card(message.card),
     }
     return json.dumps(shown, ensure_ascii=False)
 
 
-def _plain(told: Told) -> str:
-    head = f"{day(told.wall.date())}, {told.wall:%H:%M}, to {told.person.name} ({told.person.staff_number})"
-    body = "\n".join(f"  {line}" if line else "" for line in render_card(told.card).splitlines())
+def _plain(message: SimulatedMessage) -> str:
+    head = f"{day(message.wall.date())}, {message.wall:%H:%M}, to {message.person.name} ({message.person.staff_number})"
+    body = "\n".join(f"  {line}" if line else "" for line in render_card(message.card).splitlines())
     return f"{head}\n{body}\n"

@@ -53,7 +53,7 @@ def _loopback(host: str) -> bool:
 def _sample_clock(settings: Settings) -> MovableClock:
     """Where the sample's clock stands. Raises SettingsError for a database that isn't marked as a sample; nothing is
     made or changed in one that isn't."""
-    with opened(settings) as bot, bot.look() as work:
+    with opened(settings) as bot, bot.read() as work:
         found = council(work)
     if found is None or not found.sample or found.sample_now is None:
         raise SettingsError(

@@ -28,7 +28,7 @@ SECURITY_HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonChoice:
     """Somebody to be. ``staff_number`` is what the form posts; ``why`` they are worth trying first."""
 
     staff_number: str
@@ -40,7 +40,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Team:
     name: str
-    people: tuple[Person, ...]
+    people: tuple[PersonChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class WhoPage:
     council: str
     teams: tuple[Team, ...]
     csrf: str
-    first: tuple[Person, ...] = ()
+    first: tuple[PersonChoice, ...] = ()
     search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class ClockPanel:
     """The sample clock; ``next_due`` is when the next thing is due, if anything is."""
 
     now: Moment
@@ -64,7 +64,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class InboxMessage:
     """A sealed card, and when it came. ``key`` starts with a letter and is unique. ``settled``: nothing is
     asked of the person any more; ``outcome`` says in our words what became of it."""
 
@@ -76,7 +76,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LastAnswer:
     """The reply to the last action. ``asked`` is what the person did (a command, a button's label), shown as
     typed."""
 
@@ -108,11 +108,11 @@ class HomePage:
     right."""
 
     council: str
-    person: Person
+    person: PersonChoice
     csrf: str
-    clock: Clock
-    messages: tuple[Message, ...] = ()
-    answer: Answer | None = None
+    clock: ClockPanel
+    messages: tuple[InboxMessage, ...] = ()
+    answer: LastAnswer | None = None
     shortcuts: tuple[Shortcut, ...] = ()
     help: tuple[CommandHelp, ...] = ()
     typed: str = ""
@@ -123,8 +123,8 @@ class FormPage:
     """A sealed form, posted to ``action``."""
 
     council: str
-    person: Person
-    clock: Clock
+    person: PersonChoice
+    clock: ClockPanel
     form: Form
     action: str
     csrf: str
@@ -156,7 +156,7 @@ def found(teams: Iterable[Team], search: str) -> tuple[Team, ...]:
     return tuple(team for team in kept if team.people)
 
 
-def _matches(person: Person, team: Team, wanted: list[str]) -> bool:
+def _matches(person: PersonChoice, team: Team, wanted: list[str]) -> bool:
     text = f"{person.name} {person.role} {team.name}".casefold()
     return all(word in text for word in wanted)
 

@@ -42,7 +42,7 @@ class Desk:
             return desk.put(work, person_id, key, card)
 
     def _find(self, key: str) -> int | None:
-        with self._bot.look() as work:
+        with self._bot.read() as work:
             return desk.find(work, key)
 
     def _change(self, message_id: int, card: str) -> None:

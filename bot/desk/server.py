@@ -17,9 +17,9 @@ from aiohttp import web
 from bot.clock import MovableClock
 from bot.desk import pages
 from bot.desk.platform import Desk
-from bot.inbound import reception
-from bot.inbound.reception import Answer
-from bot.timeline import advance, next_telling, settle_now
+from bot.inbound import router
+from bot.inbound.router import Answer
+from bot.timeline import advance, next_message_due, settle_now
 from bot.wiring import Bot
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
 from handlers import commands
@@ -126,7 +126,7 @@ class DeskServer:
         raise web.HTTPSeeOther("/who")  # aiohttp's way to answer from within a helper
 
     def _by_number(self, number: str) -> Person | None:
-        with self.bot.look() as work:
+        with self.bot.read() as work:
             return next((p for p in people.find(work, number) if p.staff_number == number), None)
 
     # Pages
@@ -136,7 +136,7 @@ class DeskServer:
         return self._page(pages.render_who(page))
 
     def _who_page(self, csrf: str, search: str) -> pages.WhoPage:
-        with self.bot.look() as work:
+        with self.bot.read() as work:
             everyone = people.everyone(work)
             teams = tuple(
                 pages.Team(team or "No team", tuple(self._shown(work, p) for p in members))
@@ -148,8 +148,10 @@ class DeskServer:
             )
 
     @staticmethod
-    def _shown(work: Work, who: Person) -> pages.Person:
-        return pages.Person(who.staff_number, who.name, work.rules.vocabulary.roles.get(who.role, who.role))
+    def _shown(work: Work, who: Person) -> pages.PersonChoice:
+        return pages.PersonChoice(
+            who.staff_number, who.name, work.rules.vocabulary.roles.get(who.role, who.role)
+        )
 
     async def choose(self, request: web.Request) -> web.StreamResponse:
         number = str((await request.post()).get("person", ""))
@@ -165,8 +167,8 @@ class DeskServer:
         return self._page(pages.render_home(page))
 
     def _home_page(self, me: Person, csrf: str, with_answer: bool) -> pages.HomePage:
-        following = next_telling(self.bot)
-        with self.bot.look() as work:
+        following = next_message_due(self.bot)
+        with self.bot.read() as work:
             answer = kept.answer(work, me.id) if with_answer else None
             return pages.HomePage(
                 council=kept.council_name(work),
@@ -179,18 +181,18 @@ class DeskServer:
                 help=tuple(pages.CommandHelp(c.usage, c.meaning) for c in commands.COMMANDS.values()),
             )
 
-    def _clock(self, work: Work, following: datetime | None) -> pages.Clock:
+    def _clock(self, work: Work, following: datetime | None) -> pages.ClockPanel:
         def shown(instant: datetime) -> Moment:
             return Moment(instant, work.calendar.wall(instant))
 
-        return pages.Clock(shown(work.now), shown(following) if following else None)
+        return pages.ClockPanel(shown(work.now), shown(following) if following else None)
 
     @staticmethod
-    def _message(work: Work, message: kept.Kept) -> pages.Message:
+    def _message(work: Work, message: kept.DeskMessageView) -> pages.InboxMessage:
         card = card_from_json(message.card)
         asks = bool(card.buttons) or any(isinstance(b, Part) and b.buttons for b in card.body)
         came = Moment(message.sent_at, work.calendar.wall(message.sent_at))
-        return pages.Message(f"m{message.id}", came, card, settled=message.replaced and not asks)
+        return pages.InboxMessage(f"m{message.id}", came, card, settled=message.replaced and not asks)
 
     async def form(self, request: web.Request) -> web.Response:
         me = await self._me(request)
@@ -200,8 +202,8 @@ class DeskServer:
         return self._page(pages.render_form(page))
 
     def _form_page(self, me: Person, csrf: str) -> pages.FormPage | None:
-        following = next_telling(self.bot)
-        with self.bot.look() as work:
+        following = next_message_due(self.bot)
+        with self.bot.read() as work:
             answer = kept.answer(work, me.id)
             if answer is None or answer[0] != "form":
                 return None
@@ -220,15 +222,13 @@ class DeskServer:
     async def press(self, request: web.Request) -> web.StreamResponse:
         me, posted = await self._me(request), await request.post()
         typed = {name: _typed(posted.getall(name)) for name in posted if name not in ("csrf", "token")}
-        answer = await asyncio.to_thread(
-            reception.press, self.bot, me.id, str(posted.get("token", "")), typed
-        )
+        answer = await asyncio.to_thread(router.press, self.bot, me.id, str(posted.get("token", "")), typed)
         return await self._answered(me, answer)
 
     async def command(self, request: web.Request) -> web.StreamResponse:
         me, posted = await self._me(request), await request.post()
         words = str(posted.get("command", ""))[:500]
-        return await self._answered(me, await asyncio.to_thread(reception.command, self.bot, me.id, words))
+        return await self._answered(me, await asyncio.to_thread(router.command, self.bot, me.id, words))
 
     async def _answered(self, me: Person, answer: Answer) -> web.StreamResponse:
         """Keeps the answer, sends what follows from it, and goes to the page that shows it."""
@@ -258,12 +258,12 @@ class DeskServer:
 
     def _target(self, move: str) -> datetime | None:
         """The instant that a button of the clock means; None for one there isn't."""
-        calendar, now = self.bot.book.calendar, self.clock.now()
+        calendar, now = self.bot.config.calendar, self.clock.now()
         wall = calendar.wall(now)
         if move == "next":
-            return next_telling(self.bot) or now
+            return next_message_due(self.bot) or now
         if move == "workday":
-            begins = self.bot.book.rules(wall.date()).practice.day_starts
+            begins = self.bot.config.rules(wall.date()).practice.day_starts
             return calendar.at(calendar.add_working(wall.date(), 1), begins)
         ahead = {"hour": timedelta(hours=1), "day": timedelta(days=1), "fortnight": timedelta(days=14)}.get(
             move
@@ -311,8 +311,8 @@ def _typed(values: list[Any]) -> str | list[str]:
     return words[0] if len(words) == 1 else words
 
 
-def _answer(answer: tuple[str, str]) -> pages.Answer:
-    return pages.Answer(card_from_json(answer[1]), "refused" if answer[0] == "refused" else "done")
+def _answer(answer: tuple[str, str]) -> pages.LastAnswer:
+    return pages.LastAnswer(card_from_json(answer[1]), "refused" if answer[0] == "refused" else "done")
 
 
 def _worth_trying(work: Work, everyone: list[Person]) -> list[tuple[Person, str]]:

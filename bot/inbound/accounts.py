@@ -62,7 +62,7 @@ class StrangerError(Exception):
 
 def known(bot: Bot, platform: Traits, name: str) -> reach.Bound | None:
     """Whose account this is, if it was met. Raises StrangerError for one that was stopped."""
-    with bot.look() as work:
+    with bot.read() as work:
         found = reach.bound(work, platform.name, name)
     if found is not None and not found.works:
         raise StrangerError("stopped", platform)
@@ -113,7 +113,7 @@ async def find_by_email(bot: Bot, directory: Directory, person_id: int, email: s
 def changed(bot: Bot, platform: Traits, account: Account) -> None:
     """The platform says how an account is now: one deactivated or made a guest's is used no more, one restored is. An
     email matches once; what it is later is kept, and ``doctor`` names whose differs from the staff list's."""
-    with bot.look() as work:
+    with bot.read() as work:
         found = reach.bound(work, platform.name, account.name)
     if found is None:
         return

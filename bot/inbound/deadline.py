@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.wiring import Bot
 from storage import claims
-from storage.unit import unit
+from storage.transactions import write_transaction
 from storage.work import Work
 
 Answer = TypeVar("Answer")
@@ -22,11 +22,11 @@ class TooLateError(Exception):
     """It took too long; nothing was changed."""
 
 
-class SeenError(Exception):
+class DuplicateError(Exception):
     """It was taken before: a resend."""
 
 
-class Deadline:
+class RequestDeadline:
     """Settles, once and for both sides, whether a request commits or is given up."""
 
     def __init__(self) -> None:
@@ -56,16 +56,16 @@ class Deadline:
 class BotInTime(Bot):
     """The bot for one request. ``claim`` is taken in the same transaction as what the request changes."""
 
-    deadline: Deadline = field(default_factory=Deadline)
+    deadline: RequestDeadline = field(default_factory=RequestDeadline)
     claim: str = ""
 
     @contextmanager
     def work(self) -> Iterator[Work]:
         if self.deadline.given_up:
             raise TooLateError
-        with unit(self.engine, self.book, self.clock.now(), self.deadline.commit) as work:
+        with write_transaction(self.engine, self.config, self.clock.now(), self.deadline.commit) as work:
             if not claims.take(work, self.claim):
-                raise SeenError
+                raise DuplicateError
             yield work
 
 
@@ -80,8 +80,8 @@ class WriteQueue:
     async def serve(self, claim: str, act: Callable[[Bot], Answer], patience: float) -> Answer:
         """What ``act`` returns, committed, within so many seconds. Raises TooLateError (nothing was changed) or
         SeenError."""
-        b, deadline = self._bot, Deadline()
-        bot = BotInTime(b.engine, b.book, b.clock, b.platforms, b.pulse, b.changed, deadline, claim)
+        b, deadline = self._bot, RequestDeadline()
+        bot = BotInTime(b.engine, b.config, b.clock, b.platforms, b.heartbeat, b.changed, deadline, claim)
         under_way = asyncio.get_running_loop().run_in_executor(self._one, _unless_late(deadline, act), bot)
         done, _ = await asyncio.wait({under_way}, timeout=max(patience, 0.0))
         if not done and deadline.give_up():
@@ -93,7 +93,7 @@ class WriteQueue:
         self._one.shutdown(wait=False, cancel_futures=True)
 
 
-def _unless_late(deadline: Deadline, act: Callable[[Bot], Answer]) -> Callable[[Bot], Answer]:
+def _unless_late(deadline: RequestDeadline, act: Callable[[Bot], Answer]) -> Callable[[Bot], Answer]:
     def first(bot: Bot) -> Answer:
         if deadline.given_up:
             raise TooLateError

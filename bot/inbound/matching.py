@@ -62,14 +62,14 @@ class Matching:
 
     async def _wanted(self) -> list[Unmet]:
         """Whoever isn't met and wasn't asked for today."""
-        today = self._bot.book.calendar.day_of(self._bot.clock.now())
+        today = self._bot.config.calendar.day_of(self._bot.clock.now())
         if today != self._day:
             self._asked, self._day = set(), today
         found = await asyncio.to_thread(self._unmet)
         return [u for u in found if u.email and not u.stopped and (u.person_id, u.email) not in self._asked]
 
     def _unmet(self) -> list[Unmet]:
-        with self._bot.look() as work:
+        with self._bot.read() as work:
             return reach.unmet(work, self._name)
 
     async def _listed(self, emails: set[str]) -> int:

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from bot import faults
-from bot.inbound import accounts, reception
+from bot.inbound import accounts, router
 from bot.inbound.accounts import Sender, StrangerError
-from bot.inbound.batch_reads import BatchReader, Look
-from bot.inbound.deadline import SeenError, TooLateError, WriteQueue
-from bot.inbound.reception import Answer
+from bot.inbound.batch_reader import BatchReader, DateQuery
+from bot.inbound.deadline import DuplicateError, TooLateError, WriteQueue
+from bot.inbound.router import Answer
 from bot.logs import log
 from bot.platform import NotAllowedError, Traits, TryLaterError, UnreachableError
 from bot.wiring import Bot
@@ -63,14 +63,12 @@ class Receiver:
     async def press(self, incoming: Incoming, token: str, typed: Mapping[str, Any]) -> Answer:
         """A button, or a form that was sent."""
         return await self._told(
-            lambda: self._served(incoming, lambda bot, who: reception.press(bot, who, token, typed))
+            lambda: self._served(incoming, lambda bot, who: router.press(bot, who, token, typed))
         )
 
     async def answer(self, incoming: Incoming, ask: Ask) -> Answer:
         """To an ask of the platform's own making, such as its menu's."""
-        return await self._told(
-            lambda: self._served(incoming, lambda bot, who: reception.answer(bot, who, ask))
-        )
+        return await self._told(lambda: self._served(incoming, lambda bot, who: router.answer(bot, who, ask)))
 
     async def staff_number(self, mentioned: Sender, patience: float) -> str:
         """Of whoever has an account that is mentioned; empty for nobody's."""
@@ -83,7 +81,7 @@ class Receiver:
         return await asyncio.to_thread(self._staff_number, person_id)
 
     def _staff_number(self, person_id: int) -> str:
-        with self._bot.look() as work:
+        with self._bot.read() as work:
             return people.person(work, person_id).staff_number
 
     async def people(self, sender: Sender, words: str) -> list[Option]:
@@ -96,7 +94,7 @@ class Receiver:
                 return []
         except StrangerError:
             return []
-        with self._bot.look() as work:
+        with self._bot.read() as work:
             found = people.find(work, words)
         return [Option(p.staff_number, f"{p.name} ({p.staff_number})", p.team) for p in found]
 
@@ -107,11 +105,11 @@ class Receiver:
         reference = commands.case_of(words)
         if reference:
             async with asyncio.timeout(incoming.left):
-                card = await self.reads.look(Look(incoming.sender.name, reference, incoming.claim))
+                card = await self.reads.look(DateQuery(incoming.sender.name, reference, incoming.claim))
             if card:
                 return Answer(card)
         typed = self._platform.command
-        return await self._served(incoming, lambda bot, who: reception.command(bot, who, words, typed))
+        return await self._served(incoming, lambda bot, who: router.command(bot, who, words, typed))
 
     async def _served(self, incoming: Incoming, act: Act) -> Answer:
         """Whoever isn't met yet is looked up first, outside any transaction."""
@@ -152,7 +150,7 @@ class Receiver:
     def _refused(self, error: Exception) -> Answer:
         if not isinstance(error, EXPECTED):
             faults.report("request.fault", error, platform=self._platform.name)
-        elif not isinstance(error, StrangerError | SeenError):
+        elif not isinstance(error, StrangerError | DuplicateError):
             why = getattr(error, "reason", type(error).__name__)
             log.warning("request.refused", platform=self._platform.name, why=why)
         return Answer(card=not_done.refusal(_sentence(error, self._platform.title)), refused=True)
@@ -160,7 +158,7 @@ class Receiver:
 
 #: What is no fault of ours.
 EXPECTED = (
-    *(StrangerError, SeenError, TooLateError, TimeoutError, OperationalError),
+    *(StrangerError, DuplicateError, TooLateError, TimeoutError, OperationalError),
     *(TryLaterError, UnreachableError),
 )
 
@@ -169,7 +167,7 @@ def _sentence(error: Exception, platform: str) -> str:
     match error:
         case StrangerError():
             return error.sentence
-        case SeenError():
+        case DuplicateError():
             return not_done.SEEN
         case TooLateError() | TimeoutError() | OperationalError():
             return not_done.TOO_LATE

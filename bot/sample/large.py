@@ -13,7 +13,7 @@ from typing import TypeAlias
 from bot.sample.names import name
 from policy.calendar import WorkingCalendar
 from storage.importing.files import Rows
-from storage.work import Book
+from storage.work import CouncilConfig
 
 Cells: TypeAlias = Sequence[str]
 
@@ -56,7 +56,7 @@ class Staff:
 
 
 @dataclass(frozen=True)
-class Plan:
+class SamplePlan:
     """How many of what, and as of which day (in the council's zone)."""
 
     cases: int
@@ -109,10 +109,12 @@ class Plan:
         return range(worker, self.cases, self.workers)
 
 
-def rows_for(*, cases: int, staff: int, seed: int, today: date, book: Book, months: int = 12) -> list[Rows]:
+def rows_for(
+    *, cases: int, staff: int, seed: int, today: date, config: CouncilConfig, months: int = 12
+) -> list[Rows]:
     """The files of a council of this size, with this many months of history before ``today``."""
-    plan = Plan(cases, staff, seed, today, months, book.calendar)
-    files: tuple[tuple[str, str, Callable[[Plan], Iterator[Cells]]], ...] = (
+    plan = SamplePlan(cases, staff, seed, today, months, config.calendar)
+    files: tuple[tuple[str, str, Callable[[SamplePlan], Iterator[Cells]]], ...] = (
         (
             "people.csv",
             "staff_number name role team employed_from qualified email asye_from administrator policy_owner",
@@ -137,14 +139,14 @@ def rows_for(*, cases: int, staff: int, seed: int, today: date, book: Book, mont
 class _Again:
     """An iterable that begins anew each time."""
 
-    plan: Plan
-    made: Callable[[Plan], Iterator[Cells]]
+    plan: SamplePlan
+    made: Callable[[SamplePlan], Iterator[Cells]]
 
     def __iter__(self) -> Iterator[Cells]:
         return self.made(self.plan)
 
 
-def _people(plan: Plan) -> Iterator[Cells]:
+def _people(plan: SamplePlan) -> Iterator[Cells]:
     last = plan.staff - 1
     for who in plan.everyone():
         random = plan.random("person", who.index)
@@ -163,20 +165,20 @@ def _people(plan: Plan) -> Iterator[Cells]:
         yield (who.number, said, who.role, who.team, _uk(joined), _yes(qualified), email, _uk(asye), *roles)
 
 
-def _joined(plan: Plan, who: Staff) -> date:
+def _joined(plan: SamplePlan, who: Staff) -> date:
     """One worker in twelve came within the last year."""
     random = plan.random("joined", who.index)
     newly = who.index < plan.workers and random.random() < 1 / 12
     return plan.today - timedelta(days=random.randint(30, 360) if newly else random.randint(400, 4000))
 
 
-def _relationships(plan: Plan) -> Iterator[Cells]:
+def _relationships(plan: SamplePlan) -> Iterator[Cells]:
     for who in plan.everyone():
         if who.above >= 0:
             yield (who.number, plan.staff_member(who.above).number, _uk(_joined(plan, who)))
 
 
-def _milestones(plan: Plan) -> Iterator[Cells]:
+def _milestones(plan: SamplePlan) -> Iterator[Cells]:
     """All but a few have signed their agreement, within four weeks of joining."""
     for who in plan.everyone():
         random = plan.random("agreement", who.index)
@@ -184,7 +186,7 @@ def _milestones(plan: Plan) -> Iterator[Cells]:
             yield (who.number, "agreement", _uk(_joined(plan, who) + timedelta(days=random.randint(3, 27))))
 
 
-def _cases(plan: Plan) -> Iterator[Cells]:
+def _cases(plan: SamplePlan) -> Iterator[Cells]:
     for number in range(plan.cases):
         worker = plan.staff_member(number % plan.workers)
         service, categories, _ = _sort(plan, number)
@@ -195,18 +197,18 @@ def _reference(number: int) -> str:
     return f"SC-{number:07}"
 
 
-def _sort(plan: Plan, number: int) -> tuple[str, str, int]:
+def _sort(plan: SamplePlan, number: int) -> tuple[str, str, int]:
     return plan.random("sort", number).choice(SORTS)
 
 
-def _allocated(plan: Plan, number: int) -> date:
+def _allocated(plan: SamplePlan, number: int) -> date:
     worker = plan.staff_member(number % plan.workers)
     ago = plan.random("allocated", number).randint(5, 600)
     return max(plan.today - timedelta(days=ago), _joined(plan, worker))
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class SampleMeeting:
     """One session of a pair. ``round`` counts back from the newest, 0; ``cancelled_on`` where it was."""
 
     id: str
@@ -221,7 +223,7 @@ class Meeting:
     recorded_on: date | None = None
 
 
-def meetings(plan: Plan, who: Staff) -> Iterator[Meeting]:
+def meetings(plan: SamplePlan, who: Staff) -> Iterator[SampleMeeting]:
     """A pair's sessions, one every four weeks, newest first: the one booked next, then what was."""
     random = plan.random("sessions", who.index)
     start, since, offset = random.choice(STARTS), _joined(plan, who), random.randrange(STEP)
@@ -232,32 +234,32 @@ def meetings(plan: Plan, who: Staff) -> Iterator[Meeting]:
             return
         identity = f"{who.number}-{on:%Y%m%d}"
         if on >= plan.today:
-            yield Meeting(identity, who, on, start, number, "booked")
+            yield SampleMeeting(identity, who, on, start, number, "booked")
         elif random.random() < 0.04:
             yield from _cancelled(plan, who, on, start, number, random)
         else:
             recorded = _recorded(plan, on, random)
-            yield Meeting(identity, who, on, start, number, "held", recorded_on=recorded)
+            yield SampleMeeting(identity, who, on, start, number, "held", recorded_on=recorded)
 
 
 def _cancelled(
-    plan: Plan, who: Staff, on: date, start: str, number: int, random: Random
-) -> Iterator[Meeting]:
+    plan: SamplePlan, who: Staff, on: date, start: str, number: int, random: Random
+) -> Iterator[SampleMeeting]:
     """Cancelled the working day before, and held within five working days."""
     identity, cancelled = f"{who.number}-{on:%Y%m%d}", plan.calendar.add_working(on, -1)
     reason = random.choice(("leave", "emergency", "work"))
-    yield Meeting(identity, who, on, start, number, "cancelled", cancelled, reason)
+    yield SampleMeeting(identity, who, on, start, number, "cancelled", cancelled, reason)
     again = plan.calendar.add_working(cancelled, random.randint(2, 5))
     if again < plan.today:
         recorded = _recorded(plan, again, random)
-        yield Meeting(
+        yield SampleMeeting(
             f"{identity}-R", who, again, start, number, "held", replaces=identity, recorded_on=recorded
         )
     else:
-        yield Meeting(f"{identity}-R", who, again, start, number, "booked", replaces=identity)
+        yield SampleMeeting(f"{identity}-R", who, again, start, number, "booked", replaces=identity)
 
 
-def _recorded(plan: Plan, on: date, random: Random) -> date | None:
+def _recorded(plan: SamplePlan, on: date, random: Random) -> date | None:
     """Mostly within five working days, now and then late; None while it isn't written yet."""
     days = random.choice((0, 1, 1, 2, 2, 3, 4, 5, 5, 7))
     written = plan.calendar.add_working(plan.calendar.next_working(on), days)
@@ -268,7 +270,7 @@ def _kind(who: Staff) -> str:
     return "personal" if who.role in ("team_manager", "head_of_service") else "case"
 
 
-def _sessions(plan: Plan) -> Iterator[Cells]:
+def _sessions(plan: SamplePlan) -> Iterator[Cells]:
     for who in plan.everyone():
         if who.above < 0:
             continue
@@ -280,18 +282,18 @@ def _sessions(plan: Plan) -> Iterator[Cells]:
             yield (m.id, who.number, above, *times, _uk(m.cancelled_on), m.reason, m.replaces, notes)
 
 
-def _written(meeting: Meeting) -> str:
+def _written(meeting: SampleMeeting) -> str:
     return _uk(meeting.recorded_on) or "no"
 
 
-def _discussions(plan: Plan) -> Iterator[Cells]:
+def _discussions(plan: SamplePlan) -> Iterator[Cells]:
     for index in range(plan.workers):
         who = plan.staff_member(index)
         if _kind(who) == "case":
             yield from _discussed(plan, who)
 
 
-def _discussed(plan: Plan, who: Staff) -> Iterator[Cells]:
+def _discussed(plan: SamplePlan, who: Staff) -> Iterator[Cells]:
     numbers = [(n, _sort(plan, n)[2], _allocated(plan, n)) for n in plan.case_numbers(who.index)]
     for m in meetings(plan, who):
         if m.state == "booked":
@@ -304,14 +306,14 @@ def _discussed(plan: Plan, who: Staff) -> Iterator[Cells]:
                 yield (m.id, _reference(number), reviewed, written, _uk(agreed))
 
 
-def _agreed(plan: Plan, meeting: Meeting) -> date | None:
+def _agreed(plan: SamplePlan, meeting: SampleMeeting) -> date | None:
     """The working day after it was written; always before today, so that nothing waits for a message never sent."""
     if meeting.recorded_on is None:
         return None
     return min(plan.calendar.add_working(meeting.recorded_on, 1), plan.calendar.add_working(plan.today, -1))
 
 
-def _absences(plan: Plan) -> Iterator[Cells]:
+def _absences(plan: SamplePlan) -> Iterator[Cells]:
     """The first team manager is away, unplanned, since yesterday; some have leave booked."""
     manager = plan.staff_member(plan.workers)
     yield (manager.number, _uk(plan.calendar.add_working(plan.today, -1)), "", "no", "yes")

@@ -21,8 +21,8 @@ from storage import actions, records, sessions
 from storage import tables as t
 from storage.importing.files import Rows
 from storage.obligations import reassess
-from storage.unit import unit
-from storage.work import Book, Work
+from storage.transactions import write_transaction
+from storage.work import CouncilConfig, Work
 
 NORTH, SOUTH, SERVICE = "Family Support North", "Early Help and Leaving Care", "Children's Services"
 
@@ -234,23 +234,30 @@ def _person(
 # What no file says: Amara's actions, and a record that waits for her agreement.
 
 
-def finish(engine: Engine, book: Book, now: datetime) -> None:
+def finish(engine: Engine, config: CouncilConfig, now: datetime) -> None:
     """The days before the first morning, as they would have gone in chat."""
     for action in ACTIONS:
-        _agree_action(engine, book, *action)
-    with unit(engine, book, datetime(2026, 10, 30, 10, 0, tzinfo=UTC)) as work:
+        _agree_action(engine, config, *action)
+    with write_transaction(engine, config, datetime(2026, 10, 30, 10, 0, tzinfo=UTC)) as work:
         view = sessions.session(work, _session(work, "M-005"))
         records.mark_recorded(work, view.records[0], view.supervisor.id)
         records.delivered(work, records.record(work, view.records[0].id), 1)
         subject = view.subject
-    with unit(engine, book, now) as work:
+    with write_transaction(engine, config, now) as work:
         reassess(work, [subject])
 
 
 def _agree_action(
-    engine: Engine, book: Book, source_id: str, case: str, owner: str, what: str, why: str, carried: int
+    engine: Engine,
+    config: CouncilConfig,
+    source_id: str,
+    case: str,
+    owner: str,
+    what: str,
+    why: str,
+    carried: int,
 ) -> None:
-    with unit(engine, book, _moment_of(engine, book, source_id)) as work:
+    with write_transaction(engine, config, _moment_of(engine, config, source_id)) as work:
         session_id = _session(work, source_id)
         case_id = work.connection.execute(
             select(col(t.Case.id)).where(col(t.Case.reference) == case)
@@ -274,6 +281,6 @@ def _session(work: Work, source_id: str) -> int:
     return found
 
 
-def _moment_of(engine: Engine, book: Book, source_id: str) -> datetime:
-    with unit(engine, book, datetime(2026, 8, 1, tzinfo=UTC)) as work:
+def _moment_of(engine: Engine, config: CouncilConfig, source_id: str) -> datetime:
+    with write_transaction(engine, config, datetime(2026, 8, 1, tzinfo=UTC)) as work:
         return sessions.session(work, _session(work, source_id)).ends_at

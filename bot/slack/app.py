@@ -24,9 +24,9 @@ from bot.settings import Settings, SettingsError
 from bot.slack import TRAITS
 from bot.slack.directory import Directory
 from bot.slack.oauth import install_flow
-from bot.slack.pace import Pace
 from bot.slack.platform import Slack
-from bot.slack.requests import Asked, Patience, RequestHandler
+from bot.slack.rate_limit import RateLimiter
+from bot.slack.requests import RequestHandler, SlackRequest, TimeLimits
 from bot.slack.workspaces import Workspaces
 from bot.wiring import Bot
 
@@ -56,8 +56,8 @@ class SlackConnection:
         self,
         bot: Bot,
         settings: Settings,
-        pace: Pace | None = None,
-        patience: Patience = Patience(),  # noqa: B008 - frozen
+        pace: RateLimiter | None = None,
+        limits: TimeLimits = TimeLimits(),  # noqa: B008 - frozen
     ) -> None:
         wrong = lacking(settings, TRAITS.name)
         if wrong:
@@ -65,8 +65,8 @@ class SlackConnection:
         self._bot, self._settings = bot, settings
         self.workspaces = Workspaces(bot, settings)
         self.directory = Directory(self.workspaces)
-        self.platform = Slack(bot, self.workspaces, self.directory, pace or Pace())
-        self.requests = RequestHandler(bot, self.workspaces, self.directory, patience)
+        self.platform = Slack(bot, self.workspaces, self.directory, pace or RateLimiter())
+        self.requests = RequestHandler(bot, self.workspaces, self.directory, limits)
         self._socket: AsyncSocketModeHandler | None = None
         self._flow: AsyncOAuthFlow | None = None
         self._matching: asyncio.Task[None] | None = None
@@ -194,11 +194,11 @@ class SlackConnection:
             bot_user_id=found.bot_user_id,
         )
 
-    async def _asked(self, body: dict[str, Any]) -> Asked:
+    async def _asked(self, body: dict[str, Any]) -> SlackRequest:
         enterprise, team = _place(body)
         workspace = await self.workspaces.find(enterprise, team)
         assert workspace, "authorised a moment ago"
-        return Asked(body, workspace)
+        return SlackRequest(body, workspace)
 
     async def _command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack(await self.requests.command(await self._asked(body)))

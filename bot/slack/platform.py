@@ -10,7 +10,7 @@ from bot.inbound.accounts import StrangerError, changed, find_by_email
 from bot.platform import Address, Sent, TryLaterError, UnreachableError
 from bot.slack import TRAITS
 from bot.slack.directory import Directory, as_account
-from bot.slack.pace import Pace
+from bot.slack.rate_limit import RateLimiter
 from bot.slack.workspaces import Workspace, Workspaces
 from bot.wiring import Bot
 from cards.model import Card
@@ -31,7 +31,7 @@ class Slack:
 
     traits = TRAITS
 
-    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, pace: Pace) -> None:
+    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, pace: RateLimiter) -> None:
         self._bot, self._workspaces, self._directory, self._pace = bot, workspaces, directory, pace
         self._checked: dict[str, date] = {}
 
@@ -81,13 +81,13 @@ class Slack:
         return await asyncio.to_thread(self._data, person_id)
 
     def _data(self, person_id: int) -> dict[str, str]:
-        with self._bot.look() as work:
+        with self._bot.read() as work:
             found = reach.account_of(work, person_id, TRAITS.name)
             return dict(found.data) if found else {}
 
     async def _still_there(self, workspace: Workspace, user: str) -> None:
         """Once a day for each person: Slack takes a message to a deactivated account without a word."""
-        today = self._bot.book.calendar.day_of(self._bot.clock.now())
+        today = self._bot.config.calendar.day_of(self._bot.clock.now())
         if self._checked.get(user) == today:
             return
         said = await self._workspaces.call(workspace, "users.info", user=user)

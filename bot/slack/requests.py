@@ -15,7 +15,7 @@ import aiohttp
 from bot.inbound import accounts
 from bot.inbound.accounts import Sender
 from bot.inbound.receiver import Incoming, Receiver
-from bot.inbound.reception import Answer
+from bot.inbound.router import Answer
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.slack import TRAITS
@@ -41,7 +41,7 @@ _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class TimeLimits:
     """Seconds from a request's arrival for everything up to the commit, and for showing what came of it. Slack waits
     for 3."""
 
@@ -50,7 +50,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SlackRequest:
     """A request's body, and the workspace whose installation answers it."""
 
     body: Json
@@ -77,134 +77,134 @@ class Asked:
 class RequestHandler:
     """What Bolt's listeners call. Each answers whatever happens, in the time that Slack waits."""
 
-    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, patience: Patience) -> None:
-        self._bot, self._workspaces, self._directory, self._patience = bot, workspaces, directory, patience
+    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, limits: TimeLimits) -> None:
+        self._bot, self._workspaces, self._directory, self._limits = bot, workspaces, directory, limits
         self.receiver = Receiver(bot, TRAITS)
 
     async def close(self) -> None:
         await self.receiver.close()
 
-    def _incoming(self, asked: Asked) -> Incoming:
-        sender = self._sender(asked, asked.user)
-        return Incoming(sender, _claim(asked.body), asked.came + self._patience.commit)
+    def _incoming(self, request: SlackRequest) -> Incoming:
+        sender = self._sender(request, request.user)
+        return Incoming(sender, _claim(request.body), request.came + self._limits.commit)
 
-    def _sender(self, asked: Asked, user: str) -> Sender:
-        return self._directory.sender(asked.workspace, user)
+    def _sender(self, request: SlackRequest, user: str) -> Sender:
+        return self._directory.sender(request.workspace, user)
 
     # A typed command
 
-    async def command(self, asked: Asked) -> Json:
-        words = await self._words(asked)
-        answer = await self.receiver.command(self._incoming(asked), words)
+    async def command(self, request: SlackRequest) -> Json:
+        words = await self._words(request)
+        answer = await self.receiver.command(self._incoming(request), words)
         if answer.card and not is_view(answer.card):
             return {"response_type": "ephemeral", **slack.render_message(answer.card)}
-        if await self._open(asked, _view(answer)):
+        if await self._open(request, _view(answer)):
             return {}
         return {"response_type": "ephemeral", **slack.render_card(refusal(NOT_SHOWN))}
 
-    async def _words(self, asked: Asked) -> str:
+    async def _words(self, request: SlackRequest) -> str:
         """What was typed, with people named by their staff number, and anybody else as they were named."""
-        words = str(asked.body.get("text") or "")[:500]
+        words = str(request.body.get("text") or "")[:500]
         for user, name in set(_MENTION.findall(words)):
-            mentioned = self._sender(asked, user)
-            number = await self.receiver.staff_number(mentioned, asked.left(self._patience.commit))
+            mentioned = self._sender(request, user)
+            number = await self.receiver.staff_number(mentioned, request.left(self._limits.commit))
             words = re.sub(rf"<@{user}(?:\|[^>]*)?>", f"@{number or name or user}", words)
         return html.unescape(words)
 
     # The menu of a message
 
-    async def shortcut(self, asked: Asked) -> None:
+    async def shortcut(self, request: SlackRequest) -> None:
         """Opens the form. Of the message, which is somebody's words, nothing is read, kept or passed on."""
-        ask = ON_A_MESSAGE.get(str(asked.body.get("callback_id")))
+        ask = ON_A_MESSAGE.get(str(request.body.get("callback_id")))
         answer = (
-            await self.receiver.answer(self._incoming(asked), ask)
+            await self.receiver.answer(self._incoming(request), ask)
             if ask
             else Answer(card=refusal(NO_SHORTCUT), refused=True)
         )
-        if not await self._open(asked, _view(answer)):
-            await self._say(asked, refusal(NOT_SHOWN), replace=False)
+        if not await self._open(request, _view(answer)):
+            await self._say(request, refusal(NOT_SHOWN), replace=False)
 
     # A button
 
-    async def pressed(self, asked: Asked) -> Json:
-        token = str(asked.body["actions"][0].get("value") or "")
-        typed = slack.typed(asked.view.get("state") or {})
-        answer = await self.receiver.press(self._incoming(asked), token, typed)
-        kind = asked.view.get("type", "message")
+    async def pressed(self, request: SlackRequest) -> Json:
+        token = str(request.body["actions"][0].get("value") or "")
+        typed = slack.typed(request.view.get("state") or {})
+        answer = await self.receiver.press(self._incoming(request), token, typed)
+        kind = request.view.get("type", "message")
         shown = {"message": self._on_message, "home": self._on_home}.get(kind, self._in_modal)
-        await shown(asked, answer)
+        await shown(request, answer)
         return {}
 
-    async def _on_message(self, asked: Asked, answer: Answer) -> None:
+    async def _on_message(self, request: SlackRequest, answer: Answer) -> None:
         """A form or somebody's words open a view; all else is said to the asker only, and what was said so is itself
         replaced. The message changes with what follows, as wherever else it was shown."""
         if answer.form or (answer.card and is_view(answer.card)):
-            if not await self._open(asked, _view(answer)):
-                await self._say(asked, refusal(NOT_SHOWN), replace=False)
+            if not await self._open(request, _view(answer)):
+                await self._say(request, refusal(NOT_SHOWN), replace=False)
         elif answer.card:
-            own = bool((asked.body.get("container") or {}).get("is_ephemeral"))
-            await self._say(asked, answer.card, replace=own and answer.changed)
+            own = bool((request.body.get("container") or {}).get("is_ephemeral"))
+            await self._say(request, answer.card, replace=own and answer.changed)
 
-    async def _on_home(self, asked: Asked, answer: Answer) -> None:
-        await self._open(asked, _view(answer))
+    async def _on_home(self, request: SlackRequest, answer: Answer) -> None:
+        await self._open(request, _view(answer))
         if answer.changed:
-            await self._show_home(asked)
+            await self._show_home(request)
 
-    async def _in_modal(self, asked: Asked, answer: Answer) -> None:
+    async def _in_modal(self, request: SlackRequest, answer: Answer) -> None:
         """What doesn't end the form lies on top of it, so that nothing typed is lost."""
-        filling = bool(asked.view.get("submit")) and not answer.changed and answer.form is None
-        view, view_id = _view(answer), str(asked.view.get("id"))
-        if filling and await self._call(asked, "views.push", trigger_id=asked.trigger, view=view):
+        filling = bool(request.view.get("submit")) and not answer.changed and answer.form is None
+        view, view_id = _view(answer), str(request.view.get("id"))
+        if filling and await self._call(request, "views.push", trigger_id=request.trigger, view=view):
             return
-        await self._call(asked, "views.update", view_id=view_id, view=view)
+        await self._call(request, "views.update", view_id=view_id, view=view)
 
     # A form
 
-    async def submitted(self, asked: Asked) -> Json:
-        token = str(asked.view.get("private_metadata") or "")
-        typed = slack.typed(asked.view.get("state") or {})
-        answer = await self.receiver.press(self._incoming(asked), token, typed)
+    async def submitted(self, request: SlackRequest) -> Json:
+        token = str(request.view.get("private_metadata") or "")
+        typed = slack.typed(request.view.get("state") or {})
+        answer = await self.receiver.press(self._incoming(request), token, typed)
         if answer.form and answer.form.errors:
-            beside = slack.errors_beside(answer.form, asked.view)
+            beside = slack.errors_beside(answer.form, request.view)
             if beside:
                 return {"response_action": "errors", "errors": beside}
-        on_top = answer.refused and not asked.view.get("previous_view_id")
+        on_top = answer.refused and not request.view.get("previous_view_id")
         return {"response_action": "push" if on_top else "update", "view": _view(answer)}
 
     # A search in a long list
 
-    async def options(self, asked: Asked) -> Json:
-        words = str(asked.body.get("value") or "")
-        return slack.options(await self.receiver.people(self._sender(asked, asked.user), words))
+    async def options(self, request: SlackRequest) -> Json:
+        words = str(request.body.get("value") or "")
+        return slack.options(await self.receiver.people(self._sender(request, request.user), words))
 
     # Events
 
-    async def event(self, asked: Asked) -> None:
-        event = asked.body.get("event") or {}
+    async def event(self, request: SlackRequest) -> None:
+        event = request.body.get("event") or {}
         if event.get("type") == "app_home_opened" and event.get("tab", "home") == "home":
-            await self._show_home(replace(asked, body={**asked.body, "user_id": event["user"]}))
+            await self._show_home(replace(request, body={**request.body, "user_id": event["user"]}))
         elif event.get("type") == "user_change":
-            account = as_account(asked.workspace, event["user"])
+            account = as_account(request.workspace, event["user"])
             await asyncio.to_thread(accounts.changed, self._bot, TRAITS, account)
         elif event.get("type") in ("app_uninstalled", "tokens_revoked"):
-            await self._workspaces.forget(asked.workspace.enterprise, asked.workspace.team)
+            await self._workspaces.forget(request.workspace.enterprise, request.workspace.team)
 
-    async def _show_home(self, asked: Asked) -> None:
-        answer = await self.receiver.answer(self._incoming(asked), HOME)
+    async def _show_home(self, request: SlackRequest) -> None:
+        answer = await self.receiver.answer(self._incoming(request), HOME)
         if answer.card:
             view = slack.render_home(slack.shortened(answer.card, most=100))
-            await self._call(asked, "views.publish", user_id=asked.user, view=view)
+            await self._call(request, "views.publish", user_id=request.user, view=view)
 
     # How it is done
 
-    async def _open(self, asked: Asked, view: Json) -> bool:
-        return await self._call(asked, "views.open", trigger_id=asked.trigger, view=view)
+    async def _open(self, request: SlackRequest, view: Json) -> bool:
+        return await self._call(request, "views.open", trigger_id=request.trigger, view=view)
 
-    async def _call(self, asked: Asked, method: str, **arguments: Any) -> bool:
+    async def _call(self, request: SlackRequest, method: str, **arguments: Any) -> bool:
         """Whether Slack showed it. What can't be shown is named in the log, never its content."""
         try:
-            async with asyncio.timeout(asked.left(self._patience.show)):
-                await self._workspaces.call(asked.workspace, method, **arguments)
+            async with asyncio.timeout(request.left(self._limits.show)):
+                await self._workspaces.call(request.workspace, method, **arguments)
         except (TryLaterError, UnreachableError) as error:
             log.warning("slack.not.shown", method=method, why=error.reason)
             return False
@@ -213,16 +213,16 @@ class RequestHandler:
             return False
         return True
 
-    async def _say(self, asked: Asked, card: Card, *, replace: bool) -> None:
+    async def _say(self, request: SlackRequest, card: Card, *, replace: bool) -> None:
         """To the asker only, beside the message whose button it was."""
         message = {
             "response_type": "ephemeral",
             "replace_original": replace,
             **slack.render_message(card),
         }
-        url = str(asked.body.get("response_url") or "")
+        url = str(request.body.get("response_url") or "")
         try:
-            async with asyncio.timeout(asked.left(self._patience.show)):
+            async with asyncio.timeout(request.left(self._limits.show)):
                 async with self._workspaces.session.post(url, json=message) as answer:
                     if answer.status >= 400:
                         log.warning("slack.not.shown", method="response_url", why=answer.status)

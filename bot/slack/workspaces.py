@@ -141,11 +141,11 @@ class Workspaces:
             await _accepted("SLACK_APP_TOKEN", line)
 
     def _stored(self, enterprise: str, team: str) -> str | None:
-        with self._bot.look() as work:
+        with self._bot.read() as work:
             return installations.find(work, "slack", enterprise, team)
 
     def _places(self) -> list[tuple[str, str]]:
-        with self._bot.look() as work:
+        with self._bot.read() as work:
             return installations.everywhere(work, "slack")
 
     # Installing and taking out

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cards.cases.due import Line, listed_once
+from cards.cases.due import DueLine, listed_once
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -24,7 +25,6 @@ from cards.model import (
     Style,
     Text,
 )
-from cards.told import Told, as_card
 from cards.words import plural
 
 READY = "Your answer is ready"
@@ -102,7 +102,7 @@ def form(view: AwayForm, label: str, intent: str) -> Form:
 
 
 def recorded(
-    absent: Absent, cancelled: Sequence[Text], notes: Sequence[str], due: Sequence[Line], today: date
+    absent: Absent, cancelled: Sequence[Text], notes: Sequence[str], due: Sequence[DueLine], today: date
 ) -> Card:
     """``cancelled``: sessions inside it. ``due``: what falls due in the cases of a supervisee who is away."""
     body: list[Block] = [Paragraph((absent.are, " away ", *spell(absent), ". Others read “unavailable”."))]
@@ -120,7 +120,7 @@ def recorded(
     )
 
 
-def falls_due(due: Sequence[Line], today: date) -> list[Block]:
+def falls_due(due: Sequence[DueLine], today: date) -> list[Block]:
     """Cases whose clocks go on, soonest first."""
     if not due:
         return []
@@ -185,10 +185,10 @@ def claim_form(name: str, first: date, manager: str) -> Form:
     )
 
 
-def claim(absent: Absent, by: str, again: bool) -> Told:
+def claim(absent: Absent, by: str, again: bool) -> MessageItem:
     """To who can confirm it."""
     title = f"Still to confirm: is {absent.name} away?" if again else f"Is {absent.name} away?"
-    return Told(
+    return MessageItem(
         title,
         "Please confirm something about your team",
         (
@@ -208,34 +208,36 @@ def _claim_buttons(absent: Absent) -> tuple[Button, ...]:
     )
 
 
-def claim_answered(absent: Absent, by: str, confirmed: bool) -> Told:
+def claim_answered(absent: Absent, by: str, confirmed: bool) -> MessageItem:
     """To the supervisee who said it."""
     if confirmed:
         text: Text = (f"{absent.name} is recorded as unavailable ", *spell(absent), ".")
-        return Told(
+        return MessageItem(
             f"Confirmed: {absent.name} is unavailable", "An answer to what you said", (Paragraph(text),)
         )
     refused = (
         f"{by} answered that it isn't so: {absent.name} isn't recorded as away. Speak to {by} if that is a surprise.",
     )
-    return Told(f"{absent.name} isn't recorded as away", "An answer to what you said", (Paragraph(refused),))
+    return MessageItem(
+        f"{absent.name} isn't recorded as away", "An answer to what you said", (Paragraph(refused),)
+    )
 
 
 # Others are told
 
 
-def noted(absent: Absent, by: str) -> Told:
+def noted(absent: Absent, by: str) -> MessageItem:
     """To the person themselves, on their return: nobody is recorded as away behind their back."""
     text: Text = (f"{by} recorded that you are away ", *spell(absent), ". Correct it if it is wrong.")
-    return Told(
+    return MessageItem(
         "You were recorded as away", "Something was recorded about you", (Paragraph(text),), _ways(absent)
     )
 
 
-def supervisee_away(absent: Absent, due: Sequence[Line], today: date) -> Told:
+def supervisee_away(absent: Absent, due: Sequence[DueLine], today: date) -> MessageItem:
     """To the supervisor: the cases' dates don't stop."""
     nothing = () if due else (Note(("No date of theirs falls in that time.",)),)
-    return Told(
+    return MessageItem(
         f"{absent.name} is unavailable",
         "Somebody in your team is unavailable",
         (
@@ -249,8 +251,8 @@ def supervisee_away(absent: Absent, due: Sequence[Line], today: date) -> Told:
 _TODAY = date(2026, 11, 24)
 _PRIYA = Absent(4, "Priya Sample", date(2026, 11, 24), None)
 _DUE = (
-    Line(1, "Discuss CB-10240", date(2026, 11, 20)),
-    Line(2, "Review the plan of CB-10234", date(2026, 12, 4)),
+    DueLine(1, "Discuss CB-10240", date(2026, 11, 20)),
+    DueLine(2, "Review the plan of CB-10234", date(2026, 12, 4)),
 )
 
 
@@ -299,24 +301,26 @@ def _example_claim_form() -> Form:
 
 @example("absence_claim")
 def _example_claim() -> Card:
-    return as_card([claim(_PRIYA, "Amara Example", again=False)])
+    return message_card([claim(_PRIYA, "Amara Example", again=False)])
 
 
 @example("absence_claim_refused")
 def _example_refused() -> Card:
-    return as_card([claim_answered(_PRIYA, "Helen Fictional", confirmed=False)])
+    return message_card([claim_answered(_PRIYA, "Helen Fictional", confirmed=False)])
 
 
 @example("absence_claim_confirmed")
 def _example_confirmed() -> Card:
-    return as_card([claim_answered(_PRIYA, "Helen Fictional", confirmed=True)])
+    return message_card([claim_answered(_PRIYA, "Helen Fictional", confirmed=True)])
 
 
 @example("absence_noted")
 def _example_noted() -> Card:
-    return as_card([noted(Absent(4, "", date(2026, 11, 3), None), "Helen Fictional")])
+    return message_card([noted(Absent(4, "", date(2026, 11, 3), None), "Helen Fictional")])
 
 
 @example("supervisee_away")
 def _example_supervisee() -> Card:
-    return as_card([supervisee_away(Absent(4, "Amara Example", _TODAY, date(2026, 12, 11)), _DUE, _TODAY)])
+    return message_card(
+        [supervisee_away(Absent(4, "Amara Example", _TODAY, date(2026, 12, 11)), _DUE, _TODAY)]
+    )

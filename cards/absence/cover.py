@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.absence.absence import Absent, spell
-from cards.cases.due import Line, listed_once
+from cards.cases.due import DueLine, listed_once
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -24,7 +25,6 @@ from cards.model import (
     Style,
     Text,
 )
-from cards.told import Told, as_card
 from cards.words import listing, plural
 
 #: Items of a list in a message; what is beyond is counted.
@@ -48,13 +48,13 @@ class Situation:
     absent: Absent
     names: Sequence[str]
     covered: Sequence[tuple[str, str]] = ()
-    due: Sequence[Line] = ()
-    gaps: Sequence[Line] = ()
+    due: Sequence[DueLine] = ()
+    gaps: Sequence[DueLine] = ()
 
 
-def report(absent: Absent, manager: str, clause: str) -> Told:
+def report(absent: Absent, manager: str, clause: str) -> MessageItem:
     """To each supervisee on the day the policy names: theirs to do, in one tap."""
-    return Told(
+    return MessageItem(
         f"{absent.name} is still unavailable",
         "Something about your supervision",
         (
@@ -66,23 +66,25 @@ def report(absent: Absent, manager: str, clause: str) -> Told:
     )
 
 
-def told(absent: Absent, manager: str) -> Told:
+def report_arrived(absent: Absent, manager: str) -> MessageItem:
     """To the supervisee, once the report has arrived."""
     text = (
         f"Your report that {absent.name} is unavailable has reached {manager}, who arranges your supervision."
     )
-    return Told(f"{manager} has been told", "Your report has arrived", (Paragraph((text,)),))
+    return MessageItem(f"{manager} has been told", "Your report has arrived", (Paragraph((text,)),))
 
 
-def reported(situation: Situation, by: str, today: date) -> Told:
+def reported(situation: Situation, by: str, today: date) -> MessageItem:
     """To the supervisor's line manager: a supervisee asks for other arrangements."""
     absent = situation.absent
     text = f"{by} reports that {absent.name} is unavailable, and asks for other arrangements."
     body = (Paragraph((text,)), *_situation(situation, today))
-    return Told(f"{by} asks for other arrangements", "Supervision needs arranging", body, _arranging(absent))
+    return MessageItem(
+        f"{by} asks for other arrangements", "Supervision needs arranging", body, _arranging(absent)
+    )
 
 
-def arrange(situation: Situation, today: date, notes: Sequence[str], again: bool) -> Told:
+def arrange(situation: Situation, today: date, notes: Sequence[str], again: bool) -> MessageItem:
     """To the supervisor's line manager on the day, again while nobody answers, then one up."""
     absent = situation.absent
     left = [n for n in situation.names if n not in {name for name, _ in situation.covered}]
@@ -94,7 +96,7 @@ def arrange(situation: Situation, today: date, notes: Sequence[str], again: bool
         *_situation(situation, today),
         *(Note((n,)) for n in notes),
     )
-    return Told(
+    return MessageItem(
         f"Still to do: {title[0].lower()}{title[1:]}" if again else title,
         "Supervision needs arranging",
         body,
@@ -127,7 +129,7 @@ def _situation(situation: Situation, today: date) -> list[Block]:
     return body
 
 
-def _due(due: Sequence[Line], today: date) -> list[Block]:
+def _due(due: Sequence[DueLine], today: date) -> list[Block]:
     if not due:
         return []
     items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:MOST])
@@ -176,7 +178,7 @@ def arranged(absent: Absent, pairs: Sequence[tuple[str, str]], left: Sequence[st
     )
 
 
-def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Told:
+def covering(situation: Situation, booked: Sequence[Booked], today: date) -> MessageItem:
     """To the cover: what they take on, and until when."""
     absent = situation.absent
     body: list[Block] = [
@@ -209,7 +211,7 @@ def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Tol
         )
         for b in booked[:4]
     )
-    return Told(
+    return MessageItem(
         f"You cover for {absent.name}",
         "You cover for somebody",
         tuple(body),
@@ -221,7 +223,7 @@ def _until(absent: Absent) -> Text:
     return ("until ", Day(absent.last)) if absent.last else ("until the return",)
 
 
-def covered(absent: Absent, cover: str, booked: Sequence[Booked], *, prepares: bool = False) -> Told:
+def covered(absent: Absent, cover: str, booked: Sequence[Booked], *, prepares: bool = False) -> MessageItem:
     """To the supervisee; ``prepares``: this policy knows preparation, so what was shared before can be shared again."""
     body: list[Block] = [
         Paragraph((f"{cover} supervises you while {absent.name} is unavailable, ", *_until(absent), "."))
@@ -233,14 +235,16 @@ def covered(absent: Absent, cover: str, booked: Sequence[Booked], *, prepares: b
         Note((f"{cover} sees what you share from now on; earlier preparation only if you share it again.",))
     )
     buttons = (Button("Prepare, or share again", "prepare"),) if prepares else ()
-    return Told(f"{cover} covers for {absent.name}", "Your supervision is arranged", tuple(body), buttons)
+    return MessageItem(
+        f"{cover} covers for {absent.name}", "Your supervision is arranged", tuple(body), buttons
+    )
 
 
-def ends(absent: Absent, back: date | None, cover: str) -> Told:
+def ends(absent: Absent, back: date | None, cover: str) -> MessageItem:
     """Cover's end is known, or known no longer. ``cover`` empty: to the cover."""
     if back is None:
         unknown = (f"The day of {absent.name}'s return isn't known now; cover goes on.",)
-        return Told(
+        return MessageItem(
             f"Cover for {absent.name} goes on", "A date in your supervision changed", (Paragraph(unknown),)
         )
     whose = f"{cover}'s cover for you" if cover else "Your cover"
@@ -254,21 +258,21 @@ def ends(absent: Absent, back: date | None, cover: str) -> Told:
         Day(back),
         f". {whose} ends with the day before. {held}",
     )
-    return Told(
+    return MessageItem(
         f"{absent.name} is back on {back.day} {back:%B}",
         "A date in your supervision changed",
         (Paragraph(text),),
     )
 
 
-def cover_gone(absent: Absent, cover: Absent, names: Sequence[str]) -> Told:
+def cover_gone(absent: Absent, cover: Absent, names: Sequence[str]) -> MessageItem:
     """To the line manager: who covers is away themselves."""
     text: Text = (
         f"{cover.name}, who covers for {absent.name}, is unavailable ",
         *spell(cover),
         f". Affected: {listing(list(names))}.",
     )
-    return Told(
+    return MessageItem(
         f"Cover for {absent.name} needs arranging again",
         "Supervision needs arranging",
         (Paragraph(text),),
@@ -288,37 +292,41 @@ _SITUATION = Situation(
     ("Amara Example", "Tomasz Sample"),
     (("Tomasz Sample", "Owen Placeholder"),),
     (
-        Line(1, "Discuss CB-10240", date(2026, 11, 9)),
-        Line(2, "Supervision for Amara Example", date(2026, 11, 30)),
+        DueLine(1, "Discuss CB-10240", date(2026, 11, 9)),
+        DueLine(2, "Supervision for Amara Example", date(2026, 11, 30)),
     ),
-    (Line(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
+    (DueLine(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
 )
 _NOTE = "The policy says that you arrange, not by when (B20.arrange, “Cancellation of case management supervisions”)."
 
 
 @example("absence_report")
 def _example_report() -> Card:
-    return as_card([report(_PRIYA, "Helen Fictional", "B20, “Cancellation of case management supervisions”")])
+    return message_card(
+        [report(_PRIYA, "Helen Fictional", "B20, “Cancellation of case management supervisions”")]
+    )
 
 
 @example("absence_told")
 def _example_told() -> Card:
-    return as_card([told(_PRIYA, "Helen Fictional")])
+    return message_card([report_arrived(_PRIYA, "Helen Fictional")])
 
 
 @example("absence_reported")
 def _example_reported() -> Card:
-    return as_card([reported(_SITUATION, "Amara Example", _TODAY)])
+    return message_card([reported(_SITUATION, "Amara Example", _TODAY)])
 
 
 @example("arrange_cover")
 def _example_arrange() -> Card:
-    return as_card([arrange(_SITUATION, _TODAY, [_NOTE], again=False)])
+    return message_card([arrange(_SITUATION, _TODAY, [_NOTE], again=False)])
 
 
 @example("arrange_cover_again")
 def _example_again() -> Card:
-    return as_card([arrange(_SITUATION, _TODAY, ["Asking again is this council's practice."], again=True)])
+    return message_card(
+        [arrange(_SITUATION, _TODAY, ["Asking again is this council's practice."], again=True)]
+    )
 
 
 @form_example("cover")
@@ -334,24 +342,24 @@ def _example_arranged() -> Card:
 
 @example("covering")
 def _example_covering() -> Card:
-    return as_card([covering(_SITUATION, _BOOKED, _TODAY)])
+    return message_card([covering(_SITUATION, _BOOKED, _TODAY)])
 
 
 @example("covered")
 def _example_covered() -> Card:
-    return as_card([covered(_PRIYA, "Owen Placeholder", _BOOKED, prepares=True)])
+    return message_card([covered(_PRIYA, "Owen Placeholder", _BOOKED, prepares=True)])
 
 
 @example("cover_ends")
 def _example_ends() -> Card:
-    return as_card([ends(_PRIYA, date(2026, 11, 30), "")])
+    return message_card([ends(_PRIYA, date(2026, 11, 30), "")])
 
 
 @example("cover_goes_on")
 def _example_goes_on() -> Card:
-    return as_card([ends(_PRIYA, None, "Owen Placeholder")])
+    return message_card([ends(_PRIYA, None, "Owen Placeholder")])
 
 
 @example("cover_gone")
 def _example_gone() -> Card:
-    return as_card([cover_gone(_PRIYA, Absent(5, "Owen Placeholder", _TODAY, None), ["Tomasz Sample"])])
+    return message_card([cover_gone(_PRIYA, Absent(5, "Owen Placeholder", _TODAY, None), ["Tomasz Sample"])])

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from cards.cases.due import Line, left, when
+from cards.cases.due import DueLine, left, when
 from cards.examples import example
+from cards.message import contact_note
 from cards.model import Block, Bullets, Button, Card, Moment, Note, Paragraph, Part, Strong, Style
 from cards.sessions.hold import Meeting
-from cards.told import whom_to_ask
 from cards.words import listing, plural
 from policy.obligations import Waiting, days_left
 
@@ -21,7 +21,7 @@ A_SET = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ComingSession:
     """A session to come. ``case``: about cases; ``prepares``: by the reader. ``shared`` and ``drafts``: references of
     the reader's own preparation; to anybody else empty."""
 
@@ -40,11 +40,11 @@ class Home:
 
     name: str
     today: date
-    coming: Sequence[Coming]
-    questions: Sequence[Line]
-    records: Sequence[Line]
-    mine: Sequence[Line]
-    team: Sequence[Line] | None
+    coming: Sequence[ComingSession]
+    questions: Sequence[DueLine]
+    records: Sequence[DueLine]
+    mine: Sequence[DueLine]
+    team: Sequence[DueLine] | None
     ways: Sequence[Button]
     ask: str = ""
 
@@ -56,7 +56,7 @@ def home(shown: Home) -> Card:
         *_list("Waiting for your answer", shown.questions, shown.today),
         *_list("Records to write", shown.records, shown.today),
         _mine(shown),
-        *whom_to_ask(shown.ask if _blank_shown(shown) else ""),
+        *contact_note(shown.ask if _blank_shown(shown) else ""),
         *([_team(shown.team, shown.today)] if shown.team is not None else []),
         *_ways(shown.ways),
     ]
@@ -75,7 +75,7 @@ def _ways(ways: Sequence[Button]) -> list[Part]:
     return [Part("More" if n else "Everything you can do", (), buttons) for n, buttons in enumerate(sets)]
 
 
-def _next(coming: Coming, title: str) -> Part:
+def _next(coming: ComingSession, title: str) -> Part:
     meeting = coming.meeting
     first = (Strong(f"{meeting.kind.capitalize()} with {meeting.name}"), ", ", meeting.starts, ".")
     body: list[Block] = [Paragraph(first)]
@@ -86,19 +86,19 @@ def _next(coming: Coming, title: str) -> Part:
     return Part(title, tuple(body), _buttons(coming))
 
 
-def _prepared(coming: Coming) -> str:
+def _prepared(coming: ComingSession) -> str:
     said = [f"Shared: {listing(coming.shared)}."] if coming.shared else []
     said += [f"Draft, seen by nobody but you: {listing(coming.drafts)}."] if coming.drafts else []
     return " ".join(said) or "Nothing is prepared yet."
 
 
-def _buttons(coming: Coming) -> tuple[Button, ...]:
+def _buttons(coming: ComingSession) -> tuple[Button, ...]:
     prepare = (Button("Prepare", "prepare", style=Style.PRIMARY),) if coming.prepares else ()
     agenda = (Button("Open the agenda", "agenda", {"session": coming.meeting.id}),) if coming.case else ()
     return (*prepare, *agenda)
 
 
-def _list(title: str, lines: Sequence[Line], today: date) -> list[Part]:
+def _list(title: str, lines: Sequence[DueLine], today: date) -> list[Part]:
     if not lines:
         return []
     items = tuple((f"{line.what}: ", *when(line, today)) for line in lines[:SHOWN])
@@ -111,7 +111,7 @@ def _list(title: str, lines: Sequence[Line], today: date) -> list[Part]:
     ]
 
 
-def _more(lines: Sequence[Line]) -> tuple[Block, ...]:
+def _more(lines: Sequence[DueLine]) -> tuple[Block, ...]:
     return (Note((f"And {plural('more', len(lines) - SHOWN, 'more')}.",)),) if len(lines) > SHOWN else ()
 
 
@@ -124,7 +124,7 @@ def _mine(shown: Home) -> Part:
     )
 
 
-def _team(lines: Sequence[Line], today: date) -> Part:
+def _team(lines: Sequence[DueLine], today: date) -> Part:
     dated = [line for line in lines if line.due]
     late = sum(days_left(line.due, today) < 0 for line in dated if line.due)
     if not lines:
@@ -140,14 +140,16 @@ def _example() -> Card:
     starts = Moment(datetime(2026, 11, 26, 14, 0, tzinfo=UTC), datetime.combine(date(2026, 11, 26), time(14)))
     meeting = Meeting(1, "case supervision", "Priya Invented", starts)
     today = date(2026, 11, 24)
-    discuss = Line(2, "Discuss CB-10240 with Amara Example", date(2026, 11, 30))
-    agree = Line(3, "Agree the record of CB-10234, case supervision with Amara Example", date(2026, 11, 25))
+    discuss = DueLine(2, "Discuss CB-10240 with Amara Example", date(2026, 11, 30))
+    agree = DueLine(
+        3, "Agree the record of CB-10234, case supervision with Amara Example", date(2026, 11, 25)
+    )
     ways = (Button("Prepare", "prepare", {"reference": ""}), Button("Help", "help"))
     return home(
         Home(
             "Amara",
             today,
-            [Coming(meeting, True, True, ("CB-10234",), ("CB-10240",))],
+            [ComingSession(meeting, True, True, ("CB-10234",), ("CB-10240",))],
             [agree],
             [],
             [discuss],
@@ -161,10 +163,10 @@ def _example() -> Card:
 def _example_supervisor() -> Card:
     today = date(2026, 11, 24)
     records = [
-        Line(n, f"Record CB-1023{n}, case supervision with Amara Example", date(2026, 11, 20 + n))
+        DueLine(n, f"Record CB-1023{n}, case supervision with Amara Example", date(2026, 11, 20 + n))
         for n in range(7)
     ]
-    team = [Line(9, "Discuss CB-10240 with Amara Example", date(2026, 11, 23))]
-    rebook = Line(8, "Rebook personal supervision", None, Waiting.NO_DEADLINE, blank=True)
-    book, ask = Button("Book", "book", {"words": ""}), "Ask Adel Madeup, who keeps the rule set."
-    return home(Home("Priya", today, [], [rebook], records, [], team, (book,), ask))
+    team = [DueLine(9, "Discuss CB-10240 with Amara Example", date(2026, 11, 23))]
+    rebook = DueLine(8, "Rebook personal supervision", None, Waiting.NO_DEADLINE, blank=True)
+    config, ask = Button("Book", "book", {"words": ""}), "Ask Adel Madeup, who keeps the rule set."
+    return home(Home("Priya", today, [], [rebook], records, [], team, (config,), ask))

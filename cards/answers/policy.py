@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example
+from cards.message import MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Note, Paragraph, Part, Strong, Style
-from cards.told import Told, as_card
 
 READY = "Your answer is ready"
 ROW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PolicyEntry:
     """One thing the policy says: its heading, its words (or the parts of a form), and where it says so."""
 
     title: str
@@ -33,7 +33,7 @@ def topics(names: Sequence[str], title: str) -> Card:
     return Card("What the policy says", READY, (Paragraph((text,)), *parts, Note((title,))))
 
 
-def topic(name: str, said: Sequence[Said], title: str) -> Card:
+def topic(name: str, said: Sequence[PolicyEntry], title: str) -> Card:
     body = tuple(block for one in said for block in _said(one))
     return Card(
         f"The policy on {name}",
@@ -43,7 +43,7 @@ def topic(name: str, said: Sequence[Said], title: str) -> Card:
     )
 
 
-def _said(one: Said) -> tuple[Block, ...]:
+def _said(one: PolicyEntry) -> tuple[Block, ...]:
     text = (Strong(one.title), f": {one.text}" if one.text else "", f" ({one.source})")
     parts = (Bullets(tuple((p,) for p in one.parts)),) if one.parts else ()
     return (Paragraph(text), *parts)
@@ -70,9 +70,9 @@ def concern_ask(supervisor: str, manager: str, away: bool) -> Card:
     return Card(f"Ask {manager} for a meeting?", READY, (Paragraph((text,)), *held), (yes,))
 
 
-def meeting_asked(name: str, supervisor: str, guidance: Sequence[str]) -> Told:
+def meeting_asked(name: str, supervisor: str, guidance: Sequence[str]) -> MessageItem:
     """To the supervisor's line manager."""
-    return Told(
+    return MessageItem(
         f"{name} asks for a meeting with you",
         "Somebody asks for a meeting with you",
         (
@@ -86,17 +86,17 @@ def meeting_asked(name: str, supervisor: str, guidance: Sequence[str]) -> Told:
     )
 
 
-def concern_told(manager: str) -> Told:
-    return Told(
+def concern_told(manager: str) -> MessageItem:
+    return MessageItem(
         f"{manager} has your request",
         "Your request has arrived",
         (Paragraph((f"{manager} has been asked for a meeting with you.",)),),
     )
 
 
-def review_passed(name: str, due: date) -> Told:
+def review_passed(name: str, due: date) -> MessageItem:
     """To the policy's owner."""
-    return Told(
+    return MessageItem(
         "The policy's review date has passed",
         "A policy's review date has passed",
         (
@@ -124,12 +124,12 @@ def _example_topics() -> Card:
 @example("policy_topic")
 def _example_topic() -> Card:
     said = (
-        Said(
+        PolicyEntry(
             "Who amends a record",
             "Only the supervisor amends the record.",
             "B17, “Recording of case supervisions”",
         ),
-        Said("Actions", "", "B40, “Appendices 3 and 5”", ("Whose it is", "Why")),
+        PolicyEntry("Actions", "", "B40, “Appendices 3 and 5”", ("Whose it is", "Why")),
     )
     return topic("recording", said, _TITLE)
 
@@ -141,7 +141,7 @@ def _example_concern() -> Card:
 
 @example("review_passed")
 def _example_review_passed() -> Card:
-    return as_card([review_passed(_TITLE, date(2026, 6, 30))])
+    return message_card([review_passed(_TITLE, date(2026, 6, 30))])
 
 
 @example("concern_without_a_way")
@@ -156,9 +156,11 @@ def _example_ask() -> Card:
 
 @example("meeting_asked")
 def _example_asked() -> Card:
-    return as_card([meeting_asked("Amara Example", "Priya Sample", ["You may observe a session (B30)."])])
+    return message_card(
+        [meeting_asked("Amara Example", "Priya Sample", ["You may observe a session (B30)."])]
+    )
 
 
 @example("concern_told")
 def _example_told() -> Card:
-    return as_card([concern_told("Helen Fictional")])
+    return message_card([concern_told("Helen Fictional")])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cards.examples import example
+from cards.message import MessageItem, message_card
 from cards.model import Card, Note, Paragraph
-from cards.told import Told, as_card
 from cards.words import plural
 
 _NOUNS = {"children": ("child", "children"), "cases": ("case", "cases")}
@@ -21,9 +21,9 @@ def count(counts: str, holds: int, staff: int, newly_qualified: int, most: int, 
     return text
 
 
-def over(team: str, title: str, source: str, counted: str) -> Told:
+def over(team: str, title: str, source: str, counted: str) -> MessageItem:
     """To those who answer for the team's workload."""
-    return Told(
+    return MessageItem(
         f"{team} holds more than the policy's limit",
         "A team's workload is over the limit",
         (
@@ -37,6 +37,6 @@ def over(team: str, title: str, source: str, counted: str) -> Told:
 @example("workload_over")
 def _example_over() -> Card:
     counted = count("children", 41, 3, 1, 34, 2)
-    return as_card(
+    return message_card(
         [over("Family Support North", "60 children for each set of five staff", "S18, “13”", counted)]
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -22,7 +23,6 @@ from cards.model import (
     Style,
     TextField,
 )
-from cards.told import Told, as_card
 from policy.obligations import is_overdue
 
 
@@ -80,14 +80,14 @@ def _on_file(decided: Decided) -> Button:
     return Button("It is on the file", "decision_recorded", {"decision": decided.id}, Style.PRIMARY)
 
 
-def to_record(decided: Decided, by: date | None, today: date, rule: str) -> Told:
+def to_record(decided: Decided, by: date | None, today: date, rule: str) -> MessageItem:
     """To whoever made it."""
     until = (
         (" It was to be there by " if is_overdue(by, today) else " It is to be there by ", Day(by), ".")
         if by
         else ()
     )
-    return Told(
+    return MessageItem(
         f"Record the decision about {decided.reference}",
         "A decision is to be recorded",
         (
@@ -113,9 +113,9 @@ def recorded(decided: Decided) -> Card:
     )
 
 
-def late(decided: Decided, by: date) -> Told:
+def late(decided: Decided, by: date) -> MessageItem:
     """To the manager above: practice."""
-    return Told(
+    return MessageItem(
         f"A decision about {decided.reference} isn't recorded",
         "A record is late",
         (
@@ -133,10 +133,10 @@ def late(decided: Decided, by: date) -> Told:
     )
 
 
-def alert(decided: Decided, rule: str) -> Told:
+def alert(decided: Decided, rule: str) -> MessageItem:
     """To the supervisor and the supervisee: that it was made, and where to read it."""
     where = f"It goes on the child's file in {decided.system}."
-    return Told(
+    return MessageItem(
         f"{decided.what} was recorded about {decided.reference}",
         "A decision was made about a case",
         (
@@ -175,7 +175,7 @@ def _example_noted() -> Card:
 
 @example("decision_to_record")
 def _example_to_record() -> Card:
-    return as_card([to_record(_DECIDED, date(2026, 11, 25), _TODAY, _RULE)])
+    return message_card([to_record(_DECIDED, date(2026, 11, 25), _TODAY, _RULE)])
 
 
 @example("decision_recorded")
@@ -185,9 +185,9 @@ def _example_recorded() -> Card:
 
 @example("decision_late")
 def _example_late() -> Card:
-    return as_card([late(_DECIDED, date(2026, 11, 23))])
+    return message_card([late(_DECIDED, date(2026, 11, 23))])
 
 
 @example("decision_alert")
 def _example_alert() -> Card:
-    return as_card([alert(_DECIDED, _RULE)])
+    return message_card([alert(_DECIDED, _RULE)])

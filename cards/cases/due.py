@@ -8,14 +8,14 @@ from datetime import date
 
 from cards.cases.derivation import sentence, waits_for, why
 from cards.examples import example
+from cards.message import MOST, MessageItem, contact_note, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
-from cards.told import MOST, Told, as_card, whom_to_ask
 from cards.words import plural
 from policy.obligations import Step, Waiting, days_left
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DueLine:
     """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
     can do about it now. ``blank``: the policy leaves its date open. ``beside``: other rules that wait for something."""
 
@@ -38,7 +38,7 @@ def left(due: date, today: date) -> str:
     return f"in {plural('day', days)}" if days > 0 else f"{plural('day', -days)} overdue"
 
 
-def when(line: Line, today: date) -> Text:
+def when(line: DueLine, today: date) -> Text:
     if line.due is None:
         return (waits_for(line.waiting) if line.waiting else "No date yet.",)
     return _by(line.due, today)
@@ -48,14 +48,14 @@ def _by(due: date, today: date) -> Text:
     return (Day(due), ", ", Strong(left(due, today)) if days_left(due, today) < 0 else left(due, today))
 
 
-def said_once(line: Line, today: date) -> Text:
+def said_once(line: DueLine, today: date) -> Text:
     """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
     if line.due is None:
         return when(line, today)
     return ("It was due on " if days_left(line.due, today) < 0 else "Due on ", Day(line.due), ".")
 
 
-def listed_once(line: Line, today: date) -> Text:
+def listed_once(line: DueLine, today: date) -> Text:
     """The same in a list."""
     if line.due is None or days_left(line.due, today) >= 0:
         return (Day(line.due),) if line.due else when(line, today)
@@ -77,7 +77,7 @@ def unknown_case(reference: str) -> Card:
 
 
 def case_for_line(
-    reference: str, kind: str, worker: str, lines: Sequence[Line], today: date, unset: str = ""
+    reference: str, kind: str, worker: str, lines: Sequence[DueLine], today: date, unset: str = ""
 ) -> Card:
     """For those in the case's line: each duty, what it rests on, and Why? ``unset``: what the policy leaves open."""
     rows = (("Kind of case", (kind,)), ("Worker", (worker or "nobody: not allocated",)))
@@ -89,7 +89,7 @@ def case_for_line(
     )
 
 
-def _part(line: Line, today: date) -> Part:
+def _part(line: DueLine, today: date) -> Part:
     body: list[Block] = [Paragraph(when(line, today))]
     if line.target and days_left(line.target, today) >= 0:
         body.append(Note(("Aim for ", Day(line.target), ".")))
@@ -110,11 +110,11 @@ class Page:
 
 def mine(
     title: str,
-    lines: Sequence[Line],
+    lines: Sequence[DueLine],
     today: date,
     empty: str,
     page: Page,
-    gaps: Sequence[Line] = (),
+    gaps: Sequence[DueLine] = (),
     holds: Sequence[str] = (),
     ask: str = "",
 ) -> Card:
@@ -126,13 +126,13 @@ def mine(
         return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
     page_ = lines[first : first + MOST]
     shown = tuple(_part(line, today) for line in page_)
-    foot = whom_to_ask(ask if any(line.blank for line in page_) else "")
+    foot = contact_note(ask if any(line.blank for line in page_) else "")
     rest = _rest(len(lines), page.intent, first + MOST)
     body = (Paragraph((_head(lines, today),)), *shown, *foot, *rest, *missing)
     return Card(title, "Your answer is ready", body)
 
 
-def _head(lines: Sequence[Line], today: date) -> str:
+def _head(lines: Sequence[DueLine], today: date) -> str:
     late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
     order = " Soonest first." if len(lines) > 1 else ""
     return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}.{order}"
@@ -145,7 +145,7 @@ def _rest(count: int, intent: str, following: int) -> tuple[Part, ...]:
     return (Part(f"And {count - following} more, later than these", (), (button,)),)
 
 
-def _gaps(gaps: Sequence[Line], today: date) -> tuple[Block, ...]:
+def _gaps(gaps: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     if not gaps:
         return ()
     text = "Not recorded yet, by somebody in your line who is away. Who held a session writes its record."
@@ -154,12 +154,12 @@ def _gaps(gaps: Sequence[Line], today: date) -> tuple[Block, ...]:
 
 
 def reminder(
-    line: Line, today: date, *, goes_up: bool, meets: Moment | None = None, books: Button | None = None
-) -> Told:
+    line: DueLine, today: date, *, escalates: bool, meets: Moment | None = None, books: Button | None = None
+) -> MessageItem:
     """A nudge about a date. ``meets``: when the pair next meets; ``books``: how its reader sees to that. To a line
     manager it says that it is practice."""
     booked: Text = (
-        ("They next meet " if goes_up else "Your next session is booked for ", meets, ".")
+        ("They next meet " if escalates else "Your next session is booked for ", meets, ".")
         if meets
         else ("No session is booked yet.",)
     )
@@ -168,12 +168,12 @@ def reminder(
         body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
         body.append(Note((line.rule,)))
-    if goes_up:
+    if escalates:
         body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
     late = line.due is not None and days_left(line.due, today) < 0
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
     why_ = Button("Why?", "why", {"obligation": line.obligation_id})
-    return Told(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
+    return MessageItem(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
 
 
 def derivation(
@@ -219,14 +219,14 @@ def _example_unknown() -> Card:
 @example("due_case_for_line")
 def _example_line() -> Card:
     lines = (
-        Line(
+        DueLine(
             1,
             "Discuss CB-10234",
             date(2026, 11, 30),
             target=date(2026, 11, 23),
             rule="B10: every 3 to 4 weeks",
         ),
-        Line(
+        DueLine(
             2,
             "Review the plan of CB-10234",
             date(2026, 11, 20),
@@ -240,10 +240,10 @@ def _example_line() -> Card:
 @example("due_mine")
 def _example_mine() -> Card:
     lines = (
-        Line(1, "Record CB-10234, supervision with Amara Example", date(2026, 11, 23)),
-        Line(2, "Discuss CB-10240", date(2026, 11, 30)),
-        Line(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
-        Line(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
+        DueLine(1, "Record CB-10234, supervision with Amara Example", date(2026, 11, 23)),
+        DueLine(2, "Discuss CB-10240", date(2026, 11, 30)),
+        DueLine(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
+        DueLine(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
     )
     ask = "Ask Adel Madeup, who keeps the rule set."
     return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page("due_mine"), ask=ask)
@@ -251,13 +251,13 @@ def _example_mine() -> Card:
 
 @example("due_mine_long")
 def _example_long() -> Card:
-    gaps = (Line(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
+    gaps = (DueLine(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
     ways = (
         Button("I agree", "agree", {"records": 4}),
         Button("I don't agree", "disagree_form", {"records": 4}),
     )
     lines = [
-        Line(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
+        DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
         for n in range(45)
     ]
     return mine("What is due for you", lines, _TODAY, "", Page("due_mine"), gaps)
@@ -270,8 +270,8 @@ def _example_why() -> Card:
 
 @example("reminder")
 def _example_reminder() -> Card:
-    line = Line(
+    line = DueLine(
         1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
     )
     books = Button("Book a session", "book_form", {"supervisee": 1, "supervisor": 2})
-    return as_card([reminder(line, _TODAY, goes_up=False, books=books)])
+    return message_card([reminder(line, _TODAY, escalates=False, books=books)])

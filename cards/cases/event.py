@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.cases.due import Line
+from cards.cases.due import DueLine
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -24,7 +25,6 @@ from cards.model import (
     Style,
     Text,
 )
-from cards.told import Told, as_card
 from cards.words import listing
 
 #: Said wherever such an event is offered or recorded.
@@ -96,7 +96,9 @@ def _due(reference: str) -> Button:
     return Button("When is it due now?", "due", {"case": reference})
 
 
-def interval_ended(reference: str, every: Sequence[str], what: str, on: date, due: date | None) -> Told:
+def interval_ended(
+    reference: str, every: Sequence[str], what: str, on: date, due: date | None
+) -> MessageItem:
     """To the case's worker and their supervisor."""
     body: list[Block] = [
         Paragraph((f"“{what}” is recorded for ", Day(on), ", which ends it. Another takes another grant."))
@@ -104,17 +106,19 @@ def interval_ended(reference: str, every: Sequence[str], what: str, on: date, du
     if due:
         body.append(Paragraph(("Next to be discussed in full by ", Day(due), ".")))
     title = f"{reference}: the longer interval of {listing(every)} has ended"
-    return Told(title, "News about an interval", tuple(body), (_due(reference),))
+    return MessageItem(title, "News about an interval", tuple(body), (_due(reference),))
 
 
-def to_raise(line: Line, what: str, on: date, meets: Moment | None, books: Button | None = None) -> Told:
+def to_raise(
+    line: DueLine, what: str, on: date, meets: Moment | None, books: Button | None = None
+) -> MessageItem:
     """A prompt, not a duty: it lapses when the day is over."""
     assert line.due
     booked: Text = (
         ("Your next session is booked for ", meets, ".") if meets else ("No session is booked yet.",)
     )
     by: Text = ("It goes on the agenda by ", Day(line.due), ", so that a report can be considered.")
-    return Told(
+    return MessageItem(
         f"{line.what}: {what[0].lower()}{what[1:]}",
         "A case for the agenda",
         (
@@ -152,18 +156,20 @@ def _example_recorded() -> Card:
 
 @example("interval_ended")
 def _example_ended() -> Card:
-    return as_card([interval_ended("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18))])
+    return message_card(
+        [interval_ended("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18))]
+    )
 
 
 @example("raise")
 def _example_raise() -> Card:
-    line = Line(
+    line = DueLine(
         1,
         "Put CB-10234 on the agenda",
         date(2026, 12, 1),
         rule="S14: A prompt, to put the case on the agenda",
     )
-    return as_card(
+    return message_card(
         [
             to_raise(
                 line,

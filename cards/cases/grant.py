@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example
+from cards.message import MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
-from cards.told import Told, as_card
 from cards.words import listing
 
 
 @dataclass(frozen=True, slots=True)
-class Longer:
+class LongerRequest:
     """What was asked for one case. ``asker`` and ``on``: who asked, and when."""
 
     id: int
@@ -24,7 +24,7 @@ class Longer:
     on: date
 
 
-def rows(view: Longer) -> Facts:
+def rows(view: LongerRequest) -> Facts:
     return Facts(
         (
             ("Case", (view.reference,)),
@@ -35,9 +35,9 @@ def rows(view: Longer) -> Facts:
     )
 
 
-def to_grant(view: Longer, rule: str) -> Told:
+def to_grant(view: LongerRequest, rule: str) -> MessageItem:
     """To everybody who may grant it; whoever answers first decides."""
-    return Told(
+    return MessageItem(
         f"Every {view.every} for {view.reference}?",
         "Somebody asks for your decision",
         (rows(view), Note((f"{rule}. Without a grant the usual interval stands.",))),
@@ -49,13 +49,13 @@ def to_grant(view: Longer, rule: str) -> Told:
     )
 
 
-def why(view: Longer, words: str, buttons: Sequence[Button]) -> Card:
+def why(view: LongerRequest, words: str, buttons: Sequence[Button]) -> Card:
     """The asker's reason: a view, never a message."""
     title = f"Every {view.every} for {view.reference}: why"
     return Card(title, "Your answer is ready", (rows(view), Quote("Why", words)), tuple(buttons))
 
 
-def waiting(view: Longer, who: Sequence[str], buttons: Sequence[Button]) -> Card:
+def waiting(view: LongerRequest, who: Sequence[str], buttons: Sequence[Button]) -> Card:
     """It was asked for: who decides, and what can be done meanwhile."""
     text = f"Waiting for {listing(who, 'or')}. Until it is granted the usual interval stands."
     title = f"{view.reference}: a longer interval is asked for"
@@ -110,14 +110,14 @@ STEPS = {
 
 def step(
     what: str, reference: str, every: str, who: str, others: Sequence[str] = (), *, confirm: bool = False
-) -> Told:
+) -> MessageItem:
     """News for the asker, the case's worker and their supervisor. ``confirm``: it waits for the supervision record."""
     title, text = STEPS[what]
     said = text.format(who=who, every=every, others=listing(others, "or"))
     pending = (
         " It counts once the supervisor confirms that it is on the supervision record." if confirm else ""
     )
-    return Told(
+    return MessageItem(
         f"{reference}: {title.format(every=every)}",
         "News about an interval",
         (Paragraph((said + pending,)),),
@@ -135,10 +135,10 @@ def ended(reference: str, every: str, due: date | None) -> Card:
     )
 
 
-def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> Told:
+def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> MessageItem:
     """To the supervisor, until they say so."""
     text = f"{by} granted every {every} for {reference}. It counts once it is on the supervision record too."
-    return Told(
+    return MessageItem(
         f"Is it on the supervision record: every {every} for {reference}?",
         "Something waits for your confirmation",
         (Paragraph((text,)), Note((f"{rule}. Until then the usual interval stands.",))),
@@ -146,12 +146,12 @@ def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> 
     )
 
 
-_VIEW = Longer(4, "CB-10300", "12 weeks", date(2027, 3, 31), "Tomasz Sample", date(2026, 11, 24))
+_VIEW = LongerRequest(4, "CB-10300", "12 weeks", date(2027, 3, 31), "Tomasz Sample", date(2026, 11, 24))
 
 
 @example("interval_to_grant")
 def _example_to_grant() -> Card:
-    return as_card([to_grant(_VIEW, "C6: A case deemed stable, in full at every session (“4”)")])
+    return message_card([to_grant(_VIEW, "C6: A case deemed stable, in full at every session (“4”)")])
 
 
 @example("interval_why")
@@ -187,10 +187,10 @@ def _example_not_allowed() -> Card:
 
 @example("interval_step")
 def _example_step() -> Card:
-    return as_card([step("granted", "CB-10300", "12 weeks", "Helen Fictional", confirm=True)])
+    return message_card([step("granted", "CB-10300", "12 weeks", "Helen Fictional", confirm=True)])
 
 
 @example("interval_to_record")
 def _example_to_record() -> Card:
     rule = "C6.record: A longer interval counts once it is on the supervision record (“4”)"
-    return as_card([to_record("CB-10300", "12 weeks", 9, "Helen Fictional", rule)])
+    return message_card([to_record("CB-10300", "12 weeks", 9, "Helen Fictional", rule)])

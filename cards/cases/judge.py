@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -21,12 +22,11 @@ from cards.model import (
     Style,
     TextField,
 )
-from cards.told import Told, as_card
 from cards.words import listing
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LastJudgement:
     """What was last judged of it: in the policy's words, by whom, when and why."""
 
     what: str
@@ -40,7 +40,7 @@ def form(
     reference: str,
     options: Sequence[Option],
     ticked: Sequence[str],
-    standing: Sequence[Standing],
+    standing: Sequence[LastJudgement],
 ) -> Form:
     intro: list[Block] = []
     for one in standing:
@@ -82,10 +82,12 @@ def _said(now: Sequence[str], no_longer: Sequence[str]) -> str:
     return " ".join(parts)
 
 
-def told(reference: str, who: str, now: Sequence[str], no_longer: Sequence[str], due: date | None) -> Told:
+def judged(
+    reference: str, who: str, now: Sequence[str], no_longer: Sequence[str], due: date | None
+) -> MessageItem:
     """To the case's worker, and to their supervisor where it was somebody above."""
     follows = (Paragraph(("Next to be discussed in full by ", Day(due), ".")),) if due else ()
-    return Told(
+    return MessageItem(
         f"{reference} is judged anew",
         "News about a case",
         (Paragraph((f"{who}: {_said(now, no_longer)}",)), *follows),
@@ -99,7 +101,7 @@ _STABLE = "deemed stable by the manager"
 @form_example("judge")
 def _example_form() -> Form:
     standing = (
-        Standing(_STABLE, "Priya Invented", date(2026, 11, 3), "No concern at the last two reviews."),
+        LastJudgement(_STABLE, "Priya Invented", date(2026, 11, 3), "No concern at the last two reviews."),
     )
     return form(7, "CB-10300", (Option("stable", _STABLE),), ["stable"], standing)
 
@@ -111,4 +113,4 @@ def _example_saved() -> Card:
 
 @example("judged")
 def _example_told() -> Card:
-    return as_card([told("CB-10300", "Priya Invented", (), [_STABLE], date(2026, 11, 18))])
+    return message_card([judged("CB-10300", "Priya Invented", (), [_STABLE], date(2026, 11, 18))])

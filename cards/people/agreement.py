@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
-from cards.told import Told, as_card
 
 
 def form(
@@ -48,13 +48,13 @@ def _shows(headings: Sequence[str]) -> tuple[Block, ...]:
 
 def to_sign(
     name: str, often: str, fields: dict[str, str | int], guidance: Sequence[str], *, reads: bool = True
-) -> Told:
+) -> MessageItem:
     """To the supervisee. ``often``: the frequency in words."""
     said, asked = ("has read the policy and signed", "you have read the policy and agree")
     if not reads:
         said, asked = "has signed", "you agree"
     yes = "I have read the policy and sign" if reads else "Sign"
-    return Told(
+    return MessageItem(
         f"Your supervision agreement with {name}",
         "An agreement is ready for you",
         (
@@ -69,11 +69,11 @@ def to_sign(
     )
 
 
-def signed(name: str, often: str, *, reads: bool = True) -> Told:
+def signed(name: str, often: str, *, reads: bool = True) -> MessageItem:
     """To the supervisor."""
     said = "Both of you have read the policy and signed" if reads else "Both of you have signed"
     text = f"{said}. You meet: {often}."
-    return Told(f"{name} has signed the agreement", "An agreement is signed", (Paragraph((text,)),))
+    return MessageItem(f"{name} has signed the agreement", "An agreement is signed", (Paragraph((text,)),))
 
 
 @form_example("agreement")
@@ -85,7 +85,7 @@ def _example_form() -> Form:
 
 @example("agreement_to_sign")
 def _example_to_sign() -> Card:
-    return as_card(
+    return message_card(
         [
             to_sign(
                 "Priya Sample",
@@ -100,11 +100,11 @@ def _example_to_sign() -> Card:
 @example("agreement_to_sign_alone")
 def _example_to_sign_alone() -> Card:
     """Of a policy that doesn't ask whether it was read."""
-    return as_card(
+    return message_card(
         [to_sign("Priya Sample", "every 4 weeks", {"person": 3, "often": "4 weeks"}, [], reads=False)]
     )
 
 
 @example("agreement_signed")
 def _example_signed() -> Card:
-    return as_card([signed("Amara Example", "as often as the policy asks")])
+    return message_card([signed("Amara Example", "as often as the policy asks")])

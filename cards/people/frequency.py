@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, DateField, Day, Form, Option, Paragraph, Style, Text
-from cards.told import Told, as_card
 
 PERIODS = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "5 weeks", "6 weeks", "2 months", "3 months")
 
@@ -55,10 +55,10 @@ def saved(name: str, one: Set) -> Card:
     return Card(f"How often {name} is supervised: recorded", "It is recorded", (Paragraph(text),))
 
 
-def told(name: str, said: str, one: Set) -> Told:
+def frequency_set(name: str, said: str, one: Set) -> MessageItem:
     """To both of the pair. ``name``: the supervisee, empty for themselves."""
     title = f"How often {name} is supervised" if name else "How often you are supervised"
-    return Told(title, "Something was recorded", (Paragraph((*_often(one), f" {said} recorded it.")),))
+    return MessageItem(title, "Something was recorded", (Paragraph((*_often(one), f" {said} recorded it.")),))
 
 
 _SET = Set("Practice Educator", "1 week", date(2026, 11, 2), date(2027, 3, 26))
@@ -81,4 +81,4 @@ def _example_saved() -> Card:
 
 @example("frequency_told")
 def _example_told() -> Card:
-    return as_card([told("", "Priya Sample", _SET)])
+    return message_card([frequency_set("", "Priya Sample", _SET)])

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.cases.due import Line, said_once, when
+from cards.cases.due import DueLine, said_once, when
 from cards.examples import example, form_example
+from cards.message import MessageItem, contact_note, message_card
 from cards.model import (
     Block,
     Button,
@@ -22,7 +23,6 @@ from cards.model import (
     PersonField,
     Style,
 )
-from cards.told import Told, as_card, whom_to_ask
 from cards.words import plural
 from policy.obligations import days_left
 
@@ -31,7 +31,7 @@ from policy.obligations import days_left
 class Open:
     """Something asked about a person; ``buttons``: what the reader can do about it."""
 
-    line: Line
+    line: DueLine
     buttons: tuple[Button, ...] = ()
 
 
@@ -56,7 +56,7 @@ def overview(
 ) -> Card:
     """``events``: what may be recorded that nothing asks for, such as the end of a probation; ``ask``: whom to ask
     about what the policy leaves open."""
-    parts: list[Block] = [*(_asked(one, today) for one in asked), *whom_to_ask(ask)]
+    parts: list[Block] = [*(_asked(one, today) for one in asked), *contact_note(ask)]
     if not asked:
         parts.append(Paragraph(("The policy asks nothing more of this kind.",)))
     if events:
@@ -101,7 +101,7 @@ def saved(past: Past, name: str, back: Button) -> Card:
     )
 
 
-def reminder(line: Line, today: date, buttons: Sequence[Button]) -> Told:
+def reminder(line: DueLine, today: date, buttons: Sequence[Button]) -> MessageItem:
     """Something of this kind falls due."""
     body: list[Block] = [Paragraph(said_once(line, today))]
     if line.rule:
@@ -109,11 +109,11 @@ def reminder(line: Line, today: date, buttons: Sequence[Button]) -> Told:
     late = line.due is not None and days_left(line.due, today) < 0
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
     why = Button("Why?", "why", {"obligation": line.obligation_id})
-    return Told(line.what, notice, tuple(body), (*buttons, why))
+    return MessageItem(line.what, notice, tuple(body), (*buttons, why))
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class AuditCase:
     """A case drawn for an audit; ``place`` of ``of`` in the order of their references."""
 
     reference: str
@@ -125,7 +125,7 @@ class Case:
     done_on: date | None = None
 
 
-def audit(line: Line, today: date, manager: str, drawn: Sequence[Case]) -> Told:
+def audit(line: DueLine, today: date, manager: str, drawn: Sequence[AuditCase]) -> MessageItem:
     """To whoever audits: the case drawn from a manager's team; without one, that there is none to draw."""
     body: list[Block] = [Paragraph(said_once(line, today))]
     if not drawn:
@@ -140,10 +140,10 @@ def audit(line: Line, today: date, manager: str, drawn: Sequence[Case]) -> Told:
         body.append(Note((line.rule,)))
     why = Button("Why?", "why", {"obligation": line.obligation_id})
     buttons = [button for case in drawn if not case.done_on for button in audit_buttons(case)]
-    return Told(line.what, "An audit is to be done", tuple(body), (*buttons, why))
+    return MessageItem(line.what, "An audit is to be done", tuple(body), (*buttons, why))
 
 
-def audit_buttons(case: Case) -> tuple[Button, Button]:
+def audit_buttons(case: AuditCase) -> tuple[Button, Button]:
     return (
         Button(f"{case.reference} is audited", "audited_form", {"draw": case.draw_id}, Style.PRIMARY),
         Button(f"Learning point, {case.reference}", "audit_form", {"case": case.case_id}),
@@ -156,30 +156,30 @@ def audited(reference: str, case_id: int, on: date) -> Card:
     return Card(f"{reference} is audited", "It is recorded", (Paragraph(text),), (point,))
 
 
-def noted(past: Past) -> Told:
+def noted(past: Past) -> MessageItem:
     """To whom it is about."""
     text = ("Done on ", Day(past.on), _by(past), ".")
     right = "If that isn't right, tell whoever recorded it: they can take it back."
-    return Told(
+    return MessageItem(
         f"Recorded about you: {past.title}", "Something was recorded", (Paragraph(text), Note((right,)))
     )
 
 
-def taken_back(past: Past) -> Told:
+def taken_back(past: Past) -> MessageItem:
     """To whom it was about."""
     text = (f"{past.said_by} took back what was recorded for ", Day(past.on), ". It was a mistake.")
-    return Told(f"Taken back: {past.title}", "Something was taken back", (Paragraph(text),))
+    return MessageItem(f"Taken back: {past.title}", "Something was taken back", (Paragraph(text),))
 
 
 _TODAY = date(2026, 11, 24)
-_LINE = Line(
+_LINE = DueLine(
     7, "Performance Development Review every year: Amara Example", date(2027, 5, 11), rule="Y7: every year"
 )
 _PAST = Past("Practice formally observed", date(2026, 11, 20), "Owen Sample", "Priya Sample")
-_AUDIT = Line(
+_AUDIT = DueLine(
     8, "One case audited every month: Priya Sample", date(2026, 11, 30), rule="B22: one case every month"
 )
-_CASE = Case("CB-10234", 3, 5, date(2026, 11, 1), 12, 41)
+_CASE = AuditCase("CB-10234", 3, 5, date(2026, 11, 1), 12, 41)
 _RECORD = Button("Record it", "done_form", {"obligation": 7}, Style.PRIMARY)
 
 
@@ -210,17 +210,17 @@ def _example_saved() -> Card:
 
 @example("milestone_reminder")
 def _example_reminder() -> Card:
-    return as_card([reminder(_LINE, _TODAY, [_RECORD])])
+    return message_card([reminder(_LINE, _TODAY, [_RECORD])])
 
 
 @example("audit_drawn")
 def _example_audit() -> Card:
-    return as_card([audit(_AUDIT, _TODAY, "Priya Sample", [_CASE])])
+    return message_card([audit(_AUDIT, _TODAY, "Priya Sample", [_CASE])])
 
 
 @example("audit_none_to_draw")
 def _example_none_to_draw() -> Card:
-    return as_card([audit(_AUDIT, _TODAY, "Priya Sample", [])])
+    return message_card([audit(_AUDIT, _TODAY, "Priya Sample", [])])
 
 
 @example("audited")
@@ -230,9 +230,9 @@ def _example_audited() -> Card:
 
 @example("milestone_noted")
 def _example_noted() -> Card:
-    return as_card([noted(_PAST)])
+    return message_card([noted(_PAST)])
 
 
 @example("milestone_taken_back")
 def _example_taken_back() -> Card:
-    return as_card([taken_back(_PAST)])
+    return message_card([taken_back(_PAST)])

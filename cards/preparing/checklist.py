@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -23,9 +24,8 @@ from cards.model import (
     Style,
     TextField,
 )
-from cards.preparing.prepare import CaseLine, Coming, Earlier, earlier, fall_due
+from cards.preparing.prepare import CaseLine, Earlier, ToPrepare, earlier, fall_due
 from cards.sessions.hold import Meeting
-from cards.told import Told, as_card
 from cards.words import day, listing, plural
 
 #: More actions than this are counted, not shown: a view has its limits, and so has a reader.
@@ -42,7 +42,9 @@ class Prepared:
     button: Button
 
 
-def check(coming: Coming, supervisee: str, prepared: Sequence[Prepared], guidance: Sequence[str]) -> Told:
+def check(
+    coming: ToPrepare, supervisee: str, prepared: Sequence[Prepared], guidance: Sequence[str]
+) -> MessageItem:
     """To the supervisor at the start of the day. What isn't prepared isn't said: it is nobody's to be told."""
     assert coming.meeting
     body: list[Block] = [Paragraph((coming.meeting.starts, "."))]
@@ -52,7 +54,7 @@ def check(coming: Coming, supervisee: str, prepared: Sequence[Prepared], guidanc
     agenda = Button("Open the agenda", "agenda", {"session": coming.meeting.id})
     reads = tuple(p.button for p in prepared[:READS])
     title = f"Today: {coming.meeting.kind} with {supervisee}"
-    return Told(title, "A supervision session is today", tuple(body), (*reads, agenda))
+    return MessageItem(title, "A supervision session is today", tuple(body), (*reads, agenda))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class ActionLine:
 class Agenda:
     """``headings`` with ``clauses``: the policy's own. ``audit``: the headings for done and outstanding points."""
 
-    coming: Coming
+    coming: ToPrepare
     headings: Sequence[str]
     clauses: Sequence[str]
     actions: Sequence[ActionLine]
@@ -144,7 +146,7 @@ def audit_saved(case_id: int, reference: str, supervisee: str, on: date | None) 
 _WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "shared"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
 _MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
-_COMING = Coming(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
+_COMING = ToPrepare(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
 _READ = Button("Read CB-10234", "read_preparation", {"preparation": 5})
 _ACTIONS = (
     ActionLine("CB-10234", "Amara Example", "Ask the school for dates", "Attendance", date(2026, 8, 20), 3),
@@ -155,7 +157,7 @@ _ACTIONS = (
 @example("check")
 def _example_check() -> Card:
     guidance = "Check in MOSAIC that visits are kept. (B14, “Preparation for case supervisions”)"
-    return as_card([check(_COMING, "Amara Example", [Prepared("CB-10234", _READ)], [guidance])])
+    return message_card([check(_COMING, "Amara Example", [Prepared("CB-10234", _READ)], [guidance])])
 
 
 @example("agenda")

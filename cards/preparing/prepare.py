@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -26,7 +27,6 @@ from cards.model import (
     TextField,
 )
 from cards.sessions.hold import Meeting
-from cards.told import Told, as_card
 from cards.words import listing, plural
 
 #: The prompts in the order of the policy's form; the headings come from the rule set.
@@ -63,7 +63,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ToPrepare:
     """What there is to prepare. ``lines``: soonest due first, ``more``: how many cases beyond them. ``unseen_by``: who
     covers and can't read what was shared before. ``form``: whether the policy has one to fill in; without it
     ``asked`` is what it says of preparing."""
@@ -77,7 +77,7 @@ class Coming:
     asked: Sequence[str] = ()
 
 
-def invite(coming: Coming, notice: str = "A supervision session is coming up") -> Told:
+def invite(coming: ToPrepare, notice: str = "A supervision session is coming up") -> MessageItem:
     """To the supervisee; a reminder is the same with its drafts named."""
     meeting = coming.meeting
     title = f"Prepare for {meeting.kind} with {meeting.name}" if meeting else "Prepare for case supervision"
@@ -90,10 +90,10 @@ def invite(coming: Coming, notice: str = "A supervision session is coming up") -
     if coming.form:
         body.append(Note(("Notes are enough. Only you see them until you share them.",)))
     body += [Note((one,)) for one in coming.asked]
-    return Told(title, notice, tuple(body), _buttons(coming))
+    return MessageItem(title, notice, tuple(body), _buttons(coming))
 
 
-def drafts(coming: Coming) -> list[Block]:
+def drafts(coming: ToPrepare) -> list[Block]:
     begun = [line.reference for line in coming.lines if line.state == "draft"]
     return [Paragraph((f"Not shared yet: your draft for {listing(begun)}.",))] if begun else []
 
@@ -117,7 +117,7 @@ def _carried(counts: Earlier) -> str:
     return f"{said}, {many} {how}."
 
 
-def fall_due(coming: Coming) -> list[Block]:
+def fall_due(coming: ToPrepare) -> list[Block]:
     dated = [line for line in coming.lines if line.due]
     if not dated:
         return []
@@ -139,7 +139,7 @@ def _mark(line: CaseLine) -> str:
 _VERBS = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
 
 
-def _buttons(coming: Coming) -> tuple[Button, ...]:
+def _buttons(coming: ToPrepare) -> tuple[Button, ...]:
     """At most six, as many as any platform shows: drafts first, then what is due soonest."""
     buttons = _forms(coming) if coming.form else []
     if coming.unseen_by:
@@ -149,7 +149,7 @@ def _buttons(coming: Coming) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _forms(coming: Coming) -> list[Button]:
+def _forms(coming: ToPrepare) -> list[Button]:
     order = ("draft", "", "shared")
     first = sorted(coming.lines, key=lambda line: order.index(line.state))[:3]
     buttons = [_open(line, Style.PRIMARY if line is first[0] else Style.NORMAL) for line in first]
@@ -171,9 +171,9 @@ class Unseen:
     reader: str
 
 
-def overview(coming: Coming, unseen: Sequence[Unseen]) -> Card:
+def overview(coming: ToPrepare, unseen: Sequence[Unseen]) -> Card:
     """The answer to ``prepare``."""
-    card = as_card([invite(coming, "Your answer is ready")])
+    card = message_card([invite(coming, "Your answer is ready")])
     parts = tuple(_unseen(one) for one in unseen)
     buttons = tuple(b for b in card.buttons if b.ask != "prepare")
     return Card(card.title, card.notice, (*card.body, *parts), buttons)
@@ -316,12 +316,12 @@ def read(p: Preparing, supervisee: str, shared_at: Moment) -> Card:
     return Card(f"{p.reference}, prepared by {supervisee}", "A view is open", (*quotes, when))
 
 
-def there(reference: str, supervisee: str, meeting: Meeting | None, read_button: Button) -> Told:
+def there(reference: str, supervisee: str, meeting: Meeting | None, read_button: Button) -> MessageItem:
     """To the supervisor, at once: that it is there, never what it says."""
     when: Text = (
         (f"For {meeting.kind} on ", meeting.starts, ".") if meeting else ("No case session is booked yet.",)
     )
-    return Told(
+    return MessageItem(
         f"{supervisee} has prepared {reference}",
         "Preparation is there for you",
         (Paragraph(when),),
@@ -372,7 +372,7 @@ def waits(p: Preparing) -> Card:
 _WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
 _LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "draft"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
-_COMING = Coming(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
+_COMING = ToPrepare(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
 _HEADINGS = (
     "What is worrying me and/or others",
     "What is working well",
@@ -399,19 +399,19 @@ _WAIT = ("Consider whether it can wait for the next one booked. (B13, “Appendi
 
 @example("prepare_invite")
 def _example_invite() -> Card:
-    return as_card([invite(_COMING)])
+    return message_card([invite(_COMING)])
 
 
 @example("prepare_overview")
 def _example_overview() -> Card:
-    coming = Coming(None, _LINES, 0, Earlier(1, 1, 4), "Owen Placeholder")
+    coming = ToPrepare(None, _LINES, 0, Earlier(1, 1, 4), "Owen Placeholder")
     return overview(coming, [Unseen(5, "CB-10240", "Owen Placeholder")])
 
 
 @example("prepare_without_form")
 def _example_without_form() -> Card:
     asked = ["M6: The individual reviews the notes of last time (“Key messages, individuals”)"]
-    return as_card([invite(replace(_COMING, form=False, asked=asked))])
+    return message_card([invite(replace(_COMING, form=False, asked=asked))])
 
 
 @form_example("prepare")
@@ -464,7 +464,7 @@ def _example_read() -> Card:
 @example("prepared")
 def _example_there() -> Card:
     read_it = Button("Read", "read_preparation", {"preparation": 5})
-    return as_card([there("CB-10234", "Amara Example", _MEETING, read_it)])
+    return message_card([there("CB-10234", "Amara Example", _MEETING, read_it)])
 
 
 @example("prepare_can_it_wait")

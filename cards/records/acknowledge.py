@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
 from cards.sessions.hold import Meeting
-from cards.told import Told, as_card
 from cards.words import listing, plural
 
 
-def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> Told:
+def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> MessageItem:
     """To the worker: one tap for all, or some of them. ``cases``: those they haven't acknowledged."""
     whole = {"session": meeting.id}
     one = len(cases) == 1
@@ -22,7 +22,7 @@ def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> Told:
     )
     some = () if one else (Button("Only some of them", "acknowledge_form", whole),)
     which = cases[0] if one else plural("open case", len(cases))
-    return Told(
+    return MessageItem(
         f"Acknowledge {which}",
         "Something is yours to acknowledge",
         (
@@ -34,13 +34,13 @@ def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> Told:
     )
 
 
-def remind(meeting: Meeting, case: str, case_id: int, of: int, rule: str) -> Told:
+def remind(meeting: Meeting, case: str, case_id: int, of: int, rule: str) -> MessageItem:
     """To either of the two, a case each. ``of``: how many of that session they haven't acknowledged."""
     whole: dict[str, str | int] = {"session": meeting.id}
     buttons = [Button("Acknowledge", "acknowledge", whole | {"case": case_id}, Style.PRIMARY)]
     if of > 1:
         buttons.append(Button(f"All {of} of that session", "acknowledge", whole))
-    return Told(
+    return MessageItem(
         f"Not acknowledged by you: {case}",
         "Something is yours to acknowledge",
         (
@@ -75,12 +75,12 @@ _RULE = "C4: Every open case acknowledged at every session (“4”)"
 
 @example("acknowledge")
 def _example_ask() -> Card:
-    return as_card([ask(_EXAMPLE, ["CB-10234", "CB-10240"], _RULE)])
+    return message_card([ask(_EXAMPLE, ["CB-10234", "CB-10240"], _RULE)])
 
 
 @example("acknowledge_reminder")
 def _example_remind() -> Card:
-    return as_card([remind(_EXAMPLE, "CB-10240", 4, 2, _RULE)])
+    return message_card([remind(_EXAMPLE, "CB-10240", 4, 2, _RULE)])
 
 
 @form_example("acknowledge_some")

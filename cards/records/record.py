@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -24,10 +25,9 @@ from cards.model import (
     Text,
 )
 from cards.sessions.hold import safeguarding_fields
-from cards.told import Told, as_card
 from cards.words import cited, day, listing
 from policy.obligations import is_overdue
-from policy.ruleset import Part
+from policy.ruleset import FormPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Written:
         return f"Group session led by {self.led_by}" if self.led_by else f"Session with {self.name}"
 
 
-def safeguarding(record: Written, by: date | None, guidance: Sequence[str]) -> Told:
+def safeguarding(record: Written, by: date | None, guidance: Sequence[str]) -> MessageItem:
     """A record that can't wait: it has a safeguarding issue in it that needs action."""
     until = (" At the latest by the end of ", Day(by), ".") if by else ()
     said: Text = (
@@ -58,7 +58,7 @@ def safeguarding(record: Written, by: date | None, guidance: Sequence[str]) -> T
         f". Record it in {record.system} at once.",
         *until,
     )
-    return Told(
+    return MessageItem(
         f"Record {record.what} now",
         "A supervision record can't wait",
         (Paragraph(said), *(Note((g,)) for g in guidance)),
@@ -81,7 +81,7 @@ def record_form(
     )
 
 
-def due(record: Written, by: date | None, today: date, unwritten: int, practice: bool) -> Told:
+def due(record: Written, by: date | None, today: date, unwritten: int, practice: bool) -> MessageItem:
     """``unwritten``: how many of the session's records are still to be written, this one included."""
     if by:
         until = ". It was to be written by " if is_overdue(by, today) else ". To be written by "
@@ -95,7 +95,7 @@ def due(record: Written, by: date | None, today: date, unwritten: int, practice:
     body: list[Block] = [Paragraph(text)]
     if practice:
         body.append(Note(("This reminder is the council's practice; the policy doesn't ask for it.",)))
-    return Told(
+    return MessageItem(
         f"Record {record.what}", "A supervision record is due", tuple(body), _due_buttons(record, unwritten)
     )
 
@@ -111,9 +111,9 @@ def all_recorded(count: int) -> str:
     return "Both recorded" if count == 2 else f"All {count} recorded"
 
 
-def long_late(record: Written, holder: str, by: date) -> Told:
+def long_late(record: Written, holder: str, by: date) -> MessageItem:
     """To the line manager: practice, not policy, and says so."""
-    return Told(
+    return MessageItem(
         f"A record by {holder} is late",
         "A supervision record is late",
         (
@@ -131,7 +131,7 @@ def long_late(record: Written, holder: str, by: date) -> Told:
     )
 
 
-def headings(parts: Sequence[Part]) -> tuple[Block, ...]:
+def headings(parts: Sequence[FormPart]) -> tuple[Block, ...]:
     """What a record is to hold, in the policy's order, with its clause."""
     blocks: list[Block] = []
     for part in parts:
@@ -177,7 +177,7 @@ def delegate_form(record: Written, people: Sequence[Option]) -> Form:
     )
 
 
-def request(records: Sequence[Written], by: date | None, consequence: str, reminder: bool) -> Told:
+def request(records: Sequence[Written], by: date | None, consequence: str, reminder: bool) -> MessageItem:
     """Asks the supervisee to agree, or of a group's record the one who signs off; ``consequence``: what silence means
     here, in words with its clause."""
     first = records[0]
@@ -204,7 +204,7 @@ def request(records: Sequence[Written], by: date | None, consequence: str, remin
         if reminder
         else f"Do you {verb} the record of {names}?"
     )
-    return Told(
+    return MessageItem(
         title,
         "A supervision record is ready for you",
         tuple(body),
@@ -223,9 +223,9 @@ def _no(records: Sequence[Written]) -> Button:
     return Button(label, "disagree_form", {"records": ids})
 
 
-def oversight(record: Written, signer: str, source: str) -> Told:
+def oversight(record: Written, signer: str, source: str) -> MessageItem:
     """To whoever oversees a group's records: the one who signs them off leads on this case."""
-    return Told(
+    return MessageItem(
         f"Your oversight is asked for: {record.what}",
         "A record asks for your oversight",
         (
@@ -248,11 +248,11 @@ def _short(value: date) -> str:
     return f"{value.day} {value:%B}"
 
 
-def taken(records: Sequence[Written], on: date) -> Told:
+def taken(records: Sequence[Written], on: date) -> MessageItem:
     """The request shown again after its last day: a late answer is still heard."""
     names = listing([r.what for r in records])
     ids = ",".join(str(r.id) for r in records)
-    return Told(
+    return MessageItem(
         f"No reply, taken as agreed: {names}, {_short(records[0].held_on)}",
         "A record was taken as agreed",
         (
@@ -293,7 +293,7 @@ def disagree_form(records: Sequence[Written]) -> Form:
 
 def disagreed(
     records: Sequence[tuple[Written, date | None]], guidance: Sequence[str], *, refers: bool
-) -> Told:
+) -> MessageItem:
     """The request shown again to whoever didn't agree, each record with the day on which it was referred. ``refers``:
     whether the policy lets either of the two refer it to the next tier."""
     first, names = records[0][0], listing([r.what for r, _ in records])
@@ -307,7 +307,7 @@ def disagreed(
     ]
     open_ = [r for r, on in records if refers and not on]
     label = "Refer to the next tier" if len(records) == 1 else "Refer {} to the next tier"
-    return Told(
+    return MessageItem(
         f"You don't agree: {names}, {_short(first.held_on)}",
         "You didn't agree a record",
         (*body, *(Note((g,)) for g in guidance)),
@@ -317,7 +317,7 @@ def disagreed(
 
 def disagreement(
     record: Written, late_after: date | None, guidance: Sequence[str], *, refers: bool = False
-) -> Told:
+) -> MessageItem:
     """To the supervisor. ``late_after``: the day on which it had been taken as agreed, if it had; ``refers``: whether
     the policy lets it be referred to the next tier."""
     late: tuple[Block, ...] = ()
@@ -331,7 +331,7 @@ def disagreement(
                 )
             ),
         )
-    return Told(
+    return MessageItem(
         f"{record.name} doesn't agree the record of {record.what}",
         "A record needs discussing",
         (
@@ -347,8 +347,8 @@ def disagreement(
     )
 
 
-def referred(record: Written, pair: str, by: str) -> Told:
-    return Told(
+def referred(record: Written, pair: str, by: str) -> MessageItem:
+    return MessageItem(
         f"A disagreement about {record.what} is referred to you",
         "A matter is referred to you",
         (
@@ -359,11 +359,11 @@ def referred(record: Written, pair: str, by: str) -> Told:
     )
 
 
-def closing(record: Written, agreed_on: date, clause: str) -> Told:
+def closing(record: Written, agreed_on: date, clause: str) -> MessageItem:
     """Hands the supervisor the note to put in the case system."""
     until = f"no reply from the supervisee by {day(agreed_on)}"
     note = f"Supervision record of {day(record.held_on)}: {until}; taken as agreed ({clause})."
-    return Told(
+    return MessageItem(
         f"Close the record of {record.what}",
         "A record is ready to be closed",
         (
@@ -383,12 +383,12 @@ _RECORD = Written(5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the ca
 
 @example("record_due")
 def _example_due() -> Card:
-    return as_card([due(_RECORD, date(2026, 11, 27), _TODAY, 3, True)])
+    return message_card([due(_RECORD, date(2026, 11, 27), _TODAY, 3, True)])
 
 
 @example("record_safeguarding")
 def _example_safeguarding() -> Card:
-    return as_card([safeguarding(_RECORD, date(2026, 11, 20), [_PROCEDURE])])
+    return message_card([safeguarding(_RECORD, date(2026, 11, 20), [_PROCEDURE])])
 
 
 @form_example("record_form")
@@ -403,7 +403,7 @@ _GROUPS = Written(5, 7, "CB-10234", "Sam Invented", date(2026, 11, 20), "the cas
 def _example_group_due() -> Card:
     one = due(_GROUPS, None, _TODAY, 2, True)
     parts = (
-        Part(
+        FormPart(
             id="S13",
             title="Group supervision record",
             clause="Appendix C",
@@ -411,17 +411,17 @@ def _example_group_due() -> Card:
             headings=("Date of the discussion", "Those present"),
         ),
     )
-    return as_card([replace(one, body=(*one.body, *headings(parts)))])
+    return message_card([replace(one, body=(*one.body, *headings(parts)))])
 
 
 @example("group_sign_off")
 def _example_sign_off() -> Card:
-    return as_card([request([_GROUPS], None, "", reminder=False)])
+    return message_card([request([_GROUPS], None, "", reminder=False)])
 
 
 @example("oversight")
 def _example_oversight() -> Card:
-    return as_card(
+    return message_card(
         [oversight(_GROUPS, "Owen Placeholder", "The Practice Group Lead's oversight (S12, “4.2”).")]
     )
 
@@ -430,12 +430,12 @@ def _example_oversight() -> Card:
 def _example_disagreed() -> Card:
     other = replace(_RECORD, id=6, what="CB-10240")
     said = ["A disagreement that the two can't resolve may be referred to the next tier (B33, “Appendix 2”)."]
-    return as_card([disagreed([(_RECORD, date(2026, 11, 23)), (other, None)], said, refers=True)])
+    return message_card([disagreed([(_RECORD, date(2026, 11, 23)), (other, None)], said, refers=True)])
 
 
 @example("record_long_late")
 def _example_late() -> Card:
-    return as_card([long_late(_RECORD, "Priya Sample", date(2026, 11, 16))])
+    return message_card([long_late(_RECORD, "Priya Sample", date(2026, 11, 16))])
 
 
 @example("recorded")
@@ -456,12 +456,12 @@ def _example_delegate() -> Form:
 @example("agree_request")
 def _example_request() -> Card:
     clause = "With no reply by then it is taken as agreed (B16, “Recording of case supervisions”)."
-    return as_card([request([_RECORD], date(2026, 12, 1), clause, reminder=False)])
+    return message_card([request([_RECORD], date(2026, 12, 1), clause, reminder=False)])
 
 
 @example("taken_as_agreed")
 def _example_taken() -> Card:
-    return as_card([taken([_RECORD], date(2026, 12, 1))])
+    return message_card([taken([_RECORD], date(2026, 12, 1))])
 
 
 @form_example("disagree")
@@ -474,19 +474,19 @@ def _example_disagree() -> Form:
 @example("disagreement")
 def _example_disagreement() -> Card:
     said = ["Only the supervisor amends the record."]
-    return as_card([disagreement(_RECORD, date(2026, 12, 1), said, refers=True)])
+    return message_card([disagreement(_RECORD, date(2026, 12, 1), said, refers=True)])
 
 
 @example("disagreement_not_referred")
 def _example_disagreement_between_the_two() -> Card:
-    return as_card([disagreement(_RECORD, None, ["It is discussed at the next session (S11, “10”)."])])
+    return message_card([disagreement(_RECORD, None, ["It is discussed at the next session (S11, “10”)."])])
 
 
 @example("referred")
 def _example_referred() -> Card:
-    return as_card([referred(_RECORD, "Amara Example and Priya Sample", "Amara Example")])
+    return message_card([referred(_RECORD, "Amara Example and Priya Sample", "Amara Example")])
 
 
 @example("closing")
 def _example_closing() -> Card:
-    return as_card([closing(_RECORD, date(2026, 12, 1), "B16, “Recording of case supervisions”")])
+    return message_card([closing(_RECORD, date(2026, 12, 1), "B16, “Recording of case supervisions”")])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.examples import example, form_example
+from cards.message import MOST, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -28,14 +29,13 @@ from cards.model import (
 )
 from cards.sessions.cancel import UNSEEN, epoch, short, when_fields
 from cards.sessions.hold import Meeting
-from cards.told import MOST, Told, as_card
 from cards.words import day
 
 Fields = Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedSession:
     """A session that isn't booked yet, as its asker reads it. ``fields`` go with every button; ``asks``: the other
     one, the supervisor, has to confirm it."""
 
@@ -51,7 +51,9 @@ class Plan:
         return Button(verb, intent, {**self.fields, "at": epoch(at)}, style)
 
 
-def read_back(plan: Plan, falls: Sequence[Text], others: Sequence[str], guidance: Sequence[str]) -> Card:
+def read_back(
+    plan: PlannedSession, falls: Sequence[Text], others: Sequence[str], guidance: Sequence[str]
+) -> Card:
     """What was understood, in words, before anything is booked. ``others``: how else the words could be meant."""
     verb = "Ask for it" if plan.asks else "Book it"
     body: list[Block] = [
@@ -71,7 +73,7 @@ def read_back(plan: Plan, falls: Sequence[Text], others: Sequence[str], guidance
     return Card(title, "Your answer is ready", tuple(body), buttons)
 
 
-def which_day(words: str, plans: Sequence[Plan]) -> Card:
+def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
     """Words that can mean two days: the asker says which."""
     buttons = tuple(Button(short(p.at), "book_read", {**p.fields, "at": epoch(p.at)}) for p in plans)
     return Card(
@@ -82,7 +84,7 @@ def which_day(words: str, plans: Sequence[Plan]) -> Card:
     )
 
 
-def not_then(sentence: str, plan: Plan, instead: Sequence[Moment]) -> Card:
+def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> Card:
     """A time that won't do, why, and others that would."""
     verb = "Ask for" if plan.asks else "Book"
     buttons = (
@@ -93,7 +95,7 @@ def not_then(sentence: str, plan: Plan, instead: Sequence[Moment]) -> Card:
     return Card("Not then", "Your answer is ready", (Paragraph((sentence,)), *offer), buttons)
 
 
-def asked(meeting: Meeting, fields: Fields, free: bool, extra: bool, about: str) -> Told:
+def asked(meeting: Meeting, fields: Fields, free: bool, extra: bool, about: str) -> MessageItem:
     """To the supervisor: the supervisee asks for a session; one tap books it."""
     kind = f"an additional {meeting.kind}" if extra else meeting.kind
     body: list[Block] = [Paragraph((meeting.starts, "."))]
@@ -101,22 +103,24 @@ def asked(meeting: Meeting, fields: Fields, free: bool, extra: bool, about: str)
         body.append(Paragraph((f"About {about}.",)))
     if not free:
         body.append(Paragraph(("That time is no longer free for both of you.",)))
-    book = Button("Book it", "book_confirm", {**fields, "at": epoch(meeting.starts)}, Style.PRIMARY)
-    buttons = ((book,) if free else ()) + (Button("Another time", "book_form", dict(fields)),)
-    return Told(f"{meeting.name} asks for {kind}", "A session is asked for", tuple(body), buttons)
+    config = Button("Book it", "book_confirm", {**fields, "at": epoch(meeting.starts)}, Style.PRIMARY)
+    buttons = ((config,) if free else ()) + (Button("Another time", "book_form", dict(fields)),)
+    return MessageItem(f"{meeting.name} asks for {kind}", "A session is asked for", tuple(body), buttons)
 
 
-def booked(meeting: Meeting, provisional: bool = False) -> Told:
+def booked(meeting: Meeting, provisional: bool = False) -> MessageItem:
     """To the other one."""
     title = f"{meeting.kind.capitalize()} with {meeting.name} is booked"
     buttons = _change(meeting)
     how = " Provisionally." if provisional else ""
-    return Told(title, "A supervision session is booked", (Paragraph((meeting.starts, f".{how}")),), buttons)
+    return MessageItem(
+        title, "A supervision session is booked", (Paragraph((meeting.starts, f".{how}")),), buttons
+    )
 
 
-def no_longer(meeting: Meeting, state: str) -> Told:
+def no_longer(meeting: Meeting, state: str) -> MessageItem:
     """The same message once the session is held or cancelled."""
-    return Told(
+    return MessageItem(
         f"{meeting.kind.capitalize()} with {meeting.name}",
         "A session has changed",
         (Paragraph((meeting.starts, f": {state}.")),),
@@ -206,7 +210,9 @@ def extra_form(view: ExtraForm) -> Form:
     )
 
 
-def next_one(plan: Plan, because: Sequence[Text], others: Sequence[Moment], already: Moment | None) -> Card:
+def next_one(
+    plan: PlannedSession, because: Sequence[Text], others: Sequence[Moment], already: Moment | None
+) -> Card:
     """After a held session: the next date that every rule allows; one tap books."""
     body: list[Block] = []
     if already:
@@ -252,10 +258,10 @@ def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Tex
     )
 
 
-def move_asked(meeting: Meeting, to: Moment) -> Told:
+def move_asked(meeting: Meeting, to: Moment) -> MessageItem:
     """To the other one: agree with a tap."""
     fields = {"session": meeting.id, "at": epoch(to), "from": epoch(meeting.starts)}
-    return Told(
+    return MessageItem(
         f"{meeting.name} asks to move {meeting.kind}",
         "A session may move",
         (Paragraph(("From ", meeting.starts, " to ", Strong(short(to)), ".")),),
@@ -266,8 +272,8 @@ def move_asked(meeting: Meeting, to: Moment) -> Told:
     )
 
 
-def moved(meeting: Meeting) -> Told:
-    return Told(
+def moved(meeting: Meeting) -> MessageItem:
+    return MessageItem(
         f"{meeting.kind.capitalize()} with {meeting.name} is moved",
         "A session has moved",
         (Paragraph(("It is now on ", meeting.starts, ".")),),
@@ -281,7 +287,7 @@ _LATER = Moment(
 )
 _MEETING = Meeting(7, "case supervision", "Amara Example", _AT)
 _FIELDS: Fields = {"supervisee": 1, "supervisor": 2, "kind": "case"}
-_PLAN = Plan("case supervision", "Amara Example", _AT, 90, _FIELDS)
+_PLAN = PlannedSession("case supervision", "Amara Example", _AT, 90, _FIELDS)
 _FALLS: tuple[Text, ...] = (("CB-10234 falls due for discussion by ", Day(date(2026, 11, 30)), "."),)
 _GUIDANCE = ("The supervisor books the sessions. (B32, “Appendix 2”)",)
 
@@ -293,7 +299,9 @@ def _example_read_back() -> Card:
 
 @example("book_which_day")
 def _example_which() -> Card:
-    return which_day("next tuesday", (_PLAN, Plan("case supervision", "Amara Example", _LATER, 90, _FIELDS)))
+    return which_day(
+        "next tuesday", (_PLAN, PlannedSession("case supervision", "Amara Example", _LATER, 90, _FIELDS))
+    )
 
 
 @example("book_not_then")
@@ -305,17 +313,17 @@ def _example_not_then() -> Card:
 
 @example("book_asked")
 def _example_asked() -> Card:
-    return as_card([asked(_MEETING, _FIELDS, True, True, "CB-10234")])
+    return message_card([asked(_MEETING, _FIELDS, True, True, "CB-10234")])
 
 
 @example("booked")
 def _example_booked() -> Card:
-    return as_card([booked(_MEETING)])
+    return message_card([booked(_MEETING)])
 
 
 @example("booked_no_longer")
 def _example_no_longer() -> Card:
-    return as_card([no_longer(_MEETING, "cancelled")])
+    return message_card([no_longer(_MEETING, "cancelled")])
 
 
 @example("book_done")
@@ -368,9 +376,9 @@ def _example_cannot() -> Card:
 
 @example("move_asked")
 def _example_move_asked() -> Card:
-    return as_card([move_asked(_MEETING, _LATER)])
+    return message_card([move_asked(_MEETING, _LATER)])
 
 
 @example("moved")
 def _example_moved() -> Card:
-    return as_card([moved(_MEETING)])
+    return message_card([moved(_MEETING)])

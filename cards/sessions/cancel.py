@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -26,7 +27,6 @@ from cards.model import (
 )
 from cards.records.record import all_recorded
 from cards.sessions.hold import Meeting
-from cards.told import Told, as_card
 from cards.words import clock, day, listing
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.
@@ -119,7 +119,7 @@ class Cancelled:
     notes: Sequence[str] = ()
 
 
-def cancelled(view: Cancelled, back: bool = False) -> Told:
+def cancelled(view: Cancelled, back: bool = False) -> MessageItem:
     """What follows from a cancellation, or (``back``) from the return that it waited for."""
     meeting = view.meeting
     title = f"{meeting.kind.capitalize()} with {meeting.name}: {'choose a new time' if back else 'cancelled'}"
@@ -127,10 +127,10 @@ def cancelled(view: Cancelled, back: bool = False) -> Told:
     was: list[Block] = [Paragraph(("It was booked for ", meeting.starts, f". {view.said}".rstrip()))]
     if view.stand_in:
         how = "Provisionally booked instead: " if view.provisional else "Booked instead: "
-        return Told(title, notice, (*was, Paragraph((how, view.stand_in, "."))))
+        return MessageItem(title, notice, (*was, Paragraph((how, view.stand_in, "."))))
     if view.away:
-        return Told(title, notice, (*was, *_waits(view)), (_back_button(view),))
-    return Told(title, notice, (*was, *_limit(view), *_choice(view)), _times(view))
+        return MessageItem(title, notice, (*was, *_waits(view)), (_back_button(view),))
+    return MessageItem(title, notice, (*was, *_limit(view), *_choice(view)), _times(view))
 
 
 def _waits(view: Cancelled) -> list[Block]:
@@ -225,12 +225,12 @@ def when_fields(at: Moment | None) -> tuple[DateField, TimeField]:
     )
 
 
-def proposed(meeting: Meeting, at: Moment, limit: date | None, late: bool) -> Told:
+def proposed(meeting: Meeting, at: Moment, limit: date | None, late: bool) -> MessageItem:
     """To the supervisor: the supervisee's proposal in place of a cancelled session."""
     body: list[Block] = [Paragraph((at, ", in place of ", meeting.starts, "."))]
     if limit:
         body.append(Paragraph(("It is to be held by ", Day(limit), ": this is later." if late else ".")))
-    return Told(
+    return MessageItem(
         f"{meeting.name} proposes a new time for {meeting.kind}",
         "A new time is proposed for a session",
         tuple(body),
@@ -241,7 +241,9 @@ def proposed(meeting: Meeting, at: Moment, limit: date | None, late: bool) -> To
     )
 
 
-def provisional(meeting: Meeting, was: Moment, limit: date | None, asks_again: bool, again: bool) -> Told:
+def provisional(
+    meeting: Meeting, was: Moment, limit: date | None, asks_again: bool, again: bool
+) -> MessageItem:
     """To both: nobody chose, so the bot booked. One tap confirms or moves it."""
     body: list[Block] = [
         Paragraph((Strong("Provisionally booked: "), meeting.starts, ".")),
@@ -269,19 +271,21 @@ def provisional(meeting: Meeting, was: Moment, limit: date | None, asks_again: b
         Button("That's fine", "confirm_time", {"session": meeting.id}, Style.PRIMARY),
         Button("Move it", "move_form", {"session": meeting.id}),
     )
-    return Told(title, "A session has a provisional time", tuple(body), buttons)
+    return MessageItem(title, "A session has a provisional time", tuple(body), buttons)
 
 
-def stands(meeting: Meeting, was: Moment) -> Told:
+def stands(meeting: Meeting, was: Moment) -> MessageItem:
     """The same message once confirmed."""
     title = f"{meeting.kind.capitalize()} with {meeting.name}: confirmed"
-    return Told(title, "A session is confirmed", (Paragraph((meeting.starts, ", in place of ", was, ".")),))
+    return MessageItem(
+        title, "A session is confirmed", (Paragraph((meeting.starts, ", in place of ", was, ".")),)
+    )
 
 
-def unanswered(pair: str, at: Moment, limit: date | None) -> Told:
+def unanswered(pair: str, at: Moment, limit: date | None) -> MessageItem:
     """To the supervisor's line manager, where the council asks again: practice, and says so."""
     by: Text = (" To be held by ", Day(limit), ".") if limit else ()
-    return Told(
+    return MessageItem(
         f"A rebooked session nobody confirmed: {pair}",
         "A rebooked session is unconfirmed",
         (
@@ -298,11 +302,11 @@ def unanswered(pair: str, at: Moment, limit: date | None) -> Told:
     )
 
 
-def no_time(pair: str, limit: date, after: Moment | None, manager: bool) -> Told:
+def no_time(pair: str, limit: date, after: Moment | None, manager: bool) -> MessageItem:
     """No common time before the limit: to the line manager, and to both where it shows later on."""
     found: Text = ("The earliest after it is ", after, ".") if after else ("None is known after it either.",)
     note = "Telling you is this council's practice; the policy sets the limit only." if manager else UNSEEN
-    return Told(
+    return MessageItem(
         f"No common time before the limit: {pair}",
         "A session can't be rebooked in time",
         (
@@ -331,7 +335,7 @@ def back_form(meeting: Meeting, who: str, today: date) -> Form:
 
 
 @dataclass(frozen=True, slots=True)
-class GapNote:
+class GapNoteShown:
     """One note: the file it belongs on and what it says, word for word."""
 
     id: int
@@ -342,12 +346,12 @@ class GapNote:
     rule: str
 
 
-def note_gap(note: GapNote, open_notes: int) -> Told:
+def note_gap(note: GapNoteShown, open_notes: int) -> MessageItem:
     """To the supervisor: the note for one child's file, to be copied, and confirmed once it is there."""
     buttons = [Button("Recorded", "gap_noted", {"note": note.id}, Style.PRIMARY)]
     if open_notes > 1:
         buttons.append(Button(all_recorded(open_notes), "gap_noted", {"session": note.session_id}))
-    return Told(
+    return MessageItem(
         f"Note the cancelled session on the file of {note.case}",
         "A note is to be put on a file",
         (
@@ -364,10 +368,10 @@ def gap_noted(cases: Sequence[str]) -> Card:
     return Card("Noted", "A note is confirmed", (Paragraph((text,)),))
 
 
-def earlier(meeting: Meeting, who: str, times: Sequence[Moment], intent: str, verb: str) -> Told:
+def earlier(meeting: Meeting, who: str, times: Sequence[Moment], intent: str, verb: str) -> MessageItem:
     """Before planned leave: times that come first. ``who``: 'You are' or 'Priya Invented is'."""
     buttons = [Button(f"{verb} {short(m)}", intent, {"session": meeting.id, "at": epoch(m)}) for m in times]
-    return Told(
+    return MessageItem(
         f"{meeting.kind.capitalize()} with {meeting.name}: meet earlier?",
         "A session could be earlier",
         (
@@ -416,7 +420,7 @@ def _example_supervisor() -> Card:
         books=True,
         auto=date(2026, 11, 23),
     )
-    return as_card([cancelled(view)])
+    return message_card([cancelled(view)])
 
 
 @example("cancelled_supervisee")
@@ -430,28 +434,30 @@ def _example_supervisee() -> Card:
         times=(_AT,),
         auto=date(2026, 11, 16),
     )
-    return as_card([cancelled(view)])
+    return message_card([cancelled(view)])
 
 
 @example("cancelled_waiting")
 def _example_waiting() -> Card:
-    return as_card([cancelled(Cancelled(_MEETING, "Priya Sample is unavailable.", away="Priya Sample"))])
+    return message_card([cancelled(Cancelled(_MEETING, "Priya Sample is unavailable.", away="Priya Sample"))])
 
 
 @example("cancelled_no_time")
 def _example_no_time() -> Card:
-    return as_card([cancelled(Cancelled(_MEETING, "", date(2026, 11, 25), _RULE, after=_AT, books=True))])
+    return message_card(
+        [cancelled(Cancelled(_MEETING, "", date(2026, 11, 25), _RULE, after=_AT, books=True))]
+    )
 
 
 @example("cancelled_rebooked")
 def _example_rebooked() -> Card:
-    return as_card([cancelled(Cancelled(_MEETING, "", stand_in=_AT))])
+    return message_card([cancelled(Cancelled(_MEETING, "", stand_in=_AT))])
 
 
 @example("back_at_work")
 def _example_back() -> Card:
     notes = ("Rebooking supervision does not replace the return-to-work interview. (B19.interview)",)
-    return as_card(
+    return message_card(
         [cancelled(Cancelled(_MEETING, "", date(2026, 12, 2), _RULE, times=(_AT,), notes=notes), back=True)]
     )
 
@@ -468,32 +474,32 @@ def _example_rebook_form() -> Form:
 
 @example("proposed")
 def _example_proposed() -> Card:
-    return as_card([proposed(_MEETING, _AT, date(2026, 11, 27), False)])
+    return message_card([proposed(_MEETING, _AT, date(2026, 11, 27), False)])
 
 
 @example("provisional")
 def _example_provisional() -> Card:
-    return as_card([provisional(_MEETING, _AT, date(2026, 11, 27), False, False)])
+    return message_card([provisional(_MEETING, _AT, date(2026, 11, 27), False, False)])
 
 
 @example("provisional_again")
 def _example_again() -> Card:
-    return as_card([provisional(_MEETING, _AT, date(2026, 11, 27), True, True)])
+    return message_card([provisional(_MEETING, _AT, date(2026, 11, 27), True, True)])
 
 
 @example("provisional_stands")
 def _example_stands() -> Card:
-    return as_card([stands(_MEETING, _AT)])
+    return message_card([stands(_MEETING, _AT)])
 
 
 @example("provisional_unanswered")
 def _example_unanswered() -> Card:
-    return as_card([unanswered("Amara Example and Priya Sample", _AT, date(2026, 11, 27))])
+    return message_card([unanswered("Amara Example and Priya Sample", _AT, date(2026, 11, 27))])
 
 
 @example("no_common_time")
 def _example_none() -> Card:
-    return as_card([no_time("Amara Example and Priya Sample", date(2026, 11, 25), _AT, True)])
+    return message_card([no_time("Amara Example and Priya Sample", date(2026, 11, 25), _AT, True)])
 
 
 @example("note_gap")
@@ -501,10 +507,10 @@ def _example_gap() -> Card:
     words = (
         "Case supervision of Amara Example with Priya Sample was cancelled: one of the two was unavailable."
     )
-    return as_card(
+    return message_card(
         [
             note_gap(
-                GapNote(
+                GapNoteShown(
                     3, 7, "CB-10234", words, "MOSAIC", "B21, “Cancellation of case management supervisions”"
                 ),
                 2,
@@ -520,4 +526,4 @@ def _example_gap_noted() -> Card:
 
 @example("earlier")
 def _example_earlier() -> Card:
-    return as_card([earlier(_MEETING, "Priya Sample is", (_AT,), "move", "Propose")])
+    return message_card([earlier(_MEETING, "Priya Sample is", (_AT,), "move", "Propose")])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -23,7 +24,6 @@ from cards.model import (
 )
 from cards.sessions.cancel import when_fields
 from cards.sessions.hold import NO_CASE, SAVE, Meeting
-from cards.told import Told, as_card
 from cards.words import listing, plural
 
 #: Who shares out the record, by field: what is asked for each.
@@ -80,19 +80,19 @@ def _change(meeting: Meeting) -> tuple[Button, ...]:
     return (Button("Move it", "move_form", target), Button("Cancel it", "cancel_form", target, Style.DANGER))
 
 
-def told(meeting: Meeting, roles: Sequence[str], moved: bool) -> Told:
+def group_changed(meeting: Meeting, roles: Sequence[str], moved: bool) -> MessageItem:
     """To those who belong to it. ``roles``: what the reader is asked to do about its record."""
     asked = (Paragraph((f"You are asked to {listing(roles)}.",)),) if roles else ()
-    return Told(
+    return MessageItem(
         f"Group supervision with {meeting.name} is {'moved' if moved else 'booked'}",
         "A supervision session is booked",
         (Paragraph((meeting.starts, ".")), *asked),
     )
 
 
-def over(meeting: Meeting, state: str) -> Told:
+def over(meeting: Meeting, state: str) -> MessageItem:
     """The same once it was held or cancelled."""
-    return Told(
+    return MessageItem(
         f"Group supervision with {meeting.name} is {state}",
         "A session has changed",
         (Paragraph(("It was booked for ", meeting.starts, ".")),),
@@ -100,7 +100,7 @@ def over(meeting: Meeting, state: str) -> Told:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldForm:
+class GroupHeldForm:
     """``cases``: those of the group's people. ``named``: as in booking."""
 
     meeting: Meeting
@@ -112,7 +112,7 @@ class HeldForm:
     guidance: Sequence[str] = ()
 
 
-def held_form(view: HeldForm) -> Form:
+def held_form(view: GroupHeldForm) -> Form:
     everyone = tuple(o.value for o in view.team)
     target: dict[str, str | int] = {"session": view.meeting.id}
     cases = [ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), many=True)]
@@ -192,18 +192,18 @@ def _example_booked() -> Card:
 
 @example("group_told")
 def _example_told() -> Card:
-    return as_card([told(_MEETING, ["record it"], moved=False)])
+    return message_card([group_changed(_MEETING, ["record it"], moved=False)])
 
 
 @example("group_over")
 def _example_over() -> Card:
-    return as_card([over(_MEETING, "cancelled")])
+    return message_card([over(_MEETING, "cancelled")])
 
 
 @form_example("group_held_form")
 def _example_held_form() -> Form:
     cases = (Option("3", "CB-10234 (Amara Example)"), Option("4", "CB-10251 (Tomasz Sample)"))
-    return held_form(HeldForm(_MEETING, 60, _TEAM, cases, _NAMED, _STAFF))
+    return held_form(GroupHeldForm(_MEETING, 60, _TEAM, cases, _NAMED, _STAFF))
 
 
 @example("group_held")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
 from cards.model import (
     Button,
     Card,
@@ -23,7 +24,6 @@ from cards.model import (
     Text,
     TextField,
 )
-from cards.told import Told, as_card
 from cards.words import listing, plural
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
@@ -42,8 +42,8 @@ class Meeting:
     starts: Moment
 
 
-def ask(meeting: Meeting) -> Told:
-    return Told(
+def ask(meeting: Meeting) -> MessageItem:
+    return MessageItem(
         f"Did {meeting.kind} with {meeting.name} take place?",
         "A session needs its outcome",
         (Paragraph(("It was booked for ", meeting.starts, ".")),),
@@ -237,7 +237,7 @@ _CASES = (Option("3", "CB-10234"), Option("4", "CB-10240"))
 
 @example("say_held")
 def _example_ask() -> Card:
-    return as_card([ask(_MEETING)])
+    return message_card([ask(_MEETING)])
 
 
 @form_example("held_form")

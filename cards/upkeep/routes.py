@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.examples import example
+from cards.message import MessageItem, message_card
 from cards.model import Bullets, Card, Note, Paragraph
-from cards.told import Told, as_card
 from cards.words import plural
 
 #: More than this is counted.
 MOST = 15
 
-#: What is wrong, by its name in ``storage.nights``; ``{name}`` is filled in.
+#: What is wrong, by its name in ``storage.nightly_checks``; ``{name}`` is filled in.
 WORDS = {
     "no_supervisor": "{name} has no supervisor recorded.",
     "supervisor_left": "{name}'s supervisor has left.",
@@ -29,30 +29,30 @@ WHY = {
 }
 
 
-def routes(faults: Sequence[tuple[str, str]]) -> Told:
+def routes(faults: Sequence[tuple[str, str]]) -> MessageItem:
     """``faults``: which, and from whom."""
     items = tuple((WORDS[fault].format(name=name),) for fault, name in faults[:MOST])
     more = (Note((f"And {len(faults) - MOST} more.",)),) if len(faults) > MOST else ()
-    return Told(
+    return MessageItem(
         f"{plural('gap', len(faults))} in the lines of management",
         "Something to put right",
         (Paragraph(("Put these right in the staff list and import it again:",)), Bullets(items), *more),
     )
 
 
-def unreachable(name: str, why: str) -> Told:
+def unreachable(name: str, why: str) -> MessageItem:
     text = WHY.get(why, f"The chat platform answered: {why}.")
     note = "What they should have been told has not reached them; what goes up the line went to the next manager."
-    return Told(
+    return MessageItem(
         f"{name} couldn't be reached", "A message couldn't be delivered", (Paragraph((text,)), Note((note,)))
     )
 
 
 @example("routes")
 def _example_routes() -> Card:
-    return as_card([routes([(fault, "Bo Placeholder") for fault in WORDS])])
+    return message_card([routes([(fault, "Bo Placeholder") for fault in WORDS])])
 
 
 @example("unreachable")
 def _example_unreachable() -> Card:
-    return as_card([unreachable("Bo Placeholder", "no address")])
+    return message_card([unreachable("Bo Placeholder", "no address")])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cards.examples import example
+from cards.message import MessageItem, message_card
 from cards.model import Card, Note, Paragraph
-from cards.told import Told, as_card
 
 WORDS = {
     "message": "A message to {name} could not be sent.",
@@ -16,10 +16,10 @@ WORDS = {
 }
 
 
-def stuck(what: str, name: str, reference: str) -> Told:
+def stuck(what: str, name: str, reference: str) -> MessageItem:
     """``what`` as in WORDS; ``reference`` is how the log names it."""
     tries = f"The bot tries again every hour. Its log says why: look for {reference}."
-    return Told(
+    return MessageItem(
         "The bot could not do something",
         "Something needs an administrator",
         (Paragraph((WORDS[what].format(name=name),)), Note((tries,))),
@@ -28,4 +28,4 @@ def stuck(what: str, name: str, reference: str) -> Told:
 
 @example("stuck")
 def _example_stuck() -> Card:
-    return as_card([stuck("case", "CB-10234", "case 12")])
+    return message_card([stuck("case", "CB-10234", "case 12")])

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from cards.absence import absence as cards_absence
 from cards.absence.absence import Absent, AwayForm
-from cards.cases.due import Line
+from cards.cases.due import DueLine
+from cards.message import MessageItem
 from cards.model import Form, Text
-from cards.told import Told
 from cards.words import day
 from handlers.absence import cover
+from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel, group, rebook
-from handlers.shared import describe, may, meetings
+from handlers.shared import meetings, obligation_words, permissions
 from handlers.shared.base import (
     Done,
     Outcome,
@@ -26,13 +27,12 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
-from handlers.shared.describe import KINDS
-from handlers.shared.whom import whom
-from handlers.telling.tellings import Telling
+from handlers.shared.obligation_words import KINDS
+from handlers.shared.person_lookup import resolve_person
 from policy.facts import Reason
-from policy.ruleset import Delivery, Moment
+from policy.ruleset import Delivery, GuidancePoint
 from storage import absences, cases, duties, outbox, people, sessions
-from storage.absences import AbsenceView, Said
+from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -50,7 +50,7 @@ NOT_YOURS = (
 
 def may_record(work: Work, actor: Person, person: Person) -> bool:
     """The person, their line, an administrator. Who answers to them can only say so."""
-    return actor.administrator or may.in_line_of(work, actor, person.id)
+    return actor.administrator or permissions.in_line_of(work, actor, person.id)
 
 
 def shown(view: AbsenceView, reader: Person | None) -> Absent:
@@ -63,7 +63,7 @@ def shown(view: AbsenceView, reader: Person | None) -> Absent:
 
 def away(request: Request, work: Work) -> Outcome:
     """``away [@person] [10 nov to 20 nov]``: what stands already, else the form with what was typed read back."""
-    who, rest = whom(work, request.text("words"), request.actor)
+    who, rest = resolve_person(work, request.text("words"), request.actor)
     allowed(request, work, who)
     first, last = typed_days(work, rest)
     standing = next(
@@ -129,7 +129,7 @@ def away_form(request: Request, work: Work) -> Outcome:
 
 def _form(work: Work, actor: Person, who: Person, first: date | None, last: date | None) -> Form:
     name = "" if who.id == actor.id else who.name
-    told = tuple(meetings.guidance(work, Moment.ABSENCE))
+    told = tuple(meetings.guidance(work, GuidancePoint.ABSENCE))
     asks = (work.rules.asks_planned, work.rules.asks_sickness)
     view = AwayForm(name, {"person": who.id}, *asks, first, last, guidance=told)
     return cards_absence.form(view, "Save", "away_save")
@@ -160,7 +160,7 @@ def overlaps(standing: AbsenceView) -> str:
     )
 
 
-def read(request: Request, work: Work) -> tuple[Said, dict[str, str]]:
+def read(request: Request, work: Work) -> tuple[StatedAbsence, dict[str, str]]:
     """What the form says, with an error beside each field that can't be taken."""
     errors: dict[str, str] = {}
     kind = next(iter(request.many("kind")), "")
@@ -169,7 +169,7 @@ def read(request: Request, work: Work) -> tuple[Said, dict[str, str]]:
     first, last = read_days(request, work, errors)
     planned = kind == "planned" if work.rules.asks_planned else first > work.today
     sick = work.rules.asks_sickness and "yes" in request.many("sickness")
-    return Said(planned, sick, first, last), errors
+    return StatedAbsence(planned, sick, first, last), errors
 
 
 def read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
@@ -191,7 +191,7 @@ def recorded(request: Request, work: Work, view: AbsenceView) -> Done:
     """What a new or changed absence brings, and the answer that says so."""
     cancelled = apply(work, view, request.actor.id)
     notes = ["Both people in each session are told; they see “unavailable”."] if cancelled else []
-    notes += meetings.guidance(work, Moment.SICKNESS) if view.sickness else []
+    notes += meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
     due = cases_due(work, view) if view.person.id != request.actor.id else []
     return Done(cards_absence.recorded(shown(view, request.actor), cancelled, notes, due, work.today))
 
@@ -201,9 +201,9 @@ def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     cancelled = cancel_inside(work, view, by)
     if view.returns:
         rebook.on_return(work, view.person.id, view.returns)
-    _tell_supervisor(work, view, by)
-    _tell_person(work, view, by)
-    cover.tell_cover_gone(work, view)
+    _notify_supervisor(work, view, by)
+    _notify_person(work, view, by)
+    cover.notify_cover_gone(work, view)
     return cancelled
 
 
@@ -243,44 +243,44 @@ def catch_up(work: Work, view: AbsenceView) -> None:
         rebook.on_return(work, view.person.id, view.returns)
 
 
-def _tell_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
+def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
     """Of somebody who is supervised: their cases' dates don't stop."""
     supervisor = people.supervisor_now(work, view.person.id)
     if supervisor is None or supervisor == by:
         return
     data = {"absence": view.id, "tell": "supervisor", "supervisee": view.person.id}
     source = f"absence:{view.id}:supervisee"
-    outbox.tell(work, outbox.Telling(supervisor, "supervisee_away", source, "told", Delivery.DAY, data))
+    outbox.notify(work, outbox.NewNudge(supervisor, "supervisee_away", source, "told", Delivery.DAY, data))
 
 
-def _tell_person(work: Work, view: AbsenceView, by: int | None) -> None:
+def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:
     if by is None or by == view.person.id:
         return
     data = {"absence": view.id, "by": by}
     source = f"absence:{view.id}:noted"
-    outbox.tell(work, outbox.Telling(view.person.id, "absence_noted", source, "noted", Delivery.DAY, data))
+    outbox.notify(work, outbox.NewNudge(view.person.id, "absence_noted", source, "noted", Delivery.DAY, data))
 
 
-def cases_due(work: Work, view: AbsenceView) -> list[Line]:
+def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
     """Dates of the absent person's cases that fall inside the absence, soonest first; overdue ones too."""
     mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
     found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
     inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
-    return describe.lines(work, inside)
+    return obligation_words.lines(work, inside)
 
 
-def tell_supervisee_away(work: Work, telling: Telling) -> Told | None:
-    view = absences.absence(work, int(telling.nudge.data["absence"]))
+def compose_supervisee_away(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = absences.absence(work, int(context.nudge.data["absence"]))
     if view.state != "confirmed":
         return None
     return cards_absence.supervisee_away(shown(view, None), cases_due(work, view), work.today)
 
 
-def tell_noted(work: Work, telling: Telling) -> Told | None:
-    view = absences.absence(work, int(telling.nudge.data["absence"]))
+def compose_noted(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = absences.absence(work, int(context.nudge.data["absence"]))
     if view.state != "confirmed":
         return None
-    return cards_absence.noted(replace(shown(view, None), name=""), name_of(work, telling.nudge.data["by"]))
+    return cards_absence.noted(replace(shown(view, None), name=""), name_of(work, context.nudge.data["by"]))
 
 
 def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
@@ -288,8 +288,8 @@ def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
     if view.said_by_id is None:
         return
     source, data = f"absence:{view.id}:answer", {"absence": view.id, "by": by.id}
-    outbox.tell(
-        work, outbox.Telling(view.said_by_id, "absence_answer", source, view.state, Delivery.OWN, data)
+    outbox.notify(
+        work, outbox.NewNudge(view.said_by_id, "absence_answer", source, view.state, Delivery.OWN, data)
     )
 
 
@@ -326,7 +326,7 @@ def away_change(request: Request, work: Work) -> Outcome:
     return _changed(request, work, view, said)
 
 
-def read_change(request: Request, work: Work, view: AbsenceView) -> tuple[Said, dict[str, str]]:
+def read_change(request: Request, work: Work, view: AbsenceView) -> tuple[StatedAbsence, dict[str, str]]:
     """What the form says instead, and what is wrong with it by field."""
     said, errors = read(request, work)
     if not errors:
@@ -335,16 +335,16 @@ def read_change(request: Request, work: Work, view: AbsenceView) -> tuple[Said, 
     return said, errors
 
 
-def _changed(request: Request, work: Work, view: AbsenceView, said: Said) -> Done:
+def _changed(request: Request, work: Work, view: AbsenceView, said: StatedAbsence) -> Done:
     after = absences.change(work, view, said, request.actor.id)
-    cover.tell_ends(work, view, after)
+    cover.notify_cover_ends(work, view, after)
     return recorded(request, work, after)
 
 
 def away_mistake(request: Request, work: Work) -> Outcome:
     """It never was. What it cancelled stays cancelled, to be booked again by those concerned."""
     view = changeable(request, work)
-    said = Said(view.planned, view.sickness, view.first, view.last)
+    said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     absences.change(work, view, said, request.actor.id, state="refused")
     return done(
         "Taken back",

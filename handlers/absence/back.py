@@ -9,17 +9,17 @@ from cards.words import day
 from handlers.absence import absence, cover
 from handlers.shared import meetings
 from handlers.shared.base import Done, Outcome, Refused, Request, ShowForm, read_date, with_errors
-from handlers.shared.whom import whom
-from policy.ruleset import Moment
+from handlers.shared.person_lookup import resolve_person
+from policy.ruleset import GuidancePoint
 from storage import absences
-from storage.absences import AbsenceView, Said
+from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.work import Work
 
 
 def back(request: Request, work: Work) -> Outcome:
     """``back [@person] [date]``: the form with the first day back, read back before it counts."""
-    who, rest = whom(work, request.text("words"), request.actor)
+    who, rest = resolve_person(work, request.text("words"), request.actor)
     absence.allowed(request, work, who)
     view = _to_end(work, who)
     if view is None:
@@ -61,11 +61,11 @@ def back_save(request: Request, work: Work) -> Outcome:
         )
     before = on - timedelta(days=1)
     after = absences.change(
-        work, view, Said(view.planned, view.sickness, view.first, before), request.actor.id
+        work, view, StatedAbsence(view.planned, view.sickness, view.first, before), request.actor.id
     )
-    cover.tell_ends(work, view, after)
+    cover.notify_cover_ends(work, view, after)
     absence.apply(work, after, request.actor.id)
-    notes = meetings.guidance(work, Moment.SICKNESS) if view.sickness else []
+    notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
     return Done(cards_absence.back(absence.shown(after, request.actor), on, notes))
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from cards.absence import absence as cards_absence
+from cards.message import MessageItem
 from cards.model import Form
-from cards.told import Told
 from cards.words import day
 from handlers.absence import absence
-from handlers.shared import may
+from handlers.notifications.compose import NudgeContext
+from handlers.notifications.due_nudges import first_available
+from handlers.shared import permissions
 from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
-from handlers.telling.attend import standing_in
-from handlers.telling.tellings import Telling
 from policy.ruleset import Delivery
 from storage import absences, outbox, people
-from storage.absences import AbsenceView, Said
+from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.work import Work
 
@@ -56,7 +56,7 @@ def _claim_form(work: Work, supervisor: Person) -> Form:
 def confirmers(work: Work, absent_id: int) -> list[int]:
     """Who is asked to confirm: the line manager or who stands in; without one the administrators."""
     above = next(people.line_above(work, absent_id), None)
-    return [standing_in(work, above)] if above else people.administrators(work)
+    return [first_available(work, above)] if above else people.administrators(work)
 
 
 def claim_save(request: Request, work: Work) -> Outcome:
@@ -68,7 +68,7 @@ def claim_save(request: Request, work: Work) -> Outcome:
     if errors:
         return with_errors(request, _claim_form(work, supervisor), errors)
     view = absences.record(
-        work, supervisor.id, Said(False, False, first, last), request.actor.id, state="said"
+        work, supervisor.id, StatedAbsence(False, False, first, last), request.actor.id, state="said"
     )
     asked = confirmers(work, supervisor.id)
     for one in asked:
@@ -83,23 +83,23 @@ def claim_save(request: Request, work: Work) -> Outcome:
 def ask_to_confirm(work: Work, view: AbsenceView, recipient: int, step: str) -> bool:
     """False for who was asked with this step already."""
     source, data = f"absence:{view.id}:claim", {"absence": view.id}
-    return outbox.tell(
-        work, outbox.Telling(recipient, "absence_claim", source, step, Delivery.OWN, data, goes_up=True)
+    return outbox.notify(
+        work, outbox.NewNudge(recipient, "absence_claim", source, step, Delivery.OWN, data, escalates=True)
     )
 
 
-def tell_claim(work: Work, telling: Telling) -> Told | None:
-    view = absences.absence(work, int(telling.nudge.data["absence"]))
+def compose_claim(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = absences.absence(work, int(context.nudge.data["absence"]))
     if view.state != "said":
         return None
     return cards_absence.claim(
-        absence.shown(view, None), absence.name_of(work, view.said_by_id), telling.nudge.step != "ask"
+        absence.shown(view, None), absence.name_of(work, view.said_by_id), context.nudge.step != "ask"
     )
 
 
 def may_answer_claim(request: Request, work: Work) -> bool:
     """The supervisor's managers, or an administrator."""
-    return may.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
+    return permissions.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
 
 
 def _claimed(request: Request, work: Work) -> AbsenceView:
@@ -112,7 +112,7 @@ def _claimed(request: Request, work: Work) -> AbsenceView:
 def claim_confirm(request: Request, work: Work) -> Outcome:
     """With the dates said, in one tap: unplanned, and no reason asked."""
     view = _claimed(request, work)
-    return _confirm(request, work, view, Said(False, False, view.first, view.last))
+    return _confirm(request, work, view, StatedAbsence(False, False, view.first, view.last))
 
 
 def claim_dates_form(request: Request, work: Work) -> Outcome:
@@ -127,7 +127,7 @@ def claim_dates(request: Request, work: Work) -> Outcome:
     return _confirm(request, work, view, said)
 
 
-def _confirm(request: Request, work: Work, view: AbsenceView, said: Said) -> Outcome:
+def _confirm(request: Request, work: Work, view: AbsenceView, said: StatedAbsence) -> Outcome:
     after = absences.change(work, view, said, request.actor.id)
     absence.answer_claim(work, after, request.actor)
     return absence.recorded(request, work, after)
@@ -135,7 +135,7 @@ def _confirm(request: Request, work: Work, view: AbsenceView, said: Said) -> Out
 
 def claim_refuse(request: Request, work: Work) -> Outcome:
     view = _claimed(request, work)
-    said = Said(view.planned, view.sickness, view.first, view.last)
+    said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     after = absences.change(work, view, said, request.actor.id, state="refused")
     absence.answer_claim(work, after, request.actor)
     return done(
@@ -144,9 +144,9 @@ def claim_refuse(request: Request, work: Work) -> Outcome:
     )
 
 
-def tell_answer(work: Work, telling: Telling) -> Told | None:
-    view = absences.absence(work, int(telling.nudge.data["absence"]))
-    if view.state != telling.nudge.step:
+def compose_answer(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = absences.absence(work, int(context.nudge.data["absence"]))
+    if view.state != context.nudge.step:
         return None
-    by = absence.name_of(work, telling.nudge.data["by"])
+    by = absence.name_of(work, context.nudge.data["by"])
     return cards_absence.claim_answered(absence.shown(view, None), by, view.state == "confirmed")

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from cards.absence import cover as cards_cover
 from cards.absence.absence import Absent
 from cards.absence.cover import Booked, Needs, Situation
-from cards.cases.due import Line
+from cards.cases.due import DueLine
+from cards.message import MessageItem
 from cards.model import Form, Option
-from cards.told import Told
 from cards.words import cited, day
-from handlers.shared import describe, may, meetings
+from handlers.notifications.compose import NudgeContext
+from handlers.notifications.due_nudges import first_available, is_available
+from handlers.shared import meetings, obligation_words, permissions
 from handlers.shared.base import Done, Outcome, Refused, Request, ShowForm, done, with_errors
-from handlers.shared.describe import KINDS
-from handlers.shared.whom import chosen
-from handlers.telling.attend import is_there, standing_in
-from handlers.telling.tellings import Telling
+from handlers.shared.obligation_words import KINDS
+from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Role
 from storage import absences, duties, outbox, people
 from storage.absences import AbsenceView
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.tables import Nudge
 from storage.work import Work
@@ -34,13 +34,13 @@ def _absent(view: AbsenceView) -> Absent:
     return Absent(view.id, view.person.name, view.first, view.last)
 
 
-def _of(work: Work, telling: Telling) -> AbsenceView:
-    return absences.absence(work, int(telling.nudge.data["absence"]))
+def _absence_of_nudge(work: Work, context: NudgeContext) -> AbsenceView:
+    return absences.absence(work, int(context.nudge.data["absence"]))
 
 
-def _subject(work: Work, telling: Telling) -> AbsenceView:
-    assert telling.kept
-    return absences.absence(work, telling.kept.obligation.key.subject.id)
+def _absence_of_obligation(work: Work, context: NudgeContext) -> AbsenceView:
+    assert context.kept
+    return absences.absence(work, context.kept.obligation.key.subject.id)
 
 
 # How things stand
@@ -57,17 +57,17 @@ def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> S
         [p.name for p in supervisees],
         [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
         due_for(work, without),
-        describe.lines(work, duties.owed_by(work, [view.person.id])),
+        obligation_words.lines(work, duties.owed_by(work, [view.person.id])),
     )
 
 
-def due_for(work: Work, supervisees: Sequence[Person]) -> list[Line]:
+def due_for(work: Work, supervisees: Sequence[Person]) -> list[DueLine]:
     """What a supervisor answers for with a date, soonest first."""
     found = [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k)]
-    return describe.lines(work, found)
+    return obligation_words.lines(work, found)
 
 
-def _taken_on(kept: Kept) -> bool:
+def _taken_on(kept: KeptObligation) -> bool:
     o = kept.obligation
     return o.key.duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
 
@@ -86,16 +86,16 @@ def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> lis
 def arranger(work: Work, absent_id: int) -> int | None:
     """The absent supervisor's line manager, or who stands in; the administrator where no line manager is recorded."""
     above = next(people.line_above(work, absent_id), None)
-    return standing_in(work, above) if above else next(iter(people.administrators(work)), None)
+    return first_available(work, above) if above else next(iter(people.administrators(work)), None)
 
 
-def tell_report(work: Work, telling: Telling) -> Told | None:
-    view = _subject(work, telling)
+def compose_report(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = _absence_of_obligation(work, context)
     to = arranger(work, view.person.id)
     if to is None:
         return None
-    assert telling.kept
-    rule = work.rule_of(telling.kept.obligation)
+    assert context.kept
+    rule = work.rule_of(context.kept.obligation)
     clause = cited(rule.id, rule.clause) if rule else ""
     return cards_cover.report(_absent(view), people.person(work, to).name, clause)
 
@@ -124,8 +124,8 @@ def report(request: Request, work: Work) -> Outcome:
     absences.report(work, view, request.actor.id)
     data = {"absence": view.id, "supervisee": request.actor.id}
     source = f"absence:{view.id}:reported:{request.actor.id}"
-    outbox.tell(
-        work, outbox.Telling(to, "absence_reported", source, "report", Delivery.OWN, data, goes_up=True)
+    outbox.notify(
+        work, outbox.NewNudge(to, "absence_reported", source, "report", Delivery.OWN, data, escalates=True)
     )
     return done(
         "Reported",
@@ -137,9 +137,9 @@ def _runs(work: Work, view: AbsenceView) -> bool:
     return view.state == "confirmed" and (view.last is None or view.last >= work.today)
 
 
-def tell_reported(work: Work, telling: Telling) -> Told | None:
+def compose_reported(work: Work, context: NudgeContext) -> MessageItem | None:
     """True while this supervisee has nobody."""
-    view, supervisee = _of(work, telling), int(telling.nudge.data["supervisee"])
+    view, supervisee = _absence_of_nudge(work, context), int(context.nudge.data["supervisee"])
     one = absences.arranged(work, view.id).get(supervisee)
     if not _runs(work, view) or (one and one.cover_id):
         return None
@@ -147,26 +147,26 @@ def tell_reported(work: Work, telling: Telling) -> Told | None:
     return cards_cover.reported(situation(work, view, [who]), who.name, work.today)
 
 
-def report_arrived(work: Work, nudge: Nudge) -> None:
+def on_report_delivered(work: Work, nudge: Nudge) -> None:
     """From ``delivered``: the supervisee hears who has been told, now that it is so."""
     absence_id, supervisee = int(nudge.data["absence"]), int(nudge.data["supervisee"])
     source, data = f"absence:{absence_id}:told", {"absence": absence_id, "to": nudge.recipient_id}
-    outbox.tell(work, outbox.Telling(supervisee, "absence_told", source, "told", Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(supervisee, "absence_told", source, "told", Delivery.OWN, data))
 
 
-def tell_told(work: Work, telling: Telling) -> Told | None:
-    to = people.person(work, int(telling.nudge.data["to"]))
-    return cards_cover.told(_absent(_of(work, telling)), to.name)
+def compose_report_arrived(work: Work, context: NudgeContext) -> MessageItem | None:
+    to = people.person(work, int(context.nudge.data["to"]))
+    return cards_cover.report_arrived(_absent(_absence_of_nudge(work, context)), to.name)
 
 
 # The line manager arranges
 
 
-def tell_arrange(work: Work, telling: Telling) -> Told | None:
-    view = _subject(work, telling)
+def compose_arrange(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = _absence_of_obligation(work, context)
     supervisees = absences.supervisees(work, view.person.id)
-    assert telling.kept
-    rule, step = work.rule_of(telling.kept.obligation), telling.nudge.step
+    assert context.kept
+    rule, step = work.rule_of(context.kept.obligation), context.nudge.step
     notes = [f"{rule.title} ({cited(rule.id, rule.clause)}). The policy sets no day for it."] if rule else []
     if step != "card":
         notes.append("Asking again, and asking the next manager, is this council's practice.")
@@ -175,7 +175,7 @@ def tell_arrange(work: Work, telling: Telling) -> Told | None:
 
 def may_arrange(request: Request, work: Work) -> bool:
     """The absent supervisor's managers, or an administrator."""
-    return may.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
+    return permissions.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
 
 
 def cover_self(request: Request, work: Work) -> Outcome:
@@ -198,7 +198,7 @@ def cover_self(request: Request, work: Work) -> Outcome:
 
 def _needs(work: Work, view: AbsenceView, supervisee: Person) -> bool:
     one = absences.arranged(work, view.id).get(supervisee.id)
-    return one is None or one.cover_id is None or not is_there(work, one.cover_id)
+    return one is None or one.cover_id is None or not is_available(work, one.cover_id)
 
 
 def cover_form(request: Request, work: Work) -> Outcome:
@@ -232,7 +232,7 @@ def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Pers
         return f"{cover.name} is the one who is away."
     if supervisee and cover.id == supervisee.id:
         return "Nobody supervises themselves."
-    if not is_there(work, cover.id):
+    if not is_available(work, cover.id):
         return f"{cover.name} is unavailable too."
     return ""
 
@@ -259,7 +259,7 @@ def _picked(request: Request, work: Work, view: AbsenceView) -> tuple[dict[Perso
     for one in absences.supervisees(work, view.person.id):
         name = f"cover_{one.staff_number}"
         typed = request.text(name)
-        cover = chosen(work, typed) if typed else None
+        cover = person_picked(work, typed) if typed else None
         fault = (
             _unfit(work, view, one, cover) if cover else "Choose somebody who works here." if typed else ""
         )
@@ -275,32 +275,32 @@ def _arrange(request: Request, work: Work, view: AbsenceView, picked: dict[Perso
     for supervisee, cover in picked.items():
         absences.cover(work, view, supervisee.id, cover.id, request.actor.id)
     for cover in {c.id: c for c in picked.values()}.values():
-        _tell_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
+        _notify_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):
         outbox.refresh(work, (), [kept.id])
     left = [p.name for p in absences.supervisees(work, view.person.id) if _needs(work, view, p)]
     return Done(cards_cover.arranged(_absent(view), [(s.name, c.name) for s, c in picked.items()], left))
 
 
-def _tell_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[Person]) -> None:
+def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[Person]) -> None:
     """Once for each naming: a later naming of the same people is news again."""
     step, data = f"{work.now:%Y-%m-%dT%H:%M:%S}", {"absence": view.id, "cover": cover.id}
     taken = data | {"supervisees": [p.id for p in mine]}
-    outbox.tell(
-        work, outbox.Telling(cover.id, "covering", f"absence:{view.id}:covering", step, Delivery.OWN, taken)
+    outbox.notify(
+        work, outbox.NewNudge(cover.id, "covering", f"absence:{view.id}:covering", step, Delivery.OWN, taken)
     )
     for one in mine:
-        outbox.tell(
-            work, outbox.Telling(one.id, "covered", f"absence:{view.id}:covered", step, Delivery.OWN, data)
+        outbox.notify(
+            work, outbox.NewNudge(one.id, "covered", f"absence:{view.id}:covered", step, Delivery.OWN, data)
         )
 
 
-def tell_covering(work: Work, telling: Telling) -> Told | None:
+def compose_covering(work: Work, context: NudgeContext) -> MessageItem | None:
     """What they take on now; nothing once it ended or went to somebody else."""
-    view = _of(work, telling)
+    view = _absence_of_nudge(work, context)
     made = absences.arranged(work, view.id)
-    asked = telling.nudge.data["supervisees"]
-    mine = [i for i in asked if i in made and made[i].cover_id == telling.nudge.recipient_id]
+    asked = context.nudge.data["supervisees"]
+    mine = [i for i in asked if i in made and made[i].cover_id == context.nudge.recipient_id]
     if not _runs(work, view) or not mine:
         return None
     whom = list(people.people(work, mine).values())
@@ -308,12 +308,12 @@ def tell_covering(work: Work, telling: Telling) -> Told | None:
     return cards_cover.covering(taken, _booked(work, view, mine), work.today)
 
 
-def tell_covered(work: Work, telling: Telling) -> Told | None:
-    view, me = _of(work, telling), telling.nudge.recipient_id
+def compose_covered(work: Work, context: NudgeContext) -> MessageItem | None:
+    view, me = _absence_of_nudge(work, context), context.nudge.recipient_id
     one = absences.arranged(work, view.id).get(me)
-    if not _runs(work, view) or one is None or one.cover_id != telling.nudge.data["cover"]:
+    if not _runs(work, view) or one is None or one.cover_id != context.nudge.data["cover"]:
         return None
-    cover = people.person(work, int(telling.nudge.data["cover"]))
+    cover = people.person(work, int(context.nudge.data["cover"]))
     prepares = work.rules.has(Duty.PREPARE)
     return cards_cover.covered(_absent(view), cover.name, _booked(work, view, [me]), prepares=prepares)
 
@@ -321,7 +321,7 @@ def tell_covered(work: Work, telling: Telling) -> Told | None:
 # It ends, or has to be arranged again
 
 
-def tell_ends(work: Work, before: AbsenceView, after: AbsenceView) -> None:
+def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView) -> None:
     """The end of the cover moved: both sides of it are told."""
     if before.last == after.last and before.state == after.state:
         return
@@ -334,18 +334,18 @@ def tell_ends(work: Work, before: AbsenceView, after: AbsenceView) -> None:
             {"absence": after.id, "last": str(after.last or ""), "cover": one.cover_id},
         )
         for recipient in (one.cover_id, one.supervisee_id):
-            outbox.tell(work, outbox.Telling(recipient, "cover_ends", source, step, Delivery.OWN, data))
+            outbox.notify(work, outbox.NewNudge(recipient, "cover_ends", source, step, Delivery.OWN, data))
 
 
-def tell_cover_ends(work: Work, telling: Telling) -> Told | None:
-    view, cover = _of(work, telling), int(telling.nudge.data["cover"])
-    if view.state != "confirmed" or str(view.last or "") != telling.nudge.data["last"]:
+def compose_cover_ends(work: Work, context: NudgeContext) -> MessageItem | None:
+    view, cover = _absence_of_nudge(work, context), int(context.nudge.data["cover"])
+    if view.state != "confirmed" or str(view.last or "") != context.nudge.data["last"]:
         return None
-    other = "" if telling.nudge.recipient_id == cover else people.person(work, cover).name
+    other = "" if context.nudge.recipient_id == cover else people.person(work, cover).name
     return cards_cover.ends(_absent(view), view.returns, other)
 
 
-def tell_cover_gone(work: Work, away: AbsenceView) -> None:
+def notify_cover_gone(work: Work, away: AbsenceView) -> None:
     """Somebody who covers is away themselves: the line manager of the one they cover for is told."""
     affected: dict[int, AbsenceView] = {
         view.id: view for view, _ in absences.covered_by(work, away.person.id)
@@ -354,8 +354,8 @@ def tell_cover_gone(work: Work, away: AbsenceView) -> None:
         to = arranger(work, view.person.id)
         if to is not None and _meet(view, away):
             source, data = f"absence:{view.id}:cover_gone:{away.id}", {"absence": view.id, "away": away.id}
-            outbox.tell(
-                work, outbox.Telling(to, "cover_gone", source, "gone", Delivery.OWN, data, goes_up=True)
+            outbox.notify(
+                work, outbox.NewNudge(to, "cover_gone", source, "gone", Delivery.OWN, data, escalates=True)
             )
 
 
@@ -363,9 +363,9 @@ def _meet(one: AbsenceView, other: AbsenceView) -> bool:
     return (other.last is None or one.first <= other.last) and (one.last is None or other.first <= one.last)
 
 
-def tell_gone(work: Work, telling: Telling) -> Told | None:
-    view = _of(work, telling)
-    away = absences.absence(work, int(telling.nudge.data["away"]))
+def compose_cover_gone(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = _absence_of_nudge(work, context)
+    away = absences.absence(work, int(context.nudge.data["away"]))
     made = absences.arranged(work, view.id)
     mine = [i for i, one in made.items() if one.cover_id == away.person.id]
     if not _runs(work, view) or not _runs(work, away) or not mine:

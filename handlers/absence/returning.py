@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from cards.absence import absence as cards_absence
+from cards.message import message_card
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
-from cards.told import as_card
 from cards.words import day
 from handlers.absence import absence
 from handlers.sessions import rebook
@@ -68,7 +68,7 @@ def back(request: Request, work: Work) -> Outcome:
     assert view.away_id
     rebook.on_return(work, view.away_id, first)
     read = rebook.as_read(work, sessions.session(work, view.id), request.actor)
-    return Done(as_card([cards_cancel.cancelled(read, back=True)]))
+    return Done(message_card([cards_cancel.cancelled(read, back=True)]))
 
 
 def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:

@@ -4,13 +4,13 @@ steps: it is theirs to do (B30, B44)."""
 from __future__ import annotations
 
 from cards.answers import policy as cards_policy
-from cards.told import Told
+from cards.message import MessageItem
 from cards.words import cited
+from handlers.notifications.compose import NudgeContext
+from handlers.notifications.due_nudges import is_available
 from handlers.shared.base import Outcome, Refusal, Reply, Request, done
 from handlers.shared.meetings import guidance
-from handlers.telling.attend import is_there
-from handlers.telling.tellings import Telling
-from policy.ruleset import Delivery, Guidance, Moment
+from policy.ruleset import Delivery, Guidance, GuidancePoint
 from storage import outbox, people
 from storage.people import Person
 from storage.tables import Nudge
@@ -29,16 +29,16 @@ def concern(request: Request, work: Work) -> Outcome:
     supervisor, manager = _line(work, request.actor)
     asked = manager.name if manager and _meeting(work) else ""
     note = _missing(work, supervisor, manager)
-    return Reply(cards_policy.concern(supervisor.name, asked, guidance(work, Moment.CONCERN), note))
+    return Reply(cards_policy.concern(supervisor.name, asked, guidance(work, GuidancePoint.CONCERN), note))
 
 
 def _meeting(work: Work) -> Guidance | None:
     """Where the policy lets the supervisor's line manager be asked for a meeting; a bot adds nobody it doesn't name."""
-    return next((g for g in work.rules.shown_at(Moment.CONCERN) if g.meeting), None)
+    return next((g for g in work.rules.shown_at(GuidancePoint.CONCERN) if g.meeting), None)
 
 
 def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
-    if not work.rules.shown_at(Moment.CONCERN):
+    if not work.rules.shown_at(GuidancePoint.CONCERN):
         owner = next(iter(people.policy_owners(work)), None)
         return f"Ask {people.person(work, owner).name}, who keeps the rule set." if owner else ""
     if _meeting(work) is None:
@@ -61,7 +61,7 @@ def _manager(request: Request, work: Work) -> tuple[Person, Person]:
 
 def ask(request: Request, work: Work) -> Outcome:
     supervisor, manager = _manager(request, work)
-    return Reply(cards_policy.concern_ask(supervisor.name, manager.name, not is_there(work, manager.id)))
+    return Reply(cards_policy.concern_ask(supervisor.name, manager.name, not is_available(work, manager.id)))
 
 
 def send(request: Request, work: Work) -> Outcome:
@@ -71,24 +71,24 @@ def send(request: Request, work: Work) -> Outcome:
         f"person:{request.actor.id}:concern:{work.today}",
         {"by": request.actor.id, "supervisor": supervisor.id},
     )
-    if not outbox.tell(work, outbox.Telling(manager.id, "concern", source, "ask", Delivery.OWN, data)):
+    if not outbox.notify(work, outbox.NewNudge(manager.id, "concern", source, "ask", Delivery.OWN, data)):
         raise Refusal(f"You asked {manager.name} for a meeting today already.")
     return done("Your request is on its way", f"You'll hear once it has reached {manager.name}.")
 
 
-def tell_asked(work: Work, telling: Telling) -> Told | None:
-    by, supervisor = (people.person(work, int(telling.nudge.data[name])) for name in ("by", "supervisor"))
+def compose_meeting_asked(work: Work, context: NudgeContext) -> MessageItem | None:
+    by, supervisor = (people.person(work, int(context.nudge.data[name])) for name in ("by", "supervisor"))
     named = _meeting(work)
     rules = [f"{named.text} ({cited(named.id, named.clause)})"] if named else []
     return cards_policy.meeting_asked(by.name, supervisor.name, rules)
 
 
-def arrived(work: Work, nudge: Nudge) -> None:
+def on_meeting_asked(work: Work, nudge: Nudge) -> None:
     """From ``delivered``."""
     by = int(nudge.data["by"])
     source, data = f"person:{by}:concern_told:{work.today}", {"to": nudge.recipient_id}
-    outbox.tell(work, outbox.Telling(by, "concern_told", source, "told", Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(by, "concern_told", source, "told", Delivery.OWN, data))
 
 
-def tell_arrived(work: Work, telling: Telling) -> Told | None:
-    return cards_policy.concern_told(people.person(work, int(telling.nudge.data["to"])).name)
+def compose_concern_told(work: Work, context: NudgeContext) -> MessageItem | None:
+    return cards_policy.concern_told(people.person(work, int(context.nudge.data["to"])).name)

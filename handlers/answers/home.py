@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.answers import home as cards_home
-from cards.answers.home import Coming, Home
-from cards.cases.due import Line
+from cards.answers.home import ComingSession, Home
+from cards.cases.due import DueLine
 from cards.model import Button
 from handlers.cases.due import PRIVATE
-from handlers.shared import describe
+from handlers.shared import obligation_words
 from handlers.shared.base import Outcome, Reply, Request
 from handlers.shared.meetings import meeting
 from policy.facts import SessionKind
 from storage import duties, people, preparations, sessions
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -29,8 +29,8 @@ def home(request: Request, work: Work) -> Outcome:
     me = request.actor
     mine, team = duties.answered_by(work, me.id), people.supervisees_now(work, me.id)
     about = [k for k in duties.concerning(work, team) if _duty(k) not in PRIVATE] if team else []
-    lines = {line.obligation_id: line for line in describe.lines(work, [*mine, *about])}
-    ask = describe.ask_of(work, list(lines.values()))
+    lines = {line.obligation_id: line for line in obligation_words.lines(work, [*mine, *about])}
+    ask = obligation_words.contact_of(work, list(lines.values()))
     ways = [Button(label, ask) for label, ask in request.fields.get("ways", ())]
     shown = Home(
         me.name,
@@ -46,22 +46,22 @@ def home(request: Request, work: Work) -> Outcome:
     return Reply(cards_home.home(shown))
 
 
-def _duty(kept: Kept) -> str:
+def _duty(kept: KeptObligation) -> str:
     return kept.obligation.key.duty
 
 
-def _of(lines: dict[int, Line], kept: Sequence[Kept]) -> list[Line]:
+def _of(lines: dict[int, DueLine], kept: Sequence[KeptObligation]) -> list[DueLine]:
     return [lines[k.id] for k in kept]
 
 
-def _asked_now(work: Work, questions: Sequence[Kept]) -> list[Kept]:
+def _asked_now(work: Work, questions: Sequence[KeptObligation]) -> list[KeptObligation]:
     """Whether a session took place is no question before it begins."""
     held = [k.obligation.key.subject.id for k in questions if _duty(k) == "say_held"]
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
     return [k for k in questions if _duty(k) != "say_held" or k.obligation.key.subject.id in begun]
 
 
-def coming(work: Work, me: Person) -> list[Coming]:
+def coming(work: Work, me: Person) -> list[ComingSession]:
     """The next session in which this person is supervised, and the next that they hold; the earlier first."""
     mine = [*sessions.booked_for(work, me.id), *sessions.groups_of(work, me.id)]
     booked = sorted((v for v in mine if v.ends_at > work.now), key=lambda v: v.starts_at)
@@ -71,11 +71,11 @@ def coming(work: Work, me: Person) -> list[Coming]:
     return [_coming(work, v, me) for v in both]
 
 
-def _coming(work: Work, view: SessionView, me: Person) -> Coming:
+def _coming(work: Work, view: SessionView, me: Person) -> ComingSession:
     case = view.kind is SessionKind.CASE
     prepares = case and view.supervisee.id == me.id
     current = [p for p in preparations.of_person(work, me.id) if not p.past] if prepares else []
-    return Coming(
+    return ComingSession(
         meeting(work, view, me),
         case,
         prepares,

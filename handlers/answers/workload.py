@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.answers import workload as cards_workload
-from cards.told import Told
+from cards.message import MessageItem
 from cards.words import cited
-from handlers.telling.tellings import Telling
+from handlers.notifications.compose import NudgeContext
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, WorkloadLimit
 from storage import outbox, workload
@@ -23,7 +23,7 @@ def check(work: Work) -> None:
         stands = workload.over(work, limit.id)
         now = {load.team for load in workload.loads(work, limit) if _is_over(limit, load)}
         for team in sorted(now - set(stands)):
-            _tell(work, limit, team, workload.went_over(work, limit.id, team))
+            _notify(work, limit, team, workload.went_over(work, limit.id, team))
         for team in sorted(set(stands) - now):
             workload.came_back(work, stands[team])
             _refresh(work, limit, team)
@@ -33,32 +33,34 @@ def _is_over(limit: WorkloadLimit, load: Load) -> bool:
     return limit.is_over(load.staff, load.holds, load.newly_qualified)
 
 
-def _tell(work: Work, limit: WorkloadLimit, team: str, finding: int) -> None:
-    for one in workload.told(work, limit, team):
+def _notify(work: Work, limit: WorkloadLimit, team: str, finding: int) -> None:
+    for one in workload.recipients(work, limit, team):
         source = f"person:{one}:workload:{finding}"
-        outbox.tell(work, outbox.Telling(one, "workload", source, "over", Delivery.DAY, {"finding": finding}))
+        outbox.notify(
+            work, outbox.NewNudge(one, "workload", source, "over", Delivery.DAY, {"finding": finding})
+        )
 
 
 def _refresh(work: Work, limit: WorkloadLimit, team: str) -> None:
-    told = workload.told(work, limit, team)
+    told = workload.recipients(work, limit, team)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, one) for one in told])
 
 
-def tell(work: Work, telling: Telling) -> Told | None:
+def compose_over_limit(work: Work, context: NudgeContext) -> MessageItem | None:
     """As it is now; settled once the team holds less."""
-    rule, team, stands = workload.finding(work, int(telling.nudge.data["finding"]))
+    rule, team, stands = workload.finding(work, int(context.nudge.data["finding"]))
     limit = next((one for one in work.rules.limits if one.id == rule), None)
     if limit is None or not stands:
         return None
     load = next(iter(workload.loads(work, limit, [team])), None)
-    return cards_workload.over(team, limit.title, source(limit), said(limit, load)) if load else None
+    return cards_workload.over(team, limit.title, source(limit), count_words(limit, load)) if load else None
 
 
 def source(limit: WorkloadLimit) -> str:
     return cited(limit.id, limit.clause)
 
 
-def said(limit: WorkloadLimit, load: Load) -> str:
+def count_words(limit: WorkloadLimit, load: Load) -> str:
     most = limit.most(load.staff, load.newly_qualified)
     return cards_workload.count(
         limit.counts, load.holds, load.staff, load.newly_qualified, most, load.unknown
@@ -69,7 +71,7 @@ def lines(work: Work, teams: Sequence[str]) -> list[str]:
     """How much these teams hold, against each limit of the policy; nothing where it has none."""
     named = sorted({team for team in teams if team})
     return [
-        f"{load.team}: {said(limit, load)} ({source(limit)})"
+        f"{load.team}: {count_words(limit, load)} ({source(limit)})"
         for limit in (work.rules.limits if named else ())
         for load in workload.loads(work, limit, named)
     ]

@@ -8,13 +8,13 @@ from datetime import date
 
 from cards.cases import decision as cards_decision
 from cards.cases.decision import Decided
+from cards.message import MessageItem
 from cards.model import Form, Option
-from cards.told import Told
 from cards.words import cited, listing
 from handlers.cases.due import may_see
+from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, read_date, with_errors
-from handlers.shared.whom import chosen
-from handlers.telling.tellings import Telling
+from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Rule, condition_of
 from storage import cases, decisions, outbox, people
 from storage.cases import CaseView
@@ -69,7 +69,7 @@ def decision(request: Request, work: Work) -> Outcome:
     """Notes that it was made; who must know is told, without what it says."""
     form, kinds = _form(request, work), _kinds(work)
     case, kind = _case(request, work), next(iter(request.many("kind")), "")
-    made_on, by = read_date(request.text("made_on")), chosen(work, request.text("made_by"))
+    made_on, by = read_date(request.text("made_on")), person_picked(work, request.text("made_by"))
     errors = _errors(work, made_on, by)
     if case is None:
         errors["case"] = UNKNOWN
@@ -81,7 +81,7 @@ def decision(request: Request, work: Work) -> Outcome:
         return with_errors(request, form, errors)
     new = decisions.add(work, case, kind, made_on, by.id, request.actor.id)
     view = decisions.decision(work, new)
-    told = _tell(work, case, view, request.actor)
+    told = _notify(work, case, view, request.actor)
     return Done(
         cards_decision.noted(decided(work, view), by.id == request.actor.id, told, _source(work, view))
     )
@@ -135,14 +135,14 @@ def _source(work: Work, view: DecisionView) -> str:
 # Who must know
 
 
-def _tell(work: Work, case: CaseView, view: DecisionView, actor: Person) -> str:
+def _notify(work: Work, case: CaseView, view: DecisionView, actor: Person) -> str:
     """Whom the bot tells, in a sentence. Somebody who is away hears of it on their return."""
     known = {actor.id, view.made_by.id}
     to = [i for i in _concerned(work, case, view) if i not in known]
     for recipient in to:
         source = f"case:{case.id}:decision:{view.id}"
         data = {"decision": view.id}
-        outbox.tell(work, outbox.Telling(recipient, "decision_alert", source, "told", Delivery.OWN, data))
+        outbox.notify(work, outbox.NewNudge(recipient, "decision_alert", source, "told", Delivery.OWN, data))
     names = [p.name for p in people.people(work, to).values()]
     return f"{listing(sorted(names))} {'is' if len(to) == 1 else 'are'} told that it was made." if to else ""
 
@@ -156,20 +156,20 @@ def _concerned(work: Work, case: CaseView, view: DecisionView) -> Sequence[int]:
     return [i for i in both if i is not None]
 
 
-def tell_alert(work: Work, telling: Telling) -> Told | None:
-    view = decisions.decision(work, int(telling.nudge.data["decision"]))
+def compose_alert(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = decisions.decision(work, int(context.nudge.data["decision"]))
     return cards_decision.alert(decided(work, view), _source(work, view))
 
 
 # On the child's file
 
 
-def tell_record(work: Work, telling: Telling) -> Told | None:
+def compose_to_record(work: Work, context: NudgeContext) -> MessageItem | None:
     """To whoever made it; up the line where practice says so."""
-    assert telling.kept
-    owed = telling.kept.obligation
+    assert context.kept
+    owed = context.kept.obligation
     view = decisions.decision(work, int(owed.key.fact.id))
-    if telling.nudge.goes_up and owed.due:
+    if context.nudge.escalates and owed.due:
         return cards_decision.late(decided(work, view), owed.due)
     return cards_decision.to_record(decided(work, view), owed.due, work.today, _source(work, view))
 

@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.cases import due as cards_due
-from cards.cases.due import Line, Page
+from cards.cases.due import DueLine, Page
+from cards.message import MessageItem
 from cards.model import Button, Card, Moment
 from cards.sessions import hold as cards_hold
-from cards.told import Told
 from handlers.answers import workload
+from handlers.notifications.compose import NudgeContext
 from handlers.people import milestone
-from handlers.shared import describe, discreet
+from handlers.shared import obligation_words, redaction
 from handlers.shared.base import Outcome, Refused, Reply, Request
-from handlers.shared.may import in_line, in_line_of
-from handlers.telling.tellings import Telling
+from handlers.shared.permissions import in_line, in_line_of
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
 from storage import cases, duties, people, sessions
+from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
-from storage.duties import Kept
-from storage.glances import Dated, dated
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
 
@@ -36,10 +36,10 @@ def due(request: Request, work: Work) -> Outcome:
 
 def due_mine(request: Request, work: Work) -> Outcome:
     found = duties.answered_by(work, request.actor.id)
-    gaps = describe.lines(work, duties.gaps(work, request.actor.id))
-    lines, nothing = can_do(work, found, describe.lines(work, found)), "Nothing is due for you."
+    gaps = obligation_words.lines(work, duties.gaps(work, request.actor.id))
+    lines, nothing = can_do(work, found, obligation_words.lines(work, found)), "Nothing is due for you."
     page = _page(request, "due_mine")
-    ask = describe.ask_of(work, lines)
+    ask = obligation_words.contact_of(work, lines)
     return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps, ask=ask))
 
 
@@ -48,14 +48,14 @@ def _page(request: Request, intent: str) -> Page:
     return Page(intent, request.id("first") if "first" in request.fields else 0)
 
 
-def can_do(work: Work, found: Sequence[Kept], lines: Sequence[Line]) -> list[Line]:
+def can_do(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
     """Each line with what can be done about it at once: nobody has to wait for its reminder."""
     asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == "say_held"]
     begun = {s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now}
     return [replace(line, acts=_acts(work, k, begun)) for k, line in zip(found, lines, strict=True)]
 
 
-def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
+def _acts(work: Work, kept: KeptObligation, begun: set[int]) -> tuple[Button, ...]:
     key = kept.obligation.key
     number = key.fact.id.partition(".")[0]
     match key.duty:
@@ -79,7 +79,7 @@ def _acts(work: Work, kept: Kept, begun: set[int]) -> tuple[Button, ...]:
             return _further_acts(kept)
 
 
-def _further_acts(kept: Kept) -> tuple[Button, ...]:
+def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
     key = kept.obligation.key
     match key.duty.partition(":")[0]:
         case "prepare":
@@ -107,17 +107,17 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
             case.reference,
             kind_of(work, case),
             worker,
-            describe.lines(work, found),
+            obligation_words.lines(work, found),
             work.today,
             unset(work, found),
         )
     )
 
 
-def unset(work: Work, found: Sequence[Kept]) -> str:
+def unset(work: Work, found: Sequence[KeptObligation]) -> str:
     """A policy without an interval for cases, or that leaves something about them open, says so, and whom to ask."""
     if not work.rules.has(Duty.DISCUSS):
-        return f"{work.rules.council}'s policy sets no interval for discussing a case. {describe.ask(work)}"
+        return f"{work.rules.council}'s policy sets no interval for discussing a case. {obligation_words.contact(work)}"
     return next((said for k in found if (said := left_open(work, k.obligation))), "")
 
 
@@ -126,14 +126,14 @@ def left_open(work: Work, obligation: Obligation) -> str:
     rule = work.rule_of(obligation)
     if rule is None or not rule.blanks or obligation.due or obligation.waiting_for not in LEFT_OPEN:
         return ""
-    return f"The policy doesn't say: {' '.join(rule.blanks)} {describe.ask(work)}"
+    return f"The policy doesn't say: {' '.join(rule.blanks)} {obligation_words.contact(work)}"
 
 
 #: Without a date because the policy leaves it to somebody.
 LEFT_OPEN = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
 
 
-def date_only(work: Work, reference: str, case: CaseView | Dated | None, due: date | None) -> Card:
+def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:
     """For those who have no part in the case. A closed one and a restricted one are as one that nobody has."""
     if case is None or not case.is_open(work.today) or case.restricted:
         return cards_due.unknown_case(reference[:40])
@@ -141,28 +141,30 @@ def date_only(work: Work, reference: str, case: CaseView | Dated | None, due: da
 
 
 @dataclass(frozen=True, slots=True)
-class Glanced:
+class CaseDateAnswer:
     """``case_id`` None: a reference that nobody has."""
 
     card: Card
     case_id: int | None
 
 
-def glances(work: Work, asked: Sequence[tuple[int, str]]) -> list[Glanced | None]:
+def case_date_answers(work: Work, asked: Sequence[tuple[int, str]]) -> list[CaseDateAnswer | None]:
     """``due CASE`` of many people (id and reference) at once, each allowed to ask and to be traced by the caller. None
     where that isn't the whole answer: for those in the case's line, and for a case to be worked out again first."""
-    found = dated(work, {reference for _, reference in asked})
+    found = case_dates(work, {reference for _, reference in asked})
     lines = people.lines(work, {case.worker_id for case in found.values() if case.worker_id})
-    return [_glanced(work, who, reference, found.get(reference), lines) for who, reference in asked]
+    return [_case_date_answer(work, who, reference, found.get(reference), lines) for who, reference in asked]
 
 
-def _glanced(
-    work: Work, who: int, reference: str, case: Dated | None, lines: Mapping[int, people.Line]
-) -> Glanced | None:
+def _case_date_answer(
+    work: Work, who: int, reference: str, case: CaseDate | None, lines: Mapping[int, people.ManagementLine]
+) -> CaseDateAnswer | None:
     worker = case.worker_id if case else None
     if case and (case.stale or (worker and in_line(who, worker, lines[worker]))):
         return None
-    return Glanced(date_only(work, reference, case, case.due if case else None), case.id if case else None)
+    return CaseDateAnswer(
+        date_only(work, reference, case, case.due if case else None), case.id if case else None
+    )
 
 
 def may_see(work: Work, actor: Person, case: CaseView) -> bool:
@@ -186,7 +188,7 @@ def team(request: Request, work: Work) -> Outcome:
     if not mine:
         return Refused("You supervise nobody at present, so there is no team to show. Try: due")
     found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
-    lines = describe.lines(work, found)
+    lines = obligation_words.lines(work, found)
     return Reply(
         cards_due.mine(
             "What is due in your team",
@@ -194,7 +196,7 @@ def team(request: Request, work: Work) -> Outcome:
             work.today,
             "Nothing is due in your team.",
             _page(request, "team"),
-            ask=describe.ask_of(work, lines),
+            ask=obligation_words.contact_of(work, lines),
             holds=workload.lines(work, [p.team for p in people.people(work, mine).values()]),
         )
     )
@@ -210,21 +212,21 @@ def why(request: Request, work: Work) -> Outcome:
     if not may_know_why(work, request.actor, kept):
         return Refused("Only the people in this line can see what the date rests on.")
     work.trace(request.actor.id, "why", kept.obligation.key.subject)
-    o = kept.obligation if own_sickness(work, request.actor, kept) else discreet.shown(kept.obligation)
+    o = kept.obligation if own_sickness(work, request.actor, kept) else redaction.redacted(kept.obligation)
     version = f"{work.rules.council}, {work.rules.title}, version {o.version}"
-    words, events = describe.describe(work, [kept])[kept.id], work.rules.vocabulary.events
+    words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
     return Reply(
         cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))
     )
 
 
-def own_sickness(work: Work, actor: Person, kept: Kept) -> bool:
+def own_sickness(work: Work, actor: Person, kept: KeptObligation) -> bool:
     """Whether this is the session that the actor's own absence cancelled."""
     subject = kept.obligation.key.subject
     return subject.kind is SubjectKind.SESSION and sessions.session(work, subject.id).away_id == actor.id
 
 
-def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:
+def may_know_why(work: Work, actor: Person, kept: KeptObligation) -> bool:
     o = kept.obligation
     subject: Subject = o.key.subject
     if subject.kind is SubjectKind.CASE:
@@ -235,19 +237,19 @@ def may_know_why(work: Work, actor: Person, kept: Kept) -> bool:
     return actor.id == asked or any(in_line_of(work, actor, i) for i in around)
 
 
-def tell(work: Work, telling: Telling) -> Told | None:
+def compose_due(work: Work, context: NudgeContext) -> MessageItem | None:
     """A case falls due for discussion or its plan for review, or somebody's supervision or agreement does."""
-    assert telling.kept
-    line = describe.lines(work, [telling.kept])[0]
-    meets = next_session(work, telling.kept)
-    books = None if meets else booking(work, telling)
-    return cards_due.reminder(line, work.today, goes_up=telling.nudge.goes_up, meets=meets, books=books)
+    assert context.kept
+    line = obligation_words.lines(work, [context.kept])[0]
+    meets = next_session(work, context.kept)
+    books = None if meets else booking(work, context)
+    return cards_due.reminder(line, work.today, escalates=context.nudge.escalates, meets=meets, books=books)
 
 
-def booking(work: Work, telling: Telling) -> Button | None:
+def booking(work: Work, context: NudgeContext) -> Button | None:
     """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else."""
-    assert telling.kept
-    worker, reader = telling.kept.obligation.worker_id, telling.nudge.recipient_id
+    assert context.kept
+    worker, reader = context.kept.obligation.worker_id, context.nudge.recipient_id
     holders = people.supervisors(work, worker) if worker else ()
     holder = reader if reader in holders else next(iter(holders), None)
     if worker is None or holder is None or reader not in (worker, holder):
@@ -256,7 +258,7 @@ def booking(work: Work, telling: Telling) -> Button | None:
     return Button(label, "book_form", {"supervisee": worker, "supervisor": holder})
 
 
-def next_session(work: Work, kept: Kept) -> Moment | None:
+def next_session(work: Work, kept: KeptObligation) -> Moment | None:
     """When the worker and their supervisor next meet, if that is booked."""
     worker = kept.obligation.worker_id
     starts = sessions.next_start(work, worker) if worker else None

@@ -7,12 +7,13 @@ from datetime import date
 
 from cards.cases import event as cards_event
 from cards.cases.event import Known
+from cards.message import MessageItem
 from cards.model import Form, Option
-from cards.told import Told
 from handlers.cases.due import booking, next_session
 from handlers.cases.grant import standing_grants
 from handlers.cases.interval import due_of
-from handlers.shared import describe, of_case
+from handlers.notifications.compose import NudgeContext
+from handlers.shared import case_lookup, obligation_words
 from handlers.shared.base import (
     Done,
     Outcome,
@@ -24,14 +25,13 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
-from handlers.shared.of_case import found
-from handlers.telling.tellings import Telling
+from handlers.shared.case_lookup import require_open_case
 from policy import events
 from policy.ruleset import Delivery, RuleSet
 from storage import case_events, cases, obligations, outbox, people
-from storage.case_events import CaseEvent
+from storage.case_events import CaseEventView
 from storage.cases import CaseView
-from storage.intervals import Grant
+from storage.intervals import GrantView
 from storage.work import Work
 
 REFUSAL = "Only those in the case's line can record that, and only for a case there is."
@@ -52,7 +52,7 @@ def _must_ask(work: Work) -> tuple[str, ...]:
 
 def event_form(request: Request, work: Work) -> Outcome:
     """What is recorded already comes first."""
-    case = found(request, work)
+    case = require_open_case(request, work)
     _must_ask(work)
     already = [] if "new" in request.fields else _standing(work, case)
     if already:
@@ -83,7 +83,7 @@ def _form(work: Work, case: CaseView) -> Form:
 
 
 def event(request: Request, work: Work) -> Outcome:
-    case, what = found(request, work), request.text("what")
+    case, what = require_open_case(request, work), request.text("what")
     form = _form(work, case)
     on, until = read_date(request.text("on")), read_date(request.text("until"))
     errors = _errors(request, work, what, on, until)
@@ -93,7 +93,7 @@ def event(request: Request, work: Work) -> Outcome:
     new = case_events.add(work, case, what, on, until, request.actor.id)
     obligations.reassess(work, [case.subject])
     if ended:
-        _tell_ended(request, work, case, new, ended)
+        _notify_ended(request, work, case, new, ended)
     outbox.refresh(work, [case.subject])
     words = work.rules.vocabulary
     every = [str(g.every) for g in ended]
@@ -128,23 +128,25 @@ def _errors(request: Request, work: Work, what: str, on: date | None, until: dat
     return errors
 
 
-def _ends(work: Work, on: date, until: date | None, grant: Grant) -> bool:
+def _ends(work: Work, on: date, until: date | None, grant: GrantView) -> bool:
     return on <= work.today and (until or date.max) >= grant.since
 
 
-def _tell_ended(request: Request, work: Work, case: CaseView, event_id: int, ended: list[Grant]) -> None:
+def _notify_ended(
+    request: Request, work: Work, case: CaseView, event_id: int, ended: list[GrantView]
+) -> None:
     assert case.worker_id
     data = {"event": event_id, "case": case.id, "every": [str(g.every) for g in ended]}
     whom = {case.worker_id, people.supervisor_now(work, case.worker_id)} - {request.actor.id, None}
     for one in whom:
         assert one
         source = f"case:{case.id}:ended:{event_id}"
-        outbox.tell(work, outbox.Telling(one, "interval_ended", source, "ended", Delivery.OWN, data))
+        outbox.notify(work, outbox.NewNudge(one, "interval_ended", source, "ended", Delivery.OWN, data))
 
 
-def tell_ended(work: Work, telling: Telling) -> Told | None:
+def compose_ended(work: Work, context: NudgeContext) -> MessageItem | None:
     """Nothing if the event turned out to be a mistake."""
-    data = telling.nudge.data
+    data = context.nudge.data
     case = cases.case(work, int(data["case"]))
     one = next((e for e in case_events.of_case(work, case.id) if e.id == data["event"]), None)
     if one is None:
@@ -158,10 +160,10 @@ def tell_ended(work: Work, telling: Telling) -> Told | None:
 
 def may_change(request: Request, work: Work) -> bool:
     """Those in the case's line."""
-    return of_case.in_line(work, request.actor, _case_of(work, _event(request, work)))
+    return case_lookup.in_case_line(work, request.actor, _case_of(work, _event(request, work)))
 
 
-def _event(request: Request, work: Work) -> CaseEvent:
+def _event(request: Request, work: Work) -> CaseEventView:
     """Raises Refusal for one that was taken away meanwhile."""
     try:
         return case_events.event(work, request.id("event"))
@@ -169,7 +171,7 @@ def _event(request: Request, work: Work) -> CaseEvent:
         raise Refusal("It isn't recorded any more.") from error
 
 
-def _case_of(work: Work, one: CaseEvent) -> CaseView:
+def _case_of(work: Work, one: CaseEventView) -> CaseView:
     return cases.case(work, one.case_id)
 
 
@@ -204,15 +206,15 @@ def _settle(work: Work, case: CaseView) -> None:
 # Put on the agenda
 
 
-def tell_raise(work: Work, telling: Telling) -> Told | None:
+def compose_raise(work: Work, context: NudgeContext) -> MessageItem | None:
     """Before the day, while it can still be considered."""
-    assert telling.kept
-    o = telling.kept.obligation
+    assert context.kept
+    o = context.kept.obligation
     known = {e.id: e for e in case_events.of_case(work, o.key.subject.id)}
     one = known.get(int(o.key.fact.id))
     if one is None or one.on < work.today or o.due is None:
         return None
-    line = describe.lines(work, [telling.kept])[0]
+    line = obligation_words.lines(work, [context.kept])[0]
     what = work.rules.vocabulary.events.get(one.what, one.what)
-    meets = next_session(work, telling.kept)
-    return cards_event.to_raise(line, what, one.on, meets, None if meets else booking(work, telling))
+    meets = next_session(work, context.kept)
+    return cards_event.to_raise(line, what, one.on, meets, None if meets else booking(work, context))

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cards.cases import grant as cards_grant
-from cards.cases.grant import Longer as Shown
+from cards.cases.grant import LongerRequest as Shown
 from cards.cases.interval import PERIODS
+from cards.message import MessageItem
 from cards.model import Button, Style
-from cards.told import Told
 from cards.words import cited, listing
-from handlers.shared import of_case
+from handlers.notifications.compose import NudgeContext
+from handlers.shared import case_lookup
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, done
-from handlers.shared.of_case import rule_said, terms
-from handlers.telling.tellings import Telling
+from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
 from policy.periods import Period, days_of, parse_period
-from policy.ruleset import Delivery, Duty, Longer, Role, RuleSet
+from policy.ruleset import Delivery, Duty, LongerInterval, Role, RuleSet
 from storage import case_events, cases, duties, intervals, obligations, outbox, people
 from storage.cases import CaseView
-from storage.intervals import Asked, Grant
+from storage.intervals import GrantView, IntervalRequestView
 from storage.people import Person
 from storage.work import Work
 
@@ -52,7 +52,7 @@ def often_for(work: Work, case: CaseView) -> list[str]:
     return [
         p
         for p in PERIODS
-        if not known or not decided.is_rarer(work.rules, *terms(work, case), parse_period(p))
+        if not known or not decided.is_rarer(work.rules, *condition_terms(work, case), parse_period(p))
     ]
 
 
@@ -66,27 +66,27 @@ def choices(work: Work, case: CaseView, *, decides: bool) -> list[str]:
 
 
 def is_longer(work: Work, case: CaseView, every: Period) -> bool:
-    return decided.is_longer(work.rules, *terms(work, case), every)
+    return decided.is_longer(work.rules, *condition_terms(work, case), every)
 
 
 # In words
 
 
-def allowed_said(work: Work, case: CaseView) -> list[str]:
+def allowed_words(work: Work, case: CaseView) -> list[str]:
     """What the policy lets be granted for such a case, and by whom, a line for each tier."""
     words = work.rules.vocabulary.categories
     said = []
-    for one in decided.allowed(work.rules, *terms(work, case)):
+    for one in decided.allowed(work.rules, *condition_terms(work, case)):
         unless = f" if a manager judges it “{listing([words[c] for c in one.unless])}”" if one.unless else ""
         counts = ", and it counts once it is on the supervision record" if one.tier.confirmed else ""
-        who = roles_said(work.rules, [one.tier])
+        who = roles_words(work.rules, [one.tier])
         said.append(
             f"Up to {one.tier.up_to}{unless}: {who} grants it{counts} ({cited(one.rule.id, one.rule.clause)})"
         )
     return list(dict.fromkeys(said))
 
 
-def roles_said(rules: RuleSet, tiers: Sequence[Longer]) -> str:
+def roles_words(rules: RuleSet, tiers: Sequence[LongerInterval]) -> str:
     """``the supervisor, a Group Manager or a Service Manager``."""
     roles = dict.fromkeys(role for tier in tiers for role in tier.granted_by)
     known = rules.vocabulary.roles
@@ -100,9 +100,9 @@ def _article(role: str) -> str:
 # Who may
 
 
-def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[Longer]) -> str | None:
+def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[LongerInterval]) -> str | None:
     """The role in which somebody grants it: 'supervisor' of the case's worker, or their own in the line above."""
-    if case.worker_id is None or not of_case.manages(work, actor, case):
+    if case.worker_id is None or not case_lookup.manages_case(work, actor, case):
         return None
     roles = {role for tier in tiers for role in tier.granted_by}
     if Role.SUPERVISOR in roles and actor.id == people.supervisor_now(work, case.worker_id):
@@ -110,7 +110,7 @@ def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[Longer]
     return actor.role if actor.role in roles else None
 
 
-def granters(work: Work, case: CaseView, tiers: Sequence[Longer]) -> list[Person]:
+def granters(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> list[Person]:
     """Who is asked: the supervisor where they may, else everybody above with such a role."""
     assert case.worker_id
     ids = [people.supervisor_now(work, case.worker_id), *people.line_above(work, case.worker_id)]
@@ -120,22 +120,22 @@ def granters(work: Work, case: CaseView, tiers: Sequence[Longer]) -> list[Person
     return [known[i] for i in own or [i for i, role in may.items() if role]]
 
 
-def tiers_for(work: Work, case: CaseView, every: Period) -> tuple[Longer, ...]:
-    return decided.may_grant(work.rules, *terms(work, case), every)
+def tiers_for(work: Work, case: CaseView, every: Period) -> tuple[LongerInterval, ...]:
+    return decided.may_grant(work.rules, *condition_terms(work, case), every)
 
 
-def _concern(work: Work, case: CaseView, tiers: Sequence[Longer]) -> str:
+def _concern(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
     """What is recorded of the case and would end the interval at once; empty without."""
     ends = {tier.ended_by for tier in tiers}
     known = [e.what for e in case_events.lasting(work, case.id) if e.what in ends]
     return work.rules.vocabulary.events.get(known[0], known[0]) if known else ""
 
 
-def standing_grants(work: Work, case: CaseView) -> list[tuple[Grant, str | None]]:
+def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | None]]:
     """Longer intervals that nothing ended so far, each with the event that would end it."""
-    _, categories, _ = terms(work, case)
+    _, categories, _ = condition_terms(work, case)
     known = case_events.of_case(work, case.id)
-    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *terms(work, case))]
+    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))]
     found = []
     for one in intervals.running(work, case.id):
         tiers = [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
@@ -162,17 +162,17 @@ def wanted(request: Request, work: Work, case: CaseView, every: Period, until: d
     who = granters(work, case, tiers)
     if not who:
         raise Refusal(
-            f"Nobody in this case's line is {roles_said(work.rules, tiers)}, so nobody could be asked. "
+            f"Nobody in this case's line is {roles_words(work.rules, tiers)}, so nobody could be asked. "
             "Ask the administrator who is recorded as whose manager."
         )
     asked = intervals.ask(work, case, every, request.actor.id, until, why)
-    _tell_asked(work, case, asked, who)
+    _notify_asked(work, case, asked, who)
     return Done(
         cards_grant.waiting(shown(work, case, asked), [p.name for p in who], _buttons(request, asked))
     )
 
 
-def _must_be_free(work: Work, case: CaseView, tiers: Sequence[Longer]) -> None:
+def _must_be_free(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> None:
     """Raises Refusal while something else is asked for, or something recorded would end the interval."""
     if standing(work, case):
         raise Refusal("A longer interval is asked for already. Take that request back first: interval CASE")
@@ -186,27 +186,29 @@ def _must_be_free(work: Work, case: CaseView, tiers: Sequence[Longer]) -> None:
 
 def not_allowed(work: Work, case: CaseView) -> Reply:
     """The answer where nothing longer may be granted for a case as it is."""
-    kept = rule_said(decided.kept_short(work.rules, *terms(work, case), parse_period(STEPS[-1])))
-    return Reply(cards_grant.not_allowed(case.reference, kept, allowed_said(work, case)))
+    kept = cite_rule(decided.kept_short(work.rules, *condition_terms(work, case), parse_period(STEPS[-1])))
+    return Reply(cards_grant.not_allowed(case.reference, kept, allowed_words(work, case)))
 
 
-def shown(work: Work, case: CaseView, asked: Asked) -> Shown:
+def shown(work: Work, case: CaseView, asked: IntervalRequestView) -> Shown:
     asker = people.person(work, asked.by).name
     return Shown(asked.id, case.reference, str(asked.every), asked.until, asker, asked.on)
 
 
-def _buttons(request: Request, asked: Asked) -> tuple[Button, ...]:
+def _buttons(request: Request, asked: IntervalRequestView) -> tuple[Button, ...]:
     mine = request.actor.id == asked.by
     return (Button("Take the request back", "interval_withdraw", {"asked": asked.id}),) if mine else ()
 
 
-def _tell_asked(work: Work, case: CaseView, asked: Asked, who: Sequence[Person]) -> None:
+def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: Sequence[Person]) -> None:
     for one in who:
-        telling = outbox.Telling(
+        nudge = outbox.NewNudge(
             one.id, "interval_asked", _source(case, asked), "ask", data={"asked": asked.id}
         )
-        outbox.tell(work, telling)
-    _news(work, case, "asked", _source(case, asked), {asked.by, *(p.id for p in who)}, {"asked": asked.id})
+        outbox.notify(work, nudge)
+    _notify_news(
+        work, case, "asked", _source(case, asked), {asked.by, *(p.id for p in who)}, {"asked": asked.id}
+    )
 
 
 def remind(work: Work) -> None:
@@ -217,16 +219,16 @@ def remind(work: Work) -> None:
             continue
         for one in granters(work, case, tiers_for(work, case, asked.every)):
             source, data = _source(case, asked), {"asked": asked.id}
-            outbox.tell(
-                work, outbox.Telling(one.id, "interval_asked", source, f"again.{weeks}", Delivery.DAY, data)
+            outbox.notify(
+                work, outbox.NewNudge(one.id, "interval_asked", source, f"again.{weeks}", Delivery.DAY, data)
             )
 
 
-def _source(case: CaseView, asked: Asked) -> str:
+def _source(case: CaseView, asked: IntervalRequestView) -> str:
     return f"case:{case.id}:interval:{asked.id}"
 
 
-def _news(
+def _notify_news(
     work: Work,
     case: CaseView,
     what: str,
@@ -239,59 +241,59 @@ def _news(
     assert case.worker_id
     for one in {also, case.worker_id, people.supervisor_now(work, case.worker_id)} - but - {None}:
         assert one
-        outbox.tell(
-            work, outbox.Telling(one, "interval_news", source, what, Delivery.OWN, {**data, "what": what})
+        outbox.notify(
+            work, outbox.NewNudge(one, "interval_news", source, what, Delivery.OWN, {**data, "what": what})
         )
 
 
 # While it is asked for
 
 
-def standing(work: Work, case: CaseView) -> Asked | None:
+def standing(work: Work, case: CaseView) -> IntervalRequestView | None:
     """The request that still waits for an answer: its asker is in post and in the case's line."""
     found = [a for a in intervals.open_of(work, case.id) if not _lapsed(work, case, a)]
     return found[-1] if found else None
 
 
-def _lapsed(work: Work, case: CaseView, asked: Asked) -> str:
+def _lapsed(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
     """Why a request that nobody answered is no longer one; empty while it is."""
     asker = people.person(work, asked.by)
     if not case.is_open(work.today):
         return f"{case.reference} is closed."
     if not asker.in_post(work.today):
         return f"{asker.name}, who asked for this, has left. Whoever holds the case now can ask again."
-    if not of_case.in_line(work, asker, case):
+    if not case_lookup.in_case_line(work, asker, case):
         return f"{asker.name}, who asked for this, has nothing to do with {case.reference} any more."
     if asked.until and asked.until < work.today:
         return "It was asked for until a day that has passed."
     return ""
 
 
-def status(request: Request, work: Work, case: CaseView, asked: Asked) -> Outcome:
+def status(request: Request, work: Work, case: CaseView, asked: IntervalRequestView) -> Outcome:
     """``interval CASE`` while something is asked for."""
     tiers = tiers_for(work, case, asked.every)
     buttons = list(_buttons(request, asked))
     if grants_as(work, request.actor, case, tiers):
         buttons += _answers(asked)
-    if of_case.manages(work, request.actor, case):
+    if case_lookup.manages_case(work, request.actor, case):
         buttons.append(Button("More often instead", "interval_form", {"case": case.id, "more": 1}))
     who = [p.name for p in granters(work, case, tiers)] or ["somebody who may grant it"]
     return Reply(cards_grant.waiting(shown(work, case, asked), who, buttons))
 
 
-def _answers(asked: Asked) -> tuple[Button, ...]:
+def _answers(asked: IntervalRequestView) -> tuple[Button, ...]:
     return (
         Button("Grant", "interval_grant", {"asked": asked.id}, Style.PRIMARY),
         Button("Refuse", "interval_refuse", {"asked": asked.id}),
     )
 
 
-def tell_asked(work: Work, telling: Telling) -> Told | None:
+def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
     """To whoever may grant it, while it waits and they still may."""
-    asked = intervals.asked(work, int(telling.nudge.data["asked"]))
+    asked = intervals.asked(work, int(context.nudge.data["asked"]))
     case = _case(work, asked.case_id)
     tiers = tiers_for(work, case, asked.every)
-    who = people.person(work, telling.nudge.recipient_id)
+    who = people.person(work, context.nudge.recipient_id)
     if asked.answered_on or _lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
         return None
     return cards_grant.to_grant(shown(work, case, asked), _rule(work, case, asked.every))
@@ -304,14 +306,16 @@ def _case(work: Work, case_id: int) -> CaseView:
 def _rule(work: Work, case: CaseView, every: Period) -> str:
     """The rule whose tier reaches so far."""
     tiers = tiers_for(work, case, every)
-    fitting = work.rules.fitting(Duty.DISCUSS, *terms(work, case))
-    return next((rule_said(rule) for rule, row in fitting for t in row.longer if t in tiers), "")
+    fitting = work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))
+    return next((cite_rule(rule) for rule, row in fitting for t in row.longer if t in tiers), "")
 
 
 # The answer
 
 
-def _answerable(request: Request, work: Work) -> tuple[Asked, CaseView, tuple[Longer, ...], str]:
+def _answerable(
+    request: Request, work: Work
+) -> tuple[IntervalRequestView, CaseView, tuple[LongerInterval, ...], str]:
     """The request, its case, the tiers, and in which role the actor answers. Raises Refusal for anybody else, and for
     a request that is no longer one."""
     asked = intervals.asked(work, request.id("asked"))
@@ -328,12 +332,12 @@ def _answerable(request: Request, work: Work) -> tuple[Asked, CaseView, tuple[Lo
     raise Refusal(gone or _whose(work, case, tiers))
 
 
-def _whose(work: Work, case: CaseView, tiers: Sequence[Longer]) -> str:
+def _whose(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
     names = listing([p.name for p in granters(work, case, tiers)], "or") or "nobody at present"
-    return f"Only {roles_said(work.rules, tiers)} in the case's line can answer this: {names}."
+    return f"Only {roles_words(work.rules, tiers)} in the case's line can answer this: {names}."
 
 
-def _answered(work: Work, asked: Asked) -> str:
+def _answered(work: Work, asked: IntervalRequestView) -> str:
     if asked.answered_on is None:
         return ""
     if asked.answered_by == asked.by and asked.grant_id is None:
@@ -361,8 +365,8 @@ def _grant(
     until: date | None,
     why: str,
     role: str,
-    tiers: Sequence[Longer],
-    asked: Asked | None = None,
+    tiers: Sequence[LongerInterval],
+    asked: IntervalRequestView | None = None,
 ) -> Done:
     confirmed = next(t.confirmed for t in tiers if role in t.granted_by)
     by = request.actor.id
@@ -370,7 +374,7 @@ def _grant(
     if asked:
         intervals.close(work, asked, case, by, "granted", grant_id)
     source = f"case:{case.id}:granted:{grant_id}"
-    _news(work, case, "granted", source, {by}, {"grant": grant_id}, asked.by if asked else None)
+    _notify_news(work, case, "granted", source, {by}, {"grant": grant_id}, asked.by if asked else None)
     _settled(work, case)
     return Done(
         cards_grant.granted(
@@ -401,7 +405,9 @@ def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
 def refuse(request: Request, work: Work) -> Outcome:
     asked, case, _, _ = _answerable(request, work)
     intervals.close(work, asked, case, request.actor.id, "refused")
-    _news(work, case, "refused", _source(case, asked), {request.actor.id}, {"asked": asked.id}, asked.by)
+    _notify_news(
+        work, case, "refused", _source(case, asked), {request.actor.id}, {"asked": asked.id}, asked.by
+    )
     _settled(work, case)
     asker = people.person(work, asked.by).name
     return done("Not granted", f"{asker} is told. The usual interval of {case.reference} stands.")
@@ -418,14 +424,14 @@ def withdraw(request: Request, work: Work) -> Outcome:
     intervals.close(work, asked, case, request.actor.id, "withdrawn")
     told = {request.actor.id}
     if case.worker_id:
-        _news(work, case, "withdrawn", _source(case, asked), told, {"asked": asked.id})
+        _notify_news(work, case, "withdrawn", _source(case, asked), told, {"asked": asked.id})
     _settled(work, case)
     return done("Taken back", f"Nobody is asked any more. The usual interval of {case.reference} stands.")
 
 
 def may_read(request: Request, work: Work) -> bool:
     """Those in the case's line."""
-    return of_case.in_line(
+    return case_lookup.in_case_line(
         work, request.actor, _case(work, intervals.asked(work, request.id("asked")).case_id)
     )
 
@@ -441,9 +447,9 @@ def why(request: Request, work: Work) -> Outcome:
     return Reply(cards_grant.why(shown(work, case, asked), asked.why, buttons))
 
 
-def tell_news(work: Work, telling: Telling) -> Told | None:
+def compose_news(work: Work, context: NudgeContext) -> MessageItem | None:
     """One step of it, as it happened."""
-    data, what = telling.nudge.data, str(telling.nudge.data["what"])
+    data, what = context.nudge.data, str(context.nudge.data["what"])
     if "grant" in data:
         grant_ = intervals.one(work, int(data["grant"]))
         case, every, by = _case(work, grant_.case_id), grant_.every, grant_.by
@@ -466,14 +472,14 @@ def tell_news(work: Work, telling: Telling) -> Told | None:
 
 def end(request: Request, work: Work) -> Outcome:
     """A manager of the case's line ends what was granted, whoever granted it: it can only bring a date forward."""
-    case = of_case.found(request, work)
+    case = case_lookup.require_open_case(request, work)
     found = [one for one, _ in standing_grants(work, case)]
     if not found:
         return Refused(f"No longer interval of {case.reference} runs any more.")
     for one in found:
         intervals.end(work, one, case, request.actor.id)
         source, data = f"case:{case.id}:ended:{one.id}", {"grant": one.id, "by": request.actor.id}
-        _news(work, case, "ended", source, {request.actor.id}, data, one.by)
+        _notify_news(work, case, "ended", source, {request.actor.id}, data, one.by)
     _settled(work, case)
     return Done(cards_grant.ended(case.reference, str(found[-1].every), _due(work, case)))
 
@@ -481,18 +487,18 @@ def end(request: Request, work: Work) -> Outcome:
 # On the supervision record
 
 
-def _to_record(work: Work, case: CaseView, grant_id: int) -> list[duties.Kept]:
+def _to_record(work: Work, case: CaseView, grant_id: int) -> list[duties.KeptObligation]:
     found = duties.open_about(work, [case.subject], str(Duty.RECORD_INTERVAL))
     return [k for k in found if k.obligation.key.fact.id == str(grant_id)]
 
 
-def tell_to_record(work: Work, telling: Telling) -> Told | None:
+def compose_to_record(work: Work, context: NudgeContext) -> MessageItem | None:
     """To the supervisor, until it is on the supervision record."""
-    assert telling.kept
-    o = telling.kept.obligation
+    assert context.kept
+    o = context.kept.obligation
     one = intervals.one(work, int(o.key.fact.id))
     case, by = _case(work, one.case_id), people.person(work, one.by).name
-    return cards_grant.to_record(case.reference, str(one.every), one.id, by, rule_said(work.rule_of(o)))
+    return cards_grant.to_record(case.reference, str(one.every), one.id, by, cite_rule(work.rule_of(o)))
 
 
 def may_record(request: Request, work: Work) -> bool:
@@ -511,6 +517,6 @@ def recorded(request: Request, work: Work) -> Outcome:
         return Refused(f"The longer interval of {case.reference} has ended, so there is nothing to confirm.")
     intervals.record(work, one, case, request.actor.id)
     source = f"case:{case.id}:granted:{one.id}"
-    _news(work, case, "recorded", source, {request.actor.id}, {"grant": one.id}, one.by)
+    _notify_news(work, case, "recorded", source, {request.actor.id}, {"grant": one.id}, one.by)
     _settled(work, case)
     return Done(cards_grant.granted(case.reference, str(one.every), one.until, _due(work, case), ""))

@@ -9,9 +9,9 @@ from datetime import date
 from cards.cases import interval as cards_interval
 from cards.model import Form
 from handlers.cases import grant
-from handlers.shared import of_case
+from handlers.shared import case_lookup
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, too_long, with_errors
-from handlers.shared.of_case import found, manages
+from handlers.shared.case_lookup import manages_case, require_open_case
 from policy.periods import parse_period
 from policy.ruleset import Duty
 from storage import duties, intervals
@@ -24,13 +24,13 @@ REFUSAL = "Only those who supervise the case's worker can decide that, and only 
 def may_open(request: Request, work: Work) -> bool:
     """Whoever may decide; the worker too, where there is something to ask for."""
     if grant.knows_longer(work.rules):
-        return of_case.may_tell(request, work)
-    return of_case.may_manage(request, work)
+        return case_lookup.may_report_event(request, work)
+    return case_lookup.may_manage(request, work)
 
 
 def interval_form(request: Request, work: Work) -> Outcome:
     """What is asked for already comes first; ``more`` leads past it."""
-    case = found(request, work)
+    case = require_open_case(request, work)
     if not work.rules.has(Duty.DISCUSS):
         raise Refusal(
             f"{work.rules.council}'s policy sets no interval for discussing a case, so there is none to change."
@@ -38,16 +38,16 @@ def interval_form(request: Request, work: Work) -> Outcome:
     standing = grant.standing(work, case)
     if standing and "more" not in request.fields:
         return grant.status(request, work, case, standing)
-    if not grant.choices(work, case, decides=manages(work, request.actor, case)):
+    if not grant.choices(work, case, decides=manages_case(work, request.actor, case)):
         return grant.not_allowed(work, case)
     return ShowForm(form(request, work, case))
 
 
 def form(request: Request, work: Work, case: CaseView) -> Form:
-    decides = manages(work, request.actor, case)
+    decides = manages_case(work, request.actor, case)
     if "more" in request.fields or not grant.knows_longer(work.rules):
         return cards_interval.form(case.id, case.reference)
-    allowed, longer = grant.allowed_said(work, case), grant.longer_for(work, case)
+    allowed, longer = grant.allowed_words(work, case), grant.longer_for(work, case)
     runs = next((str(one.every) for one, _ in reversed(grant.standing_grants(work, case))), "")
     every, judges = grant.choices(work, case, decides=decides), bool(work.rules.vocabulary.judged)
     return cards_interval.either_form(
@@ -80,7 +80,7 @@ def read(
 
 def interval(request: Request, work: Work) -> Outcome:
     """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
-    case = found(request, work)
+    case = require_open_case(request, work)
     shown = form(request, work, case)
     errors, until = read(request, work, shown, grant.often_for(work, case))
     if errors:
@@ -92,9 +92,9 @@ def interval(request: Request, work: Work) -> Outcome:
 
 def interval_ask(request: Request, work: Work) -> Outcome:
     """A longer one: granted at once by whoever may, else asked of them."""
-    case = found(request, work)
+    case = require_open_case(request, work)
     shown = form(request, work, case)
-    every = grant.choices(work, case, decides=manages(work, request.actor, case))
+    every = grant.choices(work, case, decides=manages_case(work, request.actor, case))
     errors, until = read(request, work, shown, every)
     if not errors and not grant.is_longer(work, case, parse_period(request.text("every"))):
         errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.cases import judge as cards_judge
-from cards.cases.judge import Standing
+from cards.cases.judge import LastJudgement
+from cards.message import MessageItem
 from cards.model import Form, Option
-from cards.told import Told
 from handlers.cases.interval import due_of
+from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_long, with_errors
-from handlers.shared.of_case import found
-from handlers.telling.tellings import Telling
+from handlers.shared.case_lookup import require_open_case
 from policy.facts import SubjectKind
 from policy.ruleset import Delivery, Row, RuleSet, condition_of
 from storage import cases, judgements, obligations, outbox, people
@@ -47,7 +47,7 @@ def _must_ask(work: Work, case: CaseView) -> tuple[str, ...]:
 
 def judge_form(request: Request, work: Work) -> Outcome:
     """With what was judged before, and why: a look that is traced."""
-    case = found(request, work)
+    case = require_open_case(request, work)
     form = _form(work, case)
     work.trace(request.actor.id, "judge", case.subject)
     return ShowForm(form)
@@ -59,7 +59,7 @@ def _form(work: Work, case: CaseView) -> Form:
     ticked = [c for c in known if c in case.categories]
     latest = judgements.latest(work, case.id)
     standing = [
-        Standing(
+        LastJudgement(
             words[c] if latest[c].holds else f"no longer {words[c]}",
             latest[c].by.name,
             latest[c].on,
@@ -72,7 +72,7 @@ def _form(work: Work, case: CaseView) -> Form:
 
 
 def judge(request: Request, work: Work) -> Outcome:
-    case = found(request, work)
+    case = require_open_case(request, work)
     known, form = _must_ask(work, case), _form(work, case)
     picked, errors = request.many("judged"), too_long(request, form)
     now = [c for c in known if c in picked and c not in case.categories]
@@ -87,7 +87,7 @@ def judge(request: Request, work: Work) -> Outcome:
         return with_errors(request, form, errors)
     judgements.judge(work, case, now, no_longer, request.actor.id, request.text("why"))
     obligations.reassess(work, [case.subject])
-    _tell(request, work, case, now, no_longer)
+    _notify(request, work, case, now, no_longer)
     outbox.refresh(work, [case.subject])
     said = _words(work, now), _words(work, no_longer)
     return Done(cards_judge.saved(case.reference, *said, due_of(work, case)))
@@ -97,24 +97,26 @@ def _words(work: Work, categories: Sequence[str]) -> list[str]:
     return [work.rules.vocabulary.categories.get(c, c) for c in categories]
 
 
-def _tell(request: Request, work: Work, case: CaseView, now: Sequence[str], no_longer: Sequence[str]) -> None:
+def _notify(
+    request: Request, work: Work, case: CaseView, now: Sequence[str], no_longer: Sequence[str]
+) -> None:
     assert case.worker_id
     by = request.actor.id
     data = {"case": case.id, "by": by, "now": list(now), "no_longer": list(no_longer)}
     step = f"{work.now:%Y-%m-%dT%H:%M:%S}"
     for one in {case.worker_id, people.supervisor_now(work, case.worker_id)} - {by, None}:
         assert one
-        telling = outbox.Telling(one, "judged", f"case:{case.id}:judged", step, Delivery.OWN, data)
-        outbox.tell(work, telling)
+        nudge = outbox.NewNudge(one, "judged", f"case:{case.id}:judged", step, Delivery.OWN, data)
+        outbox.notify(work, nudge)
 
 
-def tell_judged(work: Work, telling: Telling) -> Told | None:
+def compose_judged(work: Work, context: NudgeContext) -> MessageItem | None:
     """Nothing once it was judged otherwise."""
-    data = telling.nudge.data
+    data = context.nudge.data
     case = cases.case(work, int(data["case"]))
     now, no_longer = data["now"], data["no_longer"]
     if not set(now) <= set(case.categories) or set(no_longer) & set(case.categories):
         return None
     who = people.person(work, int(data["by"])).name
     said = _words(work, now), _words(work, no_longer)
-    return cards_judge.told(case.reference, who, *said, due_of(work, case))
+    return cards_judge.judged(case.reference, who, *said, due_of(work, case))

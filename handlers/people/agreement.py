@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
-from cards.told import Told
-from handlers.shared import yielding
+from handlers.notifications.compose import NudgeContext
+from handlers.shared import frequency_deciders
 from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
-from handlers.shared.whom import whom
-from handlers.telling.tellings import Telling
+from handlers.shared.person_lookup import resolve_person
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import AGREEMENT, Delivery, Moment
+from policy.ruleset import AGREEMENT, Delivery, GuidancePoint
 from storage import agreements, outbox, people
 from storage.people import Person
 from storage.work import Work
@@ -39,7 +39,7 @@ def agreement(request: Request, work: Work) -> Outcome:
         return Refused(
             f"{work.rules.council}'s policy has no supervision agreement, so none is started here."
         )
-    who, _ = whom(work, request.text("words"), request.actor)
+    who, _ = resolve_person(work, request.text("words"), request.actor)
     if who.id == request.actor.id:
         return Refused("Whose agreement? Write it like: agreement @Amara")
     _pair(work, request.actor, who)
@@ -61,7 +61,7 @@ def _form(work: Work, supervisor: Person, who: Person) -> Form:
     choices = _choices(work, who)
     options = [Option(value, label[0].upper() + label[1:]) for value, label in choices.items()]
     headings = [h for part in work.rules.part("agreement") for h in part.headings]
-    shown = guidance(work, Moment.AGREEMENT)
+    shown = guidance(work, GuidancePoint.AGREEMENT)
     free = choices is AS_AGREED
     reads = reads_policy(work)
     return cards_agreement.form(who.name, who.id, headings, options, often, shown, free=free, reads=reads)
@@ -74,7 +74,7 @@ def reads_policy(work: Work) -> bool:
 
 def _choices(work: Work, who: Person) -> Mapping[str, str]:
     """Less often than the policy's own only where its rule for this person yields to the agreement (Y5, S2, S24)."""
-    return AS_AGREED if AGREEMENT in yielding.to_whom(work, who.id) else OFTEN
+    return AS_AGREED if AGREEMENT in frequency_deciders.frequency_deciders(work, who.id) else OFTEN
 
 
 def send(request: Request, work: Work) -> Outcome:
@@ -91,16 +91,16 @@ def send(request: Request, work: Work) -> Outcome:
     data = {"by": request.actor.id, "often": often, "begun": work.now.isoformat()}
     source = f"person:{who.id}:agreement:{work.now:%Y-%m-%dT%H:%M:%S}"
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
-    outbox.tell(work, outbox.Telling(who.id, "agreement", source, "sign", Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(who.id, "agreement", source, "sign", Delivery.OWN, data))
     return done(
         "Signed and sent",
         f"{who.name} is asked to sign. You'll hear when it is done; until then nothing is recorded.",
     )
 
 
-def tell_to_sign(work: Work, telling: Telling) -> Told | None:
+def compose_to_sign(work: Work, context: NudgeContext) -> MessageItem | None:
     """True until it is signed or a later one takes its place."""
-    data, me = telling.nudge.data, telling.nudge.recipient_id
+    data, me = context.nudge.data, context.nudge.recipient_id
     if not _stands(work, me, int(data["by"]), str(data["begun"])):
         return None
     name = people.person(work, int(data["by"])).name
@@ -109,7 +109,7 @@ def tell_to_sign(work: Work, telling: Telling) -> Told | None:
         "often": str(data["often"]),
         "begun": str(data["begun"]),
     }
-    notes, reads = guidance(work, Moment.AGREEMENT), reads_policy(work)
+    notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
     return cards_agreement.to_sign(name, _said(data["often"]), fields, notes, reads=reads)
 
 
@@ -137,15 +137,15 @@ def sign(request: Request, work: Work) -> Outcome:
         f"person:{request.actor.id}:signed:{begun}",
         {"often": often, "begun": begun, "person": request.actor.id},
     )
-    outbox.tell(work, outbox.Telling(by, "agreement_signed", source, "signed", Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(by, "agreement_signed", source, "signed", Delivery.OWN, data))
     outbox.refresh(work, [Subject(SubjectKind.PERSON, request.actor.id)])
     return done(
         "Signed",
         f"The agreement with {supervisor.name} is recorded as signed by both today.",
-        *guidance(work, Moment.AGREEMENT),
+        *guidance(work, GuidancePoint.AGREEMENT),
     )
 
 
-def tell_signed(work: Work, telling: Telling) -> Told | None:
-    who = people.person(work, int(telling.nudge.data["person"]))
-    return cards_agreement.signed(who.name, _said(telling.nudge.data["often"]), reads=reads_policy(work))
+def compose_signed(work: Work, context: NudgeContext) -> MessageItem | None:
+    who = people.person(work, int(context.nudge.data["person"]))
+    return cards_agreement.signed(who.name, _said(context.nudge.data["often"]), reads=reads_policy(work))

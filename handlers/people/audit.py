@@ -6,10 +6,10 @@ from datetime import date
 
 from cards.model import Form, Option
 from cards.preparing import checklist as cards_checklist
-from handlers.people.audited import audits
+from handlers.people.audit_draw import audits
 from handlers.preparing.prepare import next_session
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, too_long, with_errors
-from handlers.shared.may import in_line_of
+from handlers.shared.permissions import in_line_of
 from storage import actions, cases, draws, people, preparations
 from storage.cases import CaseView
 from storage.people import Person

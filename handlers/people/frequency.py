@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from cards.message import MessageItem
 from cards.model import Form
 from cards.people import frequency as cards_frequency
 from cards.people.frequency import Set
-from cards.told import Told
 from cards.words import day
-from handlers.shared import yielding
+from handlers.notifications.compose import NudgeContext
+from handlers.shared import frequency_deciders
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, with_errors
-from handlers.shared.whom import whom
-from handlers.telling.tellings import Telling
+from handlers.shared.person_lookup import resolve_person
 from policy.facts import Subject, SubjectKind
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Delivery
-from storage import elsewhere, outbox, people
+from storage import outbox, people, set_elsewhere
 from storage.people import Person
 from storage.work import Work
 
@@ -24,7 +24,7 @@ NOT_YOURS = "Only the supervisor or an administrator records how often another b
 
 
 def frequency(request: Request, work: Work) -> Outcome:
-    who, _ = whom(work, request.text("words"), request.actor)
+    who, _ = resolve_person(work, request.text("words"), request.actor)
     if who.id == request.actor.id and not request.actor.administrator:
         raise Refusal("Whose? Write it like: frequency @Amara")
     if not _may(work, request.actor, who.id):
@@ -43,7 +43,7 @@ def _may(work: Work, actor: Person, person_id: int) -> bool:
 
 def _bodies(work: Work, who: Person) -> list[str]:
     """Raises Refusal where the policy leaves it to no other body."""
-    found = [name for name in yielding.to_whom(work, who.id) if name != AGREEMENT]
+    found = [name for name in frequency_deciders.frequency_deciders(work, who.id) if name != AGREEMENT]
     if not found:
         raise Refusal(
             f"The policy leaves it to no other body how often {who.name} is supervised. "
@@ -53,7 +53,9 @@ def _bodies(work: Work, who: Person) -> list[str]:
 
 
 def _form(work: Work, who: Person) -> Form:
-    holds = [s for s in elsewhere.settings(work, who.id) if s.since <= work.today <= (s.until or work.today)]
+    holds = [
+        s for s in set_elsewhere.settings(work, who.id) if s.since <= work.today <= (s.until or work.today)
+    ]
     now = Set(holds[-1].by, holds[-1].every, holds[-1].since, holds[-1].until) if holds else None
     return cards_frequency.form(who.id, who.name, _bodies(work, who), now, work.today)
 
@@ -69,8 +71,8 @@ def save(request: Request, work: Work) -> Outcome:
         errors["every"] = "Choose how often."
     if errors or since is None:
         return with_errors(request, _form(work, who), errors)
-    elsewhere.record(work, who.id, by, parse_period(every), since, until, request.actor.id)
-    _tell(work, who, request.actor)
+    set_elsewhere.record(work, who.id, by, parse_period(every), since, until, request.actor.id)
+    _notify(work, who, request.actor)
     return Done(cards_frequency.saved(who.name, Set(by, every, since, until)))
 
 
@@ -87,7 +89,7 @@ def _day_errors(request: Request, who: Person, since: date | None, until: date |
     return errors
 
 
-def _tell(work: Work, who: Person, actor: Person) -> None:
+def _notify(work: Work, who: Person, actor: Person) -> None:
     """Both of the pair, but whoever recorded it."""
     source, data = (
         f"person:{who.id}:frequency:{work.now:%Y-%m-%dT%H:%M:%S}",
@@ -95,19 +97,19 @@ def _tell(work: Work, who: Person, actor: Person) -> None:
     )
     for one in {who.id, people.supervisor_now(work, who.id)} - {actor.id, None}:
         assert one
-        outbox.tell(work, outbox.Telling(one, "frequency", source, "set", Delivery.DAY, data))
+        outbox.notify(work, outbox.NewNudge(one, "frequency", source, "set", Delivery.DAY, data))
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
 
 
-def tell_set(work: Work, telling: Telling) -> Told | None:
+def compose_set(work: Work, context: NudgeContext) -> MessageItem | None:
     """The latest that was recorded, whether it holds already or from a day to come."""
-    data = telling.nudge.data
-    found = elsewhere.settings(work, int(data["person"]))
+    data = context.nudge.data
+    found = set_elsewhere.settings(work, int(data["person"]))
     if not found:
         return None
     who, said = people.person(work, int(data["person"])), people.person(work, int(data["said"]))
-    own = who.id == telling.nudge.recipient_id
+    own = who.id == context.nudge.recipient_id
     last = found[-1]
-    return cards_frequency.told(
+    return cards_frequency.frequency_set(
         "" if own else who.name, said.name, Set(last.by, last.every, last.since, last.until)
     )

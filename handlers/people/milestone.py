@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
+from cards.message import MessageItem
 from cards.model import Button, Form, Option, Style
 from cards.people import milestone as cards_milestone
 from cards.people.milestone import Open, Past
-from cards.told import Told
 from cards.words import day
-from handlers.people import audited
-from handlers.shared import describe
-from handlers.shared.answering import day_errors, may_record, tell_person
+from handlers.notifications.compose import NudgeContext
+from handlers.people import audit_draw
+from handlers.shared import obligation_words
 from handlers.shared.base import (
     Done,
     Outcome,
@@ -27,13 +27,13 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
-from handlers.shared.may import in_line_of
-from handlers.shared.whom import chosen, whom
-from handlers.telling.tellings import Telling
+from handlers.shared.permissions import in_line_of
+from handlers.shared.person_lookup import person_picked, resolve_person
+from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import AGREEMENTS, Delivery, Duty, Role, RuleSet
 from storage import draws, duties, milestones, outbox, people
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.milestones import Recorded
 from storage.people import Person
 from storage.work import Work
@@ -50,7 +50,7 @@ def knows_milestones(rules: RuleSet) -> bool:
     return rules.has(Duty.MILESTONE) or bool(rules.events_of_people)
 
 
-def asked_about(work: Work, person_id: int) -> list[Kept]:
+def asked_about(work: Work, person_id: int) -> list[KeptObligation]:
     """What is open about somebody of this kind."""
     found = duties.open_about(work, [Subject(SubjectKind.PERSON, person_id)])
     return [k for k in found if k.obligation.key.duty.startswith(Duty.MILESTONE)]
@@ -63,7 +63,7 @@ def overview(request: Request, work: Work) -> Outcome:
     """``done @person [what]``: a word that means one thing opens its form at once."""
     if not knows_milestones(work.rules):
         return Refused(f"{work.rules.council}'s policy asks nothing of this kind. What is due: due")
-    who, words = whom(work, request.text("words"), request.actor)
+    who, words = resolve_person(work, request.text("words"), request.actor)
     asked = asked_about(work, who.id)
     mine = [k for k in asked if may_record(work, request.actor, k)]
     if not mine and not _may_look(work, request.actor, who):
@@ -72,11 +72,11 @@ def overview(request: Request, work: Work) -> Outcome:
     if named:
         return _open(work, request.actor, named)
     work.trace(request.actor.id, "milestones", Subject(SubjectKind.PERSON, who.id))
-    lines = describe.lines(work, asked)
+    lines = obligation_words.lines(work, asked)
     shown = [Open(line, _buttons(work, request.actor, k)) for k, line in zip(asked, lines, strict=True)]
     past = [_past(work, r, request.actor) for r in milestones.about(work, who.id, SHOWN)]
     events = _event_buttons(work, request.actor, who)
-    ask = describe.ask_of(work, lines)
+    ask = obligation_words.contact_of(work, lines)
     return Reply(cards_milestone.overview(who.name, shown, events, past, work.today, ask))
 
 
@@ -84,42 +84,42 @@ def _may_look(work: Work, actor: Person, who: Person) -> bool:
     return actor.administrator or in_line_of(work, actor, who.id)
 
 
-def _named(work: Work, mine: Sequence[Kept], words: str) -> Kept | None:
+def _named(work: Work, mine: Sequence[KeptObligation], words: str) -> KeptObligation | None:
     """The one that the words mean: its short name, or part of its title."""
     wanted = words.strip().lower()
     if not wanted:
         return None
     names = {_short(k): k for k in mine}
-    found = [k for k in mine if wanted in describe.rule_words(work, k.obligation).lower()]
+    found = [k for k in mine if wanted in obligation_words.rule_words(work, k.obligation).lower()]
     near = get_close_matches(wanted.replace(" ", "_"), names, n=1, cutoff=0.6)
     return names[near[0]] if near else found[0] if len(found) == 1 else None
 
 
-def _short(kept: Kept) -> str:
+def _short(kept: KeptObligation) -> str:
     """As the rule set calls it: ``pdr``."""
     return kept.obligation.key.duty.partition(":")[2]
 
 
-def _buttons(work: Work, actor: Person, kept: Kept) -> tuple[Button, ...]:
+def _buttons(work: Work, actor: Person, kept: KeptObligation) -> tuple[Button, ...]:
     if not may_record(work, actor, kept):
         return ()
     return tuple(ways(work, kept))
 
 
-def ways(work: Work, kept: Kept) -> list[Button]:
+def ways(work: Work, kept: KeptObligation) -> list[Button]:
     """How it is recorded by whoever answers for it."""
     o = kept.obligation
     if draws.draws(work.rule_of(o)):
-        return audited.buttons(work, kept)
+        return audit_draw.buttons(work, kept)
     if _short(kept) in AGREEMENTS:
         who = people.person(work, o.key.subject.id)
         return [Button("Start the agreement", "agreement", {"words": f"@{who.staff_number}"}, Style.PRIMARY)]
     return [Button("Record it", "done_form", {"obligation": kept.id}, Style.PRIMARY)]
 
 
-def _open(work: Work, actor: Person, kept: Kept) -> Outcome:
+def _open(work: Work, actor: Person, kept: KeptObligation) -> Outcome:
     if _short(kept) in AGREEMENTS or draws.draws(work.rule_of(kept.obligation)):
-        line = describe.lines(work, [kept])[0]
+        line = obligation_words.lines(work, [kept])[0]
         who = people.person(work, kept.obligation.key.subject.id)
         open_ = Open(line, _buttons(work, actor, kept))
         return Reply(cards_milestone.overview(who.name, [open_], [], [], work.today))
@@ -144,7 +144,7 @@ def title(work: Work, what: str) -> str:
 # Recording
 
 
-def _kept(request: Request, work: Work) -> Kept:
+def _kept(request: Request, work: Work) -> KeptObligation:
     kept = duties.of(work, request.id("obligation"))
     if not kept.obligation.is_open:
         raise Refusal("This was recorded already, or nothing is asked any more.")
@@ -159,10 +159,10 @@ def form(request: Request, work: Work) -> Outcome:
     return _open(work, request.actor, _kept(request, work))
 
 
-def _form(work: Work, actor: Person, kept: Kept) -> Form:
+def _form(work: Work, actor: Person, kept: KeptObligation) -> Form:
     who, did = people.person(work, kept.obligation.key.subject.id), _may_have_done(work, actor, kept)
     options = [Option(p.staff_number, p.name) for p in did]
-    line = describe.lines(work, [kept])[0]
+    line = obligation_words.lines(work, [kept])[0]
     button = Button("Record", "done_save", {"obligation": kept.id}, Style.PRIMARY)
     return cards_milestone.form(line.what, button, options, _usual(actor, did), work.today, _since(who))
 
@@ -175,7 +175,7 @@ def _usual(actor: Person, did: Sequence[Person]) -> str:
     return next((p.staff_number for p in did if p.id == actor.id), did[0].staff_number)
 
 
-def _may_have_done(work: Work, actor: Person, kept: Kept) -> list[Person]:
+def _may_have_done(work: Work, actor: Person, kept: KeptObligation) -> list[Person]:
     """Whose doing it counts: as the rule says, else anybody's but that of the person it is about."""
     o, rule = kept.obligation, work.rule_of(kept.obligation)
     about = o.key.subject.id
@@ -203,18 +203,18 @@ def save(request: Request, work: Work) -> Outcome:
 
 
 def _one_of(work: Work, request: Request, did: Sequence[Person]) -> Person | None:
-    found = chosen(work, request.text("by"))
+    found = person_picked(work, request.text("by"))
     return found if found and found.id in {p.id for p in did} else None
 
 
-def _earliest(kept: Kept) -> date | None:
+def _earliest(kept: KeptObligation) -> date | None:
     """The first day that counts: of this window, or since what it follows was done."""
     return kept.obligation.started if kept.obligation.key.fact.kind not in _EVER else None
 
 
 def _recorded(work: Work, actor: Person, who: Person, what: str, on: date, by: Person) -> Done:
     new = milestones.record(work, who.id, what, on, by.id, actor.id)
-    tell_person(work, who.id, new, actor.id)
+    notify_person(work, who.id, new, actor.id)
     found = milestones.find(work, new)
     assert found
     back = Button("Take it back", "done_back", {"milestone": new})
@@ -274,8 +274,8 @@ def take_back(request: Request, work: Work) -> Outcome:
     if recorded.person_id != request.actor.id:
         source = f"person:{recorded.person_id}:milestone_back:{recorded.id}"
         data = {"what": recorded.what, "on": recorded.on.isoformat(), "by": request.actor.id}
-        telling = outbox.Telling(recorded.person_id, "milestone_back", source, "back", Delivery.DAY, data)
-        outbox.tell(work, telling)
+        nudge = outbox.NewNudge(recorded.person_id, "milestone_back", source, "back", Delivery.DAY, data)
+        outbox.notify(work, nudge)
     outbox.refresh(work, [recorded.subject])
     name = people.person(work, recorded.person_id).name
     told = f" {name} is told." if recorded.person_id != request.actor.id else ""
@@ -285,26 +285,29 @@ def take_back(request: Request, work: Work) -> Outcome:
 # What is told
 
 
-def tell(work: Work, telling: Telling) -> Told | None:
+def compose_milestone(work: Work, context: NudgeContext) -> MessageItem | None:
     """Something of this kind falls due, with the way to record it; a drawn case is named."""
-    assert telling.kept
-    rule = work.rule_of(telling.kept.obligation)
+    assert context.kept
+    rule = work.rule_of(context.kept.obligation)
     if draws.draws(rule):
-        return audited.tell(work, telling)
-    line, reader = describe.lines(work, [telling.kept])[0], people.person(work, telling.nudge.recipient_id)
-    return cards_milestone.reminder(line, work.today, _buttons(work, reader, telling.kept))
+        return audit_draw.compose_audit(work, context)
+    line, reader = (
+        obligation_words.lines(work, [context.kept])[0],
+        people.person(work, context.nudge.recipient_id),
+    )
+    return cards_milestone.reminder(line, work.today, _buttons(work, reader, context.kept))
 
 
-def tell_noted(work: Work, telling: Telling) -> Told | None:
-    recorded = milestones.find(work, int(telling.nudge.data["milestone"]))
+def compose_noted(work: Work, context: NudgeContext) -> MessageItem | None:
+    recorded = milestones.find(work, int(context.nudge.data["milestone"]))
     if recorded is None:
         return None
-    reader = people.person(work, telling.nudge.recipient_id)
+    reader = people.person(work, context.nudge.recipient_id)
     return cards_milestone.noted(_past(work, recorded, reader))
 
 
-def tell_taken_back(work: Work, telling: Telling) -> Told | None:
-    data = telling.nudge.data
+def compose_taken_back(work: Work, context: NudgeContext) -> MessageItem | None:
+    data = context.nudge.data
     by = people.person(work, int(data["by"])).name
     on = date.fromisoformat(str(data["on"]))
     return cards_milestone.taken_back(Past(title(work, str(data["what"])), on, by, by))

@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.message import MessageItem
 from cards.model import Button
 from cards.preparing import checklist as cards_checklist
 from cards.preparing.checklist import ActionLine, Agenda, Prepared
-from cards.preparing.prepare import Coming
-from cards.told import Told
+from cards.preparing.prepare import ToPrepare
 from cards.words import cited
-from handlers.preparing.prepare import coming
+from handlers.notifications.compose import NudgeContext
+from handlers.preparing.prepare import to_prepare
 from handlers.preparing.share import read_button
 from handlers.shared import meetings
 from handlers.shared.base import Outcome, Reply, Request
-from handlers.telling.tellings import Telling
-from policy.ruleset import Moment
+from policy.ruleset import GuidancePoint
 from storage import actions, people, preparations, sessions
 from storage.actions import ActionView
 from storage.people import Person
-from storage.preparations import Preparation
+from storage.preparations import PreparationView
 from storage.sessions import SessionView
 from storage.work import Work
 
 
-def tell_check(work: Work, telling: Telling) -> Told | None:
+def compose_checklist(work: Work, context: NudgeContext) -> MessageItem | None:
     """To whoever holds the session today, until it ends."""
-    assert telling.kept
-    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    assert context.kept
+    view = sessions.session(work, context.kept.obligation.key.subject.id)
     if view.ends_at <= work.now:
         return None
-    reader = people.person(work, telling.nudge.recipient_id)
+    reader = people.person(work, context.nudge.recipient_id)
     ready = [Prepared(p.case.reference, _read(p)) for p in _readable(work, view, reader)]
     return cards_checklist.check(
-        coming(work, view.supervisee, view, reader),
+        to_prepare(work, view.supervisee, view, reader),
         view.supervisee.name,
         ready,
-        meetings.guidance(work, Moment.CHECK),
+        meetings.guidance(work, GuidancePoint.CHECK),
     )
 
 
-def _read(found: Preparation) -> Button:
+def _read(found: PreparationView) -> Button:
     return read_button(found, f"Read {found.case.reference}")
 
 
-def _readable(work: Work, view: SessionView, reader: Person) -> list[Preparation]:
+def _readable(work: Work, view: SessionView, reader: Person) -> list[PreparationView]:
     """What is shared with this reader for the session, or for none yet, or for one that was cancelled."""
     current = [p for p in preparations.of_person(work, view.supervisee.id) if not p.past]
     return [p for p in current if preparations.readable(work, p, reader.id)]
@@ -55,13 +55,13 @@ def agenda(request: Request, work: Work) -> Outcome:
     view = sessions.session(work, request.id("session"))
     work.trace(request.actor.id, "agenda", view.subject)
     mine = request.actor.id == view.supervisee.id
-    shown = coming(work, view.supervisee, view, None if mine else request.actor)
+    shown = to_prepare(work, view.supervisee, view, None if mine else request.actor)
     return Reply(
         cards_checklist.agenda(_agenda(work, view, shown, _buttons(work, view, shown, request.actor)))
     )
 
 
-def _agenda(work: Work, view: SessionView, shown: Coming, buttons: Sequence[Button]) -> Agenda:
+def _agenda(work: Work, view: SessionView, shown: ToPrepare, buttons: Sequence[Button]) -> Agenda:
     parts, audit = work.rules.part("case_agenda"), work.rules.part("audit")
     found = actions.still_open(work, view.supervisee.id, view.supervisor.id)
     return Agenda(
@@ -81,7 +81,7 @@ def _line(a: ActionView) -> ActionLine:
     return ActionLine(case, a.owner.name, a.what, a.why, a.agreed_on, a.carried + 1)
 
 
-def _buttons(work: Work, view: SessionView, shown: Coming, reader: Person) -> list[Button]:
+def _buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> list[Button]:
     """The supervisee goes on preparing; the supervisor reads what is there."""
     if reader.id == view.supervisee.id:
         return [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from cards.message import MessageItem
 from cards.model import Day, Form, Option
 from cards.preparing import prepare as cards_prepare
-from cards.preparing.prepare import CaseLine, Coming, Earlier, Preparing, Unseen
+from cards.preparing.prepare import CaseLine, Earlier, Preparing, ToPrepare, Unseen
 from cards.sessions.hold import Meeting
-from cards.told import Told
-from cards.words import said
+from cards.words import plain_span
+from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
 from handlers.shared.base import (
     Done,
@@ -23,14 +24,13 @@ from handlers.shared.base import (
     too_long,
     with_errors,
 )
-from handlers.shared.of_case import rule_said
-from handlers.telling.tellings import Telling
+from handlers.shared.case_lookup import cite_rule
 from policy.facts import SessionKind
-from policy.ruleset import Duty, Moment
+from policy.ruleset import Duty, GuidancePoint
 from storage import actions, cases, duties, outbox, people, preparations, sessions
 from storage.cases import CaseView
 from storage.people import Person
-from storage.preparations import Answers, Preparation
+from storage.preparations import PreparationView, PreparedAnswers
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -43,23 +43,25 @@ POINTED_OUT = 3
 # The invitation
 
 
-def tell_prepare(work: Work, telling: Telling) -> Told | None:
+def compose_invitation(work: Work, context: NudgeContext) -> MessageItem | None:
     """To the supervisee, until the session begins; the reminder is the same, with drafts named."""
-    assert telling.kept
-    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+    assert context.kept
+    view = sessions.session(work, context.kept.obligation.key.subject.id)
     if view.starts_at <= work.now:
         return None
-    return cards_prepare.invite(coming(work, view.supervisee, view))
+    return cards_prepare.invite(to_prepare(work, view.supervisee, view))
 
 
-def coming(work: Work, supervisee: Person, view: SessionView | None, reader: Person | None = None) -> Coming:
+def to_prepare(
+    work: Work, supervisee: Person, view: SessionView | None, reader: Person | None = None
+) -> ToPrepare:
     """What there is to prepare, as the supervisee sees it, or ``reader``, who sees no draft."""
     lines = case_lines(work, supervisee, reader)
-    meeting = with_whom(work, view) if view else None
+    meeting = meeting_for_supervisee(work, view) if view else None
     if view and reader:
         meeting = meetings.meeting(work, view, reader)
     hidden = [] if reader else unseen(work, supervisee, view)
-    return Coming(
+    return ToPrepare(
         meeting,
         _first(lines),
         max(0, len(lines) - NAMED),
@@ -76,8 +78,8 @@ def has_form(work: Work) -> bool:
 
 def _asked(work: Work) -> list[str]:
     """What a policy without a form says of preparing."""
-    rules = [rule_said(rule) for rule in work.rules.asking(Duty.PREPARE)]
-    return [*rules, *meetings.guidance(work, Moment.PREPARE)]
+    rules = [cite_rule(rule) for rule in work.rules.asking(Duty.PREPARE)]
+    return [*rules, *meetings.guidance(work, GuidancePoint.PREPARE)]
 
 
 def _first(lines: list[CaseLine]) -> list[CaseLine]:
@@ -85,7 +87,7 @@ def _first(lines: list[CaseLine]) -> list[CaseLine]:
     return lines[:NAMED] + [line for line in lines[NAMED:] if line.state == "draft"]
 
 
-def with_whom(work: Work, view: SessionView) -> Meeting:
+def meeting_for_supervisee(work: Work, view: SessionView) -> Meeting:
     """As the supervisee sees the session: with whoever covers on its day."""
     meeting = meetings.meeting(work, view, view.supervisee)
     cover = people.cover_now(work, view.supervisee.id, view.supervisor.id, view.on)
@@ -162,7 +164,9 @@ def prepare(request: Request, work: Work) -> Outcome:
     view = next_session(work, request.actor.id)
     if not cases.allocated_to(work, request.actor.id):
         return reply("Nothing to prepare", "No case is allocated to you.")
-    return Reply(cards_prepare.overview(coming(work, request.actor, view), unseen(work, request.actor, view)))
+    return Reply(
+        cards_prepare.overview(to_prepare(work, request.actor, view), unseen(work, request.actor, view))
+    )
 
 
 NOT_YOURS = "That isn't one of your cases. For those you can prepare: prepare"
@@ -194,7 +198,7 @@ def _choice(request: Request, work: Work, errors: dict[str, str] | None = None) 
 
 
 def _option(line: CaseLine) -> Option:
-    return Option(str(line.id), line.reference, f"by {said(Day(line.due))}" if line.due else "")
+    return Option(str(line.id), line.reference, f"by {plain_span(Day(line.due))}" if line.due else "")
 
 
 def chosen(request: Request, work: Work) -> Outcome:
@@ -209,34 +213,38 @@ def chosen(request: Request, work: Work) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PreparationState:
     """One case of one supervisee: the draft, what is shared, the session it is for and who may read it then."""
 
-    draft: Preparation | None
-    shared: Preparation | None
+    draft: PreparationView | None
+    shared: PreparationView | None
     session: SessionView | None
     reader: Person | None
 
     @property
-    def answers(self) -> Answers:
+    def answers(self) -> PreparedAnswers:
         latest = self.draft or self.shared
-        return latest.answers if latest else Answers()
+        return latest.answers if latest else PreparedAnswers()
 
 
-def standing(work: Work, supervisee: Person, case_id: int) -> Standing:
+def preparation_state(work: Work, supervisee: Person, case_id: int) -> PreparationState:
     about = [p for p in preparations.of_person(work, supervisee.id) if p.case.id == case_id]
     draft = next((p for p in reversed(about) if p.is_draft), None)
     shared = next((p for p in reversed(about) if not p.is_draft and not p.past), None)
     view = next_session(work, supervisee.id)
-    return Standing(draft, shared, view, reader_now(work, supervisee.id, view))
+    return PreparationState(draft, shared, view, reader_now(work, supervisee.id, view))
 
 
 def open_form(work: Work, supervisee: Person, case: CaseView) -> Form:
-    return cards_prepare.form(preparing(work, supervisee, case, standing(work, supervisee, case.id)))
+    return cards_prepare.form(preparing(work, supervisee, case, preparation_state(work, supervisee, case.id)))
 
 
 def preparing(
-    work: Work, supervisee: Person, case: CaseView, now: Standing, answers: Answers | None = None
+    work: Work,
+    supervisee: Person,
+    case: CaseView,
+    now: PreparationState,
+    answers: PreparedAnswers | None = None,
 ) -> Preparing:
     """What the form and the answers to it show. Raises Refusal where the policy has no preparation form."""
     part = next(iter(work.rules.part("preparation")), None)
@@ -247,7 +255,7 @@ def preparing(
         case.reference,
         part.headings,
         part.note or "",
-        with_whom(work, now.session) if now.session else None,
+        meeting_for_supervisee(work, now.session) if now.session else None,
         now.reader.name if now.reader else "",
         returning(work, supervisee.id, now.reader),
         meetings.moment(work, now.shared.last_shared) if now.shared and now.shared.last_shared else None,
@@ -265,15 +273,15 @@ def returning(work: Work, supervisee_id: int, reader: Person | None) -> str:
     return people.person(work, line).name if line else ""
 
 
-def answers_in(request: Request, now: Standing) -> Answers:
+def answers_in(request: Request, now: PreparationState) -> PreparedAnswers:
     """What was typed, where the form was sent; what is kept, where a button under it was pressed."""
     if not request.text("form"):
         return now.answers
-    return Answers(*(request.text(name) for name in cards_prepare.PROMPTS))
+    return PreparedAnswers(*(request.text(name) for name in cards_prepare.PROMPTS))
 
 
 def shown_again(
-    request: Request, work: Work, case: CaseView, now: Standing, errors: dict[str, str]
+    request: Request, work: Work, case: CaseView, now: PreparationState, errors: dict[str, str]
 ) -> ShowForm | None:
     """The form with what was typed and what is wrong with it; None if nothing is, its length included."""
     form = cards_prepare.form(preparing(work, request.actor, case, now))
@@ -284,7 +292,7 @@ def shown_again(
 def save(request: Request, work: Work) -> Outcome:
     """Keeps the draft. Its form can be sent again, so a second press or going back loses nothing."""
     case = _case(request, work)
-    now = standing(work, request.actor, case.id)
+    now = preparation_state(work, request.actor, case.id)
     answers = answers_in(request, now)
     wrong = shown_again(
         request, work, case, now, _empty(answers, "Write something first. One note is enough.")
@@ -295,11 +303,13 @@ def save(request: Request, work: Work) -> Outcome:
     return Done(cards_prepare.saved(preparing(work, request.actor, case, now, answers)), keep=True)
 
 
-def _empty(answers: Answers, sentence: str) -> dict[str, str]:
+def _empty(answers: PreparedAnswers, sentence: str) -> dict[str, str]:
     return {"worrying": sentence} if answers.is_empty else {}
 
 
-def keep(work: Work, supervisee: Person, case_id: int, now: Standing, answers: Answers) -> None:
+def keep(
+    work: Work, supervisee: Person, case_id: int, now: PreparationState, answers: PreparedAnswers
+) -> None:
     """A draft, unless these very words are there already."""
     if answers.is_empty or ((now.draft or now.shared) and answers == now.answers):
         return
@@ -317,7 +327,7 @@ def show_again(work: Work, view: SessionView | None, *asked: str) -> None:
 
 def forget(request: Request, work: Work) -> Outcome:
     case = _case(request, work)
-    now = standing(work, request.actor, case.id)
+    now = preparation_state(work, request.actor, case.id)
     if now.draft is None:
         return Refused("There is no draft of yours to delete.")
     preparations.forget_draft(work, request.actor.id, case.id)
@@ -329,13 +339,13 @@ def forget(request: Request, work: Work) -> Outcome:
 def copy(request: Request, work: Work) -> Outcome:
     """The text for the child's file, in a view; what was typed is kept as a draft."""
     case = _case(request, work)
-    now = standing(work, request.actor, case.id)
+    now = preparation_state(work, request.actor, case.id)
     answers = answers_in(request, now)
     wrong = shown_again(request, work, case, now, _empty(answers, "There is nothing to copy yet."))
     if wrong:
         return wrong
     keep(work, request.actor, case.id, now, answers)
-    guidance = meetings.guidance(work, Moment.SHARE)
+    guidance = meetings.guidance(work, GuidancePoint.SHARE)
     return Done(cards_prepare.copied(preparing(work, request.actor, case, now, answers), guidance), keep=True)
 
 
@@ -345,7 +355,7 @@ def copy(request: Request, work: Work) -> Outcome:
 def wonder(request: Request, work: Work) -> Outcome:
     """Whoever answered the first three is asked whether it can wait for the next one booked (B13)."""
     case = _case(request, work)
-    now = standing(work, request.actor, case.id)
+    now = preparation_state(work, request.actor, case.id)
     answers = answers_in(request, now)
     wrong = shown_again(request, work, case, now, {})
     if wrong:
@@ -353,7 +363,7 @@ def wonder(request: Request, work: Work) -> Outcome:
     keep(work, request.actor, case.id, now, answers)
     shown = preparing(work, request.actor, case, now, answers)
     if answers.worrying and answers.working_well and answers.decided:
-        card = cards_prepare.can_it_wait(shown, meetings.guidance(work, Moment.PREPARE))
+        card = cards_prepare.can_it_wait(shown, meetings.guidance(work, GuidancePoint.PREPARE))
     else:
         card = cards_prepare.first_three(shown)
     return Done(card, keep=True)
@@ -362,5 +372,7 @@ def wonder(request: Request, work: Work) -> Outcome:
 def waits(request: Request, work: Work) -> Outcome:
     case = _case(request, work)
     return Reply(
-        cards_prepare.waits(preparing(work, request.actor, case, standing(work, request.actor, case.id)))
+        cards_prepare.waits(
+            preparing(work, request.actor, case, preparation_state(work, request.actor, case.id))
+        )
     )

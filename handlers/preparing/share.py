@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cards.message import MessageItem
 from cards.model import Button, Style
 from cards.preparing import prepare as cards_prepare
-from cards.told import Told
-from handlers.preparing.prepare import Standing, answers_in, preparing, show_again, shown_again, standing
+from handlers.notifications.compose import NudgeContext
+from handlers.preparing.prepare import (
+    PreparationState,
+    answers_in,
+    preparation_state,
+    preparing,
+    show_again,
+    shown_again,
+)
 from handlers.shared import meetings
 from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, reply
-from handlers.telling.tellings import Telling
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import Delivery, Moment
+from policy.ruleset import Delivery, GuidancePoint
 from storage import cases, outbox, people, preparations, sessions
 from storage.cases import CaseView
 from storage.people import Person
-from storage.preparations import Answers, Preparation
+from storage.preparations import PreparationView, PreparedAnswers
 from storage.work import Work
 
 
 def share(request: Request, work: Work) -> Outcome:
     """Shares what was typed or kept. The same words again change nothing, whoever presses twice."""
     case = cases.case(work, request.id("case"))
-    now = standing(work, request.actor, case.id)
+    now = preparation_state(work, request.actor, case.id)
     answers = answers_in(request, now)
     wrong = shown_again(request, work, case, now, _missing(answers))
     if wrong:
@@ -34,11 +41,11 @@ def share(request: Request, work: Work) -> Outcome:
     shared = preparations.share(
         work, request.actor.id, case.id, now.session.id if now.session else None, answers
     )
-    _tell(work, request.actor, now, case.id, shared, reader, f"shared.{shared}")
+    _notify(work, request.actor, now, case.id, shared, reader, f"shared.{shared}")
     return _done(request, work, case, answers)
 
 
-def _missing(answers: Answers) -> dict[str, str]:
+def _missing(answers: PreparedAnswers) -> dict[str, str]:
     """The fourth is asked for where the third can't be answered (B13, appendix 4)."""
     if answers.is_empty:
         return {"worrying": "Write something before you share it. One note is enough."}
@@ -47,13 +54,15 @@ def _missing(answers: Answers) -> dict[str, str]:
     return {}
 
 
-def _reader(now: Standing) -> Person:
+def _reader(now: PreparationState) -> Person:
     if now.reader is None:
         raise Refusal("No supervisor is recorded for you, so it can't be shared. Tell an administrator.")
     return now.reader
 
 
-def _unchanged(request: Request, work: Work, case: CaseView, now: Standing, shared: Preparation) -> Outcome:
+def _unchanged(
+    request: Request, work: Work, case: CaseView, now: PreparationState, shared: PreparationView
+) -> Outcome:
     """Nothing new to read: said so, unless whoever answers as supervisor now was never shown it."""
     reader = _reader(now)
     if now.draft:
@@ -63,11 +72,11 @@ def _unchanged(request: Request, work: Work, case: CaseView, now: Standing, shar
     return _again(request, work, case, now, shared)
 
 
-def _done(request: Request, work: Work, case: CaseView, answers: Answers) -> Done:
-    now = standing(work, request.actor, case.id)
+def _done(request: Request, work: Work, case: CaseView, answers: PreparedAnswers) -> Done:
+    now = preparation_state(work, request.actor, case.id)
     show_again(work, now.session, "prepare", "check")
     shown = preparing(work, request.actor, case, now, answers)
-    return Done(cards_prepare.shared(shown, meetings.guidance(work, Moment.SHARE)), keep=True)
+    return Done(cards_prepare.shared(shown, meetings.guidance(work, GuidancePoint.SHARE)), keep=True)
 
 
 def may_share_again(request: Request, work: Work) -> bool:
@@ -80,7 +89,7 @@ def share_again(request: Request, work: Work) -> Outcome:
     found = preparations.of(work, request.id("preparation"))
     assert found
     case = cases.case(work, found.case.id)
-    now = standing(work, request.actor, case.id)
+    now = preparation_state(work, request.actor, case.id)
     if found.is_draft or found.past or now.shared is None:
         raise Refusal("This was for a session that has taken place. To prepare for the next one: prepare")
     if preparations.readable(work, found, _reader(now).id):
@@ -90,25 +99,33 @@ def share_again(request: Request, work: Work) -> Outcome:
     return _again(request, work, case, now, found)
 
 
-def _again(request: Request, work: Work, case: CaseView, now: Standing, shared: Preparation) -> Done:
+def _again(
+    request: Request, work: Work, case: CaseView, now: PreparationState, shared: PreparationView
+) -> Done:
     preparations.share_again(work, shared, now.session.id if now.session else None)
-    _tell(work, request.actor, now, case.id, shared.id, _reader(now), f"again.{shared.id}.{work.today}")
+    _notify(work, request.actor, now, case.id, shared.id, _reader(now), f"again.{shared.id}.{work.today}")
     return _done(request, work, case, shared.answers)
 
 
-def _tell(
-    work: Work, supervisee: Person, now: Standing, case_id: int, shared: int, reader: Person, step: str
+def _notify(
+    work: Work,
+    supervisee: Person,
+    now: PreparationState,
+    case_id: int,
+    shared: int,
+    reader: Person,
+    step: str,
 ) -> None:
     about = f"session:{now.session.id}" if now.session else f"person:{supervisee.id}"
     data = {"preparation": shared, "supervisee": supervisee.id, "case": case_id}
     source = f"{about}:prepared:{case_id}"
-    outbox.tell(work, outbox.Telling(reader.id, "prepared", source, step, Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(reader.id, "prepared", source, step, Delivery.OWN, data))
 
 
 # The supervisor's side
 
 
-def find(work: Work, fields: dict[str, int]) -> Preparation:
+def find(work: Work, fields: dict[str, int]) -> PreparationView:
     """What a message or button speaks of, or the newer version that took its place. Raises LookupError if neither."""
     found = preparations.of(work, int(fields["preparation"]))
     if found is None:
@@ -120,28 +137,28 @@ def find(work: Work, fields: dict[str, int]) -> Preparation:
     return found
 
 
-def tell_prepared(work: Work, telling: Telling) -> Told | None:
+def compose_prepared(work: Work, context: NudgeContext) -> MessageItem | None:
     """True as long as its recipient may read it: whoever stopped covering may not."""
     try:
-        found = find(work, dict(telling.nudge.data))
+        found = find(work, dict(context.nudge.data))
     except LookupError:
         return None
-    if not preparations.readable(work, found, telling.nudge.recipient_id):
+    if not preparations.readable(work, found, context.nudge.recipient_id):
         return None
     who = people.person(work, found.supervisee_id)
     view = sessions.session(work, found.session_id) if found.session_id else None
-    meeting = meetings.meeting(work, view, people.person(work, telling.nudge.recipient_id)) if view else None
+    meeting = meetings.meeting(work, view, people.person(work, context.nudge.recipient_id)) if view else None
     return cards_prepare.there(
         found.case.reference, who.name, meeting, replace(read_button(found, "Read"), style=Style.PRIMARY)
     )
 
 
-def read_button(found: Preparation, label: str) -> Button:
+def read_button(found: PreparationView, label: str) -> Button:
     fields = {"preparation": found.id, "supervisee": found.supervisee_id, "case": found.case.id}
     return Button(label, "read_preparation", fields)
 
 
-def _asked(request: Request, work: Work) -> Preparation:
+def _asked(request: Request, work: Work) -> PreparationView:
     names = ("preparation", "supervisee", "case")
     return find(work, {name: request.id(name) for name in names})
 
@@ -157,5 +174,5 @@ def read(request: Request, work: Work) -> Outcome:
     work.trace(request.actor.id, f"preparation {found.id}", Subject(SubjectKind.CASE, found.case.id))
     who = people.person(work, found.supervisee_id)
     case = cases.case(work, found.case.id)
-    shown = preparing(work, who, case, Standing(None, found, None, None), found.answers)
+    shown = preparing(work, who, case, PreparationState(None, found, None, None), found.answers)
     return Reply(cards_prepare.read(shown, who.name, meetings.moment(work, found.last_shared)))

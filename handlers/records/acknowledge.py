@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.message import MessageItem
 from cards.model import Option
 from cards.records import acknowledge as cards_acknowledge
-from cards.told import Told
+from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, with_errors
-from handlers.shared.of_case import rule_said
-from handlers.telling.tellings import Telling
+from handlers.shared.case_lookup import cite_rule
 from policy.facts import FactRef
 from policy.ruleset import Delivery, Duty, Role, Rule
 from storage import cases, duties, outbox, people, sessions
@@ -30,8 +30,8 @@ def ask_worker(work: Work, view: SessionView) -> None:
     """Once the session is marked as held."""
     if rule_for(work, Role.SUPERVISEE):
         source, data = f"session:{view.id}:acknowledge", {"session": view.id}
-        outbox.tell(
-            work, outbox.Telling(view.supervisee.id, "acknowledge_asked", source, "ask", Delivery.OWN, data)
+        outbox.notify(
+            work, outbox.NewNudge(view.supervisee.id, "acknowledge_asked", source, "ask", Delivery.OWN, data)
         )
 
 
@@ -50,26 +50,26 @@ def _side(view: SessionView, actor: Person) -> Role:
     return Role.SUPERVISEE if actor.id == view.supervisee.id else Role.SUPERVISOR
 
 
-def tell_asked(work: Work, telling: Telling) -> Told | None:
-    view = sessions.session(work, int(telling.nudge.data["session"]))
+def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = sessions.session(work, int(context.nudge.data["session"]))
     left = waiting(work, view, Role.SUPERVISEE)
-    rule = rule_said(rule_for(work, Role.SUPERVISEE))
+    rule = cite_rule(rule_for(work, Role.SUPERVISEE))
     shown = meetings.meeting(work, view, view.supervisee)
     return cards_acknowledge.ask(shown, [c.reference for c in left], rule) if left else None
 
 
-def tell(work: Work, telling: Telling) -> Told | None:
+def compose_reminder(work: Work, context: NudgeContext) -> MessageItem | None:
     """A reminder of one case, to the one of the two who hasn't. Nothing to somebody who wasn't there: the case has
     been reallocated since."""
-    assert telling.kept
-    o = telling.kept.obligation
+    assert context.kept
+    o = context.kept.obligation
     view = sessions.session(work, int(o.key.fact.id))
-    reader = people.person(work, telling.nudge.recipient_id)
+    reader = people.person(work, context.nudge.recipient_id)
     mine = waiting(work, view, Role(o.answers))
     case = next((c for c in mine if c.id == o.key.subject.id), None)
     if case is None or (o.answers == Role.SUPERVISEE and reader.id != view.supervisee.id):
         return None
-    rule = rule_said(work.rule_of(o))
+    rule = cite_rule(work.rule_of(o))
     shown = meetings.meeting(work, view, reader)
     return cards_acknowledge.remind(shown, case.reference, case.id, len(mine), rule)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cards.message import MessageItem
 from cards.model import Block, Option
 from cards.records import record as cards_record
 from cards.records.record import Asks, Written
-from cards.told import Told
 from cards.words import day
+from handlers.notifications.compose import NudgeContext
 from handlers.records import safeguarding
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
-from handlers.shared.describe import KINDS
 from handlers.shared.meetings import guidance
-from handlers.telling.tellings import Telling
-from policy.ruleset import Delivery, Duty, Moment, Row, condition_of
+from handlers.shared.obligation_words import KINDS
+from policy.ruleset import Delivery, Duty, GuidancePoint, Row, condition_of
 from storage import outbox, people, records, sessions
 from storage.people import Person
 from storage.records import RecordView
@@ -34,22 +34,22 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     )
 
 
-def of_nudge(work: Work, telling: Telling) -> tuple[SessionView, RecordView]:
+def record_of_nudge(work: Work, context: NudgeContext) -> tuple[SessionView, RecordView]:
     """The session and the record that an obligation's nudge speaks of (``record:5`` or ``request:5.1``)."""
-    assert telling.kept
-    view = sessions.session(work, telling.kept.obligation.key.subject.id)
-    number = int(telling.kept.obligation.key.fact.id.split(".")[0])
+    assert context.kept
+    view = sessions.session(work, context.kept.obligation.key.subject.id)
+    number = int(context.kept.obligation.key.fact.id.split(".")[0])
     return view, next(r for r in view.records if r.id == number)
 
 
-def tell_record(work: Work, telling: Telling) -> Told | None:
-    assert telling.kept
-    view, record = of_nudge(work, telling)
-    one, by = written(work, view, record), telling.kept.obligation.due
-    if telling.nudge.goes_up and by:
+def compose_record(work: Work, context: NudgeContext) -> MessageItem | None:
+    assert context.kept
+    view, record = record_of_nudge(work, context)
+    one, by = written(work, view, record), context.kept.obligation.due
+    if context.nudge.escalates and by:
         return cards_record.long_late(one, view.author.name, by)
     if record.safeguarding:
-        return cards_record.safeguarding(one, by, guidance(work, Moment.RECORD))
+        return cards_record.safeguarding(one, by, guidance(work, GuidancePoint.RECORD))
     unwritten = sum(1 for r in view.records if r.recorded_on is None)
     shown = cards_record.due(one, by, work.today, unwritten, practice=True)
     return replace(shown, body=(*shown.body, *_headings(work, view, record)))
@@ -94,7 +94,7 @@ def _record(request: Request, work: Work, written: Sequence[RecordView]) -> Outc
         said = safeguarding.read(request, [str(r.id) for r in written])
         if "asked" not in request.fields or said.errors:
             return _asked(request, work, view, written, said.errors)
-        told = guidance(work, Moment.RECORD) if said.ticked else []
+        told = guidance(work, GuidancePoint.RECORD) if said.ticked else []
         safeguarding.note(work, written, said, request.actor.id)
     for one in written:
         records.mark_recorded(work, one, request.actor.id)
@@ -120,7 +120,7 @@ def _asked(
         view.id,
         [written(work, view, r) for r in records],
         tuple(str(r.id) for r in records if r.safeguarding),
-        guidance(work, Moment.RECORD),
+        guidance(work, GuidancePoint.RECORD),
     )
     return with_errors(request, form, errors) if errors else ShowForm(form)
 
@@ -132,7 +132,7 @@ def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, in
         return
     source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
     data = {"requests": [list(r) for r in requests], "session": view.id}
-    outbox.tell(work, outbox.Telling(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
 
 
 def delegate_form(request: Request, work: Work) -> Outcome:
@@ -171,7 +171,7 @@ def delegate(request: Request, work: Work) -> Outcome:
     if found.recorded_on:
         return Refused(f"The record of {found.said} is already noted, so there is nothing to delegate.")
     records.delegate(work, found, chosen[0].id, request.actor.id)
-    telling = outbox.Telling(
+    nudge = outbox.NewNudge(
         chosen[0].id,
         "delegated",
         f"session:{view.id}:delegated:{found.id}",
@@ -179,17 +179,17 @@ def delegate(request: Request, work: Work) -> Outcome:
         Delivery.OWN,
         {"record": found.id},
     )
-    outbox.tell(work, telling)
+    outbox.notify(work, nudge)
     return done(
         f"Delegated to {chosen[0].name}",
         f"{chosen[0].name} is asked to write the record of {found.said}. You stay answerable.",
     )
 
 
-def tell_delegated(work: Work, telling: Telling) -> Told | None:
-    found = records.record(work, int(telling.nudge.data["record"]))
-    if found.recorded_on or found.delegate_id != telling.nudge.recipient_id:
+def compose_delegated(work: Work, context: NudgeContext) -> MessageItem | None:
+    found = records.record(work, int(context.nudge.data["record"]))
+    if found.recorded_on or found.delegate_id != context.nudge.recipient_id:
         return None
     view = sessions.session(work, found.session_id)
     told = cards_record.due(written(work, view, found), None, work.today, 1, practice=False)
-    return Told(told.title, told.notice, told.body, told.buttons[:1])
+    return MessageItem(told.title, told.notice, told.body, told.buttons[:1])

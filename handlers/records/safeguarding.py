@@ -11,7 +11,7 @@ from cards.sessions.hold import SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
 from handlers.shared.base import Request
 from handlers.shared.meetings import guidance
 from policy.facts import SessionKind
-from policy.ruleset import Duty, Moment, Rule, condition_of
+from policy.ruleset import Duty, GuidancePoint, Rule, condition_of
 from storage import records, sessions
 from storage.importing.faults import Unreadable
 from storage.importing.values import case_reference
@@ -31,7 +31,7 @@ def rule_for(work: Work, kind: SessionKind) -> Rule | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SafeguardingAnswers:
     """What a form said: the values ticked, the reference given for them, and an error for each field."""
 
     ticked: tuple[str, ...]
@@ -43,10 +43,10 @@ class Said:
         return self.reference if value in self.ticked else None
 
 
-NONE = Said((), None, {})
+NONE = SafeguardingAnswers((), None, {})
 
 
-def read(request: Request, allowed: Sequence[str]) -> Said:
+def read(request: Request, allowed: Sequence[str]) -> SafeguardingAnswers:
     """``allowed``: the values that can be ticked, those of the cases discussed."""
     ticked, given = request.many(SAFEGUARDING), request.text(SAFEGUARDING_REFERENCE)
     errors: dict[str, str] = {}
@@ -57,7 +57,7 @@ def read(request: Request, allowed: Sequence[str]) -> Said:
     wrong = _wrong(given)
     if wrong:
         errors[SAFEGUARDING_REFERENCE] = wrong
-    return Said(ticked, given or None, errors)
+    return SafeguardingAnswers(ticked, given or None, errors)
 
 
 def _wrong(reference: str) -> str:
@@ -75,10 +75,10 @@ def urgent(work: Work, view: SessionView, owed: dict[str, date | None]) -> Urgen
     marked = [r for r in sessions.session(work, view.id).records if r.safeguarding and str(r.id) in owed]
     due = [owed.pop(str(r.id)) for r in marked]
     by = min((d for d in due if d), default=None)
-    return Urgent([r.said for r in marked], by, guidance(work, Moment.RECORD)) if marked else None
+    return Urgent([r.said for r in marked], by, guidance(work, GuidancePoint.RECORD)) if marked else None
 
 
-def note(work: Work, written: Sequence[RecordView], said: Said, by: int) -> None:
+def note(work: Work, written: Sequence[RecordView], said: SafeguardingAnswers, by: int) -> None:
     """``said``'s values are the records' ids."""
     for one in written:
         if str(one.id) in said.ticked:

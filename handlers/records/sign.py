@@ -6,28 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from cards.message import MessageItem
 from cards.records import record as cards_record
-from cards.told import Told
 from cards.words import cited, day
-from handlers.records.record import ask_to_agree, of_nudge, row_to_agree, written
+from handlers.notifications.compose import NudgeContext
+from handlers.notifications.due_nudges import first_available
+from handlers.records.record import ask_to_agree, record_of_nudge, row_to_agree, written
 from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
-from handlers.telling.attend import standing_in
-from handlers.telling.tellings import Telling
 from policy.facts import SubjectKind
 from policy.obligations import State
-from policy.ruleset import Delivery, Duty, Moment
+from policy.ruleset import Delivery, Duty, GuidancePoint
 from storage import duties, outbox, people, records, sessions
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
 
 
-def tell_request(work: Work, telling: Telling) -> Told | None:
+def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     """The request itself, an event: true while any of its records still waits for this answer, or was disagreed with
     and not asked about again."""
-    asked = {int(r): int(n) for r, n in telling.nudge.data["requests"]}
-    view = sessions.session(work, int(telling.nudge.data["session"]))
+    asked = {int(r): int(n) for r, n in context.nudge.data["requests"]}
+    view = sessions.session(work, int(context.nudge.data["session"]))
     mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
     waits = _waiting(work, view, [r for r in mine if not r.answer])
     open_ = [r for r in mine if r.answer == "disagreed"]
@@ -35,7 +35,7 @@ def tell_request(work: Work, telling: Telling) -> Told | None:
         return waits
     apart = cards_record.disagreed(
         [(written(work, view, r, view.reader), r.referred_on) for r in open_],
-        guidance(work, Moment.DISAGREE),
+        guidance(work, GuidancePoint.DISAGREE),
         refers=work.rules.refers,
     )
     return (
@@ -45,7 +45,7 @@ def tell_request(work: Work, telling: Telling) -> Told | None:
     )
 
 
-def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> Told | None:
+def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> MessageItem | None:
     silent = [r for r in waiting if taken_as_agreed_on(work, r)]
     if silent:
         taken = taken_as_agreed_on(work, silent[0]) or work.today
@@ -53,12 +53,12 @@ def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> To
     return _request(work, view, waiting, reminder=False) if waiting else None
 
 
-def tell_agree(work: Work, telling: Telling) -> Told | None:
-    view, record = of_nudge(work, telling)
+def compose_agree(work: Work, context: NudgeContext) -> MessageItem | None:
+    view, record = record_of_nudge(work, context)
     return _request(work, view, [record], reminder=True)
 
 
-def _request(work: Work, view: SessionView, waiting: Sequence[RecordView], *, reminder: bool) -> Told:
+def _request(work: Work, view: SessionView, waiting: Sequence[RecordView], *, reminder: bool) -> MessageItem:
     known = [k for k in duties.open_about(work, [view.subject], "agree") if k.obligation.due]
     mine = [written(work, view, r, view.reader) for r in waiting]
     by = known[0].obligation.due if known else None
@@ -154,13 +154,13 @@ def _disagree(request: Request, work: Work, about: Sequence[RecordView]) -> Outc
     return done(
         "Noted: you don't agree",
         f"{view.author.name} is asked to discuss it with you.",
-        *guidance(work, Moment.DISAGREE),
+        *guidance(work, GuidancePoint.DISAGREE),
     )
 
 
-def tell_settle(work: Work, telling: Telling) -> Told | None:
-    view, record = of_nudge(work, telling)
-    late, said = taken_as_agreed_on(work, record), guidance(work, Moment.DISAGREE)
+def compose_settle(work: Work, context: NudgeContext) -> MessageItem | None:
+    view, record = record_of_nudge(work, context)
+    late, said = taken_as_agreed_on(work, record), guidance(work, GuidancePoint.DISAGREE)
     return cards_record.disagreement(written(work, view, record), late, said, refers=work.rules.refers)
 
 
@@ -203,19 +203,19 @@ def refer(request: Request, work: Work) -> Outcome:
             f"No line manager is recorded for {view.author.name}, so there is nobody to refer it to. "
             "Tell an administrator."
         )
-    above = standing_in(work, above)
+    above = first_available(work, above)
     records.refer(work, found, request.actor.id)
     data = {"record": found.id, "by": request.actor.id}
-    outbox.tell(
+    outbox.notify(
         work,
-        outbox.Telling(
+        outbox.NewNudge(
             above,
             "referred",
             f"session:{view.id}:referred:{found.id}.{found.request}",
             "referred",
             Delivery.OWN,
             data,
-            goes_up=True,
+            escalates=True,
         ),
     )
     return done(
@@ -224,20 +224,20 @@ def refer(request: Request, work: Work) -> Outcome:
     )
 
 
-def tell_referred(work: Work, telling: Telling) -> Told | None:
-    found = records.record(work, int(telling.nudge.data["record"]))
+def compose_referred(work: Work, context: NudgeContext) -> MessageItem | None:
+    found = records.record(work, int(context.nudge.data["record"]))
     view = sessions.session(work, found.session_id)
-    by = people.person(work, int(telling.nudge.data["by"])).name
+    by = people.person(work, int(context.nudge.data["by"])).name
     return cards_record.referred(written(work, view, found), f"{view.reader.name} and {view.author.name}", by)
 
 
-def tell_close(work: Work, telling: Telling) -> Told | None:
-    assert telling.kept
-    view, record = of_nudge(work, telling)
+def compose_close(work: Work, context: NudgeContext) -> MessageItem | None:
+    assert context.kept
+    view, record = record_of_nudge(work, context)
     rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
     rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
     return cards_record.closing(
-        written(work, view, record), telling.kept.obligation.started, cited(rule.id, rule.clause)
+        written(work, view, record), context.kept.obligation.started, cited(rule.id, rule.clause)
     )
 
 
@@ -254,10 +254,10 @@ def close(request: Request, work: Work) -> Outcome:
 # Oversight of a group's record, where whoever signs it off leads on the case (S12)
 
 
-def tell_oversee(work: Work, telling: Telling) -> Told | None:
-    view, record = of_nudge(work, telling)
-    assert telling.kept
-    rule = work.rule_of(telling.kept.obligation)
+def compose_oversee(work: Work, context: NudgeContext) -> MessageItem | None:
+    view, record = record_of_nudge(work, context)
+    assert context.kept
+    rule = work.rule_of(context.kept.obligation)
     source = f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
     return cards_record.oversight(written(work, view, record), view.reader.name, source)
 

@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from cards.ask import StringAsk
+from cards.message import MessageItem
 from cards.model import Card, Day, Form, Option, Text
 from cards.sessions import book as cards_book
-from cards.sessions.book import Plan
+from cards.sessions.book import PlannedSession
 from cards.sessions.cancel import short
 from cards.sessions.hold import Meeting
-from cards.told import Told
 from cards.words import clock, listing
+from handlers.notifications.compose import NudgeContext
 from handlers.sessions import group
 from handlers.shared import dates, times
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
-from handlers.shared.describe import KINDS
-from handlers.shared.may import is_supervisor
 from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.obligation_words import KINDS
+from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
-from handlers.telling.tellings import Telling
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
-from policy.ruleset import Delivery, Moment
+from policy.ruleset import Delivery, GuidancePoint
 from storage import cases, diary, duties, outbox, people, sessions
 from storage.people import Person
 from storage.work import Work
@@ -135,7 +135,7 @@ def _instants(work: Work, said: dates.Read) -> list[datetime]:
 
 def _plan(
     work: Work, actor: Person, pair: Pair, kind: SessionKind, at: datetime, asks: bool, **more: int
-) -> Plan:
+) -> PlannedSession:
     supervisee, supervisor = pair
     other = supervisor if actor.id == supervisee.id else supervisee
     fields: dict[str, str | int] = {
@@ -145,7 +145,9 @@ def _plan(
     }
     fields.update(more)
     name = called(work, supervisee, supervisor, other)
-    return Plan(KINDS[kind], name, moment(work, at), work.rules.practice.session_minutes, fields, asks)
+    return PlannedSession(
+        KINDS[kind], name, moment(work, at), work.rules.practice.session_minutes, fields, asks
+    )
 
 
 def called(work: Work, supervisee: Person, supervisor: Person, other: Person) -> str:
@@ -156,17 +158,17 @@ def called(work: Work, supervisee: Person, supervisor: Person, other: Person) ->
     return f"{other.name}, {role}" if other.id == supervisor.id else f"{other.name}, as {role}"
 
 
-def _read_back(work: Work, actor: Person, pair: Pair, plan: Plan) -> Card:
+def _read_back(work: Work, actor: Person, pair: Pair, plan: PlannedSession) -> Card:
     wrong = times.problem(work, pair, plan.at.instant, plan.minutes, actor)
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
     kind = SessionKind(str(plan.fields["kind"]))
     return cards_book.read_back(
-        plan, _falls(work, pair[0], kind), _hours(work, plan), guidance(work, Moment.BOOK)
+        plan, _falls(work, pair[0], kind), _hours(work, plan), guidance(work, GuidancePoint.BOOK)
     )
 
 
-def _hours(work: Work, plan: Plan) -> list[str]:
+def _hours(work: Work, plan: PlannedSession) -> list[str]:
     practice, starts = work.rules.practice, plan.at.wall.time()
     ends = work.calendar.wall(plan.at.instant + timedelta(minutes=plan.minutes)).time()
     usual = practice.day_starts <= starts and starts < ends <= practice.day_ends
@@ -262,17 +264,17 @@ def book_confirm(request: Request, work: Work) -> Outcome:
     minutes = work.rules.practice.session_minutes
     new = sessions.book(work, kind, *pair, at, minutes, request.actor.id)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
-    _tell_booked(work, new, pair[0].id)
+    _notify_booked(work, new, pair[0].id)
     shown = meeting(work, sessions.session(work, new), request.actor)
     return Done(
         cards_book.done(f"Booked: {KINDS[kind]} with {pair[0].name}", shown, f"{pair[0].name} is told.")
     )
 
 
-def _tell_booked(work: Work, session_id: int, recipient: int) -> None:
+def _notify_booked(work: Work, session_id: int, recipient: int) -> None:
     source = f"session:{session_id}:booked"
-    outbox.tell(
-        work, outbox.Telling(recipient, "booked", source, "told", Delivery.OWN, {"session": session_id})
+    outbox.notify(
+        work, outbox.NewNudge(recipient, "booked", source, "told", Delivery.OWN, {"session": session_id})
     )
 
 
@@ -312,18 +314,18 @@ def _request(request: Request, work: Work, pair: Pair, at: datetime) -> Outcome:
     kind, seconds = _kind_of(request), int(at.timestamp())
     data = {"supervisee": supervisee.id, "supervisor": supervisor.id, "kind": str(kind), "at": seconds}
     source = f"person:{supervisee.id}:asks:{kind}:{seconds}"
-    asked = outbox.Telling(
+    asked = outbox.NewNudge(
         supervisor.id, "book_request", source, "told", Delivery.OWN, {**data, **_extra(request)}
     )
-    if not outbox.tell(work, asked):
+    if not outbox.notify(work, asked):
         return Refused(f"You have already asked {supervisor.name} for that time.")
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
     return done("Asked", f"{supervisor.name} is asked to book {KINDS[kind]} on {short(moment(work, at))}.")
 
 
-def tell_request(work: Work, telling: Telling) -> Told | None:
+def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     """True until that time is booked or past."""
-    data = telling.nudge.data
+    data = context.nudge.data
     who = people.people(work, [int(data["supervisee"]), int(data["supervisor"])])
     pair = who[int(data["supervisee"])], who[int(data["supervisor"])]
     at = moment(work, times.instant(int(data["at"])))
@@ -346,10 +348,10 @@ def _case(work: Work, case_id: object) -> str:
     return next((c.reference for c in found.values()), "")
 
 
-def tell_booked(work: Work, telling: Telling) -> Told | None:
+def compose_booked(work: Work, context: NudgeContext) -> MessageItem | None:
     """To the other one: what is booked, and as things stand later."""
-    view = sessions.session(work, int(telling.nudge.data["session"]))
-    shown = meeting(work, view, people.person(work, telling.nudge.recipient_id))
+    view = sessions.session(work, int(context.nudge.data["session"]))
+    shown = meeting(work, view, people.person(work, context.nudge.recipient_id))
     if view.state is SessionState.BOOKED and view.ends_at > work.now:
         return cards_book.booked(shown, view.provisional)
     return cards_book.no_longer(
@@ -393,7 +395,7 @@ def _extra_form(request: Request, work: Work, other: Person, errors: Mapping[str
     options = [Option(str(int(at.timestamp())), short(moment(work, at))) for at in found]
     about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]
     fields = {"supervisee": pair[0].id, "supervisor": pair[1].id, "extra": 1}
-    case, notes = request.text("case"), guidance(work, Moment.BOOK)
+    case, notes = request.text("case"), guidance(work, GuidancePoint.BOOK)
     if not options:
         return book_form(Request(request.actor, StringAsk(request.intent, fields)), work)
     form = cards_book.extra_form(cards_book.ExtraForm(other.name, options, about, case, fields, asks, notes))

@@ -6,22 +6,22 @@ there is no gap to explain and no note."""
 
 from __future__ import annotations
 
+from cards.message import MessageItem, message_card
 from cards.model import Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
-from cards.told import Told, as_card
 from cards.words import cited, day
+from handlers.notifications.compose import NudgeContext
 from handlers.sessions import rebook
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, with_errors
-from handlers.shared.describe import KINDS
 from handlers.shared.meetings import guidance, meeting, moment
-from handlers.telling.tellings import Telling
+from handlers.shared.obligation_words import KINDS
 from policy.clocks import add
 from policy.duties.sessions import rebooking_starts
 from policy.facts import Reason, SessionState
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
-from policy.ruleset import Moment as Guided
+from policy.ruleset import GuidancePoint as Guided
 from storage import gaps, obligations, people, sessions
 from storage.gaps import GapNoteView
 from storage.people import Person
@@ -127,7 +127,7 @@ def cancel(request: Request, work: Work) -> Outcome:
         return with_errors(request, _form(request, work, view), errors)
     carry_out(work, view, reason, away, request.actor.id)
     told = rebook.as_read(work, sessions.session(work, view.id), request.actor)
-    return Done(as_card([cards_cancel.cancelled(told)]))
+    return Done(message_card([cards_cancel.cancelled(told)]))
 
 
 def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], Reason, int | None]:
@@ -148,8 +148,8 @@ def carry_out(work: Work, view: SessionView, reason: Reason, away: int | None, b
     sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
     obligations.reassess(work, [view.subject])
     after = sessions.session(work, view.id)
-    rebook.tell_both(work, after, "cancelled")
-    rebook.alert(work, after)
+    rebook.notify_both(work, after, "cancelled")
+    rebook.notify_managers(work, after)
 
 
 def cancel_for_absence(
@@ -165,16 +165,16 @@ def cancel_for_absence(
 # The note on each affected child's file (B21)
 
 
-def tell_note_gap(work: Work, telling: Telling) -> Told | None:
-    assert telling.kept
-    view = sessions.session(work, telling.kept.obligation.key.subject.id)
+def compose_note_gap(work: Work, context: NudgeContext) -> MessageItem | None:
+    assert context.kept
+    view = sessions.session(work, context.kept.obligation.key.subject.id)
     notes = [n for n in gaps.notes_of(work, view.id) if n.noted_on is None]
-    note = next((n for n in notes if str(n.id) == telling.kept.obligation.key.fact.id), None)
+    note = next((n for n in notes if str(n.id) == context.kept.obligation.key.fact.id), None)
     if note is None:
         return None
-    rule = work.rule_of(telling.kept.obligation)
+    rule = work.rule_of(context.kept.obligation)
     source = cited(rule.id, rule.clause) if rule and rule.clause else "This council's practice"
-    shown = cards_cancel.GapNote(
+    shown = cards_cancel.GapNoteShown(
         note.id, view.id, note.case.reference, _words(work, view), work.rules.case_system, source
     )
     return cards_cancel.note_gap(shown, len(notes))

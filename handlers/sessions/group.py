@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from cards.ask import StringAsk
+from cards.message import MessageItem
 from cards.model import Card, ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
-from cards.told import Told
 from cards.words import cited
 from handlers.cases.due import may_see
+from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
 from handlers.shared.base import Done, Handler, Outcome, Refusal, Refused, Request, ShowForm, with_errors
-from handlers.shared.whom import chosen
-from handlers.telling.tellings import Telling
+from handlers.shared.person_lookup import person_picked
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind, SessionState
 from policy.ruleset import Condition, Delivery, Duty, Role, condition_of
-from policy.ruleset import Moment as Guided
+from policy.ruleset import GuidancePoint as Guided
 from storage import cases, diary, obligations, outbox, people, records, sessions
 from storage.people import Person
 from storage.sessions import Discussed, Group, SessionView
@@ -159,7 +159,7 @@ def group_book(request: Request, work: Work) -> Outcome:
         group=group,
     )
     view = sessions.session(work, new)
-    tell_all(work, view, "booked")
+    notify_all(work, view, "booked")
     shown = meetings.meeting(work, view, leader)
     return Done(cards_group.booked(shown, [p.name for p in _told(view)], _clashes(work, view)))
 
@@ -192,12 +192,12 @@ def _replaced(request: Request, work: Work) -> int | None:
 def _read(request: Request, work: Work, field: str, shown: set[str]) -> tuple[Group, dict[str, str]]:
     """Who belongs to it (``people``), or of those who do was there (``attended``), and who shares out its record."""
     picked, errors = request.many(field), dict[str, str]()
-    belong = tuple(p for p in (chosen(work, number) for number in picked if number in shown) if p)
+    belong = tuple(p for p in (person_picked(work, number) for number in picked if number in shown) if p)
     if not belong or len(belong) < len(picked):
         errors[field] = "Tick at least one person, of those shown."
     named: dict[str, Person | None] = dict.fromkeys(TASKS)
     for role in _roles(work):
-        named[role] = chosen(work, request.text(role))
+        named[role] = person_picked(work, request.text(role))
         if named[role] is None:
             errors[role] = "Choose a person from the list."
     return Group(belong, named["recorder"], named["signer"], named["overseer"]), errors
@@ -220,25 +220,25 @@ def _told(view: SessionView) -> list[Person]:
     return sorted(found.values(), key=lambda p: p.name)
 
 
-def tell_all(work: Work, view: SessionView, what: str) -> None:
+def notify_all(work: Work, view: SessionView, what: str) -> None:
     """``what``: booked, moved or cancelled; each is told once of each state."""
     soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
     send = Delivery.URGENT if soon and what == "cancelled" else Delivery.OWN
     source = f"session:{view.id}:group:{what}:{int(view.starts_at.timestamp())}"
     for person in _told(view):
         data = {"session": view.id, "moved": what == "moved"}
-        outbox.tell(work, outbox.Telling(person.id, "group", source, what, send, data))
+        outbox.notify(work, outbox.NewNudge(person.id, "group", source, what, send, data))
 
 
-def tell_group(work: Work, telling: Telling) -> Told | None:
+def compose_group(work: Work, context: NudgeContext) -> MessageItem | None:
     """As things stand, to one of those it concerns."""
-    view = sessions.session(work, int(telling.nudge.data["session"]))
-    reader = people.person(work, telling.nudge.recipient_id)
+    view = sessions.session(work, int(context.nudge.data["session"]))
+    reader = people.person(work, context.nudge.recipient_id)
     shown = meetings.meeting(work, view, reader)
     if view.group is None or view.state is not SessionState.BOOKED:
         return cards_group.over(shown, str(view.state))
     roles = [TASKS[r] for r in ("recorder", "signer") if getattr(view.group, r) == reader]
-    return cards_group.told(shown, roles, bool(telling.nudge.data.get("moved")))
+    return cards_group.group_changed(shown, roles, bool(context.nudge.data.get("moved")))
 
 
 # Held
@@ -259,7 +259,7 @@ def _begun(request: Request, work: Work) -> SessionView:
 def _held_form(request: Request, work: Work, view: SessionView) -> Form:
     assert view.group
     return cards_group.held_form(
-        cards_group.HeldForm(
+        cards_group.GroupHeldForm(
             meetings.meeting(work, view, request.actor),
             view.minutes,
             _options(view.group.participants),
@@ -365,7 +365,7 @@ def call_off(work: Work, view: SessionView, reason: Reason, away: int | None, by
     """Cancelled, and told. ``away``: whose absence it is."""
     sessions.cancel(work, view, reason, by, away=away)
     obligations.reassess(work, [view.subject])
-    tell_all(work, sessions.session(work, view.id), "cancelled")
+    notify_all(work, sessions.session(work, view.id), "cancelled")
 
 
 def _another(work: Work, view: SessionView, reason: Reason) -> list[str]:
@@ -403,6 +403,6 @@ def move(request: Request, work: Work) -> Outcome:
         return with_errors(request, form, wrong)
     sessions.move(work, view, at, request.actor.id)
     after = sessions.session(work, view.id)
-    tell_all(work, after, "moved")
+    notify_all(work, after, "moved")
     shown = meetings.meeting(work, after, request.actor)
     return Done(cards_group.booked(shown, [p.name for p in _told(after)], _clashes(work, after)))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.message import MessageItem
 from cards.model import Button, Card, Form, Option
 from cards.sessions import hold as cards_hold
-from cards.told import Told
+from handlers.notifications.compose import NudgeContext
 from handlers.records import acknowledge, safeguarding
 from handlers.records.record import row_to_agree
 from handlers.shared import meetings
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_long, with_errors
-from handlers.telling.tellings import Telling
 from policy.facts import SessionKind, SessionState, Subject
-from policy.ruleset import Duty, Moment, Role
+from policy.ruleset import Duty, GuidancePoint, Role
 from storage import actions, cases, duties, obligations, people, sessions
 from storage.actions import ActionView
 from storage.sessions import Discussed, SessionView
@@ -24,10 +24,10 @@ UNTICKED = f"Tick each case that was discussed. If there was none, choose “{ca
 TICKED = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
 
 
-def tell_say_held(work: Work, telling: Telling) -> Told | None:
-    assert telling.kept
-    view = sessions.session(work, telling.kept.obligation.key.subject.id)
-    return cards_hold.ask(meetings.meeting(work, view, people.person(work, telling.nudge.recipient_id)))
+def compose_say_held(work: Work, context: NudgeContext) -> MessageItem | None:
+    assert context.kept
+    view = sessions.session(work, context.kept.obligation.key.subject.id)
+    return cards_hold.ask(meetings.meeting(work, view, people.person(work, context.nudge.recipient_id)))
 
 
 def hold_form(request: Request, work: Work) -> Outcome:
@@ -74,8 +74,11 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
 
 def _guidance(work: Work, view: SessionView) -> list[str]:
     personal = view.kind is SessionKind.PERSONAL
-    asked = meetings.guidance(work, Moment.RECORD) if safeguarding.rule_for(work, view.kind) else []
-    return [*meetings.guidance(work, Moment.HELD_PERSONAL if personal else Moment.HELD_CASE), *asked]
+    asked = meetings.guidance(work, GuidancePoint.RECORD) if safeguarding.rule_for(work, view.kind) else []
+    return [
+        *meetings.guidance(work, GuidancePoint.HELD_PERSONAL if personal else GuidancePoint.HELD_CASE),
+        *asked,
+    ]
 
 
 def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[str]:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from cards.message import MessageItem
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
 from cards.sessions.cancel import short
-from cards.told import Told
+from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel, rebook
 from handlers.sessions.book import falls_due
 from handlers.shared import times
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
-from handlers.shared.may import is_supervisor
 from handlers.shared.meetings import meeting, moment
+from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
-from handlers.telling.tellings import Telling
 from policy.facts import SessionState
 from policy.ruleset import Delivery
 from storage import diary, outbox, people, sessions
@@ -93,7 +93,7 @@ def move(request: Request, work: Work) -> Outcome:
     seconds = int(at.timestamp())
     data = {"session": view.id, "at": seconds, "from": int(view.starts_at.timestamp())}
     source = f"session:{view.id}:move:{seconds}:{request.actor.id}"
-    outbox.tell(work, outbox.Telling(other.id, "move_asked", source, "told", Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(other.id, "move_asked", source, "told", Delivery.OWN, data))
     return done(
         "Proposed",
         f"{other.name} is asked to agree to {short(moment(work, at))}. Until then nothing changes.",
@@ -144,25 +144,27 @@ def _carry_out(request: Request, work: Work, view: SessionView, at: datetime) ->
         sessions.confirm(work, view, request.actor.id)
     other = _other(work, view, request.actor)
     source = f"session:{view.id}:moved:{int(at.timestamp())}:{work.now:%Y%m%d%H%M}"
-    outbox.tell(work, outbox.Telling(other.id, "moved", source, "told", Delivery.OWN, {"session": view.id}))
+    outbox.notify(
+        work, outbox.NewNudge(other.id, "moved", source, "told", Delivery.OWN, {"session": view.id})
+    )
     shown = meeting(work, sessions.session(work, view.id), request.actor)
     return Done(cards_book.done(f"Moved to {short(shown.starts)}", shown, f"{other.name} is told."))
 
 
-def tell_asked(work: Work, telling: Telling) -> Told | None:
+def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
     """True until the session moved, ended or its day came."""
-    data = telling.nudge.data
+    data = context.nudge.data
     view, to = sessions.session(work, int(data["session"])), moment(work, times.instant(int(data["at"])))
     stale = int(view.starts_at.timestamp()) != int(data["from"]) or to.instant <= work.now
     if view.state is not SessionState.BOOKED or stale or (work.today >= view.on and not view.provisional):
         return None
-    reader = people.person(work, telling.nudge.recipient_id)
+    reader = people.person(work, context.nudge.recipient_id)
     return cards_book.move_asked(meeting(work, view, reader), to)
 
 
-def tell_moved(work: Work, telling: Telling) -> Told | None:
-    view = sessions.session(work, int(telling.nudge.data["session"]))
-    shown = meeting(work, view, people.person(work, telling.nudge.recipient_id))
+def compose_moved(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = sessions.session(work, int(context.nudge.data["session"]))
+    shown = meeting(work, view, people.person(work, context.nudge.recipient_id))
     if view.state is not SessionState.BOOKED:
         return cards_book.no_longer(shown, str(view.state))
     return cards_book.moved(shown)

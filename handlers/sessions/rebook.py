@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cards.message import MessageItem
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.sessions.cancel import Cancelled
-from cards.told import Told
 from cards.words import cited
+from handlers.notifications.compose import NudgeContext
 from handlers.shared import times
 from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
-from handlers.shared.may import is_supervisor
 from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
-from handlers.telling.tellings import Telling
 from policy.facts import Reason, SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
-from policy.ruleset import Delivery, Moment
+from policy.ruleset import Delivery, GuidancePoint
 from storage import diary, duties, obligations, outbox, people, sessions
 from storage.people import Person
 from storage.sessions import SessionView
@@ -121,10 +121,10 @@ def both(view: SessionView) -> str:
 
 def _own(work: Work, view: SessionView, reader: Person) -> bool:
     """Whether it was the reader's own absence, and nobody reads along."""
-    return reader.id == view.away_id and not work.book.overlooked
+    return reader.id == view.away_id and not work.config.read_by_others
 
 
-def said(view: SessionView, *, own: bool) -> str:
+def cancelled_words(view: SessionView, *, own: bool) -> str:
     """Why, as far as this reader is told: one's own reason, else that somebody is unavailable."""
     reason = Reason(view.reason) if view.reason else Reason.OTHER
     if reason not in PERSONAL:
@@ -139,7 +139,7 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
     """A cancelled session as one of its two reads it at this moment."""
     shown, stand_in = meeting(work, view, reader), sessions.stand_in(work, view.id)
     own = _own(work, view, reader)
-    why = said(view, own=own)
+    why = cancelled_words(view, own=own)
     if stand_in:
         at = moment(work, stand_in.starts_at)
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
@@ -178,26 +178,26 @@ def whose_return(view: SessionView, reader: Person) -> str:
 
 def interview(work: Work, view: SessionView, *, own: bool) -> list[str]:
     """What the policy wants said to the one whose sickness it was, and to nobody else."""
-    return guidance(work, Moment.SICKNESS) if own and view.reason == Reason.SICKNESS else []
+    return guidance(work, GuidancePoint.SICKNESS) if own and view.reason == Reason.SICKNESS else []
 
 
-def tell_cancelled(work: Work, telling: Telling) -> Told | None:
+def compose_cancelled(work: Work, context: NudgeContext) -> MessageItem | None:
     """Cancelled, or (``returned``) back at work: true for good, its buttons only while nothing is booked instead."""
-    view = sessions.session(work, int(telling.nudge.data["session"]))
+    view = sessions.session(work, int(context.nudge.data["session"]))
     if view.state is not SessionState.CANCELLED:
         return None
-    reader = people.person(work, telling.nudge.recipient_id)
-    return cards_cancel.cancelled(as_read(work, view, reader), back=telling.nudge.kind == "returned")
+    reader = people.person(work, context.nudge.recipient_id)
+    return cards_cancel.cancelled(as_read(work, view, reader), back=context.nudge.kind == "returned")
 
 
-def tell_both(work: Work, view: SessionView, kind: str, step: str = "told", **data: str | int) -> None:
+def notify_both(work: Work, view: SessionView, kind: str, step: str = "told", **data: str | int) -> None:
     """Both of the pair, in a message of its own; at once, whatever the hour, when the session is about to begin."""
     soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
     send = Delivery.URGENT if soon and kind == "cancelled" else Delivery.OWN
     both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
     for person in (p.id for p in both_now.values() if not gone(work, (p, p))):
         source = f"session:{view.id}:{kind}"
-        outbox.tell(work, outbox.Telling(person, kind, source, step, send, {"session": view.id, **data}))
+        outbox.notify(work, outbox.NewNudge(person, kind, source, step, send, {"session": view.id, **data}))
 
 
 # Booked by the supervisor, proposed by the supervisee
@@ -245,7 +245,7 @@ def rebook(request: Request, work: Work) -> Outcome:
         new = stand_in.id
     else:
         new = sessions.book(work, view.kind, *pair, at, view.minutes, request.actor.id, replaces=view.id)
-    tell_booked(work, new, view.supervisee.id)
+    notify_booked(work, new, view.supervisee.id)
     limit, when = limit_of(work, view), moment(work, at)
     late = limit.due is not None and work.calendar.day_of(at) > limit.due
     said_late = (
@@ -269,12 +269,12 @@ def _checked(request: Request, work: Work, view: SessionView) -> datetime | Outc
     return Refused(times.sentence(work, wrong))
 
 
-def tell_booked(work: Work, session_id: int, *recipients: int) -> None:
+def notify_booked(work: Work, session_id: int, *recipients: int) -> None:
     view = sessions.session(work, session_id)
     for person in recipients:
         source = f"session:{session_id}:booked:{int(view.starts_at.timestamp())}"
-        outbox.tell(
-            work, outbox.Telling(person, "booked", source, "told", Delivery.OWN, {"session": session_id})
+        outbox.notify(
+            work, outbox.NewNudge(person, "booked", source, "told", Delivery.OWN, {"session": session_id})
         )
 
 
@@ -287,16 +287,16 @@ def propose_time(request: Request, work: Work) -> Outcome:
     supervisor = pair_of(work, view)[1]
     source = f"session:{view.id}:proposed:{int(at.timestamp())}"
     data = {"session": view.id, "at": int(at.timestamp()), "by": request.actor.id}
-    outbox.tell(work, outbox.Telling(supervisor.id, "proposed_time", source, "told", Delivery.OWN, data))
+    outbox.notify(work, outbox.NewNudge(supervisor.id, "proposed_time", source, "told", Delivery.OWN, data))
     return done("Proposed", f"{supervisor.name} is asked to confirm {cards_cancel.short(moment(work, at))}.")
 
 
-def tell_proposed(work: Work, telling: Telling) -> Told | None:
+def compose_proposed(work: Work, context: NudgeContext) -> MessageItem | None:
     """True until something is booked, or the time proposed has come or is taken."""
-    view = sessions.session(work, int(telling.nudge.data["session"]))
-    at = times.instant(int(telling.nudge.data["at"]))
+    view = sessions.session(work, int(context.nudge.data["session"]))
+    at = times.instant(int(context.nudge.data["at"]))
     stand_in = sessions.stand_in(work, view.id)
-    reader = people.person(work, telling.nudge.recipient_id)
+    reader = people.person(work, context.nudge.recipient_id)
     taken = times.problem(
         work, pair_of(work, view), at, view.minutes, reader, stand_in.id if stand_in else None
     )
@@ -322,7 +322,7 @@ def confirm_time(request: Request, work: Work) -> Outcome:
 # What the clock does unasked
 
 
-def by_the_clock(work: Work, kept: duties.Kept) -> None:
+def rebook_automatically(work: Work, kept: duties.KeptObligation) -> None:
     """Nobody chose: the earliest common time inside the limit, provisionally. Nobody answered that: it stands, or is
     asked once more, as the council's practice says."""
     view = sessions.session(work, kept.obligation.key.subject.id)
@@ -338,10 +338,10 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     diary.hold(work, pair)
     at = _soonest(work, view, pair, limit)
     if at is None:
-        tell_no_time(work, view, limit, everyone=True)
+        notify_no_time(work, view, limit, everyone=True)
         return
     new = sessions.book(work, view.kind, *pair, at, view.minutes, None, replaces=view.id, provisional=True)
-    tell_both(work, sessions.session(work, new), "provisional")
+    notify_both(work, sessions.session(work, new), "provisional")
 
 
 def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetime | None:
@@ -366,35 +366,35 @@ def _unanswered(work: Work, stand_in: SessionView) -> None:
 
 def _ask_once_more(work: Work, stand_in: SessionView) -> None:
     work.touch(stand_in.subject.kind, stand_in.id)
-    tell_both(work, stand_in, "provisional", step="again")
+    notify_both(work, stand_in, "provisional", step="again")
     for manager in managers(work, stand_in.supervisor):
         source, data = f"session:{stand_in.id}:unanswered", {"session": stand_in.id}
-        telling = outbox.Telling(manager, "unanswered", source, "told", Delivery.OWN, data, goes_up=True)
-        outbox.tell(work, telling)
+        nudge = outbox.NewNudge(manager, "unanswered", source, "told", Delivery.OWN, data, escalates=True)
+        outbox.notify(work, nudge)
 
 
-def tell_provisional(work: Work, telling: Telling) -> Told | None:
-    view = sessions.session(work, int(telling.nudge.data["session"]))
+def compose_provisional(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = sessions.session(work, int(context.nudge.data["session"]))
     if view.state is not SessionState.BOOKED or view.replaces_id is None:
         return None
-    reader, was = people.person(work, telling.nudge.recipient_id), sessions.session(work, view.replaces_id)
+    reader, was = people.person(work, context.nudge.recipient_id), sessions.session(work, view.replaces_id)
     shown, before = meeting(work, view, reader), moment(work, was.starts_at)
     if not view.provisional:
         return cards_cancel.stands(shown, before)
     asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
-    again = telling.nudge.step == "again"
+    again = context.nudge.step == "again"
     return cards_cancel.provisional(shown, before, limit_of(work, was).due, asks_again, again)
 
 
-def tell_unanswered(work: Work, telling: Telling) -> Told | None:
-    view = sessions.session(work, int(telling.nudge.data["session"]))
+def compose_unanswered(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = sessions.session(work, int(context.nudge.data["session"]))
     if view.state is not SessionState.BOOKED or not view.provisional or view.replaces_id is None:
         return None
     limit = limit_of(work, sessions.session(work, view.replaces_id))
     return cards_cancel.unanswered(both(view), moment(work, view.starts_at), limit.due)
 
 
-def tell_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool) -> None:
+def notify_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool) -> None:
     """No common time before the limit: the supervisor's line manager, and both where they haven't just been told."""
     if limit.due is None:
         return
@@ -402,18 +402,18 @@ def tell_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool)
     above = managers(work, pair[1])
     source, data = f"session:{view.id}:no_time:{limit.due}", {"session": view.id}
     for person in dict.fromkeys([*above, *([p.id for p in pair] if everyone else [])]):
-        telling = outbox.Telling(
-            person, "no_time", source, "told", Delivery.OWN, data, goes_up=person in above
+        nudge = outbox.NewNudge(
+            person, "no_time", source, "told", Delivery.OWN, data, escalates=person in above
         )
-        outbox.tell(work, telling)
+        outbox.notify(work, nudge)
 
 
-def tell_none_free(work: Work, telling: Telling) -> Told | None:
-    view = sessions.session(work, int(telling.nudge.data["session"]))
+def compose_no_time(work: Work, context: NudgeContext) -> MessageItem | None:
+    view = sessions.session(work, int(context.nudge.data["session"]))
     limit = limit_of(work, view)
     if sessions.stand_in(work, view.id) or limit.due is None or offers(work, view, limit):
         return None
-    later, reader = earliest_after(work, view, limit), telling.nudge.recipient_id
+    later, reader = earliest_after(work, view, limit), context.nudge.recipient_id
     manager = reader not in [p.id for p in pair_of(work, view)]
     return cards_cancel.no_time(both(view), limit.due, moment(work, later) if later else None, manager)
 
@@ -427,15 +427,15 @@ def on_return(work: Work, person_id: int, first_day_back: date) -> None:
     for view in sessions.sessions(work, ids):
         obligations.reassess(work, [view.subject])
         if view.group is None and sessions.stand_in(work, view.id) is None:
-            tell_both(work, view, "returned", step=first_day_back.isoformat())
-            alert(work, view)
+            notify_both(work, view, "returned", step=first_day_back.isoformat())
+            notify_managers(work, view)
 
 
-def alert(work: Work, view: SessionView) -> None:
+def notify_managers(work: Work, view: SessionView) -> None:
     """Tells the line manager at once where no common time is left before the limit."""
     limit = limit_of(work, view)
     if limit.due and not offers(work, view, limit):
-        tell_no_time(work, view, limit, everyone=False)
+        notify_no_time(work, view, limit, everyone=False)
 
 
 def offer_earlier(work: Work, view: SessionView, absent_id: int, first: date) -> bool:
@@ -443,7 +443,7 @@ def offer_earlier(work: Work, view: SessionView, absent_id: int, first: date) ->
     within the limit where the session is already cancelled. False, and nobody is told, where there are none."""
     if not _before(work, view, first):
         return False
-    tell_both(work, view, "earlier", first.isoformat(), away=absent_id, first=first.isoformat())
+    notify_both(work, view, "earlier", first.isoformat(), away=absent_id, first=first.isoformat())
     return True
 
 
@@ -457,13 +457,13 @@ def _before(work: Work, view: SessionView, first: date) -> list[datetime]:
     )
 
 
-def tell_earlier(work: Work, telling: Telling) -> Told | None:
-    data = telling.nudge.data
+def compose_earlier(work: Work, context: NudgeContext) -> MessageItem | None:
+    data = context.nudge.data
     view, first = sessions.session(work, int(data["session"])), date.fromisoformat(data["first"])
     found = _before(work, view, first) if view.state is not SessionState.HELD and view.on >= first else []
     if not found:
         return None
-    reader = people.person(work, telling.nudge.recipient_id)
+    reader = people.person(work, context.nudge.recipient_id)
     intent, verb = "move", "Propose"
     if view.state is SessionState.CANCELLED:
         books = is_supervisor(reader, view, work)

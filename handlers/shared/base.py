@@ -113,7 +113,7 @@ MayOpenT = TypeVar("MayOpenT", bound=MayOpen)
 OpensT = TypeVar("OpensT", bound=Opens)
 
 Handler: TypeAlias = Callable[[Request[AskT], Work], Outcome]
-May: TypeAlias = Callable[[Request[AskT], Work], bool]
+Permission: TypeAlias = Callable[[Request[AskT], Work], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,48 +123,48 @@ class Route:
 
     ask: type[Ask]
     handle: Handler[Any]
-    may: May[Any]
+    permission: Permission[Any]
     refusal: str = NOT_YOURS
-    discreet: bool = False
+    anonymous: bool = False
 
 
 @overload
 def route(
     ask: type[ActsT],
     handle: Callable[[Request[ActsT], Work], Reply | Done | Refused],
-    may: May[ActsT],
+    permission: Permission[ActsT],
     refusal: str = ...,
     *,
-    discreet: bool = ...,
+    anonymous: bool = ...,
 ) -> Route: ...
 @overload
 def route(
     ask: type[MayOpenT],
     handle: Callable[[Request[MayOpenT], Work], Outcome],
-    may: May[MayOpenT],
+    permission: Permission[MayOpenT],
     refusal: str = ...,
     *,
-    discreet: bool = ...,
+    anonymous: bool = ...,
 ) -> Route: ...
 @overload
 def route(
     ask: type[OpensT],
     handle: Callable[[Request[OpensT], Work], ShowForm | Reply | Refused],
-    may: May[OpensT],
+    permission: Permission[OpensT],
     refusal: str = ...,
     *,
-    discreet: bool = ...,
+    anonymous: bool = ...,
 ) -> Route: ...
 def route(
     ask: type[AskT],
     handle: Handler[AskT],
-    may: May[AskT],
+    permission: Permission[AskT],
     refusal: str = NOT_YOURS,
     *,
-    discreet: bool = False,
+    anonymous: bool = False,
 ) -> Route:
     """A route whose handler answers as its ask says: what never opens anything can't return a form."""
-    return Route(ask, handle, may, refusal, discreet)
+    return Route(ask, handle, permission, refusal, anonymous)
 
 
 def done(title: str, *sentences: str) -> Done:

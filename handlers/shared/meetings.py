@@ -7,9 +7,9 @@ from datetime import datetime
 from cards.model import Moment
 from cards.sessions.hold import Meeting
 from cards.words import cited, listing
-from handlers.shared.describe import KINDS
+from handlers.shared.obligation_words import KINDS
 from policy.facts import SessionState
-from policy.ruleset import Moment as Guided
+from policy.ruleset import GuidancePoint as Guided
 from storage import people
 from storage.people import Person
 from storage.sessions import Group, SessionView

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from cards import words
 from cards.model import Moment
 from handlers.shared.base import Request, read_date, read_time
-from handlers.shared.describe import KINDS
 from handlers.shared.meetings import meeting, moment
+from handlers.shared.obligation_words import KINDS
 from policy.calendar import NonexistentTime
 from storage import diary, people, sessions
 from storage.people import Person

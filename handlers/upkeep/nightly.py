@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from cards.told import Told
+from cards.message import MessageItem
 from cards.upkeep import routes as cards_routes
 from handlers.absence import absence, claim
 from handlers.answers import workload
 from handlers.cases import grant
-from handlers.people import audited
+from handlers.notifications.compose import NudgeContext
+from handlers.people import audit_draw
 from handlers.records.record import ask_to_agree
-from handlers.telling.tellings import Telling
 from handlers.upkeep import review
 from policy.ruleset import Delivery
-from storage import absences, nights, outbox, people, records, sessions
+from storage import absences, nightly_checks, outbox, people, records, sessions
 from storage.absences import AbsenceView
-from storage.nights import Fault, Route
+from storage.nightly_checks import Route, RouteFault
 from storage.reach import InUse
 from storage.records import RecordView
 from storage.work import Work
@@ -30,9 +30,9 @@ AGAIN = timedelta(days=7)
 
 def nightly(work: Work, on: InUse | None) -> None:
     """Once a night, or as soon after as the bot runs. ``on``: as for ``nights.routes``."""
-    nights.begin(work)
+    nightly_checks.begin(work)
     check_routes(work, on)
-    audited.draw_missing(work)
+    audit_draw.draw_missing(work)
     workload.check(work)
     review.check(work)
     for said in absences.unanswered(work):
@@ -56,7 +56,7 @@ def ask_about_imported(work: Work) -> None:
 
 def check_routes(work: Work, on: InUse | None) -> None:
     """Tells the administrators (or the policy's owner) of faults that are new, and once a week of those that stay."""
-    found = nights.routes(work, on)
+    found = nightly_checks.routes(work, on)
     if not found:
         return
     work.log("routes.faults", None, None, count=len(found))
@@ -64,7 +64,7 @@ def check_routes(work: Work, on: InUse | None) -> None:
         if _is_news(work, one, found):
             data = {"routes": [[str(r.fault), r.person_id] for r in found], **_kept(on)}
             source = f"person:{one}:routes:{work.today}"
-            outbox.tell(work, outbox.Telling(one, "routes", source, "routes", Delivery.DAY, data))
+            outbox.notify(work, outbox.NewNudge(one, "routes", source, "routes", Delivery.DAY, data))
 
 
 def _kept(on: InUse | None) -> dict[str, Any]:
@@ -82,22 +82,22 @@ def _is_news(work: Work, administrator_id: int, found: Sequence[Route]) -> bool:
     if last is None:
         return True
     _, told_at, data = last
-    known = {Route(Fault(fault), person_id) for fault, person_id in data["routes"]}
+    known = {Route(RouteFault(fault), person_id) for fault, person_id in data["routes"]}
     return bool(set(found) - known) or work.now - told_at >= AGAIN
 
 
-def tell_routes(work: Work, telling: Telling) -> Told | None:
+def compose_routes(work: Work, context: NudgeContext) -> MessageItem | None:
     """The faults that still stand."""
-    data = telling.nudge.data
-    named = {Route(Fault(fault), person_id) for fault, person_id in data["routes"]}
-    found = [r for r in nights.routes(work, _in_use(data)) if r in named]
+    data = context.nudge.data
+    named = {Route(RouteFault(fault), person_id) for fault, person_id in data["routes"]}
+    found = [r for r in nightly_checks.routes(work, _in_use(data)) if r in named]
     names = people.people(work, [r.person_id for r in found])
     return cards_routes.routes([(r.fault, names[r.person_id].name) for r in found]) if found else None
 
 
-def tell_unreachable(work: Work, telling: Telling) -> Told | None:
-    who = people.person(work, int(telling.nudge.data["person"]))
-    return cards_routes.unreachable(who.name, str(telling.nudge.data["why"]))
+def compose_unreachable(work: Work, context: NudgeContext) -> MessageItem | None:
+    who = people.person(work, int(context.nudge.data["person"]))
+    return cards_routes.unreachable(who.name, str(context.nudge.data["why"]))
 
 
 def remind(work: Work, said: AbsenceView) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from cards.answers import policy as cards_policy
-from cards.told import Told
-from handlers.telling.tellings import Telling
+from cards.message import MessageItem
+from handlers.notifications.compose import NudgeContext
 from policy.ruleset import Delivery
 from storage import outbox, people
 from storage.work import Work
@@ -20,7 +20,7 @@ def check(work: Work) -> None:
     data = {"version": rules.version, "due": due.isoformat()}
     for one in people.policy_owners(work) or people.administrators(work):
         source = f"person:{one}:review:{due}:{_years(due, work.today)}"
-        outbox.tell(work, outbox.Telling(one, "review_passed", source, "passed", Delivery.DAY, data))
+        outbox.notify(work, outbox.NewNudge(one, "review_passed", source, "passed", Delivery.DAY, data))
 
 
 def _years(since: date, on: date) -> int:
@@ -28,9 +28,9 @@ def _years(since: date, on: date) -> int:
     return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
 
 
-def tell(work: Work, telling: Telling) -> Told | None:
+def compose_review_passed(work: Work, context: NudgeContext) -> MessageItem | None:
     """Until another version, or another day, is in force."""
-    rules, data = work.rules, telling.nudge.data
+    rules, data = work.rules, context.nudge.data
     if rules.review_by is None or (rules.version, rules.review_by.isoformat()) != (
         data["version"],
         data["due"],

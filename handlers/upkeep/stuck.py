@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from cards.told import Told
+from cards.message import MessageItem
 from cards.upkeep import stuck as cards_stuck
-from handlers.telling.tellings import Telling
+from handlers.notifications.compose import NudgeContext
 from storage import cases, outbox, people
 from storage.work import Work
 
 
-def tell_stuck(work: Work, telling: Telling) -> Told | None:
-    what, number = str(telling.nudge.data["what"]), int(telling.nudge.data["number"])
+def compose_stuck(work: Work, context: NudgeContext) -> MessageItem | None:
+    what, number = str(context.nudge.data["what"]), int(context.nudge.data["number"])
     return cards_stuck.stuck(what, _named(work, what, number), f"{what} {number}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from policy.clocks import Deadline, Start, after
-from policy.duties.common import Work
+from policy.duties.common import Assessing
 from policy.facts import AbsenceFacts, FactRef
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Row, Rule, condition_of
@@ -16,7 +16,7 @@ from policy.ruleset import Duty, Row, Rule, condition_of
 REPORT = "report"
 
 
-def absence(work: Work, facts: AbsenceFacts) -> None:
+def absence(work: Assessing, facts: AbsenceFacts) -> None:
     for rule in work.rules.duties(facts.subject.kind):
         for row in rule.rows:
             clock = _clock(work, facts, rule, row)
@@ -33,7 +33,7 @@ class _Clock:
     deadline: Deadline
 
 
-def _clock(work: Work, facts: AbsenceFacts, rule: Rule, row: Row) -> _Clock | None:
+def _clock(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row) -> _Clock | None:
     """Asked from the day after the longest that nothing is asked of (day 15 of 14 days), and due that day unless the
     row gives time from then; None while the report that starts it is missing."""
     start, long = Start("absence", facts.first), None
@@ -53,7 +53,7 @@ def _clock(work: Work, facts: AbsenceFacts, rule: Rule, row: Row) -> _Clock | No
     return _Clock(start.on, start.on, replace(deadline, steps=steps))
 
 
-def _asked(work: Work, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> None:
+def _asked(work: Assessing, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> None:
     """Until the return."""
     work.changes_on(clock.begins)
     if facts.last:
@@ -66,7 +66,7 @@ def _asked(work: Work, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> None:
         work.found.append(_arrangement(work, facts, rule, clock))
 
 
-def _reports(work: Work, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> Iterator[Obligation]:
+def _reports(work: Assessing, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> Iterator[Obligation]:
     """Each supervisee's own, unless arrangements were made before they said anything."""
     for one in facts.affected:
         about = work.about(rule, facts.subject, one.supervisee_id)
@@ -77,7 +77,7 @@ def _reports(work: Work, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> Iter
             yield about.open(fact, clock.started, clock.deadline)
 
 
-def _arrangement(work: Work, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> Obligation:
+def _arrangement(work: Assessing, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> Obligation:
     about, itself = work.about(rule, facts.subject, None, facts.person_id), str(facts.absence_id)
     fact, days = FactRef("absence", itself), [one.arranged_on for one in facts.affected if one.arranged_on]
     if len(days) == len(facts.affected):

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
-from policy.duties.common import Link, Work, strictest
+from policy.duties.common import Assessing, Link, strictest
 from policy.duties.decided import less_often, more_often, to_record
 from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.supervision import uplifted
-from policy.facts import Allocation, CaseFacts, FactRef
+from policy.facts import AllocationFact, CaseFacts, FactRef
 from policy.obligations import Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rule, Window
 from policy.windows import windows
 
 
-def case(work: Work, facts: CaseFacts) -> None:
+def case(work: Assessing, facts: CaseFacts) -> None:
     if facts.closed_on:
         work.changes_on(facts.closed_on)
     if facts.first_allocated is None or (facts.closed_on and facts.closed_on <= work.on):
@@ -39,7 +39,7 @@ def case(work: Work, facts: CaseFacts) -> None:
         work.found += to_record(work, facts, categories, rule, row)
 
 
-def _categories(work: Work, facts: CaseFacts) -> frozenset[str]:
+def _categories(work: Assessing, facts: CaseFacts) -> frozenset[str]:
     """The case's categories, and what is recorded as lasting today, such as a safeguarding concern."""
     lasting = set[str]()
     for event in facts.events:
@@ -52,7 +52,7 @@ def _categories(work: Work, facts: CaseFacts) -> frozenset[str]:
 
 
 def _clock(
-    work: Work, facts: CaseFacts, categories: frozenset[str], allocated: Allocation, duty: Duty
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], allocated: AllocationFact, duty: Duty
 ) -> None:
     rules = work.rules.asking(duty)
     fits = work.rules.fitting(duty, facts.service, categories, facts.worker_role)
@@ -69,7 +69,7 @@ def _clock(
     work.found += (*about.links(chain), about.open(fact, start.on, deadline))
 
 
-def _chain(facts: CaseFacts, allocated: Allocation, duty: Duty) -> Sequence[Link]:
+def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> Sequence[Link]:
     """What started the clock each time: the first allocation, then every discussion that counts."""
     discuss = duty is Duty.DISCUSS
     counts = [d for d in facts.discussions if (d.full if discuss else d.plan_reviewed)]
@@ -80,14 +80,14 @@ def _chain(facts: CaseFacts, allocated: Allocation, duty: Duty) -> Sequence[Link
 
 
 def _deadline(
-    work: Work, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, start: Start
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, start: Start
 ) -> Deadline:
     """The rule's own, unless a longer interval was decided for this case and is in force."""
     longer = less_often(work, facts, categories, rule, row, start)
     return longer or _by_rule(work, facts, rule, row, start)
 
 
-def _by_rule(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
+def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
     if start.fact == "allocation" and row.first_within:
         return within(
             work.calendar, rule, row, start, row.first_within, _events(facts, start), "first_within"
@@ -110,7 +110,7 @@ def _events(facts: CaseFacts, start: Start) -> Mapping[str, date]:
     return {e.what: e.on for e in sorted(facts.events, key=lambda e: e.on, reverse=True) if e.on > start.on}
 
 
-def _as_plan_reviewed(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
+def _as_plan_reviewed(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
     months = facts.plan_every_months or 0
     longest = row.at_most.amount if row.at_most else months
     if not 1 <= months <= longest:
@@ -118,7 +118,7 @@ def _as_plan_reviewed(work: Work, facts: CaseFacts, rule: Rule, row: Row, start:
     return after(work.calendar, rule, row, start, Period(months, Unit.MONTH), "every")
 
 
-def _in_each(work: Work, rule: Rule, row: Row, window: Window, start: Start) -> Deadline:
+def _in_each(work: Assessing, rule: Rule, row: Row, window: Window, start: Start) -> Deadline:
     """By the end of the window after the one in which it was last discussed; never discussed, of the first."""
     found = windows(row, window, tuple(work.rules.calendar.terms.items()), start.on)
     span = found.at(start.on)
@@ -130,7 +130,7 @@ def _in_each(work: Work, rule: Rule, row: Row, window: Window, start: Start) -> 
     return Deadline(rule, span.due, steps, amount=str(window))
 
 
-def _at_next_session(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
+def _at_next_session(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
     """The worker's first session after the last discussion in full, held without it or booked; no later than the day by
     which the pair's next one is owed, booked or not."""
     days = [(s.on, ()) for s in facts.sessions if s.on > start.on]
@@ -142,7 +142,7 @@ def _at_next_session(work: Work, facts: CaseFacts, rule: Rule, row: Row, start: 
     return Deadline(rule, due, steps, amount="session")
 
 
-def _owed(work: Work, facts: CaseFacts, start: Start) -> Iterator[tuple[date, tuple[Step, ...]]]:
+def _owed(work: Assessing, facts: CaseFacts, start: Start) -> Iterator[tuple[date, tuple[Step, ...]]]:
     """When the worker's next supervision is due, by their own clock."""
     if facts.worker is None:
         return
@@ -154,7 +154,7 @@ def _owed(work: Work, facts: CaseFacts, start: Start) -> Iterator[tuple[date, tu
 
 
 def _uplifts(
-    work: Work, facts: CaseFacts, fits: Sequence[tuple[Rule, Row]], start: Start
+    work: Assessing, facts: CaseFacts, fits: Sequence[tuple[Rule, Row]], start: Start
 ) -> Iterator[Deadline]:
     happened = [(e.what, e.on) for e in facts.events]
     for rule, row in fits:

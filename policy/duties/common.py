@@ -17,7 +17,7 @@ Link = tuple[FactRef, Start]
 
 
 @dataclass(slots=True)
-class Work:
+class Assessing:
     """One assessment under way: what it reads, and what it has found so far."""
 
     rules: RuleSet
@@ -28,9 +28,9 @@ class Work:
 
     def about(
         self, rule: Rule, subject: Subject, worker_id: int | None, holder_id: int | None = None
-    ) -> About:
+    ) -> DutyContext:
         """What the obligations of a rule about a subject share, by the rule set's version."""
-        return About(self.rules.version, rule, subject, worker_id, holder_id)
+        return DutyContext(self.rules.version, rule, subject, worker_id, holder_id)
 
     def changes_on(self, day: date) -> None:
         """Without any new fact the answer may differ from this day."""
@@ -51,7 +51,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class DutyContext:
     """What every obligation of one duty about one subject shares."""
 
     version: str

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy.clocks import Deadline, Start, started, stepped
-from policy.duties.common import Work
+from policy.duties.common import Assessing
 from policy.facts import CaseFacts, FactRef, Interval
 from policy.obligations import Obligation, Step
 from policy.periods import Period, days_of
-from policy.ruleset import Duty, Longer, Row, Rule, RuleSet, condition_of, matches_case
+from policy.ruleset import Duty, LongerInterval, Row, Rule, RuleSet, condition_of, matches_case
 
 
-def more_often(work: Work, facts: CaseFacts, rule: Rule, start: Start) -> Iterator[Deadline]:
+def more_often(work: Assessing, facts: CaseFacts, rule: Rule, start: Start) -> Iterator[Deadline]:
     """A manager's recorded decision to discuss the case more often, also where no row fits."""
     for interval in facts.intervals:
         _changes(work, interval)
@@ -22,7 +22,7 @@ def more_often(work: Work, facts: CaseFacts, rule: Rule, start: Start) -> Iterat
             yield _sooner(work, rule, interval, start)
 
 
-def _changes(work: Work, interval: Interval) -> None:
+def _changes(work: Assessing, interval: Interval) -> None:
     for day in (interval.since, interval.recorded_on):
         if day:
             work.changes_on(day)
@@ -30,7 +30,7 @@ def _changes(work: Work, interval: Interval) -> None:
         work.changes_after(interval.until)
 
 
-def _sooner(work: Work, rule: Rule, interval: Interval, start: Start) -> Deadline:
+def _sooner(work: Assessing, rule: Rule, interval: Interval, start: Start) -> Deadline:
     """Counted from the last discussion, yet never due before the day on which it was decided."""
     due = max(work.calendar.add(start.on, interval.every), interval.since)
     amount = str(interval.every)
@@ -39,7 +39,7 @@ def _sooner(work: Work, rule: Rule, interval: Interval, start: Start) -> Deadlin
 
 
 def less_often(
-    work: Work, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, start: Start
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, start: Start
 ) -> Deadline | None:
     """The longest interval in force for this case under a row that allows one; None where none is."""
     found = [
@@ -57,15 +57,17 @@ def less_often(
     return Deadline(rule, due, steps, amount=str(interval.every))
 
 
-def _in_force(work: Work, facts: CaseFacts, categories: frozenset[str], row: Row, interval: Interval) -> bool:
+def _in_force(
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], row: Row, interval: Interval
+) -> bool:
     """Granted by somebody who may, on the supervision record where that is asked, and not ended."""
     tier = _granted(work, facts, categories, row, interval)
     return tier is not None and (not tier.confirmed or _is_recorded(work, interval))
 
 
 def _granted(
-    work: Work, facts: CaseFacts, categories: frozenset[str], row: Row, interval: Interval
-) -> Longer | None:
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], row: Row, interval: Interval
+) -> LongerInterval | None:
     """The tier under which somebody who may has granted it, as long as nothing ended it."""
     tier = tier_for(row, categories, interval.every, interval.granted_by or "")
     if tier is None or interval.since > work.on or (interval.until and interval.until < work.on):
@@ -74,12 +76,12 @@ def _granted(
     return None if any(day <= work.on for day in ends) else tier
 
 
-def _is_recorded(work: Work, interval: Interval) -> bool:
+def _is_recorded(work: Assessing, interval: Interval) -> bool:
     return interval.recorded_on is not None and interval.recorded_on <= work.on
 
 
 def to_record(
-    work: Work, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row
 ) -> Iterator[Obligation]:
     """A granted interval that counts once it is on the supervision record: until the supervisor confirms that it is."""
     about = work.about(rule, facts.subject, facts.worker_id)
@@ -96,7 +98,7 @@ def to_record(
             yield about.open(fact, interval.since, work.within(rule, row, Start("grant", interval.since)))
 
 
-def tier_for(row: Row, categories: frozenset[str], every: Period, granted_by: str) -> Longer | None:
+def tier_for(row: Row, categories: frozenset[str], every: Period, granted_by: str) -> LongerInterval | None:
     """The first tier of a row that lets somebody of this role grant so long an interval for such a case."""
     for tier in row.longer:
         if (
@@ -115,7 +117,7 @@ def _at_most(one: Period, other: Period) -> bool:
 
 def may_grant(
     rules: RuleSet, service: str, categories: frozenset[str], worker_role: str, every: Period
-) -> tuple[Longer, ...]:
+) -> tuple[LongerInterval, ...]:
     """The tiers under which a longer interval may be granted for such a case: who may (``granted_by``), and whether it
     takes the supervisor's confirmation. Empty: nobody may, or another rule keeps the case more often all the same."""
     if kept_short(rules, service, categories, worker_role, every):
@@ -137,7 +139,7 @@ def kept_short(
     return None
 
 
-def _reaches(tier: Longer, categories: frozenset[str], every: Period) -> bool:
+def _reaches(tier: LongerInterval, categories: frozenset[str], every: Period) -> bool:
     return categories.issuperset(tier.case_is) and _at_most(every, tier.up_to)
 
 
@@ -163,7 +165,7 @@ class Allowed:
     """A tier that a case can come under; ``unless``: what a manager would have to judge it to be first."""
 
     rule: Rule
-    tier: Longer
+    tier: LongerInterval
     unless: tuple[str, ...]
 
 

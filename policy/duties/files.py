@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policy.clocks import Deadline, Start, before, started, stepped
-from policy.duties.common import Work
-from policy.facts import CaseFacts, Discussion, FactRef, WorkerSession
+from policy.duties.common import Assessing
+from policy.facts import CaseFacts, DiscussionFact, FactRef, WorkerSession
 from policy.obligations import Obligation
 from policy.ruleset import Role, Row, Rule, condition_of
 
 
-def acknowledged(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """At every session held: the case acknowledged, or discussed in full, by whoever answers for it: its worker that
     day, whoever holds it now."""
     found = {d.session_id: d for d in facts.discussions if _said(d, rule.answers)}
@@ -27,7 +27,7 @@ def acknowledged(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator
             yield about.open(fact, one.on, _that_day(rule, row, one))
 
 
-def _said(discussion: Discussion, who: Role) -> bool:
+def _said(discussion: DiscussionFact, who: Role) -> bool:
     return discussion.by_worker if who is Role.SUPERVISEE else discussion.by_manager
 
 
@@ -36,7 +36,7 @@ def _that_day(rule: Rule, row: Row, one: WorkerSession) -> Deadline:
     return Deadline(rule, one.on, steps, amount="session")
 
 
-def decisions(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def decisions(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """A decision made outside a case session is recorded on the child's file by whoever made it."""
     kinds = condition_of(rule, row).decision
     for one in (d for d in facts.decisions if not kinds or d.kind in kinds):
@@ -48,7 +48,7 @@ def decisions(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Ob
             yield about.open(fact, one.made_on, work.within(rule, row, Start("decision", one.made_on)))
 
 
-def raised(work: Work, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def raised(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Before each event of a kind: put on the agenda in time. It lapses when the event's day is over."""
     if row.ahead is None:
         return

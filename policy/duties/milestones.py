@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from policy.clocks import Deadline, Start, after, within
-from policy.duties.common import About, Link, Work
+from policy.duties.common import Assessing, DutyContext, Link
 from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, begun, current, origin
 from policy.duties.windowed import Happening, Windowed
-from policy.facts import FactRef, Milestone, PersonFacts, Relationship
+from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact
 from policy.given import FirstOf, LaterOf
 from policy.obligations import Obligation
 from policy.ruleset import Role, Row, Rule
@@ -19,7 +19,7 @@ from policy.windows import windows
 _DAY = timedelta(days=1)
 
 
-def milestone(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def milestone(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """The obligations of one row about milestones."""
     if row.held_by:
         facts = replace(facts, milestones=tuple(m for m in facts.milestones if _counts(facts, rule, row, m)))
@@ -34,7 +34,7 @@ def milestone(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[
             yield _once(work, facts, rule, row, asked)
 
 
-def _counts(facts: PersonFacts, rule: Rule, row: Row, done: Milestone) -> bool:
+def _counts(facts: PersonFacts, rule: Rule, row: Row, done: MilestoneFact) -> bool:
     """Whether it was done by somebody who may; where nobody noted who did it, it counts."""
     if done.what != rule.what or done.by is None:
         return True
@@ -44,11 +44,11 @@ def _counts(facts: PersonFacts, rule: Rule, row: Row, done: Milestone) -> bool:
     return any(done.by == r.supervisor_id for r in wanted)
 
 
-def _about(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> About:
+def _about(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> DutyContext:
     return work.about(rule, facts.subject, facts.person_id, _holder(work, facts, rule, row))
 
 
-def _holder(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> int | None:
+def _holder(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> int | None:
     """Who did the milestone that this one starts from, where that is who answers; unknown, it is the supervisor."""
     if rule.answers is not Role.HOLDER or not isinstance(row.starts, str):
         return None
@@ -57,11 +57,11 @@ def _holder(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> int | None:
     return next((i for i in [*(m.by for m in last), *line] if i is not None), None)
 
 
-def _done(facts: PersonFacts, what: str) -> list[Milestone]:
+def _done(facts: PersonFacts, what: str) -> list[MilestoneFact]:
     return sorted((m for m in facts.milestones if m.what == what), key=lambda m: (m.on, m.id))
 
 
-def _ref(done: Milestone) -> FactRef:
+def _ref(done: MilestoneFact) -> FactRef:
     return FactRef("milestone", str(done.id))
 
 
@@ -79,7 +79,7 @@ class _Once:
     latest: date = date.max
 
 
-def _once(work: Work, facts: PersonFacts, rule: Rule, row: Row, asked: _Once) -> Obligation:
+def _once(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, asked: _Once) -> Obligation:
     about = _about(work, facts, rule, row)
     fits = [m for m in facts.milestones if m.what in asked.met_by and asked.earliest <= m.on <= asked.latest]
     if fits:
@@ -98,7 +98,7 @@ def _events(facts: PersonFacts) -> Mapping[str, date]:
     return found
 
 
-def _asked(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[_Once]:
+def _asked(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[_Once]:
     if row.starts == "new_supervisor":
         yield from _new_supervisor(work, facts, rule)
     elif row.starts == "new_relationship":
@@ -112,9 +112,9 @@ def _asked(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[_On
         yield _Once(FactRef("employment", str(facts.person_id)), start, (rule.what or "",))
 
 
-def _new_supervisor(work: Work, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
+def _new_supervisor(work: Assessing, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
     """Opened by a change of line supervisor since the bot's start; a new agreement meets it too."""
-    line: Sequence[Relationship] = [r for r in begun(work, facts) if not r.professional]
+    line: Sequence[RelationshipFact] = [r for r in begun(work, facts) if not r.professional]
     if len(line) < 2 or line[-1].since < facts.bot_started:
         return
     before, now = line[-2:]
@@ -122,7 +122,7 @@ def _new_supervisor(work: Work, facts: PersonFacts, rule: Rule) -> Iterator[_Onc
         yield _with(now, (rule.what or "", "agreement"))
 
 
-def _new_relationships(work: Work, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
+def _new_relationships(work: Assessing, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
     """The latest of the line and of those beside it, where it began since the bot's start."""
     found = begun(work, facts)
     for kind in (False, True):
@@ -131,7 +131,7 @@ def _new_relationships(work: Work, facts: PersonFacts, rule: Rule) -> Iterator[_
                 yield _with(one, (rule.what or "",))
 
 
-def _with(one: Relationship, met_by: tuple[str, ...]) -> _Once:
+def _with(one: RelationshipFact, met_by: tuple[str, ...]) -> _Once:
     return _Once(FactRef("relationship", str(one.id)), Start("new supervisor", one.since), met_by, one.since)
 
 
@@ -176,7 +176,7 @@ def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None
 # Now and then
 
 
-def _recurring(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _recurring(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about, first = _about(work, facts, rule, row), _first(facts, row)
     if first is None:
         return
@@ -196,7 +196,9 @@ def _first(facts: PersonFacts, row: Row) -> Link | None:
     return next(((_ref(m), Start(m.what, m.on)) for m in begins), None)
 
 
-def _next(work: Work, facts: PersonFacts, rule: Rule, row: Row, start: Start, *, begins: bool) -> Deadline:
+def _next(
+    work: Assessing, facts: PersonFacts, rule: Rule, row: Row, start: Start, *, begins: bool
+) -> Deadline:
     if begins and row.first_within:
         return within(work.calendar, rule, row, start, row.first_within, _events(facts), "first_within")
     if row.every is None or isinstance(row.every, str):
@@ -204,7 +206,7 @@ def _next(work: Work, facts: PersonFacts, rule: Rule, row: Row, start: Start, *,
     return after(work.calendar, rule, row, start, row.every, "every")
 
 
-def _checkpoints(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _checkpoints(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Several days counted from one start: the first time it is done meets the first of them, and so on."""
     about = _about(work, facts, rule, row)
     asked = next(iter(_asked(work, facts, rule, row)), None)
@@ -219,7 +221,7 @@ def _checkpoints(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterat
             yield about.open(fact, asked.start.on, after(work.calendar, rule, row, asked.start, period))
 
 
-def _in_windows(work: Work, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _in_windows(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     began = origin(facts, rule, row)
     since = max(began, facts.bot_started)
     found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began, since)

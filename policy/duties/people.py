@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policy.duties.common import Work, beside
+from policy.duties.common import Assessing, beside
 from policy.duties.milestones import milestone
-from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, Clock
+from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, SupervisionClock
 from policy.facts import PersonFacts
 from policy.obligations import Obligation
 from policy.ruleset import Condition, Duty, condition_of, matches_case
@@ -17,7 +17,7 @@ from policy.ruleset import Condition, Duty, condition_of, matches_case
 __all__ = ["PROFESSIONAL", "SUPERVISOR", "person"]
 
 
-def person(work: Work, facts: PersonFacts) -> None:
+def person(work: Assessing, facts: PersonFacts) -> None:
     if facts.left_on:
         work.changes_after(facts.left_on)
     if facts.left_on and facts.left_on < work.on:
@@ -28,17 +28,17 @@ def person(work: Work, facts: PersonFacts) -> None:
             if not _matches(work, condition_of(rule, row), facts):
                 continue
             if rule.duty is Duty.SUPERVISE:
-                supervision[rule.key].append(Clock(work, facts, rule, row).obligations())
+                supervision[rule.key].append(SupervisionClock(work, facts, rule, row).obligations())
             else:
                 work.found += milestone(work, facts, rule, row)
     for found in supervision.values():
         work.found.extend(_strictest(found))
 
 
-def supervision(work: Work, facts: PersonFacts) -> list[Sequence[Obligation]]:
+def supervision(work: Assessing, facts: PersonFacts) -> list[Sequence[Obligation]]:
     """What each row about the usual supervision asks that applies to a person: those met, then the open one."""
     return [
-        Clock(work, facts, rule, row).obligations()
+        SupervisionClock(work, facts, rule, row).obligations()
         for rule in work.rules.asking(Duty.SUPERVISE)
         if rule.what is None
         for row in rule.rows
@@ -54,7 +54,7 @@ def _strictest(found: Sequence[Sequence[Obligation]]) -> Iterator[Obligation]:
     yield replace(first[-1], derivation=(*first[-1].derivation, *steps))
 
 
-def _matches(work: Work, when: Condition, facts: PersonFacts) -> bool:
+def _matches(work: Assessing, when: Condition, facts: PersonFacts) -> bool:
     return (
         (not when.role or facts.role in when.role)
         and (when.asye is None or when.asye == _on_asye(work, facts))
@@ -72,7 +72,7 @@ def _holds(when: Condition, facts: PersonFacts) -> bool:
     return asked is None or any(matches_case(asked, c.service, c.categories, facts.role) for c in facts.cases)
 
 
-def _on_asye(work: Work, facts: PersonFacts) -> bool:
+def _on_asye(work: Assessing, facts: PersonFacts) -> bool:
     """From before it begins, so that its first sessions can be booked, until it is recorded as ended."""
     if facts.asye_from is None:
         return False

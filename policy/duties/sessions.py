@@ -7,15 +7,23 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
-from policy.duties.common import About, Work
+from policy.duties.common import Assessing, DutyContext
 from policy.duties.milestones import several
-from policy.facts import Answer, Cancellation, FactRef, Record, SessionFacts, SessionKind, SessionState
+from policy.facts import (
+    Cancellation,
+    FactRef,
+    RecordAnswer,
+    RecordFact,
+    SessionFacts,
+    SessionKind,
+    SessionState,
+)
 from policy.obligations import Obligation, Waiting
 from policy.periods import Period
 from policy.ruleset import Condition, Duty, Role, Row, Rule, condition_of
 
 
-def session(work: Work, facts: SessionFacts) -> None:
+def session(work: Assessing, facts: SessionFacts) -> None:
     for rule in work.rules.duties(facts.subject.kind):
         for row in rule.rows:
             if _matches(condition_of(rule, row), facts):
@@ -31,7 +39,7 @@ def _matches(when: Condition, facts: SessionFacts) -> bool:
     )
 
 
-def _about(work: Work, facts: SessionFacts, rule: Rule) -> About:
+def _about(work: Assessing, facts: SessionFacts, rule: Rule) -> DutyContext:
     """A group has no one supervisee: what a pair's supervisor answers for is the leader's, the rest as it is shared
     out."""
     if facts.kind is not SessionKind.GROUP:
@@ -51,7 +59,7 @@ def _itself(facts: SessionFacts) -> FactRef:
 # Before it and on the day
 
 
-def _prepare(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _prepare(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Until the session's day is over: nobody is asked to prepare for what is past, nor alone for a group."""
     about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is not SessionState.BOOKED or facts.kind is SessionKind.GROUP:
@@ -64,11 +72,11 @@ def _prepare(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[
         yield about.open(fact, facts.booked_on, _ready_by(work, rule, row, Start("session", facts.on)))
 
 
-def _ready_by(work: Work, rule: Rule, row: Row, held: Start) -> Deadline:
+def _ready_by(work: Assessing, rule: Rule, row: Row, held: Start) -> Deadline:
     return before(work.calendar, rule, row, held, row.ahead.by) if row.ahead else work.within(rule, row, held)
 
 
-def _say_held(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about, fact = _about(work, facts, rule), _itself(facts)
     if facts.state is SessionState.HELD:
         yield about.met(fact, facts.booked_on, fact, facts.held_on)
@@ -80,7 +88,7 @@ def _say_held(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator
 # Its record
 
 
-def _record(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about, start = _about(work, facts, rule), Start("session", facts.held_on or facts.on)
     asked = condition_of(rule, row).safeguarding
     for record in (r for r in facts.records if asked in (None, r.safeguarding)):
@@ -91,7 +99,7 @@ def _record(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
             yield about.open(fact, start.on, work.within(rule, row, start))
 
 
-def _agree(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about = _about(work, facts, rule)
     for record in facts.records:
         if not record.request:
@@ -106,11 +114,11 @@ def _agree(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Ob
             yield about.open(fact, sent, deadline)
 
 
-def _request(record: Record) -> FactRef:
+def _request(record: RecordFact) -> FactRef:
     return FactRef("request", f"{record.id}.{record.request}")
 
 
-def _reply_by(work: Work, facts: SessionFacts, rule: Rule, row: Row, record: Record) -> Deadline:
+def _reply_by(work: Assessing, facts: SessionFacts, rule: Rule, row: Row, record: RecordFact) -> Deadline:
     if record.delivered_on is None:
         unsent = Start("request", record.recorded_on or facts.on)
         return no_deadline(rule, row, unsent, Waiting.DELIVERY)
@@ -123,7 +131,7 @@ def _reply_by(work: Work, facts: SessionFacts, rule: Rule, row: Row, record: Rec
     return within(work.calendar, rule, row, start, row.within, {})
 
 
-def _silent(work: Work, record: Record, deadline: Deadline) -> bool:
+def _silent(work: Assessing, record: RecordFact, deadline: Deadline) -> bool:
     """Whether the last day for a reply passed without one: a later answer does not undo that."""
     if deadline.due is None:
         return False
@@ -132,7 +140,7 @@ def _silent(work: Work, record: Record, deadline: Deadline) -> bool:
     return min(work.on, answered or date.max) > deadline.due
 
 
-def _close(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _close(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Opened by silence alone: a record that was agreed, or disagreed with late, needs no closing note."""
     about = _about(work, facts, rule)
     for record in facts.records:
@@ -146,7 +154,7 @@ def _close(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Ob
             yield about.open(fact, last, work.within(rule, row, Start("silence", last)))
 
 
-def _taken_as_agreed(work: Work, facts: SessionFacts, record: Record) -> date | None:
+def _taken_as_agreed(work: Assessing, facts: SessionFacts, record: RecordFact) -> date | None:
     """The last day for a reply that never came, by a rule that takes silence as agreement."""
     if not record.request:
         return None
@@ -158,10 +166,10 @@ def _taken_as_agreed(work: Work, facts: SessionFacts, record: Record) -> date | 
     return None
 
 
-def _settle(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _settle(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about = _about(work, facts, rule)
     for record in facts.records:
-        if record.answer is not Answer.DISAGREED or not record.answered_on:
+        if record.answer is not RecordAnswer.DISAGREED or not record.answered_on:
             continue
         fact, start = _request(record), Start("disagreement", record.answered_on)
         if record.referred_on:
@@ -170,7 +178,7 @@ def _settle(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
             yield about.open(fact, start.on, work.within(rule, row, start))
 
 
-def _oversee(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _oversee(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """A group's record of a case on which whoever signs it off leads: somebody else looks."""
     about = _about(work, facts, rule)
     for record in (r for r in facts.records if r.lead_signs and r.recorded_on):
@@ -184,7 +192,7 @@ def _oversee(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[
 # When it is cancelled
 
 
-def _rebook(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     if facts.cancellation is None:
         return
     about, fact = _about(work, facts, rule), _itself(facts)
@@ -199,7 +207,7 @@ def _rebook(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[O
         yield replace(open_, not_before=_asked_from(work, facts.cancellation, began))
 
 
-def _asked_from(work: Work, cancelled: Cancellation, began: date) -> datetime | None:
+def _asked_from(work: Assessing, cancelled: Cancellation, began: date) -> datetime | None:
     """What is said days later is answered from then on; the limit counts as it did."""
     said = cancelled.said_on
     return work.calendar.start_of(said) if said and said > began else None
@@ -229,7 +237,7 @@ def _said(start: Start) -> Start:
     return replace(start, fact=fact, of=tuple(_said(one) for one in start.of))
 
 
-def _note_gap(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _note_gap(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     if facts.cancellation is None:
         return
     about, start = _about(work, facts, rule), Start("cancellation", facts.cancellation.on)
@@ -241,7 +249,7 @@ def _note_gap(work: Work, facts: SessionFacts, rule: Rule, row: Row) -> Iterator
             yield about.open(fact, start.on, work.within(rule, row, start))
 
 
-_DUTIES: dict[Duty, Callable[[Work, SessionFacts, Rule, Row], Iterator[Obligation]]] = {
+_DUTIES: dict[Duty, Callable[[Assessing, SessionFacts, Rule, Row], Iterator[Obligation]]] = {
     Duty.PREPARE: _prepare,
     Duty.CHECK: _prepare,
     Duty.SAY_HELD: _say_held,

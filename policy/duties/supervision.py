@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
-from policy.duties.common import Link, Work, strictest
+from policy.duties.common import Assessing, Link, strictest
 from policy.duties.windowed import Happening, Windowed
-from policy.facts import FactRef, Held, PersonFacts, Relationship, SessionKind, SetElsewhere
+from policy.facts import FactRef, Held, PersonFacts, RelationshipFact, SessionKind, SetElsewhereFact
 from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period
 from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift, condition_of
@@ -25,10 +25,10 @@ def origin(facts: PersonFacts, rule: Rule, row: Row) -> date:
     return facts.asye_from if programme and facts.asye_from else facts.employed_from
 
 
-class Clock:
+class SupervisionClock:
     """The clock of one row for one person's supervision."""
 
-    def __init__(self, work: Work, facts: PersonFacts, rule: Rule, row: Row) -> None:
+    def __init__(self, work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> None:
         self.work, self.facts, self.rule, self.row = work, facts, rule, row
         self.about = work.about(rule, facts.subject, facts.person_id, self._beside_the_line())
         self.origin = origin(facts, rule, row)
@@ -201,7 +201,7 @@ class Clock:
         yields = Step("yields", fact=to, rule=self.rule.id, clause=self.rule.clause)
         return replace(deadline, steps=(deadline.steps[0], yields, *deadline.steps[1:]))
 
-    def _set(self, one: SetElsewhere, start: Start) -> Deadline:
+    def _set(self, one: SetElsewhereFact, start: Start) -> Deadline:
         due = self.work.calendar.add(start.on, one.every)
         step = Step("set", fact=one.by, on=one.since, amount=str(one.every), result=due)
         return Deadline(
@@ -216,10 +216,10 @@ class Clock:
             happened = [(m.what, m.on) for m in self.facts.milestones]
             yield from uplifted(self.work, self.rule, self.row, self.row.uplift, happened, start)
 
-    def _agreements(self) -> list[Relationship]:
+    def _agreements(self) -> list[RelationshipFact]:
         return [r for r in current(self.work, self.facts) if r.more_often]
 
-    def _agreed(self, pair: Relationship, start: Start) -> Deadline:
+    def _agreed(self, pair: RelationshipFact, start: Start) -> Deadline:
         begun = replace(start, on=max(start.on, pair.since))
         amount = str(pair.more_often)
         due = self.work.calendar.add(begun.on, pair.more_often) if pair.more_often else None
@@ -228,7 +228,7 @@ class Clock:
 
 
 def uplifted(
-    work: Work, rule: Rule, row: Row, uplift: Uplift, happened: Sequence[tuple[str, date]], start: Start
+    work: Assessing, rule: Rule, row: Row, uplift: Uplift, happened: Sequence[tuple[str, date]], start: Start
 ) -> Iterator[Deadline]:
     """More often for a time after an event, yet never due before it."""
     for what, on in happened:
@@ -254,7 +254,7 @@ def _link(held: Held) -> Link:
 # Supervisors
 
 
-def current(work: Work, facts: PersonFacts) -> list[Relationship]:
+def current(work: Assessing, facts: PersonFacts) -> list[RelationshipFact]:
     """The relationships in force; of several line supervisors whose end nobody recorded, the latest."""
     found = begun(work, facts)
     for one in found:
@@ -265,7 +265,7 @@ def current(work: Work, facts: PersonFacts) -> list[Relationship]:
     return [r for r in now if r.professional or r is line[-1]]
 
 
-def begun(work: Work, facts: PersonFacts) -> list[Relationship]:
+def begun(work: Assessing, facts: PersonFacts) -> list[RelationshipFact]:
     """The relationships that have begun, in their order."""
     for one in facts.relationships:
         work.changes_on(one.since)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policy.clocks import Deadline, Start, in_window, no_deadline
-from policy.duties.common import About, Work
+from policy.duties.common import Assessing, DutyContext
 from policy.facts import FactRef
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Phase, Row, Rule
@@ -31,7 +31,7 @@ class Windowed:
     """The clock of one row that asks by windows. ``asked``: the row, or the phase of it, that says how much in each.
     ``percent``: of full time, where the row counts in proportion."""
 
-    work: Work
+    work: Assessing
     rule: Rule
     row: Row
     asked: Row | Phase
@@ -44,7 +44,7 @@ class Windowed:
         following = self.windows.after(span) if span and done else span
         return self._deadline(following, day, happened)
 
-    def obligations(self, about: About, day: date, happened: Sequence[Happening]) -> list[Obligation]:
+    def obligations(self, about: DutyContext, day: date, happened: Sequence[Happening]) -> list[Obligation]:
         """This window's, and once it is met the next one's."""
         span, done = self._current(day, happened)
         if span is None:

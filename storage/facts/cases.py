@@ -12,11 +12,11 @@ from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
 from policy.facts import (
-    Allocation,
+    AllocationFact,
     CaseFacts,
-    Decision,
-    Discussion,
-    Event,
+    DecisionFact,
+    DiscussionFact,
+    EventFact,
     Interval,
     PersonFacts,
     SessionKind,
@@ -60,7 +60,7 @@ def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
         )
         for table, first in ((i, col(i.since)), (e, col(e.on)), (d, col(d.made_on)))
     }
-    at_sessions = work.book.versions.reads_sessions
+    at_sessions = work.config.versions.reads_sessions
     holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
     return _CaseParts(
         grouped(allocations, "case_id"),
@@ -87,20 +87,22 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
         case_id=case.id,
         service=case.service,
         categories=frozenset(case.categories.split()),
-        first_allocated=Allocation(given[0].id, given[0].since) if given else None,
+        first_allocated=AllocationFact(given[0].id, given[0].since) if given else None,
         worker_id=worker,
         closed_on=case.closed_on,
         plan_every_months=case.plan_every_months,
         discussions=tuple(
-            Discussion(d.id, d.session_id, d.on, d.full, d.plan_reviewed, d.by_worker, d.by_manager)
+            DiscussionFact(d.id, d.session_id, d.on, d.full, d.plan_reviewed, d.by_worker, d.by_manager)
             for d in parts.discussions.get(case.id, ())
         ),
         intervals=tuple(_interval(i) for i in parts.intervals.get(case.id, ())),
         worker_role=parts.roles.get(worker or 0, ""),
-        events=tuple(Event(e.id, e.what, e.on, e.until, e.known_on) for e in parts.events.get(case.id, ())),
+        events=tuple(
+            EventFact(e.id, e.what, e.on, e.until, e.known_on) for e in parts.events.get(case.id, ())
+        ),
         sessions=_sessions_of_case(work, parts.sessions.get(case.id, ())),
         decisions=tuple(
-            Decision(d.id, d.kind, d.made_on, d.made_by_id, d.recorded_on)
+            DecisionFact(d.id, d.kind, d.made_on, d.made_by_id, d.recorded_on)
             for d in parts.decisions.get(case.id, ())
         ),
         worker=parts.workers.get(worker or 0),

@@ -15,11 +15,11 @@ from policy.facts import (
     Away,
     CaseHeld,
     Held,
-    Milestone,
+    MilestoneFact,
     PersonFacts,
-    Relationship,
+    RelationshipFact,
     SessionKind,
-    SetElsewhere,
+    SetElsewhereFact,
     SubjectKind,
 )
 from policy.periods import parse_period
@@ -112,11 +112,11 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         line_qualified=_line_qualified(work, lines, parts.qualified),
         relationships=tuple(_relationship(x) for x in lines),
         held=tuple(_was_held(h) for h in parts.held.get(p.id, ())),
-        milestones=tuple(Milestone(x.id, x.what, x.on, x.by_id) for x in parts.milestones.get(p.id, ())),
+        milestones=tuple(MilestoneFact(x.id, x.what, x.on, x.by_id) for x in parts.milestones.get(p.id, ())),
         away=tuple(Away(a.first, a.last) for a in parts.away.get(p.id, ())),
         cases=tuple(CaseHeld(c.service, frozenset(c.categories.split())) for c in parts.cases.get(p.id, ())),
         set_elsewhere=tuple(
-            SetElsewhere(e.id, e.by, parse_period(e.every), e.since, e.until)
+            SetElsewhereFact(e.id, e.by, parse_period(e.every), e.since, e.until)
             for e in parts.set_elsewhere.get(p.id, ())
         ),
     )
@@ -133,9 +133,9 @@ def _was_held(row: SqlRow[Any]) -> Held:
     return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, row.role)
 
 
-def _relationship(row: SqlRow[Any]) -> Relationship:
+def _relationship(row: SqlRow[Any]) -> RelationshipFact:
     often = parse_period(row.more_often) if row.more_often else None
-    return Relationship(row.id, row.supervisor_id, row.since, row.professional, often, row.until)
+    return RelationshipFact(row.id, row.supervisor_id, row.since, row.professional, often, row.until)
 
 
 def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:

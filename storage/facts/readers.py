@@ -96,7 +96,7 @@ def of_meetings(work: Work, people: Iterable[int]) -> set[Subject]:
     they hold or held since the bot began."""
     wanted = set(people)
     found = _subjects(SubjectKind.PERSON, wanted)
-    if work.book.versions.reads_sessions:
+    if work.config.versions.reads_sessions:
         a, began = t.Allocation, select(col(t.Council.started_on)).scalar_subquery()
         held = select(col(a.case_id)).where(not_past(a.until, began))
         found |= _subjects(SubjectKind.CASE, _ids(work, held, a.worker_id, wanted))
@@ -107,7 +107,7 @@ def with_cases(work: Work, subjects: Iterable[Subject]) -> set[Subject]:
     """These, and where a rule asks what happens at every session the cases that the people among them hold: when their
     next session is due is read there too."""
     found, a = set(subjects), t.Allocation
-    if work.book.versions.reads_sessions:
+    if work.config.versions.reads_sessions:
         held = select(col(a.case_id)).where(allocated(work.today))
         people = [s.id for s in found if s.kind is SubjectKind.PERSON]
         found |= _subjects(SubjectKind.CASE, _ids(work, held, a.worker_id, people))

@@ -12,12 +12,12 @@ from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
 from policy.facts import (
-    Answer,
     Away,
     Cancellation,
-    GapNote,
+    GapNoteFact,
     Reason,
-    Record,
+    RecordAnswer,
+    RecordFact,
     SessionFacts,
     SessionKind,
     SessionState,
@@ -121,7 +121,7 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         cancellation=cancelled,
         replacement_on=min((s.held_on for s in stood_in), default=None),
         records=tuple(_record(r) for r in parts.records.get(row.id, ())),
-        gap_notes=tuple(GapNote(g.id, g.case_id, g.noted_on) for g in parts.notes.get(row.id, ())),
+        gap_notes=tuple(GapNoteFact(g.id, g.case_id, g.noted_on) for g in parts.notes.get(row.id, ())),
         supervisee_away=tuple(Away(a.first, a.last) for a in parts.away.get(_agrees(row), ())),
         recorder_id=row.recorder_id,
         signer_id=row.signer_id,
@@ -129,9 +129,9 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
     )
 
 
-def _record(r: SqlRow[Any]) -> Record:
-    answer = Answer(r.answer) if r.answer else None
-    return Record(
+def _record(r: SqlRow[Any]) -> RecordFact:
+    answer = RecordAnswer(r.answer) if r.answer else None
+    return RecordFact(
         r.id,
         r.case_id,
         r.recorded_on,

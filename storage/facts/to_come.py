@@ -26,7 +26,7 @@ def changes_to_come(work: Work, subjects: Iterable[Subject]) -> dict[Subject, da
     asks something at every session, what changes for its worker changes for a case."""
     wanted = list(subjects)
     found = _changes(work, wanted)
-    if work.book.versions.reads_sessions:
+    if work.config.versions.reads_sessions:
         workers = _workers(work, [s.id for s in wanted if s.kind is SubjectKind.CASE])
         theirs = _changes(work, [Subject(SubjectKind.PERSON, i) for i in set(workers.values())])
         for case, worker in workers.items():

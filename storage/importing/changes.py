@@ -30,7 +30,7 @@ RANKS = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RowChange:
     """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored.
     ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored."""
 
@@ -60,19 +60,19 @@ def compared(
     given: Iterable[str],
     chat: frozenset[str] | None = frozenset(),
     at: Mapping[str, int] | None = None,
-) -> Change:
+) -> RowChange:
     """A new row, or the given columns in which the stored one differs. ``chat``: columns said in chat; None for all."""
     if old is None:
-        return Change(table, row, wanted, at=at or {})
+        return RowChange(table, row, wanted, at=at or {})
     differing = {name: wanted[name] for name in given if getattr(old, name) != wanted[name]}
     kept = tuple(sorted(differing)) if chat is None else tuple(sorted(differing.keys() & chat))
     applied = {name: value for name, value in differing.items() if name not in kept}
     before = {name: getattr(old, name) for name in differing}
-    return Change(table, row, applied, 0 if at else old.id, before, kept, at or {})
+    return RowChange(table, row, applied, 0 if at else old.id, before, kept, at or {})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DifferenceLine:
     """One difference in words for whoever runs the import. ``what`` is an outcome, or ``ended``."""
 
     kind: str
@@ -88,21 +88,21 @@ class Line:
         return f"{where}{self.kind} {self.key} {self.what}{said}"
 
 
-def described(change: Change) -> list[Line]:
+def described(change: RowChange) -> list[DifferenceLine]:
     """What is written and what is left alone, each its own line."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
         fields = (
             tuple(_field(change, name) for name in sorted(change.values)) if change.id is not None else ()
         )
-        lines.append(Line(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
+        lines.append(DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
     if change.kept:
         fields = tuple(_field(change, name) for name in change.kept)
-        lines.append(Line(row.kind, str(Outcome.KEPT), row.file, row.line, row["key"], fields))
+        lines.append(DifferenceLine(row.kind, str(Outcome.KEPT), row.file, row.line, row["key"], fields))
     return lines
 
 
-def _field(change: Change, name: str) -> str:
+def _field(change: RowChange, name: str) -> str:
     if name in HIDDEN or name.endswith("_id"):
         return name.removesuffix("_id")
     before = _shown(change.before.get(name))

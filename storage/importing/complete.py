@@ -12,7 +12,7 @@ from sqlalchemy import Select, Table, and_, delete, or_, select, tuple_, update
 from sqlalchemy.engine import Row as SqlRow
 
 from storage.facts.readers import read_by
-from storage.importing.changes import Line
+from storage.importing.changes import DifferenceLine
 from storage.importing.link import (
     ABSENCE,
     ALLOCATION,
@@ -222,7 +222,7 @@ class Completion:
             here = self.staging.has(name, [end.key(r) for r in rows])
             missing = [r for r in rows if end.key(r) not in here]
             for row in missing:
-                self.result.say(Line(name, "ended", "", 0, end.key(row)))
+                self.result.say(DifferenceLine(name, "ended", "", 0, end.key(row)))
             self.result.counts[name]["ended"] += len(missing)
             if self.writes and missing:
                 self._write(end, missing)

@@ -10,7 +10,7 @@ LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ImportFault:
     """``line`` counts from 1, the heading being line 1; 0 for the file as a whole. ``message`` ends with the remedy."""
 
     file: str
@@ -32,7 +32,7 @@ class Unreadable(ValueError):  # noqa: N818
 class BadFilesError(ValueError):
     """Nothing was changed. ``faults``: the first ones found, by file and line; ``more``: how many aren't listed."""
 
-    def __init__(self, faults: Sequence[Fault], more: int = 0) -> None:
+    def __init__(self, faults: Sequence[ImportFault], more: int = 0) -> None:
         self.faults, self.more = tuple(faults), more
         rest = [f"… and {more} more"] if more else []
         super().__init__("\n".join([*map(str, faults), *rest]))
@@ -42,12 +42,12 @@ class Faults:
     """Collects them; raises them all at once."""
 
     def __init__(self) -> None:
-        self._found: list[Fault] = []
+        self._found: list[ImportFault] = []
         self._more = 0
 
     def add(self, file: str, line: int, column: str, message: str) -> None:
         """Once: a row that goes into two tables has one fault, not two."""
-        fault = Fault(file, line, column, message)
+        fault = ImportFault(file, line, column, message)
         if fault in self._found:
             return
         if len(self._found) < LISTED:

@@ -10,7 +10,7 @@ from policy.facts import SessionKind, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import cases, sessions
 from storage.gaps import affected
-from storage.importing.link import GAP_NOTE, SESSION, Setting
+from storage.importing.link import GAP_NOTE, SESSION, ImportDates
 from storage.importing.staging import BATCH
 from storage.obligations import reassess
 from storage.sessions import SessionView
@@ -41,7 +41,7 @@ def _unnoted(work: Work, session_ids: Sequence[int]) -> list[int]:
         s.c.id.in_(session_ids),
         s.c.state == "cancelled",
         s.c.kind != SessionKind.PERSONAL,
-        s.c.cancelled_on >= Setting.of(work).started_on,
+        s.c.cancelled_on >= ImportDates.of(work).started_on,
         s.c.id.not_in(noted),
     )
     return list(work.connection.execute(query.order_by(s.c.id)).scalars())

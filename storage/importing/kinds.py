@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from policy.calendar import NonexistentTime, WorkingCalendar
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
-from storage.importing.values import Value, Words
+from storage.importing.values import ImportVocabulary, Value
 
 Row: TypeAlias = dict[str, Any]
 #: (column, what is wrong and the remedy)
@@ -21,7 +21,7 @@ Complaint: TypeAlias = tuple[str, str]
 class Context:
     """What reading a row needs besides the row. ``today`` is a date in the council's zone."""
 
-    words: Words
+    words: ImportVocabulary
     calendar: WorkingCalendar
     today: date
 
@@ -31,7 +31,7 @@ class Column:
     """``blank``: what an empty cell means. ``refers``: the file whose identity it names."""
 
     name: str
-    read: Callable[[str, Words], Value]
+    read: Callable[[str, ImportVocabulary], Value]
     needed: bool = False
     blank: Value = None
     refers: str | None = None
@@ -57,7 +57,7 @@ class Kind:
         return [*self.names, *self.derived]
 
 
-def _text(read: Callable[[str], Value]) -> Callable[[str, Words], Value]:
+def _text(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary], Value]:
     return lambda text, _words: read(text)
 
 
@@ -165,7 +165,7 @@ def _finish_set_elsewhere(row: Row, _context: Context) -> Iterator[Complaint]:
     yield from _ordered(row, "since", "until")
 
 
-def _body(text: str, words: Words) -> Value:
+def _body(text: str, words: ImportVocabulary) -> Value:
     if not words.bodies:
         raise Unreadable("no rule of this rule set leaves anything to another body: leave this file out")
     return v.chosen(text, words.bodies, "body")
@@ -260,7 +260,7 @@ def _finish_event(row: Row, context: Context) -> Iterator[Complaint]:
     yield from _not_after_today(row, "known_on", context)
 
 
-def _event(text: str, words: Words) -> Value:
+def _event(text: str, words: ImportVocabulary) -> Value:
     if not words.events:
         raise Unreadable("this rule set names no events: leave this file out")
     return v.chosen(text, words.events, "event")
@@ -473,7 +473,7 @@ def _finish_milestone(row: Row, context: Context) -> Iterator[Complaint]:
     yield from _not_after_today(row, "on", context)
 
 
-def _what(text: str, words: Words) -> Value:
+def _what(text: str, words: ImportVocabulary) -> Value:
     return v.chosen(text, words.milestones, "milestone")
 
 

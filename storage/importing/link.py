@@ -110,13 +110,13 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ImportDates:
     """``started_on``: the day the council began to use the bot; what lies before it is history."""
 
     started_on: date
     today: date
 
     @staticmethod
-    def of(work: Work) -> Setting:
+    def of(work: Work) -> ImportDates:
         started = work.connection.execute(select(COUNCIL.c.started_on)).scalar()
-        return Setting(started or work.today, work.today)
+        return ImportDates(started or work.today, work.today)

@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import read_by
-from storage.importing.changes import Change
+from storage.importing.changes import RowChange
 from storage.importing.link import RECORD, SESSION
 from storage.work import Work
 
@@ -24,9 +24,9 @@ class Readers:
     work: Work
     found: set[Subject] = field(default_factory=set)
 
-    def note(self, changes: Iterable[tuple[Change, int]]) -> None:
+    def note(self, changes: Iterable[tuple[RowChange, int]]) -> None:
         """Each change with the id of its row."""
-        alike: dict[tuple[Table, frozenset[str] | None], list[tuple[Change, int]]] = defaultdict(list)
+        alike: dict[tuple[Table, frozenset[str] | None], list[tuple[RowChange, int]]] = defaultdict(list)
         for change, number in changes:
             columns = None if change.id is None else frozenset(change.values)
             alike[change.table, columns].append((change, number))
@@ -35,14 +35,14 @@ class Readers:
             read = read_by(self.work, table, self._rows(table, asking), columns)
             self.found |= read - {Subject(SubjectKind.SESSION, i) for c, i in some if _is_over(c)}
 
-    def _rows(self, table: Table, changes: Sequence[tuple[Change, int]]) -> Sequence[Any]:
+    def _rows(self, table: Table, changes: Sequence[tuple[RowChange, int]]) -> Sequence[Any]:
         if "id" not in table.c:
             return [SimpleNamespace(**{**c.values, **c.at}) for c, _ in changes]
         query = select(table).where(table.c.id.in_([i for _, i in changes]))
         return self.work.connection.execute(query).all() if changes else ()
 
 
-def _is_over(change: Change) -> bool:
+def _is_over(change: RowChange) -> bool:
     """History that is over asks nothing of a session: one held by the files, a record that they say exists."""
     held = change.table is SESSION and change.values.get("state") == "held"
     recorded = change.table is RECORD and change.values.get("recorded_on") is not None

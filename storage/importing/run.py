@@ -17,19 +17,19 @@ from storage.importing.files import Source
 from storage.importing.gaps import learnt, note_gaps
 from storage.importing.history import stand_ins
 from storage.importing.kinds import Context
-from storage.importing.link import Setting
+from storage.importing.link import ImportDates
 from storage.importing.reading import Progress, Reading, silent
 from storage.importing.staging import Staging
-from storage.importing.values import Words
+from storage.importing.values import ImportVocabulary
 from storage.importing.writing import Result, Writer
 from storage.obligations import due_subjects, reassess
-from storage.unit import look, unit
-from storage.work import Book, Work
+from storage.transactions import read_transaction, write_transaction
+from storage.work import CouncilConfig, Work
 
 
 def bring_in(
     engine: Engine,
-    book: Book,
+    config: CouncilConfig,
     now: datetime,
     sources: Sequence[Source],
     *,
@@ -44,23 +44,23 @@ def bring_in(
     is found again then, and still wins.
     """
     with Staging() as staging:
-        found = _find(engine, book, now, sources, staging, complete=complete, progress=progress)
+        found = _find(engine, config, now, sources, staging, complete=complete, progress=progress)
         if dry_run or not found.changes:
             found.dry_run = dry_run
             return found
-        with unit(engine, book, now) as work:
+        with write_transaction(engine, config, now) as work:
             begin(work)
             result = Result(dry_run=False, unread=found.unread)
             _go(staging, work, result, writes=True, complete=complete, progress=progress)
             _keep_same(result, found)
             work.log("import.applied", counts={k: dict(c) for k, c in result.counts.items()})
-    drain(engine, book, now, progress)
+    drain(engine, config, now, progress)
     return result
 
 
 def _find(
     engine: Engine,
-    book: Book,
+    config: CouncilConfig,
     now: datetime,
     sources: Sequence[Source],
     staging: Staging,
@@ -69,15 +69,15 @@ def _find(
     progress: Progress,
 ) -> Result:
     faults = Faults()
-    today = book.calendar.day_of(now)
-    context = Context(Words(book.rules(today), book.cipher), book.calendar, today)
+    today = config.calendar.day_of(now)
+    context = Context(ImportVocabulary(config.rules(today), config.cipher), config.calendar, today)
     reading = Reading(staging, context, faults, progress)
     reading.read(sources)
     faults.raise_any()
-    with look(engine, book, now) as work:
+    with read_transaction(engine, config, now) as work:
         Checks(staging, work, faults).run()
         faults.raise_any()
-        stand_ins(staging, Setting.of(work).started_on)
+        stand_ins(staging, ImportDates.of(work).started_on)
         found = Result(dry_run=True, unread=reading.unread)
         _go(staging, work, found, writes=False, complete=complete, progress=progress)
     return found
@@ -101,15 +101,15 @@ def _keep_same(result: Result, found: Result) -> None:
             result.counts[kind]["same"] = counts["same"]
 
 
-def drain(engine: Engine, book: Book, now: datetime, progress: Progress = silent) -> int:
+def drain(engine: Engine, config: CouncilConfig, now: datetime, progress: Progress = silent) -> int:
     """Assesses what is marked, a batch to a transaction; how many subjects. Safe to break off: the clock goes on."""
     done = 0
-    with look(engine, book, now) as work:
+    with read_transaction(engine, config, now) as work:
         s = t.SubjectRow
         query = select(func.count()).select_from(s.__table__).where(col(s.reassess_at) <= now)
         total = work.connection.execute(query).scalar_one()
     while True:
-        with unit(engine, book, now) as work:
+        with write_transaction(engine, config, now) as work:
             subjects = due_subjects(work)
             reassess(work, subjects)
         if not subjects:

@@ -35,7 +35,7 @@ _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
 
 
 @dataclass(frozen=True)
-class Words:
+class ImportVocabulary:
     """The council's own words for roles, services, categories and milestones, and the key for people's words."""
 
     rules: RuleSet

@@ -11,17 +11,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import with_cases
-from storage.importing.changes import RANKS, Change, Line, Outcome, described
+from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
 from storage.importing.kinds import Kind
-from storage.importing.link import (
-    ABSENCE,
-    DISCUSSION,
-    GAP_NOTE,
-    RECORD,
-    SESSION,
-    Link,
-    Setting,
-)
+from storage.importing.link import ABSENCE, DISCUSSION, GAP_NOTE, RECORD, SESSION, ImportDates, Link
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
@@ -42,7 +34,7 @@ class Result:
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DifferenceLine] = field(default_factory=list)
     recorded: list[int] = field(default_factory=list)
     away: list[int] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
@@ -50,7 +42,7 @@ class Result:
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
-    def say(self, line: Line) -> None:
+    def say(self, line: DifferenceLine) -> None:
         """Disagreements with chat are always listed; of the rest, the first. A new row is told once."""
         where = (line.file, line.line, line.kind)
         news = line.what in (Outcome.NEW, Outcome.CHANGED)
@@ -105,11 +97,11 @@ class Writer:
     writes: bool
     progress: Progress = silent
     link: Link = field(init=False)
-    setting: Setting = field(init=False)
+    setting: ImportDates = field(init=False)
     touched: Touched = field(init=False)
 
     def __post_init__(self) -> None:
-        self.link, self.setting, self.touched = Link(self.work), Setting.of(self.work), Touched(self.work)
+        self.link, self.setting, self.touched = Link(self.work), ImportDates.of(self.work), Touched(self.work)
 
     def run(self) -> None:
         for kind in self.staging.kinds:
@@ -134,13 +126,13 @@ class Writer:
         ranks = self.staging.outcomes(kind)
         return Counter({str(o): ranks[rank] for o, rank in RANKS.items() if ranks.get(rank)})
 
-    def _tell(self, changes: Sequence[Change], *, first: bool) -> None:
+    def _tell(self, changes: Sequence[RowChange], *, first: bool) -> None:
         for change in changes:
             if first or change.id is not None:
                 for line in described(change):
                     self.result.say(line)
 
-    def _write(self, changes: Sequence[Change]) -> None:
+    def _write(self, changes: Sequence[RowChange]) -> None:
         new = [c for c in changes if c.values and c.id is None]
         old = [c for c in changes if c.values and c.id is not None]
         readers, stored = Readers(self.work), [(c, c.id or 0) for c in old]
@@ -156,7 +148,7 @@ class Writer:
         readers.note(known)
         self.touched.add(readers.found)
 
-    def _insert(self, changes: Sequence[Change]) -> list[int]:
+    def _insert(self, changes: Sequence[RowChange]) -> list[int]:
         """The new ids, in the order given."""
         ids: dict[int, int] = {}
         by_table: dict[Any, list[int]] = defaultdict(list)
@@ -172,7 +164,7 @@ class Writer:
             ids.update(zip(numbers, made.scalars(), strict=True))
         return [ids[n] for n in range(len(changes))]
 
-    def _update(self, changes: Sequence[Change]) -> None:
+    def _update(self, changes: Sequence[RowChange]) -> None:
         alike: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
         for change in changes:
             values = {f"new_{name}": value for name, value in change.values.items()}
@@ -184,7 +176,7 @@ class Writer:
             values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
             self.work.connection.execute(statement.values(values), rows)
 
-    def _clear(self, changes: Sequence[Change]) -> None:
+    def _clear(self, changes: Sequence[RowChange]) -> None:
         """A session whose outcome was corrected loses what followed from the wrong one, but for what chat said."""
         ids = [c.id for c in changes]
         if not ids:
@@ -203,7 +195,7 @@ class Writer:
             statement = delete(table).where(table.c.session_id.in_(which))
             self.work.connection.execute(statement.where(table.c[by].is_(None)) if by else statement)
 
-    def _note(self, new: Sequence[tuple[Change, int]]) -> None:
+    def _note(self, new: Sequence[tuple[RowChange, int]]) -> None:
         for change, number in new:
             values = change.values
             if change.table is ABSENCE:
@@ -217,7 +209,7 @@ class Writer:
                 self.result.recorded.append(number)
 
 
-def _ranks(rows: Sequence[Staged], changes: Sequence[Change]) -> dict[int, int]:
+def _ranks(rows: Sequence[Staged], changes: Sequence[RowChange]) -> dict[int, int]:
     ranks = {row.id: RANKS[Outcome.SAME] for row in rows}
     for change in changes:
         ranks[change.row.id] = max(ranks[change.row.id], RANKS[change.outcome])

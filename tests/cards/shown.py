@@ -26,7 +26,7 @@ from cards.model import (
     seal,
     seal_form,
 )
-from cards.words import said
+from cards.words import plain_span
 from tests.teams.reading import actions_in, texts_in
 
 _VOID = {"input", "br", "meta", "link"}
@@ -176,7 +176,7 @@ def buttons_of(blocks: tuple[Block, ...]) -> list[Button]:
 
 def words_of(blocks: tuple[Block, ...]) -> list[str]:
     """Every span of every text as it is said."""
-    return [said(span) for block, _ in walk(blocks) for text in texts(block) for span in text]
+    return [plain_span(span) for block, _ in walk(blocks) for text in texts(block) for span in text]
 
 
 def asked(field: Field, people: bool) -> list[str]:

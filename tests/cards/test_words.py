@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from cards.model import Moment, Words
-from cards.words import cited, clock, day, listed, listing, moment, plural, row
+from cards.words import cited, clock, day, listed_spans, listing, moment, plural, row
 
 
 def test_a_day_has_its_weekday_and_year() -> None:
@@ -79,7 +79,7 @@ def test_irregular_plural() -> None:
 def test_lists() -> None:
     assert [listing(("a", "b", "c")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert listing(("a", "b"), "or") == "a or b"
-    assert listed((Words("a"), Words("b"), "c")) == (Words("a"), ", ", Words("b"), " and ", "c")
+    assert listed_spans((Words("a"), Words("b"), "c")) == (Words("a"), ", ", Words("b"), " and ", "c")
 
 
 @pytest.mark.parametrize(

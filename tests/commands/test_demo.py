@@ -79,7 +79,7 @@ def test_a_second_desk_over_the_same_sample_is_refused(tmp_path: Path, run: Run)
 def test_one_that_was_cut_short_is_made_again(tmp_path: Path) -> None:
     (tmp_path / "small.making.db").write_text("half of it")
     bot, _, _ = opened(tmp_path, "small", fresh=False)
-    with bot.look() as work:
+    with bot.read() as work:
         assert kept.council_name(work) == "Sample Council"
     bot.engine.dispose()
 

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from handlers.people import audited
+from handlers.people import audit_draw
 from storage import tables as t
 from storage.engine import open_engine
-from storage.unit import unit
+from storage.transactions import write_transaction
 from tests.commands.conftest import Run
 from tests.commands.rows import digest
 from tests.stories import council
@@ -21,8 +21,8 @@ from tests.stories import council
 def drawn(settings: str) -> str:
     """As the night draws."""
     engine = open_engine(settings)
-    with unit(engine, council.a_book(), council.START) as work:
-        audited.draw_missing(work)
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        audit_draw.draw_missing(work)
     engine.dispose()
     return settings
 
@@ -41,12 +41,12 @@ def test_it_comes_out_the_same(drawn: str, run: Run) -> None:
 
 def test_facts_put_right_since_are_told_from_another_draw(drawn: str, run: Run) -> None:
     engine = open_engine(drawn)
-    with unit(engine, council.a_book(), council.START) as work:
+    with write_transaction(engine, council.a_book(), council.START) as work:
         case = t.Case.__table__
         work.connection.execute(
             update(case).where(col(t.Case.reference) == "CB-10234").values(reference="CB-2")
         )
-    with unit(engine, council.a_book(), council.START) as work:
+    with write_transaction(engine, council.a_book(), council.START) as work:
         work.connection.execute(update(t.Draw.__table__).values(place=99, case_id=1, pool="0" * 64))
     engine.dispose()
     result = run("draw", "B22", "2026-11", "S201")

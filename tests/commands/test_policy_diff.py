@@ -17,7 +17,7 @@ from bot.wiring import Bot
 from storage import tables as t
 from storage.engine import open_engine
 from storage.obligations import drift, every_subject
-from storage.work import Book
+from storage.work import CouncilConfig
 from tests.commands.conftest import Run
 from tests.commands.rows import all_rows
 from tests.policy.files import SHIPPED
@@ -112,13 +112,13 @@ def test_a_list_of_two_policies_is_no_list_of_versions(run: Run) -> None:
     assert run("policy", "diff", ",", "york").exit_code == 1
 
 
-async def stored(url: str, book: Book) -> Due:
+async def stored(url: str, config: CouncilConfig) -> Due:
     """What is open once the clock has done its work at the beginning of the day."""
-    bot = Bot(open_engine(url), book, MovableClock(book.calendar.start_of(council.SWITCH)))
+    bot = Bot(open_engine(url), config, MovableClock(config.calendar.start_of(council.SWITCH)))
     see_rules(bot)
     await settle_now(bot)
     o = t.ObligationRow
-    with bot.look() as work:
+    with bot.read() as work:
         assert not list(drift(work, every_subject(work)))
         rows = work.connection.execute(
             select(o.__table__).where(col(o.state).in_(("waiting", "running")))

@@ -21,7 +21,7 @@ from storage import tables as t
 from storage.cipher import new_key
 from storage.engine import open_engine
 from storage.health import drifted, marked
-from storage.work import Book
+from storage.work import CouncilConfig
 from tests.commands.process import running
 from tests.stories import council
 
@@ -54,7 +54,7 @@ def test_after_a_kill_it_goes_on(council_url: str, tmp_path: Path) -> None:
             assert bot.stop(how)[0] == expected
     engine = open_engine(council_url)
     reader = Bot(engine, council.a_book(), SystemClock())
-    with reader.look() as work:
+    with reader.read() as work:
         assert marked(work) == 0
         assert [d for _, found in drifted(work) for d in found] == []
     engine.dispose()
@@ -92,13 +92,13 @@ async def test_the_real_scheduler_calls_the_tick(council_url: str) -> None:
     try:
         for _ in range(400):
             await asyncio.sleep(0.05)
-            with bot.look() as work:
+            with bot.read() as work:
                 if marked(work) == 0:
                     break
-        with bot.look() as work:
+        with bot.read() as work:
             assert marked(work) == 0
     finally:
-        await bot.pulse.stop(10)
+        await bot.heartbeat.stop(10)
         scheduler.shutdown()
         engine.dispose()
 
@@ -108,17 +108,17 @@ async def test_the_real_scheduler_calls_the_tick(council_url: str) -> None:
 
 def test_changed_rules_are_worked_out_again_once(council_url: str) -> None:
     """Without reminders nothing needs attention; with them again it does: the same facts, another rule set."""
-    engine, book = open_engine(council_url), council.a_book()
-    telling = book.versions.latest
-    silent = telling.model_copy(update={"practice": telling.practice.model_copy(update={"nudges": {}})})
+    engine, config = open_engine(council_url), council.a_book()
+    nudge = config.versions.latest
+    silent = nudge.model_copy(update={"practice": nudge.practice.model_copy(update={"nudges": {}})})
     seen: list[tuple[int, int]] = []
-    for rules, some in ((telling, True), (silent, False), (telling, True)):
+    for rules, some in ((nudge, True), (silent, False), (nudge, True)):
         bot = Bot(engine, council.a_book(), MovableClock(council.START))
-        bot.book = Book(RuleBook([rules]), book.calendar, book.cipher)
+        bot.config = CouncilConfig(RuleBook([rules]), config.calendar, config.cipher)
         assert start(bot, lambda done, total: seen.append((done, total)))
         assert not start(bot)
         tick(bot)
-        with bot.look() as work:
+        with bot.read() as work:
             query = select(col(t.ObligationRow.id)).where(col(t.ObligationRow.next_attention).is_not(None))
             assert bool(work.connection.execute(query).first()) is some
             assert [d for _, found in drifted(work) for d in found] == []

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.desk.pages import (
-    Answer,
-    Clock,
+    ClockPanel,
     CommandHelp,
     ErrorPage,
     FormPage,
     HomePage,
-    Message,
-    Person,
+    InboxMessage,
+    LastAnswer,
+    PersonChoice,
     Shortcut,
     Team,
     WhoPage,
@@ -54,17 +54,18 @@ from tests.cards.shown import issue, sealed, sealed_form
 COUNCIL = "Marlow Vale Council"
 CSRF = "example"
 PEOPLE = (
-    Person("40117", "Tamsin Okafor-Pike", "Social worker"),
-    Person("40023", "Wilf Abernethy", "Team manager"),
-    Person("40002", "Priya Lindqvist", "Head of service"),
-    Person("40188", "Jonah Mbeki-Hart", "Newly qualified social worker"),
+    PersonChoice("40117", "Tamsin Okafor-Pike", "Social worker"),
+    PersonChoice("40023", "Wilf Abernethy", "Team manager"),
+    PersonChoice("40002", "Priya Lindqvist", "Head of service"),
+    PersonChoice("40188", "Jonah Mbeki-Hart", "Newly qualified social worker"),
 )
 TEAMS = (
     Team(
-        "Children in care, north", (PEOPLE[0], PEOPLE[1], Person("40119", "Bea Castellan", "Social worker"))
+        "Children in care, north",
+        (PEOPLE[0], PEOPLE[1], PersonChoice("40119", "Bea Castellan", "Social worker")),
     ),
-    Team("Family safeguarding, east", (PEOPLE[3], Person("40031", "Oisín Farrow", "Team manager"))),
-    Team("Senior leadership", (PEOPLE[2], Person("40001", "Marguerite Sól", "Assistant director"))),
+    Team("Family safeguarding, east", (PEOPLE[3], PersonChoice("40031", "Oisín Farrow", "Team manager"))),
+    Team("Senior leadership", (PEOPLE[2], PersonChoice("40001", "Marguerite Sól", "Assistant director"))),
 )
 
 
@@ -73,7 +74,7 @@ def at(day: int, hour: int, minute: int = 0) -> Moment:
     return Moment(wall, wall)
 
 
-CLOCK = Clock(at(24, 9), at(25, 9))
+CLOCK = ClockPanel(at(24, 9), at(25, 9))
 
 
 def day(number: int) -> Day:
@@ -178,21 +179,23 @@ def home() -> HomePage:
     issued = issue()
     cards = [(record_due(), False), (prepare(), False), (settled(), True)]
     messages = tuple(
-        Message(f"m{9 - n}", at(24 - n, 9), seal(card, issued), done, "You agreed" if done else "")
+        InboxMessage(f"m{9 - n}", at(24 - n, 9), seal(card, issued), done, "You agreed" if done else "")
         for n, (card, done) in enumerate(cards)
     )
-    answer = Answer(seal(due_answer(), issued), asked="due CB-10442")
+    answer = LastAnswer(seal(due_answer(), issued), asked="due CB-10442")
     return HomePage(COUNCIL, PEOPLE[1], CSRF, CLOCK, messages, answer, SHORTCUTS, HELP)
 
 
 def refused() -> HomePage:
-    answer = Answer(sealed(refusal()), "refused", "due CB-1044")
-    return HomePage(COUNCIL, PEOPLE[0], CSRF, Clock(at(24, 9)), (), answer, SHORTCUTS, HELP, "due CB-1044")
+    answer = LastAnswer(sealed(refusal()), "refused", "due CB-1044")
+    return HomePage(
+        COUNCIL, PEOPLE[0], CSRF, ClockPanel(at(24, 9)), (), answer, SHORTCUTS, HELP, "due CB-1044"
+    )
 
 
 def crowded() -> HomePage:
     made = (build() for build in extremes.CARDS.values())
-    messages = tuple(Message(f"m{n}", at(24, 9), sealed(card)) for n, card in enumerate(made))
+    messages = tuple(InboxMessage(f"m{n}", at(24, 9), sealed(card)) for n, card in enumerate(made))
     return HomePage(COUNCIL, PEOPLE[2], CSRF, CLOCK, messages, None, SHORTCUTS, HELP)
 
 
@@ -264,7 +267,7 @@ def every_field() -> FormPage:
 
 
 def many_people() -> WhoPage:
-    people = tuple(Person(str(n), f"Person Number {n}", "Social worker") for n in range(60))
+    people = tuple(PersonChoice(str(n), f"Person Number {n}", "Social worker") for n in range(60))
     return WhoPage(COUNCIL, tuple(Team(f"Team {n}", people[n * 12 :][:12]) for n in range(5)), CSRF)
 
 
@@ -279,7 +282,7 @@ def form_as_asked(build: Callable[[], Form]) -> str:
 def messages_of(module: str) -> str:
     """Every message that a module words, as one person's inbox."""
     built = [build() for build in examples.EXAMPLES.values() if build.__module__ == module]
-    messages = tuple(Message(f"m{n}", at(24, 9), sealed(card)) for n, card in enumerate(built))
+    messages = tuple(InboxMessage(f"m{n}", at(24, 9), sealed(card)) for n, card in enumerate(built))
     return render_home(HomePage(COUNCIL, PEOPLE[1], CSRF, CLOCK, messages, None, SHORTCUTS, HELP))
 
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
-from bot.desk.pages import SECURITY_HEADERS, STATIC, HomePage, Message, found, render_home
+from bot.desk.pages import SECURITY_HEADERS, STATIC, HomePage, InboxMessage, found, render_home
 from cards.model import Button, Card
 from tests.cards.shown import read, sealed
 from tests.desk.example_pages import PAGES, TEAMS, at, home
@@ -182,7 +182,9 @@ def test_people_are_found_without_a_script() -> None:
 
 
 def with_one_more(page: HomePage) -> HomePage:
-    news = Message("m99", at(25, 9), sealed(Card("Something new", "News", (), (Button("Look", "look"),))))
+    news = InboxMessage(
+        "m99", at(25, 9), sealed(Card("Something new", "News", (), (Button("Look", "look"),)))
+    )
     first, second, *rest = page.messages
     changed = replace(first, card=replace(first.card, title="Changed under one's hands"))
     other = replace(second, settled=True, outcome="You prepared")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.inbound import reception
+from bot.inbound import router
 from cards.plain import render_card
 from storage import tickets
 from tests.infra.databases import SqliteDatabases, Templates
@@ -15,12 +15,12 @@ async def test_a_typed_command_that_needs_a_form_is_answered_with_a_button_that_
     tmp_path: Path, templates: Templates
 ) -> None:
     async with desk_story(SqliteDatabases(tmp_path, templates)) as story:
-        at_once = reception.command(story.bot, 1, "prepare CB-10234")
-        answer = reception.command(story.bot, 1, "prepare CB-10234", opens=False)
+        at_once = router.command(story.bot, 1, "prepare CB-10234")
+        answer = router.command(story.bot, 1, "prepare CB-10234", opens=False)
         assert at_once.form
         assert answer.card
         assert answer.card.title == at_once.form.title
-        opened = reception.press(story.bot, 1, answer.card.buttons[0].token, {})
+        opened = router.press(story.bot, 1, answer.card.buttons[0].token, {})
         assert opened.form
         assert [f.name for f in opened.form.fields] == [f.name for f in at_once.form.fields]
 
@@ -32,7 +32,7 @@ async def test_a_button_whose_ticket_doesnt_fit_any_more_says_so(
         for kind, fields in (("never_was", {}), ("record", {"record": "seven"}), ("record", {})):
             with story.bot.work() as work:
                 token = tickets.issue(work, 1, kind, fields)
-            answer = reception.press(story.bot, 1, token, {})
+            answer = router.press(story.bot, 1, token, {})
             assert answer.refused
             assert answer.card
             assert "That button no longer works" in render_card(answer.card)

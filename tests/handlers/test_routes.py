@@ -12,7 +12,7 @@ import cards
 from cards.ask import Acts, Ask, Ids, MayOpen, MisfitError, Opens, all_asks, ask, ask_of, fields_of
 from cards.model import Button, Card, card_from_json, card_to_json, seal
 from handlers.routes import ROUTES, by_kind
-from handlers.shared import may
+from handlers.shared import permissions
 from handlers.shared.base import Done, Reply, Request, Route, ShowForm, route
 from storage.work import Work
 
@@ -52,18 +52,18 @@ def save(_request: Request[ThingSaved | ThingForm], _work: Work) -> ShowForm | D
 
 def right() -> tuple[Route, ...]:
     return (
-        route(ThingNoted, note, may.anyone),
-        route(ThingSaved, save, may.anyone),
-        route(ThingForm, show, may.anyone),
+        route(ThingNoted, note, permissions.anyone),
+        route(ThingSaved, save, permissions.anyone),
+        route(ThingForm, show, permissions.anyone),
     )
 
 
 def wrong() -> tuple[Route, ...]:
     return (
-        route(ThingNoted, show, may.anyone),  # type: ignore[arg-type] # never opens, and its handler shows a form
-        route(ThingForm, save, may.anyone),  # type: ignore[arg-type, type-var] # opens always, and something changes
-        route(ThingSaved, note, may.anyone),  # type: ignore[arg-type, type-var] # another ask's handler
-        route(ThingSaved, save, may.pair),  # type: ignore[arg-type, type-var] # about no session
+        route(ThingNoted, show, permissions.anyone),  # type: ignore[arg-type] # never opens, and its handler shows a form
+        route(ThingForm, save, permissions.anyone),  # type: ignore[arg-type, type-var] # opens always, and something changes
+        route(ThingSaved, note, permissions.anyone),  # type: ignore[arg-type, type-var] # another ask's handler
+        route(ThingSaved, save, permissions.pair),  # type: ignore[arg-type, type-var] # about no session
     )
 
 
@@ -125,4 +125,4 @@ def test_an_ask_stands_in_its_features_asks() -> None:
 
 def test_a_second_route_for_an_ask_is_refused() -> None:
     with pytest.raises(ValueError, match="two routes for “thing_noted”"):
-        by_kind([route(ThingNoted, note, may.anyone), route(ThingNoted, note, may.anyone)])
+        by_kind([route(ThingNoted, note, permissions.anyone), route(ThingNoted, note, permissions.anyone)])

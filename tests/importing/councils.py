@@ -21,18 +21,18 @@ from storage.importing.files import Rows, Source
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from storage.obligations import Drift, drift
-from storage.unit import look, unit
-from storage.work import Book, Work
+from storage.transactions import read_transaction, write_transaction
+from storage.work import CouncilConfig, Work
 
 #: Tuesday 3 November 2026, 9:00 in London.
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 _KEY = new_key()
 
 
-def book_of(name: str) -> Book:
+def book_of(name: str) -> CouncilConfig:
     """A shipped rule set, as the council that runs it."""
     rules = load(*rules_text(name))
-    return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
+    return CouncilConfig(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
 
 
 BOOK = book_of("central-bedfordshire")
@@ -41,23 +41,23 @@ BOOK = book_of("central-bedfordshire")
 class Council:
     """A database with a council in it, and the import as a test calls it."""
 
-    def __init__(self, url: str, book: Book | None = None) -> None:
+    def __init__(self, url: str, config: CouncilConfig | None = None) -> None:
         self.engine: Engine = open_engine(url)
-        self.book = book or BOOK
-        with unit(self.engine, self.book, NOW) as work:
+        self.config = config or BOOK
+        with write_transaction(self.engine, self.config, NOW) as work:
             work.add(t.Council(name="Test Council", started_on=date(2026, 9, 7)))
 
     def takes(
         self, *sources: Source, dry_run: bool = False, complete: bool = False, now: datetime = NOW
     ) -> Result:
         """What an import of these did."""
-        return bring_in(self.engine, self.book, now, sources, dry_run=dry_run, complete=complete)
+        return bring_in(self.engine, self.config, now, sources, dry_run=dry_run, complete=complete)
 
     def has(self, table: Any, *columns: str, where: Any = None) -> list[tuple[Any, ...]]:
         """What is stored, in the order of its ids."""
         mine = table.__table__
         query = select(*(mine.c[c] for c in columns)).order_by(*mine.primary_key.columns)
-        with look(self.engine, self.book, NOW) as work:
+        with read_transaction(self.engine, self.config, NOW) as work:
             found = work.connection.execute(query if where is None else query.where(where)).all()
         return [tuple(row) for row in found]
 
@@ -67,7 +67,7 @@ class Council:
         return {n: self.has(c, *c.__table__.columns.keys()) for n, c in zip(names, _FACTS, strict=True)}
 
     def drift(self) -> list[Drift]:
-        with look(self.engine, self.book, NOW) as work:
+        with read_transaction(self.engine, self.config, NOW) as work:
             return every_drift(work)
 
 
@@ -109,8 +109,8 @@ _FACTS: tuple[Any, ...] = (
 
 
 @contextmanager
-def council_at(url: str, book: Book | None = None) -> Iterator[Council]:
-    made = Council(url, book)
+def council_at(url: str, config: CouncilConfig | None = None) -> Iterator[Council]:
+    made = Council(url, config)
     try:
         yield made
     finally:

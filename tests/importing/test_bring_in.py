@@ -13,7 +13,7 @@ from policy.facts import SubjectKind
 from storage import tables as t
 from storage.importing.changes import Outcome
 from storage.importing.files import Rows
-from storage.unit import look, unit
+from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
     ABSENCES,
     ALL,
@@ -39,7 +39,7 @@ def _open(council: Council) -> set[tuple[Any, ...]]:
 
 
 def _in_chat(council: Council, statement: Any, kind: SubjectKind, subject: int) -> None:
-    with unit(council.engine, BOOK, NOW) as work:
+    with write_transaction(council.engine, BOOK, NOW) as work:
         work.connection.execute(statement)
         work.touch(kind, subject)
 
@@ -364,7 +364,7 @@ def test_what_a_manager_judged_in_chat_stays_and_the_other_categories_follow_the
 
 def test_an_absence_that_was_only_said_becomes_a_fact_and_a_refused_one_does_not(council: Council) -> None:
     council.takes(PEOPLE)
-    with unit(council.engine, BOOK, NOW) as work:
+    with write_transaction(council.engine, BOOK, NOW) as work:
         for person, state in ((1, "said"), (2, "refused")):
             work.add(
                 t.Absence(
@@ -452,5 +452,5 @@ def test_the_evidence_says_how_much_and_nothing_of_whom(council: Council) -> Non
     council.takes(*ALL)
     [(data,)] = council.has(t.Event, "data", where=t.Event.__table__.c.name == "import.applied")
     assert data["counts"]["people"] == {"new": 3}
-    with look(council.engine, BOOK, NOW) as work:
+    with read_transaction(council.engine, BOOK, NOW) as work:
         assert work.today == date(2026, 11, 3)

@@ -11,7 +11,7 @@ from storage import tables as t
 from storage.gaps import affected
 from storage.importing.files import Rows
 from storage.sessions import session
-from storage.unit import look
+from storage.transactions import read_transaction
 from tests.importing.councils import BOOK, CASES, LINES, NOW, PEOPLE, Council, rows
 
 HEADING = "session, supervisee, supervisor, date, start, state, cancelled on, reason"
@@ -35,7 +35,7 @@ def notes(council: Council) -> list[tuple[object, ...]]:
 def test_the_notes_are_those_that_chat_would_have_asked_for(council: Council, at_once: bool) -> None:
     """C-2, newly allocated, falls due by Friday 6 November; C-1 was discussed in October."""
     council.takes(PEOPLE, LINES, CASES, HELD, DISCUSSED, BOOKED)
-    with look(council.engine, BOOK, NOW) as work:
+    with read_transaction(council.engine, BOOK, NOW) as work:
         in_chat = affected(work, session(work, 3))
     assert 2 in in_chat
     files = [cancelled("02/11/2026")] if not at_once else [cancelled("02/11/2026"), PEOPLE, CASES]
@@ -131,7 +131,7 @@ def test_a_session_of_unknown_length_counts_and_says_so(council: Council) -> Non
     due, steps = next_due(council)
     assert due == date(2026, 10, 12)
     assert steps[-1] == "length_unknown"
-    with look(council.engine, BOOK, NOW) as work:
+    with read_transaction(council.engine, BOOK, NOW) as work:
         [found] = lengths(work)
     assert found.what.startswith("1 session held since the bot began has no length")
     council.takes(weekly("90"))
@@ -142,7 +142,7 @@ def test_a_session_of_unknown_length_counts_and_says_so(council: Council) -> Non
 def test_one_that_is_known_to_be_too_short_does_not_count(council: Council) -> None:
     council.takes(NEW, LINE, weekly("60"))
     assert next_due(council)[0] < date(2026, 10, 12)
-    with look(council.engine, BOOK, NOW) as work:
+    with read_transaction(council.engine, BOOK, NOW) as work:
         assert [f.what for f in lengths(work)] == [
             "Of every session held since the bot began it is known how long it lasted."
         ]

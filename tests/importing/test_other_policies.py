@@ -14,7 +14,7 @@ from storage import cases, intervals
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
-from storage.unit import unit
+from storage.transactions import write_transaction
 from tests.importing.councils import NOW, Council, book_of, council_at, rows
 from tests.infra.budget import seeds
 
@@ -133,7 +133,7 @@ def test_a_longer_interval_that_was_ended_in_chat_stays_ended(cambridgeshire: Co
         "C-2, 11 weeks, S2, 12/10/2026, 31/03/2027, yes, supervisor",
     )
     cambridgeshire.takes(PEOPLE, LINES, CASES, decided)
-    with unit(cambridgeshire.engine, CAMBRIDGESHIRE, NOW) as work:
+    with write_transaction(cambridgeshire.engine, CAMBRIDGESHIRE, NOW) as work:
         (granted,) = intervals.running(work, 2)
         intervals.end(work, granted, cases.cases(work, [2])[2], by=2)
     result = cambridgeshire.takes(decided)
@@ -144,7 +144,7 @@ def test_a_longer_interval_that_was_ended_in_chat_stays_ended(cambridgeshire: Co
 
 def test_an_event_said_in_chat_wins(cambridgeshire: Council) -> None:
     cambridgeshire.takes(PEOPLE, LINES, CASES)
-    with unit(cambridgeshire.engine, CAMBRIDGESHIRE, NOW) as work:
+    with write_transaction(cambridgeshire.engine, CAMBRIDGESHIRE, NOW) as work:
         on, what = date(2026, 11, 2), "safeguarding_concern"
         said = t.CaseEvent(case_id=1, what=what, on=on, until=date(2026, 11, 3), known_on=on, from_chat=True)
         work.add(said)
@@ -234,7 +234,7 @@ def test_an_interval_set_elsewhere_holds_until_the_next_one(york: Council) -> No
 
 def test_what_was_said_of_it_in_chat_wins_and_complete_leaves_it(york: Council) -> None:
     york.takes(STUDENT)
-    with unit(york.engine, YORK, NOW) as work:
+    with write_transaction(york.engine, YORK, NOW) as work:
         by, since = "Practice Educator", date(2026, 9, 7)
         work.add(t.SetElsewhere(person_id=1, by=by, every="3 weeks", since=since, said_by_id=1))
         work.touch(SubjectKind.PERSON, 1)
@@ -293,7 +293,7 @@ def test_with_complete_who_is_missing_never_belonged(southwark: Council) -> None
 
 def test_a_group_that_chat_held_keeps_who_was_there(southwark: Council) -> None:
     southwark.takes(GROUP_PEOPLE, GROUP, THERE)
-    with unit(southwark.engine, SOUTHWARK, NOW) as work:
+    with write_transaction(southwark.engine, SOUTHWARK, NOW) as work:
         work.connection.execute(update(t.Session.__table__).values(from_chat=True))
         work.touch(SubjectKind.SESSION, 1, 2)
     result = southwark.takes(

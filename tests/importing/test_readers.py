@@ -13,8 +13,8 @@ from policy.facts import SubjectKind
 from policy.loader import calendar_of, load
 from policy.versions import RuleBook
 from storage import tables as t
-from storage.unit import unit
-from storage.work import Book
+from storage.transactions import write_transaction
+from storage.work import CouncilConfig
 from tests.importing.councils import BOOK, NOW, Council, council_at, rows
 
 STAFF = "staff number, name, role, employed from"
@@ -29,7 +29,7 @@ LINES = rows("relationships", "supervisee, supervisor, since", "S1, S2, 01/10/20
 GROUP = "session, supervisee, supervisor, date, start, kind, state"
 
 
-def _pausing() -> Book:
+def _pausing() -> CouncilConfig:
     """Southwark's rules, as they would be if a group's record were signed off within days that pause."""
     text, name = rules_text("southwark")
     entry = re.search(r"  - id: S12\.signed\n.*?(?=  - id: )", text, re.DOTALL)
@@ -37,7 +37,7 @@ def _pausing() -> Book:
     signed, _, _ = entry[0].partition("    blanks:")
     changed = f"{signed}    within: 5 working days\n    pauses_while_away: true\n\n"
     rules = load(text.replace(entry[0], changed), name)
-    return Book(RuleBook([rules]), calendar_of(rules), BOOK.cipher)
+    return CouncilConfig(RuleBook([rules]), calendar_of(rules), BOOK.cipher)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def pausing(migrated_url: str) -> Iterator[Council]:
 def test_a_file_s_absence_pauses_what_its_person_is_to_sign_off(pausing: Council) -> None:
     met = rows("sessions", GROUP, "G1, S2, S2, 27/10/2026, 10:00, group, held")
     pausing.takes(PEOPLE, LINES, met)
-    with unit(pausing.engine, pausing.book, NOW) as work:
+    with write_transaction(pausing.engine, pausing.config, NOW) as work:
         work.touch(SubjectKind.SESSION, 1)
         work.get(t.Session, 1).signer_id = 3
         work.add(t.Record(session_id=1, recorded_on=date(2026, 10, 28), request=1, delivered_on=NOW.date()))

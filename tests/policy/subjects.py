@@ -10,26 +10,26 @@ from hypothesis import strategies as st
 from policy.facts import (
     AbsenceFacts,
     Affected,
-    Allocation,
-    Answer,
+    AllocationFact,
     Away,
     Cancellation,
     CaseFacts,
-    Decision,
-    Discussion,
-    Event,
-    GapNote,
+    DecisionFact,
+    DiscussionFact,
+    EventFact,
+    GapNoteFact,
     Held,
     Interval,
-    Milestone,
+    MilestoneFact,
     PersonFacts,
     Reason,
-    Record,
-    Relationship,
+    RecordAnswer,
+    RecordFact,
+    RelationshipFact,
     SessionFacts,
     SessionKind,
     SessionState,
-    SetElsewhere,
+    SetElsewhereFact,
     WorkerSession,
 )
 from policy.periods import Period, Unit
@@ -63,20 +63,20 @@ def intervals(draw: st.DrawFn) -> Interval:
 
 
 @st.composite
-def events(draw: st.DrawFn) -> Event:
+def events(draw: st.DrawFn) -> EventFact:
     on, until = ordered(draw(days), draw(later))
     what = draw(st.sampled_from(["concern", "breakdown", "review"]))
-    return Event(draw(ids), what, on or FIRST, until, draw(later))
+    return EventFact(draw(ids), what, on or FIRST, until, draw(later))
 
 
-discussions = st.builds(Discussion, ids, ids, days, st.booleans(), st.booleans())
-decisions = st.builds(Decision, ids, st.just("informal"), days, ids, later)
+discussions = st.builds(DiscussionFact, ids, ids, days, st.booleans(), st.booleans())
+decisions = st.builds(DecisionFact, ids, st.just("informal"), days, ids, later)
 cases = st.builds(
     CaseFacts,
     case_id=st.just(1),
     service=st.sampled_from(sorted(WORDS.services)),
     categories=st.frozensets(st.sampled_from(sorted(WORDS.categories)), max_size=4),
-    first_allocated=st.none() | st.builds(Allocation, ids, days),
+    first_allocated=st.none() | st.builds(AllocationFact, ids, days),
     worker_id=st.none() | ids,
     closed_on=later,
     plan_every_months=st.none() | st.integers(0, 8),
@@ -89,10 +89,12 @@ cases = st.builds(
 
 
 @st.composite
-def relationships(draw: st.DrawFn) -> Relationship:
+def relationships(draw: st.DrawFn) -> RelationshipFact:
     since, until = ordered(draw(days), draw(later))
     often = draw(st.none() | periods)
-    return Relationship(draw(ids), draw(st.integers(1, 3)), since or FIRST, draw(st.booleans()), often, until)
+    return RelationshipFact(
+        draw(ids), draw(st.integers(1, 3)), since or FIRST, draw(st.booleans()), often, until
+    )
 
 
 @st.composite
@@ -113,22 +115,22 @@ people = st.builds(
     relationships=several(relationships(), 3),
     held=several(st.builds(Held, ids, st.sampled_from(SessionKind), days, st.sampled_from([0, 60, 90]))),
     milestones=several(
-        st.builds(Milestone, ids, st.sampled_from(["agreement", "agreement_review"]), days), 2
+        st.builds(MilestoneFact, ids, st.sampled_from(["agreement", "agreement_review"]), days), 2
     ),
     percent=st.sampled_from([100, 60]),
     away=several(absences_of(), 2),
     set_elsewhere=several(
-        st.builds(SetElsewhere, ids, st.just("Practice Educator"), periods, days, later), 1
+        st.builds(SetElsewhereFact, ids, st.just("Practice Educator"), periods, days, later), 1
     ),
 )
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Record:
+def records(draw: st.DrawFn) -> RecordFact:
     recorded, delivered, answered, closed = ordered(*(draw(later) for _ in range(4)))
-    answer = draw(st.sampled_from(Answer)) if answered else None
+    answer = draw(st.sampled_from(RecordAnswer)) if answered else None
     request = draw(st.integers(1, 2)) if recorded else 0
-    return Record(draw(ids), 1, recorded, request, delivered, answer, answered, closed, draw(later))
+    return RecordFact(draw(ids), 1, recorded, request, delivered, answer, answered, closed, draw(later))
 
 
 @st.composite
@@ -151,7 +153,7 @@ def sessions(draw: st.DrawFn) -> SessionFacts:
         cancellation=cancelled if state is SessionState.CANCELLED else None,
         replacement_on=draw(later),
         records=draw(several(records(), 3)),
-        gap_notes=draw(several(st.builds(GapNote, ids, ids, later), 2)),
+        gap_notes=draw(several(st.builds(GapNoteFact, ids, ids, later), 2)),
         supervisee_away=draw(several(absences_of(), 3)),
     )
 

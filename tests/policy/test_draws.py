@@ -9,9 +9,9 @@ from hashlib import sha256
 import pytest
 
 from policy.draws import digest, draw
-from policy.duties.common import Work
+from policy.duties.common import Assessing
 from policy.duties.people import person
-from policy.facts import FactRef, Milestone, PersonFacts, Relationship
+from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact
 from tests.policy.files import calendar, shipped
 
 CASES = [f"CB-{n}" for n in range(10100, 10120)]
@@ -48,17 +48,17 @@ def test_nothing_is_drawn_from_nothing() -> None:
         draw("B22", "month:2026-11", "S201", 1, [])
 
 
-def _york(by: int | None, *supervisors: Relationship) -> int | None:
+def _york(by: int | None, *supervisors: RelationshipFact) -> int | None:
     """Who answers for the progress review of a PDR done by somebody."""
-    work = Work(shipped("york"), calendar(), date(2026, 11, 20))
+    work = Assessing(shipped("york"), calendar(), date(2026, 11, 20))
     since = date(2019, 3, 4)
     facts = PersonFacts(
         1,
         "social_worker",
         since,
         date(2026, 1, 5),
-        relationships=supervisors or (Relationship(1, 20, since),),
-        milestones=(Milestone(1, "pdr", date(2026, 6, 1), by),),
+        relationships=supervisors or (RelationshipFact(1, 20, since),),
+        milestones=(MilestoneFact(1, "pdr", date(2026, 6, 1), by),),
     )
     person(work, facts)
     found = next(o for o in work.found if o.key.duty == "milestone:pdr_progress")
@@ -73,5 +73,5 @@ def test_whoever_did_the_review_answers_for_its_progress() -> None:
 def test_where_nobody_noted_who_did_it_the_supervisor_answers() -> None:
     assert _york(None) == 20
     since = date(2019, 3, 4)
-    later = Relationship(2, 21, date(2026, 9, 1))
-    assert _york(None, Relationship(1, 20, since), later) == 21
+    later = RelationshipFact(2, 21, date(2026, 9, 1))
+    assert _york(None, RelationshipFact(1, 20, since), later) == 21

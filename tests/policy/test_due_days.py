@@ -17,14 +17,14 @@ from policy.assess import assess
 from policy.facts import (
     AbsenceFacts,
     Affected,
-    Allocation,
+    AllocationFact,
     Away,
     CaseFacts,
-    Discussion,
+    DiscussionFact,
     Facts,
     Held,
     PersonFacts,
-    Record,
+    RecordFact,
     SessionFacts,
     SessionKind,
     SessionState,
@@ -72,8 +72,8 @@ def session(on: date, **more: Any) -> SessionFacts:
 
 
 def case(allocated: date, *discussed: date) -> CaseFacts:
-    talks = tuple(Discussion(n, n, day) for n, day in enumerate(discussed, 1))
-    return CaseFacts(1, "adoption", frozenset(), Allocation(1, allocated), discussions=talks)
+    talks = tuple(DiscussionFact(n, n, day) for n, day in enumerate(discussed, 1))
+    return CaseFacts(1, "adoption", frozenset(), AllocationFact(1, allocated), discussions=talks)
 
 
 def person(*held: date, began: date = date(2024, 1, 1)) -> PersonFacts:
@@ -84,14 +84,14 @@ def person(*held: date, began: date = date(2024, 1, 1)) -> PersonFacts:
 @untimed
 @given(days, amounts)
 def test_within_working_days(on: date, n: int) -> None:
-    facts = session(on, records=(Record(1, 1),))
+    facts = session(on, records=(RecordFact(1, 1),))
     assert only(rule("record", f"within: {n} working days"), facts, on).due == working(on, n)
 
 
 @untimed
 @given(days, amounts)
 def test_within_days_and_weeks_stays_on_its_date(on: date, n: int) -> None:
-    facts = session(on, records=(Record(1, 1),))
+    facts = session(on, records=(RecordFact(1, 1),))
     assert only(rule("record", f"within: {n} days"), facts, on).due == on + timedelta(n)
     assert only(rule("record", f"within: {n} weeks"), facts, on).due == on + timedelta(7 * n)
 
@@ -154,7 +154,7 @@ def test_working_days_on_which_the_person_is_there(sent: date, n: int, spans: li
     }
     present = np.busdaycalendar("1111100", sorted({*BANK_HOLIDAYS, *off}))
     expected = np.busday_offset(sent, n, roll="backward", busdaycal=present).item()
-    facts = session(sent, records=(Record(1, 1, sent, 1, sent),), supervisee_away=away)
+    facts = session(sent, records=(RecordFact(1, 1, sent, 1, sent),), supervisee_away=away)
     assert (
         only(rule("agree", f"within: {n} working days, pauses_while_away: true"), facts, sent).due == expected
     )
@@ -164,7 +164,7 @@ def test_working_days_on_which_the_person_is_there(sent: date, n: int, spans: li
 @given(days, st.integers(1, 4), absences)
 def test_weeks_that_pause_count_every_day_there(sent: date, weeks: int, spans: list[tuple[int, int]]) -> None:
     away = tuple(Away(sent + timedelta(a), sent + timedelta(a + b)) for a, b in spans)
-    facts = session(sent, records=(Record(1, 1, sent, 1, sent),), supervisee_away=away)
+    facts = session(sent, records=(RecordFact(1, 1, sent, 1, sent),), supervisee_away=away)
     due = only(rule("agree", f"within: {weeks} weeks, pauses_while_away: true"), facts, sent).due
     assert due is not None
     there = [d for d in (sent + timedelta(i) for i in range(1, (due - sent).days + 1)) if not _away(away, d)]

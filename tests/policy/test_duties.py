@@ -12,21 +12,21 @@ from policy.assess import assess
 from policy.facts import (
     AbsenceFacts,
     Affected,
-    Allocation,
-    Answer,
+    AllocationFact,
     Away,
     Cancellation,
     CaseFacts,
-    Discussion,
+    DiscussionFact,
     Facts,
-    GapNote,
+    GapNoteFact,
     Held,
     Interval,
-    Milestone,
+    MilestoneFact,
     PersonFacts,
     Reason,
-    Record,
-    Relationship,
+    RecordAnswer,
+    RecordFact,
+    RelationshipFact,
     SessionFacts,
     SessionKind,
     SessionState,
@@ -53,8 +53,8 @@ def opened(facts: Facts, on: date, duty: str, rules: RuleSet | None = None) -> O
 
 
 def case(*discussed: date, service: str = "adoption", **more: Any) -> CaseFacts:
-    talks = tuple(Discussion(n, n, day) for n, day in enumerate(discussed, 1))
-    given = {"categories": frozenset[str](), "first_allocated": Allocation(7, date(2026, 1, 5)), **more}
+    talks = tuple(DiscussionFact(n, n, day) for n, day in enumerate(discussed, 1))
+    given = {"categories": frozenset[str](), "first_allocated": AllocationFact(7, date(2026, 1, 5)), **more}
     return CaseFacts(1, service, discussions=talks, **given)
 
 
@@ -70,7 +70,9 @@ def test_each_discussion_meets_the_one_before_it_and_starts_the_next() -> None:
 
 def test_only_a_full_discussion_counts() -> None:
     facts = case(date(2026, 3, 2))
-    facts = replace(facts, discussions=(*facts.discussions, Discussion(9, 9, date(2026, 4, 1), full=False)))
+    facts = replace(
+        facts, discussions=(*facts.discussions, DiscussionFact(9, 9, date(2026, 4, 1), full=False))
+    )
     assert opened(facts, date(2026, 4, 2), "discuss").due == date(2026, 5, 2)
 
 
@@ -217,8 +219,8 @@ def test_a_case_or_a_personal_session_counts(kind: SessionKind, counts: int) -> 
 
 def pair(
     since: date, until: date | None = None, often: Period | None = FORTNIGHT, id_: int = 1
-) -> Relationship:
-    return Relationship(id_, id_, since, more_often=often, until=until)
+) -> RelationshipFact:
+    return RelationshipFact(id_, id_, since, more_often=often, until=until)
 
 
 def test_a_pair_that_agreed_to_meet_more_often() -> None:
@@ -268,10 +270,10 @@ def test_somebody_who_left_is_asked_nothing_from_the_day_after() -> None:
 
 def test_a_new_supervisor_asks_for_a_review_that_a_new_agreement_meets() -> None:
     lines = (pair(date(2025, 1, 6), date(2026, 3, 1), None, 1), pair(date(2026, 3, 2), None, None, 2))
-    facts = person(relationships=lines, milestones=(Milestone(1, "agreement", date(2026, 1, 20)),))
+    facts = person(relationships=lines, milestones=(MilestoneFact(1, "agreement", date(2026, 1, 20)),))
     [review] = found(facts, date(2026, 3, 3), "milestone:agreement_review")
     assert (str(review.key.fact), review.state) == ("relationship:2", State.WAITING)
-    done = replace(facts, milestones=(*facts.milestones, Milestone(2, "agreement", date(2026, 3, 9))))
+    done = replace(facts, milestones=(*facts.milestones, MilestoneFact(2, "agreement", date(2026, 3, 9))))
     [met] = found(done, date(2026, 3, 10), "milestone:agreement_review")
     assert (str(met.met_by), met.met_on) == ("milestone:2", date(2026, 3, 9))
 
@@ -290,7 +292,7 @@ def test_a_new_supervisor_asks_for_a_review_that_a_new_agreement_meets() -> None
     ],
     ids=["the first one", "long ago", "a second, professional one", "the same again", "to come"],
 )
-def test_no_review_without_a_change_of_line_supervisor(lines: tuple[Relationship, ...]) -> None:
+def test_no_review_without_a_change_of_line_supervisor(lines: tuple[RelationshipFact, ...]) -> None:
     assert not found(person(relationships=lines), date(2026, 3, 3), "milestone:agreement_review")
 
 
@@ -318,13 +320,13 @@ def session(
     )
 
 
-def sent(**more: Any) -> Record:
+def sent(**more: Any) -> RecordFact:
     """A record of Monday's, delivered on Tuesday 24 November: a reply is due by 1 December."""
-    return replace(Record(1, 1, date(2026, 11, 23), 1, date(2026, 11, 24)), **more)
+    return replace(RecordFact(1, 1, date(2026, 11, 23), 1, date(2026, 11, 24)), **more)
 
 
 def test_one_record_for_each_child() -> None:
-    facts = session(records=(Record(1, 1), Record(2, 2, date(2026, 11, 23))))
+    facts = session(records=(RecordFact(1, 1), RecordFact(2, 2, date(2026, 11, 23))))
     assert [(o.key.fact.id, str(o.state)) for o in found(facts, date(2026, 11, 24), "record")] == [
         ("1", "running"),
         ("2", "met"),
@@ -366,14 +368,14 @@ def test_closing_meets_what_silence_opened() -> None:
 
 
 def test_an_answer_in_time_leaves_nothing_to_close() -> None:
-    facts = session(records=(sent(answer=Answer.AGREED, answered_on=date(2026, 12, 1)),))
+    facts = session(records=(sent(answer=RecordAnswer.AGREED, answered_on=date(2026, 12, 1)),))
     [met] = found(facts, date(2026, 12, 9), "agree")
     assert str(met.met_by) == "agreed:1"
     assert not found(facts, date(2026, 12, 9), "close")
 
 
 def test_a_late_answer_does_not_undo_silence_and_is_to_be_settled() -> None:
-    facts = session(records=(sent(answer=Answer.DISAGREED, answered_on=date(2026, 12, 2)),))
+    facts = session(records=(sent(answer=RecordAnswer.DISAGREED, answered_on=date(2026, 12, 2)),))
     [met] = found(facts, date(2026, 12, 2), "agree")
     assert str(met.met_by) == "silence:1"
     assert not found(facts, date(2026, 12, 2), "close")
@@ -387,7 +389,9 @@ def test_asked_again_after_a_disagreement_it_is_another_obligation() -> None:
 
 
 def test_a_disagreement_is_settled_by_referring_it_too() -> None:
-    record = sent(answer=Answer.DISAGREED, answered_on=date(2026, 11, 25), referred_on=date(2026, 11, 27))
+    record = sent(
+        answer=RecordAnswer.DISAGREED, answered_on=date(2026, 11, 25), referred_on=date(2026, 11, 27)
+    )
     [met] = found(session(records=(record,)), date(2026, 11, 30), "settle")
     assert (str(met.met_by), met.met_on) == ("referral:1", date(2026, 11, 27))
 
@@ -474,7 +478,7 @@ def test_counted_from_the_later_of_the_two_both_are_shown() -> None:
 
 
 def test_a_gap_is_noted_on_each_childs_file_for_case_sessions_alone() -> None:
-    notes = (GapNote(1, 11), GapNote(2, 12, date(2026, 11, 19)))
+    notes = (GapNoteFact(1, 11), GapNoteFact(2, 12, date(2026, 11, 19)))
     states = [
         str(o.state)
         for o in found(cancelled(Reason.SICKNESS, gap_notes=notes), date(2026, 11, 20), "note_gap")

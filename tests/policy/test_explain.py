@@ -14,11 +14,19 @@ from bot.commands.policy import START, generated
 from policy.check import check
 from policy.diff import compare
 from policy.explain import MOMENTS, explain
-from policy.facts import Allocation, CaseFacts, Discussion, Held, PersonFacts, Relationship, SessionKind
+from policy.facts import (
+    AllocationFact,
+    CaseFacts,
+    DiscussionFact,
+    Held,
+    PersonFacts,
+    RelationshipFact,
+    SessionKind,
+)
 from policy.loader import load
 from policy.periods import Period
 from policy.rows import by_row
-from policy.ruleset import Moment
+from policy.ruleset import GuidancePoint
 from policy.schema import schema
 from policy.versions import RuleBook
 from tests.policy.files import COUNCILS, RULESETS, calendar, loaded, shipped, small
@@ -210,11 +218,11 @@ OLD = """
 
 def test_what_another_rule_set_would_change() -> None:
     new = loaded(OLD.replace("4 weeks", "2 weeks").replace("3 months", "4 months"))
-    line = (Relationship(1, 7, date(2020, 1, 6)),)
+    line = (RelationshipFact(1, 7, date(2020, 1, 6)),)
     held = (Held(1, SessionKind.CASE, date(2026, 11, 2), 60),)
     person = PersonFacts(1, "student", date(2020, 1, 6), date(2026, 1, 5), relationships=line, held=held)
-    talks = (Discussion(1, 1, date(2026, 10, 5)),)
-    case = CaseFacts(2, "adoption", frozenset(), Allocation(1, date(2026, 1, 5)), discussions=talks)
+    talks = (DiscussionFact(1, 1, date(2026, 10, 5)),)
+    case = CaseFacts(2, "adoption", frozenset(), AllocationFact(1, date(2026, 1, 5)), discussions=talks)
     found = compare(
         RuleBook([loaded(OLD)]), RuleBook([new]), (calendar(), calendar()), [person, case], date(2026, 11, 20)
     )
@@ -236,8 +244,8 @@ def test_a_parts_note_and_guidance_with_what_it_leaves_open_read_back() -> None:
     )
 
 
-@pytest.mark.parametrize("moment", list(Moment))
-def test_every_moment_has_its_words(moment: Moment) -> None:
+@pytest.mark.parametrize("moment", list(GuidancePoint))
+def test_every_moment_has_its_words(moment: GuidancePoint) -> None:
     assert MOMENTS[moment]
 
 
@@ -278,7 +286,7 @@ REMINDED = {
     "{step: begin, when: at start, tell: holder, undated: true}": (
         "When it starts, where there is no due day: whoever holds or held it is told."
     ),
-    "{step: up, when: 2 weeks after ready, tell: next_manager, goes_up: true}": (
+    "{step: up, when: 2 weeks after ready, tell: next_manager, escalates: true}": (
         "14 days after it can be done: the next manager up is told. It goes up the line: it never waits for somebody "
         "who is away."
     ),

@@ -26,7 +26,19 @@ from policy.given import (
     SupervisorGiven,
 )
 from policy.loader import RuleSetError, load
-from policy.ruleset import UNBUILT, Condition, Duty, Example, Form, Moment, Nudge, Phase, Role, Row, Rule
+from policy.ruleset import (
+    UNBUILT,
+    Condition,
+    Duty,
+    Example,
+    Form,
+    GuidancePoint,
+    NudgeRule,
+    Phase,
+    Role,
+    Row,
+    Rule,
+)
 from tests.policy.test_check import TODAY
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -81,8 +93,10 @@ def test_the_page_shows_every_shape_that_is_not_built() -> None:
     assert {name for name, _ in NOT_YET} == set(UNBUILT)
 
 
-@pytest.mark.parametrize("model", [Rule, Row, Phase, Condition, Nudge], ids=lambda m: m.__name__)
-def test_the_page_shows_every_line_that_is_built(model: type[Rule | Row | Phase | Condition | Nudge]) -> None:
+@pytest.mark.parametrize("model", [Rule, Row, Phase, Condition, NudgeRule], ids=lambda m: m.__name__)
+def test_the_page_shows_every_line_that_is_built(
+    model: type[Rule | Row | Phase | Condition | NudgeRule],
+) -> None:
     text = "\n".join(BUILT) + PAGE[PAGE.index("## What a rule says") : PAGE.index("## Clocks")]
     assert not [name for name in model.model_fields if not re.search(rf"\b{name}\b", text)]
 
@@ -103,7 +117,7 @@ def test_the_page_names_every_fact_of_an_example() -> None:
 
 def test_the_page_names_every_form_and_moment() -> None:
     part = PAGE[PAGE.index("## Forms") : PAGE.index("## Not yet")]
-    assert not [word for word in (*get_args(Form), *Moment) if f"`{word}`" not in part]
+    assert not [word for word in (*get_args(Form), *GuidancePoint) if f"`{word}`" not in part]
 
 
 def test_the_first_rule_set_comes_out_with_nothing_to_look_at() -> None:

@@ -10,12 +10,12 @@ from policy.assess import assess
 from policy.facts import (
     AbsenceFacts,
     Affected,
-    Allocation,
+    AllocationFact,
     Cancellation,
     CaseFacts,
     Facts,
     Reason,
-    Record,
+    RecordFact,
     SessionFacts,
     SessionKind,
     SessionState,
@@ -35,7 +35,7 @@ def asked(name: str, facts: Facts, duty: str, on: date = LATER) -> list[Obligati
 
 
 def session(
-    state: SessionState, kind: SessionKind = SessionKind.CASE, record: Record | None = None
+    state: SessionState, kind: SessionKind = SessionKind.CASE, record: RecordFact | None = None
 ) -> SessionFacts:
     at, on = datetime(2026, 11, 20, 10, tzinfo=UTC), date(2026, 11, 20)
     cancelled = Cancellation(on, Reason.EMERGENCY) if state is SessionState.CANCELLED else None
@@ -47,14 +47,14 @@ def session(
 @pytest.mark.parametrize("kind", list(SessionKind))
 @pytest.mark.parametrize("name", OTHERS)
 def test_silence_never_agrees_outside_central_bedfordshire(name: str, kind: SessionKind) -> None:
-    record = Record(1, 1, date(2026, 11, 21), 1, date(2026, 11, 21))
+    record = RecordFact(1, 1, date(2026, 11, 21), 1, date(2026, 11, 21))
     facts = session(SessionState.HELD, kind, record)
     assert all(o.is_open for o in asked(name, facts, "agree"))
     assert not asked(name, facts, "close")
 
 
 def test_silence_agrees_in_central_bedfordshire() -> None:
-    record = Record(1, 1, date(2026, 11, 21), 1, date(2026, 11, 21))
+    record = RecordFact(1, 1, date(2026, 11, 21), 1, date(2026, 11, 21))
     [one] = asked("central-bedfordshire", session(SessionState.HELD, record=record), "agree")
     assert str(one.met_by) == "silence:1"
 
@@ -76,7 +76,7 @@ def test_no_number_limits_rebooking_elsewhere(name: str) -> None:
 @pytest.mark.parametrize("name", ["southwark", "cambridgeshire-peterborough", "multi-agency"])
 def test_a_record_has_no_deadline(name: str) -> None:
     for kind in SessionKind:
-        facts = session(SessionState.HELD, kind, Record(1, 1))
+        facts = session(SessionState.HELD, kind, RecordFact(1, 1))
         assert all(o.due is None for o in asked(name, facts, "record"))
 
 
@@ -85,7 +85,7 @@ def case() -> CaseFacts:
         1,
         "social_care",
         frozenset({"child_protection"}),
-        Allocation(1, date(2026, 1, 12)),
+        AllocationFact(1, date(2026, 1, 12)),
         sessions=(WorkerSession(1, date(2026, 11, 4)),),
     )
 
@@ -96,12 +96,12 @@ def test_southwark_has_no_interval_for_a_case() -> None:
 
 @pytest.mark.parametrize("name", [n for n in COUNCILS if n != "york"])
 def test_only_york_asks_for_safeguarding_at_once(name: str) -> None:
-    facts = session(SessionState.HELD, record=Record(1, 1, safeguarding=True))
+    facts = session(SessionState.HELD, record=RecordFact(1, 1, safeguarding=True))
     assert all(o.due != facts.on for o in asked(name, facts, "record"))
 
 
 def test_york_asks_for_it_that_day() -> None:
-    facts = session(SessionState.HELD, record=Record(1, 1, safeguarding=True))
+    facts = session(SessionState.HELD, record=RecordFact(1, 1, safeguarding=True))
     assert [o.due for o in asked("york", facts, "record")] == [facts.on]
 
 
@@ -114,4 +114,4 @@ def test_acknowledged_is_known_in_cambridgeshire_and_peterborough_alone(name: st
 @pytest.mark.parametrize("name", [n for n in COUNCILS if n != "southwark"])
 def test_nobody_else_limits_workload_or_asks_for_groups(name: str) -> None:
     assert not shipped(name).limits
-    assert not asked(name, session(SessionState.HELD, SessionKind.GROUP, Record(1, 1)), "oversee")
+    assert not asked(name, session(SessionState.HELD, SessionKind.GROUP, RecordFact(1, 1)), "oversee")

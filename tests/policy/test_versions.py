@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from policy.assess import assess
-from policy.facts import Allocation, CaseFacts, Discussion
+from policy.facts import AllocationFact, CaseFacts, DiscussionFact
 from policy.obligations import Obligation
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
@@ -28,8 +28,8 @@ def version(name: str, every: str, on: date, recompute: str = "") -> RuleSet:
 
 
 def talked(*days: date) -> CaseFacts:
-    talks = tuple(Discussion(n, n, day) for n, day in enumerate(days, 1))
-    return CaseFacts(1, "adoption", frozenset(), Allocation(1, date(2026, 1, 5)), discussions=talks)
+    talks = tuple(DiscussionFact(n, n, day) for n, day in enumerate(days, 1))
+    return CaseFacts(1, "adoption", frozenset(), AllocationFact(1, date(2026, 1, 5)), discussions=talks)
 
 
 def now(book: RuleBook, facts: CaseFacts, on: date) -> Obligation:

@@ -21,13 +21,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.settings import read_settings
-from bot.wiring import book_of
+from bot.wiring import config_of
 from policy.facts import SubjectKind
 from storage import tables as t
 from storage.cipher import new_key
 from storage.engine import open_engine, reading
 from storage.obligations import drift, every_subject
-from storage.unit import look, unit
+from storage.transactions import read_transaction, write_transaction
 from tests.proof.platform import NAME
 from tests.proof.runner import live as life
 from tests.proof.standin import WAYS, Arrived, StandIn, buttons, served
@@ -222,9 +222,9 @@ async def settled(lives: Lives, at: datetime) -> None:
 
 def build(url: str, key: str) -> dict[str, int]:
     """The stories' council, reached on the stand-in, with more sessions booked."""
-    engine, book = open_engine(url), book_of(read_settings(encryption_keys=[key], _env_file=None))
-    ids = council.build(engine, book)
-    with unit(engine, book, council.START) as work:
+    engine, config = open_engine(url), config_of(read_settings(encryption_keys=[key], _env_file=None))
+    ids = council.build(engine, config)
+    with write_transaction(engine, config, council.START) as work:
         for name, person in ids.items():
             number = council.STAFF[name]
             work.add(t.Reach(person_id=person, platform=NAME, external_id=number, data={"user": number}))
@@ -318,8 +318,8 @@ def filled(asked: dict[str, Any], random: Random) -> Any:
 
 
 def looked_at(url: str, key: str, stand_in: StandIn, lives: Lives, said: list[str], now: datetime) -> Month:
-    engine, book = open_engine(url), book_of(read_settings(encryption_keys=[key], _env_file=None))
-    with look(engine, book, now) as work:
+    engine, config = open_engine(url), config_of(read_settings(encryption_keys=[key], _env_file=None))
+    with read_transaction(engine, config, now) as work:
         faults = [f"drift: {d}" for d in drift(work, every_subject(work))]
     with reading(engine) as connection:
         rows = {table: connection.execute(select(table.__table__)).all() for table in _TABLES}

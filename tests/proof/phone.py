@@ -13,7 +13,7 @@ from bot.wiring import Bot
 from cards.model import Card, Part
 from storage import tables as t
 from storage.engine import open_engine
-from storage.unit import unit
+from storage.transactions import write_transaction
 from tests.infra.databases import Databases
 from tests.proof.platform import NAME
 from tests.stories import council
@@ -86,14 +86,14 @@ class Rig:
 @contextmanager
 def rig(databases: Databases, *, start: datetime = council.START) -> Iterator[Rig]:
     """``start``: where the clock stands; the council is as it is on the stories' first day."""
-    book, clock = council.a_book(), MovableClock(start)
+    config, clock = council.a_book(), MovableClock(start)
     engine = open_engine(council.copied(databases))
     ids = council.ids_in(engine)
-    with unit(engine, book, council.START) as work:
+    with write_transaction(engine, config, council.START) as work:
         for name, person in ids.items():
             work.add(t.Reach(person_id=person, platform=NAME, external_id=council.STAFF[name], data={}))
     phone = Phone(clock)
     try:
-        yield Rig(Bot(engine, book, clock, {NAME: phone}), clock, phone, ids)
+        yield Rig(Bot(engine, config, clock, {NAME: phone}), clock, phone, ids)
     finally:
         engine.dispose()

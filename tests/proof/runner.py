@@ -21,7 +21,7 @@ from sqlalchemy import Engine, event
 
 from bot.clock import MovableClock
 from bot.commands import import_
-from bot.inbound.reception import Answer, command, press
+from bot.inbound.router import Answer, command, press
 from bot.logs import set_up
 from bot.settings import Settings, read_settings
 from bot.start import start

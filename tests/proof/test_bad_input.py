@@ -122,7 +122,7 @@ COMMANDS = [
 def _state(driver: DeskDriver) -> dict[str, str]:
     """A digest of every table that a refused wish must leave as it is."""
     digests = {}
-    with driver.bot.look() as work:
+    with driver.bot.read() as work:
         for table in SQLModel.metadata.sorted_tables:
             if table.name not in MAY_CHANGE:
                 columns = [c for c in table.c if c.name != "revision"]  # the lock that a wish takes

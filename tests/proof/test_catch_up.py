@@ -29,7 +29,9 @@ def event(rig: Rig, who: str, number: int, send: Delivery = Delivery.OWN) -> Non
     """Something to tell that stays true: a message of a kind that needs no facts."""
     with rig.bot.work() as work:
         data = {"what": "case", "number": number}
-        outbox.tell(work, outbox.Telling(rig.ids[who], "stuck", f"case:{number}:story", "told", send, data))
+        outbox.notify(
+            work, outbox.NewNudge(rig.ids[who], "stuck", f"case:{number}:story", "told", send, data)
+        )
 
 
 async def test_after_a_week_down_each_person_gets_one_digest(rigged: Rig) -> None:
@@ -152,8 +154,8 @@ async def test_one_that_fails_stops_no_other(rigged: Rig) -> None:
     """A message, a reminder and a subject that cannot be dealt with: the rest goes on, and Sam is told of them."""
     await settle_now(rigged.bot)
     with rigged.bot.work() as work:
-        unknown = outbox.Telling(rigged.ids["Adel"], "no_such_kind", "case:1:broken", "told")
-        outbox.tell(work, unknown)
+        unknown = outbox.NewNudge(rigged.ids["Adel"], "no_such_kind", "case:1:broken", "told")
+        outbox.notify(work, unknown)
         broken = work.orm.get(t.Case, 2)
         assert broken
         work.orm.add(

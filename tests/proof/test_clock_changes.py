@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.inbound.reception import command
+from bot.inbound.router import command
 from bot.scheduler import schedule, tick
 from bot.timeline import advance, settle_now
 from cards.model import Card
 from cards.plain import render_card
 from policy.assess import assess
-from policy.facts import Allocation, CaseFacts, Discussion, SubjectKind
+from policy.facts import AllocationFact, CaseFacts, DiscussionFact, SubjectKind
 from policy.obligations import days_left, is_overdue
 from policy.ruleset import Delivery
 from storage import outbox
@@ -57,8 +57,8 @@ def discussed(rig: Rig, due: date) -> None:
 
 def _due_after(rig: Rig, last: date) -> date:
     """By the rule for a child in need in family support, as the story council has it: read from the rule set."""
-    rules, calendar, talk = rig.bot.book.rules(last), rig.bot.book.calendar, Discussion(1, 1, last)
-    facts = CaseFacts(1, "family_support", frozenset({"cin"}), Allocation(1, last), discussions=(talk,))
+    rules, calendar, talk = rig.bot.config.rules(last), rig.bot.config.calendar, DiscussionFact(1, 1, last)
+    facts = CaseFacts(1, "family_support", frozenset({"cin"}), AllocationFact(1, last), discussions=(talk,))
     found = assess(rules, calendar, facts, last).obligations
     return next(o.due for o in found if o.is_open and o.key.duty == "discuss" and o.due)
 
@@ -87,7 +87,9 @@ async def test_a_reminder_comes_at_nine_by_the_wall(databases: Databases, moment
         made.clock.move_to(moment)
         with made.bot.work() as work:
             data = {"what": "case", "number": 1}
-            outbox.tell(work, outbox.Telling(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.OWN, data))
+            outbox.notify(
+                work, outbox.NewNudge(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.OWN, data)
+            )
         await settle_now(made.bot)
         assert len(made.phone.arrived) == before
         await advance(made.bot, made.clock, moment + timedelta(hours=40))
@@ -100,7 +102,7 @@ async def test_overdue_begins_at_the_midnight_after(databases: Databases, sunday
     """Due on the Sunday of the change itself: a day of 23 or of 25 hours, all of it in time."""
     start = datetime.combine(sunday - timedelta(days=2), time(12), LONDON).astimezone(UTC)
     with rig(databases, start=start) as made:
-        calendar = made.bot.book.calendar
+        calendar = made.bot.config.calendar
         over = datetime.combine(sunday + timedelta(days=1), time(0), LONDON).astimezone(UTC)
         assert calendar.overdue_from(sunday) == over
         assert over - calendar.start_of(sunday) == timedelta(hours=23 if sunday == MARCH else 25)
@@ -124,7 +126,7 @@ async def test_a_subject_is_assessed_once_at_its_midnight(databases: Databases, 
                 work.connection.execute(first.values(reassess_at=work.calendar.start_of(day)))
             made.clock.move_to(midnight - timedelta(seconds=1))
             tick(made.bot)
-            with made.bot.look() as work:
+            with made.bot.read() as work:
                 assert work.connection.execute(
                     s.__table__.select().where(s.__table__.c.reassess_at == midnight)
                 ).first()
@@ -154,8 +156,8 @@ async def test_the_real_scheduler_sends_once_across_the_change(databases: Databa
         await settle_now(made.bot)
         with made.bot.work() as work:
             data = {"what": "case", "number": 1}
-            outbox.tell(
-                work, outbox.Telling(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.URGENT, data)
+            outbox.notify(
+                work, outbox.NewNudge(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.URGENT, data)
             )
             m = t.Message
             later = start + timedelta(minutes=90)
@@ -170,7 +172,7 @@ async def test_the_real_scheduler_sends_once_across_the_change(databases: Databa
             await asyncio.sleep(0.2)
         finally:
             scheduler.pause()
-            await made.bot.pulse.stop(10)
+            await made.bot.heartbeat.stop(10)
             scheduler.shutdown()
         (copy,) = made.phone.of(made.ids["Adel"])
         assert copy.at >= later

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.shared.describe import WORDS
-from handlers.topics import TELLERS
+from handlers.composers import COMPOSERS
+from handlers.shared.obligation_words import WORDS
 from policy.ruleset import Duty
 from tests.policy.files import COUNCILS, shipped
 
@@ -16,7 +16,7 @@ BY_TITLE = {Duty.MILESTONE}
 @pytest.mark.parametrize("duty", list(Duty))
 def test_a_duty_can_be_told_and_listed(duty: Duty) -> None:
     """Under whatever rule set practice nudges it: a nudge without a teller would fail as it is sent."""
-    assert duty in TELLERS
+    assert duty in COMPOSERS
     assert duty in WORDS or duty in BY_TITLE
 
 
@@ -25,4 +25,4 @@ def test_what_a_shipped_rule_set_nudges_has_a_teller(name: str) -> None:
     rules = shipped(name)
     duties = {rule.id: rule.duty for rule in rules.every_rule}
     nudged = {str(duties.get(key, key)) for key in rules.practice.nudges}
-    assert nudged <= TELLERS.keys()
+    assert nudged <= COMPOSERS.keys()

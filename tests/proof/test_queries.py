@@ -90,7 +90,7 @@ def many(rig: Rig, number: int) -> dict[SubjectKind, list[Subject]]:
 @pytest.mark.parametrize("kind", list(SubjectKind))
 def test_facts_of_a_thousand_cost_as_many_questions_as_of_one(rigged: Rig, kind: SubjectKind) -> None:
     subjects = many(rigged, 1000)[kind]
-    with rigged.bot.look() as work:
+    with rigged.bot.read() as work:
         work.connection  # noqa: B018 - its beginning isn't counted
         with counted(rigged.bot.engine) as for_one:
             assert len(list(load(work, subjects[:1]))) == 1
@@ -119,9 +119,9 @@ def test_facts_are_found_by_indexes(rigged: Rig, kind: SubjectKind) -> None:
     """Among three thousand of each kind of fact, twenty subjects' are looked up, never searched for: also by a
     policy that reads what happens at every session."""
     subjects = many(rigged, 3000)[kind][:20]
-    rigged.bot.book = council.a_book("cambridgeshire-peterborough")
+    rigged.bot.config = council.a_book("cambridgeshire-peterborough")
     analyse(rigged.bot.engine)
-    with rigged.bot.look() as work, counted(rigged.bot.engine) as asked:
+    with rigged.bot.read() as work, counted(rigged.bot.engine) as asked:
         assert len(read(work, subjects).facts) == 20
     read_ = "".join(
         plan_of(rigged.bot.engine, s, p, sparing=True)

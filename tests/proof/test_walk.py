@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot.inbound.reception import press
+from bot.inbound.router import press
 from bot.platform import TryLaterError
 from bot.timeline import advance
 from cards.model import card_to_json
@@ -23,7 +23,7 @@ from policy.facts import Reason, SessionKind, SubjectKind
 from policy.nudges import plan
 from storage import absences, cases, outbox, people, records, sessions
 from storage import tables as t
-from storage.absences import Said
+from storage.absences import StatedAbsence
 from storage.obligations import drift, every_subject, given_steps, obligation_of
 from storage.sessions import Discussed
 from storage.work import Work
@@ -143,12 +143,14 @@ class Walk:
         )
         last = None if self.random.random() < 0.3 else first + timedelta(days=self.random.randint(0, 30))
         if absences.overlapping(work, person, first, last) is None:
-            said = Said(self.random.random() < 0.5, False, first, last)
+            said = StatedAbsence(self.random.random() < 0.5, False, first, last)
             absences.record(work, person, said, self.rig.ids["Helen"])
 
     def back(self, work: Work) -> None:
         for one in (a for a in absences.not_over(work) if a.last is None):
-            said = Said(one.planned, False, one.first, max(work.today - timedelta(days=1), one.first))
+            said = StatedAbsence(
+                one.planned, False, one.first, max(work.today - timedelta(days=1), one.first)
+            )
             absences.change(work, one, said, self.rig.ids["Helen"])
 
     def supervisor(self, work: Work) -> None:
@@ -190,7 +192,7 @@ class Walk:
 
 def faults(made: Rig) -> list[object]:
     """What differs from a fresh assessment, and obligations whose next reminder isn't the plan's."""
-    with made.bot.look() as work:
+    with made.bot.read() as work:
         found: list[object] = list(drift(work, every_subject(work)))
         o = t.ObligationRow.__table__
         rows = work.connection.execute(select(o).where(o.c.state.in_(("waiting", "running")))).all()

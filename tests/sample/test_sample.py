@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.sample import build, first_moment, rows_for
-from bot.sample.dress import NAMES, dressed
+from bot.sample.adapt import NAMES, adapted
 from bot.settings import SAMPLE_RULES, SettingsError
 from policy.obligations import is_overdue
 from storage import desk
@@ -20,7 +20,7 @@ from storage import tables as t
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.obligations import drift, every_subject
-from storage.unit import look
+from storage.transactions import read_transaction
 from storage.work import Work
 from tests.importing.councils import BOOK, every_drift
 from tests.infra.databases import Databases
@@ -39,7 +39,7 @@ def _build(url: str, size: str) -> None:
 @pytest.fixture
 def small(databases: Databases) -> Iterator[Work]:
     engine: Engine = open_engine(databases.copy_of("sample small", lambda url: _build(url, "small")))
-    with look(engine, BOOK, first_moment("small")) as work:
+    with read_transaction(engine, BOOK, first_moment("small")) as work:
         yield work
     engine.dispose()
 
@@ -55,7 +55,7 @@ def test_the_small_council_is_sound(small: Work) -> None:
 def test_the_large_council_is_sound(databases: Databases) -> None:
     """One test, because making it takes seconds."""
     engine = open_engine(databases.copy_of("sample large", lambda url: _build(url, "large")))
-    with look(engine, BOOK, first_moment("large")) as work:
+    with read_transaction(engine, BOOK, first_moment("large")) as work:
         _sound(work, people=240, cases=2100)
         assert _count(work, t.Discussion.__table__) > 10_000
     engine.dispose()
@@ -112,7 +112,7 @@ def test_the_small_councils_first_morning_has_something_of_everything(
 
 def test_two_weeks_on_the_absent_managers_people_report_it(small: Work) -> None:
     later = small.now + timedelta(days=13)
-    with look(small.connection.engine, BOOK, later) as work:
+    with read_transaction(small.connection.engine, BOOK, later) as work:
         asked = {d.key.duty for d in every_drift(work) if d.what == "missing"}
     assert {"report_absence", "arrange_cover"} <= asked
 
@@ -124,7 +124,7 @@ def test_an_action_was_carried_three_times(small: Work) -> None:
 
 def _files(**size: int) -> dict[str, str]:
     written = {}
-    for rows in rows_for(seed=7, today=BOOK.calendar.day_of(first_moment("large")), book=BOOK, **size):
+    for rows in rows_for(seed=7, today=BOOK.calendar.day_of(first_moment("large")), config=BOOK, **size):
         out = io.StringIO()
         csv.writer(out).writerows([rows.heading, *rows.rows])
         written[rows.name] = out.getvalue()
@@ -142,7 +142,11 @@ def test_any_size_is_a_council_that_can_be_brought_in(migrated_url: str, cases: 
     with council_at(migrated_url) as council:
         council.takes(
             *rows_for(
-                cases=cases, staff=staff, seed=1, today=BOOK.calendar.day_of(first_moment("large")), book=BOOK
+                cases=cases,
+                staff=staff,
+                seed=1,
+                today=BOOK.calendar.day_of(first_moment("large")),
+                config=BOOK,
             )
         )
         assert len(council.has(t.Case, "id")) == cases
@@ -151,15 +155,15 @@ def test_any_size_is_a_council_that_can_be_brought_in(migrated_url: str, cases: 
 
 @pytest.mark.parametrize("rules", [name for name in NAMES if name != SAMPLE_RULES])
 def test_the_small_council_speaks_every_shipped_rule_set(rules: str, tmp_path: Path) -> None:
-    book, now = council.a_book(rules), first_moment("small")
+    config, now = council.a_book(rules), first_moment("small")
     engine = open_engine(f"sqlite:///{tmp_path / 'sample.db'}")
     migrate(engine)
-    build(engine, book, "small")
-    with look(engine, book, now) as work:
+    build(engine, config, "small")
+    with read_transaction(engine, config, now) as work:
         assert list(drift(work, every_subject(work))) == []
         assert _count(work, _p) == 12
         assert _count(work, _o)
-        silent = book.versions.latest.vocabulary
+        silent = config.versions.latest.vocabulary
         assert {r.role for r in work.connection.execute(select(_p.c.role))} <= silent.roles.keys()
     engine.dispose()
 
@@ -169,4 +173,4 @@ def test_a_rule_set_without_a_sample_is_refused() -> None:
     with pytest.raises(
         SettingsError, match="no sample council for 'elsewhere', only for central-bedfordshire, york"
     ):
-        dressed(another, [])
+        adapted(another, [])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.clock import MovableClock
-from bot.slack.requests import Patience
+from bot.slack.requests import TimeLimits
 from bot.wiring import Bot
 from storage.engine import open_engine
 from tests.infra.databases import Databases, SqliteDatabases, Templates
@@ -48,12 +48,12 @@ class Place:
     cast: council.Cast = council.CENTRAL
 
     def bot(self) -> Bot:
-        book = council.a_book(self.cast.rules)
-        return Bot(open_engine(self.url), book, MovableClock(council.START))
+        config = council.a_book(self.cast.rules)
+        return Bot(open_engine(self.url), config, MovableClock(council.START))
 
     @asynccontextmanager
-    async def running(self, patience: Patience = Patience(60, 90), **given: Any) -> AsyncIterator[Running]:  # noqa: B008
-        running = Running(self.bot(), self.fake, settings(self.fake, **given), patience)
+    async def running(self, limits: TimeLimits = TimeLimits(60, 90), **given: Any) -> AsyncIterator[Running]:  # noqa: B008
+        running = Running(self.bot(), self.fake, settings(self.fake, **given), limits)
         await running.start()
         try:
             yield running

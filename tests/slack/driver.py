@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.slack.app import SlackConnection
-from bot.slack.pace import Pace
-from bot.slack.requests import Patience
+from bot.slack.rate_limit import RateLimiter
+from bot.slack.requests import TimeLimits
 from bot.timeline import advance, settle_now
 from bot.wiring import Bot
 from tests.slack.fake import APP_TOKEN, SECRET, TOKEN, FakeSlack, Json, entered
@@ -37,17 +37,19 @@ async def at_once(_seconds: float) -> None:
 
 
 #: A story is about what is said and done: how long it may take on a machine with much else to do, others test.
-UNHURRIED = Patience(60, 90)
+UNHURRIED = TimeLimits(60, 90)
 
 
 class Running:
     """A bot with its Slack side on a web server of its own, as ``serve`` has it."""
 
     def __init__(
-        self, bot: Bot, fake: FakeSlack, given: Settings | None = None, patience: Patience = UNHURRIED
+        self, bot: Bot, fake: FakeSlack, given: Settings | None = None, limits: TimeLimits = UNHURRIED
     ) -> None:
         self.bot, self.fake = bot, fake
-        self.side = SlackConnection(bot, given or settings(fake), pace=Pace(sleep=at_once), patience=patience)
+        self.side = SlackConnection(
+            bot, given or settings(fake), pace=RateLimiter(sleep=at_once), limits=limits
+        )
         bot.platforms = {"slack": self.side.platform}
 
     async def start(self) -> None:

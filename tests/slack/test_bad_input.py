@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.clock import SystemClock
-from bot.inbound import reception
+from bot.inbound import router
 from bot.slack.requests import _view
 from cards.ask import StringAsk
 from storage import sessions
@@ -183,7 +183,7 @@ async def test_a_form_too_large_for_any_view_is_said_to_be(running: Running, fak
             work.add(t.Allocation(case_id=case.id, worker_id=1, since=council.START.date()))
         booked = sessions.booked_for(work, 1)[0].id
     running.bot.clock.move_to(council.START + timedelta(days=7))  # type: ignore[attr-defined]
-    answer = reception.answer(running.bot, 3, StringAsk("hold_form", {"session": booked}))
+    answer = router.answer(running.bot, 3, StringAsk("hold_form", {"session": booked}))
     assert answer.form
     assert seen(_view(answer)).title == "Not done"
     assert "more here than Slack can show" in seen(_view(answer)).text

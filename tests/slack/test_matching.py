@@ -40,7 +40,7 @@ def matching(running: Running, slept: Slept) -> Matching:
 
 
 def unmet(running: Running) -> dict[str, bool]:
-    with running.bot.look() as work:
+    with running.bot.read() as work:
         return {one.staff_number: one.stopped for one in reach.unmet(work, "slack")}
 
 
@@ -140,12 +140,12 @@ async def test_an_email_that_changes_later_is_named_and_changes_nothing(
     if seen == "event":
         await fake.event({"type": "user_change", "user": fake.accounts["UAMARA"].info(True)})
     else:
-        with running.bot.look() as work:
+        with running.bot.read() as work:
             data = reach.account_of(work, 1, "slack")
             assert data
             to = Address(1, "slack", tuple(data.data.items()))
         await running.side.platform.send(to, "k1", Card("One", "N"))
-    with running.bot.look() as work:
+    with running.bot.read() as work:
         assert reach.with_another_email(work, "slack") == ["S101"]
         found = [f.what for f in doctor_accounts._other_emails(work, TRAITS)]
     assert found == ["1 account on Slack with another email than the staff list's: S101."]
@@ -153,5 +153,5 @@ async def test_an_email_that_changes_later_is_named_and_changes_nothing(
     assert fake.accounts["UAMARA"].said
     fake.accounts["UAMARA"].email = "amara@example.org"
     await fake.event({"type": "user_change", "user": fake.accounts["UAMARA"].info(True)})
-    with running.bot.look() as work:
+    with running.bot.read() as work:
         assert reach.with_another_email(work, "slack") == []

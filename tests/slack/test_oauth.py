@@ -82,7 +82,7 @@ async def test_a_workspace_of_somebody_elses_is_refused(place: Place, fake: Fake
     async with place.running(**SEVERAL) as running:
         status, _ = await installs(running, fake, granted("xoxb-other", "T99OTHER"))
         assert status == 500
-        with running.bot.look() as work:
+        with running.bot.read() as work:
             assert installations.everywhere(work, "slack") == []
 
 
@@ -114,7 +114,7 @@ async def test_a_token_is_renewed_before_it_ends(place: Place, fake: FakeSlack) 
         running.bot.clock.move_to(later)  # type: ignore[attr-defined]
         await fake.types("UAMARA", "due")
         assert seen(fake.accounts["UAMARA"].said[-1]).title == "What is due for you"
-        with running.bot.look() as work:
+        with running.bot.read() as work:
             kept = json.loads(installations.find(work, "slack", "", TEAM) or "{}")
         assert (kept["bot_token"], kept["bot_refresh_token"]) == ("xoxe.xoxb-2", "xoxe-2")
 
@@ -123,7 +123,7 @@ async def test_taken_out_its_tokens_are_forgotten(place: Place, fake: FakeSlack)
     async with place.running(**SEVERAL) as running:
         await installs(running, fake, granted("xoxb-one"))
         await fake.event({"type": "app_uninstalled"})
-        with running.bot.look() as work:
+        with running.bot.read() as work:
             assert installations.everywhere(work, "slack") == []
         await fake.types("UAMARA", "due")
         assert "isn't set up" in fake.accounts["UAMARA"].said[-1]["text"]

@@ -12,10 +12,10 @@ from cards.ask import StringAsk
 from handlers.cases.due import due_case
 from handlers.shared.base import Reply, Request
 from policy.facts import SubjectKind
-from storage import cases, glances, health, people
+from storage import case_dates, cases, health, people
 from storage import tables as t
 from storage.engine import open_engine
-from storage.unit import look, unit
+from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
 
 BOOK = council.a_book("central-bedfordshire")
@@ -35,13 +35,13 @@ def engine(migrated_url: str) -> Iterator[Engine]:
 def test_a_case_is_open_until_the_day_it_closes(engine: Engine, closes: int, is_open: bool) -> None:
     """Said by everything that lists, counts or answers: a file may name a day to come."""
     case = _closes(engine, TODAY + timedelta(days=closes))
-    with look(engine, BOOK, council.START) as work:
+    with read_transaction(engine, BOOK, council.START) as work:
         amara, priya = (people.find(work, name)[0] for name in ("Amara", "Priya"))
         listed = [c.reference for c in cases.allocated_to(work, amara.id)]
         assert (REFERENCE in listed) is is_open
         assert case.is_open(TODAY) is is_open
-        assert glances.dated(work, [REFERENCE])[REFERENCE].is_open(TODAY) is is_open
-    with unit(engine, BOOK, council.START) as work:
+        assert case_dates.case_dates(work, [REFERENCE])[REFERENCE].is_open(TODAY) is is_open
+    with write_transaction(engine, BOOK, council.START) as work:
         answer = due_case(Request(priya, StringAsk("due", {})), work, REFERENCE)
         assert isinstance(answer, Reply)
         assert ("Amara" in str(answer.card)) is is_open
@@ -49,7 +49,7 @@ def test_a_case_is_open_until_the_day_it_closes(engine: Engine, closes: int, is_
 
 def test_a_case_that_was_open_on_a_past_day_is_among_those_held_then(engine: Engine) -> None:
     _closes(engine, TODAY)
-    with look(engine, BOOK, council.START) as work:
+    with read_transaction(engine, BOOK, council.START) as work:
         amara = people.find(work, "Amara")[0]
         assert REFERENCE in [
             c.reference for c in cases.allocated_to(work, amara.id, TODAY - timedelta(days=1))
@@ -57,16 +57,16 @@ def test_a_case_that_was_open_on_a_past_day_is_among_those_held_then(engine: Eng
 
 
 def test_a_case_whose_worker_s_last_day_is_past_has_nobody(engine: Engine) -> None:
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         work.touch(SubjectKind.CASE, 1)
         work.touch(SubjectKind.PERSON, *(p.id for p in people.everyone(work)))
         work.get(t.Allocation, 1).until = TODAY - timedelta(days=1)
-    with look(engine, BOOK, council.START) as work:
+    with read_transaction(engine, BOOK, council.START) as work:
         assert health.unallocated(work) == [REFERENCE]
 
 
 def _closes(engine: Engine, day: date) -> cases.CaseView:
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         found = cases.by_reference(work, REFERENCE)
         assert found
         work.touch(SubjectKind.CASE, found.id)

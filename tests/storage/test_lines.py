@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from storage import people
 from storage import tables as t
 from storage.engine import open_engine
-from storage.people import LONGEST_LINE, Line
-from storage.unit import look, unit
+from storage.people import LONGEST_LINE, ManagementLine
+from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
 
 BOOK = council.a_book()
@@ -34,13 +34,13 @@ def ids(engine: Engine) -> dict[str, int]:
 
 
 def change(engine: Engine, *rows: Any) -> None:
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         for row in rows:
             work.add(row)
 
 
-def line(engine: Engine, person_id: int) -> Line:
-    with look(engine, BOOK, council.START) as work:
+def line(engine: Engine, person_id: int) -> ManagementLine:
+    with read_transaction(engine, BOOK, council.START) as work:
         return people.lines(work, [person_id])[person_id]
 
 
@@ -49,13 +49,13 @@ def supervises(above: int, below: int, since: date = DAY, **more: Any) -> t.Rela
 
 
 def test_everybodys_at_once_and_nobodys(engine: Engine, ids: dict[str, int]) -> None:
-    with look(engine, BOOK, council.START) as work:
+    with read_transaction(engine, BOOK, council.START) as work:
         found = people.lines(work, ids.values())
         assert people.lines(work, []) == {}
     helen, adel = ids["Helen"], ids["Adel"]
-    assert found[ids["Amara"]] == Line((ids["Priya"], helen, adel))
-    assert found[ids["Owen"]] == Line((helen, adel))
-    assert found[ids["Sam"]] == Line()
+    assert found[ids["Amara"]] == ManagementLine((ids["Priya"], helen, adel))
+    assert found[ids["Owen"]] == ManagementLine((helen, adel))
+    assert found[ids["Sam"]] == ManagementLine()
     assert len(found) == len(ids)
 
 
@@ -102,5 +102,5 @@ def test_the_cover_named_last_while_the_nearest_is_away(engine: Engine, ids: dic
     change(engine, t.Arrangement(absence_id=1, cover_id=ids["Owen"], **named))
     assert line(engine, amara).cover == ids["Owen"]
     assert line(engine, ids["Tomasz"]).cover is None
-    with look(engine, BOOK, council.START) as work:
+    with read_transaction(engine, BOOK, council.START) as work:
         assert people.supervisor_now(work, amara) == ids["Owen"]

@@ -10,13 +10,13 @@ from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
 from handlers.upkeep import nightly
-from storage import nights
+from storage import nightly_checks
 from storage import tables as t
 from storage.engine import open_engine
-from storage.nights import Fault
+from storage.nightly_checks import RouteFault
 from storage.reach import InUse
-from storage.unit import look, unit
-from storage.work import Book, Work
+from storage.transactions import read_transaction, write_transaction
+from storage.work import CouncilConfig, Work
 from tests.stories import council
 
 BOOK = council.a_book()
@@ -37,12 +37,12 @@ def ids(engine: Engine) -> dict[str, int]:
 
 def faults(engine: Engine, platforms: list[str] | None = None) -> set[tuple[str, int]]:
     on = InUse(tuple(platforms), ("slack",)) if platforms else None
-    with look(engine, BOOK, council.START) as work:
-        return {(str(r.fault), r.person_id) for r in nights.routes(work, on)}
+    with read_transaction(engine, BOOK, council.START) as work:
+        return {(str(r.fault), r.person_id) for r in nightly_checks.routes(work, on)}
 
 
-def change(engine: Engine, *rows: object, book: Book = BOOK) -> None:
-    with unit(engine, book, council.START) as work:
+def change(engine: Engine, *rows: object, config: CouncilConfig = BOOK) -> None:
+    with write_transaction(engine, config, council.START) as work:
         for row in rows:
             work.add(row)  # type: ignore[type-var]
 
@@ -57,48 +57,54 @@ def test_a_council_in_order_has_no_faults(engine: Engine) -> None:
 
 
 def test_somebody_asked_to_be_supervised_by_nobody_is_named(engine: Engine, ids: dict[str, int]) -> None:
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         ends = update(t.Relationship).values(until=DAY - timedelta(days=1))
         work.connection.execute(
             ends.where(col(t.Relationship.supervisee_id).in_([ids["Amara"], ids["Priya"]]))
         )
-    assert faults(engine) == {(Fault.NO_SUPERVISOR, ids["Amara"]), (Fault.NO_MANAGER, ids["Priya"])}
+    assert faults(engine) == {(RouteFault.NO_SUPERVISOR, ids["Amara"]), (RouteFault.NO_MANAGER, ids["Priya"])}
 
 
 def test_a_loop_in_the_line_is_named_for_everybody_in_it(engine: Engine, ids: dict[str, int]) -> None:
     change(engine, t.Relationship(supervisee_id=ids["Adel"], supervisor_id=ids["Priya"], since=DAY))
-    named = {i for fault, i in faults(engine) if fault == Fault.LOOP}
+    named = {i for fault, i in faults(engine) if fault == RouteFault.LOOP}
     assert named == {ids["Priya"], ids["Helen"], ids["Adel"]}
 
 
 def test_a_supervisor_who_left_is_named(engine: Engine, ids: dict[str, int]) -> None:
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         work.get(t.Person, ids["Priya"]).left_on = DAY - timedelta(days=1)
-    assert faults(engine) == {(Fault.SUPERVISOR_LEFT, ids["Amara"]), (Fault.SUPERVISOR_LEFT, ids["Tomasz"])}
+    assert faults(engine) == {
+        (RouteFault.SUPERVISOR_LEFT, ids["Amara"]),
+        (RouteFault.SUPERVISOR_LEFT, ids["Tomasz"]),
+    }
 
 
 def test_nobody_left_above_an_absent_manager_is_named(engine: Engine, ids: dict[str, int]) -> None:
     change(engine, away(ids["Priya"]), away(ids["Helen"]))
     assert faults(engine) == set()
     change(engine, away(ids["Adel"]))
-    assert faults(engine) == {(Fault.NOBODY_THERE, ids["Priya"]), (Fault.NOBODY_THERE, ids["Helen"])}
+    assert faults(engine) == {
+        (RouteFault.NOBODY_THERE, ids["Priya"]),
+        (RouteFault.NOBODY_THERE, ids["Helen"]),
+    }
 
 
 def test_a_cover_who_is_away_is_named(engine: Engine, ids: dict[str, int]) -> None:
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         absence = work.add(away(ids["Priya"]))
         work.add(t.Arrangement(absence_id=absence.id, supervisee_id=ids["Amara"], cover_id=ids["Owen"]))
     assert faults(engine) == set()
     change(engine, away(ids["Owen"]))
-    assert faults(engine) == {(Fault.COVER_GONE, ids["Priya"])}
+    assert faults(engine) == {(RouteFault.COVER_GONE, ids["Priya"])}
 
 
 def test_who_cannot_be_reached_on_any_platform_in_use_is_named(engine: Engine, ids: dict[str, int]) -> None:
     for name, i in ids.items():
         reach = t.Reach(person_id=i, platform="slack", external_id=name, reachable=name != "Helen")
         change(engine, reach)
-    assert faults(engine, ["slack"]) == {(Fault.UNREACHABLE, ids["Helen"])}
-    assert faults(engine, ["teams"]) == {(Fault.UNREACHABLE, i) for i in ids.values()}
+    assert faults(engine, ["slack"]) == {(RouteFault.UNREACHABLE, ids["Helen"])}
+    assert faults(engine, ["teams"]) == {(RouteFault.UNREACHABLE, i) for i in ids.values()}
 
 
 def told(work: Work) -> int:
@@ -110,7 +116,7 @@ def test_faults_are_told_when_new_and_again_after_a_week(engine: Engine, ids: di
     change(engine, t.Relationship(supervisee_id=ids["Adel"], supervisor_id=ids["Priya"], since=DAY))
     counts = []
     for days in range(10):
-        with unit(engine, BOOK, council.START + timedelta(days=days)) as work:
+        with write_transaction(engine, BOOK, council.START + timedelta(days=days)) as work:
             if days == 2:
                 work.get(t.Person, ids["Priya"]).left_on = DAY
                 work.orm.flush()
@@ -121,7 +127,7 @@ def test_faults_are_told_when_new_and_again_after_a_week(engine: Engine, ids: di
 
 def test_an_imported_absence_cancels_what_lies_inside_it(engine: Engine, ids: dict[str, int]) -> None:
     change(engine, away(ids["Priya"], last=date(2026, 11, 13)))
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         nightly.nightly(work, None)
         work.orm.flush()
         query = select(col(t.Session.state)).where(col(t.Session.on) == date(2026, 11, 9))
@@ -130,24 +136,24 @@ def test_an_imported_absence_cancels_what_lies_inside_it(engine: Engine, ids: di
 
 @pytest.mark.usefixtures("ids")
 def test_the_checks_are_due_once_a_night(engine: Engine) -> None:
-    with unit(engine, BOOK, council.START) as work:
-        assert nights.due(work)
-        nights.begin(work)
-        assert not nights.due(work)
-    with look(engine, BOOK, council.START + timedelta(hours=14, minutes=59)) as work:
-        assert not nights.due(work)
-    with look(engine, BOOK, council.START + timedelta(hours=15)) as work:
-        assert nights.due(work)
+    with write_transaction(engine, BOOK, council.START) as work:
+        assert nightly_checks.due(work)
+        nightly_checks.begin(work)
+        assert not nightly_checks.due(work)
+    with read_transaction(engine, BOOK, council.START + timedelta(hours=14, minutes=59)) as work:
+        assert not nightly_checks.due(work)
+    with read_transaction(engine, BOOK, council.START + timedelta(hours=15)) as work:
+        assert nightly_checks.due(work)
 
 
 def compared(engine: Engine, step: int) -> tuple[int, int]:
     """Steps taken until the comparison was done, and differences found."""
     steps = found = 0
     while True:
-        with unit(engine, BOOK, council.START) as work:
-            if nights.comparing(work) is None:
+        with write_transaction(engine, BOOK, council.START) as work:
+            if nightly_checks.comparing(work) is None:
                 return steps, found
-            found += len(nights.compare(work, step))
+            found += len(nightly_checks.compare(work, step))
             steps += 1
 
 
@@ -156,16 +162,16 @@ def compared(engine: Engine, step: int) -> tuple[int, int]:
 def test_every_subject_is_compared_and_a_difference_is_logged_and_put_right(
     engine: Engine, step: int
 ) -> None:
-    with unit(engine, BOOK, council.START) as work:
-        nights.begin(work)
+    with write_transaction(engine, BOOK, council.START) as work:
+        nightly_checks.begin(work)
         o = t.ObligationRow
         wrong = update(o).where(col(o.duty) == "discuss", col(o.subject_id) == 1).values(due=date(2030, 1, 1))
         work.connection.execute(wrong)
     assert compared(engine, step)[1] == 1
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         logged = select(col(t.Event.subject_kind), col(t.Event.subject_id)).where(
             col(t.Event.name) == "drift.found"
         )
         assert [tuple(row) for row in work.connection.execute(logged)] == [("case", 1)]
-        nights.begin(work)
+        nightly_checks.begin(work)
     assert compared(engine, step)[1] == 0

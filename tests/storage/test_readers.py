@@ -16,7 +16,7 @@ from storage.facts import load
 from storage.facts.readers import of_people
 from storage.obligations import drift, every_subject
 from storage.sessions import Discussed
-from storage.unit import look, unit
+from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
 
 CAMBRIDGESHIRE = council.CASTS["cambridgeshire-peterborough"]
@@ -34,22 +34,22 @@ def engine(migrated_url: str) -> Iterator[Engine]:
 def test_a_session_booked_moved_held_or_cancelled_is_read_by_the_worker_s_cases(engine: Engine) -> None:
     """C13: in full at the next session, so every change of the worker's sessions moves the case's date."""
     ids = council.build(engine, BOOK, CAMBRIDGESHIRE)
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         amara, priya = people.person(work, ids["Amara"]), people.person(work, ids["Priya"])
         booked = sessions.book(work, SessionKind.CASE, amara, priya, NEXT, 60, None)
     _nothing_differs(engine)
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         view = sessions.session(work, booked)
         sessions.move(work, view, NEXT.replace(day=17), None)
     _nothing_differs(engine)
-    with unit(engine, BOOK, NEXT.replace(day=18)) as work:
+    with write_transaction(engine, BOOK, NEXT.replace(day=18)) as work:
         sessions.hold(work, sessions.session(work, booked), priya.id, 60, [Discussed(1)])
     _nothing_differs(engine, NEXT.replace(day=18))
 
 
 def test_somebody_s_role_is_read_by_their_cases_and_their_supervisees(engine: Engine) -> None:
     ids = council.build(engine, BOOK, CAMBRIDGESHIRE)
-    with look(engine, BOOK, council.START) as work:
+    with read_transaction(engine, BOOK, council.START) as work:
         assert of_people(work, [ids["Priya"]]) == {
             Subject(SubjectKind.PERSON, ids[name]) for name in ("Priya", "Amara", "Tomasz")
         }
@@ -59,7 +59,7 @@ def test_somebody_s_role_is_read_by_their_cases_and_their_supervisees(engine: En
 def test_a_case_is_loaded_with_what_the_other_policies_ask_of_it(engine: Engine) -> None:
     ids = council.build(engine, BOOK, CAMBRIDGESHIRE)
     day = date(2026, 11, 2)
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         work.touch(SubjectKind.CASE, 1)
         work.add(t.CaseEvent(case_id=1, what="safeguarding_concern", on=day, known_on=day))
         work.add(
@@ -72,7 +72,7 @@ def test_a_case_is_loaded_with_what_the_other_policies_ask_of_it(engine: Engine)
                 case_id=1, every="8 weeks", by_id=ids["Helen"], since=day, granted_role="group_manager"
             )
         )
-    with look(engine, BOOK, council.START) as work:
+    with read_transaction(engine, BOOK, council.START) as work:
         (case,) = load(work, [Subject(SubjectKind.CASE, 1)])
     assert isinstance(case, CaseFacts)
     assert case.worker_role == "social_worker"
@@ -86,15 +86,15 @@ def test_a_session_s_acknowledgement_stays_with_whoever_was_there(engine: Engine
     """C4, of a case that is somebody else's by now."""
     ids = council.build(engine, BOOK, CAMBRIDGESHIRE)
     held, later = datetime(2026, 11, 10, 9, 0, tzinfo=UTC), datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
-    with unit(engine, BOOK, held) as work:
+    with write_transaction(engine, BOOK, held) as work:
         booked = sessions.booked_for(work, ids["Amara"])[0]
         sessions.hold(work, booked, ids["Priya"], 60, [])
-    with unit(engine, BOOK, later) as work:
+    with write_transaction(engine, BOOK, later) as work:
         work.touch(SubjectKind.CASE, 1)
         work.touch(SubjectKind.PERSON, ids["Amara"], ids["Tomasz"])
         work.orm.get(t.Allocation, 1).until = date(2026, 11, 11)  # type: ignore[union-attr]
         work.add(t.Allocation(case_id=1, worker_id=ids["Tomasz"], since=date(2026, 11, 12)))
-    with look(engine, BOOK, later) as work:
+    with read_transaction(engine, BOOK, later) as work:
         mine = [k.obligation for k in duties.open_about(work, [Subject(SubjectKind.CASE, 1)])]
     owed = {o.key.duty: o.worker_id for o in mine}
     assert owed["acknowledge:supervisee"] == ids["Amara"]
@@ -103,5 +103,5 @@ def test_a_session_s_acknowledgement_stays_with_whoever_was_there(engine: Engine
 
 
 def _nothing_differs(engine: Engine, now: datetime = council.START) -> None:
-    with look(engine, BOOK, now) as work:
+    with read_transaction(engine, BOOK, now) as work:
         assert list(drift(work, every_subject(work))) == []

@@ -13,7 +13,7 @@ from handlers.answers import workload as handler
 from storage import tables as t
 from storage import workload
 from storage.engine import open_engine
-from storage.unit import unit
+from storage.transactions import write_transaction
 from storage.work import Work
 from tests.stories import council
 
@@ -30,7 +30,7 @@ def engine(migrated_url: str) -> Iterator[Engine]:
 
 def night(engine: Engine, nights: int, children: int | None = None) -> tuple[int, int]:
     """The check of a night, after what is known of one case was changed; nudges and findings until now."""
-    with unit(engine, council.book_for(CAST), council.START + timedelta(days=nights)) as work:
+    with write_transaction(engine, council.book_for(CAST), council.START + timedelta(days=nights)) as work:
         if children is not None:
             case = update(t.Case.__table__).where(col(t.Case.reference) == "CB-10234")
             work.connection.execute(case.values(children=children))
@@ -52,7 +52,7 @@ def test_once_for_each_crossing(engine: Engine) -> None:
 
 
 def test_whom_the_rule_counts(engine: Engine) -> None:
-    with unit(engine, council.book_for(CAST), council.START) as work:
+    with write_transaction(engine, council.book_for(CAST), council.START) as work:
         (limit,) = work.rules.limits
         north = next(load for load in workload.loads(work, limit) if load.team == "Family Support North")
         assert (north.staff, north.newly_qualified, north.holds, north.unknown) == (2, 0, 25, 1)
@@ -66,10 +66,10 @@ def test_whom_the_rule_counts(engine: Engine) -> None:
 
 
 def test_the_nearest_above_is_told_where_the_team_has_nobody_of_a_role(engine: Engine) -> None:
-    with unit(engine, council.book_for(CAST), council.START) as work:
+    with write_transaction(engine, council.book_for(CAST), council.START) as work:
         (limit,) = work.rules.limits
         priya = update(t.Person.__table__).where(col(t.Person.staff_number) == "S201")
         work.connection.execute(priya.values(team="Elsewhere"))
-        told = workload.told(work, limit, "Family Support North")
+        told = workload.recipients(work, limit, "Family Support North")
         number = select(col(t.Person.staff_number)).where(col(t.Person.id).in_(told))
         assert list(work.connection.execute(number).scalars()) == ["S201"]

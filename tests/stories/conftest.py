@@ -13,7 +13,7 @@ from bot.desk.platform import Desk
 from bot.wiring import Bot
 from storage import desk as kept
 from storage.obligations import drift, every_subject
-from storage.work import Book
+from storage.work import CouncilConfig
 from tests.infra.budget import EVERYWHERE
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.engines import lent
@@ -73,11 +73,11 @@ async def story(stage: str, council_url: str, request: pytest.FixtureRequest) ->
     """A driver over a fresh council, of the policy that ``@pytest.mark.policy("york")`` names or else Central
     Bedfordshire's (with ``@pytest.mark.next_version("{…}")`` in two versions, the next with that as its ``running``);
     afterwards all is assessed anew and must equal what is stored."""
-    book = _book(request)
+    config = _book(request)
     told = (
-        on_slack(bots(council_url, book), socket=stage == "slack-socket")
+        on_slack(bots(council_url, config), socket=stage == "slack-socket")
         if stage.startswith("slack")
-        else on_desk(bots(council_url, book))
+        else on_desk(bots(council_url, config))
     )
     async with told as driver:
         yield driver
@@ -96,24 +96,27 @@ def _cast(request: pytest.FixtureRequest) -> council.Cast:
     return council.CASTS[policy.args[0]] if policy else council.CENTRAL
 
 
-def _book(request: pytest.FixtureRequest) -> Book:
+def _book(request: pytest.FixtureRequest) -> CouncilConfig:
     running = request.node.get_closest_marker("next_version")
     return council.two_versions(running.args[0]) if running else council.book_for(_cast(request))
 
 
-def bots(url: str, book: Book) -> Callable[[], Bot]:
+def bots(url: str, config: CouncilConfig) -> Callable[[], Bot]:
     """What makes the bot over a council, again after a restart."""
-    return lambda: Bot(lent(url), book, MovableClock(council.START))
+    return lambda: Bot(lent(url), config, MovableClock(council.START))
 
 
 @asynccontextmanager
 async def desk_story(
-    databases: Databases, cast: council.Cast = council.CENTRAL, book: Book | None = None, content: str = ""
+    databases: Databases,
+    cast: council.Cast = council.CENTRAL,
+    config: CouncilConfig | None = None,
+    content: str = "",
 ) -> AsyncIterator[DeskDriver]:
     """A story of the desk alone, for tests of the desk and of doors that are the same on every platform. ``book`` and
     ``content`` as `council.copied` has them."""
-    url = council.copied(databases, cast, book, content)
-    async with on_desk(bots(url, book or council.book_for(cast))) as driver:
+    url = council.copied(databases, cast, config, content)
+    async with on_desk(bots(url, config or council.book_for(cast))) as driver:
         yield driver
         assert not every_difference(driver.bot)
 
@@ -153,5 +156,5 @@ async def on_slack(made: Callable[[], Bot], *, socket: bool) -> AsyncIterator[Sl
 def every_difference(bot: Bot) -> list[object]:
     with bot.work() as work:
         kept.keep_clock(work)
-    with bot.look() as work:
+    with bot.read() as work:
         return list(drift(work, every_subject(work)))

@@ -22,8 +22,8 @@ from storage import tables as t
 from storage.cipher import FernetCipher, new_key
 from storage.engine import open_engine, reading
 from storage.obligations import reassess
-from storage.unit import unit
-from storage.work import Book, Work
+from storage.transactions import write_transaction
+from storage.work import CouncilConfig, Work
 from tests.infra.databases import Databases
 from tests.infra.migrations import upgrade_to_head
 
@@ -171,7 +171,7 @@ _KEY = new_key()
 
 
 @cache
-def a_book(rules: str = "central-bedfordshire") -> Book:
+def a_book(rules: str = "central-bedfordshire") -> CouncilConfig:
     return book_of(load(*rules_text(rules)))
 
 
@@ -207,18 +207,18 @@ def next_text(running: str) -> str:
 
 
 @cache
-def two_versions(running: str) -> Book:
+def two_versions(running: str) -> CouncilConfig:
     """The shipped version and the next."""
     versions = RuleBook([load(*rules_text("central-bedfordshire")), load(next_text(running))])
-    return Book(versions, calendar_of(versions.latest), FernetCipher([_KEY]))
+    return CouncilConfig(versions, calendar_of(versions.latest), FernetCipher([_KEY]))
 
 
-def book_for(cast: Cast) -> Book:
+def book_for(cast: Cast) -> CouncilConfig:
     return _changed(cast.rules, cast.changes) if cast.changes else a_book(cast.rules)
 
 
 @cache
-def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> Book:
+def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> CouncilConfig:
     text, name = rules_text(rules)
     for old, new in changes:
         assert text.count(old) == 1, old
@@ -226,21 +226,23 @@ def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> Book:
     return book_of(load(text, name))
 
 
-def book_of(rules: RuleSet) -> Book:
-    return Book(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
+def book_of(rules: RuleSet) -> CouncilConfig:
+    return CouncilConfig(RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]))
 
 
-def copied(databases: Databases, cast: Cast = CENTRAL, book: Book | None = None, content: str = "") -> str:
+def copied(
+    databases: Databases, cast: Cast = CENTRAL, config: CouncilConfig | None = None, content: str = ""
+) -> str:
     """The URL of a council of the test's own. It is built once per worker, cast and ``content``, which tells a ``book``
     other than the cast's apart, and copied for each test."""
     known = blake2b(f"{cast} {content}".encode(), digest_size=8).hexdigest()
-    return databases.copy_of(f"council-{known}", lambda url: _built(url, book or book_for(cast), cast))
+    return databases.copy_of(f"council-{known}", lambda url: _built(url, config or book_for(cast), cast))
 
 
-def _built(url: str, book: Book, cast: Cast) -> None:
+def _built(url: str, config: CouncilConfig, cast: Cast) -> None:
     upgrade_to_head(url)
     engine = open_engine(url)
-    build(engine, book, cast)
+    build(engine, config, cast)
     engine.dispose()
 
 
@@ -251,9 +253,9 @@ def ids_in(engine: Engine) -> dict[str, int]:
     return {name.split()[0]: person for name, person in rows}
 
 
-def build(engine: Engine, book: Book, cast: Cast = CENTRAL) -> dict[str, int]:
+def build(engine: Engine, config: CouncilConfig, cast: Cast = CENTRAL) -> dict[str, int]:
     """Everybody, their cases, and one case session of Amara's with Priya booked for Monday 9 November at 14:00."""
-    with unit(engine, book, START) as work:
+    with write_transaction(engine, config, START) as work:
         work.add(t.Council(name="Story Council", started_on=date(2026, 10, 1), sample=True, sample_now=START))
         ids = {name: _person(work, name, cast.roles[name], cast.percent.get(name, 100)) for name in STAFF}
         for supervisee, supervisor in LINES.items():

@@ -8,20 +8,13 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from storage.importing.changes import Change, compared
-from storage.importing.link import (
-    AUTHORISATION,
-    CASE,
-    CASE_EVENT,
-    PERSON,
-    Link,
-    Setting,
-)
+from storage.importing.changes import RowChange, compared
+from storage.importing.link import AUTHORISATION, CASE, CASE_EVENT, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
 
-def cases(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def cases(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     stored = {r.reference: r for r in link.rows(CASE, "reference", (row["key"] for row in rows))}
     for row in rows:
         old = stored.get(row["key"])
@@ -51,13 +44,13 @@ def _judged_in_chat(link: Link, stored: str, brought: str) -> str:
     return " ".join(sorted((words(brought) - judged) | (words(stored) & judged)))
 
 
-def _listed(change: Change, old: SqlRow[Any], column: str) -> Change:
+def _listed(change: RowChange, old: SqlRow[Any], column: str) -> RowChange:
     """Chat said otherwise in a column, whatever else of it is written."""
     before = {column: getattr(old, column), **change.before}
     return replace(change, kept=(*change.kept, column), before=before)
 
 
-def authorisations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def authorisations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids, case_ids = link.people(rows, "by"), link.cases(rows)
     roles = {r.staff_number: r.role for r in link.rows(PERSON, "staff_number", (row["by"] for row in rows))}
     stored = link.grouped(AUTHORISATION, "case_id", (case_ids[row["case"]] for row in rows))
@@ -94,7 +87,7 @@ def _resealed(link: Link, old: SqlRow[Any] | None, sealed: bytes | None) -> byte
     return old.sealed_why if opened(old.sealed_why) == opened(sealed) else sealed
 
 
-def events(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def events(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Something dated about a case. One said in chat on the same day is the same, and stays as it was said."""
     case_ids = link.cases(rows)
     stored = {r.source_id: r for r in link.rows(CASE_EVENT, "source_id", (row["key"] for row in rows))}

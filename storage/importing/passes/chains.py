@@ -11,14 +11,8 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.engine import Row as SqlRow
 
-from storage.importing.changes import Change, compared
-from storage.importing.link import (
-    ALLOCATION,
-    RELATIONSHIP,
-    SET_ELSEWHERE,
-    Link,
-    Setting,
-)
+from storage.importing.changes import RowChange, compared
+from storage.importing.link import ALLOCATION, RELATIONSHIP, SET_ELSEWHERE, ImportDates, Link
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
@@ -68,7 +62,7 @@ def _chains(rows: Sequence[Staged]) -> Iterator[list[Staged]]:
         yield list(chain)
 
 
-def relationships(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def relationships(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "supervisee", "supervisor")
     stored = link.grouped(RELATIONSHIP, "supervisee_id", {ids[row["supervisee"]] for row in rows})
     for mine in _chains(rows):
@@ -78,10 +72,10 @@ def relationships(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iter
         for row, supervisor in chain.rows:
             yield _relationship(chain, row, supervisee, supervisor)
         for row, old, until in chain.ended():
-            yield Change(RELATIONSHIP, row, {"until": until}, old.id, {"until": None})
+            yield RowChange(RELATIONSHIP, row, {"until": until}, old.id, {"until": None})
 
 
-def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) -> Change:
+def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) -> RowChange:
     old = chain.old(row, supervisor)
     wanted = {
         "supervisee_id": supervisee,
@@ -96,7 +90,7 @@ def _relationship(chain: _Chain, row: Staged, supervisee: int, supervisor: int) 
     return compared(RELATIONSHIP, row, old, wanted, given=given, chat=chat)
 
 
-def allocations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def allocations(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids, case_ids = link.people(rows, "worker"), link.cases(rows)
     stored = link.grouped(ALLOCATION, "case_id", case_ids.values())
     for mine in _chains(rows):
@@ -111,10 +105,10 @@ def allocations(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterat
             }
             yield compared(ALLOCATION, row, chain.old(row, worker), wanted, given={"until"})
         for row, old, until in chain.ended():
-            yield Change(ALLOCATION, row, {"until": until}, old.id, {"until": None})
+            yield RowChange(ALLOCATION, row, {"until": until}, old.id, {"until": None})
 
 
-def set_elsewhere(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def set_elsewhere(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """How often somebody is supervised as another body set it; a new setting ends the one before."""
     ids = link.people(rows, "staff_number")
     stored = link.grouped(SET_ELSEWHERE, "person_id", {ids[row["staff_number"]] for row in rows})
@@ -135,4 +129,4 @@ def set_elsewhere(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iter
             given = {"every", "until"}
             yield compared(SET_ELSEWHERE, row, old, wanted, given=given, chat=chat)
         for row, old, until in chain.ended():
-            yield Change(SET_ELSEWHERE, row, {"until": until}, old.id, {"until": None})
+            yield RowChange(SET_ELSEWHERE, row, {"until": until}, old.id, {"until": None})

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from storage.importing.changes import Change
-from storage.importing.link import Link, Setting
+from storage.importing.changes import RowChange
+from storage.importing.link import ImportDates, Link
 from storage.importing.staging import Staged
 
-Pass: TypeAlias = Callable[[Link, Setting, Sequence[Staged]], Iterator[Change]]
+Pass: TypeAlias = Callable[[Link, ImportDates, Sequence[Staged]], Iterator[RowChange]]
 
 
 def day(value: str | None) -> date | None:

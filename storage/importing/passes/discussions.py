@@ -8,15 +8,8 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from storage.importing.changes import Change, compared
-from storage.importing.link import (
-    DISCUSSION,
-    GAP_NOTE,
-    RECORD,
-    UNSTORED,
-    Link,
-    Setting,
-)
+from storage.importing.changes import RowChange, compared
+from storage.importing.link import DISCUSSION, GAP_NOTE, RECORD, UNSTORED, ImportDates, Link
 from storage.importing.passes.common import day
 from storage.importing.staging import Staged
 
@@ -38,7 +31,7 @@ def _notes(link: Link, session_ids: Sequence[int]) -> _Notes:
     )
 
 
-def discussions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A case of a session: held, it was discussed and has a record; cancelled, a note explains the gap."""
     held, case_ids = link.sessions(row["session_key"] for row in rows), link.cases(rows)
     notes = _notes(link, sorted({s.id for s in held.values()}))
@@ -46,7 +39,7 @@ def discussions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterato
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
         if session is None or session.state == "booked":
             # Its session is in these files and not stored yet, or chat says it wasn't held.
-            yield Change(
+            yield RowChange(
                 DISCUSSION,
                 row,
                 {},
@@ -60,21 +53,23 @@ def discussions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterato
             yield _gap_note(setting, row, session, case, notes)
 
 
-def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> Change:
+def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> RowChange:
     old = notes.discussions.get((session.id, case))
     flags = {name: bool(row[name]) for name in ("full", "plan_reviewed")}
     wanted = {"session_id": session.id, "case_id": case, "on": session.held_on, **flags}
     chat = None if session.from_chat else frozenset[str]()
     given = {"on", *(row.given & flags.keys())}
     if old is None and session.from_chat:
-        return Change(DISCUSSION, row, {}, UNSTORED, kept=("case",))
+        return RowChange(DISCUSSION, row, {}, UNSTORED, kept=("case",))
     return compared(DISCUSSION, row, old, wanted, given=given, chat=chat)
 
 
-def _record(setting: Setting, row: Staged, session: SqlRow[Any], case: int | None, notes: _Notes) -> Change:
+def _record(
+    setting: ImportDates, row: Staged, session: SqlRow[Any], case: int | None, notes: _Notes
+) -> RowChange:
     old = notes.records.get((session.id, case))
     if old is None and session.from_chat:
-        return Change(RECORD, row, {}, UNSTORED, kept=("case",))
+        return RowChange(RECORD, row, {}, UNSTORED, kept=("case",))
     wanted = {"session_id": session.id, "case_id": case, **_recorded(setting, row, session)}
     given = {"recorded_on"} if row["recorded_on"] else set()
     if row.values.get("agreed_on"):
@@ -84,7 +79,7 @@ def _record(setting: Setting, row: Staged, session: SqlRow[Any], case: int | Non
     return compared(RECORD, row, old, wanted, given=given, chat=chat)
 
 
-def _recorded(setting: Setting, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
+def _recorded(setting: ImportDates, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
     """The record's dates. What was held before the bot began is taken as recorded, unless the file says otherwise."""
     agreed = day(row.values.get("agreed_on"))
     if row["recorded_on"] == "no":
@@ -109,7 +104,7 @@ def _recorded(setting: Setting, row: Staged, session: SqlRow[Any]) -> dict[str, 
     }
 
 
-def _gap_note(setting: Setting, row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> Change:
+def _gap_note(setting: ImportDates, row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> RowChange:
     old = notes.gap_notes.get((session.id, case))
     history = session.cancelled_on if session.cancelled_on < setting.started_on else None
     noted = None if row["recorded_on"] == "no" else day(row["recorded_on"]) or history
@@ -119,7 +114,7 @@ def _gap_note(setting: Setting, row: Staged, session: SqlRow[Any], case: int, no
     return compared(GAP_NOTE, row, old, wanted, given=given, chat=chat)
 
 
-def personal_records(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def personal_records(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """A personal session that was held has one record, of no case."""
     personal = [row for row in rows if row["kind"] == "personal" and row["state"] == "held"]
     held = link.sessions(row["key"] for row in personal)

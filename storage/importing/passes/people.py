@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from storage.importing.changes import Change, compared
-from storage.importing.link import (
-    ABSENCE,
-    BUSY,
-    MILESTONE,
-    PERSON,
-    Link,
-    Setting,
-)
+from storage.importing.changes import RowChange, compared
+from storage.importing.link import ABSENCE, BUSY, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
 _PLAIN = ("staff_number", "name", "email", "role", "team", "works", "percent", "contact")
 
 
-def people(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     stored = {r.staff_number: r for r in link.rows(PERSON, "staff_number", (row["key"] for row in rows))}
     for row in rows:
         old = stored.get(row["key"])
@@ -32,7 +25,7 @@ def people(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Ch
         yield compared(PERSON, row, old, wanted, given=row.given, chat=chat)
 
 
-def absences(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "staff_number")
     stored = {r.source_id: r for r in link.rows(ABSENCE, "source_id", (row["key"] for row in rows))}
     in_chat = link.grouped(ABSENCE, "person_id", (ids[row["staff_number"]] for row in rows))
@@ -57,7 +50,7 @@ def absences(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[
         yield compared(ABSENCE, row, old, wanted, given=given, chat=chat)
 
 
-def busy(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def busy(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "staff_number")
     stored = {
         (r.person_id, r.starts_at): r
@@ -69,7 +62,7 @@ def busy(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Chan
         yield compared(BUSY, row, stored.get((person, starts)), wanted, given={"ends_at"})
 
 
-def milestones(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "staff_number")
     stored = {
         (r.person_id, r.what, r.on): r

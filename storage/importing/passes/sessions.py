@@ -9,19 +9,13 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from storage.importing.changes import Change, compared
-from storage.importing.link import (
-    PARTICIPANT,
-    SESSION,
-    UNSTORED,
-    Link,
-    Setting,
-)
+from storage.importing.changes import RowChange, compared
+from storage.importing.link import PARTICIPANT, SESSION, UNSTORED, ImportDates, Link
 from storage.importing.passes.common import day
 from storage.importing.staging import Staged
 
 
-def sessions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def sessions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     ids = link.people(rows, "supervisee", "supervisor", "absent")
     stored = {r.source_id: r for r in link.rows(SESSION, "source_id", (row["key"] for row in rows))}
     unmatched = [row for row in rows if row["key"] not in stored]
@@ -40,7 +34,7 @@ def sessions(link: Link, setting: Setting, rows: Sequence[Staged]) -> Iterator[C
 
 
 def _session(
-    row: Staged, ids: Mapping[str, int], setting: Setting, old: SqlRow[Any] | None
+    row: Staged, ids: Mapping[str, int], setting: ImportDates, old: SqlRow[Any] | None
 ) -> dict[str, Any]:
     on, held, cancelled = date.fromisoformat(row["date"]), row["state"] == "held", row["state"] == "cancelled"
     starts = datetime.fromisoformat(row["starts_at"])
@@ -83,7 +77,7 @@ def _given_of_session(row: Staged, wanted: Mapping[str, Any]) -> set[str]:
     return given & wanted.keys()
 
 
-def replacements(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def replacements(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Which cancelled session one stands in for: once all are stored."""
     naming = [row for row in rows if row["replaces"]]
     stored = link.sessions([*(row["key"] for row in naming), *(row["replaces"] for row in naming)])
@@ -103,7 +97,7 @@ def replacements(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Itera
         yield compared(SESSION, row, old, wanted, given={"replaces_id"}, chat=chat)
 
 
-def participants(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Iterator[Change]:
+def participants(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Who belongs to a group's session."""
     ids, groups = link.people(rows, "staff_number"), link.sessions(row["session"] for row in rows)
     ours = link.rows(PARTICIPANT, "session_id", {s.id for s in groups.values()})
@@ -111,13 +105,13 @@ def participants(link: Link, _setting: Setting, rows: Sequence[Staged]) -> Itera
     for row in rows:
         session, person = groups.get(row["session"]), ids[row["staff_number"]]
         if session is None:  # in these files, and not stored yet
-            yield Change(PARTICIPANT, row, {})
+            yield RowChange(PARTICIPANT, row, {})
             continue
         old = stored.get((session.id, person))
         at = {"session_id": session.id, "person_id": person}
         wanted = {**at, "attended": None if row["attended"] is None else bool(row["attended"])}
         if old is None and session.from_chat:
-            yield Change(PARTICIPANT, row, {}, UNSTORED, kept=("staff_number",))
+            yield RowChange(PARTICIPANT, row, {}, UNSTORED, kept=("staff_number",))
             continue
         chat = None if session.from_chat else frozenset[str]()
         given = row.given & {"attended"}

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col
 from policy.facts import SubjectKind
 from storage import actions, tables
 from storage.engine import open_engine
-from storage.unit import unit
+from storage.transactions import write_transaction
 from tests.stories import council
 from tests.stories.driver import Driver, Seen, message, no_message
 
@@ -68,7 +68,7 @@ async def test_the_invitation_says_when_with_whom_and_what_falls_due(story: Driv
 def carried(story: Driver, council_url: str) -> Driver:
     """Two actions from last time, one of them carried twice before: in the council as the story begins."""
     engine = open_engine(council_url)
-    with unit(engine, council.a_book(), council.START) as work:
+    with write_transaction(engine, council.a_book(), council.START) as work:
         last = work.orm.execute(
             select(tables.Session).where(col(tables.Session.on) == date(2026, 10, 20))
         ).scalar_one()

@@ -367,7 +367,7 @@ async def asking_again(databases: Databases) -> AsyncIterator[DeskDriver]:
     rules = council.a_book().versions.latest
     again = rules.practice.model_copy(update={"rebooking": Rebooking(unanswered="ask_again")})
     changed = council.book_of(rules.model_copy(update={"practice": again}))
-    async with desk_story(databases, book=changed, content="asking again") as driver:
+    async with desk_story(databases, config=changed, content="asking again") as driver:
         yield driver
 
 
@@ -375,7 +375,7 @@ async def asking_again(databases: Databases) -> AsyncIterator[DeskDriver]:
 async def from_the_later(databases: Databases) -> AsyncIterator[DeskDriver]:
     """The same council, whose owner counts B18 from the later of cancellation and original day."""
     changed = council.book_of(counted_from_the_later())
-    async with desk_story(databases, book=changed, content="from the later") as driver:
+    async with desk_story(databases, config=changed, content="from the later") as driver:
         yield driver
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.shared import may
+from handlers.shared import permissions
 from storage import people, preparations, sessions
 from tests.infra.databases import Databases
 from tests.stories import council
@@ -93,11 +93,11 @@ async def test_what_is_prepared_for_one_is_not_read_by_the_other(bedfordshire: D
     read = await story.presses("Owen", "Read", on="Tomasz Sample has prepared CB-10251")
     assert "Bruises" in read
     await no_message(story, "Priya", "has prepared")
-    with story.bot.look() as work:
+    with story.bot.read() as work:
         owen, priya = (people.find(work, name)[0] for name in ("Owen", "Priya"))
         theirs = next(v for v in sessions.booked_for(work, owen.id))
-        assert may.is_supervisor(owen, theirs, work)
-        assert not may.is_supervisor(priya, theirs, work)
+        assert permissions.is_supervisor(owen, theirs, work)
+        assert not permissions.is_supervisor(priya, theirs, work)
         shared = preparations.of_person(work, theirs.supervisee.id)[0]
         assert preparations.readable(work, shared, owen.id)
         assert not preparations.readable(work, shared, priya.id)

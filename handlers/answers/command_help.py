@@ -9,20 +9,22 @@ from cards.words import cited
 from handlers.cases.event import asked_about
 from handlers.people.milestone import knows_milestones
 from handlers.shared.base import Outcome, Reply, Request
-from policy.ruleset import AGREEMENT, Duty, Moment, RuleSet
+from policy.ruleset import AGREEMENT, Duty, GuidancePoint, RuleSet
 from storage.work import Work
 
 BRACKETS = Note(("What stands in [brackets] may be left out.",))
 
 
-def help_(request: Request, work: Work) -> Outcome:
+def show_help(request: Request, work: Work) -> Outcome:
     """Every command with what it does, and whom the policy covers."""
     usages: Mapping[str, str] = request.fields["usages"]
     asked = {usage: meaning for usage, meaning in usages.items() if _is_known(work.rules, usage)}
     lines = Bullets(tuple((Strong(usage), f": {meaning}") for usage, meaning in asked.items()))
     before = request.text("before")
     first = (Paragraph(("Type ", Strong(before), " and then one of these:")),) if before else ()
-    covers = tuple(Note((f"{g.text} ({cited(g.id, g.clause)})",)) for g in work.rules.shown_at(Moment.HELP))
+    covers = tuple(
+        Note((f"{g.text} ({cited(g.id, g.clause)})",)) for g in work.rules.shown_at(GuidancePoint.HELP)
+    )
     return Reply(Card("What you can ask", "Your answer is ready", (*first, lines, BRACKETS, *covers)))
 
 

@@ -12,7 +12,7 @@ from storage.work import Work
 LONGEST_NAME = 4
 
 
-def whom(work: Work, words: str, actor: Person) -> tuple[Person, str]:
+def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:
     """The person that the words begin with (the asker where they name nobody) and what is left of them.
 
     Raises Refusal for somebody unknown, and where several people fit."""
@@ -35,6 +35,6 @@ def _only(found: list[Person], typed: str) -> Person:
     raise Refusal(f"{typed[:40]} could be {names}. Write the staff number, as in @{found[0].staff_number}.")
 
 
-def chosen(work: Work, staff_number: str) -> Person | None:
+def person_picked(work: Work, staff_number: str) -> Person | None:
     """The person picked in a form, by staff number; None for anybody else's or nobody's."""
     return next((p for p in people.find(work, staff_number) if p.staff_number == staff_number), None)

@@ -11,7 +11,7 @@ from storage.importing.files import Rows
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class Adaptation:
     """``roles``: what each role of the sample is called there; ``service``: the one all cases belong to; ``cases``: the
     categories of some, by reference, as a case file has them; ``people``: somebody's own role, by staff number."""
 
@@ -30,8 +30,8 @@ def _roles(*names: str) -> Mapping[str, str]:
 
 
 #: By the rule set's name.
-DRESSES: Mapping[str, Dress] = {
-    "york": Dress(
+DRESSES: Mapping[str, Adaptation] = {
+    "york": Adaptation(
         _roles(
             *("social_worker", "social_worker", "support_worker", "support_worker", "student"),
             *("team_manager", "group_manager", "assistant_director", "support_worker"),
@@ -39,7 +39,7 @@ DRESSES: Mapping[str, Dress] = {
         "social_care",
         {},
     ),
-    "southwark": Dress(
+    "southwark": Adaptation(
         _roles(
             *("social_worker", "social_worker", "other_staff", "other_staff", "other_staff"),
             *("practice_group_lead", "head_of_service", "director", "other_staff"),
@@ -53,7 +53,7 @@ DRESSES: Mapping[str, Dress] = {
         },
         {"S103": "practice_coordinator", "S105": "advanced_practitioner"},
     ),
-    "cambridgeshire-peterborough": Dress(
+    "cambridgeshire-peterborough": Adaptation(
         _roles(
             *("social_worker", "child_practitioner", "support_worker", "support_worker", "support_worker"),
             *("team_manager", "group_manager", "service_manager", "support_worker"),
@@ -72,7 +72,7 @@ DRESSES: Mapping[str, Dress] = {
             "SC-10108": "in_care; stable_matched",
         },
     ),
-    "multi-agency": Dress(
+    "multi-agency": Adaptation(
         _roles(*("practitioner",) * 5, *("supervisor",) * 3, "practitioner"),
         "safeguarding",
         {"SC-10240": "child_protection", "SC-10241": "child_protection"},
@@ -81,7 +81,7 @@ DRESSES: Mapping[str, Dress] = {
 NAMES = (SAMPLE_RULES, *DRESSES)
 
 
-def dressed(rules: RuleSet, sources: Sequence[Rows]) -> list[Rows]:
+def adapted(rules: RuleSet, sources: Sequence[Rows]) -> list[Rows]:
     """The files as this rule set's council would have them. Raises SettingsError for one without words here."""
     if rules.name == SAMPLE_RULES:
         return list(sources)
@@ -94,11 +94,11 @@ def dressed(rules: RuleSet, sources: Sequence[Rows]) -> list[Rows]:
     return [s for s in found if s.name != "milestones.csv" or "agreement" in known]
 
 
-def _people(dress: Dress, people: Rows) -> Rows:
+def _people(dress: Adaptation, people: Rows) -> Rows:
     rows = [(n, name, dress.people.get(n, dress.roles[role]), *rest) for n, name, role, *rest in people.rows]
     return Rows(people.name, people.heading, rows)
 
 
-def _cases(dress: Dress, cases: Rows) -> Rows:
+def _cases(dress: Adaptation, cases: Rows) -> Rows:
     rows = [(case, dress.service, dress.cases.get(case, ""), *rest) for case, _, _, *rest in cases.rows]
     return Rows(cases.name, cases.heading, rows)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from handlers import clock_acts
+from handlers import automatic_actions
 from policy.nudges import Planned, plan
-from policy.ruleset import Delivery, Nudge, Role
+from policy.ruleset import Delivery, NudgeRule, Role
 from storage import draws, duties, outbox, people
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.work import Work
 
 
-def attend(work: Work, obligation_id: int) -> None:
+def give_due_nudges(work: Work, obligation_id: int) -> None:
     """Gives every nudge of one obligation that is due; of several for the same role only the latest."""
     kept = duties.of(work, obligation_id)
     given = given_steps(work, [obligation_id])[obligation_id]
     planned = [p for p in _plan(work, kept) if p.nudge.step not in given]
     ready = [p for p in planned if p.at <= work.now]
-    duties.attended(work, obligation_id, min((p.at for p in planned if p.at > work.now), default=None))
+    duties.set_next_attention(
+        work, obligation_id, min((p.at for p in planned if p.at > work.now), default=None)
+    )
     for number, one in enumerate(ready):
         if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
             outbox.skip(work, obligation_id, one.nudge.step, outbox.OVERTAKEN)
@@ -25,22 +27,22 @@ def attend(work: Work, obligation_id: int) -> None:
             give(work, kept, one)
 
 
-def _plan(work: Work, kept: Kept) -> tuple[Planned, ...]:
+def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
     return plan(work.rules, work.calendar, kept.obligation)
 
 
-def give(work: Work, kept: Kept, planned: Planned) -> None:
+def give(work: Work, kept: KeptObligation, planned: Planned) -> None:
     nudge = planned.nudge
     if nudge.do:
         outbox.skip(work, kept.id, nudge.step, "done by the clock")
-        clock_acts.ACTS[nudge.do](work, kept)
+        automatic_actions.AUTOMATIC_ACTIONS[nudge.do](work, kept)
         return
     assert nudge.tell
     if draws.draws(work.rule_of(kept.obligation)):
         draws.make(work, kept)
     first = people.resolve(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
     for recipient in recipients(work, kept, first, nudge):
-        outbox.tell(work, telling(kept, nudge, recipient, _send(work, planned), nobody=first is None))
+        outbox.notify(work, new_nudge(kept, nudge, recipient, _send(work, planned), nobody=first is None))
 
 
 def _send(work: Work, planned: Planned) -> Delivery:
@@ -49,11 +51,11 @@ def _send(work: Work, planned: Planned) -> Delivery:
     return Delivery.DAY if late and planned.nudge.send is Delivery.OWN else planned.nudge.send
 
 
-def telling(
-    kept: Kept, nudge: Nudge, recipient_id: int, send: Delivery, *, nobody: bool = False
-) -> outbox.Telling:
+def new_nudge(
+    kept: KeptObligation, nudge: NudgeRule, recipient_id: int, send: Delivery, *, nobody: bool = False
+) -> outbox.NewNudge:
     """``nobody``: the recipient reads it in place of whoever there isn't."""
-    return outbox.Telling(
+    return outbox.NewNudge(
         recipient_id=recipient_id,
         kind=f"{kept.obligation.key.duty.split(':')[0]}.{nudge.step}",
         source=f"obligation:{kept.id}",
@@ -62,35 +64,35 @@ def telling(
         data={"tell": str(nudge.tell), **({"nobody": True} if nobody else {})},
         obligation_id=kept.id,
         due=kept.obligation.due,
-        goes_up=nudge.goes_up,
+        escalates=nudge.escalates,
     )
 
 
-def recipients(work: Work, kept: Kept, first: int | None, nudge: Nudge) -> list[int]:
+def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: NudgeRule) -> list[int]:
     """Who is told: the role's person (``first``); with nobody there, the administrators, and without one the policy's
     owner. An escalation passes over the absent."""
     if first is None:
         return people.administrators(work) or people.policy_owners(work)
-    if not nudge.goes_up:
+    if not nudge.escalates:
         return [first]
-    return [standing_in(work, _past_cover(work, kept, first))]
+    return [first_available(work, _past_cover(work, kept, first))]
 
 
-def _past_cover(work: Work, kept: Kept, manager_id: int) -> int:
+def _past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
     """The manager above, where the one told is who covers, and so is late themselves."""
     o = kept.obligation
     covers = o.answers == Role.SUPERVISOR and o.worker_id and people.supervisor_now(work, o.worker_id)
     return next(people.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
 
 
-def standing_in(work: Work, manager_id: int) -> int:
+def first_available(work: Work, manager_id: int) -> int:
     """The manager, or while they are away or gone the next one up who is there; at the very top, the administrator."""
     for candidate in (manager_id, *people.line_above(work, manager_id)):
-        if is_there(work, candidate):
+        if is_available(work, candidate):
             return candidate
     return next(iter(people.administrators(work)), manager_id)
 
 
-def is_there(work: Work, person_id: int) -> bool:
+def is_available(work: Work, person_id: int) -> bool:
     who = people.person(work, person_id)
     return who.in_post(work.today) and people.absence_now(work, person_id) is None

@@ -74,7 +74,7 @@ def _iso(day: date | None) -> str | None:
 # Does every route lead to somebody?
 
 
-class Fault(StrEnum):
+class RouteFault(StrEnum):
     """What is wrong with a route up the line from somebody."""
 
     NO_SUPERVISOR = "no_supervisor"
@@ -90,12 +90,12 @@ class Fault(StrEnum):
 class Route:
     """A route with a fault: from whom, and which."""
 
-    fault: Fault
+    fault: RouteFault
     person_id: int
 
 
 @dataclass(slots=True)
-class _Lines:
+class _RouteLines:
     """Everybody in post at once, so that a whole council costs five queries."""
 
     roles: dict[int, str]
@@ -143,26 +143,26 @@ def _asked_of(work: Work) -> set[str]:
     }
 
 
-def _faults(lines: _Lines, i: int, asked: set[str]) -> Iterator[Fault]:
+def _faults(lines: _RouteLines, i: int, asked: set[str]) -> Iterator[RouteFault]:
     supervisor = lines.above.get(i)
     leads = i in lines.above.values()
     if lines.roles[i] in asked and supervisor is None:
-        yield Fault.NO_SUPERVISOR if not leads else Fault.NO_MANAGER
+        yield RouteFault.NO_SUPERVISOR if not leads else RouteFault.NO_MANAGER
     if supervisor is not None and supervisor not in lines.roles:
-        yield Fault.SUPERVISOR_LEFT
+        yield RouteFault.SUPERVISOR_LEFT
     if lines.loops(i):
-        yield Fault.LOOP
+        yield RouteFault.LOOP
     elif (
         leads and i in lines.away and supervisor is not None and not any(lines.there(m) for m in lines.up(i))
     ):
-        yield Fault.NOBODY_THERE
+        yield RouteFault.NOBODY_THERE
     if any(not lines.there(c) for c in lines.covers.get(i, ())):
-        yield Fault.COVER_GONE
+        yield RouteFault.COVER_GONE
     if lines.reached is not None and i not in lines.reached:
-        yield Fault.UNREACHABLE
+        yield RouteFault.UNREACHABLE
 
 
-def _lines(work: Work, on: InUse | None) -> _Lines:
+def _lines(work: Work, on: InUse | None) -> _RouteLines:
     p, r, today = t.Person, t.Relationship, work.today
     roles = {
         row.id: row.role
@@ -173,7 +173,7 @@ def _lines(work: Work, on: InUse | None) -> _Lines:
     )
     ordered = work.connection.execute(pairs.order_by(col(r.since), col(r.id)))
     above = {row.supervisee_id: row.supervisor_id for row in ordered if row.supervisee_id in roles}
-    found = _Lines(roles, above, _away(work), reached(work, on) if on else None)
+    found = _RouteLines(roles, above, _away(work), reached(work, on) if on else None)
     for row in work.connection.execute(_covers(today)):
         found.covers[row.person_id].add(row.cover_id)
     return found

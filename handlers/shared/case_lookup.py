@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cards.words import row
 from handlers.shared.base import Refusal, Request
-from handlers.shared.may import in_line_of
+from handlers.shared.permissions import in_line_of
 from policy.ruleset import Rule
 from storage import case_events, cases, people
 from storage.cases import CaseView
@@ -12,49 +12,49 @@ from storage.people import Person
 from storage.work import Work
 
 
-def named(request: Request, work: Work) -> CaseView | None:
+def find_case(request: Request, work: Work) -> CaseView | None:
     """By our own ticket, else by the reference that was typed."""
     if isinstance(request.fields.get("case"), int):
         return cases.cases(work, [request.id("case")]).get(request.id("case"))
     return cases.by_reference(work, request.text("case"))
 
 
-def found(request: Request, work: Work) -> CaseView:
+def require_open_case(request: Request, work: Work) -> CaseView:
     """Raises Refusal where there is no such open case."""
-    case = named(request, work)
+    case = find_case(request, work)
     if case is None or not case.is_open(work.today):
         raise Refusal("There is no open case with that reference.")
     return case
 
 
-def in_line(work: Work, actor: Person, case: CaseView) -> bool:
+def in_case_line(work: Work, actor: Person, case: CaseView) -> bool:
     """The case's worker, whoever supervises them today, and the managers above."""
     return case.worker_id is not None and in_line_of(work, actor, case.worker_id)
 
 
-def manages(work: Work, actor: Person, case: CaseView) -> bool:
+def manages_case(work: Work, actor: Person, case: CaseView) -> bool:
     """In the case's line, and not its worker: judgements are a manager's."""
-    return case.worker_id != actor.id and in_line(work, actor, case)
+    return case.worker_id != actor.id and in_case_line(work, actor, case)
 
 
 def may_manage(request: Request, work: Work) -> bool:
-    case = named(request, work)
-    return case is not None and manages(work, request.actor, case)
+    case = find_case(request, work)
+    return case is not None and manages_case(work, request.actor, case)
 
 
-def may_tell(request: Request, work: Work) -> bool:
+def may_report_event(request: Request, work: Work) -> bool:
     """Those in the case's line, its worker too."""
-    case = named(request, work)
-    return case is not None and in_line(work, request.actor, case)
+    case = find_case(request, work)
+    return case is not None and in_case_line(work, request.actor, case)
 
 
-def terms(work: Work, case: CaseView) -> tuple[str, frozenset[str], str]:
+def condition_terms(work: Work, case: CaseView) -> tuple[str, frozenset[str], str]:
     """What a row's condition reads: service, categories with what lasts today, and the worker's role."""
     now = {e.what for e in case_events.lasting(work, case.id)}
     role = people.person(work, case.worker_id).role if case.worker_id else ""
     return case.service, frozenset(case.categories) | now, role
 
 
-def rule_said(rule: Rule | None) -> str:
+def cite_rule(rule: Rule | None) -> str:
     """A rule by id, title and clause."""
     return f"{row(rule.id)}: {rule.title} (“{rule.clause}”)" if rule else ""

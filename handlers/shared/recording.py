@@ -7,12 +7,12 @@ from datetime import date
 from cards.words import day
 from policy.ruleset import Delivery, Role
 from storage import outbox, people
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
 
 
-def may_record(work: Work, actor: Person, kept: Kept) -> bool:
+def may_record(work: Work, actor: Person, kept: KeptObligation) -> bool:
     """Whoever the rule says answers for it today; what a supervisor does the line's own may do too, cover or not."""
     o = kept.obligation
     answers = {people.resolve(work, o.answers, o.worker_id, o.holder_id)}
@@ -39,9 +39,11 @@ def day_errors(work: Work, who: Person, on: date | None, earliest: date | None =
     return {}
 
 
-def tell_person(work: Work, person_id: int, milestone_id: int, actor_id: int) -> None:
+def notify_person(work: Work, person_id: int, milestone_id: int, actor_id: int) -> None:
     """The person it is about sees what was recorded, unless they recorded it."""
     if person_id != actor_id:
         source = f"person:{person_id}:milestone:{milestone_id}"
         data = {"milestone": milestone_id}
-        outbox.tell(work, outbox.Telling(person_id, "milestone_noted", source, "noted", Delivery.DAY, data))
+        outbox.notify(
+            work, outbox.NewNudge(person_id, "milestone_noted", source, "noted", Delivery.DAY, data)
+        )

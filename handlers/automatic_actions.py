@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers.sessions import rebook
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.work import Work
 
-ACTS: dict[str, Callable[[Work, Kept], None]] = {"rebook": rebook.by_the_clock}
+AUTOMATIC_ACTIONS: dict[str, Callable[[Work, KeptObligation], None]] = {"rebook": rebook.rebook_automatically}

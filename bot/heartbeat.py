@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import Event
 
 
-class Pulse:
+class Heartbeat:
     """One process's. Its age counts on the machine's steady clock, so it holds for a clock that is moved, too."""
 
     def __init__(self) -> None:

@@ -60,7 +60,7 @@ def press(bot: Bot, person_id: int, token: str, typed: Mapping[str, Any]) -> Ans
         return _refused(refusal.sentence)
 
 
-def _kept_in(ticket: tickets.Ticket) -> Ask:
+def _kept_in(ticket: tickets.TicketView) -> Ask:
     try:
         return read(ticket.intent, ticket.fields)
     except MisfitError as error:
@@ -84,9 +84,9 @@ def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
 def _handle(work: Work, request: Request[Ask]) -> Outcome:
     kind = request.ask.kind
     known = ROUTES[kind]
-    actor = None if known.discreet else request.actor.id
+    actor = None if known.anonymous else request.actor.id
     try:
-        if not known.may(request, work):
+        if not known.permission(request, work):
             log.info("ask.refused", ask=kind, actor=actor)
             return Refused(known.refusal)
         outcome = known.handle(request, work)
@@ -117,7 +117,7 @@ def _refused(sentence: str) -> Answer:
     return Answer(card=Card("Not done", "Your answer is ready", (Paragraph((sentence,)),)), refused=True)
 
 
-def _used(work: Work, ticket: tickets.Ticket) -> Answer:
+def _used(work: Work, ticket: tickets.TicketView) -> Answer:
     """A second press changes nothing and says what the first one did."""
     assert ticket.used_at
     wall = work.calendar.wall(ticket.used_at)

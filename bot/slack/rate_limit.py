@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 BURST, EVERY = 4, 1.0
 
 
-class Pace:
+class RateLimiter:
     """A bucket for each conversation, kept only while it isn't full."""
 
     def __init__(

@@ -8,7 +8,7 @@ from storage import duties
 from storage.work import Work
 
 
-def to_whom(work: Work, person_id: int) -> list[str]:
+def frequency_deciders(work: Work, person_id: int) -> list[str]:
     """As the rules about this person's supervision name them; nobody where the policy alone says it."""
     found = duties.open_about(work, [Subject(SubjectKind.PERSON, person_id)])
     rules = [work.rule_of(k.obligation) for k in found if k.obligation.key.duty.startswith(Duty.SUPERVISE)]

@@ -6,100 +6,102 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cards.message import MessageItem, message_card
 from cards.model import Card, Day, Note
-from cards.told import Told, as_card
 from cards.words import day
-from handlers.shared import describe
+from handlers.shared import obligation_words
 from policy.ruleset import Role
 from storage import duties, outbox, people
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.obligations import WENT_BY
 from storage.tables import Nudge
 from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class NudgeContext:
     """A nudge with its obligation, where it has one."""
 
     nudge: Nudge
-    kept: Kept | None
+    kept: KeptObligation | None
 
 
 #: By a nudge's kind (``duty`` for obligations, the event's name for others): what it says now, or None if nothing is
-#: asked any more. ``handlers/topics.py`` fills it, one line a topic.
-Teller = Callable[[Work, Telling], Told | None]
+#: asked any more. ``handlers/composers.py`` fills it, one line a topic.
+Composer = Callable[[Work, NudgeContext], MessageItem | None]
 
 
 def compose(
-    work: Work, message_id: int, tellers: dict[str, Teller]
+    work: Work, message_id: int, composers: dict[str, Composer]
 ) -> tuple[Card | None, list[tuple[int, str]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
-    told, dropped = list[tuple[Nudge, Told]](), list[tuple[int, str]]()
+    items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, str]]()
     for nudge in outbox.nudges_of(work, message_id):
-        said, why = say(work, nudge, tellers)
-        if said is None:
+        item, why = compose_nudge(work, nudge, composers)
+        if item is None:
             dropped.append((nudge.id, why))
         else:
-            told.append((nudge, said))
-    latest = {_asks(n): n for n, _ in sorted(told, key=lambda one: (one[0].planned_at, one[0].id))}
-    dropped += [(n.id, outbox.OVERTAKEN) for n, _ in told if latest[_asks(n)] is not n]
-    kept = [(n, said) for n, said in told if latest[_asks(n)] is n]
-    for nudge, said in kept:
-        nudge.data = {**nudge.data, "title": said.title}  # what it is called once it is settled
-    return (as_card([said for _, said in kept]) if kept else None), dropped
+            items.append((nudge, item))
+    latest = {_asks(n): n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
+    dropped += [(n.id, outbox.OVERTAKEN) for n, _ in items if latest[_asks(n)] is not n]
+    kept = [(n, said) for n, said in items if latest[_asks(n)] is n]
+    for nudge, item in kept:
+        nudge.data = {**nudge.data, "title": item.title}  # what it is called once it is settled
+    return (message_card([said for _, said in kept]) if kept else None), dropped
 
 
 def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
     """What two steps have in common of which only the later is told, where both waited for one message."""
-    return nudge.obligation_id, nudge.goes_up, 0 if nudge.obligation_id else nudge.id
+    return nudge.obligation_id, nudge.escalates, 0 if nudge.obligation_id else nudge.id
 
 
-def say(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> tuple[Told | None, str]:
+def compose_nudge(work: Work, nudge: Nudge, composers: dict[str, Composer]) -> tuple[MessageItem | None, str]:
     """What a nudge says now; else None and why it isn't true any more."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
         return None, kept.state
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due:
         return None, "moved"  # its step is planned again for the new day; one already sent shows that day
-    told = tellers[nudge.kind.split(".")[0]](work, Telling(nudge, kept))
-    if told and kept:
-        told = _with_whom(work, nudge, kept, told)
-    return told, "" if told else "no longer true"
+    item = composers[nudge.kind.split(".")[0]](work, NudgeContext(nudge, kept))
+    if item and kept:
+        item = _with_whom(work, nudge, kept, item)
+    return item, "" if item else "no longer true"
 
 
-def _with_whom(work: Work, nudge: Nudge, kept: Kept, told: Told) -> Told:
+def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:
     """With whom to ask about an open deadline; to an administrator in place of a supervisor there isn't, what helps."""
     o = kept.obligation
-    if describe.is_blank(work, o):
-        told = replace(told, ask=describe.ask(work))
+    if obligation_words.is_blank(work, o):
+        item = replace(item, ask=obligation_words.contact(work))
     if not nudge.data.get("nobody") or o.worker_id is None or nudge.data["tell"] != Role.SUPERVISOR:
-        return told
+        return item
     if people.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
-        return told
+        return item
     name = people.person(work, o.worker_id).name
     note = f"No supervisor is recorded for {name}, so nobody can do this yet. Name one: import relationships.csv."
-    return replace(told, body=(*told.body, Note((note,))))
+    return replace(item, body=(*item.body, Note((note,))))
 
 
-def as_things_stand(work: Work, message_id: int, tellers: dict[str, Teller]) -> Card:
+def compose_again(work: Work, message_id: int, composers: dict[str, Composer]) -> Card:
     """A message that was sent, shown again: what is settled says so and has no buttons."""
-    return as_card([_standing(work, n, tellers) for n in outbox.nudges_of(work, message_id) if n.sent_at])
+    return message_card(
+        [_current_item(work, n, composers) for n in outbox.nudges_of(work, message_id) if n.sent_at]
+    )
 
 
-def _standing(work: Work, nudge: Nudge, tellers: dict[str, Teller]) -> Told:
-    told, _ = say(work, nudge, tellers)
+def _current_item(work: Work, nudge: Nudge, composers: dict[str, Composer]) -> MessageItem:
+    item, _ = compose_nudge(work, nudge, composers)
     again = outbox.asked_again(work, nudge)
-    if told and again:
+    if item and again:
         on = Day(work.calendar.day_of(again))
-        return Told(told.title, told.notice, (Note(("Asked again on ", on, ": answer there.")),))
-    if told is not None:
-        return told
+        return MessageItem(item.title, item.notice, (Note(("Asked again on ", on, ": answer there.")),))
+    if item is not None:
+        return item
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
-    return Told(str(nudge.data.get("title", "Settled")), "Settled", (Note((ending(kept),)),))
+    return MessageItem(str(nudge.data.get("title", "Settled")), "Settled", (Note((describe_ending(kept),)),))
 
 
-def ending(kept: Kept | None) -> str:
+def describe_ending(kept: KeptObligation | None) -> str:
     """One line on how a matter ended."""
     if kept and kept.state == "met" and kept.met_on:
         if kept.obligation.key.duty == "prepare":

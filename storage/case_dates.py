@@ -19,7 +19,7 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class CaseDate:
     """A case and the day by which it is to be discussed. ``stale``: it is to be worked out again before it is told."""
 
     id: int
@@ -35,7 +35,7 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class DateAnswered:
     """What leaves a trace. ``case_id`` None: a reference that nobody has."""
 
     person_id: int
@@ -69,20 +69,20 @@ def _askers() -> CompoundSelect[Any]:
     return met.union_all(select(key, null()).where(key.in_(bindparam("keys", expanding=True))))
 
 
-def dated(work: Work, references: Collection[str]) -> dict[str, Dated]:
+def case_dates(work: Work, references: Collection[str]) -> dict[str, CaseDate]:
     """The case that each of these means, as ``cases.by_reference`` finds it, with its date. What nobody has is left
     out."""
-    found = dict[str, Dated]()
+    found = dict[str, CaseDate]()
     asked = {"references": [way for r in references for way in cases.spelt(r)], "today": work.today}
     for row in work.connection.execute(_DATED, asked):
         stale = row.reassess_at is not None and row.reassess_at <= work.now
-        one = Dated(row.id, row.reference, row.restricted, row.closed_on, row.worker_id, row.due, stale)
+        one = CaseDate(row.id, row.reference, row.restricted, row.closed_on, row.worker_id, row.due, stale)
         found.setdefault(row.reference, one)
     meant = ((r, next((found[way] for way in cases.spelt(r) if way in found), None)) for r in references)
     return {r: one for r, one in meant if one}
 
 
-def _dated() -> Select[Any]:
+def _case_dates() -> Select[Any]:
     c, a, s, o = (m.__table__.c for m in (t.Case, t.Allocation, t.SubjectRow, t.ObligationRow))
     kind, today = str(SubjectKind.CASE), bindparam("today", type_=Date)
     about = (o.subject_kind == kind, o.subject_id == c.id, o.duty == str(Duty.DISCUSS), still_owed())
@@ -96,7 +96,7 @@ def _dated() -> Select[Any]:
     return select(*shown).select_from(joined).where(named).order_by(o.due.is_(None), o.due, o.id)
 
 
-def trace(work: Work, glances: Sequence[Glance]) -> None:
+def trace(work: Work, glances: Sequence[DateAnswered]) -> None:
     """Leaves their traces, as ``Work.trace`` does for one."""
     rows = [
         {
@@ -111,4 +111,4 @@ def trace(work: Work, glances: Sequence[Glance]) -> None:
     work.connection.execute(insert(t.Look.__table__), rows)
 
 
-_ASKERS, _DATED = _askers(), _dated()
+_ASKERS, _DATED = _askers(), _case_dates()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from cards.message import MessageItem
 from cards.model import Button, Form, Style
 from cards.people import milestone as cards_milestone
-from cards.people.milestone import Case
-from cards.told import Told
-from handlers.shared import describe
-from handlers.shared.answering import day_errors, may_record, tell_person
+from cards.people.milestone import AuditCase
+from handlers.notifications.compose import NudgeContext
+from handlers.shared import obligation_words
 from handlers.shared.base import Done, Outcome, Request, ShowForm, read_date, with_errors
-from handlers.telling.tellings import Telling
+from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
 from storage import draws, duties, milestones, outbox, people
 from storage.draws import DrawView
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
 
@@ -24,22 +24,24 @@ def draw_missing(work: Work) -> None:
         draws.make(work, duties.of(work, obligation_id))
 
 
-def _case(view: DrawView) -> Case:
-    return Case(view.case.reference, view.case.id, view.id, view.drawn_on, view.place, view.of, view.done_on)
+def _case(view: DrawView) -> AuditCase:
+    return AuditCase(
+        view.case.reference, view.case.id, view.id, view.drawn_on, view.place, view.of, view.done_on
+    )
 
 
-def tell(work: Work, telling: Telling) -> Told | None:
-    assert telling.kept
-    o = telling.kept.obligation
+def compose_audit(work: Work, context: NudgeContext) -> MessageItem | None:
+    assert context.kept
+    o = context.kept.obligation
     drawn = draws.for_window(work, o.rule, str(o.key.fact), o.key.subject.id)
-    if not drawn and not telling.nudge.kind.endswith(".drawn"):
+    if not drawn and not context.nudge.kind.endswith(".drawn"):
         return None
     manager = people.person(work, o.key.subject.id).name
-    line = describe.lines(work, [telling.kept])[0]
+    line = obligation_words.lines(work, [context.kept])[0]
     return cards_milestone.audit(line, work.today, manager, [_case(d) for d in drawn])
 
 
-def buttons(work: Work, kept: Kept) -> list[Button]:
+def buttons(work: Work, kept: KeptObligation) -> list[Button]:
     """For every case of this manager's team that was drawn and not yet audited."""
     drawn = draws.not_done(work, kept.obligation.key.subject.id)
     return [b for d in drawn[:3] for b in cards_milestone.audit_buttons(_case(d))]
@@ -84,6 +86,6 @@ def save(request: Request, work: Work) -> Outcome:
     if kept:
         what = kept.obligation.key.duty.partition(":")[2]
         new = milestones.record(work, who.id, what, on, request.actor.id, request.actor.id)
-        tell_person(work, who.id, new, request.actor.id)
+        notify_person(work, who.id, new, request.actor.id)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)], [kept.id] if kept else [])
     return Done(cards_milestone.audited(view.case.reference, view.case.id, on))

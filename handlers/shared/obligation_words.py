@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.cases.derivation import sentence
-from cards.cases.due import Line
+from cards.cases.due import DueLine
 from cards.words import day, row
-from handlers.shared import discreet
+from handlers.shared import redaction
 from policy.facts import SessionKind, SubjectKind
 from policy.obligations import Obligation, Waiting
 from storage import cases, gaps, people, sessions
-from storage.duties import Kept
+from storage.duties import KeptObligation
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -44,7 +44,7 @@ KINDS = {
 }
 
 
-def said_session(view: SessionView, duty: str = "") -> str:
+def session_words(view: SessionView, duty: str = "") -> str:
     """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
     is agreed by the one and asked after by the other, so there by both."""
     if duty == "agree":
@@ -55,7 +55,7 @@ def said_session(view: SessionView, duty: str = "") -> str:
     return f"{KINDS[view.kind]} with {other.name} on {day(view.on)}"
 
 
-def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
+def describe(work: Work, kept: Sequence[KeptObligation]) -> dict[int, str]:
     """The words for each obligation, by its id; a fixed number of queries for however many."""
     by = {
         kind: sorted({k.obligation.key.subject.id for k in kept if k.obligation.key.subject.kind is kind})
@@ -71,7 +71,7 @@ def describe(work: Work, kept: Sequence[Kept]) -> dict[int, str]:
 
 def _words(
     work: Work,
-    kept: Kept,
+    kept: KeptObligation,
     found: dict[int, SessionView],
     found_cases: dict[int, cases.CaseView],
     names: dict[int, str],
@@ -90,7 +90,7 @@ def _words(
     )
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "nobody (not allocated)")
     return WORDS[duty.split(":")[0]].format(
-        case=case, name=name, session=said_session(view, duty) if view else ""
+        case=case, name=name, session=session_words(view, duty) if view else ""
     )
 
 
@@ -105,17 +105,17 @@ def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, st
     return next((r.said for r in view.records if r.id == number), "")
 
 
-def lines(work: Work, kept: Sequence[Kept]) -> list[Line]:
+def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     """Obligations as lines of a list."""
     words = describe(work, kept)
     return [
-        Line(
+        DueLine(
             k.id,
             words[k.id],
             k.obligation.due,
             k.obligation.waiting_for,
             k.obligation.target,
-            _rule_line(work, discreet.shown(k.obligation)),
+            _rule_line(work, redaction.redacted(k.obligation)),
             blank=is_blank(work, k.obligation),
             beside=tuple(sentence(step) for step in k.obligation.derivation if step.op == "waits"),
         )
@@ -129,16 +129,16 @@ def is_blank(work: Work, obligation: Obligation) -> bool:
     return obligation.waiting_for is Waiting.NO_DEADLINE and rule is not None and bool(rule.blanks)
 
 
-def ask(work: Work) -> str:
+def contact(work: Work) -> str:
     """Whom to ask about what the policy leaves open."""
     owner = next(iter(people.policy_owners(work)), None)
     who = people.person(work, owner).name if owner else "the administrator"
     return f"Ask {who}, who keeps the rule set."
 
 
-def ask_of(work: Work, lines: Sequence[Line]) -> str:
+def contact_of(work: Work, lines: Sequence[DueLine]) -> str:
     """The same, of a list; empty where nothing in it is left open."""
-    return ask(work) if any(line.blank for line in lines) else ""
+    return contact(work) if any(line.blank for line in lines) else ""
 
 
 def _rule_line(work: Work, obligation: Obligation) -> str:

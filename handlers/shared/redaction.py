@@ -12,7 +12,7 @@ from policy.obligations import Obligation, Step, Waiting
 RULE = "Counted from the return to work"
 
 
-def shown(obligation: Obligation) -> Obligation:
+def redacted(obligation: Obligation) -> Obligation:
     """The obligation as anybody may see it; the one whose sickness it is may see the original."""
     if not _counts_from_return(obligation):
         return obligation

@@ -63,7 +63,7 @@ def in_line_of(work: Work, actor: Person, person_id: int) -> bool:
     return in_line(actor.id, person_id, people.lines(work, [person_id])[person_id])
 
 
-def in_line(actor_id: int, person_id: int, line: people.Line) -> bool:
+def in_line(actor_id: int, person_id: int, line: people.ManagementLine) -> bool:
     """As ``in_line_of``, with the person's line at hand."""
     return actor_id in (person_id, line.cover, *line.above)
 

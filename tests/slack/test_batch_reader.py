@@ -10,9 +10,9 @@ from sqlalchemy import Engine, select, text, update
 
 from handlers.cases import due
 from storage import tables as t
+from storage.case_dates import case_dates
 from storage.engine import open_engine, reading, writing
-from storage.glances import dated
-from storage.unit import look, unit
+from storage.transactions import read_transaction, write_transaction
 from tests.proof.test_queries import counted
 from tests.slack.conftest import BOOK, Place
 from tests.slack.driver import Running, seen
@@ -187,26 +187,26 @@ def engine(place: Place) -> Engine:
 
 
 def test_however_many_look_the_same_number_of_questions_is_asked(engine: Engine) -> None:
-    with look(engine, BOOK, council.START) as work, counted(engine) as asked:
-        due.glances(work, [(4, "CB-10234")])
+    with read_transaction(engine, BOOK, council.START) as work, counted(engine) as asked:
+        due.case_date_answers(work, [(4, "CB-10234")])
         one = len(asked)
-        due.glances(work, [(4, reference) for reference in CASES] * 20)
+        due.case_date_answers(work, [(4, reference) for reference in CASES] * 20)
     assert len(asked) == 2 * one == 4
 
 
 def test_both_ways_to_a_date_agree(engine: Engine) -> None:
     """Whoever asks, for whatever case: the quick answer is the whole one's, or there is none."""
     from bot.clock import MovableClock
-    from bot.inbound import reception
+    from bot.inbound import router
     from bot.wiring import Bot
 
     bot = Bot(engine, BOOK, MovableClock(council.START))
     quick = 0
     for person in range(1, len(council.STAFF) + 1):
         for reference in (*CASES, "cb-10240", "CB-9"):
-            whole = reception.command(bot, person, f"due {reference}").card
-            with look(engine, BOOK, council.START) as work:
-                found = due.glances(work, [(person, reference)])[0]
+            whole = router.command(bot, person, f"due {reference}").card
+            with read_transaction(engine, BOOK, council.START) as work:
+                found = due.case_date_answers(work, [(person, reference)])[0]
             assert whole
             assert found is None or found.card == whole
             assert bool(found) == (not any(b.kind == "facts" for b in whole.body))
@@ -215,10 +215,10 @@ def test_both_ways_to_a_date_agree(engine: Engine) -> None:
 
 
 def test_two_spellings_of_a_reference_are_two_cases(engine: Engine) -> None:
-    with unit(engine, BOOK, council.START) as work:
+    with write_transaction(engine, BOOK, council.START) as work:
         work.add(t.Case(reference="cb-10234", service="family_support"))
-    with look(engine, BOOK, council.START) as work:
-        found = dated(work, {"CB-10234", "cb-10234", "Cb-10234"})
+    with read_transaction(engine, BOOK, council.START) as work:
+        found = case_dates(work, {"CB-10234", "cb-10234", "Cb-10234"})
     assert {asked: case.reference for asked, case in found.items()} == {
         "CB-10234": "CB-10234",
         "cb-10234": "cb-10234",

@@ -11,13 +11,13 @@ from typing import TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.inbound.deadline import SeenError
+from bot.inbound.deadline import DuplicateError
 from bot.logs import log
 from bot.wiring import Bot
 from cards.model import Card
 from handlers.cases import due
-from storage import claims, glances
-from storage.glances import Glance
+from storage import case_dates, claims
+from storage.case_dates import DateAnswered
 
 #: Looks read in one transaction.
 AT_ONCE = 100
@@ -26,7 +26,7 @@ UNWRITTEN, OVERLAP = 0.5, 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DateQuery:
     """``account``: of the platform's; ``claim``: what is the same in a replay, and only there."""
 
     account: str
@@ -35,13 +35,13 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DateFound:
     card: Card
-    glance: Glance
+    glance: DateAnswered
 
 
 #: None: not one of these. SeenError: answered before.
-Answer: TypeAlias = Found | SeenError | None
+DateResult: TypeAlias = DateFound | DuplicateError | None
 
 
 class BatchReader:
@@ -50,24 +50,24 @@ class BatchReader:
     def __init__(self, bot: Bot, platform: str) -> None:
         self._bot, self._platform = bot, platform
         self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
-        self._waiting: list[tuple[Look, asyncio.Future[Answer]]] = []
+        self._waiting: list[tuple[DateQuery, asyncio.Future[DateResult]]] = []
         self._reading: asyncio.Task[None] | None = None
         self._claimed = set[str]()
-        self._unwritten: list[tuple[str, Glance]] = []
+        self._unwritten: list[tuple[str, DateAnswered]] = []
         self._writing: asyncio.Task[None] | None = None
 
-    async def look(self, look: Look) -> Card | None:
+    async def look(self, look: DateQuery) -> Card | None:
         """The answer. None where it isn't one of these (whoever asks isn't met, or is in the case's line; the case is
         to be worked out again first): nothing was claimed then, or traced. Raises SeenError for what was answered
         before, and what the database raises."""
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[DateResult] = asyncio.get_running_loop().create_future()
         self._waiting.append((look, answer))
         self._reading = self._reading or asyncio.create_task(self._read())
         found = await answer
         if found is None:
             return None
-        if isinstance(found, SeenError) or look.claim in self._claimed:
-            raise SeenError
+        if isinstance(found, DuplicateError) or look.claim in self._claimed:
+            raise DuplicateError
         self._claimed.add(look.claim)
         self._unwritten.append((look.claim, found.glance))
         self._writing = self._writing or asyncio.create_task(self._write_soon())
@@ -99,18 +99,18 @@ class BatchReader:
                     answer.set_result(one)
         self._reading = None
 
-    def _found(self, looks: Sequence[Look]) -> list[Answer]:
-        with self._bot.look() as work:
+    def _found(self, looks: Sequence[DateQuery]) -> list[DateResult]:
+        with self._bot.read() as work:
             names, keys = {look.account for look in looks}, {look.claim for look in looks}
-            who, seen = glances.askers(work, self._platform, names, keys)
+            who, seen = case_dates.askers(work, self._platform, names, keys)
             mine = [look for look in looks if look.account in who and look.claim not in seen]
-            cards = due.glances(work, [(who[look.account], look.reference) for look in mine])
+            cards = due.case_date_answers(work, [(who[look.account], look.reference) for look in mine])
             found = {
-                look.claim: Found(one.card, Glance(who[look.account], one.case_id, work.now))
+                look.claim: DateFound(one.card, DateAnswered(who[look.account], one.case_id, work.now))
                 for look, one in zip(mine, cards, strict=True)
                 if one
             }
-        return [SeenError() if look.claim in seen else found.get(look.claim) for look in looks]
+        return [DuplicateError() if look.claim in seen else found.get(look.claim) for look in looks]
 
     # Writing
 
@@ -136,13 +136,13 @@ class BatchReader:
             OVERLAP, self._claimed.difference_update, [claim for claim, _ in some]
         )
 
-    def _write(self, some: Sequence[tuple[str, Glance]]) -> None:
+    def _write(self, some: Sequence[tuple[str, DateAnswered]]) -> None:
         with self._bot.work() as work:
             claims.take_all(work, [claim for claim, _ in some])
-            glances.trace(work, [glance for _, glance in some])
+            case_dates.trace(work, [glance for _, glance in some])
 
 
-def _fail(answers: Sequence[asyncio.Future[Answer]], error: Exception) -> None:
+def _fail(answers: Sequence[asyncio.Future[DateResult]], error: Exception) -> None:
     for answer in answers:
         if not answer.done():
             answer.set_exception(error)

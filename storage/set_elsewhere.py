@@ -15,7 +15,7 @@ from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SetElsewhereView:
     """``until``: its last day, None while it holds."""
 
     by: str
@@ -24,11 +24,11 @@ class Setting:
     until: date | None
 
 
-def settings(work: Work, person_id: int) -> list[Setting]:
+def settings(work: Work, person_id: int) -> list[SetElsewhereView]:
     """In their order, ended ones too."""
     e = t.SetElsewhere
     query = select(e.__table__).where(col(e.person_id) == person_id).order_by(col(e.since), col(e.id))
-    return [Setting(r.by, r.every, r.since, r.until) for r in work.connection.execute(query)]
+    return [SetElsewhereView(r.by, r.every, r.since, r.until) for r in work.connection.execute(query)]
 
 
 def record(

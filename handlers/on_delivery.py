@@ -11,10 +11,10 @@ from storage.tables import Nudge
 from storage.work import Work
 
 
-def delivered(work: Work, nudge: Nudge) -> None:
+def on_delivery(work: Work, nudge: Nudge) -> None:
     """Called once, in the transaction that marks the message as sent."""
     outbox.overtake(work, nudge)
-    follow = FOLLOWS.get(nudge.kind)
+    follow = ON_DELIVERY.get(nudge.kind)
     if follow:
         follow(work, nudge)
 
@@ -24,8 +24,8 @@ def _asked_to_agree(work: Work, nudge: Nudge) -> None:
         records.delivered(work, records.record(work, int(record_id)), int(request))
 
 
-FOLLOWS: dict[str, Callable[[Work, Nudge], None]] = {
+ON_DELIVERY: dict[str, Callable[[Work, Nudge], None]] = {
     "agree_request": _asked_to_agree,
-    "absence_reported": cover.report_arrived,
-    "concern": concern.arrived,
+    "absence_reported": cover.on_report_delivered,
+    "concern": concern.on_meeting_asked,
 }

@@ -10,7 +10,7 @@ from cards.words import plural
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
     about the deadline that the policy leaves open."""
 
@@ -21,7 +21,7 @@ class Told:
     ask: str = ""
 
 
-def whom_to_ask(ask: str) -> tuple[Note, ...]:
+def contact_note(ask: str) -> tuple[Note, ...]:
     """The foot of a list or message that says somewhere that the policy sets no deadline."""
     return (Note((f"No deadline in the policy? {ask}",)),) if ask else ()
 
@@ -30,16 +30,16 @@ def whom_to_ask(ask: str) -> tuple[Note, ...]:
 MOST = 20
 
 
-def as_card(told: Sequence[Told]) -> Card:
+def message_card(items: Sequence[MessageItem]) -> Card:
     """One matter as a card of its own, several as one message with a part each, what can be done now first."""
-    foot = whom_to_ask(next((one.ask for one in told if one.ask), ""))
-    if len(told) == 1:
-        one = told[0]
+    foot = contact_note(next((one.ask for one in items if one.ask), ""))
+    if len(items) == 1:
+        one = items[0]
         return Card(one.title, one.notice, (*one.body, *foot), one.buttons)
-    first = sorted(told, key=lambda one: not any(b.style is Style.PRIMARY for b in one.buttons))
+    first = sorted(items, key=lambda one: not any(b.style is Style.PRIMARY for b in one.buttons))
     parts = tuple(Part(one.title, one.body, one.buttons) for one in first[:MOST])
-    title = f"{plural('thing', len(told))} for you"
-    if len(told) > MOST:
-        more = Part(f"And {len(told) - MOST} more", (), (Button("Show everything that is due", "due_mine"),))
+    title = f"{plural('thing', len(items))} for you"
+    if len(items) > MOST:
+        more = Part(f"And {len(items) - MOST} more", (), (Button("Show everything that is due", "due_mine"),))
         parts = (*parts, more)
-    return Card(title, f"Supervision: {plural('thing', len(told))} for you today", (*parts, *foot))
+    return Card(title, f"Supervision: {plural('thing', len(items))} for you today", (*parts, *foot))

@@ -10,16 +10,16 @@ from sqlalchemy import Engine
 
 from storage.engine import reading, writing
 from storage.obligations import settle
-from storage.work import Book, Work
+from storage.work import CouncilConfig, Work
 
 
 @contextmanager
-def unit(
-    engine: Engine, book: Book, now: datetime, last: Callable[[], None] = lambda: None
+def write_transaction(
+    engine: Engine, config: CouncilConfig, now: datetime, last: Callable[[], None] = lambda: None
 ) -> Iterator[Work]:
     """A write: what it touched is assessed, then all of it commits together, or none of it. ``last`` is called just
     before the commit; what it raises undoes everything."""
-    with writing(engine) as connection, closing(Work(book, now, connection)) as work:
+    with writing(engine) as connection, closing(Work(config, now, connection)) as work:
         yield work
         work.flush()
         settle(work, work.touched)
@@ -28,7 +28,7 @@ def unit(
 
 
 @contextmanager
-def look(engine: Engine, book: Book, now: datetime) -> Iterator[Work]:
+def read_transaction(engine: Engine, config: CouncilConfig, now: datetime) -> Iterator[Work]:
     """A read: nothing it does is kept."""
-    with reading(engine) as connection, closing(Work(book, now, connection)) as work:
+    with reading(engine) as connection, closing(Work(config, now, connection)) as work:
         yield work

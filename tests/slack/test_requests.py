@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from bot.dispatcher import dispatch
-from bot.inbound.deadline import Deadline, TooLateError
+from bot.inbound.deadline import RequestDeadline, TooLateError
 from bot.platform import Address, TryLaterError, UnreachableError, lacking
 from bot.scheduler import tick
 from bot.settings import SettingsError
-from bot.slack.pace import Pace
-from bot.slack.requests import Patience
+from bot.slack.rate_limit import RateLimiter
+from bot.slack.requests import TimeLimits
 from cards.model import Card
 from storage.engine import open_engine, writing
 from tests.slack.conftest import Counted, Place
@@ -34,7 +34,7 @@ async def test_what_takes_too_long_changes_nothing_and_says_so(
 ) -> None:
     """Another writer holds the database for longer than Slack waits."""
     fake.trigger_seconds = fake.acknowledge_seconds = 3.0
-    async with place.running(Patience()) as _running:
+    async with place.running(TimeLimits()) as _running:
         fake.acknowledge_seconds = 90
         await fake.types("UAMARA", "due")
         fake.acknowledge_seconds = 3.0
@@ -83,11 +83,11 @@ def _hold(url: str, held: Event, free: Event) -> None:
 
 
 def test_a_deadline_is_settled_once_for_both_sides() -> None:
-    given_up = Deadline()
+    given_up = RequestDeadline()
     assert given_up.give_up()
     with pytest.raises(TooLateError):
         given_up.commit()
-    committed = Deadline()
+    committed = RequestDeadline()
     committed.commit()
     assert not committed.give_up()
 
@@ -193,7 +193,7 @@ async def test_one_conversation_is_written_to_in_its_own_time() -> None:
         slept.append(seconds)
         now[0] += seconds
 
-    pace = Pace(lambda: now[0], sleep)
+    pace = RateLimiter(lambda: now[0], sleep)
     for _ in range(7):
         await pace.wait("D1")
     assert len(slept) == 3

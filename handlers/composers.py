@@ -1,0 +1,80 @@
+"""What each kind of nudge says: a duty's name, or an event's, and the function that words it now."""
+
+from __future__ import annotations
+
+from handlers.absence import absence, claim, cover
+from handlers.answers import concern, workload
+from handlers.cases import decision, due, event, grant, judge
+from handlers.notifications.compose import Composer
+from handlers.people import agreement, frequency, milestone
+from handlers.preparing import checklist, prepare, share
+from handlers.records import acknowledge, record, sign
+from handlers.sessions import book, cancel, group, hold, move, rebook
+from handlers.upkeep import nightly, review, stuck
+
+COMPOSERS: dict[str, Composer] = {
+    "discuss": due.compose_due,
+    "review_plan": due.compose_due,
+    "record_interval": grant.compose_to_record,
+    "interval_asked": grant.compose_asked,
+    "interval_news": grant.compose_news,
+    "interval_ended": event.compose_ended,
+    "raise": event.compose_raise,
+    "judged": judge.compose_judged,
+    "acknowledge": acknowledge.compose_reminder,
+    "acknowledge_asked": acknowledge.compose_request,
+    "supervise": due.compose_due,
+    "milestone": milestone.compose_milestone,
+    "frequency": frequency.compose_set,
+    "workload": workload.compose_over_limit,
+    "review_passed": review.compose_review_passed,
+    "milestone_noted": milestone.compose_noted,
+    "milestone_back": milestone.compose_taken_back,
+    "prepare": prepare.compose_invitation,
+    "prepared": share.compose_prepared,
+    "check": checklist.compose_checklist,
+    "rebook": due.compose_due,
+    "note_gap": cancel.compose_note_gap,
+    "cancelled": rebook.compose_cancelled,
+    "returned": rebook.compose_cancelled,
+    "proposed_time": rebook.compose_proposed,
+    "provisional": rebook.compose_provisional,
+    "unanswered": rebook.compose_unanswered,
+    "no_time": rebook.compose_no_time,
+    "earlier": rebook.compose_earlier,
+    "booked": book.compose_booked,
+    "book_request": book.compose_request,
+    "move_asked": move.compose_asked,
+    "moved": move.compose_moved,
+    "report_absence": cover.compose_report,
+    "absence_reported": cover.compose_reported,
+    "absence_told": cover.compose_report_arrived,
+    "arrange_cover": cover.compose_arrange,
+    "covering": cover.compose_covering,
+    "covered": cover.compose_covered,
+    "cover_ends": cover.compose_cover_ends,
+    "cover_gone": cover.compose_cover_gone,
+    "supervisee_away": absence.compose_supervisee_away,
+    "absence_noted": absence.compose_noted,
+    "absence_claim": claim.compose_claim,
+    "absence_answer": claim.compose_answer,
+    "agreement": agreement.compose_to_sign,
+    "agreement_signed": agreement.compose_signed,
+    "concern": concern.compose_meeting_asked,
+    "concern_told": concern.compose_concern_told,
+    "routes": nightly.compose_routes,
+    "unreachable": nightly.compose_unreachable,
+    "say_held": hold.compose_say_held,
+    "record": record.compose_record,
+    "delegated": record.compose_delegated,
+    "agree_request": sign.compose_request,
+    "agree": sign.compose_agree,
+    "settle": sign.compose_settle,
+    "referred": sign.compose_referred,
+    "close": sign.compose_close,
+    "record_decision": decision.compose_to_record,
+    "decision_alert": decision.compose_alert,
+    "group": group.compose_group,
+    "oversee": sign.compose_oversee,
+    "stuck": stuck.compose_stuck,
+}
