@@ -167,7 +167,16 @@ def _clashes(one: Rule, other: Rule) -> Iterator[tuple[Row, Row]]:
 def _overlap(one: Condition, other: Condition) -> bool:
     """Whether something both conditions hold for can be thought of."""
     lists = ("role", "service", "session", "cancelled_for", "worker", "decision")
-    flags = ("asye", "qualified", "supervises", "unplanned", "part_time", "line_qualified", "safeguarding")
+    flags = (
+        "asye",
+        "qualified",
+        "supervises",
+        "unplanned",
+        "part_time",
+        "line_qualified",
+        "safeguarding",
+        "of_case",
+    )
     return (
         all(_shared(getattr(one, name), getattr(other, name)) for name in lists)
         and all(None in (a, b) or a == b for a, b in ((getattr(one, n), getattr(other, n)) for n in flags))

@@ -88,7 +88,9 @@ def failures(
     except ValueError as error:
         yield Failure(rule.id, number, str(error))
         return
-    if not found:
+    if example.state == "nothing":
+        yield from (Failure(rule.id, number, f"expected nothing, came out '{one.rule}'") for one in found[:1])
+    elif not found:
         yield Failure(rule.id, number, _why_nothing(rules, calendar, rule, example))
     elif wrong := _differences(rule, example, found):
         yield Failure(rule.id, number, "; ".join(wrong))
@@ -293,7 +295,7 @@ def _record(given: SessionGiven) -> RecordFact:
     answer = RecordAnswer.DISAGREED if given.disagreed else RecordAnswer.AGREED if given.agreed else None
     return RecordFact(
         id=1,
-        case_id=1,
+        case_id=None if given.without_case else 1,
         recorded_on=given.recorded,
         request=1 if given.recorded else 0,
         delivered_on=given.delivered,

@@ -307,6 +307,8 @@ def _sessions(when: Condition) -> Iterator[str]:
         yield f"cancelled for anything but {either([_REASONS.get(r, r) for r in when.not_cancelled_for])}"
     if when.decision:
         yield f"a decision made {either([_DECISIONS[d] for d in when.decision])}"
+    if when.of_case is not None:
+        yield "on a child's file" if when.of_case else "without a case"
     if when.safeguarding is not None:
         yield "a safeguarding issue that needs action" if when.safeguarding else "no safeguarding issue"
     if when.unplanned is not None:

@@ -249,6 +249,8 @@ class CaseGiven(Model):
 
 
 class SessionGiven(Model):
+    """``without_case``: no case was discussed in it."""
+
     kind: SessionKind
     on: Day
     held: bool = False
@@ -257,6 +259,7 @@ class SessionGiven(Model):
     agreed: Day | None = None
     disagreed: Day | None = None
     closed: Day | None = None
+    without_case: bool = False
     safeguarding: bool = False
     lead_signs: bool = False
     overseen: Day | None = None

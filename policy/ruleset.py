@@ -151,7 +151,8 @@ class CaseCondition(Model):
 
 
 class Condition(Model):
-    """Whom or what a row applies to; every line given must hold, an empty one always does."""
+    """Whom or what a row applies to; every line given must hold, an empty one always does. ``of_case``: a record on a
+    child's file, or with false the notes of a session without a case."""
 
     role: tuple[str, ...] = ()
     asye: bool | None = None
@@ -167,6 +168,7 @@ class Condition(Model):
     worker: tuple[str, ...] = ()
     decision: tuple[Literal["informal", "in_absence", "one_to_one"], ...] = ()
     safeguarding: bool | None = None
+    of_case: bool | None = None
     session: tuple[SessionKind, ...] = ()
     cancelled_for: tuple[Reason, ...] = ()
     not_cancelled_for: tuple[Reason, ...] = ()
@@ -365,13 +367,13 @@ class Row(Model):
 class Example(Model):
     """A worked example: the facts, the day on which one looks, what must come out, and the arithmetic in
     words. ``due`` is the earliest open day, or with several every one; of what is met the day on which it was.
-    ``target`` and ``answers`` are compared where they are given."""
+    ``target`` and ``answers`` are compared where they are given. ``state``: 'nothing' where the duty isn't asked."""
 
     given: Given
     on: Day
     due: tuple[Day, ...] = ()
     target: Day | None = None
-    state: Literal["waiting", "running", "met"] = "running"
+    state: Literal["waiting", "running", "met", "nothing"] = "running"
     waiting_for: str | None = None
     rule: str | None = None
     answers: Role | None = None
@@ -729,6 +731,15 @@ class RuleSet(Model):
             SessionKind.GROUP in (*condition_of(rule, row).session, *(row.counts if rule.what else ()))
             for rule in self.rules
             for row in rule.rows
+        )
+
+    @property
+    def records_one_to_ones(self) -> bool:
+        """Whether a case session in which no case was discussed has notes to write all the same."""
+        rows = (condition_of(rule, row) for rule in self.asking(Duty.RECORD) for row in rule.rows)
+        return any(
+            not when.of_case and not when.safeguarding and SessionKind.CASE in (when.session or SessionKind)
+            for when in rows
         )
 
     @property

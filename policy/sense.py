@@ -78,7 +78,7 @@ CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.PERSON: (
         *("role", "asye", "qualified", "supervises", "part_time", "line_qualified", "holds_case"),
     ),
-    SubjectKind.SESSION: ("session", "cancelled_for", "not_cancelled_for", "safeguarding"),
+    SubjectKind.SESSION: ("session", "cancelled_for", "not_cancelled_for", "safeguarding", "of_case"),
     SubjectKind.ABSENCE: ("unplanned",),
 }
 

@@ -23,7 +23,7 @@ class CaseRef:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """The dates of one record; ``case`` None for a personal session's notes."""
+    """The dates of one record; ``case`` None for the notes of a session without one."""
 
     id: int
     session_id: int
@@ -41,7 +41,7 @@ class RecordView:
 
     @property
     def said(self) -> str:
-        return self.case.reference if self.case else "the personal session"
+        return self.case.reference if self.case else "the session"
 
 
 def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:

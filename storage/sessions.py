@@ -275,9 +275,16 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
     for one in discussed:
         if one.full:
             work.add(_to_write(view, one))
-    if view.kind is SessionKind.PERSONAL:
+    if _has_notes(work, view, discussed):
         work.add(t.Record(session_id=view.id))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
+
+
+def _has_notes(work: Work, view: SessionView, discussed: Sequence[Discussed]) -> bool:
+    """Whether a record of no case is to be written: of a personal session, and where the policy wants one-to-ones
+    recorded of a case session without a case."""
+    bare = view.kind is SessionKind.CASE and not any(one.full for one in discussed)
+    return view.kind is SessionKind.PERSONAL or (bare and work.rules.records_one_to_ones)
 
 
 def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int, *, by_manager: bool) -> None:

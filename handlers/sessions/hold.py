@@ -149,7 +149,7 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     }
     urgent = safeguarding.urgent(work, view, owed)
     due = min((d for d in owed.values() if d), default=None)
-    shown = references or (["the notes"] if view.kind is SessionKind.PERSONAL else [])
+    shown = references or (["the notes"] if owed else [])
     next_one = Button("Book the next one", "propose_next", {"session": view.id})
     held = meetings.meeting(work, view, request.actor)
     row = row_to_agree(work, view)

@@ -90,8 +90,7 @@ def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
 
 def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about, start = _about(work, facts, rule), Start("session", facts.held_on or facts.on)
-    asked = condition_of(rule, row).safeguarding
-    for record in (r for r in facts.records if asked in (None, r.safeguarding)):
+    for record in _records(facts, rule, row):
         fact = FactRef("record", str(record.id))
         if record.recorded_on:
             yield about.met(fact, start.on, fact, record.recorded_on)
@@ -99,9 +98,17 @@ def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
             yield about.open(fact, start.on, work.within(rule, row, start))
 
 
+def _records(facts: SessionFacts, rule: Rule, row: Row) -> Iterator[RecordFact]:
+    when = condition_of(rule, row)
+    for record in facts.records:
+        of_case = record.case_id is not None
+        if when.safeguarding in (None, record.safeguarding) and when.of_case in (None, of_case):
+            yield record
+
+
 def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about = _about(work, facts, rule)
-    for record in facts.records:
+    for record in _records(facts, rule, row):
         if not record.request:
             continue
         fact, sent = _request(record), record.delivered_on or record.recorded_on or facts.on

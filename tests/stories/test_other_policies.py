@@ -88,6 +88,21 @@ async def test_no_days_run_where_the_policy_sets_none_for_answering(story: Drive
     await message(story, "Amara", "Do you agree the record")
 
 
+@pytest.mark.policy("southwark")
+async def test_a_one_to_one_without_a_case_has_notes_where_the_policy_wants_it_recorded(
+    story: Driver,
+) -> None:
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    done = await story.fills("Priya", "It took place, no case discussed", minutes="60", cases=[])
+    assert "no record to write" not in done.text
+    assert "the notes" in done, done.text
+    listed = await story.types("Priya", "due")
+    assert "Record the session, case supervision with Amara Example" in listed
+    await story.presses("Priya", "Recorded", on="Record the session")
+    await message(story, "Amara", "Do you agree the record of the session")
+
+
 KNOWN = {
     "york": {"decision", "frequency", "interval", "agreement", "done"},
     "southwark": {"group", "decision", "event", "agreement", "done"},

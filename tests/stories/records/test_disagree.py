@@ -85,6 +85,6 @@ async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_
     held = await story.fills("Priya", "Save: it took place", minutes="60")
     assert "The policy sets no deadline" in held
     await story.presses("Priya", "All recorded")
-    request = await message(story, "Amara", "Do you agree the record of the personal session?")
+    request = await message(story, "Amara", "Do you agree the record of the session?")
     assert "Please answer by Wednesday 11 November 2026" in request
     assert "B27" in request
