@@ -57,6 +57,8 @@ def ask(kind: str) -> Callable[[type[_Ask]], type[_Ask]]:
 
 
 def _split(value: object) -> object:
+    if isinstance(value, int):
+        return (value,)
     return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 

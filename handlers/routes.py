@@ -13,7 +13,7 @@ from handlers.answers import command_help, concern, home, policy
 from handlers.cases import decision, due, event, grant, interval, judge
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
 from handlers.preparing import checklist, prepare, share
-from handlers.records import acknowledge, record, sign
+from handlers.records import routes as records
 from handlers.sessions import book, cancel, group, hold, move, rebook
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import NOT_YOURS, Handler, Permission, Route
@@ -44,15 +44,6 @@ _STRINGS: dict[str, Route] = {
     "interval_why": _string(grant.why, grant.may_read, "Only those in the case's line can read this."),
     "judge_form": _string(judge.judge_form, case_lookup.may_manage, judge.REFUSAL),
     "judge": _string(judge.judge, case_lookup.may_manage, judge.REFUSAL),
-    "acknowledge": _string(
-        acknowledge.acknowledge, permissions.pair, "Only the two of you acknowledge these cases."
-    ),
-    "acknowledge_form": _string(
-        acknowledge.acknowledge_form, permissions.pair, "Only the two of you acknowledge these cases."
-    ),
-    "acknowledge_some": _string(
-        acknowledge.acknowledge_some, permissions.pair, "Only the two of you acknowledge these cases."
-    ),
     "event_form": _string(event.event_form, case_lookup.may_report_event, event.REFUSAL),
     "event": _string(event.event, case_lookup.may_report_event, event.REFUSAL),
     "event_end": _string(event.event_end, event.may_change, event.REFUSAL),
@@ -134,33 +125,6 @@ _STRINGS: dict[str, Route] = {
     ),
     "action_form": _string(hold.action_form, permissions.pair),
     "action": _string(hold.action, permissions.pair),
-    "record": _string(
-        record.record, record.may_record, "Only who held the session, or the delegate, can note its record."
-    ),
-    "record_all": _string(
-        record.record_all, permissions.holder, "Only who held the session can note its records."
-    ),
-    "delegate_form": _string(
-        record.delegate_form, sign.may_settle, "Only who held the session can delegate its record."
-    ),
-    "delegate": _string(
-        record.delegate, sign.may_settle, "Only who held the session can delegate its record."
-    ),
-    "agree": _string(sign.agree, sign.may_answer, "Only the supervisee can answer for themselves."),
-    "disagree": _string(sign.disagree, sign.may_answer, "Only the supervisee can answer for themselves."),
-    "disagree_form": _string(
-        sign.disagree_form, sign.may_answer, "Only the supervisee can answer for themselves."
-    ),
-    "disagree_some": _string(
-        sign.disagree_some, sign.may_answer, "Only the supervisee can answer for themselves."
-    ),
-    "ask_again": _string(
-        sign.ask_again, sign.may_settle, "Only the supervisor who held the session amends its record."
-    ),
-    "refer": _string(sign.refer, sign.may_refer, "Only the two of you can refer a disagreement."),
-    "close": _string(
-        sign.close, sign.may_settle, "Only the supervisor who held the session closes its record."
-    ),
     "decision_form": _string(decision.decision_form, permissions.anyone),
     "decision": _string(decision.decision, permissions.anyone),
     "decision_recorded": _string(
@@ -168,7 +132,6 @@ _STRINGS: dict[str, Route] = {
         decision.may_say,
         "Only who made the decision says that it is on the file.",
     ),
-    "oversee": _string(sign.oversee, sign.may_oversee, "Only who oversees that group's records says so."),
     "away": _string(absence.away, permissions.anyone),
     "away_form": _string(absence.away_form, permissions.anyone),
     "away_save": _string(absence.away_save, permissions.anyone),
@@ -224,7 +187,7 @@ def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
 
 
 #: By the kind of its ask.
-ROUTES = _STRINGS | by_kind(())
+ROUTES = _STRINGS | by_kind(records.ROUTES)
 
 
 def read(kind: str, fields: Mapping[str, Any]) -> Ask:

@@ -9,18 +9,20 @@ from datetime import datetime
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
+from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from cards.sessions.hold import Meeting
 from cards.words import listing, plural
 
 
 def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> MessageItem:
     """To the worker: one tap for all, or some of them. ``cases``: those they haven't acknowledged."""
-    whole = {"session": meeting.id}
     one = len(cases) == 1
     every = Button(
-        "Acknowledge" if one else f"All {len(cases)} acknowledged", "acknowledge", whole, Style.PRIMARY
+        "Acknowledge" if one else f"All {len(cases)} acknowledged",
+        CasesAcknowledged(session=meeting.id),
+        style=Style.PRIMARY,
     )
-    some = () if one else (Button("Only some of them", "acknowledge_form", whole),)
+    some = () if one else (Button("Only some of them", AcknowledgeForm(session=meeting.id)),)
     which = cases[0] if one else plural("open case", len(cases))
     return MessageItem(
         f"Acknowledge {which}",
@@ -36,10 +38,10 @@ def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> MessageItem:
 
 def remind(meeting: Meeting, case: str, case_id: int, of: int, rule: str) -> MessageItem:
     """To either of the two, a case each. ``of``: how many of that session they haven't acknowledged."""
-    whole: dict[str, str | int] = {"session": meeting.id}
-    buttons = [Button("Acknowledge", "acknowledge", whole | {"case": case_id}, Style.PRIMARY)]
+    one = CasesAcknowledged(session=meeting.id, case=case_id)
+    buttons = [Button("Acknowledge", one, style=Style.PRIMARY)]
     if of > 1:
-        buttons.append(Button(f"All {of} of that session", "acknowledge", whole))
+        buttons.append(Button(f"All {of} of that session", CasesAcknowledged(session=meeting.id)))
     return MessageItem(
         f"Not acknowledged by you: {case}",
         "Something is yours to acknowledge",
@@ -55,7 +57,7 @@ def form(session_id: int, options: Sequence[Option]) -> Form:
     return Form(
         "Which cases do you acknowledge?",
         (ChoiceField("cases", "Cases", tuple(options), required=True, many=True),),
-        (Button("Acknowledge these", "acknowledge_some", {"session": session_id}, Style.PRIMARY),),
+        (Button("Acknowledge these", SomeAcknowledged(session=session_id), style=Style.PRIMARY),),
     )
 
 

@@ -24,6 +24,20 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.records.asks import (
+    AllRecordsWritten,
+    AskedAgain,
+    DelegateForm,
+    DisagreeForm,
+    DisagreementReferred,
+    OversightGiven,
+    RecordClosed,
+    RecordDelegated,
+    RecordDisagreed,
+    RecordsAgreed,
+    RecordWritten,
+    SomeDisagreed,
+)
 from cards.sessions.hold import safeguarding_fields
 from cards.words import cited, day, listing
 from policy.obligations import is_overdue
@@ -71,8 +85,8 @@ def record_form(
 ) -> Form:
     """Before the records count as written: is there a safeguarding issue in one of them that needs action?"""
     options = [Option(str(r.id), r.what) for r in records]
-    all_of_it = Button("Recorded", "record_all", {"session": session_id, "asked": 1}, Style.PRIMARY)
-    one = Button("Recorded", "record", {"record": records[0].id, "asked": 1}, Style.PRIMARY)
+    all_of_it = Button("Recorded", AllRecordsWritten(session=session_id, asked=True), style=Style.PRIMARY)
+    one = Button("Recorded", RecordWritten(record=records[0].id, asked=True), style=Style.PRIMARY)
     return Form(
         f"Record {listing([r.what for r in records])}"[:75],
         tuple(safeguarding_fields(options, ticked)),
@@ -101,9 +115,9 @@ def due(record: Written, by: date | None, today: date, unwritten: int, practice:
 
 
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
-    one = Button("Recorded", "record", {"record": record.id}, Style.PRIMARY)
-    every = Button(all_recorded(unwritten), "record_all", {"session": record.session_id})
-    other = Button("Someone else writes it", "delegate_form", {"record": record.id})
+    one = Button("Recorded", RecordWritten(record=record.id), style=Style.PRIMARY)
+    every = Button(all_recorded(unwritten), AllRecordsWritten(session=record.session_id))
+    other = Button("Someone else writes it", DelegateForm(record=record.id))
     return (one, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
 
 
@@ -172,7 +186,7 @@ def delegate_form(record: Written, people: Sequence[Option]) -> Form:
     return Form(
         f"Who writes the record of {record.what}?",
         (PersonField("person", "Delegate to", tuple(people), required=True),),
-        (Button("Delegate", "delegate", {"record": record.id}, Style.PRIMARY),),
+        (Button("Delegate", RecordDelegated(record=record.id), style=Style.PRIMARY),),
         (Note(("You stay answerable for the record.",)),),
     )
 
@@ -196,7 +210,6 @@ def request(records: Sequence[Written], by: date | None, consequence: str, remin
         body.append(Paragraph(("Please answer by ", Day(by), ".")))
     if consequence:
         body.append(Note((consequence,)))
-    ids = ",".join(str(r.id) for r in records)
     yes = "I sign it off" if group else "I agree"
     verb = "sign off" if group else "agree"
     title = (
@@ -208,19 +221,23 @@ def request(records: Sequence[Written], by: date | None, consequence: str, remin
         title,
         "A supervision record is ready for you",
         tuple(body),
-        (Button(yes, "agree", {"records": ids}, Style.PRIMARY), _no(records)),
+        (Button(yes, RecordsAgreed(records=_ids(records)), style=Style.PRIMARY), _no(records)),
     )
+
+
+def _ids(records: Sequence[Written]) -> tuple[int, ...]:
+    return tuple(r.id for r in records)
 
 
 def _no(records: Sequence[Written]) -> Button:
     """One record is disagreed with at once; of several it is asked which."""
-    first, ids = records[0], ",".join(str(r.id) for r in records)
+    first = records[0]
     if len(records) == 1:
         return Button(
-            "I don't sign it off" if first.led_by else "I don't agree", "disagree", {"record": first.id}
+            "I don't sign it off" if first.led_by else "I don't agree", RecordDisagreed(record=first.id)
         )
     label = "I don't sign it off: one of them" if first.led_by else "I don't agree with one of them"
-    return Button(label, "disagree_form", {"records": ids})
+    return Button(label, DisagreeForm(records=_ids(records)))
 
 
 def oversight(record: Written, signer: str, source: str) -> MessageItem:
@@ -239,7 +256,7 @@ def oversight(record: Written, signer: str, source: str) -> MessageItem:
             ),
             *((Note((source,)),) if source else ()),
         ),
-        (Button("Oversight given", "oversee", {"record": record.id}, Style.PRIMARY),),
+        (Button("Oversight given", OversightGiven(record=record.id), style=Style.PRIMARY),),
     )
 
 
@@ -251,7 +268,6 @@ def _short(value: date) -> str:
 def taken(records: Sequence[Written], on: date) -> MessageItem:
     """The request shown again after its last day: a late answer is still heard."""
     names = listing([r.what for r in records])
-    ids = ",".join(str(r.id) for r in records)
     return MessageItem(
         f"No reply, taken as agreed: {names}, {_short(records[0].held_on)}",
         "A record was taken as agreed",
@@ -264,7 +280,7 @@ def taken(records: Sequence[Written], on: date) -> MessageItem:
                 )
             ),
         ),
-        (_no(records), Button("I agree", "agree", {"records": ids})),
+        (_no(records), Button("I agree", RecordsAgreed(records=_ids(records)))),
     )
 
 
@@ -276,9 +292,8 @@ def disagree_form(records: Sequence[Written]) -> Form:
         (
             Button(
                 "I don't agree with these",
-                "disagree_some",
-                {"records": ",".join(str(r.id) for r in records)},
-                Style.PRIMARY,
+                SomeDisagreed(records=_ids(records)),
+                style=Style.PRIMARY,
             ),
         ),
         (
@@ -311,7 +326,7 @@ def disagreed(
         f"You don't agree: {names}, {_short(first.held_on)}",
         "You didn't agree a record",
         (*body, *(Note((g,)) for g in guidance)),
-        tuple(Button(label.format(r.what), "refer", {"record": r.id}) for r in open_),
+        tuple(Button(label.format(r.what), DisagreementReferred(record=r.id)) for r in open_),
     )
 
 
@@ -340,9 +355,9 @@ def disagreement(
             *(Note((g,)) for g in guidance),
         ),
         (
-            Button("Amended: ask again", "ask_again", {"record": record.id, "amended": "yes"}, Style.PRIMARY),
-            Button("Not amended: ask again", "ask_again", {"record": record.id, "amended": "no"}),
-            *((Button("Refer to the next tier", "refer", {"record": record.id}),) if refers else ()),
+            Button("Amended: ask again", AskedAgain(record=record.id, amended=True), style=Style.PRIMARY),
+            Button("Not amended: ask again", AskedAgain(record=record.id, amended=False)),
+            *((Button("Refer to the next tier", DisagreementReferred(record=record.id)),) if refers else ()),
         ),
     )
 
@@ -372,7 +387,7 @@ def closing(record: Written, agreed_on: date, clause: str) -> MessageItem:
             ),
             Paragraph((f"Note for {record.system}: ", Strong(note))),
         ),
-        (Button("Closed", "close", {"record": record.id}, Style.PRIMARY),),
+        (Button("Closed", RecordClosed(record=record.id), style=Style.PRIMARY),),
     )
 
 

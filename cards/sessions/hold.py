@@ -24,6 +24,7 @@ from cards.model import (
     Text,
     TextField,
 )
+from cards.records.asks import AllRecordsWritten
 from cards.words import listing, plural
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
@@ -179,7 +180,7 @@ def held(
         body.append(Paragraph(_to_write(others, due, system, days=days)))
     buttons = [Button("Add an action", "action_form", {"session": meeting.id})]
     if cases:
-        buttons.insert(0, Button("All recorded", "record_all", {"session": meeting.id}, Style.PRIMARY))
+        buttons.insert(0, Button("All recorded", AllRecordsWritten(session=meeting.id), style=Style.PRIMARY))
     return Card(
         f"{meeting.kind.capitalize()} with {meeting.name}: held",
         "A session's outcome is saved",
@@ -225,7 +226,7 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
         Button("Book the next one", "propose_next", {"session": session_id}),
     ]
     if unwritten:
-        buttons.insert(0, Button("All recorded", "record_all", {"session": session_id}, Style.PRIMARY))
+        buttons.insert(0, Button("All recorded", AllRecordsWritten(session=session_id), style=Style.PRIMARY))
     return Card("Action saved", "An action is saved", (Paragraph((text,)),), tuple(buttons))
 
 

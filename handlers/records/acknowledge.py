@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from cards.message import MessageItem
 from cards.model import Option
 from cards.records import acknowledge as cards_acknowledge
+from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
-from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import cite_rule
 from policy.facts import FactRef
 from policy.ruleset import Delivery, Duty, Role, Rule
@@ -74,37 +75,36 @@ def compose_reminder(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_acknowledge.remind(shown, case.reference, case.id, len(mine), rule)
 
 
-def acknowledge(request: Request, work: Work) -> Outcome:
+def acknowledge(request: Request[CasesAcknowledged], work: Work) -> Done:
     """One case, or all of the session that are left."""
-    view = sessions.session(work, request.id("session"))
-    left = waiting(work, view, _side(view, request.actor))
-    one = request.fields.get("case")
-    return _save(request, work, view, left, [c for c in left if one in (None, c.id)])
+    view = sessions.session(work, request.ask.session)
+    left, one = waiting(work, view, _side(view, request.actor)), request.ask.case
+    return _save(work, request.actor, view, left, [c for c in left if one in (None, c.id)])
 
 
 def _save(
-    request: Request, work: Work, view: SessionView, left: Sequence[CaseView], chosen: Sequence[CaseView]
-) -> Outcome:
+    work: Work, actor: Person, view: SessionView, left: Sequence[CaseView], chosen: Sequence[CaseView]
+) -> Done:
     if not chosen:
         raise Refusal("You have acknowledged this already.")
-    by_manager = _side(view, request.actor) is Role.SUPERVISOR
-    sessions.acknowledge(work, view, [c.id for c in chosen], request.actor.id, by_manager=by_manager)
+    by_manager = _side(view, actor) is Role.SUPERVISOR
+    sessions.acknowledge(work, view, [c.id for c in chosen], actor.id, by_manager=by_manager)
     return Done(cards_acknowledge.done([c.reference for c in chosen], len(left) - len(chosen)))
 
 
-def acknowledge_form(request: Request, work: Work) -> Outcome:
-    view = sessions.session(work, request.id("session"))
+def acknowledge_form(request: Request[AcknowledgeForm], work: Work) -> ShowForm:
+    view = sessions.session(work, request.ask.session)
     left = waiting(work, view, _side(view, request.actor))
     if not left:
         raise Refusal("You have acknowledged every case of that session already.")
     return ShowForm(cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left]))
 
 
-def acknowledge_some(request: Request, work: Work) -> Outcome:
-    view = sessions.session(work, request.id("session"))
+def acknowledge_some(request: Request[SomeAcknowledged], work: Work) -> ShowForm | Done:
+    view = sessions.session(work, request.ask.session)
     left = waiting(work, view, _side(view, request.actor))
     chosen = [c for c in left if str(c.id) in request.many("cases")]
     if left and not chosen:
         form = cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left])
         return with_errors(request, form, {"cases": "Tick at least one."})
-    return _save(request, work, view, left, chosen)
+    return _save(work, request.actor, view, left, chosen)

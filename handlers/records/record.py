@@ -8,11 +8,12 @@ from dataclasses import replace
 from cards.message import MessageItem
 from cards.model import Block, Option
 from cards.records import record as cards_record
+from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated, RecordWritten
 from cards.records.record import Asks, Written
 from cards.words import day
 from handlers.notifications.compose import NudgeContext
 from handlers.records import safeguarding
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.obligation_words import KINDS
 from policy.ruleset import Delivery, Duty, GuidancePoint, Row, condition_of
@@ -63,36 +64,38 @@ def _headings(work: Work, view: SessionView, record: RecordView) -> tuple[Block,
     return cards_record.headings(work.rules.part("group_record"))
 
 
-def may_record(request: Request, work: Work) -> bool:
+def may_record(request: Request[RecordWritten], work: Work) -> bool:
     """Who answers for the records, or the delegate named for that one."""
-    record = records.record(work, request.id("record"))
+    record = records.record(work, request.ask.record)
     author = sessions.session(work, record.session_id).author.id
     return request.actor.id in (author, record.delegate_id)
 
 
-def record(request: Request, work: Work) -> Outcome:
-    found = records.record(work, request.id("record"))
+def record(request: Request[RecordWritten], work: Work) -> ShowForm | Done:
+    found = records.record(work, request.ask.record)
     if found.recorded_on:
-        return Refused(f"The record of {found.said} was already noted on {day(found.recorded_on)}.")
+        raise Refusal(f"The record of {found.said} was already noted on {day(found.recorded_on)}.")
     return _record(request, work, [found])
 
 
-def record_all(request: Request, work: Work) -> Outcome:
+def record_all(request: Request[AllRecordsWritten], work: Work) -> ShowForm | Done:
     """Every record of the session that isn't written yet."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     unwritten = [r for r in view.records if r.recorded_on is None]
     if not unwritten:
-        return Refused("Every record of this session is already noted.")
+        raise Refusal("Every record of this session is already noted.")
     return _record(request, work, unwritten)
 
 
-def _record(request: Request, work: Work, written: Sequence[RecordView]) -> Outcome:
+def _record(
+    request: Request[RecordWritten | AllRecordsWritten], work: Work, written: Sequence[RecordView]
+) -> ShowForm | Done:
     """Where a rule asks it, first whether there is a safeguarding issue in one of them that needs action."""
     view = sessions.session(work, written[0].session_id)
     said, told = safeguarding.NONE, list[str]()
     if safeguarding.rule_for(work, view.kind) and not all(r.safeguarding for r in written):
         said = safeguarding.read(request, [str(r.id) for r in written])
-        if "asked" not in request.fields or said.errors:
+        if not request.ask.asked or said.errors:
             return _asked(request, work, view, written, said.errors)
         told = guidance(work, GuidancePoint.RECORD) if said.ticked else []
         safeguarding.note(work, written, said, request.actor.id)
@@ -114,8 +117,12 @@ def row_to_agree(work: Work, view: SessionView) -> Row | None:
 
 
 def _asked(
-    request: Request, work: Work, view: SessionView, records: Sequence[RecordView], errors: dict[str, str]
-) -> Outcome:
+    request: Request[object],
+    work: Work,
+    view: SessionView,
+    records: Sequence[RecordView],
+    errors: dict[str, str],
+) -> ShowForm:
     form = cards_record.record_form(
         view.id,
         [written(work, view, r) for r in records],
@@ -135,14 +142,14 @@ def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, in
     outbox.notify(work, outbox.NewNudge(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
 
 
-def delegate_form(request: Request, work: Work) -> Outcome:
-    view, found = _delegable(request, work)
+def delegate_form(request: Request[DelegateForm], work: Work) -> ShowForm:
+    view, found = _delegable(work, request.ask.record)
     return ShowForm(cards_record.delegate_form(written(work, view, found), _delegates(work, view)))
 
 
-def _delegable(request: Request, work: Work) -> tuple[SessionView, RecordView]:
+def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
     """Raises Refusal where the policy has nobody else write such a record."""
-    found = records.record(work, request.id("record"))
+    found = records.record(work, record_id)
     view = sessions.session(work, found.session_id)
     if not work.rules.delegates(view.kind):
         raise Refusal(
@@ -159,9 +166,9 @@ def _delegates(work: Work, view: SessionView) -> list[Option]:
     return [Option(p.staff_number, p.name) for p in ordered]
 
 
-def delegate(request: Request, work: Work) -> Outcome:
+def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     """Names who writes one record; who held the session stays answerable."""
-    view, found = _delegable(request, work)
+    view, found = _delegable(work, request.ask.record)
     chosen = [
         p for p in people.find(work, request.text("person")) if p.staff_number == request.text("person")
     ]
@@ -169,7 +176,7 @@ def delegate(request: Request, work: Work) -> Outcome:
         form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
         return with_errors(request, form, {"person": "Choose a person from the list."})
     if found.recorded_on:
-        return Refused(f"The record of {found.said} is already noted, so there is nothing to delegate.")
+        raise Refusal(f"The record of {found.said} is already noted, so there is nothing to delegate.")
     records.delegate(work, found, chosen[0].id, request.actor.id)
     nudge = outbox.NewNudge(
         chosen[0].id,

@@ -46,7 +46,7 @@ class SafeguardingAnswers:
 NONE = SafeguardingAnswers((), None, {})
 
 
-def read(request: Request, allowed: Sequence[str]) -> SafeguardingAnswers:
+def read(request: Request[object], allowed: Sequence[str]) -> SafeguardingAnswers:
     """``allowed``: the values that can be ticked, those of the cases discussed."""
     ticked, given = request.many(SAFEGUARDING), request.text(SAFEGUARDING_REFERENCE)
     errors: dict[str, str] = {}

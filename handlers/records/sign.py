@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from cards.message import MessageItem
 from cards.records import record as cards_record
+from cards.records.asks import (
+    AskedAgain,
+    DisagreeForm,
+    DisagreementReferred,
+    OversightGiven,
+    RecordClosed,
+    RecordDisagreed,
+    RecordsAgreed,
+    SomeDisagreed,
+)
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
 from handlers.notifications.due_nudges import first_available
 from handlers.records.record import ask_to_agree, record_of_nudge, row_to_agree, written
-from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
 from policy.facts import SubjectKind
 from policy.obligations import State
 from policy.ruleset import Delivery, Duty, GuidancePoint
 from storage import duties, outbox, people, records, sessions
+from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -85,24 +97,34 @@ def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
     return kept.met_on if kept and silent else None
 
 
-def may_answer(request: Request, work: Work) -> bool:
+class OfRecord(Protocol):
+    """An ask about one record."""
+
+    @property
+    def record(self) -> int: ...
+
+
+class OfRecords(Protocol):
+    """An ask about several records of a session."""
+
+    @property
+    def records(self) -> tuple[int, ...]: ...
+
+
+def may_answer(request: Request[OfRecords], work: Work) -> bool:
     """The supervisee, of a group's record whoever signs it off, and nobody for them."""
     views = [sessions.session(work, r.session_id) for r in _records(request, work)]
     return bool(views) and all(v.reader.id == request.actor.id for v in views)
 
 
-def _records(request: Request, work: Work) -> list[RecordView]:
-    one = request.fields.get("record")
-    ids = (
-        [one] if isinstance(one, int) else [int(i) for i in request.text("records").split(",") if i.isdigit()]
-    )
-    return [records.record(work, i) for i in ids]
+def _records(request: Request[OfRecords], work: Work) -> list[RecordView]:
+    return [records.record(work, one) for one in request.ask.records]
 
 
-def agree(request: Request, work: Work) -> Outcome:
+def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     waiting = [r for r in _records(request, work) if r.request and not r.answer]
     if not waiting:
-        return Refused("You have already answered.")
+        raise Refusal("You have already answered.")
     for record in waiting:
         records.answer(work, record, "agreed", request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
@@ -110,43 +132,39 @@ def agree(request: Request, work: Work) -> Outcome:
     return done(said.capitalize(), f"{view.author.name} can see that the record is {said}.")
 
 
-def disagree_form(request: Request, work: Work) -> Outcome:
+def disagree_form(request: Request[DisagreeForm | SomeDisagreed], work: Work) -> ShowForm:
     waiting = [r for r in _records(request, work) if not r.answer]
     if not waiting:
-        return Refused("You have already answered.")
+        raise Refusal("You have already answered.")
     view = sessions.session(work, waiting[0].session_id)
     return ShowForm(cards_record.disagree_form([written(work, view, r, request.actor) for r in waiting]))
 
 
-def disagree(request: Request, work: Work) -> Outcome:
+def disagree(request: Request[RecordDisagreed], work: Work) -> Done:
     """The supervisor is asked to discuss it; an answer after the silence counts as a disagreement too."""
-    return _disagree(request, work, _records(request, work))
+    return _disagree(work, request.actor, _records(request, work))
 
 
-def disagree_some(request: Request, work: Work) -> Outcome:
+def disagree_some(request: Request[SomeDisagreed], work: Work) -> ShowForm | Done:
     chosen = [r for r in _records(request, work) if str(r.id) in request.many("which")]
     if not chosen:
-        asked = disagree_form(request, work)
-        return (
-            with_errors(request, asked.form, {"which": "Tick at least one record."})
-            if isinstance(asked, ShowForm)
-            else asked
-        )
-    return _disagree(request, work, chosen)
+        form = disagree_form(request, work).form
+        return with_errors(request, form, {"which": "Tick at least one record."})
+    return _disagree(work, request.actor, chosen)
 
 
-def _disagree(request: Request, work: Work, about: Sequence[RecordView]) -> Outcome:
+def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
     waiting = [r for r in about if r.request and not r.answer]
     if not waiting:
-        return Refused("You have already answered.")
+        raise Refusal("You have already answered.")
     for record in waiting:
         late = taken_as_agreed_on(work, record)
-        records.answer(work, record, "disagreed", request.actor.id)
+        records.answer(work, record, "disagreed", actor.id)
         if late:
             work.log(
                 "record.answered_late",
                 None,
-                request.actor.id,
+                actor.id,
                 record=record.id,
                 taken_as_agreed=late.isoformat(),
             )
@@ -164,24 +182,24 @@ def compose_settle(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_record.disagreement(written(work, view, record), late, said, refers=work.rules.refers)
 
 
-def may_settle(request: Request, work: Work) -> bool:
+def may_settle(request: Request[OfRecord], work: Work) -> bool:
     """The supervisor who held the session: only they amend (B17); of a group's record, whoever recorded it."""
-    found = records.record(work, request.id("record"))
+    found = records.record(work, request.ask.record)
     return sessions.session(work, found.session_id).author.id == request.actor.id
 
 
-def may_refer(request: Request, work: Work) -> bool:
+def may_refer(request: Request[OfRecord], work: Work) -> bool:
     """Either of the pair (B33)."""
-    found = records.record(work, request.id("record"))
+    found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
     return request.actor.id in (view.author.id, view.reader.id)
 
 
-def ask_again(request: Request, work: Work) -> Outcome:
-    found = records.record(work, request.id("record"))
+def ask_again(request: Request[AskedAgain], work: Work) -> Done:
+    found = records.record(work, request.ask.record)
     if found.answer != "disagreed":
-        return Refused("There is no open disagreement about this record.")
-    number = records.ask_again(work, found, request.actor.id, amended=request.text("amended") == "yes")
+        raise Refusal("There is no open disagreement about this record.")
+    number = records.ask_again(work, found, request.actor.id, amended=request.ask.amended)
     view = sessions.session(work, found.session_id)
     ask_to_agree(work, view, [(found.id, number)])
     row = row_to_agree(work, view)
@@ -189,14 +207,14 @@ def ask_again(request: Request, work: Work) -> Outcome:
     return done("Asked again", f"{view.reader.name} is asked to agree the record of {found.said}{anew}.")
 
 
-def refer(request: Request, work: Work) -> Outcome:
+def refer(request: Request[DisagreementReferred], work: Work) -> Done:
     """To the supervisor's line manager, or while they are away to whoever an escalation goes to then."""
-    found = records.record(work, request.id("record"))
+    found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
     if not work.rules.refers:
-        return Refused(f"{work.rules.council}'s policy names nobody to refer a disagreement to.")
+        raise Refusal(f"{work.rules.council}'s policy names nobody to refer a disagreement to.")
     if found.answer != "disagreed" or found.referred_on:
-        return Refused("There is no open disagreement about this record to refer.")
+        raise Refusal("There is no open disagreement about this record to refer.")
     above = next(people.line_above(work, view.author.id), None)
     if above is None:
         raise Refusal(
@@ -241,12 +259,12 @@ def compose_close(work: Work, context: NudgeContext) -> MessageItem | None:
     )
 
 
-def close(request: Request, work: Work) -> Outcome:
-    found = records.record(work, request.id("record"))
+def close(request: Request[RecordClosed], work: Work) -> Done:
+    found = records.record(work, request.ask.record)
     if found.closed_on:
-        return Refused(f"The record of {found.said} was already closed on {day(found.closed_on)}.")
+        raise Refusal(f"The record of {found.said} was already closed on {day(found.closed_on)}.")
     if taken_as_agreed_on(work, found) is None:
-        return Refused("This record isn't waiting to be closed.")
+        raise Refusal("This record isn't waiting to be closed.")
     records.close(work, found, request.actor.id)
     return done("Closed", f"The record of {found.said} is closed as taken as agreed.")
 
@@ -262,19 +280,19 @@ def compose_oversee(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_record.oversight(written(work, view, record), view.reader.name, source)
 
 
-def may_oversee(request: Request, work: Work) -> bool:
+def may_oversee(request: Request[OfRecord], work: Work) -> bool:
     """Whoever oversees that group's records; who leads it, where an import names nobody."""
-    found = records.record(work, request.id("record"))
+    found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
     overseer = (view.group and view.group.overseer) or view.supervisor
     return view.group is not None and overseer.id == request.actor.id
 
 
-def oversee(request: Request, work: Work) -> Outcome:
-    found = records.record(work, request.id("record"))
+def oversee(request: Request[OversightGiven], work: Work) -> Done:
+    found = records.record(work, request.ask.record)
     if found.overseen_on:
-        return Refused(f"Oversight of {found.said} was already given on {day(found.overseen_on)}.")
+        raise Refusal(f"Oversight of {found.said} was already given on {day(found.overseen_on)}.")
     if found.recorded_on is None:
-        return Refused(f"The record of {found.said} isn't written yet.")
+        raise Refusal(f"The record of {found.said} isn't written yet.")
     records.overseen(work, found, request.actor.id)
     return done("Oversight given", f"It is noted of {found.said} as of today. Nothing more is needed.")
