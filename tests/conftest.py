@@ -12,7 +12,7 @@ from aiohttp import web_app
 from hypothesis import settings
 from playwright.async_api import Browser, Page
 
-from tests.infra import browser, postgres
+from tests.infra import browser, memory, postgres
 from tests.infra.availability import missing
 from tests.infra.budget import examples
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
@@ -37,6 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
+        memory.use()
         config.stash[_shared_folder] = postgres.share_folder()
 
 
