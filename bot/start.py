@@ -4,6 +4,7 @@ night looks for the second again: on the day of a new version its practice holds
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
@@ -59,5 +60,10 @@ def _mark_all(bot: Bot, progress: Progress) -> None:
 def digest_of(versions: RuleBook, in_force: RuleSet) -> str:
     """What assessment rests on beside the facts: the rules, whatever their files' layout, which of their versions is in
     force, and the bank holidays."""
-    every = "\n".join(v.model_dump_json() for v in versions.versions)
-    return sha256(f"{version('holidays')} {in_force.version} {every}".encode()).hexdigest()
+    return sha256(f"{_bank_holidays()} {in_force.version} {versions.text}".encode()).hexdigest()
+
+
+@cache
+def _bank_holidays() -> str:
+    """The release of the library that knows them."""
+    return version("holidays")

@@ -42,6 +42,11 @@ class RuleBook:
         return self.versions[-1]
 
     @cached_property
+    def text(self) -> str:
+        """All that its versions say, whatever their files' layout."""
+        return "\n".join(v.model_dump_json() for v in self.versions)
+
+    @cached_property
     def reads_sessions(self) -> bool:
         """Whether any version asks something of a case at every session of its worker."""
         rows = (row for v in self.versions for rule in v.asking(Duty.DISCUSS) for row in rule.rows)

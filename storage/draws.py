@@ -101,7 +101,6 @@ def make(work: Work, kept: KeptObligation) -> list[DrawView]:
     found = for_window(work, o.rule, window, person_id)
     wanted = draws(work.rule_of(o))
     if len(found) < wanted and o.started <= work.today:
-        work.touch(SubjectKind.PERSON, person_id)
         for turn in range(len(found) + 1, wanted + 1):
             _draw(work, o.rule, window, people.person(work, person_id), turn)
         found = for_window(work, o.rule, window, person_id)
@@ -112,6 +111,7 @@ def _draw(work: Work, rule: str, window: str, manager: Person, turn: int) -> Non
     pool = _pool(work, window, manager.id, work.today, _earlier(work, rule, manager.id, work.today))
     if not pool:
         return
+    work.touch(SubjectKind.PERSON, manager.id)
     drawn = draw(rule, window, manager.staff_number, turn, list(pool))
     row = t.Draw(
         rule=rule,
