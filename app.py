@@ -24,21 +24,22 @@ policy = typer.Typer(help="Rule sets: check one, list the shipped ones.", no_arg
 app.add_typer(policy, name="policy")
 
 
-#: Exit code of wrong settings or usage, as Typer's own; 1 means that the answer is no, or that something is wrong.
+#: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
+#: that something is wrong.
 WRONG_USE = 2
+OUR_FAULT = 70
 
 
 def _run(module: str, function: str, **given: Any) -> None:
     """Calls ``bot.commands.<module>.<function>``; its return value is the exit code. A fault that whoever runs it can
-    put right is said in a sentence."""
+    put right is said in a sentence, one of ours by its place."""
     try:
         code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
-    except Exception as error:
-        sentence = importlib.import_module("bot.commands.error_text").explained(error)
-        if sentence is None:
-            raise
-        typer.echo(sentence, err=True)
-        raise typer.Exit(WRONG_USE) from None
+    except Exception as error:  # noqa: BLE001 - the command line's edge: said, never with a traceback that quotes
+        text = importlib.import_module("bot.commands.error_text")
+        sentence = text.explained(error)
+        typer.echo(sentence or text.ours(error), err=True)
+        raise typer.Exit(WRONG_USE if sentence else OUR_FAULT) from None
     if code:
         raise typer.Exit(code)
 

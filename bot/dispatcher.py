@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
-from bot import metrics
-from bot.logs import fault, log
+from bot import faults, metrics
+from bot.logs import log
 from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
 from cards.ask import fields_of
@@ -107,7 +107,7 @@ async def _carefully(bot: Bot, message_id: int, step: Callable[[], Ready | None]
 
 
 def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
-    log.error("message.stuck", message=message_id, **fault(error))
+    faults.report("message.stuck", error, message=message_id)
     with bot.work() as work:
         outbox.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
         outbox.notify_stuck(work, "message", message_id)
@@ -135,6 +135,7 @@ async def _called(call: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
     except TimeoutError as error:
         raise TryLaterError("timeout", LEASE.total_seconds()) from error
     except Exception as error:  # the edge of a transport: named in the log, the message kept
+        faults.report("platform.fault", error)
         raise TryLaterError(type(error).__name__) from error
 
 
@@ -321,9 +322,7 @@ def _sent(bot: Bot, ready: Ready, sent: Sent) -> None:
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - it arrived: what should follow failed, and must not send it again
-        log.error(
-            "message.sent.unfollowed", message=ready.claim.id, error=type(error).__name__, exc_info=error
-        )
+        faults.report("message.sent.unfollowed", error, message=ready.claim.id)
         _mark(bot, ready, sent, follow=False)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -13,14 +15,13 @@ _SHARED: tuple[structlog.typing.Processor, ...] = (
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    # Tracebacks without their variables: those hold people's data.
-    structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
 )
 
 
 def set_up(level: str) -> None:
-    """Logs to standard error. Libraries' warnings come along; their debug lines, which may quote messages, don't."""
+    """Logs to standard error. Libraries' warnings come along, without what they quote."""
     number = getattr(logging, level.upper())
+    logging.raiseExceptions = False  # a line that can't be written is not written elsewhere, unredacted
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[_of_libraries()], force=True)
     # Its warning that a tick took longer than the interval says nothing: the next one does what is due.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -34,13 +35,25 @@ def set_up(level: str) -> None:
 
 def _of_libraries() -> logging.Handler:
     handler = logging.StreamHandler(sys.stderr)
-    remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_SHARED, processors=[remove, structlog.processors.JSONRenderer()]
-        )
-    )
+    handler.setFormatter(_OfALibrary())
     return handler
+
+
+class _OfALibrary(logging.Formatter):
+    """What a library logs, as a line of JSON: who, where, and the sentence without what was filled in, which may be
+    somebody's words, as may an error's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "event": record.name,
+            "level": record.levelname.lower(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+            "where": f"{record.module}:{record.lineno} {record.funcName}",
+        }
+        if record.args:
+            said["about"] = str(record.msg)
+        error = record.exc_info[1] if record.exc_info else None
+        return json.dumps(said | (fault(error) if error else {}))
 
 
 log = structlog.get_logger("supervision")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy.exc import OperationalError
 
+from bot import faults
 from bot.logs import log
 from bot.start import see_rules
 from bot.wiring import Bot
@@ -25,7 +26,7 @@ def once_a_night(bot: Bot) -> int:
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - named, and kept from stopping the clock until the next night
-        log.error("night.failed", error=type(error).__name__, exc_info=error)
+        faults.report("night.failed", error)
         with bot.work() as work:
             nightly_checks.begin(work)
     return 1

@@ -11,9 +11,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import OperationalError
 
-from bot import metrics
+from bot import faults, metrics
 from bot.dispatcher import dispatch
-from bot.logs import fault, log
+from bot.logs import log
 from bot.nightly import compare_some, once_a_night
 from bot.wiring import Bot
 from handlers.notifications.due_nudges import give_due_nudges
@@ -74,7 +74,7 @@ def _carefully(
         raise
     except Exception as error:  # noqa: BLE001 - named, and nothing of it was kept
         if len(items) == 1:
-            log.error("tick.stuck", item=str(items[0]), **fault(error))
+            faults.report("tick.stuck", error, item=str(items[0]))
             with bot.work() as work:
                 aside(work, items[0], work.now + SET_ASIDE)
             return
@@ -105,11 +105,19 @@ async def run_once(bot: Bot) -> None:
         log.info("tick", due=done, sent=sent)
 
 
+async def _tick(bot: Bot) -> None:
+    """A tick that fails is over; the next one does what it left."""
+    try:
+        await run_once(bot)
+    except Exception as error:  # noqa: BLE001 - named, and kept from the scheduler, which would quote it
+        faults.report("tick.failed", error)
+
+
 def schedule(bot: Bot, seconds: float) -> AsyncIOScheduler:
     """APScheduler is only the clock: one short interval job, in UTC; all due dates are in our tables."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
-        run_once,
+        _tick,
         IntervalTrigger(seconds=seconds, timezone="UTC"),
         args=[bot],
         id="tick",

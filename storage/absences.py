@@ -72,7 +72,7 @@ class StatedAbsence:
 
 
 def absence(work: Work, absence_id: int) -> AbsenceView:
-    """Raises LookupError for an id no absence has."""
+    """Raises MissingRowError for an id no absence has."""
     return require_one(_absences(work, col(t.Absence.id) == absence_id), "absence")
 
 

@@ -26,7 +26,7 @@ class CaseEventView:
 
 
 def event(work: Work, event_id: int) -> CaseEventView:
-    """Raises LookupError for an id no event has."""
+    """Raises MissingRowError for an id no event has."""
     return require_one(_events(work, col(t.CaseEvent.id) == event_id), "event")
 
 

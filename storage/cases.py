@@ -52,7 +52,7 @@ def spelt(reference: str) -> tuple[str, str, str]:
 
 
 def case(work: Work, case_id: int) -> CaseView:
-    """Raises LookupError for an id no case has."""
+    """Raises MissingRowError for an id no case has."""
     return require_one(_cases(work, col(t.Case.id) == case_id), "case")
 
 

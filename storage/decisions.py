@@ -14,7 +14,7 @@ from storage import tables as t
 from storage.cases import CaseView
 from storage.people import Person
 from storage.records import CaseRef
-from storage.work import Work
+from storage.work import MissingRowError, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class DecisionView:
 
 
 def decision(work: Work, decision_id: int) -> DecisionView:
-    """Raises LookupError for an id no decision has."""
+    """Raises MissingRowError for an id no decision has."""
     d, c = t.Decision, t.Case
     query = (
         select(d.__table__, col(c.reference).label("reference"))
@@ -40,7 +40,7 @@ def decision(work: Work, decision_id: int) -> DecisionView:
     )
     row = work.connection.execute(query).first()
     if row is None:
-        raise LookupError("no such decision")
+        raise MissingRowError("decision")
     by = people.person(work, row.made_by_id)
     case = CaseRef(row.case_id, row.reference)
     return DecisionView(row.id, case, row.kind, row.made_on, by, row.said_by_id, row.recorded_on)

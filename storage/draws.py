@@ -54,7 +54,7 @@ def _views(work: Work, *conditions: Any) -> list[DrawView]:
 
 
 def one(work: Work, draw_id: int) -> DrawView:
-    """Raises LookupError for an id no draw has."""
+    """Raises MissingRowError for an id no draw has."""
     return require_one(_views(work, col(t.Draw.id) == draw_id), "draw")
 
 

@@ -17,7 +17,7 @@ from storage import people
 from storage import tables as t
 from storage.conditions import still_owed, supervising
 from storage.obligations import batched, obligation_of, reassess
-from storage.work import AT_ONCE, Work
+from storage.work import AT_ONCE, MissingRowError, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ def _kept(row: Any) -> KeptObligation:
 
 
 def of(work: Work, obligation_id: int) -> KeptObligation:
-    """Raises LookupError for an id no obligation has."""
+    """Raises MissingRowError for an id no obligation has."""
     o = t.ObligationRow
     row = work.connection.execute(select(o.__table__).where(col(o.id) == obligation_id)).first()
     if row is None:
-        raise LookupError("no such obligation")
+        raise MissingRowError("obligation")
     return _kept(row)
 
 

@@ -62,7 +62,7 @@ def notes_of(work: Work, session_id: int) -> list[GapNoteView]:
 
 
 def note(work: Work, note_id: int) -> GapNoteView:
-    """Raises LookupError for an id no note has."""
+    """Raises MissingRowError for an id no note has."""
     return require_one(_read(work, col(t.GapNote.id) == note_id), "note")
 
 

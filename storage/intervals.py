@@ -97,7 +97,7 @@ def ask(
 
 
 def asked(work: Work, request_id: int) -> IntervalRequestView:
-    """Raises LookupError for an id no request has."""
+    """Raises MissingRowError for an id no request has."""
     return require_one(_asked(work, col(t.IntervalRequest.id) == request_id), "request")
 
 
@@ -202,7 +202,7 @@ def _runs(work: Work) -> ColumnElement[bool]:
 
 
 def one(work: Work, grant_id: int) -> GrantView:
-    """Raises LookupError for an id no grant has."""
+    """Raises MissingRowError for an id no grant has."""
     return require_one(
         _grants(work, (col(t.Authorisation.id) == grant_id) & col(t.Authorisation.less_often)), "grant"
     )

@@ -13,7 +13,7 @@ from sqlmodel import col
 from policy.ruleset import Role
 from storage import tables as t
 from storage.conditions import away, in_line, in_post, supervising
-from storage.work import Work
+from storage.work import MissingRowError, Work
 
 #: A line of management longer than this is a loop in the data.
 LONGEST_LINE = 12
@@ -59,10 +59,10 @@ def _person(row: Any) -> Person:
 
 
 def person(work: Work, person_id: int) -> Person:
-    """Raises LookupError for an id nobody has."""
+    """Raises MissingRowError for an id nobody has."""
     found = people(work, [person_id])
     if not found:
-        raise LookupError("no such person")
+        raise MissingRowError("person")
     return found[person_id]
 
 

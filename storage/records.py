@@ -73,7 +73,7 @@ def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
 
 
 def record(work: Work, record_id: int) -> RecordView:
-    """Raises LookupError for an id no record has."""
+    """Raises MissingRowError for an id no record has."""
     return require_one(read(work, col(t.Record.id) == record_id), "record")
 
 

@@ -77,7 +77,7 @@ class SessionView:
 
 
 def session(work: Work, session_id: int) -> SessionView:
-    """Raises LookupError for an id no session has."""
+    """Raises MissingRowError for an id no session has."""
     return require_one(sessions(work, [session_id]), "session")
 
 

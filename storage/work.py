@@ -27,6 +27,14 @@ Found = TypeVar("Found")
 AT_ONCE = 500
 
 
+class MissingRowError(Exception):
+    """An id that nothing has: a button of long ago, or a row that was taken away meanwhile. ``what``: of which kind."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"no such {what}")
+        self.what = what
+
+
 @dataclass(frozen=True, slots=True)
 class CouncilConfig:
     """What every unit of work of one council shares: its versions of the rules, their calendar and the key for words.
@@ -108,10 +116,10 @@ class Work:
         return row
 
     def get(self, table: type[Row], row_id: int) -> Row:
-        """A row to change. Raises LookupError for an id nobody has."""
+        """A row to change. Raises MissingRowError for an id nobody has."""
         found = self.orm.get(table, row_id)
         if found is None:
-            raise LookupError(f"no such {table.__name__.lower()}")
+            raise MissingRowError(table.__name__.lower())
         return found
 
     def log(self, name: str, subject: Subject | None = None, actor: int | None = None, **data: Any) -> None:
@@ -131,9 +139,9 @@ _EVENT, _LOOK = insert(Event.__table__), insert(Look.__table__)
 
 
 def require_one(found: Sequence[Found], what: str) -> Found:
-    """The one that an id means. Raises LookupError for an id that nothing has."""
+    """The one that an id means. Raises MissingRowError for an id that nothing has."""
     if not found:
-        raise LookupError(f"no such {what}")
+        raise MissingRowError(what)
     return found[0]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 
+from bot.logs import fault
 from bot.settings import PREFIX, SettingsError
 from policy.loader import RuleSetError
 from storage.cipher import BadKeyError
 from storage.copying import NoDatabaseError
 from storage.migrate import NewerDatabaseError
 
+#: Faults of ours, in whose words the database repeats what it was given.
+QUOTING = (IntegrityError, DataError)
 DATABASE = f"{PREFIX}DATABASE_URL"
 
 
@@ -26,11 +29,17 @@ def explained(error: Exception) -> str | None:
             return f"{DATABASE}: {error}"
         case ArgumentError() | NoSuchModuleError():
             return f"{DATABASE}: write sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"
-        case DBAPIError():
+        case DBAPIError() if not isinstance(error, QUOTING):
             return f"{DATABASE}: the database cannot be used ({_first_line(error)}). {_remedy(error)}"
         case OSError() if error.filename:
             return f"{error.filename or 'A file'}: {error.strerror or error}. Choose a place that can be written."
     return None
+
+
+def ours(error: Exception) -> str:
+    """The sentence for a fault of ours: what and where, never its own words, which may quote somebody's."""
+    said = fault(error)
+    return f"A fault of the bot's own ({said['error']}). Report it with this line: {said['where']}"
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -14,13 +14,15 @@ from typing import Any
 
 from aiohttp import web
 
+from bot import faults
 from bot.clock import MovableClock
-from bot.desk import pages
+from bot.desk import TRAITS, pages
 from bot.desk.platform import Desk
 from bot.inbound import router
 from bot.inbound.router import Answer
 from bot.timeline import advance, next_message_due, settle_now
 from bot.wiring import Bot
+from cards import not_done
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
 from handlers import commands
 from storage import desk as kept
@@ -100,6 +102,11 @@ class DeskServer:
             response = self._wrong("That is too long", "Go back, shorten it and send it again.", 413)
         except web.HTTPMethodNotAllowed:
             response = _go_to("/")  # the address of a form that was sent, opened as a page
+        except web.HTTPException:
+            raise
+        except Exception as error:  # noqa: BLE001 - named in the log, and said; nothing of it was kept
+            faults.report("request.fault", error, platform=TRAITS.name)
+            response = self._wrong("Something went wrong", not_done.FAULT, 500)
         response.headers.update(pages.SECURITY_HEADERS)
         return response
 

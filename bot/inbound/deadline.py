@@ -79,7 +79,7 @@ class WriteQueue:
 
     async def serve(self, claim: str, act: Callable[[Bot], Answer], patience: float) -> Answer:
         """What ``act`` returns, committed, within so many seconds. Raises TooLateError (nothing was changed) or
-        SeenError."""
+        DuplicateError."""
         b, deadline = self._bot, RequestDeadline()
         bot = BotInTime(b.engine, b.config, b.clock, b.platforms, b.heartbeat, b.changed, deadline, claim)
         under_way = asyncio.get_running_loop().run_in_executor(self._one, _unless_late(deadline, act), bot)

@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import faults
 from bot.inbound.accounts import Directory, StrangerError, find_by_email, join
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
@@ -37,7 +38,7 @@ class Matching:
             except (TryLaterError, UnreachableError, SQLAlchemyError) as error:
                 log.warning("matching.later", platform=self._name, why=type(error).__name__)
             except Exception as error:  # noqa: BLE001 - named, and kept from ending the matching for good
-                log.error("matching.fault", error=type(error).__name__, exc_info=error)
+                faults.report("matching.fault", error, platform=self._name)
             await self._sleep(EVERY)
 
     @property

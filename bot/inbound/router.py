@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
+
+from bot import faults
+from bot.inbound.deadline import DuplicateError, TooLateError
 from bot.logs import log
 from bot.wiring import Bot
+from cards import not_done
 from cards.ask import Ask, MisfitError, fields_of
 from cards.model import Card, Form, Note, Paragraph, seal, seal_form
 from cards.opener import opener
@@ -16,7 +21,7 @@ from handlers.commands import parse
 from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm
 from storage import people, tickets
-from storage.work import Work
+from storage.work import MissingRowError, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +49,20 @@ def command(bot: Bot, person_id: int, words: str, before: str = "", *, opens: bo
 
 def press(bot: Bot, person_id: int, token: str, typed: Mapping[str, Any]) -> Answer:
     """A button or a submitted form. The token is untrusted: its ticket says whose it is and what it means."""
-    try:
-        with bot.work() as work:
-            ticket = tickets.find(work, token)
-            if ticket is None or ticket.person_id != person_id:
-                return _refused(GONE)
-            if ticket.used_at:
-                return _used(work, ticket)
-            request = Request(people.person(work, person_id), _kept_in(ticket), typed)
-            outcome = _handle(work, request)
-            if isinstance(outcome, Done) and not outcome.keep:
-                tickets.use(work, token, outcome.card.title)
-            return _sealed(work, person_id, outcome)
-    except Refusal as refusal:
-        return _refused(refusal.sentence)
+    return _carried_out(bot, lambda work: _pressed(work, person_id, token, typed))
+
+
+def _pressed(work: Work, person_id: int, token: str, typed: Mapping[str, Any]) -> Answer:
+    ticket = tickets.find(work, token)
+    if ticket is None or ticket.person_id != person_id:
+        return _refused(GONE)
+    if ticket.used_at:
+        return _used(work, ticket)
+    request = Request(people.person(work, person_id), _kept_in(ticket), typed)
+    outcome = _handle(work, request)
+    if isinstance(outcome, Done) and not outcome.keep:
+        tickets.use(work, token, outcome.card.title)
+    return _sealed(work, person_id, outcome)
 
 
 def _kept_in(ticket: tickets.TicketView) -> Ask:
@@ -70,28 +75,43 @@ def _kept_in(ticket: tickets.TicketView) -> Ask:
 
 def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
     """To an ask of our own making, such as a shortcut on a page; ``opens`` as for ``command``."""
+
+    def act(work: Work) -> Answer:
+        request = Request(people.person(work, person_id), read(ask.kind, fields_of(ask)))
+        outcome = _handle(work, request)
+        if isinstance(outcome, ShowForm) and not opens:
+            outcome = Reply(opener(outcome.form, ask))
+        return _sealed(work, person_id, outcome)
+
+    return _carried_out(bot, act)
+
+
+def _carried_out(bot: Bot, act: Callable[[Work], Answer]) -> Answer:
+    """In one transaction, kept whole or not at all. A fault of ours is logged, counted and said as such; a row that is
+    gone is a button of long ago. Raises what the caller answers itself: too late, seen before, no database."""
     try:
         with bot.work() as work:
-            request = Request(people.person(work, person_id), read(ask.kind, fields_of(ask)))
-            outcome = _handle(work, request)
-            if isinstance(outcome, ShowForm) and not opens:
-                outcome = Reply(opener(outcome.form, ask))
-            return _sealed(work, person_id, outcome)
+            return act(work)
     except Refusal as refusal:
         return _refused(refusal.sentence)
+    except MissingRowError as error:
+        log.info("ask.gone", what=error.what)
+        return _refused(GONE)
+    except (TooLateError, DuplicateError, OperationalError):
+        raise
+    except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told
+        faults.report("request.fault", error)
+        return _refused(not_done.FAULT)
 
 
 def _handle(work: Work, request: Request[Ask]) -> Outcome:
     kind = request.ask.kind
     known = ROUTES[kind]
     actor = None if known.anonymous else request.actor.id
-    try:
-        if not known.permission(request, work):
-            log.info("ask.refused", ask=kind, actor=actor)
-            return Refused(known.refusal)
-        outcome = known.handle(request, work)
-    except LookupError as error:
-        raise Refusal(GONE) from error
+    if not known.permission(request, work):
+        log.info("ask.refused", ask=kind, actor=actor)
+        return Refused(known.refusal)
+    outcome = known.handle(request, work)
     log.info("ask.handled", ask=kind, actor=actor, outcome=type(outcome).__name__)
     if isinstance(outcome, Refused):
         raise Refusal(outcome.sentence)
@@ -114,7 +134,7 @@ def _sealed(work: Work, person_id: int, outcome: Outcome) -> Answer:
 
 
 def _refused(sentence: str) -> Answer:
-    return Answer(card=Card("Not done", "Your answer is ready", (Paragraph((sentence,)),)), refused=True)
+    return Answer(card=not_done.refusal(sentence), refused=True)
 
 
 def _used(work: Work, ticket: tickets.TicketView) -> Answer:

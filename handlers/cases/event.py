@@ -32,7 +32,7 @@ from storage import case_events, cases, obligations, outbox, people
 from storage.case_events import CaseEventView
 from storage.cases import CaseView
 from storage.intervals import GrantView
-from storage.work import Work
+from storage.work import MissingRowError, Work
 
 REFUSAL = "Only those in the case's line can record that, and only for a case there is."
 
@@ -167,7 +167,7 @@ def _event(request: Request, work: Work) -> CaseEventView:
     """Raises Refusal for one that was taken away meanwhile."""
     try:
         return case_events.event(work, request.id("event"))
-    except LookupError as error:
+    except MissingRowError as error:
         raise Refusal("It isn't recorded any more.") from error
 
 

@@ -24,7 +24,7 @@ from storage import cases, outbox, people, preparations, sessions
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import PreparationView, PreparedAnswers
-from storage.work import Work
+from storage.work import MissingRowError, Work
 
 
 def share(request: Request, work: Work) -> Outcome:
@@ -126,14 +126,14 @@ def _notify(
 
 
 def find(work: Work, fields: dict[str, int]) -> PreparationView:
-    """What a message or button speaks of, or the newer version that took its place. Raises LookupError if neither."""
+    """What a message or button speaks of, or the newer version in its place. Raises MissingRowError if neither."""
     found = preparations.of(work, int(fields["preparation"]))
     if found is None:
         mine = preparations.of_person(work, int(fields["supervisee"]))
         about = [p for p in mine if p.case.id == int(fields["case"]) and not p.is_draft and not p.past]
         found = next(reversed(about), None)
     if found is None:
-        raise LookupError("no such preparation")
+        raise MissingRowError("preparation")
     return found
 
 
@@ -141,7 +141,7 @@ def compose_prepared(work: Work, context: NudgeContext) -> MessageItem | None:
     """True as long as its recipient may read it: whoever stopped covering may not."""
     try:
         found = find(work, dict(context.nudge.data))
-    except LookupError:
+    except MissingRowError:
         return None
     if not preparations.readable(work, found, context.nudge.recipient_id):
         return None
