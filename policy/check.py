@@ -174,6 +174,7 @@ def _overlap(one: Condition, other: Condition) -> bool:
         "unplanned",
         "part_time",
         "line_qualified",
+        "in_group",
         "safeguarding",
         "of_case",
     )
@@ -248,6 +249,7 @@ _TRAITS = {
     "qualified": "qualified in social work",
     "supervises": "somebody's supervisor",
     "part_time": "part-time",
+    "in_group": "in group supervision",
 }
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
-from policy.duties.people import PROFESSIONAL, SUPERVISOR
+from policy.duties.people import COVER, PROFESSIONAL, SUPERVISOR
 from policy.facts import (
     AbsenceFacts,
     Affected,
@@ -242,6 +242,7 @@ def _person(given: PersonGiven) -> PersonFacts:
         ),
         percent=given.percent,
         line_qualified=given.line_qualified,
+        in_group=given.in_group,
         away=tuple(Away(a.first, a.last) for a in given.away),
         cases=tuple(CaseHeld(c.service, frozenset(c.categories)) for c in given.cases),
         set_elsewhere=tuple(
@@ -251,7 +252,8 @@ def _person(given: PersonGiven) -> PersonFacts:
 
 
 def _held(number: int, given: HeldGiven, line: Sequence[RelationshipFact]) -> Held:
-    return Held(number, given.kind, given.on, given.minutes, _by(given.by, line), given.by)
+    holder = _by(given.by, line)
+    return Held(number, given.kind, given.on, given.minutes, holder, given.by, as_cover=given.by == COVER)
 
 
 def _by(by: str, line: Sequence[RelationshipFact]) -> int:

@@ -273,6 +273,7 @@ def _people(words: Vocabulary, when: Condition) -> Iterator[str]:
         (when.qualified, "qualified in social work", "not qualified in social work"),
         (when.supervises, "supervising others", "not supervising others"),
         (when.part_time, "part-time", "full-time"),
+        (when.in_group, "in group supervision", "not in group supervision"),
         (when.line_qualified, "line manager a social worker", "line manager not a social worker"),
     )
     yield from (yes if flag else no for flag, yes, no in flags if flag is not None)

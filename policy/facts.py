@@ -177,7 +177,7 @@ class CaseHeld:
 @dataclass(frozen=True, slots=True)
 class Held:
     """``minutes``: 0 where nobody said how long it lasted; it counts then, and the derivation says so. ``holder_id``
-    and ``holder_role``: who held it, for rules that ask by whom."""
+    and ``holder_role``: who held it, for rules that ask by whom; ``as_cover``: for the supervisor, who was away."""
 
     session_id: int
     kind: SessionKind
@@ -185,6 +185,7 @@ class Held:
     minutes: int
     holder_id: int | None = None
     holder_role: str = ""
+    as_cover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +224,9 @@ class PersonFacts:
     """``bot_started``: the day the council began to use the bot; nothing is asked of the time before it.
     ``asye_until``: the last day of the ASYE, None until it is recorded. ``relationships``: ended ones too.
     ``supervises``: whether anybody has this person as supervisor. ``percent``: hours worked, of full time.
-    ``line_qualified``: whether the line supervisor is qualified in social work, where that is known. ``away``: days on
-    which their clocks pause, where a rule says so. ``cases``: the open ones they hold today."""
+    ``in_group``: whether group supervision carries their casework. ``line_qualified``: whether the line supervisor is
+    qualified in social work, where that is known. ``away``: days on which their clocks pause, where a rule says so.
+    ``cases``: the open ones they hold today."""
 
     person_id: int
     role: str
@@ -240,6 +242,7 @@ class PersonFacts:
     asye_until: date | None = None
     percent: int = 100
     line_qualified: bool | None = None
+    in_group: bool = False
     away: tuple[Away, ...] = ()
     cases: tuple[CaseHeld, ...] = ()
     set_elsewhere: tuple[SetElsewhereFact, ...] = ()

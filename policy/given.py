@@ -176,7 +176,7 @@ class SupervisorGiven(Model):
 
 
 class HeldGiven(Model):
-    """A session held; its date alone will do. ``by``: 'supervisor', 'professional_supervisor', or a role."""
+    """A session held; its date alone will do. ``by``: 'supervisor', 'professional_supervisor', 'cover', or a role."""
 
     on: Day
     minutes: Whole = 90
@@ -221,6 +221,7 @@ class PersonGiven(Model):
     left: Day | None = None
     percent: Whole = 100
     line_qualified: bool | None = None
+    in_group: bool = False
     away: tuple[AwayGiven, ...] = ()
     cases: tuple[HoldsGiven, ...] = ()
     set_elsewhere: tuple[SetGiven, ...] = ()

@@ -152,7 +152,8 @@ class CaseCondition(Model):
 
 class Condition(Model):
     """Whom or what a row applies to; every line given must hold, an empty one always does. ``of_case``: a record on a
-    child's file, or with false the notes of a session without a case."""
+    child's file, or with false the notes of a session without a case; ``in_group``: group supervision carries the
+    person's casework."""
 
     role: tuple[str, ...] = ()
     asye: bool | None = None
@@ -160,6 +161,7 @@ class Condition(Model):
     supervises: bool | None = None
     part_time: bool | None = None
     line_qualified: bool | None = None
+    in_group: bool | None = None
     holds_case: CaseCondition | None = None
     service: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
@@ -251,6 +253,9 @@ UNBUILT = {
 
 #: What a rule may yield to, beside another body named in the council's own words.
 AGREEMENT = "agreement"
+#: Who held a session, in ``held_by``, beside the vocabulary's roles: in the line, beside it, or as cover for whoever is
+#: in the line.
+HOLDERS = ("supervisor", "professional_supervisor", "cover")
 #: The milestones that a signed agreement meets.
 AGREEMENTS = (AGREEMENT, "agreement_review")
 CLOCK_SHAPES = (

@@ -10,6 +10,7 @@ from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
 from policy.periods import Period, Unit, days_of
 from policy.ruleset import (
+    HOLDERS,
     SUBJECT_OF,
     Condition,
     Duty,
@@ -76,7 +77,7 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
 CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.CASE: ("service", "any_of", "all_of", "none_of", "worker", "decision"),
     SubjectKind.PERSON: (
-        *("role", "asye", "qualified", "supervises", "part_time", "line_qualified", "holds_case"),
+        *("role", "asye", "qualified", "supervises", "part_time", "line_qualified", "in_group", "holds_case"),
     ),
     SubjectKind.SESSION: ("session", "cancelled_for", "not_cancelled_for", "safeguarding", "of_case"),
     SubjectKind.ABSENCE: ("unplanned",),
@@ -385,7 +386,7 @@ def _named(path: Path, rules: RuleSet, rule: Rule, row: Row) -> Iterator[Problem
     """The events, roles and categories that the lines of a clock name."""
     roles, events = rules.vocabulary.roles, _events(rules, rule)
     yield from _unknown((*path, "starts"), _start_names(row.starts), _starts(rule, events))
-    yield from _unknown((*path, "held_by"), row.held_by, (*roles, "supervisor", "professional_supervisor"))
+    yield from _unknown((*path, "held_by"), row.held_by, (*roles, *HOLDERS))
     for name in ("within", "first_within"):
         limit = getattr(row, name)
         names = [one for one in limit.first_of if isinstance(one, str)] if isinstance(limit, FirstOf) else []

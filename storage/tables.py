@@ -65,9 +65,9 @@ class Council(Table, table=True):
 
 class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``; ``percent``: hours worked,
-    of full time; ``contact``: the platform where they are told, None for the one they used last. ``said_in_chat``,
-    here and elsewhere: the columns set in chat, joined by spaces; an import that disagrees with one is listed, not
-    applied."""
+    of full time; ``in_group``: group supervision carries their casework; ``contact``: the platform where they are told,
+    None for the one they used last. ``said_in_chat``, here and elsewhere: the columns set in chat, joined by spaces; an
+    import that disagrees with one is listed, not applied."""
 
     id: int = Field(default=None, primary_key=True)
     staff_number: str = Field(unique=True)
@@ -82,6 +82,7 @@ class Person(Table, table=True):
     left_on: date | None = None
     works: str = "1111100"
     percent: int = _added(100, "100")
+    in_group: bool = _added(False, false())
     administrator: bool = False
     policy_owner: bool = False
     contact: str | None = None

@@ -13,12 +13,14 @@ from storage.importing.files import Rows
 @dataclass(frozen=True, slots=True)
 class Adaptation:
     """``roles``: what each role of the sample is called there; ``service``: the one all cases belong to; ``cases``: the
-    categories of some, by reference, as a case file has them; ``people``: somebody's own role, by staff number."""
+    categories of some, by reference, as a case file has them; ``people``: somebody's own role, by staff number;
+    ``groups``: the staff numbers of those whose casework group supervision carries."""
 
     roles: Mapping[str, str]
     service: str
     cases: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
 
 _WORKERS = ("social_worker", "practitioner", "personal_assistant", "early_help_worker", "student")
@@ -52,6 +54,7 @@ DRESSES: Mapping[str, Adaptation] = {
             "SC-10277": "looked_after",
         },
         {"S103": "practice_coordinator", "S105": "advanced_practitioner"},
+        ("S101", "S102", "S105"),
     ),
     "cambridgeshire-peterborough": Adaptation(
         _roles(
@@ -96,7 +99,10 @@ def adapted(rules: RuleSet, sources: Sequence[Rows]) -> list[Rows]:
 
 def _people(dress: Adaptation, people: Rows) -> Rows:
     rows = [(n, name, dress.people.get(n, dress.roles[role]), *rest) for n, name, role, *rest in people.rows]
-    return Rows(people.name, people.heading, rows)
+    if not dress.groups:
+        return Rows(people.name, people.heading, rows)
+    marked = [(*row, "yes" if row[0] in dress.groups else "no") for row in rows]
+    return Rows(people.name, (*people.heading, "in_group"), marked)
 
 
 def _cases(dress: Adaptation, cases: Rows) -> Rows:

@@ -9,12 +9,12 @@ from datetime import date
 
 from policy.duties.common import Assessing, beside
 from policy.duties.milestones import milestone
-from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, SupervisionClock
+from policy.duties.supervision import COVER, PROFESSIONAL, SUPERVISOR, SupervisionClock
 from policy.facts import PersonFacts
 from policy.obligations import Obligation
 from policy.ruleset import Condition, Duty, condition_of, matches_case
 
-__all__ = ["PROFESSIONAL", "SUPERVISOR", "person"]
+__all__ = ["COVER", "PROFESSIONAL", "SUPERVISOR", "person"]
 
 
 def person(work: Assessing, facts: PersonFacts) -> None:
@@ -62,6 +62,7 @@ def _matches(work: Assessing, when: Condition, facts: PersonFacts) -> bool:
         and when.supervises in (None, facts.supervises)
         and when.part_time in (None, facts.percent < work.rules.part_time_below)
         and when.line_qualified in (None, facts.line_qualified)
+        and when.in_group in (None, facts.in_group)
         and _holds(when, facts)
     )
 

@@ -12,11 +12,11 @@ from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, Held, PersonFacts, RelationshipFact, SessionKind, SetElsewhereFact
 from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period
-from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift, condition_of
+from policy.ruleset import AGREEMENT, HOLDERS, Phase, Row, Rule, Uplift, condition_of
 from policy.windows import windows
 
 #: Who held a session, in ``held_by``, beside the vocabulary's roles.
-SUPERVISOR, PROFESSIONAL = "supervisor", "professional_supervisor"
+SUPERVISOR, PROFESSIONAL, COVER = HOLDERS
 
 
 def origin(facts: PersonFacts, rule: Rule, row: Row) -> date:
@@ -90,6 +90,7 @@ class SupervisionClock:
             held.holder_role in wanted
             or (SUPERVISOR in wanted and line)
             or (PROFESSIONAL in wanted and beside)
+            or (COVER in wanted and held.as_cover)
         )
 
     # Stretches

@@ -24,7 +24,7 @@ from policy.facts import (
 )
 from policy.periods import parse_period
 from storage import tables as t
-from storage.conditions import allocated, case_open, supervising
+from storage.conditions import allocated, away, case_open, supervising
 from storage.facts.rows import LATEST, fetched, grouped, open_since
 from storage.work import Work
 
@@ -109,6 +109,7 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         left_on=p.left_on,
         percent=p.percent,
         supervises=p.id in parts.leading,
+        in_group=p.in_group,
         line_qualified=_line_qualified(work, lines, parts.qualified),
         relationships=tuple(_relationship(x) for x in lines),
         held=tuple(_was_held(h) for h in parts.held.get(p.id, ())),
@@ -130,7 +131,7 @@ def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]], qualified: dict[in
 
 def _was_held(row: SqlRow[Any]) -> Held:
     kind = SessionKind(row.kind)
-    return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, row.role)
+    return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, row.role, row.as_cover)
 
 
 def _relationship(row: SqlRow[Any]) -> RelationshipFact:
@@ -149,6 +150,7 @@ def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
         select(
             took_part.c.person_id,
             *(col(s.id), col(s.kind), col(s.held_on), col(s.minutes), col(s.supervisor_id), col(p.role)),
+            _covering(took_part.c.person_id).label("as_cover"),
             nth.label("nth"),
         )
         .join(s.__table__, col(s.id) == took_part.c.session_id)
@@ -164,6 +166,22 @@ def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
         .order_by(ranked.c.held_on, ranked.c.id)
     )
     return fetched(work, query)
+
+
+def _covering(person: Any) -> Any:
+    """Whether whoever held the session was this person's cover that day, while their supervisor was away."""
+    s, a, g = t.Session, t.Absence, t.Arrangement
+    return (
+        select(col(g.id))
+        .join(a.__table__, col(a.id) == col(g.absence_id))
+        .where(
+            col(g.supervisee_id) == person,
+            col(g.cover_id) == col(s.supervisor_id),
+            away(s.__table__.c.held_on),
+        )
+        .correlate(s.__table__, person.table)
+        .exists()
+    )
 
 
 def _took_part(ids: Sequence[int]) -> Any:

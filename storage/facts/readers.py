@@ -34,8 +34,8 @@ def read_by(work: Work, table: SqlTable, rows: Rows, columns: Iterable[str] | No
 
 
 def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
-    """Absences are read by the person, by each absence of theirs and by sessions that they are asked to agree or sign
-    off, which may pause."""
+    """Absences are read by the person, by each absence of theirs, by sessions that they are asked to agree or sign
+    off, which may pause, and by those whom somebody covered meanwhile: what the cover held may count."""
     wanted, s, r = set(people), t.Session, t.Record
     waiting = (
         select(col(s.id))
@@ -44,8 +44,11 @@ def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
     )
     asked = _ids(work, waiting, s.supervisee_id, wanted) | _ids(work, waiting, s.signer_id, wanted)
     absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, wanted)
+    g = t.Arrangement
+    covered = select(col(g.supervisee_id)).join(t.Absence.__table__, col(t.Absence.id) == col(g.absence_id))
+    with_cover = covered.where(col(g.cover_id).is_not(None))
     return {
-        *_subjects(SubjectKind.PERSON, wanted),
+        *_subjects(SubjectKind.PERSON, wanted | _ids(work, with_cover, t.Absence.person_id, wanted)),
         *_subjects(SubjectKind.SESSION, asked),
         *_subjects(SubjectKind.ABSENCE, absences),
     }

@@ -121,6 +121,7 @@ PEOPLE = Kind(
         Column("email", _text(v.email)),
         Column("team", _text(v.free), blank=""),
         _flag("qualified"),
+        _flag("in_group"),
         _day("asye_from"),
         _day("asye_until"),
         _day("left_on"),

@@ -59,7 +59,8 @@ CaseLine = tuple[str, str, str, date, date | None]
 class Cast:
     """``rules``: the rule set's name; ``roles`` by first name; ``cases`` by reference. ``name``: of a second cast under
     the same rules; ``percent``: of full time, ``children``: in a case; ``changes``: in the rule set's text, what stands
-    in place of what; ``beside``: professional supervisors by supervisee."""
+    in place of what; ``beside``: professional supervisors by supervisee; ``groups``: whose casework
+    group supervision carries."""
 
     rules: str
     roles: Mapping[str, str]
@@ -69,6 +70,7 @@ class Cast:
     children: Mapping[str, int] = field(default_factory=dict)
     changes: tuple[tuple[str, str], ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
 
 def _roles(*roles: str) -> Mapping[str, str]:
@@ -123,6 +125,7 @@ CASTS = {
                 *((_SOCIAL_CARE, ""), (_SOCIAL_CARE, "cin")),
             ),
             beside={"Tomasz": "Owen"},
+            groups=("Amara", "Tomasz"),
         ),
         Cast(
             "cambridgeshire-peterborough",
@@ -257,7 +260,7 @@ def build(engine: Engine, config: CouncilConfig, cast: Cast = CENTRAL) -> dict[s
     """Everybody, their cases, and one case session of Amara's with Priya booked for Monday 9 November at 14:00."""
     with write_transaction(engine, config, START) as work:
         work.add(t.Council(name="Story Council", started_on=date(2026, 10, 1), sample=True, sample_now=START))
-        ids = {name: _person(work, name, cast.roles[name], cast.percent.get(name, 100)) for name in STAFF}
+        ids = {name: _person(work, name, cast) for name in STAFF}
         for supervisee, supervisor in LINES.items():
             work.add(
                 t.Relationship(
@@ -286,18 +289,19 @@ def _beside(supervisee: int, supervisor: int) -> t.Relationship:
     return t.Relationship(supervisee_id=supervisee, supervisor_id=supervisor, professional=True, since=since)
 
 
-def _person(work: Work, name: str, role: str, percent: int = 100) -> int:
+def _person(work: Work, name: str, cast: Cast) -> int:
     row = work.add(
         t.Person(
             staff_number=STAFF[name],
             name=NAMES[name],
             email=f"{name.lower()}@example.org",
-            role=role,
+            role=cast.roles[name],
             team="Family Support North" if name in ("Amara", "Tomasz", "Priya") else "Children's Services",
             employed_from=date(2019, 3, 4),
             administrator=name == "Sam",
             policy_owner=name == "Adel",
-            percent=percent,
+            percent=cast.percent.get(name, 100),
+            in_group=name in cast.groups,
         )
     )
     assert row.id

@@ -18,7 +18,7 @@ def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterato
     for row in rows:
         old = stored.get(row["key"])
         days = {name: day(row[name]) for name in ("employed_from", "asye_from", "asye_until", "left_on")}
-        flags = {name: bool(row[name]) for name in ("qualified", "administrator", "policy_owner")}
+        flags = {name: bool(row[name]) for name in ("qualified", "in_group", "administrator", "policy_owner")}
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
         chat = words(old.said_in_chat) if old else frozenset()
