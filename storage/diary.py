@@ -1,14 +1,15 @@
-"""When two people are both free. A diary says what is in somebody's way; times to meet are found from that.
+"""When two people are both free: what is in somebody's way, and times to meet found from that.
 
-Our own diary knows the sessions booked here, confirmed absences and busy times from calendar files. A calendar system
-comes later as another ``Diary``."""
+Known are the sessions booked here, confirmed absences, and busy times. Those come ahead, from calendar files; a
+calendar system would be asked by the clock and fill the same table: whoever books holds a lock, and waits for no
+network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlmodel import col
@@ -36,72 +37,63 @@ class Taken:
     session_id: int | None = None
 
 
-class Diary(Protocol):
-    def taken(self, work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
-        """What is in these people's way between two instants (UTC), in any order; stretches may overlap.
+def _taken(work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
+    """What is in these people's way between two instants (UTC), in any order; stretches may overlap."""
+    return [
+        *_sessions(work, person_ids, since, until),
+        *_groups(work, person_ids, since, until),
+        *_busy(work, person_ids, since, until),
+        *_absences(work, person_ids, since, until),
+    ]
 
-        Somebody it knows nothing of has nothing in the way. A source that can't be asked raises OSError: nothing is
-        then offered rather than something wrong."""
+
+def _sessions(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+    s = t.Session
+    mine = or_(col(s.supervisee_id).in_(ids), col(s.supervisor_id).in_(ids))
+    query = select(s.__table__).where(
+        col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since, mine
+    )
+    for row in work.connection.execute(query):
+        for person_id in {row.supervisee_id, row.supervisor_id} & set(ids):
+            yield Taken(person_id, row.starts_at, row.ends_at, row.id)
 
 
-class OwnDiary:
-    """What this database knows: sessions, absences, busy times that were imported."""
-
-    def taken(self, work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
-        return [
-            *self._sessions(work, person_ids, since, until),
-            *self._groups(work, person_ids, since, until),
-            *self._busy(work, person_ids, since, until),
-            *self._away(work, person_ids, since, until),
-        ]
-
-    def _sessions(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
-        s = t.Session
-        mine = or_(col(s.supervisee_id).in_(ids), col(s.supervisor_id).in_(ids))
-        query = select(s.__table__).where(
-            col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since, mine
+def _groups(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+    """Groups that they belong to without leading them."""
+    s, p = t.Session, t.Participant
+    query = (
+        select(col(p.person_id), col(s.starts_at), col(s.ends_at), col(s.id))
+        .join(s.__table__, col(s.id) == col(p.session_id))
+        .where(
+            *(col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since),
+            *(col(p.person_id).in_(ids), col(p.person_id) != col(s.supervisor_id)),
         )
-        for row in work.connection.execute(query):
-            for person_id in {row.supervisee_id, row.supervisor_id} & set(ids):
-                yield Taken(person_id, row.starts_at, row.ends_at, row.id)
-
-    def _groups(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
-        """Groups that they belong to without leading them."""
-        s, p = t.Session, t.Participant
-        query = (
-            select(col(p.person_id), col(s.starts_at), col(s.ends_at), col(s.id))
-            .join(s.__table__, col(s.id) == col(p.session_id))
-            .where(
-                *(col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since),
-                *(col(p.person_id).in_(ids), col(p.person_id) != col(s.supervisor_id)),
-            )
-        )
-        for row in work.connection.execute(query):
-            yield Taken(row.person_id, row.starts_at, row.ends_at, row.id)
-
-    def _busy(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
-        b = t.Busy
-        query = select(b.__table__).where(
-            col(b.person_id).in_(ids), col(b.starts_at) < until, col(b.ends_at) > since
-        )
-        for row in work.connection.execute(query):
-            yield Taken(row.person_id, row.starts_at, row.ends_at)
-
-    def _away(self, work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
-        """An open absence is in the way until somebody says when it ends."""
-        a = t.Absence
-        query = select(a.__table__).where(
-            col(a.person_id).in_(ids),
-            col(a.state) == "confirmed",
-            col(a.first) <= work.calendar.day_of(until),
-            not_past(a.last, work.calendar.day_of(since)),
-        )
-        for row in work.connection.execute(query):
-            end = work.calendar.overdue_from(row.last) if row.last else until
-            yield Taken(row.person_id, work.calendar.start_of(row.first), max(end, since))
+    )
+    for row in work.connection.execute(query):
+        yield Taken(row.person_id, row.starts_at, row.ends_at, row.id)
 
 
-OWN = OwnDiary()
+def _busy(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+    b = t.Busy
+    query = select(b.__table__).where(
+        col(b.person_id).in_(ids), col(b.starts_at) < until, col(b.ends_at) > since
+    )
+    for row in work.connection.execute(query):
+        yield Taken(row.person_id, row.starts_at, row.ends_at)
+
+
+def _absences(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+    """An open absence is in the way until somebody says when it ends."""
+    a = t.Absence
+    query = select(a.__table__).where(
+        col(a.person_id).in_(ids),
+        col(a.state) == "confirmed",
+        col(a.first) <= work.calendar.day_of(until),
+        not_past(a.last, work.calendar.day_of(since)),
+    )
+    for row in work.connection.execute(query):
+        end = work.calendar.overdue_from(row.last) if row.last else until
+        yield Taken(row.person_id, work.calendar.start_of(row.first), max(end, since))
 
 
 def in_the_way(
@@ -111,11 +103,10 @@ def in_the_way(
     minutes: int,
     *,
     ignoring: int | None = None,
-    diary: Diary = OWN,
 ) -> list[Taken]:
     """What keeps these people from meeting at an instant (UTC); ``ignoring``: a session that is itself to be moved."""
     ends_at = starts_at + timedelta(minutes=minutes)
-    found = diary.taken(work, [p.id for p in pair], starts_at, ends_at)
+    found = _taken(work, [p.id for p in pair], starts_at, ends_at)
     return [x for x in found if x.session_id is None or x.session_id != ignoring]
 
 
@@ -127,12 +118,11 @@ def every_time(
     minutes: int,
     *,
     ignoring: int | None = None,
-    diary: Diary = OWN,
 ) -> Iterator[datetime]:
     """Every start (UTC, on the half hour) at which all of them are free for so long, soonest first: inside the
     council's hours, on days all of them work, from an instant (UTC) to the end of a day (the council's)."""
     first = work.calendar.day_of(since)
-    found = diary.taken(work, [p.id for p in pair], since, work.calendar.overdue_from(max(until, first)))
+    found = _taken(work, [p.id for p in pair], since, work.calendar.overdue_from(max(until, first)))
     taken = [x for x in found if x.session_id is None or x.session_id != ignoring]
     length = timedelta(minutes=minutes)
     for ahead in range((until - first).days + 1):
