@@ -26,10 +26,11 @@ from bot.timeline import advance, settle_now
 from bot.wiring import Bot
 from policy.assess import assess
 from storage import tables as t
+from storage.drift import every_subject
 from storage.engine import reading, writing
 from storage.facts import load
 from storage.importing.run import bring_in
-from storage.obligations import batched, every_subject, reassess
+from storage.obligations import batched, reassess
 
 ENGLAND, SAMPLE = 322_000, 2_100
 

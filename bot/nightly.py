@@ -9,7 +9,7 @@ from bot import faults
 from bot.logs import log
 from bot.start import see_rules
 from bot.wiring import Bot
-from handlers.upkeep import nightly
+from handlers import nightly
 from storage import nightly_checks
 
 
@@ -22,7 +22,7 @@ def once_a_night(bot: Bot) -> int:
         see_rules(bot)
         with bot.work() as work:
             if nightly_checks.due(work):
-                nightly.nightly(work, bot.in_use)
+                nightly.run_nightly(work, bot.in_use)
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - named, and kept from stopping the clock until the next night

@@ -122,3 +122,7 @@ def isolated(words: str) -> str:
     """A change of writing direction inside somebody's words ends with them."""
     turns = any(unicodedata.bidirectional(c) in ("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI") for c in words)
     return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if turns else words
+
+
+def all_recorded(count: int) -> str:
+    return "Both recorded" if count == 2 else f"All {count} recorded"

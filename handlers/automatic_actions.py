@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers.sessions import rebook
+from handlers.sessions import auto_rebook
 from storage.duties import KeptObligation
 from storage.work import Work
 
-AUTOMATIC_ACTIONS: dict[str, Callable[[Work, KeptObligation], None]] = {"rebook": rebook.rebook_automatically}
+AUTOMATIC_ACTIONS: dict[str, Callable[[Work, KeptObligation], None]] = {
+    "rebook": auto_rebook.rebook_automatically
+}

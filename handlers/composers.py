@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from handlers.absence import absence, claim, cover
 from handlers.answers import concern, workload
-from handlers.cases import decision, due, event, grant, judge
+from handlers.cases import decision, due, event, grant, interval_record, judge
 from handlers.notifications.compose import Composer
 from handlers.people import agreement, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import acknowledge, record, sign
-from handlers.sessions import book, cancel, group, hold, move, rebook
-from handlers.upkeep import nightly, review, stuck
+from handlers.sessions import auto_rebook, book, cancel, group, hold, move, rebook
+from handlers.upkeep import escalation_routes, review, stuck
 
 COMPOSERS: dict[str, Composer] = {
     "discuss": due.compose_due,
     "review_plan": due.compose_due,
-    "record_interval": grant.compose_to_record,
+    "record_interval": interval_record.compose_to_record,
     "interval_asked": grant.compose_asked,
     "interval_news": grant.compose_news,
     "interval_ended": event.compose_ended,
@@ -38,9 +38,9 @@ COMPOSERS: dict[str, Composer] = {
     "cancelled": rebook.compose_cancelled,
     "returned": rebook.compose_cancelled,
     "proposed_time": rebook.compose_proposed,
-    "provisional": rebook.compose_provisional,
-    "unanswered": rebook.compose_unanswered,
-    "no_time": rebook.compose_no_time,
+    "provisional": auto_rebook.compose_provisional,
+    "unanswered": auto_rebook.compose_unanswered,
+    "no_time": auto_rebook.compose_no_time,
     "earlier": rebook.compose_earlier,
     "booked": book.compose_booked,
     "book_request": book.compose_request,
@@ -62,8 +62,8 @@ COMPOSERS: dict[str, Composer] = {
     "agreement_signed": agreement.compose_signed,
     "concern": concern.compose_meeting_asked,
     "concern_told": concern.compose_concern_told,
-    "routes": nightly.compose_routes,
-    "unreachable": nightly.compose_unreachable,
+    "routes": escalation_routes.compose_routes,
+    "unreachable": escalation_routes.compose_unreachable,
     "say_held": hold.compose_say_held,
     "record": record.compose_record,
     "delegated": record.compose_delegated,

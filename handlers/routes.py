@@ -10,11 +10,11 @@ from typing import Any
 from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
 from handlers.absence import absence, back, claim, cover, returning
 from handlers.answers import command_help, concern, home, policy
-from handlers.cases import decision, due, event, grant, interval, judge
+from handlers.cases import decision, due, event, grant, interval, interval_record, judge
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import routes as records
-from handlers.sessions import book, cancel, group, hold, move, rebook
+from handlers.sessions import book, cancel, extra, group, hold, move, next_session, rebook
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import NOT_YOURS, Handler, Permission, Route
 
@@ -49,7 +49,9 @@ _STRINGS: dict[str, Route] = {
     "event_end": _string(event.event_end, event.may_change, event.REFUSAL),
     "event_remove": _string(event.event_remove, event.may_change, event.REFUSAL),
     "interval_recorded": _string(
-        grant.recorded, grant.may_record, "Only the supervisor of the case's worker confirms this."
+        interval_record.recorded,
+        interval_record.may_record,
+        "Only the supervisor of the case's worker confirms this.",
     ),
     "help": _string(command_help.show_help, permissions.anyone),
     "home": _string(home.home, permissions.anyone),
@@ -62,11 +64,11 @@ _STRINGS: dict[str, Route] = {
     "book_form": _string(book.book_form, permissions.anyone),
     "book_confirm": _string(book.book_confirm, permissions.anyone),
     "book_ask": _string(book.book_ask, permissions.anyone),
-    "extra": _string(book.extra, permissions.anyone),
-    "extra_form": _string(book.extra_form, permissions.anyone),
-    "extra_submit": _string(book.extra_submit, permissions.anyone),
+    "extra": _string(extra.extra, permissions.anyone),
+    "extra_form": _string(extra.extra_form, permissions.anyone),
+    "extra_submit": _string(extra.extra_submit, permissions.anyone),
     "propose_next": _string(
-        book.propose_next, permissions.supervisor, "Only the supervisor books the next one."
+        next_session.propose_next, permissions.supervisor, "Only the supervisor books the next one."
     ),
     "group_form": _string(group.group_form, permissions.anyone),
     "group_book": _string(group.group_book, permissions.anyone),

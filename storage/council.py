@@ -10,7 +10,8 @@ from sqlalchemy import func, select, update
 from policy.facts import Subject
 from storage import tables as t
 from storage.conditions import still_owed
-from storage.obligations import every_subject, mark
+from storage.drift import every_subject
+from storage.obligations import mark
 from storage.work import Work, upsert
 
 #: Subjects marked in one transaction.

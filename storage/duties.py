@@ -16,7 +16,8 @@ from policy.ruleset import Duty, Role
 from storage import people
 from storage import tables as t
 from storage.conditions import still_owed, supervising
-from storage.obligations import batched, obligation_of, reassess
+from storage.obligation_rows import obligation_of
+from storage.obligations import batched, reassess
 from storage.work import AT_ONCE, MissingRowError, Work
 
 

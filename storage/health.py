@@ -11,7 +11,8 @@ from sqlmodel import SQLModel, col
 from storage import tables as t
 from storage.cipher import UnreadableError
 from storage.conditions import allocated, case_open, in_line, in_post, supervising
-from storage.obligations import Drift, drift, due_subjects, every_subject
+from storage.drift import Drift, drift, every_subject
+from storage.obligations import due_subjects
 from storage.work import Work
 
 

@@ -16,7 +16,8 @@ from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.conditions import away, in_line, in_post
-from storage.obligations import Drift, drift, every_subject, reassess
+from storage.drift import Drift, drift, every_subject
+from storage.obligations import reassess
 from storage.reach import InUse, reached
 from storage.work import Work
 

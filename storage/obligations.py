@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import and_, bindparam, delete, func, literal, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
-from policy.facts import FactRef, Facts, Subject, SubjectKind
+from policy.facts import Facts, Subject, SubjectKind
 from policy.nudges import plan
-from policy.obligations import Assessment, Key, Obligation, State, Step, Waiting
+from policy.obligations import Assessment, Key, Obligation, State
 from policy.windows import KINDS as WINDOWS
 from storage import outbox
 from storage import tables as t
@@ -22,6 +22,7 @@ from storage.conditions import still_owed
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
+from storage.obligation_rows import columns, key_of
 from storage.work import AT_ONCE, Work, bump, upsert
 
 Item = TypeVar("Item")
@@ -99,7 +100,7 @@ class AssessmentInput:
 
 def read(work: Work, subjects: Sequence[Subject]) -> AssessmentInput:
     return AssessmentInput(
-        list(load(work, subjects)), _stored(work, subjects), changes_to_come(work, subjects)
+        list(load(work, subjects)), stored_rows(work, subjects), changes_to_come(work, subjects)
     )
 
 
@@ -122,7 +123,7 @@ def keep(
     _schedule(work, subjects, fresh, found.boundaries)
 
 
-def _stored(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, SqlRow[Any]]]:
+def stored_rows(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, SqlRow[Any]]]:
     o = t.ObligationRow
     found: dict[Subject, dict[Key, SqlRow[Any]]] = defaultdict(dict)
     by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
@@ -136,11 +137,6 @@ def _stored(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, 
             key = key_of(row)
             found[key.subject][key] = row
     return found
-
-
-def key_of(row: Any) -> Key:
-    subject = Subject(SubjectKind(row.subject_kind), row.subject_id)
-    return Key(row.duty, subject, FactRef(row.fact_kind, row.fact_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +166,7 @@ def _compare(stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Change
                 changes.ended.append(_met(row, obligation))
         elif row is None:
             changes.opened.append(obligation)
-        elif _differs(row, values := columns(obligation)):
+        elif differs(row, values := columns(obligation)):
             changes.changed.append(_Changed(row, obligation, values))
     changes.ended += [_withdrawn(row, today) for row in left.values()]
 
@@ -201,62 +197,8 @@ def _withdrawn(row: SqlRow[Any], today: date) -> dict[str, Any]:
     }
 
 
-def _differs(row: SqlRow[Any], fresh: dict[str, Any]) -> bool:
+def differs(row: SqlRow[Any], fresh: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in fresh.items())
-
-
-def columns(o: Obligation) -> dict[str, Any]:
-    """An open obligation as its row's columns, but for those the row alone knows."""
-    return {
-        "subject_kind": str(o.key.subject.kind),
-        "subject_id": o.key.subject.id,
-        "duty": o.key.duty,
-        "fact_kind": o.key.fact.kind,
-        "fact_id": o.key.fact.id,
-        "rule": o.rule,
-        "version": o.version,
-        "answers": str(o.answers),
-        "state": str(o.state),
-        "started": o.started,
-        "due": o.due,
-        "target": o.target,
-        "waiting_for": str(o.waiting_for) if o.waiting_for else None,
-        "worker_id": o.worker_id,
-        "holder_id": o.holder_id,
-        "ready_at": o.not_before,
-        "derivation": [step_to_json(s) for s in o.derivation],
-    }
-
-
-def step_to_json(step: Step) -> dict[str, Any]:
-    """A step without its empty lines, dates as ISO 8601."""
-    values = zip(Step._fields, step, strict=True)
-    return {name: v.isoformat() if isinstance(v, date) else v for name, v in values if v is not None}
-
-
-def step_from_json(data: dict[str, Any]) -> Step:
-    days: dict[str, Any] = {k: date.fromisoformat(data[k]) for k in ("on", "result") if k in data}
-    return Step(**{**data, **days})
-
-
-def obligation_of(row: Any) -> Obligation:
-    """The stored obligation as policy's value."""
-    return Obligation(
-        key=key_of(row),
-        rule=row.rule,
-        answers=row.answers,
-        state=State(row.state),
-        started=row.started,
-        due=row.due,
-        target=row.target,
-        waiting_for=Waiting(row.waiting_for) if row.waiting_for else None,
-        met_on=row.met_on,
-        worker_id=row.worker_id,
-        holder_id=row.holder_id,
-        not_before=row.ready_at,
-        derivation=tuple(step_from_json(s) for s in row.derivation),
-        version=row.version,
-    )
 
 
 def _write(work: Work, changes: _Changes) -> None:
@@ -421,43 +363,3 @@ def reassess_later(work: Work, subject: Subject, at: datetime) -> None:
     _set_reassess_at(
         work, [{"kind": str(subject.kind), "ref_id": subject.id, "revision": 1, "reassess_at": at}]
     )
-
-
-def every_subject(work: Work, after: Subject | None = None, limit: int = 1000) -> list[Subject]:
-    """The council's subjects in a fixed order, a batch at a time: for the nightly check and a changed rule set."""
-    s = t.SubjectRow
-    query = select(col(s.kind), col(s.ref_id)).order_by(col(s.kind), col(s.ref_id)).limit(limit)
-    if after:
-        query = query.where(
-            tuple_(col(s.kind), col(s.ref_id)) > tuple_(literal(str(after.kind)), literal(after.id))
-        )
-    return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """A stored open obligation that a fresh assessment doesn't give, or the other way round."""
-
-    key: Key
-    stored: date | None
-    fresh: date | None
-    what: str
-
-
-def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
-    """Where what is stored differs from what an assessment of today says. Empty unless there is a bug."""
-    stored, fresh = _stored(work, subjects), assessed(work, load(work, subjects))
-    for subject in subjects:
-        mine = stored.get(subject, {})
-        asked = {o.key: o for o in fresh.get(subject, Assessment(())).obligations if o.is_open}
-        for key in sorted(mine.keys() | asked.keys()):
-            row, want = mine.get(key), asked.get(key)
-            if row is None or want is None:
-                yield Drift(
-                    key,
-                    row.due if row else None,
-                    want.due if want else None,
-                    "missing" if row is None else "left over",
-                )
-            elif _differs(row, columns(want)):
-                yield Drift(key, row.due, want.due, "differs")

@@ -170,7 +170,7 @@ def groups_of(work: Work, person_id: int) -> list[SessionView]:
 # Changes
 
 
-def _touch(work: Work, session_id: int, supervisee: Person) -> None:
+def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
     """What reads a session, and what was sent about the supervisee and their cases: it says when they next meet."""
     s = t.Session.__table__
     rows = work.connection.execute(select(s).where(s.c.id == session_id)).all()
@@ -215,105 +215,17 @@ def book(
         )
     )
     if group:
-        _share_out(row, group)
+        share_out(row, group)
         work.orm.add_all(t.Participant(session_id=row.id, person_id=p.id) for p in group.participants)
         work.orm.flush()
-    _touch(work, row.id, supervisee)
+    touch_session(work, row.id, supervisee)
     work.log("session.booked", Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
     return row.id
 
 
-def _share_out(row: t.Session, group: Group) -> None:
+def share_out(row: t.Session, group: Group) -> None:
     named = (p.id if p else None for p in (group.recorder, group.signer, group.overseer))
     row.recorder_id, row.signer_id, row.overseer_id = named
-
-
-@dataclass(frozen=True, slots=True)
-class Discussed:
-    """What was said of one case in a held session: discussed in ``full``, or acknowledged only. ``by_worker``: nothing
-    is left for the worker to acknowledge. ``safeguarding``: an issue that needs action, with its reference."""
-
-    case_id: int
-    plan_reviewed: bool = False
-    full: bool = True
-    safeguarding: bool = False
-    safeguarding_reference: str | None = None
-    lead_signs: bool = False
-    by_worker: bool = True
-
-
-def hold_group(
-    work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed], group: Group
-) -> None:
-    """The group met, led by ``by``: who attended, what was discussed, and who shares out its record."""
-    _touch(work, view.id, view.supervisee)
-    rows = select(t.Participant).where(col(t.Participant.session_id) == view.id)
-    for row in work.orm.execute(rows).scalars():
-        row.attended = row.person_id in group.attended
-    _share_out(work.get(t.Session, view.id), group)
-    hold(work, view, by, minutes, discussed)
-
-
-def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
-    """The session took place, held by ``by``: discussions and the records they ask for."""
-    _touch(work, view.id, view.supervisee)
-    work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
-    row = work.get(t.Session, view.id)
-    row.state, row.held_on, row.minutes, row.supervisor_id = "held", view.on, minutes, by
-    row.provisional, row.from_chat = False, True
-    for one in discussed:
-        work.add(
-            t.Discussion(
-                session_id=view.id,
-                case_id=one.case_id,
-                on=view.on,
-                full=one.full,
-                plan_reviewed=one.plan_reviewed,
-                by_worker=one.by_worker,
-            )
-        )
-    for one in discussed:
-        if one.full:
-            work.add(_to_write(view, one))
-    if _has_notes(work, view, discussed):
-        work.add(t.Record(session_id=view.id))
-    work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
-
-
-def _has_notes(work: Work, view: SessionView, discussed: Sequence[Discussed]) -> bool:
-    """Whether a record of no case is to be written: of a personal session, and where the policy wants one-to-ones
-    recorded of a case session without a case."""
-    bare = view.kind is SessionKind.CASE and not any(one.full for one in discussed)
-    return view.kind is SessionKind.PERSONAL or (bare and work.rules.records_one_to_ones)
-
-
-def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int, *, by_manager: bool) -> None:
-    """One of the two says that these cases came up in a held session, as far as nothing more was said of them."""
-    work.touch(SubjectKind.CASE, *case_ids)
-    work.touch(SubjectKind.SESSION, view.id)
-    d = t.Discussion
-    said = select(d).where(col(d.session_id) == view.id, col(d.case_id).in_(case_ids))
-    known = {row.case_id: row for row in work.orm.execute(said).scalars()}
-    for case_id in case_ids:
-        row = known.get(case_id) or work.add(
-            t.Discussion(
-                session_id=view.id, case_id=case_id, on=view.on, full=False, by_worker=False, by_manager=False
-            )
-        )
-        row.by_worker, row.by_manager = row.by_worker or not by_manager, row.by_manager or by_manager
-        work.log("case.acknowledged", Subject(SubjectKind.CASE, case_id), by, session=view.id)
-    work.orm.flush()
-
-
-def _to_write(view: SessionView, one: Discussed) -> t.Record:
-    """The record of one case, still to be written."""
-    return t.Record(
-        session_id=view.id,
-        case_id=one.case_id,
-        safeguarding=one.safeguarding,
-        safeguarding_reference=one.safeguarding_reference,
-        lead_signs=one.lead_signs,
-    )
 
 
 # Cancelled, moved, confirmed
@@ -354,7 +266,7 @@ def cancel(
 ) -> None:
     """It doesn't take place, as of today, or of its own day when that is past. ``away``: whose absence it is;
     ``case_ids``: the files on which the gap is noted. The evidence names no reason: it may be somebody's health."""
-    _touch(work, view.id, view.supervisee)
+    touch_session(work, view.id, view.supervisee)
     row = work.get(t.Session, view.id)
     row.state, row.cancelled_on, row.reason = "cancelled", min(work.today, view.on), str(reason)
     row.cancelled_by_id, row.away_id, row.said_on = by, away, work.today
@@ -368,7 +280,7 @@ def cancel(
 def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> None:
     """To another instant (UTC), as long as before. What was confirmed or provisional stays so."""
     wall = work.calendar.wall(starts_at)
-    _touch(work, view.id, view.supervisee)
+    touch_session(work, view.id, view.supervisee)
     row = work.get(t.Session, view.id)
     row.starts_at, row.ends_at = starts_at, starts_at + timedelta(minutes=view.minutes)
     row.wall, row.on, row.from_chat = wall.strftime("%Y-%m-%dT%H:%M"), wall.date(), True

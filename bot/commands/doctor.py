@@ -33,7 +33,7 @@ from storage import health
 from storage.cipher import BadKeyError, FernetCipher
 from storage.cipher import new_key as make_key
 from storage.council import council, subjects
-from storage.obligations import Drift
+from storage.drift import Drift
 from storage.people import administrators
 from storage.work import Work
 

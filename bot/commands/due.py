@@ -16,15 +16,15 @@ from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened, read_day
 from bot.settings import SettingsError
 from bot.wiring import Bot
-from cards.cases.derivation import sentence, waits_for, why
-from cards.cases.due import left
 from cards.model import Card
 from cards.plain import render_card
+from cards.shared.derivation import sentence, waits_for, why
+from cards.shared.due_lines import left
 from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Step, days_left, is_overdue
-from storage import cases, council, obligations, people, sessions
+from storage import cases, council, drift, obligation_rows, obligations, people, sessions
 from storage.duties import KeptObligation
 from storage.facts import load
 from storage.sessions import SessionView
@@ -107,11 +107,11 @@ def _found(bot: Bot, case: str, person: str) -> Iterator[OpenObligation]:
 def _batches(work: Work) -> Iterator[list[Subject]]:
     """Every subject, with progress."""
     with counting("Working out what is due", council.subjects(work)) as progress:
-        batch = obligations.every_subject(work, limit=BATCH)
+        batch = drift.every_subject(work, limit=BATCH)
         while batch:
             yield batch
             progress(len(batch))
-            batch = obligations.every_subject(work, batch[-1], BATCH)
+            batch = drift.every_subject(work, batch[-1], BATCH)
 
 
 class _Who:
@@ -208,7 +208,7 @@ def as_json(found: OpenObligation, today: date, events: Mapping[str, str]) -> di
 
 def _step(step: Step, events: Mapping[str, str]) -> dict[str, Any]:
     """With the sentence that Why? shows."""
-    return {**obligations.step_to_json(step), "says": "".join(str(s) for s in sentence(step, events))}
+    return {**obligation_rows.step_to_json(step), "says": "".join(str(s) for s in sentence(step, events))}
 
 
 def _iso(day_: date | None) -> str | None:

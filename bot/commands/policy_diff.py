@@ -16,7 +16,7 @@ from policy.facts import Facts, SubjectKind
 from policy.loader import calendar_of
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
-from storage import cases, council, facts, obligations, people
+from storage import cases, council, drift, facts, people
 from storage.work import Work
 
 #: Subjects read and assessed at a time.
@@ -59,11 +59,11 @@ def _begins(version: RuleSet) -> str:
 
 def _everything(work: Work) -> Iterator[Facts]:
     with counting("Comparing", council.subjects(work)) as progress:
-        some = obligations.every_subject(work, None, BATCH)
+        some = drift.every_subject(work, None, BATCH)
         while some:
             yield from facts.load(work, some)
             progress(len(some))
-            some = obligations.every_subject(work, some[-1], BATCH)
+            some = drift.every_subject(work, some[-1], BATCH)
 
 
 def _lines(work: Work, found: Difference) -> Iterator[str]:

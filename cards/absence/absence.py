@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cards.cases.due import DueLine, listed_once
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -25,6 +24,7 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.shared.due_lines import DueLine, listed_once
 from cards.words import plural
 
 READY = "Your answer is ready"

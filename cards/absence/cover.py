@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.absence.absence import Absent, spell
-from cards.cases.due import DueLine, listed_once
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -25,6 +24,7 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.shared.due_lines import DueLine, listed_once
 from cards.words import listing, plural
 
 #: Items of a list in a message; what is beyond is counted.

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from cards.cases.due import DueLine, left, when
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Bullets, Button, Card, Moment, Note, Paragraph, Part, Strong, Style
-from cards.sessions.hold import Meeting
+from cards.shared.due_lines import DueLine, left, when
+from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 from policy.obligations import Waiting, days_left
 

@@ -6,60 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.cases.derivation import sentence, waits_for, why
 from cards.examples import example
 from cards.message import MOST, MessageItem, contact_note, message_card
-from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Strong, Text
+from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
+from cards.shared.derivation import sentence, why
+from cards.shared.due_lines import DueLine, day_and_left, said_once, when
 from cards.words import plural
 from policy.obligations import Step, Waiting, days_left
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
-    can do about it now. ``blank``: the policy leaves its date open. ``beside``: other rules that wait for something."""
-
-    obligation_id: int
-    what: str
-    due: date | None
-    waiting: Waiting | None = None
-    target: date | None = None
-    rule: str = ""
-    acts: tuple[Button, ...] = ()
-    blank: bool = False
-    beside: tuple[Text, ...] = ()
-
-
-def left(due: date, today: date) -> str:
-    """``in 5 days``, ``today``, ``3 days overdue``."""
-    days = days_left(due, today)
-    if days == 0:
-        return "today"
-    return f"in {plural('day', days)}" if days > 0 else f"{plural('day', -days)} overdue"
-
-
-def when(line: DueLine, today: date) -> Text:
-    if line.due is None:
-        return (waits_for(line.waiting) if line.waiting else "No date yet.",)
-    return _by(line.due, today)
-
-
-def _by(due: date, today: date) -> Text:
-    return (Day(due), ", ", Strong(left(due, today)) if days_left(due, today) < 0 else left(due, today))
-
-
-def said_once(line: DueLine, today: date) -> Text:
-    """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
-    if line.due is None:
-        return when(line, today)
-    return ("It was due on " if days_left(line.due, today) < 0 else "Due on ", Day(line.due), ".")
-
-
-def listed_once(line: DueLine, today: date) -> Text:
-    """The same in a list."""
-    if line.due is None or days_left(line.due, today) >= 0:
-        return (Day(line.due),) if line.due else when(line, today)
-    return ("was due on ", Day(line.due))
 
 
 def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
@@ -67,7 +20,9 @@ def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
     title = f"{reference}: when it is next due"
     if due is None:
         return Card(title, "Your answer is ready", (Paragraph(("There is no date for this case.",)),))
-    return Card(title, "Your answer is ready", (Paragraph(("To be discussed by ", *_by(due, today), ".")),))
+    return Card(
+        title, "Your answer is ready", (Paragraph(("To be discussed by ", *day_and_left(due, today), ".")),)
+    )
 
 
 def unknown_case(reference: str) -> Card:

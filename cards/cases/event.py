@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.cases.due import DueLine
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -25,6 +24,7 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.shared.due_lines import DueLine
 from cards.words import listing
 
 #: Said wherever such an event is offered or recorded.

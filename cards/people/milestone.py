@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.cases.due import DueLine, said_once, when
 from cards.examples import example, form_example
 from cards.message import MessageItem, contact_note, message_card
 from cards.model import (
@@ -23,6 +22,7 @@ from cards.model import (
     PersonField,
     Style,
 )
+from cards.shared.due_lines import DueLine, said_once, when
 from cards.words import plural
 from policy.obligations import days_left
 

@@ -24,8 +24,8 @@ from cards.model import (
     Style,
     TextField,
 )
-from cards.preparing.prepare import CaseLine, Earlier, ToPrepare, earlier, fall_due
-from cards.sessions.hold import Meeting
+from cards.preparing.invitation import CaseLine, Earlier, ToPrepare, earlier, fall_due
+from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
 
 #: More actions than this are counted, not shown: a view has its limits, and so has a reader.

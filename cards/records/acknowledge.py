@@ -10,7 +10,7 @@ from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
-from cards.sessions.hold import Meeting
+from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 
 

@@ -27,8 +27,8 @@ from cards.model import (
     Text,
     Words,
 )
-from cards.sessions.cancel import UNSEEN, epoch, short, when_fields
-from cards.sessions.hold import Meeting
+from cards.sessions.times import UNSEEN, epoch, short, when_fields
+from cards.shared.meeting import Meeting
 from cards.words import day
 
 Fields = Mapping[str, str | int]

@@ -22,8 +22,9 @@ from cards.model import (
     PersonField,
     Style,
 )
-from cards.sessions.cancel import when_fields
-from cards.sessions.hold import NO_CASE, SAVE, Meeting
+from cards.sessions.hold import NO_CASE, SAVE
+from cards.sessions.times import when_fields
+from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 
 #: Who shares out the record, by field: what is asked for each.

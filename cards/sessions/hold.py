@@ -25,22 +25,12 @@ from cards.model import (
     TextField,
 )
 from cards.records.asks import AllRecordsWritten
+from cards.shared.meeting import Meeting
+from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.words import listing, plural
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
 SAVE, NO_CASE = "Save: it took place", "It took place, no case discussed"
-#: The fields about a safeguarding issue, wherever they are asked.
-SAFEGUARDING, SAFEGUARDING_REFERENCE = "safeguarding", "safeguarding_reference"
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A session in a message. ``name``: the other person in it; ``kind``: 'case supervision'."""
-
-    id: int
-    kind: str
-    name: str
-    starts: Moment
 
 
 def ask(meeting: Meeting) -> MessageItem:
@@ -125,40 +115,6 @@ def _acknowledged(view: HeldForm) -> ChoiceField:
     ticked, hint = view.values.get("acknowledged", ()), "What is ticked in neither list wasn't mentioned."
     label = "Which others were acknowledged only?"
     return ChoiceField("acknowledged", label, tuple(view.cases), ticked, hint, many=True)
-
-
-def safeguarding_fields(options: Sequence[Option], ticked: tuple[str, ...]) -> list[ChoiceField | TextField]:
-    """Asked of each case: yes where it is ticked."""
-    label = "In which of them is there a safeguarding issue that needs action?"
-    if len(options) == 1:
-        label = f"Is there a safeguarding issue in {options[0].label} that needs action?"
-        options = [Option(options[0].value, f"Yes, in {options[0].label}")]
-    return [
-        ChoiceField(
-            SAFEGUARDING, label, tuple(options), ticked, "Leave it unticked where there is none.", many=True
-        ),
-        TextField(
-            SAFEGUARDING_REFERENCE,
-            "A reference for it, if there is one",
-            hint="A short reference, never a name or what happened.",
-            limit=60,
-        ),
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Urgent:
-    """Records with a safeguarding issue that needs action: by when, and what the policy says of it."""
-
-    cases: Sequence[str]
-    by: date | None
-    guidance: Sequence[str]
-
-
-def urgent_blocks(urgent: Urgent, system: str) -> tuple[Paragraph | Note, ...]:
-    by = (" by the end of ", Day(urgent.by)) if urgent.by else ()
-    words = f"A safeguarding issue that needs action: record {listing(urgent.cases)} in {system} at once"
-    return (Paragraph((words, *by, ".")), *(Note((g,)) for g in urgent.guidance))
 
 
 def held(

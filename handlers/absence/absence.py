@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from cards.absence import absence as cards_absence
 from cards.absence.absence import Absent, AwayForm
-from cards.cases.due import DueLine
 from cards.message import MessageItem
 from cards.model import Form, Text
+from cards.shared.due_lines import DueLine
 from cards.words import day
 from handlers.absence import cover
 from handlers.notifications.compose import NudgeContext
-from handlers.sessions import cancel, group, rebook
-from handlers.shared import meetings, obligation_words, permissions
+from handlers.shared import cancelling, meetings, obligation_words, permissions, rebooking
 from handlers.shared.base import (
     Done,
     Outcome,
@@ -200,7 +199,7 @@ def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     """Sessions inside it are cancelled, the return is passed on, and those who should know are told."""
     cancelled = cancel_inside(work, view, by)
     if view.returns:
-        rebook.on_return(work, view.person.id, view.returns)
+        rebooking.on_return(work, view.person.id, view.returns)
     _notify_supervisor(work, view, by)
     _notify_person(work, view, by)
     cover.notify_cover_gone(work, view)
@@ -219,9 +218,9 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
             said.append(_without_leader(work, session, view, by))
             continue
         other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
-        cancel.cancel_for_absence(work, session, view.person.id, view.sickness, by)
+        cancelling.cancel_for_absence(work, session, view.person.id, view.sickness, by)
         if view.planned and view.first > work.today:
-            rebook.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
+            rebooking.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
         said.append(
             (
                 f"{KINDS[session.kind].capitalize()} with {other.name}, ",
@@ -233,14 +232,16 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
 
 def _without_leader(work: Work, session: SessionView, view: AbsenceView, by: int | None) -> Text:
     """A group whose leader is away; without a participant it meets."""
-    group.call_off(work, session, Reason.SICKNESS if view.sickness else Reason.LEAVE, view.person.id, by)
+    cancelling.cancel_group(
+        work, session, Reason.SICKNESS if view.sickness else Reason.LEAVE, view.person.id, by
+    )
     return (f"{KINDS[session.kind].capitalize()}, ", meetings.moment(work, session.starts_at))
 
 
 def catch_up(work: Work, view: AbsenceView) -> None:
     """By the clock: what came to lie inside an absence since it was recorded."""
     if cancel_inside(work, view, None) and view.returns:
-        rebook.on_return(work, view.person.id, view.returns)
+        rebooking.on_return(work, view.person.id, view.returns)
 
 
 def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:

@@ -150,3 +150,13 @@ def compose_answer(work: Work, context: NudgeContext) -> MessageItem | None:
         return None
     by = absence.name_of(work, context.nudge.data["by"])
     return cards_absence.claim_answered(absence.shown(view, None), by, view.state == "confirmed")
+
+
+def remind_confirmers(work: Work, said: AbsenceView) -> None:
+    """What a supervisee said and nobody answered is asked once more; a day later, of the administrators too."""
+    if not work.calendar.is_working(work.today):
+        return
+    again = [ask_to_confirm(work, said, one, "again") for one in confirmers(work, said.person.id)]
+    if not any(again):
+        for one in people.administrators(work):
+            ask_to_confirm(work, said, one, "up")

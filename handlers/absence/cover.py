@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from cards.absence import cover as cards_cover
 from cards.absence.absence import Absent
 from cards.absence.cover import Booked, Needs, Situation
-from cards.cases.due import DueLine
 from cards.message import MessageItem
 from cards.model import Form, Option
+from cards.shared.due_lines import DueLine
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
 from handlers.notifications.due_nudges import first_available, is_available

@@ -10,8 +10,7 @@ from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.words import day
 from handlers.absence import absence
-from handlers.sessions import rebook
-from handlers.shared import times
+from handlers.shared import cancelled_session, rebooking, times
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
 from storage import absences, sessions
@@ -30,13 +29,13 @@ def back_form(request: Request, work: Work) -> Outcome:
 
 
 def _form(request: Request, work: Work, view: SessionView) -> Form:
-    who = rebook.whose_return(view, request.actor)
+    who = cancelled_session.whose_return(view, request.actor)
     return cards_cancel.back_form(meeting(work, view, request.actor), who, work.today)
 
 
 def _waiting(request: Request, work: Work) -> SessionView:
     view = sessions.session(work, request.id("session"))
-    if not rebook.limit_of(work, view).waits:
+    if not rebooking.limit_of(work, view).waits:
         raise Refusal("The return is already noted, or nothing waits for it any more.")
     return view
 
@@ -66,8 +65,8 @@ def back(request: Request, work: Work) -> Outcome:
     if running:
         return ShowForm(cards_absence.back_form(absence.shown(running, request.actor), first))
     assert view.away_id
-    rebook.on_return(work, view.away_id, first)
-    read = rebook.as_read(work, sessions.session(work, view.id), request.actor)
+    rebooking.on_return(work, view.away_id, first)
+    read = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
     return Done(message_card([cards_cancel.cancelled(read, back=True)]))
 
 

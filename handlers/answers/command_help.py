@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 
 from cards.model import Bullets, Card, Note, Paragraph, Strong
 from cards.words import cited
-from handlers.cases.event import asked_about
-from handlers.people.milestone import knows_milestones
 from handlers.shared.base import Outcome, Reply, Request
+from handlers.shared.policy_features import events_asked_about, knows_milestones
 from policy.ruleset import AGREEMENT, Duty, GuidancePoint, RuleSet
 from storage.work import Work
 
@@ -41,7 +40,7 @@ def _knows_another_body(rules: RuleSet) -> bool:
 
 #: What a rule set must know for a command to make sense; of the others each makes sense everywhere.
 ASKS: Mapping[str, Callable[[RuleSet], bool]] = {
-    "event": lambda rules: bool(asked_about(rules)),
+    "event": lambda rules: bool(events_asked_about(rules)),
     "judge": lambda rules: bool(rules.vocabulary.judged),
     "interval": lambda rules: rules.has(Duty.DISCUSS),
     "agreement": lambda rules: rules.knows_agreements,

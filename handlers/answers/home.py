@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from cards.answers import home as cards_home
 from cards.answers.home import ComingSession, Home
-from cards.cases.due import DueLine
 from cards.model import Button
-from handlers.cases.due import PRIVATE
+from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
 from handlers.shared.base import Outcome, Reply, Request
 from handlers.shared.meetings import meeting
+from handlers.shared.redaction import PRIVATE
 from policy.facts import SessionKind
 from storage import duties, people, preparations, sessions
 from storage.duties import KeptObligation

@@ -4,12 +4,10 @@ The count is of children or cases; nobody and nothing is named."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cards.answers import workload as cards_workload
 from cards.message import MessageItem
-from cards.words import cited
 from handlers.notifications.compose import NudgeContext
+from handlers.shared.team_workload import count_words, source
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, WorkloadLimit
 from storage import outbox, workload
@@ -54,24 +52,3 @@ def compose_over_limit(work: Work, context: NudgeContext) -> MessageItem | None:
         return None
     load = next(iter(workload.loads(work, limit, [team])), None)
     return cards_workload.over(team, limit.title, source(limit), count_words(limit, load)) if load else None
-
-
-def source(limit: WorkloadLimit) -> str:
-    return cited(limit.id, limit.clause)
-
-
-def count_words(limit: WorkloadLimit, load: Load) -> str:
-    most = limit.most(load.staff, load.newly_qualified)
-    return cards_workload.count(
-        limit.counts, load.holds, load.staff, load.newly_qualified, most, load.unknown
-    )
-
-
-def lines(work: Work, teams: Sequence[str]) -> list[str]:
-    """How much these teams hold, against each limit of the policy; nothing where it has none."""
-    named = sorted({team for team in teams if team})
-    return [
-        f"{load.team}: {count_words(limit, load)} ({source(limit)})"
-        for limit in (work.rules.limits if named else ())
-        for load in workload.loads(work, limit, named)
-    ]

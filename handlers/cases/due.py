@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.cases import due as cards_due
-from cards.cases.due import DueLine, Page
+from cards.cases.due import Page
 from cards.message import MessageItem
 from cards.model import Button, Card, Moment
 from cards.sessions import hold as cards_hold
-from handlers.answers import workload
+from cards.shared.due_lines import DueLine
 from handlers.notifications.compose import NudgeContext
-from handlers.people import milestone
-from handlers.shared import obligation_words, redaction
+from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Outcome, Refused, Reply, Request
 from handlers.shared.permissions import in_line, in_line_of
+from handlers.shared.redaction import PRIVATE
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
@@ -74,7 +74,7 @@ def _acts(work: Work, kept: KeptObligation, begun: set[int]) -> tuple[Button, ..
         case "close":
             return (Button("Closed", "close", {"record": int(number)}),)
         case duty if duty.startswith("milestone:"):
-            return tuple(milestone.ways(work, kept))
+            return tuple(milestone_buttons.record_buttons(work, kept))
         case _:
             return _further_acts(kept)
 
@@ -197,13 +197,9 @@ def team(request: Request, work: Work) -> Outcome:
             "Nothing is due in your team.",
             _page(request, "team"),
             ask=obligation_words.contact_of(work, lines),
-            holds=workload.lines(work, [p.team for p in people.people(work, mine).values()]),
+            holds=team_workload.lines(work, [p.team for p in people.people(work, mine).values()]),
         )
     )
-
-
-#: Not preparing is never reported to anyone.
-PRIVATE = ("prepare", "report_absence")
 
 
 def why(request: Request, work: Work) -> Outcome:

@@ -10,8 +10,8 @@ from cards.cases.event import Known
 from cards.message import MessageItem
 from cards.model import Form, Option
 from handlers.cases.due import booking, next_session
-from handlers.cases.grant import standing_grants
 from handlers.cases.interval import due_of
+from handlers.cases.longer_interval import standing_grants
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import case_lookup, obligation_words
 from handlers.shared.base import (
@@ -26,8 +26,9 @@ from handlers.shared.base import (
     with_errors,
 )
 from handlers.shared.case_lookup import require_open_case
+from handlers.shared.policy_features import events_asked_about
 from policy import events
-from policy.ruleset import Delivery, RuleSet
+from policy.ruleset import Delivery
 from storage import case_events, cases, obligations, outbox, people
 from storage.case_events import CaseEventView
 from storage.cases import CaseView
@@ -37,14 +38,8 @@ from storage.work import MissingRowError, Work
 REFUSAL = "Only those in the case's line can record that, and only for a case there is."
 
 
-def asked_about(rules: RuleSet) -> tuple[str, ...]:
-    """The events that the policy's rules name, in the vocabulary's order."""
-    named = {*events.to_come(rules), *events.happened(rules)}
-    return tuple(e for e in rules.vocabulary.events if e in named)
-
-
 def _must_ask(work: Work) -> tuple[str, ...]:
-    asked = asked_about(work.rules)
+    asked = events_asked_about(work.rules)
     if not asked:
         raise Refusal(f"{work.rules.council}'s policy names nothing to record here about a case.")
     return asked
@@ -110,7 +105,7 @@ def event(request: Request, work: Work) -> Outcome:
 
 
 def _errors(request: Request, work: Work, what: str, on: date | None, until: date | None) -> dict[str, str]:
-    errors = {} if what in asked_about(work.rules) else {"what": "Choose one of these."}
+    errors = {} if what in events_asked_about(work.rules) else {"what": "Choose one of these."}
     if on is None:
         errors["on"] = "Choose a day."
     elif on > work.today and what not in events.to_come(work.rules):

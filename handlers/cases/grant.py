@@ -3,148 +3,41 @@ the supervisor confirms that it is on the supervision record where the policy as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from cards.cases import grant as cards_grant
 from cards.cases.grant import LongerRequest as Shown
-from cards.cases.interval import PERIODS
 from cards.message import MessageItem
 from cards.model import Button, Style
-from cards.words import cited, listing
+from cards.words import listing
+from handlers.cases.longer_interval import (
+    STEPS,
+    allowed_words,
+    contact_for,
+    granters,
+    grants_as,
+    roles_words,
+    standing_grants,
+    tiers_for,
+)
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, done
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
-from policy.periods import Period, days_of, parse_period
-from policy.ruleset import Delivery, Duty, LongerInterval, Role, RuleSet
-from storage import case_events, cases, duties, intervals, obligations, outbox, people
+from policy.periods import Period, parse_period
+from policy.ruleset import Delivery, Duty, LongerInterval
+from storage import cases, duties, intervals, obligations, outbox, people
 from storage.cases import CaseView
-from storage.intervals import GrantView, IntervalRequestView
+from storage.intervals import IntervalRequestView
 from storage.people import Person
 from storage.work import Work
-
-#: Longer ones to choose among, beside the limits that the policy names.
-STEPS = ("8 weeks", "10 weeks", "12 weeks", "16 weeks")
-
-
-def knows_longer(rules: RuleSet) -> bool:
-    """Whether the policy lets anybody grant a longer interval."""
-    return any(row.longer for rule in rules.asking(Duty.DISCUSS) for row in rule.rows)
-
-
-def longer_for(work: Work, case: CaseView) -> list[str]:
-    """How much less often may be granted for such a case, the shortest first."""
-    rules = work.rules
-    limits = {str(t.up_to) for rule in rules.asking(Duty.DISCUSS) for row in rule.rows for t in row.longer}
-    return [p for p in _sorted({*PERIODS, *STEPS, *limits}) if _is_grantable(work, case, parse_period(p))]
-
-
-def _is_grantable(work: Work, case: CaseView, every: Period) -> bool:
-    return is_longer(work, case, every) and bool(tiers_for(work, case, every))
-
-
-def often_for(work: Work, case: CaseView) -> list[str]:
-    """How often a manager may decide that such a case is discussed: what the policy's own interval isn't shorter than,
-    where it knows longer ones too."""
-    known = knows_longer(work.rules)
-    return [
-        p
-        for p in PERIODS
-        if not known or not decided.is_rarer(work.rules, *condition_terms(work, case), parse_period(p))
-    ]
-
-
-def _sorted(periods: Iterable[str]) -> list[str]:
-    return sorted(periods, key=lambda words: days_of(parse_period(words)))
-
-
-def choices(work: Work, case: CaseView, *, decides: bool) -> list[str]:
-    """Everything that may be chosen for such a case: by a manager (``decides``) more often too."""
-    return _sorted({*longer_for(work, case), *(often_for(work, case) if decides else ())})
-
-
-def is_longer(work: Work, case: CaseView, every: Period) -> bool:
-    return decided.is_longer(work.rules, *condition_terms(work, case), every)
-
 
 # In words
 
 
-def allowed_words(work: Work, case: CaseView) -> list[str]:
-    """What the policy lets be granted for such a case, and by whom, a line for each tier."""
-    words = work.rules.vocabulary.categories
-    said = []
-    for one in decided.allowed(work.rules, *condition_terms(work, case)):
-        unless = f" if a manager judges it “{listing([words[c] for c in one.unless])}”" if one.unless else ""
-        counts = ", and it counts once it is on the supervision record" if one.tier.confirmed else ""
-        who = roles_words(work.rules, [one.tier])
-        said.append(
-            f"Up to {one.tier.up_to}{unless}: {who} grants it{counts} ({cited(one.rule.id, one.rule.clause)})"
-        )
-    return list(dict.fromkeys(said))
-
-
-def roles_words(rules: RuleSet, tiers: Sequence[LongerInterval]) -> str:
-    """``the supervisor, a Group Manager or a Service Manager``."""
-    roles = dict.fromkeys(role for tier in tiers for role in tier.granted_by)
-    known = rules.vocabulary.roles
-    return listing([_article(known[r]) if r in known else f"the {r}" for r in roles], "or")
-
-
-def _article(role: str) -> str:
-    return f"{'an' if role[0] in 'AEIOU' else 'a'} {role}"
-
-
 # Who may
-
-
-def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[LongerInterval]) -> str | None:
-    """The role in which somebody grants it: 'supervisor' of the case's worker, or their own in the line above."""
-    if case.worker_id is None or not case_lookup.manages_case(work, actor, case):
-        return None
-    roles = {role for tier in tiers for role in tier.granted_by}
-    if Role.SUPERVISOR in roles and actor.id == people.supervisor_now(work, case.worker_id):
-        return str(Role.SUPERVISOR)
-    return actor.role if actor.role in roles else None
-
-
-def granters(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> list[Person]:
-    """Who is asked: the supervisor where they may, else everybody above with such a role."""
-    assert case.worker_id
-    ids = [people.supervisor_now(work, case.worker_id), *people.line_above(work, case.worker_id)]
-    known = people.people(work, ids)
-    may = {i: grants_as(work, known[i], case, tiers) for i in ids if i and known[i].in_post(work.today)}
-    own = [i for i, role in may.items() if role == Role.SUPERVISOR]
-    return [known[i] for i in own or [i for i, role in may.items() if role]]
-
-
-def tiers_for(work: Work, case: CaseView, every: Period) -> tuple[LongerInterval, ...]:
-    return decided.may_grant(work.rules, *condition_terms(work, case), every)
-
-
-def _concern(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
-    """What is recorded of the case and would end the interval at once; empty without."""
-    ends = {tier.ended_by for tier in tiers}
-    known = [e.what for e in case_events.lasting(work, case.id) if e.what in ends]
-    return work.rules.vocabulary.events.get(known[0], known[0]) if known else ""
-
-
-def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | None]]:
-    """Longer intervals that nothing ended so far, each with the event that would end it."""
-    _, categories, _ = condition_terms(work, case)
-    known = case_events.of_case(work, case.id)
-    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))]
-    found = []
-    for one in intervals.running(work, case.id):
-        tiers = [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
-        ends = tiers[0].ended_by if tiers else None
-        over = any(
-            e.what == ends and e.on <= work.today and (e.until or date.max) >= one.since for e in known
-        )
-        found += [] if over or not tiers else [(one, ends)]
-    return found
 
 
 # Asking
@@ -176,7 +69,7 @@ def _must_be_free(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -
     """Raises Refusal while something else is asked for, or something recorded would end the interval."""
     if standing(work, case):
         raise Refusal("A longer interval is asked for already. Take that request back first: interval CASE")
-    concern = _concern(work, case, tiers)
+    concern = contact_for(work, case, tiers)
     if concern:
         raise Refusal(
             f"“{concern}” is recorded for {case.reference} today, so no longer interval can be granted. "
@@ -206,7 +99,7 @@ def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: S
             one.id, "interval_asked", _source(case, asked), "ask", data={"asked": asked.id}
         )
         outbox.notify(work, nudge)
-    _notify_news(
+    notify_news(
         work, case, "asked", _source(case, asked), {asked.by, *(p.id for p in who)}, {"asked": asked.id}
     )
 
@@ -214,7 +107,7 @@ def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: S
 def remind(work: Work) -> None:
     """From the night: whoever may grant is asked again, once for each week that nobody answered."""
     for asked in intervals.unanswered(work):
-        case, weeks = _case(work, asked.case_id), (work.today - asked.on).days // 7
+        case, weeks = case_of_request(work, asked.case_id), (work.today - asked.on).days // 7
         if not weeks or _lapsed(work, case, asked):
             continue
         for one in granters(work, case, tiers_for(work, case, asked.every)):
@@ -228,7 +121,7 @@ def _source(case: CaseView, asked: IntervalRequestView) -> str:
     return f"case:{case.id}:interval:{asked.id}"
 
 
-def _notify_news(
+def notify_news(
     work: Work,
     case: CaseView,
     what: str,
@@ -291,7 +184,7 @@ def _answers(asked: IntervalRequestView) -> tuple[Button, ...]:
 def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
     """To whoever may grant it, while it waits and they still may."""
     asked = intervals.asked(work, int(context.nudge.data["asked"]))
-    case = _case(work, asked.case_id)
+    case = case_of_request(work, asked.case_id)
     tiers = tiers_for(work, case, asked.every)
     who = people.person(work, context.nudge.recipient_id)
     if asked.answered_on or _lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
@@ -299,7 +192,7 @@ def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_grant.to_grant(shown(work, case, asked), _rule(work, case, asked.every))
 
 
-def _case(work: Work, case_id: int) -> CaseView:
+def case_of_request(work: Work, case_id: int) -> CaseView:
     return cases.case(work, case_id)
 
 
@@ -319,7 +212,7 @@ def _answerable(
     """The request, its case, the tiers, and in which role the actor answers. Raises Refusal for anybody else, and for
     a request that is no longer one."""
     asked = intervals.asked(work, request.id("asked"))
-    case = _case(work, asked.case_id)
+    case = case_of_request(work, asked.case_id)
     tiers = tiers_for(work, case, asked.every)
     role = grants_as(work, request.actor, case, tiers)
     gone = _answered(work, asked) or _lapsed(work, case, asked)
@@ -351,7 +244,7 @@ def _answered(work: Work, asked: IntervalRequestView) -> str:
 
 def grant(request: Request, work: Work) -> Outcome:
     asked, case, tiers, role = _answerable(request, work)
-    concern = _concern(work, case, tiers)
+    concern = contact_for(work, case, tiers)
     if concern:
         raise Refusal(f"“{concern}” is recorded for {case.reference} today, so it can't be granted.")
     return _grant(request, work, case, asked.every, asked.until, asked.why, role, tiers, asked)
@@ -374,22 +267,22 @@ def _grant(
     if asked:
         intervals.close(work, asked, case, by, "granted", grant_id)
     source = f"case:{case.id}:granted:{grant_id}"
-    _notify_news(work, case, "granted", source, {by}, {"grant": grant_id}, asked.by if asked else None)
-    _settled(work, case)
+    notify_news(work, case, "granted", source, {by}, {"grant": grant_id}, asked.by if asked else None)
+    reassess_and_refresh(work, case)
     return Done(
         cards_grant.granted(
-            case.reference, str(every), until, _due(work, case), _confirms(work, case, by, confirmed)
+            case.reference, str(every), until, discuss_due(work, case), _confirms(work, case, by, confirmed)
         )
     )
 
 
-def _settled(work: Work, case: CaseView) -> None:
+def reassess_and_refresh(work: Work, case: CaseView) -> None:
     """The dates follow at once, and messages about it are shown as things stand."""
     obligations.reassess(work, [case.subject])
     outbox.refresh(work, [case.subject])
 
 
-def _due(work: Work, case: CaseView) -> date | None:
+def discuss_due(work: Work, case: CaseView) -> date | None:
     found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
     return found[0].obligation.due if found else None
 
@@ -405,10 +298,10 @@ def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
 def refuse(request: Request, work: Work) -> Outcome:
     asked, case, _, _ = _answerable(request, work)
     intervals.close(work, asked, case, request.actor.id, "refused")
-    _notify_news(
+    notify_news(
         work, case, "refused", _source(case, asked), {request.actor.id}, {"asked": asked.id}, asked.by
     )
-    _settled(work, case)
+    reassess_and_refresh(work, case)
     asker = people.person(work, asked.by).name
     return done("Not granted", f"{asker} is told. The usual interval of {case.reference} stands.")
 
@@ -416,7 +309,7 @@ def refuse(request: Request, work: Work) -> Outcome:
 def withdraw(request: Request, work: Work) -> Outcome:
     """By who asked, until it is answered."""
     asked = intervals.asked(work, request.id("asked"))
-    case = _case(work, asked.case_id)
+    case = case_of_request(work, asked.case_id)
     if asked.by != request.actor.id:
         return Refused(f"Only {people.person(work, asked.by).name}, who asked for this, can take it back.")
     if asked.answered_on:
@@ -424,22 +317,22 @@ def withdraw(request: Request, work: Work) -> Outcome:
     intervals.close(work, asked, case, request.actor.id, "withdrawn")
     told = {request.actor.id}
     if case.worker_id:
-        _notify_news(work, case, "withdrawn", _source(case, asked), told, {"asked": asked.id})
-    _settled(work, case)
+        notify_news(work, case, "withdrawn", _source(case, asked), told, {"asked": asked.id})
+    reassess_and_refresh(work, case)
     return done("Taken back", f"Nobody is asked any more. The usual interval of {case.reference} stands.")
 
 
 def may_read(request: Request, work: Work) -> bool:
     """Those in the case's line."""
     return case_lookup.in_case_line(
-        work, request.actor, _case(work, intervals.asked(work, request.id("asked")).case_id)
+        work, request.actor, case_of_request(work, intervals.asked(work, request.id("asked")).case_id)
     )
 
 
 def why(request: Request, work: Work) -> Outcome:
     """The asker's words: a view, and a look that is traced."""
     asked = intervals.asked(work, request.id("asked"))
-    case = _case(work, asked.case_id)
+    case = case_of_request(work, asked.case_id)
     work.trace(request.actor.id, "interval_why", case.subject)
     tiers = tiers_for(work, case, asked.every)
     open_ = not asked.answered_on and not _lapsed(work, case, asked)
@@ -452,14 +345,14 @@ def compose_news(work: Work, context: NudgeContext) -> MessageItem | None:
     data, what = context.nudge.data, str(context.nudge.data["what"])
     if "grant" in data:
         grant_ = intervals.one(work, int(data["grant"]))
-        case, every, by = _case(work, grant_.case_id), grant_.every, grant_.by
+        case, every, by = case_of_request(work, grant_.case_id), grant_.every, grant_.by
         by = int(data.get("by", by))
         if what == "recorded":
             by = people.supervisor_now(work, case.worker_id or 0) or by
-        waits = what == "granted" and bool(_to_record(work, case, grant_.id))
+        waits = what == "granted" and bool(owed_on_record(work, case, grant_.id))
         return cards_grant.step(what, case.reference, str(every), people.person(work, by).name, confirm=waits)
     asked = intervals.asked(work, int(data["asked"]))
-    case = _case(work, asked.case_id)
+    case = case_of_request(work, asked.case_id)
     if what == "asked" and (asked.answered_on or _lapsed(work, case, asked)):
         return None
     by = asked.by if what == "asked" else (asked.answered_by or asked.by)
@@ -479,44 +372,14 @@ def end(request: Request, work: Work) -> Outcome:
     for one in found:
         intervals.end(work, one, case, request.actor.id)
         source, data = f"case:{case.id}:ended:{one.id}", {"grant": one.id, "by": request.actor.id}
-        _notify_news(work, case, "ended", source, {request.actor.id}, data, one.by)
-    _settled(work, case)
-    return Done(cards_grant.ended(case.reference, str(found[-1].every), _due(work, case)))
+        notify_news(work, case, "ended", source, {request.actor.id}, data, one.by)
+    reassess_and_refresh(work, case)
+    return Done(cards_grant.ended(case.reference, str(found[-1].every), discuss_due(work, case)))
 
 
 # On the supervision record
 
 
-def _to_record(work: Work, case: CaseView, grant_id: int) -> list[duties.KeptObligation]:
+def owed_on_record(work: Work, case: CaseView, grant_id: int) -> list[duties.KeptObligation]:
     found = duties.open_about(work, [case.subject], str(Duty.RECORD_INTERVAL))
     return [k for k in found if k.obligation.key.fact.id == str(grant_id)]
-
-
-def compose_to_record(work: Work, context: NudgeContext) -> MessageItem | None:
-    """To the supervisor, until it is on the supervision record."""
-    assert context.kept
-    o = context.kept.obligation
-    one = intervals.one(work, int(o.key.fact.id))
-    case, by = _case(work, one.case_id), people.person(work, one.by).name
-    return cards_grant.to_record(case.reference, str(one.every), one.id, by, cite_rule(work.rule_of(o)))
-
-
-def may_record(request: Request, work: Work) -> bool:
-    """The supervisor of the case's worker today."""
-    case = _case(work, intervals.one(work, request.id("grant")).case_id)
-    return case.worker_id is not None and request.actor.id == people.supervisor_now(work, case.worker_id)
-
-
-def recorded(request: Request, work: Work) -> Outcome:
-    """The supervisor confirms; from now on the longer interval counts."""
-    one = intervals.one(work, request.id("grant"))
-    case = _case(work, one.case_id)
-    if one.recorded_on:
-        return Refused(f"It was confirmed on {one.recorded_on:%d/%m/%Y} already.")
-    if not _to_record(work, case, one.id):
-        return Refused(f"The longer interval of {case.reference} has ended, so there is nothing to confirm.")
-    intervals.record(work, one, case, request.actor.id)
-    source = f"case:{case.id}:granted:{one.id}"
-    _notify_news(work, case, "recorded", source, {request.actor.id}, {"grant": one.id}, one.by)
-    _settled(work, case)
-    return Done(cards_grant.granted(case.reference, str(one.every), one.until, _due(work, case), ""))

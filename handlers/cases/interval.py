@@ -8,7 +8,7 @@ from datetime import date
 
 from cards.cases import interval as cards_interval
 from cards.model import Form
-from handlers.cases import grant
+from handlers.cases import grant, longer_interval
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, too_long, with_errors
 from handlers.shared.case_lookup import manages_case, require_open_case
@@ -23,7 +23,7 @@ REFUSAL = "Only those who supervise the case's worker can decide that, and only 
 
 def may_open(request: Request, work: Work) -> bool:
     """Whoever may decide; the worker too, where there is something to ask for."""
-    if grant.knows_longer(work.rules):
+    if longer_interval.knows_longer(work.rules):
         return case_lookup.may_report_event(request, work)
     return case_lookup.may_manage(request, work)
 
@@ -38,18 +38,18 @@ def interval_form(request: Request, work: Work) -> Outcome:
     standing = grant.standing(work, case)
     if standing and "more" not in request.fields:
         return grant.status(request, work, case, standing)
-    if not grant.choices(work, case, decides=manages_case(work, request.actor, case)):
+    if not longer_interval.choices(work, case, decides=manages_case(work, request.actor, case)):
         return grant.not_allowed(work, case)
     return ShowForm(form(request, work, case))
 
 
 def form(request: Request, work: Work, case: CaseView) -> Form:
     decides = manages_case(work, request.actor, case)
-    if "more" in request.fields or not grant.knows_longer(work.rules):
+    if "more" in request.fields or not longer_interval.knows_longer(work.rules):
         return cards_interval.form(case.id, case.reference)
-    allowed, longer = grant.allowed_words(work, case), grant.longer_for(work, case)
-    runs = next((str(one.every) for one, _ in reversed(grant.standing_grants(work, case))), "")
-    every, judges = grant.choices(work, case, decides=decides), bool(work.rules.vocabulary.judged)
+    allowed, longer = longer_interval.allowed_words(work, case), longer_interval.longer_for(work, case)
+    runs = next((str(one.every) for one, _ in reversed(longer_interval.standing_grants(work, case))), "")
+    every, judges = longer_interval.choices(work, case, decides=decides), bool(work.rules.vocabulary.judged)
     return cards_interval.either_form(
         case.id,
         case.reference,
@@ -82,7 +82,7 @@ def interval(request: Request, work: Work) -> Outcome:
     """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
     case = require_open_case(request, work)
     shown = form(request, work, case)
-    errors, until = read(request, work, shown, grant.often_for(work, case))
+    errors, until = read(request, work, shown, longer_interval.often_for(work, case))
     if errors:
         return with_errors(request, shown, errors)
     every, before = parse_period(request.text("every")), due_of(work, case)
@@ -94,9 +94,9 @@ def interval_ask(request: Request, work: Work) -> Outcome:
     """A longer one: granted at once by whoever may, else asked of them."""
     case = require_open_case(request, work)
     shown = form(request, work, case)
-    every = grant.choices(work, case, decides=manages_case(work, request.actor, case))
+    every = longer_interval.choices(work, case, decides=manages_case(work, request.actor, case))
     errors, until = read(request, work, shown, every)
-    if not errors and not grant.is_longer(work, case, parse_period(request.text("every"))):
+    if not errors and not longer_interval.is_longer(work, case, parse_period(request.text("every"))):
         errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."
     if errors:
         return with_errors(request, shown, errors)

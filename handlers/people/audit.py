@@ -7,8 +7,8 @@ from datetime import date
 from cards.model import Form, Option
 from cards.preparing import checklist as cards_checklist
 from handlers.people.audit_draw import audits
-from handlers.preparing.prepare import next_session
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, too_long, with_errors
+from handlers.shared.meetings import next_case_session
 from handlers.shared.permissions import in_line_of
 from storage import actions, cases, draws, people, preparations
 from storage.cases import CaseView
@@ -93,7 +93,7 @@ def _errors(request: Request) -> dict[str, str]:
 def _session(work: Work, case: CaseView) -> tuple[int, date | None]:
     """The session in which the point comes up: the next one booked, else whichever follows the last one held."""
     assert case.worker_id
-    booked = next_session(work, case.worker_id)
+    booked = next_case_session(work, case.worker_id)
     if booked:
         return booked.id, booked.on
     last = preparations.last_session(work, case.worker_id)

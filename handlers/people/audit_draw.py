@@ -5,15 +5,14 @@ from __future__ import annotations
 from cards.message import MessageItem
 from cards.model import Button, Form, Style
 from cards.people import milestone as cards_milestone
-from cards.people.milestone import AuditCase
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import obligation_words
 from handlers.shared.base import Done, Outcome, Request, ShowForm, read_date, with_errors
+from handlers.shared.milestone_buttons import audit_case
 from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
 from storage import draws, duties, milestones, outbox, people
 from storage.draws import DrawView
-from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
 
@@ -24,12 +23,6 @@ def draw_missing(work: Work) -> None:
         draws.make(work, duties.of(work, obligation_id))
 
 
-def _case(view: DrawView) -> AuditCase:
-    return AuditCase(
-        view.case.reference, view.case.id, view.id, view.drawn_on, view.place, view.of, view.done_on
-    )
-
-
 def compose_audit(work: Work, context: NudgeContext) -> MessageItem | None:
     assert context.kept
     o = context.kept.obligation
@@ -38,13 +31,7 @@ def compose_audit(work: Work, context: NudgeContext) -> MessageItem | None:
         return None
     manager = people.person(work, o.key.subject.id).name
     line = obligation_words.lines(work, [context.kept])[0]
-    return cards_milestone.audit(line, work.today, manager, [_case(d) for d in drawn])
-
-
-def buttons(work: Work, kept: KeptObligation) -> list[Button]:
-    """For every case of this manager's team that was drawn and not yet audited."""
-    drawn = draws.not_done(work, kept.obligation.key.subject.id)
-    return [b for d in drawn[:3] for b in cards_milestone.audit_buttons(_case(d))]
+    return cards_milestone.audit(line, work.today, manager, [audit_case(d) for d in drawn])
 
 
 def audits(work: Work, actor: Person, view: DrawView) -> bool:

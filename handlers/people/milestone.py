@@ -27,11 +27,13 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
+from handlers.shared.milestone_buttons import record_buttons, short_name
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_picked, resolve_person
+from handlers.shared.policy_features import knows_milestones
 from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import AGREEMENTS, Delivery, Duty, Role, RuleSet
+from policy.ruleset import AGREEMENTS, Delivery, Duty, Role
 from storage import draws, duties, milestones, outbox, people
 from storage.duties import KeptObligation
 from storage.milestones import Recorded
@@ -43,11 +45,6 @@ SHOWN = 8
 NOT_YOURS = "Only whoever answers for this records it."
 #: What an obligation's clock starts from when anything done before counts too.
 _EVER = ("employment", "asye", "start")
-
-
-def knows_milestones(rules: RuleSet) -> bool:
-    """Whether anything of this kind is asked, or recorded, of anybody."""
-    return rules.has(Duty.MILESTONE) or bool(rules.events_of_people)
 
 
 def asked_about(work: Work, person_id: int) -> list[KeptObligation]:
@@ -89,36 +86,20 @@ def _named(work: Work, mine: Sequence[KeptObligation], words: str) -> KeptObliga
     wanted = words.strip().lower()
     if not wanted:
         return None
-    names = {_short(k): k for k in mine}
+    names = {short_name(k): k for k in mine}
     found = [k for k in mine if wanted in obligation_words.rule_words(work, k.obligation).lower()]
     near = get_close_matches(wanted.replace(" ", "_"), names, n=1, cutoff=0.6)
     return names[near[0]] if near else found[0] if len(found) == 1 else None
 
 
-def _short(kept: KeptObligation) -> str:
-    """As the rule set calls it: ``pdr``."""
-    return kept.obligation.key.duty.partition(":")[2]
-
-
 def _buttons(work: Work, actor: Person, kept: KeptObligation) -> tuple[Button, ...]:
     if not may_record(work, actor, kept):
         return ()
-    return tuple(ways(work, kept))
-
-
-def ways(work: Work, kept: KeptObligation) -> list[Button]:
-    """How it is recorded by whoever answers for it."""
-    o = kept.obligation
-    if draws.draws(work.rule_of(o)):
-        return audit_draw.buttons(work, kept)
-    if _short(kept) in AGREEMENTS:
-        who = people.person(work, o.key.subject.id)
-        return [Button("Start the agreement", "agreement", {"words": f"@{who.staff_number}"}, Style.PRIMARY)]
-    return [Button("Record it", "done_form", {"obligation": kept.id}, Style.PRIMARY)]
+    return tuple(record_buttons(work, kept))
 
 
 def _open(work: Work, actor: Person, kept: KeptObligation) -> Outcome:
-    if _short(kept) in AGREEMENTS or draws.draws(work.rule_of(kept.obligation)):
+    if short_name(kept) in AGREEMENTS or draws.draws(work.rule_of(kept.obligation)):
         line = obligation_words.lines(work, [kept])[0]
         who = people.person(work, kept.obligation.key.subject.id)
         open_ = Open(line, _buttons(work, actor, kept))
@@ -199,7 +180,7 @@ def save(request: Request, work: Work) -> Outcome:
         errors["by"] = "Choose who did it."
     if errors or on is None or by is None:
         return with_errors(request, _form(work, request.actor, kept), errors)
-    return _recorded(work, request.actor, who, _short(kept), on, by)
+    return _recorded(work, request.actor, who, short_name(kept), on, by)
 
 
 def _one_of(work: Work, request: Request, did: Sequence[Person]) -> Person | None:

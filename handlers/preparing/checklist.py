@@ -8,7 +8,7 @@ from cards.message import MessageItem
 from cards.model import Button
 from cards.preparing import checklist as cards_checklist
 from cards.preparing.checklist import ActionLine, Agenda, Prepared
-from cards.preparing.prepare import ToPrepare
+from cards.preparing.invitation import ToPrepare
 from cards.words import cited
 from handlers.notifications.compose import NudgeContext
 from handlers.preparing.prepare import to_prepare

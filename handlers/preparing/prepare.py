@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass
 
 from cards.message import MessageItem
 from cards.model import Day, Form, Option
+from cards.preparing import invitation as cards_invitation
 from cards.preparing import prepare as cards_prepare
-from cards.preparing.prepare import CaseLine, Earlier, Preparing, ToPrepare, Unseen
-from cards.sessions.hold import Meeting
+from cards.preparing.invitation import CaseLine, Earlier, ToPrepare, Unseen
+from cards.preparing.prepare import Preparing
+from cards.shared.meeting import Meeting
 from cards.words import plain_span
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
@@ -25,7 +27,7 @@ from handlers.shared.base import (
     with_errors,
 )
 from handlers.shared.case_lookup import cite_rule
-from policy.facts import SessionKind
+from handlers.shared.meetings import next_case_session
 from policy.ruleset import Duty, GuidancePoint
 from storage import actions, cases, duties, outbox, people, preparations, sessions
 from storage.cases import CaseView
@@ -49,7 +51,7 @@ def compose_invitation(work: Work, context: NudgeContext) -> MessageItem | None:
     view = sessions.session(work, context.kept.obligation.key.subject.id)
     if view.starts_at <= work.now:
         return None
-    return cards_prepare.invite(to_prepare(work, view.supervisee, view))
+    return cards_invitation.invite(to_prepare(work, view.supervisee, view))
 
 
 def to_prepare(
@@ -125,13 +127,6 @@ def earlier(work: Work, supervisee_id: int) -> Earlier:
     return Earlier(len(times), thrice, max(times, default=0), len(found) - len(times))
 
 
-def next_session(work: Work, supervisee_id: int) -> SessionView | None:
-    """The next case session booked in which this person is supervised."""
-    booked = sessions.booked_for(work, supervisee_id)
-    mine = (v for v in booked if v.supervisee.id == supervisee_id and v.kind is SessionKind.CASE)
-    return next((v for v in mine if v.ends_at > work.now), None)
-
-
 def reader_now(work: Work, supervisee_id: int, view: SessionView | None) -> Person | None:
     """Who may read what is shared now: whoever covers or the supervisor; of a session beside the line, who holds it."""
     beside = view and view.supervisor.id != people.line_supervisor(work, supervisee_id)
@@ -161,11 +156,11 @@ def prepare(request: Request, work: Work) -> Outcome:
         mine = cases.allocated_to(work, request.actor.id)
         found = next((c for c in mine if c.reference.casefold() == reference.casefold()), None)
         return Refused(NOT_YOURS) if found is None else ShowForm(open_form(work, request.actor, found))
-    view = next_session(work, request.actor.id)
+    view = next_case_session(work, request.actor.id)
     if not cases.allocated_to(work, request.actor.id):
         return reply("Nothing to prepare", "No case is allocated to you.")
     return Reply(
-        cards_prepare.overview(to_prepare(work, request.actor, view), unseen(work, request.actor, view))
+        cards_invitation.overview(to_prepare(work, request.actor, view), unseen(work, request.actor, view))
     )
 
 
@@ -194,7 +189,7 @@ def _choice(request: Request, work: Work, errors: dict[str, str] | None = None) 
     lines = case_lines(work, request.actor, None)
     if not lines:
         raise Refusal("No case is allocated to you, so there is nothing to prepare.")
-    return cards_prepare.choose([_option(line) for line in lines[:100]], errors)
+    return cards_invitation.choose([_option(line) for line in lines[:100]], errors)
 
 
 def _option(line: CaseLine) -> Option:
@@ -231,7 +226,7 @@ def preparation_state(work: Work, supervisee: Person, case_id: int) -> Preparati
     about = [p for p in preparations.of_person(work, supervisee.id) if p.case.id == case_id]
     draft = next((p for p in reversed(about) if p.is_draft), None)
     shared = next((p for p in reversed(about) if not p.is_draft and not p.past), None)
-    view = next_session(work, supervisee.id)
+    view = next_case_session(work, supervisee.id)
     return PreparationState(draft, shared, view, reader_now(work, supervisee.id, view))
 
 

@@ -11,29 +11,16 @@ from cards.records import acknowledge as cards_acknowledge
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
+from handlers.shared.acknowledging import acknowledging_rule
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import cite_rule
 from policy.facts import FactRef
-from policy.ruleset import Delivery, Duty, Role, Rule
-from storage import cases, duties, outbox, people, sessions
+from policy.ruleset import Duty, Role
+from storage import cases, duties, held_sessions, people, sessions
 from storage.cases import CaseView
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
-
-
-def rule_for(work: Work, who: Role) -> Rule | None:
-    """The rule that asks this of the worker (supervisee) or the manager (supervisor); without one it isn't asked."""
-    return next((r for r in work.rules.asking(Duty.ACKNOWLEDGE) if r.answers is who), None)
-
-
-def ask_worker(work: Work, view: SessionView) -> None:
-    """Once the session is marked as held."""
-    if rule_for(work, Role.SUPERVISEE):
-        source, data = f"session:{view.id}:acknowledge", {"session": view.id}
-        outbox.notify(
-            work, outbox.NewNudge(view.supervisee.id, "acknowledge_asked", source, "ask", Delivery.OWN, data)
-        )
 
 
 def waiting(work: Work, view: SessionView, who: Role) -> list[CaseView]:
@@ -54,7 +41,7 @@ def _side(view: SessionView, actor: Person) -> Role:
 def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     view = sessions.session(work, int(context.nudge.data["session"]))
     left = waiting(work, view, Role.SUPERVISEE)
-    rule = cite_rule(rule_for(work, Role.SUPERVISEE))
+    rule = cite_rule(acknowledging_rule(work, Role.SUPERVISEE))
     shown = meetings.meeting(work, view, view.supervisee)
     return cards_acknowledge.ask(shown, [c.reference for c in left], rule) if left else None
 
@@ -88,7 +75,7 @@ def _save(
     if not chosen:
         raise Refusal("You have acknowledged this already.")
     by_manager = _side(view, actor) is Role.SUPERVISOR
-    sessions.acknowledge(work, view, [c.id for c in chosen], actor.id, by_manager=by_manager)
+    held_sessions.acknowledge(work, view, [c.id for c in chosen], actor.id, by_manager=by_manager)
     return Done(cards_acknowledge.done([c.reference for c in chosen], len(left) - len(chosen)))
 
 

@@ -12,11 +12,12 @@ from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated,
 from cards.records.record import Asks, Written
 from cards.words import day
 from handlers.notifications.compose import NudgeContext
-from handlers.records import safeguarding
+from handlers.shared import safeguarding
+from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.obligation_words import KINDS
-from policy.ruleset import Delivery, Duty, GuidancePoint, Row, condition_of
+from policy.ruleset import Delivery, GuidancePoint
 from storage import outbox, people, records, sessions
 from storage.people import Person
 from storage.records import RecordView
@@ -110,12 +111,6 @@ def _asks(work: Work, view: SessionView) -> Asks | None:
     return Asks(view.reader.name, view.group is not None, row.within is not None) if row else None
 
 
-def row_to_agree(work: Work, view: SessionView) -> Row | None:
-    """By which somebody agrees this kind of session's record; None where the policy asks it of nobody."""
-    rows = ((condition_of(rule, row), row) for rule in work.rules.asking(Duty.AGREE) for row in rule.rows)
-    return next((row for when, row in rows if not when.session or view.kind in when.session), None)
-
-
 def _asked(
     request: Request[object],
     work: Work,
@@ -130,16 +125,6 @@ def _asked(
         guidance(work, GuidancePoint.RECORD),
     )
     return with_errors(request, form, errors) if errors else ShowForm(form)
-
-
-def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:
-    """One message for the records recorded together; the supervisee's days run from its delivery. None where the policy
-    asks nobody to agree."""
-    if row_to_agree(work, view) is None:
-        return
-    source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
-    data = {"requests": [list(r) for r in requests], "session": view.id}
-    outbox.notify(work, outbox.NewNudge(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
 
 
 def delegate_form(request: Request[DelegateForm], work: Work) -> ShowForm:
@@ -200,3 +185,14 @@ def compose_delegated(work: Work, context: NudgeContext) -> MessageItem | None:
     view = sessions.session(work, found.session_id)
     told = cards_record.due(written(work, view, found), None, work.today, 1, practice=False)
     return MessageItem(told.title, told.notice, told.body, told.buttons[:1])
+
+
+def ask_about_imported(work: Work) -> None:
+    """A record noted in the case system, and known from an import, is sent to its supervisee as one noted here is."""
+    by_session: dict[int, list[RecordView]] = {}
+    for record in records.recorded_unasked(work):
+        by_session.setdefault(record.session_id, []).append(record)
+    for session_id, written in by_session.items():
+        for record in written:
+            records.ask_first(work, record)
+        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in written])

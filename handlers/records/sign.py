@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from cards.message import MessageItem
-from cards.records import record as cards_record
+from cards.records import sign as cards_sign
 from cards.records.asks import (
     AskedAgain,
     DisagreeForm,
@@ -22,7 +22,8 @@ from cards.records.asks import (
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
 from handlers.notifications.due_nudges import first_available
-from handlers.records.record import ask_to_agree, record_of_nudge, row_to_agree, written
+from handlers.records.record import record_of_nudge, written
+from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
 from policy.facts import SubjectKind
@@ -45,7 +46,7 @@ def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     open_ = [r for r in mine if r.answer == "disagreed"]
     if not open_:
         return waits
-    apart = cards_record.disagreed(
+    apart = cards_sign.disagreed(
         [(written(work, view, r, view.reader), r.referred_on) for r in open_],
         guidance(work, GuidancePoint.DISAGREE),
         refers=work.rules.refers,
@@ -61,7 +62,7 @@ def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> Me
     silent = [r for r in waiting if taken_as_agreed_on(work, r)]
     if silent:
         taken = taken_as_agreed_on(work, silent[0]) or work.today
-        return cards_record.taken([written(work, view, r, view.reader) for r in silent], taken)
+        return cards_sign.taken([written(work, view, r, view.reader) for r in silent], taken)
     return _request(work, view, waiting, reminder=False) if waiting else None
 
 
@@ -74,7 +75,7 @@ def _request(work: Work, view: SessionView, waiting: Sequence[RecordView], *, re
     known = [k for k in duties.open_about(work, [view.subject], "agree") if k.obligation.due]
     mine = [written(work, view, r, view.reader) for r in waiting]
     by = known[0].obligation.due if known else None
-    return cards_record.request(mine, by, consequence(work, view), reminder)
+    return cards_sign.request(mine, by, consequence(work, view), reminder)
 
 
 def consequence(work: Work, view: SessionView) -> str:
@@ -137,7 +138,7 @@ def disagree_form(request: Request[DisagreeForm | SomeDisagreed], work: Work) ->
     if not waiting:
         raise Refusal("You have already answered.")
     view = sessions.session(work, waiting[0].session_id)
-    return ShowForm(cards_record.disagree_form([written(work, view, r, request.actor) for r in waiting]))
+    return ShowForm(cards_sign.disagree_form([written(work, view, r, request.actor) for r in waiting]))
 
 
 def disagree(request: Request[RecordDisagreed], work: Work) -> Done:
@@ -179,7 +180,7 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
 def compose_settle(work: Work, context: NudgeContext) -> MessageItem | None:
     view, record = record_of_nudge(work, context)
     late, said = taken_as_agreed_on(work, record), guidance(work, GuidancePoint.DISAGREE)
-    return cards_record.disagreement(written(work, view, record), late, said, refers=work.rules.refers)
+    return cards_sign.disagreement(written(work, view, record), late, said, refers=work.rules.refers)
 
 
 def may_settle(request: Request[OfRecord], work: Work) -> bool:
@@ -246,7 +247,7 @@ def compose_referred(work: Work, context: NudgeContext) -> MessageItem | None:
     found = records.record(work, int(context.nudge.data["record"]))
     view = sessions.session(work, found.session_id)
     by = people.person(work, int(context.nudge.data["by"])).name
-    return cards_record.referred(written(work, view, found), f"{view.reader.name} and {view.author.name}", by)
+    return cards_sign.referred(written(work, view, found), f"{view.reader.name} and {view.author.name}", by)
 
 
 def compose_close(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -254,7 +255,7 @@ def compose_close(work: Work, context: NudgeContext) -> MessageItem | None:
     view, record = record_of_nudge(work, context)
     rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
     rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
-    return cards_record.closing(
+    return cards_sign.closing(
         written(work, view, record), context.kept.obligation.started, cited(rule.id, rule.clause)
     )
 
@@ -277,7 +278,7 @@ def compose_oversee(work: Work, context: NudgeContext) -> MessageItem | None:
     assert context.kept
     rule = work.rule_of(context.kept.obligation)
     source = f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
-    return cards_record.oversight(written(work, view, record), view.reader.name, source)
+    return cards_sign.oversight(written(work, view, record), view.reader.name, source)
 
 
 def may_oversee(request: Request[OfRecord], work: Work) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from cards.ask import StringAsk
 from cards.message import MessageItem
 from cards.model import Card, Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions.book import PlannedSession
-from cards.sessions.cancel import short
-from cards.sessions.hold import Meeting
+from cards.sessions.times import short
+from cards.shared.meeting import Meeting
 from cards.words import clock, listing
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import group
@@ -20,7 +20,6 @@ from handlers.shared import dates, times
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.obligation_words import KINDS
-from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
@@ -29,8 +28,6 @@ from storage import cases, diary, duties, outbox, people, sessions
 from storage.people import Person
 from storage.work import Work
 
-#: Where the policy names no day to aim at and its limit is further off: this long after the last session.
-RHYTHM = timedelta(weeks=4)
 #: What a request keeps for the buttons of its message.
 KEPT = ("supervisee", "supervisor", "kind", "extra", "case")
 USAGE = "Write for example: book @name next tuesday 2pm"
@@ -95,7 +92,7 @@ def book(request: Request, work: Work) -> Outcome:
     person, rest = _person(work, request.actor, words)
     pair, asks = pair_of(work, request.actor, person)
     said = dates.read(rest, work.calendar.wall(work.now))
-    plans = [_plan(work, request.actor, pair, kind, at, asks) for at in _instants(work, said)]
+    plans = [plan_session(work, request.actor, pair, kind, at, asks) for at in _instants(work, said)]
     if len(plans) > 1:
         return Reply(cards_book.which_day(said.words, plans))
     return Reply(_read_back(work, request.actor, pair, plans[0]))
@@ -133,7 +130,7 @@ def _instants(work: Work, said: dates.Read) -> list[datetime]:
     return [at for at in found if at > work.now] or found[-1:]
 
 
-def _plan(
+def plan_session(
     work: Work, actor: Person, pair: Pair, kind: SessionKind, at: datetime, asks: bool, **more: int
 ) -> PlannedSession:
     supervisee, supervisor = pair
@@ -204,12 +201,12 @@ def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
 
 def book_read(request: Request, work: Work) -> Outcome:
     """One of two days that the words could mean was chosen: read back like any other."""
-    pair, asks = _pair(request, work)
-    plan = _plan(work, request.actor, pair, _kind_of(request), times.instant_of(request), asks)
+    pair, asks = pair_asked(request, work)
+    plan = plan_session(work, request.actor, pair, _kind_of(request), times.instant_of(request), asks)
     return Reply(_read_back(work, request.actor, pair, plan))
 
 
-def _pair(request: Request, work: Work) -> tuple[Pair, bool]:
+def pair_asked(request: Request, work: Work) -> tuple[Pair, bool]:
     """The two of a ticket, as they stand to each other today; of a form, by the staff number picked in it."""
     if "supervisee" not in request.fields:
         return pair_of(work, request.actor, the_person(work, request.text("person")))
@@ -231,7 +228,7 @@ def book_form(request: Request, work: Work) -> Outcome:
 def _form(request: Request, work: Work, errors: Mapping[str, str]) -> Outcome:
     """The pickers: with the two of a ticket, or with whom the actor may meet."""
     if "supervisee" in request.fields:
-        asks = _pair(request, work)[1]
+        asks = pair_asked(request, work)[1]
         kept = {k: v for k, v in request.fields.items() if k in ("supervisee", "supervisor", "extra", "case")}
         form = cards_book.book_form((), "", str(_kind_of(request)), None, kept, asks)
     else:
@@ -255,7 +252,7 @@ def _open_form(request: Request, work: Work) -> Form:
 
 def book_confirm(request: Request, work: Work) -> Outcome:
     """The supervisor's tap. Everything is checked again, both diaries locked."""
-    pair, asks = _pair(request, work)
+    pair, asks = pair_asked(request, work)
     if asks:
         return _ask(request, work, pair)
     at, kind = _time(request, work, pair), _kind_of(request)
@@ -285,7 +282,7 @@ def _time(request: Request, work: Work, pair: Pair) -> datetime | Outcome:
         return _form(request, work, at)
     diary.hold(work, pair)
     asks = request.actor.id == pair[0].id
-    plan = _plan(work, request.actor, pair, _kind_of(request), at, asks, **_extra(request))
+    plan = plan_session(work, request.actor, pair, _kind_of(request), at, asks, **extra_fields(request))
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)
     if wrong is None:
         return at
@@ -294,13 +291,13 @@ def _time(request: Request, work: Work, pair: Pair) -> datetime | Outcome:
     return Reply(cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead)))
 
 
-def _extra(request: Request) -> dict[str, int]:
+def extra_fields(request: Request) -> dict[str, int]:
     return {n: v for n in ("extra", "case") if isinstance(v := request.fields.get(n), int)}
 
 
 def book_ask(request: Request, work: Work) -> Outcome:
     """The supervisee's request; nothing is booked until the supervisor confirms it."""
-    pair, asks = _pair(request, work)
+    pair, asks = pair_asked(request, work)
     return _ask(request, work, pair) if asks else book_confirm(request, work)
 
 
@@ -315,7 +312,7 @@ def _request(request: Request, work: Work, pair: Pair, at: datetime) -> Outcome:
     data = {"supervisee": supervisee.id, "supervisor": supervisor.id, "kind": str(kind), "at": seconds}
     source = f"person:{supervisee.id}:asks:{kind}:{seconds}"
     asked = outbox.NewNudge(
-        supervisor.id, "book_request", source, "told", Delivery.OWN, {**data, **_extra(request)}
+        supervisor.id, "book_request", source, "told", Delivery.OWN, {**data, **extra_fields(request)}
     )
     if not outbox.notify(work, asked):
         return Refused(f"You have already asked {supervisor.name} for that time.")
@@ -362,109 +359,4 @@ def compose_booked(work: Work, context: NudgeContext) -> MessageItem | None:
 # An additional session (B31)
 
 
-def extra(request: Request, work: Work) -> Outcome:
-    """``extra [@person]``: with whom, if there is a choice."""
-    words = request.text("words")
-    if words:
-        return _extra_form(request, work, the_person(work, words), {})
-    found = contacts(work, request.actor)
-    if not found:
-        return Refused(
-            "You supervise nobody and nobody is recorded as your supervisor. Ask an administrator."
-        )
-    if len(found) == 1:
-        return _extra_form(request, work, found[0], {})
-    names = [(p.name, {"person": p.id, **_extra(request)}) for p in found]
-    return Reply(cards_book.with_whom("An additional session with whom?", names, "extra_form"))
-
-
-def extra_form(request: Request, work: Work) -> Outcome:
-    """With somebody, or, from a preparation, with one's own supervisor about that case."""
-    if isinstance(request.fields.get("person"), int):
-        return _extra_form(request, work, people.person(work, request.id("person")), {})
-    supervisor = people.supervisor_now(work, request.actor.id)
-    if supervisor is None:
-        return Refused("Nobody is recorded as your supervisor. Ask an administrator.")
-    return _extra_form(request, work, people.person(work, supervisor), {})
-
-
-def _extra_form(request: Request, work: Work, other: Person, errors: Mapping[str, str]) -> Outcome:
-    pair, asks = pair_of(work, request.actor, other)
-    minutes, until = work.rules.practice.session_minutes, work.calendar.add_working(work.today, 5)
-    found = diary.free_times(work, pair, times.soonest(work), until, minutes, 8)
-    options = [Option(str(int(at.timestamp())), short(moment(work, at))) for at in found]
-    about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]
-    fields = {"supervisee": pair[0].id, "supervisor": pair[1].id, "extra": 1}
-    case, notes = request.text("case"), guidance(work, GuidancePoint.BOOK)
-    if not options:
-        return book_form(Request(request.actor, StringAsk(request.intent, fields)), work)
-    form = cards_book.extra_form(cards_book.ExtraForm(other.name, options, about, case, fields, asks, notes))
-    return with_errors(request, form, errors) if errors else ShowForm(form)
-
-
-def extra_submit(request: Request, work: Work) -> Outcome:
-    """The supervisee's request, or the supervisor's booking, of one of the times offered."""
-    pair, _ = _pair(request, work)
-    when = next(iter(request.many("when")), "")
-    if not when.isdigit():
-        other = pair[1] if request.actor.id == pair[0].id else pair[0]
-        return _extra_form(request, work, other, {"when": "Choose one of the times."})
-    mine = {str(c.id) for c in cases.allocated_to(work, pair[0].id)}
-    case = next((int(c) for c in request.many("case") if c in mine), None)
-    fields = {**request.fields, "at": int(when), **({"case": case} if case else {})}
-    return book_confirm(Request(request.actor, StringAsk(request.intent, fields)), work)
-
-
 # The next one
-
-
-def propose_next(request: Request, work: Work) -> Outcome:
-    """After a held session: the day to aim at, never later than every rule allows; one tap books."""
-    view = sessions.session(work, request.id("session"))
-    supervisor = request.actor if leads(work, request.actor.id, view.supervisee.id) else view.supervisor
-    pair, wall = (view.supervisee, supervisor), work.calendar.wall(view.starts_at).time()
-    falls = falls_due(work, view.supervisee, view.kind)
-    found = next_times(work, pair, aim_and_limit(work, falls, view.on), view.minutes, wall)
-    if not found:
-        return Refused("No time is free for both of you before the limit. Choose one together: book")
-    plan = _plan(work, request.actor, pair, view.kind, found[0], asks=False)
-    because: list[Text] = [_because(f, work.today) for f in falls[:4]]
-    booked = sessions.booked_for(work, view.supervisee.id)
-    already = next((s for s in booked if s.kind is view.kind and is_supervisor(request.actor, s, work)), None)
-    booked_at = moment(work, already.starts_at) if already else None
-    return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), booked_at))
-
-
-def _because(falls: Falls, today: date) -> Text:
-    late = " That has passed." if falls.due < today else ""
-    if falls.target and falls.target < falls.due:
-        return (f"{falls.what}: aim for ", Day(falls.target), ", no later than ", Day(falls.due), f".{late}")
-    return (f"{falls.what}: no later than ", Day(falls.due), f".{late}")
-
-
-def aim_and_limit(work: Work, falls: Sequence[Falls], last: date) -> tuple[date, date]:
-    """The day to aim at and the last one allowed. A limit on a day off is kept by meeting before it; one that has
-    passed, or none, means as soon as can be or the usual rhythm."""
-    limit = min((f.due for f in falls), default=last + RHYTHM)
-    targets = [f.target for f in falls if f.target]
-    aim = min([*targets, limit] if targets else [limit, last + RHYTHM])
-    limit = work.calendar.previous_working(limit)
-    if limit <= work.today:
-        return work.today, work.calendar.add_working(work.today, 10)
-    return max(work.today, min(work.calendar.next_working(aim), limit)), limit
-
-
-def next_times(work: Work, pair: Pair, within: tuple[date, date], minutes: int, wall: time) -> list[datetime]:
-    """Up to three common times: from the aim to the limit, then before it; each day at about the usual time."""
-    aim, limit = within
-    every = list(diary.every_time(work, pair, times.soonest(work), limit, minutes))
-    by_day: dict[date, list[datetime]] = {}
-    for at in every:
-        by_day.setdefault(work.calendar.day_of(at), []).append(at)
-    order = sorted(by_day, key=lambda day: (day < aim, abs((day - aim).days)))
-    return [min(by_day[day], key=lambda at: _apart(work, at, wall)) for day in order[:3]]
-
-
-def _apart(work: Work, at: datetime, wall: time) -> int:
-    own = work.calendar.wall(at).time()
-    return abs((own.hour * 60 + own.minute) - (wall.hour * 60 + wall.minute))

@@ -10,10 +10,13 @@ from cards.message import MessageItem, message_card
 from cards.model import Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
+from cards.sessions import gap_note as cards_gap_note
+from cards.sessions import times as cards_times
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
-from handlers.sessions import rebook
+from handlers.shared import cancelled_session, rebooking
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, with_errors
+from handlers.shared.cancelling import cancel_session
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.obligation_words import KINDS
 from policy.clocks import add
@@ -22,7 +25,7 @@ from policy.facts import Reason, SessionState
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
 from policy.ruleset import GuidancePoint as Guided
-from storage import gaps, obligations, people, sessions
+from storage import gaps, people, sessions
 from storage.gaps import GapNoteView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -125,8 +128,8 @@ def cancel(request: Request, work: Work) -> Outcome:
     errors, reason, away = _read(request, work, view)
     if errors:
         return with_errors(request, _form(request, work, view), errors)
-    carry_out(work, view, reason, away, request.actor.id)
-    told = rebook.as_read(work, sessions.session(work, view.id), request.actor)
+    cancel_session(work, view, reason, away, request.actor.id)
+    told = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
     return Done(message_card([cards_cancel.cancelled(told)]))
 
 
@@ -138,28 +141,9 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
     away = next((p for p in (view.supervisee, view.supervisor) if p.staff_number in who), None)
     if reason is None:
         return {"reason": "Choose a reason from the list."}, Reason.OTHER, None
-    if reason in rebook.PERSONAL and away is None:
+    if reason in cancelled_session.PERSONAL and away is None:
         return {"whose": "Choose which of the two of you couldn't be there."}, reason, None
-    return {}, reason, away.id if away and reason in rebook.PERSONAL else None
-
-
-def carry_out(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
-    """Cancels, notes the gap, tells both, and the line manager where no common time is left before the limit."""
-    sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
-    obligations.reassess(work, [view.subject])
-    after = sessions.session(work, view.id)
-    rebook.notify_both(work, after, "cancelled")
-    rebook.notify_managers(work, after)
-
-
-def cancel_for_absence(
-    work: Work, session: SessionView, absent_person: int, sickness: bool, by: int | None
-) -> None:
-    """A session that falls within somebody's absence: cancelled for it, with all that follows. One that isn't booked
-    any more is left as it is."""
-    if session.state is SessionState.BOOKED:
-        reason = Reason.SICKNESS if sickness else Reason.LEAVE
-        carry_out(work, session, reason, absent_person, by)
+    return {}, reason, away.id if away and reason in cancelled_session.PERSONAL else None
 
 
 # The note on each affected child's file (B21)
@@ -174,10 +158,10 @@ def compose_note_gap(work: Work, context: NudgeContext) -> MessageItem | None:
         return None
     rule = work.rule_of(context.kept.obligation)
     source = cited(rule.id, rule.clause) if rule and rule.clause else "This council's practice"
-    shown = cards_cancel.GapNoteShown(
+    shown = cards_gap_note.GapNoteShown(
         note.id, view.id, note.case.reference, _words(work, view), work.rules.case_system, source
     )
-    return cards_cancel.note_gap(shown, len(notes))
+    return cards_gap_note.note_gap(shown, len(notes))
 
 
 def _words(work: Work, view: SessionView) -> str:
@@ -190,9 +174,9 @@ def _words(work: Work, view: SessionView) -> str:
 
 
 def _next(work: Work, view: SessionView) -> str:
-    stand_in, limit = sessions.stand_in(work, view.id), rebook.limit_of(work, view)
+    stand_in, limit = sessions.stand_in(work, view.id), rebooking.limit_of(work, view)
     if stand_in:
-        return f"It is booked instead for {cards_cancel.short(moment(work, stand_in.starts_at))}."
+        return f"It is booked instead for {cards_times.short(moment(work, stand_in.starts_at))}."
     return f"It is to be held by {day(limit.due)}." if limit.due else "A new time is being arranged."
 
 
@@ -216,4 +200,4 @@ def gap_noted(request: Request, work: Work) -> Outcome:
     if not waiting:
         return Refused("That is already confirmed.")
     gaps.noted(work, waiting, request.actor.id)
-    return Done(cards_cancel.gap_noted([n.case.reference for n in waiting]))
+    return Done(cards_gap_note.gap_noted([n.case.reference for n in waiting]))

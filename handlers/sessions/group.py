@@ -16,14 +16,16 @@ from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
 from handlers.shared.base import Done, Handler, Outcome, Refusal, Refused, Request, ShowForm, with_errors
+from handlers.shared.cancelling import cancel_group, notify_group, others_in_group
 from handlers.shared.person_lookup import person_picked
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind, SessionState
-from policy.ruleset import Condition, Delivery, Duty, Role, condition_of
+from policy.ruleset import Condition, Duty, Role, condition_of
 from policy.ruleset import GuidancePoint as Guided
-from storage import cases, diary, obligations, outbox, people, records, sessions
+from storage import cases, diary, held_sessions, people, records, sessions
+from storage.held_sessions import Discussed
 from storage.people import Person
-from storage.sessions import Discussed, Group, SessionView
+from storage.sessions import Group, SessionView
 from storage.work import Work
 
 #: What somebody is asked to do about a group's record, by the role they have in it.
@@ -159,9 +161,9 @@ def group_book(request: Request, work: Work) -> Outcome:
         group=group,
     )
     view = sessions.session(work, new)
-    notify_all(work, view, "booked")
+    notify_group(work, view, "booked")
     shown = meetings.meeting(work, view, leader)
-    return Done(cards_group.booked(shown, [p.name for p in _told(view)], _clashes(work, view)))
+    return Done(cards_group.booked(shown, [p.name for p in others_in_group(view)], _clashes(work, view)))
 
 
 def _not_then(work: Work, leader: Person, at: datetime, moving: SessionView | None = None) -> dict[str, str]:
@@ -204,30 +206,12 @@ def _read(request: Request, work: Work, field: str, shown: set[str]) -> tuple[Gr
 
 
 def _clashes(work: Work, view: SessionView) -> list[str]:
-    others = _told(view)
+    others = others_in_group(view)
     found = diary.in_the_way(work, others, view.starts_at, view.minutes, ignoring=view.id)
     return [p.name for p in others if any(x.person_id == p.id for x in found)]
 
 
 # Told
-
-
-def _told(view: SessionView) -> list[Person]:
-    """Everybody whom it concerns, but whoever leads it."""
-    assert view.group
-    named = (view.group.recorder, view.group.signer)
-    found = {p.id: p for p in (*view.group.participants, *named) if p and p.id != view.supervisor.id}
-    return sorted(found.values(), key=lambda p: p.name)
-
-
-def notify_all(work: Work, view: SessionView, what: str) -> None:
-    """``what``: booked, moved or cancelled; each is told once of each state."""
-    soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
-    send = Delivery.URGENT if soon and what == "cancelled" else Delivery.OWN
-    source = f"session:{view.id}:group:{what}:{int(view.starts_at.timestamp())}"
-    for person in _told(view):
-        data = {"session": view.id, "moved": what == "moved"}
-        outbox.notify(work, outbox.NewNudge(person.id, "group", source, what, send, data))
 
 
 def compose_group(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -295,7 +279,7 @@ def held(request: Request, work: Work) -> Outcome:
     attended = frozenset(p.id for p in there.participants)
     group = Group(view.group.participants, there.recorder, there.signer, there.overseer, attended)
     marked = [_signed_by(work, one, group) for one in discussed]
-    sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
+    held_sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
     return Done(_outcome(request, work, view.id))
 
 
@@ -356,16 +340,11 @@ def cancel(request: Request, work: Work) -> Outcome:
     if reason not in _reasons(work, view):
         form = _cancel_form(request, work, view)
         return with_errors(request, form, {"reason": "Choose a reason from the list."})
-    call_off(work, view, Reason(reason), None, request.actor.id)
+    cancel_group(work, view, Reason(reason), None, request.actor.id)
     shown = meetings.meeting(work, view, request.actor)
-    return Done(cards_group.cancelled(shown, len(_told(view)), _another(work, view, Reason(reason))))
-
-
-def call_off(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
-    """Cancelled, and told. ``away``: whose absence it is."""
-    sessions.cancel(work, view, reason, by, away=away)
-    obligations.reassess(work, [view.subject])
-    notify_all(work, sessions.session(work, view.id), "cancelled")
+    return Done(
+        cards_group.cancelled(shown, len(others_in_group(view)), _another(work, view, Reason(reason)))
+    )
 
 
 def _another(work: Work, view: SessionView, reason: Reason) -> list[str]:
@@ -403,6 +382,6 @@ def move(request: Request, work: Work) -> Outcome:
         return with_errors(request, form, wrong)
     sessions.move(work, view, at, request.actor.id)
     after = sessions.session(work, view.id)
-    notify_all(work, after, "moved")
+    notify_group(work, after, "moved")
     shown = meetings.meeting(work, after, request.actor)
-    return Done(cards_group.booked(shown, [p.name for p in _told(after)], _clashes(work, after)))
+    return Done(cards_group.booked(shown, [p.name for p in others_in_group(after)], _clashes(work, after)))

@@ -8,15 +8,15 @@ from cards.message import MessageItem
 from cards.model import Button, Card, Form, Option
 from cards.sessions import hold as cards_hold
 from handlers.notifications.compose import NudgeContext
-from handlers.records import acknowledge, safeguarding
-from handlers.records.record import row_to_agree
-from handlers.shared import meetings
+from handlers.shared import acknowledging, meetings, safeguarding
+from handlers.shared.agreeing import row_to_agree
 from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_long, with_errors
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, GuidancePoint, Role
-from storage import actions, cases, duties, obligations, people, sessions
+from storage import actions, cases, duties, held_sessions, obligations, people, sessions
 from storage.actions import ActionView
-from storage.sessions import Discussed, SessionView
+from storage.held_sessions import Discussed
+from storage.sessions import SessionView
 from storage.work import Work
 
 TICKS = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
@@ -100,8 +100,8 @@ def hold(request: Request, work: Work) -> Outcome:
     mine = {a.id for a in actions.still_open(work, view.supervisee.id, view.supervisor.id)}
     actions.finish(work, [i for i in finished if i in mine])
     actions.carry(work, view.supervisee.id, view.supervisor.id, finished)
-    sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
-    acknowledge.ask_worker(work, view)
+    held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
+    acknowledging.ask_worker(work, view)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
 
 
@@ -133,7 +133,7 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
         errors["plans"] = "A plan is reviewed in a discussion: tick these cases among those discussed too."
     said = safeguarding.read(request, picked) if safeguarding.rule_for(work, view.kind) else safeguarding.NONE
     errors.update(said.errors)
-    by_worker = acknowledge.rule_for(work, Role.SUPERVISEE) is None
+    by_worker = acknowledging.acknowledging_rule(work, Role.SUPERVISEE) is None
     discussed = [
         Discussed(int(i), i in plans, i in picked, i in said.ticked, said.of(i), by_worker=by_worker)
         for i in (dict.fromkeys((*picked, *only)) if not errors else ())

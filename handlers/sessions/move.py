@@ -12,11 +12,11 @@ from datetime import date, datetime
 from cards.message import MessageItem
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
-from cards.sessions.cancel import short
+from cards.sessions.times import short
 from handlers.notifications.compose import NudgeContext
-from handlers.sessions import cancel, rebook
+from handlers.sessions import cancel
 from handlers.sessions.book import falls_due
-from handlers.shared import times
+from handlers.shared import rebooking, times
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import is_supervisor
@@ -64,7 +64,7 @@ def limits(work: Work, view: SessionView) -> list[tuple[str, date]]:
     served = falls_due(work, view.supervisee, view.kind)
     found = [(f.what, f.due) for f in served if not any(on <= f.due for on in before)]
     for cancelled in sessions.sessions(work, sessions.stands_for(work, view)):
-        due = rebook.limit_of(work, cancelled).due
+        due = rebooking.limit_of(work, cancelled).due
         if due:
             found.append(("Rebook the cancelled session", due))
     return sorted(found, key=lambda one: one[1])
@@ -106,7 +106,7 @@ def _other(work: Work, view: SessionView, actor: Person) -> Person:
 
 
 def _pair(work: Work, view: SessionView) -> Pair:
-    return rebook.pair_of(work, view)
+    return rebooking.pair_of(work, view)
 
 
 def _checked(request: Request, work: Work, view: SessionView) -> datetime | Outcome:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from cards.model import Moment
-from cards.sessions.hold import Meeting
+from cards.shared.meeting import Meeting
 from cards.words import cited, listing
 from handlers.shared.obligation_words import KINDS
-from policy.facts import SessionState
+from policy.facts import SessionKind, SessionState
 from policy.ruleset import GuidancePoint as Guided
-from storage import people
+from storage import people, sessions
 from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
@@ -43,3 +43,10 @@ def to_hold(work: Work, view: SessionView) -> Person:
 def guidance(work: Work, at: Guided) -> list[str]:
     """What the policy wants said at this moment, each with its clause."""
     return [f"{g.text} ({cited(g.id, g.clause)})" for g in work.rules.shown_at(at)]
+
+
+def next_case_session(work: Work, supervisee_id: int) -> SessionView | None:
+    """The next case session booked in which this person is supervised."""
+    booked = sessions.booked_for(work, supervisee_id)
+    mine = (v for v in booked if v.supervisee.id == supervisee_id and v.kind is SessionKind.CASE)
+    return next((v for v in mine if v.ends_at > work.now), None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.cases.derivation import sentence
-from cards.cases.due import DueLine
+from cards.shared.derivation import sentence
+from cards.shared.due_lines import DueLine
 from cards.words import day, row
 from handlers.shared import redaction
 from policy.facts import SessionKind, SubjectKind

@@ -27,3 +27,7 @@ def _counts_from_return(obligation: Obligation) -> bool:
 
 def _unnamed(steps: Iterable[Step]) -> Iterable[Step]:
     return (step._replace(rule=None, clause=None, interpretation=None) for step in steps)
+
+
+#: Not preparing is never reported to anyone.
+PRIVATE = ("prepare", "report_absence")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, select
 
+from storage.importing.columns import Kind
 from storage.importing.faults import Faults
-from storage.importing.kinds import Kind
 from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, Link
 from storage.importing.staging import BATCH, Staging
 from storage.work import Work

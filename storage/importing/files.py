@@ -10,8 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from storage.importing.columns import Kind
 from storage.importing.faults import Faults
-from storage.importing.kinds import BY_NAME, KINDS, Kind
+from storage.importing.kinds import BY_NAME, KINDS
 
 #: A line's number and its cells.
 Line: TypeAlias = tuple[int, Sequence[str]]

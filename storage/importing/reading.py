@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeAlias
 
+from storage.importing.columns import Column, Context, Row
 from storage.importing.faults import Faults, Unreadable
 from storage.importing.files import FileFault, Heading, Line, Source, heading_of
-from storage.importing.kinds import BY_NAME, Column, Context, Row
+from storage.importing.kinds import BY_NAME
 from storage.importing.staging import BATCH, Origin, Staging
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).

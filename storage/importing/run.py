@@ -11,12 +11,12 @@ from sqlmodel import col
 from storage import tables as t
 from storage.council import begin
 from storage.importing.check import Checks
+from storage.importing.columns import Context
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
 from storage.importing.files import Source
 from storage.importing.gaps import learnt, note_gaps
 from storage.importing.history import stand_ins
-from storage.importing.kinds import Context
 from storage.importing.link import ImportDates
 from storage.importing.reading import Progress, Reading, silent
 from storage.importing.staging import Staging

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from storage.importing.kinds import BY_NAME, KINDS, Kind
+from storage.importing.columns import Kind
+from storage.importing.kinds import BY_NAME, KINDS
 
 BATCH = 1000
 

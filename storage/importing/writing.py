@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import with_cases
 from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
-from storage.importing.kinds import Kind
+from storage.importing.columns import Kind
 from storage.importing.link import ABSENCE, DISCUSSION, GAP_NOTE, RECORD, SESSION, ImportDates, Link
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers

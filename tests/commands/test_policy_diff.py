@@ -15,8 +15,8 @@ from bot.start import see_rules
 from bot.timeline import settle_now
 from bot.wiring import Bot
 from storage import tables as t
+from storage.drift import drift, every_subject
 from storage.engine import open_engine
-from storage.obligations import drift, every_subject
 from storage.work import CouncilConfig
 from tests.commands.conftest import Run
 from tests.commands.rows import all_rows

@@ -16,11 +16,11 @@ from policy.loader import calendar_of, load
 from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
+from storage.drift import Drift, drift
 from storage.engine import open_engine
 from storage.importing.files import Rows, Source
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
-from storage.obligations import Drift, drift
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 

@@ -25,8 +25,8 @@ from bot.wiring import config_of
 from policy.facts import SubjectKind
 from storage import tables as t
 from storage.cipher import new_key
+from storage.drift import drift, every_subject
 from storage.engine import open_engine, reading
-from storage.obligations import drift, every_subject
 from storage.transactions import read_transaction, write_transaction
 from tests.proof.platform import NAME
 from tests.proof.runner import live as life

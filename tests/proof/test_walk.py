@@ -18,14 +18,16 @@ from bot.inbound.router import press
 from bot.platform import TryLaterError
 from bot.timeline import advance
 from cards.model import card_to_json
-from handlers.records.record import ask_to_agree
+from handlers.shared.agreeing import ask_to_agree
 from policy.facts import Reason, SessionKind, SubjectKind
 from policy.nudges import plan
-from storage import absences, cases, outbox, people, records, sessions
+from storage import absences, cases, held_sessions, outbox, people, records, sessions
 from storage import tables as t
 from storage.absences import StatedAbsence
-from storage.obligations import drift, every_subject, given_steps, obligation_of
-from storage.sessions import Discussed
+from storage.drift import drift, every_subject
+from storage.held_sessions import Discussed
+from storage.obligation_rows import obligation_of
+from storage.obligations import given_steps
 from storage.work import Work
 from tests.infra.budget import seeds
 from tests.infra.databases import SqliteDatabases, Templates
@@ -87,7 +89,7 @@ class Walk:
                 self.random.sample(mine, min(2, len(mine))) if view.kind is not SessionKind.PERSONAL else []
             )
             talked = [Discussed(i, plan_reviewed=self.random.random() < 0.5) for i in picked]
-            sessions.hold(work, view, view.supervisor.id, 60, talked)
+            held_sessions.hold(work, view, view.supervisor.id, 60, talked)
 
     def cancel(self, work: Work) -> None:
         view = self._session(work, "booked")

@@ -17,9 +17,9 @@ from bot.settings import SAMPLE_RULES, SettingsError
 from policy.obligations import is_overdue
 from storage import desk
 from storage import tables as t
+from storage.drift import drift, every_subject
 from storage.engine import open_engine
 from storage.migrate import migrate
-from storage.obligations import drift, every_subject
 from storage.transactions import read_transaction
 from storage.work import Work
 from tests.importing.councils import BOOK, every_drift

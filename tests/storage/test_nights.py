@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 from sqlmodel import col
 
-from handlers.upkeep import nightly
+from handlers import nightly
 from storage import nightly_checks
 from storage import tables as t
 from storage.engine import open_engine
@@ -120,7 +120,7 @@ def test_faults_are_told_when_new_and_again_after_a_week(engine: Engine, ids: di
             if days == 2:
                 work.get(t.Person, ids["Priya"]).left_on = DAY
                 work.orm.flush()
-            nightly.nightly(work, None)
+            nightly.run_nightly(work, None)
             counts.append(told(work))
     assert counts == [1, 1, 2, 2, 2, 2, 2, 2, 2, 3]
 
@@ -128,7 +128,7 @@ def test_faults_are_told_when_new_and_again_after_a_week(engine: Engine, ids: di
 def test_an_imported_absence_cancels_what_lies_inside_it(engine: Engine, ids: dict[str, int]) -> None:
     change(engine, away(ids["Priya"], last=date(2026, 11, 13)))
     with write_transaction(engine, BOOK, council.START) as work:
-        nightly.nightly(work, None)
+        nightly.run_nightly(work, None)
         work.orm.flush()
         query = select(col(t.Session.state)).where(col(t.Session.on) == date(2026, 11, 9))
         assert work.connection.execute(query).scalar() == "cancelled"

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import Engine
 
 from policy.facts import CaseFacts, SessionKind, Subject, SubjectKind
-from storage import duties, people, sessions
+from storage import duties, held_sessions, people, sessions
 from storage import tables as t
+from storage.drift import drift, every_subject
 from storage.engine import open_engine
 from storage.facts import load
 from storage.facts.readers import of_people
-from storage.obligations import drift, every_subject
-from storage.sessions import Discussed
+from storage.held_sessions import Discussed
 from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
 
@@ -43,7 +43,7 @@ def test_a_session_booked_moved_held_or_cancelled_is_read_by_the_worker_s_cases(
         sessions.move(work, view, NEXT.replace(day=17), None)
     _nothing_differs(engine)
     with write_transaction(engine, BOOK, NEXT.replace(day=18)) as work:
-        sessions.hold(work, sessions.session(work, booked), priya.id, 60, [Discussed(1)])
+        held_sessions.hold(work, sessions.session(work, booked), priya.id, 60, [Discussed(1)])
     _nothing_differs(engine, NEXT.replace(day=18))
 
 
@@ -88,7 +88,7 @@ def test_a_session_s_acknowledgement_stays_with_whoever_was_there(engine: Engine
     held, later = datetime(2026, 11, 10, 9, 0, tzinfo=UTC), datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
     with write_transaction(engine, BOOK, held) as work:
         booked = sessions.booked_for(work, ids["Amara"])[0]
-        sessions.hold(work, booked, ids["Priya"], 60, [])
+        held_sessions.hold(work, booked, ids["Priya"], 60, [])
     with write_transaction(engine, BOOK, later) as work:
         work.touch(SubjectKind.CASE, 1)
         work.touch(SubjectKind.PERSON, ids["Amara"], ids["Tomasz"])

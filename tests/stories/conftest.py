@@ -12,7 +12,7 @@ from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.wiring import Bot
 from storage import desk as kept
-from storage.obligations import drift, every_subject
+from storage.drift import drift, every_subject
 from storage.work import CouncilConfig
 from tests.infra.budget import EVERYWHERE
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates

@@ -1,5 +1,4 @@
-"""Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
-an absence come near that nobody cancelled (it has no end, or was imported)."""
+"""Each night: does every route up the line lead to somebody who can be reached?"""
 
 from __future__ import annotations
 
@@ -9,49 +8,15 @@ from typing import Any
 
 from cards.message import MessageItem
 from cards.upkeep import routes as cards_routes
-from handlers.absence import absence, claim
-from handlers.answers import workload
-from handlers.cases import grant
 from handlers.notifications.compose import NudgeContext
-from handlers.people import audit_draw
-from handlers.records.record import ask_to_agree
-from handlers.upkeep import review
 from policy.ruleset import Delivery
-from storage import absences, nightly_checks, outbox, people, records, sessions
-from storage.absences import AbsenceView
+from storage import nightly_checks, outbox, people
 from storage.nightly_checks import Route, RouteFault
 from storage.reach import InUse
-from storage.records import RecordView
 from storage.work import Work
 
 #: Faults that nobody put right are named again after this long.
 AGAIN = timedelta(days=7)
-
-
-def nightly(work: Work, on: InUse | None) -> None:
-    """Once a night, or as soon after as the bot runs. ``on``: as for ``nights.routes``."""
-    nightly_checks.begin(work)
-    check_routes(work, on)
-    audit_draw.draw_missing(work)
-    workload.check(work)
-    review.check(work)
-    for said in absences.unanswered(work):
-        remind(work, said)
-    for view in absences.not_over(work):
-        absence.catch_up(work, view)
-    ask_about_imported(work)
-    grant.remind(work)
-
-
-def ask_about_imported(work: Work) -> None:
-    """A record noted in the case system, and known from an import, is sent to its supervisee as one noted here is."""
-    by_session: dict[int, list[RecordView]] = {}
-    for record in records.recorded_unasked(work):
-        by_session.setdefault(record.session_id, []).append(record)
-    for session_id, written in by_session.items():
-        for record in written:
-            records.ask_first(work, record)
-        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in written])
 
 
 def check_routes(work: Work, on: InUse | None) -> None:
@@ -98,13 +63,3 @@ def compose_routes(work: Work, context: NudgeContext) -> MessageItem | None:
 def compose_unreachable(work: Work, context: NudgeContext) -> MessageItem | None:
     who = people.person(work, int(context.nudge.data["person"]))
     return cards_routes.unreachable(who.name, str(context.nudge.data["why"]))
-
-
-def remind(work: Work, said: AbsenceView) -> None:
-    """What a supervisee said and nobody answered is asked once more; a day later, of the administrators too."""
-    if not work.calendar.is_working(work.today):
-        return
-    again = [claim.ask_to_confirm(work, said, one, "again") for one in claim.confirmers(work, said.person.id)]
-    if not any(again):
-        for one in people.administrators(work):
-            claim.ask_to_confirm(work, said, one, "up")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.sessions.hold import SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
+from cards.shared.safeguarding import SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
 from handlers.shared.base import Request
 from handlers.shared.meetings import guidance
 from policy.facts import SessionKind

@@ -1,0 +1,217 @@
+"""What there is to prepare for a session, and the choice of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from cards.examples import example, form_example
+from cards.message import MessageItem, message_card
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Moment,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    Style,
+    Text,
+)
+from cards.shared.meeting import Meeting
+from cards.words import listing, plural
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case of the supervisee's and when it falls due for discussion; ``late``: that day is past. ``state``: '',
+    'draft' or 'shared'."""
+
+    id: int
+    reference: str
+    due: date | None
+    state: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How much is open from earlier sessions: counts only, since the words are people's. ``times``: how often the
+    longest of them has been carried; ``thrice``: how many were carried three times or more."""
+
+    actions: int = 0
+    thrice: int = 0
+    times: int = 0
+    audit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToPrepare:
+    """What there is to prepare. ``lines``: soonest due first, ``more``: how many cases beyond them. ``unseen_by``: who
+    covers and can't read what was shared before. ``form``: whether the policy has one to fill in; without it
+    ``asked`` is what it says of preparing."""
+
+    meeting: Meeting | None
+    lines: Sequence[CaseLine]
+    more: int
+    earlier: Earlier
+    unseen_by: str = ""
+    form: bool = True
+    asked: Sequence[str] = ()
+
+
+def invite(coming: ToPrepare, notice: str = "A supervision session is coming up") -> MessageItem:
+    """To the supervisee; a reminder is the same with its drafts named."""
+    meeting = coming.meeting
+    title = f"Prepare for {meeting.kind} with {meeting.name}" if meeting else "Prepare for case supervision"
+    when: Text = (
+        (meeting.starts, ".") if meeting else ("No case session is booked. You can prepare all the same.",)
+    )
+    body: list[Block] = [Paragraph(when), *drafts(coming), *earlier(coming.earlier), *fall_due(coming)]
+    if coming.unseen_by:
+        body.append(Paragraph((f"{coming.unseen_by} covers and can't read what you shared before.",)))
+    if coming.form:
+        body.append(Note(("Notes are enough. Only you see them until you share them.",)))
+    body += [Note((one,)) for one in coming.asked]
+    return MessageItem(title, notice, tuple(body), _buttons(coming))
+
+
+def drafts(coming: ToPrepare) -> list[Block]:
+    begun = [line.reference for line in coming.lines if line.state == "draft"]
+    return [Paragraph((f"Not shared yet: your draft for {listing(begun)}.",))] if begun else []
+
+
+def earlier(counts: Earlier) -> list[Block]:
+    """Counts of what is still open; the audit's points under their own heading (B26)."""
+    found: list[Block] = []
+    if counts.actions:
+        found.append(Paragraph((_carried(counts),)))
+    if counts.audit:
+        found.append(Paragraph((f"Case audit: {plural('point', counts.audit)} outstanding.",)))
+    return found
+
+
+def _carried(counts: Earlier) -> str:
+    said = f"From last time: {plural('action', counts.actions)} still open"
+    if not counts.thrice:
+        return f"{said}."
+    how = "for the third time" if counts.times == 3 else "for the third time or more"
+    many = f"{counts.thrice} of them" if counts.actions > 1 else "carried now"
+    return f"{said}, {many} {how}."
+
+
+def fall_due(coming: ToPrepare) -> list[Block]:
+    dated = [line for line in coming.lines if line.due]
+    if not dated:
+        return []
+    items = tuple(
+        (f"{line.reference} {_by(line)} ", Day(line.due), _mark(line)) for line in dated if line.due
+    )
+    more = f", and {coming.more} more later" if coming.more else ""
+    return [Paragraph((f"To be discussed, soonest first{more}:",)), Bullets(items)]
+
+
+def _by(line: CaseLine) -> str:
+    return "was due by" if line.late else "by"
+
+
+def _mark(line: CaseLine) -> str:
+    return ", prepared" if line.state == "shared" else ""
+
+
+_VERBS = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
+
+
+def _buttons(coming: ToPrepare) -> tuple[Button, ...]:
+    """At most six, as many as any platform shows: drafts first, then what is due soonest."""
+    buttons = _forms(coming) if coming.form else []
+    if coming.unseen_by:
+        buttons.append(Button("What I have shared", "prepare"))
+    if coming.meeting:
+        buttons.append(Button("Open the agenda", "agenda", {"session": coming.meeting.id}))
+    return tuple(buttons)
+
+
+def _forms(coming: ToPrepare) -> list[Button]:
+    order = ("draft", "", "shared")
+    first = sorted(coming.lines, key=lambda line: order.index(line.state))[:3]
+    buttons = [_open(line, Style.PRIMARY if line is first[0] else Style.NORMAL) for line in first]
+    if coming.more or len(coming.lines) > len(first):
+        buttons.append(Button("Another case", "prepare_choose"))
+    return buttons
+
+
+def _open(line: CaseLine, style: Style) -> Button:
+    return Button(f"{_VERBS[line.state]} {line.reference}", "prepare_form", {"case": line.id}, style)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Something shared that whoever covers now may not read."""
+
+    preparation_id: int
+    reference: str
+    reader: str
+
+
+def overview(coming: ToPrepare, unseen: Sequence[Unseen]) -> Card:
+    """The answer to ``prepare``."""
+    card = message_card([invite(coming, "Your answer is ready")])
+    parts = tuple(_unseen_part(one) for one in unseen)
+    buttons = tuple(b for b in card.buttons if b.ask != "prepare")
+    return Card(card.title, card.notice, (*card.body, *parts), buttons)
+
+
+def _unseen_part(one: Unseen) -> Part:
+    share = Button(f"Share with {one.reader}", "share_again", {"preparation": one.preparation_id})
+    said = f"You shared it before {one.reader} was named to cover."
+    return Part(f"{one.reference}: not shared with {one.reader}", (Paragraph((said,)),), (share,))
+
+
+def choose(options: Sequence[Option], errors: Mapping[str, str] | None = None) -> Form:
+    return Form(
+        "Which case do you want to prepare?",
+        (ChoiceField("chosen", "Case", tuple(options), required=True),),
+        (Button("Open the form", "prepare_chosen", style=Style.PRIMARY),),
+        errors=dict(errors or {}),
+    )
+
+
+_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+
+
+_MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
+
+
+_LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "draft"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
+
+
+_COMING = ToPrepare(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
+
+
+@example("prepare_invite")
+def _example_invite() -> Card:
+    return message_card([invite(_COMING)])
+
+
+@example("prepare_overview")
+def _example_overview() -> Card:
+    coming = ToPrepare(None, _LINES, 0, Earlier(1, 1, 4), "Owen Placeholder")
+    return overview(coming, [Unseen(5, "CB-10240", "Owen Placeholder")])
+
+
+@example("prepare_without_form")
+def _example_without_form() -> Card:
+    asked = ["M6: The individual reviews the notes of last time (“Key messages, individuals”)"]
+    return message_card([invite(replace(_COMING, form=False, asked=asked))])
+
+
+@form_example("prepare_choose")
+def _example_choose() -> Form:
+    return choose((Option("3", "CB-10234", "by Wednesday 25 November 2026"), Option("4", "CB-10240")))

@@ -1,0 +1,1 @@
+"""What the messages of several features have in common."""

@@ -1,0 +1,134 @@
+"""Which longer intervals a case may have, and whose grant each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from cards.cases.interval import PERIODS
+from cards.words import cited, listing
+from handlers.shared import case_lookup
+from handlers.shared.case_lookup import condition_terms
+from policy.duties import decided
+from policy.periods import Period, days_of, parse_period
+from policy.ruleset import Duty, LongerInterval, Role, RuleSet
+from storage import case_events, intervals, people
+from storage.cases import CaseView
+from storage.intervals import GrantView
+from storage.people import Person
+from storage.work import Work
+
+#: Longer ones to choose among, beside the limits that the policy names.
+STEPS = ("8 weeks", "10 weeks", "12 weeks", "16 weeks")
+
+
+def knows_longer(rules: RuleSet) -> bool:
+    """Whether the policy lets anybody grant a longer interval."""
+    return any(row.longer for rule in rules.asking(Duty.DISCUSS) for row in rule.rows)
+
+
+def longer_for(work: Work, case: CaseView) -> list[str]:
+    """How much less often may be granted for such a case, the shortest first."""
+    rules = work.rules
+    limits = {str(t.up_to) for rule in rules.asking(Duty.DISCUSS) for row in rule.rows for t in row.longer}
+    return [p for p in _sorted({*PERIODS, *STEPS, *limits}) if _is_grantable(work, case, parse_period(p))]
+
+
+def _is_grantable(work: Work, case: CaseView, every: Period) -> bool:
+    return is_longer(work, case, every) and bool(tiers_for(work, case, every))
+
+
+def often_for(work: Work, case: CaseView) -> list[str]:
+    """How often a manager may decide that such a case is discussed: what the policy's own interval isn't shorter than,
+    where it knows longer ones too."""
+    known = knows_longer(work.rules)
+    return [
+        p
+        for p in PERIODS
+        if not known or not decided.is_rarer(work.rules, *condition_terms(work, case), parse_period(p))
+    ]
+
+
+def _sorted(periods: Iterable[str]) -> list[str]:
+    return sorted(periods, key=lambda words: days_of(parse_period(words)))
+
+
+def choices(work: Work, case: CaseView, *, decides: bool) -> list[str]:
+    """Everything that may be chosen for such a case: by a manager (``decides``) more often too."""
+    return _sorted({*longer_for(work, case), *(often_for(work, case) if decides else ())})
+
+
+def is_longer(work: Work, case: CaseView, every: Period) -> bool:
+    return decided.is_longer(work.rules, *condition_terms(work, case), every)
+
+
+def allowed_words(work: Work, case: CaseView) -> list[str]:
+    """What the policy lets be granted for such a case, and by whom, a line for each tier."""
+    words = work.rules.vocabulary.categories
+    said = []
+    for one in decided.allowed(work.rules, *condition_terms(work, case)):
+        unless = f" if a manager judges it “{listing([words[c] for c in one.unless])}”" if one.unless else ""
+        counts = ", and it counts once it is on the supervision record" if one.tier.confirmed else ""
+        who = roles_words(work.rules, [one.tier])
+        said.append(
+            f"Up to {one.tier.up_to}{unless}: {who} grants it{counts} ({cited(one.rule.id, one.rule.clause)})"
+        )
+    return list(dict.fromkeys(said))
+
+
+def roles_words(rules: RuleSet, tiers: Sequence[LongerInterval]) -> str:
+    """``the supervisor, a Group Manager or a Service Manager``."""
+    roles = dict.fromkeys(role for tier in tiers for role in tier.granted_by)
+    known = rules.vocabulary.roles
+    return listing([_article(known[r]) if r in known else f"the {r}" for r in roles], "or")
+
+
+def _article(role: str) -> str:
+    return f"{'an' if role[0] in 'AEIOU' else 'a'} {role}"
+
+
+def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[LongerInterval]) -> str | None:
+    """The role in which somebody grants it: 'supervisor' of the case's worker, or their own in the line above."""
+    if case.worker_id is None or not case_lookup.manages_case(work, actor, case):
+        return None
+    roles = {role for tier in tiers for role in tier.granted_by}
+    if Role.SUPERVISOR in roles and actor.id == people.supervisor_now(work, case.worker_id):
+        return str(Role.SUPERVISOR)
+    return actor.role if actor.role in roles else None
+
+
+def granters(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> list[Person]:
+    """Who is asked: the supervisor where they may, else everybody above with such a role."""
+    assert case.worker_id
+    ids = [people.supervisor_now(work, case.worker_id), *people.line_above(work, case.worker_id)]
+    known = people.people(work, ids)
+    may = {i: grants_as(work, known[i], case, tiers) for i in ids if i and known[i].in_post(work.today)}
+    own = [i for i, role in may.items() if role == Role.SUPERVISOR]
+    return [known[i] for i in own or [i for i, role in may.items() if role]]
+
+
+def tiers_for(work: Work, case: CaseView, every: Period) -> tuple[LongerInterval, ...]:
+    return decided.may_grant(work.rules, *condition_terms(work, case), every)
+
+
+def contact_for(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
+    """What is recorded of the case and would end the interval at once; empty without."""
+    ends = {tier.ended_by for tier in tiers}
+    known = [e.what for e in case_events.lasting(work, case.id) if e.what in ends]
+    return work.rules.vocabulary.events.get(known[0], known[0]) if known else ""
+
+
+def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | None]]:
+    """Longer intervals that nothing ended so far, each with the event that would end it."""
+    _, categories, _ = condition_terms(work, case)
+    known = case_events.of_case(work, case.id)
+    rows = [row for _, row in work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))]
+    found = []
+    for one in intervals.running(work, case.id):
+        tiers = [t for row in rows if (t := decided.tier_for(row, categories, one.every, one.role))]
+        ends = tiers[0].ended_by if tiers else None
+        over = any(
+            e.what == ends and e.on <= work.today and (e.until or date.max) >= one.since for e in known
+        )
+        found += [] if over or not tiers else [(one, ends)]
+    return found

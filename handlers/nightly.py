@@ -1,0 +1,31 @@
+"""Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
+an absence come near that nobody cancelled (it has no end, or was imported)."""
+
+from __future__ import annotations
+
+from handlers.absence import absence
+from handlers.absence.claim import remind_confirmers
+from handlers.answers import workload
+from handlers.cases import grant
+from handlers.people import audit_draw
+from handlers.records.record import ask_about_imported
+from handlers.upkeep import review
+from handlers.upkeep.escalation_routes import check_routes
+from storage import absences, nightly_checks
+from storage.reach import InUse
+from storage.work import Work
+
+
+def run_nightly(work: Work, on: InUse | None) -> None:
+    """Once a night, or as soon after as the bot runs. ``on``: as for ``nights.routes``."""
+    nightly_checks.begin(work)
+    check_routes(work, on)
+    audit_draw.draw_missing(work)
+    workload.check(work)
+    review.check(work)
+    for said in absences.unanswered(work):
+        remind_confirmers(work, said)
+    for view in absences.not_over(work):
+        absence.catch_up(work, view)
+    ask_about_imported(work)
+    grant.remind(work)

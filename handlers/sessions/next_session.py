@@ -1,0 +1,72 @@
+"""The next session, proposed after one was held: the day to aim at, never later than every rule allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from cards.model import Day, Text
+from cards.sessions import book as cards_book
+from handlers.sessions.book import Falls, falls_due, leads, plan_session
+from handlers.shared import times
+from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.meetings import moment
+from handlers.shared.permissions import is_supervisor
+from handlers.shared.times import Pair
+from storage import diary, sessions
+from storage.work import Work
+
+#: Where the policy names no day to aim at and its limit is further off: this long after the last session.
+RHYTHM = timedelta(weeks=4)
+
+
+def propose_next(request: Request, work: Work) -> Outcome:
+    """After a held session: the day to aim at, never later than every rule allows; one tap books."""
+    view = sessions.session(work, request.id("session"))
+    supervisor = request.actor if leads(work, request.actor.id, view.supervisee.id) else view.supervisor
+    pair, wall = (view.supervisee, supervisor), work.calendar.wall(view.starts_at).time()
+    falls = falls_due(work, view.supervisee, view.kind)
+    found = next_times(work, pair, aim_and_limit(work, falls, view.on), view.minutes, wall)
+    if not found:
+        return Refused("No time is free for both of you before the limit. Choose one together: book")
+    plan = plan_session(work, request.actor, pair, view.kind, found[0], asks=False)
+    because: list[Text] = [_because(f, work.today) for f in falls[:4]]
+    booked = sessions.booked_for(work, view.supervisee.id)
+    already = next((s for s in booked if s.kind is view.kind and is_supervisor(request.actor, s, work)), None)
+    booked_at = moment(work, already.starts_at) if already else None
+    return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), booked_at))
+
+
+def _because(falls: Falls, today: date) -> Text:
+    late = " That has passed." if falls.due < today else ""
+    if falls.target and falls.target < falls.due:
+        return (f"{falls.what}: aim for ", Day(falls.target), ", no later than ", Day(falls.due), f".{late}")
+    return (f"{falls.what}: no later than ", Day(falls.due), f".{late}")
+
+
+def aim_and_limit(work: Work, falls: Sequence[Falls], last: date) -> tuple[date, date]:
+    """The day to aim at and the last one allowed. A limit on a day off is kept by meeting before it; one that has
+    passed, or none, means as soon as can be or the usual rhythm."""
+    limit = min((f.due for f in falls), default=last + RHYTHM)
+    targets = [f.target for f in falls if f.target]
+    aim = min([*targets, limit] if targets else [limit, last + RHYTHM])
+    limit = work.calendar.previous_working(limit)
+    if limit <= work.today:
+        return work.today, work.calendar.add_working(work.today, 10)
+    return max(work.today, min(work.calendar.next_working(aim), limit)), limit
+
+
+def next_times(work: Work, pair: Pair, within: tuple[date, date], minutes: int, wall: time) -> list[datetime]:
+    """Up to three common times: from the aim to the limit, then before it; each day at about the usual time."""
+    aim, limit = within
+    every = list(diary.every_time(work, pair, times.soonest(work), limit, minutes))
+    by_day: dict[date, list[datetime]] = {}
+    for at in every:
+        by_day.setdefault(work.calendar.day_of(at), []).append(at)
+    order = sorted(by_day, key=lambda day: (day < aim, abs((day - aim).days)))
+    return [min(by_day[day], key=lambda at: _apart(work, at, wall)) for day in order[:3]]
+
+
+def _apart(work: Work, at: datetime, wall: time) -> int:
+    own = work.calendar.wall(at).time()
+    return abs((own.hour * 60 + own.minute) - (wall.hour * 60 + wall.minute))

@@ -1,0 +1,88 @@
+"""A cancelled session as one of its two reads it: why, as far as they are told, and what can be done."""
+
+from __future__ import annotations
+
+from cards.sessions.cancel import Cancelled
+from handlers.shared import times
+from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.permissions import is_supervisor
+from handlers.shared.rebooking import Limit, earliest_after, limit_of, offers
+from policy.facts import Reason
+from policy.ruleset import GuidancePoint
+from storage import sessions
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: Reasons of somebody's own. Whoever needn't know hears the same of all of them: "unavailable".
+PERSONAL = (Reason.SICKNESS, Reason.LEAVE, Reason.EMERGENCY, Reason.NO_SHOW)
+
+
+OWN_WORDS = {
+    Reason.SICKNESS: "sickness",
+    Reason.LEAVE: "leave",
+    Reason.EMERGENCY: "an emergency",
+    Reason.NO_SHOW: "you couldn't come",
+}
+
+
+def _own(work: Work, view: SessionView, reader: Person) -> bool:
+    """Whether it was the reader's own absence, and nobody reads along."""
+    return reader.id == view.away_id and not work.config.read_by_others
+
+
+def cancelled_words(view: SessionView, *, own: bool) -> str:
+    """Why, as far as this reader is told: one's own reason, else that somebody is unavailable."""
+    reason = Reason(view.reason) if view.reason else Reason.OTHER
+    if reason not in PERSONAL:
+        return "Other work had to come first." if reason is Reason.WORK else ""
+    if own:
+        return f"Your own reason: {OWN_WORDS[reason]}."
+    away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
+    return f"{away.name} is unavailable." if away else "One of you is unavailable."
+
+
+def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
+    """A cancelled session as one of its two reads it at this moment."""
+    shown, stand_in = meeting(work, view, reader), sessions.stand_in(work, view.id)
+    own = _own(work, view, reader)
+    why = cancelled_words(view, own=own)
+    if stand_in:
+        at = moment(work, stand_in.starts_at)
+        return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
+    limit, notes = limit_of(work, view), interview(work, view, own=own)
+    if limit.waits:
+        return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
+    found = offers(work, view, limit)
+    later = None if found else earliest_after(work, view, limit)
+    return Cancelled(
+        shown,
+        why,
+        limit.due,
+        _rule(view, limit, own=own),
+        early=limit.due is not None and limit.due < view.on,
+        passed=limit.due is not None and limit.due < work.today,
+        times=times.moments(work, found),
+        after=moment(work, later) if later else None,
+        books=is_supervisor(reader, view, work),
+        auto=limit.auto,
+        notes=notes,
+    )
+
+
+def _rule(view: SessionView, limit: Limit, *, own: bool) -> str:
+    """The rule tells whoever looks it up that it was sickness: only the one whose it was is shown it."""
+    if view.reason == Reason.SICKNESS and not own:
+        return "counted from the return to work"
+    return limit.rule
+
+
+def whose_return(view: SessionView, reader: Person) -> str:
+    if reader.id == view.away_id:
+        return "you"
+    return next((p.name for p in (view.supervisee, view.supervisor) if p.id == view.away_id), "the other one")
+
+
+def interview(work: Work, view: SessionView, *, own: bool) -> list[str]:
+    """What the policy wants said to the one whose sickness it was, and to nobody else."""
+    return guidance(work, GuidancePoint.SICKNESS) if own and view.reason == Reason.SICKNESS else []

@@ -1,0 +1,57 @@
+"""A session is cancelled, with all that follows: by one of its two, or for an absence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers.shared import rebooking
+from policy.facts import Reason, SessionState
+from policy.ruleset import Delivery
+from storage import gaps, obligations, outbox, sessions
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def cancel_session(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
+    """Cancels, notes the gap, tells both, and the line manager where no common time is left before the limit."""
+    sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
+    obligations.reassess(work, [view.subject])
+    after = sessions.session(work, view.id)
+    rebooking.notify_both(work, after, "cancelled")
+    rebooking.notify_managers(work, after)
+
+
+def cancel_for_absence(
+    work: Work, session: SessionView, absent_person: int, sickness: bool, by: int | None
+) -> None:
+    """A session that falls within somebody's absence: cancelled for it, with all that follows. One that isn't booked
+    any more is left as it is."""
+    if session.state is SessionState.BOOKED:
+        reason = Reason.SICKNESS if sickness else Reason.LEAVE
+        cancel_session(work, session, reason, absent_person, by)
+
+
+def others_in_group(view: SessionView) -> list[Person]:
+    """Everybody whom it concerns, but whoever leads it."""
+    assert view.group
+    named = (view.group.recorder, view.group.signer)
+    found = {p.id: p for p in (*view.group.participants, *named) if p and p.id != view.supervisor.id}
+    return sorted(found.values(), key=lambda p: p.name)
+
+
+def notify_group(work: Work, view: SessionView, what: str) -> None:
+    """``what``: booked, moved or cancelled; each is told once of each state."""
+    soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
+    send = Delivery.URGENT if soon and what == "cancelled" else Delivery.OWN
+    source = f"session:{view.id}:group:{what}:{int(view.starts_at.timestamp())}"
+    for person in others_in_group(view):
+        data = {"session": view.id, "moved": what == "moved"}
+        outbox.notify(work, outbox.NewNudge(person.id, "group", source, what, send, data))
+
+
+def cancel_group(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:
+    """Cancelled, and told. ``away``: whose absence it is."""
+    sessions.cancel(work, view, reason, by, away=away)
+    obligations.reassess(work, [view.subject])
+    notify_group(work, sessions.session(work, view.id), "cancelled")

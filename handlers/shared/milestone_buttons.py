@@ -1,0 +1,40 @@
+"""How what a policy asks of a person now and then is recorded by whoever answers for it."""
+
+from __future__ import annotations
+
+from cards.model import Button, Style
+from cards.people import milestone as cards_milestone
+from cards.people.milestone import AuditCase
+from policy.ruleset import AGREEMENTS
+from storage import draws, people
+from storage.draws import DrawView
+from storage.duties import KeptObligation
+from storage.work import Work
+
+
+def short_name(kept: KeptObligation) -> str:
+    """As the rule set calls it: ``pdr``."""
+    return kept.obligation.key.duty.partition(":")[2]
+
+
+def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
+    """How it is recorded by whoever answers for it."""
+    o = kept.obligation
+    if draws.draws(work.rule_of(o)):
+        return audit_buttons(work, kept)
+    if short_name(kept) in AGREEMENTS:
+        who = people.person(work, o.key.subject.id)
+        return [Button("Start the agreement", "agreement", {"words": f"@{who.staff_number}"}, Style.PRIMARY)]
+    return [Button("Record it", "done_form", {"obligation": kept.id}, Style.PRIMARY)]
+
+
+def audit_case(view: DrawView) -> AuditCase:
+    return AuditCase(
+        view.case.reference, view.case.id, view.id, view.drawn_on, view.place, view.of, view.done_on
+    )
+
+
+def audit_buttons(work: Work, kept: KeptObligation) -> list[Button]:
+    """For every case of this manager's team that was drawn and not yet audited."""
+    drawn = draws.not_done(work, kept.obligation.key.subject.id)
+    return [b for d in drawn[:3] for b in cards_milestone.audit_buttons(audit_case(d))]

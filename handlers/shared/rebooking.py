@@ -1,0 +1,155 @@
+"""By when a cancelled session is to be held, at which times it could be, and who hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cards.words import cited
+from handlers.shared import times
+from handlers.shared.times import Pair
+from policy.facts import SessionState
+from policy.nudges import plan
+from policy.obligations import Obligation, Waiting
+from policy.ruleset import Delivery
+from storage import diary, duties, obligations, outbox, people, sessions
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: Where the limit leaves no time, or no rule sets one, times are looked for this many working days on.
+LOOK_AHEAD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """``due``: the last day, None while it waits (``waits``) or where no rule sets one. ``auto``: the day
+    after whose end the bot books. ``rule``: where it stands."""
+
+    due: date | None = None
+    waits: bool = False
+    auto: date | None = None
+    rule: str = ""
+
+
+def limit_of(work: Work, view: SessionView) -> Limit:
+    """By when this cancelled session is to be held: the open obligation's own day, never worked out again here."""
+    kept = next(iter(duties.open_about(work, [view.subject], "rebook")), None)
+    if kept is None:
+        return Limit()
+    o = kept.obligation
+    found = work.rule_of(o)
+    source = cited(o.rule, found.clause if found else None)
+    return Limit(o.due, o.waiting_for is Waiting.RETURN, _auto(work, o), source)
+
+
+def _auto(work: Work, obligation: Obligation) -> date | None:
+    """While that is still to come."""
+    booking = (p.at for p in plan(work.rules, work.calendar, obligation) if p.nudge.do == "rebook")
+    first = next(booking, None) if obligation.due else None
+    return work.calendar.day_of(first) if first and first > work.now else None
+
+
+def pair_of(work: Work, view: SessionView) -> Pair:
+    """The supervisee, and who is to hold it now: a professional supervisor stays, the line's may be covered."""
+    now = people.supervisors(work, view.supervisee.id)
+    if view.supervisor.id in now[1:] or not now:
+        return view.supervisee, view.supervisor
+    return view.supervisee, people.person(work, now[0])
+
+
+def gone(work: Work, pair: Pair) -> Person | None:
+    return next((p for p in pair if not p.in_post(work.today)), None)
+
+
+def offers(work: Work, view: SessionView, limit: Limit, until: date | None = None) -> list[datetime]:
+    """Times (UTC) free for both within the limit; none while it waits or when one of them has left."""
+    pair = pair_of(work, view)
+    if limit.waits or gone(work, pair):
+        return []
+    last = limit.due or work.calendar.add_working(work.today, LOOK_AHEAD)
+    most = work.rules.practice.rebooking.offers
+    return diary.free_times(
+        work, pair, offered_from(work, view), min(last, until or last), view.minutes, most
+    )
+
+
+def offered_from(work: Work, view: SessionView) -> datetime:
+    """From the soonest that can be offered, or from the first day back where that is still to come."""
+    soon = times.soonest(work)
+    return max(soon, work.calendar.start_of(view.returned_on)) if view.returned_on else soon
+
+
+def earliest_after(work: Work, view: SessionView, limit: Limit) -> datetime | None:
+    pair = pair_of(work, view)
+    if limit.due is None or gone(work, pair):
+        return None
+    since = max(offered_from(work, view), work.calendar.overdue_from(limit.due))
+    until = work.calendar.add_working(work.calendar.day_of(since), LOOK_AHEAD)
+    return next(diary.every_time(work, pair, since, until, view.minutes), None)
+
+
+def managers(work: Work, supervisor: Person) -> list[int]:
+    """The supervisor's line manager; where none is recorded, the administrators."""
+    above = next(people.line_above(work, supervisor.id), None)
+    return [above] if above is not None else people.administrators(work)
+
+
+def notify_both(work: Work, view: SessionView, kind: str, step: str = "told", **data: str | int) -> None:
+    """Both of the pair, in a message of its own; at once, whatever the hour, when the session is about to begin."""
+    soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
+    send = Delivery.URGENT if soon and kind == "cancelled" else Delivery.OWN
+    both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
+    for person in (p.id for p in both_now.values() if not gone(work, (p, p))):
+        source = f"session:{view.id}:{kind}"
+        outbox.notify(work, outbox.NewNudge(person, kind, source, step, send, {"session": view.id, **data}))
+
+
+def notify_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool) -> None:
+    """No common time before the limit: the supervisor's line manager, and both where they haven't just been told."""
+    if limit.due is None:
+        return
+    pair = pair_of(work, view)
+    above = managers(work, pair[1])
+    source, data = f"session:{view.id}:no_time:{limit.due}", {"session": view.id}
+    for person in dict.fromkeys([*above, *([p.id for p in pair] if everyone else [])]):
+        nudge = outbox.NewNudge(
+            person, "no_time", source, "told", Delivery.OWN, data, escalates=person in above
+        )
+        outbox.notify(work, nudge)
+
+
+def on_return(work: Work, person_id: int, first_day_back: date) -> None:
+    """Somebody's first day back is known: the sessions cancelled for their sickness get their limit and new offers."""
+    ids = sessions.returned(work, person_id, first_day_back)
+    for view in sessions.sessions(work, ids):
+        obligations.reassess(work, [view.subject])
+        if view.group is None and sessions.stand_in(work, view.id) is None:
+            notify_both(work, view, "returned", step=first_day_back.isoformat())
+            notify_managers(work, view)
+
+
+def notify_managers(work: Work, view: SessionView) -> None:
+    """Tells the line manager at once where no common time is left before the limit."""
+    limit = limit_of(work, view)
+    if limit.due and not offers(work, view, limit):
+        notify_no_time(work, view, limit, everyone=False)
+
+
+def offer_earlier(work: Work, view: SessionView, absent_id: int, first: date) -> bool:
+    """Before somebody's planned leave from ``first`` (their first day away): tells both the common times before it,
+    within the limit where the session is already cancelled. False, and nobody is told, where there are none."""
+    if not times_before(work, view, first):
+        return False
+    notify_both(work, view, "earlier", first.isoformat(), away=absent_id, first=first.isoformat())
+    return True
+
+
+def times_before(work: Work, view: SessionView, first: date) -> list[datetime]:
+    cancelled = view.state is SessionState.CANCELLED
+    limit = limit_of(work, view) if cancelled else Limit(due=first)
+    return (
+        offers(work, view, limit, first - timedelta(days=1))
+        if sessions.stand_in(work, view.id) is None
+        else []
+    )

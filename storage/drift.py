@@ -1,0 +1,58 @@
+"""Is what is stored what a fresh assessment says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import literal, select, tuple_
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from policy.obligations import Assessment, Key
+from storage import tables as t
+from storage.facts import load
+from storage.obligation_rows import columns
+from storage.obligations import assessed, differs, stored_rows
+from storage.work import Work
+
+
+def every_subject(work: Work, after: Subject | None = None, limit: int = 1000) -> list[Subject]:
+    """The council's subjects in a fixed order, a batch at a time: for the nightly check and a changed rule set."""
+    s = t.SubjectRow
+    query = select(col(s.kind), col(s.ref_id)).order_by(col(s.kind), col(s.ref_id)).limit(limit)
+    if after:
+        query = query.where(
+            tuple_(col(s.kind), col(s.ref_id)) > tuple_(literal(str(after.kind)), literal(after.id))
+        )
+    return [Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A stored open obligation that a fresh assessment doesn't give, or the other way round."""
+
+    key: Key
+    stored: date | None
+    fresh: date | None
+    what: str
+
+
+def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
+    """Where what is stored differs from what an assessment of today says. Empty unless there is a bug."""
+    stored, fresh = stored_rows(work, subjects), assessed(work, load(work, subjects))
+    for subject in subjects:
+        mine = stored.get(subject, {})
+        asked = {o.key: o for o in fresh.get(subject, Assessment(())).obligations if o.is_open}
+        for key in sorted(mine.keys() | asked.keys()):
+            row, want = mine.get(key), asked.get(key)
+            if row is None or want is None:
+                yield Drift(
+                    key,
+                    row.due if row else None,
+                    want.due if want else None,
+                    "missing" if row is None else "left over",
+                )
+            elif differs(row, columns(want)):
+                yield Drift(key, row.due, want.due, "differs")

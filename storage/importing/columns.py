@@ -1,0 +1,100 @@
+"""What a file's columns are, how each is read, and which day follows which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from policy.calendar import WorkingCalendar
+from storage.importing import values as v
+from storage.importing.values import ImportVocabulary, Value
+
+Row: TypeAlias = dict[str, Any]
+
+
+#: (column, what is wrong and the remedy)
+Complaint: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What reading a row needs besides the row. ``today`` is a date in the council's zone."""
+
+    words: ImportVocabulary
+    calendar: WorkingCalendar
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``blank``: what an empty cell means. ``refers``: the file whose identity it names."""
+
+    name: str
+    read: Callable[[str, ImportVocabulary], Value]
+    needed: bool = False
+    blank: Value = None
+    refers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``marks``: the columns by which a heading is known to be of this kind. ``derived``: columns worked out from
+    others. ``finish`` fills them and the key, and says what is wrong with the row as a whole."""
+
+    name: str
+    columns: tuple[Column, ...]
+    marks: frozenset[str]
+    finish: Callable[[Row, Context], Iterator[Complaint]]
+    derived: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        return [c.name for c in self.columns]
+
+    @property
+    def stored(self) -> list[str]:
+        return [*self.names, *self.derived]
+
+
+def text_reader(read: Callable[[str], Value]) -> Callable[[str, ImportVocabulary], Value]:
+    return lambda text, _words: read(text)
+
+
+def day_column(name: str, *, needed: bool = False) -> Column:
+    return Column(name, text_reader(v.day), needed)
+
+
+def flag_column(name: str, *, blank: int = 0) -> Column:
+    return Column(name, text_reader(v.yes_no), blank=blank)
+
+
+def person_column(name: str, *, needed: bool = False) -> Column:
+    return Column(name, text_reader(v.staff_number), needed, refers="people")
+
+
+def case_column(*, needed: bool = True) -> Column:
+    return Column("case", text_reader(v.case_reference), needed, refers="cases")
+
+
+def one_of_column(name: str, words: Mapping[str, str], what: str, blank: str | None = None) -> Column:
+    return Column(name, lambda text, _: v.chosen(text, words, what), blank=blank)
+
+
+def check_order(row: Row, first: str, last: str) -> Iterator[Complaint]:
+    """ISO dates compare as text."""
+    start, end = row[first], row[last]
+    if isinstance(start, str) and isinstance(end, str) and end < start:
+        yield last, f"{say_day(end)} is before {first} ({say_day(start)}): correct one of them"
+
+
+def check_not_after_today(row: Row, column: str, context: Context) -> Iterator[Complaint]:
+    on = row[column]
+    if isinstance(on, str) and on > context.today.isoformat():
+        yield column, f"{say_day(on)} is still to come: leave it out until it has happened"
+
+
+def say_day(iso: str) -> str:
+    found = date.fromisoformat(iso)
+    return f"{found:%d/%m/%Y}"

@@ -1,0 +1,154 @@
+"""The files of sessions, of who was in them and of what was discussed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+
+from policy.calendar import NonexistentTime
+from storage.importing import values as v
+from storage.importing.columns import (
+    Column,
+    Complaint,
+    Context,
+    Kind,
+    Row,
+    case_column,
+    check_not_after_today,
+    check_order,
+    day_column,
+    flag_column,
+    one_of_column,
+    person_column,
+    say_day,
+    text_reader,
+)
+from storage.importing.values import Value
+
+
+def _finish_session(row: Row, context: Context) -> Iterator[Complaint]:
+    row["pair"] = pair_key(row)
+    row["key"] = row["session"] or row["pair"]
+    if row["supervisee"] == row["supervisor"] and row["kind"] != "group":
+        yield "supervisor", "nobody holds a session with themselves: name the supervisor"
+    yield from _place(row, context)
+    yield from _state(row, context)
+
+
+def pair_key(row: Row) -> str:
+    """How a session without an id of its own is known: the pair and the wall time booked."""
+    return f"{row['supervisee']}|{row['supervisor']}|{row['date']}T{row['start']}"
+
+
+def _place(row: Row, context: Context) -> Iterator[Complaint]:
+    row["starts_at"] = row["ends_at"] = None
+    usual = context.words.rules.practice.session_minutes
+    try:
+        on, at = date.fromisoformat(str(row["date"])), time.fromisoformat(str(row["start"]))
+        starts = context.calendar.at(on, at)
+    except NonexistentTime as error:
+        yield "start", str(error)
+        return
+    row["starts_at"] = starts.isoformat()
+    row["ends_at"] = (starts + timedelta(minutes=int(row["minutes"] or usual))).isoformat()
+
+
+def _state(row: Row, context: Context) -> Iterator[Complaint]:
+    cancelled = [name for name in ("cancelled_on", "reason") if row[name] is not None]
+    if row["state"] == "held" and str(row["date"]) > context.today.isoformat():
+        yield (
+            "state",
+            f"{say_day(str(row['date']))} is still to come, so it cannot have been held: write booked",
+        )
+    if row["state"] == "cancelled" and len(cancelled) < 2:
+        yield "cancelled_on", "a cancelled session needs cancelled_on and reason: give both"
+    if row["state"] != "cancelled" and cancelled:
+        yield cancelled[0], f"the session is {row['state']}: write cancelled in state, or leave this empty"
+    if row["recorded_on"] is not None and row["state"] != "held":
+        yield "recorded_on", f"the session is {row['state']}: only one that was held has a record"
+    yield from check_not_after_today(row, "cancelled_on", context)
+    yield from check_order(row, "cancelled_on", "returned_on")
+
+
+def _recorded(text: str) -> Value:
+    """A day, or that it isn't recorded yet (written "no")."""
+    return "no" if text.strip().lower() in ("no", "n", "not yet") else v.day(text)
+
+
+_SESSION_REF = (
+    Column("session", text_reader(v.session_id)),
+    person_column("supervisee"),
+    person_column("supervisor"),
+    day_column("date"),
+    Column("start", text_reader(v.clock_time)),
+)
+
+
+SESSIONS = Kind(
+    "sessions",
+    (
+        Column("session", text_reader(v.session_id)),
+        person_column("supervisee", needed=True),
+        person_column("supervisor", needed=True),
+        day_column("date", needed=True),
+        Column("start", text_reader(v.clock_time), needed=True),
+        Column("minutes", text_reader(v.minutes)),
+        one_of_column("kind", v.KINDS, "kind of session", "case"),
+        one_of_column("state", v.STATES, "state of a session", "booked"),
+        day_column("booked_on"),
+        day_column("cancelled_on"),
+        one_of_column("reason", v.REASONS, "reason"),
+        person_column("absent"),
+        day_column("returned_on"),
+        Column("replaces", text_reader(v.session_id)),
+        Column("recorded_on", text_reader(_recorded)),
+    ),
+    frozenset({"supervisee", "supervisor", "date", "start"}),
+    _finish_session,
+    ("pair", "starts_at", "ends_at"),
+)
+
+
+def _finish_participant(row: Row, _context: Context) -> Iterator[Complaint]:
+    row["key"] = f"{row['session']}||{row['staff_number']}"
+    yield from ()
+
+
+PARTICIPANTS = Kind(
+    "participants",
+    (
+        Column("session", text_reader(v.session_id), needed=True),
+        person_column("staff_number", needed=True),
+        Column("attended", text_reader(v.yes_no)),
+    ),
+    frozenset({"session", "staff_number"}),
+    _finish_participant,
+)
+
+
+def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
+    pair = [row[name] for name in ("supervisee", "supervisor", "date", "start")]
+    if row["session"] is None and None in pair:
+        yield "session", "which session? Give its id, or supervisee, supervisor, date and start"
+    row["session_key"] = row["session"] or pair_key(row)
+    row["key"] = f"{row['session_key']}||{row['case']}"
+    yield from check_order(row, "date", "recorded_on") if row["recorded_on"] != "no" else ()
+    if row["recorded_on"] != "no":
+        yield from check_not_after_today(row, "recorded_on", context)
+    yield from check_not_after_today(row, "agreed_on", context)
+
+
+DISCUSSIONS = Kind(
+    "discussions",
+    (
+        *_SESSION_REF,
+        case_column(),
+        flag_column("full", blank=1),
+        flag_column("plan_reviewed"),
+        Column("recorded_on", text_reader(_recorded)),
+        day_column("agreed_on"),
+    ),
+    frozenset({"case"}),
+    _finish_discussion,
+    ("session_key",),
+)

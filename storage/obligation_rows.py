@@ -1,0 +1,68 @@
+"""An obligation as a row, and a row as an obligation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from policy.facts import FactRef, Subject, SubjectKind
+from policy.obligations import Key, Obligation, State, Step, Waiting
+
+
+def key_of(row: Any) -> Key:
+    subject = Subject(SubjectKind(row.subject_kind), row.subject_id)
+    return Key(row.duty, subject, FactRef(row.fact_kind, row.fact_id))
+
+
+def columns(o: Obligation) -> dict[str, Any]:
+    """An open obligation as its row's columns, but for those the row alone knows."""
+    return {
+        "subject_kind": str(o.key.subject.kind),
+        "subject_id": o.key.subject.id,
+        "duty": o.key.duty,
+        "fact_kind": o.key.fact.kind,
+        "fact_id": o.key.fact.id,
+        "rule": o.rule,
+        "version": o.version,
+        "answers": str(o.answers),
+        "state": str(o.state),
+        "started": o.started,
+        "due": o.due,
+        "target": o.target,
+        "waiting_for": str(o.waiting_for) if o.waiting_for else None,
+        "worker_id": o.worker_id,
+        "holder_id": o.holder_id,
+        "ready_at": o.not_before,
+        "derivation": [step_to_json(s) for s in o.derivation],
+    }
+
+
+def step_to_json(step: Step) -> dict[str, Any]:
+    """A step without its empty lines, dates as ISO 8601."""
+    values = zip(Step._fields, step, strict=True)
+    return {name: v.isoformat() if isinstance(v, date) else v for name, v in values if v is not None}
+
+
+def step_from_json(data: dict[str, Any]) -> Step:
+    days: dict[str, Any] = {k: date.fromisoformat(data[k]) for k in ("on", "result") if k in data}
+    return Step(**{**data, **days})
+
+
+def obligation_of(row: Any) -> Obligation:
+    """The stored obligation as policy's value."""
+    return Obligation(
+        key=key_of(row),
+        rule=row.rule,
+        answers=row.answers,
+        state=State(row.state),
+        started=row.started,
+        due=row.due,
+        target=row.target,
+        waiting_for=Waiting(row.waiting_for) if row.waiting_for else None,
+        met_on=row.met_on,
+        worker_id=row.worker_id,
+        holder_id=row.holder_id,
+        not_before=row.ready_at,
+        derivation=tuple(step_from_json(s) for s in row.derivation),
+        version=row.version,
+    )
