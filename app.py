@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 policy = typer.Typer(help="Rule sets: check one, list the shipped ones.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
+teams = typer.Typer(help="Microsoft Teams: the app that is uploaded.", no_args_is_help=True)
+app.add_typer(teams, name="teams")
 
 
 #: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
@@ -201,6 +203,35 @@ def policy_diff(old: RuleFiles, new: RuleFiles, database: Database = "") -> None
 def policy_make() -> None:
     """Write the table of rows and the JSON Schema afresh."""
     _run("policy", "make")
+
+
+@teams.callback()
+def _teams() -> None:
+    """Keeps ``package`` a command of its own while it is the only one."""
+
+
+@teams.command("package")
+def teams_package(
+    address: Annotated[str, typer.Argument(help="Where Teams reaches the bot: https://bot.council.gov.uk")],
+    app_id: Annotated[str, typer.Option(help="The Azure bot's app id, if not the settings'.")] = "",
+    council: Annotated[str, typer.Option(help="Whose app it is, as people read it.")] = "Your council",
+    version: Annotated[str, typer.Option(help="Higher than the one that is uploaded.")] = "1.0.0",
+    file: Annotated[Path, typer.Option(help="The file to write.")] = Path("supervision-teams.zip"),
+    slash: Annotated[
+        bool, typer.Option("--slash", help="Commands after a slash too, which Teams has as a preview.")
+    ] = False,
+) -> None:
+    """Write the app package for Microsoft Teams: manifest and icons."""
+    _run(
+        "teams",
+        "make",
+        address=address,
+        app_id=app_id,
+        council=council,
+        version=version,
+        file=file,
+        slash=slash,
+    )
 
 
 if __name__ == "__main__":

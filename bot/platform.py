@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.wiring import Bot
 
 #: Where each platform lives, by its name in settings and rows. A package is imported when its platform is in use.
-PACKAGES = {"slack": "bot.slack", "desk": "bot.desk"}
+PACKAGES = {"slack": "bot.slack", "teams": "bot.teams", "desk": "bot.desk"}
 
 
 @dataclass(frozen=True, slots=True)

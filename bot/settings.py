@@ -73,12 +73,38 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Slack's Web API; GovSlack has another."
     )
+    teams_app_id: str = Field(default="", description="The Azure bot's app id (a client id in Entra).")
+    teams_app_secret: SecretStr | None = Field(
+        default=None, description="A client secret of that app. Not beside a certificate."
+    )
+    teams_certificate: str = Field(
+        default="",
+        description="In place of the secret: a PEM file with the private key and the certificate that the app knows.",
+    )
+    teams_tenants: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Ids of the Entra tenants whose staff may use it, the bot's own first, separated by commas.",
+    )
+    teams_playground: bool = Field(
+        default=False,
+        description="Speaks with Microsoft's Agents Playground in place of Teams: a sample council, this machine only.",
+    )
+    teams_login_url: str = Field(
+        default="https://login.microsoftonline.com/",
+        description="Where the bot signs in; national clouds differ.",
+    )
+    teams_openid_url: str = Field(
+        default="https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Where the Bot Framework says which keys it signs with.",
+    )
     tick_seconds: float = Field(default=15, gt=0, le=300, description="How often the clock asks what is due.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level logged."
     )
 
-    @field_validator("rules", "platforms", "encryption_keys", "slack_workspaces", mode="before")
+    @field_validator(
+        "rules", "platforms", "encryption_keys", "slack_workspaces", "teams_tenants", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return [k.strip() for k in value.split(",") if k.strip()] if isinstance(value, str) else value

@@ -53,6 +53,10 @@ RADIOS = 6
 LISTED = 40
 #: Whom a search answers, by the name of its data set.
 PEOPLE = "people"
+#: Characters of labels that go in one row at 320 pixels, and how many of them a button's own edges take.
+ROW, BESIDE_A_LABEL = 44, 6
+#: Leads from what was read beside a form back to it, with all that was typed.
+BACK = "Back to what you wrote"
 #: What an option without a value sends.
 NOTHING = "\N{EMPTY SET}"
 #: In titles without any other sign, no client finds markup.
@@ -62,29 +66,37 @@ _STYLES = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destru
 Draw: TypeAlias = Callable[[Button], Json]
 
 
-def render_card(card: Card) -> Json:
+def render_card(card: Card, draw: Draw | None = None) -> Json:
     """A sealed card as a message's Adaptive Card. Raises CannotShowError when it doesn't fit, has an unsealed button
     or holds people's words: those are shown in a dialog, which Teams doesn't keep."""
-    made = _card(card, _in_message)
+    made = _card(card, draw or _in_message)
     wrong = ["people's words are never a message"] if is_view(card) else []
     must_show(wrong + check(card, TEAMS) + unsealed(card.buttons, card.body) + faults(made), card.title)
     return made
 
 
-def render_message(card: Card) -> Json:
-    """As ``render_card``, but a card too long for one message is shortened first."""
-    return _or_less(card, render_card)
+def render_message(card: Card, *, answer: bool = False) -> Json:
+    """As ``render_card``, but a card too long for one message is shortened first. ``answer``: to what its reader just
+    asked; its buttons say so when they are pressed."""
+    return _or_less(card, lambda less: render_card(less, _in_answer if answer else _in_message))
 
 
-def render_view(card: Card) -> Json:
-    """A sealed card inside a dialog, shortened where it must be. Raises CannotShowError as ``render_card``."""
-    return _or_less(card, _view)
+def render_view(card: Card, *, back: Json | None = None) -> Json:
+    """A sealed card inside a dialog, shortened where it must be. ``back``: what a button that leads back to a form
+    sends. Raises CannotShowError as ``render_card``."""
+
+    def view(less: Card) -> Json:
+        made = _card(less, _in_dialog)
+        made["body"] += [_back(back)] if back else []
+        must_show(check(less, TEAMS) + unsealed(less.buttons, less.body) + faults(made), less.title)
+        return made
+
+    return _or_less(card, view)
 
 
-def _view(card: Card) -> Json:
-    made = _card(card, _in_dialog)
-    must_show(check(card, TEAMS) + unsealed(card.buttons, card.body) + faults(made), card.title)
-    return made
+def _back(data: Json) -> Json:
+    action = {"type": "Action.Submit", "title": BACK, "data": data}
+    return {"type": "ActionSet", "actions": [action]}
 
 
 def render_form(form: Form) -> Json:
@@ -285,7 +297,22 @@ def _sound(text: str) -> str:
 
 
 def _actions(buttons: tuple[Button, ...], draw: Draw) -> list[Json]:
-    return [{"type": "ActionSet", "actions": [draw(button) for button in buttons]}] if buttons else []
+    """A set for each row that a phone has room for: some clients cut off what doesn't fit."""
+    rows = [{"type": "ActionSet", "actions": [draw(button) for button in row]} for row in _in_rows(buttons)]
+    return [row if n == 0 else row | {"spacing": "small"} for n, row in enumerate(rows)]
+
+
+def _in_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
+    rows: list[list[Button]] = []
+    left = 0
+    for button in buttons:
+        wide = len(button.label) + BESIDE_A_LABEL
+        if wide > left:
+            rows.append([])
+            left = ROW
+        rows[-1].append(button)
+        left -= wide
+    return rows
 
 
 def _in_dialog(button: Button) -> Json:
@@ -300,6 +327,14 @@ def _in_message(button: Button) -> Json:
     return older | {"type": "Action.Execute", "verb": "press", "fallback": older}
 
 
+def _in_answer(button: Button) -> Json:
+    """A press of it is answered in its place."""
+    drawn = _in_message(button)
+    if "fallback" not in drawn:
+        return drawn
+    return drawn | {"data": drawn["data"] | {"answer": True}}
+
+
 def _style(button: Button) -> Json:
     return _STYLES.get(button.style, {})
 
@@ -310,7 +345,7 @@ def _style(button: Button) -> Json:
 def _field(field: Field, error: str, alone: bool) -> Iterator[Json]:
     """A required field stops a client from sending at all, a draft too: it is one only in a form with one button."""
     if error:
-        yield _warning(error)
+        yield _warning(error) | {"id": f"error:{field.name}"}
     unit = f" ({field.unit})" if isinstance(field, NumberField) and field.unit else ""
     if isinstance(field, ChoiceField) and field.many and not all(map(_safe, field.options)):
         yield from _numbered(field.options)
@@ -390,18 +425,13 @@ def _numbered(found: Sequence[Option]) -> list[Json]:
 
 
 def _person(field: PersonField) -> Json:
-    how: Json = {"type": "Input.ChoiceSet", "id": f"one:{field.name}", "style": "filtered", "wrap": True}
-    how |= {"placeholder": "Type a name"}
+    how: Json = {"type": "Input.ChoiceSet", "id": f"one:{field.name}", "wrap": True}
     chosen = tuple(o for o in field.options if o.value == field.value)
     begun = _value(_sent(field.value) if chosen else "")
     if 0 < len(field.options) <= LISTED:
-        return how | _offered(field.options) | begun
-    return (
-        how
-        | _offered(chosen or field.options[:LISTED])
-        | begun
-        | {"choices.data": {"type": "Data.Query", "dataset": PEOPLE}}
-    )
+        return how | {"style": "compact"} | _offered(field.options) | begun
+    search = {"style": "filtered", "choices.data": {"type": "Data.Query", "dataset": PEOPLE}}
+    return how | search | {"placeholder": "Type a name"} | _offered(chosen or field.options[:LISTED]) | begun
 
 
 def _choice_title(option: Option) -> str:

@@ -462,6 +462,20 @@ class Installation(Table, table=True):
     installed_at: datetime = _instant(nullable=False)
 
 
+class Conversation(Table, table=True):
+    """Where a platform can be written to without being asked: it forgets, so we keep it. ``external_id`` is the
+    platform's; ``account``: whose it is, as in ``Reach``, None where it is a group's; ``address``: the service at which
+    it is reached; ``place``: the tenant."""
+
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+    id: int = Field(default=None, primary_key=True)
+    platform: str
+    external_id: str
+    account: str | None = Field(default=None, index=True)
+    address: str
+    place: str
+
+
 class SubjectRow(Table, table=True):
     """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold."""
 

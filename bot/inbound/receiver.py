@@ -56,9 +56,9 @@ class Receiver:
         await self.reads.close()
         self._writes.close()
 
-    async def command(self, incoming: Incoming, words: str) -> Answer:
-        """A typed command."""
-        return await self._told(lambda: self._commanded(incoming, words))
+    async def command(self, incoming: Incoming, words: str, *, opens: bool = True) -> Answer:
+        """A typed command; ``opens`` as in ``router.command``."""
+        return await self._told(lambda: self._commanded(incoming, words, opens))
 
     async def press(self, incoming: Incoming, token: str, typed: Mapping[str, Any]) -> Answer:
         """A button, or a form that was sent."""
@@ -100,7 +100,7 @@ class Receiver:
 
     # How it is done
 
-    async def _commanded(self, incoming: Incoming, words: str) -> Answer:
+    async def _commanded(self, incoming: Incoming, words: str, opens: bool) -> Answer:
         """Most ask for a case's date alone, and have it at once; all else waits for the one writer."""
         reference = commands.case_of(words)
         if reference:
@@ -109,7 +109,9 @@ class Receiver:
             if card:
                 return Answer(card)
         typed = self._platform.command
-        return await self._served(incoming, lambda bot, who: router.command(bot, who, words, typed))
+        return await self._served(
+            incoming, lambda bot, who: router.command(bot, who, words, typed, opens=opens)
+        )
 
     async def _served(self, incoming: Incoming, act: Act) -> Answer:
         """Whoever isn't met yet is looked up first, outside any transaction."""

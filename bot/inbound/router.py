@@ -14,6 +14,7 @@ from bot.logs import log
 from bot.wiring import Bot
 from cards import not_done
 from cards.ask import Ask, MisfitError, fields_of
+from cards.limits import is_view
 from cards.model import Card, Form, Note, Paragraph, seal, seal_form
 from cards.opener import opener
 from cards.words import clock
@@ -79,9 +80,7 @@ def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
     def act(work: Work) -> Answer:
         request = Request(people.person(work, person_id), read(ask.kind, fields_of(ask)))
         outcome = _handle(work, request)
-        if isinstance(outcome, ShowForm) and not opens:
-            outcome = Reply(opener(outcome.form, ask))
-        return _sealed(work, person_id, outcome)
+        return _sealed(work, person_id, outcome if opens else _in_a_message(outcome, ask))
 
     return _carried_out(bot, act)
 
@@ -102,6 +101,16 @@ def _carried_out(bot: Bot, act: Callable[[Work], Answer]) -> Answer:
     except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told
         faults.report("request.fault", error)
         return _refused(not_done.FAULT)
+
+
+def _in_a_message(outcome: Outcome, ask: Ask) -> Outcome:
+    match outcome:
+        case ShowForm(opened):
+            return Reply(opener(opened, ask))
+        case Reply(opened) if is_view(opened):
+            return Reply(opener(opened, ask))
+        case _:
+            return outcome
 
 
 def _handle(work: Work, request: Request[Ask]) -> Outcome:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -14,6 +16,7 @@ from bot.wiring import Bot
 from storage import desk as kept
 from storage.drift import drift, every_subject
 from storage.work import CouncilConfig
+from tests.infra.availability import missing
 from tests.infra.budget import EVERYWHERE
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.engines import lent
@@ -23,8 +26,8 @@ from tests.stories import council
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver
 
-#: Where each story is told: the desk on both databases, Slack over signed HTTP and over its socket.
-STAGES = ("desk-sqlite", "desk-postgresql", "slack-http", "slack-socket")
+#: Where each story is told: the desk on both databases, Slack over signed HTTP and over its socket, Teams.
+STAGES = ("desk-sqlite", "desk-postgresql", "slack-http", "slack-socket", "teams")
 #: What a developer's run tells elsewhere of the stories that it tells on the desk: a socket carries the same requests
 #: to the same listener, and what is peculiar to a database has its own tests. The CI tells all everywhere.
 MAIN_JOB = (
@@ -34,6 +37,7 @@ MAIN_JOB = (
 SOME = {
     "slack-http": MAIN_JOB,
     "slack-socket": ("test_record", "test_due"),
+    "teams": MAIN_JOB,
     "desk-postgresql": ("test_record", "test_due", "test_cancel"),
 }
 
@@ -73,15 +77,21 @@ async def story(stage: str, council_url: str, request: pytest.FixtureRequest) ->
     """A driver over a fresh council, of the policy that ``@pytest.mark.policy("york")`` names or else Central
     Bedfordshire's (with ``@pytest.mark.next_version("{…}")`` in two versions, the next with that as its ``running``);
     afterwards all is assessed anew and must equal what is stored."""
-    config = _book(request)
-    told = (
-        on_slack(bots(council_url, config), socket=stage == "slack-socket")
-        if stage.startswith("slack")
-        else on_desk(bots(council_url, config))
-    )
-    async with told as driver:
+    async with _told(stage, bots(council_url, _book(request))) as driver:
         yield driver
         assert not every_difference(driver.bot)
+
+
+class Telling(Driver, Protocol):
+    """A driver, and the bot behind it as it is now."""
+
+    bot: Bot
+
+
+def _told(stage: str, made: Callable[[], Bot]) -> AbstractAsyncContextManager[Telling]:
+    if stage.startswith("slack"):
+        return on_slack(made, socket=stage == "slack-socket")
+    return on_teams(made) if stage == "teams" else on_desk(made)
 
 
 @pytest.fixture
@@ -144,6 +154,26 @@ async def on_slack(made: Callable[[], Bot], *, socket: bool) -> AsyncIterator[Sl
     fake.socket_mode = socket
     await fake.start()
     driver = SlackDriver(made, fake)
+    await driver.start()
+    try:
+        yield driver
+        assert not fake.refused
+    finally:
+        await driver.stop()
+        await fake.stop()
+
+
+@asynccontextmanager
+async def on_teams(made: Callable[[], Bot]) -> AsyncIterator[Telling]:
+    """Nothing that was shown may be what Teams would have refused."""
+    if find_spec("botbuilder") is None:
+        missing("No botbuilder", "install requirements/teams.txt")
+    from tests.teams.driver import TeamsDriver
+    from tests.teams.fake import FakeTeams
+
+    fake = FakeTeams()
+    await fake.start()
+    driver = TeamsDriver(made, fake)
     await driver.start()
     try:
         yield driver

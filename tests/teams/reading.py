@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 Json = dict[str, Any]
+#: Of a line in a list, as other platforms draw it themselves.
+_MARK = re.compile(r"•  |\d+\. ")
 
 
 def texts_in(element: Any) -> Iterator[str]:
@@ -23,9 +26,9 @@ def texts_in(element: Any) -> Iterator[str]:
 
 
 def words(element: Any) -> str:
-    """As ``texts_in``, blocks apart and the runs of one together."""
+    """As ``texts_in``, blocks apart and the runs of one together, without a list's marks."""
     if element.get("type") == "RichTextBlock":
-        return "".join(run["text"] for run in element["inlines"])
+        return "".join(run["text"] for run in element["inlines"] if not _MARK.fullmatch(run["text"]))
     inside = [*element.get("body", ()), *element.get("items", ())]
     if inside:
         return " ".join(words(one) for one in inside)

@@ -78,7 +78,10 @@ SHOW = """([card, host]) => {
   for (let n = 0; n < context.eventCount; n++) said.push(context.getEventAt(n).message);
   for (const failure of shown.validateProperties().validationEvents) said.push(failure.message);
   document.body.replaceChildren(shown.render());
-  return {said, read, text: document.body.innerText, wide: document.documentElement.scrollWidth,
+  const cut = [...document.querySelectorAll('.ac-pushButton')]
+    .some(b => b.closest('.ac-actionSet').querySelectorAll('.ac-pushButton').length > 1
+      && b.getBoundingClientRect().right > window.innerWidth);
+  return {said, read, cut, text: document.body.innerText, wide: document.documentElement.scrollWidth,
           buttons: [...document.querySelectorAll('.ac-pushButton')].map(b => b.innerText)};
 }"""
 MARKUP = re.compile(r"[*_~`\[\]<>#|{}\\]|^\s*([-+]|\d+[.)])\s")
@@ -104,7 +107,7 @@ async def test_microsofts_renderer_shows_every_card_whole(renderer: Page, width:
         assert not [s for s in shown["said"] if "choices.data" not in s], name
         assert not [text for text in shown["read"] if MARKUP.search(text)], name
         assert [a["title"].strip() for a in actions_in(card)] == [b.strip() for b in shown["buttons"]], name
-        assert name.startswith("extreme") or shown["wide"] <= width, name
+        assert name.startswith("extreme") or (not shown["cut"] and shown["wide"] <= width), name
 
 
 def test_what_acts_is_done_in_place_and_what_opens_is_a_dialog() -> None:

@@ -1,0 +1,24 @@
+"""Microsoft Teams: the only place that knows the Bot Framework."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.platform import Traits
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+TRAITS = Traits("teams", "Teams", finds_by_email=True, guide="docs/teams.md")
+
+
+def lacking(settings: Settings) -> list[str]:
+    """The Playground knows no tenant and asks for no credentials."""
+    if settings.teams_playground:
+        return []
+    wanted = {
+        "TEAMS_APP_ID": not settings.teams_app_id,
+        "TEAMS_TENANTS": not settings.teams_tenants,
+        "TEAMS_APP_SECRET": not (settings.teams_app_secret or settings.teams_certificate),
+    }
+    return [f"SUPERVISION_{name}" for name, lacks in wanted.items() if lacks]

@@ -1,0 +1,165 @@
+"""Teams put together: the Bot Framework's adapter, its route on our web server, and the platform it serves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Final
+
+from aiohttp import web
+from botbuilder.core import BotFrameworkAdapterSettings
+from botbuilder.integration.aiohttp import BotFrameworkHttpAdapter
+from botbuilder.schema import Activity
+from botframework.connector.auth import ClaimsIdentity
+from msrest.exceptions import ClientException
+
+from bot import faults
+from bot.inbound.matching import Matching
+from bot.logs import log
+from bot.platform import NotAllowedError, TryLaterError, lacking
+from bot.sample_only import loopback, sample_clock
+from bot.settings import PREFIX, Settings, SettingsError
+from bot.teams import TRAITS
+from bot.teams.connector import Connector
+from bot.teams.directory import Directory
+from bot.teams.pace import Pace
+from bot.teams.platform import Teams
+from bot.teams.requests import Patience, RequestHandler, tenant_of
+from bot.teams.tokens import ForgedError, NoKeysError, Tokens
+from bot.wiring import Bot
+
+MESSAGES: Final = "/api/messages"
+#: A body larger than this is none of Teams'.
+LARGEST = 1024 * 1024
+#: The SDK quotes requests in its log.
+for _name in ("botbuilder", "botframework", "msrest", "msal"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def connect(bot: Bot, settings: Settings) -> TeamsConnection:
+    """Implements ``bot.platform.PackageApp``. Raises SettingsError, also for the Playground over a database of real
+    people or where others can reach it: there whoever asks may be anyone."""
+    if settings.teams_playground:
+        _only_a_sample(bot, settings)
+    return TeamsConnection(bot, settings)
+
+
+def _only_a_sample(bot: Bot, settings: Settings) -> None:
+    if not loopback(settings.host):
+        raise SettingsError(
+            f"{PREFIX}HOST: in the Playground whoever asks may be anyone, so the bot listens on this machine only. "
+            f"Leave the host at 127.0.0.1, or {PREFIX}TEAMS_PLAYGROUND unset"
+        )
+    bot.clock = sample_clock(settings, f"{PREFIX}TEAMS_PLAYGROUND")
+
+
+class Adapter(BotFrameworkHttpAdapter):  # type: ignore[misc]
+    """The SDK's, with our own look at who sends."""
+
+    def __init__(self, settings: Settings, tokens: Tokens | None) -> None:
+        super().__init__(BotFrameworkAdapterSettings(settings.teams_app_id, ""))
+        self._tokens, self._tenants = tokens, settings.teams_tenants
+
+    async def _authenticate_request(self, request: Activity, auth_header: str) -> ClaimsIdentity:
+        """Raises ForgedError or NoKeysError."""
+        if self._tokens is None:
+            return ClaimsIdentity({"aud": "", "appid": ""}, True)
+        claims = await self._tokens.check(auth_header, str(request.service_url or ""))
+        if tenant_of(request) not in self._tenants:
+            raise ForgedError("another tenant")
+        return ClaimsIdentity(claims, True)
+
+
+class TeamsConnection:
+    """Implements ``bot.platform.Connection``: one council's Teams."""
+
+    connected = True
+
+    def __init__(
+        self,
+        bot: Bot,
+        settings: Settings,
+        pace: Pace | None = None,
+        patience: Patience = Patience(),  # noqa: B008 - frozen
+        connector: Connector | None = None,
+    ) -> None:
+        wrong = lacking(settings, TRAITS.name)
+        if wrong:
+            raise SettingsError(wrong)
+        self._bot = bot
+        self.connector = connector or Connector(settings)
+        self.directory = Directory(bot, self.connector, settings.teams_tenants)
+        self.platform = Teams(bot, settings, self.connector, self.directory, pace or Pace())
+        self.requests = RequestHandler(bot, self.connector, self.directory, self.platform, patience)
+        tokens = Tokens(settings.teams_app_id, settings.teams_openid_url)
+        self._adapter = Adapter(settings, None if settings.teams_playground else tokens)
+        self._matching: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Raises SettingsError where Entra refuses the credentials; an outage is waited out."""
+        try:
+            await self.connector.check()
+        except NotAllowedError as error:
+            raise SettingsError(
+                f"{PREFIX}TEAMS_APP_ID, {PREFIX}TEAMS_APP_SECRET: Entra refuses them ({error.reason}). docs/teams.md "
+                "says where the right ones are found"
+            ) from None
+        except TryLaterError as error:
+            log.warning("teams.unreachable", why=error.reason)
+
+    async def stop(self) -> None:
+        await self.requests.close()
+        await self.connector.close()
+
+    def serve_on(self, app: web.Application) -> None:
+        """As ``Connection.serve_on``; while it serves, people are matched with their accounts."""
+
+        async def start(_app: web.Application) -> None:
+            await self.start()
+            self._matching = asyncio.create_task(Matching(self._bot, self.directory).run())
+
+        async def stop(_app: web.Application) -> None:
+            if self._matching:
+                self._matching.cancel()
+            await self.stop()
+
+        self.routes(app)
+        app.on_startup.append(start)
+        app.on_cleanup.append(stop)
+
+    def routes(self, app: web.Application) -> None:
+        """Adds ours to the bot's own web server."""
+        app.router.add_post(MESSAGES, self._received)
+
+    async def _received(self, request: web.Request) -> web.Response:
+        """Whatever goes wrong is said by a status alone: the connector tries again what has 500 or more."""
+        if (request.content_length or 0) > LARGEST:
+            return web.Response(status=413)
+        if not await _is_an_activity(request):
+            return web.Response(status=400)
+        try:
+            answer: web.Response = await self._adapter.process(request, None, self.requests)
+        except ForgedError as error:
+            log.warning("teams.refused", why=str(error))
+            return web.Response(status=403 if str(error) == "another tenant" else 401)
+        except NoKeysError:
+            return web.Response(status=503)
+        except (ClientException, AttributeError, KeyError, TypeError, ValueError) as error:
+            faults.report("teams.activity.unreadable", error)
+            return web.Response(status=400)
+        except Exception as error:  # noqa: BLE001 - named in the log; the connector tries again
+            faults.report("teams.fault", error)
+            return web.Response(status=500)
+        return answer
+
+
+async def _is_an_activity(request: web.Request) -> bool:
+    """Whether the body is JSON that could be one; the adapter reads it again from where it is kept."""
+    if request.content_type != "application/json":
+        return False
+    try:
+        body: Any = await request.json()
+    except (ValueError, UnicodeDecodeError, RecursionError):
+        return False
+    parts = ("from", "conversation", "recipient")
+    return isinstance(body, dict) and all(isinstance(body.get(name), dict) for name in parts)

@@ -1,0 +1,161 @@
+"""Calls to the Bot Framework's connector, which carries what the bot says into Teams.
+
+Over the bot's own HTTP session: the SDK's client runs a thread for each call and hides what it tries again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+import aiohttp
+
+from bot.platform import NotAllowedError, TryLaterError, UnreachableError
+from bot.settings import Settings
+from bot.teams.credentials import Credentials
+
+Json: TypeAlias = dict[str, Any]
+
+#: Answers that pass. Anything from 500 on does too.
+PASSING = frozenset((408, 412, 429))
+#: Tries of one call, and the seconds before the second; twice as long before each one after.
+TRIES, FIRST_WAIT = 3, 0.4
+#: A longer wait than this is left to whoever called.
+LONGEST = 3.0
+#: Seconds that the connector has for one answer.
+PATIENCE = 10.0
+#: Members in one answer.
+PAGE = 200
+
+_compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+class Connector:
+    """``sleep`` and ``chance`` are the tests' to replace."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._credentials = Credentials(settings)
+        self._sleep, self._chance = sleep, chance
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        if self._session is None or self._session.closed:
+            timeout = aiohttp.ClientTimeout(PATIENCE)
+            self._session = aiohttp.ClientSession(timeout=timeout, json_serialize=_compact)
+        return self._session
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def check(self) -> None:
+        """Raises as ``Credentials.header``."""
+        await self._credentials.header(self.session)
+
+    # What is asked of it: each raises TryLaterError or UnreachableError
+
+    async def send(self, service: str, conversation: str, activity: Json, answers: str = "") -> str:
+        """The new message's id. ``answers``: the id of the one it answers."""
+        path = f"conversations/{quote(conversation, safe='')}/activities"
+        said = await self._call(
+            "POST", service, f"{path}/{quote(answers, safe='')}" if answers else path, activity
+        )
+        return str(said.get("id", ""))
+
+    async def update(self, service: str, conversation: str, message: str, activity: Json) -> None:
+        path = f"conversations/{quote(conversation, safe='')}/activities/{quote(message, safe='')}"
+        await self._call("PUT", service, path, activity | {"id": message})
+
+    async def begin(self, service: str, tenant: str, bot: str, user: str) -> str:
+        """The id of the bot's conversation with one person, begun if there is none."""
+        wanted = {"bot": {"id": bot}, "members": [{"id": user}], "isGroup": False, "tenantId": tenant}
+        wanted |= {"channelData": {"tenant": {"id": tenant}}}
+        return str((await self._call("POST", service, "conversations", wanted))["id"])
+
+    async def member(self, service: str, conversation: str, user: str) -> Json:
+        path = f"conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
+        return await self._call("GET", service, path)
+
+    async def members(self, service: str, conversation: str) -> AsyncIterator[Json]:
+        """Everybody in a conversation, page by page."""
+        path, token = f"conversations/{quote(conversation, safe='')}/pagedmembers?pageSize={PAGE}", ""
+        while True:
+            more = f"&continuationToken={quote(token, safe='')}" if token else ""
+            page = await self._call("GET", service, path + more)
+            for member in page.get("members", ()):
+                yield member
+            token = str(page.get("continuationToken") or "")
+            if not token:
+                return
+
+    # How
+
+    async def _call(self, method: str, service: str, path: str, body: Json | None = None) -> Json:
+        """What passes is tried again, later each time and never quite at the same moment as others."""
+        for number in range(TRIES):
+            try:
+                return await self._once(method, f"{service.rstrip('/')}/v3/{path}", body)
+            except TryLaterError as error:
+                wait = self._wait(number, error.after)
+                if not isinstance(error, _RefusedError) or number + 1 == TRIES or wait > LONGEST:
+                    raise
+            await self._sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _wait(self, number: int, asked: float | None) -> float:
+        return max(asked or 0.0, FIRST_WAIT * (1 << number)) * (1 + self._chance() / 2)
+
+    async def _once(self, method: str, url: str, body: Json | None) -> Json:
+        headers = await self._credentials.header(self.session)
+        try:
+            async with self.session.request(method, url, json=body, headers=headers) as answer:
+                text = await answer.text()
+                if answer.status >= 300:
+                    raise self._meaning(answer.status, answer.headers.get("Retry-After", ""), text)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise TryLaterError(type(error).__name__) from error
+        return _object(text)
+
+    def _meaning(self, status: int, after: str, text: str) -> Exception:
+        """What a refusal means to us. Its text stays out of logs: only its own word is kept."""
+        why = str((_object(text).get("error") or {}).get("code") or status)[:60]
+        if status == 401:
+            self._credentials.forget()
+            return _RefusedOnceError(why)
+        if status in PASSING or status >= 500:
+            return _RefusedError(
+                why if status != 429 else "ratelimited", float(after) if after.isdigit() else None
+            )
+        if status == 404:
+            return GoneError(why)
+        return UnreachableError(why) if status == 403 else NotAllowedError(why)
+
+
+class GoneError(UnreachableError):
+    """There is no such conversation, message or member."""
+
+
+class _RefusedError(TryLaterError):
+    """The connector answered that it wouldn't now: nothing was sent, so it may be tried again at once."""
+
+
+class _RefusedOnceError(NotAllowedError, _RefusedError):
+    """The token was refused: another is asked for."""
+
+
+def _object(text: str) -> Json:
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

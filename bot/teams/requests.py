@@ -1,0 +1,350 @@
+"""Whatever a person does in Teams, from the verified activity to its answer: what it asks, and where that is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from botbuilder.core import InvokeResponse, TurnContext
+from botbuilder.schema import Activity
+
+from bot.inbound.accounts import Account, Sender
+from bot.inbound.receiver import Incoming, Receiver
+from bot.inbound.router import GONE, Answer
+from bot.logs import log
+from bot.platform import TryLaterError, UnreachableError
+from bot.teams import TRAITS
+from bot.teams.connector import Connector, Json
+from bot.teams.directory import Directory, account_name
+from bot.teams.platform import Teams, message
+from bot.wiring import Bot
+from cards import teams
+from cards.ask import StringAsk
+from cards.filled import filled
+from cards.limits import CannotShowError, is_view
+from cards.model import Card, Form
+from cards.not_done import NOT_DONE, refusal
+from cards.words import plain_text
+from handlers import commands
+from storage import conversations
+from storage.conversations import Conversation
+
+IN_PRIVATE = "I have answered you in our own chat."
+IN_A_DIALOG = "That opens in a window of its own. Press its button where it was shown, or type the command."
+TOO_LARGE = "There is more here than Teams can show at once. It is noted; tell whoever looks after this bot."
+HOME = StringAsk("home", {"ways": commands.ways()})
+#: What is typed to see it.
+HOME_WORDS = frozenset(("", "home", "my supervision", "hello", "hi"))
+#: Forms that are remembered while they are filled in, so that nothing typed is lost.
+REMEMBERED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds from its arrival until what an activity asks must have committed. Teams waits 10 for a message, and shows
+    an error where a press takes much over 3."""
+
+    message: float = 8.0
+    press: float = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An activity that was found to be Teams', and when it came."""
+
+    activity: Activity
+    came: float = field(default_factory=time.monotonic)
+
+    @property
+    def tenant(self) -> str:
+        return tenant_of(self.activity)
+
+    @property
+    def user(self) -> str:
+        return str(self.activity.from_property.id or "")
+
+    @property
+    def account(self) -> str:
+        return account_name(self.tenant, str(self.activity.from_property.aad_object_id or self.user))
+
+    @property
+    def conversation(self) -> str:
+        """Without the message that a channel's thread began with."""
+        return str(self.activity.conversation.id or "").partition(";")[0]
+
+    @property
+    def service(self) -> str:
+        return str(self.activity.service_url or "")
+
+    @property
+    def personal(self) -> bool:
+        return (self.activity.conversation.conversation_type or "personal") == "personal"
+
+    @property
+    def value(self) -> Json:
+        return self.activity.value if isinstance(self.activity.value, dict) else {}
+
+
+class RequestHandler:
+    """What the adapter calls for each activity. It answers whatever happens, in the time that Teams waits."""
+
+    def __init__(
+        self, bot: Bot, connector: Connector, directory: Directory, platform: Teams, patience: Patience
+    ) -> None:
+        self._bot, self._connector, self._directory = bot, connector, directory
+        self._platform, self._patience = platform, patience
+        self.receiver = Receiver(bot, TRAITS)
+        self._kept = set[tuple[str, str]]()
+        self._forms: OrderedDict[str, Form] = OrderedDict()
+
+    async def close(self) -> None:
+        await self.receiver.close()
+
+    async def on_turn(self, context: TurnContext) -> None:
+        """Each kind of activity to its own; what is none of ours is passed over."""
+        asked = Asked(context.activity)
+        match context.activity.type:
+            case "message":
+                await self._keep(asked)
+                await self._message(asked)
+            case "invoke":
+                body = await self._invoked(asked)
+                if body is not None:
+                    answer = InvokeResponse(status=200, body=body)
+                    await context.send_activity(Activity(type="invokeResponse", value=answer))
+            case "installationUpdate":
+                await self._installed(asked)
+            case "conversationUpdate":
+                await self._changed(asked)
+            case _:
+                pass
+
+    # Messages
+
+    async def _message(self, asked: Asked) -> None:
+        if "token" in asked.value:  # an older client, without Action.Execute
+            answer = await self._press(asked, asked.value, self._patience.message)
+        else:
+            answer = await self._typed(asked)
+        await self._say(asked, _kept(answer))
+
+    async def _typed(self, asked: Asked) -> Answer:
+        words = await self._words(asked)
+        incoming = self._incoming(asked, self._patience.message)
+        if words.lower() in HOME_WORDS:
+            return await self.receiver.answer(incoming, HOME)
+        return await self.receiver.command(incoming, words, opens=False)
+
+    async def _words(self, asked: Asked) -> str:
+        """What was typed, without the bot's own name, and with people named by their staff number."""
+        words = str(asked.activity.text or "")[:2000]
+        for entity in asked.activity.entities or ():
+            more = entity.additional_properties
+            said, who = str(more.get("text") or ""), more.get("mentioned") or {}
+            if entity.type == "mention" and said:
+                words = words.replace(said, await self._mentioned(asked, who))
+        plain = html.unescape(re.sub(r"<[^>]*>", " ", words))
+        return " ".join(plain.split())[:500]
+
+    async def _mentioned(self, asked: Asked, who: Mapping[str, Any]) -> str:
+        user = str(who.get("id") or "")
+        if user == asked.activity.recipient.id:
+            return " "
+        sender = self._sender(asked, user, str(who.get("aadObjectId") or ""))
+        return f"@{await self.receiver.staff_number(sender, 2.0) or str(who.get('name') or '')}"
+
+    # Presses and dialogs
+
+    async def _invoked(self, asked: Asked) -> Json | None:
+        """The body of the answer; None for what isn't known here."""
+        value = asked.value
+        match asked.activity.name:
+            case "adaptiveCard/action":
+                return await self._executed(asked, _object((value.get("action") or {}).get("data")))
+            case "task/fetch" | "task/submit" | "composeExtension/submitAction":
+                return await self._in_dialog(asked, _object(value.get("data")))
+            case "composeExtension/fetchTask":
+                return await self._from_the_box(asked, str(value.get("commandId") or ""))
+            case "application/search":
+                words = str(value.get("queryText") or "")[:100]
+                sender = self._sender(asked, asked.user, "")
+                return {"statusCode": 200, **teams.options(await self.receiver.people(sender, words))}
+            case _:
+                return None
+
+    async def _executed(self, asked: Asked, data: Json) -> Json:
+        """An answer to what was just asked is replaced by its outcome. A message that was sent changes with what
+        follows, as wherever else it was shown: the outcome is said beside it."""
+        answer = await self._press(asked, data, self._patience.press)
+        card = _kept(answer)
+        if answer.changed and data.get("answer"):
+            shown = teams.render_message(card, answer=True)
+            return {"statusCode": 200, "type": teams.CONTENT_TYPE, "value": shown}
+        await self._say(asked, card)
+        return {
+            "statusCode": 200,
+            "type": "application/vnd.microsoft.activity.message",
+            "value": card.title,
+        }
+
+    async def _in_dialog(self, asked: Asked, data: Json) -> Json:
+        if "back" in data:
+            return self._back(data)
+        answer = await self._press(asked, data, self._patience.press)
+        form = self._forms.get(str(data.get("token")))
+        if form and answer.card and not answer.changed:
+            return self._beside(form, answer, data)
+        return self._dialog(answer)
+
+    async def _from_the_box(self, asked: Asked, command: str) -> Json:
+        """The message extension: of the message it may be used on, which is somebody's words, nothing is read."""
+        incoming = self._incoming(asked, self._patience.press)
+        if command in commands.COMMANDS:
+            return self._dialog(await self.receiver.command(incoming, command))
+        return self._dialog(await self.receiver.answer(incoming, HOME))
+
+    async def _press(self, asked: Asked, data: Json, patience: float) -> Answer:
+        token = str(data.get("token") or "")[:200]
+        return await self.receiver.press(self._incoming(asked, patience), token, teams.typed(data))
+
+    def _beside(self, form: Form, answer: Answer, data: Json) -> Json:
+        """What doesn't end a form leaves what was typed: a refusal stands in the form, all else leads back to it."""
+        card, typed = answer.card, {k: v for k, v in data.items() if ":" in k}
+        assert card
+        if card.title == NOT_DONE:
+            sentence = " ".join(plain_text(block.text) for block in card.body if block.kind == "paragraph")
+            return self._dialog(Answer(form=replace(filled(form, teams.typed(data)), errors={"": sentence})))
+        return _task(_shown(lambda: teams.render_view(card, back={"back": str(data.get("token")), **typed})))
+
+    def _back(self, data: Json) -> Json:
+        form = self._forms.get(str(data["back"]))
+        if form is None:
+            return self._dialog(Answer(card=refusal(GONE)))
+        return self._dialog(Answer(form=filled(form, teams.typed(data))))
+
+    def _dialog(self, answer: Answer) -> Json:
+        form, card = answer.form, answer.card
+        if form:
+            self._remember(form)
+            return _task(_shown(lambda: teams.render_form(form)))
+        assert card
+        return _task(_shown(lambda: teams.render_view(card)))
+
+    def _remember(self, form: Form) -> None:
+        self._forms.update(dict.fromkeys((button.token for button in form.buttons), form))
+        while len(self._forms) > REMEMBERED:
+            self._forms.popitem(last=False)
+
+    # Where the bot can write
+
+    async def _installed(self, asked: Asked) -> None:
+        """Whoever gets the app sees where they stand; a stranger, who may have it because everybody has, nothing."""
+        if str(asked.activity.action or "").startswith("remove"):
+            await asyncio.to_thread(self._forget, asked.conversation)
+            return
+        await self._keep(asked)
+        if asked.personal:
+            incoming = self._incoming(asked, self._patience.message)
+            answer = await self.receiver.answer(incoming, HOME)
+            if answer.card and not answer.refused:
+                await self._say(asked, answer.card)
+
+    async def _changed(self, asked: Asked) -> None:
+        itself = asked.activity.recipient.id
+        if any(member.id == itself for member in asked.activity.members_removed or ()):
+            await asyncio.to_thread(self._forget, asked.conversation)
+        elif asked.activity.members_added:
+            await self._keep(asked)
+
+    async def _keep(self, asked: Asked) -> None:
+        """Once for each conversation and service in a process's life."""
+        if (asked.conversation, asked.service) in self._kept:
+            return
+        whose = asked.account if asked.personal else ""
+        found = Conversation(asked.conversation, whose, asked.service, asked.tenant)
+        await asyncio.to_thread(self._platform.keep, found)
+        self._kept.add((asked.conversation, asked.service))
+        self._directory.forget()
+
+    def _forget(self, conversation: str) -> None:
+        self._kept = {(known, service) for known, service in self._kept if known != conversation}
+        with self._bot.work() as work:
+            conversations.forget(work, TRAITS.name, conversation)
+
+    # How it is done
+
+    def _incoming(self, asked: Asked, patience: float) -> Incoming:
+        sender = self._sender(asked, asked.user, str(asked.activity.from_property.aad_object_id or ""))
+        return Incoming(sender, _claim(asked), asked.came + patience)
+
+    def _sender(self, asked: Asked, user: str, entra: str) -> Sender:
+        async def account() -> Account:
+            return await self._directory.ask(asked.service, asked.conversation, user, asked.tenant)
+
+        name = asked.account if user == asked.user else account_name(asked.tenant, entra or user)
+        return Sender(name, account)
+
+    async def _say(self, asked: Asked, card: Card) -> None:
+        """To the asker alone: outside their own conversation only that it was answered is said."""
+        try:
+            if asked.personal:
+                place = Conversation(asked.conversation, asked.account, asked.service, asked.tenant)
+                await self._platform.say(place, message(card, answer=True), str(asked.activity.id or ""))
+                return
+            data = {"service": asked.service, "tenant": asked.tenant, "user": asked.user}
+            await self._platform.say(
+                await self._platform.own(asked.account, data), message(card, answer=True)
+            )
+            there = Conversation(str(asked.activity.conversation.id), "", asked.service, asked.tenant)
+            line = {"type": "message", "text": IN_PRIVATE}
+            await self._platform.say(there, line, str(asked.activity.id or ""))
+        except (TryLaterError, UnreachableError) as error:
+            log.warning("teams.not.shown", why=error.reason)
+
+
+def tenant_of(activity: Activity) -> str:
+    """As Teams says it, in one place or the other."""
+    channel = activity.channel_data if isinstance(activity.channel_data, dict) else {}
+    there = _object(channel.get("tenant")).get("id")
+    return str(there or (activity.conversation.tenant_id if activity.conversation else "") or "")
+
+
+def _claim(asked: Asked) -> str:
+    """What is the same in a redelivery, and only there."""
+    return f"teams:{asked.activity.name or asked.activity.type}:{asked.conversation}:{asked.activity.id}"[
+        :255
+    ]
+
+
+def _object(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _kept(answer: Answer) -> Card:
+    """What may stand in a message. A form, or what somebody prepared, is shown in a dialog only, whatever was sent."""
+    shown = answer.card
+    return shown if shown and not is_view(shown) else refusal(IN_A_DIALOG)
+
+
+def _task(card: Json) -> Json:
+    size = {"width": "medium", "height": "medium"}
+    return {
+        "task": {
+            "type": "continue",
+            "value": {"title": "Supervision", **size, "card": teams.attachment(card)},
+        }
+    }
+
+
+def _shown(render: Any) -> Json:
+    try:
+        return dict(render())
+    except CannotShowError:
+        log.error("teams.dialog.too_large")
+        return teams.render_view(refusal(TOO_LARGE))

@@ -1,0 +1,362 @@
+"""The door's promises: known by its Entra id, answered in private, committed before answered, once however often it is
+sent; and what is sent unasked arrives where its reader is."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.dispatcher import dispatch
+from bot.platform import NotAllowedError, TryLaterError, UnreachableError
+from bot.scheduler import tick
+from bot.settings import SettingsError
+from bot.teams import lacking
+from bot.teams.connector import Connector
+from bot.teams.credentials import Credentials
+from bot.teams.pace import Pace
+from bot.teams.requests import Patience
+from cards.model import Card
+from storage import reach
+from tests.teams.conftest import Counted, Place
+from tests.teams.driver import Running, seen, settings
+from tests.teams.fake import SECRET, TENANT, FakeTeams, Json, at_once
+from tests.teams.reading import actions_in, words
+
+pytestmark = pytest.mark.usefixtures("running")
+
+
+def said(fake: FakeTeams, name: str) -> str:
+    return seen(fake.accounts[name].said[-1]["attachments"][0]["content"]).text
+
+
+def shown(message: Json) -> Json:
+    return dict(message["attachments"][0]["content"])
+
+
+async def told(running: Running) -> int:
+    await asyncio.to_thread(tick, running.bot)
+    return await dispatch(running.bot)
+
+
+# Who, and where
+
+
+async def test_whoever_gets_the_app_sees_where_they_stand(fake: FakeTeams) -> None:
+    await fake.installs("Amara")
+    assert seen(shown(fake.accounts["Amara"].said[-1])).title == "My supervision"
+    assert "Case supervision with Priya Invented, Monday 9 November 2026" in said(fake, "Amara")
+
+
+async def test_an_account_is_known_by_its_entra_id_and_asked_for_once(
+    running: Running, fake: FakeTeams
+) -> None:
+    await fake.types("Amara", "due")
+    fake.accounts["Amara"].email = "married@example.org"
+    await fake.types("Amara", "due")
+    assert [what for what, _ in fake.calls].count("member") == 1
+    with running.bot.read() as work:
+        found = reach.bound(work, "teams", f"{TENANT}:{fake.accounts['Amara'].entra}")
+    assert found
+    assert found.works
+
+
+async def test_in_a_group_the_answer_is_in_private(fake: FakeTeams) -> None:
+    fake.personal("Amara").installed = True
+    group = fake.group("19:team@thread.tacv2", ["Amara", "Priya", "Owen"], "channel")
+    await fake.types("Amara", "due CB-10234", group)
+    assert [m.get("text") for m in group.messages] == ["I have answered you in our own chat."]
+    assert "CB-10234" in words(shown(fake.personal("Amara").messages[-1]))
+
+
+async def test_whoever_shares_a_team_with_the_bot_is_met_and_written_to(
+    running: Running, fake: FakeTeams
+) -> None:
+    """Nobody wrote yet: the members of the team are listed, page by page, and each one's own chat is begun."""
+    fake.add("Guest", "priya@example.org", role="guest")
+    for name in ("Amara", "Priya", "Helen"):
+        fake.personal(name).installed = True
+    await fake.installs(
+        "Amara", fake.group("19:team@thread.tacv2", ["Guest", "Amara", "Priya", "Helen"], "channel")
+    )
+    running.bot.clock.move_to(running.bot.clock.now() + timedelta(days=7))  # type: ignore[attr-defined]
+    assert await told(running) > 0
+    assert fake.history("Priya")
+    assert "Guest" not in [
+        c.members[0] for c in fake.conversations.values() if c.kind == "personal" and c.messages
+    ]
+
+
+async def test_who_never_had_the_app_is_written_to_once_they_have(running: Running, fake: FakeTeams) -> None:
+    clock: Any = running.bot.clock
+    clock.move_to(clock.now() + timedelta(days=6, hours=1))
+    assert await told(running) == 0
+    await fake.installs("Amara")
+    clock.move_to(clock.now() + timedelta(hours=2))
+    assert await told(running) > 0
+    assert fake.history("Amara")
+
+
+async def test_an_app_taken_out_is_reported_and_taken_back_is_used(running: Running, fake: FakeTeams) -> None:
+    await fake.installs("Amara")
+    await fake.removes("Amara")
+    with pytest.raises(TryLaterError, match="not installed"):
+        await running.side.platform.own(f"{TENANT}:{fake.accounts['Amara'].entra}", _data(fake, "Amara"))
+    await fake.installs("Amara")
+    own = await running.side.platform.own(f"{TENANT}:{fake.accounts['Amara'].entra}", _data(fake, "Amara"))
+    assert own.id == "a:Amara"
+
+
+def _data(fake: FakeTeams, name: str) -> Json:
+    return {"service": fake.service, "tenant": TENANT, "user": fake.accounts[name].id}
+
+
+async def test_a_notification_gives_nothing_away(fake: FakeTeams) -> None:
+    await fake.types("Amara", "due CB-10234")
+    message = fake.personal("Amara").messages[-1]
+    assert "text" not in message
+    assert "CB-10234" not in message["summary"]
+
+
+# Presses
+
+
+async def test_a_press_that_needs_a_form_opens_a_dialog_and_errors_stand_beside_their_fields(
+    fake: FakeTeams,
+) -> None:
+    await fake.types("Amara", "prepare CB-10234")
+    card = shown(fake.accounts["Amara"].said[-1])
+    [opens] = actions_in(card)
+    assert opens["data"]["msteams"] == {"type": "task/fetch"}
+    await fake.presses("Amara", fake.accounts["Amara"].said[-1], opens)
+    dialog = fake.accounts["Amara"].dialog
+    assert dialog
+    share = actions_in(dialog)[0]["data"]
+    await fake.submits("Amara", {**share, "entry:helped": "kept as typed"})
+    again = fake.accounts["Amara"].dialog
+    assert again
+    assert "worrying" in seen(again).errors
+
+
+async def test_a_refusal_in_a_dialog_keeps_what_was_typed(
+    place: Place, fake: FakeTeams, rows: Counted
+) -> None:
+    """The one writer is held for longer than Teams waits: nothing is changed, and the form says so."""
+    from threading import Event
+
+    async with place.running(Patience(60, 1.0)) as running:
+        await fake.types("Amara", "prepare CB-10234")
+        await fake.presses(
+            "Amara", fake.accounts["Amara"].said[-1], actions_in(shown(fake.accounts["Amara"].said[-1]))[0]
+        )
+        dialog = fake.accounts["Amara"].dialog
+        assert dialog
+        before, held, free = rows(), Event(), Event()
+        holder = asyncio.create_task(asyncio.to_thread(_hold, running, held, free))
+        await asyncio.to_thread(held.wait)
+        share = actions_in(dialog)[0]["data"]
+        await fake.submits("Amara", {**share, "entry:worrying": "Attendance"})
+        free.set()
+        await holder
+        after = fake.accounts["Amara"].dialog
+        assert after
+        assert "Nothing was changed" in seen(after).text
+        assert seen(after).values["worrying"] == "Attendance"
+        assert rows() == before
+
+
+def _hold(running: Running, held: Any, free: Any) -> None:
+    with running.bot.work():
+        held.set()
+        free.wait(20)
+
+
+async def test_an_activity_delivered_again_is_done_once(fake: FakeTeams, rows: Counted) -> None:
+    await fake.types("Amara", "due")
+    activity = fake.activity("Amara", "message", text="away 5 nov")
+    await fake.send(activity)
+    before = rows()
+    await asyncio.gather(*(fake.send(activity) for _ in range(3)))
+    assert "received already" in said(fake, "Amara")
+    assert rows() == before
+
+
+async def test_the_message_extension_opens_the_page_from_which_all_can_be_done(fake: FakeTeams) -> None:
+    await fake.uses_extension("Amara", "home")
+    dialog = fake.accounts["Amara"].dialog
+    assert dialog
+    assert seen(dialog).title == "My supervision"
+    prepare = next(a for a in actions_in(dialog) if a["title"].startswith("Prepare"))
+    await fake.submits("Amara", prepare["data"])
+    assert fake.accounts["Amara"].dialog != dialog
+    await fake.uses_extension("Amara", "prepare")
+    assert fake.accounts["Amara"].dialog
+
+
+async def test_people_are_found_as_a_name_is_typed(fake: FakeTeams) -> None:
+    fake.add("Stranger", "nobody@example.org")
+    assert await fake.searches("Stranger", "Pri") == []
+    await fake.types("Amara", "due")
+    assert [found["value"] for found in await fake.searches("Amara", "Pri")] == ["S201"]
+
+
+# The connector
+
+
+def connector(fake: FakeTeams, **more: Any) -> Connector:
+    return Connector(settings(fake, **more), sleep=at_once, chance=lambda: 0.0)
+
+
+@pytest.mark.parametrize("status", [408, 412, 429, 500, 502, 503, 504])
+async def test_what_passes_is_tried_again(fake: FakeTeams, status: int) -> None:
+    fake.personal("Amara").installed = True
+    fake.faults["send"].append(("status", status))
+    one = connector(fake)
+    assert await one.send(fake.service, "a:Amara", {"type": "message", "text": "x"})
+    await one.close()
+    assert len(fake.personal("Amara").messages) == 1
+
+
+async def test_a_long_wait_is_left_to_the_dispatcher(fake: FakeTeams) -> None:
+    fake.faults["send"].append(("status", 429, {"Retry-After": "30"}))
+    one = connector(fake)
+    with pytest.raises(TryLaterError) as met:
+        await one.send(fake.service, "a:Amara", {})
+    await one.close()
+    assert (met.value.reason, met.value.after) == ("ratelimited", 30.0)
+
+
+async def test_a_lost_answer_isnt_sent_again_at_once(fake: FakeTeams) -> None:
+    """It may have arrived: the dispatcher counts the second attempt as one."""
+    fake.personal("Amara").installed = True
+    fake.faults["send"].append(("lost",))
+    one = connector(fake)
+    with pytest.raises(TryLaterError):
+        await one.send(fake.service, "a:Amara", {"type": "message", "text": "x"})
+    await one.close()
+    assert len(fake.personal("Amara").messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(403, UnreachableError), (404, UnreachableError), (400, NotAllowedError)]
+)
+async def test_what_is_final(fake: FakeTeams, status: int, kind: type[Exception]) -> None:
+    fake.faults["send"].append(("status", status))
+    one = connector(fake)
+    with pytest.raises(kind):
+        await one.send(fake.service, "a:Amara", {})
+    await one.close()
+    assert [what for what, _ in fake.calls].count("send") == 1
+
+
+async def test_a_refused_token_is_replaced_once(fake: FakeTeams) -> None:
+    fake.personal("Amara").installed = True
+    one = connector(fake)
+    await one.check()
+    fake.tokens.clear()
+    assert await one.send(fake.service, "a:Amara", {"type": "message", "text": "x"})
+    await one.close()
+
+
+async def test_wrong_credentials_are_said_at_the_start(place: Place) -> None:
+    with pytest.raises(SettingsError, match="Entra refuses them"):
+        async with place.running(teams_app_secret="wrong"):
+            pass
+
+
+async def test_an_outage_at_the_start_is_waited_out(place: Place, fake: FakeTeams) -> None:
+    fake.faults["token"].append(("status", 503))
+    async with place.running():
+        await fake.types("Amara", "due")
+        assert "for you" in said(fake, "Amara")
+
+
+async def test_a_message_that_is_gone_is_no_error(running: Running, fake: FakeTeams) -> None:
+    from bot.platform import Address, Sent
+
+    await fake.installs("Amara")
+    entra = fake.accounts["Amara"].entra
+    data = {"service": fake.service, "tenant": TENANT, "user": "29:Amara", "entra": entra}
+    to = Address(1, "teams", tuple(data.items()))
+    await running.side.platform.replace(to, Sent("a:Amara m999"), Card("T", "N"))
+
+
+def test_one_conversation_is_written_to_no_faster_than_teams_allows() -> None:
+    asyncio.run(_paced())
+
+
+async def _paced() -> None:
+    now, slept = [0.0], list[float]()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    pace = Pace(clock=lambda: now[0], sleep=sleep)
+    for _ in range(7):
+        await pace.wait("a", TENANT)
+    assert slept == []
+    await pace.wait("a", TENANT)
+    assert slept == [1.0]
+    await pace.wait("a", TENANT)
+    assert slept == [1.0, 1.0]
+    for n in range(100):
+        await pace.wait(f"other {n}", TENANT)
+    assert len(slept) > 2
+    with pytest.raises(TryLaterError, match="throttled"):
+        await _many(pace)
+
+
+async def _many(pace: Pace) -> None:
+    for _ in range(60):
+        await pace.wait("a", TENANT)
+
+
+# Settings
+
+
+def test_what_is_lacking_is_named(fake: FakeTeams) -> None:
+    assert lacking(settings(fake)) == []
+    assert lacking(settings(fake, teams_app_secret=None, teams_tenants=[])) == [
+        "SUPERVISION_TEAMS_TENANTS",
+        "SUPERVISION_TEAMS_APP_SECRET",
+    ]
+    assert lacking(settings(fake, teams_app_id="", teams_app_secret=SECRET, teams_playground=True)) == []
+
+
+async def test_a_certificate_in_place_of_the_secret(fake: FakeTeams, tmp_path: Any) -> None:
+    file = tmp_path / "bot.pem"
+    file.write_bytes(_pem())
+    one = connector(fake, teams_app_secret=None, teams_certificate=str(file))
+    await one.check()
+    await one.close()
+    with pytest.raises(SettingsError, match="TEAMS_CERTIFICATE"):
+        Credentials(settings(fake, teams_certificate=str(tmp_path / "none.pem")))
+
+
+def _pem() -> bytes:
+    from datetime import UTC, datetime
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.x509.oid import NameOID
+
+    from tests.teams.fake import signing_key
+
+    key, name = signing_key(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "supervision")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return private + made.public_bytes(serialization.Encoding.PEM)
