@@ -12,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cards import words
-from cards.limits import DESK, check, check_form, must_show, unsealed
+from cards.limits import Limits, check, check_form, must_show, unsealed
 from cards.model import Card, ChoiceField, Field, Form, Moment, PersonField
 
+LIMITS = Limits(name="desk")
 RADIOS = 6
 """One of up to this many options is asked with radio buttons, of more with a list to choose from."""
 LISTED_PEOPLE = 100
@@ -45,7 +46,7 @@ def render_card(card: Card, *, action: str, key: str, csrf: str = "", level: int
     """A sealed card as an ``<article>``. ``key`` is unique on the page (the message's id) and starts every id
     inside; ``level`` is the title's heading level. Raises CannotShowError when a button has no token or
     anything is amiss."""
-    must_show(check(card, DESK) + unsealed(card.buttons, card.body), card.title)
+    must_show(check(card, LIMITS) + unsealed(card.buttons, card.body), card.title)
     return _filled("card.html", card=card, action=action, key=key, csrf=csrf, level=level)
 
 
@@ -53,7 +54,7 @@ def render_form(form: Form, *, action: str, key: str = "form", csrf: str = "", l
     """A sealed form under its title. Fields are posted by their names (a ``many`` choice once per option
     chosen), the button as ``token``; the first button is what Enter presses. ``errors[""]`` is about the form
     as a whole. Raises CannotShowError as ``render_card``."""
-    must_show(check_form(form, DESK) + unsealed(form.buttons, form.intro) + _taken(form), form.title)
+    must_show(check_form(form, LIMITS) + unsealed(form.buttons, form.intro) + _taken(form), form.title)
     ids = {field.name: f"{key}-{number}" for number, field in enumerate(form.fields, start=1)}
     return _filled(
         "form.html",

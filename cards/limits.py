@@ -1,8 +1,5 @@
-"""What each platform can show, as data, and the check of a card or form against it.
-
-The numbers are the platforms' own (Slack's Block Kit reference; Teams' host configuration, at most six
-actions in an action set, and its 28 KB guidance). How a neutral shape takes up blocks there:
-``docs/decisions/cards.md``."""
+"""What a platform can show, as data, and the check of a card or form against it. The numbers stand with each renderer,
+which measures its own payload: ``docs/decisions/cards.md``."""
 
 from __future__ import annotations
 
@@ -37,16 +34,13 @@ class CannotShowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Largest counts, and lengths in characters; ``None`` is no limit. ``view`` is a modal or dialog. How large a
-    payload may be, each renderer measures."""
+    """Largest counts, and lengths in characters; ``None`` is no limit."""
 
     name: str
     title: int | None = None
     text: int | None = None
     button: int | None = None
     buttons: int | None = None
-    message_blocks: int | None = None
-    view_blocks: int | None = None
     facts: int = 10
     submit: int | None = None
     label: int | None = None
@@ -55,31 +49,11 @@ class Limits:
     option: int | None = None
     option_value: int | None = None
     options: int | None = None
-    boxes: int = 10
 
 
 NOTICE = 150
 
-SLACK = Limits(
-    name="Slack",
-    title=150,
-    text=3000,
-    button=75,
-    buttons=25,
-    message_blocks=50,
-    view_blocks=100,
-    submit=24,
-    label=2000,
-    hint=2000,
-    entry=3000,
-    option=75,
-    option_value=150,
-    options=10_000,  # a list holds 100; a longer one is shown in groups of 100
-)
 TEAMS = Limits(name="Teams", buttons=6)
-DESK = Limits(name="desk")
-PLAIN = Limits(name="plain text")
-PLATFORMS = (SLACK, TEAMS)
 
 
 def is_view(card: Card) -> bool:
@@ -90,14 +64,12 @@ def is_view(card: Card) -> bool:
 
 def check(card: Card, limits: Limits) -> list[str]:
     """What of ``card`` the platform could not show, in words; empty when all is well."""
-    allowed = limits.view_blocks if is_view(card) else limits.message_blocks
     return [
         *_notice(card),
         *_long("the title", card.title, limits.title),
         *_body(card.body, limits),
         *_button_set("the card", card.buttons, limits),
         *_same_tokens([*card.buttons, *_part_buttons(card.body)]),
-        *_many("blocks", 1 + _blocks(card.body) + bool(card.buttons), allowed),
     ]
 
 
@@ -111,7 +83,6 @@ def check_form(form: Form, limits: Limits) -> list[str]:
         *(fault for field in form.fields for fault in _field(field, limits)),
         *(f"field name “{name}” is used {n} times" for name, n in Counter(names).items() if n > 1),
         *(f"an error for “{name}”, which is no field" for name in form.errors if name and name not in names),
-        *_many("blocks", 1 + _blocks(form.intro) + len(names) + bool(form.buttons[1:]), limits.view_blocks),
     ]
 
 
@@ -226,18 +197,6 @@ def _options(name: str, options: tuple[Option, ...], limits: Limits) -> list[str
         faults += _long(f"an option's hint of “{name}”", option.hint, limits.option)
         faults += _long(f"an option's value of “{name}”", option.value, limits.option_value)
     return faults
-
-
-def _blocks(body: tuple[Block, ...]) -> int:
-    """Slack's blocks: neighbouring text shares one rich text block, each set of buttons is a block of its
-    own."""
-    count, joined = 0, False
-    for block in body:
-        count += 0 if joined else 1
-        joined = True
-        if isinstance(block, Part) and block.buttons:
-            count, joined = count + 1, False
-    return count
 
 
 def _long(what: str, text: str, most: int | None) -> list[str]:

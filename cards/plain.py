@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cards.limits import PLAIN, check, check_form, must_show
+from cards.limits import Limits, check, check_form, must_show
 from cards.model import (
     Block,
     Bullets,
@@ -27,19 +27,20 @@ from cards.model import (
 )
 from cards.words import clock, day, plain_text
 
+LIMITS = Limits(name="plain text")
 _UNPRINTABLE = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 
 def render_card(card: Card) -> str:
     """The whole card, ending in a newline. Raises CannotShowError for a card no platform could show."""
-    must_show(check(card, PLAIN), card.title)
+    must_show(check(card, LIMITS), card.title)
     return _finished([card.title, *_blocks(card.body), *_buttons(card.buttons)])
 
 
 def render_form(form: Form) -> str:
     """The whole form, what is filled in and what is wrong with it. Raises CannotShowError as
     ``render_card``."""
-    must_show(check_form(form, PLAIN), form.title)
+    must_show(check_form(form, LIMITS), form.title)
     errors = [f"! {form.errors['']}"] if "" in form.errors else []
     fields = [_field(field, form.errors.get(field.name, "")) for field in form.fields]
     return _finished([form.title, *errors, *_blocks(form.intro), *fields, *_buttons(form.buttons)])

@@ -1,17 +1,14 @@
-"""Cards and forms as Block Kit. Nothing here is read as markup: ``rich_text`` and ``plain_text``, never ``mrkdwn``.
-
-Slack's own checks leave out some of its limits; ``faults`` holds what is built to all of them."""
+"""Cards and forms as Block Kit. Nothing here is read as markup: ``rich_text`` and ``plain_text``, never ``mrkdwn``."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from cards.limits import SLACK, CannotShowError, check, check_form, is_view, must_show, unsealed
+from cards import fitting
+from cards.fitting import NOTHING, cut, small_print, sound
+from cards.limits import CannotShowError, check, check_form, is_view, must_show, unsealed
 from cards.model import (
     Block,
     Bullets,
@@ -38,19 +35,15 @@ from cards.model import (
     TimeField,
     Words,
 )
-from cards.words import isolated, plain_span, plural
+from cards.slack_limits import BOXES, LIMITS, MESSAGE_BLOCKS, VIEW_BLOCKS, faults
+from cards.words import isolated, plain_span
 
 Json: TypeAlias = dict[str, Any]
 
 #: A modal's own title holds 24 characters; ours is the header inside it.
 TITLE = "Supervision"
-#: Characters of text in one message. Slack refuses somewhere above 12,000, markup of its own counted in.
-MESSAGE_TEXT = 9000
-#: Up to this many are shown as boxes, then as a list; from more than ``LISTED`` people one is searched for.
-BOXES = 10
+#: A list holds this many; of more people, one is searched for.
 LISTED = 100
-#: What an option without a value sends: Slack takes no empty one.
-NOTHING = "\N{EMPTY SET}"
 #: Each person's own local time, where Slack knows their zone; the fallback is the council's wall time.
 MOMENT = "{date_long} at {time}"
 
@@ -58,9 +51,9 @@ MOMENT = "{date_long} at {time}"
 def render_card(card: Card) -> Json:
     """A sealed card as a message's ``text`` and ``blocks``. Raises CannotShowError when it doesn't fit, has an unsealed
     button, or holds people's words: those are shown in a view, which Slack doesn't keep."""
-    message = {"text": _escaped(card.notice), "blocks": _card_blocks(card, SLACK.message_blocks or 50)}
+    message = {"text": _escaped(card.notice), "blocks": _card_blocks(card, MESSAGE_BLOCKS)}
     wrong = ["people's words are never a message"] if is_view(card) else []
-    must_show(wrong + check(card, SLACK) + unsealed(card.buttons, card.body) + faults(message), card.title)
+    must_show(wrong + check(card, LIMITS) + unsealed(card.buttons, card.body) + faults(message), card.title)
     return message
 
 
@@ -74,14 +67,14 @@ def render_message(card: Card) -> Json:
 
 def render_view(card: Card) -> Json:
     """A sealed card as a modal to read. Raises CannotShowError as ``render_card``."""
-    view = {**_modal("card", "Close"), "blocks": _card_blocks(card, SLACK.view_blocks or 100)}
+    view = {**_modal("card", "Close"), "blocks": _card_blocks(card, VIEW_BLOCKS)}
     must_show(unsealed(card.buttons, card.body) + faults(view), card.title)
     return view
 
 
 def render_home(card: Card) -> Json:
     """A sealed card as the App Home. Raises CannotShowError as ``render_card``."""
-    view = {"type": "home", "callback_id": "home", "blocks": _card_blocks(card, SLACK.view_blocks or 100)}
+    view = {"type": "home", "callback_id": "home", "blocks": _card_blocks(card, VIEW_BLOCKS)}
     must_show(unsealed(card.buttons, card.body) + faults(view), card.title)
     return view
 
@@ -89,7 +82,7 @@ def render_home(card: Card) -> Json:
 def render_form(form: Form) -> Json:
     """A sealed form as a modal: the first button submits it (its token is ``private_metadata``), the others are
     buttons inside. Raises CannotShowError as ``render_card``."""
-    must_show(check_form(form, SLACK) + unsealed(form.buttons, form.intro), form.title)
+    must_show(check_form(form, LIMITS) + unsealed(form.buttons, form.intro), form.title)
     general = [form.errors[""]] if "" in form.errors else []
     blocks = [
         _header(form.title),
@@ -108,7 +101,7 @@ def errors_beside(form: Form, view: Mapping[str, Any]) -> dict[str, str] | None:
     """The form's errors by the block they belong to, for the acknowledgement of ``view``; None when one has no place
     there: the form is then shown anew."""
     inputs = {block.get("block_id") for block in view.get("blocks", ()) if block.get("type") == "input"}
-    found = {_block_id(form, name): _cut(text, 2000) for name, text in form.errors.items()}
+    found = {_block_id(form, name): cut(text, 2000) for name, text in form.errors.items()}
     return found if found and set(found) <= inputs else None
 
 
@@ -144,28 +137,14 @@ def options(found: Sequence[Option]) -> Json:
 
 
 def shortened(card: Card, most: int = 0) -> Card:
-    """The card, or as many of its matters as fit in a message (``most`` blocks: in a view) and how many more there
-    are. What doesn't fit with none of them is left for the renderer to refuse."""
-    parts = [n for n, block in enumerate(card.body) if isinstance(block, Part)]
-    for dropped in range(len(parts) + 1):
-        less = _without(card, parts[len(parts) - dropped :]) if dropped else card
-        if _fits(less, most):
-            return less
-    return card
-
-
-def _without(card: Card, dropped: Sequence[int]) -> Card:
-    kept = tuple(block for n, block in enumerate(card.body) if n not in dropped)
-    more = Note(
-        (f"And {plural('more matter', len(dropped))}, too many to show here. Open the app's Home tab.",)
-    )
-    return replace(card, body=(*kept, more))
+    """The card, or as many of its matters as fit in a message (``most`` blocks: in a view)."""
+    return fitting.shortened(card, lambda less: _fits(less, most), "Open the app's Home tab.")
 
 
 def _fits(card: Card, most: int) -> bool:
     if most:
         return not faults({"type": "modal", "blocks": _card_blocks(card, most)})
-    return not check(card, SLACK) and not faults({"blocks": _card_blocks(card, 50)})
+    return not check(card, LIMITS) and not faults({"blocks": _card_blocks(card, MESSAGE_BLOCKS)})
 
 
 # Blocks
@@ -177,20 +156,12 @@ def _modal(callback: str, close: str) -> Json:
 
 def _card_blocks(card: Card, most: int) -> list[Json]:
     """Parts are set apart by a line where there is room for it."""
-    body, small = _small_print(card.body)
+    body, small = small_print(card.body, 5)
     end = [*_actions(card.buttons, "buttons"), *_context(small)]
     below_a_part = body and isinstance(body[-1], Part) and card.buttons
     line = [{"type": "divider", "block_id": "end"}] if below_a_part else []
     airy = [_header(card.title), *_blocks(body, apart=True), *line, *end]
     return airy if len(airy) <= most else [_header(card.title), *_blocks(body), *end]
-
-
-def _small_print(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
-    """Notes at the end go below the buttons, as small print."""
-    last = len(body)
-    while last and isinstance(body[last - 1], Note) and len(body) - last < 5:
-        last -= 1
-    return body[:last], tuple(block for block in body[last:] if isinstance(block, Note))
 
 
 def _context(notes: tuple[Note, ...]) -> list[Json]:
@@ -304,25 +275,16 @@ def _span(span: Span, italic: bool) -> Json:
 
 def _text(text: str, **style: bool) -> Json:
     asked = {name: True for name, wanted in style.items() if wanted}
-    return {"type": "text", "text": _sound(text)} | ({"style": asked} if asked else {})
+    return {"type": "text", "text": sound(text)} | ({"style": asked} if asked else {})
 
 
 def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": _sound(text), "emoji": False}
-
-
-def _sound(text: str) -> str:
-    """Slack takes no NUL, and no empty text."""
-    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}") or " "
+    return {"type": "plain_text", "text": sound(text), "emoji": False}
 
 
 def _escaped(notice: str) -> str:
     """The one text that Slack always reads: three characters are said by name there."""
     return notice.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _actions(buttons: tuple[Button, ...], block_id: str) -> list[Json]:
@@ -429,74 +391,5 @@ def _person(field: PersonField) -> Json:
 
 
 def _option(option: Option) -> Json:
-    shown = {"text": _plain(_cut(option.label, 75)), "value": option.value or NOTHING}
-    return shown | ({"description": _plain(_cut(option.hint, 75))} if option.hint else {})
-
-
-# What Slack would refuse
-
-
-def faults(payload: Json) -> list[str]:
-    """What of a message (``blocks``) or view Slack would refuse beyond what ``cards.limits`` counts: whatever its own
-    library leaves unchecked."""
-    blocks: list[Json] = payload["blocks"]
-    ids = Counter(block["block_id"] for block in blocks if "block_id" in block)
-    view = "type" in payload
-    most = SLACK.view_blocks if view else SLACK.message_blocks
-    size = len(json.dumps(payload, ensure_ascii=False).encode())
-    return [
-        *(f"block id “{name}” is used {n} times" for name, n in ids.items() if n > 1),
-        *([f"{len(blocks)} blocks, at most {most}"] if most and len(blocks) > most else []),
-        *([f"{size:,} bytes, at most 250,000"] if size > 250_000 else []),
-        *([] if view or size <= MESSAGE_TEXT else _too_much_text(blocks)),
-        *(["an input without a submit button"] if _no_submit(payload) else []),
-        *(fault for block in blocks for fault in _block_faults(block)),
-    ]
-
-
-def _no_submit(payload: Json) -> bool:
-    return any(block["type"] == "input" for block in payload["blocks"]) and not payload.get("submit")
-
-
-def _too_much_text(blocks: list[Json]) -> list[str]:
-    count = sum(len(text) for text in texts_in(blocks))
-    return [f"{count:,} characters in one message, at most {MESSAGE_TEXT:,}"] if count > MESSAGE_TEXT else []
-
-
-def _block_faults(block: Json) -> list[str]:
-    found = [f"{block['type']} id of over 255 characters"] if len(block.get("block_id", "")) > 255 else []
-    ids = Counter(e.get("action_id") for e in block["elements"]) if block["type"] == "actions" else {}
-    found += [f"action id “{name}” is used {n} times" for name, n in ids.items() if n > 1]
-    element = block.get("element", {})
-    if element.get("type") in ("checkboxes", "radio_buttons") and len(element["options"]) > BOXES:
-        found.append(f"{len(element['options'])} boxes, at most {BOXES}")
-    return found
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text that a reader sees in a message or view, in its order; a date's is its fallback."""
-    if isinstance(value, list):
-        for item in value:
-            yield from texts_in(item)
-    elif isinstance(value, dict):
-        for name in ("text", "fallback", "initial_value"):
-            if isinstance(value.get(name), str):
-                yield value[name]
-        for name, item in value.items():
-            if name in SHOWN and isinstance(item, dict | list):
-                yield from texts_in(item)
-
-
-#: Where a block or element holds what is shown.
-SHOWN = (
-    "blocks",
-    "text",
-    "elements",
-    "label",
-    "element",
-    "option_groups",
-    "options",
-    "description",
-    "hint",
-    "submit",
-)
+    shown = {"text": _plain(cut(option.label, 75)), "value": option.value or NOTHING}
+    return shown | ({"description": _plain(cut(option.hint, 75))} if option.hint else {})

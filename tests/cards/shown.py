@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 from itertools import count
 from typing import Any
 
-from cards import html, plain, slack, teams
-from cards.limits import DESK, PLAIN, SLACK, TEAMS, Limits, is_view, texts, walk
+from cards import html, plain, slack, slack_limits, teams
+from cards.limits import TEAMS, Limits, is_view, texts, walk
 from cards.model import (
     Block,
     Button,
@@ -111,20 +111,22 @@ RENDERERS = (
     Renderer(
         "html",
         "html",
-        DESK,
+        html.LIMITS,
         lambda card: str(html.render_card(card, action="/press", key="m1", csrf="c5rf")),
         lambda form: str(html.render_form(form, action="/form/f1", csrf="c5rf")),
         _html_text,
         lambda markup: read(markup).buttons,
     ),
-    Renderer("plain", "txt", PLAIN, plain.render_card, plain.render_form, str, _plain_buttons, people=False),
+    Renderer(
+        "plain", "txt", plain.LIMITS, plain.render_card, plain.render_form, str, _plain_buttons, people=False
+    ),
     Renderer(
         "slack",
         "json",
-        SLACK,
+        slack_limits.LIMITS,
         lambda card: _json(slack.render_view(card) if is_view(card) else slack.render_card(card)),
         lambda form: _json(slack.render_form(form)),
-        lambda made: "".join(slack.texts_in(json.loads(made))),
+        lambda made: "".join(slack_limits.texts_in(json.loads(made))),
         lambda made: [button["text"]["text"] for button in slack_buttons(json.loads(made))],
         people=False,
     ),

@@ -15,7 +15,7 @@ import pytest
 from markupsafe import Markup
 
 from cards import examples
-from cards.limits import PLATFORMS, CannotShowError, Limits, check, check_form, walk
+from cards.limits import CannotShowError, walk
 from cards.model import (
     Bullets,
     Button,
@@ -46,7 +46,6 @@ SLACK_RENDERER = next(renderer for renderer in RENDERERS if renderer.name == "sl
 each_renderer = pytest.mark.parametrize("renderer", RENDERERS, ids=lambda renderer: str(renderer.name))
 each_card = pytest.mark.parametrize("name", sorted(CARDS))
 each_form = pytest.mark.parametrize("name", sorted(FORMS))
-each_platform = pytest.mark.parametrize("limits", PLATFORMS, ids=lambda limits: str(limits.name))
 
 
 def squeezed(text: str) -> str:
@@ -182,18 +181,6 @@ def _texts(block: object) -> list[tuple[object, ...]]:
             return list(block.items)
         case _:
             return []
-
-
-@each_platform
-@each_card
-def test_card_fits_the_platforms_to_come(limits: Limits, name: str) -> None:
-    assert bool(check(CARDS[name](), limits)) == (name in extremes.TOO_LARGE[limits.name])
-
-
-@each_platform
-@each_form
-def test_form_fits_the_platforms_to_come(limits: Limits, name: str) -> None:
-    assert bool(check_form(FORMS[name](), limits)) == (name in extremes.TOO_LARGE[limits.name])
 
 
 @each_card

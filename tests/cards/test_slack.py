@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cards import slack
+from cards import slack, slack_limits
 from cards.limits import CannotShowError, is_view
 from cards.model import (
     Button,
@@ -186,4 +186,4 @@ def test_small_print_goes_last() -> None:
     ],
 )
 def test_what_the_sdk_leaves_unchecked(payload: dict[str, Any], fault: str) -> None:
-    assert fault in "; ".join(slack.faults(payload))
+    assert fault in "; ".join(slack_limits.faults(payload))
