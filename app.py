@@ -78,12 +78,18 @@ def due(
     case: Annotated[str, typer.Argument(help="A case's reference; without one, everything.")] = "",
     person: Annotated[str, typer.Option(help="What this person answers for: a staff number.")] = "",
     on: Annotated[str, typer.Option(help="As of a later day, if nothing happens until then.")] = "",
+    met: Annotated[
+        bool, typer.Option("--met", help="What was done in the last three months, and how late.")
+    ] = False,
     as_json: Json = False,
     database: Database = "",
     rules: Rules = "",
 ) -> None:
     """When is it due, and why? Reads only."""
-    _run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
+    if met:
+        _run("met", "met", case=case, person=person, as_json=as_json, database=database, rules=rules)
+    else:
+        _run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
 
 
 @app.command("import")

@@ -43,8 +43,23 @@ def _as(intent: str, name: str) -> Callable[[str], Ask]:
     return lambda rest: StringAsk(intent, {name: rest})
 
 
+#: After ``due``, or after ``due CASE``: what was done instead of what is to be.
+_MET = "met"
+
+
+def _due(rest: str) -> Ask:
+    case = rest.strip()[: -len(_MET)].strip() if _is_met(rest) else rest
+    return StringAsk("met" if _is_met(rest) else "due", {"case": case})
+
+
+def _is_met(rest: str) -> bool:
+    return rest.lower().split()[-1:] == [_MET]
+
+
 COMMANDS: dict[str, Command] = {
-    "due": Command("due [CASE]", "what is due for you, or when a case is next due", _as("due", "case")),
+    "due": Command(
+        "due [CASE] [met]", "what is due for you, or when a case is next due; met: what was done", _due
+    ),
     "team": Command("team", "what is due in your team", _nothing("team")),
     "book": Command(
         "book @person next tuesday 2pm [personal]",
@@ -138,7 +153,8 @@ def parse(words: str, before: str = "") -> Ask:
 def case_of(words: str) -> str:
     """The reference in ``due CASE``; empty for anything else."""
     first, _, rest = words.strip().removeprefix("/supervision").strip().partition(" ")
-    return rest.strip() if first.lower() == "due" else ""
+    wants_date = first.lower() == "due" and not _is_met(rest)
+    return rest.strip() if wants_date else ""
 
 
 #: Every command that needs no more words, as a button of the page that people open first.

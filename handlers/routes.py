@@ -10,7 +10,7 @@ from typing import Any
 from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
 from handlers.absence import absence, back, claim, cover, returning
 from handlers.answers import command_help, concern, home, policy
-from handlers.cases import decision, due, event, grant, interval, interval_record, judge
+from handlers.cases import decision, due, event, grant, interval, interval_record, judge, met
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import routes as records
@@ -57,6 +57,7 @@ _STRINGS: dict[str, Route] = {
     "home": _string(home.home, permissions.anyone),
     "due": _string(due.due, permissions.anyone),
     "due_mine": _string(due.due_mine, permissions.anyone),
+    "met": _string(met.met, permissions.anyone),
     "team": _string(due.team, permissions.anyone),
     "why": _string(due.why, permissions.anyone),
     "book": _string(book.book, permissions.anyone),

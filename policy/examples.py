@@ -35,7 +35,7 @@ from policy.facts import (
     WorkerSession,
 )
 from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
-from policy.obligations import Obligation, State
+from policy.obligations import Obligation, State, Waiting
 from policy.ruleset import (
     SUBJECT_OF,
     Condition,
@@ -126,11 +126,16 @@ def _without(rule: Rule, name: str) -> Rule:
 def _concerning(found: Sequence[Obligation], rule: Rule, example: Example) -> list[Obligation]:
     """The obligations of the rule's duty in the state that the example names, else all of it: the earliest day first;
     of what is met, the last first."""
-    mine = [o for o in found if o.key.duty == rule.key]
+    mine = [o for o in found if o.key.duty == rule.key and _is_expected(o, example)]
     wanted = [o for o in mine if o.state == example.state] or mine
     if example.state == "met":
         return wanted[::-1]
     return sorted(wanted, key=lambda o: o.due or date.max)
+
+
+def _is_expected(got: Obligation, example: Example) -> bool:
+    """That the policy has no rule is only an answer where it is asked for."""
+    return got.waiting_for is not Waiting.NO_RULE or example.waiting_for == Waiting.NO_RULE
 
 
 def _differences(rule: Rule, example: Example, found: Sequence[Obligation]) -> list[str]:

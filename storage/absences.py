@@ -5,6 +5,7 @@ because it selects a rule, and no event of the log names it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -74,6 +75,11 @@ class StatedAbsence:
 def absence(work: Work, absence_id: int) -> AbsenceView:
     """Raises MissingRowError for an id no absence has."""
     return require_one(_absences(work, col(t.Absence.id) == absence_id), "absence")
+
+
+def absences(work: Work, ids: Sequence[int]) -> list[AbsenceView]:
+    """Those of these ids, the earliest first."""
+    return _absences(work, col(t.Absence.id).in_(ids)) if ids else []
 
 
 def of_person(work: Work, person_id: int) -> list[AbsenceView]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, not_, or_, select, true, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation
+from policy.obligations import Obligation, State
 from policy.ruleset import Duty, Role
 from storage import people
 from storage import tables as t
@@ -114,16 +114,47 @@ def _soonest(work: Work, query: Any) -> list[KeptObligation]:
 
 def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
     """Everything this person answers for today, soonest first."""
-    o, mine = t.ObligationRow, people.supervisees_now(work, person_id)
+    mine = people.supervisees_now(work, person_id)
     _read_people_afresh(work, [person_id, *mine])
+    o = t.ObligationRow
+    query = select(o.__table__).where(still_owed(), _answered_by(work, person_id, mine))
+    found = _soonest(work, query)
+    return found + _up_the_line(work, person_id)
+
+
+def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
+    """What this person answers for and was met since a day, the latest first."""
+    return _met(work, _answered_by(work, person_id, people.supervisees_now(work, person_id)), since, most)
+
+
+def met_about(work: Work, subject: Subject, since: date, most: int) -> list[KeptObligation]:
+    """What was met about one subject since a day, the latest first."""
+    o = t.ObligationRow
+    about = and_(col(o.subject_kind) == str(subject.kind), col(o.subject_id) == subject.id)
+    return _met(work, about, since, most)
+
+
+def met_since(work: Work, since: date, most: int) -> list[KeptObligation]:
+    """Everything that was met since a day, the latest first."""
+    return _met(work, true(), since, most)
+
+
+def _met(work: Work, which: ColumnElement[bool], since: date, most: int) -> list[KeptObligation]:
+    o = t.ObligationRow
+    done = and_(col(o.state) == str(State.MET), col(o.met_on) >= since)
+    query = select(o.__table__).where(which, done).order_by(col(o.met_on).desc(), col(o.id).desc())
+    return [_kept(row) for row in work.connection.execute(query.limit(most))]
+
+
+def _answered_by(work: Work, person_id: int, mine: Sequence[int]) -> ColumnElement[bool]:
+    """The obligations that are this person's own, or theirs to see to for those they supervise (``mine``)."""
+    o = t.ObligationRow
     supervises = col(o.answers) == Role.SUPERVISOR
     own_session = and_(supervises, or_(col(o.worker_id).is_(None), _beside(work)))
     holds = and_(or_(col(o.answers).in_(people.SHARED_OUT), own_session), col(o.holder_id) == person_id)
     own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
     leads = and_(supervises, col(o.worker_id).in_(mine), not_(_beside(work)))
-    query = select(o.__table__).where(still_owed(), or_(holds, own, leads))
-    found = _soonest(work, query)
-    return found + _up_the_line(work, person_id)
+    return or_(holds, own, leads)
 
 
 _FURTHER = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)

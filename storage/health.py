@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Table, func, or_, select, union_all
 from sqlmodel import SQLModel, col
 
+from policy.obligations import Waiting
+from policy.ruleset import Duty
 from storage import tables as t
 from storage.cipher import UnreadableError
-from storage.conditions import allocated, case_open, in_line, in_post, supervising
+from storage.conditions import allocated, case_open, in_line, in_post, still_owed, supervising
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import due_subjects
 from storage.work import Work
@@ -55,6 +57,21 @@ def without_supervisor(work: Work) -> list[str]:
     query = (
         select(col(p.staff_number))
         .where(in_post(work.today), col(p.id).not_in(led))
+        .order_by(col(p.staff_number))
+    )
+    return list(work.connection.execute(query).scalars())
+
+
+def without_rule(work: Work) -> list[str]:
+    """Staff numbers of people in post for whom the policy has no rule about supervision, by number."""
+    o, p = t.ObligationRow, t.Person
+    query = (
+        select(col(p.staff_number))
+        .join(o.__table__, col(o.worker_id) == col(p.id))
+        .where(
+            *(in_post(work.today), still_owed(), col(o.duty) == str(Duty.SUPERVISE)),
+            col(o.waiting_for) == str(Waiting.NO_RULE),
+        )
         .order_by(col(p.staff_number))
     )
     return list(work.connection.execute(query).scalars())

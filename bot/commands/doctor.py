@@ -250,6 +250,13 @@ def _people(work: Work) -> Iterator[Finding]:
         below,
         "Import who supervises them: nobody is reminded of their supervision.",
     )
+    yield _listed(
+        "person",
+        "people",
+        "for whom the policy has no rule about supervision",
+        health.without_rule(work),
+        "Ask the policy owner: the bot never assumes one, and reminds nobody of their supervision.",
+    )
     if len(top) > 1:
         remedy = (
             "One is the most senior. For each other the bot has nobody to turn to when something is late."

@@ -24,7 +24,7 @@ from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Step, days_left, is_overdue
-from storage import cases, council, drift, obligation_rows, obligations, people, sessions
+from storage import absences, cases, council, drift, obligation_rows, obligations, people, sessions
 from storage.duties import KeptObligation
 from storage.facts import load
 from storage.sessions import SessionView
@@ -59,7 +59,7 @@ def due(case: str, person: str, on: str, as_json: bool, database: str, rules: st
 
 
 def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> int:
-    unknown = _unknown(bot, case, person)
+    unknown = unknown_name(bot, case, person)
     if unknown:
         print(unknown)
         return 1
@@ -72,17 +72,17 @@ def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> int:
     return 0
 
 
-def _unknown(bot: Bot, case: str, person: str) -> str:
+def unknown_name(bot: Bot, case: str, person: str) -> str:
     """What there isn't, in a sentence; empty if all there is."""
     with bot.read() as work:
         if case and cases.by_reference(work, case) is None:
             return f"There is no case {case}. References are written as in the case system, such as CB-10234."
-        if person and _by_number(work, person) is None:
+        if person and by_number(work, person) is None:
             return f"Nobody in post has the staff number {person}."
     return ""
 
 
-def _by_number(work: Work, number: str) -> people.Person | None:
+def by_number(work: Work, number: str) -> people.Person | None:
     return next(
         (p for p in people.find(work, number) if p.staff_number.lower() == number.strip().lower()), None
     )
@@ -95,9 +95,9 @@ def _soonest(found: OpenObligation) -> tuple[bool, date, str]:
 def _found(bot: Bot, case: str, person: str) -> Iterator[OpenObligation]:
     with bot.read() as work:
         one = cases.by_reference(work, case) if case else None
-        wanted = _by_number(work, person) if person else None
+        wanted = by_number(work, person) if person else None
         batches = [[one.subject]] if one else _batches(work)
-        who = _Who(work)
+        who = Answering(work)
         for batch in batches:
             for found in _assessed(work, batch, who):
                 if wanted is None or (found.answers and found.answers.id == wanted.id):
@@ -114,7 +114,7 @@ def _batches(work: Work) -> Iterator[list[Subject]]:
             batch = drift.every_subject(work, batch[-1], BATCH)
 
 
-class _Who:
+class Answering:
     """Who answers for what, as of the work's day; each question is asked once."""
 
     def __init__(self, work: Work) -> None:
@@ -134,25 +134,28 @@ class _Who:
         return self.person(self._roles[asked])
 
 
-def _assessed(work: Work, subjects: list[Subject], who: _Who) -> Iterator[OpenObligation]:
+def _assessed(work: Work, subjects: list[Subject], who: Answering) -> Iterator[OpenObligation]:
     fresh = obligations.assessed(work, load(work, subjects))
     opened_ = (o for s in subjects if s in fresh for o in fresh[s].obligations if o.is_open)
     kept = [KeptObligation(number, o, str(o.state), None, None, None) for number, o in enumerate(opened_)]
-    words, named = obligation_words.describe(work, kept), _named(work, subjects, who)
+    words, named = obligation_words.describe(work, kept), subject_names(work, subjects, who)
     for one in kept:
         o = one.obligation
         shown = who.answers(o), who.person(o.worker_id), who.person(o.holder_id)
         yield OpenObligation(redaction.redacted(o), words[one.id], named[o.key.subject], *shown)
 
 
-def _named(work: Work, subjects: list[Subject], who: _Who) -> dict[Subject, dict[str, str]]:
-    """What each subject is called outside: a case's reference, staff numbers, a session's pair and wall time."""
+def subject_names(work: Work, subjects: list[Subject], who: Answering) -> dict[Subject, dict[str, str]]:
+    """What each subject is called outside: a case's reference, staff numbers (of an absence, whose it is), a session's
+    pair and wall time."""
     ids = {kind: [s.id for s in subjects if s.kind is kind] for kind in SubjectKind}
     named = {s: {"kind": str(s.kind)} for s in subjects}
     for case in cases.cases(work, ids[SubjectKind.CASE]).values():
         named[case.subject]["reference"] = case.reference
     for view in sessions.sessions(work, ids[SubjectKind.SESSION]):
         named[Subject(SubjectKind.SESSION, view.id)] |= _session(work, view)
+    for absence in absences.absences(work, ids[SubjectKind.ABSENCE]):
+        named[absence.subject]["person"] = absence.person.staff_number
     for id_ in ids[SubjectKind.PERSON]:
         named[Subject(SubjectKind.PERSON, id_)]["person"] = _number(who.person(id_)) or ""
     return named

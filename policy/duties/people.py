@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from policy.clocks import Start, no_deadline
 from policy.duties.common import Assessing, beside
 from policy.duties.milestones import milestone
 from policy.duties.supervision import COVER, PROFESSIONAL, SUPERVISOR, SupervisionClock
-from policy.facts import PersonFacts
-from policy.obligations import Obligation
-from policy.ruleset import Condition, Duty, condition_of, matches_case
+from policy.facts import FactRef, PersonFacts
+from policy.obligations import Obligation, Waiting
+from policy.ruleset import Condition, Duty, Row, Rule, condition_of, matches_case
 
 __all__ = ["COVER", "PROFESSIONAL", "SUPERVISOR", "person"]
 
@@ -23,26 +24,40 @@ def person(work: Assessing, facts: PersonFacts) -> None:
     if facts.left_on and facts.left_on < work.on:
         return
     supervision: dict[str, list[Sequence[Obligation]]] = defaultdict(list)
-    for rule in work.rules.duties(facts.subject.kind):
-        for row in rule.rows:
-            if not _matches(work, condition_of(rule, row), facts):
-                continue
-            if rule.duty is Duty.SUPERVISE:
-                supervision[rule.key].append(SupervisionClock(work, facts, rule, row).obligations())
-            else:
-                work.found += milestone(work, facts, rule, row)
+    for rule, row in _fitting(work, facts, work.rules.duties(facts.subject.kind)):
+        if rule.duty is Duty.SUPERVISE:
+            supervision[rule.key].append(SupervisionClock(work, facts, rule, row).obligations())
+        else:
+            work.found += milestone(work, facts, rule, row)
     for found in supervision.values():
         work.found.extend(_strictest(found))
+    if str(Duty.SUPERVISE) not in supervision:
+        work.found += _without_rule(work, facts)
+
+
+def _fitting(work: Assessing, facts: PersonFacts, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Row]]:
+    """The rows of these rules that apply to a person."""
+    for rule in rules:
+        for row in rule.rows:
+            if _matches(work, condition_of(rule, row), facts):
+                yield rule, row
+
+
+def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
+    """Where the policy says how often others are supervised and nothing for this person: that is the answer."""
+    rule = next((rule for rule in work.rules.asking(Duty.SUPERVISE) if rule.what is None), None)
+    if rule:
+        start = Start("start", max(facts.employed_from, facts.bot_started))
+        about = work.about(rule, facts.subject, facts.person_id)
+        fact = FactRef("employment", str(facts.person_id))
+        yield about.open(fact, start.on, no_deadline(rule, Row(), start, Waiting.NO_RULE))
 
 
 def supervision(work: Assessing, facts: PersonFacts) -> list[Sequence[Obligation]]:
     """What each row about the usual supervision asks that applies to a person: those met, then the open one."""
+    usual = [rule for rule in work.rules.asking(Duty.SUPERVISE) if rule.what is None]
     return [
-        SupervisionClock(work, facts, rule, row).obligations()
-        for rule in work.rules.asking(Duty.SUPERVISE)
-        if rule.what is None
-        for row in rule.rows
-        if _matches(work, condition_of(rule, row), facts)
+        SupervisionClock(work, facts, rule, row).obligations() for rule, row in _fitting(work, facts, usual)
     ]
 
 

@@ -50,6 +50,25 @@ def test_what_one_person_answers_for(run: Run) -> None:
     assert {o["duty"] for o in shown["obligations"]} == {"prepare"}
 
 
+def test_what_was_done_and_how_late(settings: str, run: Run) -> None:
+    change(settings, _DONE_LATE)
+    before = all_rows(settings)
+    [one] = json.loads(run("due", "cb-10234", "--met", "--json").stdout)["met"]
+    assert (one["due"], one["met_on"], one["days_late"]) == ("2026-10-20", "2026-10-23", 3)
+    assert one["subject"] == {"kind": "case", "reference": "CB-10234"}
+    assert "3 days late" in run("due", "CB-10234", "--met").stdout
+    assert "Nothing was done" in run("due", "CB-10300", "--met").stdout
+    assert all_rows(settings) == before
+
+
+#: Its first obligation about CB-10234, met three days after its day.
+_DONE_LATE = (
+    "UPDATE obligation SET state = 'met', due = '2026-10-20', met_on = '2026-10-23' WHERE id = "
+    '(SELECT min(o.id) FROM obligation o JOIN "case" c ON c.id = o.subject_id '
+    "WHERE o.subject_kind = 'case' AND c.reference = 'CB-10234')"
+)
+
+
 @pytest.mark.usefixtures("settings")
 def test_for_people_to_read(run: Run) -> None:
     result = run("due", "CB-10300")

@@ -186,7 +186,7 @@ def test_an_asye_that_ended_leaves_once_in_each_month() -> None:
 
 
 def test_a_session_of_the_month_meets_it_and_the_next_month_opens() -> None:
-    both = found(person("team_manager", talked(date(2026, 3, 1))), date(2026, 3, 20), "supervise")
+    both = found(person("personal_assistant", talked(date(2026, 3, 1))), date(2026, 3, 20), "supervise")
     assert [(str(o.key.fact), str(o.state), o.due) for o in both] == [
         ("month:2026-03", "met", None),
         ("month:2026-04", "running", date(2026, 4, 30)),
@@ -194,13 +194,13 @@ def test_a_session_of_the_month_meets_it_and_the_next_month_opens() -> None:
 
 
 def test_a_month_that_ended_without_a_session_is_followed_by_the_next() -> None:
-    facts = person("team_manager")
+    facts = person("personal_assistant")
     assert opened(facts, date(2026, 3, 31), "supervise").key.fact.id == "2026-03"
     assert opened(facts, date(2026, 4, 1), "supervise").key.fact.id == "2026-04"
 
 
 def test_nothing_is_asked_of_months_before_the_post_or_the_bot() -> None:
-    new = person("team_manager", employed_from=date(2026, 5, 11))
+    new = person("personal_assistant", employed_from=date(2026, 5, 11))
     assert opened(new, date(2026, 3, 2), "supervise").due == date(2026, 5, 31)
     old = person("student", talked(date(2025, 11, 3)))
     assert opened(old, date(2026, 1, 6), "supervise").due == date(2026, 1, 12)
@@ -224,7 +224,7 @@ def pair(
 
 
 def test_a_pair_that_agreed_to_meet_more_often() -> None:
-    facts = person("team_manager", talked(date(2026, 3, 2)), relationships=(pair(date(2025, 1, 6)),))
+    facts = person("personal_assistant", talked(date(2026, 3, 2)), relationships=(pair(date(2025, 1, 6)),))
     one = opened(facts, date(2026, 3, 3), "supervise")
     assert (str(one.key.fact), one.due) == ("session:1", date(2026, 3, 16))
     assert [s.op for s in one.derivation] == ["start", "agreed", "later"]
@@ -232,7 +232,9 @@ def test_a_pair_that_agreed_to_meet_more_often() -> None:
 
 def test_an_agreement_ends_with_its_relationship() -> None:
     facts = person(
-        "team_manager", talked(date(2026, 3, 2)), relationships=(pair(date(2025, 1, 6), date(2026, 3, 9)),)
+        "personal_assistant",
+        talked(date(2026, 3, 2)),
+        relationships=(pair(date(2025, 1, 6), date(2026, 3, 9)),),
     )
     assert assess(shipped(), calendar(), facts, date(2026, 3, 9)).holds_until == date(2026, 3, 10)
     assert opened(facts, date(2026, 3, 9), "supervise").due == date(2026, 3, 16)
@@ -240,7 +242,7 @@ def test_an_agreement_ends_with_its_relationship() -> None:
 
 
 def test_an_agreement_counts_from_its_relationship_at_the_earliest() -> None:
-    facts = person("team_manager", talked(date(2026, 3, 2)), relationships=(pair(date(2026, 3, 23)),))
+    facts = person("personal_assistant", talked(date(2026, 3, 2)), relationships=(pair(date(2026, 3, 23)),))
     assert opened(facts, date(2026, 3, 24), "supervise").due == date(2026, 4, 6)
 
 

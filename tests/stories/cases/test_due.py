@@ -22,6 +22,24 @@ async def test_letters_of_a_reference_may_be_small(story: Driver) -> None:
     assert NEXT_DUE in await story.types("Owen", "/supervision due cb-10234")
 
 
+async def test_what_was_done_is_told_with_how_late_it_was(story: Driver) -> None:
+    """CB-10240 was due by 9 November; it is discussed that day, and its record written late."""
+    await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+    done = await story.types("Amara", "due CB-10240 met")
+    assert "Discuss CB-10240 with Amara Example: done on Monday 9 November 2026" in done
+    assert "in time" in done
+    await story.waits_until(datetime(2026, 11, 18, 10, 0, tzinfo=UTC))
+    await story.types("Priya", "due")
+    await story.presses("Priya", "Recorded", on="Record CB-10240")
+    mine = await story.types("Priya", "due met")
+    assert "Record CB-10240, case supervision with Amara Example" in mine
+    assert "2 days late" in mine
+    assert "Only the people in a case's line" in await story.types("Owen", "due CB-10240 met")
+
+
 async def test_an_unknown_and_a_restricted_case_get_the_same_answer(story: Driver) -> None:
     unknown = await story.types("Amara", "due CB-99999")
     restricted = await story.types("Amara", "due CB-10999")

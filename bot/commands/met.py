@@ -1,0 +1,96 @@
+"""``due --met``: what was done in the last three months, when, and how late. As it is stored; nothing is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.commands.due import Answering, by_number, subject_names, unknown_name
+from bot.commands.reading import chosen, opened
+from cards.cases.met import how_late
+from cards.words import day
+from handlers.shared import obligation_words
+from storage import cases, duties
+from storage.duties import KeptObligation
+from storage.work import Work
+
+#: How far back one looks, and the most that is shown.
+BACK, MOST = timedelta(days=92), 1000
+
+
+def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int:
+    """Prints them, the latest first; 1 for a case or person there isn't."""
+    with opened(chosen(database, rules)) as bot:
+        wrong = unknown_name(bot, case, person)
+        if wrong:
+            print(wrong)
+            return 1
+        with bot.read() as work:
+            found = _found(work, case, person)
+            words = obligation_words.describe(work, found)
+            if as_json:
+                _print_json(work, found, words)
+            else:
+                _print_table(found, words, work.today - BACK)
+    return 0
+
+
+def _found(work: Work, case: str, person: str) -> list[KeptObligation]:
+    since, one = work.today - BACK, cases.by_reference(work, case) if case else None
+    if one:
+        return duties.met_about(work, one.subject, since, MOST)
+    who = by_number(work, person) if person else None
+    return duties.met_by(work, who.id, since, MOST) if who else duties.met_since(work, since, MOST)
+
+
+def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, str]) -> None:
+    who = Answering(work)
+    named = subject_names(work, sorted({k.obligation.key.subject for k in found}), who)
+    rows = []
+    for kept in found:
+        o = kept.obligation
+        worker = who.person(o.worker_id)
+        rows.append(
+            {
+                "duty": o.key.duty.partition(":")[0],
+                "says": words[kept.id],
+                "subject": named[o.key.subject],
+                "version": o.version,
+                "started": o.started.isoformat(),
+                "due": o.due.isoformat() if o.due else None,
+                "met_on": kept.met_on.isoformat() if kept.met_on else None,
+                "days_late": _days_late(o.due, kept.met_on),
+                "worker": worker.staff_number if worker else None,
+            }
+        )
+    print(json.dumps({"since": (work.today - BACK).isoformat(), "met": rows}, ensure_ascii=False, indent=2))
+
+
+def _days_late(due: date | None, on: date | None) -> int | None:
+    return max((on - due).days, 0) if due and on else None
+
+
+def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: date) -> None:
+    console = Console()
+    if not found:
+        console.print(f"Nothing was done since {day(since)} that the bot knows of.")
+        return
+    table = Table(title=f"Done since {day(since)}", title_justify="left", box=None, pad_edge=False)
+    for heading in ("On", "", "What", "Due"):
+        table.add_column(heading, no_wrap=heading in ("On", "Due"))
+    for kept in found:
+        on, due = kept.met_on, kept.obligation.due
+        if on:
+            table.add_row(
+                _short(on), how_late(due, on), escape(words[kept.id]), _short(due) if due else "no day set"
+            )
+    console.print(table)
+
+
+def _short(on: date) -> str:
+    return f"{on:%a} {on.day} {on:%b %Y}"

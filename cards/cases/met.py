@@ -1,0 +1,52 @@
+"""What was done, when, and how late it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example
+from cards.model import Bullets, Card, Day, Note, Paragraph, Text
+from cards.words import plural
+
+
+@dataclass(frozen=True, slots=True)
+class MetLine:
+    """One obligation that was met: on a day, by one (None: no day was set). ``what`` is our own words."""
+
+    what: str
+    on: date
+    due: date | None
+
+
+def how_late(due: date | None, on: date) -> str:
+    """``in time``, ``3 days late``, or nothing where no day was set."""
+    if due is None:
+        return ""
+    return f"{plural('day', (on - due).days)} late" if on > due else "in time"
+
+
+def met(title: str, lines: Sequence[MetLine], since: date) -> Card:
+    """The latest first; ``since``: how far back it goes."""
+    note = Note(("As far back as ", Day(since), "."))
+    if not lines:
+        nothing = Paragraph(("Nothing was done that the bot knows of.",))
+        return Card(title, "Your answer is ready", (nothing, note))
+    return Card(title, "Your answer is ready", (Bullets(tuple(_said(line) for line in lines)), note))
+
+
+def _said(line: MetLine) -> Text:
+    late = how_late(line.due, line.on)
+    by: Text = (", due by ", Day(line.due)) if line.due else ()
+    return (f"{line.what}: done on ", Day(line.on), *by, f", {late}" if late else "")
+
+
+@example("due_met")
+def _example_met() -> Card:
+    lines = (
+        MetLine("Discuss CB-10234 with Amara Example", date(2026, 11, 20), date(2026, 11, 17)),
+        MetLine("Record CB-10240, case supervision", date(2026, 11, 12), date(2026, 11, 16)),
+        MetLine("Record the session, personal supervision", date(2026, 11, 10), None),
+    )
+    return met("What was done for CB-10234", lines, date(2026, 8, 24))

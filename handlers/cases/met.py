@@ -1,0 +1,39 @@
+"""What was done, and how late: of one case, for those in its line, or by whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from cards.cases import met as cards_met
+from cards.model import Card
+from handlers.cases.due import may_see
+from handlers.shared import obligation_words
+from handlers.shared.base import Outcome, Refused, Reply, Request
+from storage import cases, duties
+from storage.duties import KeptObligation
+from storage.work import Work
+
+#: How far back one looks, and the most that is shown.
+BACK = timedelta(days=92)
+MOST = 40
+
+
+def met(request: Request, work: Work) -> Outcome:
+    """``due met``: what I answered for. ``due CASE met``: that case; it leaves a trace."""
+    since, reference = work.today - BACK, request.text("case")
+    if not reference:
+        mine = duties.met_by(work, request.actor.id, since, MOST)
+        return Reply(_card(work, "What was done that was yours to do", mine, since))
+    case = cases.by_reference(work, reference)
+    work.trace(request.actor.id, "due", case.subject if case else None)
+    if case is None or not may_see(work, request.actor, case):
+        return Refused("Only the people in a case's line can see what was done. Check the reference.")
+    found = duties.met_about(work, case.subject, since, MOST)
+    return Reply(_card(work, f"{case.reference}: what was done", found, since))
+
+
+def _card(work: Work, title: str, found: Sequence[KeptObligation], since: date) -> Card:
+    words = obligation_words.describe(work, found)
+    lines = [cards_met.MetLine(words[k.id], k.met_on, k.obligation.due) for k in found if k.met_on]
+    return cards_met.met(title, lines, since)
