@@ -1,44 +1,20 @@
-"""How dates, counts and lists are said, the same in every message on every platform. British, absolute, no
-locale."""
+"""How moments, counts and lists are said, the same in every message on every platform; days, months and times as
+everywhere (``policy/dates.py``)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cards.model import Day, Moment, Span, Strong, Text, Words
+from policy.dates import clock, day, month, weekday
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+__all__ = ["clock", "day", "month", "weekday"]
+
 _BRITISH = ZoneInfo("Europe/London")
-
-
-def day(value: date) -> str:
-    """``Tuesday 24 November 2026``."""
-    return f"{_WEEKDAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def clock(value: time) -> str:
-    """``2:00 pm``; noon and midnight by name, since 12:00 am and pm are misread."""
-    if value.minute == 0 and value.hour in (0, 12):
-        return "12:00 noon" if value.hour else "12:00 midnight"
-    return f"{value.hour % 12 or 12}:{value.minute:02} {'pm' if value.hour >= 12 else 'am'}"
 
 
 def moment(value: Moment) -> str:
@@ -46,6 +22,13 @@ def moment(value: Moment) -> str:
     is."""
     said = f"{day(value.wall.date())} at {clock(value.wall.time())}"
     return f"{said} {_which(value)}" if _comes_twice(value.wall) else said
+
+
+def slot(value: Moment) -> str:
+    """``Tuesday 24 November, 2:00 pm``: a time that is offered or just taken, where a button or title has little
+    room."""
+    wall = value.wall
+    return f"{day(wall.date()).removesuffix(f' {wall.year}')}, {clock(wall.time())}"
 
 
 def _comes_twice(wall: datetime) -> bool:

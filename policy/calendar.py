@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import accumulate
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from policy import dates
 from policy.periods import Period, Unit, add_months
 
 Days = Mapping[date, str] | Iterable[date]
@@ -95,7 +96,7 @@ class WorkingCalendar:
         """Why it isn't a working day, to follow "is" in a sentence: "a Saturday"; None when it is one."""
         self._require_within(day)
         if day.weekday() >= _SATURDAY:
-            return f"a {day:%A}"
+            return f"a {dates.weekday(day)}"
         if day in self._holidays:
             return _named("a bank holiday", self._holidays[day])
         if day in self._closures:
@@ -113,7 +114,7 @@ class WorkingCalendar:
             return day
         at = self._before[i + 1] + n - 1 if n > 0 else self._before[i] + n
         if not 0 <= at < len(self._working):
-            raise self._outside(f"{Period(n, Unit.WORKING_DAY)} from {_in_words(day)}")
+            raise self._outside(f"{Period(n, Unit.WORKING_DAY)} from {dates.day(day)}")
         return self._working[at]
 
     def working_between(self, start: date, end: date) -> int:
@@ -201,10 +202,10 @@ class WorkingCalendar:
     def _require_within(self, day: date) -> None:
         _require_date(day)
         if not self._first <= day <= self._last:
-            raise self._outside(_in_words(day))
+            raise self._outside(dates.day(day))
 
     def _outside(self, what: str) -> ValueError:
-        span = f"{_in_words(self._first)} to {_in_words(self._last)}"
+        span = f"{dates.day(self._first)} to {dates.day(self._last)}"
         return ValueError(f"{what} is outside the working calendar ({span})")
 
     def _checked(self, days: Days) -> dict[date, str]:
@@ -221,8 +222,10 @@ class WorkingCalendar:
         later = wall
         while not self._exists(later):
             later += _MINUTE
-        choose = f"{later:%H:%M}" if later.date() == wall.date() else f"{later:%H:%M} on {_in_words(later)}"
-        skipped = f"{wall:%H:%M} on {_in_words(wall)} does not exist: the clocks go forward"
+        choose = dates.clock(later.time())
+        if later.date() != wall.date():
+            choose += f" on {dates.day(later)}"
+        skipped = f"{dates.clock(wall.time())} on {dates.day(wall)} does not exist: the clocks go forward"
         return f"{skipped}; choose {choose} or later"
 
 
@@ -266,8 +269,4 @@ def _add_days(day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError as problem:
-        raise ValueError(f"{days} days from {day:%d/%m/%Y} is outside the years 1 to 9999") from problem
-
-
-def _in_words(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+        raise ValueError(f"{days} days from {dates.day(day)} is outside the years 1 to 9999") from problem

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
+from policy.dates import day
 from policy.duties.people import COVER, PROFESSIONAL, SUPERVISOR
 from policy.facts import (
     AbsenceFacts,
@@ -168,7 +169,7 @@ def said(value: object) -> str:
     if isinstance(value, tuple):
         return " and ".join(said(one) for one in value) or said(None)
     if isinstance(value, date):
-        return f"{value:%A} {value.day} {value:%B %Y}"
+        return day(value)
     return "nothing" if value is None else f"'{value}'"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from policy import dates
 from policy.explain_practice import reminders, settings
 from policy.facts import SessionKind
 from policy.given import FirstOf, LaterOf
@@ -166,10 +167,10 @@ def _wanted(names: Sequence[str], only: str) -> bool:
 def _head(rules: RuleSet) -> list[str]:
     lines = [
         f"{rules.council}: {rules.title}",
-        f"Version {rules.version}, in force from {_dated(rules.in_force_from)}.",
+        f"Version {rules.version}, in force from {dates.day(rules.in_force_from)}.",
     ]
     if rules.review_by:
-        lines.append(f"To be reviewed by {_dated(rules.review_by)}.")
+        lines.append(f"To be reviewed by {dates.day(rules.review_by)}.")
     if rules.part_time_below < 100:
         lines.append(f"Part-time is less than {rules.part_time_below}% of full time.")
     lines.append(
@@ -183,15 +184,11 @@ def _head(rules: RuleSet) -> list[str]:
 def _calendar(calendar: Calendar) -> Iterator[str]:
     """Which days are working days, and when the terms are."""
     off = f"Working days: Monday to Friday, less the bank holidays of {calendar.nation}"
-    extra = all_of([_dated(day) for day in sorted((*calendar.closures, *calendar.extra_holidays))] or [""])
+    extra = all_of([dates.day(day) for day in sorted((*calendar.closures, *calendar.extra_holidays))] or [""])
     yield f"{off}{f' and {extra}' if extra else ''}."
     if calendar.terms:
-        terms = (f"{name}, {_dated(t.first)} to {_dated(t.last)}" for name, t in calendar.terms.items())
+        terms = (f"{name}, {dates.day(t.first)} to {dates.day(t.last)}" for name, t in calendar.terms.items())
         yield f"Terms: {'; '.join(terms)}."
-
-
-def _dated(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
 
 
 def _marked(words: Vocabulary) -> Iterator[str]:
@@ -380,7 +377,7 @@ def _limit_words(words: Vocabulary, limit: Period | FirstOf, start: str) -> str:
 def _limit_word(words: Vocabulary, one: Period | date | str, start: str) -> str:
     if isinstance(one, Period):
         return f"within {one} of {start}"
-    return f"by {_dated(one) if isinstance(one, date) else _event(words, one)}"
+    return f"by {dates.day(one) if isinstance(one, date) else _event(words, one)}"
 
 
 def _start(words: Vocabulary, rule: Rule, row: Row) -> str:

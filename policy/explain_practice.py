@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policy.dates import clock
 from policy.ruleset import Delivery, NudgeRule, Practice, RuleSet, When
 from policy.words import all_of, answering
 
@@ -20,7 +21,7 @@ def settings(rules: RuleSet) -> list[str]:
     practice = rules.practice
     return [
         "Practice: the council's own, no part of the policy",
-        f"    Messages go out on working days from {practice.day_starts:%H:%M} to {practice.day_ends:%H:%M}.",
+        f"    Messages go out on working days from {clock(practice.day_starts)} to {clock(practice.day_ends)}.",
         f"    A session is booked for {practice.session_minutes} minutes.",
         f"    Whoever rebooks a cancelled session is offered {practice.rebooking.offers} times.",
         *_group(rules),

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, WithJsonSchema, model_validator
 
+from policy import dates
 from policy.facts import Reason, SessionKind
 from policy.periods import Period, Unit, parse_period
 
@@ -124,7 +125,7 @@ class FirstOf(Model):
 
     def __str__(self) -> str:
         return "the first of " + " and ".join(
-            f"{one.day} {one:%B %Y}" if isinstance(one, date) else str(one) for one in self.first_of
+            dates.day(one) if isinstance(one, date) else str(one) for one in self.first_of
         )
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
+from policy import dates
+
 _NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -131,7 +133,7 @@ def add_months(day: date, months: int) -> date:
     years, month0 = divmod(day.month - 1 + months, 12)
     year = day.year + years
     if not date.min.year <= year <= date.max.year:
-        raise ValueError(f"{months} months from {day:%d/%m/%Y} is outside the years 1 to 9999")
+        raise ValueError(f"{months} months from {dates.day(day)} is outside the years 1 to 9999")
     return day.replace(year=year, month=month0 + 1, day=min(day.day, monthrange(year, month0 + 1)[1]))
 
 

@@ -26,7 +26,7 @@ from bot.platform import lacking, package
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
 from bot.start import digest_of
 from bot.wiring import versions_of
-from cards.words import day, plural
+from cards.words import day, month, plural
 from policy.check import check
 from policy.ruleset import Duty
 from storage import health
@@ -111,7 +111,7 @@ def _bank_holidays(today: date) -> Finding:
     if (today - newest).days > OLD:
         remedy = "One may be missing: update it (make lock UPGRADE=--upgrade), or put the day in the rules."
         return look(f"{what} is over a year old.", remedy)
-    return fine(f"{what} is from {newest:%B %Y}.")
+    return fine(f"{what} is from {month(newest)}.")
 
 
 def _newest_translation() -> date | None:

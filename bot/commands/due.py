@@ -237,7 +237,7 @@ def print_table(found: list[OpenObligation], today: date, *, steps: bool) -> Non
 
 def _row(found: OpenObligation, today: date) -> tuple[str, str, str, str, str]:
     o = found.obligation
-    by = f"{o.due:%a} {o.due.day} {o.due:%b %Y}" if o.due else "no date yet"
+    by = day(o.due) if o.due else "no date yet"
     how = left(o.due, today) if o.due else (waits_for(o.waiting_for) if o.waiting_for else "")
     who = f"{found.answers.name} ({found.answers.staff_number})" if found.answers else f"nobody ({o.answers})"
     return by, how, escape(found.says), escape(who), o.rule

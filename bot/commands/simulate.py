@@ -24,7 +24,7 @@ from bot.timeline import advance, next_moment, settle_now
 from bot.wiring import Bot
 from cards.model import Card
 from cards.plain import render_card
-from cards.words import day
+from cards.words import clock, day
 from policy.calendar import WorkingCalendar
 from storage import people as known
 from storage.cipher import FernetCipher, new_key
@@ -197,6 +197,6 @@ def _json(message: SimulatedMessage) -> str:
 
 
 def _plain(message: SimulatedMessage) -> str:
-    head = f"{day(message.wall.date())}, {message.wall:%H:%M}, to {message.person.name} ({message.person.staff_number})"
+    head = f"{day(message.wall.date())}, {clock(message.wall.time())}, to {message.person.name} ({message.person.staff_number})"
     body = "\n".join(f"  {line}" if line else "" for line in render_card(message.card).splitlines())
     return f"{head}\n{body}\n"

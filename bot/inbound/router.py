@@ -17,7 +17,7 @@ from cards.ask import Ask, MisfitError, fields_of
 from cards.limits import is_view
 from cards.model import Card, Form, Note, Paragraph, seal, seal_form
 from cards.opener import opener
-from cards.words import clock
+from cards.words import clock, day
 from handlers.commands import parse
 from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm
@@ -150,7 +150,7 @@ def _used(work: Work, ticket: tickets.TicketView) -> Answer:
     """A second press changes nothing and says what the first one did."""
     assert ticket.used_at
     wall = work.calendar.wall(ticket.used_at)
-    text = f"You already used this on {wall.day} {wall:%B} at {clock(wall.time())}: {ticket.outcome}."
+    text = f"You already used this on {day(wall)} at {clock(wall.time())}: {ticket.outcome}."
     return replace(
         _refused(text),
         card=Card(

@@ -25,7 +25,7 @@ from cards.model import (
     Text,
 )
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import listing, plural
+from cards.words import day, listing, plural
 
 #: Items of a list in a message; what is beyond is counted.
 MOST = 8
@@ -205,7 +205,7 @@ def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Mes
     )
     moves = tuple(
         Button(
-            f"Cancel or move: {b.name}, {b.starts.wall.day} {b.starts.wall:%B}",
+            f"Cancel or move: {b.name}, {day(b.starts.wall)}",
             "cancel_form",
             {"session": b.id},
         )
@@ -259,7 +259,7 @@ def ends(absent: Absent, back: date | None, cover: str) -> MessageItem:
         f". {whose} ends with the day before. {held}",
     )
     return MessageItem(
-        f"{absent.name} is back on {back.day} {back:%B}",
+        f"{absent.name} is back on {day(back)}",
         "A date in your supervision changed",
         (Paragraph(text),),
     )

@@ -45,7 +45,7 @@ def request(records: Sequence[Written], by: date | None, consequence: str, remin
     yes = "I sign it off" if group else "I agree"
     verb = "sign off" if group else "agree"
     title = (
-        f"Still to {verb}: {names}, {_short(first.held_on)}"
+        f"Still to {verb}: {names}, {day(first.held_on)}"
         if reminder
         else f"Do you {verb} the record of {names}?"
     )
@@ -92,16 +92,11 @@ def oversight(record: Written, signer: str, source: str) -> MessageItem:
     )
 
 
-def _short(value: date) -> str:
-    """Which session it was, in a title: ``15 October``."""
-    return f"{value.day} {value:%B}"
-
-
 def taken(records: Sequence[Written], on: date) -> MessageItem:
     """The request shown again after its last day: a late answer is still heard."""
     names = listing([r.what for r in records])
     return MessageItem(
-        f"No reply, taken as agreed: {names}, {_short(records[0].held_on)}",
+        f"No reply, taken as agreed: {names}, {day(records[0].held_on)}",
         "A record was taken as agreed",
         (
             Paragraph(
@@ -155,7 +150,7 @@ def disagreed(
     open_ = [r for r, on in records if refers and not on]
     label = "Refer to the next tier" if len(records) == 1 else "Refer {} to the next tier"
     return MessageItem(
-        f"You don't agree: {names}, {_short(first.held_on)}",
+        f"You don't agree: {names}, {day(first.held_on)}",
         "You didn't agree a record",
         (*body, *(Note((g,)) for g in guidance)),
         tuple(Button(label.format(r.what), DisagreementReferred(record=r.id)) for r in open_),

@@ -27,9 +27,9 @@ from cards.model import (
     Text,
     Words,
 )
-from cards.sessions.times import UNSEEN, epoch, short, when_fields
+from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
-from cards.words import day
+from cards.words import day, slot
 
 Fields = Mapping[str, str | int]
 
@@ -75,7 +75,7 @@ def read_back(
 
 def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
     """Words that can mean two days: the asker says which."""
-    buttons = tuple(Button(short(p.at), "book_read", {**p.fields, "at": epoch(p.at)}) for p in plans)
+    buttons = tuple(Button(slot(p.at), "book_read", {**p.fields, "at": epoch(p.at)}) for p in plans)
     return Card(
         "Which day do you mean?",
         "Your answer is ready",
@@ -88,7 +88,7 @@ def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> 
     """A time that won't do, why, and others that would."""
     verb = "Ask for" if plan.asks else "Book"
     buttons = (
-        *(plan.button(at, f"{verb} {short(at)}") for at in instead),
+        *(plan.button(at, f"{verb} {slot(at)}") for at in instead),
         Button("Choose another time", "book_form", dict(plan.fields)),
     )
     offer = (Paragraph(("This would do:" if len(instead) == 1 else "These would do:",)),) if instead else ()
@@ -223,7 +223,7 @@ def next_one(
     body.append(Note((UNSEEN,)))
     buttons = (
         plan.button(plan.at, "Book it", Style.PRIMARY),
-        *(plan.button(at, f"Book {short(at)}") for at in others),
+        *(plan.button(at, f"Book {slot(at)}") for at in others),
         Button("Choose another time", "book_form", dict(plan.fields)),
     )
     return Card(f"Next {plan.kind} with {plan.name}", "Your answer is ready", tuple(body), buttons)
@@ -264,7 +264,7 @@ def move_asked(meeting: Meeting, to: Moment) -> MessageItem:
     return MessageItem(
         f"{meeting.name} asks to move {meeting.kind}",
         "A session may move",
-        (Paragraph(("From ", meeting.starts, " to ", Strong(short(to)), ".")),),
+        (Paragraph(("From ", meeting.starts, " to ", Strong(slot(to)), ".")),),
         (
             Button("Agree", "agree_move", fields, Style.PRIMARY),
             Button("Propose another time", "move_form", {"session": meeting.id}),
@@ -348,7 +348,7 @@ def _example_form() -> Form:
 
 @form_example("extra")
 def _example_extra() -> Form:
-    times = (Option("1764079200", short(_AT)), Option("1764684000", short(_LATER)))
+    times = (Option("1764079200", slot(_AT)), Option("1764684000", slot(_LATER)))
     return extra_form(
         ExtraForm("Priya Sample", times, (Option("3", "CB-10234"),), "3", _FIELDS, True, _GUIDANCE)
     )

@@ -24,9 +24,9 @@ from cards.model import (
     Style,
     Text,
 )
-from cards.sessions.times import UNSEEN, epoch, short
+from cards.sessions.times import UNSEEN, epoch
 from cards.shared.meeting import Meeting
-from cards.words import day
+from cards.words import day, slot
 
 PRIVATE = (
     "The reason decides which rule applies. Sickness, leave and emergencies are told to nobody else: "
@@ -184,7 +184,7 @@ def _times(view: Cancelled) -> tuple[Button, ...]:
     offered = view.times or ([view.after] if view.after else [])
     fields = [{"session": view.meeting.id, "at": epoch(m)} for m in offered]
     buttons = [
-        Button(f"{verb} {short(m)}", intent, f, Style.NORMAL if number else Style.PRIMARY)
+        Button(f"{verb} {slot(m)}", intent, f, Style.NORMAL if number else Style.PRIMARY)
         for number, (m, f) in enumerate(zip(offered, fields, strict=True))
     ]
     return (*buttons, Button("Another time", "rebook_form", {"session": view.meeting.id}))

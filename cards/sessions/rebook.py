@@ -8,8 +8,9 @@ from datetime import date, datetime
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
-from cards.sessions.times import UNSEEN, epoch, short, when_fields
+from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
+from cards.words import slot
 
 
 def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | None) -> Form:
@@ -124,7 +125,7 @@ def no_time(pair: str, limit: date, after: Moment | None, manager: bool) -> Mess
 
 def earlier(meeting: Meeting, who: str, times: Sequence[Moment], intent: str, verb: str) -> MessageItem:
     """Before planned leave: times that come first. ``who``: 'You are' or 'Priya Invented is'."""
-    buttons = [Button(f"{verb} {short(m)}", intent, {"session": meeting.id, "at": epoch(m)}) for m in times]
+    buttons = [Button(f"{verb} {slot(m)}", intent, {"session": meeting.id, "at": epoch(m)}) for m in times]
     return MessageItem(
         f"{meeting.kind.capitalize()} with {meeting.name}: meet earlier?",
         "A session could be earlier",

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from cards.model import DateField, Moment, TimeField
-from cards.words import clock, day
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.
 UNSEEN = "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
-
-
-def short(moment: Moment) -> str:
-    """A time on a button: ``Tuesday 10 November, 2:00 pm``."""
-    return f"{day(moment.wall.date()).rsplit(' ', 1)[0]}, {clock(moment.wall.time())}"
 
 
 def epoch(moment: Moment) -> int:

@@ -74,9 +74,7 @@ def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:
     if first is None:
         return "Choose a day."
     if view.cancelled_on and first < view.cancelled_on:
-        return (
-            f"The session was cancelled on {view.cancelled_on:%d/%m/%Y}: the first day back comes after that."
-        )
+        return f"The session was cancelled on {day(view.cancelled_on)}: the first day back comes after that."
     if first > work.today + times.FURTHEST:
         return "That is more than a year ahead. Give a nearer date."
     return ""

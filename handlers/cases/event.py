@@ -9,6 +9,7 @@ from cards.cases import event as cards_event
 from cards.cases.event import Known
 from cards.message import MessageItem
 from cards.model import Form, Option
+from cards.words import day
 from handlers.cases.due import booking, next_session
 from handlers.cases.interval import due_of
 from handlers.cases.longer_interval import standing_grants
@@ -173,7 +174,7 @@ def _case_of(work: Work, one: CaseEventView) -> CaseView:
 def event_end(request: Request, work: Work) -> Outcome:
     one = _event(request, work)
     if one.until is not None and one.until <= work.today:
-        raise Refusal(f"It was said to be over on {one.until:%d/%m/%Y} already.")
+        raise Refusal(f"It was said to be over on {day(one.until)} already.")
     case = _case_of(work, one)
     case_events.end(work, one, case, request.actor.id)
     _settle(work, case)

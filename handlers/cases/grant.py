@@ -10,7 +10,7 @@ from cards.cases import grant as cards_grant
 from cards.cases.grant import LongerRequest as Shown
 from cards.message import MessageItem
 from cards.model import Button, Style
-from cards.words import listing
+from cards.words import day, listing
 from handlers.cases.longer_interval import (
     STEPS,
     allowed_words,
@@ -237,9 +237,7 @@ def _answered(work: Work, asked: IntervalRequestView) -> str:
         return "Who asked for this took it back."
     assert asked.answered_by
     how = "granted" if asked.grant_id else "refused"
-    return (
-        f"{people.person(work, asked.answered_by).name} {how} this on {asked.answered_on:%d/%m/%Y} already."
-    )
+    return f"{people.person(work, asked.answered_by).name} {how} this on {day(asked.answered_on)} already."
 
 
 def grant(request: Request, work: Work) -> Outcome:

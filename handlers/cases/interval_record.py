@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cards.cases import grant as cards_grant
 from cards.message import MessageItem
+from cards.words import day
 from handlers.cases.grant import (
     case_of_request,
     discuss_due,
@@ -38,7 +39,7 @@ def recorded(request: Request, work: Work) -> Outcome:
     one = intervals.one(work, request.id("grant"))
     case = case_of_request(work, one.case_id)
     if one.recorded_on:
-        return Refused(f"It was confirmed on {one.recorded_on:%d/%m/%Y} already.")
+        return Refused(f"It was confirmed on {day(one.recorded_on)} already.")
     if not owed_on_record(work, case, one.id):
         return Refused(f"The longer interval of {case.reference} has ended, so there is nothing to confirm.")
     intervals.record(work, one, case, request.actor.id)

@@ -8,7 +8,7 @@ from datetime import date
 
 from cards.message import MessageItem, message_card
 from cards.model import Card, Day, Note
-from cards.words import day
+from cards.words import day, month
 from handlers.shared import obligation_words
 from policy.ruleset import Role
 from storage import duties, outbox, people
@@ -105,10 +105,10 @@ def describe_ending(kept: KeptObligation | None) -> str:
     """One line on how a matter ended."""
     if kept and kept.state == "met" and kept.met_on:
         if kept.obligation.key.duty == "prepare":
-            return f"Shared on {kept.met_on.day} {kept.met_on:%B}. For another case, or to change it: prepare"
+            return f"Shared on {day(kept.met_on)}. For another case, or to change it: prepare"
         if (kept.met_by or "").startswith("silence"):
-            return f"No reply: taken as agreed on {kept.met_on.day} {kept.met_on:%B}."
-        return f"Done on {kept.met_on.day} {kept.met_on:%B}. Nothing more is needed."
+            return f"No reply: taken as agreed on {day(kept.met_on)}."
+        return f"Done on {day(kept.met_on)}. Nothing more is needed."
     if kept and kept.ended_because == WENT_BY and kept.obligation.due:
         return _went_by(kept.obligation.key.fact.kind, kept.obligation.due)
     return "This is settled. Nothing more is needed."
@@ -116,5 +116,5 @@ def describe_ending(kept: KeptObligation | None) -> str:
 
 def _went_by(window: str, due: date) -> str:
     """Of what a stretch of the calendar asked for and ended without."""
-    when = f"{due:%B %Y}" if window == "month" else f"The time for it, until {day(due)},"
+    when = month(due) if window == "month" else f"The time for it, until {day(due)},"
     return f"{when} went by without it. What is asked now: due"

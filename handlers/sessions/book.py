@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cards import words
 from cards.ask import StringAsk
 from cards.message import MessageItem
 from cards.model import Card, Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions.book import PlannedSession
-from cards.sessions.times import short
 from cards.shared.meeting import Meeting
 from cards.words import clock, listing
 from handlers.notifications.compose import NudgeContext
@@ -317,7 +317,9 @@ def _request(request: Request, work: Work, pair: Pair, at: datetime) -> Outcome:
     if not outbox.notify(work, asked):
         return Refused(f"You have already asked {supervisor.name} for that time.")
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
-    return done("Asked", f"{supervisor.name} is asked to book {KINDS[kind]} on {short(moment(work, at))}.")
+    return done(
+        "Asked", f"{supervisor.name} is asked to book {KINDS[kind]} on {words.moment(moment(work, at))}."
+    )
 
 
 def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:

@@ -6,12 +6,12 @@ there is no gap to explain and no note."""
 
 from __future__ import annotations
 
+from cards import words
 from cards.message import MessageItem, message_card
 from cards.model import Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import gap_note as cards_gap_note
-from cards.sessions import times as cards_times
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import cancelled_session, rebooking
@@ -176,7 +176,7 @@ def _words(work: Work, view: SessionView) -> str:
 def _next(work: Work, view: SessionView) -> str:
     stand_in, limit = sessions.stand_in(work, view.id), rebooking.limit_of(work, view)
     if stand_in:
-        return f"It is booked instead for {cards_times.short(moment(work, stand_in.starts_at))}."
+        return f"It is booked instead for {words.slot(moment(work, stand_in.starts_at))}."
     return f"It is to be held by {day(limit.due)}." if limit.due else "A new time is being arranged."
 
 

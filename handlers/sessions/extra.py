@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cards import words
 from cards.ask import StringAsk
 from cards.model import Option
 from cards.sessions import book as cards_book
-from cards.sessions.times import short
 from handlers.sessions.book import (
     book_confirm,
     book_form,
@@ -56,7 +56,7 @@ def _extra_form(request: Request, work: Work, other: Person, errors: Mapping[str
     pair, asks = pair_of(work, request.actor, other)
     minutes, until = work.rules.practice.session_minutes, work.calendar.add_working(work.today, 5)
     found = diary.free_times(work, pair, times.soonest(work), until, minutes, 8)
-    options = [Option(str(int(at.timestamp())), short(moment(work, at))) for at in found]
+    options = [Option(str(int(at.timestamp())), words.slot(moment(work, at))) for at in found]
     about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]
     fields = {"supervisee": pair[0].id, "supervisor": pair[1].id, "extra": 1}
     case, notes = request.text("case"), guidance(work, GuidancePoint.BOOK)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from cards import words
 from cards.message import MessageItem
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
-from cards.sessions.times import short
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel
 from handlers.sessions.book import falls_due
@@ -96,7 +96,7 @@ def move(request: Request, work: Work) -> Outcome:
     outbox.notify(work, outbox.NewNudge(other.id, "move_asked", source, "told", Delivery.OWN, data))
     return done(
         "Proposed",
-        f"{other.name} is asked to agree to {short(moment(work, at))}. Until then nothing changes.",
+        f"{other.name} is asked to agree to {words.moment(moment(work, at))}. Until then nothing changes.",
     )
 
 
@@ -148,7 +148,7 @@ def _carry_out(request: Request, work: Work, view: SessionView, at: datetime) ->
         work, outbox.NewNudge(other.id, "moved", source, "told", Delivery.OWN, {"session": view.id})
     )
     shown = meeting(work, sessions.session(work, view.id), request.actor)
-    return Done(cards_book.done(f"Moved to {short(shown.starts)}", shown, f"{other.name} is told."))
+    return Done(cards_book.done(f"Moved to {words.slot(shown.starts)}", shown, f"{other.name} is told."))
 
 
 def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:

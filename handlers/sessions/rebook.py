@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from cards import words
 from cards.message import MessageItem
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import rebook as cards_rebook
-from cards.sessions import times as cards_times
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import times
 from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
@@ -52,7 +52,7 @@ def _open(request: Request, work: Work) -> SessionView:
     stand_in = sessions.stand_in(work, view.id)
     if stand_in and not stand_in.provisional:
         at = moment(work, stand_in.starts_at)
-        raise Refusal(f"It is already rebooked for {cards_times.short(at)}. To change that: move")
+        raise Refusal(f"It is already rebooked for {words.moment(at)}. To change that: move")
     left = gone(work, pair_of(work, view))
     if left:
         raise Refusal(
@@ -92,7 +92,7 @@ def rebook(request: Request, work: Work) -> Outcome:
     said_late = (
         ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
     )
-    return done(f"Booked for {cards_times.short(when)}", f"{view.supervisee.name} is told.", *said_late)
+    return done(f"Booked for {words.slot(when)}", f"{view.supervisee.name} is told.", *said_late)
 
 
 def _checked(request: Request, work: Work, view: SessionView) -> datetime | Outcome:
@@ -129,7 +129,7 @@ def propose_time(request: Request, work: Work) -> Outcome:
     source = f"session:{view.id}:proposed:{int(at.timestamp())}"
     data = {"session": view.id, "at": int(at.timestamp()), "by": request.actor.id}
     outbox.notify(work, outbox.NewNudge(supervisor.id, "proposed_time", source, "told", Delivery.OWN, data))
-    return done("Proposed", f"{supervisor.name} is asked to confirm {cards_times.short(moment(work, at))}.")
+    return done("Proposed", f"{supervisor.name} is asked to confirm {words.moment(moment(work, at))}.")
 
 
 def compose_proposed(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -156,7 +156,7 @@ def confirm_time(request: Request, work: Work) -> Outcome:
     sessions.confirm(work, view, request.actor.id)
     other = view.supervisee if request.actor.id != view.supervisee.id else view.supervisor
     return done(
-        f"Confirmed: {cards_times.short(moment(work, view.starts_at))}", f"{other.name} sees that it stands."
+        f"Confirmed: {words.slot(moment(work, view.starts_at))}", f"{other.name} sees that it stands."
     )
 
 

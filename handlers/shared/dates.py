@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 
+from cards.words import month, weekday
 from handlers.shared.base import Refusal
 
 EXAMPLE = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
@@ -151,7 +152,7 @@ def _by_dateparser(text: str, words: str, now: datetime) -> date:
         found = now.date()  # today's own date, which dateparser takes for next year's
     named = _WEEKDAY.search(words)
     if named and DAYS.index(named[1]) != found.weekday():
-        right = f"{found.day} {found:%B %Y} is a {found:%A}, not a {named[1].capitalize()}"
+        right = f"{found.day} {month(found)} is a {weekday(found)}, not a {named[1].capitalize()}"
         raise Refusal(f"{right}. Which do you mean? {EXAMPLE}")
     return found
 

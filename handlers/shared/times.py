@@ -103,7 +103,7 @@ def _why_closed(day: date, why: str | None, off: Person | None) -> str:
     return (
         f"{words.day(day)} isn't a working day."
         if why
-        else f"{off.name if off else ''} doesn't work on a {day:%A}."
+        else f"{off.name if off else ''} doesn't work on a {words.weekday(day)}."
     )
 
 

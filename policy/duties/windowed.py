@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from policy import dates
 from policy.clocks import Deadline, Start, in_window, no_deadline
 from policy.duties.common import Assessing, DutyContext
 from policy.facts import FactRef
@@ -87,7 +88,7 @@ class Windowed:
         return in_window(self.rule, self.row, span, self._amount(span), self._found(span, happened))
 
     def _amount(self, span: Span) -> str:
-        each = str(self.asked.in_each) if self.asked.in_each else f"{span.due:%B}"
+        each = str(self.asked.in_each) if self.asked.in_each else dates.MONTHS[span.due.month - 1]
         need = [f"{self._shared(self.asked.at_least)} times"] if self.asked.at_least > 1 else []
         need += [f"{self._shared(self.asked.in_total)} minutes"] if self.asked.in_total else []
         return f"{' and '.join(need)} in each {each}" if need else each

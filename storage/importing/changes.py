@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from policy import dates
 from storage.importing.staging import Staged
 
 #: Health, people's words and identities of rows: that they differ is said, never what they are.
@@ -117,7 +118,7 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M} UTC"
+        return f"{dates.day(value)} at {dates.clock(value.time())} UTC"
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return dates.day(value)
     return "nothing" if value in (None, "") else str(value)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from policy import dates
 from policy.calendar import WorkingCalendar
 from storage.importing import values as v
 from storage.importing.values import ImportVocabulary, Value
@@ -96,5 +97,4 @@ def check_not_after_today(row: Row, column: str, context: Context) -> Iterator[C
 
 
 def say_day(iso: str) -> str:
-    found = date.fromisoformat(iso)
-    return f"{found:%d/%m/%Y}"
+    return dates.day(date.fromisoformat(iso))

@@ -107,7 +107,8 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
                 "S9, One, student, 02/11/2026, 02/11/2026, 01/11/2026",
             )
         ],
-        "people.csv, line 2, asye_until: 01/11/2026 is before asye_from (02/11/2026): correct one of them",
+        "people.csv, line 2, asye_until: Sunday 1 November 2026 is before asye_from (Monday 2 November 2026): "
+        "correct one of them",
     ),
     (
         "too many children",
@@ -198,8 +199,8 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
     (
         "a time that the clocks skip",
         [PEOPLE, rows("sessions", _S, "M9, S1, S2, 29/03/2026, 01:30, held, ,")],
-        "sessions.csv, line 2, start: 01:30 on Sunday 29 March 2026 does not exist: the clocks go forward; "
-        "choose 02:00 or later",
+        "sessions.csv, line 2, start: 1:30 am on Sunday 29 March 2026 does not exist: the clocks go forward; "
+        "choose 2:00 am or later",
     ),
     (
         "no time",
@@ -209,7 +210,8 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
     (
         "held before it happens",
         [PEOPLE, rows("sessions", _S, "M9, S1, S2, 04/11/2026, 14:00, held, ,")],
-        "sessions.csv, line 2, state: 04/11/2026 is still to come, so it cannot have been held: write booked",
+        "sessions.csv, line 2, state: Wednesday 4 November 2026 is still to come, so it cannot have been held: "
+        "write booked",
     ),
     (
         "cancelled without when and why",
@@ -232,7 +234,8 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
     (
         "ends before it begins",
         [PEOPLE, rows("absences", "staff number, first, last, planned", "S1, 04/11/2026, 02/11/2026, yes")],
-        "absences.csv, line 2, last: 02/11/2026 is before first (04/11/2026): correct one of them",
+        "absences.csv, line 2, last: Monday 2 November 2026 is before first (Wednesday 4 November 2026): "
+        "correct one of them",
     ),
     (
         "neither yes nor no",

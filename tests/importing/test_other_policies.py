@@ -313,10 +313,10 @@ EVENT_FAULTS = {
     "case: there is no case 'C-9': add it to the file of cases, or correct it": (
         "E9, C-9, safeguarding concern, 02/11/2026, ,"
     ),
-    "until: 01/11/2026 is before on (02/11/2026): correct one of them": (
+    "until: Sunday 1 November 2026 is before on (Monday 2 November 2026): correct one of them": (
         "E9, C-1, safeguarding concern, 02/11/2026, 01/11/2026,"
     ),
-    "known_on: 04/11/2026 is still to come: leave it out until it has happened": (
+    "known_on: Wednesday 4 November 2026 is still to come: leave it out until it has happened": (
         "E9, C-1, safeguarding concern, 02/11/2026, , 04/11/2026"
     ),
     "on: this is empty: every row needs it": "E9, C-1, safeguarding concern, , ,",

@@ -81,12 +81,12 @@ READ_BACK = {
     ),
     "a date": (
         "{duty: milestone, what: agreement, within: 2026-03-31}",
-        "The supervisor sees to the agreement by 31/03/2026.",
+        "The supervisor sees to the agreement by Tuesday 31 March 2026.",
     ),
     "a date or so long": (
         "{duty: milestone, what: agreement, within: {first_of: [2026-03-31, 6 weeks]}}",
-        "The supervisor sees to the agreement by 31/03/2026 or within 6 weeks of the start of the post, whichever "
-        "comes first.",
+        "The supervisor sees to the agreement by Tuesday 31 March 2026 or within 6 weeks of the start of the post, "
+        "whichever comes first.",
     ),
     "counted from another milestone": (
         "{duty: milestone, what: review, starts: passed, every: 1 year}",
@@ -323,7 +323,8 @@ def test_the_calendar_reads_back() -> None:
         "  closures: {2026-12-24: Offices closed}\n  terms: {autumn: {first: 2026-09-01, last: 2026-12-18}}\n"
     )
     rules = load(small(OLD).replace("vocabulary:", f"calendar:\n{closed}vocabulary:"), "sample.yaml")
-    assert "Working days: Monday to Friday, less the bank holidays of England and 24/12/2026." in explain(
-        rules
+    assert (
+        "Working days: Monday to Friday, less the bank holidays of England and Thursday 24 December 2026."
+        in explain(rules)
     )
-    assert "Terms: autumn, 01/09/2026 to 18/12/2026." in explain(rules)
+    assert "Terms: autumn, Tuesday 1 September 2026 to Friday 18 December 2026." in explain(rules)

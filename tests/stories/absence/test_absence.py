@@ -67,7 +67,7 @@ async def test_two_weeks_away_are_reported_arranged_and_covered_until_the_return
     form = await story.types("Helen", "back @Priya 2 December")
     assert form.values["back"] == "2026-12-02"
     await story.fills("Helen", "Save")
-    ends = await message(story, "Owen", "Priya Invented is back on 2 December")
+    ends = await message(story, "Owen", "Priya Invented is back on Wednesday 2 December 2026")
     assert "Your cover ends with the day before." in ends
     await message(story, "Amara", "Owen Placeholder's cover for you ends")
     await story.waits_until(at(2, 9, 1, month=12))
@@ -193,7 +193,7 @@ async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story:
     await story.fills("Helen", "Save", cover_S101="S202")
     taken = await message(story, "Owen", "You cover for Priya Invented")
     assert "Case supervision with Amara Example, Thursday 26 November 2026 at 2:00 pm" in taken
-    assert "Cancel or move: Amara Example, 26 November" in taken.buttons
+    assert "Cancel or move: Amara Example, Thursday 26 November 2026" in taken.buttons
     told = await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
     assert told.buttons == ("Prepare, or share again",)
     assert "With Owen Placeholder: Case supervision, Thursday 26 November 2026 at 2:00 pm" in told

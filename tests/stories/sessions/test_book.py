@@ -60,7 +60,7 @@ async def test_words_that_can_mean_two_days_are_asked_about(story: Driver) -> No
         ("book @amara sometime soon", "At what time?"),
         ("book @amara end of month 2pm", "doesn't say which day. Write it like"),
         ("book @amara tuesday 10 december 2pm", "10 December 2026 is a Thursday, not a Tuesday"),
-        ("book @amara 28 march 2027 1:30am", "01:30 on Sunday 28 March 2027 does not exist"),
+        ("book @amara 28 march 2027 1:30am", "1:30 am on Sunday 28 March 2027 does not exist"),
         ("book @owen tuesday 10 november 2pm", "aren't supervisee and supervisor"),
         ("book @priya tuesday 10 november 2pm", "That is you"),
     ],
