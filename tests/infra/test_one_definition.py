@@ -12,23 +12,24 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = ("app.py", "bot", "handlers", "cards", "storage", "policy")
 
 
-@pytest.mark.parametrize(
-    ("what", "written", "places"),
-    [
-        (
-            "a day in words",
-            r"%[AaBb](?![\w])|:%d/%m",
-            {"policy/dates.py", "bot/sample/large.py", "handlers/absence/absence.py"},
-        ),
-        (
-            "in post",
-            r"left_on\)?(\.is_\(None\)| is None)",
-            {"storage/conditions.py", "storage/people.py", "storage/importing/complete.py"},
-        ),
-        ("an open obligation", r"\"waiting\", \"running\"", {"policy/ruleset.py"}),
-    ],
-)
-def test_has_one_place(what: str, written: str, places: set[str]) -> None:
+#: What is looked for, and where it may stand: rows as a file brings them, and what is written into files, are no
+#: second definition.
+RULES = {
+    "a day in words": (
+        r"%[AaBb](?![\w])|:%d/%m",
+        {"policy/dates.py", "bot/sample/large.py", "handlers/absence/absence.py"},
+    ),
+    "in post": (
+        r"left_on\)?(\.is_\(None\)| is None)",
+        {"storage/conditions.py", "storage/people.py", "storage/importing/complete.py"},
+    ),
+    "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset.py"}),
+}
+
+
+@pytest.mark.parametrize("what", RULES)
+def test_has_one_place(what: str) -> None:
+    written, places = RULES[what]
     found = {str(file.relative_to(ROOT)) for file in _product() if re.search(written, file.read_text())}
     assert found - places == set(), f"{what} is written again"
 
