@@ -197,6 +197,7 @@ def _json(message: SimulatedMessage) -> str:
 
 
 def _plain(message: SimulatedMessage) -> str:
-    head = f"{day(message.wall.date())}, {clock(message.wall.time())}, to {message.person.name} ({message.person.staff_number})"
+    when = f"{day(message.wall.date())}, {clock(message.wall.time())}"
+    head = f"{when}, to {message.person.name} ({message.person.staff_number})"
     body = "\n".join(f"  {line}" if line else "" for line in render_card(message.card).splitlines())
     return f"{head}\n{body}\n"
