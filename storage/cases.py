@@ -53,11 +53,17 @@ def spelt(reference: str) -> tuple[str, str, str]:
 
 def case(work: Work, case_id: int) -> CaseView:
     """Raises MissingRowError for an id no case has."""
-    return require_one(_cases(work, col(t.Case.id) == case_id), "case")
+    return require_one(list(cases(work, [case_id]).values()), "case")
 
 
 def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
-    return {c.id: c for c in _cases(work, col(t.Case.id).in_(ids))} if ids else {}
+    """By id, in the order of their references."""
+
+    def read(some: list[int]) -> dict[int, CaseView]:
+        return {c.id: c for c in _read(work.connection.execute(_BY_ID, {"ids": some, "today": work.today}))}
+
+    found = work.reads.each(("case", "allocation"), cases, ids, read)
+    return dict(sorted(found.items(), key=lambda one: one[1].reference))
 
 
 def allocated_to(work: Work, worker_id: int, on: date | None = None) -> list[CaseView]:
@@ -76,6 +82,7 @@ def _all() -> Select[Any]:
 
 
 _CASES = _all()
+_BY_ID = _CASES.where(t.Case.__table__.c.id.in_(bindparam("ids", expanding=True)))
 _NAMED = _CASES.where(t.Case.__table__.c.reference.in_(bindparam("references", expanding=True)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, true, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -39,11 +39,24 @@ def _kept(row: Any) -> KeptObligation:
 
 def of(work: Work, obligation_id: int) -> KeptObligation:
     """Raises MissingRowError for an id no obligation has."""
-    o = t.ObligationRow
-    row = work.connection.execute(select(o.__table__).where(col(o.id) == obligation_id)).first()
-    if row is None:
+    found = these(work, [obligation_id])
+    if not found:
         raise MissingRowError("obligation")
-    return _kept(row)
+    return found[obligation_id]
+
+
+def these(work: Work, ids: Sequence[int]) -> dict[int, KeptObligation]:
+    """By id, those that there are."""
+
+    def read(some: list[int]) -> dict[int, KeptObligation]:
+        return {row.id: _kept(row) for row in work.connection.execute(_THESE, {"ids": some})}
+
+    return work.reads.each(("obligation",), these, ids, read)
+
+
+_THESE = select(t.ObligationRow.__table__).where(
+    col(t.ObligationRow.id).in_(bindparam("ids", expanding=True))
+)
 
 
 def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> KeptObligation | None:

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
 
+from storage.reads import count_writes
+
 #: Seconds that a writer waits for another on SQLite.
 BUSY_SECONDS = 30
 
@@ -16,8 +18,11 @@ BUSY_SECONDS = 30
 def open_engine(url: str) -> Engine:
     """An engine for ``sqlite:///file`` or ``postgresql+psycopg://…``. Nothing is created or migrated."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, pool_size=10, hide_parameters=True)
+        count_writes(engine)
+        return engine
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    count_writes(engine)
     event.listen(engine, "connect", _sqlite_connected)
     event.listen(engine, "begin", _sqlite_begins)
     return engine

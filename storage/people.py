@@ -13,6 +13,7 @@ from sqlmodel import col
 from policy.ruleset import Role
 from storage import tables as t
 from storage.conditions import away, in_line, in_post, supervising
+from storage.reads import read_once
 from storage.work import MissingRowError, Work
 
 #: A line of management longer than this is a loop in the data.
@@ -67,9 +68,13 @@ def person(work: Work, person_id: int) -> Person:
 
 
 def people(work: Work, ids: Sequence[int | None]) -> dict[int, Person]:
-    some = {i for i in ids if i is not None}
-    query = select(t.Person.__table__).where(col(t.Person.id).in_(some))
-    return {row.id: _person(row) for row in work.connection.execute(query)} if some else {}
+    def read(some: list[int]) -> dict[int, Person]:
+        return {row.id: _person(row) for row in work.connection.execute(_PEOPLE, {"ids": some})}
+
+    return work.reads.each(("person",), people, (i for i in ids if i is not None), read)
+
+
+_PEOPLE = select(t.Person.__table__).where(col(t.Person.id).in_(bindparam("ids", expanding=True)))
 
 
 def everyone(work: Work) -> list[Person]:
@@ -111,27 +116,30 @@ def _like(words: str) -> str:
     return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def administrators(work: Work) -> list[int]:
+@read_once(t.Person)
+def administrators(work: Work) -> tuple[int, ...]:
     query = (
         select(col(t.Person.id))
         .where(col(t.Person.administrator), in_post(work.today))
         .order_by(col(t.Person.id))
     )
-    return list(work.connection.execute(query).scalars())
+    return tuple(work.connection.execute(query).scalars())
 
 
-def policy_owners(work: Work) -> list[int]:
+@read_once(t.Person)
+def policy_owners(work: Work) -> tuple[int, ...]:
     query = (
         select(col(t.Person.id))
         .where(col(t.Person.policy_owner), in_post(work.today))
         .order_by(col(t.Person.id))
     )
-    return list(work.connection.execute(query).scalars())
+    return tuple(work.connection.execute(query).scalars())
 
 
 # The line
 
 
+@read_once(t.Relationship)
 def line_supervisor(work: Work, supervisee_id: int) -> int | None:
     """The supervisor in the line today, away or not."""
     r = t.Relationship
@@ -147,17 +155,18 @@ def line_supervisor(work: Work, supervisee_id: int) -> int | None:
 def supervisors(work: Work, supervisee_id: int) -> list[int]:
     """Who supervises this person today: cover or line first, then professional supervisors beside the line."""
     now = supervisor_now(work, supervisee_id)
-    found = ([now] if now else []) + beside(work, supervisee_id)
+    found = ((now,) if now else ()) + beside(work, supervisee_id)
     return list(dict.fromkeys(found))
 
 
-def beside(work: Work, supervisee_id: int) -> list[int]:
+@read_once(t.Relationship)
+def beside(work: Work, supervisee_id: int) -> tuple[int, ...]:
     """Professional supervisors beside the line today."""
     r = t.Relationship
     query = select(col(r.supervisor_id)).where(
         col(r.supervisee_id) == supervisee_id, col(r.professional), supervising(work.today)
     )
-    return list(work.connection.execute(query.order_by(col(r.id))).scalars())
+    return tuple(work.connection.execute(query.order_by(col(r.id))).scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +179,14 @@ class ManagementLine:
 
 def lines(work: Work, ids: Collection[int]) -> dict[int, ManagementLine]:
     """The line of each of these people, in one query; it stops at a loop."""
-    found: dict[int, list[Any]] = {i: [] for i in ids}
-    for row in work.connection.execute(_LINES, {"ids": list(ids), "today": work.today}):
-        found[row.whose].append(row)
-    return {i: _line(i, rows) for i, rows in found.items()}
+
+    def read(some: list[int]) -> dict[int, ManagementLine]:
+        found: dict[int, list[Any]] = {i: [] for i in some}
+        for row in work.connection.execute(_LINES, {"ids": some, "today": work.today}):
+            found[row.whose].append(row)
+        return {i: _line(i, rows) for i, rows in found.items()}
+
+    return work.reads.each(("person", "relationship", "absence", "arrangement"), lines, ids, read)
 
 
 def _line(whose: int, rows: list[Any]) -> ManagementLine:
@@ -216,6 +229,7 @@ def supervisor_now(work: Work, supervisee_id: int) -> int | None:
     return cover_now(work, supervisee_id, supervisor) or supervisor
 
 
+@read_once(t.Absence, t.Arrangement)
 def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | None = None) -> int | None:
     """Who covers this supervisee while their supervisor is away on a day (today unless said)."""
     return work.connection.execute(_cover(supervisee_id, supervisor_id, on or work.today)).scalar()

@@ -18,6 +18,7 @@ from policy.obligations import Obligation
 from policy.ruleset import Rule, RuleSet
 from policy.versions import RuleBook
 from storage.cipher import Cipher
+from storage.reads import Reads
 from storage.tables import Event, Look, SubjectRow
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -59,7 +60,13 @@ class Work:
     now: datetime
     connection: Connection
     touched: set[Subject] = field(default_factory=set)
+    reads: Reads = field(init=False)
+    today: date = field(init=False)
     _orm: OrmSession | None = None
+
+    def __post_init__(self) -> None:
+        self.reads = Reads(self.connection)
+        self.today = self.config.calendar.day_of(self.now)
 
     @property
     def rules(self) -> RuleSet:
@@ -77,10 +84,6 @@ class Work:
     @property
     def cipher(self) -> Cipher:
         return self.config.cipher
-
-    @property
-    def today(self) -> date:
-        return self.calendar.day_of(self.now)
 
     @property
     def orm(self) -> OrmSession:

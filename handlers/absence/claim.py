@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cards.absence import absence as cards_absence
 from cards.message import MessageItem
 from cards.model import Form
@@ -53,7 +55,7 @@ def _claim_form(work: Work, supervisor: Person) -> Form:
     return cards_absence.claim_form(supervisor.name, work.today, manager)
 
 
-def confirmers(work: Work, absent_id: int) -> list[int]:
+def confirmers(work: Work, absent_id: int) -> Sequence[int]:
     """Who is asked to confirm: the line manager or who stands in; without one the administrators."""
     above = next(people.line_above(work, absent_id), None)
     return [first_available(work, above)] if above else people.administrators(work)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import automatic_actions
 from policy.nudges import Planned, plan
 from policy.ruleset import Delivery, NudgeRule, Role
@@ -68,7 +70,7 @@ def new_nudge(
     )
 
 
-def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: NudgeRule) -> list[int]:
+def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: NudgeRule) -> Sequence[int]:
     """Who is told: the role's person (``first``); with nobody there, the administrators, and without one the policy's
     owner. An escalation passes over the absent."""
     if first is None:

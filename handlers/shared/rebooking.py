@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -89,7 +90,7 @@ def earliest_after(work: Work, view: SessionView, limit: Limit) -> datetime | No
     return next(diary.every_time(work, pair, since, until, view.minutes), None)
 
 
-def managers(work: Work, supervisor: Person) -> list[int]:
+def managers(work: Work, supervisor: Person) -> Sequence[int]:
     """The supervisor's line manager; where none is recorded, the administrators."""
     above = next(people.line_above(work, supervisor.id), None)
     return [above] if above is not None else people.administrators(work)

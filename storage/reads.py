@@ -1,0 +1,105 @@
+"""What a unit of work has read is read once, until a table that the answer rests on is written.
+
+A message about one meeting asks thirty times who its people are. Whatever writes to a table, an ``INSERT`` of our own
+or the ORM's, is counted where it is sent; an answer stands while none of its tables was written since."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import update_wrapper
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, event
+from sqlmodel import SQLModel
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+Id = TypeVar("Id", bound=Hashable)
+
+#: Stands for every table: text of our own that isn't seen to read only.
+EVERY: Final = "*"
+_READS: Final = re.compile(r"\s*(SELECT|WITH|PRAGMA|BEGIN|SET|SHOW|EXPLAIN)\b", re.IGNORECASE)
+
+
+def count_writes(engine: Engine) -> None:
+    """From now on each connection of the engine counts what it writes, by table."""
+    event.listen(engine, "before_cursor_execute", _count)
+
+
+def _count(
+    connection: Connection, _cursor: object, statement: str, _given: object, context: Any, _many: bool
+) -> None:
+    if context.isinsert or context.isupdate or context.isdelete:
+        _writes(connection)[context.compiled.compile_state.dml_table.name] += 1
+    elif not _READS.match(statement):
+        _writes(connection)[EVERY] += 1
+
+
+def _writes(connection: Connection) -> Counter[str]:
+    found: Counter[str] = connection.info.setdefault("writes", Counter())
+    return found
+
+
+@dataclass(slots=True)
+class Reads:
+    """The answers of one unit of work: each with how often its tables had been written."""
+
+    connection: Connection
+    _answers: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+
+    def once(self, tables: Collection[str], question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question about these tables."""
+        written = self._written(tables)
+        known = self._answers.get(question)
+        if known is None or known[0] != written:
+            known = self._answers[question] = (written, ask())
+        answer: Answer = known[1]
+        return answer
+
+    def each(
+        self,
+        tables: Collection[str],
+        question: Hashable,
+        ids: Iterable[Id],
+        ask: Callable[[list[Id]], Mapping[Id, Answer]],
+    ) -> dict[Id, Answer]:
+        """The answer for each id that has one; only those not known yet are asked for, together."""
+        known: dict[Id, Answer | None] = self.once(tables, question, dict)
+        wanted = list(dict.fromkeys(ids))
+        missing = [i for i in wanted if i not in known]
+        if missing:
+            known.update({**dict.fromkeys(missing), **ask(missing)})
+        return {i: answer for i in wanted if (answer := known[i]) is not None}
+
+    def _written(self, tables: Collection[str]) -> int:
+        counted = _writes(self.connection)
+        return sum(counted[name] for name in tables) + counted[EVERY]
+
+
+def read_once(
+    *tables: type[SQLModel],
+) -> Callable[
+    [Callable[Concatenate[Work, Asked], Answer]],
+    Callable[Concatenate[Work, Asked], Answer],
+]:
+    """For a function of a unit of work and hashable arguments that reads these tables and nothing else, and gives a
+    value that nobody changes."""
+    names = tuple(str(table.__tablename__) for table in tables)
+
+    def decorate(
+        read: Callable[Concatenate[Work, Asked], Answer],
+    ) -> Callable[Concatenate[Work, Asked], Answer]:
+        def asked(work: Work, /, *args: Asked.args, **more: Asked.kwargs) -> Answer:
+            question = (read, args, tuple(more.items()))
+            return work.reads.once(names, question, lambda: read(work, *args, **more))
+
+        update_wrapper(asked, read)
+        return asked
+
+    return decorate

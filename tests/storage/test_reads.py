@@ -1,0 +1,105 @@
+"""What is read once in a unit of work is read again as soon as it can have changed, however it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text, update
+from sqlmodel import col
+
+from policy.facts import SubjectKind
+from storage import cases, duties, people
+from storage import tables as t
+from storage.engine import open_engine
+from storage.transactions import write_transaction
+from storage.work import Work
+from tests.stories import council
+
+BOOK = council.a_book()
+
+
+def by_core(work: Work, person: int) -> None:
+    work.connection.execute(update(t.Person).where(col(t.Person.id) == person).values(name="Somebody Else"))
+
+
+def by_orm(work: Work, person: int) -> None:
+    work.get(t.Person, person).name = "Somebody Else"
+    work.flush()
+
+
+def by_text(work: Work, person: int) -> None:
+    work.connection.execute(text("UPDATE person SET name = 'Somebody Else' WHERE id = :id"), {"id": person})
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    found: list[str] = []
+
+    def keep(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        found.append(statement)
+
+    event.listen(engine, "before_cursor_execute", keep)
+    yield found
+    event.remove(engine, "before_cursor_execute", keep)
+
+
+@pytest.fixture
+def work(migrated_url: str) -> Iterator[Work]:
+    engine = open_engine(migrated_url)
+    council.build(engine, BOOK)
+    with write_transaction(engine, BOOK, council.START) as made:
+        yield made
+    engine.dispose()
+
+
+@pytest.mark.parametrize("change", [by_core, by_orm, by_text])
+def test_a_change_is_seen(work: Work, change: Callable[[Work, int], None]) -> None:
+    someone = people.everyone(work)[0].id
+    assert people.person(work, someone).name != "Somebody Else"
+    change(work, someone)
+    assert people.person(work, someone).name == "Somebody Else"
+
+
+def test_what_was_read_is_not_asked_again(work: Work) -> None:
+    ids = [p.id for p in people.everyone(work)]
+    people.people(work, ids[:2])
+    with statements(work.connection.engine) as asked:
+        assert set(people.people(work, ids[:3])) == set(ids[:3])
+        people.person(work, ids[1])
+        assert len(asked) == 1
+        work.touch(SubjectKind.PERSON, ids[0])
+        people.person(work, ids[0])
+        assert len([s for s in asked if "FROM person" in s]) == 1
+
+
+def test_what_is_read_once_rests_on_the_tables_that_it_names(work: Work) -> None:
+    """Else a change of another table would leave an old answer standing."""
+    someone, case = people.everyone(work)[0].id, next(iter(_ids(work, t.Case)))
+    obligation = next(iter(_ids(work, t.ObligationRow)))
+    asked: dict[Callable[[], object], set[str]] = {
+        lambda: people.person(work, someone): {"person"},
+        lambda: people.administrators(work): {"person"},
+        lambda: people.policy_owners(work): {"person"},
+        lambda: people.line_supervisor(work, someone): {"relationship"},
+        lambda: people.beside(work, someone): {"relationship"},
+        lambda: people.cover_now(work, someone, someone, date(2026, 11, 3)): {"absence", "arrangement"},
+        lambda: people.lines(work, [someone]): {"person", "relationship", "absence", "arrangement"},
+        lambda: cases.case(work, case): {"case", "allocation"},
+        lambda: duties.of(work, obligation): {"obligation"},
+    }
+    for ask, tables in asked.items():
+        with statements(work.connection.engine) as sent:
+            ask()
+        read = {name for s in sent for name in re.findall(r'(?:FROM|JOIN) "?(\w+)"?', s)} - {"line"}
+        assert read == tables
+
+
+def _ids(work: Work, table: Any) -> list[int]:
+    return list(
+        work.connection.execute(table.__table__.select().with_only_columns(table.__table__.c.id)).scalars()
+    )
