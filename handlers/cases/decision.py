@@ -11,9 +11,9 @@ from cards.cases.decision import Decided
 from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.words import cited, listing
-from handlers.cases.due import may_see
 from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, read_date, with_errors
+from handlers.shared.case_lookup import in_case_line
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Rule, condition_of
 from storage import cases, decisions, outbox, people
@@ -92,7 +92,7 @@ def _case(request: Request, work: Work) -> CaseView | None:
     found = cases.by_reference(work, request.text("case"))
     if found is None or not found.is_open(work.today):
         return None
-    if found.restricted and not may_see(work, request.actor, found):
+    if found.restricted and not in_case_line(work, request.actor, found):
         return None
     return found
 
@@ -109,7 +109,7 @@ def _errors(work: Work, made_on: date | None, by: Person | None) -> dict[str, st
 def _may_note(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
     """The case's line, and who supervises its worker beside it; any other manager a decision of their own."""
     beside = people.supervisors(work, case.worker_id) if case.worker_id else []
-    if may_see(work, actor, case) or actor.id in beside:
+    if in_case_line(work, actor, case) or actor.id in beside:
         return True
     return actor.id == by.id and bool(people.supervisees_now(work, actor.id))
 

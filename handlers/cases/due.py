@@ -15,6 +15,7 @@ from cards.shared.due_lines import DueLine
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.redaction import PRIVATE
 from policy.facts import Subject, SubjectKind
@@ -98,7 +99,7 @@ def due_case(request: Request, work: Work, reference: str) -> Outcome:
     case = cases.by_reference(work, reference)
     work.trace(request.actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
-    if case is None or not case.is_open(work.today) or not may_see(work, request.actor, case):
+    if case is None or not case.is_open(work.today) or not in_case_line(work, request.actor, case):
         first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
         return Reply(date_only(work, reference, case, first))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
@@ -167,11 +168,6 @@ def _case_date_answer(
     )
 
 
-def may_see(work: Work, actor: Person, case: CaseView) -> bool:
-    """Those in the case's line: its worker, who supervises them today, the managers above."""
-    return case.worker_id is not None and in_line_of(work, actor, case.worker_id)
-
-
 def kind_of(work: Work, case: CaseView) -> str:
     words = work.rules.vocabulary
     service = words.services.get(case.service, case.service)
@@ -227,7 +223,7 @@ def may_know_why(work: Work, actor: Person, kept: KeptObligation) -> bool:
     subject: Subject = o.key.subject
     if subject.kind is SubjectKind.CASE:
         case = cases.case(work, subject.id)
-        return o.holder_id == actor.id or may_see(work, actor, case)
+        return o.holder_id == actor.id or in_case_line(work, actor, case)
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
     asked = people.resolve(work, o.answers, o.worker_id, o.holder_id)
     return actor.id == asked or any(in_line_of(work, actor, i) for i in around)

@@ -34,12 +34,6 @@ from storage.intervals import IntervalRequestView
 from storage.people import Person
 from storage.work import Work
 
-# In words
-
-
-# Who may
-
-
 # Asking
 
 

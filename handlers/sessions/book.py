@@ -356,9 +356,3 @@ def compose_booked(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_book.no_longer(
         shown, "it has begun" if view.state is SessionState.BOOKED else str(view.state)
     )
-
-
-# An additional session (B31)
-
-
-# The next one

@@ -11,12 +11,12 @@ from cards.message import MessageItem
 from cards.model import Card, ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
 from cards.words import cited
-from handlers.cases.due import may_see
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
 from handlers.shared.base import Done, Handler, Outcome, Refusal, Refused, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_group, notify_group, others_in_group
+from handlers.shared.case_lookup import in_case_line
 from handlers.shared.person_lookup import person_picked
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind, SessionState
@@ -260,7 +260,7 @@ def _cases(work: Work, view: SessionView) -> dict[str, str]:
     signer = [view.group.signer] if view.group.signer else []
     staff = {p.id: p for p in (*view.group.participants, view.supervisor, *signer)}
     held = ((c, p) for p in staff.values() for c in cases.allocated_to(work, p.id))
-    found = [(c, p) for c, p in held if not c.restricted or may_see(work, view.supervisor, c)]
+    found = [(c, p) for c, p in held if not c.restricted or in_case_line(work, view.supervisor, c)]
     return {
         str(c.id): f"{c.reference} ({p.name})" for c, p in sorted(found, key=lambda one: one[0].reference)
     }

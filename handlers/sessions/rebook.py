@@ -22,8 +22,6 @@ from storage import diary, outbox, people, sessions
 from storage.sessions import SessionView
 from storage.work import Work
 
-# Who, by when, at which times
-
 
 def both(view: SessionView) -> str:
     return f"{view.supervisee.name} and {view.supervisor.name}"
@@ -158,12 +156,6 @@ def confirm_time(request: Request, work: Work) -> Outcome:
     return done(
         f"Confirmed: {words.slot(moment(work, view.starts_at))}", f"{other.name} sees that it stands."
     )
-
-
-# What the clock does unasked
-
-
-# A return, and before planned leave
 
 
 def compose_earlier(work: Work, context: NudgeContext) -> MessageItem | None:

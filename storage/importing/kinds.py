@@ -25,9 +25,6 @@ from storage.importing.faults import Unreadable
 from storage.importing.session_kinds import DISCUSSIONS, PARTICIPANTS, SESSIONS
 from storage.importing.values import ImportVocabulary, Value
 
-# Which day follows which
-
-
 # People and relationships
 
 
@@ -211,9 +208,6 @@ EVENTS = Kind(
     frozenset({"case", "what", "on"}),
     _finish_event,
 )
-
-# Sessions
-
 
 # Absences, busy times and milestones
 
