@@ -49,23 +49,53 @@ def notify(work: Work, nudge: NewNudge) -> bool:
     """Plans a nudge, once. False if that person was told this step of it or is about to be.
 
     One that was dropped unsent, because its date moved or it wasn't true just then, is planned again."""
+    new = add_nudge(work, nudge)
+    if new is not None:
+        put_in(work, new, _message_for(work, nudge))
+    return new is not None
+
+
+def _message_for(work: Work, nudge: NewNudge) -> int:
+    """At once if urgent; else at its reader's next working hour, alone or in the message of that day."""
+    who = people.person(work, nudge.recipient_id)
+    if nudge.send is Delivery.URGENT:
+        return new_message(work, who.id, work.now, urgent=True)
+    at = people.next_working_moment(work, who)
+    return new_message(work, who.id, at) if nudge.send is Delivery.OWN else _message_of_day(work, who, at)
+
+
+def _message_of_day(work: Work, who: people.Person, at: datetime) -> int:
+    """The person's message of that working day; once its sending has begun, the next day's."""
+    while True:
+        day = work.calendar.day_of(at)
+        found = message_of_day(work, who.id, day)
+        if found is None:
+            return new_message(work, who.id, at, day)
+        if found.open:
+            return found.id
+        at = work.calendar.at(people.next_day_worked(work, who, day), work.rules.practice.day_starts)
+
+
+def add_nudge(work: Work, nudge: NewNudge) -> int | None:
+    """Its id; None for one that was told already or is about to be. One that was dropped unsent comes to life again."""
     n = t.Nudge
-    insert = upsert(work, n.__table__).values(_planned(work, nudge))
-    kept = {name: insert.excluded[name] for name in _planned(work, nudge) if name not in _UNIQUE}
+    insert = upsert(work, n.__table__).values(_nudge_values(work, nudge))
+    kept = {name: insert.excluded[name] for name in _nudge_values(work, nudge) if name not in _UNIQUE}
     again = insert.on_conflict_do_update(
         index_elements=_UNIQUE,
         set_={**kept, "dropped": None, "message_id": None},
         where=and_(col(n.dropped).is_not(None), col(n.sent_at).is_(None)),
     )
-    new = work.connection.execute(again.returning(col(n.id))).scalar()
-    if new is None:
-        return False
-    message = _message_for(work, nudge)
-    work.connection.execute(update(n).where(col(n.id) == new).values(message_id=message))
-    return True
+    return work.connection.execute(again.returning(col(n.id))).scalar()
 
 
-def _planned(work: Work, nudge: NewNudge) -> dict[str, Any]:
+def put_in(work: Work, nudge_id: int, message_id: int) -> None:
+    """The message carries the nudge."""
+    n = t.Nudge
+    work.connection.execute(update(n).where(col(n.id) == nudge_id).values(message_id=message_id))
+
+
+def _nudge_values(work: Work, nudge: NewNudge) -> dict[str, Any]:
     return {
         "source": nudge.source,
         "about": _about(nudge.source),
@@ -94,7 +124,7 @@ def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
     if recipient is None:
         return
     nudge = NewNudge(recipient, "skipped", f"obligation:{obligation_id}", step, obligation_id=obligation_id)
-    insert = upsert(work, t.Nudge.__table__).values({**_planned(work, nudge), "dropped": why})
+    insert = upsert(work, t.Nudge.__table__).values({**_nudge_values(work, nudge), "dropped": why})
     again = insert.on_conflict_do_update(
         index_elements=_UNIQUE,
         set_={"kind": "skipped", "dropped": why},
@@ -103,36 +133,33 @@ def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
     work.connection.execute(again)
 
 
-def _message_for(work: Work, nudge: NewNudge) -> int:
-    who = people.person(work, nudge.recipient_id)
-    if nudge.send is Delivery.URGENT:
-        return _new_message(work, who.id, work.now, urgent=True)
-    at = people.next_working_moment(work, who)
-    if nudge.send is Delivery.OWN:
-        return _new_message(work, who.id, at)
-    return _batched(work, who, at)
+@dataclass(frozen=True, slots=True)
+class MessageOfDay:
+    """``open``: what else comes up that day can still go with it."""
+
+    id: int
+    open: bool
 
 
-def _batched(work: Work, who: people.Person, at: datetime) -> int:
-    """The person's message of that working day; once its sending has begun, the next day's."""
+def message_of_day(work: Work, recipient_id: int, day: date) -> MessageOfDay | None:
+    """A person's message of a working day, in which what isn't urgent goes together."""
     m = t.Message
-    while True:
-        day = work.calendar.day_of(at)
-        query = select(col(m.id), col(m.state), col(m.attempts)).where(col(m.batch) == _batch(who.id, day))
-        found = work.connection.execute(query).first()
-        if found is None:
-            return _new_message(work, who.id, at, batch=_batch(who.id, day))
-        if found.state == "pending" and not found.attempts:
-            return int(found.id)
-        at = work.calendar.at(people.next_day_worked(work, who, day), work.rules.practice.day_starts)
+    query = select(col(m.id), col(m.state), col(m.attempts)).where(col(m.batch) == _batch(recipient_id, day))
+    found = work.connection.execute(query).first()
+    return MessageOfDay(found.id, found.state == "pending" and not found.attempts) if found else None
 
 
 def _batch(person_id: int, day: date) -> str:
     return f"{person_id}:{day}"
 
 
-def _new_message(work: Work, recipient_id: int, at: datetime, **values: Any) -> int:
-    row = t.Message(key=secrets.token_urlsafe(12), recipient_id=recipient_id, not_before=at, **values)
+def new_message(
+    work: Work, recipient_id: int, at: datetime, of_day: date | None = None, **values: Any
+) -> int:
+    """To go out at ``at``. ``of_day``: as that day's message, in which more can join."""
+    batch = _batch(recipient_id, of_day) if of_day else None
+    key = secrets.token_urlsafe(12)
+    row = t.Message(key=key, recipient_id=recipient_id, not_before=at, batch=batch, **values)
     return work.add(row).id
 
 
@@ -159,7 +186,7 @@ def show_again(work: Work, message_id: int) -> None:
     sent = select(col(m.recipient_id)).where(col(m.id) == message_id, col(m.state) == "sent")
     recipient = work.connection.execute(sent).scalar()
     if recipient is not None and work.connection.execute(waiting).first() is None:
-        _new_message(work, recipient, work.now, replaces_id=message_id)
+        new_message(work, recipient, work.now, replaces_id=message_id)
 
 
 def _same_again(nudge: t.Nudge) -> tuple[ColumnElement[bool], ...]:
@@ -284,7 +311,19 @@ def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:
 
 def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
     """The nudge goes to somebody else in the same words, once."""
-    new_nudge = NewNudge(
+    notify(work, same_to(nudge, recipient_id, send))
+    drop(work, nudge, "went to somebody else")
+
+
+def drop(work: Work, nudge: t.Nudge, why: str) -> None:
+    """It isn't told."""
+    nudge.dropped = why
+    work.orm.flush()
+
+
+def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery) -> NewNudge:
+    """The same nudge, to somebody else."""
+    return NewNudge(
         recipient_id,
         nudge.kind,
         nudge.source,
@@ -295,9 +334,6 @@ def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Del
         nudge.due,
         nudge.escalates,
     )
-    notify(work, new_nudge)
-    nudge.dropped = "went to somebody else"
-    work.orm.flush()
 
 
 def worker_of(work: Work, obligation_id: int) -> int | None:
@@ -354,26 +390,25 @@ def postpone(work: Work, message_id: int, until: datetime) -> None:
     _set(work, message_id, state="pending", not_before=until)
 
 
-def wait_until(work: Work, claim: Claimed, at: datetime) -> None:
-    """Back to pending, for the next working hour: no call was made, so none is counted."""
-    _set(work, claim.id, state="pending", not_before=at, attempts=claim.attempts - 1)
+def wait_until(work: Work, claim: Claimed, at: datetime, of_day: date | None = None) -> None:
+    """Back to pending, for the next working hour: no call was made, so none is counted. ``of_day``: it becomes that
+    day's message, in which more can join."""
+    batch = {"batch": _batch(claim.recipient_id, of_day)} if of_day else {}
+    _set(work, claim.id, state="pending", not_before=at, attempts=claim.attempts - 1, **batch)
 
 
 def hold_until(work: Work, claim: Claimed, at: datetime) -> None:
     """For somebody who is away: it waits, joined with what else waits for that morning, as one message."""
-    m, batch = t.Message, _batch(claim.recipient_id, work.calendar.day_of(at))
-    query = select(col(m.id), col(m.state), col(m.attempts)).where(col(m.batch) == batch)
-    other = work.connection.execute(query).first()
-    waits = other is not None and other.id != claim.id and other.state == "pending" and not other.attempts
-    if other is not None and waits and not claim.again:
-        _join(work, [claim.id], other.id)
+    day = work.calendar.day_of(at)
+    other = message_of_day(work, claim.recipient_id, day)
+    if other and other.id != claim.id and other.open and not claim.again:
+        join(work, [claim.id], other.id)
         return
-    wait_until(work, claim, at)
-    if other is None and not claim.again:
-        _set(work, claim.id, batch=batch)
+    wait_until(work, claim, at, of_day=day if other is None and not claim.again else None)
 
 
-def _join(work: Work, message_ids: Sequence[int], other_id: int) -> None:
+def join(work: Work, message_ids: Sequence[int], other_id: int) -> None:
+    """What these messages carry goes with another one."""
     n = t.Nudge
     work.orm.flush()
     work.connection.execute(update(n).where(col(n.message_id).in_(message_ids)).values(message_id=other_id))
@@ -396,7 +431,7 @@ def gather(work: Work, claim: Claimed) -> None:
     )
     ids = list(work.connection.execute(others).scalars())
     if ids:
-        _join(work, ids, claim.id)
+        join(work, ids, claim.id)
 
 
 def wake(work: Work, who: people.Person) -> None:
