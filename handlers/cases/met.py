@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from cards.cases import met as cards_met
 from cards.model import Card
-from handlers.cases.due import may_see
 from handlers.shared import obligation_words
 from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.case_lookup import in_case_line
 from storage import cases, duties
 from storage.duties import KeptObligation
 from storage.work import Work
@@ -27,7 +27,7 @@ def met(request: Request, work: Work) -> Outcome:
         return Reply(_card(work, "What was done that was yours to do", mine, since))
     case = cases.by_reference(work, reference)
     work.trace(request.actor.id, "due", case.subject if case else None)
-    if case is None or not may_see(work, request.actor, case):
+    if case is None or not in_case_line(work, request.actor, case):
         return Refused("Only the people in a case's line can see what was done. Check the reference.")
     found = duties.met_about(work, case.subject, since, MOST)
     return Reply(_card(work, f"{case.reference}: what was done", found, since))
