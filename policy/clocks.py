@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from policy.calendar import WorkingCalendar
 from policy.facts import Away
-from policy.given import FirstOf
+from policy.given import FirstOf, LaterOf
 from policy.obligations import Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Row, Rule
@@ -173,3 +173,14 @@ def started(start: Start) -> tuple[Step, ...]:
 def stepped(op: str, rule: Rule, row: Row, amount: str | None = None, result: date | None = None) -> Step:
     notes = " ".join((*rule.interpretations, row.interpretation or "")).strip() or None
     return Step(op, amount=amount, rule=rule.id, clause=rule.clause, interpretation=notes, result=result)
+
+
+def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None:
+    """The event that starts a clock, of several; None while it cannot be told."""
+    names = starts.later_of if isinstance(starts, LaterOf) else [str(n) for n in starts.first_of]
+    known = tuple(Start(name, days[name]) for name in names if name in days)
+    later = isinstance(starts, LaterOf)
+    if not known or (later and len(known) < len(names)):
+        return None
+    one = (max if later else min)(known, key=lambda s: s.on)
+    return replace(one, chosen="later_of" if later else "first_of", of=known)

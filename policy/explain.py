@@ -75,6 +75,7 @@ COUNTED = {
 #: From what the first of many counts.
 FIRST = {Duty.MILESTONE: "the start of the post", Duty.DISCUSS: "allocation", Duty.REVIEW_PLAN: "allocation"}
 _STARTS = {
+    "start": "the start of the post",
     "new_supervisor": "a change of supervisor",
     "new_relationship": "each new supervisory relationship",
     "return_to_work": "the return to work",
@@ -319,7 +320,7 @@ def _sessions(when: Condition) -> Iterator[str]:
 def clock_words(words: Vocabulary, rule: Rule, row: Row) -> str:
     """By when, in words, as the sentence goes on: with the space or comma before them."""
     if row.phases:
-        started = "the start of the ASYE" if condition_of(rule, row).asye else "the start of the post"
+        started = _phases_start(words, rule, row)
         return f" {'; then '.join(_phase(words, phase, started) for phase in row.phases)}"
     if row.in_each or row.in_month:
         return f" {_window(row)}"
@@ -328,6 +329,12 @@ def clock_words(words: Vocabulary, rule: Rule, row: Row) -> str:
     if row.checkpoints:
         return f" {all_of([str(p) for p in row.checkpoints])} after {_start(words, rule, row)}"
     return _single(words, rule, row)
+
+
+def _phases_start(words: Vocabulary, rule: Rule, row: Row) -> str:
+    if row.starts:
+        return _start(words, rule, row)
+    return "the start of the ASYE" if condition_of(rule, row).asye else "the start of the post"
 
 
 def _single(words: Vocabulary, rule: Rule, row: Row) -> str:

@@ -41,7 +41,8 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
     Duty.RAISE: ("ahead",),
     Duty.RECORD_DECISION: _WITHIN,
     Duty.SUPERVISE: (
-        *("every", "target", "in_each", "at_least", "in_total", "phases", "minutes", "counts", "held_by"),
+        *("every", "target", "in_each", "at_least", "in_total", "phases", "starts", "minutes", "counts"),
+        "held_by",
         *("pro_rata", "pauses_while_away", "uplift", "yields_to"),
     ),
     Duty.MILESTONE: (
@@ -435,7 +436,8 @@ def _starts(rule: Rule, events: Collection[str]) -> Collection[str]:
         return ("cancellation", "session", "return_to_work")
     if rule.duty is Duty.ARRANGE_COVER:
         return ("report",)
-    return (*events, "new_supervisor", "new_relationship", "asye", "start")
+    named = (*events, "asye", "start")
+    return named if rule.duty is Duty.SUPERVISE else (*named, "new_supervisor", "new_relationship")
 
 
 def _example_words(given: Given) -> Iterator[tuple[str, tuple[str, ...]]]:

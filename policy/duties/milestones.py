@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from policy.clocks import Deadline, Start, after, within
+from policy.clocks import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
 from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, begun, current, origin
 from policy.duties.windowed import Happening, Windowed
@@ -162,17 +162,6 @@ def _of_several(facts: PersonFacts, rule: Rule, starts: LaterOf | FirstOf) -> It
         yield _Once(fact, chosen, (rule.what or "",))
 
 
-def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None:
-    """The event that starts a clock, of several; None while it cannot be told."""
-    names = starts.later_of if isinstance(starts, LaterOf) else [str(n) for n in starts.first_of]
-    known = tuple(Start(name, days[name]) for name in names if name in days)
-    later = isinstance(starts, LaterOf)
-    if not known or (later and len(known) < len(names)):
-        return None
-    one = (max if later else min)(known, key=lambda s: s.on)
-    return replace(one, chosen="later_of" if later else "first_of", of=known)
-
-
 # Now and then
 
 
@@ -222,7 +211,7 @@ def _checkpoints(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> I
 
 
 def _in_windows(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    began = origin(facts, rule, row)
+    began = origin(facts, rule, row) or facts.employed_from
     since = max(began, facts.bot_started)
     found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began, since)
     percent = facts.percent if row.pro_rata else 100

@@ -10,7 +10,7 @@ from datetime import date
 from policy.clocks import Start, no_deadline
 from policy.duties.common import Assessing, beside
 from policy.duties.milestones import milestone
-from policy.duties.supervision import COVER, PROFESSIONAL, SUPERVISOR, SupervisionClock
+from policy.duties.supervision import COVER, PROFESSIONAL, SUPERVISOR, supervised
 from policy.facts import FactRef, PersonFacts
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Condition, Duty, Row, Rule, condition_of, matches_case
@@ -26,7 +26,7 @@ def person(work: Assessing, facts: PersonFacts) -> None:
     supervision: dict[str, list[Sequence[Obligation]]] = defaultdict(list)
     for rule, row in _fitting(work, facts, work.rules.duties(facts.subject.kind)):
         if rule.duty is Duty.SUPERVISE:
-            supervision[rule.key].append(SupervisionClock(work, facts, rule, row).obligations())
+            supervision[rule.key].append(supervised(work, facts, rule, row))
         else:
             work.found += milestone(work, facts, rule, row)
     for found in supervision.values():
@@ -56,9 +56,7 @@ def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
 def supervision(work: Assessing, facts: PersonFacts) -> list[Sequence[Obligation]]:
     """What each row about the usual supervision asks that applies to a person: those met, then the open one."""
     usual = [rule for rule in work.rules.asking(Duty.SUPERVISE) if rule.what is None]
-    return [
-        SupervisionClock(work, facts, rule, row).obligations() for rule, row in _fitting(work, facts, usual)
-    ]
+    return [supervised(work, facts, rule, row) for rule, row in _fitting(work, facts, usual)]
 
 
 def _strictest(found: Sequence[Sequence[Obligation]]) -> Iterator[Obligation]:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
+from policy.clocks import Deadline, Start, before, counted_present, no_deadline, several, within
 from policy.duties.common import Assessing, DutyContext
-from policy.duties.milestones import several
 from policy.facts import (
     Cancellation,
     FactRef,

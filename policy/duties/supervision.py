@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
+from policy.clocks import Deadline, Start, add, counted_present, no_deadline, several, shared
 from policy.duties.common import Assessing, Link, strictest
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, Held, PersonFacts, RelationshipFact, SessionKind, SetElsewhereFact
@@ -19,19 +19,40 @@ from policy.windows import windows
 SUPERVISOR, PROFESSIONAL, COVER = HOLDERS
 
 
-def origin(facts: PersonFacts, rule: Rule, row: Row) -> date:
-    """The start of the ASYE for a row about it or in phases, else of the post."""
-    programme = row.phases or condition_of(rule, row).asye
-    return facts.asye_from if programme and facts.asye_from else facts.employed_from
+def origin(facts: PersonFacts, rule: Rule, row: Row) -> date | None:
+    """From when a row counts: what it ``starts`` with (None while that isn't known); without, the start of the ASYE for
+    a row about it, else of the post."""
+    if row.starts is None:
+        programme = condition_of(rule, row).asye
+        return facts.asye_from if programme and facts.asye_from else facts.employed_from
+    days = {m.what: m.on for m in sorted(facts.milestones, key=lambda m: m.on, reverse=True)}
+    days["start"] = facts.employed_from
+    if facts.asye_from:
+        days["asye"] = facts.asye_from
+    if isinstance(row.starts, str):
+        return days.get(row.starts)
+    chosen = several(row.starts, days)
+    return chosen.on if chosen else None
+
+
+def supervised(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> list[Obligation]:
+    """What a row asks: those met, then the open one, which waits while what starts its clock isn't known."""
+    began = origin(facts, rule, row)
+    if began:
+        return SupervisionClock(work, facts, rule, row, began).obligations()
+    start = Start("start", max(facts.employed_from, facts.bot_started))
+    about = work.about(rule, facts.subject, facts.person_id)
+    fact = FactRef("employment", str(facts.person_id))
+    return [about.open(fact, start.on, no_deadline(rule, row, start, Waiting.EVENT))]
 
 
 class SupervisionClock:
     """The clock of one row for one person's supervision."""
 
-    def __init__(self, work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> None:
+    def __init__(self, work: Assessing, facts: PersonFacts, rule: Rule, row: Row, began: date) -> None:
         self.work, self.facts, self.rule, self.row = work, facts, rule, row
         self.about = work.about(rule, facts.subject, facts.person_id, self._beside_the_line())
-        self.origin = origin(facts, rule, row)
+        self.origin = began
         self.asked_from = max(self.origin, facts.employed_from, facts.bot_started)
         self.stretches = self._stretches()
         self.held = sorted((h for h in facts.held if self._counts(h)), key=lambda h: (h.on, h.session_id))

@@ -205,6 +205,25 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
         f"given: {{person: {{{STUDENT}, held: [2026-06-01], milestones: [{{what: passed, on: 2026-05-20}}]}}}}",
         "2026-06-02", "due: 2026-06-29",
     ),
+    # an ASYE was once recorded, and the rule is about everybody: it counts from the post
+    "phases count from the post": (
+        "duty: supervise, answers: supervisor, phases: [{until: 6 weeks, every: 1 week}, {every: 4 weeks}]",
+        f"given: {{person: {{{STUDENT}, asye_from: 2026-05-18, held: [2026-06-01]}}}}", "2026-06-02", "due: 2026-06-29",
+    ),
+    "phases count from the ASYE where the rule says so": (
+        "duty: supervise, answers: supervisor, starts: asye, phases: [{until: 6 weeks, every: 1 week}, {every: 4 weeks}]",
+        f"given: {{person: {{{STUDENT}, asye_from: 2026-05-18, held: [2026-06-01]}}}}", "2026-06-02", "due: 2026-06-08",
+    ),
+    "phases count from an event": (
+        "duty: supervise, answers: supervisor, starts: passed, phases: [{until: 6 weeks, every: 1 week}, {every: 4 weeks}]",
+        f"given: {{person: {{{STUDENT}, held: [2026-06-01], milestones: [{{what: passed, on: 2026-05-20}}]}}}}",
+        "2026-06-02", "due: 2026-06-08",
+    ),
+    "phases wait for the day they count from": (
+        "duty: supervise, answers: supervisor, starts: {later_of: [passed, start]}, phases: [{until: 6 weeks, every: 1 week}, {every: 4 weeks}]",
+        f"given: {{person: {{{STUDENT}, held: [2026-06-01]}}}}", "2026-06-02",
+        "state: waiting, waiting_for: the day of an event that is not known yet",
+    ),
     "only who may hold it": (
         "duty: supervise, answers: supervisor, every: 4 weeks, held_by: [social_worker]",
         f"given: {{person: {{{STUDENT}, held: [{{on: 2026-02-02, by: social_worker}}, {{on: 2026-02-09, by: student}}]}}}}",
