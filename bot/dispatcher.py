@@ -19,10 +19,10 @@ from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
 from handlers.composers import COMPOSERS
 from handlers.notifications import compose
-from handlers.notifications.due_nudges import first_available, is_available
 from handlers.on_delivery import on_delivery
 from policy.ruleset import Delivery
 from storage import outbox, people, tickets
+from storage.answering import first_available, is_available
 from storage.outbox import LEASE, Claimed
 from storage.reach import EMAIL, account_of, reach_of
 from storage.tables import Nudge

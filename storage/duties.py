@@ -13,7 +13,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, State
 from policy.ruleset import Duty, Role
-from storage import people
+from storage import answering, people
 from storage import tables as t
 from storage.conditions import still_owed, supervising
 from storage.obligation_rows import obligation_of
@@ -164,7 +164,7 @@ def _answered_by(work: Work, person_id: int, mine: Sequence[int]) -> ColumnEleme
     o = t.ObligationRow
     supervises = col(o.answers) == Role.SUPERVISOR
     own_session = and_(supervises, or_(col(o.worker_id).is_(None), _beside(work)))
-    holds = and_(or_(col(o.answers).in_(people.SHARED_OUT), own_session), col(o.holder_id) == person_id)
+    holds = and_(or_(col(o.answers).in_(answering.SHARED_OUT), own_session), col(o.holder_id) == person_id)
     own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
     leads = and_(supervises, col(o.worker_id).in_(mine), not_(_beside(work)))
     return or_(holds, own, leads)
@@ -177,17 +177,7 @@ def _up_the_line(work: Work, person_id: int) -> list[KeptObligation]:
     """Obligations that a manager further up answers for, or whoever keeps the policy or the bot."""
     o = t.ObligationRow
     query = select(o.__table__).where(still_owed(), col(o.answers).in_(_FURTHER))
-    return [k for k in _soonest(work, query) if _answers(work, k) == person_id]
-
-
-def _answers(work: Work, kept: KeptObligation) -> int | None:
-    """Whoever answers up the line, passing over managers who are away."""
-    o = kept.obligation
-    first = people.resolve(work, o.answers, o.worker_id, o.holder_id)
-    if o.answers in (Role.POLICY_OWNER, Role.ADMINISTRATOR):
-        return first
-    line = (first, *people.line_above(work, first)) if first else ()
-    return next((i for i in line if not people.absence_now(work, i)), first)
+    return [k for k in _soonest(work, query) if answering.who_answers(work, k.obligation) == person_id]
 
 
 def owed_by(work: Work, holder_ids: Sequence[int]) -> list[KeptObligation]:

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Date, Select, bindparam, case, func, literal, or_, select
 from sqlmodel import col
 
-from policy.ruleset import Role
 from storage import tables as t
 from storage.conditions import away, in_line, in_post, supervising
 from storage.reads import read_once
@@ -18,8 +17,6 @@ from storage.work import MissingRowError, Work
 
 #: A line of management longer than this is a loop in the data.
 LONGEST_LINE = 12
-#: Roles whose person the obligation itself names as its holder.
-SHARED_OUT = (Role.HOLDER, Role.RECORDER, Role.SIGNER, Role.OVERSEER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,32 +300,6 @@ def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
     r = t.Relationship
     query = select(col(r.supervisee_id)).where(col(r.supervisor_id).in_(supervisor_ids), in_line(work.today))
     return list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
-
-
-def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:
-    """A professional supervisor answers for their own sessions; a group, which has no one supervisee, for its own
-    whoever leads it."""
-    if worker_id is None or (holder_id and holder_id in beside(work, worker_id)):
-        return holder_id
-    return supervisor_now(work, worker_id)
-
-
-def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
-    """The person a role means today; None where the line has nobody."""
-    if role == Role.SUPERVISEE:
-        return worker_id
-    if role in SHARED_OUT:
-        return holder_id
-    if role == Role.SUPERVISOR:
-        return _supervisor_of(work, worker_id, holder_id)
-    if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):
-        base = holder_id or (line_supervisor(work, worker_id) if worker_id else None)
-        above = list(line_above(work, base)) if base else []
-        rank = 0 if role == Role.LINE_MANAGER else 1
-        return above[rank] if rank < len(above) else None
-    if role == Role.POLICY_OWNER:
-        return next(iter(policy_owners(work)), None)
-    return next(iter(administrators(work)), None)
 
 
 # Hours

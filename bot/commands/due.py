@@ -24,7 +24,7 @@ from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Step, days_left, is_overdue
-from storage import absences, cases, council, drift, obligation_rows, obligations, people, sessions
+from storage import absences, answering, cases, council, drift, obligation_rows, obligations, people, sessions
 from storage.duties import KeptObligation
 from storage.facts import load
 from storage.sessions import SessionView
@@ -130,7 +130,7 @@ class Answering:
     def answers(self, o: Obligation) -> people.Person | None:
         asked = (o.answers, o.worker_id, o.holder_id)
         if asked not in self._roles:
-            self._roles[asked] = people.resolve(self._work, *asked)
+            self._roles[asked] = answering.in_role(self._work, *asked)
         return self.person(self._roles[asked])
 
 

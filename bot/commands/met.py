@@ -87,10 +87,6 @@ def _print_table(found: Sequence[KeptObligation], words: dict[int, str], since: 
         on, due = kept.met_on, kept.obligation.due
         if on:
             table.add_row(
-                _short(on), how_late(due, on), escape(words[kept.id]), _short(due) if due else "no day set"
+                day(on), how_late(due, on), escape(words[kept.id]), day(due) if due else "no day set"
             )
     console.print(table)
-
-
-def _short(on: date) -> str:
-    return f"{on:%a} {on.day} {on:%b %Y}"

@@ -10,12 +10,12 @@ from cards.model import Form
 from cards.words import day
 from handlers.absence import absence
 from handlers.notifications.compose import NudgeContext
-from handlers.notifications.due_nudges import first_available
 from handlers.shared import permissions
 from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
 from policy.ruleset import Delivery
 from storage import absences, outbox, people
 from storage.absences import AbsenceView, StatedAbsence
+from storage.answering import first_available
 from storage.people import Person
 from storage.work import Work
 

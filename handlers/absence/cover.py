@@ -12,7 +12,6 @@ from cards.model import Form, Option
 from cards.shared.due_lines import DueLine
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
-from handlers.notifications.due_nudges import first_available, is_available
 from handlers.shared import meetings, obligation_words, permissions
 from handlers.shared.base import Done, Outcome, Refused, Request, ShowForm, done, with_errors
 from handlers.shared.obligation_words import KINDS
@@ -20,6 +19,7 @@ from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Role
 from storage import absences, duties, outbox, people
 from storage.absences import AbsenceView
+from storage.answering import first_available, is_available
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.tables import Nudge

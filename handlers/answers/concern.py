@@ -7,11 +7,11 @@ from cards.answers import policy as cards_policy
 from cards.message import MessageItem
 from cards.words import cited
 from handlers.notifications.compose import NudgeContext
-from handlers.notifications.due_nudges import is_available
 from handlers.shared.base import Outcome, Refusal, Reply, Request, done
 from handlers.shared.meetings import guidance
 from policy.ruleset import Delivery, Guidance, GuidancePoint
 from storage import outbox, people
+from storage.answering import is_available
 from storage.people import Person
 from storage.tables import Nudge
 from storage.work import Work

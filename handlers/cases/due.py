@@ -21,7 +21,7 @@ from handlers.shared.redaction import PRIVATE
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
-from storage import cases, duties, people, sessions
+from storage import answering, cases, duties, people, sessions
 from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
 from storage.duties import KeptObligation
@@ -225,7 +225,7 @@ def may_know_why(work: Work, actor: Person, kept: KeptObligation) -> bool:
         case = cases.case(work, subject.id)
         return o.holder_id == actor.id or in_case_line(work, actor, case)
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
-    asked = people.resolve(work, o.answers, o.worker_id, o.holder_id)
+    asked = answering.who_answers(work, o)
     return actor.id == asked or any(in_line_of(work, actor, i) for i in around)
 
 

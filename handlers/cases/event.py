@@ -30,7 +30,7 @@ from handlers.shared.case_lookup import require_open_case
 from handlers.shared.policy_features import events_asked_about
 from policy import events
 from policy.ruleset import Delivery
-from storage import case_events, cases, obligations, outbox, people
+from storage import answering, case_events, cases, obligations, outbox
 from storage.case_events import CaseEventView
 from storage.cases import CaseView
 from storage.intervals import GrantView
@@ -133,9 +133,7 @@ def _notify_ended(
 ) -> None:
     assert case.worker_id
     data = {"event": event_id, "case": case.id, "every": [str(g.every) for g in ended]}
-    whom = {case.worker_id, people.supervisor_now(work, case.worker_id)} - {request.actor.id, None}
-    for one in whom:
-        assert one
+    for one in answering.pair_but(work, case.worker_id, request.actor.id):
         source = f"case:{case.id}:ended:{event_id}"
         outbox.notify(work, outbox.NewNudge(one, "interval_ended", source, "ended", Delivery.OWN, data))
 

@@ -28,7 +28,7 @@ from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
 from policy.periods import Period, parse_period
 from policy.ruleset import Delivery, Duty, LongerInterval
-from storage import cases, duties, intervals, obligations, outbox, people
+from storage import answering, cases, duties, intervals, obligations, outbox, people
 from storage.cases import CaseView
 from storage.intervals import IntervalRequestView
 from storage.people import Person
@@ -126,8 +126,8 @@ def notify_news(
 ) -> None:
     """Each step is told to the asker (``also``), the case's worker and their supervisor, but for who did it."""
     assert case.worker_id
-    for one in {also, case.worker_id, people.supervisor_now(work, case.worker_id)} - but - {None}:
-        assert one
+    whom = answering.pair_but(work, case.worker_id, None) | ({also} if also else set())
+    for one in whom - but:
         outbox.notify(
             work, outbox.NewNudge(one, "interval_news", source, what, Delivery.OWN, {**data, "what": what})
         )

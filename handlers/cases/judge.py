@@ -14,7 +14,7 @@ from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_
 from handlers.shared.case_lookup import require_open_case
 from policy.facts import SubjectKind
 from policy.ruleset import Delivery, Row, RuleSet, condition_of
-from storage import cases, judgements, obligations, outbox, people
+from storage import answering, cases, judgements, obligations, outbox, people
 from storage.cases import CaseView
 from storage.work import Work
 
@@ -104,8 +104,7 @@ def _notify(
     by = request.actor.id
     data = {"case": case.id, "by": by, "now": list(now), "no_longer": list(no_longer)}
     step = f"{work.now:%Y-%m-%dT%H:%M:%S}"
-    for one in {case.worker_id, people.supervisor_now(work, case.worker_id)} - {by, None}:
-        assert one
+    for one in answering.pair_but(work, case.worker_id, by):
         nudge = outbox.NewNudge(one, "judged", f"case:{case.id}:judged", step, Delivery.OWN, data)
         outbox.notify(work, nudge)
 

@@ -11,7 +11,7 @@ from cards.model import Card, Day, Note
 from cards.words import day, month
 from handlers.shared import obligation_words
 from policy.ruleset import Role
-from storage import duties, outbox, people
+from storage import answering, duties, outbox, people
 from storage.duties import KeptObligation
 from storage.obligations import WENT_BY
 from storage.tables import Nudge
@@ -75,7 +75,7 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
         item = replace(item, ask=obligation_words.contact(work))
     if not nudge.data.get("nobody") or o.worker_id is None or nudge.data["tell"] != Role.SUPERVISOR:
         return item
-    if people.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
+    if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name
     note = f"No supervisor is recorded for {name}, so nobody can do this yet. Name one: import relationships.csv."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers import automatic_actions
 from policy.nudges import Planned, plan
 from policy.ruleset import Delivery, NudgeRule, Role
-from storage import draws, duties, outbox, people
+from storage import answering, draws, duties, outbox, people
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.work import Work
@@ -42,7 +42,7 @@ def give(work: Work, kept: KeptObligation, planned: Planned) -> None:
     assert nudge.tell
     if draws.draws(work.rule_of(kept.obligation)):
         draws.make(work, kept)
-    first = people.resolve(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
+    first = answering.in_role(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
     for recipient in recipients(work, kept, first, nudge):
         outbox.notify(work, new_nudge(kept, nudge, recipient, _send(work, planned), nobody=first is None))
 
@@ -77,7 +77,7 @@ def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: Nudge
         return people.administrators(work) or people.policy_owners(work)
     if not nudge.escalates:
         return [first]
-    return [first_available(work, _past_cover(work, kept, first))]
+    return [answering.first_available(work, _past_cover(work, kept, first))]
 
 
 def _past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
@@ -85,16 +85,3 @@ def _past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
     o = kept.obligation
     covers = o.answers == Role.SUPERVISOR and o.worker_id and people.supervisor_now(work, o.worker_id)
     return next(people.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
-
-
-def first_available(work: Work, manager_id: int) -> int:
-    """The manager, or while they are away or gone the next one up who is there; at the very top, the administrator."""
-    for candidate in (manager_id, *people.line_above(work, manager_id)):
-        if is_available(work, candidate):
-            return candidate
-    return next(iter(people.administrators(work)), manager_id)
-
-
-def is_available(work: Work, person_id: int) -> bool:
-    who = people.person(work, person_id)
-    return who.in_post(work.today) and people.absence_now(work, person_id) is None

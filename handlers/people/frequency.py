@@ -16,7 +16,7 @@ from handlers.shared.person_lookup import resolve_person
 from policy.facts import Subject, SubjectKind
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Delivery
-from storage import outbox, people, set_elsewhere
+from storage import answering, outbox, people, set_elsewhere
 from storage.people import Person
 from storage.work import Work
 
@@ -37,8 +37,7 @@ def may_record(request: Request, work: Work) -> bool:
 
 
 def _may(work: Work, actor: Person, person_id: int) -> bool:
-    supervisors = (people.supervisor_now(work, person_id), people.line_supervisor(work, person_id))
-    return actor.administrator or actor.id in supervisors
+    return actor.administrator or actor.id in answering.supervisors_of(work, person_id)
 
 
 def _bodies(work: Work, who: Person) -> list[str]:
@@ -95,8 +94,7 @@ def _notify(work: Work, who: Person, actor: Person) -> None:
         f"person:{who.id}:frequency:{work.now:%Y-%m-%dT%H:%M:%S}",
         {"person": who.id, "said": actor.id},
     )
-    for one in {who.id, people.supervisor_now(work, who.id)} - {actor.id, None}:
-        assert one
+    for one in answering.pair_but(work, who.id, actor.id):
         outbox.notify(work, outbox.NewNudge(one, "frequency", source, "set", Delivery.DAY, data))
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
 

@@ -34,7 +34,7 @@ from handlers.shared.policy_features import knows_milestones
 from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import AGREEMENTS, Delivery, Duty, Role
-from storage import draws, duties, milestones, outbox, people
+from storage import answering, draws, duties, milestones, outbox, people
 from storage.duties import KeptObligation
 from storage.milestones import Recorded
 from storage.people import Person
@@ -206,7 +206,7 @@ def _recorded(work: Work, actor: Person, who: Person, what: str, on: date, by: P
 
 
 def _event_buttons(work: Work, actor: Person, who: Person) -> list[Button]:
-    if actor.id not in (people.supervisor_now(work, who.id), people.line_supervisor(work, who.id)):
+    if actor.id not in answering.supervisors_of(work, who.id):
         return []
     events = work.rules.events_of_people
     return [
@@ -216,11 +216,7 @@ def _event_buttons(work: Work, actor: Person, who: Person) -> list[Button]:
 
 
 def may_say_event(request: Request, work: Work) -> bool:
-    person_id = request.id("person")
-    return request.actor.id in (
-        people.supervisor_now(work, person_id),
-        people.line_supervisor(work, person_id),
-    )
+    return request.actor.id in answering.supervisors_of(work, request.id("person"))
 
 
 def event_form(request: Request, work: Work) -> Outcome:

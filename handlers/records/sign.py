@@ -21,7 +21,6 @@ from cards.records.asks import (
 )
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
-from handlers.notifications.due_nudges import first_available
 from handlers.records.record import record_of_nudge, written
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
@@ -30,6 +29,7 @@ from policy.facts import SubjectKind
 from policy.obligations import State
 from policy.ruleset import Delivery, Duty, GuidancePoint
 from storage import duties, outbox, people, records, sessions
+from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
 from storage.sessions import SessionView

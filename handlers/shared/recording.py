@@ -6,18 +6,20 @@ from datetime import date
 
 from cards.words import day
 from policy.ruleset import Delivery, Role
-from storage import outbox, people
+from storage import answering, outbox, people
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
 
 
 def may_record(work: Work, actor: Person, kept: KeptObligation) -> bool:
-    """Whoever the rule says answers for it today; what a supervisor does the line's own may do too, cover or not."""
+    """Whoever answers for it today, and the manager they stand in for; what a supervisor does the line's own may do
+    too, cover or not."""
     o = kept.obligation
-    answers = {people.resolve(work, o.answers, o.worker_id, o.holder_id)}
+    own = answering.resolve(work, o.answers, o.worker_id, o.holder_id)
+    answers = {own, answering.who_answers(work, o)}
     if o.worker_id and (o.answers == Role.SUPERVISOR or _gone(work, answers)):
-        answers |= {people.supervisor_now(work, o.worker_id), people.line_supervisor(work, o.worker_id)}
+        answers |= answering.supervisors_of(work, o.worker_id)
     return actor.id in answers
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from policy.ruleset import Duty
 from tests.commands.conftest import Run
 from tests.commands.rows import all_rows
 from tests.commands.test_refusals import change
@@ -126,3 +127,9 @@ def test_sickness_never_shows(settings: str, run: Run) -> None:
     assert rebook["rule"] == "Counted from the return to work"
     assert "sick" not in json.dumps(rebook).lower()
     assert "B20" not in json.dumps(rebook)
+
+
+def test_the_page_lists_every_duty() -> None:
+    row = re.search(r"^\| `duty` \|.*$", DOCS.read_text(), re.MULTILINE)
+    assert row
+    assert set(re.findall(r"`(\w+)`", row[0])) - {"duty"} == {str(duty) for duty in Duty}

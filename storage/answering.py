@@ -1,0 +1,76 @@
+"""Who answers today: the one definition, for lists, messages, commands and permissions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from policy.obligations import Obligation
+from policy.ruleset import Role
+from storage import people
+from storage.work import Work
+
+#: Roles whose person the obligation itself names as its holder.
+SHARED_OUT: Final = (Role.HOLDER, Role.RECORDER, Role.SIGNER, Role.OVERSEER)
+_MANAGERS: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER)
+
+
+def who_answers(work: Work, o: Obligation) -> int | None:
+    """The person to do it today; None where the line has nobody."""
+    return in_role(work, o.answers, o.worker_id, o.holder_id)
+
+
+def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
+    """Whoever a role means today; in place of a manager who is away or gone, the next one up who is there."""
+    first = resolve(work, role, worker_id, holder_id)
+    return first_available(work, first) if first and role in _MANAGERS else first
+
+
+def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:
+    """A professional supervisor answers for their own sessions; a group, which has no one supervisee, for its own
+    whoever leads it."""
+    if worker_id is None or (holder_id and holder_id in people.beside(work, worker_id)):
+        return holder_id
+    return people.supervisor_now(work, worker_id)
+
+
+def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
+    """The person a role means today; None where the line has nobody."""
+    if role == Role.SUPERVISEE:
+        return worker_id
+    if role in SHARED_OUT:
+        return holder_id
+    if role == Role.SUPERVISOR:
+        return _supervisor_of(work, worker_id, holder_id)
+    if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):
+        base = holder_id or (people.line_supervisor(work, worker_id) if worker_id else None)
+        above = list(people.line_above(work, base)) if base else []
+        rank = 0 if role == Role.LINE_MANAGER else 1
+        return above[rank] if rank < len(above) else None
+    if role == Role.POLICY_OWNER:
+        return next(iter(people.policy_owners(work)), None)
+    return next(iter(people.administrators(work)), None)
+
+
+def first_available(work: Work, manager_id: int) -> int:
+    """The manager, or while they are away or gone the next one up who is there; at the very top, the administrator."""
+    for candidate in (manager_id, *people.line_above(work, manager_id)):
+        if is_available(work, candidate):
+            return candidate
+    return next(iter(people.administrators(work)), manager_id)
+
+
+def is_available(work: Work, person_id: int) -> bool:
+    who = people.person(work, person_id)
+    return who.in_post(work.today) and people.absence_now(work, person_id) is None
+
+
+def supervisors_of(work: Work, worker_id: int) -> set[int]:
+    """Who may act as the supervisor in the line: whoever answers today, and the line's own whoever covers."""
+    found = (people.supervisor_now(work, worker_id), people.line_supervisor(work, worker_id))
+    return {one for one in found if one}
+
+
+def pair_but(work: Work, worker_id: int, actor_id: int | None) -> set[int]:
+    """Both whom something about a worker concerns, without whoever did it: they know."""
+    pair = (worker_id, people.supervisor_now(work, worker_id))
+    return {one for one in pair if one and one != actor_id}
