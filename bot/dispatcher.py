@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -35,6 +35,9 @@ MANY_ATTEMPTS = 12
 #: Seconds that a platform has for one call, well inside the lease.
 PATIENCE = 20.0
 
+#: Calls under way to platforms at once, each for another person.
+AT_ONCE = 8
+
 Answer = TypeVar("Answer")
 
 
@@ -52,58 +55,86 @@ class Ready:
 async def dispatch(bot: Bot) -> int:
     """Sends every message that is due at the clock's moment, unless asked to stop; how many went out. With no
     platform they wait."""
-    sent = 0
-    while bot.platforms and (ids := await asyncio.to_thread(_due, bot)):
-        for message_id in ids:
-            if bot.heartbeat.stopping.is_set():
-                return sent
-            sent += await _one(bot, message_id)
-            bot.heartbeat.beat()
+    sending, sent = _Sending(bot), 0
+    while bot.platforms and not bot.heartbeat.stopping.is_set():
+        due = await asyncio.to_thread(_due, bot)
+        if not due:
+            break
+        done = await asyncio.gather(*map(sending.all_of, due.values()), return_exceptions=True)
+        for failed in (one for one in done if isinstance(one, BaseException)):
+            raise failed  # everybody else's was tried first
+        sent += sum(one for one in done if isinstance(one, int))
     return sent
 
 
-def _due(bot: Bot) -> list[int]:
+def _due(bot: Bot) -> dict[int, list[int]]:
     with bot.read() as work:
         return outbox.due_messages(work)
 
 
-async def _one(bot: Bot, message_id: int) -> bool:
-    """Whether it went out. Whatever goes wrong, it is no longer due at this moment when this returns."""
-    first = await _carefully(bot, message_id, lambda: _prepare(bot, message_id))
-    if first is None:
+class _Sending:
+    """One person's messages go out one after the other; a call that hangs holds nobody else's. There is one writer."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._calls, self._writer = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
+
+    async def all_of(self, ids: Sequence[int]) -> int:
+        """How many of one person's messages went out."""
+        sent = 0
+        for message_id in ids:
+            if self._bot.heartbeat.stopping.is_set():
+                break
+            async with self._calls:
+                sent += await self._one(message_id)
+            self._bot.heartbeat.beat()
+        return sent
+
+    async def _write(self, step: Callable[[], Answer]) -> Answer:
+        async with self._writer:
+            return await asyncio.to_thread(step)
+
+    async def _one(self, message_id: int) -> bool:
+        """Whether it went out. Whatever goes wrong, it is no longer due at this moment when this returns."""
+        bot = self._bot
+        first = await self._carefully(message_id, lambda: _prepare(bot, message_id))
+        if first is None:
+            return False
+        try:
+            return await self._send(first)
+        except TryLaterError as error:
+            late = error
+            await self._write(lambda: _later(bot, first.claim, late))
+        except UnreachableError as error:
+            gone = error.reason
+            await self._write(lambda: _unreachable(bot, first.claim, gone))
         return False
-    try:
-        return await _send(bot, first)
-    except TryLaterError as error:
-        await asyncio.to_thread(_later, bot, first.claim, error)
-    except UnreachableError as error:
-        await asyncio.to_thread(_unreachable, bot, first.claim, error.reason)
-    return False
 
-
-async def _send(bot: Bot, first: Ready) -> bool:
-    platform = bot.platforms[first.address.platform]
-    if first.card is None and (found := await _found(platform, first)):
-        await asyncio.to_thread(_sent, bot, first, found)
+    async def _send(self, first: Ready) -> bool:
+        bot, platform = self._bot, self._bot.platforms[first.address.platform]
+        if first.card is None and (found := await _found(platform, first)):
+            arrived = found
+            await self._write(lambda: _sent(bot, first, arrived))
+            return True
+        ready: Ready | None = first
+        if first.card is None:
+            ready = await self._carefully(first.claim.id, lambda: _unarrived(bot, first))
+        if ready is None:
+            return False
+        delivered, shown = await _deliver(platform, ready), ready
+        await self._write(lambda: _sent(bot, shown, delivered))
         return True
-    ready: Ready | None = first
-    if first.card is None:
-        ready = await _carefully(bot, first.claim.id, lambda: _unarrived(bot, first))
-    if ready is None:
-        return False
-    await asyncio.to_thread(_sent, bot, ready, await _deliver(platform, ready))
-    return True
 
-
-async def _carefully(bot: Bot, message_id: int, step: Callable[[], Ready | None]) -> Ready | None:
-    """One message that cannot be composed must not stop the others: set aside, tried later, named."""
-    try:
-        return await asyncio.to_thread(step)
-    except OperationalError:
-        raise
-    except Exception as error:  # noqa: BLE001 - named in the log and to the administrator; the message is kept
-        await asyncio.to_thread(_set_aside, bot, message_id, error)
-        return None
+    async def _carefully(self, message_id: int, step: Callable[[], Ready | None]) -> Ready | None:
+        """One message that cannot be composed must not stop the others: set aside, tried later, named."""
+        try:
+            return await self._write(step)
+        except OperationalError:
+            raise
+        except Exception as error:  # noqa: BLE001 - named in the log and to the administrator; the message is kept
+            failed = error
+            await self._write(lambda: _set_aside(self._bot, message_id, failed))
+            return None
 
 
 def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:

@@ -238,16 +238,20 @@ def latest(work: Work, kind: str, source: str) -> tuple[int, datetime, dict[str,
 # Sending
 
 
-def due_messages(work: Work, limit: int = 200) -> list[int]:
-    """Messages whose time has come: pending ones, and those left ``sending`` by somebody whose lease ended."""
+def due_messages(work: Work, limit: int = 200) -> dict[int, list[int]]:
+    """Messages whose time has come, by their recipient, each one's in their order: pending ones, and those left
+    ``sending`` by somebody whose lease ended."""
     m = t.Message
     query = (
-        select(col(m.id))
+        select(col(m.id), col(m.recipient_id))
         .where(UNSENT, col(m.not_before) <= work.now)
         .order_by(col(m.not_before), col(m.id))
         .limit(limit)
     )
-    return list(work.connection.execute(query).scalars())
+    found: dict[int, list[int]] = {}
+    for row in work.connection.execute(query):
+        found.setdefault(row.recipient_id, []).append(row.id)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

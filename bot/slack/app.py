@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from aiohttp import web
@@ -17,6 +19,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
 from bot import faults
+from bot.clock import SystemClock
 from bot.inbound.matching import Matching
 from bot.logs import log
 from bot.platform import TryLaterError, lacking
@@ -35,6 +38,8 @@ EVENTS: Final = "/slack/events"
 NOT_HERE = "This isn't set up for your workspace."
 #: A body larger than this is none of Slack's: a view holds 250 kB.
 LARGEST = 1024 * 1024
+#: Seconds for which a signature holds.
+SIGNED_FOR = 300
 #: Seconds that a start waits for the socket.
 CONNECTING = 5.0
 #: Bolt and the SDK quote requests in their debug and warning lines: only what they call an error is kept.
@@ -87,6 +92,8 @@ class SlackConnection:
         self._socket = AsyncSocketModeHandler(
             self.bolt, token.get_secret_value() if token else "", _QUIET, self.workspaces.client()
         )
+        self._socket.client.on_close_listeners.append(_socket_lost)
+        self._socket.client.on_error_listeners.append(_socket_lost)
         self._connecting = asyncio.ensure_future(self._socket.client.connect())  # type: ignore[no-untyped-call]
         await asyncio.wait({self._connecting}, timeout=CONNECTING)
 
@@ -131,9 +138,28 @@ class SlackConnection:
             app.router.add_get("/slack/oauth_redirect", self._installed)
 
     async def _received(self, request: web.Request) -> web.Response:
+        """What Slack didn't sign is refused before anything of it is read."""
         if (request.content_length or 0) > LARGEST:
             return web.Response(status=413)
-        return await to_aiohttp_response(await self.bolt.async_dispatch(await to_bolt_request(request)))
+        if not self._is_signed(await request.read(), request.headers):
+            return web.Response(status=401)
+        try:
+            asked = await to_bolt_request(request)
+        except (ValueError, AttributeError, TypeError, LookupError):  # signed, and no request of Slack's
+            log.warning("slack.unreadable")
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self.bolt.async_dispatch(asked))
+
+    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        """Over the bytes as they came: the SDK's own check first reads them as text."""
+        secret, stamp = self._settings.slack_signing_secret, headers.get("X-Slack-Request-Timestamp", "")
+        if not secret or not (stamp.isascii() and stamp.isdigit()):
+            return False
+        key = secret.get_secret_value().encode()
+        made = "v0=" + hmac.new(key, b"v0:" + stamp.encode() + b":" + body, "sha256").hexdigest()
+        given = headers.get("X-Slack-Signature", "").encode(errors="replace")
+        fresh = abs(SystemClock().now().timestamp() - int(stamp)) <= SIGNED_FOR
+        return fresh and hmac.compare_digest(made.encode(), given)
 
     async def _install(self, request: web.Request) -> web.Response:
         assert self._flow
@@ -243,6 +269,11 @@ def _place(body: dict[str, Any]) -> tuple[str, str]:
             or ""
         ),
     )
+
+
+async def _socket_lost(_message: object) -> None:
+    """The SDK connects again by itself; until then nobody's request arrives."""
+    log.warning("slack.socket.lost")
 
 
 async def _failed(error: Exception) -> BoltResponse:

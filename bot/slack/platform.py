@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from bot.inbound.accounts import StrangerError, changed, find_by_email
+from bot.logs import log
 from bot.platform import Address, Sent, TryLaterError, UnreachableError
 from bot.slack import TRAITS
 from bot.slack.directory import Directory, as_account
 from bot.slack.rate_limit import RateLimiter
-from bot.slack.workspaces import Workspace, Workspaces
+from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards.model import Card
 from cards.slack import render_message
@@ -37,10 +38,19 @@ class Slack:
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
         workspace, data = await self._reached(to)
-        await self._pace.wait(data["channel"])
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
-        message = {**render_message(card), "channel": data["channel"], "metadata": metadata}
-        said = await self._workspaces.call(workspace, "chat.postMessage", **message)
+        message = {**render_message(card), "metadata": metadata}
+        try:
+            return await self._posted(workspace, data["channel"], message)
+        except UnreachableError as error:
+            if error.reason != "channel_not_found":
+                raise
+        log.warning("slack.conversation.gone", person=to.person_id)
+        return await self._posted(workspace, await self._opened(to.person_id, workspace, data), message)
+
+    async def _posted(self, workspace: Workspace, channel: str, message: Json) -> Sent:
+        await self._pace.wait(channel)
+        said = await self._workspaces.call(workspace, "chat.postMessage", channel=channel, **message)
         return Sent(f"{said['channel']} {said['ts']}")
 
     async def find(self, to: Address, key: str) -> Sent | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError, SlackTokenRotationError
+from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot as Installed
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
@@ -92,9 +92,10 @@ class Workspaces:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """One for all calls: each would otherwise open connections of its own."""
+        """One for all calls: each would otherwise open connections of its own. Through the environment's proxy, if
+        there is one."""
         if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession()
+            self._session = aiohttp.ClientSession(trust_env=True)
         return self._session
 
     def client(self, token: str | None = None) -> AsyncWebClient:
@@ -243,9 +244,10 @@ class Workspaces:
             )
         except SlackApiError as error:
             raise _meaning(error) from None
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except Exception as error:
             raise TryLaterError(type(error).__name__) from error
-        assert isinstance(said.data, dict)
+        if not isinstance(said.data, dict):
+            raise TryLaterError("not Slack's answer")
         return said.data
 
 
@@ -280,14 +282,27 @@ async def _accepted(setting: str, asked: Awaitable[object]) -> None:
 
 
 def _meaning(error: SlackApiError) -> TryLaterError | UnreachableError:
-    """What a refusal of Slack's means to us. Its text stays out of logs: only the error's own word is kept."""
+    """What a refusal of Slack's means to us. Its text stays out of logs: only the error's own word is kept. Whatever
+    comes with a server's error, of any shape, is an outage."""
+    status = _number(getattr(error.response, "status_code", None) or getattr(error.response, "status", 200))
     headers = getattr(error.response, "headers", None) or {}
-    if getattr(error.response, "status_code", 200) == 429:
-        return TryLaterError("ratelimited", float(headers.get("Retry-After", 1)))
-    why = str(error.response.get("error", "unknown")) if hasattr(error.response, "get") else "unknown"
+    if status == 429:
+        return TryLaterError("ratelimited", _number(headers.get("Retry-After")) or 1.0)
+    said = getattr(error.response, "data", error.response)
+    why = said.get("error") if isinstance(said, dict) else None
+    if status >= 500 or not isinstance(why, str):
+        return TryLaterError(f"status {status:.0f}")
     if why in GONE:
         return UnreachableError(why)
     return NotAllowedError(why) if why in REFUSALS else TryLaterError(why)
+
+
+def _number(said: object) -> float:
+    """What a header or status says; 0 for what is no number."""
+    try:
+        return float(str(said))
+    except ValueError:
+        return 0.0
 
 
 def _tested(said: Json, token: str) -> Workspace:

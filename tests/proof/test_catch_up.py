@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,9 +10,11 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.platform import TryLaterError, UnreachableError
+from bot.dispatcher import dispatch
+from bot.platform import Address, Sent, TryLaterError, UnreachableError
 from bot.scheduler import tick
 from bot.timeline import advance, settle_now
+from cards.model import Card
 from policy.facts import Reason
 from policy.ruleset import Delivery
 from storage import outbox, people, sessions
@@ -175,3 +178,33 @@ async def test_one_that_fails_stops_no_other(rigged: Rig) -> None:
         work.connection.execute(t.Authorisation.__table__.delete())
     await advance(rigged.bot, rigged.clock, at(date(2026, 11, 4), 14))
     assert tick(rigged.bot) == 0
+
+
+async def test_a_call_that_hangs_holds_nobody_elses(rigged: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    await settle_now(rigged.bot)
+    rigged.clock.move_to(at(date(2026, 11, 10), 10))
+    people_told = ("Amara", "Priya", "Helen")
+    for number, who in enumerate(people_told):
+        event(rigged, who, number)
+    before = len(rigged.phone.arrived)
+    asked, freed, send = asyncio.Event(), asyncio.Event(), rigged.phone.send
+
+    async def hangs(to: Address, key: str, card: Card) -> Sent:
+        if to.person_id == rigged.ids["Amara"]:
+            asked.set()
+            await freed.wait()
+        return await send(to, key, card)
+
+    monkeypatch.setattr(type(rigged.phone), "send", lambda _phone, *given: hangs(*given))
+    sending = asyncio.create_task(dispatch(rigged.bot))
+    await asked.wait()
+    told = set[int]()
+    for _ in range(200):
+        told = {c.person_id for c in rigged.phone.arrived[before:]}
+        if {rigged.ids["Priya"], rigged.ids["Helen"]} <= told:
+            break
+        await asyncio.sleep(0.05)
+    assert {rigged.ids["Priya"], rigged.ids["Helen"]} <= told
+    assert rigged.ids["Amara"] not in told
+    freed.set()
+    assert await sending >= 3

@@ -157,7 +157,7 @@ async def test_a_tick_with_nothing_due_reads_the_small_indexes_only(rigged: Rig)
     analyse(rigged.bot.engine)
     with counted(rigged.bot.engine) as asked:
         assert tick(rigged.bot) == 0
-        assert _due(rigged.bot) == []
+        assert _due(rigged.bot) == {}
         next_moment(rigged.bot)
     selects = {s: p for s, p in asked if s.lstrip().startswith("SELECT") and "pg_advisory" not in s}
     read = " ".join(plan_of(rigged.bot.engine, s, p) for s, p in selects.items())

@@ -66,6 +66,7 @@ class Account:
 
 class FakeSlack:
     """``faults[method]`` are met in turn: ``("429", seconds)``, ``("error", word)``, ``("slow", seconds)``,
+    ``("answers", status, content type, text)``,
     ``("lost",)`` (done, and the answer lost), ``("cut",)`` (cut off before it was done). ``refused``: what blocks and
     views were refused for; a story ends with none."""
 
@@ -126,6 +127,8 @@ class FakeSlack:
             return web.json_response(
                 {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": str(fault[1])}
             )
+        if fault[0] == "answers":
+            return web.Response(status=fault[1], content_type=fault[2], text=fault[3])
         if fault[0] == "slow":
             await asyncio.sleep(fault[1])
         if fault[0] == "cut":

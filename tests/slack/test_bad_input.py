@@ -12,6 +12,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.inbound import router
+from bot.platform import NotAllowedError, TryLaterError
 from bot.slack.requests import _view
 from cards.ask import StringAsk
 from storage import sessions
@@ -252,3 +253,55 @@ async def test_slacks_own_check_of_the_address(fake: FakeSlack) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "abc"}).encode()
     status, text = await fake.post(body, signed(body, "events_api"))
     assert (status, json.loads(text)) == (200, {"challenge": "abc"})
+
+
+ODD = [
+    ("text/plain", "upstream connect error"),
+    ("text/html", "<html>Bad Gateway</html>"),
+    ("application/json", "not json"),
+    ("application/json", '"a string"'),
+    ("application/json", "[]"),
+    ("application/json", "null"),
+    ("application/json", ""),
+    ("application/json", '{"ok": false, "error": "invalid_auth"}'),
+    ("application/gzip", "x"),
+]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize(("kind", "body"), ODD)
+async def test_a_servers_error_of_any_shape_is_an_outage(
+    running: Running, fake: FakeSlack, status: int, kind: str, body: str
+) -> None:
+    """At a start, where somebody is met, looked for and written to."""
+    fault, workspaces = ("answers", status, kind, body), running.side.workspaces
+    only = await workspaces.only()
+    for method in ("auth.test", "users.info", "users.lookupByEmail", "chat.postMessage", "views.open"):
+        fake.faults[method].append(fault)
+        with pytest.raises(TryLaterError) as outage:
+            await workspaces.call(only, method, user="UAMARA")
+        assert not isinstance(outage.value, NotAllowedError)
+    workspaces._known.clear()
+    fake.faults["auth.test"].append(fault)
+    await workspaces.check()
+    await workspaces.only()
+    fake.faults["users.info"].append(fault)
+    await fake.types("UAMARA", "due")
+    assert "couldn't say just now who you are" in said(fake, "UAMARA")
+
+
+RUBBISH = [b"\xff\xfe\x00", b"payload=%7Bno", b"payload=[]", b"payload=7", b"{not json", b"", b"payload"]
+
+
+@pytest.mark.parametrize("body", RUBBISH)
+@pytest.mark.parametrize("kind", ["slash_commands", "events_api"])
+async def test_rubbish_is_refused_unread_and_signed_rubbish_is_no_request(
+    fake: FakeSlack, rows: Counted, body: bytes, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = rows()
+    for headers in ({}, signed(body, kind, secret="wrong"), {"X-Slack-Request-Timestamp": "soon"}):
+        more = {"Content-Type": signed(body, kind)["Content-Type"], **headers}
+        assert (await fake.post(body, more))[0] == 401
+    assert (await fake.post(body, signed(body, kind)))[0] in (200, 400)
+    assert rows() == before
+    assert "Traceback" not in "".join(capsys.readouterr())

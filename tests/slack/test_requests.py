@@ -7,6 +7,7 @@ import time
 from threading import Event
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.dispatcher import dispatch
@@ -17,6 +18,7 @@ from bot.settings import SettingsError
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import TimeLimits
 from cards.model import Card
+from storage import reach
 from storage.engine import open_engine, writing
 from tests.slack.conftest import Counted, Place
 from tests.slack.driver import Running, seen, settings
@@ -248,3 +250,54 @@ async def test_an_error_is_beside_its_field_in_the_acknowledgement_itself(fake: 
     errors = await fake.submits("UAMARA")
     assert {block_id.partition(":")[2] for block_id in errors} == {"worrying"}
     assert [method for method, _ in fake.calls] == before
+
+
+async def test_a_conversation_that_is_gone_is_opened_anew_once(running: Running, fake: FakeSlack) -> None:
+    platform, to = running.side.platform, Address(1, "slack", (("email", "amara@example.org"),))
+    await platform.send(to, "k1", Card("One", "N"))
+    with running.bot.read() as work:
+        account = reach.account_of(work, 1, "slack")
+        assert account
+        known = Address(1, "slack", tuple(account.data.items()))
+    fake.faults["chat.postMessage"].append(("error", "channel_not_found"))
+    before = len(fake.calls)
+    await platform.send(known, "k2", Card("Two", "N"))
+    assert [m for m, _ in fake.calls[before:]] == [
+        "chat.postMessage",
+        "conversations.open",
+        "chat.postMessage",
+    ]
+    fake.faults["chat.postMessage"].extend([("error", "channel_not_found")] * 2)
+    with pytest.raises(UnreachableError, match="channel_not_found"):
+        await platform.send(known, "k3", Card("Three", "N"))
+
+
+async def test_a_socket_that_is_lost_is_seen(
+    place: Place, fake: FakeSlack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake.socket_mode = True
+    async with place.running() as running:
+        await fake.types("UAMARA", "due")
+        assert running.side.connected
+        for socket in fake._sockets[:]:
+            await socket.close()
+        said = ""
+        for _ in range(100):
+            said += capsys.readouterr().out
+            if "slack.socket.lost" in said:
+                break
+            await asyncio.sleep(0.05)
+        assert "slack.socket.lost" in said
+
+
+async def test_answers_go_through_the_environments_proxy(
+    running: Running, fake: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message's own address, too."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    running.side.workspaces._session = None
+    async with running.side.workspaces.session as session:
+        with pytest.raises(aiohttp.ClientProxyConnectionError):
+            await session.post("http://hooks.example.org/1", json={})
+    running.side.workspaces._session = None
+    assert fake.calls is not None
