@@ -78,7 +78,9 @@ def fields_of(asked: Ask) -> dict[str, Any]:
     """An ask's fields as JSON values, without those at their default: what a ticket keeps."""
     if isinstance(asked, StringAsk):
         return dict(asked.fields)
-    fields: dict[str, Any] = _adapter(type(asked)).dump_python(asked, mode="json", exclude_defaults=True)
+    fields: dict[str, Any] = _adapter(type(asked)).dump_python(
+        asked, mode="json", by_alias=True, exclude_defaults=True
+    )
     return fields
 
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cards.ask import Ask, StringAsk
+from cards.sessions import asks as sessions
 from handlers.shared.base import Refusal
 
 
@@ -64,14 +65,20 @@ COMMANDS: dict[str, Command] = {
     "book": Command(
         "book @person next tuesday 2pm [personal]",
         "book a session, or ask your supervisor for one",
-        _as("book", "words"),
+        lambda rest: sessions.BookCommand(words=rest),
     ),
     "group": Command(
-        "group [next tuesday 10am]", "book group supervision for your team", _as("group_form", "words")
+        "group [next tuesday 10am]",
+        "book group supervision for your team",
+        lambda rest: sessions.GroupForm(words=rest),
     ),
-    "extra": Command("extra [@person]", "ask for an additional session", _as("extra", "words")),
-    "cancel": Command("cancel", "cancel a booked session", _nothing("cancel_list")),
-    "move": Command("move", "move a booked session", _nothing("cancel_list")),
+    "extra": Command(
+        "extra [@person]",
+        "ask for an additional session",
+        lambda rest: sessions.AdditionalCommand(words=rest),
+    ),
+    "cancel": Command("cancel", "cancel a booked session", lambda _: sessions.SessionsListed()),
+    "move": Command("move", "move a booked session", lambda _: sessions.SessionsListed()),
     "prepare": Command(
         "prepare [CASE]",
         "what to prepare for your next session, or one case's form",

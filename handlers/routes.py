@@ -14,7 +14,7 @@ from handlers.cases import decision, due, event, grant, interval, interval_recor
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import routes as records
-from handlers.sessions import book, cancel, extra, group, hold, move, next_session, rebook
+from handlers.sessions import routes as sessions
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import NOT_YOURS, Handler, Permission, Route
 
@@ -28,9 +28,6 @@ def _string(
 ) -> Route:
     return Route(StringAsk, handle, permission, refusal, anonymous)
 
-
-NOT_YOURS_TO_CHANGE = "Only the two of you can change this session; a group's, only who leads it."
-NOT_YOURS_TO_SAY = "Only the supervisor says that a session was held."
 
 #: What has no ask of its own yet.
 _STRINGS: dict[str, Route] = {
@@ -60,46 +57,8 @@ _STRINGS: dict[str, Route] = {
     "met": _string(met.met, permissions.anyone),
     "team": _string(due.team, permissions.anyone),
     "why": _string(due.why, permissions.anyone),
-    "book": _string(book.book, permissions.anyone),
-    "book_read": _string(book.book_read, permissions.anyone),
-    "book_form": _string(book.book_form, permissions.anyone),
-    "book_confirm": _string(book.book_confirm, permissions.anyone),
-    "book_ask": _string(book.book_ask, permissions.anyone),
-    "extra": _string(extra.extra, permissions.anyone),
-    "extra_form": _string(extra.extra_form, permissions.anyone),
-    "extra_submit": _string(extra.extra_submit, permissions.anyone),
-    "propose_next": _string(
-        next_session.propose_next, permissions.supervisor, "Only the supervisor books the next one."
-    ),
-    "group_form": _string(group.group_form, permissions.anyone),
-    "group_book": _string(group.group_book, permissions.anyone),
-    "cancel_list": _string(cancel.cancel_list, permissions.anyone),
-    "cancel_form": _string(
-        group.or_else(cancel.cancel_form, group.cancel_form),
-        permissions.pair,
-        NOT_YOURS_TO_CHANGE,
-    ),
-    "cancel": _string(group.or_else(cancel.cancel, group.cancel), permissions.pair, NOT_YOURS_TO_CHANGE),
-    "gap_noted": _string(cancel.gap_noted, cancel.may_note, "Only the supervisor confirms these notes."),
-    "rebook_form": _string(
-        rebook.rebook_form, permissions.pair, "Only the two of you can rebook this session."
-    ),
-    "rebook": _string(
-        rebook.rebook, permissions.supervisor, "Only the supervisor books a session. You can propose a time."
-    ),
-    "propose_time": _string(
-        rebook.propose_time, permissions.supervisee, "Only the supervisee proposes; you can book."
-    ),
-    "confirm_time": _string(
-        rebook.confirm_time, permissions.pair, "Only the two of you can confirm this time."
-    ),
     "back_form": _string(returning.back_form, permissions.pair, "Only the two of you can say that."),
     "back": _string(returning.back, permissions.pair, "Only the two of you can say that."),
-    "move_form": _string(
-        group.or_else(move.move_form, group.move_form), permissions.pair, NOT_YOURS_TO_CHANGE
-    ),
-    "move": _string(group.or_else(move.move, group.move), permissions.pair, NOT_YOURS_TO_CHANGE),
-    "agree_move": _string(move.agree_move, permissions.pair, NOT_YOURS_TO_CHANGE),
     "prepare": _string(prepare.prepare, permissions.anyone),
     "prepare_choose": _string(prepare.choose, permissions.anyone),
     "prepare_chosen": _string(prepare.chosen, permissions.anyone),
@@ -116,18 +75,6 @@ _STRINGS: dict[str, Route] = {
     "audit": _string(audit.audit, permissions.anyone),
     "audit_form": _string(audit.audit_form, audit.may_audit, audit.NOT_YOURS),
     "audit_save": _string(audit.save, audit.may_audit, audit.NOT_YOURS),
-    "hold_form": _string(
-        group.or_else(hold.hold_form, group.held_form),
-        permissions.supervisor,
-        NOT_YOURS_TO_SAY,
-    ),
-    "hold": _string(
-        group.or_else(hold.hold, group.held),
-        permissions.supervisor,
-        NOT_YOURS_TO_SAY,
-    ),
-    "action_form": _string(hold.action_form, permissions.pair),
-    "action": _string(hold.action, permissions.pair),
     "decision_form": _string(decision.decision_form, permissions.anyone),
     "decision": _string(decision.decision, permissions.anyone),
     "decision_recorded": _string(
@@ -190,7 +137,7 @@ def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
 
 
 #: By the kind of its ask.
-ROUTES = _STRINGS | by_kind(records.ROUTES)
+ROUTES = _STRINGS | by_kind((*records.ROUTES, *sessions.ROUTES))
 
 
 def read(kind: str, fields: Mapping[str, Any]) -> Ask:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cards.ask import Ask
 from cards.examples import example, form_example
 from cards.message import MOST, MessageItem, message_card
 from cards.model import (
@@ -27,28 +28,32 @@ from cards.model import (
     Text,
     Words,
 )
+from cards.sessions import asks
+from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
 
-Fields = Mapping[str, str | int]
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
-    """A session that isn't booked yet, as its asker reads it. ``fields`` go with every button; ``asks``: the other
-    one, the supervisor, has to confirm it."""
+    """A session that isn't booked yet, as its asker reads it. ``asks``: the other one, the supervisor, has to confirm
+    it."""
 
     kind: str
     name: str
     at: Moment
     minutes: int
-    fields: Fields
+    wish: SessionWish
     asks: bool = False
 
     def button(self, at: Moment, verb: str, style: Style = Style.NORMAL) -> Button:
-        intent = "book_ask" if self.asks else "book_confirm"
-        return Button(verb, intent, {**self.fields, "at": epoch(at)}, style)
+        if self.asks:
+            return Button(verb, asks.at_time(asks.SessionAskedFor, self.wish, epoch(at)), style=style)
+        return Button(verb, asks.at_time(asks.SessionBooked, self.wish, epoch(at)), style=style)
+
+    def another_time(self) -> Button:
+        return Button("Choose another time", asks.another_time(self.wish))
 
 
 def read_back(
@@ -67,7 +72,7 @@ def read_back(
     body += [Note((words,)) for words in (*others, UNSEEN, *guidance)]
     buttons = (
         plan.button(plan.at, verb, Style.PRIMARY),
-        Button("Choose another time", "book_form", dict(plan.fields)),
+        plan.another_time(),
     )
     title = "Ask for this session?" if plan.asks else "Book this session?"
     return Card(title, "Your answer is ready", tuple(body), buttons)
@@ -75,7 +80,7 @@ def read_back(
 
 def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
     """Words that can mean two days: the asker says which."""
-    buttons = tuple(Button(slot(p.at), "book_read", {**p.fields, "at": epoch(p.at)}) for p in plans)
+    buttons = tuple(Button(slot(p.at), asks.at_time(asks.DayChosen, p.wish, epoch(p.at))) for p in plans)
     return Card(
         "Which day do you mean?",
         "Your answer is ready",
@@ -89,13 +94,13 @@ def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> 
     verb = "Ask for" if plan.asks else "Book"
     buttons = (
         *(plan.button(at, f"{verb} {slot(at)}") for at in instead),
-        Button("Choose another time", "book_form", dict(plan.fields)),
+        plan.another_time(),
     )
     offer = (Paragraph(("This would do:" if len(instead) == 1 else "These would do:",)),) if instead else ()
     return Card("Not then", "Your answer is ready", (Paragraph((sentence,)), *offer), buttons)
 
 
-def asked(meeting: Meeting, fields: Fields, free: bool, extra: bool, about: str) -> MessageItem:
+def asked(meeting: Meeting, wish: SessionWish, free: bool, extra: bool, about: str) -> MessageItem:
     """To the supervisor: the supervisee asks for a session; one tap books it."""
     kind = f"an additional {meeting.kind}" if extra else meeting.kind
     body: list[Block] = [Paragraph((meeting.starts, "."))]
@@ -103,8 +108,9 @@ def asked(meeting: Meeting, fields: Fields, free: bool, extra: bool, about: str)
         body.append(Paragraph((f"About {about}.",)))
     if not free:
         body.append(Paragraph(("That time is no longer free for both of you.",)))
-    config = Button("Book it", "book_confirm", {**fields, "at": epoch(meeting.starts)}, Style.PRIMARY)
-    buttons = ((config,) if free else ()) + (Button("Another time", "book_form", dict(fields)),)
+    booked = asks.at_time(asks.SessionBooked, wish, epoch(meeting.starts))
+    book = (Button("Book it", booked, style=Style.PRIMARY),) if free else ()
+    buttons = (*book, Button("Another time", asks.another_time(wish)))
     return MessageItem(f"{meeting.name} asks for {kind}", "A session is asked for", tuple(body), buttons)
 
 
@@ -144,41 +150,43 @@ def choose(meetings: Sequence[Meeting]) -> Card:
 
 
 def _change(meeting: Meeting) -> tuple[Button, ...]:
-    fields = {"session": meeting.id}
-    return (Button("Move it", "move_form", fields), Button("Cancel it", "cancel_form", fields, Style.DANGER))
-
-
-def with_whom(title: str, names: Sequence[tuple[str, Fields]], intent: str) -> Card:
-    """One button per person."""
-    return Card(
-        title, "Your answer is ready", (), tuple(Button(name, intent, fields) for name, fields in names)
+    return (
+        Button("Move it", asks.SessionMoveForm(session=meeting.id)),
+        Button("Cancel it", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER),
     )
 
 
+def with_whom(title: str, names: Sequence[tuple[str, Ask]]) -> Card:
+    """One button per person."""
+    return Card(title, "Your answer is ready", (), tuple(Button(name, ask) for name, ask in names))
+
+
 def book_form(
-    people: Sequence[Option], person: str, kind: str, at: Moment | None, fields: Fields, asks: bool
+    people: Sequence[Option], person: str, kind: str, ask: asks.SessionBooked | asks.SessionAskedFor
 ) -> Form:
     """A session by its pickers: nothing is guessed, so nothing is read back."""
     kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
     who = (PersonField("person", "With whom?", tuple(people), person, required=True),) if people else ()
-    intent, label = ("book_ask", "Ask for it") if asks else ("book_confirm", "Book it")
+    books = isinstance(ask, asks.SessionBooked)
     return Form(
-        "Ask for a session" if asks else "Book a session",
-        (*who, *when_fields(at), ChoiceField("kind", "What kind?", kinds, (kind,), required=True)),
-        (Button(label, intent, dict(fields), Style.PRIMARY),),
+        "Book a session" if books else "Ask for a session",
+        (*who, *when_fields(None), ChoiceField("kind", "What kind?", kinds, (kind,), required=True)),
+        (Button("Book it" if books else "Ask for it", ask, style=Style.PRIMARY),),
         (Note((UNSEEN,)),),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ExtraForm:
-    """``times``: free for both, each with its seconds as value. ``cases``: what it may be about."""
+    """``times``: free for both, each with its seconds as value. ``cases``: what it may be about. ``another``: opens the
+    form for any other time."""
 
     name: str
     times: Sequence[Option]
     cases: Sequence[Option]
     case: str
-    fields: Fields
+    ask: asks.AdditionalAsked
+    another: asks.BookForm
     asks: bool
     guidance: Sequence[str]
 
@@ -201,10 +209,8 @@ def extra_form(view: ExtraForm) -> Form:
             ),
         ),
         (
-            Button(
-                "Ask for it" if view.asks else "Book it", "extra_submit", dict(view.fields), Style.PRIMARY
-            ),
-            Button("Another time", "book_form", dict(view.fields)),
+            Button("Ask for it" if view.asks else "Book it", view.ask, style=Style.PRIMARY),
+            Button("Another time", view.another),
         ),
         tuple(Note((words,)) for words in (UNSEEN, *view.guidance)),
     )
@@ -224,7 +230,7 @@ def next_one(
     buttons = (
         plan.button(plan.at, "Book it", Style.PRIMARY),
         *(plan.button(at, f"Book {slot(at)}") for at in others),
-        Button("Choose another time", "book_form", dict(plan.fields)),
+        plan.another_time(),
     )
     return Card(f"Next {plan.kind} with {plan.name}", "Your answer is ready", tuple(body), buttons)
 
@@ -237,7 +243,7 @@ def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Fo
     return Form(
         f"Move {meeting.kind} with {meeting.name}",
         when_fields(at),
-        (Button("Propose the new time", "move", {"session": meeting.id}, Style.PRIMARY),),
+        (Button("Propose the new time", asks.SessionMoved(session=meeting.id), style=Style.PRIMARY),),
         (
             Paragraph(("Booked for ", meeting.starts, ".")),
             *((Bullets(tuple(limits)),) if limits else ()),
@@ -248,8 +254,8 @@ def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Fo
 
 def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Text], again: bool) -> Card:
     """Outside a limit, or too late: why, and the cancellation they may choose knowingly."""
-    cancel = Button("Cancel it instead", "cancel_form", {"session": meeting.id}, Style.DANGER)
-    other = (Button("Choose another time", "move_form", {"session": meeting.id}),) if again else ()
+    cancel = Button("Cancel it instead", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER)
+    other = (Button("Choose another time", asks.SessionMoveForm(session=meeting.id)),) if again else ()
     after = (
         (Paragraph(("Cancelling is still open to you:",)), Bullets(tuple(rebooked_by))) if rebooked_by else ()
     )
@@ -260,14 +266,14 @@ def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Tex
 
 def move_asked(meeting: Meeting, to: Moment) -> MessageItem:
     """To the other one: agree with a tap."""
-    fields = {"session": meeting.id, "at": epoch(to), "from": epoch(meeting.starts)}
+    agreed = asks.MoveAgreed(session=meeting.id, at=epoch(to), booked_at=epoch(meeting.starts))
     return MessageItem(
         f"{meeting.name} asks to move {meeting.kind}",
         "A session may move",
         (Paragraph(("From ", meeting.starts, " to ", Strong(slot(to)), ".")),),
         (
-            Button("Agree", "agree_move", fields, Style.PRIMARY),
-            Button("Propose another time", "move_form", {"session": meeting.id}),
+            Button("Agree", agreed, style=Style.PRIMARY),
+            Button("Propose another time", asks.SessionMoveForm(session=meeting.id)),
         ),
     )
 
@@ -286,8 +292,8 @@ _LATER = Moment(
     datetime.fromisoformat("2026-12-01T14:00:00+00:00"), datetime.fromisoformat("2026-12-01T14:00:00+00:00")
 )
 _MEETING = Meeting(7, "case supervision", "Amara Example", _AT)
-_FIELDS: Fields = {"supervisee": 1, "supervisor": 2, "kind": "case"}
-_PLAN = PlannedSession("case supervision", "Amara Example", _AT, 90, _FIELDS)
+_WISH = SessionWish(supervisee=1, supervisor=2)
+_PLAN = PlannedSession("case supervision", "Amara Example", _AT, 90, _WISH)
 _FALLS: tuple[Text, ...] = (("CB-10234 falls due for discussion by ", Day(date(2026, 11, 30)), "."),)
 _GUIDANCE = ("The supervisor books the sessions. (B32, “Appendix 2”)",)
 
@@ -300,7 +306,7 @@ def _example_read_back() -> Card:
 @example("book_which_day")
 def _example_which() -> Card:
     return which_day(
-        "next tuesday", (_PLAN, PlannedSession("case supervision", "Amara Example", _LATER, 90, _FIELDS))
+        "next tuesday", (_PLAN, PlannedSession("case supervision", "Amara Example", _LATER, 90, _WISH))
     )
 
 
@@ -313,7 +319,7 @@ def _example_not_then() -> Card:
 
 @example("book_asked")
 def _example_asked() -> Card:
-    return message_card([asked(_MEETING, _FIELDS, True, True, "CB-10234")])
+    return message_card([asked(_MEETING, _WISH, True, True, "CB-10234")])
 
 
 @example("booked")
@@ -338,19 +344,28 @@ def _example_choose() -> Card:
 
 @example("with_whom")
 def _example_whom() -> Card:
-    return with_whom("An additional session with whom?", (("Amara Example", {"person": 1}),), "extra_form")
+    return with_whom("An additional session with whom?", (("Amara Example", asks.AdditionalForm(person=1)),))
 
 
 @form_example("book")
 def _example_form() -> Form:
-    return book_form((Option("S100", "Amara Example"),), "S100", "case", _AT, {}, False)
+    return book_form((Option("S100", "Amara Example"),), "S100", "case", asks.SessionBooked())
 
 
 @form_example("extra")
 def _example_extra() -> Form:
     times = (Option("1764079200", slot(_AT)), Option("1764684000", slot(_LATER)))
     return extra_form(
-        ExtraForm("Priya Sample", times, (Option("3", "CB-10234"),), "3", _FIELDS, True, _GUIDANCE)
+        ExtraForm(
+            "Priya Sample",
+            times,
+            (Option("3", "CB-10234"),),
+            "3",
+            asks.AdditionalAsked(supervisee=1, supervisor=2),
+            asks.another_time(_WISH),
+            True,
+            _GUIDANCE,
+        )
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeAlias
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -24,6 +25,7 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.sessions import asks
 from cards.sessions.times import UNSEEN, epoch
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
@@ -54,9 +56,9 @@ def cancel_form(view: CancelForm) -> Form:
     did = "didn't take place" if view.past else "cancel"
     title = f"{meeting.kind.capitalize()} with {meeting.name}: {did}"
     label = "It didn't take place" if view.past else "Cancel the session"
-    buttons = [Button(label, "cancel", {"session": meeting.id}, Style.DANGER)]
+    buttons = [Button(label, asks.SessionCancelled(session=meeting.id), style=Style.DANGER)]
     if not view.past:
-        buttons.append(Button("Move it instead", "move_form", {"session": meeting.id}))
+        buttons.append(Button("Move it instead", asks.SessionMoveForm(session=meeting.id)))
     values = view.values
     return Form(
         title,
@@ -180,14 +182,19 @@ def _choice(view: Cancelled) -> list[Block]:
 
 
 def _times(view: Cancelled) -> tuple[Button, ...]:
-    intent, verb = ("rebook", "Book") if view.books else ("propose_time", "Propose")
-    offered = view.times or ([view.after] if view.after else [])
-    fields = [{"session": view.meeting.id, "at": epoch(m)} for m in offered]
-    buttons = [
-        Button(f"{verb} {slot(m)}", intent, f, Style.NORMAL if number else Style.PRIMARY)
-        for number, (m, f) in enumerate(zip(offered, fields, strict=True))
-    ]
-    return (*buttons, Button("Another time", "rebook_form", {"session": view.meeting.id}))
+    times = view.times or ([view.after] if view.after else [])
+    ask = asks.SessionRebooked if view.books else asks.TimeProposed
+    buttons = offered(view.meeting, times, ask, "Book" if view.books else "Propose")
+    first = tuple(replace(b, style=Style.PRIMARY) for b in buttons[:1])
+    return (*first, *buttons[1:], Button("Another time", asks.RebookForm(session=view.meeting.id)))
+
+
+#: What a button with a time of its own asks for, of a session.
+AskAtTime: TypeAlias = type[asks.SessionMoved | asks.SessionRebooked | asks.TimeProposed]
+
+
+def offered(meeting: Meeting, times: Sequence[Moment], ask: AskAtTime, verb: str) -> tuple[Button, ...]:
+    return tuple(Button(f"{verb} {slot(m)}", ask(session=meeting.id, at=epoch(m))) for m in times)
 
 
 def back_form(meeting: Meeting, who: str, today: date) -> Form:

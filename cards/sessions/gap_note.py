@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cards.examples import example
 from cards.message import MessageItem, message_card
 from cards.model import Button, Card, Note, Paragraph, Style
+from cards.sessions import asks
 from cards.words import all_recorded, listing
 
 
@@ -25,9 +26,9 @@ class GapNoteShown:
 
 def note_gap(note: GapNoteShown, open_notes: int) -> MessageItem:
     """To the supervisor: the note for one child's file, to be copied, and confirmed once it is there."""
-    buttons = [Button("Recorded", "gap_noted", {"note": note.id}, Style.PRIMARY)]
+    buttons = [Button("Recorded", asks.GapNoted(note=note.id), style=Style.PRIMARY)]
     if open_notes > 1:
-        buttons.append(Button(all_recorded(open_notes), "gap_noted", {"session": note.session_id}))
+        buttons.append(Button(all_recorded(open_notes), asks.GapNoted(session=note.session_id)))
     return MessageItem(
         f"Note the cancelled session on the file of {note.case}",
         "A note is to be put on a file",

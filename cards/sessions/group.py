@@ -22,6 +22,7 @@ from cards.model import (
     PersonField,
     Style,
 )
+from cards.sessions import asks
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
 from cards.shared.meeting import Meeting
@@ -48,10 +49,10 @@ def book_form(
     team: Sequence[Option],
     named: Named,
     staff: Sequence[Option],
-    fields: Mapping[str, str | int],
+    ask: asks.GroupBooked,
     guidance: Sequence[str],
 ) -> Form:
-    """``team``: all of them are ticked; ``fields`` go with the button."""
+    """``team``: all of them are ticked."""
     everyone = tuple(o.value for o in team)
     return Form(
         "Book group supervision",
@@ -60,7 +61,7 @@ def book_form(
             ChoiceField("people", "Who belongs to it?", tuple(team), everyone, required=True, many=True),
             *_people(named, staff),
         ),
-        (Button("Book it", "group_book", dict(fields), Style.PRIMARY),),
+        (Button("Book it", ask, style=Style.PRIMARY),),
         tuple(Note((g,)) for g in guidance),
     )
 
@@ -77,8 +78,10 @@ def booked(meeting: Meeting, told: Sequence[str], clashes: Sequence[str]) -> Car
 
 
 def _change(meeting: Meeting) -> tuple[Button, ...]:
-    target = {"session": meeting.id}
-    return (Button("Move it", "move_form", target), Button("Cancel it", "cancel_form", target, Style.DANGER))
+    return (
+        Button("Move it", asks.SessionMoveForm(session=meeting.id)),
+        Button("Cancel it", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER),
+    )
 
 
 def group_changed(meeting: Meeting, roles: Sequence[str], moved: bool) -> MessageItem:
@@ -115,9 +118,8 @@ class GroupHeldForm:
 
 def held_form(view: GroupHeldForm) -> Form:
     everyone = tuple(o.value for o in view.team)
-    target: dict[str, str | int] = {"session": view.meeting.id}
     cases = [ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), many=True)]
-    none = [Button(NO_CASE, "hold", target | {"no_case": 1})]
+    none = [Button(NO_CASE, asks.SessionHeld(session=view.meeting.id, no_case=True))]
     return Form(
         "Group supervision: it took place",
         (
@@ -126,7 +128,10 @@ def held_form(view: GroupHeldForm) -> Form:
             *(cases if view.cases else ()),
             *_people(view.named, view.staff),
         ),
-        (Button(SAVE, "hold", target, Style.PRIMARY), *(none if view.cases else ())),
+        (
+            Button(SAVE, asks.SessionHeld(session=view.meeting.id), style=Style.PRIMARY),
+            *(none if view.cases else ()),
+        ),
         (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in view.guidance)),
     )
 
@@ -138,7 +143,7 @@ def held(meeting: Meeting, cases: Sequence[str], recorder: str, signer: str, ove
         text = f"{recorder} is asked for {plural('record', len(cases))}, one on each child's file: {listing(cases)}."
         text += f" {signer} then signs them off." if signer else ""
         text += f" {overseer} gives oversight where {signer} leads on the case." if overseer else ""
-    next_one = Button("Book the next one", "group_form", {"after": meeting.id})
+    next_one = Button("Book the next one", asks.GroupForm(after=meeting.id))
     return Card("Group supervision: held", "A session's outcome is saved", (Paragraph((text,)),), (next_one,))
 
 
@@ -146,7 +151,7 @@ def cancel_form(meeting: Meeting, reasons: Sequence[Option]) -> Form:
     return Form(
         "Cancel group supervision",
         (ChoiceField("reason", "Why?", tuple(reasons), required=True),),
-        (Button("Cancel it", "cancel", {"session": meeting.id}, Style.DANGER),),
+        (Button("Cancel it", asks.SessionCancelled(session=meeting.id), style=Style.DANGER),),
         (Paragraph((meeting.starts, ".")), Note(("Those who belong to it are told that, not why.",))),
     )
 
@@ -160,7 +165,7 @@ def cancelled(meeting: Meeting, told: int, rules: Sequence[str]) -> Card:
             Paragraph(("It was booked for ", meeting.starts, f". {plural('person', told, 'people')} told.")),
             *(Note((r,)) for r in rules),
         ),
-        (Button("Book another", "group_form", {"after": meeting.id, "replaces": meeting.id}),),
+        (Button("Book another", asks.GroupForm(after=meeting.id, replaces=meeting.id)),),
     )
 
 
@@ -168,7 +173,7 @@ def move_form(meeting: Meeting) -> Form:
     return Form(
         "Move group supervision",
         when_fields(meeting.starts),
-        (Button("Move it", "move", {"session": meeting.id}, Style.PRIMARY),),
+        (Button("Move it", asks.SessionMoved(session=meeting.id), style=Style.PRIMARY),),
         (Note(("Those who belong to it are told.",)),),
     )
 
@@ -183,7 +188,7 @@ _RULE = "Casework goes to the group; only what is urgent or specially arranged i
 
 @form_example("group_book")
 def _example_book() -> Form:
-    return book_form(_MEETING.starts, _TEAM, _NAMED, _STAFF, {}, [_RULE])
+    return book_form(_MEETING.starts, _TEAM, _NAMED, _STAFF, asks.GroupBooked(), [_RULE])
 
 
 @example("group_booked")

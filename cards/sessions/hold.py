@@ -25,6 +25,7 @@ from cards.model import (
     TextField,
 )
 from cards.records.asks import AllRecordsWritten
+from cards.sessions import asks
 from cards.shared.meeting import Meeting
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.words import listing, plural
@@ -43,8 +44,8 @@ def ask(meeting: Meeting) -> MessageItem:
 
 
 def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Button]:
-    yes = Button("Yes, it took place", "hold_form", {"session": session_id}, style)
-    return yes, Button("No, it didn't", "cancel_form", {"session": session_id})
+    yes = Button("Yes, it took place", asks.SessionHeldForm(session=session_id), style=style)
+    return yes, Button("No, it didn't", asks.SessionCancelForm(session=session_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,10 @@ def held_form(view: HeldForm) -> Form:
                 "actions_done", "Which earlier actions are done?", tuple(view.actions), ticked, many=True
             )
         )
-    target = {"session": view.meeting.id}
-    buttons = [Button(SAVE, "hold", target, Style.PRIMARY)]
+    session = view.meeting.id
+    buttons = [Button(SAVE, asks.SessionHeld(session=session), style=Style.PRIMARY)]
     if view.asks_cases and view.cases:
-        buttons.append(Button(NO_CASE, "hold", target | {"no_case": 1}))
+        buttons.append(Button(NO_CASE, asks.SessionHeld(session=session, no_case=True)))
     return Form(
         f"{view.meeting.kind.capitalize()} with {view.meeting.name}",
         tuple(fields),
@@ -134,7 +135,7 @@ def held(
     body = [*(urgent_blocks(urgent, system) if urgent else ())]
     if others or not cases:
         body.append(Paragraph(_to_write(others, due, system, days=days)))
-    buttons = [Button("Add an action", "action_form", {"session": meeting.id})]
+    buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
         buttons.insert(0, Button("All recorded", AllRecordsWritten(session=meeting.id), style=Style.PRIMARY))
     return Card(
@@ -170,7 +171,7 @@ def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Optio
             ),
             TextField("why", "Why", required=True, limit=300),
         ),
-        (Button("Save the action", "action", {"session": session_id}, Style.PRIMARY),),
+        (Button("Save the action", asks.ActionAdded(session=session_id), style=Style.PRIMARY),),
     )
 
 
@@ -178,8 +179,8 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
     """What was left to do after the session is offered again. ``unwritten``: records still to be written."""
     text = f"It is {owner}'s, and comes up when the next session is prepared."
     buttons = [
-        Button("Add another action", "action_form", {"session": session_id}),
-        Button("Book the next one", "propose_next", {"session": session_id}),
+        Button("Add another action", asks.ActionForm(session=session_id)),
+        Button("Book the next one", asks.NextProposed(session=session_id)),
     ]
     if unwritten:
         buttons.insert(0, Button("All recorded", AllRecordsWritten(session=session_id), style=Style.PRIMARY))

@@ -8,19 +8,21 @@ from datetime import date, datetime
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
+from cards.sessions import asks
+from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
-from cards.words import slot
 
 
 def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | None) -> Form:
     """Another time than those offered."""
     by: tuple[Block, ...] = (Paragraph(("To be held by ", Day(limit), ".")),) if limit else ()
     label = "Book it" if books else "Propose it"
+    ask = (asks.SessionRebooked if books else asks.TimeProposed)(session=meeting.id)
     return Form(
         f"A new time with {meeting.name}",
         when_fields(at),
-        (Button(label, "rebook" if books else "propose_time", {"session": meeting.id}, Style.PRIMARY),),
+        (Button(label, ask, style=Style.PRIMARY),),
         (*by, Note((UNSEEN,))),
     )
 
@@ -28,6 +30,7 @@ def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | 
 def proposed(meeting: Meeting, at: Moment, limit: date | None, late: bool) -> MessageItem:
     """To the supervisor: the supervisee's proposal in place of a cancelled session."""
     body: list[Block] = [Paragraph((at, ", in place of ", meeting.starts, "."))]
+    booked = asks.SessionRebooked(session=meeting.id, at=epoch(at))
     if limit:
         body.append(Paragraph(("It is to be held by ", Day(limit), ": this is later." if late else ".")))
     return MessageItem(
@@ -35,8 +38,8 @@ def proposed(meeting: Meeting, at: Moment, limit: date | None, late: bool) -> Me
         "A new time is proposed for a session",
         tuple(body),
         (
-            Button("Confirm", "rebook", {"session": meeting.id, "at": epoch(at)}, Style.PRIMARY),
-            Button("Another time", "rebook_form", {"session": meeting.id}),
+            Button("Confirm", booked, style=Style.PRIMARY),
+            Button("Another time", asks.RebookForm(session=meeting.id)),
         ),
     )
 
@@ -68,8 +71,8 @@ def provisional(
     what = "please confirm the time" if again else "a provisional time"
     title = f"{meeting.kind.capitalize()} with {meeting.name}: {what}"
     buttons = (
-        Button("That's fine", "confirm_time", {"session": meeting.id}, Style.PRIMARY),
-        Button("Move it", "move_form", {"session": meeting.id}),
+        Button("That's fine", asks.TimeConfirmed(session=meeting.id), style=Style.PRIMARY),
+        Button("Move it", asks.SessionMoveForm(session=meeting.id)),
     )
     return MessageItem(title, "A session has a provisional time", tuple(body), buttons)
 
@@ -123,9 +126,8 @@ def no_time(pair: str, limit: date, after: Moment | None, manager: bool) -> Mess
     )
 
 
-def earlier(meeting: Meeting, who: str, times: Sequence[Moment], intent: str, verb: str) -> MessageItem:
+def earlier(meeting: Meeting, who: str, times: Sequence[Moment], ask: AskAtTime, verb: str) -> MessageItem:
     """Before planned leave: times that come first. ``who``: 'You are' or 'Priya Invented is'."""
-    buttons = [Button(f"{verb} {slot(m)}", intent, {"session": meeting.id, "at": epoch(m)}) for m in times]
     return MessageItem(
         f"{meeting.kind.capitalize()} with {meeting.name}: meet earlier?",
         "A session could be earlier",
@@ -139,7 +141,7 @@ def earlier(meeting: Meeting, who: str, times: Sequence[Moment], intent: str, ve
             ),
             Note((UNSEEN,)),
         ),
-        tuple(buttons),
+        offered(meeting, times, ask, verb),
     )
 
 
@@ -192,4 +194,4 @@ def _example_none() -> Card:
 
 @example("earlier")
 def _example_earlier() -> Card:
-    return message_card([earlier(_MEETING, "Priya Sample is", (_AT,), "move", "Propose")])
+    return message_card([earlier(_MEETING, "Priya Sample is", (_AT,), asks.SessionMoved, "Propose")])

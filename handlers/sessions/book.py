@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from cards import words
-from cards.ask import StringAsk
+from cards.ask import ask_of, fields_of
 from cards.message import MessageItem
 from cards.model import Card, Day, Form, Option, Text
 from cards.sessions import book as cards_book
+from cards.sessions.asks import (
+    BookCommand,
+    BookForm,
+    DayChosen,
+    GroupForm,
+    SessionAskedFor,
+    SessionBooked,
+    SessionWish,
+)
 from cards.sessions.book import PlannedSession
 from cards.shared.meeting import Meeting
 from cards.words import clock, listing
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import group
+from handlers.sessions.pairs import USAGE, called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.shared import dates, times
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.obligation_words import KINDS
 from handlers.shared.times import Pair
@@ -28,67 +39,50 @@ from storage import cases, diary, duties, outbox, people, sessions
 from storage.people import Person
 from storage.work import Work
 
-#: What a request keeps for the buttons of its message.
-KEPT = ("supervisee", "supervisor", "kind", "extra", "case")
-USAGE = "Write for example: book @name next tuesday 2pm"
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Whether a session is one beside the usual ones, and the case that it is about."""
+
+    extra: bool = False
+    case: int | None = None
 
 
-# Who with whom
-
-
-def leads(work: Work, supervisor_id: int, supervisee_id: int) -> bool:
-    """Supervises this person now: in the line, beside it, or as cover."""
-    return supervisor_id in (
-        *people.supervisors(work, supervisee_id),
-        people.line_supervisor(work, supervisee_id),
-    )
-
-
-def pair_of(work: Work, actor: Person, other: Person) -> tuple[Pair, bool]:
-    """Who of the two is the supervisee, who the supervisor; and whether the actor can only ask (B32)."""
-    if actor.id == other.id:
-        raise Refusal("That is you. Say whom the session is with.")
-    if leads(work, actor.id, other.id):
-        return (other, actor), False
-    if leads(work, other.id, actor.id):
-        return (actor, other), True
-    raise Refusal(
-        f"You and {other.name} aren't supervisee and supervisor, so there is nothing to book between you."
-    )
-
-
-def the_person(work: Work, words: str) -> Person:
-    """Raises Refusal for nobody and for more than one."""
-    found = people.find(work, words)
-    if not found:
-        raise Refusal(f"Nobody in post is called “{words.removeprefix('@')[:40]}”. {USAGE}")
-    if len(found) > 1:
-        names = ", ".join(f"{p.name} ({p.staff_number})" for p in found[:5])
-        raise Refusal(
-            f"More than one person could be meant: {names}. Write the whole name or the staff number."
-        )
-    return found[0]
-
-
-def contacts(work: Work, actor: Person) -> list[Person]:
-    """Those the actor can have a session with: their supervisors, then their supervisees."""
-    ids = [*people.supervisors(work, actor.id), *people.supervisees_now(work, actor.id)]
-    found = people.people(work, ids)
-    mine = [found[i] for i in dict.fromkeys(ids)]
-    return [p for p in mine if p.in_post(work.today)]
+PLAIN = Added()
 
 
 # ``book @person next tuesday 2pm [personal]``
 
 
-def book(request: Request, work: Work) -> Outcome:
+def may_book(request: Request[BookCommand], work: Work) -> bool:
+    """With the person that the words mean; a group, whoever leads one."""
+    if _of_group(request.ask) is not None:
+        return group.may_lead(request, work)
+    words = _kind(request.ask.words)[0]
+    return may_meet(work, request.actor, _meant(work, request.actor, words))
+
+
+def _of_group(ask: BookCommand) -> str | None:
+    """When, of ``book group tuesday 10am``; None for a session of two."""
+    first, _, when = ask.words.strip().partition(" ")
+    return when.strip() if first.lower() == "group" else None
+
+
+def _meant(work: Work, actor: Person, words: str) -> Person | None:
+    try:
+        return _person(work, actor, words)[0] if words else None
+    except Refusal:
+        return None
+
+
+def book(request: Request[BookCommand], work: Work) -> ShowForm | Reply:
     """Reads the command, says in words what it understood, and books nothing yet."""
-    if request.text("words").lower().split()[:1] == ["group"]:
-        when = request.text("words")[len("group") :].strip()
-        return group.group_form(Request(request.actor, StringAsk("group_form", {"words": when})), work)
-    words, kind = _kind(request.text("words"))
+    when = _of_group(request.ask)
+    if when is not None:
+        return group.group_form(request.asking(GroupForm(words=when)), work)
+    words, kind = _kind(request.ask.words)
     if not words:
-        return _form(request, work, {})
+        return form_for(request, work, BookForm(), {})
     person, rest = _person(work, request.actor, words)
     pair, asks = pair_of(work, request.actor, person)
     said = dates.read(rest, work.calendar.wall(work.now))
@@ -131,38 +125,27 @@ def _instants(work: Work, said: dates.Read) -> list[datetime]:
 
 
 def plan_session(
-    work: Work, actor: Person, pair: Pair, kind: SessionKind, at: datetime, asks: bool, **more: int
+    work: Work, actor: Person, pair: Pair, kind: SessionKind, at: datetime, asks: bool, added: Added = PLAIN
 ) -> PlannedSession:
     supervisee, supervisor = pair
     other = supervisor if actor.id == supervisee.id else supervisee
-    fields: dict[str, str | int] = {
-        "supervisee": supervisee.id,
-        "supervisor": supervisor.id,
-        "kind": str(kind),
-    }
-    fields.update(more)
-    name = called(work, supervisee, supervisor, other)
-    return PlannedSession(
-        KINDS[kind], name, moment(work, at), work.rules.practice.session_minutes, fields, asks
+    wish = SessionWish(
+        supervisee=supervisee.id,
+        supervisor=supervisor.id,
+        session_kind=kind,
+        extra=added.extra,
+        case=added.case,
     )
-
-
-def called(work: Work, supervisee: Person, supervisor: Person, other: Person) -> str:
-    """The other one of a pair; of two supervisors of one person, which of them it is (S22)."""
-    if supervisor.id not in people.beside(work, supervisee.id):
-        return other.name
-    role = "professional supervisor"
-    return f"{other.name}, {role}" if other.id == supervisor.id else f"{other.name}, as {role}"
+    name, minutes = called(work, supervisee, supervisor, other), work.rules.practice.session_minutes
+    return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks)
 
 
 def _read_back(work: Work, actor: Person, pair: Pair, plan: PlannedSession) -> Card:
     wrong = times.problem(work, pair, plan.at.instant, plan.minutes, actor)
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
-    kind = SessionKind(str(plan.fields["kind"]))
-    return cards_book.read_back(
-        plan, _falls(work, pair[0], kind), _hours(work, plan), guidance(work, GuidancePoint.BOOK)
-    )
+    falls = _falls(work, pair[0], plan.wish.session_kind)
+    return cards_book.read_back(plan, falls, _hours(work, plan), guidance(work, GuidancePoint.BOOK))
 
 
 def _hours(work: Work, plan: PlannedSession) -> list[str]:
@@ -199,44 +182,40 @@ def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
     return [(f"{f.what}: by ", Day(f.due), ".") for f in falls_due(work, supervisee, kind)[:3]]
 
 
-def book_read(request: Request, work: Work) -> Outcome:
+def book_read(request: Request[DayChosen], work: Work) -> Reply:
     """One of two days that the words could mean was chosen: read back like any other."""
     pair, asks = pair_asked(request, work)
-    plan = plan_session(work, request.actor, pair, _kind_of(request), times.instant_of(request), asks)
+    plan = plan_session(work, request.actor, pair, _kind_of(request), times.instant(request.ask.at), asks)
     return Reply(_read_back(work, request.actor, pair, plan))
 
 
-def pair_asked(request: Request, work: Work) -> tuple[Pair, bool]:
-    """The two of a ticket, as they stand to each other today; of a form, by the staff number picked in it."""
-    if "supervisee" not in request.fields:
-        return pair_of(work, request.actor, the_person(work, request.text("person")))
-    ids = (request.id("supervisee"), request.id("supervisor"))
-    if request.actor.id == ids[0]:
-        return pair_of(work, request.actor, people.person(work, ids[1]))
-    return pair_of(work, request.actor, people.person(work, ids[0]))
+def _kind_of(request: Request[SessionWish]) -> SessionKind:
+    """As the form says, or else the button."""
+    if "kind" not in request.typed:
+        return request.ask.session_kind
+    return SessionKind.PERSONAL if "personal" in request.many("kind") else SessionKind.CASE
 
 
-def _kind_of(request: Request) -> SessionKind:
-    personal = "personal" in request.many("kind")
-    return SessionKind.PERSONAL if personal else SessionKind.CASE
+def book_form(request: Request[BookForm], work: Work) -> ShowForm:
+    return form_for(request, work, request.ask, {})
 
 
-def book_form(request: Request, work: Work) -> Outcome:
-    return _form(request, work, {})
-
-
-def _form(request: Request, work: Work, errors: Mapping[str, str]) -> Outcome:
+def form_for(request: Request[object], work: Work, wish: SessionWish, errors: Mapping[str, str]) -> ShowForm:
     """The pickers: with the two of a ticket, or with whom the actor may meet."""
-    if "supervisee" in request.fields:
-        asks = pair_asked(request, work)[1]
-        kept = {k: v for k, v in request.fields.items() if k in ("supervisee", "supervisor", "extra", "case")}
-        form = cards_book.book_form((), "", str(_kind_of(request)), None, kept, asks)
-    else:
-        form = _open_form(request, work)
+    asked = request.asking(wish)
+    form = _form_of_two(asked, work) if wish.supervisee is not None else _open_form(asked, work)
     return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
-def _open_form(request: Request, work: Work) -> Form:
+def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
+    wish, asks = request.ask, pair_asked(request, work)[1]
+    ask = (SessionAskedFor if asks else SessionBooked)(
+        supervisee=wish.supervisee, supervisor=wish.supervisor, extra=wish.extra, case=wish.case
+    )
+    return cards_book.book_form((), "", str(_kind_of(request)), ask)
+
+
+def _open_form(request: Request[SessionWish], work: Work) -> Form:
     found = contacts(work, request.actor)
     if not found:
         raise Refusal("You supervise nobody and nobody is recorded as your supervisor. Ask an administrator.")
@@ -244,13 +223,17 @@ def _open_form(request: Request, work: Work) -> Form:
     me = request.actor
     options = [Option(p.staff_number, called(work, me, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
-    return cards_book.book_form(options, person, str(_kind_of(request)), None, {}, asks)
+    ask = SessionAskedFor() if asks else SessionBooked()
+    return cards_book.book_form(options, person, str(_kind_of(request)), ask)
 
 
 # Booked, or asked for
 
 
-def book_confirm(request: Request, work: Work) -> Outcome:
+Wanted: TypeAlias = SessionBooked | SessionAskedFor
+
+
+def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Done:
     """The supervisor's tap. Everything is checked again, both diaries locked."""
     pair, asks = pair_asked(request, work)
     if asks:
@@ -275,47 +258,44 @@ def _notify_booked(work: Work, session_id: int, recipient: int) -> None:
     )
 
 
-def _time(request: Request, work: Work, pair: Pair) -> datetime | Outcome:
+def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowForm | Reply:
     """The time asked for, if both can; else the answer that says why not and what would do."""
-    at = times.picked(request, work)
+    at = times.picked(request, work, request.ask.at)
     if isinstance(at, dict):
-        return _form(request, work, at)
+        return form_for(request, work, request.ask, at)
     diary.hold(work, pair)
-    asks = request.actor.id == pair[0].id
-    plan = plan_session(work, request.actor, pair, _kind_of(request), at, asks, **extra_fields(request))
+    asks, added = request.actor.id == pair[0].id, Added(request.ask.extra, request.ask.case)
+    plan = plan_session(work, request.actor, pair, _kind_of(request), at, asks, added)
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)
     if wrong is None:
         return at
-    if "date" in request.fields:
-        return _form(request, work, {"date": times.sentence(work, wrong)})
+    if "date" in request.typed:
+        return form_for(request, work, request.ask, {"date": times.sentence(work, wrong)})
     return Reply(cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead)))
 
 
-def extra_fields(request: Request) -> dict[str, int]:
-    return {n: v for n in ("extra", "case") if isinstance(v := request.fields.get(n), int)}
-
-
-def book_ask(request: Request, work: Work) -> Outcome:
+def book_ask(request: Request[Wanted], work: Work) -> ShowForm | Reply | Done:
     """The supervisee's request; nothing is booked until the supervisor confirms it."""
     pair, asks = pair_asked(request, work)
     return _ask(request, work, pair) if asks else book_confirm(request, work)
 
 
-def _ask(request: Request, work: Work, pair: Pair) -> Outcome:
+def _ask(request: Request[Wanted], work: Work, pair: Pair) -> ShowForm | Reply | Done:
     at = _time(request, work, pair)
     return _request(request, work, pair, at) if isinstance(at, datetime) else at
 
 
-def _request(request: Request, work: Work, pair: Pair, at: datetime) -> Outcome:
+def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> Done:
     supervisee, supervisor = pair
     kind, seconds = _kind_of(request), int(at.timestamp())
-    data = {"supervisee": supervisee.id, "supervisor": supervisor.id, "kind": str(kind), "at": seconds}
-    source = f"person:{supervisee.id}:asks:{kind}:{seconds}"
-    asked = outbox.NewNudge(
-        supervisor.id, "book_request", source, "told", Delivery.OWN, {**data, **extra_fields(request)}
+    wish = replace(
+        request.ask, supervisee=supervisee.id, supervisor=supervisor.id, session_kind=kind, at=seconds
     )
+    source = f"person:{supervisee.id}:asks:{kind}:{seconds}"
+    data = {"kind": str(kind), **fields_of(wish)}
+    asked = outbox.NewNudge(supervisor.id, "book_request", source, "told", Delivery.OWN, data)
     if not outbox.notify(work, asked):
-        return Refused(f"You have already asked {supervisor.name} for that time.")
+        raise Refusal(f"You have already asked {supervisor.name} for that time.")
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
     return done(
         "Asked", f"{supervisor.name} is asked to book {KINDS[kind]} on {words.moment(moment(work, at))}."
@@ -324,17 +304,19 @@ def _request(request: Request, work: Work, pair: Pair, at: datetime) -> Outcome:
 
 def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     """True until that time is booked or past."""
-    data = context.nudge.data
-    who = people.people(work, [int(data["supervisee"]), int(data["supervisor"])])
-    pair = who[int(data["supervisee"])], who[int(data["supervisor"])]
-    at = moment(work, times.instant(int(data["at"])))
+    wish = ask_of(SessionBooked, context.nudge.data)
+    assert wish.supervisee is not None
+    assert wish.supervisor is not None
+    assert wish.at is not None
+    who = people.people(work, [wish.supervisee, wish.supervisor])
+    pair = who[wish.supervisee], who[wish.supervisor]
+    at = moment(work, times.instant(wish.at))
     if at.instant <= work.now or _is_booked(work, pair, at.instant):
         return None
     minutes = work.rules.practice.session_minutes
     free = times.problem(work, pair, at.instant, minutes, pair[1]) is None
-    fields: dict[str, str | int] = {k: data[k] for k in KEPT if k in data}
-    shown = Meeting(0, KINDS[SessionKind(data["kind"])], pair[0].name, at)
-    return cards_book.asked(shown, fields, free, bool(data.get("extra")), _case(work, data.get("case")))
+    shown = Meeting(0, KINDS[wish.session_kind], pair[0].name, at)
+    return cards_book.asked(shown, wish, free, wish.extra, _case(work, wish.case))
 
 
 def _is_booked(work: Work, pair: Pair, at: datetime) -> bool:
@@ -342,9 +324,8 @@ def _is_booked(work: Work, pair: Pair, at: datetime) -> bool:
     return any(s.starts_at == at and s.supervisor.id == pair[1].id for s in mine)
 
 
-def _case(work: Work, case_id: object) -> str:
-    found = cases.cases(work, [case_id]) if isinstance(case_id, int) else {}
-    return next((c.reference for c in found.values()), "")
+def _case(work: Work, case_id: int | None) -> str:
+    return cases.case(work, case_id).reference if case_id is not None else ""
 
 
 def compose_booked(work: Work, context: NudgeContext) -> MessageItem | None:

@@ -12,13 +12,15 @@ from cards.model import Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import gap_note as cards_gap_note
+from cards.sessions.asks import GapNoted, SessionsListed
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import cancelled_session, rebooking
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_session
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.obligation_words import KINDS
+from handlers.shared.permissions import OfSession
 from policy.clocks import add
 from policy.duties.sessions import rebooking_starts
 from policy.facts import Reason, SessionState
@@ -45,11 +47,11 @@ AWAY = "Leave, or otherwise away"
 NOTED = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could not go ahead"}
 
 
-def cancel_list(request: Request, work: Work) -> Outcome:
+def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
     """``cancel`` and ``move``: what is booked, soonest first."""
     mine = booked(work, request.actor)
     if not mine:
-        return Refused("You have no session booked.")
+        raise Refusal("You have no session booked.")
     found = [meeting(work, view, request.actor) for view in mine]
     return Reply(cards_book.choose(found))
 
@@ -62,9 +64,9 @@ def booked(work: Work, actor: Person) -> list[SessionView]:
     return sorted(found.values(), key=lambda view: view.starts_at)
 
 
-def open_session(request: Request, work: Work) -> SessionView:
+def open_session(request: Request[OfSession], work: Work) -> SessionView:
     """The session, if its outcome isn't said yet."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     if view.state is SessionState.HELD:
         raise Refusal("This session is already marked as held, so it can't be cancelled or moved.")
     if view.state is SessionState.CANCELLED:
@@ -72,11 +74,11 @@ def open_session(request: Request, work: Work) -> SessionView:
     return view
 
 
-def cancel_form(request: Request, work: Work) -> Outcome:
+def cancel_form(request: Request[OfSession], work: Work) -> ShowForm:
     return ShowForm(_form(request, work, open_session(request, work)))
 
 
-def _form(request: Request, work: Work, view: SessionView) -> Form:
+def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     past = view.starts_at <= work.now
     reasons = [Option(str(r), words) for r, words in reasons_for(work, view).items()]
     pair = [Option(p.staff_number, p.name) for p in (view.supervisee, view.supervisor)]
@@ -122,7 +124,7 @@ def limits(work: Work, view: SessionView) -> list[Text]:
     return found
 
 
-def cancel(request: Request, work: Work) -> Outcome:
+def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
     """By either of the two. Both are told, with times to choose from; the canceller sees them at once."""
     view = open_session(request, work)
     errors, reason, away = _read(request, work, view)
@@ -133,7 +135,9 @@ def cancel(request: Request, work: Work) -> Outcome:
     return Done(message_card([cards_cancel.cancelled(told)]))
 
 
-def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], Reason, int | None]:
+def _read(
+    request: Request[object], work: Work, view: SessionView
+) -> tuple[dict[str, str], Reason, int | None]:
     who = request.many("whose")
     reason = next(
         (r for r in reasons_for(work, view) if str(r) == next(iter(request.many("reason")), "")), None
@@ -180,24 +184,23 @@ def _next(work: Work, view: SessionView) -> str:
     return f"It is to be held by {day(limit.due)}." if limit.due else "A new time is being arranged."
 
 
-def may_note(request: Request, work: Work) -> bool:
+def may_note(request: Request[GapNoted], work: Work) -> bool:
     """The supervisor of the session, or whoever answers for the supervisee today."""
     views = [sessions.session(work, n.session_id) for n in _asked(request, work)]
-    return all(
-        request.actor.id in (v.supervisor.id, people.supervisor_now(work, v.supervisee.id)) for v in views
-    )
+    answer = [(v.supervisor.id, people.supervisor_now(work, v.supervisee.id)) for v in views]
+    return bool(answer) and all(request.actor.id in ids for ids in answer)
 
 
-def _asked(request: Request, work: Work) -> list[GapNoteView]:
-    if "note" in request.fields:
-        return [gaps.note(work, request.id("note"))]
-    return gaps.notes_of(work, request.id("session"))
+def _asked(request: Request[GapNoted], work: Work) -> list[GapNoteView]:
+    if request.ask.note is not None:
+        return [gaps.note(work, request.ask.note)]
+    return gaps.notes_of(work, request.ask.session) if request.ask.session is not None else []
 
 
-def gap_noted(request: Request, work: Work) -> Outcome:
+def gap_noted(request: Request[GapNoted], work: Work) -> Done:
     """One note, or every open one of the session, is on the file."""
     waiting = [n for n in _asked(request, work) if n.noted_on is None]
     if not waiting:
-        return Refused("That is already confirmed.")
+        raise Refusal("That is already confirmed.")
     gaps.noted(work, waiting, request.actor.id)
     return Done(cards_gap_note.gap_noted([n.case.reference for n in waiting]))

@@ -6,17 +6,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from cards.ask import StringAsk
 from cards.message import MessageItem
 from cards.model import Card, ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
+from cards.sessions.asks import GroupBooked, GroupForm, SessionHeld
 from cards.words import cited
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
-from handlers.shared.base import Done, Handler, Outcome, Refusal, Refused, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_group, notify_group, others_in_group
 from handlers.shared.case_lookup import in_case_line
+from handlers.shared.permissions import OfSession
 from handlers.shared.person_lookup import person_picked
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind, SessionState
@@ -33,60 +34,58 @@ TASKS = {"recorder": "record it", "signer": "sign its record off", "overseer": "
 WEEK = timedelta(weeks=1)
 
 
-def or_else(pair: Handler[StringAsk], together: Handler[StringAsk]) -> Handler[StringAsk]:
-    """What is done with a session: a group has its own way of it."""
-
-    def handle(request: Request, work: Work) -> Outcome:
-        view = sessions.session(work, request.id("session"))
-        return (together if view.group else pair)(request, work)
-
-    return handle
-
-
 # Booked
 
 
-def group_form(request: Request, work: Work) -> Outcome:
+LEADERS_ONLY = "Only those who lead a group book it: who supervises a team, or signs off its records."
+
+
+def may_lead(request: Request[object], work: Work) -> bool:
+    """Who supervises a team, or signs off a group's records by practice. Raises Refusal. Under a policy without
+    groups the handler says that."""
+    by_practice = work.rules.practice.group
+    leading = (by_practice.signer, by_practice.overseer) if by_practice else ()
+    actor = request.actor
+    if work.rules.knows_groups and actor.role not in leading and not people.supervisees_now(work, actor.id):
+        raise Refusal(LEADERS_ONLY)
+    return True
+
+
+def group_form(request: Request[GroupForm], work: Work) -> ShowForm:
     """``group [tuesday 10am]``, or after one was held: the team ticked, the day a week on."""
-    _may_lead(work, request.actor)
-    return ShowForm(_form(request, work))
+    _known(work)
+    return ShowForm(_form(request, work, request.ask.words))
 
 
-def _may_lead(work: Work, actor: Person) -> None:
+def _known(work: Work) -> None:
     if not work.rules.knows_groups:
         raise Refusal(
             f"{work.rules.council}'s policy has no rule about group supervision, so none is booked here. "
             "For a session of two: book"
         )
-    by_practice = work.rules.practice.group
-    leading = (by_practice.signer, by_practice.overseer) if by_practice else ()
-    if actor.role not in leading and not people.supervisees_now(work, actor.id):
-        raise Refusal("Only those who lead a group book it: who supervises a team, or signs off its records.")
 
 
-def _form(request: Request, work: Work) -> Form:
+def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = "") -> Form:
     after = _after(request, work)
     team = after.group.participants if after and after.group else _team(work, request.actor)
     if not team:
         raise Refusal("Nobody is recorded as in your team. Ask an administrator.")
     named = _named(work, request.actor, after.group if after else None)
-    kept = {n: v for n in ("after", "replaces") if isinstance(v := request.fields.get(n), int)}
+    ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     guidance = meetings.guidance(work, Guided.BOOK)
-    return cards_group.book_form(
-        _when(request, work, after), _options(team), named, _staff(work), kept, guidance
-    )
+    when = _when(work, words, after)
+    return cards_group.book_form(when, _options(team), named, _staff(work), ask, guidance)
 
 
-def _after(request: Request, work: Work) -> SessionView | None:
+def _after(request: Request[GroupForm | GroupBooked], work: Work) -> SessionView | None:
     """The session that the next one follows, if the asker leads it."""
-    if "after" not in request.fields:
+    if request.ask.after is None:
         return None
-    view = sessions.session(work, request.id("after"))
+    view = sessions.session(work, request.ask.after)
     return view if view.supervisor.id == request.actor.id else None
 
 
-def _when(request: Request, work: Work, after: SessionView | None) -> Moment | None:
-    words = request.text("words")
+def _when(work: Work, words: str, after: SessionView | None) -> Moment | None:
     if words:
         said = dates.read(words, work.calendar.wall(work.now))
         return meetings.moment(work, _at(work, datetime.combine(said.days[0], said.at)))
@@ -145,9 +144,9 @@ def _by_role(work: Work, leader: Person, role: str) -> Person | None:
     return near[0] if len(near) == 1 else None
 
 
-def group_book(request: Request, work: Work) -> Outcome:
+def group_book(request: Request[GroupBooked], work: Work) -> ShowForm | Done:
     """Booked for the leader's time; who else isn't free is said, not refused: a group is rarely all free."""
-    _may_lead(work, request.actor)
+    _known(work)
     form, leader = _form(request, work), request.actor
     at = times.picked(request, work)
     errors = dict(at) if isinstance(at, dict) else _not_then(work, leader, at)
@@ -183,15 +182,15 @@ def _minutes(work: Work) -> int:
     return work.rules.practice.session_minutes
 
 
-def _replaced(request: Request, work: Work) -> int | None:
+def _replaced(request: Request[GroupBooked], work: Work) -> int | None:
     """The cancelled group that this one stands in for, if the asker led it."""
-    if "replaces" not in request.fields:
+    if request.ask.replaces is None:
         return None
-    view = sessions.session(work, request.id("replaces"))
+    view = sessions.session(work, request.ask.replaces)
     return view.id if view.group and view.supervisor.id == request.actor.id else None
 
 
-def _read(request: Request, work: Work, field: str, shown: set[str]) -> tuple[Group, dict[str, str]]:
+def _read(request: Request[object], work: Work, field: str, shown: set[str]) -> tuple[Group, dict[str, str]]:
     """Who belongs to it (``people``), or of those who do was there (``attended``), and who shares out its record."""
     picked, errors = request.many(field), dict[str, str]()
     belong = tuple(p for p in (person_picked(work, number) for number in picked if number in shown) if p)
@@ -228,11 +227,11 @@ def compose_group(work: Work, context: NudgeContext) -> MessageItem | None:
 # Held
 
 
-def held_form(request: Request, work: Work) -> Outcome:
+def held_form(request: Request[OfSession], work: Work) -> ShowForm:
     return ShowForm(_held_form(request, work, _begun(request, work)))
 
 
-def _begun(request: Request, work: Work) -> SessionView:
+def _begun(request: Request[OfSession], work: Work) -> SessionView:
     """The session, if its outcome can still be said."""
     view = cancelling.open_session(request, work)
     if view.starts_at > work.now:
@@ -240,7 +239,7 @@ def _begun(request: Request, work: Work) -> SessionView:
     return view
 
 
-def _held_form(request: Request, work: Work, view: SessionView) -> Form:
+def _held_form(request: Request[object], work: Work, view: SessionView) -> Form:
     assert view.group
     return cards_group.held_form(
         cards_group.GroupHeldForm(
@@ -266,7 +265,7 @@ def _cases(work: Work, view: SessionView) -> dict[str, str]:
     }
 
 
-def held(request: Request, work: Work) -> Outcome:
+def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     """Who was there meets their weekly group; each case discussed gets its record, owed by the recorder."""
     view = _begun(request, work)
     assert view.group
@@ -283,13 +282,15 @@ def held(request: Request, work: Work) -> Outcome:
     return Done(_outcome(request, work, view.id))
 
 
-def _what(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], int, list[Discussed]]:
+def _what(
+    request: Request[SessionHeld], work: Work, view: SessionView
+) -> tuple[dict[str, str], int, list[Discussed]]:
     errors: dict[str, str] = {}
     minutes = request.text("minutes")
     if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
         errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
     known, picked = _cases(work, view), request.many("cases")
-    none = "no_case" in request.fields
+    none = request.ask.no_case
     if not set(picked) <= set(known):
         errors["cases"] = "Choose among the cases of those in the group."
     elif known and none == bool(picked):
@@ -307,7 +308,7 @@ def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:
     return Discussed(one.case_id, lead_signs=group.signer is not None and worker == group.signer.id)
 
 
-def _outcome(request: Request, work: Work, session_id: int) -> Card:
+def _outcome(request: Request[object], work: Work, session_id: int) -> Card:
     view = sessions.session(work, session_id)
     assert view.group
     references = [r.said for r in view.records]
@@ -320,7 +321,7 @@ def _outcome(request: Request, work: Work, session_id: int) -> Card:
 # Cancelled, moved
 
 
-def cancel_form(request: Request, work: Work) -> Outcome:
+def cancel_form(request: Request[OfSession], work: Work) -> ShowForm:
     return ShowForm(_cancel_form(request, work, cancelling.open_session(request, work)))
 
 
@@ -328,12 +329,12 @@ def _reasons(work: Work, view: SessionView) -> dict[str, str]:
     return {str(r): words for r, words in cancelling.reasons_for(work, view).items()}
 
 
-def _cancel_form(request: Request, work: Work, view: SessionView) -> Form:
+def _cancel_form(request: Request[object], work: Work, view: SessionView) -> Form:
     reasons = [Option(value, words) for value, words in _reasons(work, view).items()]
     return cards_group.cancel_form(meetings.meeting(work, view, request.actor), reasons)
 
 
-def cancel(request: Request, work: Work) -> Outcome:
+def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
     """Those who belong to it are told; whether another is to be arranged is for the policy to say."""
     view = cancelling.open_session(request, work)
     reason = next(iter(request.many("reason")), "")
@@ -363,12 +364,12 @@ def _asks(when: Condition, view: SessionView, reason: Reason) -> bool:
     return of_kind and reason not in when.not_cancelled_for and reason in (when.cancelled_for or (reason,))
 
 
-def move_form(request: Request, work: Work) -> Outcome:
+def move_form(request: Request[OfSession], work: Work) -> ShowForm:
     view = cancelling.open_session(request, work)
     return ShowForm(cards_group.move_form(meetings.meeting(work, view, request.actor)))
 
 
-def move(request: Request, work: Work) -> Outcome:
+def move(request: Request[OfSession], work: Work) -> ShowForm | Done:
     """By whoever leads it; those who belong to it are told."""
     view = cancelling.open_session(request, work)
     form = cards_group.move_form(meetings.meeting(work, view, request.actor))
@@ -376,7 +377,7 @@ def move(request: Request, work: Work) -> Outcome:
     if isinstance(at, dict):
         return with_errors(request, form, at)
     if at == view.starts_at:
-        return Refused("That is when it is booked already.")
+        raise Refusal("That is when it is booked already.")
     wrong = _not_then(work, view.supervisor, at, view)
     if wrong:
         return with_errors(request, form, wrong)

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from cards.message import MessageItem
 from cards.model import Button, Card, Form, Option
 from cards.sessions import hold as cards_hold
+from cards.sessions.asks import ActionAdded, ActionForm, NextProposed, SessionHeld
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import acknowledging, meetings, safeguarding
 from handlers.shared.agreeing import row_to_agree
-from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.permissions import OfSession
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, GuidancePoint, Role
 from storage import actions, cases, duties, held_sessions, obligations, people, sessions
@@ -30,13 +32,13 @@ def compose_say_held(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_hold.ask(meetings.meeting(work, view, people.person(work, context.nudge.recipient_id)))
 
 
-def hold_form(request: Request, work: Work) -> Outcome:
+def hold_form(request: Request[OfSession], work: Work) -> ShowForm:
     return ShowForm(_form(request, work, _booked(request, work)))
 
 
-def _booked(request: Request, work: Work) -> SessionView:
+def _booked(request: Request[OfSession], work: Work) -> SessionView:
     """The session, if its outcome can still be said."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.BOOKED:
         raise Refusal(f"This session is already marked as {view.state}.")
     if view.ends_at > work.now and view.starts_at > work.now:
@@ -51,7 +53,7 @@ def _action(action: ActionView) -> str:
     return f"{', '.join(whence)}{': ' if whence else ''}{action.what}"[:70]
 
 
-def _form(request: Request, work: Work, view: SessionView) -> Form:
+def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     mine = cases.allocated_to(work, view.supervisee.id)
     carried = actions.still_open(work, view.supervisee.id, view.supervisor.id)
     personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
@@ -88,7 +90,7 @@ def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[st
     return [known[k.obligation.key.subject.id].reference for k in found[:most]]
 
 
-def hold(request: Request, work: Work) -> Outcome:
+def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     """Saves that it took place. The record obligations follow from the facts."""
     view = _booked(request, work)
     form = _form(request, work, view)
@@ -112,9 +114,11 @@ def _who_held(work: Work, view: SessionView, says: int) -> int:
     return says if gone or people.absence_now(work, who.id, view.on) else who.id
 
 
-def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, str], int, list[Discussed]]:
+def _read(
+    request: Request[SessionHeld], work: Work, view: SessionView
+) -> tuple[dict[str, str], int, list[Discussed]]:
     errors: dict[str, str] = {}
-    minutes, none = request.text("minutes"), request.fields.get("no_case") == 1
+    minutes, none = request.text("minutes"), request.ask.no_case
     if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
         errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
     allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
@@ -141,7 +145,7 @@ def _read(request: Request, work: Work, view: SessionView) -> tuple[dict[str, st
     return errors, int(minutes) if minutes.isdigit() else 0, discussed
 
 
-def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request) -> Card:
+def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request[object]) -> Card:
     references = [c.reference for c in cases.cases(work, case_ids).values()]
     obligations.reassess(work, [view.subject])
     owed = {
@@ -150,15 +154,15 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     urgent = safeguarding.urgent(work, view, owed)
     due = min((d for d in owed.values() if d), default=None)
     shown = references or (["the notes"] if owed else [])
-    next_one = Button("Book the next one", "propose_next", {"session": view.id})
+    next_one = Button("Book the next one", NextProposed(session=view.id))
     held = meetings.meeting(work, view, request.actor)
     row = row_to_agree(work, view)
     days = row is not None and row.within is not None
     return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,), urgent, days=days)
 
 
-def action_form(request: Request, work: Work) -> Outcome:
-    return ShowForm(_action_form(sessions.session(work, request.id("session"))))
+def action_form(request: Request[ActionForm], work: Work) -> ShowForm:
+    return ShowForm(_action_form(sessions.session(work, request.ask.session)))
 
 
 def _action_form(view: SessionView) -> Form:
@@ -167,9 +171,9 @@ def _action_form(view: SessionView) -> Form:
     return cards_hold.action_form(view.id, known, owners, view.supervisee.staff_number)
 
 
-def action(request: Request, work: Work) -> Outcome:
+def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
     """One action of a held session: whose, what, why."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     owner = next(
         (p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None
     )

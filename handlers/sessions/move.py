@@ -13,13 +13,14 @@ from cards import words
 from cards.message import MessageItem
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
+from cards.sessions.asks import MoveAgreed, SessionMoved
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel
 from handlers.sessions.book import falls_due
 from handlers.shared import rebooking, times
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.permissions import is_supervisor
+from handlers.shared.permissions import OfSession, is_supervisor
 from handlers.shared.times import Pair
 from policy.facts import SessionState
 from policy.ruleset import Delivery
@@ -29,21 +30,21 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 
-def move_form(request: Request, work: Work) -> Outcome:
+def move_form(request: Request[OfSession], work: Work) -> ShowForm | Reply:
     view = _movable(request, work)
     if isinstance(view, Reply):
         return view
     return _form(request, work, view, {})
 
 
-def _form(request: Request, work: Work, view: SessionView, errors: Mapping[str, str]) -> Outcome:
+def _form(request: Request[object], work: Work, view: SessionView, errors: Mapping[str, str]) -> ShowForm:
     at = moment(work, view.starts_at)
     lines: list[Text] = [(f"{what}: by ", Day(due), ".") for what, due in limits(work, view)[:4]]
     form = cards_book.move_form(meeting(work, view, request.actor), lines, at)
     return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
-def _movable(request: Request, work: Work) -> SessionView | Reply:
+def _movable(request: Request[OfSession], work: Work) -> SessionView | Reply:
     """The booked session; on its day or later only the cancellation is left."""
     view = cancel.open_session(request, work)
     if work.today < view.on or view.provisional:
@@ -52,7 +53,9 @@ def _movable(request: Request, work: Work) -> SessionView | Reply:
     return _cannot(request, work, view, [why], again=False)
 
 
-def _cannot(request: Request, work: Work, view: SessionView, why: list[Text], *, again: bool) -> Reply:
+def _cannot(
+    request: Request[object], work: Work, view: SessionView, why: list[Text], *, again: bool
+) -> Reply:
     shown = meeting(work, view, request.actor)
     return Reply(cards_book.cannot_move(shown, why, cancel.limits(work, view), again))
 
@@ -79,14 +82,20 @@ def outside(work: Work, view: SessionView, day: date) -> list[Text]:
     ]
 
 
-def move(request: Request, work: Work) -> Outcome:
+def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     """One of the two proposes a new time; a provisional one the supervisor moves on one tap."""
     view = _movable(request, work)
     if isinstance(view, Reply):
         return view
-    at = _checked(request, work, view)
-    if not isinstance(at, datetime):
-        return at
+    at = times.picked(request, work, request.ask.at)
+    if isinstance(at, dict):
+        return _form(request, work, view, at)
+    wrong = _not_free(work, view, at, request.actor)
+    if wrong and "date" in request.typed:
+        return _form(request, work, view, {"date": wrong})
+    cannot = _breaks(request, work, view, at, wrong)
+    if cannot:
+        return cannot
     if view.provisional and is_supervisor(request.actor, view, work):
         return _carry_out(request, work, view, at)
     other = _other(work, view, request.actor)
@@ -109,36 +118,40 @@ def _pair(work: Work, view: SessionView) -> Pair:
     return rebooking.pair_of(work, view)
 
 
-def _checked(request: Request, work: Work, view: SessionView) -> datetime | Outcome:
-    """The new time if both can and no limit is in its way; else the answer that says why not."""
-    at = times.picked(request, work)
-    if isinstance(at, dict):
-        return _form(request, work, view, at)
+def _not_free(work: Work, view: SessionView, at: datetime, reader: Person) -> str:
+    """Why the two can't meet then, both diaries locked; empty if they can."""
     pair = _pair(work, view)
     diary.hold(work, pair)
-    wrong = times.problem(work, pair, at, view.minutes, request.actor, moving=view.id)
-    if wrong and "date" in request.fields:
-        return _form(request, work, view, {"date": times.sentence(work, wrong)})
-    if wrong:
-        return Refused(times.sentence(work, wrong))
+    wrong = times.problem(work, pair, at, view.minutes, reader, moving=view.id)
+    return times.sentence(work, wrong) if wrong else ""
+
+
+def _breaks(
+    request: Request[object], work: Work, view: SessionView, at: datetime, not_free: str
+) -> Reply | None:
+    """The answer where a limit is in the way of a new time; None where it will do. Raises Refusal for any other
+    reason why not."""
+    if not_free:
+        raise Refusal(not_free)
     if at == view.starts_at:
-        return Refused("That is when it is booked already.")
+        raise Refusal("That is when it is booked already.")
     why = outside(work, view, work.calendar.day_of(at))
-    return _cannot(request, work, view, why, again=True) if why else at
+    return _cannot(request, work, view, why, again=True) if why else None
 
 
-def agree_move(request: Request, work: Work) -> Outcome:
+def agree_move(request: Request[MoveAgreed], work: Work) -> Reply | Done:
     """The other one's tap; looked at again, since days may have passed. Nobody agrees to their own proposal."""
     view = _movable(request, work)
     if isinstance(view, Reply):
         return view
-    if request.id("from") != int(view.starts_at.timestamp()):
+    if request.ask.booked_at != int(view.starts_at.timestamp()):
         raise Refusal("The session has moved since that was asked.")
-    at = _checked(request, work, view)
-    return _carry_out(request, work, view, at) if isinstance(at, datetime) else at
+    at = times.instant(request.ask.at)
+    cannot = _breaks(request, work, view, at, _not_free(work, view, at, request.actor))
+    return cannot or _carry_out(request, work, view, at)
 
 
-def _carry_out(request: Request, work: Work, view: SessionView, at: datetime) -> Outcome:
+def _carry_out(request: Request[object], work: Work, view: SessionView, at: datetime) -> Done:
     sessions.move(work, view, at, request.actor.id)
     if view.provisional:
         sessions.confirm(work, view, request.actor.id)

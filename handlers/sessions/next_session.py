@@ -7,9 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
-from handlers.sessions.book import Falls, falls_due, leads, plan_session
+from cards.sessions.asks import NextProposed
+from handlers.sessions.book import Falls, falls_due, plan_session
+from handlers.sessions.pairs import leads
 from handlers.shared import times
-from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.base import Refusal, Reply, Request
 from handlers.shared.meetings import moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
@@ -20,15 +22,15 @@ from storage.work import Work
 RHYTHM = timedelta(weeks=4)
 
 
-def propose_next(request: Request, work: Work) -> Outcome:
+def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     """After a held session: the day to aim at, never later than every rule allows; one tap books."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     supervisor = request.actor if leads(work, request.actor.id, view.supervisee.id) else view.supervisor
     pair, wall = (view.supervisee, supervisor), work.calendar.wall(view.starts_at).time()
     falls = falls_due(work, view.supervisee, view.kind)
     found = next_times(work, pair, aim_and_limit(work, falls, view.on), view.minutes, wall)
     if not found:
-        return Refused("No time is free for both of you before the limit. Choose one together: book")
+        raise Refusal("No time is free for both of you before the limit. Choose one together: book")
     plan = plan_session(work, request.actor, pair, view.kind, found[0], asks=False)
     because: list[Text] = [_because(f, work.today) for f in falls[:4]]
     booked = sessions.booked_for(work, view.supervisee.id)

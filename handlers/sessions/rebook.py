@@ -9,12 +9,13 @@ from cards.message import MessageItem
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import rebook as cards_rebook
+from cards.sessions.asks import RebookForm, SessionMoved, SessionRebooked, TimeConfirmed, TimeProposed
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import times
-from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.cancelled_session import as_read
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.permissions import is_supervisor
+from handlers.shared.permissions import OfSession, is_supervisor
 from handlers.shared.rebooking import gone, limit_of, offers, pair_of, times_before
 from policy.facts import SessionState
 from policy.ruleset import Delivery
@@ -42,9 +43,9 @@ def compose_cancelled(work: Work, context: NudgeContext) -> MessageItem | None:
 # Booked by the supervisor, proposed by the supervisee
 
 
-def _open(request: Request, work: Work) -> SessionView:
+def _open(request: Request[OfSession], work: Work) -> SessionView:
     """The cancelled session, if nothing stands in for it yet (a provisional time may still be changed)."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.CANCELLED:
         raise Refusal("This session isn't cancelled, so there is nothing to rebook. To change its time: move")
     stand_in = sessions.stand_in(work, view.id)
@@ -59,11 +60,11 @@ def _open(request: Request, work: Work) -> SessionView:
     return view
 
 
-def rebook_form(request: Request, work: Work) -> Outcome:
+def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm:
     return ShowForm(_form(request, work, _open(request, work)))
 
 
-def _form(request: Request, work: Work, view: SessionView) -> Form:
+def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     limit = limit_of(work, view)
     first = next(iter(offers(work, view, limit)), None)
     books = is_supervisor(request.actor, view, work)
@@ -71,7 +72,7 @@ def _form(request: Request, work: Work, view: SessionView) -> Form:
     return cards_rebook.rebook_form(meeting(work, view, request.actor), limit.due, books, at)
 
 
-def rebook(request: Request, work: Work) -> Outcome:
+def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
     """The supervisor's one tap, on an offered time, on a proposal or from the form."""
     view = _open(request, work)
     at = _checked(request, work, view)
@@ -93,9 +94,11 @@ def rebook(request: Request, work: Work) -> Outcome:
     return done(f"Booked for {words.slot(when)}", f"{view.supervisee.name} is told.", *said_late)
 
 
-def _checked(request: Request, work: Work, view: SessionView) -> datetime | Outcome:
+def _checked(
+    request: Request[SessionRebooked | TimeProposed], work: Work, view: SessionView
+) -> datetime | ShowForm:
     """The time asked for, both diaries locked; or the answer that says why it won't do."""
-    at = times.picked(request, work)
+    at = times.picked(request, work, request.ask.at)
     if isinstance(at, dict):
         return with_errors(request, _form(request, work, view), at)
     pair, stand_in = pair_of(work, view), sessions.stand_in(work, view.id)
@@ -103,9 +106,9 @@ def _checked(request: Request, work: Work, view: SessionView) -> datetime | Outc
     wrong = times.problem(work, pair, at, view.minutes, request.actor, stand_in.id if stand_in else None)
     if wrong is None:
         return at
-    if "date" in request.fields:
+    if "date" in request.typed:
         return with_errors(request, _form(request, work, view), {"date": times.sentence(work, wrong)})
-    return Refused(times.sentence(work, wrong))
+    raise Refusal(times.sentence(work, wrong))
 
 
 def notify_booked(work: Work, session_id: int, *recipients: int) -> None:
@@ -117,7 +120,7 @@ def notify_booked(work: Work, session_id: int, *recipients: int) -> None:
         )
 
 
-def propose_time(request: Request, work: Work) -> Outcome:
+def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:
     """The supervisee's proposal; the supervisor books (B32)."""
     view = _open(request, work)
     at = _checked(request, work, view)
@@ -146,11 +149,11 @@ def compose_proposed(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_rebook.proposed(meeting(work, view, reader), moment(work, at), limit.due, late)
 
 
-def confirm_time(request: Request, work: Work) -> Outcome:
+def confirm_time(request: Request[TimeConfirmed], work: Work) -> Done:
     """Either of the two: a provisional time is fine."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.BOOKED or not view.provisional:
-        return Refused("This time is no longer provisional, so there is nothing to confirm.")
+        raise Refusal("This time is no longer provisional, so there is nothing to confirm.")
     sessions.confirm(work, view, request.actor.id)
     other = view.supervisee if request.actor.id != view.supervisee.id else view.supervisor
     return done(
@@ -167,10 +170,10 @@ def compose_earlier(work: Work, context: NudgeContext) -> MessageItem | None:
     if not found:
         return None
     reader = people.person(work, context.nudge.recipient_id)
-    intent, verb = "move", "Propose"
+    ask: cards_cancel.AskAtTime = SessionMoved
     if view.state is SessionState.CANCELLED:
-        books = is_supervisor(reader, view, work)
-        intent, verb = ("rebook", "Book") if books else ("propose_time", "Propose")
+        ask = SessionRebooked if is_supervisor(reader, view, work) else TimeProposed
+    verb = "Book" if ask is SessionRebooked else "Propose"
     away = int(data["away"])
     who = "You are" if away == reader.id else f"{people.person(work, away).name} is"
-    return cards_rebook.earlier(meeting(work, view, reader), who, times.moments(work, found), intent, verb)
+    return cards_rebook.earlier(meeting(work, view, reader), who, times.moments(work, found), ask, verb)

@@ -27,6 +27,7 @@ from storage.work import Work
 
 #: An ask's class, or what several have in common, such as the session they are about.
 Asked_co = TypeVar("Asked_co", covariant=True, default=StringAsk)
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Request(Generic[Asked_co]):
     actor: Person
     ask: Asked_co
     typed: Mapping[str, Any] = field(default_factory=dict)
+
+    def asking(self, ask: Other) -> Request[Other]:
+        """The same person with the same form, of another ask."""
+        return Request(self.actor, ask, self.typed)
 
     def text(self, name: str) -> str:
         value = self.fields.get(name, "")
@@ -118,8 +123,9 @@ Permission: TypeAlias = Callable[[Request[AskT], Work], bool]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What happens when somebody asks: ``may`` decides whether, as things stand now; ``refusal`` is what they read
-    otherwise. ``discreet``: nobody learns, from the logs either, who asked."""
+    """What happens when somebody asks. ``permission`` says whether they may, as things stand now; else they read
+    ``refusal``, or the sentence of a Refusal that it raises, such as one that names somebody.
+    ``anonymous``: nobody learns, from the logs either, who asked."""
 
     ask: type[Ask]
     handle: Handler[Any]

@@ -36,20 +36,15 @@ class Problem:
 Pair = tuple[Person, Person]
 
 
-def instant_of(request: Request) -> datetime:
-    """The instant that a button of ours keeps (whole seconds, UTC)."""
-    return instant(request.id("at"))
-
-
 def instant(seconds: int) -> datetime:
     """Whole seconds, as buttons and nudges keep an instant, in UTC."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def picked(request: Request, work: Work) -> datetime | dict[str, str]:
-    """The instant of a form's day and time (or of the button's own), or an error for each field."""
-    if isinstance(request.fields.get("at"), int):
-        return instant_of(request)
+def picked(request: Request[object], work: Work, at: int | None = None) -> datetime | dict[str, str]:
+    """The instant of a form's day and time, or of the button's own (``at``); or an error for each field."""
+    if at is not None:
+        return instant(at)
     day, time = read_date(request.text("date")), read_time(request.text("time"))
     errors = {} if day else {"date": "Choose a day."}
     if time is None:

@@ -1,0 +1,231 @@
+"""What is asked about sessions: booked, moved, cancelled, held after all; a group's too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from pydantic import Field
+
+from cards.ask import Acts, MayOpen, Opens, ask
+from policy.facts import SessionKind
+
+# Booked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionWish:
+    """With whom, what kind, and what it adds: one booked beside the usual ones, about a case. Nobody yet: with whom the
+    form says."""
+
+    supervisee: int | None = None
+    supervisor: int | None = None
+    session_kind: Annotated[SessionKind, Field(alias="kind")] = SessionKind.CASE
+    extra: bool = False
+    case: int | None = None
+
+
+@ask("book")
+class BookCommand(MayOpen):
+    """What was typed after ``book``."""
+
+    words: str = ""
+
+
+@ask("book_form")
+class BookForm(Opens, SessionWish):
+    pass
+
+
+@ask("book_read")
+class DayChosen(Acts, SessionWish):
+    """Which of two days the words meant. ``at`` here and below: an instant in whole seconds, UTC."""
+
+    at: int
+
+
+@ask("book_confirm")
+class SessionBooked(MayOpen, SessionWish):
+    """``at``: of a button; a form has its own day and time."""
+
+    at: int | None = None
+
+
+@ask("book_ask")
+class SessionAskedFor(MayOpen, SessionWish):
+    """By the supervisee. ``at`` as for one booked."""
+
+    at: int | None = None
+
+
+_Timed = TypeVar("_Timed", DayChosen, SessionBooked, SessionAskedFor)
+
+
+def at_time(cls: type[_Timed], wish: SessionWish, at: int) -> _Timed:
+    """A session as wished for, at that instant."""
+    return cls(
+        supervisee=wish.supervisee,
+        supervisor=wish.supervisor,
+        session_kind=wish.session_kind,
+        extra=wish.extra,
+        case=wish.case,
+        at=at,
+    )
+
+
+def another_time(wish: SessionWish) -> BookForm:
+    """The form for a session as wished for."""
+    return BookForm(
+        supervisee=wish.supervisee,
+        supervisor=wish.supervisor,
+        session_kind=wish.session_kind,
+        extra=wish.extra,
+        case=wish.case,
+    )
+
+
+@ask("extra")
+class AdditionalCommand(MayOpen):
+    """What was typed after ``extra``."""
+
+    words: str = ""
+
+
+@ask("extra_form")
+class AdditionalForm(Opens):
+    """With somebody, or with one's own supervisor about a case."""
+
+    person: int | None = None
+    case: int | None = None
+
+
+@ask("extra_submit")
+class AdditionalAsked(MayOpen):
+    supervisee: int
+    supervisor: int
+
+
+@ask("propose_next")
+class NextProposed(Acts):
+    """After a held session."""
+
+    session: int
+
+
+# Of one that is booked
+
+
+@ask("cancel_list")
+class SessionsListed(Acts):
+    pass
+
+
+@ask("cancel_form")
+class SessionCancelForm(Opens):
+    session: int
+
+
+@ask("cancel")
+class SessionCancelled(MayOpen):
+    session: int
+
+
+@ask("move_form")
+class SessionMoveForm(Opens):
+    session: int
+
+
+@ask("move")
+class SessionMoved(MayOpen):
+    """``at``: of a button; a form has its own day and time."""
+
+    session: int
+    at: int | None = None
+
+
+@ask("agree_move")
+class MoveAgreed(Acts):
+    """``booked_at``: when it was booked for as that was asked."""
+
+    session: int
+    at: int
+    booked_at: Annotated[int, Field(alias="from")]
+
+
+@ask("hold_form")
+class SessionHeldForm(Opens):
+    session: int
+
+
+@ask("hold")
+class SessionHeld(MayOpen):
+    """``no_case``: said on purpose, that none was discussed."""
+
+    session: int
+    no_case: bool = False
+
+
+@ask("action_form")
+class ActionForm(Opens):
+    session: int
+
+
+@ask("action")
+class ActionAdded(MayOpen):
+    session: int
+
+
+# Of one that was cancelled
+
+
+@ask("rebook_form")
+class RebookForm(Opens):
+    session: int
+
+
+@ask("rebook")
+class SessionRebooked(MayOpen):
+    """``at``: of a button; a form has its own day and time."""
+
+    session: int
+    at: int | None = None
+
+
+@ask("propose_time")
+class TimeProposed(MayOpen):
+    """By the supervisee. ``at`` as for one rebooked."""
+
+    session: int
+    at: int | None = None
+
+
+@ask("confirm_time")
+class TimeConfirmed(Acts):
+    session: int
+
+
+@ask("gap_noted")
+class GapNoted(Acts):
+    """One note is on the child's file, or every open one of the session."""
+
+    note: int | None = None
+    session: int | None = None
+
+
+# A group
+
+
+@ask("group_form")
+class GroupForm(Opens):
+    """``words``: when, as typed; ``after``: the one that it follows; ``replaces``: the cancelled one that it stands in
+    for."""
+
+    words: str = ""
+    after: int | None = None
+    replaces: int | None = None
+
+
+@ask("group_book")
+class GroupBooked(MayOpen):
+    after: int | None = None
+    replaces: int | None = None

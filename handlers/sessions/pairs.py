@@ -1,0 +1,106 @@
+"""Who with whom: the two of a session as they stand to each other today, and whom somebody's words mean."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from handlers.shared.base import Refusal, Request
+from handlers.shared.times import Pair
+from storage import people
+from storage.people import Person
+from storage.work import Work
+
+USAGE = "Write for example: book @name next tuesday 2pm"
+
+
+def leads(work: Work, supervisor_id: int, supervisee_id: int) -> bool:
+    """Supervises this person now: in the line, beside it, or as cover."""
+    return supervisor_id in (
+        *people.supervisors(work, supervisee_id),
+        people.line_supervisor(work, supervisee_id),
+    )
+
+
+def pair_of(work: Work, actor: Person, other: Person) -> tuple[Pair, bool]:
+    """Who of the two is the supervisee, who the supervisor; and whether the actor can only ask (B32)."""
+    if actor.id == other.id:
+        raise Refusal("That is you. Say whom the session is with.")
+    asks = not leads(work, actor.id, other.id)
+    return ((actor, other) if asks else (other, actor)), asks
+
+
+def may_meet(work: Work, actor: Person, other: Person | None) -> bool:
+    """One supervises the other. Whom nobody's words mean, and oneself, is for the handler to say. Raises Refusal."""
+    if other is None or actor.id == other.id:
+        return True
+    if leads(work, actor.id, other.id) or leads(work, other.id, actor.id):
+        return True
+    raise Refusal(
+        f"You and {other.name} aren't supervisee and supervisor, so there is nothing to book between you."
+    )
+
+
+def the_person(work: Work, words: str) -> Person:
+    """Raises Refusal for nobody and for more than one."""
+    found = people.find(work, words)
+    if not found:
+        raise Refusal(f"Nobody in post is called “{words.removeprefix('@')[:40]}”. {USAGE}")
+    if len(found) > 1:
+        names = ", ".join(f"{p.name} ({p.staff_number})" for p in found[:5])
+        raise Refusal(
+            f"More than one person could be meant: {names}. Write the whole name or the staff number."
+        )
+    return found[0]
+
+
+def contacts(work: Work, actor: Person) -> list[Person]:
+    """Those the actor can have a session with: their supervisors, then their supervisees."""
+    ids = [*people.supervisors(work, actor.id), *people.supervisees_now(work, actor.id)]
+    found = people.people(work, ids)
+    mine = [found[i] for i in dict.fromkeys(ids)]
+    return [p for p in mine if p.in_post(work.today)]
+
+
+def called(work: Work, supervisee: Person, supervisor: Person, other: Person) -> str:
+    """The other one of a pair; of two supervisors of one person, which of them it is (S22)."""
+    if supervisor.id not in people.beside(work, supervisee.id):
+        return other.name
+    role = "professional supervisor"
+    return f"{other.name}, {role}" if other.id == supervisor.id else f"{other.name}, as {role}"
+
+
+class OfPair(Protocol):
+    """An ask that may name the two whose session it is."""
+
+    @property
+    def supervisee(self) -> int | None: ...
+    @property
+    def supervisor(self) -> int | None: ...
+
+
+def may_meet_them(request: Request[OfPair], work: Work) -> bool:
+    """One of the two, as they stand to each other today; of a form, with whom was picked in it."""
+    other = _other_id(request)
+    if other is not None:
+        return may_meet(work, request.actor, people.person(work, other))
+    return may_meet(work, request.actor, only_person(work, request.text("person")))
+
+
+def _other_id(request: Request[OfPair]) -> int | None:
+    """The other one of a ticket's two."""
+    ask = request.ask
+    return ask.supervisor if request.actor.id == ask.supervisee else ask.supervisee
+
+
+def pair_asked(request: Request[OfPair], work: Work) -> tuple[Pair, bool]:
+    """The two of a ticket, as they stand to each other today; of a form, by the staff number picked in it."""
+    other = _other_id(request)
+    if other is None:
+        return pair_of(work, request.actor, the_person(work, request.text("person")))
+    return pair_of(work, request.actor, people.person(work, other))
+
+
+def only_person(work: Work, words: str) -> Person | None:
+    """Whom words mean, if they mean one person."""
+    found = people.find(work, words) if words else []
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,108 @@
+"""What may be asked about sessions, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from cards.sessions import asks
+from handlers.sessions import book, cancel, extra, group, hold, move, next_session, pairs, rebook
+from handlers.shared import permissions
+from handlers.shared.base import Request, Route, route
+from handlers.shared.permissions import OfSession
+from storage import sessions
+from storage.work import Work
+
+Of = TypeVar("Of", bound=OfSession)
+OfTwo = TypeVar("OfTwo")
+OfMany = TypeVar("OfMany")
+
+
+def or_else(
+    pair: Callable[[Request[Of], Work], OfTwo], together: Callable[[Request[Of], Work], OfMany]
+) -> Callable[[Request[Of], Work], OfTwo | OfMany]:
+    """What is done with a session: a group has its own way of it."""
+
+    def handle(request: Request[Of], work: Work) -> OfTwo | OfMany:
+        view = sessions.session(work, request.ask.session)
+        return together(request, work) if view.group else pair(request, work)
+
+    return handle
+
+
+NOT_YOURS_TO_CHANGE = "Only the two of you can change this session; a group's, only who leads it."
+NOT_YOURS_TO_SAY = "Only the supervisor says that a session was held."
+
+ROUTES: tuple[Route, ...] = (
+    route(asks.BookCommand, book.book, book.may_book),
+    route(asks.DayChosen, book.book_read, pairs.may_meet_them),
+    route(asks.BookForm, book.book_form, pairs.may_meet_them),
+    route(asks.SessionBooked, book.book_confirm, pairs.may_meet_them),
+    route(asks.SessionAskedFor, book.book_ask, pairs.may_meet_them),
+    route(asks.AdditionalCommand, extra.extra, extra.may_ask_extra),
+    route(asks.AdditionalForm, extra.extra_form, extra.may_open_extra),
+    route(asks.AdditionalAsked, extra.extra_submit, pairs.may_meet_them),
+    route(
+        asks.NextProposed,
+        next_session.propose_next,
+        permissions.supervisor,
+        "Only the supervisor books the next one.",
+    ),
+    route(asks.SessionsListed, cancel.cancel_list, permissions.anyone),
+    route(
+        asks.SessionCancelForm,
+        or_else(cancel.cancel_form, group.cancel_form),
+        permissions.pair,
+        NOT_YOURS_TO_CHANGE,
+    ),
+    route(
+        asks.SessionCancelled,
+        or_else(cancel.cancel, group.cancel),
+        permissions.pair,
+        NOT_YOURS_TO_CHANGE,
+    ),
+    route(
+        asks.SessionMoveForm,
+        or_else(move.move_form, group.move_form),
+        permissions.pair,
+        NOT_YOURS_TO_CHANGE,
+    ),
+    route(asks.SessionMoved, or_else(move.move, group.move), permissions.pair, NOT_YOURS_TO_CHANGE),
+    route(asks.MoveAgreed, move.agree_move, permissions.pair, NOT_YOURS_TO_CHANGE),
+    route(
+        asks.SessionHeldForm,
+        or_else(hold.hold_form, group.held_form),
+        permissions.supervisor,
+        NOT_YOURS_TO_SAY,
+    ),
+    route(asks.SessionHeld, or_else(hold.hold, group.held), permissions.supervisor, NOT_YOURS_TO_SAY),
+    route(asks.ActionForm, hold.action_form, permissions.pair),
+    route(asks.ActionAdded, hold.action, permissions.pair),
+    route(
+        asks.RebookForm,
+        rebook.rebook_form,
+        permissions.pair,
+        "Only the two of you can rebook this session.",
+    ),
+    route(
+        asks.SessionRebooked,
+        rebook.rebook,
+        permissions.supervisor,
+        "Only the supervisor books a session. You can propose a time.",
+    ),
+    route(
+        asks.TimeProposed,
+        rebook.propose_time,
+        permissions.supervisee,
+        "Only the supervisee proposes; you can book.",
+    ),
+    route(
+        asks.TimeConfirmed,
+        rebook.confirm_time,
+        permissions.pair,
+        "Only the two of you can confirm this time.",
+    ),
+    route(asks.GapNoted, cancel.gap_noted, cancel.may_note, "Only the supervisor confirms these notes."),
+    route(asks.GroupForm, group.group_form, group.may_lead),
+    route(asks.GroupBooked, group.group_book, group.may_lead),
+)
