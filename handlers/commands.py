@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from cards.absence.asks import Away, Back, SupervisorAwayForm
 from cards.ask import Ask, StringAsk
 from cards.sessions import asks as sessions
 from handlers.shared.base import Refusal
@@ -112,14 +113,16 @@ COMMANDS: dict[str, Command] = {
     "away": Command(
         "away [@person] [10 nov to 20 nov]",
         "say that you or somebody in your line is away",
-        _as("away", "words"),
+        lambda rest: Away(words=rest),
     ),
     "back": Command(
         "back [@person] [23 nov]",
         "say from when you or somebody in your line is back",
-        _as("away_back", "words"),
+        lambda rest: Back(words=rest),
     ),
-    "supervisor": Command("supervisor away", "say that your supervisor is away", _nothing("claim")),
+    "supervisor": Command(
+        "supervisor away", "say that your supervisor is away", lambda _: SupervisorAwayForm()
+    ),
     "agreement": Command(
         "agreement @person", "start or review a supervision agreement", _as("agreement", "words")
     ),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
-from handlers.absence import absence, back, claim, cover, returning
+from handlers.absence import routes as absence
 from handlers.answers import command_help, concern, home, policy
 from handlers.cases import decision, due, event, grant, interval, interval_record, judge, met
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
@@ -57,8 +57,6 @@ _STRINGS: dict[str, Route] = {
     "met": _string(met.met, permissions.anyone),
     "team": _string(due.team, permissions.anyone),
     "why": _string(due.why, permissions.anyone),
-    "back_form": _string(returning.back_form, permissions.pair, "Only the two of you can say that."),
-    "back": _string(returning.back, permissions.pair, "Only the two of you can say that."),
     "prepare": _string(prepare.prepare, permissions.anyone),
     "prepare_choose": _string(prepare.choose, permissions.anyone),
     "prepare_chosen": _string(prepare.chosen, permissions.anyone),
@@ -82,27 +80,6 @@ _STRINGS: dict[str, Route] = {
         decision.may_say,
         "Only who made the decision says that it is on the file.",
     ),
-    "away": _string(absence.away, permissions.anyone),
-    "away_form": _string(absence.away_form, permissions.anyone),
-    "away_save": _string(absence.away_save, permissions.anyone),
-    "away_change_form": _string(absence.away_change_form, permissions.anyone),
-    "away_change": _string(absence.away_change, permissions.anyone),
-    "away_mistake": _string(absence.away_mistake, permissions.anyone),
-    "away_back": _string(back.back, permissions.anyone),
-    "away_back_form": _string(back.back_form, permissions.anyone),
-    "away_back_save": _string(back.back_save, permissions.anyone),
-    "claim": _string(claim.claim, permissions.anyone),
-    "claim_save": _string(claim.claim_save, permissions.anyone),
-    "claim_confirm": _string(claim.claim_confirm, claim.may_answer_claim, claim.NOT_TO_CONFIRM),
-    "claim_dates_form": _string(claim.claim_dates_form, claim.may_answer_claim, claim.NOT_TO_CONFIRM),
-    "claim_dates": _string(claim.claim_dates, claim.may_answer_claim, claim.NOT_TO_CONFIRM),
-    "claim_refuse": _string(claim.claim_refuse, claim.may_answer_claim, claim.NOT_TO_CONFIRM),
-    "absence_report": _string(
-        cover.report, cover.may_report, "Only somebody they supervise can report this."
-    ),
-    "cover_self": _string(cover.cover_self, cover.may_arrange, cover.NOT_TO_ARRANGE),
-    "cover_form": _string(cover.cover_form, cover.may_arrange, cover.NOT_TO_ARRANGE),
-    "cover_save": _string(cover.cover_save, cover.may_arrange, cover.NOT_TO_ARRANGE),
     "agreement": _string(agreement.agreement, permissions.anyone),
     "agreement_send": _string(agreement.send, permissions.anyone),
     "agreement_sign": _string(agreement.sign, permissions.anyone),
@@ -137,7 +114,7 @@ def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
 
 
 #: By the kind of its ask.
-ROUTES = _STRINGS | by_kind((*records.ROUTES, *sessions.ROUTES))
+ROUTES = _STRINGS | by_kind((*absence.ROUTES, *records.ROUTES, *sessions.ROUTES))
 
 
 def read(kind: str, fields: Mapping[str, Any]) -> Ask:

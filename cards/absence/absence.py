@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from cards.absence.asks import (
+    AbsenceChangeForm,
+    AbsenceRecorded,
+    AbsenceTakenBack,
+    AnotherAbsenceForm,
+    BackForm,
+    BackSaid,
+    ClaimConfirmed,
+    ClaimDatesForm,
+    ClaimRefused,
+    SupervisorSaidAway,
+)
+from cards.ask import Ask
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -67,10 +80,10 @@ OPEN = "Leave it empty while nobody knows."
 
 @dataclass(frozen=True, slots=True)
 class AwayForm:
-    """``name`` empty: for oneself. ``target``: the person or absence it is about, for the button's ticket."""
+    """``name`` empty: for oneself. ``save``: what its button asks."""
 
     name: str
-    target: Mapping[str, int]
+    save: Ask
     asks_planned: bool
     asks_sickness: bool
     first: date | None
@@ -80,7 +93,7 @@ class AwayForm:
     guidance: Sequence[str] = field(default_factory=tuple)
 
 
-def form(view: AwayForm, label: str, intent: str) -> Form:
+def form(view: AwayForm) -> Form:
     """The days; planned or not, and sickness, where a rule asks."""
     sick: tuple[Field, ...] = ()
     if view.asks_sickness:
@@ -96,7 +109,7 @@ def form(view: AwayForm, label: str, intent: str) -> Form:
     return Form(
         f"{view.name} is away" if view.name else "You are away",
         (*(kind if view.asks_planned else ()), *days, *sick),
-        (Button(label, intent, dict(view.target), Style.PRIMARY),),
+        (Button("Save", view.save, style=Style.PRIMARY),),
         tuple(Note((g,)) for g in view.guidance),
     )
 
@@ -130,11 +143,10 @@ def falls_due(due: Sequence[DueLine], today: date) -> list[Block]:
 
 
 def _ways(absent: Absent) -> tuple[Button, ...]:
-    target = {"absence": absent.id}
     return (
-        Button("Back on a date", "away_back_form", target),
-        Button("Change it", "away_change_form", target),
-        Button("It was a mistake", "away_mistake", target, Style.DANGER),
+        Button("Back on a date", BackForm(absence=absent.id)),
+        Button("Change it", AbsenceChangeForm(absence=absent.id)),
+        Button("It was a mistake", AbsenceTakenBack(absence=absent.id), style=Style.DANGER),
     )
 
 
@@ -144,7 +156,7 @@ def one_of(absent: Absent, said_by: str) -> Card:
     if said_by:
         body.append(Note((f"{said_by} said so; it counts once it is confirmed.",)))
     buttons = _claim_buttons(absent) if said_by else _ways(absent)
-    another = Button("Another absence", "away_form", {"absence": absent.id})
+    another = Button("Another absence", AnotherAbsenceForm(absence=absent.id))
     return Card(f"{absent.are} already recorded as away", READY, tuple(body), (*buttons, another))
 
 
@@ -153,8 +165,8 @@ def back_form(absent: Absent, on: date | None) -> Form:
         f"{absent.name} is back" if absent.name else "You are back",
         (DateField("back", "First day back at work", on, required=True),),
         (
-            Button("Save", "away_back_save", {"absence": absent.id}, Style.PRIMARY),
-            Button("It was a mistake", "away_mistake", {"absence": absent.id}, Style.DANGER),
+            Button("Save", BackSaid(absence=absent.id), style=Style.PRIMARY),
+            Button("It was a mistake", AbsenceTakenBack(absence=absent.id), style=Style.DANGER),
         ),
         (Paragraph((absent.are, " away ", *spell(absent), ".")),),
     )
@@ -162,7 +174,7 @@ def back_form(absent: Absent, on: date | None) -> Form:
 
 def back(absent: Absent, on: date, notes: Sequence[str]) -> Card:
     body: list[Block] = [Paragraph(("First day back: ", Day(on), ".")), *(Note((n,)) for n in notes)]
-    ways = (Button("Correct the day", "away_back_form", {"absence": absent.id}),)
+    ways = (Button("Correct the day", BackForm(absence=absent.id)),)
     return Card(f"{absent.name}: back" if absent.name else "You are back", READY, tuple(body), ways)
 
 
@@ -176,7 +188,7 @@ def claim_form(name: str, first: date, manager: str) -> Form:
             DateField("first", "Since when?", first, required=True),
             DateField("last", "Until when, if you know", hint=OPEN),
         ),
-        (Button("Say so", "claim_save", {}, Style.PRIMARY),),
+        (Button("Say so", SupervisorSaidAway(), style=Style.PRIMARY),),
         (
             Paragraph(
                 (f"{manager} is asked to confirm it. Until then nothing changes. No reason is asked for.",)
@@ -200,11 +212,10 @@ def claim(absent: Absent, by: str, again: bool) -> MessageItem:
 
 
 def _claim_buttons(absent: Absent) -> tuple[Button, ...]:
-    target = {"absence": absent.id}
     return (
-        Button("Confirm", "claim_confirm", target, Style.PRIMARY),
-        Button("Confirm with other dates", "claim_dates_form", target),
-        Button("Not so", "claim_refuse", target),
+        Button("Confirm", ClaimConfirmed(absence=absent.id), style=Style.PRIMARY),
+        Button("Confirm with other dates", ClaimDatesForm(absence=absent.id)),
+        Button("Not so", ClaimRefused(absence=absent.id)),
     )
 
 
@@ -259,8 +270,7 @@ _DUE = (
 @form_example("away")
 def _example_form() -> Form:
     told = ["Rebooking does not replace the interview."]
-    view = AwayForm("Priya Sample", {"person": 3}, True, True, _TODAY, guidance=told)
-    return form(view, "Save the absence", "away_save")
+    return form(AwayForm("Priya Sample", AbsenceRecorded(person=3), True, True, _TODAY, guidance=told))
 
 
 @example("away_recorded")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cards.absence.absence import Absent, spell
+from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -62,7 +63,7 @@ def report(absent: Absent, manager: str, clause: str) -> MessageItem:
             Paragraph((f"The policy asks you to report this to {manager} for other arrangements.",)),
             Note((clause,)),
         ),
-        (Button("Report now", "absence_report", {"absence": absent.id}, Style.PRIMARY),),
+        (Button("Report now", AbsenceReported(absence=absent.id), style=Style.PRIMARY),),
     )
 
 
@@ -105,11 +106,10 @@ def arrange(situation: Situation, today: date, notes: Sequence[str], again: bool
 
 
 def _arranging(absent: Absent) -> tuple[Button, ...]:
-    target = {"absence": absent.id}
     return (
-        Button("I'll cover", "cover_self", target, Style.PRIMARY),
-        Button("Someone else covers", "cover_form", target),
-        Button("Back on a date", "away_back_form", target),
+        Button("I'll cover", CoverTaken(absence=absent.id), style=Style.PRIMARY),
+        Button("Someone else covers", CoverForm(absence=absent.id)),
+        Button("Back on a date", BackForm(absence=absent.id)),
     )
 
 
@@ -159,7 +159,7 @@ def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) 
             )
             for n in needs
         ),
-        (Button("Save", "cover_save", {"absence": absent.id}, Style.PRIMARY),),
+        (Button("Save", CoverArranged(absence=absent.id), style=Style.PRIMARY),),
         (Paragraph((f"{absent.name} is unavailable ", *spell(absent), ". Cover ends with the return.")),),
     )
 
@@ -169,7 +169,7 @@ def arranged(absent: Absent, pairs: Sequence[tuple[str, str]], left: Sequence[st
     if left:
         body.append(Paragraph((f"Still without a supervisor: {listing(left)}.",)))
     body.append(Note(("They are told what they take on. It ends with the return.",)))
-    again = (Button("Someone else covers", "cover_form", {"absence": absent.id}),)
+    again = (Button("Someone else covers", CoverForm(absence=absent.id)),)
     return Card(
         "Cover is arranged" if not left else "Part of the cover is arranged",
         "Your answer is ready",
@@ -277,8 +277,8 @@ def cover_gone(absent: Absent, cover: Absent, names: Sequence[str]) -> MessageIt
         "Supervision needs arranging",
         (Paragraph(text),),
         (
-            Button("I'll cover", "cover_self", {"absence": absent.id, "instead_of": cover.id}, Style.PRIMARY),
-            Button("Someone else covers", "cover_form", {"absence": absent.id}),
+            Button("I'll cover", CoverTaken(absence=absent.id), style=Style.PRIMARY),
+            Button("Someone else covers", CoverForm(absence=absent.id)),
         ),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
+from cards.absence.asks import ReturnForm, ReturnSaid
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -128,7 +129,7 @@ def _waits(view: Cancelled) -> list[Block]:
 
 def _back_button(view: Cancelled) -> Button:
     label = "I'm back at work" if view.away == "you" else "Back at work"
-    return Button(label, "back_form", {"session": view.meeting.id})
+    return Button(label, ReturnForm(session=view.meeting.id))
 
 
 def _limit(view: Cancelled) -> list[Block]:
@@ -203,7 +204,7 @@ def back_form(meeting: Meeting, who: str, today: date) -> Form:
     return Form(
         "Back at work",
         (DateField("date", f"What was or is {asked}?", today, required=True),),
-        (Button("Save", "back", {"session": meeting.id}, Style.PRIMARY),),
+        (Button("Save", ReturnSaid(session=meeting.id), style=Style.PRIMARY),),
         (Paragraph((f"The new time for {meeting.kind} with {meeting.name} is counted from that day.",)),),
     )
 

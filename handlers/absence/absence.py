@@ -8,6 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from cards.absence import absence as cards_absence
 from cards.absence.absence import Absent, AwayForm
+from cards.absence.asks import (
+    AbsenceChanged,
+    AbsenceChangeForm,
+    AbsenceRecorded,
+    AbsenceTakenBack,
+    AnotherAbsenceForm,
+    Away,
+)
+from cards.ask import Ask
 from cards.message import MessageItem
 from cards.model import Form, Text
 from cards.shared.due_lines import DueLine
@@ -17,7 +26,6 @@ from handlers.notifications.compose import NudgeContext
 from handlers.shared import cancelling, meetings, obligation_words, permissions, rebooking
 from handlers.shared.base import (
     Done,
-    Outcome,
     Refusal,
     Reply,
     Request,
@@ -27,7 +35,7 @@ from handlers.shared.base import (
     with_errors,
 )
 from handlers.shared.obligation_words import KINDS
-from handlers.shared.person_lookup import resolve_person
+from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from policy.facts import Reason
 from policy.ruleset import Delivery, GuidancePoint
 from storage import absences, cases, duties, outbox, people, sessions
@@ -41,15 +49,27 @@ LONGEST_AGO, LONGEST_AHEAD = timedelta(days=90), timedelta(days=400)
 #: Of an absence without an end, sessions this soon are cancelled; later ones wait for cover or for the return.
 #: Two weeks from its first day is when the policy asks for other arrangements.
 UNTIL_COVER, AT_LEAST = timedelta(days=14), timedelta(days=7)
-NOT_YOURS = (
-    "You can record an absence for yourself and for people in your line; an administrator can for anybody. "
-    "If your own supervisor is away, type: supervisor away"
-)
 
 
-def may_record(work: Work, actor: Person, person: Person) -> bool:
+def may_record(work: Work, actor: Person, person_id: int) -> bool:
     """The person, their line, an administrator. Who answers to them can only say so."""
-    return actor.administrator or permissions.in_line_of(work, actor, person.id)
+    return actor.in_post(work.today) and (
+        actor.administrator or permissions.in_line_of(work, actor, person_id)
+    )
+
+
+def may_record_typed(request: Request[OfWords], work: Work) -> bool:
+    """Of whom the words mean; whether they mean anybody is for the handler to say."""
+    who = person_meant(work, request.ask.words, request.actor)
+    return who is None or may_record(work, request.actor, who.id)
+
+
+def may_save(request: Request[AbsenceRecorded], work: Work) -> bool:
+    return may_record(work, request.actor, request.ask.person)
+
+
+def may_change(request: Request[cover.OfAbsence], work: Work) -> bool:
+    return may_record(work, request.actor, absences.absence(work, request.ask.absence).person.id)
 
 
 def shown(view: AbsenceView, reader: Person | None) -> Absent:
@@ -60,10 +80,9 @@ def shown(view: AbsenceView, reader: Person | None) -> Absent:
 # Recording
 
 
-def away(request: Request, work: Work) -> Outcome:
+def away(request: Request[Away], work: Work) -> Reply | ShowForm:
     """``away [@person] [10 nov to 20 nov]``: what stands already, else the form with what was typed read back."""
-    who, rest = resolve_person(work, request.text("words"), request.actor)
-    allowed(request, work, who)
+    who, rest = resolve_person(work, request.ask.words, request.actor)
     first, last = typed_days(work, rest)
     standing = next(
         (a for a in absences.of_person(work, who.id) if a.last is None or a.last >= work.today), None
@@ -103,11 +122,6 @@ def _as(text: str, layout: str) -> date | None:
         return None
 
 
-def allowed(request: Request, work: Work, who: Person) -> None:
-    if not may_record(work, request.actor, who):
-        raise Refusal(NOT_YOURS)
-
-
 def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
     """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
     first, _, last = _UNTIL.sub("|", f" {_FROM.sub('', rest)}", count=1).partition("|")
@@ -119,10 +133,9 @@ def name_of(work: Work, person_id: int | None) -> str:
     return people.person(work, person_id).name if person_id else "Somebody"
 
 
-def away_form(request: Request, work: Work) -> Outcome:
+def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:
     """A further absence of somebody who has one."""
-    who = absences.absence(work, request.id("absence")).person
-    allowed(request, work, who)
+    who = absences.absence(work, request.ask.absence).person
     return ShowForm(_form(work, request.actor, who, None, None))
 
 
@@ -130,13 +143,12 @@ def _form(work: Work, actor: Person, who: Person, first: date | None, last: date
     name = "" if who.id == actor.id else who.name
     told = tuple(meetings.guidance(work, GuidancePoint.ABSENCE))
     asks = (work.rules.asks_planned, work.rules.asks_sickness)
-    view = AwayForm(name, {"person": who.id}, *asks, first, last, guidance=told)
-    return cards_absence.form(view, "Save", "away_save")
+    save = AbsenceRecorded(person=who.id)
+    return cards_absence.form(AwayForm(name, save, *asks, first, last, guidance=told))
 
 
-def away_save(request: Request, work: Work) -> Outcome:
-    who = people.person(work, request.id("person"))
-    allowed(request, work, who)
+def save(request: Request[AbsenceRecorded], work: Work) -> ShowForm | Done:
+    who = people.person(work, request.ask.person)
     form = _form(work, request.actor, who, None, None)
     said, errors = read(request, work)
     standing = absences.overlapping(work, who.id, said.first, said.last) if not errors else None
@@ -149,7 +161,7 @@ def away_save(request: Request, work: Work) -> Outcome:
         answer_claim(work, view, request.actor)
     else:
         view = absences.record(work, who.id, said, request.actor.id)
-    return recorded(request, work, view)
+    return recorded(work, request.actor, view)
 
 
 def overlaps(standing: AbsenceView) -> str:
@@ -159,7 +171,7 @@ def overlaps(standing: AbsenceView) -> str:
     )
 
 
-def read(request: Request, work: Work) -> tuple[StatedAbsence, dict[str, str]]:
+def read(request: Request[object], work: Work) -> tuple[StatedAbsence, dict[str, str]]:
     """What the form says, with an error beside each field that can't be taken."""
     errors: dict[str, str] = {}
     kind = next(iter(request.many("kind")), "")
@@ -171,7 +183,7 @@ def read(request: Request, work: Work) -> tuple[StatedAbsence, dict[str, str]]:
     return StatedAbsence(planned, sick, first, last), errors
 
 
-def read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
+def read_days(request: Request[object], work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
     first, last = read_date(request.text("first")), read_date(request.text("last"))
     if first is None:
         errors["first"] = "Choose the first day away."
@@ -186,13 +198,13 @@ def read_days(request: Request, work: Work, errors: dict[str, str]) -> tuple[dat
     return first or work.today, last
 
 
-def recorded(request: Request, work: Work, view: AbsenceView) -> Done:
+def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
     """What a new or changed absence brings, and the answer that says so."""
-    cancelled = apply(work, view, request.actor.id)
+    cancelled = apply(work, view, actor.id)
     notes = ["Both people in each session are told; they see “unavailable”."] if cancelled else []
     notes += meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
-    due = cases_due(work, view) if view.person.id != request.actor.id else []
-    return Done(cards_absence.recorded(shown(view, request.actor), cancelled, notes, due, work.today))
+    due = cases_due(work, view) if view.person.id != actor.id else []
+    return Done(cards_absence.recorded(shown(view, actor), cancelled, notes, due, work.today))
 
 
 def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
@@ -297,37 +309,42 @@ def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
 # Changing
 
 
-def changeable(request: Request, work: Work) -> AbsenceView:
-    view = absences.absence(work, request.id("absence"))
-    allowed(request, work, view.person)
+def changeable(work: Work, absence_id: int) -> AbsenceView:
+    """Raises Refusal for one that isn't recorded any more."""
+    view = absences.absence(work, absence_id)
     if view.state != "confirmed":
         raise Refusal("This absence isn't recorded any more. Type away to see how things stand.")
     return view
 
 
-def away_change_form(request: Request, work: Work) -> Outcome:
-    return ShowForm(change_form(request, work, changeable(request, work), "away_change"))
+def change_form(request: Request[AbsenceChangeForm], work: Work) -> ShowForm:
+    view = changeable(work, request.ask.absence)
+    return ShowForm(form_of(work, request.actor, view, AbsenceChanged(absence=view.id)))
 
 
-def change_form(request: Request, work: Work, view: AbsenceView, intent: str) -> Form:
-    name = shown(view, request.actor).name
+def form_of(work: Work, actor: Person, view: AbsenceView, save: Ask) -> Form:
+    """An absence as it is, to be changed; ``save``: what its button asks."""
+    name = shown(view, actor).name
     kind = "planned" if view.planned else "unplanned"
     first, last = view.first, view.last
     asks = (work.rules.asks_planned, work.rules.asks_sickness)
-    form = AwayForm(name, {"absence": view.id}, *asks, first, last, kind, view.sickness)
-    return cards_absence.form(form, "Save", intent)
+    return cards_absence.form(AwayForm(name, save, *asks, first, last, kind, view.sickness))
 
 
-def away_change(request: Request, work: Work) -> Outcome:
+def change(request: Request[AbsenceChanged], work: Work) -> ShowForm | Done:
     """Longer, shorter, without an end, of another kind."""
-    view = changeable(request, work)
+    view = changeable(work, request.ask.absence)
     said, errors = read_change(request, work, view)
     if errors:
-        return with_errors(request, change_form(request, work, view, "away_change"), errors)
-    return _changed(request, work, view, said)
+        return with_errors(request, form_of(work, request.actor, view, request.ask), errors)
+    after = absences.change(work, view, said, request.actor.id)
+    cover.notify_cover_ends(work, view, after)
+    return recorded(work, request.actor, after)
 
 
-def read_change(request: Request, work: Work, view: AbsenceView) -> tuple[StatedAbsence, dict[str, str]]:
+def read_change(
+    request: Request[object], work: Work, view: AbsenceView
+) -> tuple[StatedAbsence, dict[str, str]]:
     """What the form says instead, and what is wrong with it by field."""
     said, errors = read(request, work)
     if not errors:
@@ -336,15 +353,9 @@ def read_change(request: Request, work: Work, view: AbsenceView) -> tuple[Stated
     return said, errors
 
 
-def _changed(request: Request, work: Work, view: AbsenceView, said: StatedAbsence) -> Done:
-    after = absences.change(work, view, said, request.actor.id)
-    cover.notify_cover_ends(work, view, after)
-    return recorded(request, work, after)
-
-
-def away_mistake(request: Request, work: Work) -> Outcome:
+def take_back(request: Request[AbsenceTakenBack], work: Work) -> Done:
     """It never was. What it cancelled stays cancelled, to be booked again by those concerned."""
-    view = changeable(request, work)
+    view = changeable(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     absences.change(work, view, said, request.actor.id, state="refused")
     return done(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cards.absence import absence as cards_absence
+from cards.absence.asks import Back, BackForm, BackSaid
 from cards.words import day
 from handlers.absence import absence, cover
 from handlers.shared import meetings
-from handlers.shared.base import Done, Outcome, Refused, Request, ShowForm, read_date, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.person_lookup import resolve_person
 from policy.ruleset import GuidancePoint
 from storage import absences
@@ -17,14 +18,13 @@ from storage.people import Person
 from storage.work import Work
 
 
-def back(request: Request, work: Work) -> Outcome:
+def back(request: Request[Back], work: Work) -> ShowForm:
     """``back [@person] [date]``: the form with the first day back, read back before it counts."""
-    who, rest = resolve_person(work, request.text("words"), request.actor)
-    absence.allowed(request, work, who)
+    who, rest = resolve_person(work, request.ask.words, request.actor)
     view = _to_end(work, who)
     if view is None:
         name = "You aren't" if who.id == request.actor.id else f"{who.name} isn't"
-        return Refused(f"{name} recorded as away, so there is nothing to end.")
+        raise Refusal(f"{name} recorded as away, so there is nothing to end.")
     first, _ = absence.typed_days(work, rest)
     return ShowForm(
         cards_absence.back_form(
@@ -40,8 +40,8 @@ def _to_end(work: Work, who: Person) -> AbsenceView | None:
     return next(reversed(running or begun), None)
 
 
-def back_form(request: Request, work: Work) -> Outcome:
-    view = absence.changeable(request, work)
+def back_form(request: Request[BackForm], work: Work) -> ShowForm:
+    view = absence.changeable(work, request.ask.absence)
     return ShowForm(
         cards_absence.back_form(
             absence.shown(view, request.actor),
@@ -50,9 +50,9 @@ def back_form(request: Request, work: Work) -> Outcome:
     )
 
 
-def back_save(request: Request, work: Work) -> Outcome:
+def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
     """The first day back ends the absence with the day before; a correction too."""
-    view = absence.changeable(request, work)
+    view = absence.changeable(work, request.ask.absence)
     on = read_date(request.text("back"))
     error = _wrong_return(work, view, on)
     if error or on is None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.absence import absence as cards_absence
+from cards.absence.asks import (
+    ClaimConfirmed,
+    ClaimConfirmedWithDates,
+    ClaimDatesForm,
+    ClaimRefused,
+    SupervisorAwayForm,
+    SupervisorSaidAway,
+)
 from cards.message import MessageItem
 from cards.model import Form
 from cards.words import day
 from handlers.absence import absence
+from handlers.absence.cover import OfAbsence
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import permissions
-from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from policy.ruleset import Delivery
 from storage import absences, outbox, people
 from storage.absences import AbsenceView, StatedAbsence
@@ -19,24 +28,24 @@ from storage.answering import first_available
 from storage.people import Person
 from storage.work import Work
 
-NOT_TO_CONFIRM = "Only their managers and an administrator can answer whether somebody is away."
+
+def may_claim(request: Request[object], work: Work) -> bool:
+    """Whoever has a supervisor."""
+    return request.actor.in_post(work.today) and people.line_supervisor(work, request.actor.id) is not None
 
 
-def claim(request: Request, work: Work) -> Outcome:
+def claim_form(request: Request[SupervisorAwayForm], work: Work) -> ShowForm:
     """``supervisor away``: what a supervisee says waits to be confirmed."""
-    supervisor = _my_supervisor(request, work)
+    supervisor = _supervisor_of(work, request.actor)
     standing = absences.overlapping(work, supervisor.id, work.today, work.today)
     if standing:
-        return Refused(_known(work, request.actor, standing))
+        raise Refusal(_known(work, request.actor, standing))
     return ShowForm(_claim_form(work, supervisor))
 
 
-def _my_supervisor(request: Request, work: Work) -> Person:
-    found = people.line_supervisor(work, request.actor.id)
-    if found is None:
-        raise Refusal(
-            "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
-        )
+def _supervisor_of(work: Work, actor: Person) -> Person:
+    found = people.line_supervisor(work, actor.id)
+    assert found, "may_claim lets only the supervised through"
     return people.person(work, found)
 
 
@@ -61,12 +70,12 @@ def confirmers(work: Work, absent_id: int) -> Sequence[int]:
     return [first_available(work, above)] if above else people.administrators(work)
 
 
-def claim_save(request: Request, work: Work) -> Outcome:
-    supervisor, errors = _my_supervisor(request, work), dict[str, str]()
+def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:
+    supervisor, errors = _supervisor_of(work, request.actor), dict[str, str]()
     first, last = absence.read_days(request, work, errors)
     standing = absences.overlapping(work, supervisor.id, first, last) if not errors else None
     if standing:
-        return Refused(_known(work, request.actor, standing))
+        raise Refusal(_known(work, request.actor, standing))
     if errors:
         return with_errors(request, _claim_form(work, supervisor), errors)
     view = absences.record(
@@ -99,44 +108,45 @@ def compose_claim(work: Work, context: NudgeContext) -> MessageItem | None:
     )
 
 
-def may_answer_claim(request: Request, work: Work) -> bool:
+def may_answer(request: Request[OfAbsence], work: Work) -> bool:
     """The supervisor's managers, or an administrator."""
-    return permissions.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
+    return permissions.manages(work, request.actor, absences.absence(work, request.ask.absence).person.id)
 
 
-def _claimed(request: Request, work: Work) -> AbsenceView:
-    view = absences.absence(work, request.id("absence"))
+def _claimed(work: Work, absence_id: int) -> AbsenceView:
+    view = absences.absence(work, absence_id)
     if view.state != "said":
         raise Refusal("This was answered already.")
     return view
 
 
-def claim_confirm(request: Request, work: Work) -> Outcome:
+def confirm(request: Request[ClaimConfirmed], work: Work) -> Done:
     """With the dates said, in one tap: unplanned, and no reason asked."""
-    view = _claimed(request, work)
-    return _confirm(request, work, view, StatedAbsence(False, False, view.first, view.last))
+    view = _claimed(work, request.ask.absence)
+    return _confirm(work, request.actor, view, StatedAbsence(False, False, view.first, view.last))
 
 
-def claim_dates_form(request: Request, work: Work) -> Outcome:
-    return ShowForm(absence.change_form(request, work, _claimed(request, work), "claim_dates"))
+def dates_form(request: Request[ClaimDatesForm], work: Work) -> ShowForm:
+    view = _claimed(work, request.ask.absence)
+    return ShowForm(absence.form_of(work, request.actor, view, ClaimConfirmedWithDates(absence=view.id)))
 
 
-def claim_dates(request: Request, work: Work) -> Outcome:
-    view = _claimed(request, work)
+def confirm_with_dates(request: Request[ClaimConfirmedWithDates], work: Work) -> ShowForm | Done:
+    view = _claimed(work, request.ask.absence)
     said, errors = absence.read_change(request, work, view)
     if errors:
-        return with_errors(request, absence.change_form(request, work, view, "claim_dates"), errors)
-    return _confirm(request, work, view, said)
+        return with_errors(request, absence.form_of(work, request.actor, view, request.ask), errors)
+    return _confirm(work, request.actor, view, said)
 
 
-def _confirm(request: Request, work: Work, view: AbsenceView, said: StatedAbsence) -> Outcome:
-    after = absences.change(work, view, said, request.actor.id)
-    absence.answer_claim(work, after, request.actor)
-    return absence.recorded(request, work, after)
+def _confirm(work: Work, actor: Person, view: AbsenceView, said: StatedAbsence) -> Done:
+    after = absences.change(work, view, said, actor.id)
+    absence.answer_claim(work, after, actor)
+    return absence.recorded(work, actor, after)
 
 
-def claim_refuse(request: Request, work: Work) -> Outcome:
-    view = _claimed(request, work)
+def refuse(request: Request[ClaimRefused], work: Work) -> Done:
+    view = _claimed(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     after = absences.change(work, view, said, request.actor.id, state="refused")
     absence.answer_claim(work, after, request.actor)

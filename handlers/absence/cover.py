@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from cards.absence import cover as cards_cover
 from cards.absence.absence import Absent
+from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.absence.cover import Booked, Needs, Situation
 from cards.message import MessageItem
 from cards.model import Form, Option
@@ -13,7 +15,7 @@ from cards.shared.due_lines import DueLine
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings, obligation_words, permissions
-from handlers.shared.base import Done, Outcome, Refused, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.obligation_words import KINDS
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Role
@@ -27,7 +29,13 @@ from storage.work import Work
 
 #: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
 TAKEN_ON = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
-NOT_TO_ARRANGE = "Only their managers and an administrator arrange who covers."
+
+
+class OfAbsence(Protocol):
+    """An ask about one absence."""
+
+    @property
+    def absence(self) -> int: ...
 
 
 def _absent(view: AbsenceView) -> Absent:
@@ -100,27 +108,27 @@ def compose_report(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_cover.report(_absent(view), people.person(work, to).name, clause)
 
 
-def may_report(request: Request, work: Work) -> bool:
+def may_report(request: Request[AbsenceReported], work: Work) -> bool:
     """A supervisee of the absent person."""
-    view = absences.absence(work, request.id("absence"))
+    view = absences.absence(work, request.ask.absence)
     return people.line_supervisor(work, request.actor.id) == view.person.id
 
 
-def report(request: Request, work: Work) -> Outcome:
+def report(request: Request[AbsenceReported], work: Work) -> Done:
     """The supervisee's own act; that somebody has been told is only said once the report arrived."""
-    view = absences.absence(work, request.id("absence"))
+    view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        return Refused(f"{view.person.name} isn't recorded as away any more, so there is nothing to report.")
+        raise Refusal(f"{view.person.name} isn't recorded as away any more, so there is nothing to report.")
     one = absences.arranged(work, view.id).get(request.actor.id)
     if one and one.cover_id:
-        return Refused(f"{people.person(work, one.cover_id).name} covers for you already.")
+        raise Refusal(f"{people.person(work, one.cover_id).name} covers for you already.")
     to = arranger(work, view.person.id)
     if to is None:
-        return Refused(
+        raise Refusal(
             "Nobody is recorded to whom this could be reported. Please speak to your Head of Service."
         )
     if one and one.reported_on:
-        return Refused(f"You reported this on {day(one.reported_on)}.")
+        raise Refusal(f"You reported this on {day(one.reported_on)}.")
     absences.report(work, view, request.actor.id)
     data = {"absence": view.id, "supervisee": request.actor.id}
     source = f"absence:{view.id}:reported:{request.actor.id}"
@@ -173,27 +181,27 @@ def compose_arrange(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_cover.arrange(situation(work, view, supervisees), work.today, notes, step != "card")
 
 
-def may_arrange(request: Request, work: Work) -> bool:
+def may_arrange(request: Request[OfAbsence], work: Work) -> bool:
     """The absent supervisor's managers, or an administrator."""
-    return permissions.manages(work, request.actor, absences.absence(work, request.id("absence")).person.id)
+    return permissions.manages(work, request.actor, absences.absence(work, request.ask.absence).person.id)
 
 
-def cover_self(request: Request, work: Work) -> Outcome:
+def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     """“I'll cover”: for everybody who has nobody, or whose cover is gone."""
-    view = absences.absence(work, request.id("absence"))
+    view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        return Refused(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+        raise Refusal(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
     needing = [
         p
         for p in absences.supervisees(work, view.person.id)
         if _needs(work, view, p) and p.id != request.actor.id
     ]
     if not needing:
-        return Refused("Cover is arranged already for everybody. To change it, choose “Someone else covers”.")
+        raise Refusal("Cover is arranged already for everybody. To change it, choose “Someone else covers”.")
     fault = _unfit(work, view, None, request.actor)
     if fault:
-        return Refused(fault)
-    return _arrange(request, work, view, dict.fromkeys(needing, request.actor))
+        raise Refusal(fault)
+    return _arrange(work, request.actor, view, dict.fromkeys(needing, request.actor))
 
 
 def _needs(work: Work, view: AbsenceView, supervisee: Person) -> bool:
@@ -201,10 +209,10 @@ def _needs(work: Work, view: AbsenceView, supervisee: Person) -> bool:
     return one is None or one.cover_id is None or not is_available(work, one.cover_id)
 
 
-def cover_form(request: Request, work: Work) -> Outcome:
-    view = absences.absence(work, request.id("absence"))
+def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
+    view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        return Refused(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+        raise Refusal(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
     return ShowForm(_form(work, view))
 
 
@@ -237,11 +245,11 @@ def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Pers
     return ""
 
 
-def cover_save(request: Request, work: Work) -> Outcome:
+def cover_save(request: Request[CoverArranged], work: Work) -> ShowForm | Done:
     """A person for each supervisee; those left empty stay as they are."""
-    view = absences.absence(work, request.id("absence"))
+    view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        return Refused(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+        raise Refusal(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
     picked, errors = _picked(request, work, view)
     if not picked and not errors:
         everyone = absences.supervisees(work, view.person.id)
@@ -250,10 +258,12 @@ def cover_save(request: Request, work: Work) -> Outcome:
         }
     if errors:
         return with_errors(request, _form(work, view), errors)
-    return _arrange(request, work, view, picked)
+    return _arrange(work, request.actor, view, picked)
 
 
-def _picked(request: Request, work: Work, view: AbsenceView) -> tuple[dict[Person, Person], dict[str, str]]:
+def _picked(
+    request: Request[object], work: Work, view: AbsenceView
+) -> tuple[dict[Person, Person], dict[str, str]]:
     """The changes, by supervisee, and an error beside each that can't be."""
     made, picked, errors = absences.arranged(work, view.id), dict[Person, Person](), dict[str, str]()
     for one in absences.supervisees(work, view.person.id):
@@ -271,9 +281,9 @@ def _picked(request: Request, work: Work, view: AbsenceView) -> tuple[dict[Perso
     return picked, errors
 
 
-def _arrange(request: Request, work: Work, view: AbsenceView, picked: dict[Person, Person]) -> Done:
+def _arrange(work: Work, actor: Person, view: AbsenceView, picked: dict[Person, Person]) -> Done:
     for supervisee, cover in picked.items():
-        absences.cover(work, view, supervisee.id, cover.id, request.actor.id)
+        absences.cover(work, view, supervisee.id, cover.id, actor.id)
     for cover in {c.id: c for c in picked.values()}.values():
         _notify_cover(work, view, cover, [s for s, c in picked.items() if c.id == cover.id])
     for kept in duties.open_about(work, [view.subject], str(Duty.ARRANGE_COVER)):

@@ -5,63 +5,79 @@ from __future__ import annotations
 from datetime import date
 
 from cards.absence import absence as cards_absence
+from cards.absence.asks import ReturnForm, ReturnSaid
 from cards.message import message_card
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.words import day
 from handlers.absence import absence
-from handlers.shared import cancelled_session, rebooking, times
-from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, with_errors
+from handlers.shared import cancelled_session, permissions, rebooking, times
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
+from handlers.shared.permissions import OfSession
 from storage import absences, sessions
 from storage.absences import AbsenceView
+from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
 
-def back_form(request: Request, work: Work) -> Outcome:
+def may_say(request: Request[OfSession], work: Work) -> bool:
+    """The two, unless an absence is recorded that it would end, which is for the person and their managers alone.
+
+    Raises Refusal with who they are."""
+    if not permissions.pair(request, work):
+        return False
+    running = _running(work, sessions.session(work, request.ask.session), _first_day(request) or work.today)
+    if running and not absence.may_record(work, request.actor, running.person.id):
+        until = f" until {day(running.last)}" if running.last else ""
+        name = running.person.name
+        raise Refusal(
+            f"{name} is recorded as unavailable{until}. Only {name} and their managers can end that."
+        )
+    return True
+
+
+def _first_day(request: Request[object]) -> date | None:
+    return read_date(request.text("date"))
+
+
+def return_form(request: Request[ReturnForm], work: Work) -> ShowForm:
     """Where an absence runs, the form that ends it: one return, said once."""
-    view = _waiting(request, work)
-    running = _running(request, work, view, work.today)
+    view = _waiting(work, request.ask.session)
+    running = _running(work, view, work.today)
     if running:
         return ShowForm(cards_absence.back_form(absence.shown(running, request.actor), work.today))
-    return ShowForm(_form(request, work, view))
+    return ShowForm(_form(work, request.actor, view))
 
 
-def _form(request: Request, work: Work, view: SessionView) -> Form:
-    who = cancelled_session.whose_return(view, request.actor)
-    return cards_cancel.back_form(meeting(work, view, request.actor), who, work.today)
+def _form(work: Work, actor: Person, view: SessionView) -> Form:
+    who = cancelled_session.whose_return(view, actor)
+    return cards_cancel.back_form(meeting(work, view, actor), who, work.today)
 
 
-def _waiting(request: Request, work: Work) -> SessionView:
-    view = sessions.session(work, request.id("session"))
+def _waiting(work: Work, session_id: int) -> SessionView:
+    view = sessions.session(work, session_id)
     if not rebooking.limit_of(work, view).waits:
         raise Refusal("The return is already noted, or nothing waits for it any more.")
     return view
 
 
-def _running(request: Request, work: Work, view: SessionView, on: date) -> AbsenceView | None:
-    """The absence that a return on this day would contradict. Raises Refusal for who may not end it."""
-    assert view.away_id
-    found = absences.overlapping(work, view.away_id, on, on)
+def _running(work: Work, view: SessionView, on: date) -> AbsenceView | None:
+    """The absence that a return on this day would contradict."""
+    found = absences.overlapping(work, view.away_id, on, on) if view.away_id else None
     if found is None or found.state != "confirmed" or found.first >= on:
         return None
-    if not absence.may_record(work, request.actor, found.person):
-        until = f" until {day(found.last)}" if found.last else ""
-        name = found.person.name
-        raise Refusal(
-            f"{name} is recorded as unavailable{until}. Only {name} and their managers can end that."
-        )
     return found
 
 
-def back(request: Request, work: Work) -> Outcome:
+def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
     """Either of the two says which was the first day back; all that waited for it goes on."""
-    view, first = _waiting(request, work), read_date(request.text("date"))
+    view, first = _waiting(work, request.ask.session), _first_day(request)
     error = _not_a_return(work, view, first)
     if error or first is None:
-        return with_errors(request, _form(request, work, view), {"date": error})
-    running = _running(request, work, view, first)
+        return with_errors(request, _form(work, request.actor, view), {"date": error})
+    running = _running(work, view, first)
     if running:
         return ShowForm(cards_absence.back_form(absence.shown(running, request.actor), first))
     assert view.away_id

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from cards.words import listing
 from handlers.shared.base import Refusal
 from storage import people
 from storage.people import Person
 from storage.work import Work
+
+
+class OfWords(Protocol):
+    """A typed ask whose words may begin with somebody."""
+
+    @property
+    def words(self) -> str: ...
+
 
 #: A name in a command is at most this many words.
 LONGEST_NAME = 4
@@ -26,6 +36,14 @@ def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:
     raise Refusal(
         f"Nobody in post is called “{parts[0][:40]}”. Write a name or a staff number, as in @Amara or @S101."
     )
+
+
+def person_meant(work: Work, words: str, actor: Person) -> Person | None:
+    """As ``resolve_person``, for a permission: None where the words mean nobody or several."""
+    try:
+        return resolve_person(work, words, actor)[0]
+    except Refusal:
+        return None
 
 
 def _only(found: list[Person], typed: str) -> Person:
