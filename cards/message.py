@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cards.cases.asks import DueForMe
 from cards.model import Block, Button, Card, Note, Part, Style
 from cards.words import plural
 
@@ -40,6 +41,6 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     parts = tuple(Part(one.title, one.body, one.buttons) for one in first[:MOST])
     title = f"{plural('thing', len(items))} for you"
     if len(items) > MOST:
-        more = Part(f"And {len(items) - MOST} more", (), (Button("Show everything that is due", "due_mine"),))
+        more = Part(f"And {len(items) - MOST} more", (), (Button("Show everything that is due", DueForMe()),))
         parts = (*parts, more)
     return Card(title, f"Supervision: {plural('thing', len(items))} for you today", (*parts, *foot))

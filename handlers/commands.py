@@ -10,6 +10,7 @@ from typing import Any
 
 from cards.absence.asks import Away, Back, SupervisorAwayForm
 from cards.ask import Ask, StringAsk
+from cards.cases.asks import DecisionForm, Due, DueInTeam, EventForm, IntervalForm, JudgeForm, Met
 from cards.sessions import asks as sessions
 from handlers.shared.base import Refusal
 
@@ -51,7 +52,7 @@ _MET = "met"
 
 def _due(rest: str) -> Ask:
     case = rest.strip()[: -len(_MET)].strip() if _is_met(rest) else rest
-    return StringAsk("met" if _is_met(rest) else "due", {"case": case})
+    return Met(case=case) if _is_met(rest) else Due(case=case)
 
 
 def _is_met(rest: str) -> bool:
@@ -62,7 +63,7 @@ COMMANDS: dict[str, Command] = {
     "due": Command(
         "due [CASE] [met]", "what is due for you, or when a case is next due; met: what was done", _due
     ),
-    "team": Command("team", "what is due in your team", _nothing("team")),
+    "team": Command("team", "what is due in your team", lambda _: DueInTeam()),
     "book": Command(
         "book @person next tuesday 2pm [personal]",
         "book a session, or ask your supervisor for one",
@@ -88,17 +89,17 @@ COMMANDS: dict[str, Command] = {
     "interval": Command(
         "interval CASE",
         "decide that a case is discussed more often, or ask for less where the policy allows it",
-        with_case("interval CASE", _as("interval_form", "case")),
+        with_case("interval CASE", lambda rest: IntervalForm(case=rest)),
     ),
     "event": Command(
         "event CASE",
         "record something dated about a case that the policy's rules name",
-        with_case("event CASE", _as("event_form", "case")),
+        with_case("event CASE", lambda rest: EventForm(case=rest)),
     ),
     "judge": Command(
         "judge CASE",
         "say what a case is judged to be, such as stable: a manager's judgement, with why",
-        with_case("judge CASE", _as("judge_form", "case")),
+        with_case("judge CASE", lambda rest: JudgeForm(case=rest)),
     ),
     "audit": Command(
         "audit CASE",
@@ -108,7 +109,7 @@ COMMANDS: dict[str, Command] = {
     "decision": Command(
         "decision [CASE]",
         "note that a decision about a case was made outside supervision",
-        _as("decision_form", "case"),
+        lambda rest: DecisionForm(case=rest),
     ),
     "away": Command(
         "away [@person] [10 nov to 20 nov]",

@@ -10,12 +10,12 @@ from typing import Any
 from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
 from handlers.absence import routes as absence
 from handlers.answers import command_help, concern, home, policy
-from handlers.cases import decision, due, event, grant, interval, interval_record, judge, met
+from handlers.cases import routes as cases
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import routes as records
 from handlers.sessions import routes as sessions
-from handlers.shared import case_lookup, permissions
+from handlers.shared import permissions
 from handlers.shared.base import NOT_YOURS, Handler, Permission, Route
 
 
@@ -31,32 +31,8 @@ def _string(
 
 #: What has no ask of its own yet.
 _STRINGS: dict[str, Route] = {
-    "interval": _string(interval.interval, case_lookup.may_manage, interval.REFUSAL),
-    "interval_form": _string(interval.interval_form, interval.may_open, interval.REFUSAL),
-    "interval_ask": _string(interval.interval_ask, interval.may_open, interval.REFUSAL),
-    "interval_grant": _string(grant.grant, permissions.anyone),
-    "interval_refuse": _string(grant.refuse, permissions.anyone),
-    "interval_end": _string(grant.end, case_lookup.may_manage, interval.REFUSAL),
-    "interval_withdraw": _string(grant.withdraw, permissions.anyone),
-    "interval_why": _string(grant.why, grant.may_read, "Only those in the case's line can read this."),
-    "judge_form": _string(judge.judge_form, case_lookup.may_manage, judge.REFUSAL),
-    "judge": _string(judge.judge, case_lookup.may_manage, judge.REFUSAL),
-    "event_form": _string(event.event_form, case_lookup.may_report_event, event.REFUSAL),
-    "event": _string(event.event, case_lookup.may_report_event, event.REFUSAL),
-    "event_end": _string(event.event_end, event.may_change, event.REFUSAL),
-    "event_remove": _string(event.event_remove, event.may_change, event.REFUSAL),
-    "interval_recorded": _string(
-        interval_record.recorded,
-        interval_record.may_record,
-        "Only the supervisor of the case's worker confirms this.",
-    ),
     "help": _string(command_help.show_help, permissions.anyone),
     "home": _string(home.home, permissions.anyone),
-    "due": _string(due.due, permissions.anyone),
-    "due_mine": _string(due.due_mine, permissions.anyone),
-    "met": _string(met.met, permissions.anyone),
-    "team": _string(due.team, permissions.anyone),
-    "why": _string(due.why, permissions.anyone),
     "prepare": _string(prepare.prepare, permissions.anyone),
     "prepare_choose": _string(prepare.choose, permissions.anyone),
     "prepare_chosen": _string(prepare.chosen, permissions.anyone),
@@ -73,13 +49,6 @@ _STRINGS: dict[str, Route] = {
     "audit": _string(audit.audit, permissions.anyone),
     "audit_form": _string(audit.audit_form, audit.may_audit, audit.NOT_YOURS),
     "audit_save": _string(audit.save, audit.may_audit, audit.NOT_YOURS),
-    "decision_form": _string(decision.decision_form, permissions.anyone),
-    "decision": _string(decision.decision, permissions.anyone),
-    "decision_recorded": _string(
-        decision.decision_recorded,
-        decision.may_say,
-        "Only who made the decision says that it is on the file.",
-    ),
     "agreement": _string(agreement.agreement, permissions.anyone),
     "agreement_send": _string(agreement.send, permissions.anyone),
     "agreement_sign": _string(agreement.sign, permissions.anyone),
@@ -114,7 +83,7 @@ def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
 
 
 #: By the kind of its ask.
-ROUTES = _STRINGS | by_kind((*absence.ROUTES, *records.ROUTES, *sessions.ROUTES))
+ROUTES = _STRINGS | by_kind((*absence.ROUTES, *cases.ROUTES, *records.ROUTES, *sessions.ROUTES))
 
 
 def read(kind: str, fields: Mapping[str, Any]) -> Ask:

@@ -24,6 +24,7 @@ from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards import slack
 from cards.ask import Ask, StringAsk
+from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
 from cards.model import Card
 from cards.not_done import refusal
@@ -36,7 +37,7 @@ NO_SHORTCUT = (
 )
 HOME = StringAsk("home", {"ways": commands.ways(TRAITS.command)})
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the ask whose form it opens.
-ON_A_MESSAGE: dict[str, Ask] = {"decision": StringAsk("decision_form", {})}
+ON_A_MESSAGE: dict[str, Ask] = {"decision": DecisionForm()}
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 
 

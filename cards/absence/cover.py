@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from cards.absence.absence import Absent, spell
 from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
+from cards.cases.asks import DueInTeam
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -215,7 +216,7 @@ def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Mes
         f"You cover for {absent.name}",
         "You cover for somebody",
         tuple(body),
-        (Button("What is due in my team", "team", {}, Style.PRIMARY), *moves),
+        (Button("What is due in my team", DueInTeam(), style=Style.PRIMARY), *moves),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from cards.cases.asks import DueForMe, DueInTeam
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Bullets, Button, Card, Moment, Note, Paragraph, Part, Strong, Style
@@ -106,7 +107,7 @@ def _list(title: str, lines: Sequence[DueLine], today: date) -> list[Part]:
         Part(
             title,
             (Bullets(items), *_more(lines)),
-            (Button("All of these, and why", "due_mine", {"list": title}),),
+            (Button("All of these, and why", DueForMe()),),
         )
     ]
 
@@ -120,7 +121,7 @@ def _mine(shown: Home) -> Part:
         return Part("Due for you", (Paragraph(("Nothing is due for you.",)),))
     items = tuple((f"{line.what}: ", *when(line, shown.today)) for line in shown.mine[:SHOWN])
     return Part(
-        "Due for you", (Bullets(items), *_more(shown.mine)), (Button("All that is due, and why", "due_mine"),)
+        "Due for you", (Bullets(items), *_more(shown.mine)), (Button("All that is due, and why", DueForMe()),)
     )
 
 
@@ -132,7 +133,7 @@ def _team(lines: Sequence[DueLine], today: date) -> Part:
     head = f"{plural('thing', len(lines))}, {late} overdue." if late else f"{plural('thing', len(lines))}."
     first = dated[0] if dated else None
     soonest = f" Soonest: {first.what}, {left(first.due, today)}." if first and first.due else ""
-    return Part("In your team", (Paragraph((head + soonest,)),), (Button("Show my team", "team"),))
+    return Part("In your team", (Paragraph((head + soonest,)),), (Button("Show my team", DueInTeam()),))
 
 
 @example("home")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.cases.asks import DecisionNoted, DecisionRecorded
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -55,7 +56,7 @@ def form(case: str, kinds: Sequence[Option], today: date, people: Sequence[Optio
             DateField("made_on", "When?", today, required=True),
             PersonField("made_by", "Who decided?", tuple(people), me, required=True),
         ),
-        (Button("Note it", "decision", {}, Style.PRIMARY),),
+        (Button("Note it", DecisionNoted(), style=Style.PRIMARY),),
         (Note(("Only that a decision was made. What was decided goes on the child's file, not here.",)),),
     )
 
@@ -77,7 +78,7 @@ def noted(decided: Decided, mine: bool, told: str, rule: str) -> Card:
 
 
 def _on_file(decided: Decided) -> Button:
-    return Button("It is on the file", "decision_recorded", {"decision": decided.id}, Style.PRIMARY)
+    return Button("It is on the file", DecisionRecorded(decision=decided.id), style=Style.PRIMARY)
 
 
 def to_record(decided: Decided, by: date | None, today: date, rule: str) -> MessageItem:

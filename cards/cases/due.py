@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example
 from cards.message import MOST, MessageItem, contact_note, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
+from cards.records.asks import DisagreeForm, RecordsAgreed
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, said_once, when
 from cards.words import plural
@@ -51,15 +53,15 @@ def _part(line: DueLine, today: date) -> Part:
     if line.rule:
         body.append(Note((line.rule,)))
     body += [Note(said) for said in line.beside]
-    why_ = Button("Why?", "why", {"obligation": line.obligation_id})
+    why_ = Button("Why?", Why(obligation=line.obligation_id))
     return Part(line.what, tuple(body), (*line.acts, why_))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Of a long list the lines from one on (the first is 0); ``intent`` shows the next."""
+    """Of a long list the lines from one on (the first is 0); ``ask`` shows the next."""
 
-    intent: str
+    ask: type[DueForMe | DueInTeam]
     first: int = 0
 
 
@@ -82,7 +84,7 @@ def mine(
     page_ = lines[first : first + MOST]
     shown = tuple(_part(line, today) for line in page_)
     foot = contact_note(ask if any(line.blank for line in page_) else "")
-    rest = _rest(len(lines), page.intent, first + MOST)
+    rest = _rest(len(lines), page.ask, first + MOST)
     body = (Paragraph((_head(lines, today),)), *shown, *foot, *rest, *missing)
     return Card(title, "Your answer is ready", body)
 
@@ -93,10 +95,10 @@ def _head(lines: Sequence[DueLine], today: date) -> str:
     return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}.{order}"
 
 
-def _rest(count: int, intent: str, following: int) -> tuple[Part, ...]:
+def _rest(count: int, ask: type[DueForMe | DueInTeam], following: int) -> tuple[Part, ...]:
     if count <= following:
         return ()
-    button = Button("Show the rest", intent, {"first": following})
+    button = Button("Show the rest", ask(first=following))
     return (Part(f"And {count - following} more, later than these", (), (button,)),)
 
 
@@ -127,7 +129,7 @@ def reminder(
         body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
     late = line.due is not None and days_left(line.due, today) < 0
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
-    why_ = Button("Why?", "why", {"obligation": line.obligation_id})
+    why_ = Button("Why?", Why(obligation=line.obligation_id))
     return MessageItem(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
 
 
@@ -201,21 +203,21 @@ def _example_mine() -> Card:
         DueLine(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
     )
     ask = "Ask Adel Madeup, who keeps the rule set."
-    return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page("due_mine"), ask=ask)
+    return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page(DueForMe), ask=ask)
 
 
 @example("due_mine_long")
 def _example_long() -> Card:
     gaps = (DueLine(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
     ways = (
-        Button("I agree", "agree", {"records": 4}),
-        Button("I don't agree", "disagree_form", {"records": 4}),
+        Button("I agree", RecordsAgreed(records=(4,))),
+        Button("I don't agree", DisagreeForm(records=(4,))),
     )
     lines = [
         DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
         for n in range(45)
     ]
-    return mine("What is due for you", lines, _TODAY, "", Page("due_mine"), gaps)
+    return mine("What is due for you", lines, _TODAY, "", Page(DueForMe), gaps)
 
 
 @example("due_why")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.cases.asks import Due, EventForm, EventOver, EventRecorded, EventTakenAway, Why
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -44,16 +45,16 @@ class Known:
 
 def known(case_id: int, reference: str, events: Sequence[Known]) -> Card:
     """What is recorded for a case, before anything else is."""
-    another = Button("Record another", "event_form", {"case": case_id, "new": 1})
+    another = Button("Record another", EventForm(case=case_id, new=True))
     parts = tuple(_part(one) for one in events)
     return Card(f"What is recorded for {reference}", "Your answer is ready", parts, (another,))
 
 
 def _part(one: Known) -> Part:
     until: Text = (", until ", Day(one.until)) if one.until else (", and goes on",) if one.goes_on else ()
-    buttons = [Button("It was a mistake", "event_remove", {"event": one.id})]
+    buttons = [Button("It was a mistake", EventTakenAway(event=one.id))]
     if one.goes_on:
-        buttons.insert(0, Button("It is over", "event_end", {"event": one.id}))
+        buttons.insert(0, Button("It is over", EventOver(event=one.id)))
     return Part(one.what, (Paragraph((Day(one.on), *until, ".")),), tuple(buttons))
 
 
@@ -72,7 +73,7 @@ def form(case_id: int, reference: str, options: Sequence[Option], *, lasts: bool
     return Form(
         f"Record for {reference}",
         tuple(fields),
-        (Button("Record it", "event", {"case": case_id}, Style.PRIMARY),),
+        (Button("Record it", EventRecorded(case=case_id), style=Style.PRIMARY),),
         tuple(intro),
     )
 
@@ -93,7 +94,7 @@ def recorded(
 
 
 def _due(reference: str) -> Button:
-    return Button("When is it due now?", "due", {"case": reference})
+    return Button("When is it due now?", Due(case=reference))
 
 
 def interval_ended(
@@ -127,7 +128,7 @@ def to_raise(
             Paragraph(booked),
             Note((f"{line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
         ),
-        (*((books,) if books else ()), Button("Why?", "why", {"obligation": line.obligation_id})),
+        (*((books,) if books else ()), Button("Why?", Why(obligation=line.obligation_id))),
     )
 
 

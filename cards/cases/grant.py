@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.cases.asks import (
+    Due,
+    LongerIntervalGranted,
+    LongerIntervalReason,
+    LongerIntervalRecorded,
+    LongerIntervalRefused,
+    LongerIntervalWithdrawn,
+)
 from cards.examples import example
 from cards.message import MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
@@ -42,9 +50,9 @@ def to_grant(view: LongerRequest, rule: str) -> MessageItem:
         "Somebody asks for your decision",
         (rows(view), Note((f"{rule}. Without a grant the usual interval stands.",))),
         (
-            Button("Grant", "interval_grant", {"asked": view.id}, Style.PRIMARY),
-            Button("Refuse", "interval_refuse", {"asked": view.id}),
-            Button("Read why", "interval_why", {"asked": view.id}),
+            Button("Grant", LongerIntervalGranted(asked=view.id), style=Style.PRIMARY),
+            Button("Refuse", LongerIntervalRefused(asked=view.id)),
+            Button("Read why", LongerIntervalReason(asked=view.id)),
         ),
     )
 
@@ -78,7 +86,7 @@ def granted(reference: str, every: str, until: date | None, due: date | None, co
         f"Granted: every {every} for {reference}",
         "A decision is saved",
         (Paragraph((f"At least every {every}", *lasts)), Paragraph(follows)),
-        (Button("When is it due now?", "due", {"case": reference}),),
+        (Button("When is it due now?", Due(case=reference)),),
     )
 
 
@@ -121,7 +129,7 @@ def step(
         f"{reference}: {title.format(every=every)}",
         "News about an interval",
         (Paragraph((said + pending,)),),
-        (Button("When is it due now?", "due", {"case": reference}),),
+        (Button("When is it due now?", Due(case=reference)),),
     )
 
 
@@ -135,6 +143,10 @@ def ended(reference: str, every: str, due: date | None) -> Card:
     )
 
 
+def recorded_button(grant_id: int, style: Style = Style.NORMAL) -> Button:
+    return Button("It is on the supervision record", LongerIntervalRecorded(grant=grant_id), style=style)
+
+
 def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> MessageItem:
     """To the supervisor, until they say so."""
     text = f"{by} granted every {every} for {reference}. It counts once it is on the supervision record too."
@@ -142,7 +154,7 @@ def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> 
         f"Is it on the supervision record: every {every} for {reference}?",
         "Something waits for your confirmation",
         (Paragraph((text,)), Note((f"{rule}. Until then the usual interval stands.",))),
-        (Button("It is on the supervision record", "interval_recorded", {"grant": grant_id}, Style.PRIMARY),),
+        (recorded_button(grant_id, Style.PRIMARY),),
     )
 
 
@@ -165,7 +177,7 @@ def _example_why() -> Card:
 
 @example("interval_waiting")
 def _example_waiting() -> Card:
-    take_back = Button("Take the request back", "interval_withdraw", {"asked": 4})
+    take_back = Button("Take the request back", LongerIntervalWithdrawn(asked=4))
     return waiting(_VIEW, ["Helen Fictional", "Adel Madeup"], (take_back,))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from cards.cases.asks import Due, IntervalDecided, JudgeForm, LongerIntervalAsked, LongerIntervalEnded
 from cards.examples import example, form_example
 from cards.model import (
     Block,
@@ -41,7 +42,7 @@ def form(case_id: int, reference: str) -> Form:
     return Form(
         f"Discuss {reference} more often",
         _fields(PERIODS),
-        (Button("Decide", "interval", {"case": case_id}, Style.PRIMARY),),
+        (Button("Decide", IntervalDecided(case=case_id), style=Style.PRIMARY),),
         (Note((text,)),),
     )
 
@@ -60,12 +61,11 @@ def either_form(
     """More often or less. ``allowed``: the longer intervals that the policy knows for it, as it is or were it judged
     otherwise; ``decides``: a manager's; ``asks``: whether one of them may be granted as it is; ``judges``: whether the
     reader may say what it is judged to be; ``runs``: the longer interval in force, which a manager may end."""
-    more = Button("Decide: more often", "interval", {"case": case_id}, Style.PRIMARY)
-    less = Button(
-        "Ask for less often", "interval_ask", {"case": case_id}, Style.NORMAL if decides else Style.PRIMARY
-    )
-    ends = Button(f"End the longer interval of {runs}", "interval_end", {"case": case_id}, Style.DANGER)
-    judge = Button("What it is judged to be", "judge_form", {"case": case_id})
+    more = Button("Decide: more often", IntervalDecided(case=case_id), style=Style.PRIMARY)
+    style = Style.NORMAL if decides else Style.PRIMARY
+    less = Button("Ask for less often", LongerIntervalAsked(case=case_id), style=style)
+    ends = Button(f"End the longer interval of {runs}", LongerIntervalEnded(case=case_id), style=Style.DANGER)
+    judge = Button("What it is judged to be", JudgeForm(case=case_id))
     intro: tuple[Block, ...] = (
         (Paragraph(("Less often, the policy allows:",)), Bullets(tuple((line,) for line in allowed)))
         if allowed
@@ -92,7 +92,7 @@ def decided(reference: str, every: str, until: date | None, before: date | None)
         f"{reference}: at least every {every}",
         "A decision is saved",
         (Paragraph(("It is discussed at least that often", *lasts, ".")), *was),
-        (Button("When is it due now?", "due", {"case": reference}),),
+        (Button("When is it due now?", Due(case=reference)),),
     )
 
 

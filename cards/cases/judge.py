@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.cases.asks import CaseJudged, Due, IntervalForm
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -58,7 +59,7 @@ def form(
             ),
             TextField("why", "Why", required=True, limit=300, hint="References, never a child's name."),
         ),
-        (Button("Save the judgement", "judge", {"case": case_id}, Style.PRIMARY),),
+        (Button("Save the judgement", CaseJudged(case=case_id), style=Style.PRIMARY),),
         tuple(intro),
     )
 
@@ -70,8 +71,8 @@ def saved(reference: str, now: Sequence[str], no_longer: Sequence[str], due: dat
         "A decision is saved",
         (Paragraph((_said(now, no_longer),)), *follows),
         (
-            Button("When is it due now?", "due", {"case": reference}),
-            Button("How often it is discussed", "interval_form", {"case": reference}),
+            Button("When is it due now?", Due(case=reference)),
+            Button("How often it is discussed", IntervalForm(case=reference)),
         ),
     )
 
@@ -91,7 +92,7 @@ def judged(
         f"{reference} is judged anew",
         "News about a case",
         (Paragraph((f"{who}: {_said(now, no_longer)}",)), *follows),
-        (Button("When is it due now?", "due", {"case": reference}),),
+        (Button("When is it due now?", Due(case=reference)),),
     )
 
 

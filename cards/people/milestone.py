@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.cases.asks import Why
 from cards.examples import example, form_example
 from cards.message import MessageItem, contact_note, message_card
 from cards.model import (
@@ -69,7 +70,7 @@ def _asked(one: Open, today: date) -> Part:
     body: list[Block] = [Paragraph(when(one.line, today))]
     if one.line.rule:
         body.append(Note((one.line.rule,)))
-    why = Button("Why?", "why", {"obligation": one.line.obligation_id})
+    why = Button("Why?", Why(obligation=one.line.obligation_id))
     return Part(one.line.what, tuple(body), (*one.buttons, why))
 
 
@@ -108,7 +109,7 @@ def reminder(line: DueLine, today: date, buttons: Sequence[Button]) -> MessageIt
         body.append(Note((line.rule,)))
     late = line.due is not None and days_left(line.due, today) < 0
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
-    why = Button("Why?", "why", {"obligation": line.obligation_id})
+    why = Button("Why?", Why(obligation=line.obligation_id))
     return MessageItem(line.what, notice, tuple(body), (*buttons, why))
 
 
@@ -138,7 +139,7 @@ def audit(line: DueLine, today: date, manager: str, drawn: Sequence[AuditCase]) 
         body.append(Paragraph((chosen, Day(case.drawn_on), ".", *done)))
     if line.rule:
         body.append(Note((line.rule,)))
-    why = Button("Why?", "why", {"obligation": line.obligation_id})
+    why = Button("Why?", Why(obligation=line.obligation_id))
     buttons = [button for case in drawn if not case.done_on for button in audit_buttons(case)]
     return MessageItem(line.what, "An audit is to be done", tuple(body), (*buttons, why))
 

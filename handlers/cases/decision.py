@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from cards.cases import decision as cards_decision
+from cards.cases.asks import DecisionForm, DecisionNoted, DecisionRecorded
 from cards.cases.decision import Decided
 from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.words import cited, listing
 from handlers.notifications.compose import NudgeContext
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, read_date, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.case_lookup import in_case_line
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Rule, condition_of
@@ -54,20 +55,19 @@ def _kinds(work: Work) -> list[str]:
     return known
 
 
-def decision_form(request: Request, work: Work) -> Outcome:
-    return ShowForm(_form(request, work))
+def decision_form(request: Request[DecisionForm], work: Work) -> ShowForm:
+    return ShowForm(_form(work, request.actor, request.ask.case))
 
 
-def _form(request: Request, work: Work) -> Form:
+def _form(work: Work, actor: Person, reference: str) -> Form:
     kinds = [Option(kind, KINDS[kind][0]) for kind in _kinds(work)]
     staff = [Option(p.staff_number, p.name) for p in people.everyone(work)]
-    me = request.actor.staff_number
-    return cards_decision.form(request.text("case")[:60], kinds, work.today, staff, me)
+    return cards_decision.form(reference[:60], kinds, work.today, staff, actor.staff_number)
 
 
-def decision(request: Request, work: Work) -> Outcome:
+def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
     """Notes that it was made; who must know is told, without what it says."""
-    form, kinds = _form(request, work), _kinds(work)
+    form, kinds = _form(work, request.actor, request.text("case")), _kinds(work)
     case, kind = _case(request, work), next(iter(request.many("kind")), "")
     made_on, by = read_date(request.text("made_on")), person_picked(work, request.text("made_by"))
     errors = _errors(work, made_on, by)
@@ -87,7 +87,7 @@ def decision(request: Request, work: Work) -> Outcome:
     )
 
 
-def _case(request: Request, work: Work) -> CaseView | None:
+def _case(request: Request[DecisionNoted], work: Work) -> CaseView | None:
     """An open case; a restricted one only for its line."""
     found = cases.by_reference(work, request.text("case"))
     if found is None or not found.is_open(work.today):
@@ -174,17 +174,17 @@ def compose_to_record(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_decision.to_record(decided(work, view), owed.due, work.today, _source(work, view))
 
 
-def may_say(request: Request, work: Work) -> bool:
+def may_say(request: Request[DecisionRecorded], work: Work) -> bool:
     """Who made the decision, who noted it, or who answers for the case's worker today."""
-    view = decisions.decision(work, request.id("decision"))
+    view = decisions.decision(work, request.ask.decision)
     worker = cases.case(work, view.case.id).worker_id
     now = people.supervisor_now(work, worker) if worker else None
     return request.actor.id in (view.made_by.id, view.said_by_id, now)
 
 
-def decision_recorded(request: Request, work: Work) -> Outcome:
-    view = decisions.decision(work, request.id("decision"))
+def decision_recorded(request: Request[DecisionRecorded], work: Work) -> Done:
+    view = decisions.decision(work, request.ask.decision)
     if view.recorded_on:
-        return Refused(f"The decision about {view.case.reference} was already noted as recorded.")
+        raise Refusal(f"The decision about {view.case.reference} was already noted as recorded.")
     decisions.recorded(work, view, request.actor.id)
     return Done(cards_decision.recorded(decided(work, view)))

@@ -7,14 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cards.cases import due as cards_due
+from cards.cases import grant as cards_grant
+from cards.cases.asks import Due, DueForMe, DueInTeam, Why
 from cards.cases.due import Page
 from cards.message import MessageItem
 from cards.model import Button, Card, Moment
+from cards.records.asks import (
+    CasesAcknowledged,
+    DisagreeForm,
+    OversightGiven,
+    RecordClosed,
+    RecordsAgreed,
+    RecordWritten,
+)
 from cards.sessions import hold as cards_hold
 from cards.shared.due_lines import DueLine
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
-from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.redaction import PRIVATE
@@ -29,24 +39,23 @@ from storage.people import Person
 from storage.work import Work
 
 
-def due(request: Request, work: Work) -> Outcome:
+def due(request: Request[Due], work: Work) -> Reply:
     """``due`` alone: mine. ``due CASE``: that case. A date-only look and a look at a derivation both leave a trace."""
-    reference = request.text("case")
-    return due_case(request, work, reference) if reference else due_mine(request, work)
+    if request.ask.case:
+        return due_case(work, request.actor, request.ask.case)
+    return _mine(work, request.actor, Page(DueForMe))
 
 
-def due_mine(request: Request, work: Work) -> Outcome:
-    found = duties.answered_by(work, request.actor.id)
-    gaps = obligation_words.lines(work, duties.gaps(work, request.actor.id))
+def due_mine(request: Request[DueForMe], work: Work) -> Reply:
+    return _mine(work, request.actor, Page(DueForMe, request.ask.first))
+
+
+def _mine(work: Work, actor: Person, page: Page) -> Reply:
+    found = duties.answered_by(work, actor.id)
+    gaps = obligation_words.lines(work, duties.gaps(work, actor.id))
     lines, nothing = can_do(work, found, obligation_words.lines(work, found)), "Nothing is due for you."
-    page = _page(request, "due_mine")
     ask = obligation_words.contact_of(work, lines)
     return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps, ask=ask))
-
-
-def _page(request: Request, intent: str) -> Page:
-    """From the start, or from where the page before it stopped."""
-    return Page(intent, request.id("first") if "first" in request.fields else 0)
 
 
 def can_do(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
@@ -63,21 +72,23 @@ def _acts(work: Work, kept: KeptObligation, begun: set[int]) -> tuple[Button, ..
         case "say_held" if key.subject.id in begun:
             return cards_hold.outcomes(key.subject.id)
         case "record":
-            return (Button("Recorded", "record", {"record": int(number)}),)
+            return (Button("Recorded", RecordWritten(record=int(number))),)
         case "agree" if kept.obligation.answers == Role.SIGNER:
-            no = Button("I don't sign it off", "disagree_form", {"records": number})
-            return (Button("I sign it off", "agree", {"records": number}), no)
+            return _agreement(int(number), "I sign it off", "I don't sign it off")
         case "agree":
-            no = Button("I don't agree", "disagree_form", {"records": number})
-            return (Button("I agree", "agree", {"records": number}), no)
+            return _agreement(int(number), "I agree", "I don't agree")
         case "oversee":
-            return (Button("Oversight given", "oversee", {"record": int(number)}),)
+            return (Button("Oversight given", OversightGiven(record=int(number))),)
         case "close":
-            return (Button("Closed", "close", {"record": int(number)}),)
+            return (Button("Closed", RecordClosed(record=int(number))),)
         case duty if duty.startswith("milestone:"):
             return tuple(milestone_buttons.record_buttons(work, kept))
         case _:
             return _further_acts(kept)
+
+
+def _agreement(record: int, yes: str, no: str) -> tuple[Button, ...]:
+    return (Button(yes, RecordsAgreed(records=(record,))), Button(no, DisagreeForm(records=(record,))))
 
 
 def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
@@ -86,20 +97,19 @@ def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
         case "prepare":
             return (Button("Prepare", "prepare", {"reference": ""}),)
         case "record_interval":
-            fields: dict[str, str | int] = {"grant": int(key.fact.id)}
-            return (Button("It is on the supervision record", "interval_recorded", fields),)
+            return (cards_grant.recorded_button(int(key.fact.id)),)
         case "acknowledge":
-            fields = {"session": int(key.fact.id), "case": key.subject.id}
-            return (Button("Acknowledge", "acknowledge", fields),)
+            one = CasesAcknowledged(session=int(key.fact.id), case=key.subject.id)
+            return (Button("Acknowledge", one),)
         case _:
             return ()
 
 
-def due_case(request: Request, work: Work, reference: str) -> Outcome:
+def due_case(work: Work, actor: Person, reference: str) -> Reply:
     case = cases.by_reference(work, reference)
-    work.trace(request.actor.id, "due", case.subject if case else None)
+    work.trace(actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
-    if case is None or not case.is_open(work.today) or not in_case_line(work, request.actor, case):
+    if case is None or not case.is_open(work.today) or not in_case_line(work, actor, case):
         first = next((k.obligation.due for k in found if k.obligation.key.duty == "discuss"), None)
         return Reply(date_only(work, reference, case, first))
     worker = people.person(work, case.worker_id).name if case.worker_id else ""
@@ -178,11 +188,14 @@ def kind_of(work: Work, case: CaseView) -> str:
     )
 
 
-def team(request: Request, work: Work) -> Outcome:
+def has_team(request: Request[object], work: Work) -> bool:
+    """Whoever supervises somebody today."""
+    return bool(people.supervisees_now(work, request.actor.id))
+
+
+def team(request: Request[DueInTeam], work: Work) -> Reply:
     """What concerns the people I supervise, whoever answers for it."""
     mine = people.supervisees_now(work, request.actor.id)
-    if not mine:
-        return Refused("You supervise nobody at present, so there is no team to show. Try: due")
     found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
     lines = obligation_words.lines(work, found)
     return Reply(
@@ -191,18 +204,16 @@ def team(request: Request, work: Work) -> Outcome:
             lines,
             work.today,
             "Nothing is due in your team.",
-            _page(request, "team"),
+            Page(DueInTeam, request.ask.first),
             ask=obligation_words.contact_of(work, lines),
             holds=team_workload.lines(work, [p.team for p in people.people(work, mine).values()]),
         )
     )
 
 
-def why(request: Request, work: Work) -> Outcome:
-    """The derivation of one obligation, for those in its line; always traced."""
-    kept = duties.of(work, request.id("obligation"))
-    if not may_know_why(work, request.actor, kept):
-        return Refused("Only the people in this line can see what the date rests on.")
+def why(request: Request[Why], work: Work) -> Reply:
+    """The derivation of one obligation; always traced."""
+    kept = duties.of(work, request.ask.obligation)
     work.trace(request.actor.id, "why", kept.obligation.key.subject)
     o = kept.obligation if own_sickness(work, request.actor, kept) else redaction.redacted(kept.obligation)
     version = f"{work.rules.council}, {work.rules.title}, version {o.version}"
@@ -218,8 +229,9 @@ def own_sickness(work: Work, actor: Person, kept: KeptObligation) -> bool:
     return subject.kind is SubjectKind.SESSION and sessions.session(work, subject.id).away_id == actor.id
 
 
-def may_know_why(work: Work, actor: Person, kept: KeptObligation) -> bool:
-    o = kept.obligation
+def may_know_why(request: Request[Why], work: Work) -> bool:
+    """Those in the obligation's line, and whoever it asks."""
+    actor, o = request.actor, duties.of(work, request.ask.obligation).obligation
     subject: Subject = o.key.subject
     if subject.kind is SubjectKind.CASE:
         case = cases.case(work, subject.id)

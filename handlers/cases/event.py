@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 from cards.cases import event as cards_event
+from cards.cases.asks import EventForm, EventOver, EventRecorded, EventTakenAway
 from cards.cases.event import Known
 from cards.message import MessageItem
 from cards.model import Form, Option
@@ -17,7 +18,6 @@ from handlers.notifications.compose import NudgeContext
 from handlers.shared import case_lookup, obligation_words
 from handlers.shared.base import (
     Done,
-    Outcome,
     Refusal,
     Reply,
     Request,
@@ -36,8 +36,6 @@ from storage.cases import CaseView
 from storage.intervals import GrantView
 from storage.work import MissingRowError, Work
 
-REFUSAL = "Only those in the case's line can record that, and only for a case there is."
-
 
 def _must_ask(work: Work) -> tuple[str, ...]:
     asked = events_asked_about(work.rules)
@@ -46,11 +44,11 @@ def _must_ask(work: Work) -> tuple[str, ...]:
     return asked
 
 
-def event_form(request: Request, work: Work) -> Outcome:
+def event_form(request: Request[EventForm], work: Work) -> Reply | ShowForm:
     """What is recorded already comes first."""
-    case = require_open_case(request, work)
+    case = require_open_case(work, request.ask.case)
     _must_ask(work)
-    already = [] if "new" in request.fields else _standing(work, case)
+    already = [] if request.ask.new else _standing(work, case)
     if already:
         return Reply(cards_event.known(case.id, case.reference, already))
     return ShowForm(_form(work, case))
@@ -78,8 +76,8 @@ def _form(work: Work, case: CaseView) -> Form:
     )
 
 
-def event(request: Request, work: Work) -> Outcome:
-    case, what = require_open_case(request, work), request.text("what")
+def event(request: Request[EventRecorded], work: Work) -> ShowForm | Done:
+    case, what = require_open_case(work, request.ask.case), request.text("what")
     form = _form(work, case)
     on, until = read_date(request.text("on")), read_date(request.text("until"))
     errors = _errors(request, work, what, on, until)
@@ -89,7 +87,7 @@ def event(request: Request, work: Work) -> Outcome:
     new = case_events.add(work, case, what, on, until, request.actor.id)
     obligations.reassess(work, [case.subject])
     if ended:
-        _notify_ended(request, work, case, new, ended)
+        _notify_ended(work, case, request.actor.id, new, ended)
     outbox.refresh(work, [case.subject])
     words = work.rules.vocabulary
     every = [str(g.every) for g in ended]
@@ -105,7 +103,9 @@ def event(request: Request, work: Work) -> Outcome:
     )
 
 
-def _errors(request: Request, work: Work, what: str, on: date | None, until: date | None) -> dict[str, str]:
+def _errors(
+    request: Request[object], work: Work, what: str, on: date | None, until: date | None
+) -> dict[str, str]:
     errors = {} if what in events_asked_about(work.rules) else {"what": "Choose one of these."}
     if on is None:
         errors["on"] = "Choose a day."
@@ -128,12 +128,10 @@ def _ends(work: Work, on: date, until: date | None, grant: GrantView) -> bool:
     return on <= work.today and (until or date.max) >= grant.since
 
 
-def _notify_ended(
-    request: Request, work: Work, case: CaseView, event_id: int, ended: list[GrantView]
-) -> None:
+def _notify_ended(work: Work, case: CaseView, by: int, event_id: int, ended: list[GrantView]) -> None:
     assert case.worker_id
     data = {"event": event_id, "case": case.id, "every": [str(g.every) for g in ended]}
-    for one in answering.pair_but(work, case.worker_id, request.actor.id):
+    for one in answering.pair_but(work, case.worker_id, by):
         source = f"case:{case.id}:ended:{event_id}"
         outbox.notify(work, outbox.NewNudge(one, "interval_ended", source, "ended", Delivery.OWN, data))
 
@@ -152,15 +150,15 @@ def compose_ended(work: Work, context: NudgeContext) -> MessageItem | None:
 # Over, or a mistake
 
 
-def may_change(request: Request, work: Work) -> bool:
+def may_change(request: Request[EventOver | EventTakenAway], work: Work) -> bool:
     """Those in the case's line."""
-    return case_lookup.in_case_line(work, request.actor, _case_of(work, _event(request, work)))
+    return case_lookup.in_case_line(work, request.actor, _case_of(work, _event(work, request.ask.event)))
 
 
-def _event(request: Request, work: Work) -> CaseEventView:
+def _event(work: Work, event_id: int) -> CaseEventView:
     """Raises Refusal for one that was taken away meanwhile."""
     try:
-        return case_events.event(work, request.id("event"))
+        return case_events.event(work, event_id)
     except MissingRowError as error:
         raise Refusal("It isn't recorded any more.") from error
 
@@ -169,8 +167,8 @@ def _case_of(work: Work, one: CaseEventView) -> CaseView:
     return cases.case(work, one.case_id)
 
 
-def event_end(request: Request, work: Work) -> Outcome:
-    one = _event(request, work)
+def event_end(request: Request[EventOver], work: Work) -> Done:
+    one = _event(work, request.ask.event)
     if one.until is not None and one.until <= work.today:
         raise Refusal(f"It was said to be over on {day(one.until)} already.")
     case = _case_of(work, one)
@@ -180,8 +178,8 @@ def event_end(request: Request, work: Work) -> Outcome:
     return done(f"Over for {case.reference}", f"{what}: today is recorded as its last day.")
 
 
-def event_remove(request: Request, work: Work) -> Outcome:
-    one = _event(request, work)
+def event_remove(request: Request[EventTakenAway], work: Work) -> Done:
+    one = _event(work, request.ask.event)
     case = _case_of(work, one)
     case_events.remove(work, one, case, request.actor.id)
     _settle(work, case)

@@ -5,8 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from cards.cases import grant as cards_grant
+from cards.cases.asks import (
+    IntervalForm,
+    LongerIntervalAsked,
+    LongerIntervalEnded,
+    LongerIntervalGranted,
+    LongerIntervalReason,
+    LongerIntervalRefused,
+    LongerIntervalWithdrawn,
+)
 from cards.cases.grant import LongerRequest as Shown
 from cards.message import MessageItem
 from cards.model import Button, Style
@@ -23,7 +33,7 @@ from handlers.cases.longer_interval import (
 )
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import case_lookup
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, done
+from handlers.shared.base import Done, Refusal, Reply, Request, done
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
 from policy.periods import Period, parse_period
@@ -37,7 +47,9 @@ from storage.work import Work
 # Asking
 
 
-def wanted(request: Request, work: Work, case: CaseView, every: Period, until: date | None) -> Outcome:
+def wanted(
+    request: Request[LongerIntervalAsked], work: Work, case: CaseView, every: Period, until: date | None
+) -> Reply | Done:
     """Granted at once where the asker may, else asked of those who may; what isn't allowed is answered with what is."""
     tiers, why = tiers_for(work, case, every), request.text("why")
     if not tiers:
@@ -45,7 +57,7 @@ def wanted(request: Request, work: Work, case: CaseView, every: Period, until: d
     _must_be_free(work, case, tiers)
     role = grants_as(work, request.actor, case, tiers)
     if role:
-        return _grant(request, work, case, every, until, why, role, tiers)
+        return _grant(work, request.actor.id, case, every, until, why, role, tiers)
     who = granters(work, case, tiers)
     if not who:
         raise Refusal(
@@ -55,7 +67,7 @@ def wanted(request: Request, work: Work, case: CaseView, every: Period, until: d
     asked = intervals.ask(work, case, every, request.actor.id, until, why)
     _notify_asked(work, case, asked, who)
     return Done(
-        cards_grant.waiting(shown(work, case, asked), [p.name for p in who], _buttons(request, asked))
+        cards_grant.waiting(shown(work, case, asked), [p.name for p in who], _buttons(request.actor, asked))
     )
 
 
@@ -82,9 +94,9 @@ def shown(work: Work, case: CaseView, asked: IntervalRequestView) -> Shown:
     return Shown(asked.id, case.reference, str(asked.every), asked.until, asker, asked.on)
 
 
-def _buttons(request: Request, asked: IntervalRequestView) -> tuple[Button, ...]:
-    mine = request.actor.id == asked.by
-    return (Button("Take the request back", "interval_withdraw", {"asked": asked.id}),) if mine else ()
+def _buttons(actor: Person, asked: IntervalRequestView) -> tuple[Button, ...]:
+    back = Button("Take the request back", LongerIntervalWithdrawn(asked=asked.id))
+    return (back,) if actor.id == asked.by else ()
 
 
 def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: Sequence[Person]) -> None:
@@ -156,22 +168,22 @@ def _lapsed(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
     return ""
 
 
-def status(request: Request, work: Work, case: CaseView, asked: IntervalRequestView) -> Outcome:
+def status(work: Work, actor: Person, case: CaseView, asked: IntervalRequestView) -> Reply:
     """``interval CASE`` while something is asked for."""
     tiers = tiers_for(work, case, asked.every)
-    buttons = list(_buttons(request, asked))
-    if grants_as(work, request.actor, case, tiers):
+    buttons = list(_buttons(actor, asked))
+    if grants_as(work, actor, case, tiers):
         buttons += _answers(asked)
-    if case_lookup.manages_case(work, request.actor, case):
-        buttons.append(Button("More often instead", "interval_form", {"case": case.id, "more": 1}))
+    if case_lookup.manages_case(work, actor, case):
+        buttons.append(Button("More often instead", IntervalForm(case=case.id, more=True)))
     who = [p.name for p in granters(work, case, tiers)] or ["somebody who may grant it"]
     return Reply(cards_grant.waiting(shown(work, case, asked), who, buttons))
 
 
 def _answers(asked: IntervalRequestView) -> tuple[Button, ...]:
     return (
-        Button("Grant", "interval_grant", {"asked": asked.id}, Style.PRIMARY),
-        Button("Refuse", "interval_refuse", {"asked": asked.id}),
+        Button("Grant", LongerIntervalGranted(asked=asked.id), style=Style.PRIMARY),
+        Button("Refuse", LongerIntervalRefused(asked=asked.id)),
     )
 
 
@@ -200,23 +212,50 @@ def _rule(work: Work, case: CaseView, every: Period) -> str:
 # The answer
 
 
-def _answerable(
-    request: Request, work: Work
-) -> tuple[IntervalRequestView, CaseView, tuple[LongerInterval, ...], str]:
-    """The request, its case, the tiers, and in which role the actor answers. Raises Refusal for anybody else, and for
-    a request that is no longer one."""
-    asked = intervals.asked(work, request.id("asked"))
+class OfRequest(Protocol):
+    """An ask about one request for a longer interval."""
+
+    @property
+    def asked(self) -> int: ...
+
+
+def may_answer(request: Request[OfRequest], work: Work) -> bool:
+    """Whoever the policy names for it, in the case's line; of a request that is no longer one, all of the line may
+    hear so. Raises Refusal with who may."""
+    asked = intervals.asked(work, request.ask.asked)
     case = case_of_request(work, asked.case_id)
     tiers = tiers_for(work, case, asked.every)
+    if grants_as(work, request.actor, case, tiers):
+        return True
+    if not case_lookup.in_case_line(work, request.actor, case):
+        return False
+    if tiers and not _gone(work, case, asked):
+        raise Refusal(_whose(work, case, tiers))
+    return True
+
+
+def _gone(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
+    """Why nobody can answer it any more; empty while somebody can."""
+    return _answered(work, asked) or _lapsed(work, case, asked)
+
+
+def _answerable(
+    request: Request[OfRequest], work: Work
+) -> tuple[IntervalRequestView, CaseView, tuple[LongerInterval, ...], str]:
+    """The request, its case, the tiers, and in which role the actor answers. Raises Refusal for a request that is no
+    longer one."""
+    asked = intervals.asked(work, request.ask.asked)
+    case = case_of_request(work, asked.case_id)
+    tiers = tiers_for(work, case, asked.every)
+    gone = _gone(work, case, asked)
+    if gone:
+        raise Refusal(gone)
     role = grants_as(work, request.actor, case, tiers)
-    gone = _answered(work, asked) or _lapsed(work, case, asked)
-    if role and not gone:
-        return asked, case, tiers, role
-    if not tiers and not gone:
+    if role is None:
         raise Refusal(
             f"The policy doesn't allow every {asked.every} for {case.reference} any more: its facts changed."
         )
-    raise Refusal(gone or _whose(work, case, tiers))
+    return asked, case, tiers, role
 
 
 def _whose(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
@@ -234,17 +273,17 @@ def _answered(work: Work, asked: IntervalRequestView) -> str:
     return f"{people.person(work, asked.answered_by).name} {how} this on {day(asked.answered_on)} already."
 
 
-def grant(request: Request, work: Work) -> Outcome:
+def grant(request: Request[LongerIntervalGranted], work: Work) -> Done:
     asked, case, tiers, role = _answerable(request, work)
     concern = contact_for(work, case, tiers)
     if concern:
         raise Refusal(f"“{concern}” is recorded for {case.reference} today, so it can't be granted.")
-    return _grant(request, work, case, asked.every, asked.until, asked.why, role, tiers, asked)
+    return _grant(work, request.actor.id, case, asked.every, asked.until, asked.why, role, tiers, asked)
 
 
 def _grant(
-    request: Request,
     work: Work,
+    by: int,
     case: CaseView,
     every: Period,
     until: date | None,
@@ -254,7 +293,6 @@ def _grant(
     asked: IntervalRequestView | None = None,
 ) -> Done:
     confirmed = next(t.confirmed for t in tiers if role in t.granted_by)
-    by = request.actor.id
     grant_id = intervals.grant(work, case, every, until, why, by=by, role=role, confirmed=confirmed)
     if asked:
         intervals.close(work, asked, case, by, "granted", grant_id)
@@ -287,7 +325,7 @@ def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
     return "you confirm" if who == by else f"{people.person(work, who).name} confirms"
 
 
-def refuse(request: Request, work: Work) -> Outcome:
+def refuse(request: Request[LongerIntervalRefused], work: Work) -> Done:
     asked, case, _, _ = _answerable(request, work)
     intervals.close(work, asked, case, request.actor.id, "refused")
     notify_news(
@@ -298,14 +336,17 @@ def refuse(request: Request, work: Work) -> Outcome:
     return done("Not granted", f"{asker} is told. The usual interval of {case.reference} stands.")
 
 
-def withdraw(request: Request, work: Work) -> Outcome:
-    """By who asked, until it is answered."""
-    asked = intervals.asked(work, request.id("asked"))
+def may_withdraw(request: Request[OfRequest], work: Work) -> bool:
+    """Who asked for it."""
+    return intervals.asked(work, request.ask.asked).by == request.actor.id
+
+
+def withdraw(request: Request[LongerIntervalWithdrawn], work: Work) -> Done:
+    """Until it is answered."""
+    asked = intervals.asked(work, request.ask.asked)
     case = case_of_request(work, asked.case_id)
-    if asked.by != request.actor.id:
-        return Refused(f"Only {people.person(work, asked.by).name}, who asked for this, can take it back.")
     if asked.answered_on:
-        return Refused(_answered(work, asked))
+        raise Refusal(_answered(work, asked))
     intervals.close(work, asked, case, request.actor.id, "withdrawn")
     told = {request.actor.id}
     if case.worker_id:
@@ -314,16 +355,16 @@ def withdraw(request: Request, work: Work) -> Outcome:
     return done("Taken back", f"Nobody is asked any more. The usual interval of {case.reference} stands.")
 
 
-def may_read(request: Request, work: Work) -> bool:
+def may_read(request: Request[OfRequest], work: Work) -> bool:
     """Those in the case's line."""
     return case_lookup.in_case_line(
-        work, request.actor, case_of_request(work, intervals.asked(work, request.id("asked")).case_id)
+        work, request.actor, case_of_request(work, intervals.asked(work, request.ask.asked).case_id)
     )
 
 
-def why(request: Request, work: Work) -> Outcome:
+def why(request: Request[LongerIntervalReason], work: Work) -> Reply:
     """The asker's words: a view, and a look that is traced."""
-    asked = intervals.asked(work, request.id("asked"))
+    asked = intervals.asked(work, request.ask.asked)
     case = case_of_request(work, asked.case_id)
     work.trace(request.actor.id, "interval_why", case.subject)
     tiers = tiers_for(work, case, asked.every)
@@ -355,12 +396,12 @@ def compose_news(work: Work, context: NudgeContext) -> MessageItem | None:
 # Ended early
 
 
-def end(request: Request, work: Work) -> Outcome:
+def end(request: Request[LongerIntervalEnded], work: Work) -> Done:
     """A manager of the case's line ends what was granted, whoever granted it: it can only bring a date forward."""
-    case = case_lookup.require_open_case(request, work)
+    case = case_lookup.require_open_case(work, request.ask.case)
     found = [one for one, _ in standing_grants(work, case)]
     if not found:
-        return Refused(f"No longer interval of {case.reference} runs any more.")
+        raise Refusal(f"No longer interval of {case.reference} runs any more.")
     for one in found:
         intervals.end(work, one, case, request.actor.id)
         source, data = f"case:{case.id}:ended:{one.id}", {"grant": one.id, "by": request.actor.id}

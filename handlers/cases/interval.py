@@ -7,45 +7,45 @@ from collections.abc import Sequence
 from datetime import date
 
 from cards.cases import interval as cards_interval
+from cards.cases.asks import IntervalDecided, IntervalForm, LongerIntervalAsked
 from cards.model import Form
 from handlers.cases import grant, longer_interval
 from handlers.shared import case_lookup
-from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, too_long, with_errors
-from handlers.shared.case_lookup import manages_case, require_open_case
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, too_long, with_errors
+from handlers.shared.case_lookup import OfCase, manages_case, require_open_case
 from policy.periods import parse_period
 from policy.ruleset import Duty
 from storage import duties, intervals
 from storage.cases import CaseView
+from storage.people import Person
 from storage.work import Work
 
-REFUSAL = "Only those who supervise the case's worker can decide that, and only for a case there is."
 
-
-def may_open(request: Request, work: Work) -> bool:
+def may_open(request: Request[OfCase], work: Work) -> bool:
     """Whoever may decide; the worker too, where there is something to ask for."""
     if longer_interval.knows_longer(work.rules):
         return case_lookup.may_report_event(request, work)
     return case_lookup.may_manage(request, work)
 
 
-def interval_form(request: Request, work: Work) -> Outcome:
+def interval_form(request: Request[IntervalForm], work: Work) -> Reply | ShowForm:
     """What is asked for already comes first; ``more`` leads past it."""
-    case = require_open_case(request, work)
+    case = require_open_case(work, request.ask.case)
     if not work.rules.has(Duty.DISCUSS):
         raise Refusal(
             f"{work.rules.council}'s policy sets no interval for discussing a case, so there is none to change."
         )
     standing = grant.standing(work, case)
-    if standing and "more" not in request.fields:
-        return grant.status(request, work, case, standing)
+    if standing and not request.ask.more:
+        return grant.status(work, request.actor, case, standing)
     if not longer_interval.choices(work, case, decides=manages_case(work, request.actor, case)):
         return grant.not_allowed(work, case)
-    return ShowForm(form(request, work, case))
+    return ShowForm(_form(work, request.actor, case, more=request.ask.more))
 
 
-def form(request: Request, work: Work, case: CaseView) -> Form:
-    decides = manages_case(work, request.actor, case)
-    if "more" in request.fields or not longer_interval.knows_longer(work.rules):
+def _form(work: Work, actor: Person, case: CaseView, *, more: bool = False) -> Form:
+    decides = manages_case(work, actor, case)
+    if more or not longer_interval.knows_longer(work.rules):
         return cards_interval.form(case.id, case.reference)
     allowed, longer = longer_interval.allowed_words(work, case), longer_interval.longer_for(work, case)
     runs = next((str(one.every) for one, _ in reversed(longer_interval.standing_grants(work, case))), "")
@@ -62,8 +62,8 @@ def form(request: Request, work: Work, case: CaseView) -> Form:
     )
 
 
-def read(
-    request: Request, work: Work, shown: Form, every: Sequence[str]
+def _read(
+    request: Request[object], work: Work, shown: Form, every: Sequence[str]
 ) -> tuple[dict[str, str], date | None]:
     """The faults of what was sent, by field, and until when. ``every``: what may be chosen."""
     errors, until = too_long(request, shown), read_date(request.text("until"))
@@ -78,11 +78,11 @@ def read(
     return errors, until
 
 
-def interval(request: Request, work: Work) -> Outcome:
+def decide(request: Request[IntervalDecided], work: Work) -> ShowForm | Done:
     """Saves the decision; the case's dates follow from it at once. It can only bring a date forward."""
-    case = require_open_case(request, work)
-    shown = form(request, work, case)
-    errors, until = read(request, work, shown, longer_interval.often_for(work, case))
+    case = require_open_case(work, request.ask.case)
+    shown = _form(work, request.actor, case)
+    errors, until = _read(request, work, shown, longer_interval.often_for(work, case))
     if errors:
         return with_errors(request, shown, errors)
     every, before = parse_period(request.text("every")), due_of(work, case)
@@ -90,12 +90,12 @@ def interval(request: Request, work: Work) -> Outcome:
     return Done(cards_interval.decided(case.reference, str(every), until, before))
 
 
-def interval_ask(request: Request, work: Work) -> Outcome:
+def ask_for_longer(request: Request[LongerIntervalAsked], work: Work) -> Reply | ShowForm | Done:
     """A longer one: granted at once by whoever may, else asked of them."""
-    case = require_open_case(request, work)
-    shown = form(request, work, case)
+    case = require_open_case(work, request.ask.case)
+    shown = _form(work, request.actor, case)
     every = longer_interval.choices(work, case, decides=manages_case(work, request.actor, case))
-    errors, until = read(request, work, shown, every)
+    errors, until = _read(request, work, shown, every)
     if not errors and not longer_interval.is_longer(work, case, parse_period(request.text("every"))):
         errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."
     if errors:

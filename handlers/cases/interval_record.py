@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cards.cases import grant as cards_grant
+from cards.cases.asks import LongerIntervalRecorded
 from cards.message import MessageItem
 from cards.words import day
 from handlers.cases.grant import (
@@ -13,7 +14,7 @@ from handlers.cases.grant import (
     reassess_and_refresh,
 )
 from handlers.notifications.compose import NudgeContext
-from handlers.shared.base import Done, Outcome, Refused, Request
+from handlers.shared.base import Done, Refusal, Request
 from handlers.shared.case_lookup import cite_rule
 from storage import intervals, people
 from storage.work import Work
@@ -28,20 +29,20 @@ def compose_to_record(work: Work, context: NudgeContext) -> MessageItem | None:
     return cards_grant.to_record(case.reference, str(one.every), one.id, by, cite_rule(work.rule_of(o)))
 
 
-def may_record(request: Request, work: Work) -> bool:
+def may_record(request: Request[LongerIntervalRecorded], work: Work) -> bool:
     """The supervisor of the case's worker today."""
-    case = case_of_request(work, intervals.one(work, request.id("grant")).case_id)
+    case = case_of_request(work, intervals.one(work, request.ask.grant).case_id)
     return case.worker_id is not None and request.actor.id == people.supervisor_now(work, case.worker_id)
 
 
-def recorded(request: Request, work: Work) -> Outcome:
+def record(request: Request[LongerIntervalRecorded], work: Work) -> Done:
     """The supervisor confirms; from now on the longer interval counts."""
-    one = intervals.one(work, request.id("grant"))
+    one = intervals.one(work, request.ask.grant)
     case = case_of_request(work, one.case_id)
     if one.recorded_on:
-        return Refused(f"It was confirmed on {day(one.recorded_on)} already.")
+        raise Refusal(f"It was confirmed on {day(one.recorded_on)} already.")
     if not owed_on_record(work, case, one.id):
-        return Refused(f"The longer interval of {case.reference} has ended, so there is nothing to confirm.")
+        raise Refusal(f"The longer interval of {case.reference} has ended, so there is nothing to confirm.")
     intervals.record(work, one, case, request.actor.id)
     source = f"case:{case.id}:granted:{one.id}"
     notify_news(work, case, "recorded", source, {request.actor.id}, {"grant": one.id}, one.by)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.cases import judge as cards_judge
+from cards.cases.asks import CaseJudged, JudgeForm
 from cards.cases.judge import LastJudgement
 from cards.message import MessageItem
 from cards.model import Form, Option
 from handlers.cases.interval import due_of
 from handlers.notifications.compose import NudgeContext
-from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.case_lookup import require_open_case
 from policy.facts import SubjectKind
 from policy.ruleset import Delivery, Row, RuleSet, condition_of
 from storage import answering, cases, judgements, obligations, outbox, people
 from storage.cases import CaseView
 from storage.work import Work
-
-REFUSAL = "Only those who supervise the case's worker judge that, and only for a case there is."
 
 
 def judged_for(rules: RuleSet, service: str) -> tuple[str, ...]:
@@ -45,9 +44,9 @@ def _must_ask(work: Work, case: CaseView) -> tuple[str, ...]:
     return known
 
 
-def judge_form(request: Request, work: Work) -> Outcome:
+def judge_form(request: Request[JudgeForm], work: Work) -> ShowForm:
     """With what was judged before, and why: a look that is traced."""
-    case = require_open_case(request, work)
+    case = require_open_case(work, request.ask.case)
     form = _form(work, case)
     work.trace(request.actor.id, "judge", case.subject)
     return ShowForm(form)
@@ -71,8 +70,8 @@ def _form(work: Work, case: CaseView) -> Form:
     return cards_judge.form(case.id, case.reference, options, ticked, standing)
 
 
-def judge(request: Request, work: Work) -> Outcome:
-    case = require_open_case(request, work)
+def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
+    case = require_open_case(work, request.ask.case)
     known, form = _must_ask(work, case), _form(work, case)
     picked, errors = request.many("judged"), too_long(request, form)
     now = [c for c in known if c in picked and c not in case.categories]
@@ -87,7 +86,7 @@ def judge(request: Request, work: Work) -> Outcome:
         return with_errors(request, form, errors)
     judgements.judge(work, case, now, no_longer, request.actor.id, request.text("why"))
     obligations.reassess(work, [case.subject])
-    _notify(request, work, case, now, no_longer)
+    _notify(work, case, request.actor.id, now, no_longer)
     outbox.refresh(work, [case.subject])
     said = _words(work, now), _words(work, no_longer)
     return Done(cards_judge.saved(case.reference, *said, due_of(work, case)))
@@ -97,11 +96,8 @@ def _words(work: Work, categories: Sequence[str]) -> list[str]:
     return [work.rules.vocabulary.categories.get(c, c) for c in categories]
 
 
-def _notify(
-    request: Request, work: Work, case: CaseView, now: Sequence[str], no_longer: Sequence[str]
-) -> None:
+def _notify(work: Work, case: CaseView, by: int, now: Sequence[str], no_longer: Sequence[str]) -> None:
     assert case.worker_id
-    by = request.actor.id
     data = {"case": case.id, "by": by, "now": list(now), "no_longer": list(no_longer)}
     step = f"{work.now:%Y-%m-%dT%H:%M:%S}"
     for one in answering.pair_but(work, case.worker_id, by):

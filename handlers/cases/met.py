@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from cards.cases import met as cards_met
+from cards.cases.asks import Met
 from cards.model import Card
 from handlers.shared import obligation_words
-from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import in_case_line
 from storage import cases, duties
 from storage.duties import KeptObligation
@@ -19,16 +20,20 @@ BACK = timedelta(days=92)
 MOST = 40
 
 
-def met(request: Request, work: Work) -> Outcome:
+def may_see_met(request: Request[Met], work: Work) -> bool:
+    """Of a case its line, of one that nobody has no one; what one answered for oneself, anybody."""
+    case = cases.by_reference(work, request.ask.case) if request.ask.case else None
+    return not request.ask.case or (case is not None and in_case_line(work, request.actor, case))
+
+
+def met(request: Request[Met], work: Work) -> Reply:
     """``due met``: what I answered for. ``due CASE met``: that case; it leaves a trace."""
-    since, reference = work.today - BACK, request.text("case")
-    if not reference:
+    since = work.today - BACK
+    case = cases.by_reference(work, request.ask.case) if request.ask.case else None
+    if case is None:
         mine = duties.met_by(work, request.actor.id, since, MOST)
         return Reply(_card(work, "What was done that was yours to do", mine, since))
-    case = cases.by_reference(work, reference)
-    work.trace(request.actor.id, "due", case.subject if case else None)
-    if case is None or not in_case_line(work, request.actor, case):
-        return Refused("Only the people in a case's line can see what was done. Check the reference.")
+    work.trace(request.actor.id, "due", case.subject)
     found = duties.met_about(work, case.subject, since, MOST)
     return Reply(_card(work, f"{case.reference}: what was done", found, since))
 

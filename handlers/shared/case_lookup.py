@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from cards.words import row
 from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line_of
@@ -12,16 +14,23 @@ from storage.people import Person
 from storage.work import Work
 
 
-def find_case(request: Request, work: Work) -> CaseView | None:
-    """By our own ticket, else by the reference that was typed."""
-    if isinstance(request.fields.get("case"), int):
-        return cases.cases(work, [request.id("case")]).get(request.id("case"))
-    return cases.by_reference(work, request.text("case"))
+class OfCase(Protocol):
+    """An ask about one case: its id, or the reference that was typed."""
+
+    @property
+    def case(self) -> int | str: ...
 
 
-def require_open_case(request: Request, work: Work) -> CaseView:
+def find_case(work: Work, meant: int | str) -> CaseView | None:
+    """By its id, else by its reference."""
+    if isinstance(meant, int):
+        return cases.cases(work, [meant]).get(meant)
+    return cases.by_reference(work, meant)
+
+
+def require_open_case(work: Work, meant: int | str) -> CaseView:
     """Raises Refusal where there is no such open case."""
-    case = find_case(request, work)
+    case = find_case(work, meant)
     if case is None or not case.is_open(work.today):
         raise Refusal("There is no open case with that reference.")
     return case
@@ -37,14 +46,14 @@ def manages_case(work: Work, actor: Person, case: CaseView) -> bool:
     return case.worker_id != actor.id and in_case_line(work, actor, case)
 
 
-def may_manage(request: Request, work: Work) -> bool:
-    case = find_case(request, work)
+def may_manage(request: Request[OfCase], work: Work) -> bool:
+    case = find_case(work, request.ask.case)
     return case is not None and manages_case(work, request.actor, case)
 
 
-def may_report_event(request: Request, work: Work) -> bool:
+def may_report_event(request: Request[OfCase], work: Work) -> bool:
     """Those in the case's line, its worker too."""
-    case = find_case(request, work)
+    case = find_case(work, request.ask.case)
     return case is not None and in_case_line(work, request.actor, case)
 
 

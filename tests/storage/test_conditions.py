@@ -8,9 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from cards.ask import StringAsk
 from handlers.cases.due import due_case
-from handlers.shared.base import Reply, Request
+from handlers.shared.base import Reply
 from policy.facts import SubjectKind
 from storage import case_dates, cases, health, people
 from storage import tables as t
@@ -42,7 +41,7 @@ def test_a_case_is_open_until_the_day_it_closes(engine: Engine, closes: int, is_
         assert case.is_open(TODAY) is is_open
         assert case_dates.case_dates(work, [REFERENCE])[REFERENCE].is_open(TODAY) is is_open
     with write_transaction(engine, BOOK, council.START) as work:
-        answer = due_case(Request(priya, StringAsk("due", {})), work, REFERENCE)
+        answer = due_case(work, priya, REFERENCE)
         assert isinstance(answer, Reply)
         assert ("Amara" in str(answer.card)) is is_open
 
