@@ -11,6 +11,7 @@ from typing import Any
 from cards.absence.asks import Away, Back, SupervisorAwayForm
 from cards.ask import Ask, StringAsk
 from cards.cases.asks import DecisionForm, Due, DueInTeam, EventForm, IntervalForm, JudgeForm, Met
+from cards.people.asks import AgreementForm, AuditPointOf, FrequencyForm, Milestones
 from cards.sessions import asks as sessions
 from handlers.shared.base import Refusal
 
@@ -104,7 +105,7 @@ COMMANDS: dict[str, Command] = {
     "audit": Command(
         "audit CASE",
         "note an audit's learning point for the next session",
-        with_case("audit CASE", _as("audit", "reference")),
+        with_case("audit CASE", lambda rest: AuditPointOf(reference=rest)),
     ),
     "decision": Command(
         "decision [CASE]",
@@ -125,17 +126,19 @@ COMMANDS: dict[str, Command] = {
         "supervisor away", "say that your supervisor is away", lambda _: SupervisorAwayForm()
     ),
     "agreement": Command(
-        "agreement @person", "start or review a supervision agreement", _as("agreement", "words")
+        "agreement @person",
+        "start or review a supervision agreement",
+        lambda rest: AgreementForm(words=rest),
     ),
     "frequency": Command(
         "frequency @person",
         "record how often another body set supervision, such as a Practice Educator",
-        _as("frequency", "words"),
+        lambda rest: FrequencyForm(words=rest),
     ),
     "done": Command(
         "done [@person] [what]",
         "what the policy asks now and then: see it, record it, take it back",
-        _as("done", "words"),
+        lambda rest: Milestones(words=rest),
     ),
     "policy": Command("policy [topic]", "what the policy says, with its clauses", _as("policy", "topic")),
     "concern": Command(

@@ -11,7 +11,7 @@ from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
 from handlers.absence import routes as absence
 from handlers.answers import command_help, concern, home, policy
 from handlers.cases import routes as cases
-from handlers.people import agreement, audit, audit_draw, frequency, milestone
+from handlers.people import routes as people
 from handlers.preparing import checklist, prepare, share
 from handlers.records import routes as records
 from handlers.sessions import routes as sessions
@@ -46,25 +46,9 @@ _STRINGS: dict[str, Route] = {
     "share_again": _string(share.share_again, share.may_share_again, "Only who wrote it can share it."),
     "read_preparation": _string(share.read, share.may_read, "This wasn't shared with you."),
     "agenda": _string(checklist.agenda, permissions.pair, "Only the two of you can open the agenda."),
-    "audit": _string(audit.audit, permissions.anyone),
-    "audit_form": _string(audit.audit_form, audit.may_audit, audit.NOT_YOURS),
-    "audit_save": _string(audit.save, audit.may_audit, audit.NOT_YOURS),
-    "agreement": _string(agreement.agreement, permissions.anyone),
-    "agreement_send": _string(agreement.send, permissions.anyone),
-    "agreement_sign": _string(agreement.sign, permissions.anyone),
     "concern": _string(concern.concern, permissions.anyone, anonymous=True),
     "concern_ask": _string(concern.ask, permissions.anyone, anonymous=True),
     "concern_send": _string(concern.send, permissions.anyone, anonymous=True),
-    "frequency": _string(frequency.frequency, permissions.anyone),
-    "frequency_save": _string(frequency.save, frequency.may_record, frequency.NOT_YOURS),
-    "done": _string(milestone.overview, permissions.anyone),
-    "done_form": _string(milestone.form, milestone.may_save, milestone.NOT_YOURS),
-    "done_save": _string(milestone.save, milestone.may_save, milestone.NOT_YOURS),
-    "done_event": _string(milestone.event_form, milestone.may_say_event, milestone.NOT_YOURS),
-    "done_event_save": _string(milestone.event_save, milestone.may_say_event, milestone.NOT_YOURS),
-    "done_back": _string(milestone.take_back, permissions.anyone),
-    "audited_form": _string(audit_draw.form, audit_draw.may_say, milestone.NOT_YOURS),
-    "audited": _string(audit_draw.save, audit_draw.may_say, milestone.NOT_YOURS),
     "policy": _string(policy.policy, permissions.anyone),
 }
 
@@ -83,7 +67,9 @@ def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
 
 
 #: By the kind of its ask.
-ROUTES = _STRINGS | by_kind((*absence.ROUTES, *cases.ROUTES, *records.ROUTES, *sessions.ROUTES))
+ROUTES = _STRINGS | by_kind(
+    (*absence.ROUTES, *cases.ROUTES, *people.ROUTES, *records.ROUTES, *sessions.ROUTES)
+)
 
 
 def read(kind: str, fields: Mapping[str, Any]) -> Ask:

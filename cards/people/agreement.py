@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
+from cards.people.asks import AgreementSent, AgreementSigned
 
 
 def form(
@@ -37,7 +38,7 @@ def form(
                 "The policy leaves this to your agreement, on what the two of you weigh." if free else hint,
             ),
         ),
-        (Button("Sign and send", "agreement_send", {"person": person}, Style.PRIMARY),),
+        (Button("Sign and send", AgreementSent(person=person), style=Style.PRIMARY),),
         (*_shows(headings), *(Note((g,)) for g in guidance)),
     )
 
@@ -47,7 +48,7 @@ def _shows(headings: Sequence[str]) -> tuple[Block, ...]:
 
 
 def to_sign(
-    name: str, often: str, fields: dict[str, str | int], guidance: Sequence[str], *, reads: bool = True
+    name: str, often: str, sign: AgreementSigned, guidance: Sequence[str], *, reads: bool = True
 ) -> MessageItem:
     """To the supervisee. ``often``: the frequency in words."""
     said, asked = ("has read the policy and signed", "you have read the policy and agree")
@@ -63,7 +64,7 @@ def to_sign(
             *(Note((g,)) for g in guidance),
         ),
         (
-            Button(yes, "agreement_sign", fields, Style.PRIMARY),
+            Button(yes, sign, style=Style.PRIMARY),
             Button("Read the policy", "policy", {"topic": ""}),
         ),
     )
@@ -90,7 +91,7 @@ def _example_to_sign() -> Card:
             to_sign(
                 "Priya Sample",
                 "every 2 weeks",
-                {"person": 3, "often": "2 weeks"},
+                AgreementSigned(by=3, often="2 weeks", begun=""),
                 ["The supervisee gets a copy (B3)."],
             )
         ]
@@ -101,7 +102,15 @@ def _example_to_sign() -> Card:
 def _example_to_sign_alone() -> Card:
     """Of a policy that doesn't ask whether it was read."""
     return message_card(
-        [to_sign("Priya Sample", "every 4 weeks", {"person": 3, "often": "4 weeks"}, [], reads=False)]
+        [
+            to_sign(
+                "Priya Sample",
+                "every 4 weeks",
+                AgreementSigned(by=3, often="4 weeks", begun=""),
+                [],
+                reads=False,
+            )
+        ]
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, DateField, Day, Form, Option, Paragraph, Style, Text
+from cards.people.asks import FrequencyRecorded
 
 PERIODS = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "5 weeks", "6 weeks", "2 months", "3 months")
 
@@ -45,7 +46,7 @@ def form(person: int, name: str, bodies: Sequence[str], now: Set | None, today: 
             DateField("since", "From", today, required=True),
             DateField("until", "Until", hint="Leave empty until further notice."),
         ),
-        (Button("Record", "frequency_save", {"person": person}, Style.PRIMARY),),
+        (Button("Record", FrequencyRecorded(person=person), style=Style.PRIMARY),),
         tuple(intro),
     )
 

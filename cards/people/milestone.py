@@ -23,6 +23,14 @@ from cards.model import (
     PersonField,
     Style,
 )
+from cards.people.asks import (
+    AuditDoneForm,
+    AuditPointForm,
+    MilestoneForm,
+    MilestoneRecorded,
+    MilestoneTakenBack,
+    PersonEventForm,
+)
 from cards.shared.due_lines import DueLine, said_once, when
 from cards.words import plural
 from policy.obligations import days_left
@@ -146,14 +154,14 @@ def audit(line: DueLine, today: date, manager: str, drawn: Sequence[AuditCase]) 
 
 def audit_buttons(case: AuditCase) -> tuple[Button, Button]:
     return (
-        Button(f"{case.reference} is audited", "audited_form", {"draw": case.draw_id}, Style.PRIMARY),
-        Button(f"Learning point, {case.reference}", "audit_form", {"case": case.case_id}),
+        Button(f"{case.reference} is audited", AuditDoneForm(draw=case.draw_id), style=Style.PRIMARY),
+        Button(f"Learning point, {case.reference}", AuditPointForm(case=case.case_id)),
     )
 
 
 def audited(reference: str, case_id: int, on: date) -> Card:
     text = ("The audit of this case is recorded, done on ", Day(on), ".")
-    point = Button("Note a learning point", "audit_form", {"case": case_id})
+    point = Button("Note a learning point", AuditPointForm(case=case_id))
     return Card(f"{reference} is audited", "It is recorded", (Paragraph(text),), (point,))
 
 
@@ -181,14 +189,14 @@ _AUDIT = DueLine(
     8, "One case audited every month: Priya Sample", date(2026, 11, 30), rule="B22: one case every month"
 )
 _CASE = AuditCase("CB-10234", 3, 5, date(2026, 11, 1), 12, 41)
-_RECORD = Button("Record it", "done_form", {"obligation": 7}, Style.PRIMARY)
+_RECORD = Button("Record it", MilestoneForm(obligation=7), style=Style.PRIMARY)
 
 
 @example("milestones")
 def _example_overview() -> Card:
-    back = Button("Take it back", "done_back", {"milestone": 4})
+    back = Button("Take it back", MilestoneTakenBack(milestone=4))
     mine = Past(_PAST.title, _PAST.on, _PAST.by, _PAST.said_by, (back,))
-    event = Button("Record: probation passed", "done_event", {"person": 3, "what": "probation_passed"})
+    event = Button("Record: probation passed", PersonEventForm(person=3, what="probation_passed"))
     return overview("Amara Example", [Open(_LINE, (_RECORD,))], [event], [mine], _TODAY)
 
 
@@ -200,13 +208,13 @@ def _example_none() -> Card:
 @form_example("milestone")
 def _example_form() -> Form:
     people = (Option("S200", "Priya Sample"), Option("S201", "Owen Sample"))
-    save = Button("Record", "done_save", {"obligation": 7}, Style.PRIMARY)
+    save = Button("Record", MilestoneRecorded(obligation=7), style=Style.PRIMARY)
     return form("Peer observation: Priya Sample", save, people, "S200", _TODAY, ", nor before 4 March 2019")
 
 
 @example("milestone_saved")
 def _example_saved() -> Card:
-    return saved(_PAST, "Amara Example", Button("Take it back", "done_back", {"milestone": 4}))
+    return saved(_PAST, "Amara Example", Button("Take it back", MilestoneTakenBack(milestone=4)))
 
 
 @example("milestone_reminder")

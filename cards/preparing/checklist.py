@@ -24,6 +24,7 @@ from cards.model import (
     Style,
     TextField,
 )
+from cards.people.asks import AuditPointForm, AuditPointNoted
 from cards.preparing.invitation import CaseLine, Earlier, ToPrepare, earlier, fall_due
 from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
@@ -131,7 +132,7 @@ def audit_form(case_id: int, reference: str, owners: Sequence[Option]) -> Form:
             TextField("why", "Why", required=True, limit=300),
             PersonField("owner", "Whose is it?", tuple(owners), required=True),
         ),
-        (Button("Save the point", "audit_save", {"case": case_id}, Style.PRIMARY),),
+        (Button("Save the point", AuditPointNoted(case=case_id), style=Style.PRIMARY),),
         (Note(("It comes up in the next case supervision, under its own heading.",)),),
     )
 
@@ -139,7 +140,7 @@ def audit_form(case_id: int, reference: str, owners: Sequence[Option]) -> Form:
 def audit_saved(case_id: int, reference: str, supervisee: str, on: date | None) -> Card:
     when = f", {day(on)}" if on else ""
     said = f"It comes up in {supervisee}'s next case supervision{when}, under its own heading."
-    again = Button("Add another", "audit_form", {"case": case_id})
+    again = Button("Add another", AuditPointForm(case=case_id))
     return Card(f"Audit of {reference}: saved", "An audit's point is saved", (Paragraph((said,)),), (again,))
 
 

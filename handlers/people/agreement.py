@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
+from cards.people.asks import AgreementForm, AgreementSent, AgreementSigned
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import frequency_deciders
-from handlers.shared.base import Outcome, Refusal, Refused, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
-from handlers.shared.person_lookup import resolve_person
+from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import AGREEMENT, Delivery, GuidancePoint
 from storage import agreements, outbox, people
@@ -34,15 +35,31 @@ AS_AGREED = {
 }
 
 
-def agreement(request: Request, work: Work) -> Outcome:
+def may_start(request: Request[AgreementForm], work: Work) -> bool:
+    """Of whom the words mean; whether this policy has agreements, and the words mean somebody else, is for the handler
+    to say. Raises Refusal."""
+    who = person_meant(work, request.ask.words, request.actor)
+    if not work.rules.knows_agreements or who is None or who.id == request.actor.id:
+        return True
+    return bool(_pair(work, request.actor, who))
+
+
+def may_send(request: Request[AgreementSent], work: Work) -> bool:
+    """Raises Refusal."""
+    return bool(_pair(work, request.actor, people.person(work, request.ask.person)))
+
+
+def may_sign(request: Request[AgreementSigned], work: Work) -> bool:
+    """The supervisee, of whom their supervisor is."""
+    return agreements.pair(work, request.actor.id, request.ask.by) is not None
+
+
+def agreement(request: Request[AgreementForm], work: Work) -> ShowForm:
     if not work.rules.knows_agreements:
-        return Refused(
-            f"{work.rules.council}'s policy has no supervision agreement, so none is started here."
-        )
-    who, _ = resolve_person(work, request.text("words"), request.actor)
+        raise Refusal(f"{work.rules.council}'s policy has no supervision agreement, so none is started here.")
+    who, _ = resolve_person(work, request.ask.words, request.actor)
     if who.id == request.actor.id:
-        return Refused("Whose agreement? Write it like: agreement @Amara")
-    _pair(work, request.actor, who)
+        raise Refusal("Whose agreement? Write it like: agreement @Amara")
     return ShowForm(_form(work, request.actor, who))
 
 
@@ -77,10 +94,9 @@ def _choices(work: Work, who: Person) -> Mapping[str, str]:
     return AS_AGREED if AGREEMENT in frequency_deciders.frequency_deciders(work, who.id) else OFTEN
 
 
-def send(request: Request, work: Work) -> Outcome:
+def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
     """The supervisor has chosen how often, and signed; and read the policy, where its agreement says so."""
-    who = people.person(work, request.id("person"))
-    _pair(work, request.actor, who)
+    who = people.person(work, request.ask.person)
     often, errors = next(iter(request.many("often")), ""), dict[str, str]()
     if reads_policy(work) and "yes" not in request.many("read"):
         errors["read"] = "An agreement shows that both of you have read the policy."
@@ -104,13 +120,9 @@ def compose_to_sign(work: Work, context: NudgeContext) -> MessageItem | None:
     if not _stands(work, me, int(data["by"]), str(data["begun"])):
         return None
     name = people.person(work, int(data["by"])).name
-    fields: dict[str, str | int] = {
-        "by": int(data["by"]),
-        "often": str(data["often"]),
-        "begun": str(data["begun"]),
-    }
+    sign = AgreementSigned(by=int(data["by"]), often=str(data["often"]), begun=str(data["begun"]))
     notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
-    return cards_agreement.to_sign(name, _said(data["often"]), fields, notes, reads=reads)
+    return cards_agreement.to_sign(name, _said(data["often"]), sign, notes, reads=reads)
 
 
 def _said(often: str) -> str:
@@ -126,12 +138,12 @@ def _stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
     return signed is None or signed[2]["begun"] != begun
 
 
-def sign(request: Request, work: Work) -> Outcome:
+def sign(request: Request[AgreementSigned], work: Work) -> Done:
     """The supervisee's own signature; then it is recorded."""
-    by, often, begun = request.id("by"), request.text("often"), request.text("begun")
+    by, often, begun = request.ask.by, request.ask.often, request.ask.begun
     supervisor = people.person(work, by)
     if not _stands(work, request.actor.id, by, begun) or often not in _choices(work, request.actor):
-        return Refused("This agreement was signed already, or a later one took its place.")
+        raise Refusal("This agreement was signed already, or a later one took its place.")
     agreements.sign(work, _pair(work, supervisor, request.actor), request.actor.id, by, often or None)
     source, data = (
         f"person:{request.actor.id}:signed:{begun}",

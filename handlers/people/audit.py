@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from cards.model import Form, Option
+from cards.people.asks import AuditPointForm, AuditPointNoted, AuditPointOf
 from cards.preparing import checklist as cards_checklist
 from handlers.people.audit_draw import audits
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Request, ShowForm, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.meetings import next_case_session
 from handlers.shared.permissions import in_line_of
 from storage import actions, cases, draws, people, preparations
@@ -15,16 +17,24 @@ from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
 
-NOT_YOURS = (
-    "You can note an audit's points for the cases of people you supervise or manage. Check the reference."
-)
+
+class OfCase(Protocol):
+    """An ask about one case."""
+
+    @property
+    def case(self) -> int: ...
 
 
-def audit(request: Request, work: Work) -> Outcome:
-    """``audit CASE``: an unknown case and one of somebody else's line get the same answer."""
-    case = cases.by_reference(work, request.text("reference"))
-    if case is None or not _manages(work, request.actor, case):
-        return Refused(NOT_YOURS)
+def may_audit_typed(request: Request[AuditPointOf], work: Work) -> bool:
+    """An unknown case and one of somebody else's line get the same answer."""
+    case = cases.by_reference(work, request.ask.reference)
+    return case is not None and _manages(work, request.actor, case)
+
+
+def audit(request: Request[AuditPointOf], work: Work) -> ShowForm:
+    """``audit CASE``."""
+    case = cases.by_reference(work, request.ask.reference)
+    assert case, "may_audit_typed lets only a known one through"
     return ShowForm(_form(work, case))
 
 
@@ -36,17 +46,13 @@ def _manages(work: Work, actor: Person, case: CaseView) -> bool:
     return in_line_of(work, actor, worker)
 
 
-def may_audit(request: Request, work: Work) -> bool:
-    """They, and whoever the case was drawn for."""
-    case = _case(request, work)
+def may_audit(request: Request[OfCase], work: Work) -> bool:
+    """Whoever manages it, and whoever the case was drawn for."""
+    case = cases.case(work, request.ask.case)
     drawn = any(audits(work, request.actor, d) for d in draws.of_case(work, case.id))
     return _manages(work, request.actor, case) or (
         drawn and case.is_open(work.today) and case.worker_id is not None
     )
-
-
-def _case(request: Request, work: Work) -> CaseView:
-    return cases.case(work, request.id("case"))
 
 
 def _owners(work: Work, case: CaseView) -> list[Person]:
@@ -64,12 +70,12 @@ def _form(work: Work, case: CaseView) -> Form:
     return cards_checklist.audit_form(case.id, case.reference, owners)
 
 
-def audit_form(request: Request, work: Work) -> Outcome:
-    return ShowForm(_form(work, _case(request, work)))
+def audit_form(request: Request[AuditPointForm], work: Work) -> ShowForm:
+    return ShowForm(_form(work, cases.case(work, request.ask.case)))
 
 
-def save(request: Request, work: Work) -> Outcome:
-    case = _case(request, work)
+def save(request: Request[AuditPointNoted], work: Work) -> ShowForm | Done:
+    case = cases.case(work, request.ask.case)
     owner = next((p for p in _owners(work, case) if p.staff_number == request.text("owner")), None)
     form = _form(work, case)
     errors = _errors(request) | too_long(request, form)
@@ -86,7 +92,7 @@ def save(request: Request, work: Work) -> Outcome:
     return Done(cards_checklist.audit_saved(case.id, case.reference, worker, on))
 
 
-def _errors(request: Request) -> dict[str, str]:
+def _errors(request: Request[object]) -> dict[str, str]:
     return {name: "This is needed." for name in ("what", "why") if not request.text(name)}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from cards.message import MessageItem
 from cards.model import Button, Form, Style
 from cards.people import milestone as cards_milestone
+from cards.people.asks import AuditDone, AuditDoneForm
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import obligation_words
-from handlers.shared.base import Done, Outcome, Request, ShowForm, read_date, with_errors
+from handlers.shared.base import Done, Request, ShowForm, read_date, with_errors
 from handlers.shared.milestone_buttons import audit_case
 from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
@@ -45,23 +48,30 @@ def audits(work: Work, actor: Person, view: DrawView) -> bool:
     return may_record(work, actor, kept)
 
 
-def may_say(request: Request, work: Work) -> bool:
-    return audits(work, request.actor, draws.one(work, request.id("draw")))
+class OfDraw(Protocol):
+    """An ask about one drawn case."""
+
+    @property
+    def draw(self) -> int: ...
 
 
-def form(request: Request, work: Work) -> Outcome:
-    return ShowForm(_form(work, draws.one(work, request.id("draw"))))
+def may_say(request: Request[OfDraw], work: Work) -> bool:
+    return audits(work, request.actor, draws.one(work, request.ask.draw))
+
+
+def form(request: Request[AuditDoneForm], work: Work) -> ShowForm:
+    return ShowForm(_form(work, draws.one(work, request.ask.draw)))
 
 
 def _form(work: Work, view: DrawView) -> Form:
-    button = Button("Record", "audited", {"draw": view.id}, Style.PRIMARY)
+    button = Button("Record", AuditDone(draw=view.id), style=Style.PRIMARY)
     since = ", nor before it was drawn"
     return cards_milestone.form(f"Audit of {view.case.reference}", button, [], "", work.today, since)
 
 
-def save(request: Request, work: Work) -> Outcome:
+def save(request: Request[AuditDone], work: Work) -> ShowForm | Done:
     """Done in its own window it meets what was asked; later it is noted on the draw, and the next is still asked."""
-    view, on = draws.one(work, request.id("draw")), read_date(request.text("on"))
+    view, on = draws.one(work, request.ask.draw), read_date(request.text("on"))
     who = people.person(work, view.person_id)
     errors = day_errors(work, who, on, view.drawn_on)
     if view.done_on:

@@ -7,12 +7,13 @@ from datetime import date
 from cards.message import MessageItem
 from cards.model import Form
 from cards.people import frequency as cards_frequency
+from cards.people.asks import FrequencyForm, FrequencyRecorded
 from cards.people.frequency import Set
 from cards.words import day
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import frequency_deciders
-from handlers.shared.base import Done, Outcome, Refusal, Request, ShowForm, read_date, with_errors
-from handlers.shared.person_lookup import resolve_person
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
+from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Subject, SubjectKind
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Delivery
@@ -20,24 +21,26 @@ from storage import answering, outbox, people, set_elsewhere
 from storage.people import Person
 from storage.work import Work
 
-NOT_YOURS = "Only the supervisor or an administrator records how often another body set it."
+
+def may_open(request: Request[FrequencyForm], work: Work) -> bool:
+    """Of whom the words mean; whether they mean somebody else is for the handler to say."""
+    who = person_meant(work, request.ask.words, request.actor)
+    return who is None or who.id == request.actor.id or _may(work, request.actor, who.id)
 
 
-def frequency(request: Request, work: Work) -> Outcome:
-    who, _ = resolve_person(work, request.text("words"), request.actor)
-    if who.id == request.actor.id and not request.actor.administrator:
-        raise Refusal("Whose? Write it like: frequency @Amara")
-    if not _may(work, request.actor, who.id):
-        raise Refusal(NOT_YOURS)
-    return ShowForm(_form(work, who))
-
-
-def may_record(request: Request, work: Work) -> bool:
-    return _may(work, request.actor, request.id("person"))
+def may_record(request: Request[FrequencyRecorded], work: Work) -> bool:
+    return _may(work, request.actor, request.ask.person)
 
 
 def _may(work: Work, actor: Person, person_id: int) -> bool:
     return actor.administrator or actor.id in answering.supervisors_of(work, person_id)
+
+
+def frequency(request: Request[FrequencyForm], work: Work) -> ShowForm:
+    who, _ = resolve_person(work, request.ask.words, request.actor)
+    if who.id == request.actor.id and not request.actor.administrator:
+        raise Refusal("Whose? Write it like: frequency @Amara")
+    return ShowForm(_form(work, who))
 
 
 def _bodies(work: Work, who: Person) -> list[str]:
@@ -59,8 +62,8 @@ def _form(work: Work, who: Person) -> Form:
     return cards_frequency.form(who.id, who.name, _bodies(work, who), now, work.today)
 
 
-def save(request: Request, work: Work) -> Outcome:
-    who = people.person(work, request.id("person"))
+def save(request: Request[FrequencyRecorded], work: Work) -> ShowForm | Done:
+    who = people.person(work, request.ask.person)
     since, until = read_date(request.text("since")), read_date(request.text("until"))
     by, every = request.text("by") or _bodies(work, who)[0], request.text("every")
     errors = _day_errors(request, who, since, until)
@@ -75,7 +78,9 @@ def save(request: Request, work: Work) -> Outcome:
     return Done(cards_frequency.saved(who.name, Set(by, every, since, until)))
 
 
-def _day_errors(request: Request, who: Person, since: date | None, until: date | None) -> dict[str, str]:
+def _day_errors(
+    request: Request[object], who: Person, since: date | None, until: date | None
+) -> dict[str, str]:
     errors = {}
     if since is None:
         errors["since"] = "Choose the day from which it holds."

@@ -6,10 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
+from typing import Protocol
 
 from cards.message import MessageItem
 from cards.model import Button, Form, Option, Style
 from cards.people import milestone as cards_milestone
+from cards.people.asks import (
+    MilestoneForm,
+    MilestoneRecorded,
+    Milestones,
+    MilestoneTakenBack,
+    PersonEventForm,
+    PersonEventRecorded,
+)
 from cards.people.milestone import Open, Past
 from cards.words import day
 from handlers.notifications.compose import NudgeContext
@@ -17,9 +26,7 @@ from handlers.people import audit_draw
 from handlers.shared import obligation_words
 from handlers.shared.base import (
     Done,
-    Outcome,
     Refusal,
-    Refused,
     Reply,
     Request,
     ShowForm,
@@ -29,7 +36,7 @@ from handlers.shared.base import (
 )
 from handlers.shared.milestone_buttons import record_buttons, short_name
 from handlers.shared.permissions import in_line_of
-from handlers.shared.person_lookup import person_picked, resolve_person
+from handlers.shared.person_lookup import person_meant, person_picked, resolve_person
 from handlers.shared.policy_features import knows_milestones
 from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
@@ -42,7 +49,6 @@ from storage.work import Work
 
 #: What is recorded about somebody is shown this far back.
 SHOWN = 8
-NOT_YOURS = "Only whoever answers for this records it."
 #: What an obligation's clock starts from when anything done before counts too.
 _EVER = ("employment", "asye", "start")
 
@@ -56,15 +62,26 @@ def asked_about(work: Work, person_id: int) -> list[KeptObligation]:
 # The overview
 
 
-def overview(request: Request, work: Work) -> Outcome:
+def may_look(request: Request[Milestones], work: Work) -> bool:
+    """Somebody's line, an administrator, and whoever answers for something of it; whether this policy asks anything,
+    and whom the words mean, is for the handler to say."""
+    actor, who = request.actor, person_meant(work, request.ask.words, request.actor)
+    if who is None or not knows_milestones(work.rules):
+        return True
+    return actor.administrator or in_line_of(work, actor, who.id) or bool(_asked_of(work, actor, who.id))
+
+
+def _asked_of(work: Work, actor: Person, person_id: int) -> list[KeptObligation]:
+    """What is open about somebody, and the actor's to record."""
+    return [k for k in asked_about(work, person_id) if may_record(work, actor, k)]
+
+
+def overview(request: Request[Milestones], work: Work) -> Reply | ShowForm:
     """``done @person [what]``: a word that means one thing opens its form at once."""
     if not knows_milestones(work.rules):
-        return Refused(f"{work.rules.council}'s policy asks nothing of this kind. What is due: due")
-    who, words = resolve_person(work, request.text("words"), request.actor)
-    asked = asked_about(work, who.id)
-    mine = [k for k in asked if may_record(work, request.actor, k)]
-    if not mine and not _may_look(work, request.actor, who):
-        return Refused(f"Only those in {who.name}'s line see what is recorded of this kind.")
+        raise Refusal(f"{work.rules.council}'s policy asks nothing of this kind. What is due: due")
+    who, words = resolve_person(work, request.ask.words, request.actor)
+    asked, mine = asked_about(work, who.id), _asked_of(work, request.actor, who.id)
     named = _named(work, mine, words)
     if named:
         return _open(work, request.actor, named)
@@ -75,10 +92,6 @@ def overview(request: Request, work: Work) -> Outcome:
     events = _event_buttons(work, request.actor, who)
     ask = obligation_words.contact_of(work, lines)
     return Reply(cards_milestone.overview(who.name, shown, events, past, work.today, ask))
-
-
-def _may_look(work: Work, actor: Person, who: Person) -> bool:
-    return actor.administrator or in_line_of(work, actor, who.id)
 
 
 def _named(work: Work, mine: Sequence[KeptObligation], words: str) -> KeptObligation | None:
@@ -98,7 +111,7 @@ def _buttons(work: Work, actor: Person, kept: KeptObligation) -> tuple[Button, .
     return tuple(record_buttons(work, kept))
 
 
-def _open(work: Work, actor: Person, kept: KeptObligation) -> Outcome:
+def _open(work: Work, actor: Person, kept: KeptObligation) -> Reply | ShowForm:
     if short_name(kept) in AGREEMENTS or draws.draws(work.rule_of(kept.obligation)):
         line = obligation_words.lines(work, [kept])[0]
         who = people.person(work, kept.obligation.key.subject.id)
@@ -109,7 +122,7 @@ def _open(work: Work, actor: Person, kept: KeptObligation) -> Outcome:
 
 def _past(work: Work, recorded: Recorded, reader: Person) -> Past:
     names = {i: p.name for i, p in people.people(work, [recorded.by_id, recorded.said_by_id]).items()}
-    back = Button("Take it back", "done_back", {"milestone": recorded.id})
+    back = Button("Take it back", MilestoneTakenBack(milestone=recorded.id))
     mine = recorded.said_by_id == reader.id and recorded.what not in AGREEMENTS
     by, said_by = names.get(recorded.by_id or 0, ""), names.get(recorded.said_by_id or 0, "")
     return Past(title(work, recorded.what), recorded.on, by, said_by, (back,) if mine else ())
@@ -125,26 +138,33 @@ def title(work: Work, what: str) -> str:
 # Recording
 
 
-def _kept(request: Request, work: Work) -> KeptObligation:
-    kept = duties.of(work, request.id("obligation"))
+class OfObligation(Protocol):
+    """An ask about one obligation."""
+
+    @property
+    def obligation(self) -> int: ...
+
+
+def _kept(work: Work, obligation_id: int) -> KeptObligation:
+    kept = duties.of(work, obligation_id)
     if not kept.obligation.is_open:
         raise Refusal("This was recorded already, or nothing is asked any more.")
     return kept
 
 
-def may_save(request: Request, work: Work) -> bool:
-    return may_record(work, request.actor, duties.of(work, request.id("obligation")))
+def may_save(request: Request[OfObligation], work: Work) -> bool:
+    return may_record(work, request.actor, duties.of(work, request.ask.obligation))
 
 
-def form(request: Request, work: Work) -> Outcome:
-    return _open(work, request.actor, _kept(request, work))
+def form(request: Request[MilestoneForm], work: Work) -> Reply | ShowForm:
+    return _open(work, request.actor, _kept(work, request.ask.obligation))
 
 
 def _form(work: Work, actor: Person, kept: KeptObligation) -> Form:
     who, did = people.person(work, kept.obligation.key.subject.id), _may_have_done(work, actor, kept)
     options = [Option(p.staff_number, p.name) for p in did]
     line = obligation_words.lines(work, [kept])[0]
-    button = Button("Record", "done_save", {"obligation": kept.id}, Style.PRIMARY)
+    button = Button("Record", MilestoneRecorded(obligation=kept.id), style=Style.PRIMARY)
     return cards_milestone.form(line.what, button, options, _usual(actor, did), work.today, _since(who))
 
 
@@ -171,8 +191,8 @@ def _may_have_done(work: Work, actor: Person, kept: KeptObligation) -> list[Pers
     return [actor, *others]
 
 
-def save(request: Request, work: Work) -> Outcome:
-    kept = _kept(request, work)
+def save(request: Request[MilestoneRecorded], work: Work) -> ShowForm | Done:
+    kept = _kept(work, request.ask.obligation)
     who, did = people.person(work, kept.obligation.key.subject.id), _may_have_done(work, request.actor, kept)
     on, by = read_date(request.text("on")), did[0] if len(did) == 1 else _one_of(work, request, did)
     errors = day_errors(work, who, on, _earliest(kept))
@@ -183,7 +203,7 @@ def save(request: Request, work: Work) -> Outcome:
     return _recorded(work, request.actor, who, short_name(kept), on, by)
 
 
-def _one_of(work: Work, request: Request, did: Sequence[Person]) -> Person | None:
+def _one_of(work: Work, request: Request[object], did: Sequence[Person]) -> Person | None:
     found = person_picked(work, request.text("by"))
     return found if found and found.id in {p.id for p in did} else None
 
@@ -198,7 +218,7 @@ def _recorded(work: Work, actor: Person, who: Person, what: str, on: date, by: P
     notify_person(work, who.id, new, actor.id)
     found = milestones.find(work, new)
     assert found
-    back = Button("Take it back", "done_back", {"milestone": new})
+    back = Button("Take it back", MilestoneTakenBack(milestone=new))
     return Done(cards_milestone.saved(_past(work, found, actor), who.name, back))
 
 
@@ -210,42 +230,45 @@ def _event_buttons(work: Work, actor: Person, who: Person) -> list[Button]:
         return []
     events = work.rules.events_of_people
     return [
-        Button(f"Record: {title(work, e).lower()}", "done_event", {"person": who.id, "what": e})
-        for e in events
+        Button(f"Record: {title(work, e).lower()}", PersonEventForm(person=who.id, what=e)) for e in events
     ]
 
 
-def may_say_event(request: Request, work: Work) -> bool:
-    return request.actor.id in answering.supervisors_of(work, request.id("person"))
+def may_say_event(request: Request[PersonEventForm | PersonEventRecorded], work: Work) -> bool:
+    return request.actor.id in answering.supervisors_of(work, request.ask.person)
 
 
-def event_form(request: Request, work: Work) -> Outcome:
-    return ShowForm(_event_form(request, work))
+def event_form(request: Request[PersonEventForm], work: Work) -> ShowForm:
+    return ShowForm(_event_form(work, people.person(work, request.ask.person), request.ask.what))
 
 
-def _event_form(request: Request, work: Work) -> Form:
-    who, what = people.person(work, request.id("person")), request.text("what")
-    button = Button("Record", "done_event_save", {"person": who.id, "what": what}, Style.PRIMARY)
+def _event_form(work: Work, who: Person, what: str) -> Form:
+    button = Button("Record", PersonEventRecorded(person=who.id, what=what), style=Style.PRIMARY)
     return cards_milestone.form(f"{title(work, what)}: {who.name}", button, [], "", work.today, _since(who))
 
 
-def event_save(request: Request, work: Work) -> Outcome:
-    who, on = people.person(work, request.id("person")), read_date(request.text("on"))
+def event_save(request: Request[PersonEventRecorded], work: Work) -> ShowForm | Done:
+    what = request.ask.what
+    who, on = people.person(work, request.ask.person), read_date(request.text("on"))
     errors = day_errors(work, who, on)
     if errors or on is None:
-        return with_errors(request, _event_form(request, work), errors)
-    return _recorded(work, request.actor, who, request.text("what"), on, request.actor)
+        return with_errors(request, _event_form(work, who, what), errors)
+    return _recorded(work, request.actor, who, what, on, request.actor)
 
 
 # Taking back
 
 
-def take_back(request: Request, work: Work) -> Outcome:
-    recorded = milestones.find(work, request.id("milestone"))
+def may_take_back(request: Request[MilestoneTakenBack], work: Work) -> bool:
+    """Who recorded it, but an agreement; that it was taken back already is for the handler to say."""
+    recorded = milestones.find(work, request.ask.milestone)
+    return recorded is None or (recorded.said_by_id == request.actor.id and recorded.what not in AGREEMENTS)
+
+
+def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
+    recorded = milestones.find(work, request.ask.milestone)
     if recorded is None:
-        return Refused("This was taken back already.")
-    if recorded.said_by_id != request.actor.id or recorded.what in AGREEMENTS:
-        return Refused("Only whoever recorded it takes it back. Tell them if it isn't right.")
+        raise Refusal("This was taken back already.")
     milestones.take_back(work, recorded, request.actor.id)
     draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
     if recorded.person_id != request.actor.id:

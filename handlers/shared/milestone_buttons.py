@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cards.model import Button, Style
 from cards.people import milestone as cards_milestone
+from cards.people.asks import AgreementForm, MilestoneForm
 from cards.people.milestone import AuditCase
 from policy.ruleset import AGREEMENTS
 from storage import draws, people
@@ -24,8 +25,10 @@ def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
         return audit_buttons(work, kept)
     if short_name(kept) in AGREEMENTS:
         who = people.person(work, o.key.subject.id)
-        return [Button("Start the agreement", "agreement", {"words": f"@{who.staff_number}"}, Style.PRIMARY)]
-    return [Button("Record it", "done_form", {"obligation": kept.id}, Style.PRIMARY)]
+        return [
+            Button("Start the agreement", AgreementForm(words=f"@{who.staff_number}"), style=Style.PRIMARY)
+        ]
+    return [Button("Record it", MilestoneForm(obligation=kept.id), style=Style.PRIMARY)]
 
 
 def audit_case(view: DrawView) -> AuditCase:

@@ -1,0 +1,101 @@
+"""What is asked about people: agreements, how often another body set supervision, what is done now and then, audits."""
+
+from __future__ import annotations
+
+from cards.ask import Acts, MayOpen, Opens, ask
+
+
+@ask("agreement")
+class AgreementForm(Opens):
+    """Typed: with whom."""
+
+    words: str = ""
+
+
+@ask("agreement_send")
+class AgreementSent(MayOpen):
+    """With the supervisor's signature, to this supervisee."""
+
+    person: int
+
+
+@ask("agreement_sign")
+class AgreementSigned(Acts):
+    """By the supervisee. ``by``: the supervisor; ``begun``: when they signed, which tells it from a later one."""
+
+    by: int
+    often: str
+    begun: str
+
+
+@ask("frequency")
+class FrequencyForm(Opens):
+    """Typed: whose."""
+
+    words: str = ""
+
+
+@ask("frequency_save")
+class FrequencyRecorded(MayOpen):
+    person: int
+
+
+@ask("done")
+class Milestones(MayOpen):
+    """Typed: perhaps whose, perhaps which. All of somebody's, or the form of one."""
+
+    words: str = ""
+
+
+@ask("done_form")
+class MilestoneForm(MayOpen):
+    obligation: int
+
+
+@ask("done_save")
+class MilestoneRecorded(MayOpen):
+    obligation: int
+
+
+@ask("done_event")
+class PersonEventForm(Opens):
+    person: int
+    what: str
+
+
+@ask("done_event_save")
+class PersonEventRecorded(MayOpen):
+    person: int
+    what: str
+
+
+@ask("done_back")
+class MilestoneTakenBack(Acts):
+    milestone: int
+
+
+@ask("audited_form")
+class AuditDoneForm(Opens):
+    draw: int
+
+
+@ask("audited")
+class AuditDone(MayOpen):
+    draw: int
+
+
+@ask("audit")
+class AuditPointOf(Opens):
+    """Typed: a case's reference."""
+
+    reference: str
+
+
+@ask("audit_form")
+class AuditPointForm(Opens):
+    case: int
+
+
+@ask("audit_save")
+class AuditPointNoted(MayOpen):
+    case: int
