@@ -64,11 +64,13 @@ def asked_about(work: Work, person_id: int) -> list[KeptObligation]:
 
 def may_look(request: Request[Milestones], work: Work) -> bool:
     """Somebody's line, an administrator, and whoever answers for something of it; whether this policy asks anything,
-    and whom the words mean, is for the handler to say."""
+    and whom the words mean, is for the handler to say. Raises Refusal."""
     actor, who = request.actor, person_meant(work, request.ask.words, request.actor)
     if who is None or not knows_milestones(work.rules):
         return True
-    return actor.administrator or in_line_of(work, actor, who.id) or bool(_asked_of(work, actor, who.id))
+    if actor.administrator or in_line_of(work, actor, who.id) or _asked_of(work, actor, who.id):
+        return True
+    raise Refusal(f"Only those in {who.name}'s line see what is recorded of this kind.")
 
 
 def _asked_of(work: Work, actor: Person, person_id: int) -> list[KeptObligation]:

@@ -8,7 +8,6 @@ from handlers.shared.base import Route, route
 
 NOT_TO_SIGN = "Only somebody they supervise signs this agreement."
 NOT_TO_SET = "Only the supervisor or an administrator records how often another body set it."
-NOT_TO_SEE = "Only those in their line see what is recorded of this kind."
 NOT_TO_RECORD = "Only whoever answers for this records it."
 NOT_TO_TAKE_BACK = "Only whoever recorded it takes it back. Tell them if it isn't right."
 NOT_TO_AUDIT = (
@@ -21,7 +20,7 @@ ROUTES: tuple[Route, ...] = (
     route(asks.AgreementSigned, agreement.sign, agreement.may_sign, NOT_TO_SIGN),
     route(asks.FrequencyForm, frequency.frequency, frequency.may_open, NOT_TO_SET),
     route(asks.FrequencyRecorded, frequency.save, frequency.may_record, NOT_TO_SET),
-    route(asks.Milestones, milestone.overview, milestone.may_look, NOT_TO_SEE),
+    route(asks.Milestones, milestone.overview, milestone.may_look),
     route(asks.MilestoneForm, milestone.form, milestone.may_save, NOT_TO_RECORD),
     route(asks.MilestoneRecorded, milestone.save, milestone.may_save, NOT_TO_RECORD),
     route(asks.PersonEventForm, milestone.event_form, milestone.may_say_event, NOT_TO_RECORD),
