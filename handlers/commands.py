@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 
 from cards.absence.asks import Away, Back, SupervisorAwayForm
+from cards.answers.asks import Concern, Help, PolicyTopic
 from cards.ask import Ask, StringAsk
 from cards.cases.asks import DecisionForm, Due, DueInTeam, EventForm, IntervalForm, JudgeForm, Met
 from cards.people.asks import AgreementForm, AuditPointOf, FrequencyForm, Milestones
@@ -140,9 +140,13 @@ COMMANDS: dict[str, Command] = {
         "what the policy asks now and then: see it, record it, take it back",
         lambda rest: Milestones(words=rest),
     ),
-    "policy": Command("policy [topic]", "what the policy says, with its clauses", _as("policy", "topic")),
+    "policy": Command(
+        "policy [topic]", "what the policy says, with its clauses", lambda rest: PolicyTopic(topic=rest)
+    ),
     "concern": Command(
-        "concern", "what to do if supervision isn't as it should be; nobody is told", _nothing("concern")
+        "concern",
+        "what to do if supervision isn't as it should be; nobody is told",
+        lambda _: Concern(),
     ),
 }
 
@@ -152,8 +156,7 @@ def parse(words: str, before: str = "") -> Ask:
     Raises Refusal with the nearest command."""
     first, _, rest = words.strip().removeprefix("/supervision").strip().partition(" ")
     if first.lower() in ("", "help", "?"):
-        fields: dict[str, Any] = {"usages": {c.usage: c.meaning for c in COMMANDS.values()}, "before": before}
-        return StringAsk("help", fields)
+        return Help(before=before)
     known = COMMANDS.get(first.lower())
     if known is None:
         near = get_close_matches(first.lower(), COMMANDS, n=1, cutoff=0.6)

@@ -9,7 +9,6 @@ from typing import Any
 
 from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
 from handlers.absence import routes as absence
-from handlers.answers import command_help, concern, home, policy
 from handlers.cases import routes as cases
 from handlers.people import routes as people
 from handlers.preparing import checklist, prepare, share
@@ -31,8 +30,6 @@ def _string(
 
 #: What has no ask of its own yet.
 _STRINGS: dict[str, Route] = {
-    "help": _string(command_help.show_help, permissions.anyone),
-    "home": _string(home.home, permissions.anyone),
     "prepare": _string(prepare.prepare, permissions.anyone),
     "prepare_choose": _string(prepare.choose, permissions.anyone),
     "prepare_chosen": _string(prepare.chosen, permissions.anyone),
@@ -46,10 +43,6 @@ _STRINGS: dict[str, Route] = {
     "share_again": _string(share.share_again, share.may_share_again, "Only who wrote it can share it."),
     "read_preparation": _string(share.read, share.may_read, "This wasn't shared with you."),
     "agenda": _string(checklist.agenda, permissions.pair, "Only the two of you can open the agenda."),
-    "concern": _string(concern.concern, permissions.anyone, anonymous=True),
-    "concern_ask": _string(concern.ask, permissions.anyone, anonymous=True),
-    "concern_send": _string(concern.send, permissions.anyone, anonymous=True),
-    "policy": _string(policy.policy, permissions.anyone),
 }
 
 

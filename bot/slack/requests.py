@@ -23,19 +23,19 @@ from bot.slack.directory import Directory, as_account
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards import slack
-from cards.ask import Ask, StringAsk
+from cards.answers.asks import HomePage
+from cards.ask import Ask
 from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
 from cards.model import Card
 from cards.not_done import refusal
-from handlers import commands
 
 NOT_SHOWN = "Slack couldn't show this just now. Press or type it again."
 TOO_LARGE = "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
 NO_SHORTCUT = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
-HOME = StringAsk("home", {"ways": commands.ways(TRAITS.command)})
+HOME = HomePage(before=TRAITS.command)
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the ask whose form it opens.
 ON_A_MESSAGE: dict[str, Ask] = {"decision": DecisionForm()}
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")

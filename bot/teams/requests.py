@@ -25,7 +25,7 @@ from bot.teams.directory import Directory, account_name
 from bot.teams.platform import Teams, message
 from bot.wiring import Bot
 from cards import teams
-from cards.ask import StringAsk
+from cards.answers.asks import HomePage
 from cards.filled import filled
 from cards.limits import CannotShowError, is_view
 from cards.model import Card, Form
@@ -38,7 +38,7 @@ from storage.conversations import Conversation
 IN_PRIVATE = "I have answered you in our own chat."
 IN_A_DIALOG = "That opens in a window of its own. Press its button where it was shown, or type the command."
 TOO_LARGE = "There is more here than Teams can show at once. It is noted; tell whoever looks after this bot."
-HOME = StringAsk("home", {"ways": commands.ways()})
+HOME = HomePage()
 #: What is typed to see it.
 HOME_WORDS = frozenset(("", "home", "my supervision", "hello", "hi"))
 #: Forms that are remembered while they are filled in, so that nothing typed is lost.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from cards.answers.asks import Help
 from cards.cases.asks import DueForMe, DueInTeam
 from cards.examples import example
 from cards.message import contact_note
@@ -145,7 +146,7 @@ def _example() -> Card:
     agree = DueLine(
         3, "Agree the record of CB-10234, case supervision with Amara Example", date(2026, 11, 25)
     )
-    ways = (Button("Prepare", "prepare", {"reference": ""}), Button("Help", "help"))
+    ways = (Button("Prepare", "prepare", {"reference": ""}), Button("Help", Help()))
     return home(
         Home(
             "Amara",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.answers.asks import MeetingAsked, MeetingConsidered, PolicyTopic
 from cards.examples import example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Note, Paragraph, Part, Strong, Style
@@ -26,7 +27,7 @@ class PolicyEntry:
 
 def topics(names: Sequence[str], title: str) -> Card:
     """One button for each topic, a few to a part: a row of buttons has room for six."""
-    buttons = [Button(name.capitalize(), "policy", {"topic": name}) for name in names]
+    buttons = [Button(name.capitalize(), PolicyTopic(topic=name)) for name in names]
     rows = [buttons[i : i + ROW] for i in range(0, len(buttons), ROW)]
     parts = tuple(Part("More topics" if i else "Topics", (), tuple(row)) for i, row in enumerate(rows))
     text = "Choose a topic, or type it after the word: policy recording"
@@ -39,7 +40,7 @@ def topic(name: str, said: Sequence[PolicyEntry], title: str) -> Card:
         f"The policy on {name}",
         READY,
         (*body, Note((title,))),
-        (Button("Other topics", "policy", {"topic": ""}),),
+        (Button("Other topics", PolicyTopic()),),
     )
 
 
@@ -56,7 +57,7 @@ def concern(supervisor: str, manager: str, guidance: Sequence[str], note: str) -
     first = (
         f"Nobody is told that you asked this. {way if guidance else 'The policy gives no way of its own.'}"
     )
-    ask = (Button(f"Ask for a meeting with {manager}", "concern_ask"),) if manager else ()
+    ask = (Button(f"Ask for a meeting with {manager}", MeetingConsidered()),) if manager else ()
     steps = (Bullets(tuple((g,) for g in guidance)),) if guidance else ()
     body: tuple[Block, ...] = (Paragraph((first,)), *steps, *((Note((note,)),) if note else ()))
     return Card("If supervision isn't as it should be", READY, body, ask)
@@ -66,7 +67,7 @@ def concern_ask(supervisor: str, manager: str, away: bool) -> Card:
     """The second step: what pressing it does."""
     text = f"{manager} reads that you ask for a meeting about your supervision, nothing more. {supervisor} isn't told."
     held = (Note((f"{manager} is unavailable at present and reads it on the return.",)),) if away else ()
-    yes = Button(f"Yes, ask {manager}", "concern_send", {}, Style.PRIMARY)
+    yes = Button(f"Yes, ask {manager}", MeetingAsked(), style=Style.PRIMARY)
     return Card(f"Ask {manager} for a meeting?", READY, (Paragraph((text,)), *held), (yes,))
 
 
@@ -109,7 +110,7 @@ def review_passed(name: str, due: date) -> MessageItem:
             ),
             Note(("If it was reviewed and still holds, give the rule set its next review date.",)),
         ),
-        (Button("What the policy says", "policy", {"topic": ""}),),
+        (Button("What the policy says", PolicyTopic()),),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.answers.asks import PolicyTopic
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
@@ -65,7 +66,7 @@ def to_sign(
         ),
         (
             Button(yes, sign, style=Style.PRIMARY),
-            Button("Read the policy", "policy", {"topic": ""}),
+            Button("Read the policy", PolicyTopic()),
         ),
     )
 

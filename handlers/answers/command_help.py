@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from cards.answers.asks import Help
 from cards.model import Bullets, Card, Note, Paragraph, Strong
 from cards.words import cited
-from handlers.shared.base import Outcome, Reply, Request
+from handlers.commands import COMMANDS
+from handlers.shared.base import Reply, Request
 from handlers.shared.policy_features import events_asked_about, knows_milestones
 from policy.ruleset import AGREEMENT, Duty, GuidancePoint, RuleSet
 from storage.work import Work
@@ -14,12 +16,11 @@ from storage.work import Work
 BRACKETS = Note(("What stands in [brackets] may be left out.",))
 
 
-def show_help(request: Request, work: Work) -> Outcome:
+def show_help(request: Request[Help], work: Work) -> Reply:
     """Every command with what it does, and whom the policy covers."""
-    usages: Mapping[str, str] = request.fields["usages"]
-    asked = {usage: meaning for usage, meaning in usages.items() if _is_known(work.rules, usage)}
-    lines = Bullets(tuple((Strong(usage), f": {meaning}") for usage, meaning in asked.items()))
-    before = request.text("before")
+    asked = [command for command in COMMANDS.values() if _is_known(work.rules, command.usage)]
+    lines = Bullets(tuple((Strong(command.usage), f": {command.meaning}") for command in asked))
+    before = request.ask.before
     first = (Paragraph(("Type ", Strong(before), " and then one of these:")),) if before else ()
     covers = tuple(
         Note((f"{g.text} ({cited(g.id, g.clause)})",)) for g in work.rules.shown_at(GuidancePoint.HELP)

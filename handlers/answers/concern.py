@@ -4,10 +4,12 @@ steps: it is theirs to do (B30, B44)."""
 from __future__ import annotations
 
 from cards.answers import policy as cards_policy
+from cards.answers.asks import Concern, MeetingAsked, MeetingConsidered
 from cards.message import MessageItem
 from cards.words import cited
 from handlers.notifications.compose import NudgeContext
-from handlers.shared.base import Outcome, Refusal, Reply, Request, done
+from handlers.notifications.due_nudges import is_available
+from handlers.shared.base import Done, Refusal, Reply, Request, done
 from handlers.shared.meetings import guidance
 from policy.ruleset import Delivery, Guidance, GuidancePoint
 from storage import outbox, people
@@ -17,15 +19,19 @@ from storage.tables import Nudge
 from storage.work import Work
 
 
+def has_supervisor(request: Request[object], work: Work) -> bool:
+    """Whoever has one."""
+    above = people.line_above(work, request.actor.id)
+    return request.actor.in_post(work.today) and next(above, None) is not None
+
+
 def _line(work: Work, actor: Person) -> tuple[Person, Person | None]:
     """The asker's supervisor, and the supervisor's line manager where one is recorded."""
     above = list(people.line_above(work, actor.id))[:2]
-    if not above:
-        raise Refusal("No supervisor is recorded for you, so no names can be shown. Type: policy concern")
     return people.person(work, above[0]), people.person(work, above[1]) if len(above) > 1 else None
 
 
-def concern(request: Request, work: Work) -> Outcome:
+def concern(request: Request[Concern], work: Work) -> Reply:
     supervisor, manager = _line(work, request.actor)
     asked = manager.name if manager and _meeting(work) else ""
     note = _missing(work, supervisor, manager)
@@ -48,8 +54,8 @@ def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
     return ""
 
 
-def _manager(request: Request, work: Work) -> tuple[Person, Person]:
-    supervisor, manager = _line(work, request.actor)
+def _manager(work: Work, actor: Person) -> tuple[Person, Person]:
+    supervisor, manager = _line(work, actor)
     if _meeting(work) is None:
         raise Refusal(f"{work.rules.council}'s policy names nobody to ask for a meeting about supervision.")
     if manager is None:
@@ -59,14 +65,14 @@ def _manager(request: Request, work: Work) -> tuple[Person, Person]:
     return supervisor, manager
 
 
-def ask(request: Request, work: Work) -> Outcome:
-    supervisor, manager = _manager(request, work)
+def consider(request: Request[MeetingConsidered], work: Work) -> Reply:
+    supervisor, manager = _manager(work, request.actor)
     return Reply(cards_policy.concern_ask(supervisor.name, manager.name, not is_available(work, manager.id)))
 
 
-def send(request: Request, work: Work) -> Outcome:
+def send(request: Request[MeetingAsked], work: Work) -> Done:
     """It waits for a manager who is away: it isn't passed on to anybody the asker didn't choose."""
-    supervisor, manager = _manager(request, work)
+    supervisor, manager = _manager(work, request.actor)
     source, data = (
         f"person:{request.actor.id}:concern:{work.today}",
         {"by": request.actor.id, "supervisor": supervisor.id},

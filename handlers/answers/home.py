@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.answers import home as cards_home
+from cards.answers.asks import HomePage
 from cards.answers.home import ComingSession, Home
 from cards.model import Button
 from cards.shared.due_lines import DueLine
+from handlers import commands
 from handlers.shared import obligation_words
-from handlers.shared.base import Outcome, Reply, Request
+from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
 from handlers.shared.redaction import PRIVATE
 from policy.facts import SessionKind
@@ -24,14 +26,14 @@ QUESTIONS = ("say_held", "agree", "settle", "close", "rebook", "report_absence",
 RECORDS = ("record", "note_gap")
 
 
-def home(request: Request, work: Work) -> Outcome:
-    """Seen by its reader only. ``ways``: labels with what they ask for."""
+def home(request: Request[HomePage], work: Work) -> Reply:
+    """Seen by its reader only."""
     me = request.actor
     mine, team = duties.answered_by(work, me.id), people.supervisees_now(work, me.id)
     about = [k for k in duties.concerning(work, team) if _duty(k) not in PRIVATE] if team else []
     lines = {line.obligation_id: line for line in obligation_words.lines(work, [*mine, *about])}
     ask = obligation_words.contact_of(work, list(lines.values()))
-    ways = [Button(label, ask) for label, ask in request.fields.get("ways", ())]
+    ways = [Button(label, way) for label, way in commands.ways(request.ask.before)]
     shown = Home(
         me.name,
         work.today,

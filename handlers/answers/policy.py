@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from cards.answers import policy as cards_policy
+from cards.answers.asks import PolicyTopic
 from cards.answers.policy import PolicyEntry
 from cards.words import cited
-from handlers.shared.base import Outcome, Refused, Reply, Request
+from handlers.shared.base import Refusal, Reply, Request
 from policy.ruleset import AGREEMENTS, Duty, GuidancePoint, Rule, RuleSet
 from storage.work import Work
 
@@ -60,16 +61,16 @@ TOPICS: Mapping[str, Topic] = {
 }
 
 
-def policy(request: Request, work: Work) -> Outcome:
+def policy(request: Request[PolicyTopic], work: Work) -> Reply:
     """Without a topic: all of them."""
-    wanted, rules = request.text("topic").lower(), work.rules
+    wanted, rules = request.ask.topic.strip().lower(), work.rules
     title = f"{rules.council}, {rules.title}, version {rules.version}"
     known = [name for name, topic in TOPICS.items() if any(policy_entries(rules, topic))]
     if not wanted:
         return Reply(cards_policy.topics(known, title))
     name = next(iter(get_close_matches(wanted, list(TOPICS), n=1, cutoff=0.6)), None)
     if name not in known:
-        return Refused(f"The policy has no topic “{wanted[:40]}” here. There are: {', '.join(known)}.")
+        raise Refusal(f"The policy has no topic “{wanted[:40]}” here. There are: {', '.join(known)}.")
     return Reply(cards_policy.topic(name, list(policy_entries(rules, TOPICS[name])), title))
 
 

@@ -24,7 +24,7 @@ from cards.words import day, listing
 from handlers.cases.longer_interval import (
     STEPS,
     allowed_words,
-    contact_for,
+    ending_event,
     granters,
     grants_as,
     roles_words,
@@ -75,7 +75,7 @@ def _must_be_free(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -
     """Raises Refusal while something else is asked for, or something recorded would end the interval."""
     if standing(work, case):
         raise Refusal("A longer interval is asked for already. Take that request back first: interval CASE")
-    concern = contact_for(work, case, tiers)
+    concern = ending_event(work, case, tiers)
     if concern:
         raise Refusal(
             f"“{concern}” is recorded for {case.reference} today, so no longer interval can be granted. "
@@ -275,7 +275,7 @@ def _answered(work: Work, asked: IntervalRequestView) -> str:
 
 def grant(request: Request[LongerIntervalGranted], work: Work) -> Done:
     asked, case, tiers, role = _answerable(request, work)
-    concern = contact_for(work, case, tiers)
+    concern = ending_event(work, case, tiers)
     if concern:
         raise Refusal(f"“{concern}” is recorded for {case.reference} today, so it can't be granted.")
     return _grant(work, request.actor.id, case, asked.every, asked.until, asked.why, role, tiers, asked)

@@ -111,7 +111,7 @@ def tiers_for(work: Work, case: CaseView, every: Period) -> tuple[LongerInterval
     return decided.may_grant(work.rules, *condition_terms(work, case), every)
 
 
-def contact_for(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
+def ending_event(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
     """What is recorded of the case and would end the interval at once; empty without."""
     ends = {tier.ended_by for tier in tiers}
     known = [e.what for e in case_events.lasting(work, case.id) if e.what in ends]
