@@ -8,7 +8,6 @@ from cards.answers.asks import Concern, MeetingAsked, MeetingConsidered
 from cards.message import MessageItem
 from cards.words import cited
 from handlers.notifications.compose import NudgeContext
-from handlers.notifications.due_nudges import is_available
 from handlers.shared.base import Done, Refusal, Reply, Request, done
 from handlers.shared.meetings import guidance
 from policy.ruleset import Delivery, Guidance, GuidancePoint

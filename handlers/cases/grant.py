@@ -17,10 +17,17 @@ from cards.cases.asks import (
     LongerIntervalRefused,
     LongerIntervalWithdrawn,
 )
-from cards.cases.grant import LongerRequest as Shown
 from cards.message import MessageItem
 from cards.model import Button, Style
-from cards.words import day, listing
+from cards.words import listing
+from handlers.cases.interval_request import (
+    case_of_request,
+    shown,
+    standing,
+    why_answered,
+    why_gone,
+    why_lapsed,
+)
 from handlers.cases.longer_interval import (
     STEPS,
     allowed_words,
@@ -38,7 +45,7 @@ from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
 from policy.periods import Period, parse_period
 from policy.ruleset import Delivery, Duty, LongerInterval
-from storage import answering, cases, duties, intervals, obligations, outbox, people
+from storage import answering, duties, intervals, obligations, outbox, people
 from storage.cases import CaseView
 from storage.intervals import IntervalRequestView
 from storage.people import Person
@@ -89,11 +96,6 @@ def not_allowed(work: Work, case: CaseView) -> Reply:
     return Reply(cards_grant.not_allowed(case.reference, kept, allowed_words(work, case)))
 
 
-def shown(work: Work, case: CaseView, asked: IntervalRequestView) -> Shown:
-    asker = people.person(work, asked.by).name
-    return Shown(asked.id, case.reference, str(asked.every), asked.until, asker, asked.on)
-
-
 def _buttons(actor: Person, asked: IntervalRequestView) -> tuple[Button, ...]:
     back = Button("Take the request back", LongerIntervalWithdrawn(asked=asked.id))
     return (back,) if actor.id == asked.by else ()
@@ -114,7 +116,7 @@ def remind(work: Work) -> None:
     """From the night: whoever may grant is asked again, once for each week that nobody answered."""
     for asked in intervals.unanswered(work):
         case, weeks = case_of_request(work, asked.case_id), (work.today - asked.on).days // 7
-        if not weeks or _lapsed(work, case, asked):
+        if not weeks or why_lapsed(work, case, asked):
             continue
         for one in granters(work, case, tiers_for(work, case, asked.every)):
             source, data = _source(case, asked), {"asked": asked.id}
@@ -148,26 +150,6 @@ def notify_news(
 # While it is asked for
 
 
-def standing(work: Work, case: CaseView) -> IntervalRequestView | None:
-    """The request that still waits for an answer: its asker is in post and in the case's line."""
-    found = [a for a in intervals.open_of(work, case.id) if not _lapsed(work, case, a)]
-    return found[-1] if found else None
-
-
-def _lapsed(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
-    """Why a request that nobody answered is no longer one; empty while it is."""
-    asker = people.person(work, asked.by)
-    if not case.is_open(work.today):
-        return f"{case.reference} is closed."
-    if not asker.in_post(work.today):
-        return f"{asker.name}, who asked for this, has left. Whoever holds the case now can ask again."
-    if not case_lookup.in_case_line(work, asker, case):
-        return f"{asker.name}, who asked for this, has nothing to do with {case.reference} any more."
-    if asked.until and asked.until < work.today:
-        return "It was asked for until a day that has passed."
-    return ""
-
-
 def status(work: Work, actor: Person, case: CaseView, asked: IntervalRequestView) -> Reply:
     """``interval CASE`` while something is asked for."""
     tiers = tiers_for(work, case, asked.every)
@@ -193,13 +175,9 @@ def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
     case = case_of_request(work, asked.case_id)
     tiers = tiers_for(work, case, asked.every)
     who = people.person(work, context.nudge.recipient_id)
-    if asked.answered_on or _lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
+    if asked.answered_on or why_lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
         return None
     return cards_grant.to_grant(shown(work, case, asked), _rule(work, case, asked.every))
-
-
-def case_of_request(work: Work, case_id: int) -> CaseView:
-    return cases.case(work, case_id)
 
 
 def _rule(work: Work, case: CaseView, every: Period) -> str:
@@ -229,14 +207,9 @@ def may_answer(request: Request[OfRequest], work: Work) -> bool:
         return True
     if not case_lookup.in_case_line(work, request.actor, case):
         return False
-    if tiers and not _gone(work, case, asked):
+    if tiers and not why_gone(work, case, asked):
         raise Refusal(_whose(work, case, tiers))
     return True
-
-
-def _gone(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
-    """Why nobody can answer it any more; empty while somebody can."""
-    return _answered(work, asked) or _lapsed(work, case, asked)
 
 
 def _answerable(
@@ -247,7 +220,7 @@ def _answerable(
     asked = intervals.asked(work, request.ask.asked)
     case = case_of_request(work, asked.case_id)
     tiers = tiers_for(work, case, asked.every)
-    gone = _gone(work, case, asked)
+    gone = why_gone(work, case, asked)
     if gone:
         raise Refusal(gone)
     role = grants_as(work, request.actor, case, tiers)
@@ -261,16 +234,6 @@ def _answerable(
 def _whose(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
     names = listing([p.name for p in granters(work, case, tiers)], "or") or "nobody at present"
     return f"Only {roles_words(work.rules, tiers)} in the case's line can answer this: {names}."
-
-
-def _answered(work: Work, asked: IntervalRequestView) -> str:
-    if asked.answered_on is None:
-        return ""
-    if asked.answered_by == asked.by and asked.grant_id is None:
-        return "Who asked for this took it back."
-    assert asked.answered_by
-    how = "granted" if asked.grant_id else "refused"
-    return f"{people.person(work, asked.answered_by).name} {how} this on {day(asked.answered_on)} already."
 
 
 def grant(request: Request[LongerIntervalGranted], work: Work) -> Done:
@@ -346,7 +309,7 @@ def withdraw(request: Request[LongerIntervalWithdrawn], work: Work) -> Done:
     asked = intervals.asked(work, request.ask.asked)
     case = case_of_request(work, asked.case_id)
     if asked.answered_on:
-        raise Refusal(_answered(work, asked))
+        raise Refusal(why_answered(work, asked))
     intervals.close(work, asked, case, request.actor.id, "withdrawn")
     told = {request.actor.id}
     if case.worker_id:
@@ -368,7 +331,7 @@ def why(request: Request[LongerIntervalReason], work: Work) -> Reply:
     case = case_of_request(work, asked.case_id)
     work.trace(request.actor.id, "interval_why", case.subject)
     tiers = tiers_for(work, case, asked.every)
-    open_ = not asked.answered_on and not _lapsed(work, case, asked)
+    open_ = not asked.answered_on and not why_lapsed(work, case, asked)
     buttons = _answers(asked) if open_ and grants_as(work, request.actor, case, tiers) else ()
     return Reply(cards_grant.why(shown(work, case, asked), asked.why, buttons))
 
@@ -386,7 +349,7 @@ def compose_news(work: Work, context: NudgeContext) -> MessageItem | None:
         return cards_grant.step(what, case.reference, str(every), people.person(work, by).name, confirm=waits)
     asked = intervals.asked(work, int(data["asked"]))
     case = case_of_request(work, asked.case_id)
-    if what == "asked" and (asked.answered_on or _lapsed(work, case, asked)):
+    if what == "asked" and (asked.answered_on or why_lapsed(work, case, asked)):
         return None
     by = asked.by if what == "asked" else (asked.answered_by or asked.by)
     who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]

@@ -10,6 +10,7 @@ from cards.cases import interval as cards_interval
 from cards.cases.asks import IntervalDecided, IntervalForm, LongerIntervalAsked
 from cards.model import Form
 from handlers.cases import grant, longer_interval
+from handlers.cases.interval_request import standing
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, too_long, with_errors
 from handlers.shared.case_lookup import OfCase, manages_case, require_open_case
@@ -35,9 +36,9 @@ def interval_form(request: Request[IntervalForm], work: Work) -> Reply | ShowFor
         raise Refusal(
             f"{work.rules.council}'s policy sets no interval for discussing a case, so there is none to change."
         )
-    standing = grant.standing(work, case)
-    if standing and not request.ask.more:
-        return grant.status(work, request.actor, case, standing)
+    waiting = standing(work, case)
+    if waiting and not request.ask.more:
+        return grant.status(work, request.actor, case, waiting)
     if not longer_interval.choices(work, case, decides=manages_case(work, request.actor, case)):
         return grant.not_allowed(work, case)
     return ShowForm(_form(work, request.actor, case, more=request.ask.more))

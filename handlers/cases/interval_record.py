@@ -7,12 +7,12 @@ from cards.cases.asks import LongerIntervalRecorded
 from cards.message import MessageItem
 from cards.words import day
 from handlers.cases.grant import (
-    case_of_request,
     discuss_due,
     notify_news,
     owed_on_record,
     reassess_and_refresh,
 )
+from handlers.cases.interval_request import case_of_request
 from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Refusal, Request
 from handlers.shared.case_lookup import cite_rule

@@ -1,0 +1,56 @@
+"""A request for a longer interval as it stands: whether anybody can still answer it, and if not why."""
+
+from __future__ import annotations
+
+from cards.cases.grant import LongerRequest as Shown
+from cards.words import day
+from handlers.shared import case_lookup
+from storage import cases, intervals, people
+from storage.cases import CaseView
+from storage.intervals import IntervalRequestView
+from storage.work import Work
+
+
+def standing(work: Work, case: CaseView) -> IntervalRequestView | None:
+    """The request that still waits for an answer: its asker is in post and in the case's line."""
+    found = [a for a in intervals.open_of(work, case.id) if not why_lapsed(work, case, a)]
+    return found[-1] if found else None
+
+
+def why_gone(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
+    """Why nobody can answer it any more; empty while somebody can."""
+    return why_answered(work, asked) or why_lapsed(work, case, asked)
+
+
+def why_answered(work: Work, asked: IntervalRequestView) -> str:
+    """Who answered it, how and when; empty while nobody did."""
+    if asked.answered_on is None:
+        return ""
+    if asked.answered_by == asked.by and asked.grant_id is None:
+        return "Who asked for this took it back."
+    assert asked.answered_by
+    how = "granted" if asked.grant_id else "refused"
+    return f"{people.person(work, asked.answered_by).name} {how} this on {day(asked.answered_on)} already."
+
+
+def why_lapsed(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
+    """Why a request that nobody answered is no longer one; empty while it is."""
+    asker = people.person(work, asked.by)
+    if not case.is_open(work.today):
+        return f"{case.reference} is closed."
+    if not asker.in_post(work.today):
+        return f"{asker.name}, who asked for this, has left. Whoever holds the case now can ask again."
+    if not case_lookup.in_case_line(work, asker, case):
+        return f"{asker.name}, who asked for this, has nothing to do with {case.reference} any more."
+    if asked.until and asked.until < work.today:
+        return "It was asked for until a day that has passed."
+    return ""
+
+
+def case_of_request(work: Work, case_id: int) -> CaseView:
+    return cases.case(work, case_id)
+
+
+def shown(work: Work, case: CaseView, asked: IntervalRequestView) -> Shown:
+    asker = people.person(work, asked.by).name
+    return Shown(asked.id, case.reference, str(asked.every), asked.until, asker, asked.on)
