@@ -9,6 +9,7 @@ from typing import Any
 
 from cards.ask import Ask, MisfitError, StringAsk, all_asks, ask_of
 from handlers.absence import routes as absence
+from handlers.answers import routes as answers
 from handlers.cases import routes as cases
 from handlers.people import routes as people
 from handlers.preparing import checklist, prepare, share
@@ -61,7 +62,7 @@ def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
 
 #: By the kind of its ask.
 ROUTES = _STRINGS | by_kind(
-    (*absence.ROUTES, *cases.ROUTES, *people.ROUTES, *records.ROUTES, *sessions.ROUTES)
+    (*absence.ROUTES, *answers.ROUTES, *cases.ROUTES, *people.ROUTES, *records.ROUTES, *sessions.ROUTES)
 )
 
 

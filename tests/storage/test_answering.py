@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.commands.due import Answering
+from cards.cases.asks import Why
 from handlers.cases.due import may_know_why
+from handlers.shared.base import Request
 from handlers.shared.recording import may_record
 from policy.facts import SubjectKind
 from storage import absences, answering, duties, people
@@ -47,7 +49,7 @@ def test_in_place_of_a_manager_away_the_next_one_up_answers(
         assert kept.id in {k.id for k in duties.answered_by(work, who.id)}
         assert Answering(work).answers(kept.obligation) == who
         assert may_record(work, who, kept)
-        assert may_know_why(work, who, kept)
+        assert may_know_why(Request(who, Why(obligation=kept.id)), work)
 
 
 def test_in_place_of_a_manager_who_left_too(engine: Engine) -> None:
