@@ -211,11 +211,6 @@ def policy_make() -> None:
     _run("policy", "make")
 
 
-@teams.callback()
-def _teams() -> None:
-    """Keeps ``package`` a command of its own while it is the only one."""
-
-
 @teams.command("package")
 def teams_package(
     address: Annotated[str, typer.Argument(help="Where Teams reaches the bot: https://bot.council.gov.uk")],
@@ -238,6 +233,16 @@ def teams_package(
         file=file,
         slash=slash,
     )
+
+
+@teams.command("playground")
+def teams_playground(
+    person: Annotated[str, typer.Option(help="Who you are there, by the sample's names.")] = "Priya Mosswell",
+    folder: Annotated[str, typer.Option(help="Where the sample database is kept.")] = "build/playground",
+    port: Annotated[int, typer.Option(help="Port on which the Playground finds the bot.")] = 3978,
+) -> None:
+    """Serve the sample council to Microsoft's Agents Playground: no tenant, this machine only."""
+    _run("playground", "playground", person=person, folder=folder, port=port)
 
 
 if __name__ == "__main__":

@@ -76,6 +76,10 @@ class UnreachableError(Exception):
         self.reason = reason
 
 
+class NotInstalledError(Exception):
+    """A platform's own library is missing. The sentence says which, and where it is told how to install it."""
+
+
 class Platform(Protocol):
     @property
     def traits(self) -> Traits: ...
@@ -129,8 +133,14 @@ def package(name: str) -> Package:
 
 
 def connect(name: str, bot: Bot, settings: Settings) -> Connection:
-    """As ``PackageApp.connect``, for the platform of that name."""
-    app: PackageApp = importlib.import_module(f"{PACKAGES[name]}.app")
+    """As ``PackageApp.connect``, for the platform of that name. Raises NotInstalledError too."""
+    try:
+        app: PackageApp = importlib.import_module(f"{PACKAGES[name]}.app")
+    except ModuleNotFoundError as error:
+        guide = package(name).TRAITS.guide
+        raise NotInstalledError(
+            f"{name}: {error.name} isn't installed. {guide} says what to install"
+        ) from error
     return app.connect(bot, settings)
 
 

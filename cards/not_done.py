@@ -6,7 +6,6 @@ from typing import Final
 
 from cards.model import Card, Paragraph
 
-NOT_DONE: Final = "Not done"
 NOTHING_CHANGED: Final = "Nothing was changed."
 TOO_LATE: Final = f"That took too long just now. {NOTHING_CHANGED} Try again in a moment."
 SEEN: Final = "This was received already, and nothing was done a second time."
@@ -18,7 +17,7 @@ GUEST: Final = "Guest accounts can't use this. Ask with your own council account
 
 def refusal(sentence: str) -> Card:
     """Why something wasn't done, as a card."""
-    return Card(NOT_DONE, "Your answer is ready", (Paragraph((sentence,)),))
+    return Card("Not done", "Your answer is ready", (Paragraph((sentence,)),))
 
 
 def unknown(platform: str) -> str:

@@ -104,7 +104,7 @@ def opened(folder: Path, size: str, fresh: bool, rules: str = SAMPLE_RULES) -> t
     if not path.exists():
         _make(path, size, rules)
     clock, desk = MovableClock(BEFORE), Desk()
-    bot = wire(_settings(path, "desk", rules), clock, desk)
+    bot = wire(settings(path, "desk", rules), clock, desk)
     desk.attach(bot)
     clock.move_to(_left_at(bot, path))
     with console.status("Looking whether the rules have changed…"):
@@ -127,8 +127,8 @@ def _make(path: Path, size: str, rules: str) -> None:
 
     making = path.with_suffix(".making.db")
     _remove(making)
-    settings = _settings(making, "", rules)
-    engine, config = open_engine(settings.database_url), config_of(settings)
+    made = settings(making, "", rules)
+    engine, config = open_engine(made.database_url), config_of(made)
     with console.status(f"Making the sample council ({size}), once…"):
         migrate(engine)
         build(engine, config, size)
@@ -142,7 +142,7 @@ def _remove(path: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _settings(path: Path, platforms: str, rules: str) -> Settings:
+def settings(path: Path, platforms: str, rules: str, **more: object) -> Settings:
     """Its database, key and platform are the sample's own. The key lies beside it: it guards invented words."""
     key = path.with_name("sample.key")
     if not key.exists():
@@ -154,6 +154,7 @@ def _settings(path: Path, platforms: str, rules: str) -> Settings:
         platforms=platforms,
         rules=rules,
         _env_file=None,
+        **more,
     )
 
 

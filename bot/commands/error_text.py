@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from bot.logs import fault
+from bot.platform import NotInstalledError
 from bot.settings import PREFIX, SettingsError
 from policy.loader import RuleSetError
 from storage.cipher import BadKeyError
@@ -19,7 +20,7 @@ DATABASE = f"{PREFIX}DATABASE_URL"
 def explained(error: Exception) -> str | None:
     """The sentence for a fault that whoever runs the bot can put right; None for a fault of ours."""
     match error:
-        case SettingsError():
+        case SettingsError() | NotInstalledError():
             return str(error)
         case RuleSetError():
             return f"{error}\nThe rule set cannot be used. It is proved by: python app.py policy check {error.name}"

@@ -27,7 +27,11 @@ GRACE = 10.0
 
 def serve() -> int:
     """Runs until SIGTERM or Ctrl-C. Raises SettingsError before anything is served."""
-    settings = read_settings()
+    return run(read_settings())
+
+
+def run(settings: Settings) -> int:
+    """As ``serve``, with these settings."""
     set_up(settings.log_level)
     with contextlib.ExitStack() as stack:
         at = stack.enter_context(contextlib.closing(bound(settings.host, settings.port)))

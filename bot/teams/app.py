@@ -14,6 +14,7 @@ from botframework.connector.auth import ClaimsIdentity
 from msrest.exceptions import ClientException
 
 from bot import faults
+from bot.clock import RunningClock
 from bot.inbound.matching import Matching
 from bot.logs import log
 from bot.platform import NotAllowedError, TryLaterError, lacking
@@ -50,7 +51,7 @@ def _only_a_sample(bot: Bot, settings: Settings) -> None:
             f"{PREFIX}HOST: in the Playground whoever asks may be anyone, so the bot listens on this machine only. "
             f"Leave the host at 127.0.0.1, or {PREFIX}TEAMS_PLAYGROUND unset"
         )
-    bot.clock = sample_clock(settings, f"{PREFIX}TEAMS_PLAYGROUND")
+    bot.clock = RunningClock(sample_clock(settings, f"{PREFIX}TEAMS_PLAYGROUND").now())
 
 
 class Adapter(BotFrameworkHttpAdapter):  # type: ignore[misc]

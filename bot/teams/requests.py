@@ -8,7 +8,7 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from botbuilder.core import InvokeResponse, TurnContext
@@ -29,8 +29,7 @@ from cards.answers.asks import HomePage
 from cards.filled import filled
 from cards.limits import CannotShowError, is_view
 from cards.model import Card, Form
-from cards.not_done import NOT_DONE, refusal
-from cards.words import plain_text
+from cards.not_done import refusal
 from handlers import commands
 from storage import conversations
 from storage.conversations import Conversation
@@ -197,9 +196,8 @@ class RequestHandler:
         if "back" in data:
             return self._back(data)
         answer = await self._press(asked, data, self._patience.press)
-        form = self._forms.get(str(data.get("token")))
-        if form and answer.card and not answer.changed:
-            return self._beside(form, answer, data)
+        if answer.card and not answer.changed and str(data.get("token")) in self._forms:
+            return self._beside(answer.card, data)
         return self._dialog(answer)
 
     async def _from_the_box(self, asked: Asked, command: str) -> Json:
@@ -213,14 +211,11 @@ class RequestHandler:
         token = str(data.get("token") or "")[:200]
         return await self.receiver.press(self._incoming(asked, patience), token, teams.typed(data))
 
-    def _beside(self, form: Form, answer: Answer, data: Json) -> Json:
-        """What doesn't end a form leaves what was typed: a refusal stands in the form, all else leads back to it."""
-        card, typed = answer.card, {k: v for k, v in data.items() if ":" in k}
-        assert card
-        if card.title == NOT_DONE:
-            sentence = " ".join(plain_text(block.text) for block in card.body if block.kind == "paragraph")
-            return self._dialog(Answer(form=replace(filled(form, teams.typed(data)), errors={"": sentence})))
-        return _task(_shown(lambda: teams.render_view(card, back={"back": str(data.get("token")), **typed})))
+    def _beside(self, card: Card, data: Json) -> Json:
+        """What doesn't end a form, such as a refusal, leads back to it, and to all that was typed."""
+        typed = {name: value for name, value in data.items() if ":" in name}
+        back = {"back": str(data.get("token")), **typed}
+        return _task(_shown(lambda: teams.render_view(card, back=back)))
 
     def _back(self, data: Json) -> Json:
         form = self._forms.get(str(data["back"]))

@@ -191,7 +191,8 @@ def _card(message: Json) -> Json:
 
 def seen(card: Json) -> Seen:
     title, fields = words(card["body"][0]), inputs_in(card)
-    buttons = tuple(_joined(a["title"]) for a in actions_in(card))
+    # What leads back to a form is Teams' own, as closing what lies above it is elsewhere.
+    buttons = tuple(_joined(a["title"]) for a in actions_in(card) if a["title"] != teams.BACK)
     errors = {
         e["id"].partition(":")[2]: _joined(words(e)).removeprefix("⚠ ")
         for e in card["body"]

@@ -1,0 +1,218 @@
+"""A run in Microsoft's Agents Playground, in a network of its own: what was seen there, as one line of JSON.
+
+``python -m tests.teams.playground FOLDER NODE_MODULES`` inside ``unshare -rn``: the Playground listens on every
+interface."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.teams.reading import Json, actions_in, inputs_in, words
+
+ROOT = Path(__file__).parents[2]
+PLAYGROUND = "http://127.0.0.1:56150"
+ME = "Amara Larkfield"
+CHAT = "personal-chat"
+#: Seconds that a start, and an answer, may take on a machine with much else to do.
+PATIENT = 90
+
+
+class Seen:
+    """What the person sees: the cards of the chat, as they are now, in their order."""
+
+    def __init__(self) -> None:
+        self.cards: dict[str, Json] = {}
+        self.replaced = 0
+        self._news = asyncio.Event()
+
+    def hear(self, event: Json) -> None:
+        message = event.get("message") or {}
+        attachments = message.get("attachments") or []
+        if attachments:
+            key = str(message.get("messageId"))
+            self.replaced += key in self.cards
+            self.cards[key] = attachments[0]["content"]
+        self._news.set()
+
+    async def card(self, title: str) -> Json:
+        """The newest card with this title, waited for."""
+        await self._until(lambda: self._titled(title))
+        return self._titled(title)[0]
+
+    async def replacement(self) -> int:
+        """How often a card changed in its place, once one has."""
+        await self._until(lambda: self.replaced)
+        return self.replaced
+
+    def _titled(self, title: str) -> list[Json]:
+        return [c for c in self._newest() if words(c["body"][0]).startswith(title)]
+
+    def _newest(self) -> list[Json]:
+        return list(self.cards.values())[::-1]
+
+    async def _until(self, there: Callable[[], object]) -> None:
+        async with asyncio.timeout(PATIENT):
+            while not there():
+                self._news.clear()
+                await self._news.wait()
+
+
+class Person:
+    """Whoever uses the Playground: types, and opens forms by the message extension."""
+
+    def __init__(self, session: aiohttp.ClientSession, seen: Seen) -> None:
+        self._session, self.seen = session, seen
+        self.dialog: Json = {}
+
+    async def post(self, path: str, body: Json) -> Any:
+        async with self._session.post(PLAYGROUND + path, json=body) as answer:
+            text = await answer.text()
+            assert answer.status == 200, f"{path}: {answer.status} {text[:300]}"
+            return json.loads(text) if text else {}
+
+    async def types(self, text: str) -> None:
+        body = {"from": {"id": "user-0"}, "text": text, "textFormat": "plain"}
+        await self.post(f"/_conversation/v1/conversations/{CHAT}/messages", body)
+
+    async def opens(self, command: str) -> Json:
+        return await self._extension("fetchTask", {"commandId": command})
+
+    async def presses(self, label: str, **typed: str) -> Json:
+        """A button of the dialog, which sends what it holds."""
+        action = next((a for a in actions_in(self.dialog) if a["title"].startswith(label)), None)
+        assert action, f"no button {label}: {[a['title'] for a in actions_in(self.dialog)]}"
+        held = {f["id"]: f["value"] for f in inputs_in(self.dialog).values() if f.get("value")}
+        entered = {inputs_in(self.dialog)[name]["id"]: value for name, value in typed.items()}
+        return await self._extension("submitAction", {"data": held | entered | action["data"]})
+
+    async def _extension(self, what: str, value: Json) -> Json:
+        body = {
+            "name": f"composeExtension/{what}",
+            "from": {"id": "user-0"},
+            "conversation": {"id": CHAT},
+            "value": {"commandId": "home", "commandContext": "compose", **value},
+        }
+        said = await self.post("/_conversation/v1/invoke", body)
+        self.dialog = said["task"]["value"]["card"]["content"]
+        return self.dialog
+
+
+@asynccontextmanager
+async def started(command: list[str], folder: Path, ready: str) -> AsyncIterator[None]:
+    """A process that is ready once it has said so, ended with the block."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(ROOT)}
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    assert process.stdout
+    try:
+        async with asyncio.timeout(PATIENT):
+            async for line in process.stdout:
+                print(line.decode().rstrip(), file=sys.stderr)
+                if ready in line.decode():
+                    break
+        draining = asyncio.create_task(_drain(process.stdout))
+        yield
+        draining.cancel()
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _drain(stream: asyncio.StreamReader) -> None:
+    async for line in stream:
+        print(line.decode().rstrip(), file=sys.stderr)
+
+
+async def listening(session: aiohttp.ClientSession) -> None:
+    """The Playground says that it listens before it does."""
+    async with asyncio.timeout(PATIENT):
+        while True:
+            try:
+                async with session.get(f"{PLAYGROUND}/_debug/ping") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.2)
+
+
+async def told(person: Person) -> Json:
+    """Install, a message that comes by itself, a command, a preparation, a session cancelled."""
+    seen, read = person.seen, {}
+    await person.post(f"/_debug/conversation/{CHAT}/installation", {})
+    read["home"] = words(await seen.card("My supervision"))
+    read["invited"] = words(await seen.card("Prepare for case supervision"))
+    await person.types("due SC-10234")
+    read["due"] = words(await seen.card("SC-10234: when it is next due"))
+    await person.opens("prepare")
+    await person.presses("Prepare SC-10234")
+    read["wrong"] = words(await person.presses("Share with my supervisor"))
+    shared = await person.presses("Share with my supervisor", worrying="Attendance", decided="Visit weekly")
+    read["shared"] = words(shared)
+    await person.opens("cancel")
+    await person.presses("Cancel it")
+    reasons = {c["title"]: c["value"] for c in inputs_in(person.dialog)["reason"]["choices"]}
+    read["cancelled"] = words(
+        await person.presses("Cancel the session", reason=reasons["Other work had to come first"])
+    )
+    read["proposed"] = words(await person.presses("Propose"))
+    return {**read, "replaced": await seen.replacement()}
+
+
+async def main(folder: Path, modules: Path) -> None:
+    bot = [
+        sys.executable,
+        str(ROOT / "app.py"),
+        "teams",
+        "playground",
+        "--folder",
+        str(folder),
+        "--person",
+        ME,
+    ]
+    cli = str(modules / "@microsoft/m365agentsplayground/cli.js")
+    peer = [
+        "node",
+        cli,
+        "start",
+        "-e",
+        "http://127.0.0.1:3978/api/messages",
+        "-c",
+        "msteams",
+        "--disable-telemetry",
+    ]
+    async with (
+        started(bot, ROOT, "Listening on"),
+        started(peer, folder, "Listening on"),
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENT)) as session,
+    ):
+        await listening(session)
+        seen = Seen()
+        async with session.ws_connect(
+            f"{PLAYGROUND.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream"
+        ) as socket:
+            hearing = asyncio.create_task(_hear(socket, seen))
+            found = await told(Person(session, seen))
+            await asyncio.sleep(5)
+            hearing.cancel()
+        print(json.dumps({**found, "kept": [words(card) for card in seen.cards.values()]}))
+
+
+async def _hear(socket: aiohttp.ClientWebSocketResponse, seen: Seen) -> None:
+    async for message in socket:
+        print(str(message.data)[:300], file=sys.stderr)
+        seen.hear(json.loads(message.data))
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2])))
