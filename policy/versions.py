@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from policy.assess import assess
 from policy.calendar import WorkingCalendar
-from policy.facts import Facts
+from policy.facts import Facts, Subject
 from policy.obligations import Assessment, Key, Obligation, Step
 from policy.ruleset import Duty, Rule, RuleSet
+from policy.windows import KINDS as WINDOWS
 
 
 class RuleBook:
@@ -70,11 +71,38 @@ class RuleBook:
         for version, answer in zip(self.versions, answers, strict=True):
             if version.running.recompute and version.in_force_from <= on:
                 found = _recomputed(calendar, version, found, answer.obligations)
-            mine = (o for o in answer.obligations if self.governing(o.started) is version)
+            running = {_clock(o): _shape(o) for o in found.values() if o.is_open}
+            mine = [o for o in answer.obligations if self.governing(o.started) is version]
+            mine = [o for o in mine if not o.is_open or running.get(_clock(o), _shape(o)) == _shape(o)]
             found.update({o.key: o for o in mine if o.key not in found or found[o.key].is_open})
+        for o in self._taken_over(answers, found, on):
+            found[o.key] = o
         changes = [a.holds_until for a in answers if a.holds_until]
         changes += [v.in_force_from for v in self.versions if v.in_force_from > on]
         return Assessment(tuple(found.values()), min(changes, default=None))
+
+    def _taken_over(
+        self, answers: Sequence[Assessment], found: Mapping[Key, Obligation], on: date
+    ) -> Iterator[Obligation]:
+        """What only an older version's next clock would ask, and that one starts too late to be the older version's: a
+        new version that gives the clock another shape takes it over from where it stands."""
+        now = self.versions.index(self.governing(on))
+        before = {_clock(o): _shape(o) for answer in answers[:now] for o in answer.obligations if o.is_open}
+        running = {_clock(o) for o in found.values() if o.is_open}
+        for o in answers[now].obligations:
+            lost = o.is_open and _clock(o) in before and _clock(o) not in running
+            if lost and before[_clock(o)] != _shape(o):
+                yield o
+
+
+def _clock(o: Obligation) -> tuple[str, Subject]:
+    """Which duty of whom: it runs by one version at a time."""
+    return o.key.duty, o.key.subject
+
+
+def _shape(o: Obligation) -> str:
+    """By what a clock goes: the kind of its window, or nothing where it counts from one time to the next."""
+    return o.key.fact.kind if o.key.fact.kind in WINDOWS else ""
 
 
 def _recomputed(
@@ -82,10 +110,23 @@ def _recomputed(
 ) -> dict[Key, Obligation]:
     """The running clocks as the new version counts them; what it doesn't ask any more is gone, what was met stays."""
     asked = {o.key: o for o in fresh}
-    kept = {key: o for key, o in before.items() if not o.is_open or key in asked}
-    return {
-        key: o if not o.is_open else _with_notice(calendar, version, o, asked[key]) for key, o in kept.items()
-    }
+    others = {_clock(o): o for o in fresh if o.is_open}
+    found: dict[Key, Obligation] = {}
+    for key, o in before.items():
+        again = asked.get(key) or _of_another_shape(o, others)
+        if not o.is_open:
+            found[key] = o
+        elif again:
+            found[again.key] = _with_notice(calendar, version, o, again) if again.is_open else again
+    return found
+
+
+def _of_another_shape(
+    before: Obligation, others: Mapping[tuple[str, Subject], Obligation]
+) -> Obligation | None:
+    """The same duty's clock as a new version runs it, where its key is another for that."""
+    o = others.get(_clock(before))
+    return o if o and _shape(o) != _shape(before) else None
 
 
 def _with_notice(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from policy.assess import assess
-from policy.facts import AllocationFact, CaseFacts, DiscussionFact
+from policy.facts import AllocationFact, CaseFacts, DiscussionFact, Held, PersonFacts, SessionKind
 from policy.obligations import Obligation
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
@@ -61,6 +61,50 @@ def test_counted_again_with_notice() -> None:
     assert (moved.due, moved.version, moved.derivation[-1].op) == (date(2026, 5, 1), "2", "notice")
     late = talked(date(2026, 3, 30))
     assert now(book("5 working days"), late, SWITCH).due == date(2026, 4, 27)  # past its notice
+
+
+EVERY, EACH = "every: 6 months", "in_each: calendar quarter"
+
+
+def shaped(before: str, after: str, recompute: str = "") -> RuleBook:
+    """Everybody supervised by one clock, from 1 April by one of another shape."""
+    rule = '- {{id: R1, title: All, clause: "1", duty: supervise, answers: supervisor, {}}}\n'
+    old, new = (loaded(rule.format(clock)) for clock in (before, after))
+    running = {"running": {"recompute": True, "notice": recompute}} if recompute else {}
+    return RuleBook(
+        [
+            RuleSet.model_validate({**dict(old), "version": "1", "in_force_from": date(2025, 1, 6)}),
+            RuleSet.model_validate({**dict(new), "version": "2", "in_force_from": SWITCH, **running}),
+        ]
+    )
+
+
+def met_on(*days: date) -> PersonFacts:
+    held = tuple(Held(n, SessionKind.CASE, day, 90) for n, day in enumerate(days, 1))
+    return PersonFacts(1, "student", date(2025, 1, 6), date(2025, 1, 6), held=held)
+
+
+def running(book: RuleBook, facts: PersonFacts, on: date) -> list[tuple[str, date | None]]:
+    return [(o.version, o.due) for o in book.assess(calendar(), facts, on).obligations if o.is_open]
+
+
+def test_a_clock_of_another_shape_begins_when_the_running_one_is_met() -> None:
+    first = date(2026, 2, 10)
+    for on in (date(2026, 3, 20), SWITCH, date(2026, 7, 1)):
+        assert running(shaped(EVERY, EACH), met_on(first), on) == [("1", date(2026, 8, 10))], on
+    again = met_on(first, date(2026, 5, 20))
+    assert running(shaped(EVERY, EACH), again, date(2026, 5, 21)) == [("2", date(2026, 9, 30))]
+
+
+def test_windows_that_become_intervals_leave_no_gap() -> None:
+    facts = met_on(date(2026, 2, 10))
+    assert running(shaped(EACH, EVERY), facts, date(2026, 4, 2)) == [("2", date(2026, 8, 10))]
+
+
+def test_a_clock_of_another_shape_counted_again() -> None:
+    facts, again = met_on(date(2026, 2, 10)), shaped(EVERY, EACH, "5 working days")
+    assert running(again, facts, date(2026, 3, 20)) == [("1", date(2026, 8, 10))]
+    assert running(again, facts, SWITCH) == [("2", date(2026, 6, 30))]
 
 
 def test_the_day_a_version_starts_is_a_day_on_which_the_answer_may_differ() -> None:
