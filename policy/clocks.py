@@ -172,7 +172,8 @@ def started(start: Start) -> tuple[Step, ...]:
 
 def stepped(op: str, rule: Rule, row: Row, amount: str | None = None, result: date | None = None) -> Step:
     notes = " ".join((*rule.interpretations, row.interpretation or "")).strip() or None
-    return Step(op, amount=amount, rule=rule.id, clause=rule.clause, interpretation=notes, result=result)
+    clause = None if op in row.filled else rule.clause
+    return Step(op, amount=amount, rule=rule.id, clause=clause, interpretation=notes, result=result)
 
 
 def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None:

@@ -465,6 +465,8 @@ def _extras(words: Vocabulary, row: Row) -> Iterator[str]:
         yield f"Where the {_plain(row.yields_to)} says otherwise, that holds."
     if row.counts != _USUAL:
         yield f"Only {either([str(k) for k in row.counts])} sessions count."
+    if row.filled:
+        yield f"The council's own number, where the policy leaves a blank: {all_of([_plain(n) for n in row.filled])}."
     if row.held_by:
         who = either([_holder(words, h) for h in row.held_by])
         yield f"Only what was held or done by {who} counts."

@@ -49,8 +49,9 @@ class Step(NamedTuple):
     Further: ``counts_from`` (the event's own day counts), ``bank_holidays`` (they count), ``date``, ``event`` and
     ``first_of``, ``starts_later_of`` and ``starts_first_of`` (which of the ``start`` steps before it holds),
     ``found`` (how much of ``at_least`` there is), ``pro_rata`` (a part-time person's), ``yields`` (what another
-    set, in ``fact``), ``uplift``, ``longer`` (granted for this case), ``owed`` (by when the pair's next session is),
-    ``session`` (at the next one), ``ahead`` (so long before), ``notice`` (of a new version)."""
+    set, in ``fact``), ``uplift``, ``longer`` (granted for this case) and ``granted_until``, ``not_counted`` (a grant
+    that doesn't, and why, in ``fact``), ``owed`` (by when the pair's next session is), ``session`` (at the next one),
+    ``ahead`` (so long before), ``notice`` (of a new version)."""
 
     op: str
     fact: str | None = None

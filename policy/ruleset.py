@@ -277,7 +277,8 @@ class Row(Model):
     ``minutes``, ``counts`` and ``held_by``: how long a session that counts lasts, its kind, and who held it.
     ``at_least`` and ``in_total``: how many and how long together in a window. ``drawn``: each is a case drawn at random
     from the team of whom the milestone is about. ``pro_rata`` false says expressly that
-    part-time work changes nothing. ``yields_to``: whose interval stands in place of this one, where they set one."""
+    part-time work changes nothing. ``filled``: the lines whose number the document leaves to the council, which set it.
+    ``yields_to``: whose interval stands in place of this one, where they set one."""
 
     when: Condition = Condition()
     title: str | None = None
@@ -308,9 +309,10 @@ class Row(Model):
     bank_holidays: Literal["counted"] | None = None
     pauses_while_away: bool = False
     silence_agrees: bool = False
+    filled: tuple[str, ...] = ()
     interpretation: str | None = None
 
-    _one_word = field_validator("counts", "held_by", mode="before")(one_for_many)
+    _one_word = field_validator("counts", "held_by", "filled", mode="before")(one_for_many)
 
     @model_validator(mode="after")
     def _at_most_one_clock(self) -> Self:

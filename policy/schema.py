@@ -9,7 +9,7 @@ from policy.ruleset import Row, RuleSet
 _WHEN = "on due, at start, at ready, or such as: 2 working days before due"
 #: Lists outside a condition for which one word may stand.
 _LISTS = {
-    "Row": ("counts", "held_by"),
+    "Row": ("counts", "held_by", "filled"),
     "LongerInterval": ("case_is", "granted_by"),
     "Ahead": ("of",),
     "Rule": ("beside", "interpretations", "blanks"),

@@ -10,6 +10,7 @@ from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
 from policy.periods import Period, Unit, days_of
 from policy.ruleset import (
+    CLOCK_SHAPES,
     HOLDERS,
     SUBJECT_OF,
     Condition,
@@ -84,7 +85,7 @@ CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.ABSENCE: ("unplanned",),
 }
 
-_SAID = ("when", "title", "interpretation")
+_SAID = ("when", "title", "interpretation", "filled")
 #: What is done before a session: it is due on its day, or so long ahead of it.
 BEFORE_IT = (Duty.PREPARE, Duty.CHECK)
 _READY = "write 'within: 0 days' for its own day, or 'ahead: {of: [session], by: 2 working days}'"
@@ -266,6 +267,13 @@ def _row(path: Path, duty: Duty, row: Row) -> Iterator[Problem]:
         yield path, f"missing '{needed}': {why}"
     if duty in BEFORE_IT and isinstance(row.within, Period) and row.within.amount:
         yield (*path, "within"), f"'{row.within}' after the session is too late to {duty} for it; {_READY}"
+    written = [name for name in CLOCK_SHAPES if getattr(row, name)] + ["first_within", "target"]
+    for name in row.filled:
+        if name not in written or not getattr(row, name):
+            yield (
+                (*path, "filled"),
+                f"'{name}' isn't set in this rule: name a line whose number is the council's own",
+            )
     yield from _periods(path, row)
     yield from _phases(path, row.phases)
 

@@ -13,8 +13,12 @@ from rich.table import Table as Grid
 from sqlalchemy import Engine
 
 from bot.clock import Clock, SystemClock
+from bot.commands.findings import some
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import config_of
+from cards.shared.derivation import sentence
+from cards.words import plural
+from storage import unheeded
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError
 from storage.importing.files import CsvFile, Source
@@ -22,7 +26,8 @@ from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from storage.migrate import migrate
-from storage.work import CouncilConfig
+from storage.transactions import read_transaction
+from storage.work import CouncilConfig, Work
 
 out, err = Console(), Console(stderr=True)
 
@@ -71,6 +76,9 @@ def _run(
         err.print(f"Nothing was changed. {len(error.faults) + error.more} to correct.")
         return 1
     _report(result)
+    if not dry_run:
+        with read_transaction(engine, config, now) as work:
+            _say_unheeded(work)
     return 0
 
 
@@ -116,6 +124,19 @@ def _report(result: Result) -> None:
     out.print(_table(result))
     if result.dry_run:
         out.print("Nothing was changed (--dry-run).")
+
+
+def _say_unheeded(work: Work) -> None:
+    """What is stored and has no effect as it is."""
+    for one in unheeded.idle_grants(work):
+        said = "".join(str(part) for part in sentence(one.step))
+        out.print(f"{one.reference}: {said}.", markup=False, highlight=False, soft_wrap=True)
+    for phase in unheeded.open_phases(work):
+        said = (
+            f"{plural('person', len(phase.people), 'people')} long in post, {some(phase.people)}: in the phase of "
+            f"{phase.rule} that '{phase.event}' ends, until that is imported for them with its day."
+        )
+        out.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 def _table(result: Result) -> Grid:

@@ -71,7 +71,9 @@ STEPS = {
     "yields": "The policy leaves this to another",
     "set": "It was set at every {amount}: {result}",
     "uplift": "For a time every {amount}, after what happened: {result}",
-    "longer": "A longer interval was granted for this case, {amount}: {result}",
+    "longer": "A longer interval was granted for this case on {on} by the {by}, {amount}: {result}",
+    "granted_until": "It holds until {on}",
+    "not_counted": "A longer interval of {amount}, said to be granted on {on}, doesn't count: {why}",
     "longer_allowed": "The policy allows that",
     "waits": "Another rule that fits has no day yet: it waits for {fact}",
     "owed": "The worker's next supervision is due by {result}",
@@ -82,6 +84,17 @@ STEPS = {
 }
 
 
+#: Why a longer interval doesn't count.
+NOT_COUNTED = {
+    "expired": "its last day has passed",
+    "not_offered": "the policy lets nobody lengthen the interval of such a case",
+    "too_long": "it is longer than anybody may grant for such a case",
+    "wrong_role": "whoever granted it may not grant so much for such a case",
+    "not_recorded": "the supervisor hasn't confirmed that it is on the supervision record",
+    "ended": "something recorded of the case has ended it",
+}
+
+
 def _plain(step: Step, events: Mapping[str, str]) -> str:
     if step.op in ("start", "window"):
         fact = step.fact or ""
@@ -89,7 +102,10 @@ def _plain(step: Step, events: Mapping[str, str]) -> str:
         return f"{said} {day(step.on) if step.on else 'a day not known yet'}"
     words = STEPS.get(step.op, "No date follows")
     result = day(step.result) if step.result else "no day"
-    return words.format(amount=step.amount, result=result, fact=step.fact)
+    on = day(step.on) if step.on else "further notice"
+    why = NOT_COUNTED.get(step.fact or "", "")
+    by = (step.fact or "somebody").replace("_", " ")
+    return words.format(amount=step.amount, result=result, fact=step.fact, on=on, why=why, by=by)
 
 
 def _source(step: Step) -> str:

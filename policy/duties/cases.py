@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
 from policy.duties.common import Assessing, Link, strictest
-from policy.duties.decided import less_often, more_often, to_record
+from policy.duties.decided import less_often, more_often, to_record, uncounted
 from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.supervision import uplifted
@@ -66,6 +67,9 @@ def _clock(
         found += more_often(work, facts, about.rule, start)
     found += _uplifts(work, facts, fits, start)
     deadline = strictest(found) if found else no_deadline(about.rule, Row(), start, Waiting.NO_RULE)
+    if duty is Duty.DISCUSS:
+        idle = tuple(uncounted(work, facts, categories, [row for _, row in fits]))
+        deadline = replace(deadline, steps=(*deadline.steps, *idle)) if idle else deadline
     work.found += (*about.links(chain), about.open(fact, start.on, deadline))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,8 +53,38 @@ def less_often(
     granted = Step(
         "longer", interval.granted_by, interval.since, str(interval.every), rule.id, rule.clause, None, due
     )
-    steps = (*started(start), granted, stepped("longer_allowed", rule, row))
+    lasts = Step("granted_until", on=interval.until)
+    steps = (*started(start), granted, lasts, stepped("longer_allowed", rule, row))
     return Deadline(rule, due, steps, amount=str(interval.every))
+
+
+def uncounted(
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rows: Sequence[Row]
+) -> Iterator[Step]:
+    """Each longer interval said to be granted for this case that counts under none of these rows, and why."""
+    latest = max((i.id for i in facts.intervals if i.less_often), default=None)
+    for interval in (i for i in facts.intervals if i.less_often and i.since <= work.on):
+        is_over = interval.until is not None and interval.until < work.on
+        counts = any(_in_force(work, facts, categories, row, interval) for row in rows)
+        if not counts and (not is_over or interval.id == latest):
+            why = "expired" if is_over else _why_not(work, facts, categories, rows, interval)
+            yield Step("not_counted", fact=why, on=interval.since, amount=str(interval.every))
+
+
+def _why_not(
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rows: Sequence[Row], interval: Interval
+) -> str:
+    """Under the row that goes furthest with it."""
+    tiers = [t for row in rows for t in row.longer if categories.issuperset(t.case_is)]
+    mine = [t for t in tiers if (interval.granted_by or "") in t.granted_by]
+    if not tiers:
+        return "not_offered"
+    if not any(_at_most(interval.every, t.up_to) for t in tiers):
+        return "too_long"
+    if not any(_at_most(interval.every, t.up_to) for t in mine):
+        return "wrong_role"
+    waits = any(_granted(work, facts, categories, row, interval) for row in rows)
+    return "not_recorded" if waits else "ended"
 
 
 def _in_force(

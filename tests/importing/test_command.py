@@ -41,6 +41,21 @@ def _people(url: str) -> int:
     return _count(url, "person")
 
 
+@pytest.mark.usefixtures("settings")
+def test_a_longer_interval_that_does_not_count_is_named_with_why() -> None:
+    longer = Rows(
+        "authorisations.csv",
+        ("case", "every", "by", "since", "less_often", "granted_as"),
+        [("C-1", "12 weeks", "S3", "01/10/2026", "yes", "team_manager")],
+    )
+    done = CliRunner().invoke(app, ["import", *map(_written, [*ALL, longer])])
+    assert done.exit_code == 0, done.output
+    assert (
+        "C-1: A longer interval of 12 weeks, said to be granted on Thursday 1 October 2026, doesn't count: the policy "
+        "lets nobody lengthen the interval of such a case." in done.output
+    )
+
+
 def test_files_are_brought_in(settings: str) -> None:
     done = CliRunner().invoke(app, ["import", *map(_written, ALL)])
     assert done.exit_code == 0, done.output

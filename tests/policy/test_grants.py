@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 import pytest
 
+from cards.shared.derivation import sentence
 from policy import events
+from policy.assess import assess
+from policy.clocks import stepped
 from policy.duties.decided import allowed, is_longer, kept_short, may_grant
 from policy.explain import explain
+from policy.facts import AllocationFact, CaseFacts, EventFact, Interval
 from policy.loader import RuleSetError, load
 from policy.periods import parse_period
-from tests.policy.files import HEAD, shipped
+from tests.policy.files import HEAD, calendar, shipped, small
 
 CP = shipped("cambridgeshire-peterborough")
 MANAGERS = {"group_manager", "service_manager"}
@@ -39,6 +47,60 @@ def test_who_may_grant(categories: str, worker: str, every: str, who: set[str]) 
     case = ("social_care", frozenset(categories.split()), worker)
     tiers = may_grant(CP, *case, parse_period(every))
     assert {role for tier in tiers for role in tier.granted_by} == who
+
+
+IN_TIME = Interval(
+    1, parse_period("12 weeks"), date(2026, 11, 5), None, True, "group_manager", date(2026, 11, 10)
+)
+CONCERN = EventFact(1, "safeguarding_concern", date(2026, 11, 16), date(2026, 11, 17))
+
+
+@pytest.mark.parametrize(
+    ("categories", "change", "happened", "why"),
+    [
+        ("stable", {"granted_by": "supervisor"}, (), "wrong_role"),
+        ("stable", {"recorded_on": None}, (), "not_recorded"),
+        ("stable", {"until": date(2026, 11, 19)}, (), "expired"),
+        ("stable", {"every": parse_period("13 weeks")}, (), "too_long"),
+        ("stable", {}, (CONCERN,), "ended"),
+        ("plo", {}, (), "not_offered"),
+        ("stable", {}, (), None),
+    ],
+)
+def test_a_grant_that_does_not_count_is_named_with_why(
+    categories: str, change: dict[str, Any], happened: tuple[EventFact, ...], why: str | None
+) -> None:
+    facts = CaseFacts(
+        1,
+        "social_care",
+        frozenset(categories.split()),
+        AllocationFact(1, date(2026, 1, 12)),
+        intervals=(replace(IN_TIME, **change),),
+        events=happened,
+    )
+    found = [
+        o for o in assess(CP, calendar(), facts, date(2026, 11, 20)).obligations if o.key.duty == "discuss"
+    ]
+    steps = {s.op: s for s in found[-1].derivation}
+    said = steps.get("not_counted")
+    assert (said.fact if said else None) == why
+    assert ("longer" in steps) is (why is None)
+    if why is None:
+        assert steps["longer"].fact == "group_manager"
+        assert sentence(steps["granted_until"]) == ("It holds until further notice",)
+
+
+def test_a_number_that_the_council_filled_in_is_not_the_policys() -> None:
+    rule = (
+        '- {id: R1, title: Note, clause: "4", duty: note_gap, answers: supervisor, within: 5 working days, '
+        "filled: within}\n"
+    )
+    rules = load(small(rule), "sample.yaml")
+    row = rules.rules[0].rows[0]
+    assert stepped("within", rules.rules[0], row).clause is None
+    assert any("The council's own number" in line for line in explain(rules))
+    with pytest.raises(RuleSetError, match="isn't set in this rule"):
+        load(small(rule.replace("filled: within", "filled: every")), "sample.yaml")
 
 
 def test_what_keeps_a_case_more_often_is_named() -> None:
