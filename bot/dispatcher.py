@@ -18,7 +18,7 @@ from bot.wiring import Bot
 from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
 from handlers.composers import COMPOSERS
-from handlers.notifications import compose
+from handlers.notifications import compose, notifier
 from handlers.on_delivery import on_delivery
 from policy.ruleset import Delivery
 from storage import outbox, people, tickets
@@ -141,7 +141,7 @@ def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
     faults.report("message.stuck", error, message=message_id)
     with bot.work() as work:
         outbox.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
-        outbox.notify_stuck(work, "message", message_id)
+        notifier.notify_stuck(work, "message", message_id)
 
 
 async def _found(platform: Platform, ready: Ready) -> Sent | None:
@@ -264,7 +264,7 @@ def _held_back(work: Work, claim: Claimed) -> bool:
     for nudge in outbox.nudges_of(work, claim.id):
         other = _stand_in(work, nudge, who.id)
         if other is not None and other != who.id:
-            outbox.redirect(work, nudge, other, Delivery.DAY)
+            notifier.redirect(work, nudge, other, Delivery.DAY)
     if outbox.nudges_of(work, claim.id):
         outbox.hold_until(work, claim, _back_at(work, who, absence.last))
     else:
@@ -326,8 +326,8 @@ def _cannot_arrive(work: Work, claim: Claimed, why: str) -> None:
     for nudge in outbox.nudges_of(work, claim.id):
         above = first_available(work, next(people.line_above(work, claim.recipient_id), claim.recipient_id))
         if nudge.escalates and above != claim.recipient_id:
-            outbox.redirect(work, nudge, above)
-    outbox.notify_unreachable(work, claim.recipient_id, claim.id, why)
+            notifier.redirect(work, nudge, above)
+    notifier.notify_unreachable(work, claim.recipient_id, claim.id, why)
 
 
 def _later(bot: Bot, claim: Claimed, error: TryLaterError) -> None:
@@ -337,7 +337,7 @@ def _later(bot: Bot, claim: Claimed, error: TryLaterError) -> None:
         wait = BACKOFF[min(claim.attempts, len(BACKOFF)) - 1]
         outbox.postpone(work, claim.id, work.now + timedelta(seconds=max(error.after or 0, wait)))
         if claim.attempts >= MANY_ATTEMPTS:
-            outbox.notify_stuck(work, "message", claim.id)
+            notifier.notify_stuck(work, "message", claim.id)
 
 
 def _unreachable(bot: Bot, claim: Claimed, reason: str) -> None:
@@ -366,7 +366,7 @@ def _mark(bot: Bot, ready: Ready, sent: Sent, *, follow: bool) -> None:
         for nudge in nudges if follow else ():
             on_delivery(work, nudge)
         if not follow:
-            outbox.notify_stuck(work, "message", claim.id)
+            notifier.notify_stuck(work, "message", claim.id)
         metrics.SENT.inc()
         metrics.SENT_AGAIN.inc(int(claim.again))
         log.info("message.sent", message=claim.id, nudges=len(nudges), again=claim.again)

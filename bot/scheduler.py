@@ -16,9 +16,10 @@ from bot.dispatcher import dispatch
 from bot.logs import log
 from bot.nightly import compare_some, once_a_night
 from bot.wiring import Bot
+from handlers.notifications import notifier
 from handlers.notifications.due_nudges import give_due_nudges
 from policy.facts import Subject
-from storage import duties, obligations, outbox
+from storage import duties, obligations
 from storage.work import Work
 
 #: How long what failed is left alone before it is tried again.
@@ -85,12 +86,12 @@ def _carefully(
 
 def _set_subject_aside(work: Work, subject: Subject, until: datetime) -> None:
     obligations.reassess_later(work, subject, until)
-    outbox.notify_stuck(work, str(subject.kind), subject.id)
+    notifier.notify_stuck(work, str(subject.kind), subject.id)
 
 
 def _set_obligation_aside(work: Work, obligation_id: int, until: datetime) -> None:
     duties.set_next_attention(work, obligation_id, until)
-    outbox.notify_stuck(work, "obligation", obligation_id)
+    notifier.notify_stuck(work, "obligation", obligation_id)
 
 
 async def run_once(bot: Bot) -> None:

@@ -45,37 +45,6 @@ class NewNudge:
     escalates: bool = False
 
 
-def notify(work: Work, nudge: NewNudge) -> bool:
-    """Plans a nudge, once. False if that person was told this step of it or is about to be.
-
-    One that was dropped unsent, because its date moved or it wasn't true just then, is planned again."""
-    new = add_nudge(work, nudge)
-    if new is not None:
-        put_in(work, new, _message_for(work, nudge))
-    return new is not None
-
-
-def _message_for(work: Work, nudge: NewNudge) -> int:
-    """At once if urgent; else at its reader's next working hour, alone or in the message of that day."""
-    who = people.person(work, nudge.recipient_id)
-    if nudge.send is Delivery.URGENT:
-        return new_message(work, who.id, work.now, urgent=True)
-    at = people.next_working_moment(work, who)
-    return new_message(work, who.id, at) if nudge.send is Delivery.OWN else _message_of_day(work, who, at)
-
-
-def _message_of_day(work: Work, who: people.Person, at: datetime) -> int:
-    """The person's message of that working day; once its sending has begun, the next day's."""
-    while True:
-        day = work.calendar.day_of(at)
-        found = message_of_day(work, who.id, day)
-        if found is None:
-            return new_message(work, who.id, at, day)
-        if found.open:
-            return found.id
-        at = work.calendar.at(people.next_day_worked(work, who, day), work.rules.practice.day_starts)
-
-
 def add_nudge(work: Work, nudge: NewNudge) -> int | None:
     """Its id; None for one that was told already or is about to be. One that was dropped unsent comes to life again."""
     n = t.Nudge
@@ -313,12 +282,6 @@ def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:
     work.orm.expire_all()
 
 
-def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
-    """The nudge goes to somebody else in the same words, once."""
-    notify(work, same_to(nudge, recipient_id, send))
-    drop(work, nudge, "went to somebody else")
-
-
 def drop(work: Work, nudge: t.Nudge, why: str) -> None:
     """It isn't told."""
     nudge.dropped = why
@@ -343,22 +306,6 @@ def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery) -> NewNudge:
 def worker_of(work: Work, obligation_id: int) -> int | None:
     o = t.ObligationRow
     return work.connection.execute(select(col(o.worker_id)).where(col(o.id) == obligation_id)).scalar()
-
-
-def notify_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:
-    """Names somebody who cannot be reached to every administrator, once a day for each."""
-    source = f"person:{person_id}:unreachable:{work.today}"
-    data = {"person": person_id, "why": why, "message": message_id}
-    for administrator in people.administrators(work):
-        if administrator != person_id:
-            notify(work, NewNudge(administrator, "unreachable", source, "unreachable", Delivery.DAY, data))
-
-
-def notify_stuck(work: Work, what: str, number: int) -> None:
-    """Names what the bot could not do, and tries again, to every administrator, once a day for each."""
-    source, data = f"{what}:{number}:stuck:{work.today}", {"what": what, "number": number}
-    for administrator in people.administrators(work):
-        notify(work, NewNudge(administrator, "stuck", source, "stuck", Delivery.DAY, data))
 
 
 def mark_sent(work: Work, message_id: int, platform: str, reference: str, shown: str | None) -> list[t.Nudge]:

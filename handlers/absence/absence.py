@@ -22,6 +22,7 @@ from cards.model import Form, Text
 from cards.shared.due_lines import DueLine
 from cards.words import day
 from handlers.absence import cover
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import cancelling, meetings, obligation_words, permissions, rebooking
 from handlers.shared.base import (
@@ -263,7 +264,7 @@ def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
         return
     data = {"absence": view.id, "tell": "supervisor", "supervisee": view.person.id}
     source = f"absence:{view.id}:supervisee"
-    outbox.notify(work, outbox.NewNudge(supervisor, "supervisee_away", source, "told", Delivery.DAY, data))
+    notifier.notify(work, outbox.NewNudge(supervisor, "supervisee_away", source, "told", Delivery.DAY, data))
 
 
 def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:
@@ -271,7 +272,9 @@ def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:
         return
     data = {"absence": view.id, "by": by}
     source = f"absence:{view.id}:noted"
-    outbox.notify(work, outbox.NewNudge(view.person.id, "absence_noted", source, "noted", Delivery.DAY, data))
+    notifier.notify(
+        work, outbox.NewNudge(view.person.id, "absence_noted", source, "noted", Delivery.DAY, data)
+    )
 
 
 def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
@@ -301,7 +304,7 @@ def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
     if view.said_by_id is None:
         return
     source, data = f"absence:{view.id}:answer", {"absence": view.id, "by": by.id}
-    outbox.notify(
+    notifier.notify(
         work, outbox.NewNudge(view.said_by_id, "absence_answer", source, view.state, Delivery.OWN, data)
     )
 

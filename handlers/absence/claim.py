@@ -18,6 +18,7 @@ from cards.model import Form
 from cards.words import day
 from handlers.absence import absence
 from handlers.absence.cover import OfAbsence
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
@@ -94,7 +95,7 @@ def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:
 def ask_to_confirm(work: Work, view: AbsenceView, recipient: int, step: str) -> bool:
     """False for who was asked with this step already."""
     source, data = f"absence:{view.id}:claim", {"absence": view.id}
-    return outbox.notify(
+    return notifier.notify(
         work, outbox.NewNudge(recipient, "absence_claim", source, step, Delivery.OWN, data, escalates=True)
     )
 

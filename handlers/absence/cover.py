@@ -13,6 +13,7 @@ from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.shared.due_lines import DueLine
 from cards.words import cited, day
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings, obligation_words, permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
@@ -132,7 +133,7 @@ def report(request: Request[AbsenceReported], work: Work) -> Done:
     absences.report(work, view, request.actor.id)
     data = {"absence": view.id, "supervisee": request.actor.id}
     source = f"absence:{view.id}:reported:{request.actor.id}"
-    outbox.notify(
+    notifier.notify(
         work, outbox.NewNudge(to, "absence_reported", source, "report", Delivery.OWN, data, escalates=True)
     )
     return done(
@@ -159,7 +160,7 @@ def on_report_delivered(work: Work, nudge: Nudge) -> None:
     """From ``delivered``: the supervisee hears who has been told, now that it is so."""
     absence_id, supervisee = int(nudge.data["absence"]), int(nudge.data["supervisee"])
     source, data = f"absence:{absence_id}:told", {"absence": absence_id, "to": nudge.recipient_id}
-    outbox.notify(work, outbox.NewNudge(supervisee, "absence_told", source, "told", Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(supervisee, "absence_told", source, "told", Delivery.OWN, data))
 
 
 def compose_report_arrived(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -296,11 +297,11 @@ def _notify_cover(work: Work, view: AbsenceView, cover: Person, mine: Sequence[P
     """Once for each naming: a later naming of the same people is news again."""
     step, data = f"{work.now:%Y-%m-%dT%H:%M:%S}", {"absence": view.id, "cover": cover.id}
     taken = data | {"supervisees": [p.id for p in mine]}
-    outbox.notify(
+    notifier.notify(
         work, outbox.NewNudge(cover.id, "covering", f"absence:{view.id}:covering", step, Delivery.OWN, taken)
     )
     for one in mine:
-        outbox.notify(
+        notifier.notify(
             work, outbox.NewNudge(one.id, "covered", f"absence:{view.id}:covered", step, Delivery.OWN, data)
         )
 
@@ -344,7 +345,7 @@ def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView) -> No
             {"absence": after.id, "last": str(after.last or ""), "cover": one.cover_id},
         )
         for recipient in (one.cover_id, one.supervisee_id):
-            outbox.notify(work, outbox.NewNudge(recipient, "cover_ends", source, step, Delivery.OWN, data))
+            notifier.notify(work, outbox.NewNudge(recipient, "cover_ends", source, step, Delivery.OWN, data))
 
 
 def compose_cover_ends(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -364,7 +365,7 @@ def notify_cover_gone(work: Work, away: AbsenceView) -> None:
         to = arranger(work, view.person.id)
         if to is not None and _meet(view, away):
             source, data = f"absence:{view.id}:cover_gone:{away.id}", {"absence": view.id, "away": away.id}
-            outbox.notify(
+            notifier.notify(
                 work, outbox.NewNudge(to, "cover_gone", source, "gone", Delivery.OWN, data, escalates=True)
             )
 

@@ -7,6 +7,7 @@ from cards.answers import policy as cards_policy
 from cards.answers.asks import Concern, MeetingAsked, MeetingConsidered
 from cards.message import MessageItem
 from cards.words import cited
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Refusal, Reply, Request, done
 from handlers.shared.meetings import guidance
@@ -76,7 +77,7 @@ def send(request: Request[MeetingAsked], work: Work) -> Done:
         f"person:{request.actor.id}:concern:{work.today}",
         {"by": request.actor.id, "supervisor": supervisor.id},
     )
-    if not outbox.notify(work, outbox.NewNudge(manager.id, "concern", source, "ask", Delivery.OWN, data)):
+    if not notifier.notify(work, outbox.NewNudge(manager.id, "concern", source, "ask", Delivery.OWN, data)):
         raise Refusal(f"You asked {manager.name} for a meeting today already.")
     return done("Your request is on its way", f"You'll hear once it has reached {manager.name}.")
 
@@ -92,7 +93,7 @@ def on_meeting_asked(work: Work, nudge: Nudge) -> None:
     """From ``delivered``."""
     by = int(nudge.data["by"])
     source, data = f"person:{by}:concern_told:{work.today}", {"to": nudge.recipient_id}
-    outbox.notify(work, outbox.NewNudge(by, "concern_told", source, "told", Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(by, "concern_told", source, "told", Delivery.OWN, data))
 
 
 def compose_concern_told(work: Work, context: NudgeContext) -> MessageItem | None:

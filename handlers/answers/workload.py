@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from cards.answers import workload as cards_workload
 from cards.message import MessageItem
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared.team_workload import count_words, source
 from policy.facts import Subject, SubjectKind
@@ -34,7 +35,7 @@ def _is_over(limit: WorkloadLimit, load: Load) -> bool:
 def _notify(work: Work, limit: WorkloadLimit, team: str, finding: int) -> None:
     for one in workload.recipients(work, limit, team):
         source = f"person:{one}:workload:{finding}"
-        outbox.notify(
+        notifier.notify(
             work, outbox.NewNudge(one, "workload", source, "over", Delivery.DAY, {"finding": finding})
         )
 

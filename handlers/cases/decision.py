@@ -12,6 +12,7 @@ from cards.cases.decision import Decided
 from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.words import cited, listing
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.case_lookup import in_case_line
@@ -142,7 +143,9 @@ def _notify(work: Work, case: CaseView, view: DecisionView, actor: Person) -> st
     for recipient in to:
         source = f"case:{case.id}:decision:{view.id}"
         data = {"decision": view.id}
-        outbox.notify(work, outbox.NewNudge(recipient, "decision_alert", source, "told", Delivery.OWN, data))
+        notifier.notify(
+            work, outbox.NewNudge(recipient, "decision_alert", source, "told", Delivery.OWN, data)
+        )
     names = [p.name for p in people.people(work, to).values()]
     return f"{listing(sorted(names))} {'is' if len(to) == 1 else 'are'} told that it was made." if to else ""
 

@@ -14,6 +14,7 @@ from cards.words import day
 from handlers.cases.due import booking, next_session
 from handlers.cases.interval import due_of
 from handlers.cases.longer_interval import standing_grants
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import case_lookup, obligation_words
 from handlers.shared.base import (
@@ -133,7 +134,7 @@ def _notify_ended(work: Work, case: CaseView, by: int, event_id: int, ended: lis
     data = {"event": event_id, "case": case.id, "every": [str(g.every) for g in ended]}
     for one in answering.pair_but(work, case.worker_id, by):
         source = f"case:{case.id}:ended:{event_id}"
-        outbox.notify(work, outbox.NewNudge(one, "interval_ended", source, "ended", Delivery.OWN, data))
+        notifier.notify(work, outbox.NewNudge(one, "interval_ended", source, "ended", Delivery.OWN, data))
 
 
 def compose_ended(work: Work, context: NudgeContext) -> MessageItem | None:

@@ -38,6 +38,7 @@ from handlers.cases.longer_interval import (
     standing_grants,
     tiers_for,
 )
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request, done
@@ -106,7 +107,7 @@ def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: S
         nudge = outbox.NewNudge(
             one.id, "interval_asked", _source(case, asked), "ask", data={"asked": asked.id}
         )
-        outbox.notify(work, nudge)
+        notifier.notify(work, nudge)
     notify_news(
         work, case, "asked", _source(case, asked), {asked.by, *(p.id for p in who)}, {"asked": asked.id}
     )
@@ -120,7 +121,7 @@ def remind(work: Work) -> None:
             continue
         for one in granters(work, case, tiers_for(work, case, asked.every)):
             source, data = _source(case, asked), {"asked": asked.id}
-            outbox.notify(
+            notifier.notify(
                 work, outbox.NewNudge(one.id, "interval_asked", source, f"again.{weeks}", Delivery.DAY, data)
             )
 
@@ -142,7 +143,7 @@ def notify_news(
     assert case.worker_id
     whom = answering.pair_but(work, case.worker_id, None) | ({also} if also else set())
     for one in whom - but:
-        outbox.notify(
+        notifier.notify(
             work, outbox.NewNudge(one, "interval_news", source, what, Delivery.OWN, {**data, "what": what})
         )
 

@@ -10,6 +10,7 @@ from cards.cases.judge import LastJudgement
 from cards.message import MessageItem
 from cards.model import Form, Option
 from handlers.cases.interval import due_of
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.case_lookup import require_open_case
@@ -102,7 +103,7 @@ def _notify(work: Work, case: CaseView, by: int, now: Sequence[str], no_longer: 
     step = f"{work.now:%Y-%m-%dT%H:%M:%S}"
     for one in answering.pair_but(work, case.worker_id, by):
         nudge = outbox.NewNudge(one, "judged", f"case:{case.id}:judged", step, Delivery.OWN, data)
-        outbox.notify(work, nudge)
+        notifier.notify(work, nudge)
 
 
 def compose_judged(work: Work, context: NudgeContext) -> MessageItem | None:

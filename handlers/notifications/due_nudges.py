@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from handlers import automatic_actions
+from handlers.notifications import notifier
+from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
-from policy.ruleset import Delivery, NudgeRule, Role
-from storage import answering, draws, duties, outbox, people
+from policy.ruleset import Delivery, NudgeRule
+from storage import answering, draws, duties, outbox
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.work import Work
@@ -44,7 +44,7 @@ def give(work: Work, kept: KeptObligation, planned: Planned) -> None:
         draws.make(work, kept)
     first = answering.in_role(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
     for recipient in recipients(work, kept, first, nudge):
-        outbox.notify(work, new_nudge(kept, nudge, recipient, _send(work, planned), nobody=first is None))
+        notifier.notify(work, new_nudge(kept, nudge, recipient, _send(work, planned), nobody=first is None))
 
 
 def _send(work: Work, planned: Planned) -> Delivery:
@@ -68,20 +68,3 @@ def new_nudge(
         due=kept.obligation.due,
         escalates=nudge.escalates,
     )
-
-
-def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: NudgeRule) -> Sequence[int]:
-    """Who is told: the role's person (``first``); with nobody there, the administrators, and without one the policy's
-    owner. An escalation passes over the absent."""
-    if first is None:
-        return people.administrators(work) or people.policy_owners(work)
-    if not nudge.escalates:
-        return [first]
-    return [answering.first_available(work, _past_cover(work, kept, first))]
-
-
-def _past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
-    """The manager above, where the one told is who covers, and so is late themselves."""
-    o = kept.obligation
-    covers = o.answers == Role.SUPERVISOR and o.worker_id and people.supervisor_now(work, o.worker_id)
-    return next(people.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id

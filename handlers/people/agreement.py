@@ -8,6 +8,7 @@ from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
 from cards.people.asks import AgreementForm, AgreementSent, AgreementSigned
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import frequency_deciders
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
@@ -107,7 +108,7 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
     data = {"by": request.actor.id, "often": often, "begun": work.now.isoformat()}
     source = f"person:{who.id}:agreement:{work.now:%Y-%m-%dT%H:%M:%S}"
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
-    outbox.notify(work, outbox.NewNudge(who.id, "agreement", source, "sign", Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(who.id, "agreement", source, "sign", Delivery.OWN, data))
     return done(
         "Signed and sent",
         f"{who.name} is asked to sign. You'll hear when it is done; until then nothing is recorded.",
@@ -149,7 +150,7 @@ def sign(request: Request[AgreementSigned], work: Work) -> Done:
         f"person:{request.actor.id}:signed:{begun}",
         {"often": often, "begun": begun, "person": request.actor.id},
     )
-    outbox.notify(work, outbox.NewNudge(by, "agreement_signed", source, "signed", Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(by, "agreement_signed", source, "signed", Delivery.OWN, data))
     outbox.refresh(work, [Subject(SubjectKind.PERSON, request.actor.id)])
     return done(
         "Signed",

@@ -10,6 +10,7 @@ from cards.people import frequency as cards_frequency
 from cards.people.asks import FrequencyForm, FrequencyRecorded
 from cards.people.frequency import Set
 from cards.words import day
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import frequency_deciders
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -100,7 +101,7 @@ def _notify(work: Work, who: Person, actor: Person) -> None:
         {"person": who.id, "said": actor.id},
     )
     for one in answering.pair_but(work, who.id, actor.id):
-        outbox.notify(work, outbox.NewNudge(one, "frequency", source, "set", Delivery.DAY, data))
+        notifier.notify(work, outbox.NewNudge(one, "frequency", source, "set", Delivery.DAY, data))
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
 
 

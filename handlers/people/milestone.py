@@ -21,6 +21,7 @@ from cards.people.asks import (
 )
 from cards.people.milestone import Open, Past
 from cards.words import day
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.people import audit_draw
 from handlers.shared import obligation_words
@@ -277,7 +278,7 @@ def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
         source = f"person:{recorded.person_id}:milestone_back:{recorded.id}"
         data = {"what": recorded.what, "on": recorded.on.isoformat(), "by": request.actor.id}
         nudge = outbox.NewNudge(recorded.person_id, "milestone_back", source, "back", Delivery.DAY, data)
-        outbox.notify(work, nudge)
+        notifier.notify(work, nudge)
     outbox.refresh(work, [recorded.subject])
     name = people.person(work, recorded.person_id).name
     told = f" {name} is told." if recorded.person_id != request.actor.id else ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from cards.message import MessageItem
 from cards.model import Button, Style
 from cards.preparing import prepare as cards_prepare
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.preparing.prepare import (
     PreparationState,
@@ -119,7 +120,7 @@ def _notify(
     about = f"session:{now.session.id}" if now.session else f"person:{supervisee.id}"
     data = {"preparation": shared, "supervisee": supervisee.id, "case": case_id}
     source = f"{about}:prepared:{case_id}"
-    outbox.notify(work, outbox.NewNudge(reader.id, "prepared", source, step, Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(reader.id, "prepared", source, step, Delivery.OWN, data))
 
 
 # The supervisor's side

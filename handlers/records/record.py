@@ -11,6 +11,7 @@ from cards.records import record as cards_record
 from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated, RecordWritten
 from cards.records.record import Asks, Written
 from cards.words import day
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import safeguarding
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
@@ -171,7 +172,7 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
         Delivery.OWN,
         {"record": found.id},
     )
-    outbox.notify(work, nudge)
+    notifier.notify(work, nudge)
     return done(
         f"Delegated to {chosen[0].name}",
         f"{chosen[0].name} is asked to write the record of {found.said}. You stay answerable.",

@@ -20,6 +20,7 @@ from cards.records.asks import (
     SomeDisagreed,
 )
 from cards.words import cited, day
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.records.record import record_of_nudge, written
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
@@ -225,7 +226,7 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
     above = first_available(work, above)
     records.refer(work, found, request.actor.id)
     data = {"record": found.id, "by": request.actor.id}
-    outbox.notify(
+    notifier.notify(
         work,
         outbox.NewNudge(
             above,

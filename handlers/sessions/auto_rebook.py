@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cards.message import MessageItem
 from cards.sessions import rebook as cards_rebook
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions.rebook import both
 from handlers.shared import times
@@ -78,7 +79,7 @@ def _ask_once_more(work: Work, stand_in: SessionView) -> None:
     for manager in managers(work, stand_in.supervisor):
         source, data = f"session:{stand_in.id}:unanswered", {"session": stand_in.id}
         nudge = outbox.NewNudge(manager, "unanswered", source, "told", Delivery.OWN, data, escalates=True)
-        outbox.notify(work, nudge)
+        notifier.notify(work, nudge)
 
 
 def compose_provisional(work: Work, context: NudgeContext) -> MessageItem | None:

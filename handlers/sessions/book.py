@@ -24,6 +24,7 @@ from cards.sessions.asks import (
 from cards.sessions.book import PlannedSession
 from cards.shared.meeting import Meeting
 from cards.words import clock, listing
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import group
 from handlers.sessions.pairs import USAGE, called, contacts, leads, may_meet, pair_asked, pair_of, the_person
@@ -253,7 +254,7 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
 
 def _notify_booked(work: Work, session_id: int, recipient: int) -> None:
     source = f"session:{session_id}:booked"
-    outbox.notify(
+    notifier.notify(
         work, outbox.NewNudge(recipient, "booked", source, "told", Delivery.OWN, {"session": session_id})
     )
 
@@ -294,7 +295,7 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
     source = f"person:{supervisee.id}:asks:{kind}:{seconds}"
     data = {"kind": str(kind), **fields_of(wish)}
     asked = outbox.NewNudge(supervisor.id, "book_request", source, "told", Delivery.OWN, data)
-    if not outbox.notify(work, asked):
+    if not notifier.notify(work, asked):
         raise Refusal(f"You have already asked {supervisor.name} for that time.")
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
     return done(

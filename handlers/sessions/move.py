@@ -14,6 +14,7 @@ from cards.message import MessageItem
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
 from cards.sessions.asks import MoveAgreed, SessionMoved
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel
 from handlers.sessions.book import falls_due
@@ -102,7 +103,7 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     seconds = int(at.timestamp())
     data = {"session": view.id, "at": seconds, "from": int(view.starts_at.timestamp())}
     source = f"session:{view.id}:move:{seconds}:{request.actor.id}"
-    outbox.notify(work, outbox.NewNudge(other.id, "move_asked", source, "told", Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(other.id, "move_asked", source, "told", Delivery.OWN, data))
     return done(
         "Proposed",
         f"{other.name} is asked to agree to {words.moment(moment(work, at))}. Until then nothing changes.",
@@ -157,7 +158,7 @@ def _carry_out(request: Request[object], work: Work, view: SessionView, at: date
         sessions.confirm(work, view, request.actor.id)
     other = _other(work, view, request.actor)
     source = f"session:{view.id}:moved:{int(at.timestamp())}:{work.now:%Y%m%d%H%M}"
-    outbox.notify(
+    notifier.notify(
         work, outbox.NewNudge(other.id, "moved", source, "told", Delivery.OWN, {"session": view.id})
     )
     shown = meeting(work, sessions.session(work, view.id), request.actor)

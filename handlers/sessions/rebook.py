@@ -10,6 +10,7 @@ from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import RebookForm, SessionMoved, SessionRebooked, TimeConfirmed, TimeProposed
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
@@ -115,7 +116,7 @@ def notify_booked(work: Work, session_id: int, *recipients: int) -> None:
     view = sessions.session(work, session_id)
     for person in recipients:
         source = f"session:{session_id}:booked:{int(view.starts_at.timestamp())}"
-        outbox.notify(
+        notifier.notify(
             work, outbox.NewNudge(person, "booked", source, "told", Delivery.OWN, {"session": session_id})
         )
 
@@ -129,7 +130,7 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:
     supervisor = pair_of(work, view)[1]
     source = f"session:{view.id}:proposed:{int(at.timestamp())}"
     data = {"session": view.id, "at": int(at.timestamp()), "by": request.actor.id}
-    outbox.notify(work, outbox.NewNudge(supervisor.id, "proposed_time", source, "told", Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(supervisor.id, "proposed_time", source, "told", Delivery.OWN, data))
     return done("Proposed", f"{supervisor.name} is asked to confirm {words.moment(moment(work, at))}.")
 
 

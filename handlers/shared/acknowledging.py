@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.notifications import notifier
 from policy.ruleset import Delivery, Duty, Role, Rule
 from storage import outbox
 from storage.sessions import SessionView
@@ -17,6 +18,6 @@ def ask_worker(work: Work, view: SessionView) -> None:
     """Once the session is marked as held."""
     if acknowledging_rule(work, Role.SUPERVISEE):
         source, data = f"session:{view.id}:acknowledge", {"session": view.id}
-        outbox.notify(
+        notifier.notify(
             work, outbox.NewNudge(view.supervisee.id, "acknowledge_asked", source, "ask", Delivery.OWN, data)
         )

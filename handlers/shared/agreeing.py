@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handlers.notifications import notifier
 from policy.ruleset import Delivery, Duty, Row, condition_of
 from storage import outbox
 from storage.sessions import SessionView
@@ -23,4 +24,4 @@ def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, in
         return
     source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
     data = {"requests": [list(r) for r in requests], "session": view.id}
-    outbox.notify(work, outbox.NewNudge(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
+    notifier.notify(work, outbox.NewNudge(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.notifications import notifier
 from handlers.shared import rebooking
 from policy.facts import Reason, SessionState
 from policy.ruleset import Delivery
@@ -47,7 +48,7 @@ def notify_group(work: Work, view: SessionView, what: str) -> None:
     source = f"session:{view.id}:group:{what}:{int(view.starts_at.timestamp())}"
     for person in others_in_group(view):
         data = {"session": view.id, "moved": what == "moved"}
-        outbox.notify(work, outbox.NewNudge(person.id, "group", source, what, send, data))
+        notifier.notify(work, outbox.NewNudge(person.id, "group", source, what, send, data))
 
 
 def cancel_group(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:

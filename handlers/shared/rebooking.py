@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cards.words import cited
+from handlers.notifications import notifier
 from handlers.shared import times
 from handlers.shared.times import Pair
 from policy.facts import SessionState
@@ -103,7 +104,7 @@ def notify_both(work: Work, view: SessionView, kind: str, step: str = "told", **
     both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
     for person in (p.id for p in both_now.values() if not gone(work, (p, p))):
         source = f"session:{view.id}:{kind}"
-        outbox.notify(work, outbox.NewNudge(person, kind, source, step, send, {"session": view.id, **data}))
+        notifier.notify(work, outbox.NewNudge(person, kind, source, step, send, {"session": view.id, **data}))
 
 
 def notify_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool) -> None:
@@ -117,7 +118,7 @@ def notify_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: boo
         nudge = outbox.NewNudge(
             person, "no_time", source, "told", Delivery.OWN, data, escalates=person in above
         )
-        outbox.notify(work, nudge)
+        notifier.notify(work, nudge)
 
 
 def on_return(work: Work, person_id: int, first_day_back: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cards.words import day
+from handlers.notifications import notifier
 from policy.ruleset import Delivery, Role
 from storage import answering, outbox, people
 from storage.duties import KeptObligation
@@ -46,6 +47,6 @@ def notify_person(work: Work, person_id: int, milestone_id: int, actor_id: int) 
     if person_id != actor_id:
         source = f"person:{person_id}:milestone:{milestone_id}"
         data = {"milestone": milestone_id}
-        outbox.notify(
+        notifier.notify(
             work, outbox.NewNudge(person_id, "milestone_noted", source, "noted", Delivery.DAY, data)
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from cards.message import MessageItem
 from cards.upkeep import routes as cards_routes
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from policy.ruleset import Delivery
 from storage import nightly_checks, outbox, people
@@ -29,7 +30,7 @@ def check_routes(work: Work, on: InUse | None) -> None:
         if _is_news(work, one, found):
             data = {"routes": [[str(r.fault), r.person_id] for r in found], **_kept(on)}
             source = f"person:{one}:routes:{work.today}"
-            outbox.notify(work, outbox.NewNudge(one, "routes", source, "routes", Delivery.DAY, data))
+            notifier.notify(work, outbox.NewNudge(one, "routes", source, "routes", Delivery.DAY, data))
 
 
 def _kept(on: InUse | None) -> dict[str, Any]:

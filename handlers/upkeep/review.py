@@ -6,6 +6,7 @@ from datetime import date
 
 from cards.answers import policy as cards_policy
 from cards.message import MessageItem
+from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from policy.ruleset import Delivery
 from storage import outbox, people
@@ -20,7 +21,7 @@ def check(work: Work) -> None:
     data = {"version": rules.version, "due": due.isoformat()}
     for one in people.policy_owners(work) or people.administrators(work):
         source = f"person:{one}:review:{due}:{_years(due, work.today)}"
-        outbox.notify(work, outbox.NewNudge(one, "review_passed", source, "passed", Delivery.DAY, data))
+        notifier.notify(work, outbox.NewNudge(one, "review_passed", source, "passed", Delivery.DAY, data))
 
 
 def _years(since: date, on: date) -> int:

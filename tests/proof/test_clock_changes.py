@@ -16,6 +16,7 @@ from bot.scheduler import schedule, tick
 from bot.timeline import advance, settle_now
 from cards.model import Card
 from cards.plain import render_card
+from handlers.notifications import notifier
 from policy.assess import assess
 from policy.facts import AllocationFact, CaseFacts, DiscussionFact, SubjectKind
 from policy.obligations import days_left, is_overdue
@@ -87,7 +88,7 @@ async def test_a_reminder_comes_at_nine_by_the_wall(databases: Databases, moment
         made.clock.move_to(moment)
         with made.bot.work() as work:
             data = {"what": "case", "number": 1}
-            outbox.notify(
+            notifier.notify(
                 work, outbox.NewNudge(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.OWN, data)
             )
         await settle_now(made.bot)
@@ -156,7 +157,7 @@ async def test_the_real_scheduler_sends_once_across_the_change(databases: Databa
         await settle_now(made.bot)
         with made.bot.work() as work:
             data = {"what": "case", "number": 1}
-            outbox.notify(
+            notifier.notify(
                 work, outbox.NewNudge(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.URGENT, data)
             )
             m = t.Message

@@ -1,0 +1,64 @@
+"""Plans that somebody is told: once, at which hour, and in which message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from policy.ruleset import Delivery
+from storage import people
+from storage import tables as t
+from storage.outbox import NewNudge, add_nudge, drop, message_of_day, new_message, put_in, same_to
+from storage.work import Work
+
+
+def notify(work: Work, nudge: NewNudge) -> bool:
+    """Plans a nudge, once. False if that person was told this step of it or is about to be.
+
+    One that was dropped unsent, because its date moved or it wasn't true just then, is planned again."""
+    new = add_nudge(work, nudge)
+    if new is not None:
+        put_in(work, new, _message_for(work, nudge))
+    return new is not None
+
+
+def _message_for(work: Work, nudge: NewNudge) -> int:
+    """At once if urgent; else at its reader's next working hour, alone or in the message of that day."""
+    who = people.person(work, nudge.recipient_id)
+    if nudge.send is Delivery.URGENT:
+        return new_message(work, who.id, work.now, urgent=True)
+    at = people.next_working_moment(work, who)
+    return new_message(work, who.id, at) if nudge.send is Delivery.OWN else _message_of_day(work, who, at)
+
+
+def _message_of_day(work: Work, who: people.Person, at: datetime) -> int:
+    """The person's message of that working day; once its sending has begun, the next day's."""
+    while True:
+        day = work.calendar.day_of(at)
+        found = message_of_day(work, who.id, day)
+        if found is None:
+            return new_message(work, who.id, at, day)
+        if found.open:
+            return found.id
+        at = work.calendar.at(people.next_day_worked(work, who, day), work.rules.practice.day_starts)
+
+
+def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
+    """The nudge goes to somebody else in the same words, once."""
+    notify(work, same_to(nudge, recipient_id, send))
+    drop(work, nudge, "went to somebody else")
+
+
+def notify_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:
+    """Names somebody who cannot be reached to every administrator, once a day for each."""
+    source = f"person:{person_id}:unreachable:{work.today}"
+    data = {"person": person_id, "why": why, "message": message_id}
+    for administrator in people.administrators(work):
+        if administrator != person_id:
+            notify(work, NewNudge(administrator, "unreachable", source, "unreachable", Delivery.DAY, data))
+
+
+def notify_stuck(work: Work, what: str, number: int) -> None:
+    """Names what the bot could not do, and tries again, to every administrator, once a day for each."""
+    source, data = f"{what}:{number}:stuck:{work.today}", {"what": what, "number": number}
+    for administrator in people.administrators(work):
+        notify(work, NewNudge(administrator, "stuck", source, "stuck", Delivery.DAY, data))

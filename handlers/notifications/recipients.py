@@ -1,0 +1,27 @@
+"""Who is told: the role's person, whoever stands above while they are away, in the end an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policy.ruleset import NudgeRule, Role
+from storage import answering, people
+from storage.duties import KeptObligation
+from storage.work import Work
+
+
+def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: NudgeRule) -> Sequence[int]:
+    """Who is told: the role's person (``first``); with nobody there, the administrators, and without one the policy's
+    owner. An escalation passes over the absent."""
+    if first is None:
+        return people.administrators(work) or people.policy_owners(work)
+    if not nudge.escalates:
+        return [first]
+    return [answering.first_available(work, past_cover(work, kept, first))]
+
+
+def past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
+    """The manager above, where the one told is who covers, and so is late themselves."""
+    o = kept.obligation
+    covers = o.answers == Role.SUPERVISOR and o.worker_id and people.supervisor_now(work, o.worker_id)
+    return next(people.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
