@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -19,13 +19,11 @@ from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
 from handlers.composers import COMPOSERS
 from handlers.notifications import compose, notifier
+from handlers.notifications.outgoing import cannot_arrive, outgoing
 from handlers.on_delivery import on_delivery
-from policy.ruleset import Delivery
 from storage import outbox, people, tickets
-from storage.answering import first_available, is_available
 from storage.outbox import LEASE, Claimed
 from storage.reach import EMAIL, account_of, reach_of
-from storage.tables import Nudge
 from storage.work import Work
 
 #: Seconds until a message that met a passing fault is tried again, by the number of attempts; then the last for good.
@@ -194,29 +192,18 @@ def _unarrived(bot: Bot, ready: Ready) -> Ready | None:
 
 
 def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
-    if _held_back(work, claim) or _out_of_hours(work, claim):
-        return None
-    if claim.late and not claim.again and not claim.urgent:
-        outbox.gather(work, claim)
-    plain = _composed(work, claim)
-    if plain is None:
+    going = outgoing(work, claim, COMPOSERS)
+    for reason in going.dropped:
+        metrics.DROPPED.labels(reason).inc()
+    if going.failed:
+        metrics.FAILED.labels(going.failed).inc()
+    if going.card is None:
         return None
     address = _address(work, bot, claim.recipient_id)
     if address is None:
         _cannot_arrive(work, claim, "no address")
         return None
-    return Ready(claim, address, seal(plain, _issuer(work, claim.recipient_id, claim.id)))
-
-
-def _composed(work: Work, claim: Claimed) -> Card | None:
-    """The card of what is still true; a message with nothing true in it is dropped."""
-    card, dropped = compose.compose(work, claim.id, COMPOSERS)
-    outbox.drop_nudges(work, dropped)
-    for _, reason in dropped:
-        metrics.DROPPED.labels(reason).inc()
-    if card is None:
-        outbox.end(work, claim.id, "dropped", "nothing in it is true any more")
-    return card
+    return Ready(claim, address, seal(going.card, _issuer(work, claim.recipient_id, claim.id)))
 
 
 def _issuer(work: Work, person_id: int, message_id: int) -> Issue:
@@ -243,56 +230,6 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
     return Ready(claim, address, card, Sent(old.reference))
 
 
-def _out_of_hours(work: Work, claim: Claimed) -> bool:
-    """After an outage, or when hours changed, its moment may lie in its reader's evening."""
-    at = people.next_working_moment(work, people.person(work, claim.recipient_id))
-    if claim.urgent or at <= work.now:
-        return False
-    outbox.wait_until(work, claim, at)
-    return True
-
-
-def _held_back(work: Work, claim: Claimed) -> bool:
-    """Nobody is told while away: the cover is, or the manager above, or it waits for the return."""
-    who = people.person(work, claim.recipient_id)
-    if not who.in_post(work.today):
-        _cannot_arrive(work, claim, "left")
-        return True
-    absence = people.absence_now(work, who.id)
-    if absence is None:
-        return False
-    for nudge in outbox.nudges_of(work, claim.id):
-        other = _stand_in(work, nudge, who.id)
-        if other is not None and other != who.id:
-            notifier.redirect(work, nudge, other, Delivery.DAY)
-    if outbox.nudges_of(work, claim.id):
-        outbox.hold_until(work, claim, _back_at(work, who, absence.last))
-    else:
-        outbox.end(work, claim.id, "dropped", "went to somebody else")
-    return True
-
-
-def _back_at(work: Work, who: people.Person, last: date | None) -> datetime:
-    """The first working hour after an absence; while its end is unknown, that of the next working day."""
-    back = last + timedelta(days=1) if last else work.calendar.add_working(work.today, 1)
-    return people.next_working_moment(work, who, work.calendar.start_of(back))
-
-
-def _stand_in(work: Work, nudge: Nudge, away_id: int) -> int | None:
-    """Who is told in the absent person's place; None: it waits."""
-    if nudge.escalates:
-        return first_available(work, away_id)
-    if nudge.data.get("tell") != "supervisor":
-        return None
-    worker = (
-        outbox.worker_of(work, nudge.obligation_id) if nudge.obligation_id else nudge.data.get("supervisee")
-    )
-    if worker is None or away_id in people.beside(work, worker):
-        return None
-    now = people.supervisor_now(work, worker)
-    return now if now is not None and is_available(work, now) else None
-
-
 def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
     """Where a person is reached: their one contact, or an account that a platform can look for by their email."""
     everybody = next((p.traits.name for p in bot.platforms.values() if p.traits.reaches_everybody), None)
@@ -317,17 +254,8 @@ def _by_email(work: Work, bot: Bot, person_id: int) -> Address | None:
 
 
 def _cannot_arrive(work: Work, claim: Claimed, why: str) -> None:
-    """Left or unreachable: to the administrator, and an escalation to the next manager."""
-    outbox.end(work, claim.id, "failed", why)
+    cannot_arrive(work, claim, why)
     metrics.FAILED.labels(why).inc()
-    work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
-    if claim.replaces_id:
-        return
-    for nudge in outbox.nudges_of(work, claim.id):
-        above = first_available(work, next(people.line_above(work, claim.recipient_id), claim.recipient_id))
-        if nudge.escalates and above != claim.recipient_id:
-            notifier.redirect(work, nudge, above)
-    notifier.notify_unreachable(work, claim.recipient_id, claim.id, why)
 
 
 def _later(bot: Bot, claim: Claimed, error: TryLaterError) -> None:

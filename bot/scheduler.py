@@ -16,6 +16,7 @@ from bot.dispatcher import dispatch
 from bot.logs import log
 from bot.nightly import compare_some, once_a_night
 from bot.wiring import Bot
+from handlers.automatic_actions import AUTOMATIC_ACTIONS
 from handlers.notifications import notifier
 from handlers.notifications.due_nudges import give_due_nudges
 from policy.facts import Subject
@@ -57,7 +58,7 @@ def _attend_some(bot: Bot) -> int:
 
 def _attend(work: Work, ids: Sequence[int]) -> None:
     for obligation_id in ids:
-        give_due_nudges(work, obligation_id)
+        give_due_nudges(work, obligation_id, AUTOMATIC_ACTIONS)
 
 
 def _carefully(

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from handlers.notifications.due_nudges import Action
 from handlers.sessions import auto_rebook
-from storage.duties import KeptObligation
-from storage.work import Work
 
-AUTOMATIC_ACTIONS: dict[str, Callable[[Work, KeptObligation], None]] = {
-    "rebook": auto_rebook.rebook_automatically
-}
+AUTOMATIC_ACTIONS: dict[str, Action] = {"rebook": auto_rebook.rebook_automatically}

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from handlers.absence import cover
 from handlers.answers import concern
-from storage import outbox, records
+from storage import records, repeated_nudges
 from storage.tables import Nudge
 from storage.work import Work
 
 
 def on_delivery(work: Work, nudge: Nudge) -> None:
     """Called once, in the transaction that marks the message as sent."""
-    outbox.overtake(work, nudge)
+    repeated_nudges.overtake(work, nudge)
     follow = ON_DELIVERY.get(nudge.kind)
     if follow:
         follow(work, nudge)

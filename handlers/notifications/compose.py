@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from cards.model import Card, Day, Note
 from cards.words import day, month
 from handlers.shared import obligation_words
 from policy.ruleset import Role
-from storage import answering, duties, outbox, people
+from storage import answering, duties, outbox, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.obligations import WENT_BY
 from storage.tables import Nudge
@@ -32,7 +32,7 @@ Composer = Callable[[Work, NudgeContext], MessageItem | None]
 
 
 def compose(
-    work: Work, message_id: int, composers: dict[str, Composer]
+    work: Work, message_id: int, composers: Mapping[str, Composer]
 ) -> tuple[Card | None, list[tuple[int, str]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, str]]()
@@ -55,7 +55,9 @@ def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
     return nudge.obligation_id, nudge.escalates, 0 if nudge.obligation_id else nudge.id
 
 
-def compose_nudge(work: Work, nudge: Nudge, composers: dict[str, Composer]) -> tuple[MessageItem | None, str]:
+def compose_nudge(
+    work: Work, nudge: Nudge, composers: Mapping[str, Composer]
+) -> tuple[MessageItem | None, str]:
     """What a nudge says now; else None and why it isn't true any more."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
@@ -82,16 +84,16 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     return replace(item, body=(*item.body, Note((note,))))
 
 
-def compose_again(work: Work, message_id: int, composers: dict[str, Composer]) -> Card:
+def compose_again(work: Work, message_id: int, composers: Mapping[str, Composer]) -> Card:
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     return message_card(
         [_current_item(work, n, composers) for n in outbox.nudges_of(work, message_id) if n.sent_at]
     )
 
 
-def _current_item(work: Work, nudge: Nudge, composers: dict[str, Composer]) -> MessageItem:
+def _current_item(work: Work, nudge: Nudge, composers: Mapping[str, Composer]) -> MessageItem:
     item, _ = compose_nudge(work, nudge, composers)
-    again = outbox.asked_again(work, nudge)
+    again = repeated_nudges.asked_again(work, nudge)
     if item and again:
         on = Day(work.calendar.day_of(again))
         return MessageItem(item.title, item.notice, (Note(("Asked again on ", on, ": answer there.")),))

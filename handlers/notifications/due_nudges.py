@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import automatic_actions
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
 from handlers.notifications import notifier
 from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
@@ -12,9 +14,13 @@ from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.work import Work
 
+#: What the clock does about an obligation, rather than tell somebody.
+Action: TypeAlias = Callable[[Work, KeptObligation], None]
 
-def give_due_nudges(work: Work, obligation_id: int) -> None:
-    """Gives every nudge of one obligation that is due; of several for the same role only the latest."""
+
+def give_due_nudges(work: Work, obligation_id: int, actions: Mapping[str, Action]) -> None:
+    """Gives every nudge of one obligation that is due; of several for the same role only the latest. ``actions``: what
+    the clock does by itself, by name."""
     kept = duties.of(work, obligation_id)
     given = given_steps(work, [obligation_id])[obligation_id]
     planned = [p for p in _plan(work, kept) if p.nudge.step not in given]
@@ -26,18 +32,18 @@ def give_due_nudges(work: Work, obligation_id: int) -> None:
         if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
             outbox.skip(work, obligation_id, one.nudge.step, outbox.OVERTAKEN)
         else:
-            give(work, kept, one)
+            give(work, kept, one, actions)
 
 
 def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
     return plan(work.rules, work.calendar, kept.obligation)
 
 
-def give(work: Work, kept: KeptObligation, planned: Planned) -> None:
+def give(work: Work, kept: KeptObligation, planned: Planned, actions: Mapping[str, Action]) -> None:
     nudge = planned.nudge
     if nudge.do:
         outbox.skip(work, kept.id, nudge.step, "done by the clock")
-        automatic_actions.AUTOMATIC_ACTIONS[nudge.do](work, kept)
+        actions[nudge.do](work, kept)
         return
     assert nudge.tell
     if draws.draws(work.rule_of(kept.obligation)):

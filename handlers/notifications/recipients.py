@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policy.ruleset import NudgeRule, Role
-from storage import answering, people
+from storage import answering, outbox, people
 from storage.duties import KeptObligation
+from storage.tables import Nudge
 from storage.work import Work
 
 
@@ -25,3 +26,18 @@ def past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
     o = kept.obligation
     covers = o.answers == Role.SUPERVISOR and o.worker_id and people.supervisor_now(work, o.worker_id)
     return next(people.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
+
+
+def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
+    """Who is told in the absent person's place; None: it waits."""
+    if nudge.escalates:
+        return answering.first_available(work, away_id)
+    if nudge.data.get("tell") != "supervisor":
+        return None
+    worker = (
+        outbox.worker_of(work, nudge.obligation_id) if nudge.obligation_id else nudge.data.get("supervisee")
+    )
+    if worker is None or away_id in people.beside(work, worker):
+        return None
+    now = people.supervisor_now(work, worker)
+    return now if now is not None and answering.is_available(work, now) else None
