@@ -151,7 +151,10 @@ async def test_a_tick(databases: Databases, logged: io.StringIO, monkeypatch: py
 
 @pytest.mark.parametrize(
     ("broken", "event"),
-    [("handlers.notifications.outgoing._composed", "message.stuck"), ("tests.proof.phone.Phone.send", "platform.fault")],
+    [
+        ("handlers.notifications.outgoing._composed", "message.stuck"),
+        ("tests.proof.phone.Phone.send", "platform.fault"),
+    ],
 )
 async def test_a_message(
     databases: Databases, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch, broken: str, event: str
