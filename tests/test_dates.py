@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 
 from handlers.shared.base import Refusal
-from handlers.shared.dates import EXAMPLE, read, warm
+from handlers.shared.dates import EXAMPLE, EXAMPLE_OF_A_DAY, read, read_day, warm
 
 #: A Tuesday and a Monday, in wall time as the bot reads it.
 TUESDAY = datetime(2026, 11, 3, 9, 0)
@@ -93,3 +93,49 @@ def test_what_cannot_be_read_is_refused_with_an_example(words: str, why: str) ->
 
 def test_warming_up_reads_nothing_of_anyones() -> None:
     warm()
+
+
+SAME_DAYS = (
+    *(
+        "next tuesday",
+        "tuesday",
+        "the 15th",
+        "31st",
+        "tomorrow",
+        "in two weeks",
+        "weds",
+        "fri 6 nov",
+        "15/12/2026",
+    ),
+    *("10.11.2026", "2026-12-11", "15 december", "monday 9 november", "5/11/2026"),
+)
+
+
+@pytest.mark.parametrize("words", SAME_DAYS)
+def test_a_day_alone_is_read_as_with_a_time(words: str) -> None:
+    """By ``away`` and ``back`` as by ``book``."""
+    assert read_day(words, TUESDAY) == read(f"{words} 2pm", TUESDAY).days
+    assert read_day(words, TUESDAY, nearest=True) == read(f"{words} 2pm", TUESDAY).days
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2 nov", date(2026, 11, 2)),
+        ("mon 2 nov", date(2026, 11, 2)),
+        ("30/10", date(2026, 10, 30)),
+        ("20 nov", date(2026, 11, 20)),
+        ("2 march", date(2027, 3, 2)),
+        ("2 nov 2025", date(2025, 11, 2)),
+        ("yesterday", date(2026, 11, 2)),
+    ],
+)
+def test_of_an_absence_the_nearest_of_any_year(words: str, day: date) -> None:
+    assert read_day(words, TUESDAY, nearest=True) == (day,)
+
+
+@pytest.mark.parametrize("words", ["", "soon", "tuesday 2 november", "30 february", "14", "november"])
+def test_what_is_no_day_is_refused_with_a_day_as_example(words: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_day(words, TUESDAY, nearest=True)
+    assert EXAMPLE_OF_A_DAY in refused.value.sentence

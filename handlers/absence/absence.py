@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from cards.absence import absence as cards_absence
 from cards.absence.absence import Absent, AwayForm
@@ -24,7 +24,7 @@ from cards.words import day
 from handlers.absence import cover
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
-from handlers.shared import cancelling, meetings, obligation_words, permissions, rebooking
+from handlers.shared import cancelling, dates, meetings, obligation_words, permissions, rebooking
 from handlers.shared.base import (
     Done,
     Refusal,
@@ -96,31 +96,12 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
 
 _FROM = re.compile(r"^(?:from|since)\s+", re.IGNORECASE)
 _UNTIL = re.compile(r"\s(?:to|until|till)\s", re.IGNORECASE)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-#: How a day may be typed; the form reads it back, and has a picker.
-FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y")
 
 
 def one_day(work: Work, words: str) -> date:
-    """A typed day; without a year the one nearest today, a weekday the next. Raises Refusal for what is no day."""
-    weekdays = {name: (n - work.today.weekday()) % 7 or 7 for n, name in enumerate(WEEKDAYS)}
-    named = ({"yesterday": -1, "today": 0, "tomorrow": 1} | weekdays).get(words.lower())
-    if named is not None:
-        return work.today + timedelta(days=named)
-    years = [f"{words} {work.today.year + n}" for n in (-1, 0, 1)]
-    read = [d for text in (words, *years) for f in FORMATS if (d := _as(text, f))]
-    if not read:
-        raise Refusal(
-            f"“{words[:40]}” isn't a day I can read. Write it like 24 November or 24/11/2026, or pick it."
-        )
-    return min(read, key=lambda d: abs(d - work.today))
-
-
-def _as(text: str, layout: str) -> date | None:
-    try:
-        return datetime.strptime(text, layout).replace(tzinfo=UTC).date()
-    except ValueError:
-        return None
+    """A typed day, which the form reads back: of two that the words can mean the sooner; without a year the one nearest
+    today. Raises Refusal for what is no day."""
+    return dates.read_day(words, work.calendar.wall(work.now), nearest=True)[0]
 
 
 def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:

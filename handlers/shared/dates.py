@@ -15,6 +15,7 @@ from cards.words import month, weekday
 from handlers.shared.base import Refusal
 
 EXAMPLE = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
+EXAMPLE_OF_A_DAY = "Write it like: tuesday, 15 december or 15/12/2026"
 #: Longer than any day and time.
 LONGEST = 80
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -34,6 +35,7 @@ _ISO = re.compile(r"^(\d{4}-\d{2}-\d{2})$")
 _RELATIVE = re.compile(
     r"\b(?:today|tomorrow|yesterday)\b|\b(?:day|week|month)s?\s+ago\b|\bin\s+\w+\s+(?:day|week|month)s?\b"
 )
+_SMALL = re.compile(r"\b(?:at|on|for)\b|,")
 _NAMED_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 
 # dateparser keeps what it learns in shared caches and doesn't say that threads may use them at once.
@@ -63,6 +65,41 @@ def read(words: str, now: datetime) -> Read:
     return Read(text, _days(text, rest, now), at)
 
 
+def read_day(words: str, now: datetime, *, nearest: bool = False) -> tuple[date, ...]:
+    """The day, or the two that the words can mean, read as ``read`` does. ``nearest``: a day and month without a year
+    may be past too: the one nearest today. Raises Refusal with an example."""
+    text = " ".join(words.split())
+    if not text or len(text) > LONGEST:
+        raise Refusal(f"When? {EXAMPLE_OF_A_DAY}")
+    rest = _SMALL.sub(" ", text.lower())
+    try:
+        if nearest and _without_year(rest):
+            return (_nearest(text, rest, now),)
+        return _days(text, rest, now)
+    except Refusal as refused:
+        raise Refusal(refused.sentence.replace(EXAMPLE, EXAMPLE_OF_A_DAY)) from refused
+
+
+def _without_year(text: str) -> bool:
+    """A day and month, of any year."""
+    return bool(_NUMBERS.search(text) or _NAMED_MONTH.search(text)) and _YEAR.search(text) is None
+
+
+def _nearest(text: str, rest: str, now: datetime) -> date:
+    """The day to come or the same a year before: of 29 February, which that year may not have had, the one to come."""
+    words = _in_full_words(rest)
+    found = _days(text, _WEEKDAY.sub(" ", words), now)[0]
+    if (found.month, found.day) != (2, 29):
+        found = min(found, found.replace(year=found.year - 1), key=lambda one: abs(one - now.date()))
+    _require_weekday(words, found)
+    return found
+
+
+def _in_full_words(rest: str) -> str:
+    """With its weekdays in full and one space between words."""
+    return " ".join(_ABBREVIATED.sub(lambda m: _in_full(m[1]), rest).split())
+
+
 def _time(text: str) -> tuple[time, str]:
     """The one time in the text, and the text without it."""
     found = [m for pattern in (_HALF_DAY, _WHOLE_DAY, _DOTTED, _NAMED) for m in pattern.finditer(text)]
@@ -72,7 +109,7 @@ def _time(text: str) -> tuple[time, str]:
         doubt = "Morning or afternoon?" if _BARE_HOUR.search(text) else "At what time?"
         raise Refusal(f"{doubt} “{text}” doesn't say. {EXAMPLE}")
     rest = text[: found[0].start()] + " " + text[found[0].end() :]
-    return _clock(found[0]), re.sub(r"\b(?:at|on|for)\b|,", " ", rest.lower())
+    return _clock(found[0]), _SMALL.sub(" ", rest.lower())
 
 
 def _clock(found: re.Match[str]) -> time:
@@ -90,7 +127,7 @@ def _clock(found: re.Match[str]) -> time:
 
 
 def _days(text: str, rest: str, now: datetime) -> tuple[date, ...]:
-    words = " ".join(_ABBREVIATED.sub(lambda m: _in_full(m[1]), rest).split())
+    words = _in_full_words(rest)
     if not words:
         raise Refusal(f"On which day? “{text}” doesn't say. {EXAMPLE}")
     alone, ordinal, iso = _ALONE.match(words), _ORDINAL.match(words), _ISO.match(words)
@@ -150,11 +187,16 @@ def _by_dateparser(text: str, words: str, now: datetime) -> date:
         raise Refusal(f"“{text}” isn't a day I can read: the day comes before the month. {EXAMPLE}")
     if _YEAR.search(words) is None and (found.day, found.month) == (now.day, now.month):
         found = now.date()  # today's own date, which dateparser takes for next year's
+    _require_weekday(words, found)
+    return found
+
+
+def _require_weekday(words: str, found: date) -> None:
+    """Raises Refusal where the words name another weekday than that day's."""
     named = _WEEKDAY.search(words)
     if named and DAYS.index(named[1]) != found.weekday():
         right = f"{found.day} {month(found)} is a {weekday(found)}, not a {named[1].capitalize()}"
         raise Refusal(f"{right}. Which do you mean? {EXAMPLE}")
-    return found
 
 
 def _parse(words: str, now: datetime) -> date | None:

@@ -17,7 +17,7 @@ PRODUCT = ("app.py", "bot", "handlers", "cards", "storage", "policy")
 RULES = {
     "a day in words": (
         r"%[AaBb](?![\w])|:%d/%m",
-        {"policy/dates.py", "bot/sample/large.py", "handlers/absence/absence.py"},
+        {"policy/dates.py", "bot/sample/large.py"},
     ),
     "in post": (
         r"left_on\)?(\.is_\(None\)| is None)",

@@ -442,7 +442,7 @@ async def away_anew(story: Driver, who: str, first: str, last: str) -> Seen:
 
 async def test_people_and_days_that_are_none_are_refused_in_a_sentence(story: Driver) -> None:
     assert "Nobody in post is called “@Nobody”" in await story.types("Sam", "away @Nobody")
-    assert "“someday” isn't a day I can read" in await story.types("Priya", "away someday")
+    assert "“someday” doesn't say which day" in await story.types("Priya", "away someday")
     assert "You aren't recorded as away" in await story.types("Priya", "back")
     assert "Amara Example isn't recorded as away" in await story.types("Priya", "back @Amara")
     assert "You can record an absence" in await story.types("Owen", "back @Amara")
@@ -484,3 +484,8 @@ async def test_nobody_who_need_not_know_reads_of_sickness(story: Driver) -> None
             await no_message(story, who, words)
     assert "sick" not in (await story.types("Amara", "supervisor away")).text
     assert "sick" not in (await story.types("Amara", "due")).text
+
+
+async def test_days_away_are_read_as_book_reads_them(story: Driver) -> None:
+    form = await story.types("Priya", "away from next friday to the 20th")
+    assert (form.values["first"], form.values["last"]) == ("2026-11-06", "2026-11-20")
