@@ -291,9 +291,9 @@ def _mark(bot: Bot, ready: Ready, sent: Sent, *, follow: bool) -> None:
         nudges = outbox.mark_sent(work, claim.id, ready.address.platform, sent.reference, shown)
         if claim.replaces_id and shown:
             outbox.set_shown(work, claim.replaces_id, shown)
-        for nudge in nudges if follow else ():
-            on_delivery(work, nudge)
-        if not follow:
+        if follow:
+            on_delivery(work, claim.id, nudges)
+        else:
             notifier.notify_stuck(work, "message", claim.id)
         metrics.SENT.inc()
         metrics.SENT_AGAIN.inc(int(claim.again))

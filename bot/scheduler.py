@@ -57,8 +57,7 @@ def _attend_some(bot: Bot) -> int:
 
 
 def _attend(work: Work, ids: Sequence[int]) -> None:
-    for obligation_id in ids:
-        give_due_nudges(work, obligation_id, AUTOMATIC_ACTIONS)
+    give_due_nudges(work, ids, AUTOMATIC_ACTIONS)
 
 
 def _carefully(
@@ -91,7 +90,7 @@ def _set_subject_aside(work: Work, subject: Subject, until: datetime) -> None:
 
 
 def _set_obligation_aside(work: Work, obligation_id: int, until: datetime) -> None:
-    duties.set_next_attention(work, obligation_id, until)
+    duties.set_next_attention(work, {obligation_id: until})
     notifier.notify_stuck(work, "obligation", obligation_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers.absence import cover
 from handlers.answers import concern
@@ -11,12 +11,13 @@ from storage.tables import Nudge
 from storage.work import Work
 
 
-def on_delivery(work: Work, nudge: Nudge) -> None:
+def on_delivery(work: Work, message_id: int, nudges: Sequence[Nudge]) -> None:
     """Called once, in the transaction that marks the message as sent."""
-    repeated_nudges.overtake(work, nudge)
-    follow = ON_DELIVERY.get(nudge.kind)
-    if follow:
-        follow(work, nudge)
+    repeated_nudges.overtake(work, message_id)
+    for nudge in nudges:
+        follow = ON_DELIVERY.get(nudge.kind)
+        if follow:
+            follow(work, nudge)
 
 
 def _asked_to_agree(work: Work, nudge: Nudge) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, true, update
@@ -225,7 +225,15 @@ def needing_attention(work: Work, limit: int = 50) -> list[int]:
     return sorted(work.connection.execute(query).scalars())
 
 
-def set_next_attention(work: Work, obligation_id: int, again: Any) -> None:
-    work.connection.execute(
-        update(t.ObligationRow).where(col(t.ObligationRow.id) == obligation_id).values(next_attention=again)
-    )
+def set_next_attention(work: Work, moments: Mapping[int, datetime | None]) -> None:
+    """When each of these obligations next needs attention (an instant, UTC); None: never by the clock."""
+    rows = [{"which": i, "at": at} for i, at in moments.items()]
+    if rows:
+        work.connection.execute(_NEXT_ATTENTION, rows)
+
+
+_NEXT_ATTENTION = (
+    update(t.ObligationRow.__table__)
+    .where(t.ObligationRow.__table__.c.id == bindparam("which"))
+    .values(next_attention=bindparam("at"))
+)

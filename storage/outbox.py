@@ -242,6 +242,8 @@ def nudges_of(work: Work, message_id: int) -> list[t.Nudge]:
 
 def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:
     """Nudges that are no longer true, each with its reason; of one whose date moved, the new day is planned."""
+    if not dropped:
+        return
     n, o = t.Nudge, t.ObligationRow
     work.orm.flush()
     for nudge_id, why in dropped:

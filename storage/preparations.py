@@ -80,6 +80,8 @@ def _found(work: Work, condition: Any) -> list[PreparationView]:
 
 def _last_held(work: Work, supervisee_ids: set[int]) -> dict[int, date]:
     """The day of each person's latest case session that took place."""
+    if not supervisee_ids:
+        return {}
     s = t.Session
     query = (
         select(col(s.supervisee_id), func.max(col(s.held_on)).label("held_on"))

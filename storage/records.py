@@ -74,7 +74,13 @@ def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
 
 def record(work: Work, record_id: int) -> RecordView:
     """Raises MissingRowError for an id no record has."""
-    return require_one(read(work, col(t.Record.id) == record_id), "record")
+
+    def found(some: list[int]) -> dict[int, RecordView]:
+        return {one.id: one for one in read(work, col(t.Record.id).in_(some))}
+
+    return require_one(
+        list(work.reads.each(("record", "case"), record, [record_id], found).values()), "record"
+    )
 
 
 def lead_signed(work: Work, session_id: int) -> bool:

@@ -4,40 +4,37 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
-from sqlmodel import col
+from sqlalchemy import and_, bindparam, func, select
 
 from storage import tables as t
 from storage.outbox import show_again
 from storage.work import Work
 
-
-def _same_again(nudge: t.Nudge) -> tuple[ColumnElement[bool], ...]:
-    """What else was sent to the same person about the same obligation, in the same part of theirs."""
-    n = t.Nudge
-    return (
-        col(n.obligation_id) == nudge.obligation_id,
-        col(n.recipient_id) == nudge.recipient_id,
-        col(n.escalates).is_(nudge.escalates),
-        col(n.message_id) != nudge.message_id,
-    )
-
-
-def asked_again(work: Work, nudge: t.Nudge) -> datetime | None:
-    """When a later step of the same obligation reached the same person, if one did."""
-    n = t.Nudge
-    if nudge.obligation_id is None or nudge.sent_at is None:
-        return None
-    later = select(func.max(col(n.sent_at))).where(*_same_again(nudge), col(n.sent_at) > nudge.sent_at)
-    return work.connection.execute(later).scalar()
+_MINE, _OTHER = t.Nudge.__table__.alias("mine"), t.Nudge.__table__.alias("other")
+#: What else was sent to the same person about the same obligation, in the same part of theirs.
+_SAME = and_(
+    _OTHER.c.obligation_id == _MINE.c.obligation_id,
+    _OTHER.c.recipient_id == _MINE.c.recipient_id,
+    _OTHER.c.escalates == _MINE.c.escalates,
+    _OTHER.c.message_id != _MINE.c.message_id,
+)
+_BESIDE = select(_MINE.c.id).join_from(_MINE, _OTHER, _SAME).where(_MINE.c.message_id == bindparam("message"))
+_ASKED_AGAIN = (
+    _BESIDE.add_columns(func.max(_OTHER.c.sent_at).label("at"))
+    .where(_OTHER.c.sent_at > _MINE.c.sent_at)
+    .group_by(_MINE.c.id)
+)
+_REPEATED = (
+    _BESIDE.with_only_columns(_OTHER.c.message_id).where(_OTHER.c.sent_at < _MINE.c.sent_at).distinct()
+)
 
 
-def overtake(work: Work, nudge: t.Nudge) -> None:
-    """What a step that has just arrived repeats is shown again, so that there is one place to answer."""
-    n = t.Nudge
-    if nudge.obligation_id is None:
-        return
-    older = select(col(n.message_id)).where(*_same_again(nudge), col(n.sent_at) < nudge.sent_at).distinct()
-    for message_id in work.connection.execute(older).scalars().all():
-        if message_id is not None:
-            show_again(work, message_id)
+def asked_again(work: Work, message_id: int) -> dict[int, datetime]:
+    """By nudge of a message that was sent: when a later step of the same obligation reached the same person."""
+    return {row.id: row.at for row in work.connection.execute(_ASKED_AGAIN, {"message": message_id})}
+
+
+def overtake(work: Work, message_id: int) -> None:
+    """What a message that has just arrived repeats is shown again, so that there is one place to answer."""
+    for older in sorted(work.connection.execute(_REPEATED, {"message": message_id}).scalars()):
+        show_again(work, older)

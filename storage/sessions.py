@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -18,6 +18,7 @@ from storage import tables as t
 from storage.conditions import still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
+from storage.reads import read_once
 from storage.records import RecordView
 from storage.work import Work, require_one
 
@@ -83,12 +84,17 @@ def session(work: Work, session_id: int) -> SessionView:
 
 def sessions(work: Work, ids: Sequence[int]) -> list[SessionView]:
     """In the order of their start."""
-    if not ids:
-        return []
+    found = work.reads.each(_VIEWED, sessions, ids, lambda some: {s.id: s for s in _read(work, some)})
+    return sorted(found.values(), key=lambda one: one.starts_at)
+
+
+#: The tables that a view of a session rests on.
+_VIEWED: Final = ("session", "participant", "person", "record", "case")
+
+
+def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
     s = t.Session
-    rows = work.connection.execute(
-        select(s.__table__).where(col(s.id).in_(ids)).order_by(col(s.starts_at))
-    ).all()
+    rows = work.connection.execute(select(s.__table__).where(col(s.id).in_(ids))).all()
     belong = _participants(work, [row.id for row in rows if row.kind == str(SessionKind.GROUP)])
     named = [i for row in rows for i in (row.supervisee_id, row.supervisor_id, *_shared_out(row))]
     who = people.people(work, [*named, *(p.person_id for some in belong.values() for p in some)])
@@ -149,6 +155,7 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
     return sessions(work, list(work.connection.execute(query).scalars()))
 
 
+@read_once(t.Session)
 def next_start(work: Work, supervisee_id: int) -> datetime | None:
     """When a person is next supervised by themselves, if that is booked."""
     s = t.Session

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from cards.message import MessageItem, message_card
 from cards.model import Card, Day, Note
 from cards.words import day, month
 from handlers.shared import obligation_words
+from policy.facts import SubjectKind
 from policy.ruleset import Role
-from storage import answering, duties, outbox, people, repeated_nudges
+from storage import answering, cases, duties, outbox, people, repeated_nudges, sessions
 from storage.duties import KeptObligation
 from storage.obligations import WENT_BY
 from storage.tables import Nudge
@@ -36,7 +38,7 @@ def compose(
 ) -> tuple[Card | None, list[tuple[int, str]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, str]]()
-    for nudge in outbox.nudges_of(work, message_id):
+    for nudge in _nudges(work, message_id):
         item, why = compose_nudge(work, nudge, composers)
         if item is None:
             dropped.append((nudge.id, why))
@@ -48,6 +50,19 @@ def compose(
     for nudge, item in kept:
         nudge.data = {**nudge.data, "title": item.title}  # what it is called once it is settled
     return (message_card([said for _, said in kept]) if kept else None), dropped
+
+
+def _nudges(work: Work, message_id: int) -> list[Nudge]:
+    """A message's nudges, what they are about read together."""
+    nudges = outbox.nudges_of(work, message_id)
+    about = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id]).values()
+    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
+    for kept in about:
+        by_kind[kept.obligation.key.subject.kind].append(kept.obligation.key.subject.id)
+    cases.cases(work, by_kind[SubjectKind.CASE])
+    sessions.sessions(work, by_kind[SubjectKind.SESSION])
+    people.people(work, [i for kept in about for i in (kept.obligation.worker_id, kept.obligation.holder_id)])
+    return nudges
 
 
 def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
@@ -86,14 +101,15 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
 
 def compose_again(work: Work, message_id: int, composers: Mapping[str, Composer]) -> Card:
     """A message that was sent, shown again: what is settled says so and has no buttons."""
-    return message_card(
-        [_current_item(work, n, composers) for n in outbox.nudges_of(work, message_id) if n.sent_at]
-    )
+    again = repeated_nudges.asked_again(work, message_id)
+    sent = [n for n in _nudges(work, message_id) if n.sent_at]
+    return message_card([_current_item(work, n, again.get(n.id), composers) for n in sent])
 
 
-def _current_item(work: Work, nudge: Nudge, composers: Mapping[str, Composer]) -> MessageItem:
+def _current_item(
+    work: Work, nudge: Nudge, again: datetime | None, composers: Mapping[str, Composer]
+) -> MessageItem:
     item, _ = compose_nudge(work, nudge, composers)
-    again = repeated_nudges.asked_again(work, nudge)
     if item and again:
         on = Day(work.calendar.day_of(again))
         return MessageItem(item.title, item.notice, (Note(("Asked again on ", on, ": answer there.")),))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 from typing import TypeAlias
 
 from handlers.notifications import notifier
@@ -18,19 +19,32 @@ from storage.work import Work
 Action: TypeAlias = Callable[[Work, KeptObligation], None]
 
 
-def give_due_nudges(work: Work, obligation_id: int, actions: Mapping[str, Action]) -> None:
-    """Gives every nudge of one obligation that is due; of several for the same role only the latest. ``actions``: what
-    the clock does by itself, by name."""
-    kept = duties.of(work, obligation_id)
-    given = given_steps(work, [obligation_id])[obligation_id]
-    planned = [p for p in _plan(work, kept) if p.nudge.step not in given]
+def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action]) -> None:
+    """Gives every nudge of these obligations that is due; of several for the same role only the latest. ``actions``:
+    what the clock does by itself, by name."""
+    kept, given = duties.these(work, ids), given_steps(work, ids)
+    planned = {i: _ungiven(work, kept[i], given[i]) for i in ids}
+    duties.set_next_attention(work, {i: _next(work, planned[i]) for i in ids})
+    for i in ids:
+        now = duties.of(work, i)
+        _give_latest(work, now, planned[i] if now == kept[i] else _ungiven(work, now, given[i]), actions)
+
+
+def _ungiven(work: Work, kept: KeptObligation, given: Collection[str]) -> list[Planned]:
+    return [p for p in _plan(work, kept) if p.nudge.step not in given]
+
+
+def _next(work: Work, planned: Sequence[Planned]) -> datetime | None:
+    return min((p.at for p in planned if p.at > work.now), default=None)
+
+
+def _give_latest(
+    work: Work, kept: KeptObligation, planned: Sequence[Planned], actions: Mapping[str, Action]
+) -> None:
     ready = [p for p in planned if p.at <= work.now]
-    duties.set_next_attention(
-        work, obligation_id, min((p.at for p in planned if p.at > work.now), default=None)
-    )
     for number, one in enumerate(ready):
         if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
-            outbox.skip(work, obligation_id, one.nudge.step, outbox.OVERTAKEN)
+            outbox.skip(work, kept.id, one.nudge.step, outbox.OVERTAKEN)
         else:
             give(work, kept, one, actions)
 
