@@ -53,8 +53,6 @@ class Limits:
 
 NOTICE = 150
 
-TEAMS = Limits(name="Teams", buttons=6)
-
 
 def is_view(card: Card) -> bool:
     """Whether the card shows kept words of a person's: shown in a view the platform doesn't keep, never a

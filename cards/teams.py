@@ -6,15 +6,13 @@ A button acts in place (``Action.Execute``, with ``Action.Submit`` for older cli
 
 from __future__ import annotations
 
-import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
-from cards.limits import TEAMS, CannotShowError, check, check_form, is_view, must_show, unsealed
+from cards.fitting import NOTHING, renders, shortened, small_print, sound
+from cards.limits import check, check_form, is_view, must_show, unsealed
 from cards.model import (
     Block,
     Bullets,
@@ -40,13 +38,12 @@ from cards.model import (
     TimeField,
     Words,
 )
-from cards.words import isolated, plain_span, plural
+from cards.teams_limits import LIMITS, faults
+from cards.words import isolated, plain_span
 
 Json: TypeAlias = dict[str, Any]
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
-#: Bytes. Teams takes about 100 KB with everything around the card; incoming webhooks, and older clients, 28.
-LARGEST = 28_000
 #: One of up to this many options is asked with radio buttons, of more with a list.
 RADIOS = 6
 #: Up to this many people are listed in the form itself; of more, one is searched for as the name is typed.
@@ -57,8 +54,6 @@ PEOPLE = "people"
 ROW, BESIDE_A_LABEL = 44, 6
 #: Leads from what was read beside a form back to it, with all that was typed.
 BACK = "Back to what you wrote"
-#: What an option without a value sends.
-NOTHING = "\N{EMPTY SET}"
 #: In titles without any other sign, no client finds markup.
 _PLAIN = re.compile(r"(?![ -]|\d+[.)])(?:[^\W_]|[ ,.:;?!’“”‘()–…%£'-])+")
 _STYLES = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destructive"}}
@@ -71,7 +66,7 @@ def render_card(card: Card, draw: Draw | None = None) -> Json:
     or holds people's words: those are shown in a dialog, which Teams doesn't keep."""
     made = _card(card, draw or _in_message)
     wrong = ["people's words are never a message"] if is_view(card) else []
-    must_show(wrong + check(card, TEAMS) + unsealed(card.buttons, card.body) + faults(made), card.title)
+    must_show(wrong + check(card, LIMITS) + unsealed(card.buttons, card.body) + faults(made), card.title)
     return made
 
 
@@ -88,7 +83,7 @@ def render_view(card: Card, *, back: Json | None = None) -> Json:
     def view(less: Card) -> Json:
         made = _card(less, _in_dialog)
         made["body"] += [_back(back)] if back else []
-        must_show(check(less, TEAMS) + unsealed(less.buttons, less.body) + faults(made), less.title)
+        must_show(check(less, LIMITS) + unsealed(less.buttons, less.body) + faults(made), less.title)
         return made
 
     return _or_less(card, view)
@@ -111,7 +106,7 @@ def render_form(form: Form) -> Json:
         *_actions(form.buttons, _in_dialog),
     ]
     made = _adaptive(body, form.title)
-    must_show(check_form(form, TEAMS) + unsealed(form.buttons, form.intro) + faults(made), form.title)
+    must_show(check_form(form, LIMITS) + unsealed(form.buttons, form.intro) + faults(made), form.title)
     return made
 
 
@@ -140,51 +135,19 @@ def options(found: Sequence[Option]) -> Json:
     return {"type": "application/vnd.microsoft.search.searchResponse", "value": {"results": results}}
 
 
-def faults(made: Json) -> list[str]:
-    """What of a rendered card Teams would refuse or cut off."""
-    size = len(json.dumps(made, ensure_ascii=False).encode())
-    ids = Counter(found["id"] for found in objects(made) if "id" in found)
-    sets = [found["actions"] for found in objects(made) if found.get("type") == "ActionSet"]
-    return [
-        *([f"{size:,} bytes, at most {LARGEST:,}"] if size > LARGEST else []),
-        *(f"id “{name}” is used {n} times" for name, n in ids.items() if n > 1),
-        *(f"{len(actions)} actions in one set" for actions in sets if len(actions) > (TEAMS.buttons or 0)),
-    ]
-
-
-def objects(value: Any) -> Iterator[Json]:
-    """Every JSON object within, the outer ones first."""
-    if isinstance(value, dict):
-        yield value
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from objects(item)
-
-
 # Too much for one card
 
 
 def _or_less(card: Card, render: Callable[[Card], Json]) -> Json:
     """The card, or as many of its matters as fit and how many more there are."""
-    parts = [n for n, block in enumerate(card.body) if isinstance(block, Part)]
-    for dropped in range(len(parts)):
-        try:
-            return render(_without(card, parts[len(parts) - dropped :]) if dropped else card)
-        except CannotShowError:
-            continue
-    return render(_without(card, parts) if parts else card)
-
-
-def _without(card: Card, dropped: Sequence[int]) -> Card:
-    kept = tuple(block for n, block in enumerate(card.body) if n not in dropped)
-    more = Note((f"And {plural('more matter', len(dropped))}, too many to show here. Type: due",))
-    return replace(card, body=(*kept, more))
+    return render(shortened(card, renders(render), "Type: due"))
 
 
 # Blocks
 
 
 def _card(card: Card, draw: Draw) -> Json:
-    body, small = _small_print(card.body)
+    body, small = small_print(card.body)
     below = [_rich([_run(plain_span(span), small=True) for span in note.text]) for note in small]
     return _adaptive(
         [_title(card.title), *_blocks(body, draw), *_actions(card.buttons, draw), *below], card.notice
@@ -201,14 +164,6 @@ def _adaptive(body: list[Json], instead: str) -> Json:
         "msteams": {"width": "Full"},
         "body": body,
     }
-
-
-def _small_print(body: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
-    """Notes at the end go below the buttons, as small print."""
-    last = len(body)
-    while last and isinstance(body[last - 1], Note):
-        last -= 1
-    return body[:last], tuple(block for block in body[last:] if isinstance(block, Note))
 
 
 def _title(title: str) -> Json:
@@ -277,7 +232,7 @@ def _span(span: Span) -> Json:
 
 def _run(text: str, *, bold: bool = False, small: bool = False) -> Json:
     weight: Json = {"weight": "bolder"} if bold else {}
-    return {"type": "TextRun", "text": _sound(text), **weight, **(_SMALL if small else {})}
+    return {"type": "TextRun", "text": sound(text), **weight, **(_SMALL if small else {})}
 
 
 _SMALL: Json = {"isSubtle": True, "size": "small"}
@@ -287,10 +242,6 @@ def _apart(run: Json) -> Iterator[Json]:
     """Two opening braces begin a date function, in a run too: they are shown from two runs."""
     pieces = re.split(r"(?<=\{)(?=\{)", run["text"])
     return (run | {"text": piece} for piece in pieces)
-
-
-def _sound(text: str) -> str:
-    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}") or " "
 
 
 # Actions
@@ -349,7 +300,7 @@ def _field(field: Field, error: str, alone: bool) -> Iterator[Json]:
     unit = f" ({field.unit})" if isinstance(field, NumberField) and field.unit else ""
     if isinstance(field, ChoiceField) and field.many and not all(map(_safe, field.options)):
         yield from _numbered(field.options)
-    shown: Json = {"label": _sound(field.label + unit), **_element(field)}
+    shown: Json = {"label": sound(field.label + unit), **_element(field)}
     if field.required and alone:
         shown |= {"isRequired": True, "errorMessage": "This is needed."}
     yield shown | ({"spacing": "small"} if error else {})
@@ -366,7 +317,7 @@ def _element(field: Field) -> Json:
         case TextField():
             entry: Json = {"type": "Input.Text", "id": f"entry:{field.name}", "maxLength": field.limit}
             entry |= {"isMultiline": True} if field.long else {}
-            return entry | _value(_sound(field.value) if field.value else "")
+            return entry | _value(sound(field.value) if field.value else "")
         case ChoiceField():
             return _choices(field)
         case DateField():
@@ -435,7 +386,7 @@ def _person(field: PersonField) -> Json:
 
 
 def _choice_title(option: Option) -> str:
-    return _sound(f"{option.label} – {option.hint}" if option.hint else option.label)
+    return sound(f"{option.label} – {option.hint}" if option.hint else option.label)
 
 
 def _sent(value: str) -> str:

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 from itertools import count
 from typing import Any
 
-from cards import html, plain, slack, slack_limits, teams
-from cards.limits import TEAMS, Limits, is_view, texts, walk
+from cards import html, plain, slack, slack_limits, teams, teams_limits
+from cards.limits import Limits, is_view, texts, walk
 from cards.model import (
     Block,
     Button,
@@ -133,7 +133,7 @@ RENDERERS = (
     Renderer(
         "teams",
         "json",
-        TEAMS,
+        teams_limits.LIMITS,
         lambda card: _json(teams.render_view(card) if is_view(card) else teams.render_card(card)),
         lambda form: _json(teams.render_form(form)),
         lambda made: "".join(texts_in(json.loads(made))),

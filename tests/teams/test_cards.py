@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft6Validator
 from playwright.async_api import Page
 
-from cards import teams
+from cards import teams, teams_limits
 from cards.limits import CannotShowError, is_view
 from cards.model import Button, Card, ChoiceField, Form, Note, Option, Paragraph, Part, TextField, Words
 from tests.cards import extremes
@@ -153,7 +153,7 @@ def test_more_than_fits_says_how_much_more() -> None:
     with pytest.raises(CannotShowError, match="bytes"):
         teams.render_card(card)
     shown = teams.render_message(card)
-    assert len(json.dumps(shown)) <= teams.LARGEST
+    assert len(json.dumps(shown)) <= teams_limits.LARGEST
     assert f"And {40 - len(actions_in(shown))} more matters" in "".join(texts_in(shown))
 
 
