@@ -24,6 +24,10 @@ def settings(rules: RuleSet) -> list[str]:
         f"    Messages go out on working days from {clock(practice.day_starts)} to {clock(practice.day_ends)}.",
         f"    A session is booked for {practice.session_minutes} minutes.",
         f"    Whoever rebooks a cancelled session is offered {practice.rebooking.offers} times.",
+        f"    Where the policy names no day to aim at, the next session is proposed {practice.booking.rhythm} later.",
+        f"    Where no rule sets a limit, or it leaves no time, times are looked for {practice.booking.ahead} ahead;"
+        f" where it has passed, {practice.booking.late}; for an additional session, {practice.booking.extra}.",
+        f"    Of an absence without an end, sessions in its first {practice.booking.open_absence} are called off.",
         *_group(rules),
     ]
 

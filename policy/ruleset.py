@@ -553,6 +553,19 @@ class Rebooking(Model):
     offers: Whole = Field(default=4, ge=1, le=5)
 
 
+class Booking(Model):
+    """How far ahead times are looked for. ``rhythm``: from one session to the next where the policy names no day to aim
+    at. ``ahead``: where the limit leaves no time, or no rule sets one; ``late``: where the limit has passed; ``extra``:
+    for an additional session. ``open_absence``: of somebody away without an end, sessions so far from the first day are
+    called off, since nobody can have arranged anything before."""
+
+    rhythm: PeriodText = Period(4, Unit.WEEK)
+    ahead: PeriodText = Period(20, Unit.WORKING_DAY)
+    late: PeriodText = Period(10, Unit.WORKING_DAY)
+    extra: PeriodText = Period(5, Unit.WORKING_DAY)
+    open_absence: PeriodText = Period(14, Unit.DAY)
+
+
 class GroupRoles(Model):
     """Which roles share out a group's record, where nobody else is chosen for a session."""
 
@@ -568,6 +581,7 @@ class Practice(Model):
     day_ends: time = time(17)
     session_minutes: Whole = Field(default=90, ge=5, le=480)
     rebooking: Rebooking = Rebooking()
+    booking: Booking = Booking()
     group: GroupRoles | None = None
     duties: tuple[Rule, ...] = ()
     nudges: dict[str, tuple[NudgeRule, ...]] = Field(default_factory=dict)

@@ -48,8 +48,7 @@ from storage.work import Work
 #: A first day further back, or a last day further ahead, is a slip of the pen.
 LONGEST_AGO, LONGEST_AHEAD = timedelta(days=90), timedelta(days=400)
 #: Of an absence without an end, sessions this soon are cancelled; later ones wait for cover or for the return.
-#: Two weeks from its first day is when the policy asks for other arrangements.
-UNTIL_COVER, AT_LEAST = timedelta(days=14), timedelta(days=7)
+AT_LEAST = timedelta(days=7)
 
 
 def may_record(work: Work, actor: Person, person_id: int) -> bool:
@@ -200,9 +199,13 @@ def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     return cancelled
 
 
+def _until_cover(work: Work, first: date) -> date:
+    return work.calendar.add(first, work.rules.practice.booking.open_absence)
+
+
 def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     """Those that nobody covers. Of an absence without an end, as far ahead as nobody can have arranged anything."""
-    horizon = None if view.last else max(view.first + UNTIL_COVER, work.today + AT_LEAST)
+    horizon = None if view.last else max(_until_cover(work, view.first), work.today + AT_LEAST)
     covered = {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
     said: list[Text] = []
     for session in absences.inside(work, view, horizon):

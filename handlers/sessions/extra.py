@@ -57,7 +57,8 @@ def _extra_form(
     request: Request[object], work: Work, other: Person, errors: Mapping[str, str], case: str = ""
 ) -> ShowForm:
     pair, asks = pair_of(work, request.actor, other)
-    minutes, until = work.rules.practice.session_minutes, work.calendar.add_working(work.today, 5)
+    practice = work.rules.practice
+    minutes, until = practice.session_minutes, work.calendar.add(work.today, practice.booking.extra)
     found = diary.free_times(work, pair, times.soonest(work), until, minutes, 8)
     options = [Option(str(int(at.timestamp())), words.slot(moment(work, at))) for at in found]
     about = [Option(str(c.id), c.reference) for c in cases.allocated_to(work, pair[0].id)]

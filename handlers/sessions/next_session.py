@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
@@ -17,9 +17,6 @@ from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from storage import diary, sessions
 from storage.work import Work
-
-#: Where the policy names no day to aim at and its limit is further off: this long after the last session.
-RHYTHM = timedelta(weeks=4)
 
 
 def propose_next(request: Request[NextProposed], work: Work) -> Reply:
@@ -49,12 +46,14 @@ def _because(falls: Falls, today: date) -> Text:
 def aim_and_limit(work: Work, falls: Sequence[Falls], last: date) -> tuple[date, date]:
     """The day to aim at and the last one allowed. A limit on a day off is kept by meeting before it; one that has
     passed, or none, means as soon as can be or the usual rhythm."""
-    limit = min((f.due for f in falls), default=last + RHYTHM)
+    booking = work.rules.practice.booking
+    usual = work.calendar.add(last, booking.rhythm)
+    limit = min((f.due for f in falls), default=usual)
     targets = [f.target for f in falls if f.target]
-    aim = min([*targets, limit] if targets else [limit, last + RHYTHM])
+    aim = min([*targets, limit] if targets else [limit, usual])
     limit = work.calendar.previous_working(limit)
     if limit <= work.today:
-        return work.today, work.calendar.add_working(work.today, 10)
+        return work.today, work.calendar.add(work.today, booking.late)
     return max(work.today, min(work.calendar.next_working(aim), limit)), limit
 
 

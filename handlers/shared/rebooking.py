@@ -19,9 +19,6 @@ from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
-#: Where the limit leaves no time, or no rule sets one, times are looked for this many working days on.
-LOOK_AHEAD = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -69,7 +66,7 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
     pair = pair_of(work, view)
     if limit.waits or gone(work, pair):
         return []
-    last = limit.due or work.calendar.add_working(work.today, LOOK_AHEAD)
+    last = limit.due or _ahead(work, work.today)
     most = work.rules.practice.rebooking.offers
     return diary.free_times(
         work, pair, offered_from(work, view), min(last, until or last), view.minutes, most
@@ -87,8 +84,13 @@ def earliest_after(work: Work, view: SessionView, limit: Limit) -> datetime | No
     if limit.due is None or gone(work, pair):
         return None
     since = max(offered_from(work, view), work.calendar.overdue_from(limit.due))
-    until = work.calendar.add_working(work.calendar.day_of(since), LOOK_AHEAD)
+    until = _ahead(work, work.calendar.day_of(since))
     return next(diary.every_time(work, pair, since, until, view.minutes), None)
+
+
+def _ahead(work: Work, since: date) -> date:
+    """As far as times are looked for where the limit leaves none, or no rule sets one."""
+    return work.calendar.add(since, work.rules.practice.booking.ahead)
 
 
 def managers(work: Work, supervisor: Person) -> Sequence[int]:

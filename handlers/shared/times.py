@@ -132,7 +132,7 @@ def _at(work: Work, at: datetime) -> str:
 
 
 def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | None) -> tuple[datetime, ...]:
-    until = work.calendar.day_of(since) + timedelta(days=14)
+    until = work.calendar.add(work.calendar.day_of(since), work.rules.practice.booking.late)
     return tuple(diary.free_times(work, pair, max(since, soonest(work)), until, minutes, 3, ignoring=moving))
 
 
