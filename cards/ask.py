@@ -76,8 +76,6 @@ class MisfitError(Exception):
 
 def fields_of(asked: Ask) -> dict[str, Any]:
     """An ask's fields as JSON values, without those at their default: what a ticket keeps."""
-    if isinstance(asked, StringAsk):
-        return dict(asked.fields)
     fields: dict[str, Any] = _adapter(type(asked)).dump_python(
         asked, mode="json", by_alias=True, exclude_defaults=True
     )
@@ -117,15 +115,3 @@ def _asks_in(module: str) -> list[type[Ask]]:
     values = vars(importlib.import_module(module)).values()
     classes = [v for v in values if isinstance(v, type) and issubclass(v, Ask)]
     return [c for c in classes if c.__module__ == module]
-
-
-@dataclass(frozen=True, slots=True)
-class StringAsk(MayOpen):
-    """One that has no class of its own yet: a kind and fields that nobody checks."""
-
-    kind: str  # type: ignore[misc]
-    fields: Mapping[str, Any]
-
-    @property
-    def session(self) -> int:
-        return int(self.fields["session"])

@@ -16,7 +16,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field as Exclude
 from pydantic import InstanceOf, TypeAdapter
 
-from cards.ask import Acts, Ask, StringAsk
+from cards.ask import Acts, Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +103,13 @@ class Style(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Button:
     """``ask`` says what a press means; ``seal`` moves it behind ``token`` before it is sent, and keeps whether a press
-    may open a form or a view (``opens``), which one platform must know when it draws the button. A name and
-    ``fields`` stand for what has no class of its own yet."""
+    may open a form or a view (``opens``), which one platform must know when it draws the button."""
 
     label: str
-    ask: Annotated[InstanceOf[Ask] | str, Exclude(exclude=True)] = ""
-    fields: Annotated[Mapping[str, str | int], Exclude(exclude=True)] = field(default_factory=dict)
+    ask: Annotated[InstanceOf[Ask] | None, Exclude(exclude=True)] = None
     style: Style = Style.NORMAL
     token: str = ""
     opens: bool = True
-
-    @property
-    def asks(self) -> Ask | None:
-        """What a press means; None once it is sealed."""
-        if isinstance(self.ask, str):
-            return StringAsk(self.ask, self.fields) if self.ask else None
-        return self.ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,9 +253,9 @@ def _sealed_buttons(buttons: tuple[Button, ...], issue: Issue) -> tuple[Button, 
 
 
 def _sealed(button: Button, issue: Issue) -> Button:
-    assert button.asks, f"the button “{button.label}” means nothing"
-    opens = button.opens and not isinstance(button.asks, Acts)
-    return Button(label=button.label, style=button.style, token=issue(button.asks), opens=opens)
+    assert button.ask, f"the button “{button.label}” means nothing"
+    opens = button.opens and not isinstance(button.ask, Acts)
+    return Button(label=button.label, style=button.style, token=issue(button.ask), opens=opens)
 
 
 def _sealed_blocks(blocks: tuple[Block, ...], issue: Issue) -> tuple[Block, ...]:

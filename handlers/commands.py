@@ -9,9 +9,10 @@ from difflib import get_close_matches
 
 from cards.absence.asks import Away, Back, SupervisorAwayForm
 from cards.answers.asks import Concern, Help, PolicyTopic
-from cards.ask import Ask, StringAsk
+from cards.ask import Ask
 from cards.cases.asks import DecisionForm, Due, DueInTeam, EventForm, IntervalForm, JudgeForm, Met
 from cards.people.asks import AgreementForm, AuditPointOf, FrequencyForm, Milestones
+from cards.preparing import asks as preparing
 from cards.sessions import asks as sessions
 from handlers.shared.base import Refusal
 
@@ -34,17 +35,6 @@ def with_case(usage: str, read: Callable[[str], Ask]) -> Callable[[str], Ask]:
         return read(rest)
 
     return checked
-
-
-# Of what has no class of its own yet
-
-
-def _nothing(intent: str) -> Callable[[str], Ask]:
-    return lambda _: StringAsk(intent, {})
-
-
-def _as(intent: str, name: str) -> Callable[[str], Ask]:
-    return lambda rest: StringAsk(intent, {name: rest})
 
 
 #: After ``due``, or after ``due CASE``: what was done instead of what is to be.
@@ -85,7 +75,7 @@ COMMANDS: dict[str, Command] = {
     "prepare": Command(
         "prepare [CASE]",
         "what to prepare for your next session, or one case's form",
-        _as("prepare", "reference"),
+        lambda rest: preparing.PrepareCommand(reference=rest),
     ),
     "interval": Command(
         "interval CASE",

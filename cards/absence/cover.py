@@ -26,6 +26,8 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.preparing.asks import PrepareCommand
+from cards.sessions.asks import SessionCancelForm
 from cards.shared.due_lines import DueLine, listed_once
 from cards.words import day, listing, plural
 
@@ -207,8 +209,7 @@ def covering(situation: Situation, booked: Sequence[Booked], today: date) -> Mes
     moves = tuple(
         Button(
             f"Cancel or move: {b.name}, {day(b.starts.wall)}",
-            "cancel_form",
-            {"session": b.id},
+            SessionCancelForm(session=b.id),
         )
         for b in booked[:4]
     )
@@ -235,7 +236,7 @@ def covered(absent: Absent, cover: str, booked: Sequence[Booked], *, prepares: b
     body.append(
         Note((f"{cover} sees what you share from now on; earlier preparation only if you share it again.",))
     )
-    buttons = (Button("Prepare, or share again", "prepare"),) if prepares else ()
+    buttons = (Button("Prepare, or share again", PrepareCommand()),) if prepares else ()
     return MessageItem(
         f"{cover} covers for {absent.name}", "Your supervision is arranged", tuple(body), buttons
     )

@@ -11,6 +11,8 @@ from cards.cases.asks import DueForMe, DueInTeam
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Bullets, Button, Card, Moment, Note, Paragraph, Part, Strong, Style
+from cards.preparing.asks import AgendaOpened, PrepareCommand
+from cards.sessions.asks import BookCommand
 from cards.shared.due_lines import DueLine, left, when
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
@@ -95,8 +97,8 @@ def _prepared(coming: ComingSession) -> str:
 
 
 def _buttons(coming: ComingSession) -> tuple[Button, ...]:
-    prepare = (Button("Prepare", "prepare", style=Style.PRIMARY),) if coming.prepares else ()
-    agenda = (Button("Open the agenda", "agenda", {"session": coming.meeting.id}),) if coming.case else ()
+    prepare = (Button("Prepare", PrepareCommand(), style=Style.PRIMARY),) if coming.prepares else ()
+    agenda = (Button("Open the agenda", AgendaOpened(session=coming.meeting.id)),) if coming.case else ()
     return (*prepare, *agenda)
 
 
@@ -146,7 +148,7 @@ def _example() -> Card:
     agree = DueLine(
         3, "Agree the record of CB-10234, case supervision with Amara Example", date(2026, 11, 25)
     )
-    ways = (Button("Prepare", "prepare", {"reference": ""}), Button("Help", Help()))
+    ways = (Button("Prepare", PrepareCommand()), Button("Help", Help()))
     return home(
         Home(
             "Amara",
@@ -170,5 +172,5 @@ def _example_supervisor() -> Card:
     ]
     team = [DueLine(9, "Discuss CB-10240 with Amara Example", date(2026, 11, 23))]
     rebook = DueLine(8, "Rebook personal supervision", None, Waiting.NO_DEADLINE, blank=True)
-    config, ask = Button("Book", "book", {"words": ""}), "Ask Adel Madeup, who keeps the rule set."
+    config, ask = Button("Book", BookCommand()), "Ask Adel Madeup, who keeps the rule set."
     return home(Home("Priya", today, [], [rebook], records, [], team, (config,), ask))

@@ -11,6 +11,7 @@ from cards.examples import example
 from cards.message import MOST, MessageItem, contact_note, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
 from cards.records.asks import DisagreeForm, RecordsAgreed
+from cards.sessions.asks import BookForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, said_once, when
 from cards.words import plural
@@ -230,5 +231,5 @@ def _example_reminder() -> Card:
     line = DueLine(
         1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
     )
-    books = Button("Book a session", "book_form", {"supervisee": 1, "supervisor": 2})
+    books = Button("Book a session", BookForm(supervisee=1, supervisor=2))
     return message_card([reminder(line, _TODAY, escalates=False, books=books)])

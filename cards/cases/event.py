@@ -25,6 +25,7 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.sessions.asks import BookForm
 from cards.shared.due_lines import DueLine
 from cards.words import listing
 
@@ -177,7 +178,7 @@ def _example_raise() -> Card:
                 "A review",
                 date(2026, 12, 15),
                 None,
-                Button("Ask for a session", "book_form", {"supervisee": 1, "supervisor": 2}),
+                Button("Ask for a session", BookForm(supervisee=1, supervisor=2)),
             )
         ]
     )

@@ -25,6 +25,7 @@ from cards.model import (
     TextField,
 )
 from cards.people.asks import AuditPointForm, AuditPointNoted
+from cards.preparing.asks import AgendaOpened, PreparationRead
 from cards.preparing.invitation import CaseLine, Earlier, ToPrepare, earlier, fall_due
 from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
@@ -52,7 +53,7 @@ def check(
     if prepared:
         body.append(Paragraph((f"Preparation is there for {listing([p.reference for p in prepared])}.",)))
     body += [*earlier(coming.earlier), *fall_due(coming), *(Paragraph((g,)) for g in guidance)]
-    agenda = Button("Open the agenda", "agenda", {"session": coming.meeting.id})
+    agenda = Button("Open the agenda", AgendaOpened(session=coming.meeting.id))
     reads = tuple(p.button for p in prepared[:READS])
     title = f"Today: {coming.meeting.kind} with {supervisee}"
     return MessageItem(title, "A supervision session is today", tuple(body), (*reads, agenda))
@@ -148,7 +149,7 @@ _WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "shared"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
 _MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
 _COMING = ToPrepare(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
-_READ = Button("Read CB-10234", "read_preparation", {"preparation": 5})
+_READ = Button("Read CB-10234", PreparationRead(preparation=5, supervisee=1, case=3))
 _ACTIONS = (
     ActionLine("CB-10234", "Amara Example", "Ask the school for dates", "Attendance", date(2026, 8, 20), 3),
     ActionLine("", "Priya Sample", "Book the training", "Asked for", date(2026, 10, 20), 1),

@@ -24,6 +24,7 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.preparing import asks
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 
@@ -132,9 +133,9 @@ def _buttons(coming: ToPrepare) -> tuple[Button, ...]:
     """At most six, as many as any platform shows: drafts first, then what is due soonest."""
     buttons = _forms(coming) if coming.form else []
     if coming.unseen_by:
-        buttons.append(Button("What I have shared", "prepare"))
+        buttons.append(Button("What I have shared", asks.PrepareCommand()))
     if coming.meeting:
-        buttons.append(Button("Open the agenda", "agenda", {"session": coming.meeting.id}))
+        buttons.append(Button("Open the agenda", asks.AgendaOpened(session=coming.meeting.id)))
     return tuple(buttons)
 
 
@@ -143,12 +144,12 @@ def _forms(coming: ToPrepare) -> list[Button]:
     first = sorted(coming.lines, key=lambda line: order.index(line.state))[:3]
     buttons = [_open(line, Style.PRIMARY if line is first[0] else Style.NORMAL) for line in first]
     if coming.more or len(coming.lines) > len(first):
-        buttons.append(Button("Another case", "prepare_choose"))
+        buttons.append(Button("Another case", asks.CaseChoiceForm()))
     return buttons
 
 
 def _open(line: CaseLine, style: Style) -> Button:
-    return Button(f"{_VERBS[line.state]} {line.reference}", "prepare_form", {"case": line.id}, style)
+    return Button(f"{_VERBS[line.state]} {line.reference}", asks.PreparationForm(case=line.id), style=style)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +165,12 @@ def overview(coming: ToPrepare, unseen: Sequence[Unseen]) -> Card:
     """The answer to ``prepare``."""
     card = message_card([invite(coming, "Your answer is ready")])
     parts = tuple(_unseen_part(one) for one in unseen)
-    buttons = tuple(b for b in card.buttons if b.ask != "prepare")
+    buttons = tuple(b for b in card.buttons if not isinstance(b.ask, asks.PrepareCommand))
     return Card(card.title, card.notice, (*card.body, *parts), buttons)
 
 
 def _unseen_part(one: Unseen) -> Part:
-    share = Button(f"Share with {one.reader}", "share_again", {"preparation": one.preparation_id})
+    share = Button(f"Share with {one.reader}", asks.SharedAgain(preparation=one.preparation_id))
     said = f"You shared it before {one.reader} was named to cover."
     return Part(f"{one.reference}: not shared with {one.reader}", (Paragraph((said,)),), (share,))
 
@@ -178,7 +179,7 @@ def choose(options: Sequence[Option], errors: Mapping[str, str] | None = None) -
     return Form(
         "Which case do you want to prepare?",
         (ChoiceField("chosen", "Case", tuple(options), required=True),),
-        (Button("Open the form", "prepare_chosen", style=Style.PRIMARY),),
+        (Button("Open the form", asks.CaseChosen(), style=Style.PRIMARY),),
         errors=dict(errors or {}),
     )
 

@@ -21,6 +21,8 @@ from cards.model import (
     Text,
     TextField,
 )
+from cards.preparing import asks
+from cards.sessions.asks import AdditionalForm
 from cards.shared.meeting import Meeting
 
 #: The prompts in the order of the policy's form; the headings come from the rule set.
@@ -57,16 +59,16 @@ def form(p: Preparing) -> Form:
     fields = tuple(
         _prompt(p, number, name) for number, name in enumerate(PROMPTS[: len(p.headings)], start=1)
     )
-    kept: dict[str, str | int] = {"case": p.case_id, "form": "yes"}
+    case = p.case_id
     buttons = [
-        Button("Share with my supervisor", "share_preparation", kept, Style.PRIMARY),
-        Button("Save draft", "save_preparation", kept),
-        Button("Copy for the child's file", "copy_preparation", kept),
+        Button("Share with my supervisor", asks.PreparationShared(case=case, form=True), style=Style.PRIMARY),
+        Button("Save draft", asks.DraftSaved(case=case, form=True)),
+        Button("Copy for the child's file", asks.PreparationCopied(case=case, form=True)),
     ]
     if len(p.headings) >= WONDERING:
-        buttons.append(Button("I wonder about an extra session", "prepare_wonder", kept))
+        buttons.append(Button("I wonder about an extra session", asks.ExtraWondered(case=case, form=True)))
     if p.is_draft:
-        buttons.append(Button("Delete my draft", "forget_preparation", {"case": p.case_id}, Style.DANGER))
+        buttons.append(Button("Delete my draft", asks.DraftForgotten(case=case), style=Style.DANGER))
     return Form(f"Prepare {p.reference}", fields, tuple(buttons), _intro(p))
 
 
@@ -108,9 +110,9 @@ def who_sees(reader: str, returning: str) -> str:
 
 def saved(p: Preparing) -> Card:
     buttons = (
-        Button("Share with my supervisor", "share_preparation", {"case": p.case_id}, Style.PRIMARY),
-        Button("Go on writing", "prepare_form", {"case": p.case_id}),
-        Button("Another case", "prepare_choose"),
+        Button("Share with my supervisor", asks.PreparationShared(case=p.case_id), style=Style.PRIMARY),
+        Button("Go on writing", asks.PreparationForm(case=p.case_id)),
+        Button("Another case", asks.CaseChoiceForm()),
     )
     kept = Paragraph(("Only you can see it.",))
     return Card(
@@ -121,9 +123,9 @@ def saved(p: Preparing) -> Card:
 def shared(p: Preparing, guidance: Sequence[str]) -> Card:
     """``guidance``: what the policy says of a finished form (B41)."""
     buttons = (
-        Button("Copy for the child's file", "copy_preparation", {"case": p.case_id}),
-        Button("Change it", "prepare_form", {"case": p.case_id}),
-        Button("Another case", "prepare_choose"),
+        Button("Copy for the child's file", asks.PreparationCopied(case=p.case_id)),
+        Button("Change it", asks.PreparationForm(case=p.case_id)),
+        Button("Another case", asks.CaseChoiceForm()),
     )
     told = Paragraph((f"{p.reader} is told that it is there and can read it.",))
     body: tuple[Block, ...] = (told, Paragraph(_purpose(p.meeting)), *(Note((g,)) for g in guidance))
@@ -138,7 +140,7 @@ def copied(p: Preparing, guidance: Sequence[str]) -> Card:
     if len(whole) > BLOCK:
         quotes = [Quote(heading, words) for heading, words in answered]
     how = Paragraph(("Copy this into the case system. Putting it there doesn't share it here.",))
-    buttons = (Button("Go on writing", "prepare_form", {"case": p.case_id}),)
+    buttons = (Button("Go on writing", asks.PreparationForm(case=p.case_id)),)
     body: tuple[Block, ...] = (how, *quotes, *(Note((g,)) for g in guidance))
     return Card(f"For the child's file: {p.reference}", "Your text is ready", body, buttons)
 
@@ -179,8 +181,8 @@ def can_it_wait(p: Preparing, guidance: Sequence[str]) -> Card:
         Note(("Your draft is saved. Only you can see it.",)),
     )
     buttons = (
-        Button("It can wait", "prepare_waits", {"case": p.case_id}, Style.PRIMARY),
-        Button("Ask for an extra session", "extra_form", {"case": p.case_id}),
+        Button("It can wait", asks.ExtraCanWait(case=p.case_id), style=Style.PRIMARY),
+        Button("Ask for an extra session", AdditionalForm(case=p.case_id)),
     )
     return Card(f"Can {p.reference} wait?", "Your answer is ready", body, buttons)
 
@@ -189,8 +191,8 @@ def first_three(p: Preparing) -> Card:
     """The same without the first three answered: nobody is kept from asking."""
     said = "Prompts 1 to 3 may show you that it can wait. If you can't answer 3, say in 4 what you need help with."
     buttons = (
-        Button("Go on writing", "prepare_form", {"case": p.case_id}, Style.PRIMARY),
-        Button("Ask for an extra session", "extra_form", {"case": p.case_id}),
+        Button("Go on writing", asks.PreparationForm(case=p.case_id), style=Style.PRIMARY),
+        Button("Ask for an extra session", AdditionalForm(case=p.case_id)),
     )
     return Card(
         f"An extra session about {p.reference}?", "Your answer is ready", (Paragraph((said,)),), buttons
@@ -199,8 +201,8 @@ def first_three(p: Preparing) -> Card:
 
 def waits(p: Preparing) -> Card:
     buttons = (
-        Button("Share with my supervisor", "share_preparation", {"case": p.case_id}, Style.PRIMARY),
-        Button("Go on writing", "prepare_form", {"case": p.case_id}),
+        Button("Share with my supervisor", asks.PreparationShared(case=p.case_id), style=Style.PRIMARY),
+        Button("Go on writing", asks.PreparationForm(case=p.case_id)),
     )
     until: Text = ("It is kept for the next session that is booked.",)
     if p.meeting:
@@ -278,7 +280,7 @@ def _example_read() -> Card:
 
 @example("prepared")
 def _example_there() -> Card:
-    read_it = Button("Read", "read_preparation", {"preparation": 5})
+    read_it = Button("Read", asks.PreparationRead(preparation=5, supervisee=1, case=3))
     return message_card([there("CB-10234", "Amara Example", _MEETING, read_it)])
 
 

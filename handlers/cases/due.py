@@ -12,6 +12,7 @@ from cards.cases.asks import Due, DueForMe, DueInTeam, Why
 from cards.cases.due import Page
 from cards.message import MessageItem
 from cards.model import Button, Card, Moment
+from cards.preparing.asks import PrepareCommand
 from cards.records.asks import (
     CasesAcknowledged,
     DisagreeForm,
@@ -21,6 +22,7 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.sessions import hold as cards_hold
+from cards.sessions.asks import BookForm
 from cards.shared.due_lines import DueLine
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
@@ -95,7 +97,7 @@ def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
     key = kept.obligation.key
     match key.duty.partition(":")[0]:
         case "prepare":
-            return (Button("Prepare", "prepare", {"reference": ""}),)
+            return (Button("Prepare", PrepareCommand()),)
         case "record_interval":
             return (cards_grant.recorded_button(int(key.fact.id)),)
         case "acknowledge":
@@ -259,7 +261,7 @@ def booking(work: Work, context: NudgeContext) -> Button | None:
     if worker is None or holder is None or reader not in (worker, holder):
         return None
     label = "Ask for a session" if reader == worker else "Book a session"
-    return Button(label, "book_form", {"supervisee": worker, "supervisor": holder})
+    return Button(label, BookForm(supervisee=worker, supervisor=holder))
 
 
 def next_session(work: Work, kept: KeptObligation) -> Moment | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cards.message import MessageItem
 from cards.model import Button
 from cards.preparing import checklist as cards_checklist
+from cards.preparing.asks import AgendaOpened, PreparationForm
 from cards.preparing.checklist import ActionLine, Agenda, Prepared
 from cards.preparing.invitation import ToPrepare
 from cards.words import cited
@@ -14,7 +15,7 @@ from handlers.notifications.compose import NudgeContext
 from handlers.preparing.prepare import to_prepare
 from handlers.preparing.share import read_button
 from handlers.shared import meetings
-from handlers.shared.base import Outcome, Reply, Request
+from handlers.shared.base import Reply, Request
 from policy.ruleset import GuidancePoint
 from storage import actions, people, preparations, sessions
 from storage.actions import ActionView
@@ -50,9 +51,9 @@ def _readable(work: Work, view: SessionView, reader: Person) -> list[Preparation
     return [p for p in current if preparations.readable(work, p, reader.id)]
 
 
-def agenda(request: Request, work: Work) -> Outcome:
+def agenda(request: Request[AgendaOpened], work: Work) -> Reply:
     """What the session goes through, with the words of the actions: a view, and a look that is traced."""
-    view = sessions.session(work, request.id("session"))
+    view = sessions.session(work, request.ask.session)
     work.trace(request.actor.id, "agenda", view.subject)
     mine = request.actor.id == view.supervisee.id
     shown = to_prepare(work, view.supervisee, view, None if mine else request.actor)
@@ -85,6 +86,6 @@ def _buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) ->
     """The supervisee goes on preparing; the supervisor reads what is there."""
     if reader.id == view.supervisee.id:
         return [
-            Button(f"Prepare {line.reference}", "prepare_form", {"case": line.id}) for line in shown.lines[:5]
+            Button(f"Prepare {line.reference}", PreparationForm(case=line.id)) for line in shown.lines[:5]
         ]
     return [_read(p) for p in _readable(work, view, reader)]

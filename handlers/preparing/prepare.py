@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Protocol
 
 from cards.message import MessageItem
 from cards.model import Day, Form, Option
 from cards.preparing import invitation as cards_invitation
 from cards.preparing import prepare as cards_prepare
+from cards.preparing.asks import (
+    CaseChoiceForm,
+    CaseChosen,
+    DraftForgotten,
+    DraftSaved,
+    ExtraCanWait,
+    ExtraWondered,
+    PreparationCopied,
+    PreparationForm,
+    PrepareCommand,
+)
 from cards.preparing.invitation import CaseLine, Earlier, ToPrepare, Unseen
 from cards.preparing.prepare import Preparing
 from cards.shared.meeting import Meeting
@@ -16,9 +28,7 @@ from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
 from handlers.shared.base import (
     Done,
-    Outcome,
     Refusal,
-    Refused,
     Reply,
     Request,
     ShowForm,
@@ -149,13 +159,22 @@ def unseen(work: Work, supervisee: Person, view: SessionView | None) -> list[Uns
 # The command and the choice of a case
 
 
-def prepare(request: Request, work: Work) -> Outcome:
+def may_prepare_named(request: Request[PrepareCommand], work: Work) -> bool:
+    """The case that is named is allocated to whoever asks; one that there isn't gets the same answer."""
+    return not request.ask.reference or _named(request, work) is not None
+
+
+def _named(request: Request[PrepareCommand], work: Work) -> CaseView | None:
+    wanted = request.ask.reference.strip().casefold()
+    mine = cases.allocated_to(work, request.actor.id)
+    return next((c for c in mine if c.reference.casefold() == wanted), None)
+
+
+def prepare(request: Request[PrepareCommand], work: Work) -> ShowForm | Reply:
     """``prepare``: what there is to prepare. ``prepare CASE``: its form."""
-    reference = request.text("reference")
-    if reference:
-        mine = cases.allocated_to(work, request.actor.id)
-        found = next((c for c in mine if c.reference.casefold() == reference.casefold()), None)
-        return Refused(NOT_YOURS) if found is None else ShowForm(open_form(work, request.actor, found))
+    named = _named(request, work)
+    if named:
+        return ShowForm(open_form(work, request.actor, named))
     view = next_case_session(work, request.actor.id)
     if not cases.allocated_to(work, request.actor.id):
         return reply("Nothing to prepare", "No case is allocated to you.")
@@ -164,27 +183,38 @@ def prepare(request: Request, work: Work) -> Outcome:
     )
 
 
-NOT_YOURS = "That isn't one of your cases. For those you can prepare: prepare"
+class OfCase(Protocol):
+    """An ask about one case's preparation."""
+
+    @property
+    def case(self) -> int: ...
 
 
-def may_prepare(request: Request, work: Work) -> bool:
+class OfForm(OfCase, Protocol):
+    """As ``OfCase``, with what was typed or without."""
+
+    @property
+    def form(self) -> bool: ...
+
+
+def may_prepare(request: Request[OfCase], work: Work) -> bool:
     """The case is allocated to whoever asks, today."""
-    return any(c.id == request.id("case") for c in cases.allocated_to(work, request.actor.id))
+    return any(c.id == request.ask.case for c in cases.allocated_to(work, request.actor.id))
 
 
-def _case(request: Request, work: Work) -> CaseView:
-    return cases.case(work, request.id("case"))
+def _case(request: Request[OfCase], work: Work) -> CaseView:
+    return cases.case(work, request.ask.case)
 
 
-def prepare_form(request: Request, work: Work) -> Outcome:
+def prepare_form(request: Request[PreparationForm], work: Work) -> ShowForm:
     return ShowForm(open_form(work, request.actor, _case(request, work)))
 
 
-def choose(request: Request, work: Work) -> Outcome:
+def choose(request: Request[CaseChoiceForm], work: Work) -> ShowForm:
     return ShowForm(_choice(request, work))
 
 
-def _choice(request: Request, work: Work, errors: dict[str, str] | None = None) -> Form:
+def _choice(request: Request[object], work: Work, errors: dict[str, str] | None = None) -> Form:
     """At most a hundred, which is as many as a list can hold; the command takes any case."""
     lines = case_lines(work, request.actor, None)
     if not lines:
@@ -196,7 +226,7 @@ def _option(line: CaseLine) -> Option:
     return Option(str(line.id), line.reference, f"by {plain_span(Day(line.due))}" if line.due else "")
 
 
-def chosen(request: Request, work: Work) -> Outcome:
+def chosen(request: Request[CaseChosen], work: Work) -> ShowForm:
     wanted = request.text("chosen")
     found = next((c for c in cases.allocated_to(work, request.actor.id) if str(c.id) == wanted), None)
     if found is None:
@@ -268,23 +298,23 @@ def returning(work: Work, supervisee_id: int, reader: Person | None) -> str:
     return people.person(work, line).name if line else ""
 
 
-def answers_in(request: Request, now: PreparationState) -> PreparedAnswers:
+def answers_in(request: Request[OfForm], now: PreparationState) -> PreparedAnswers:
     """What was typed, where the form was sent; what is kept, where a button under it was pressed."""
-    if not request.text("form"):
+    if not request.ask.form:
         return now.answers
     return PreparedAnswers(*(request.text(name) for name in cards_prepare.PROMPTS))
 
 
 def shown_again(
-    request: Request, work: Work, case: CaseView, now: PreparationState, errors: dict[str, str]
+    request: Request[OfForm], work: Work, case: CaseView, now: PreparationState, errors: dict[str, str]
 ) -> ShowForm | None:
     """The form with what was typed and what is wrong with it; None if nothing is, its length included."""
     form = cards_prepare.form(preparing(work, request.actor, case, now))
-    wrong = errors | (too_long(request, form) if request.text("form") else {})
+    wrong = errors | (too_long(request, form) if request.ask.form else {})
     return with_errors(request, form, wrong) if wrong else None
 
 
-def save(request: Request, work: Work) -> Outcome:
+def save(request: Request[DraftSaved], work: Work) -> ShowForm | Done:
     """Keeps the draft. Its form can be sent again, so a second press or going back loses nothing."""
     case = _case(request, work)
     now = preparation_state(work, request.actor, case.id)
@@ -320,18 +350,18 @@ def show_again(work: Work, view: SessionView | None, *asked: str) -> None:
         outbox.refresh(work, (), [k.id for k in found])
 
 
-def forget(request: Request, work: Work) -> Outcome:
+def forget(request: Request[DraftForgotten], work: Work) -> Done:
     case = _case(request, work)
     now = preparation_state(work, request.actor, case.id)
     if now.draft is None:
-        return Refused("There is no draft of yours to delete.")
+        raise Refusal("There is no draft of yours to delete.")
     preparations.forget_draft(work, request.actor.id, case.id)
     show_again(work, now.session, "prepare")
     kept = "What you shared stays shared." if now.shared else "Nobody saw it."
     return Done(reply(f"Draft deleted: {case.reference}", kept).card)
 
 
-def copy(request: Request, work: Work) -> Outcome:
+def copy(request: Request[PreparationCopied], work: Work) -> ShowForm | Done:
     """The text for the child's file, in a view; what was typed is kept as a draft."""
     case = _case(request, work)
     now = preparation_state(work, request.actor, case.id)
@@ -347,7 +377,7 @@ def copy(request: Request, work: Work) -> Outcome:
 # Wondering about an ad hoc session
 
 
-def wonder(request: Request, work: Work) -> Outcome:
+def wonder(request: Request[ExtraWondered], work: Work) -> ShowForm | Done:
     """Whoever answered the first three is asked whether it can wait for the next one booked (B13)."""
     case = _case(request, work)
     now = preparation_state(work, request.actor, case.id)
@@ -364,7 +394,7 @@ def wonder(request: Request, work: Work) -> Outcome:
     return Done(card, keep=True)
 
 
-def waits(request: Request, work: Work) -> Outcome:
+def waits(request: Request[ExtraCanWait], work: Work) -> Reply:
     case = _case(request, work)
     return Reply(
         cards_prepare.waits(

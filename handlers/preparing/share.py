@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cards.ask import ask_of
 from cards.message import MessageItem
 from cards.model import Button, Style
 from cards.preparing import prepare as cards_prepare
+from cards.preparing.asks import PreparationRead, PreparationShared, SharedAgain
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.preparing.prepare import (
@@ -18,7 +20,7 @@ from handlers.preparing.prepare import (
     shown_again,
 )
 from handlers.shared import meetings
-from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, reply
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, reply
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, GuidancePoint
 from storage import cases, outbox, people, preparations, sessions
@@ -28,9 +30,9 @@ from storage.preparations import PreparationView, PreparedAnswers
 from storage.work import MissingRowError, Work
 
 
-def share(request: Request, work: Work) -> Outcome:
+def share(request: Request[PreparationShared], work: Work) -> ShowForm | Reply | Done:
     """Shares what was typed or kept. The same words again change nothing, whoever presses twice."""
-    case = cases.case(work, request.id("case"))
+    case = cases.case(work, request.ask.case)
     now = preparation_state(work, request.actor, case.id)
     answers = answers_in(request, now)
     wrong = shown_again(request, work, case, now, _missing(answers))
@@ -62,8 +64,8 @@ def _reader(now: PreparationState) -> Person:
 
 
 def _unchanged(
-    request: Request, work: Work, case: CaseView, now: PreparationState, shared: PreparationView
-) -> Outcome:
+    request: Request[object], work: Work, case: CaseView, now: PreparationState, shared: PreparationView
+) -> Reply | Done:
     """Nothing new to read: said so, unless whoever answers as supervisor now was never shown it."""
     reader = _reader(now)
     if now.draft:
@@ -73,21 +75,21 @@ def _unchanged(
     return _again(request, work, case, now, shared)
 
 
-def _done(request: Request, work: Work, case: CaseView, answers: PreparedAnswers) -> Done:
+def _done(request: Request[object], work: Work, case: CaseView, answers: PreparedAnswers) -> Done:
     now = preparation_state(work, request.actor, case.id)
     show_again(work, now.session, "prepare", "check")
     shown = preparing(work, request.actor, case, now, answers)
     return Done(cards_prepare.shared(shown, meetings.guidance(work, GuidancePoint.SHARE)), keep=True)
 
 
-def may_share_again(request: Request, work: Work) -> bool:
-    found = preparations.of(work, request.id("preparation"))
+def may_share_again(request: Request[SharedAgain], work: Work) -> bool:
+    found = preparations.of(work, request.ask.preparation)
     return found is not None and found.supervisee_id == request.actor.id
 
 
-def share_again(request: Request, work: Work) -> Outcome:
+def share_again(request: Request[SharedAgain], work: Work) -> Reply | Done:
     """With whoever covers now: what was shared before they were named (only the supervisee decides that)."""
-    found = preparations.of(work, request.id("preparation"))
+    found = preparations.of(work, request.ask.preparation)
     assert found
     case = cases.case(work, found.case.id)
     now = preparation_state(work, request.actor, case.id)
@@ -101,7 +103,7 @@ def share_again(request: Request, work: Work) -> Outcome:
 
 
 def _again(
-    request: Request, work: Work, case: CaseView, now: PreparationState, shared: PreparationView
+    request: Request[object], work: Work, case: CaseView, now: PreparationState, shared: PreparationView
 ) -> Done:
     preparations.share_again(work, shared, now.session.id if now.session else None)
     _notify(work, request.actor, now, case.id, shared.id, _reader(now), f"again.{shared.id}.{work.today}")
@@ -126,12 +128,12 @@ def _notify(
 # The supervisor's side
 
 
-def find(work: Work, fields: dict[str, int]) -> PreparationView:
+def find(work: Work, ask: PreparationRead) -> PreparationView:
     """What a message or button speaks of, or the newer version in its place. Raises MissingRowError if neither."""
-    found = preparations.of(work, int(fields["preparation"]))
+    found = preparations.of(work, ask.preparation)
     if found is None:
-        mine = preparations.of_person(work, int(fields["supervisee"]))
-        about = [p for p in mine if p.case.id == int(fields["case"]) and not p.is_draft and not p.past]
+        mine = preparations.of_person(work, ask.supervisee)
+        about = [p for p in mine if p.case.id == ask.case and not p.is_draft and not p.past]
         found = next(reversed(about), None)
     if found is None:
         raise MissingRowError("preparation")
@@ -141,7 +143,7 @@ def find(work: Work, fields: dict[str, int]) -> PreparationView:
 def compose_prepared(work: Work, context: NudgeContext) -> MessageItem | None:
     """True as long as its recipient may read it: whoever stopped covering may not."""
     try:
-        found = find(work, dict(context.nudge.data))
+        found = find(work, ask_of(PreparationRead, context.nudge.data))
     except MissingRowError:
         return None
     if not preparations.readable(work, found, context.nudge.recipient_id):
@@ -155,22 +157,17 @@ def compose_prepared(work: Work, context: NudgeContext) -> MessageItem | None:
 
 
 def read_button(found: PreparationView, label: str) -> Button:
-    fields = {"preparation": found.id, "supervisee": found.supervisee_id, "case": found.case.id}
-    return Button(label, "read_preparation", fields)
+    ask = PreparationRead(preparation=found.id, supervisee=found.supervisee_id, case=found.case.id)
+    return Button(label, ask)
 
 
-def _asked(request: Request, work: Work) -> PreparationView:
-    names = ("preparation", "supervisee", "case")
-    return find(work, {name: request.id(name) for name in names})
+def may_read(request: Request[PreparationRead], work: Work) -> bool:
+    return preparations.readable(work, find(work, request.ask), request.actor.id)
 
 
-def may_read(request: Request, work: Work) -> bool:
-    return preparations.readable(work, _asked(request, work), request.actor.id)
-
-
-def read(request: Request, work: Work) -> Outcome:
+def read(request: Request[PreparationRead], work: Work) -> Reply:
     """Only what was shared, in a view; every look leaves its trace."""
-    found = _asked(request, work)
+    found = find(work, request.ask)
     assert found.last_shared
     work.trace(request.actor.id, f"preparation {found.id}", Subject(SubjectKind.CASE, found.case.id))
     who = people.person(work, found.supervisee_id)

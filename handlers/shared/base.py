@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Any, Generic, TypeAlias, overload
+from typing import Any, Generic, TypeAlias, TypeVar, overload
 
-from typing_extensions import TypeVar
-
-from cards.ask import Acts, Ask, MayOpen, Opens, StringAsk
+from cards.ask import Acts, Ask, MayOpen, Opens
 from cards.model import (
     Card,
     ChoiceField,
@@ -26,7 +24,7 @@ from storage.people import Person
 from storage.work import Work
 
 #: An ask's class, or what several have in common, such as the session they are about.
-Asked_co = TypeVar("Asked_co", covariant=True, default=StringAsk)
+Asked_co = TypeVar("Asked_co", covariant=True)
 Other = TypeVar("Other")
 
 
@@ -44,30 +42,12 @@ class Request(Generic[Asked_co]):
         return Request(self.actor, ask, self.typed)
 
     def text(self, name: str) -> str:
-        value = self.fields.get(name, "")
+        value = self.typed.get(name, "")
         return value.strip() if isinstance(value, str) else str(value)
 
     def many(self, name: str) -> tuple[str, ...]:
-        value = self.fields.get(name, ())
+        value = self.typed.get(name, ())
         return (value,) if isinstance(value, str) and value else tuple(value or ())
-
-    # Of what has no class of its own yet
-
-    @property
-    def fields(self) -> Mapping[str, Any]:
-        return {**self.typed, **self.ask.fields} if isinstance(self.ask, StringAsk) else self.typed
-
-    @property
-    def intent(self) -> str:
-        assert isinstance(self.ask, StringAsk)
-        return self.ask.kind
-
-    def id(self, name: str) -> int:
-        """An id out of our own ticket. Raises Refusal when it is missing: a forged or broken press."""
-        value = self.fields.get(name)
-        if not isinstance(value, int):
-            raise Refusal("That button no longer works. Ask again for what you need.")
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +180,7 @@ LONGEST = 3000
 
 def _typed(field_: Field, request: Request[object]) -> Field:
     """A field with what was typed into it, as far as its kind can hold it."""
-    if field_.name not in request.fields:
+    if field_.name not in request.typed:
         return field_
     typed = request.text(field_.name)
     match field_:

@@ -29,6 +29,7 @@ from cards.model import (
     Words,
 )
 from cards.model import Day as DayOf
+from tests.cards.pressed import Pressed
 
 HOSTILE = (
     "<b>*x*</b> & <@U123> [a](b)",
@@ -71,14 +72,16 @@ def every_block() -> Card:
             Bullets((("first",), ("second",)), numbered=True),
             Quote("What is worrying me", "Three lines\n\nof notes"),
             Part(
-                "One matter", (Paragraph(("with a body",)), Note(("and a note",))), (Button("Do it", "do"),)
+                "One matter",
+                (Paragraph(("with a body",)), Note(("and a note",))),
+                (Button("Do it", Pressed()),),
             ),
             Note(("Recording of case supervisions",)),
         ),
         buttons=(
-            Button("First", "first", style=Style.PRIMARY),
-            Button("Second", "second", {"case": 7}),
-            Button("Third", "third", style=Style.DANGER),
+            Button("First", Pressed(), style=Style.PRIMARY),
+            Button("Second", Pressed()),
+            Button("Third", Pressed(), style=Style.DANGER),
         ),
     )
 
@@ -97,9 +100,9 @@ def hostile() -> Card:
             Facts(tuple((f"<{number}>", (word,)) for number, word in enumerate(words))),
             Bullets(tuple((word,) for word in words)),
             *(Quote("Label & <u>", text) for text in HOSTILE),
-            Part("<h1>*part*</h1>", (Paragraph(words),), (Button("<b>Press</b> & go", "go"),)),
+            Part("<h1>*part*</h1>", (Paragraph(words),), (Button("<b>Press</b> & go", Pressed()),)),
         ),
-        buttons=(Button("\"Quoted\" 'label'", "quoted"),),
+        buttons=(Button("\"Quoted\" 'label'", Pressed()),),
     )
 
 
@@ -109,7 +112,7 @@ def longest() -> Card:
         title="T" * 150,
         notice="N" * 150,
         body=(Paragraph((Words(text + "!"),)), Quote("Long", text), Note(("W" * 200,))),
-        buttons=tuple(Button(f"{n} " + "label " * 12, "go", {"n": n}) for n in range(6)),
+        buttons=tuple(Button(f"{n} " + "label " * 12, Pressed()) for n in range(6)),
     )
 
 
@@ -119,7 +122,7 @@ def digest() -> Card:
         Part(
             f"Case CB-{10000 + n}",
             (Paragraph(("The record is due on ", DAY, ".")),),
-            (Button("Recorded", "record", {"case": n}), Button("Why?", "why", {"case": n})),
+            (Button("Recorded", Pressed()), Button("Why?", Pressed())),
         )
         for n in range(24)
     )
@@ -131,10 +134,8 @@ def forty_parts() -> Card:
     return Card(
         "Forty",
         "Forty matters",
-        tuple(
-            Part(f"Matter {n}", (Note((f"{n}",)),), (Button("Done", "done", {"n": n}),)) for n in range(40)
-        ),
-        tuple(Button(f"All {n}", "all", {"n": n}) for n in range(6)),
+        tuple(Part(f"Matter {n}", (Note((f"{n}",)),), (Button("Done", Pressed()),)) for n in range(40)),
+        tuple(Button(f"All {n}", Pressed()) for n in range(6)),
     )
 
 
@@ -165,7 +166,7 @@ def every_field(errors: bool = False) -> Form:
     return Form(
         "Every field there is",
         fields,
-        (Button("Send", "send", style=Style.PRIMARY), Button("Save draft", "save")),
+        (Button("Send", Pressed(), style=Style.PRIMARY), Button("Save draft", Pressed())),
         (
             Paragraph(("Who sees it: ", Strong("only you"))),
             Part("Carried over", (Bullets(((Words("<call>"),),)),)),
@@ -186,7 +187,7 @@ def hostile_form() -> Form:
             ChoiceField("many", "Many", options, (HOSTILE[0],), many=True),
             ChoiceField("one", "One", options),
         ),
-        (Button("<b>Send</b>", "send"),),
+        (Button("<b>Send</b>", Pressed()),),
         errors={field.name: f"<b>wrong</b> {field.label}" for field in fields},
     )
 

@@ -34,6 +34,7 @@ from cards.model import (
     form_to_json,
 )
 from tests.cards import extremes, gallery
+from tests.cards.pressed import Pressed
 from tests.cards.shown import RENDERERS, Renderer, asked, buttons_of, read, sealed, sealed_form, words_of
 
 MODULES = examples.load()
@@ -208,7 +209,7 @@ def _builds(module: str) -> bool:
 
 
 BARE = Card("Title", "Notice")
-FORM = Form("Title", (TextField("a", "A"),), (Button("Send", "send"),))
+FORM = Form("Title", (TextField("a", "A"),), (Button("Send", Pressed()),))
 
 
 @each_renderer
@@ -217,7 +218,7 @@ FORM = Form("Title", (TextField("a", "A"),), (Button("Send", "send"),))
     [
         pytest.param(replace(BARE, notice=" "), id="no notice"),
         pytest.param(replace(BARE, notice="n" * 151), id="long notice"),
-        pytest.param(replace(BARE, buttons=(Button("", "go"),)), id="no label"),
+        pytest.param(replace(BARE, buttons=(Button("", Pressed()),)), id="no label"),
         pytest.param(
             replace(BARE, buttons=(Button("Go", token="t"), Button("Stop", token="t"))), id="one token twice"
         ),
@@ -249,7 +250,7 @@ def test_a_form_nobody_could_show_is_an_error(renderer: Renderer, form: Form) ->
 
 
 def test_a_button_whose_meaning_would_be_sent_is_an_error() -> None:
-    meaning = Button("Go", "go", {"case": 7})
+    meaning = Button("Go", Pressed())
     for card in (replace(BARE, buttons=(meaning,)), replace(BARE, body=(Part("A", (), (meaning,)),))):
         with pytest.raises(CannotShowError, match="not sealed"):
             RENDERERS[0].card(card)

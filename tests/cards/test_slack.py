@@ -25,10 +25,13 @@ from cards.model import (
     Words,
 )
 from tests.cards import extremes
+from tests.cards.pressed import Pressed
 from tests.cards.shown import sealed, sealed_form
 from tests.cards.test_contract import CARDS, FORMS
 
-FORM = Form("Title", (TextField("a", "A", required=True),), (Button("Send", "send"), Button("Keep", "keep")))
+FORM = Form(
+    "Title", (TextField("a", "A", required=True),), (Button("Send", Pressed()), Button("Keep", Pressed()))
+)
 ELEVEN = {"type": "input", "element": {"type": "checkboxes", "options": [0] * 11}}
 FITTING = sorted(set(CARDS) - extremes.TOO_LARGE["Slack"])
 
@@ -156,7 +159,7 @@ def test_too_much_text_is_refused_before_slack_does() -> None:
 
 
 def test_small_print_goes_last() -> None:
-    card = sealed(Card("T", "N", (Paragraph(("a",)), Note(("clause",))), (Button("Go", "go"),)))
+    card = sealed(Card("T", "N", (Paragraph(("a",)), Note(("clause",))), (Button("Go", Pressed()),)))
     assert [block["type"] for block in slack.render_card(card)["blocks"]] == [
         "header",
         "rich_text",

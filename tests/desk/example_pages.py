@@ -49,6 +49,7 @@ from cards.model import (
     seal,
 )
 from tests.cards import extremes
+from tests.cards.pressed import Pressed
 from tests.cards.shown import issue, sealed, sealed_form
 
 COUNCIL = "Marlow Vale Council"
@@ -101,15 +102,15 @@ def record_due() -> Card:
                 Part(
                     f"Case CB-{number}",
                     (Facts((("Discussed", ("in full",)), ("Plan reviewed", (reviewed,)))),),
-                    (Button("Recorded", "record", {"case": number}), Button("Why?", "why", {"case": number})),
+                    (Button("Recorded", Pressed()), Button("Why?", Pressed())),
                 )
                 for number, reviewed in ((10442, "yes"), (10518, "no, next time"), (10733, "yes"))
             ),
             Note(("Recording of case supervisions: one record per child's file, within 5 working days.",)),
         ),
         buttons=(
-            Button("All are recorded", "record_all", style=Style.PRIMARY),
-            Button("Somebody else records", "delegate"),
+            Button("All are recorded", Pressed(), style=Style.PRIMARY),
+            Button("Somebody else records", Pressed()),
         ),
     )
 
@@ -129,7 +130,7 @@ def prepare() -> Card:
             ),
             Note(("Your draft is private until you share it.",)),
         ),
-        buttons=(Button("Prepare", "prepare", style=Style.PRIMARY), Button("Cancel this session", "cancel")),
+        buttons=(Button("Prepare", Pressed(), style=Style.PRIMARY), Button("Cancel this session", Pressed())),
     )
 
 
@@ -141,7 +142,7 @@ def due_answer() -> Card:
             Facts((("Due", (day(30),)), ("Left", ("4 working days",)), ("Last discussed", (day(2),)))),
             Paragraph(("A child protection plan: at least every 4 weeks.",)),
         ),
-        buttons=(Button("Why?", "why"),),
+        buttons=(Button("Why?", Pressed()),),
     )
 
 
@@ -244,9 +245,9 @@ def prepare_form(errors: bool = False) -> Form:
             ),
         ),
         (
-            Button("Share with my supervisor", "share", style=Style.PRIMARY),
-            Button("Save draft", "save"),
-            Button("Discard", "discard", style=Style.DANGER),
+            Button("Share with my supervisor", Pressed(), style=Style.PRIMARY),
+            Button("Save draft", Pressed()),
+            Button("Discard", Pressed(), style=Style.DANGER),
         ),
         (
             Paragraph(

@@ -15,6 +15,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from bot.desk.pages import SECURITY_HEADERS, STATIC, HomePage, InboxMessage, found, render_home
 from cards.model import Button, Card
+from tests.cards.pressed import Pressed
 from tests.cards.shown import read, sealed
 from tests.desk.example_pages import PAGES, TEAMS, at, home
 from tests.infra.browser import accessibility_violations
@@ -183,7 +184,7 @@ def test_people_are_found_without_a_script() -> None:
 
 def with_one_more(page: HomePage) -> HomePage:
     news = InboxMessage(
-        "m99", at(25, 9), sealed(Card("Something new", "News", (), (Button("Look", "look"),)))
+        "m99", at(25, 9), sealed(Card("Something new", "News", (), (Button("Look", Pressed()),)))
     )
     first, second, *rest = page.messages
     changed = replace(first, card=replace(first.card, title="Changed under one's hands"))

@@ -22,7 +22,8 @@ from bot.inbound import router
 from bot.logs import set_up
 from bot.scheduler import schedule
 from bot.timeline import settle_now
-from cards.ask import StringAsk
+from cards.cases.asks import Due
+from cards.sessions.asks import SessionHeldForm
 from handlers.routes import ROUTES
 from handlers.shared.base import Outcome, Request
 from storage.work import Work
@@ -187,10 +188,10 @@ def test_a_row_that_is_gone_is_an_old_button_and_a_key_error_a_fault(
 
     with rig(databases) as at:
         before = counted("request.fault")
-        said = router.answer(at.bot, at.ids["Priya"], StringAsk("hold_form", {"session": 99_999}))
+        said = router.answer(at.bot, at.ids["Priya"], SessionHeldForm(session=99_999))
         assert "no longer works" in str(said.card)
         assert counted("request.fault") == before
         monkeypatch.setitem(ROUTES, "due", replace(ROUTES["due"], handle=looks_up))
-        said = router.answer(at.bot, at.ids["Priya"], StringAsk("due", {}))
+        said = router.answer(at.bot, at.ids["Priya"], Due())
         assert "went wrong on our side" in str(said.card)
         assert counted("request.fault") == before + 1

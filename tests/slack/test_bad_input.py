@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.inbound import router
 from bot.platform import NotAllowedError, TryLaterError
 from bot.slack.requests import _view
-from cards.ask import StringAsk
+from cards.sessions.asks import SessionHeldForm
 from storage import sessions
 from storage import tables as t
 from tests.slack.conftest import Counted, Place
@@ -184,7 +184,7 @@ async def test_a_form_too_large_for_any_view_is_said_to_be(running: Running, fak
             work.add(t.Allocation(case_id=case.id, worker_id=1, since=council.START.date()))
         booked = sessions.booked_for(work, 1)[0].id
     running.bot.clock.move_to(council.START + timedelta(days=7))  # type: ignore[attr-defined]
-    answer = router.answer(running.bot, 3, StringAsk("hold_form", {"session": booked}))
+    answer = router.answer(running.bot, 3, SessionHeldForm(session=booked))
     assert answer.form
     assert seen(_view(answer)).title == "Not done"
     assert "more here than Slack can show" in seen(_view(answer)).text

@@ -17,6 +17,7 @@ from cards import teams, teams_limits
 from cards.limits import CannotShowError, is_view
 from cards.model import Button, Card, ChoiceField, Form, Note, Option, Paragraph, Part, TextField, Words
 from tests.cards import extremes
+from tests.cards.pressed import Pressed
 from tests.cards.shown import sealed, sealed_form
 from tests.cards.test_contract import CARDS, FORMS
 from tests.infra import npm
@@ -111,7 +112,7 @@ async def test_microsofts_renderer_shows_every_card_whole(renderer: Page, width:
 
 
 def test_what_acts_is_done_in_place_and_what_opens_is_a_dialog() -> None:
-    acts, opens = Button("Do", "do", opens=False), Button("Open", "open")
+    acts, opens = Button("Do", Pressed(), opens=False), Button("Open", Pressed())
     card = sealed(replace(extremes.bare(), buttons=(acts, opens)))
     do, window = actions_in(teams.render_card(card))
     assert (do["type"], do["fallback"]["type"], window["type"]) == (
@@ -147,7 +148,7 @@ def test_a_title_that_could_be_read_as_markup_is_no_heading() -> None:
 
 def test_more_than_fits_says_how_much_more() -> None:
     parts = tuple(
-        Part(f"Matter {n}", (Paragraph(("x" * 900,)),), (Button("Do", "do", {"n": n}),)) for n in range(40)
+        Part(f"Matter {n}", (Paragraph(("x" * 900,)),), (Button("Do", Pressed()),)) for n in range(40)
     )
     card = sealed(replace(extremes.bare(), body=parts))
     with pytest.raises(CannotShowError, match="bytes"):
@@ -158,15 +159,15 @@ def test_more_than_fits_says_how_much_more() -> None:
 
 
 def test_small_print_goes_last() -> None:
-    card = sealed(Card("T", "N", (Paragraph(("a",)), Note(("clause",))), (Button("Go", "go"),)))
+    card = sealed(Card("T", "N", (Paragraph(("a",)), Note(("clause",))), (Button("Go", Pressed()),)))
     kinds = [element["type"] for element in teams.render_card(card)["body"]]
     assert kinds == ["TextBlock", "RichTextBlock", "ActionSet", "RichTextBlock"]
 
 
 def test_a_field_stops_a_client_only_where_nothing_but_sending_is_offered() -> None:
     field = TextField("a", "A", required=True)
-    alone = sealed_form(Form("F", (field,), (Button("Send", "send"),)))
-    draft = sealed_form(Form("F", (field,), (Button("Send", "send"), Button("Save draft", "keep"))))
+    alone = sealed_form(Form("F", (field,), (Button("Send", Pressed()),)))
+    draft = sealed_form(Form("F", (field,), (Button("Send", Pressed()), Button("Save draft", Pressed()))))
     assert inputs_in(teams.render_form(alone))["a"]["isRequired"]
     assert "isRequired" not in inputs_in(teams.render_form(draft))["a"]
 
@@ -180,7 +181,7 @@ def test_what_was_typed_comes_back_by_field() -> None:
             ChoiceField("one", "One", (Option("", "None"), comma), ("",)),
             TextField("text", "Text", "as, typed"),
         ),
-        (Button("Send", "send"),),
+        (Button("Send", Pressed()),),
     )
     shown = inputs_in(teams.render_form(sealed_form(form)))
     data = {field["id"]: field["value"] for field in shown.values()}
@@ -189,7 +190,7 @@ def test_what_was_typed_comes_back_by_field() -> None:
 
 def test_an_option_that_a_box_could_misread_is_read_beside_its_number() -> None:
     field = ChoiceField("some", "Some", (Option("a", "*A*"), Option("b", "B")), many=True)
-    shown = teams.render_form(sealed_form(Form("F", (field,), (Button("Send", "send"),))))
+    shown = teams.render_form(sealed_form(Form("F", (field,), (Button("Send", Pressed()),))))
     assert [c["title"] for c in inputs_in(shown)["some"]["choices"]] == ["1", "2"]
     assert "1. *A*" in "".join(texts_in(shown))
 

@@ -1,0 +1,86 @@
+"""What is asked in preparing a session: the form of a case, its draft, sharing and reading it, the agenda."""
+
+from __future__ import annotations
+
+from cards.ask import Acts, MayOpen, Opens, ask
+
+
+@ask("prepare")
+class PrepareCommand(MayOpen):
+    """``prepare``: what there is to prepare; with a case's reference its form."""
+
+    reference: str = ""
+
+
+@ask("prepare_choose")
+class CaseChoiceForm(Opens):
+    pass
+
+
+@ask("prepare_chosen")
+class CaseChosen(Opens):
+    pass
+
+
+@ask("prepare_form")
+class PreparationForm(Opens):
+    case: int
+
+
+@ask("save_preparation")
+class DraftSaved(MayOpen):
+    """``form``, here and below: whether it is sent with what was typed; else what is kept is meant."""
+
+    case: int
+    form: bool = False
+
+
+@ask("share_preparation")
+class PreparationShared(MayOpen):
+    case: int
+    form: bool = False
+
+
+@ask("copy_preparation")
+class PreparationCopied(MayOpen):
+    case: int
+    form: bool = False
+
+
+@ask("prepare_wonder")
+class ExtraWondered(MayOpen):
+    """Whether to ask for an extra session."""
+
+    case: int
+    form: bool = False
+
+
+@ask("prepare_waits")
+class ExtraCanWait(Acts):
+    case: int
+
+
+@ask("forget_preparation")
+class DraftForgotten(Acts):
+    case: int
+
+
+@ask("share_again")
+class SharedAgain(Acts):
+    """With whoever covers now."""
+
+    preparation: int
+
+
+@ask("read_preparation")
+class PreparationRead(Opens):
+    """``supervisee`` and ``case`` find the newer version that took its place."""
+
+    preparation: int
+    supervisee: int
+    case: int
+
+
+@ask("agenda")
+class AgendaOpened(Opens):
+    session: int
