@@ -20,7 +20,7 @@ from cards.opener import opener
 from cards.words import clock, day
 from handlers.commands import parse
 from handlers.routes import ROUTES, read
-from handlers.shared.base import Done, Outcome, Refusal, Refused, Reply, Request, ShowForm
+from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, ShowForm
 from storage import people, tickets
 from storage.work import MissingRowError, Work
 
@@ -78,7 +78,7 @@ def answer(bot: Bot, person_id: int, ask: Ask, *, opens: bool = True) -> Answer:
     """To an ask of our own making, such as a shortcut on a page; ``opens`` as for ``command``."""
 
     def act(work: Work) -> Answer:
-        request = Request(people.person(work, person_id), read(ask.kind, fields_of(ask)))
+        request = Request(people.person(work, person_id), ask)
         outcome = _handle(work, request)
         return _sealed(work, person_id, outcome if opens else _in_a_message(outcome, ask))
 
@@ -117,13 +117,13 @@ def _handle(work: Work, request: Request[Ask]) -> Outcome:
     kind = request.ask.kind
     known = ROUTES[kind]
     actor = None if known.anonymous else request.actor.id
-    if not known.permission(request, work):
+    try:
+        known.require_permission(request, work)
+    except Refusal:
         log.info("ask.refused", ask=kind, actor=actor)
-        return Refused(known.refusal)
+        raise
     outcome = known.handle(request, work)
     log.info("ask.handled", ask=kind, actor=actor, outcome=type(outcome).__name__)
-    if isinstance(outcome, Refused):
-        raise Refusal(outcome.sentence)
     return outcome
 
 
@@ -138,8 +138,6 @@ def _sealed(work: Work, person_id: int, outcome: Outcome) -> Answer:
             return Answer(card=seal(card, issue))
         case Done(card):
             return Answer(card=seal(card, issue), changed=True)
-        case Refused(sentence):
-            return _refused(sentence)
 
 
 def _refused(sentence: str) -> Answer:

@@ -72,18 +72,12 @@ class Done:
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Not done, in a sentence that says why and what would be right. Nothing changed."""
-
-    sentence: str
-
-
-Outcome: TypeAlias = Reply | ShowForm | Done | Refused
+Outcome: TypeAlias = Reply | ShowForm | Done
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, not an error
-    """Raised anywhere in a handler: the answer is ``Refused`` and whatever was changed is undone."""
+    """Raised anywhere in a handler or its permission: not done, in a sentence that says why and what would be right.
+    Whatever was changed is undone."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -113,11 +107,16 @@ class Route:
     refusal: str = NOT_YOURS
     anonymous: bool = False
 
+    def require_permission(self, request: Request[Any], work: Work) -> None:
+        """Raises Refusal."""
+        if not self.permission(request, work):
+            raise Refusal(self.refusal)
+
 
 @overload
 def route(
     ask: type[ActsT],
-    handle: Callable[[Request[ActsT], Work], Reply | Done | Refused],
+    handle: Callable[[Request[ActsT], Work], Reply | Done],
     permission: Permission[ActsT],
     refusal: str = ...,
     *,
@@ -135,7 +134,7 @@ def route(
 @overload
 def route(
     ask: type[OpensT],
-    handle: Callable[[Request[OpensT], Work], ShowForm | Reply | Refused],
+    handle: Callable[[Request[OpensT], Work], ShowForm | Reply],
     permission: Permission[OpensT],
     refusal: str = ...,
     *,
