@@ -4,6 +4,8 @@ Async tests of one worker share one event loop, so that a page, the server it lo
 """
 
 import os
+import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -22,6 +24,9 @@ from tests.infra.migrations import upgrade_to_head
 settings.register_profile("ours", deadline=None, derandomize=True, max_examples=examples(100))
 settings.load_profile("ours")
 
+#: Where workers keep what they heard; see ``tests/stories/pressed.py``.
+ASKED = Path(__file__).parents[1] / "build" / "asks"
+
 _shared_folder = pytest.StashKey[Path]()
 
 
@@ -38,12 +43,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         memory.use()
+        shutil.rmtree(ASKED, ignore_errors=True)
         config.stash[_shared_folder] = postgres.share_folder()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _shared_folder in config.stash:
         postgres.stop(config.stash[_shared_folder])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Which asks the stories asked for where: each worker keeps what it heard, and the last to end writes the table."""
+    if "tests.stories.pressed" in sys.modules:
+        sys.modules["tests.stories.pressed"].keep()
+    if not hasattr(session.config, "workerinput") and ASKED.exists():
+        from tests.stories import pressed
+
+        pressed.write()
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from tests.slack.fake import FakeSlack
 from tests.stories import council
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver
+from tests.stories.pressed import heard
 
 #: Where each story is told: the desk on both databases, Slack over signed HTTP and over its socket, Teams.
 STAGES = ("desk-sqlite", "desk-postgresql", "slack-http", "slack-socket", "teams")
@@ -77,9 +78,10 @@ async def story(stage: str, council_url: str, request: pytest.FixtureRequest) ->
     """A driver over a fresh council, of the policy that ``@pytest.mark.policy("york")`` names or else Central
     Bedfordshire's (with ``@pytest.mark.next_version("{…}")`` in two versions, the next with that as its ``running``);
     afterwards all is assessed anew and must equal what is stored."""
-    async with _told(stage, bots(council_url, _book(request))) as driver:
-        yield driver
-        assert not every_difference(driver.bot)
+    with heard(stage):
+        async with _told(stage, bots(council_url, _book(request))) as driver:
+            yield driver
+            assert not every_difference(driver.bot)
 
 
 class Telling(Driver, Protocol):

@@ -4,13 +4,14 @@ sent; and what is sent unasked arrives where its reader is."""
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.dispatcher import dispatch
-from bot.platform import NotAllowedError, TryLaterError, UnreachableError
+from bot.platform import NotAllowedError, NotInstalledError, TryLaterError, UnreachableError, connect
 from bot.scheduler import tick
 from bot.settings import SettingsError
 from bot.teams import lacking
@@ -363,3 +364,14 @@ def _pem() -> bytes:
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     return private + made.public_bytes(serialization.Encoding.PEM)
+
+
+def test_without_its_library_it_is_said_what_to_install(
+    place: Place, fake: FakeTeams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "bot.teams.app")
+    monkeypatch.setitem(sys.modules, "botbuilder.integration.aiohttp", None)
+    bot = place.bot()
+    with pytest.raises(NotInstalledError, match="says what to install"):
+        connect("teams", bot, settings(fake))
+    bot.engine.dispose()

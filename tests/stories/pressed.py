@@ -1,0 +1,82 @@
+"""Which ask was handled on which platform, in this run: the table ``build/asks.md``, with a tick only where a story
+asked for it there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.inbound import router
+from bot.logs import log
+from cards.ask import Acts, Ask, MayOpen, Opens
+from handlers.routes import ROUTES
+
+PLATFORMS = ("desk", "slack", "teams")
+BUILD = Path(__file__).parents[2] / "build"
+FOUND = BUILD / "asks"
+#: How a button that asks for it is drawn in Teams.
+HOW: tuple[tuple[type[Ask], str], ...] = (
+    (Acts, "in place"),
+    (Opens, "dialog"),
+    (MayOpen, "dialog, or an answer"),
+)
+
+_pressed = defaultdict[str, set[str]](set)
+
+
+class _Heard:
+    """The router's log, with an ear on it."""
+
+    def __init__(self, log: Any, platform: str) -> None:
+        self._log, self._platform = log, platform
+
+    def info(self, event: str, **more: Any) -> None:
+        if event == "ask.handled":
+            _pressed[more["ask"]].add(self._platform)
+        self._log.info(event, **more)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+
+@contextmanager
+def heard(stage: str) -> Iterator[None]:
+    """While a story is told there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(router, "log", _Heard(log, stage.partition("-")[0]))
+        yield
+
+
+def keep() -> None:
+    """What this process heard, beside what others did."""
+    if _pressed:
+        FOUND.mkdir(parents=True, exist_ok=True)
+        said = {ask: sorted(platforms) for ask, platforms in _pressed.items()}
+        (FOUND / f"{os.getpid()}.json").write_text(json.dumps(said))
+
+
+def write() -> None:
+    """The table of all that was kept."""
+    found = defaultdict[str, set[str]](set)
+    for file in FOUND.glob("*.json"):
+        for ask, platforms in json.loads(file.read_text()).items():
+            found[ask] |= set(platforms)
+    if found:
+        (BUILD / "asks.md").write_text(table(found))
+
+
+def table(found: dict[str, set[str]]) -> str:
+    """One row for each ask there is."""
+    lines = ["| ask | in Teams | " + " | ".join(PLATFORMS) + " |", "|---|---|" + "---|" * len(PLATFORMS)]
+    for kind, route in sorted(ROUTES.items()):
+        ticks = ("✓" if platform in found.get(kind, ()) else "" for platform in PLATFORMS)
+        how = next(how for base, how in HOW if issubclass(route.ask, base))
+        lines.append(f"| `{kind}` | {how} | " + " | ".join(ticks) + " |")
+    return "\n".join(lines) + "\n"
