@@ -24,6 +24,7 @@ COMPOSERS: dict[str, Composer] = {
     "acknowledge": acknowledge.compose_reminder,
     "acknowledge_asked": acknowledge.compose_request,
     "supervise": due.compose_due,
+    "made_good": due.compose_made_good,
     "milestone": milestone.compose_milestone,
     "frequency": frequency.compose_set,
     "workload": workload.compose_over_limit,

@@ -15,12 +15,14 @@ from policy.obligations import Assessment
 from policy.ruleset import RuleSet
 
 
-def assess(rules: RuleSet, calendar: WorkingCalendar, facts: Facts, on: date) -> Assessment:
+def assess(
+    rules: RuleSet, calendar: WorkingCalendar, facts: Facts, on: date, since: date = date.min
+) -> Assessment:
     """The obligations about one subject as seen on a day (a date in the council's zone). Pure.
 
-    One obligation per key; those met come with the fact that met them. Raises ValueError for a date, given or
-    reached, outside the calendar's years."""
-    work = Assessing(rules, calendar, on)
+    One obligation per key; those met come with the fact that met them. ``since``: windows that began before that day
+    are another version's to ask. Raises ValueError for a date, given or reached, outside the calendar's years."""
+    work = Assessing(rules, calendar, on, since)
     match facts:
         case CaseFacts():
             case_(work, facts)

@@ -31,7 +31,7 @@ class Start:
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """Where a clock ends; ``waiting`` says why where it has no day, or what is asked beside it. ``amount``: how long it
-    was, in words."""
+    was, in words. ``window``: the stretch of the calendar at whose end that is."""
 
     rule: Rule
     due: date | None
@@ -39,6 +39,7 @@ class Deadline:
     target: date | None = None
     waiting: Waiting | None = None
     amount: str | None = None
+    window: Span | None = None
 
 
 def no_deadline(rule: Rule, row: Row, start: Start, waiting: Waiting = Waiting.NO_DEADLINE) -> Deadline:
@@ -161,7 +162,7 @@ def in_window(rule: Rule, row: Row, span: Span, amount: str, found: str | None =
         *had,
         stepped(op, rule, row, amount, span.due),
     )
-    return Deadline(rule, span.due, steps, amount=amount)
+    return Deadline(rule, span.due, steps, amount=amount, window=span)
 
 
 def started(start: Start) -> tuple[Step, ...]:

@@ -27,6 +27,7 @@ from policy.facts import (
     Interval,
     MilestoneFact,
     PersonFacts,
+    Post,
     RecordAnswer,
     RecordFact,
     RelationshipFact,
@@ -254,7 +255,16 @@ def _person(given: PersonGiven) -> PersonFacts:
         set_elsewhere=tuple(
             SetElsewhereFact(n, s.by, s.every, s.since, s.until) for n, s in enumerate(given.set_elsewhere, 1)
         ),
+        posts=_posts(given),
     )
+
+
+def _posts(given: PersonGiven) -> tuple[Post, ...]:
+    """The earlier ones and the present; none where the present one always was."""
+    if given.role_since is None:
+        return ()
+    earlier = (Post(p.since, p.role, p.percent, p.qualified) for p in given.posts)
+    return (*earlier, Post(given.role_since, given.role, given.percent, given.qualified))
 
 
 def _held(number: int, given: HeldGiven, line: Sequence[RelationshipFact]) -> Held:

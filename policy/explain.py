@@ -482,6 +482,10 @@ def _flags(row: Row) -> tuple[tuple[bool, str], ...]:
     return (
         (row.pro_rata is True, f"In proportion to hours worked: at half time {_halved(row)}."),
         (row.pro_rata is False, "The same whatever the hours worked."),
+        (row.first_window == "whole", "Whoever joins inside one owes the whole of it."),
+        (row.first_window == "in proportion", "Whoever joins inside one owes a share of it, by days."),
+        (row.first_window == "not asked", "Whoever joins inside one owes nothing until the next."),
+        (row.past_at_start is not None, "What was past when the bot started runs again from its first day."),
         (row.pauses_while_away, "The days pause while the supervisee is away."),
         (row.silence_agrees, "Without a reply by then it is taken as agreed."),
         (row.counts_from is not None, "The day of the event counts as the first."),

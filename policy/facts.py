@@ -144,7 +144,8 @@ class CaseFacts:
     """``first_allocated`` starts the clock of a case never discussed, whoever holds it now (``worker_id``).
     ``plan_every_months``: how often the plan is reviewed, where the case system says so. ``sessions``: those of the
     worker that acknowledging and "at every session" read, held ones and the next one booked. ``worker``: what is known
-    of the worker, where something is asked at every session: when the next one is due."""
+    of the worker, where something is asked at every session: when the next one is due. ``bot_started``: a window that
+    was closed before that day is history."""
 
     case_id: int
     service: str
@@ -160,6 +161,7 @@ class CaseFacts:
     sessions: tuple[WorkerSession, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
     worker: PersonFacts | None = None
+    bot_started: date = date.min
 
     @property
     def subject(self) -> Subject:
@@ -172,6 +174,17 @@ class CaseHeld:
 
     service: str
     categories: frozenset[str] = frozenset()
+    since: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What somebody is and works from a day on, until the next."""
+
+    since: date
+    role: str
+    percent: int = 100
+    qualified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +233,35 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancellation:
+    """``returned_on``: the first day back of the person whose sickness it was, once known. ``said_on``: the day on
+    which the cancellation, or the return, became known; nobody could choose another time before it."""
+
+    on: date
+    reason: Reason
+    returned_on: date | None = None
+    said_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A cancelled session of a person's that was made up for: booked for ``on``, held on ``held_on`` in the end."""
+
+    kind: SessionKind
+    on: date
+    cancellation: Cancellation
+    held_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """``bot_started``: the day the council began to use the bot; nothing is asked of the time before it.
     ``asye_until``: the last day of the ASYE, None until it is recorded. ``relationships``: ended ones too.
     ``supervises``: whether anybody has this person as supervisor. ``percent``: hours worked, of full time.
     ``in_group``: whether group supervision carries their casework. ``line_qualified``: whether the line supervisor is
     qualified in social work, where that is known. ``away``: days on which their clocks pause, where a rule says so.
-    ``cases``: the open ones they hold today."""
+    ``cases``: the open ones they hold today. ``posts``: theirs so far, in their order (none where the present one
+    always was); ``leads_since``: since when they supervise anybody."""
 
     person_id: int
     role: str
@@ -246,6 +281,9 @@ class PersonFacts:
     away: tuple[Away, ...] = ()
     cases: tuple[CaseHeld, ...] = ()
     set_elsewhere: tuple[SetElsewhereFact, ...] = ()
+    postponed: tuple[Postponed, ...] = ()
+    posts: tuple[Post, ...] = ()
+    leads_since: date | None = None
 
     @property
     def subject(self) -> Subject:
@@ -286,17 +324,6 @@ class GapNoteFact:
     id: int
     case_id: int
     noted_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cancellation:
-    """``returned_on``: the first day back of the person whose sickness it was, once known. ``said_on``: the day on
-    which the cancellation, or the return, became known; nobody could choose another time before it."""
-
-    on: date
-    reason: Reason
-    returned_on: date | None = None
-    said_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,8 +208,19 @@ class HoldsGiven(Model):
     categories: tuple[str, ...] = ()
 
 
-class PersonGiven(Model):
+class PostGiven(Model):
+    since: Day
     role: str
+    percent: Whole = 100
+    qualified: bool = False
+
+
+class PersonGiven(Model):
+    """``posts``: earlier ones, each from a day on; ``role`` is what they are now, since ``role_since``."""
+
+    role: str
+    role_since: Day | None = None
+    posts: tuple[PostGiven, ...] = ()
     employed_from: Day
     bot_started: Day = date(2020, 1, 1)
     qualified: bool = False

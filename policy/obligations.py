@@ -5,21 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from policy.facts import FactRef, Subject
 
 
 class State(StrEnum):
-    """``waiting``: no date yet. Overdue is no state: it is computed from the due day."""
+    """``waiting``: no date yet. ``missed``: its window closed without it; that stays on record. Overdue is no state: it
+    is computed from the due day."""
 
     WAITING = "waiting"
     RUNNING = "running"
     MET = "met"
+    MISSED = "missed"
     WITHDRAWN = "withdrawn"
 
 
 OPEN = (State.WAITING, State.RUNNING)
+
+
+class Explanation(StrEnum):
+    """Why a window was missed. ``away``: every working day of it, for whatever reason; that is no failing."""
+
+    AWAY = "away"
+    NO_SUPERVISOR = "no_supervisor"
+    REBOOKED = "rebooked"
+    NONE = "none"
+
+
+class Withdrawal(StrEnum):
+    """Why something is asked no more. ``before_bot``: it was past when the council began to use the bot."""
+
+    NO_LONGER_ASKED = "no_longer_asked"
+    BEFORE_BOT = "before_bot"
+
+
+Ending: TypeAlias = Explanation | Withdrawal
 
 
 class Waiting(StrEnum):
@@ -51,7 +72,9 @@ class Step(NamedTuple):
     ``found`` (how much of ``at_least`` there is), ``pro_rata`` (a part-time person's), ``yields`` (what another
     set, in ``fact``), ``uplift``, ``longer`` (granted for this case) and ``granted_until``, ``not_counted`` (a grant
     that doesn't, and why, in ``fact``), ``owed`` (by when the pair's next session is), ``session`` (at the next one),
-    ``ahead`` (so long before), ``notice`` (of a new version)."""
+    ``ahead`` (so long before), ``notice`` (of a new version), ``went_by`` (a later window that ended unmet), ``joined``
+    (inside the window, and the share owed), ``passed_over`` (a session that doesn't count, and why in ``fact``),
+    ``before_bot`` (due before its first day, from which it runs again)."""
 
     op: str
     fact: str | None = None
@@ -79,7 +102,7 @@ class Obligation:
     supervisee it concerns; ``holder_id``: who held or is to hold the session, where there is one. ``target``:
     an earlier day to aim at. ``waiting_for``: what it has no day for or, beside the day that another rule gives, what
     somebody is still to be asked. ``not_before``: an instant before which nothing is asked, where days are too
-    coarse (a session's end)."""
+    coarse (a session's end). ``ended``: of what was missed or withdrawn, why."""
 
     key: Key
     rule: str
@@ -96,6 +119,7 @@ class Obligation:
     not_before: datetime | None = None
     derivation: tuple[Step, ...] = ()
     version: str = ""
+    ended: Ending | None = None
 
     @property
     def is_open(self) -> bool:

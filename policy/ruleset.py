@@ -276,9 +276,10 @@ class Row(Model):
 
     ``minutes``, ``counts`` and ``held_by``: how long a session that counts lasts, its kind, and who held it.
     ``at_least`` and ``in_total``: how many and how long together in a window. ``drawn``: each is a case drawn at random
-    from the team of whom the milestone is about. ``pro_rata`` false says expressly that
-    part-time work changes nothing. ``filled``: the lines whose number the document leaves to the council, which set it.
-    ``yields_to``: whose interval stands in place of this one, where they set one."""
+    from the team of whom the milestone is about. ``first_window``: what is owed of a window by whoever joins inside it.
+    ``past_at_start``: what was past when the bot began runs again from its first day. ``pro_rata`` false says expressly
+    that part-time work changes nothing. ``filled``: the lines whose number the document leaves to the council, which
+    set it. ``yields_to``: whose interval stands in place of this one, where they set one."""
 
     when: Condition = Condition()
     title: str | None = None
@@ -293,6 +294,8 @@ class Row(Model):
     in_month: tuple[MonthRange, ...] = ()
     at_least: Whole = Field(default=1, ge=1, le=60)
     in_total: Hours | None = None
+    first_window: Literal["whole", "in proportion", "not asked"] | None = None
+    past_at_start: Literal["runs again"] | None = None
     drawn: Literal["case"] | None = None
     phases: tuple[Phase, ...] = ()
     checkpoints: tuple[PeriodText, ...] = ()
@@ -341,6 +344,11 @@ class Row(Model):
         return self.when == Condition()
 
     @cached_property
+    def in_windows(self) -> bool:
+        """Whether it, or a phase of it, asks something in each stretch of the calendar."""
+        return bool(self.in_each or self.in_month or any(phase.in_each for phase in self.phases))
+
+    @cached_property
     def stretches(self) -> tuple[Phase, ...]:
         """The phases of a clock for supervision; one that has none is a single phase for good."""
         every = self.every if isinstance(self.every, Period) else None
@@ -380,7 +388,7 @@ class Example(Model):
     on: Day
     due: tuple[Day, ...] = ()
     target: Day | None = None
-    state: Literal["waiting", "running", "met", "nothing"] = "running"
+    state: Literal["waiting", "running", "met", "missed", "withdrawn", "nothing"] = "running"
     waiting_for: str | None = None
     rule: str | None = None
     answers: Role | None = None

@@ -44,7 +44,7 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
     Duty.SUPERVISE: (
         *("every", "target", "in_each", "at_least", "in_total", "phases", "starts", "minutes", "counts"),
         "held_by",
-        *("pro_rata", "pauses_while_away", "uplift", "yields_to"),
+        *("pro_rata", "pauses_while_away", "uplift", "yields_to", "first_window"),
     ),
     Duty.MILESTONE: (
         *(
@@ -59,6 +59,8 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
             "pro_rata",
             "drawn",
             "held_by",
+            "first_window",
+            "past_at_start",
         ),
         *_COUNTED,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -66,20 +66,24 @@ class RuleBook:
         """As ``assess``, each obligation by the version that governs its clock, which it names. Pure."""
         if len(self.versions) == 1:
             return assess(self.versions[0], calendar, facts, on)
-        answers = [assess(v, calendar, facts, on) for v in self.versions]
+        answers = [assess(v, calendar, facts, on, self._since(v)) for v in self.versions]
         found: dict[Key, Obligation] = {}
         for version, answer in zip(self.versions, answers, strict=True):
             if version.running.recompute and version.in_force_from <= on:
-                found = _recomputed(calendar, version, found, answer.obligations)
+                every = assess(version, calendar, facts, on).obligations
+                found = _recomputed(calendar, version, found, every)
             running = {_clock(o): _shape(o) for o in found.values() if o.is_open}
             mine = [o for o in answer.obligations if self.governing(o.started) is version]
             mine = [o for o in mine if not o.is_open or running.get(_clock(o), _shape(o)) == _shape(o)]
-            found.update({o.key: o for o in mine if o.key not in found or found[o.key].is_open})
+            found = {**found, **{o.key: o for o in mine if _may_stand(o, found)}}
         for o in self._taken_over(answers, found, on):
             found[o.key] = o
         changes = [a.holds_until for a in answers if a.holds_until]
         changes += [v.in_force_from for v in self.versions if v.in_force_from > on]
         return Assessment(tuple(found.values()), min(changes, default=None))
+
+    def _since(self, version: RuleSet) -> date:
+        return date.min if version is self.versions[0] else version.in_force_from
 
     def _taken_over(
         self, answers: Sequence[Assessment], found: Mapping[Key, Obligation], on: date
@@ -103,6 +107,21 @@ def _clock(o: Obligation) -> tuple[str, Subject]:
 def _shape(o: Obligation) -> str:
     """By what a clock goes: the kind of its window, or nothing where it counts from one time to the next."""
     return o.key.fact.kind if o.key.fact.kind in WINDOWS else ""
+
+
+def _may_stand(later: Obligation, found: Mapping[Key, Obligation]) -> bool:
+    """What an earlier version had met stays so; while one of its windows is open, later ones are counted inside it."""
+    before = found.get(later.key)
+    return (before is None or before.is_open) and not (later.is_open and _window_open(later, found.values()))
+
+
+def _window_open(later: Obligation, found: Iterable[Obligation]) -> bool:
+    """Whether a window of the same duty, other than its own, is open."""
+    kinds = WINDOWS if later.key.fact.kind in WINDOWS else ()
+    return any(
+        o.is_open and o.key.duty == later.key.duty and o.key.fact.kind in kinds and o.key != later.key
+        for o in found
+    )
 
 
 def _recomputed(

@@ -32,6 +32,9 @@ class Span:
     def fact(self) -> FactRef:
         return FactRef(self.kind, self.name)
 
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Windows:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import BindParameter, ColumnElement, and_, or_
 from sqlmodel import col
 
-from policy.obligations import OPEN
+from policy.obligations import OPEN, State, Withdrawal
 from storage import tables as t
 
 On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
@@ -52,6 +52,13 @@ def away(on: On) -> ColumnElement[bool]:
     """A confirmed absence that has begun and goes on."""
     a = t.Absence
     return and_(col(a.state) == "confirmed", col(a.first) <= on, not_past(a.last, on))
+
+
+def stands() -> ColumnElement[bool]:
+    """An obligation that an assessment gives: still owed, missed, or past before the bot."""
+    o = t.ObligationRow
+    before = and_(col(o.state) == str(State.WITHDRAWN), col(o.ended_because) == str(Withdrawal.BEFORE_BOT))
+    return or_(col(o.state).in_((*OPEN, State.MISSED)), before)
 
 
 def still_owed() -> ColumnElement[bool]:

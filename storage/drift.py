@@ -10,7 +10,7 @@ from sqlalchemy import literal, select, tuple_
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Assessment, Key
+from policy.obligations import Assessment, Key, State
 from storage import tables as t
 from storage.facts import load
 from storage.obligation_rows import columns
@@ -31,7 +31,7 @@ def every_subject(work: Work, after: Subject | None = None, limit: int = 1000) -
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A stored open obligation that a fresh assessment doesn't give, or the other way round."""
+    """A stored obligation, open or missed, that a fresh assessment doesn't give, or the other way round."""
 
     key: Key
     stored: date | None
@@ -44,7 +44,8 @@ def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
     stored, fresh = stored_rows(work, subjects), assessed(work, load(work, subjects))
     for subject in subjects:
         mine = stored.get(subject, {})
-        asked = {o.key: o for o in fresh.get(subject, Assessment(())).obligations if o.is_open}
+        every = fresh.get(subject, Assessment(())).obligations
+        asked = {o.key: o for o in every if o.state is not State.MET}
         for key in sorted(mine.keys() | asked.keys()):
             row, want = mine.get(key), asked.get(key)
             if row is None or want is None:

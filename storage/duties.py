@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, true, 
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation, State
+from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty, Role
 from storage import answering, people
 from storage import tables as t
@@ -43,6 +43,22 @@ def of(work: Work, obligation_id: int) -> KeptObligation:
     if not found:
         raise MissingRowError("obligation")
     return found[obligation_id]
+
+
+def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptObligation]:
+    """Windows of these people that ended without what they asked for, from a day on, oldest first."""
+    _read_people_afresh(work, worker_ids)
+    o = t.ObligationRow
+    about = (col(o.worker_id).in_(worker_ids), col(o.due) >= since)
+    query = select(o.__table__).where(*about, col(o.state) == str(State.MISSED))
+    return _soonest(work, query)
+
+
+def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
+    """What was past, for these people, when the council began to use the bot, and so isn't asked."""
+    o = t.ObligationRow
+    because = col(o.ended_because) == str(Withdrawal.BEFORE_BOT)
+    return _soonest(work, select(o.__table__).where(col(o.worker_id).in_(worker_ids), because))
 
 
 def these(work: Work, ids: Sequence[int]) -> dict[int, KeptObligation]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from policy.facts import FactRef, Subject, SubjectKind
-from policy.obligations import Key, Obligation, State, Step, Waiting
+from policy.obligations import Ending, Explanation, Key, Obligation, State, Step, Waiting, Withdrawal
 
 
 def key_of(row: Any) -> Key:
@@ -15,7 +15,8 @@ def key_of(row: Any) -> Key:
 
 
 def columns(o: Obligation) -> dict[str, Any]:
-    """An open obligation as its row's columns, but for those the row alone knows."""
+    """An obligation that is open, missed or was before the bot as its row's columns, but for those the row alone
+    knows."""
     return {
         "subject_kind": str(o.key.subject.kind),
         "subject_id": o.key.subject.id,
@@ -34,6 +35,7 @@ def columns(o: Obligation) -> dict[str, Any]:
         "holder_id": o.holder_id,
         "ready_at": o.not_before,
         "derivation": [step_to_json(s) for s in o.derivation],
+        "ended_because": str(o.ended) if o.ended else None,
     }
 
 
@@ -65,4 +67,16 @@ def obligation_of(row: Any) -> Obligation:
         not_before=row.ready_at,
         derivation=tuple(step_from_json(s) for s in row.derivation),
         version=row.version,
+        ended=ending_of(row),
     )
+
+
+def ending_of(row: Any) -> Ending | None:
+    """Why it was missed or withdrawn."""
+    match State(row.state):
+        case State.MISSED:
+            return Explanation(row.ended_because)
+        case State.WITHDRAWN:
+            return Withdrawal(row.ended_because)
+        case _:
+            return None

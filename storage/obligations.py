@@ -14,11 +14,17 @@ from sqlmodel import col
 
 from policy.facts import Facts, Subject, SubjectKind
 from policy.nudges import plan
-from policy.obligations import Assessment, Key, Obligation, State
-from policy.windows import KINDS as WINDOWS
+from policy.obligations import (
+    OPEN,
+    Assessment,
+    Key,
+    Obligation,
+    State,
+    Withdrawal,
+)
 from storage import outbox
 from storage import tables as t
-from storage.conditions import still_owed
+from storage.conditions import stands
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
@@ -115,7 +121,7 @@ def keep(
     """Writes what differs between the open obligations found and a fresh assessment."""
     changes = _Changes()
     for subject in subjects:
-        _compare(found.stored.get(subject, {}), fresh.get(subject, Assessment(())), changes, work.today)
+        _compare(work, found.stored.get(subject, {}), fresh.get(subject, Assessment(())), changes)
     _write(work, changes)
     shown_again = [s for s in subjects if s.kind in (SubjectKind.SESSION, SubjectKind.ABSENCE)]
     for some in batched(shown_again, 100):
@@ -131,7 +137,7 @@ def stored_rows(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[K
         by_kind[s.kind].append(s.id)
     for kind, ids in by_kind.items():
         query = select(o.__table__).where(
-            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), still_owed()
+            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), stands()
         )
         for row in work.connection.execute(query):
             key = key_of(row)
@@ -149,51 +155,50 @@ class _Changed:
 
 
 class _Changes:
-    """What differs between the stored obligations and the fresh ones."""
+    """What differs between the stored obligations and the fresh ones. ``closed``: rows of what was open and is
+    missed."""
 
     def __init__(self) -> None:
         self.opened: list[Obligation] = []
         self.changed: list[_Changed] = []
         self.ended: list[dict[str, Any]] = []
+        self.closed: list[int] = []
 
 
-def _compare(stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes, today: date) -> None:
+def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes) -> None:
     left = dict(stored)
     for obligation in fresh.obligations:
         row = left.pop(obligation.key, None)
-        if not obligation.is_open:
-            if row is not None:
-                changes.ended.append(_met(row, obligation))
-        elif row is None:
+        if obligation.state is State.MET:
+            changes.ended += [_met(work, row, obligation)] if row else []
+        elif row is None or (row.state in OPEN) != obligation.is_open:
             changes.opened.append(obligation)
+            changes.closed += [row.id] if row else []
         elif differs(row, values := columns(obligation)):
             changes.changed.append(_Changed(row, obligation, values))
-    changes.ended += [_withdrawn(row, today) for row in left.values()]
+    changes.ended += [_withdrawn(row) for row in left.values()]
 
 
-def _met(row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
+def _met(work: Work, row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:
+    """What was missed and is met after all is attended to: whoever was told is told."""
     return {
         "b_id": row.id,
         "state": str(State.MET),
         "met_by": str(obligation.met_by),
         "met_on": obligation.met_on,
         "ended_because": None,
+        "next_attention": work.now if row.state == State.MISSED else None,
     }
 
 
-#: Why something was withdrawn whose stretch of the calendar ended without it.
-WENT_BY = "window ended"
-
-
-def _withdrawn(row: SqlRow[Any], today: date) -> dict[str, Any]:
-    went_by = row.fact_kind in WINDOWS and row.due is not None and row.due < today
-    because = WENT_BY if went_by else "no longer asked"
+def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
     return {
         "b_id": row.id,
         "state": str(State.WITHDRAWN),
         "met_by": None,
         "met_on": None,
-        "ended_because": because,
+        "ended_because": str(Withdrawal.NO_LONGER_ASKED),
+        "next_attention": None,
     }
 
 
@@ -210,19 +215,19 @@ def _write(work: Work, changes: _Changes) -> None:
         _end(work, changes.ended)
     moved = [one.row.id for one in changes.changed if one.row.due != one.fresh.due]
     gone = [change["b_id"] for change in changes.ended]
-    for some in batched([*moved, *gone], 200):
+    for some in batched([*moved, *gone, *changes.closed], 200):
         outbox.refresh(work, (), some)
 
 
 def _open(work: Work, opened: list[Obligation]) -> None:
-    """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had."""
+    """Inserts; a key that was ended and is asked again (an outcome corrected) opens the row it had, and one that was
+    open is closed."""
     rows = [
         {
             **columns(o),
             "next_attention": _first_attention(work, o),
             "met_by": None,
             "met_on": None,
-            "ended_because": None,
         }
         for o in opened
     ]
@@ -265,6 +270,7 @@ _COLUMNS = (
     "holder_id",
     "ready_at",
     "derivation",
+    "ended_because",
     "next_attention",
 )
 
@@ -302,12 +308,9 @@ def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]
 
 def _end(work: Work, ended: list[dict[str, Any]]) -> None:
     table = t.ObligationRow.__table__
-    names = ("state", "met_by", "met_on", "ended_because")
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("b_id"))
-        .values({**{n: bindparam(n) for n in names}, "next_attention": None})
-    )
+    names = ("state", "met_by", "met_on", "ended_because", "next_attention")
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    statement = update(table).where(table.c.id == bindparam("b_id")).values(values)
     work.connection.execute(statement, ended)
 
 

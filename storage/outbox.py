@@ -58,6 +58,14 @@ def add_nudge(work: Work, nudge: NewNudge) -> int | None:
     return work.connection.execute(again.returning(col(n.id))).scalar()
 
 
+def told_of(work: Work, obligation_id: int) -> list[int]:
+    """Whoever was told of an obligation."""
+    n = t.Nudge
+    told = (col(n.about) == f"obligation:{obligation_id}", col(n.sent_at).is_not(None))
+    query = select(col(n.recipient_id)).where(*told).distinct().order_by(col(n.recipient_id))
+    return list(work.connection.execute(query).scalars())
+
+
 def put_in(work: Work, nudge_id: int, message_id: int) -> None:
     """The message carries the nudge."""
     n = t.Nudge

@@ -23,7 +23,7 @@ from cards.shared.due_lines import left
 from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation, Step, days_left, is_overdue
+from policy.obligations import Obligation, State, Step, days_left, is_overdue
 from storage import absences, answering, cases, council, drift, obligation_rows, obligations, people, sessions
 from storage.duties import KeptObligation
 from storage.facts import load
@@ -68,7 +68,7 @@ def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> int:
     if as_json:
         print_json(bot, today, found)
     else:
-        print_table(found, today, steps=bool(case))
+        print_table([one for one in found if one.obligation.is_open], today, steps=bool(case))
     return 0
 
 
@@ -136,8 +136,9 @@ class Answering:
 
 def _assessed(work: Work, subjects: list[Subject], who: Answering) -> Iterator[OpenObligation]:
     fresh = obligations.assessed(work, load(work, subjects))
-    opened_ = (o for s in subjects if s in fresh for o in fresh[s].obligations if o.is_open)
-    kept = [KeptObligation(number, o, str(o.state), None, None, None) for number, o in enumerate(opened_)]
+    every = (o for s in subjects if s in fresh for o in fresh[s].obligations)
+    standing = (o for o in every if o.state is not State.MET)
+    kept = [KeptObligation(number, o, str(o.state), None, None, None) for number, o in enumerate(standing)]
     words, named = obligation_words.describe(work, kept), subject_names(work, subjects, who)
     for one in kept:
         o = one.obligation
@@ -200,7 +201,8 @@ def as_json(found: OpenObligation, today: date, events: Mapping[str, str]) -> di
         "due": _iso(o.due),
         "target": _iso(o.target),
         "days_left": days_left(o.due, today) if o.due else None,
-        "overdue": is_overdue(o.due, today),
+        "overdue": o.is_open and is_overdue(o.due, today),
+        "ended": str(o.ended) if o.ended else None,
         "waiting_for": str(o.waiting_for) if o.waiting_for else None,
         "answers": {"role": o.answers, "person": _number(found.answers)},
         "worker": _number(found.worker),

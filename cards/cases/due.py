@@ -14,7 +14,7 @@ from cards.records.asks import DisagreeForm, RecordsAgreed
 from cards.sessions.asks import BookForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, said_once, when
-from cards.words import plural
+from cards.words import day, plural
 from policy.obligations import Step, Waiting, days_left
 
 
@@ -73,21 +73,28 @@ def mine(
     empty: str,
     page: Page,
     gaps: Sequence[DueLine] = (),
-    holds: Sequence[str] = (),
+    foot: Sequence[str] = (),
     ask: str = "",
 ) -> Card:
     """Soonest first. What has no date comes last. Beside the first page, ``gaps``: records owed by somebody who is
-    away; ``holds``: how much the team holds. ``ask``: whom to ask about what the policy leaves open."""
+    away; ``foot``: what was missed, how much the team holds. ``ask``: whom to ask about what the policy leaves open."""
     first = page.first if page.first < len(lines) else 0
-    missing = () if first else (*_gaps(gaps, today), *(Note((held,)) for held in holds))
+    missing = () if first else (*_gaps(gaps, today), *(Note((said,)) for said in foot))
     if not lines:
         return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
     page_ = lines[first : first + MOST]
     shown = tuple(_part(line, today) for line in page_)
-    foot = contact_note(ask if any(line.blank for line in page_) else "")
+    contact = contact_note(ask if any(line.blank for line in page_) else "")
     rest = _rest(len(lines), page.ask, first + MOST)
-    body = (Paragraph((_head(lines, today),)), *shown, *foot, *rest, *missing)
+    body = (Paragraph((_head(lines, today),)), *shown, *contact, *rest, *missing)
     return Card(title, "Your answer is ready", body)
+
+
+def before_bot(due: Sequence[date]) -> str:
+    """Of so many things that were past before the bot's first day, that they aren't asked."""
+    return (
+        f"{plural('thing', len(due))} fell due before the bot began, the first on {day(min(due))}: not asked."
+    )
 
 
 def _head(lines: Sequence[DueLine], today: date) -> str:
@@ -124,6 +131,7 @@ def reminder(
     body: list[Block] = [Paragraph(said_once(line, today)), Paragraph(booked)]
     if line.target and days_left(line.target, today) >= 0:
         body.append(Note(("Aim for ", Day(line.target), ".")))
+    body += [Note(said) for said in line.beside]
     if line.rule:
         body.append(Note((line.rule,)))
     if escalates:
@@ -132,6 +140,12 @@ def reminder(
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
     why_ = Button("Why?", Why(obligation=line.obligation_id))
     return MessageItem(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
+
+
+def made_good(what: str, window: str) -> MessageItem:
+    """To whoever was told that it was late: it took place, which was noted later."""
+    text = f"It took place in its time after all, which has now been noted: {window} isn't missed."
+    return MessageItem(what, "Something in supervision took place after all", (Paragraph((text,)),))
 
 
 def derivation(
@@ -224,6 +238,11 @@ def _example_long() -> Card:
 @example("due_why")
 def _example_why() -> Card:
     return derivation("Discuss CB-10234", _STEPS, None, "Central Bedfordshire Council, version 1")
+
+
+@example("made_good")
+def _example_made_good() -> Card:
+    return message_card([made_good("Supervision for Amara Example", "October 2026")])
 
 
 @example("reminder")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cards.model import Block, Bullets, Note, Paragraph, Text
+from cards.shared.windows import went_by
 from cards.words import cited, day
 from policy.obligations import Step, Waiting
 
@@ -80,6 +81,8 @@ STEPS = {
     "session": "At every session, so at this one: {result}",
     "ahead": "{amount} before it: {result}",
     "length_unknown": "How long that session lasted is not known: it is taken as long enough",
+    "joined": "Whoever joins inside it owes a share, for {amount}",
+    "before_bot": "It was due on {result}, before the bot began, so it runs again from its first day",
     "notice": "A new version gives notice of {amount}: {result}",
 }
 
@@ -94,8 +97,22 @@ NOT_COUNTED = {
     "ended": "something recorded of the case has ended it",
 }
 
+#: Why a session doesn't count, after its day.
+PASSED_OVER = {
+    "minutes": "{amount}, so it doesn't count",
+    "held_by": "held by somebody whose sessions don't count for this",
+    "before": "before this clock began",
+    "kind_case": "case supervision, which doesn't count for this",
+    "kind_personal": "personal supervision, which doesn't count for this",
+    "kind_group": "group supervision, which doesn't count for this",
+}
+
 
 def _plain(step: Step, events: Mapping[str, str]) -> str:
+    if step.op == "passed_over" and step.on:
+        return f"{day(step.on)}: {PASSED_OVER[step.fact or ''].format(amount=step.amount)}"
+    if step.op == "went_by":
+        return went_by([step])
     if step.op in ("start", "window"):
         fact = step.fact or ""
         said = FACTS.get(fact) or (f"{events[fact]}:" if fact in events else "It starts on")
@@ -134,7 +151,9 @@ def why(
     steps: tuple[Step, ...], waiting: Waiting | None = None, events: Mapping[str, str] | None = None
 ) -> tuple[Block, ...]:
     """The derivation as numbered steps, then the interpretations it rests on, then what it waits for."""
-    blocks: list[Block] = [Bullets(tuple(sentence(s, events) for s in steps), numbered=True)]
+    shown = [sentence(s, events) for s in steps if s.op != "went_by"]
+    shown += [(gone,)] if (gone := went_by(steps)) else []
+    blocks: list[Block] = [Bullets(tuple(shown), numbered=True)]
     if waiting:
         blocks.append(Paragraph((waits_for(waiting),)))
     notes = dict.fromkeys(s.interpretation for s in steps if s.interpretation)

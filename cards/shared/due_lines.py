@@ -14,7 +14,8 @@ from policy.obligations import Waiting, days_left
 @dataclass(frozen=True, slots=True)
 class DueLine:
     """One obligation in a list. ``what`` is our own words, references included. ``acts``: what its reader
-    can do about it now. ``blank``: the policy leaves its date open. ``beside``: other rules that wait for something."""
+    can do about it now. ``blank``: the policy leaves its date open. ``beside``: what stands
+    beside its day, such as windows that went by since and rules that wait for something."""
 
     obligation_id: int
     what: str

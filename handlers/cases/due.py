@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from cards.cases import due as cards_due
 from cards.cases import grant as cards_grant
@@ -23,7 +23,9 @@ from cards.records.asks import (
 )
 from cards.sessions import hold as cards_hold
 from cards.sessions.asks import BookForm
+from cards.shared import windows
 from cards.shared.due_lines import DueLine
+from cards.words import listing
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
@@ -31,7 +33,7 @@ from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.redaction import PRIVATE
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation, Waiting
+from policy.obligations import Obligation, State, Waiting
 from policy.ruleset import Duty, Role
 from storage import answering, cases, duties, people, sessions
 from storage.case_dates import CaseDate, case_dates
@@ -57,7 +59,22 @@ def _mine(work: Work, actor: Person, page: Page) -> Reply:
     gaps = obligation_words.lines(work, duties.gaps(work, actor.id))
     lines, nothing = can_do(work, found, obligation_words.lines(work, found)), "Nothing is due for you."
     ask = obligation_words.contact_of(work, lines)
-    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps, ask=ask))
+    foot = over_lines(work, [actor.id])
+    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps, foot, ask))
+
+
+def over_lines(work: Work, worker_ids: Sequence[int]) -> list[str]:
+    """What was missed of these people's windows in the last year, by person and duty, and how much was past before the
+    bot began."""
+    said: dict[str, list[str]] = {}
+    found = duties.missed(work, worker_ids, work.today - timedelta(days=366))
+    words = obligation_words.describe(work, found)
+    for kept in found:
+        o = kept.obligation
+        said.setdefault(words[kept.id], []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
+    before = duties.before_bot(work, worker_ids)
+    past = [cards_due.before_bot([k.obligation.due for k in before if k.obligation.due])] if before else []
+    return [f"{what}, missed: {listing(names)}." for what, names in said.items()] + past
 
 
 def can_do(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
@@ -208,7 +225,10 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
             "Nothing is due in your team.",
             Page(DueInTeam, request.ask.first),
             ask=obligation_words.contact_of(work, lines),
-            holds=team_workload.lines(work, [p.team for p in people.people(work, mine).values()]),
+            foot=[
+                *over_lines(work, mine),
+                *team_workload.lines(work, [p.team for p in people.people(work, mine).values()]),
+            ],
         )
     )
 
@@ -241,6 +261,16 @@ def may_know_why(request: Request[Why], work: Work) -> bool:
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
     asked = answering.who_answers(work, o)
     return actor.id == asked or any(in_line_of(work, actor, i) for i in around)
+
+
+def compose_made_good(work: Work, context: NudgeContext) -> MessageItem | None:
+    """A window that was told as late, and then missed, was met after all."""
+    kept = duties.of(work, int(context.nudge.data["obligation"]))
+    o = kept.obligation
+    if o.state is not State.MET:
+        return None
+    words = obligation_words.describe(work, [kept])[kept.id]
+    return cards_due.made_good(words, windows.name(o.key.fact.kind, o.started))
 
 
 def compose_due(work: Work, context: NudgeContext) -> MessageItem | None:

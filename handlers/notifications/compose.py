@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from cards.message import MessageItem, message_card
 from cards.model import Card, Day, Note
-from cards.words import day, month
+from cards.shared.windows import missed
+from cards.words import day
 from handlers.shared import obligation_words
 from policy.facts import SubjectKind
+from policy.obligations import State
 from policy.ruleset import Role
 from storage import answering, cases, duties, outbox, people, repeated_nudges, sessions
 from storage.duties import KeptObligation
-from storage.obligations import WENT_BY
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -127,12 +128,7 @@ def describe_ending(kept: KeptObligation | None) -> str:
         if (kept.met_by or "").startswith("silence"):
             return f"No reply: taken as agreed on {day(kept.met_on)}."
         return f"Done on {day(kept.met_on)}. Nothing more is needed."
-    if kept and kept.ended_because == WENT_BY and kept.obligation.due:
-        return _went_by(kept.obligation.key.fact.kind, kept.obligation.due)
+    if kept and kept.obligation.state is State.MISSED:
+        o = kept.obligation
+        return f"Missed, and kept on record: {missed(o.key.fact.kind, o.started, o.ended)}."
     return "This is settled. Nothing more is needed."
-
-
-def _went_by(window: str, due: date) -> str:
-    """Of what a stretch of the calendar asked for and ended without."""
-    when = month(due) if window == "month" else f"The time for it, until {day(due)},"
-    return f"{when} went by without it. What is asked now: due"

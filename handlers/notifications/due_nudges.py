@@ -9,6 +9,7 @@ from typing import TypeAlias
 from handlers.notifications import notifier
 from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
+from policy.obligations import State
 from policy.ruleset import Delivery, NudgeRule
 from storage import answering, draws, duties, outbox
 from storage.duties import KeptObligation
@@ -26,6 +27,9 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     planned = {i: _ungiven(work, kept[i], given[i]) for i in ids}
     duties.set_next_attention(work, {i: _next(work, planned[i]) for i in ids})
     for i in ids:
+        if kept[i].obligation.state is State.MET:
+            tell_made_good(work, kept[i])
+            continue
         now = duties.of(work, i)
         _give_latest(work, now, planned[i] if now == kept[i] else _ungiven(work, now, given[i]), actions)
 
@@ -47,6 +51,14 @@ def _give_latest(
             outbox.skip(work, kept.id, one.nudge.step, outbox.OVERTAKEN)
         else:
             give(work, kept, one, actions)
+
+
+def tell_made_good(work: Work, kept: KeptObligation) -> None:
+    """What was missed is met after all: whoever was told that it was late is told."""
+    source, data = f"obligation:{kept.id}", {"obligation": kept.id}
+    for recipient in outbox.told_of(work, kept.id):
+        new = outbox.NewNudge(recipient, "made_good", source, "made_good", Delivery.DAY, data)
+        notifier.notify(work, new)
 
 
 def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:

@@ -22,7 +22,7 @@ from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.obligation_words import KINDS
 from handlers.shared.permissions import OfSession
 from policy.clocks import add
-from policy.duties.sessions import rebooking_starts
+from policy.duties.rebooking import rebooking_starts
 from policy.facts import Reason, SessionState
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of

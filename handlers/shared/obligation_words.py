@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.model import Text
 from cards.shared.derivation import sentence
 from cards.shared.due_lines import DueLine
+from cards.shared.windows import went_by
 from cards.words import day, row
 from handlers.shared import redaction
 from policy.facts import SessionKind, SubjectKind
@@ -117,10 +119,17 @@ def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
             k.obligation.target,
             _rule_line(work, redaction.redacted(k.obligation)),
             blank=is_blank(work, k.obligation),
-            beside=tuple(sentence(step) for step in k.obligation.derivation if step.op == "waits"),
+            beside=_beside(k.obligation),
         )
         for k in kept
     ]
+
+
+def _beside(obligation: Obligation) -> tuple[Text, ...]:
+    """What stands beside its day: windows that went by since, and rules that wait for something."""
+    gone = went_by(obligation.derivation)
+    waits = tuple(sentence(step) for step in obligation.derivation if step.op == "waits")
+    return (((f"{gone}.",),) if gone else ()) + waits
 
 
 def is_blank(work: Work, obligation: Obligation) -> bool:

@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
-from policy.duties.common import Assessing, Link, strictest
+from policy.duties.common import Assessing, DutyContext, Link, strictest
 from policy.duties.decided import less_often, more_often, to_record, uncounted
+from policy.duties.explained import Nothing
 from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.supervision import uplifted
+from policy.duties.windowed import Happening, Life, Windowed
 from policy.facts import AllocationFact, CaseFacts, FactRef
-from policy.obligations import Step, Waiting
+from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period, Unit
-from policy.ruleset import Duty, Row, Rule, Window
+from policy.ruleset import Duty, Row, Rule
 from policy.windows import windows
 
 
@@ -62,7 +64,7 @@ def _clock(
     about = work.about(fits[0][0] if fits else rules[0], facts.subject, facts.worker_id)
     chain = _chain(facts, allocated, duty)
     fact, start = chain[-1]
-    found = [_deadline(work, facts, categories, rule, row, start) for rule, row in fits]
+    found = [_deadline(work, facts, categories, rule, row, chain) for rule, row in fits]
     if duty is Duty.DISCUSS:
         found += more_often(work, facts, about.rule, start)
     found += _uplifts(work, facts, fits, start)
@@ -70,7 +72,17 @@ def _clock(
     if duty is Duty.DISCUSS:
         idle = tuple(uncounted(work, facts, categories, [row for _, row in fits]))
         deadline = replace(deadline, steps=(*deadline.steps, *idle)) if idle else deadline
-    work.found += (*about.links(chain), about.open(fact, start.on, deadline))
+    over = (o for rule, row in fits if row.in_each for o in _over(work, facts, about, rule, row, chain))
+    work.found += (*about.links(chain), *over)
+    work.found += (about.open_by(deadline) if deadline.window else about.open(fact, start.on, deadline),)
+
+
+def _over(
+    work: Assessing, facts: CaseFacts, about: DutyContext, rule: Rule, row: Row, chain: Sequence[Link]
+) -> Iterator[Obligation]:
+    """The windows that are met or missed; those before the bot are history."""
+    clock, life = _windows(work, facts, rule, row, chain)
+    return (o for o in clock.over(about, life) if o.due is None or o.due >= facts.bot_started)
 
 
 def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> Sequence[Link]:
@@ -84,14 +96,15 @@ def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> Sequence[
 
 
 def _deadline(
-    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, start: Start
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, chain: Sequence[Link]
 ) -> Deadline:
     """The rule's own, unless a longer interval was decided for this case and is in force."""
-    longer = less_often(work, facts, categories, rule, row, start)
-    return longer or _by_rule(work, facts, rule, row, start)
+    longer = less_often(work, facts, categories, rule, row, chain[-1][1])
+    return longer or _by_rule(work, facts, rule, row, chain)
 
 
-def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
+def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: Sequence[Link]) -> Deadline:
+    start = chain[-1][1]
     if start.fact == "allocation" and row.first_within:
         return within(
             work.calendar, rule, row, start, row.first_within, _events(facts, start), "first_within"
@@ -103,7 +116,8 @@ def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Sta
     if row.within:
         return work.within(rule, row, start, _events(facts, start))
     if row.in_each:
-        return _in_each(work, rule, row, row.in_each, start)
+        clock, life = _windows(work, facts, rule, row, chain)
+        return clock.deadline(life)
     if row.at_every:
         return _at_next_session(work, facts, rule, row, start)
     return no_deadline(rule, row, start, Waiting.SET_ELSEWHERE if row.yields_to else Waiting.NO_DEADLINE)
@@ -122,16 +136,15 @@ def _as_plan_reviewed(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, s
     return after(work.calendar, rule, row, start, Period(months, Unit.MONTH), "every")
 
 
-def _in_each(work: Assessing, rule: Rule, row: Row, window: Window, start: Start) -> Deadline:
-    """By the end of the window after the one in which it was last discussed; never discussed, of the first."""
-    found = windows(row, window, tuple(work.rules.calendar.terms.items()), start.on)
-    span = found.at(start.on)
-    if span and start.fact != "allocation":
-        span = found.after(span)
-    if span is None:
-        return no_deadline(rule, row, start, Waiting.TERM)
-    steps = (*started(start), stepped("in_each", rule, row, str(window), span.due))
-    return Deadline(rule, span.due, steps, amount=str(window))
+def _windows(
+    work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: Sequence[Link]
+) -> tuple[Windowed, Life]:
+    """From the last discussion before the bot, else from the allocation: a case keeps its true lateness."""
+    (_, allocated), *discussed = chain
+    first = max((s.on for _, s in discussed if s.on < facts.bot_started), default=allocated.on)
+    found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), allocated.on)
+    clock = Windowed(work, rule, row, row, found, Nothing(), since=first, joined=allocated.on)
+    return clock, clock.life([Happening(fact, s.on) for fact, s in discussed])
 
 
 def _at_next_session(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, start: Start) -> Deadline:
@@ -150,7 +163,7 @@ def _owed(work: Assessing, facts: CaseFacts, start: Start) -> Iterator[tuple[dat
     """When the worker's next supervision is due, by their own clock."""
     if facts.worker is None:
         return
-    for owed in (row[-1] for row in supervision(work, facts.worker)):
+    for owed in supervision(work, facts.worker):
         if owed.due:
             due = max(owed.due, start.on)
             said = next(s for s in reversed(owed.derivation) if s.result == owed.due)

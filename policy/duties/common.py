@@ -10,7 +10,7 @@ from itertools import pairwise
 from policy.calendar import WorkingCalendar
 from policy.clocks import Deadline, Start, no_deadline, within
 from policy.facts import FactRef, Subject
-from policy.obligations import Key, Obligation, State, Step, Waiting
+from policy.obligations import Explanation, Key, Obligation, State, Step, Waiting, Withdrawal
 from policy.ruleset import Row, Rule, RuleSet
 
 Link = tuple[FactRef, Start]
@@ -18,11 +18,13 @@ Link = tuple[FactRef, Start]
 
 @dataclass(slots=True)
 class Assessing:
-    """One assessment under way: what it reads, and what it has found so far."""
+    """One assessment under way: what it reads, and what it has found so far. ``since``: a window that began before that
+    day isn't for these rules to ask."""
 
     rules: RuleSet
     calendar: WorkingCalendar
     on: date
+    since: date = date.min
     found: list[Obligation] = field(default_factory=list)
     changes: list[date] = field(default_factory=list)
 
@@ -76,6 +78,11 @@ class DutyContext:
             version=self.version,
         )
 
+    def open_by(self, deadline: Deadline) -> Obligation:
+        """The window at whose end a deadline is."""
+        assert deadline.window
+        return self.open(deadline.window.fact, deadline.window.first, deadline)
+
     def met(self, fact: FactRef, started: date, by: FactRef, on: date | None) -> Obligation:
         return Obligation(
             key=Key(self.rule.key, self.subject, fact),
@@ -89,6 +96,15 @@ class DutyContext:
             holder_id=self.holder_id,
             version=self.version,
         )
+
+    def missed(self, fact: FactRef, started: date, deadline: Deadline, why: Explanation) -> Obligation:
+        """Its window closed without it."""
+        return replace(self.open(fact, started, deadline), state=State.MISSED, ended=why)
+
+    def before_bot(self, fact: FactRef, started: date, deadline: Deadline) -> Obligation:
+        """It was past when the council began to use the bot: that is said, and it isn't asked."""
+        ended = Withdrawal.BEFORE_BOT
+        return replace(self.open(fact, started, deadline), state=State.WITHDRAWN, ended=ended)
 
     def links(
         self, chain: Sequence[Link], asked: Callable[[Start], bool] = lambda _: True
@@ -134,7 +150,8 @@ def beside(
 
 
 def one_per_key(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
-    """Where two rules ask the same of the same fact, the stricter: open before met, then the earlier day."""
+    """Where two rules ask the same of the same fact, the stricter: open before missed before met, then the earlier
+    day."""
     kept: dict[Key, list[Obligation]] = {}
     for obligation in found:
         kept.setdefault(obligation.key, []).append(obligation)
@@ -142,6 +159,11 @@ def one_per_key(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
 
 
 def _stricter(several: Sequence[Obligation]) -> Obligation:
-    first, *rest = sorted(several, key=lambda o: (not o.is_open, *_order(o.due, o.waiting_for)))
+    first, *rest = sorted(several, key=lambda o: (_rank(o.state), *_order(o.due, o.waiting_for)))
     others = tuple(step for o in rest if o.is_open for step in beside(o.derivation, o.due, o.waiting_for))
     return replace(first, derivation=(*first.derivation, *others))
+
+
+def _rank(state: State) -> int:
+    over = (State.MISSED, State.MET, State.WITHDRAWN)
+    return over.index(state) + 1 if state in over else 0

@@ -8,23 +8,32 @@ from datetime import date, timedelta
 
 from policy.clocks import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
-from policy.duties.supervision import PROFESSIONAL, SUPERVISOR, begun, current, origin
+from policy.duties.counting import PROFESSIONAL, SUPERVISOR, origin
+from policy.duties.explained import OfPerson
+from policy.duties.supervision import begun, current
+from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
 from policy.facts import FactRef, MilestoneFact, PersonFacts, RelationshipFact
 from policy.given import FirstOf, LaterOf
-from policy.obligations import Obligation
+from policy.obligations import Obligation, Step
 from policy.ruleset import Role, Row, Rule
 from policy.windows import windows
 
 _DAY = timedelta(days=1)
 
 
-def milestone(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    """The obligations of one row about milestones."""
+def milestone(
+    work: Assessing, facts: PersonFacts, rule: Rule, row: Row, spell: Spell, *, left: bool = False
+) -> Iterator[Obligation]:
+    """The obligations of one row about milestones. ``spell``: while it applies, or did; ``left``: the person has. What
+    is asked no more stays on record as far as it is over."""
+    left = left or spell.last is not None
     if row.held_by:
         facts = replace(facts, milestones=tuple(m for m in facts.milestones if _counts(facts, rule, row, m)))
     if row.in_each or row.in_month:
-        yield from _in_windows(work, facts, rule, row)
+        yield from _in_windows(work, facts, rule, row, spell, left=left)
+    elif left:
+        return
     elif row.every:
         yield from _recurring(work, facts, rule, row)
     elif row.checkpoints:
@@ -85,14 +94,28 @@ def _once(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, asked: _Onc
     if fits:
         done = min(fits, key=lambda m: (m.on, m.id))
         return about.met(asked.fact, asked.start.on, _ref(done), done.on)
+    return _from_bot(work, facts, rule, row, about, asked)
+
+
+def _from_bot(
+    work: Assessing, facts: PersonFacts, rule: Rule, row: Row, about: DutyContext, asked: _Once
+) -> Obligation:
+    """What still ran when the bot began keeps its date; what was past runs again from the first day where the row says
+    so, else it isn't asked."""
     deadline = work.within(rule, row, asked.start, _events(facts))
-    return about.open(asked.fact, asked.start.on, deadline)
+    if deadline.due is None or deadline.due >= facts.bot_started:
+        return about.open(asked.fact, asked.start.on, deadline)
+    if row.past_at_start is None:
+        return about.before_bot(asked.fact, asked.start.on, deadline)
+    again = work.within(rule, row, Start("start", facts.bot_started), _events(facts))
+    past = Step("before_bot", result=deadline.due)
+    return about.open(asked.fact, facts.bot_started, replace(again, steps=(past, *again.steps)))
 
 
 def _events(facts: PersonFacts) -> Mapping[str, date]:
     """The latest of each kind of thing recorded of a person, and the days of their ASYE."""
     found = {m.what: m.on for m in sorted(facts.milestones, key=lambda m: m.on)}
-    found["start"] = max(facts.employed_from, facts.bot_started)
+    found["start"] = facts.employed_from
     if facts.asye_from:
         found["asye"] = facts.asye_from
     return found
@@ -100,34 +123,44 @@ def _events(facts: PersonFacts) -> Mapping[str, date]:
 
 def _asked(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[_Once]:
     if row.starts == "new_supervisor":
-        yield from _new_supervisor(work, facts, rule)
+        yield from _new_supervisor(work, facts, rule, row)
     elif row.starts == "new_relationship":
-        yield from _new_relationships(work, facts, rule)
+        yield from _new_relationships(work, facts, rule, row)
     elif isinstance(row.starts, str):
-        yield from _after_each(facts, rule, row.starts)
+        yield from _after_each(facts, rule, row, row.starts)
     elif row.starts:
         yield from _of_several(facts, rule, row.starts)
     else:
-        start = Start("start", max(facts.employed_from, facts.bot_started))
+        start = Start("start", _known_from(facts, row, facts.employed_from))
         yield _Once(FactRef("employment", str(facts.person_id)), start, (rule.what or "",))
 
 
-def _new_supervisor(work: Assessing, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
-    """Opened by a change of line supervisor since the bot's start; a new agreement meets it too."""
+def _known_from(facts: PersonFacts, row: Row, day: date) -> date:
+    """A clock with a deadline keeps its true beginning; what has none is asked from the bot's first day."""
+    return day if row.within or row.checkpoints else max(day, facts.bot_started)
+
+
+def _runs(facts: PersonFacts, row: Row, began: date) -> bool:
+    """What has no deadline and began before the bot is history."""
+    return _known_from(facts, row, began) == began
+
+
+def _new_supervisor(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[_Once]:
+    """Opened by a change of line supervisor; a new agreement meets it too."""
     line: Sequence[RelationshipFact] = [r for r in begun(work, facts) if not r.professional]
-    if len(line) < 2 or line[-1].since < facts.bot_started:
+    if len(line) < 2 or not _runs(facts, row, line[-1].since):
         return
     before, now = line[-2:]
     if now.supervisor_id != before.supervisor_id:
         yield _with(now, (rule.what or "", "agreement"))
 
 
-def _new_relationships(work: Assessing, facts: PersonFacts, rule: Rule) -> Iterator[_Once]:
-    """The latest of the line and of those beside it, where it began since the bot's start."""
+def _new_relationships(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[_Once]:
+    """The latest of the line and of those beside it."""
     found = begun(work, facts)
     for kind in (False, True):
         for one in [r for r in found if r.professional is kind][-1:]:
-            if one.since >= facts.bot_started:
+            if _runs(facts, row, one.since):
                 yield _with(one, (rule.what or "",))
 
 
@@ -135,18 +168,18 @@ def _with(one: RelationshipFact, met_by: tuple[str, ...]) -> _Once:
     return _Once(FactRef("relationship", str(one.id)), Start("new supervisor", one.since), met_by, one.since)
 
 
-def _after_each(facts: PersonFacts, rule: Rule, starts: str) -> Iterator[_Once]:
+def _after_each(facts: PersonFacts, rule: Rule, row: Row, starts: str) -> Iterator[_Once]:
     """Each time the other thing was done: until it is done again, this can follow it."""
     if starts == "asye":
         if facts.asye_from:
-            start = Start("asye", max(facts.asye_from, facts.bot_started))
+            start = Start("asye", _known_from(facts, row, facts.asye_from))
             yield _Once(FactRef("asye", str(facts.person_id)), start, (rule.what or "",), facts.asye_from)
         return
     done = _done(facts, starts)
     for one, following in zip(done, [*done[1:], None][: len(done)], strict=True):
         latest = following.on if following else date.max
         asked = _Once(_ref(one), Start(starts, one.on), (rule.what or "",), one.on, latest)
-        if one.on >= facts.bot_started and (following is None or _met(facts, asked)):
+        if _runs(facts, row, one.on) and (following is None or _met(facts, asked)):
             yield asked
 
 
@@ -169,6 +202,7 @@ def _recurring(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Ite
     about, first = _about(work, facts, rule, row), _first(facts, row)
     if first is None:
         return
+    first = _from_first_day(work, facts, rule, row, first)
     done = [m for m in _done(facts, rule.what or "") if m.on >= first[1].on or row.starts is None]
     chain: list[Link] = [first, *((_ref(m), Start("milestone", m.on)) for m in done)]
     fact, start = chain[-1]
@@ -176,11 +210,17 @@ def _recurring(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Ite
     yield about.open(fact, start.on, _next(work, facts, rule, row, start, begins=len(chain) == 1))
 
 
+def _from_first_day(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, first: Link) -> Link:
+    """What was past when the bot began recurs from its first day."""
+    due = _next(work, facts, rule, row, first[1], begins=True).due
+    past = due is not None and due < facts.bot_started
+    return (first[0], Start("start", facts.bot_started)) if past else first
+
+
 def _first(facts: PersonFacts, row: Row) -> Link | None:
     """From the post, or from the first time that something else was done."""
     if row.starts is None:
-        start = Start("start", max(facts.employed_from, facts.bot_started))
-        return FactRef("employment", str(facts.person_id)), start
+        return FactRef("employment", str(facts.person_id)), Start("start", facts.employed_from)
     begins = _done(facts, row.starts)[:1] if isinstance(row.starts, str) else []
     return next(((_ref(m), Start(m.what, m.on)) for m in begins), None)
 
@@ -204,18 +244,34 @@ def _checkpoints(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> I
     done = [m for m in _done(facts, rule.what or "") if m.on >= asked.start.on]
     for n, period in enumerate(row.checkpoints):
         fact = FactRef("checkpoint", f"{asked.fact.id}.{n + 1}")
+        deadline = after(work.calendar, rule, row, asked.start, period)
         if n < len(done):
             yield about.met(fact, asked.start.on, _ref(done[n]), done[n].on)
+        elif deadline.due and deadline.due < facts.bot_started:
+            yield about.before_bot(fact, asked.start.on, deadline)
         else:
-            yield about.open(fact, asked.start.on, after(work.calendar, rule, row, asked.start, period))
+            yield about.open(fact, asked.start.on, deadline)
 
 
-def _in_windows(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+def _in_windows(
+    work: Assessing, facts: PersonFacts, rule: Rule, row: Row, spell: Spell, *, left: bool
+) -> Iterator[Obligation]:
+    """What was done late counts for the earliest window that is open."""
     began = origin(facts, rule, row) or facts.employed_from
-    since = max(began, facts.bot_started)
-    found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began, since)
-    percent = facts.percent if row.pro_rata else 100
-    clock = Windowed(work, rule, row, row, found, percent)
+    since = max(began, facts.bot_started, spell.first)
+    clock = Windowed(
+        work,
+        rule,
+        row,
+        row,
+        windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), began, since),
+        OfPerson(work, facts),
+        since=since,
+        joined=max(began, spell.first),
+        until=spell.last,
+        percent=facts.percent if row.pro_rata else 100,
+        late=True,
+        left=left,
+    )
     happened = [Happening(_ref(m), m.on) for m in _done(facts, rule.what or "") if m.on >= began]
-    about = _about(work, facts, rule, row)
-    yield from clock.obligations(about, max(work.on, since), happened)
+    yield from clock.obligations(_about(work, facts, rule, row), happened)

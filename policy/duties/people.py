@@ -9,38 +9,45 @@ from datetime import date
 
 from policy.clocks import Start, no_deadline
 from policy.duties.common import Assessing, beside
+from policy.duties.counting import COVER, PROFESSIONAL, SUPERVISOR
 from policy.duties.milestones import milestone
-from policy.duties.supervision import COVER, PROFESSIONAL, SUPERVISOR, supervised
+from policy.duties.supervision import supervised
+from policy.duties.then import Spell, past, spells
 from policy.facts import FactRef, PersonFacts
-from policy.obligations import Obligation, Waiting
-from policy.ruleset import Condition, Duty, Row, Rule, condition_of, matches_case
+from policy.obligations import Obligation, Step, Waiting, is_overdue
+from policy.ruleset import Duty, Row, Rule, condition_of
+from policy.windows import KINDS
 
 __all__ = ["COVER", "PROFESSIONAL", "SUPERVISOR", "person"]
 
 
 def person(work: Assessing, facts: PersonFacts) -> None:
+    left = facts.left_on is not None and facts.left_on < work.on
     if facts.left_on:
         work.changes_after(facts.left_on)
-    if facts.left_on and facts.left_on < work.on:
-        return
-    supervision: dict[str, list[Sequence[Obligation]]] = defaultdict(list)
-    for rule, row in _fitting(work, facts, work.rules.duties(facts.subject.kind)):
+    if facts.left_on and left:
+        work = replace(work, on=facts.left_on, changes=[])  # windows that had ended by then stay on record
+    supervision: dict[str, list[Obligation]] = defaultdict(list)
+    fitting = _fitting(work, facts, work.rules.duties(facts.subject.kind))
+    for rule, row, spell in fitting:
         if rule.duty is Duty.SUPERVISE:
-            supervision[rule.key].append(supervised(work, facts, rule, row))
+            supervision[rule.key] += supervised(work, facts, rule, row, spell, left=left)
         else:
-            work.found += milestone(work, facts, rule, row)
+            work.found += milestone(work, facts, rule, row, spell, left=left)
     for found in supervision.values():
-        work.found.extend(_strictest(found))
-    if str(Duty.SUPERVISE) not in supervision:
+        work.found.extend(_strictest(work, found))
+    if not left and not any(o.is_open for o in supervision[str(Duty.SUPERVISE)]):
         work.found += _without_rule(work, facts)
 
 
-def _fitting(work: Assessing, facts: PersonFacts, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Row]]:
-    """The rows of these rules that apply to a person."""
+def _fitting(work: Assessing, facts: PersonFacts, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Row, Spell]]:
+    """The rows of these rules that apply to a person; what they ask in windows, of earlier spells too."""
+    before = past(work, facts)
     for rule in rules:
         for row in rule.rows:
-            if _matches(work, condition_of(rule, row), facts):
-                yield rule, row
+            for spell in spells(work, condition_of(rule, row), before):
+                if spell.last is None or row.in_windows:
+                    yield rule, row, spell
 
 
 def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
@@ -53,43 +60,31 @@ def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
         yield about.open(fact, start.on, no_deadline(rule, Row(), start, Waiting.NO_RULE))
 
 
-def supervision(work: Assessing, facts: PersonFacts) -> list[Sequence[Obligation]]:
-    """What each row about the usual supervision asks that applies to a person: those met, then the open one."""
+def supervision(work: Assessing, facts: PersonFacts) -> list[Obligation]:
+    """The sessions that the usual supervision of a person owes next, by each row."""
     usual = [rule for rule in work.rules.asking(Duty.SUPERVISE) if rule.what is None]
-    return [supervised(work, facts, rule, row) for rule, row in _fitting(work, facts, usual)]
+    return [
+        o
+        for rule, row, spell in _fitting(work, facts, usual)
+        for o in supervised(work, facts, rule, row, spell)
+        if o.is_open
+    ]
 
 
-def _strictest(found: Sequence[Sequence[Obligation]]) -> Iterator[Obligation]:
-    """The row whose session is due first; its derivation names the rows that would have been later, or that wait."""
-    first, *rest = sorted(found, key=lambda row: row[-1].due or date.max)
-    steps = [s for o in (row[-1] for row in rest) for s in beside(o.derivation, o.due, o.waiting_for)]
-    yield from first[:-1]
-    yield replace(first[-1], derivation=(*first[-1].derivation, *steps))
+def _strictest(work: Assessing, found: Sequence[Obligation]) -> Iterator[Obligation]:
+    """What is over, by whichever row, and the session that is due first; its derivation names the windows that went by
+    since and the rows that would have been later."""
+    yield from (o for o in found if not o.is_open)
+    asked = sorted((o for o in found if o.is_open), key=lambda o: o.due or date.max)
+    rest = (o for o in asked[1:] if o.key != asked[0].key or o.key.fact.kind not in KINDS)
+    steps = [step for o in rest for step in _beside(work, o)]
+    yield from (replace(o, derivation=(*o.derivation, *steps)) for o in asked[:1])
 
 
-def _matches(work: Assessing, when: Condition, facts: PersonFacts) -> bool:
-    return (
-        (not when.role or facts.role in when.role)
-        and (when.asye is None or when.asye == _on_asye(work, facts))
-        and when.qualified in (None, facts.qualified)
-        and when.supervises in (None, facts.supervises)
-        and when.part_time in (None, facts.percent < work.rules.part_time_below)
-        and when.line_qualified in (None, facts.line_qualified)
-        and when.in_group in (None, facts.in_group)
-        and _holds(when, facts)
-    )
-
-
-def _holds(when: Condition, facts: PersonFacts) -> bool:
-    """Whether one of the person's cases is such a case."""
-    asked = when.holds_case
-    return asked is None or any(matches_case(asked, c.service, c.categories, facts.role) for c in facts.cases)
-
-
-def _on_asye(work: Assessing, facts: PersonFacts) -> bool:
-    """From before it begins, so that its first sessions can be booked, until it is recorded as ended."""
-    if facts.asye_from is None:
-        return False
-    if facts.asye_until:
-        work.changes_after(facts.asye_until)
-    return facts.asye_until is None or work.on <= facts.asye_until
+def _beside(work: Assessing, other: Obligation) -> Iterator[Step]:
+    """What another row adds: its windows that went by, its later day, or what it waits for."""
+    if other.key.fact.kind in KINDS and is_overdue(other.due, work.on):
+        yield Step("went_by", fact=other.key.fact.kind, on=other.started)
+        yield from (step for step in other.derivation if step.op == "went_by")
+    else:
+        yield from beside(other.derivation, other.due, other.waiting_for)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from policy.clocks import Deadline, Start, before, counted_present, no_deadline, several, within
+from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
 from policy.duties.common import Assessing, DutyContext
+from policy.duties.rebooking import matches_session, rebooking_starts
 from policy.facts import (
     Cancellation,
     FactRef,
@@ -30,12 +31,7 @@ def session(work: Assessing, facts: SessionFacts) -> None:
 
 
 def _matches(when: Condition, facts: SessionFacts) -> bool:
-    reason = facts.cancellation.reason if facts.cancellation else None
-    return (
-        (not when.session or facts.kind in when.session)
-        and (not when.cancelled_for or reason in when.cancelled_for)
-        and reason not in when.not_cancelled_for
-    )
+    return matches_session(when, facts.kind, facts.cancellation.reason if facts.cancellation else None)
 
 
 def _about(work: Assessing, facts: SessionFacts, rule: Rule) -> DutyContext:
@@ -222,25 +218,6 @@ def _asked_from(work: Assessing, cancelled: Cancellation, began: date) -> dateti
 def _rebooking_starts(facts: SessionFacts, row: Row) -> Start | None:
     cancelled = facts.cancellation
     return rebooking_starts(row, cancelled.on, facts.on, cancelled.returned_on) if cancelled else None
-
-
-def rebooking_starts(row: Row, cancelled: date, booked: date, returned: date | None = None) -> Start | None:
-    """From what a cancelled session's limit counts: the cancellation, unless the row says the day it was booked for,
-    the return to work or the later of some; None while a return that it counts from is unknown."""
-    days = {"cancellation": cancelled, "session": booked}
-    if returned:
-        days["return_to_work"] = returned
-    if row.starts is None or isinstance(row.starts, str):
-        name = row.starts or "cancellation"
-        return _said(Start(name, days[name])) if name in days else None
-    start = several(row.starts, days)
-    return _said(start) if start else None
-
-
-def _said(start: Start) -> Start:
-    """In the derivation's words."""
-    fact = {"return_to_work": "return", "session": "booked"}.get(start.fact, start.fact)
-    return replace(start, fact=fact, of=tuple(_said(one) for one in start.of))
 
 
 def _note_gap(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:

@@ -4,42 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from policy.clocks import Deadline, Start, add, counted_present, no_deadline, several, shared
+from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Assessing, Link, strictest
+from policy.duties.counting import PROFESSIONAL, Stretch, origin, passed_over, phase_on, stretches
+from policy.duties.explained import OfPerson
+from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
-from policy.facts import FactRef, Held, PersonFacts, RelationshipFact, SessionKind, SetElsewhereFact
-from policy.obligations import Obligation, Step, Waiting
+from policy.facts import FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
+from policy.obligations import Obligation, Step, Waiting, is_overdue
 from policy.periods import Period
-from policy.ruleset import AGREEMENT, HOLDERS, Phase, Row, Rule, Uplift, condition_of
-from policy.windows import windows
+from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift
+from policy.windows import Windows, windows
 
-#: Who held a session, in ``held_by``, beside the vocabulary's roles.
-SUPERVISOR, PROFESSIONAL, COVER = HOLDERS
-
-
-def origin(facts: PersonFacts, rule: Rule, row: Row) -> date | None:
-    """From when a row counts: what it ``starts`` with (None while that isn't known); without, the start of the ASYE for
-    a row about it, else of the post."""
-    if row.starts is None:
-        programme = condition_of(rule, row).asye
-        return facts.asye_from if programme and facts.asye_from else facts.employed_from
-    days = {m.what: m.on for m in sorted(facts.milestones, key=lambda m: m.on, reverse=True)}
-    days["start"] = facts.employed_from
-    if facts.asye_from:
-        days["asye"] = facts.asye_from
-    if isinstance(row.starts, str):
-        return days.get(row.starts)
-    chosen = several(row.starts, days)
-    return chosen.on if chosen else None
+_DAY = timedelta(days=1)
 
 
-def supervised(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> list[Obligation]:
-    """What a row asks: those met, then the open one, which waits while what starts its clock isn't known."""
+def supervised(
+    work: Assessing, facts: PersonFacts, rule: Rule, row: Row, spell: Spell, *, left: bool = False
+) -> list[Obligation]:
+    """What a row asks: what is over, then the open one, which waits while what starts its clock isn't known."""
     began = origin(facts, rule, row)
     if began:
-        return SupervisionClock(work, facts, rule, row, began).obligations()
+        return SupervisionClock(work, facts, rule, row, began, spell, left=left).obligations()
+    if left or spell.last:
+        return []
     start = Start("start", max(facts.employed_from, facts.bot_started))
     about = work.about(rule, facts.subject, facts.person_id)
     fact = FactRef("employment", str(facts.person_id))
@@ -47,30 +37,63 @@ def supervised(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> lis
 
 
 class SupervisionClock:
-    """The clock of one row for one person's supervision."""
+    """The clock of one row for one person's supervision. ``spell``: while it applies, or did; ``left``: they have left,
+    and nothing more is asked."""
 
-    def __init__(self, work: Assessing, facts: PersonFacts, rule: Rule, row: Row, began: date) -> None:
+    def __init__(
+        self,
+        work: Assessing,
+        facts: PersonFacts,
+        rule: Rule,
+        row: Row,
+        began: date,
+        spell: Spell,
+        *,
+        left: bool = False,
+    ) -> None:
         self.work, self.facts, self.rule, self.row = work, facts, rule, row
+        self.spell, self.left = spell, left
         self.about = work.about(rule, facts.subject, facts.person_id, self._beside_the_line())
         self.origin = began
         self.asked_from = max(self.origin, facts.employed_from, facts.bot_started)
-        self.stretches = self._stretches()
-        self.held = sorted((h for h in facts.held if self._counts(h)), key=lambda h: (h.on, h.session_id))
+        self.stretches = stretches(work, facts, rule, row)
+        judged = [(h, passed_over(work, facts, rule, row, h)) for h in facts.held]
+        self.held = sorted((h for h, why in judged if not why), key=lambda h: (h.on, h.session_id))
+        self.not_counted = sorted((why for _, why in judged if why), key=lambda s: s.on or date.min)
         usual = work.rules.practice.session_minutes
-        self.happened = [Happening(_session(h), h.on, h.minutes or usual, not h.minutes) for h in self.held]
+        happened = [Happening(_session(h), h.on, h.minutes or usual, not h.minutes) for h in self.held]
+        clocks = [(s, self._windowed(s)) for s in self.stretches if s.phase.in_each]
+        self.windows = {s: (clock, clock.life(happened)) for s, clock in clocks}
 
     def obligations(self) -> list[Obligation]:
-        """Those met, then the open one."""
+        """The windows that are over and the sessions that were owed; then, while anything is asked, the open one."""
         chain = self._chain()
-        fact, start = chain[-1]
-        phase, began = self._phase_after(start.on)
+        over = [o for clock, life in self.windows.values() for o in clock.over(self.about, life)]
+        if self.left:
+            return over
+        if self.spell.last:
+            return [*over, *self._still_open()]
+        return [*self.about.links(chain), *over, self._open(*chain[-1])]
+
+    def _still_open(self) -> Iterator[Obligation]:
+        """A window that ended unmet while the row applied is owed until the next session, whatever applies now."""
+        for clock, life in self.windows.values():
+            if life.open and is_overdue(life.open.span.due, self.work.on):
+                yield self.about.open_by(clock.deadline(life))
+
+    def _open(self, fact: FactRef, start: Start) -> Obligation:
         instead, sooner = list(self._instead(start)), list(self._sooner(start))
-        if phase.in_each and not instead and not sooner:
-            met = self.about.links(chain, lambda s: self._phase_after(s.on)[0].in_each is None)
-            return [*met, *self._windowed(phase).obligations(self.about, self._asked(began), self.happened)]
-        policy = strictest(instead) if instead else self._deadline(phase, began, start)
-        deadline = self._of_unknown_length(strictest([policy, *sooner]), start)
-        return [*self.about.links(chain), self.about.open(fact, start.on, deadline)]
+        policy = strictest(instead) if instead else self._deadline(start)
+        found = strictest([policy, *sooner])
+        if found.window:
+            return self.about.open_by(self._with_not_counted(found, found.window.first))
+        found = self._of_unknown_length(found, start)
+        return self.about.open(fact, start.on, self._with_not_counted(found, start.on))
+
+    def _with_not_counted(self, deadline: Deadline, since: date) -> Deadline:
+        """Names the sessions since a day that don't count, each with what it lacks."""
+        passed = tuple(s for s in self.not_counted if s.on and since <= s.on <= self.work.on)
+        return replace(deadline, steps=(*deadline.steps, *passed)) if passed else deadline
 
     def _beside_the_line(self) -> int | None:
         """The professional supervisor, where only theirs counts: it is theirs to hold, and not the line's."""
@@ -87,79 +110,32 @@ class SupervisionClock:
     def _of_unknown_length(self, deadline: Deadline, start: Start) -> Deadline:
         """Says where the session that started the clock counts though nobody knows whether it was long enough."""
         last = next((h for h in reversed(self.held) if h.on == start.on), None)
-        if last is None or last.minutes or self._phase_on(last.on).minutes is None:
+        if last is None or last.minutes or phase_on(self.stretches, last.on).minutes is None:
             return deadline
         return replace(deadline, steps=(*deadline.steps, Step("length_unknown", fact="session", on=last.on)))
 
-    # What counts
-
-    def _counts(self, held: Held) -> bool:
-        """A session of a kind that counts, since the post (or programme) began, long enough in its phase."""
-        if held.kind not in self.row.counts or held.on < self.origin or not self._by(held):
-            return False
-        minutes = self._phase_on(held.on).minutes
-        return minutes is None or not held.minutes or held.minutes >= minutes
-
-    def _by(self, held: Held) -> bool:
-        """Whether it was held by somebody who may: a professional supervisor's counts only where a rule asks for it."""
-        wanted = self.row.held_by
-        beside = held.holder_id in [r.supervisor_id for r in self.facts.relationships if r.professional]
-        line = held.holder_id in [r.supervisor_id for r in self.facts.relationships if not r.professional]
-        if not wanted:
-            return line or not beside or held.kind is SessionKind.GROUP
-        return (
-            held.holder_role in wanted
-            or (SUPERVISOR in wanted and line)
-            or (PROFESSIONAL in wanted and beside)
-            or (COVER in wanted and held.as_cover)
-        )
-
     # Stretches
 
-    def _phase_on(self, day: date) -> Phase:
-        """The stretch of the clock that a day falls in."""
-        return next(p for p, last in self.stretches if last is None or day <= last)
-
-    def _phase_after(self, start: date) -> tuple[Phase, date]:
-        """The stretch in which the next session after a day is owed, and the day from which that stretch counts: what
-        would fall due after the last day of one is owed as often as the next asks."""
-        began = self.origin
-        for phase, last in self.stretches:
-            if last and phase.in_each:
-                self.work.changes_after(last)
-            if last is None or self._next(phase, start) <= last:
-                return phase, began
-            began = last
+    def _owing(self, start: Start) -> tuple[Stretch, Start]:
+        """The stretch in which the next session is owed, and from what it counts: what would fall due after the last
+        day of one is owed as often as the next asks. After windows, its own beginning at the earliest."""
+        for stretch in self.stretches:
+            if stretch in self.windows:
+                if stretch.last is None or self.windows[stretch][1].open:
+                    return stretch, start
+                start = max(start, Start("start", stretch.last), key=lambda s: s.on)
+            elif stretch.last is None or self._next(stretch, start.on) <= stretch.last:
+                return stretch, start
         raise ValueError(f"{self.rule.id}: its last phase ends; what holds after it is unknown")
 
-    def _stretches(self) -> list[tuple[Phase, date | None]]:
-        """Each stretch and its last day. One that ends by what has not been recorded goes on."""
-        began = self.origin
-        found: list[tuple[Phase, date | None]] = []
-        for phase in self.row.stretches:
-            last = self._last_day(phase, began)
-            found.append((phase, last))
-            began = last or began
-        return found
-
-    def _last_day(self, phase: Phase, began: date) -> date | None:
-        add = self.work.calendar.add
-        if phase.until:
-            return add(self.origin, phase.until)
-        if phase.lasts:
-            return add(began, phase.lasts)
-        if phase.ends_by == "asye":
-            return self.facts.asye_until
-        return min(
-            (m.on for m in self.facts.milestones if m.what == phase.ends_by and m.on >= began), default=None
-        )
-
-    def _next(self, phase: Phase, start: date) -> date:
-        """When the next session is owed by a stretch alone; of one with windows, today at the earliest."""
-        if phase.every:
-            return self.work.calendar.add(start, self._shared(phase.every))
-        self.work.changes_on(self.asked_from)
-        return max(start, self.work.on)
+    def _next(self, stretch: Stretch, day: date) -> date:
+        """When the session after one of that day is owed by a stretch alone."""
+        if stretch.phase.every:
+            return self.work.calendar.add(day, self._shared(stretch.phase.every))
+        windows = self._spans(stretch.phase)
+        span = windows.at(day)
+        following = windows.after(span) if span else None
+        return following.due if following else date.max
 
     def _shared(self, period: Period) -> Period:
         return shared(period, self.facts.percent) if self.row.pro_rata else period
@@ -172,18 +148,25 @@ class SupervisionClock:
         A session before the bot's start starts it too where the next one wasn't due before that day."""
         first = FactRef("employment", str(self.facts.person_id)), Start("start", self.asked_from)
         before = [h for h in self.held if h.on < self.asked_from]
-        if before and self._next(self._phase_after(before[-1].on)[0], before[-1].on) >= self.asked_from:
+        if before and self._after(before[-1].on) >= self.asked_from:
             first = _link(before[-1])
         return [first, *(_link(h) for h in self.held if h.on >= self.asked_from)]
 
+    def _after(self, day: date) -> date:
+        """When the session after one of that day was owed."""
+        owed = ((s.last, self._next(s, day)) for s in self.stretches)
+        return next(due for last, due in owed if last is None or due <= last)
+
     # Deadlines
 
-    def _deadline(self, phase: Phase, began: date, start: Start) -> Deadline:
-        if phase.in_each:
-            return self._windowed(phase).deadline(self._asked(began), self.happened)
-        if phase.every is None:
+    def _deadline(self, start: Start) -> Deadline:
+        stretch, start = self._owing(start)
+        if stretch in self.windows:
+            clock, life = self.windows[stretch]
+            return clock.deadline(life)
+        if stretch.phase.every is None:
             return no_deadline(self.rule, self.row, start, self._waits())
-        return self._every(self._shared(phase.every), phase.every, start)
+        return self._every(self._shared(stretch.phase.every), stretch.phase.every, start)
 
     def _every(self, period: Period, whole: Period, start: Start) -> Deadline:
         away = self.facts.away if self.row.pauses_while_away else ()
@@ -198,15 +181,25 @@ class SupervisionClock:
             return Waiting.NO_DEADLINE
         return Waiting.AGREEMENT if self.row.yields_to == AGREEMENT else Waiting.SET_ELSEWHERE
 
-    def _windowed(self, phase: Phase) -> Windowed:
-        terms = tuple(self.work.rules.calendar.terms.items())
-        percent = self.facts.percent if self.row.pro_rata else 100
-        found = windows(self.row, phase.in_each, terms, self.origin)
-        return Windowed(self.work, self.rule, self.row, phase, found, percent)
+    def _windowed(self, stretch: Stretch) -> Windowed:
+        """After another stretch it begins on the day after that one's last."""
+        first = stretch is self.stretches[0]
+        return Windowed(
+            self.work,
+            self.rule,
+            self.row,
+            stretch.phase,
+            self._spans(stretch.phase),
+            OfPerson(self.work, self.facts),
+            since=max(self.asked_from, self.spell.first, stretch.began + (not first) * _DAY),
+            joined=max(self.origin, self.spell.first),
+            until=min((day for day in (stretch.last, self.spell.last) if day), default=None),
+            percent=self.facts.percent if self.row.pro_rata else 100,
+            left=self.left,
+        )
 
-    def _asked(self, began: date) -> date:
-        """The day whose window is looked at."""
-        return max(self.work.on, began, self.asked_from)
+    def _spans(self, phase: Phase) -> Windows:
+        return windows(self.row, phase.in_each, tuple(self.work.rules.calendar.terms.items()), self.origin)
 
     def _instead(self, start: Start) -> Iterator[Deadline]:
         """What holds in place of the rule's own clock, where it yields to others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, union_all
@@ -13,20 +13,25 @@ from sqlmodel import col
 
 from policy.facts import (
     Away,
+    Cancellation,
     CaseHeld,
     Held,
     MilestoneFact,
     PersonFacts,
+    Postponed,
+    Reason,
     RelationshipFact,
     SessionKind,
     SetElsewhereFact,
-    SubjectKind,
 )
 from policy.periods import parse_period
 from storage import tables as t
-from storage.conditions import allocated, away, case_open, supervising
-from storage.facts.rows import LATEST, fetched, grouped, open_since
+from storage.conditions import allocated, away, case_open
+from storage.facts.rows import LATEST, fetched, grouped
+from storage.facts.sessions import stand_ins
 from storage.work import Work
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -39,18 +44,19 @@ class _PersonParts:
     away: dict[int, list[SqlRow[Any]]]
     cases: dict[int, list[SqlRow[Any]]]
     set_elsewhere: dict[int, list[SqlRow[Any]]]
-    leading: frozenset[int]
+    leading: dict[int, list[SqlRow[Any]]]
     qualified: dict[int, bool]
+    postponed: dict[int, list[SqlRow[Any]]]
 
 
 def people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
     started = work.connection.execute(select(col(t.Council.started_on))).scalar_one()
-    parts = _person_parts(work, ids)
+    parts = _person_parts(work, ids, started)
     for row in fetched(work, select(t.Person.__table__).where(col(t.Person.id).in_(ids))):
         yield _person(work, row, parts, started)
 
 
-def _person_parts(work: Work, ids: Sequence[int]) -> _PersonParts:
+def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts:
     r, m, a, e = t.Relationship, t.Milestone, t.Absence, t.SetElsewhere
     lines = fetched(work, select(r.__table__).where(col(r.supervisee_id).in_(ids)).order_by(col(r.since)))
     milestones = select(m.__table__).where(col(m.person_id).in_(ids)).order_by(col(m.on))
@@ -58,20 +64,49 @@ def _person_parts(work: Work, ids: Sequence[int]) -> _PersonParts:
     elsewhere = select(e.__table__).where(col(e.person_id).in_(ids)).order_by(col(e.since))
     return _PersonParts(
         grouped(lines, "supervisee_id"),
-        grouped(_held(work, ids), "person_id"),
+        grouped(_held(work, ids, started), "person_id"),
         grouped(fetched(work, milestones), "person_id"),
         grouped(fetched(work, away.order_by(col(a.first))), "person_id"),
         grouped(fetched(work, _cases_held(work, ids)), "worker_id"),
         grouped(fetched(work, elsewhere), "person_id"),
-        frozenset(row.supervisor_id for row in fetched(work, _leading(work, ids))),
+        grouped(fetched(work, _leading(ids)), "supervisor_id"),
         _qualified(work, {line.supervisor_id for line in lines}),
+        grouped(fetched(work, _postponed(ids)), "supervisee_id"),
     )
 
 
-def _leading(work: Work, ids: Sequence[int]) -> Any:
+def _leading(ids: Sequence[int]) -> Any:
+    """Whom these people supervise, or did, from when until when."""
     r = t.Relationship
     return (
-        select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), supervising(work.today)).distinct()
+        select(col(r.supervisor_id), col(r.since), col(r.until))
+        .where(col(r.supervisor_id).in_(ids))
+        .order_by(col(r.since))
+    )
+
+
+def _leads_since(work: Work, led: Sequence[SqlRow[Any]]) -> date | None:
+    """Since when somebody has supervised anybody without a break; None where they don't today."""
+    since: date | None = None
+    last = date.min
+    for row in (r for r in led if r.since <= work.today):
+        since = row.since if since is None or row.since > last + _DAY else since
+        last = max(last, row.until or date.max - _DAY)
+    return since if last >= work.today else None
+
+
+def _postponed(ids: Sequence[int]) -> Any:
+    """Cancelled sessions of these people that were made up for, with the first day on which one was held instead."""
+    s = t.Session
+    cancelled = select(col(s.id)).where(col(s.supervisee_id).in_(ids), col(s.cancelled_on).is_not(None))
+    instead = stand_ins(cancelled).subquery()
+    first = func.min(instead.c.held_on).label("held_instead")
+    columns = (col(s.supervisee_id), col(s.kind), col(s.on), col(s.cancelled_on), col(s.reason))
+    return (
+        select(col(s.id), *columns, col(s.returned_on), col(s.said_on), first)
+        .join(instead, instead.c.replaces_id == col(s.id))
+        .group_by(col(s.id), *columns, col(s.returned_on), col(s.said_on))
+        .order_by(col(s.id))
     )
 
 
@@ -82,22 +117,24 @@ def _qualified(work: Work, people: Collection[int]) -> dict[int, bool]:
 
 
 def _cases_held(work: Work, ids: Sequence[int]) -> Any:
-    """The open cases that these people hold today."""
+    """The open cases that these people hold today, and since when."""
     a, c = t.Allocation, t.Case
     return (
-        select(col(a.worker_id), col(c.service), col(c.categories))
+        select(col(a.worker_id), col(c.service), col(c.categories), func.min(col(a.since)).label("since"))
         .join(c.__table__, col(c.id) == col(a.case_id))
         .where(
             col(a.worker_id).in_(ids),
             allocated(work.today),
             case_open(work.today),
         )
-        .distinct()
+        .group_by(col(a.worker_id), col(c.service), col(c.categories))
+        .order_by(col(a.worker_id), col(c.service), col(c.categories))
     )
 
 
 def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> PersonFacts:
     lines = parts.lines.get(p.id, [])
+    leads_since = _leads_since(work, parts.leading.get(p.id, []))
     return PersonFacts(
         person_id=p.id,
         role=p.role,
@@ -108,19 +145,28 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         asye_until=p.asye_until,
         left_on=p.left_on,
         percent=p.percent,
-        supervises=p.id in parts.leading,
+        supervises=leads_since is not None,
+        leads_since=leads_since,
         in_group=p.in_group,
         line_qualified=_line_qualified(work, lines, parts.qualified),
         relationships=tuple(_relationship(x) for x in lines),
         held=tuple(_was_held(h) for h in parts.held.get(p.id, ())),
         milestones=tuple(MilestoneFact(x.id, x.what, x.on, x.by_id) for x in parts.milestones.get(p.id, ())),
         away=tuple(Away(a.first, a.last) for a in parts.away.get(p.id, ())),
-        cases=tuple(CaseHeld(c.service, frozenset(c.categories.split())) for c in parts.cases.get(p.id, ())),
+        cases=tuple(
+            CaseHeld(c.service, frozenset(c.categories.split()), c.since) for c in parts.cases.get(p.id, ())
+        ),
         set_elsewhere=tuple(
             SetElsewhereFact(e.id, e.by, parse_period(e.every), e.since, e.until)
             for e in parts.set_elsewhere.get(p.id, ())
         ),
+        postponed=tuple(_made_up_for(s) for s in parts.postponed.get(p.id, ())),
     )
+
+
+def _made_up_for(row: SqlRow[Any]) -> Postponed:
+    cancelled = Cancellation(row.cancelled_on, Reason(row.reason), row.returned_on, row.said_on)
+    return Postponed(SessionKind(row.kind), row.on, cancelled, row.held_instead)
 
 
 def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]], qualified: dict[int, bool]) -> bool | None:
@@ -139,8 +185,13 @@ def _relationship(row: SqlRow[Any]) -> RelationshipFact:
     return RelationshipFact(row.id, row.supervisor_id, row.since, row.professional, often, row.until)
 
 
-def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
-    """By person: sessions held with them, and groups they took part in."""
+#: A window that the bot's first day lies in began no longer before it.
+_LONGEST_WINDOW = timedelta(days=366)
+
+
+def _held(work: Work, ids: Sequence[int], started: date) -> Sequence[SqlRow[Any]]:
+    """By person: sessions held with them, and groups they took part in: all that a window since the bot's start can
+    hold, and the latest few before."""
     s, p = t.Session, t.Person
     took_part = _took_part(ids)
     nth = func.row_number().over(
@@ -158,11 +209,9 @@ def _held(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
         .where(col(s.held_on).is_not(None))
         .subquery()
     )
-    since = open_since(SubjectKind.PERSON, ids)
     query = (
         select(ranked)
-        .outerjoin(since, since.c.id == ranked.c.person_id)
-        .where(or_(ranked.c.nth <= LATEST + 4, ranked.c.held_on >= since.c.since))
+        .where(or_(ranked.c.nth <= LATEST + 4, ranked.c.held_on >= started - _LONGEST_WINDOW))
         .order_by(ranked.c.held_on, ranked.c.id)
     )
     return fetched(work, query)

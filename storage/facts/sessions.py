@@ -53,7 +53,7 @@ def _agrees(row: SqlRow[Any]) -> int:
 
 def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _SessionParts:
     r, g, a = t.Record, t.GapNote, t.Absence
-    replaced = _stand_ins(ids)
+    replaced = stand_ins(ids)
     away = (
         select(a.__table__)
         .where(col(a.person_id).in_(people), col(a.state) == "confirmed")
@@ -74,8 +74,9 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
     )
 
 
-def _stand_ins(ids: Sequence[int]) -> Any:
-    """Sessions held in place of cancelled ones, also where a stand-in was cancelled in its turn."""
+def stand_ins(ids: Any) -> Any:
+    """Sessions held in place of cancelled ones (``ids``: numbers, or a query for them), also where a stand-in was
+    cancelled in its turn."""
     s = t.Session
     root: ColumnElement[Any] = col(s.replaces_id).label("root")
     found: ColumnElement[int] = col(s.id).label("id")

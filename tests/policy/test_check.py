@@ -23,7 +23,7 @@ MONTHLY = """\
   answers: supervisor
   in_each: calendar month
   examples:
-    - given: {person: {role: student, employed_from: 2026-01-05}}
+    - given: {person: {role: student, employed_from: 2026-01-05, bot_started: 2026-02-02}}
       on: 2026-02-10
       due: 2026-02-28
       working: by the last day of February
@@ -253,7 +253,7 @@ def test_a_worked_example_that_fails_says_what_came_out() -> None:
 
 def test_an_example_of_another_subject_or_for_nobody() -> None:
     other = MONTHLY.replace(
-        "{person: {role: student, employed_from: 2026-01-05}}",
+        "{person: {role: student, employed_from: 2026-01-05, bot_started: 2026-02-02}}",
         "{absence: {first: 2026-01-05, planned: true}}",
     )
     assert [f.message for f in of(other).errors] == ["a rule about a person needs facts under 'person:'"]

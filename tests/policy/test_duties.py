@@ -186,17 +186,20 @@ def test_an_asye_that_ended_leaves_once_in_each_month() -> None:
 
 
 def test_a_session_of_the_month_meets_it_and_the_next_month_opens() -> None:
-    both = found(person("personal_assistant", talked(date(2026, 3, 1))), date(2026, 3, 20), "supervise")
-    assert [(str(o.key.fact), str(o.state), o.due) for o in both] == [
+    facts = person("personal_assistant", talked(date(2026, 3, 1)), bot_started=date(2026, 3, 2))
+    months = [o for o in found(facts, date(2026, 3, 20), "supervise") if o.key.fact.kind == "month"]
+    assert [(str(o.key.fact), str(o.state), o.due) for o in months] == [
         ("month:2026-03", "met", None),
         ("month:2026-04", "running", date(2026, 4, 30)),
     ]
 
 
-def test_a_month_that_ended_without_a_session_is_followed_by_the_next() -> None:
-    facts = person("personal_assistant")
+def test_a_month_that_ended_without_a_session_stays_open_and_counts_those_that_went_by() -> None:
+    facts = person("personal_assistant", bot_started=date(2026, 3, 2))
     assert opened(facts, date(2026, 3, 31), "supervise").key.fact.id == "2026-03"
-    assert opened(facts, date(2026, 4, 1), "supervise").key.fact.id == "2026-04"
+    later = opened(facts, date(2026, 6, 1), "supervise")
+    assert (later.key.fact.id, later.due) == ("2026-03", date(2026, 3, 31))
+    assert [s.on for s in later.derivation if s.op == "went_by"] == [date(2026, 4, 1), date(2026, 5, 1)]
 
 
 def test_nothing_is_asked_of_months_before_the_post_or_the_bot() -> None:

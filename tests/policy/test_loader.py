@@ -61,8 +61,8 @@ FAULTS = {
     "a key that nothing is near": (
         altered("{role: social_worker}", "{role: social_worker, grade: 7}"),
         ["line 16: rules.R1.when.grade: no such key; it has role, asye, qualified, supervises, part_time, "
-         "line_qualified, holds_case, service, any_of, all_of, none_of, worker, decision, safeguarding, session, "
-         "cancelled_for, not_cancelled_for, unplanned"],
+         "line_qualified, in_group, holds_case, service, any_of, all_of, none_of, worker, decision, safeguarding, "
+         "of_case, session, cancelled_for, not_cancelled_for, unplanned"],
     ),
     "half of a word of the language": (
         altered("in_each: calendar month", "in_each: year"),
@@ -165,13 +165,13 @@ FAULTS = {
     "a line the duty cannot run": (
         altered("in_each: calendar month", "within: 5 working days"),
         ["line 17: rules.R1.within: 'supervise' does not take this line; it takes 'every', 'target', 'in_each', "
-         "'at_least', 'in_total', 'phases', 'minutes', 'counts', 'held_by', 'pro_rata', 'pauses_while_away', 'uplift', "
-         "'yields_to'"],
+         "'at_least', 'in_total', 'phases', 'starts', 'minutes', 'counts', 'held_by', 'pro_rata', 'pauses_while_away', "
+         "'uplift', 'yields_to', 'first_window'"],
     ),
     "a condition of another subject": (
         altered("{role: social_worker}", "{service: adoption}"),
         ["line 16: rules.R1.when.service: 'supervise' is about a person, which has 'role', 'asye', 'qualified', "
-         "'supervises', 'part_time', 'line_qualified', 'holds_case'"],
+         "'supervises', 'part_time', 'line_qualified', 'in_group', 'holds_case'"],
     ),
     "a period misspelt": (
         altered("in_each: calendar month", "every: 4 weaks"),

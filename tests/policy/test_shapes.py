@@ -131,16 +131,22 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     ),
     "twice in a quarter": (
         "duty: milestone, what: seen, answers: supervisor, in_each: calendar quarter, at_least: 2",
-        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-04-10}}]}}}}", "2026-05-01", "due: 2026-06-30",
+        f"given: {{person: {{{STUDENT}, bot_started: 2026-04-01, milestones: [{{what: seen, on: 2026-04-10}}]}}}}", "2026-05-01", "due: 2026-06-30",
     ),
     "twice in a quarter, done": (
         "duty: milestone, what: seen, answers: supervisor, in_each: calendar quarter, at_least: 2",
-        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-04-10}}, {{what: seen, on: 2026-05-10}}]}}}}",
+        f"given: {{person: {{{STUDENT}, bot_started: 2026-04-01, milestones: [{{what: seen, on: 2026-04-10}}, {{what: seen, on: 2026-05-10}}]}}}}",
         "2026-05-11", "due: 2026-09-30",
+    ),
+    # the first quarter was still short of both: they are its, late
+    "twice in a quarter, done late": (
+        "duty: milestone, what: seen, answers: supervisor, in_each: calendar quarter, at_least: 2",
+        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-04-10}}, {{what: seen, on: 2026-05-10}}]}}}}",
+        "2026-05-11", "due: 2026-06-30",
     ),
     "a case drawn each month": (
         "duty: milestone, what: seen, answers: supervisor, in_each: calendar month, drawn: case, at_least: 2",
-        f"given: {{person: {{{STUDENT}, milestones: [{{what: seen, on: 2026-05-10}}]}}}}", "2026-05-11", "due: 2026-05-31",
+        f"given: {{person: {{{STUDENT}, bot_started: 2026-05-01, milestones: [{{what: seen, on: 2026-05-10}}]}}}}", "2026-05-11", "due: 2026-05-31",
     ),
     # a colleague's in March is not the supervisor's
     "done by the supervisor": (
@@ -159,7 +165,7 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     ),
     "a leap day's year of service": (
         "duty: supervise, answers: supervisor, in_each: year of service",
-        "given: {person: {role: student, employed_from: 2024-02-29}}", "2026-02-27", "due: 2026-02-27",
+        "given: {person: {role: student, employed_from: 2024-02-29, bot_started: 2025-03-01}}", "2026-02-27", "due: 2026-02-27",
     ),
     "in each term": (
         "duty: supervise, answers: supervisor, in_each: term",
@@ -167,7 +173,41 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     ),
     "after the last term": (
         "duty: supervise, answers: supervisor, in_each: term",
-        f"given: {{person: {{{STUDENT}}}}}", "2026-08-03", "state: waiting, waiting_for: the dates of the next term",
+        f"given: {{person: {{{STUDENT}, held: [2026-02-10, 2026-06-10]}}}}", "2026-08-03", "state: waiting, waiting_for: the dates of the next term",
+    ),
+    "a term that ended without it": (
+        "duty: supervise, answers: supervisor, in_each: term",
+        f"given: {{person: {{{STUDENT}, held: [2026-02-10]}}}}", "2026-08-03", "due: 2026-07-20",
+    ),
+    # 22 of March's 31 days are left to a joiner of the 10th: 43 of 60 minutes
+    "a share of the month in which somebody joins": (
+        "duty: supervise, answers: supervisor, in_each: calendar month, in_total: 1 hour, first_window: in proportion",
+        "given: {person: {role: student, employed_from: 2026-03-10, held: [{on: 2026-03-20, minutes: 43}]}}", "2026-03-21", "due: 2026-04-30",
+    ),
+    "one minute less than a share of it": (
+        "duty: supervise, answers: supervisor, in_each: calendar month, in_total: 1 hour, first_window: in proportion",
+        "given: {person: {role: student, employed_from: 2026-03-10, held: [{on: 2026-03-20, minutes: 42}]}}", "2026-03-21", "due: 2026-03-31",
+    ),
+    "the whole month in which somebody joins": (
+        "duty: supervise, answers: supervisor, in_each: calendar month, in_total: 1 hour, first_window: whole",
+        "given: {person: {role: student, employed_from: 2026-03-10, held: [{on: 2026-03-20, minutes: 59}]}}", "2026-03-21", "due: 2026-03-31",
+    ),
+    "nothing of the month in which somebody joins": (
+        "duty: supervise, answers: supervisor, in_each: calendar month, first_window: not asked",
+        "given: {person: {role: student, employed_from: 2026-03-10}}", "2026-03-21", "due: 2026-04-30",
+    ),
+    "past when the bot started, and run again": (
+        "duty: milestone, what: seen, answers: supervisor, within: 4 weeks, past_at_start: runs again",
+        "given: {person: {role: student, employed_from: 2026-01-05, bot_started: 2026-03-02}}", "2026-03-03", "due: 2026-03-30",
+    ),
+    "running when the bot started": (
+        "duty: milestone, what: seen, answers: supervisor, within: 6 weeks",
+        "given: {person: {role: student, employed_from: 2026-11-02, bot_started: 2026-11-25}}", "2026-11-26", "due: 2026-12-14",
+    ),
+    "past when the bot started": (
+        "duty: milestone, what: seen, answers: supervisor, within: 4 weeks",
+        "given: {person: {role: student, employed_from: 2026-01-05, bot_started: 2026-03-02}}", "2026-03-03",
+        "state: withdrawn, due: 2026-02-02",
     ),
     "three hours in a month, two had": (
         "duty: supervise, answers: supervisor, in_each: calendar month, in_total: 3 hours",
@@ -277,6 +317,14 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     "a case in each quarter": (
         "duty: discuss, answers: supervisor, in_each: calendar quarter",
         f"given: {{case: {{{CASE}, discussed: [2026-02-02]}}}}", "2026-03-03", "due: 2026-06-30",
+    ),
+    "a case in each quarter, two gone by": (
+        "duty: discuss, answers: supervisor, in_each: calendar quarter",
+        f"given: {{case: {{{CASE}, discussed: [2026-02-02]}}}}", "2026-11-03", "due: 2026-06-30",
+    ),
+    "a case in each quarter, discussed after one went by": (
+        "duty: discuss, answers: supervisor, in_each: calendar quarter",
+        f"given: {{case: {{{CASE}, discussed: [2026-02-02, 2026-08-03]}}}}", "2026-09-01", "state: missed, due: 2026-06-30",
     ),
 }  # fmt: skip
 

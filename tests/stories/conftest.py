@@ -33,7 +33,7 @@ STAGES = ("desk-sqlite", "desk-postgresql", "slack-http", "slack-socket", "teams
 #: to the same listener, and what is peculiar to a database has its own tests. The CI tells all everywhere.
 MAIN_JOB = (
     *("test_record", "test_due", "test_prepare", "test_cancel", "test_absence", "test_book"),
-    *("test_agreement", "test_interval", "test_other_policies"),
+    *("test_agreement", "test_interval", "test_other_policies", "test_missed"),
 )
 SOME = {
     "slack-http": MAIN_JOB,

@@ -60,7 +60,7 @@ class Cast:
     """``rules``: the rule set's name; ``roles`` by first name; ``cases`` by reference. ``name``: of a second cast under
     the same rules; ``percent``: of full time, ``children``: in a case; ``changes``: in the rule set's text, what stands
     in place of what; ``beside``: professional supervisors by supervisee; ``groups``: whose casework
-    group supervision carries."""
+    group supervision carries; ``started_on``: the bot's first day."""
 
     rules: str
     roles: Mapping[str, str]
@@ -71,6 +71,7 @@ class Cast:
     changes: tuple[tuple[str, str], ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+    started_on: date = date(2026, 10, 1)
 
 
 def _roles(*roles: str) -> Mapping[str, str]:
@@ -105,6 +106,7 @@ CASTS = {
                 *("head_of_service", "assistant_director", "business_support"),
             ),
             _CENTRAL,
+            started_on=date(2026, 11, 2),
         ),
         Cast(
             "york",
@@ -259,7 +261,7 @@ def ids_in(engine: Engine) -> dict[str, int]:
 def build(engine: Engine, config: CouncilConfig, cast: Cast = CENTRAL) -> dict[str, int]:
     """Everybody, their cases, and one case session of Amara's with Priya booked for Monday 9 November at 14:00."""
     with write_transaction(engine, config, START) as work:
-        work.add(t.Council(name="Story Council", started_on=date(2026, 10, 1), sample=True, sample_now=START))
+        work.add(t.Council(name="Story Council", started_on=cast.started_on, sample=True, sample_now=START))
         ids = {name: _person(work, name, cast) for name in STAFF}
         for supervisee, supervisor in LINES.items():
             work.add(

@@ -1,0 +1,36 @@
+"""Stretches of the calendar in words, and what became of those that ended without what they asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from cards.words import listing, month
+from policy.obligations import Ending, Explanation, Step
+
+#: What explains one that was missed; away says the same whatever the reason.
+EXPLAINED = {
+    Explanation.AWAY: "away throughout",
+    Explanation.NO_SUPERVISOR: "no supervisor was recorded",
+    Explanation.REBOOKED: "made up for inside the limit",
+}
+_FROM = {"quarter": "the quarter", "service_year": "the year of service", "term": "the term"}
+
+
+def name(kind: str, first: date) -> str:
+    """``November 2026``, ``the quarter from 1 October 2026``."""
+    if kind == "year":
+        return str(first.year)
+    return f"{_FROM[kind]} from {first.day} {month(first)}" if kind in _FROM else month(first)
+
+
+def went_by(steps: Iterable[Step]) -> str:
+    """Of later windows that ended unmet too; empty for none."""
+    names = [name(step.fact or "", step.on) for step in steps if step.op == "went_by" and step.on]
+    return f"{listing(names)} went by too" if names else ""
+
+
+def missed(kind: str, first: date, why: Ending | None) -> str:
+    """One that stays on record: ``November 2026 (away throughout)``."""
+    said = EXPLAINED.get(why) if isinstance(why, Explanation) else None
+    return f"{name(kind, first)} ({said})" if said else name(kind, first)

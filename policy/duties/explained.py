@@ -1,0 +1,70 @@
+"""What explains that somebody's window ended without what it asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from policy.duties.common import Assessing
+from policy.duties.rebooking import in_time
+from policy.facts import PersonFacts
+from policy.obligations import Explanation
+from policy.windows import Span
+
+_DAY = timedelta(days=1)
+
+
+class Explains(Protocol):
+    def away(self, span: Span) -> bool:
+        """Whether nothing can be asked of them in it, as they are away on every working day of it."""
+
+    def explanation(self, span: Span) -> Explanation:
+        """Of a window that was missed."""
+
+
+class Nothing:
+    """Of what is owed whoever is away: a case."""
+
+    def away(self, span: Span) -> bool:
+        del span
+        return False
+
+    def explanation(self, span: Span) -> Explanation:
+        del span
+        return Explanation.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class OfPerson:
+    work: Assessing
+    facts: PersonFacts
+
+    def away(self, span: Span) -> bool:
+        """An absence whose end is unknown counts up to today only: they may be back tomorrow."""
+        before = max(span.first, self.facts.employed_from) - _DAY
+        for one in sorted(self.facts.away, key=lambda a: a.first):
+            last = one.last or (span.last if span.last < self.work.on else date.min)
+            if last <= before:
+                continue
+            if one.first > before + _DAY and self._worked(before, min(one.first - _DAY, span.last)):
+                return False
+            before = max(before, last)
+        return bool(self.facts.away) and not self._worked(before, span.last)
+
+    def _worked(self, before: date, last: date) -> bool:
+        """Whether there is a working day after the one and up to the other."""
+        return before < last and self.work.calendar.working_between(before, last) > 0
+
+    def explanation(self, span: Span) -> Explanation:
+        if self.away(span):
+            return Explanation.AWAY
+        if not self._supervised(span):
+            return Explanation.NO_SUPERVISOR
+        moved = [p for p in self.facts.postponed if p.on in span and p.held_on > span.last]
+        return Explanation.REBOOKED if any(in_time(self.work, p) for p in moved) else Explanation.NONE
+
+    def _supervised(self, span: Span) -> bool:
+        """Whether anybody in the line was their supervisor on any day of it."""
+        line = (r for r in self.facts.relationships if not r.professional)
+        return any(r.since <= span.last and (r.until or span.last) >= span.first for r in line)
