@@ -1,4 +1,5 @@
-"""Every number of the shipped rules that alters an obligation is held by a worked example: change it, one fails."""
+"""Every number and word of the shipped rules that alters an obligation is held by a worked example: change it, leave it
+out, and one fails."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from policy.examples import failures, limit_failures
 from policy.loader import lists_where_many
-from policy.ruleset import Rule, WorkloadLimit
+from policy.ruleset import Rule, RuleSet, WorkloadLimit
+from policy.sense import nonsense
 from tests.policy.files import COUNCILS, RULESETS, calendar, shipped
 from tests.policy.test_shipped import with_instead
 
@@ -99,3 +102,154 @@ def test_a_changed_number_fails_an_example(
 
 def test_there_are_numbers_to_change() -> None:
     assert len(MUTANTS) > 150
+
+
+# Words
+
+#: For people, or for the check alone.
+SAID = {
+    "id",
+    "title",
+    "clause",
+    "interpretations",
+    "interpretation",
+    "blanks",
+    "examples",
+    "beside",
+    "filled",
+}
+OTHER_UNIT = {
+    "working days": "days", "working day": "day", "days": "weeks", "day": "week", "weeks": "months",
+    "week": "month", "months": "weeks", "month": "week", "years": "months", "year": "month",
+}  # fmt: skip
+_PERIOD = re.compile(r"[1-9]\d* (working days?|days?|weeks?|months?|years?)")
+
+
+def places(node: Any, path: Place = ()) -> Iterator[Place]:
+    """Every line of a rule that alters something, and every word of a list of several."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key not in SAID:
+                yield (*path, key)
+                yield from places(value, (*path, key))
+    elif isinstance(node, list):
+        for i, value in enumerate(node):
+            if len(node) > 1:
+                yield (*path, i)
+            yield from places(value, (*path, i))
+
+
+def at(node: Any, path: Place) -> Any:
+    for part in path:
+        node = node[part]
+    return node
+
+
+def without(entry: dict[str, Any], place: Place) -> dict[str, Any]:
+    mutant = deepcopy(entry)
+    del at(mutant, place[:-1])[place[-1]]
+    return mutant
+
+
+def reworded(entry: dict[str, Any], place: Place) -> Iterator[tuple[str, dict[str, Any]]]:
+    """With another word where one of a few stands: who answers, yes or no, a window, a unit."""
+    old = at(entry, place)
+    found = _PERIOD.fullmatch(old) if isinstance(old, str) else None
+    if place[-1] == "answers":
+        new: Any = "supervisor" if old == "line_manager" else "line_manager"
+    elif isinstance(old, bool):
+        new = not old
+    elif place[-1] == "in_each":
+        new = "calendar month" if old == "calendar year" else "calendar year"
+    elif found:
+        new = old.replace(found[1], OTHER_UNIT[found[1]])
+    else:
+        return
+    mutant = deepcopy(entry)
+    at(mutant, place[:-1])[place[-1]] = new
+    yield f"{'.'.join(map(str, place))}={new}", mutant
+
+
+def mutants(entry: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for place in places(entry):
+        yield f"without {'.'.join(map(str, place))}", without(entry, place)
+        yield from reworded(entry, place)
+
+
+def altered(rules: RuleSet, rule: Rule, mutant: dict[str, Any]) -> RuleSet | None:
+    """The rule set with the mutant in the rule's place; None where the loader refuses it, or it says the same."""
+    try:
+        new = Rule.model_validate(lists_where_many(deepcopy(mutant)))
+    except ValidationError:
+        return None
+    same = new.model_dump(exclude={"examples"}) == rule.model_dump(exclude={"examples"})
+    changed_ = with_instead(rules, rule, (new,))
+    return None if same or any(nonsense(changed_)) else changed_
+
+
+RULES = [
+    pytest.param(name, entry, id=str(entry["id"]))
+    for name, entry in written()
+    if shipped(name).rule(str(entry["id"]))
+]
+
+
+@pytest.mark.parametrize(("name", "entry"), RULES)
+def test_a_changed_word_fails_an_example(name: str, entry: dict[str, Any]) -> None:
+    rules, rule = shipped(name), shipped(name).rule(str(entry["id"]))
+    assert rule
+    unheld = {
+        label
+        for label, mutant in mutants(entry)
+        if (other := altered(rules, rule, mutant))
+        and not any(
+            list(failures(other, calendar(), rule, n, example)) for n, example in enumerate(rule.examples, 1)
+        )
+    }
+    assert unheld == UNHELD.get((name, rule.id), set())
+
+
+#: What no example holds. Of most the same follows from any facts, because another rule of the set gives the same day, a
+#: kind of session has but one record, or a case is drawn beside the assessment. A rule that isn't here holds them all.
+UNHELD: dict[tuple[str, str], set[str]] = {
+    ("central-bedfordshire", "B11"): {"without rows.1.when.service"},
+    ("central-bedfordshire", "B19"): {"without when.cancelled_for"},
+    ("central-bedfordshire", "B22"): {"without drawn"},
+    ("central-bedfordshire", "B27"): {"silence_agrees=False", "without silence_agrees"},
+    ("central-bedfordshire", "B35"): {"without rows.1.when.cancelled_for"},
+    ("york", "Y2"): {"without when.asye"},
+    ("york", "Y5"): {
+        "without rows.0.when.asye",
+        "without rows.0.when.part_time",
+        "without rows.1.when.part_time",
+        "without rows.2.when.part_time",
+    },
+    ("southwark", "S2"): {
+        "without rows.0.when.asye",
+        "without rows.0.when.in_group",
+        "without rows.1.when.asye",
+    },
+    ("southwark", "S8"): {"without rows.1.when.asye"},
+    ("southwark", "S12"): {"without when", "without when.session"},
+    ("southwark", "S12.signed"): {"without when", "without when.session"},
+    ("southwark", "S22"): {"without held_by"},
+    ("southwark", "S22.social_work"): {"without held_by"},
+    ("southwark", "S24"): {"without when", "without when.role"},
+    ("cambridgeshire-peterborough", "C2"): {"without rows.0.when.asye"},
+    ("cambridgeshire-peterborough", "C3"): {"without when", "without when.role"},
+    ("cambridgeshire-peterborough", "C6"): {
+        "without rows.0.longer.0.case_is",
+        "without rows.0.longer.1.case_is",
+        "without rows.1.longer.0.case_is",
+    },
+    ("cambridgeshire-peterborough", "C13"): {
+        "without rows.0.when.none_of.0",
+        "without rows.1.when.any_of",
+        "without rows.1.when.none_of.0",
+        "without rows.1.when.none_of.1",
+        "without rows.1.when.none_of.2",
+        "without rows.1.when.none_of.3",
+        "without rows.1.when.none_of.4",
+    },
+    ("multi-agency", "M6"): {"without when", "without when.session"},
+}
