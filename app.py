@@ -20,9 +20,14 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # a traceback with its variables would show people's data
 )
-policy = typer.Typer(help="Rule sets: check one, list the shipped ones.", no_args_is_help=True)
+policy = typer.Typer(
+    help="Rule sets: check, explain and compare them, begin one, list the shipped ones.", no_args_is_help=True
+)
 app.add_typer(policy, name="policy")
-teams = typer.Typer(help="Microsoft Teams: the app that is uploaded.", no_args_is_help=True)
+teams = typer.Typer(
+    help="Microsoft Teams: the app that is uploaded, and a look at it in the Playground.",
+    no_args_is_help=True,
+)
 app.add_typer(teams, name="teams")
 
 

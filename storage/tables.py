@@ -591,7 +591,8 @@ class Message(Table, table=True):
 
 
 class Ticket(Table, table=True):
-    """What a button or form means: only its holder may use it, once unless ``reusable``."""
+    """What a button or form means: only its holder may use it. ``intent``: the kind of its ask, under the name
+    that rows have always had."""
 
     token: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)

@@ -1,4 +1,4 @@
-"""What buttons and forms mean, kept on our side: a token, its holder, an intent and its fields."""
+"""What buttons and forms mean, kept on our side: a token, its holder, its ask's kind and fields."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storage.work import Work
 class TicketView:
     token: str
     person_id: int
-    intent: str
+    kind: str
     fields: Mapping[str, Any]
     message_id: int | None = None
     used_at: datetime | None = None
@@ -28,7 +28,7 @@ class TicketView:
 
 
 def issue(
-    work: Work, person_id: int, intent: str, fields: Mapping[str, Any], message_id: int | None = None
+    work: Work, person_id: int, kind: str, fields: Mapping[str, Any], message_id: int | None = None
 ) -> str:
     """A token for one person's button; it says nothing of what it does."""
     token = secrets.token_urlsafe(16)
@@ -36,7 +36,7 @@ def issue(
         token=token,
         person_id=person_id,
         message_id=message_id,
-        intent=intent,
+        intent=kind,
         fields=dict(fields),
         issued_at=work.now,
     )
@@ -49,9 +49,9 @@ def again(work: Work, person_id: int, message_id: int) -> Callable[[str, Mapping
     the same; of two like it, each has its own."""
     left = _unused(work, person_id, message_id)
 
-    def token(intent: str, fields: Mapping[str, Any]) -> str:
-        kept = left.get((intent, _words(fields)))
-        return kept.pop(0) if kept else issue(work, person_id, intent, fields, message_id)
+    def token(kind: str, fields: Mapping[str, Any]) -> str:
+        kept = left.get((kind, _words(fields)))
+        return kept.pop(0) if kept else issue(work, person_id, kind, fields, message_id)
 
     return token
 

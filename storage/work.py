@@ -40,7 +40,7 @@ class MissingRowError(Exception):
 class CouncilConfig:
     """What every unit of work of one council shares: its versions of the rules, their calendar and the key for words.
 
-    ``overlooked``: messages are read by somebody other than who they are for, as a simulation's are."""
+    ``read_by_others``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     versions: RuleBook
     calendar: WorkingCalendar

@@ -68,9 +68,9 @@ def _pressed(work: Work, person_id: int, token: str, typed: Mapping[str, Any]) -
 
 def _kept_in(ticket: tickets.TicketView) -> Ask:
     try:
-        return read(ticket.intent, ticket.fields)
+        return read(ticket.kind, ticket.fields)
     except MisfitError as error:
-        log.warning("ask.misfit", ask=ticket.intent, fields=str(error))
+        log.warning("ask.misfit", ask=ticket.kind, fields=str(error))
         raise Refusal(GONE) from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cards.absence import asks
-from handlers.absence import absence, back, claim, cover, returning
+from handlers.absence import absence, back, back_at_work, claim, cover
 from handlers.shared.base import Route, route
 
 NOT_TO_RECORD = (
@@ -28,8 +28,8 @@ ROUTES: tuple[Route, ...] = (
     route(asks.Back, back.back, absence.may_record_typed, NOT_TO_RECORD),
     route(asks.BackForm, back.back_form, absence.may_change, NOT_TO_RECORD),
     route(asks.BackSaid, back.back_save, absence.may_change, NOT_TO_RECORD),
-    route(asks.ReturnForm, returning.return_form, returning.may_say, NOT_TO_SAY),
-    route(asks.ReturnSaid, returning.save, returning.may_say, NOT_TO_SAY),
+    route(asks.ReturnForm, back_at_work.return_form, back_at_work.may_say, NOT_TO_SAY),
+    route(asks.ReturnSaid, back_at_work.save, back_at_work.may_say, NOT_TO_SAY),
     route(asks.SupervisorAwayForm, claim.claim_form, claim.may_claim, NO_SUPERVISOR),
     route(asks.SupervisorSaidAway, claim.save, claim.may_claim, NO_SUPERVISOR),
     route(asks.ClaimConfirmed, claim.confirm, claim.may_answer, NOT_TO_CONFIRM),

@@ -1,4 +1,4 @@
-"""The clock's own intent: an obligation's nudge is due, so somebody is told, or the clock does what practice says."""
+"""The clock's part: an obligation's nudge is due, so somebody is told, or the clock does what practice says."""
 
 from __future__ import annotations
 

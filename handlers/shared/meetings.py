@@ -1,4 +1,4 @@
-"""Sessions as messages show them: small helpers that several intents share."""
+"""Sessions as messages show them: small helpers that several handlers share."""
 
 from __future__ import annotations
 

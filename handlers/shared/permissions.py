@@ -1,4 +1,5 @@
-"""Who may do what. Deny by default: an intent names one of these, and each looks at the facts as they are now."""
+"""Who may do what. Deny by default: a route names one of these or of its feature's, and each looks at the facts as they
+are now."""
 
 from __future__ import annotations
 

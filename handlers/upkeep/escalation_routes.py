@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from cards.message import MessageItem
-from cards.upkeep import routes as cards_routes
+from cards.upkeep import escalation_routes as cards_routes
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from policy.ruleset import Delivery
