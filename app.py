@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 try:
     import typer
@@ -33,8 +33,8 @@ app.add_typer(teams, name="teams")
 
 #: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
 #: that something is wrong.
-WRONG_USE = 2
-OUR_FAULT = 70
+WRONG_USE: Final = 2
+OUR_FAULT: Final = 70
 
 
 def _run(module: str, function: str, **given: Any) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table, insert, select
 
@@ -26,7 +26,7 @@ from storage.engine import writing
 from storage.migrate import migrate
 
 #: How many rows go to the database at a time.
-BATCH = 20_000
+BATCH: Final = 20_000
 
 
 class Silent:
@@ -138,15 +138,15 @@ def _written(connection: Any, table: Table, values: Iterator[dict[str, Any]]) ->
 
 
 #: Copied for each council: facts, what is known of them, and what stands for it.
-_COPIED = (
+_COPIED: Final = (
     *(t.Person, t.Relationship, t.Case, t.Allocation, t.Session, t.Participant, t.Discussion, t.Record),
     *(t.GapNote, t.Action, t.Absence, t.Milestone, t.SubjectRow, t.ObligationRow),
 )
 #: Beside a table's own id and foreign keys, the columns that hold ids; and those of which each row has its own.
-_IDS = {"ref_id", "subject_id", "worker_id", "holder_id"}
-_OWN = {"staff_number", "reference", "email", "source_id"}
+_IDS: Final = {"ref_id", "subject_id", "worker_id", "holder_id"}
+_OWN: Final = {"staff_number", "reference", "email", "source_id"}
 #: Apart, so that no id of one council is one of another's.
-_APART = 1_000_000
+_APART: Final = 1_000_000
 
 
 def many(bot: Bot, number: int) -> None:
@@ -169,4 +169,4 @@ def _moved(row: dict[str, Any], ids: set[str], number: int) -> dict[str, Any]:
 
 
 #: An hour at which nothing of the night is due any more.
-MORNING = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+MORNING: Final = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)

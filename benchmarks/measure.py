@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine, event
 
-ROOT = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)

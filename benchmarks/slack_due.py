@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlencode
 
 import aiohttp
@@ -43,10 +44,10 @@ from storage.cipher import new_key
 from storage.engine import writing
 
 SECRET, TEAM, KEY = "s1gn1ng", "T01", "SUPERVISION_ENCRYPTION_KEYS"
-AT_ONCE = (1, 16, 64)
+AT_ONCE: Final = (1, 16, 64)
 #: Requests in a turn, and turns; the first turn of each is to warm up.
 ASKED, TURNS = 256, 7
-ENGLAND = 322_000
+ENGLAND: Final = 322_000
 
 
 def lines(folder: Path, cases: int = ENGLAND) -> Iterator[Line]:
@@ -176,7 +177,7 @@ async def _serve(what: str, file: str) -> None:
 
 
 #: Ours asks Slack who it is; here it asks itself.
-PORT = 56_391
+PORT: Final = 56_391
 
 
 async def _who(_request: web.Request) -> web.Response:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
@@ -27,14 +27,14 @@ from storage.reach import EMAIL, account_of, reach_of
 from storage.work import Work
 
 #: Seconds until a message that met a passing fault is tried again, by the number of attempts; then the last for good.
-BACKOFF = (5, 30, 120, 600, 3600)
+BACKOFF: Final = (5, 30, 120, 600, 3600)
 #: After this many attempts the administrators are told, once a day; it is tried all the same: late is not lost.
-MANY_ATTEMPTS = 12
+MANY_ATTEMPTS: Final = 12
 #: Seconds that a platform has for one call, well inside the lease.
-PATIENCE = 20.0
+PATIENCE: Final = 20.0
 
 #: Calls under way to platforms at once, each for another person.
-AT_ONCE = 8
+AT_ONCE: Final = 8
 
 Answer = TypeVar("Answer")
 

@@ -8,10 +8,11 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import structlog
 
-_SHARED: tuple[structlog.typing.Processor, ...] = (
+_SHARED: Final[tuple[structlog.typing.Processor, ...]] = (
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),

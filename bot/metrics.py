@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from prometheus_client import CONTENT_TYPE_LATEST as CONTENT_TYPE
 from prometheus_client import CollectorRegistry, Counter, ProcessCollector, generate_latest
@@ -14,21 +15,27 @@ from storage.health import Backlog
 
 __all__ = ["CONTENT_TYPE", "page"]
 
-REGISTRY = CollectorRegistry()
+REGISTRY: Final = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
 
-TICKS = Counter("supervision_ticks", "Ticks of the clock that ended well", registry=REGISTRY)
-DUE = Counter("supervision_due", "Assessments and reminders that a tick found due", registry=REGISTRY)
-SENT = Counter("supervision_messages_sent", "Messages that arrived", registry=REGISTRY)
-SENT_AGAIN = Counter(
+TICKS: Final = Counter("supervision_ticks", "Ticks of the clock that ended well", registry=REGISTRY)
+DUE: Final = Counter("supervision_due", "Assessments and reminders that a tick found due", registry=REGISTRY)
+SENT: Final = Counter("supervision_messages_sent", "Messages that arrived", registry=REGISTRY)
+SENT_AGAIN: Final = Counter(
     "supervision_messages_sent_again",
     "Messages whose earlier attempt was cut short, so that it may have arrived",
     registry=REGISTRY,
 )
-DELAYED = Counter("supervision_messages_delayed", "Attempts that met a passing fault", registry=REGISTRY)
-FAILED = Counter("supervision_messages_failed", "Messages that cannot arrive", ["reason"], registry=REGISTRY)
-DROPPED = Counter("supervision_nudges_dropped", "Reminders no longer true", ["reason"], registry=REGISTRY)
-FAULTS = Counter(
+DELAYED: Final = Counter(
+    "supervision_messages_delayed", "Attempts that met a passing fault", registry=REGISTRY
+)
+FAILED: Final = Counter(
+    "supervision_messages_failed", "Messages that cannot arrive", ["reason"], registry=REGISTRY
+)
+DROPPED: Final = Counter(
+    "supervision_nudges_dropped", "Reminders no longer true", ["reason"], registry=REGISTRY
+)
+FAULTS: Final = Counter(
     "supervision_faults", "Faults of the bot's own; its log names each", ["event"], registry=REGISTRY
 )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from cards.model import Card
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.wiring import Bot
 
 #: Where each platform lives, by its name in settings and rows. A package is imported when its platform is in use.
-PACKAGES = {"slack": "bot.slack", "teams": "bot.teams", "desk": "bot.desk"}
+PACKAGES: Final = {"slack": "bot.slack", "teams": "bot.teams", "desk": "bot.desk"}
 
 
 @dataclass(frozen=True, slots=True)

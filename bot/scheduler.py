@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -24,7 +24,7 @@ from storage import duties, obligations
 from storage.work import Work
 
 #: How long what failed is left alone before it is tried again.
-SET_ASIDE = timedelta(hours=1)
+SET_ASIDE: Final = timedelta(hours=1)
 
 Item = TypeVar("Item")
 

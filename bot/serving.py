@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,10 +23,10 @@ from storage.council import council
 from storage.health import Backlog, backlog
 
 #: Without a sign of life from the clock for this many seconds, or four ticks if that is longer, it counts as stuck.
-STUCK = 60.0
+STUCK: Final = 60.0
 
 
-ANOTHER_PORT = "choose another port, 0 for any free one"
+ANOTHER_PORT: Final = "choose another port, 0 for any free one"
 
 
 def bound(host: str, port: int, remedy: str = ANOTHER_PORT) -> socket.socket:

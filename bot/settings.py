@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
@@ -12,9 +12,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.platform import PACKAGES
 from cards.words import listing
 
-PREFIX = "SUPERVISION_"
+PREFIX: Final = "SUPERVISION_"
 #: The rule set of the sample council, and where none is named.
-SAMPLE_RULES = "central-bedfordshire"
+SAMPLE_RULES: Final = "central-bedfordshire"
 
 
 class SettingsError(ValueError):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from cards.model import Card, Form
 
-EXAMPLES: dict[str, Callable[[], Card]] = {}
-FORMS: dict[str, Callable[[], Form]] = {}
+EXAMPLES: Final[dict[str, Callable[[], Card]]] = {}
+FORMS: Final[dict[str, Callable[[], Form]]] = {}
 
 _Shown = TypeVar("_Shown", Card, Form)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from cards.limits import CannotShowError
 from cards.model import Block, Card, Note, Part
 from cards.words import plural
 
 #: What a choice without a value sends, where a platform takes no empty one.
-NOTHING = "\N{EMPTY SET}"
+NOTHING: Final = "\N{EMPTY SET}"
 #: Whether a platform can show a card.
 Fits: TypeAlias = Callable[[Card], bool]
 

@@ -7,6 +7,7 @@ change of writing direction leaks out of it; CSS keeps its line breaks (``white-
 from __future__ import annotations
 
 from datetime import UTC
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,10 +16,10 @@ from cards import words
 from cards.limits import Limits, check, check_form, must_show, unsealed
 from cards.model import Card, ChoiceField, Field, Form, Moment, PersonField
 
-LIMITS = Limits(name="desk")
-RADIOS = 6
+LIMITS: Final = Limits(name="desk")
+RADIOS: Final = 6
 """One of up to this many options is asked with radio buttons, of more with a list to choose from."""
-LISTED_PEOPLE = 100
+LISTED_PEOPLE: Final = 100
 """Up to this many people are a list; beyond, a box that completes a name."""
 
 
@@ -39,7 +40,7 @@ def environment(package: str) -> Environment:
     return found
 
 
-_TEMPLATES = environment("cards")
+_TEMPLATES: Final = environment("cards")
 
 
 def render_card(card: Card, *, action: str, key: str, csrf: str = "", level: int = 3) -> Markup:

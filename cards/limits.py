@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from cards.model import (
     Block,
@@ -51,7 +52,7 @@ class Limits:
     options: int | None = None
 
 
-NOTICE = 150
+NOTICE: Final = 150
 
 
 def is_view(card: Card) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from cards.cases.asks import DueForMe
 from cards.model import Block, Button, Card, Note, Part, Style
@@ -28,7 +29,7 @@ def contact_note(ask: str) -> tuple[Note, ...]:
 
 
 #: More matters than this in one message are counted, not shown: a message has its limits, and so has a reader.
-MOST = 20
+MOST: Final = 20
 
 
 def message_card(items: Sequence[MessageItem]) -> Card:

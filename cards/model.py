@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import Field as Exclude
 from pydantic import InstanceOf, TypeAdapter
@@ -267,8 +267,8 @@ def _sealed_blocks(blocks: tuple[Block, ...], issue: Issue) -> tuple[Block, ...]
     )
 
 
-_CARD: TypeAdapter[Card] = TypeAdapter(Card)
-_FORM: TypeAdapter[Form] = TypeAdapter(Form)
+_CARD: Final[TypeAdapter[Card]] = TypeAdapter(Card)
+_FORM: Final[TypeAdapter[Form]] = TypeAdapter(Form)
 
 
 def card_to_json(card: Card) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from cards.limits import Limits, check, check_form, must_show
 from cards.model import (
@@ -27,8 +28,10 @@ from cards.model import (
 )
 from cards.words import clock, day, plain_text
 
-LIMITS = Limits(name="plain text")
-_UNPRINTABLE = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+LIMITS: Final = Limits(name="plain text")
+_UNPRINTABLE: Final = dict.fromkeys(
+    (*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}"
+)
 
 
 def render_card(card: Card) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from cards import fitting
 from cards.fitting import NOTHING, cut, small_print, sound
@@ -41,11 +41,11 @@ from cards.words import isolated, plain_span
 Json: TypeAlias = dict[str, Any]
 
 #: A modal's own title holds 24 characters; ours is the header inside it.
-TITLE = "Supervision"
+TITLE: Final = "Supervision"
 #: A list holds this many; of more people, one is searched for.
-LISTED = 100
+LISTED: Final = 100
 #: Each person's own local time, where Slack knows their zone; the fallback is the council's wall time.
-MOMENT = "{date_long} at {time}"
+MOMENT: Final = "{date_long} at {time}"
 
 
 def render_card(card: Card) -> Json:

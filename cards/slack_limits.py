@@ -6,13 +6,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from cards.limits import Limits
 
 Json: TypeAlias = dict[str, Any]
 
-LIMITS = Limits(
+LIMITS: Final = Limits(
     name="Slack",
     title=150,
     text=3000,
@@ -29,9 +29,9 @@ LIMITS = Limits(
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
 #: Characters of text in one message. Slack refuses somewhere above 12,000, markup of its own counted in.
-MESSAGE_TEXT = 9000
+MESSAGE_TEXT: Final = 9000
 #: Up to this many are shown as boxes, then as a list.
-BOXES = 10
+BOXES: Final = 10
 
 
 def faults(payload: Json) -> list[str]:
@@ -86,7 +86,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 #: Where a block or element holds what is shown.
-SHOWN = (
+SHOWN: Final = (
     "blocks",
     "text",
     "elements",

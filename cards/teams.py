@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote
 
 from cards.fitting import NOTHING, renders, shortened, small_print, sound
@@ -43,20 +43,20 @@ from cards.words import isolated, plain_span
 
 Json: TypeAlias = dict[str, Any]
 
-CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
+CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 #: One of up to this many options is asked with radio buttons, of more with a list.
-RADIOS = 6
+RADIOS: Final = 6
 #: Up to this many people are listed in the form itself; of more, one is searched for as the name is typed.
-LISTED = 40
+LISTED: Final = 40
 #: Whom a search answers, by the name of its data set.
-PEOPLE = "people"
+PEOPLE: Final = "people"
 #: Characters of labels that go in one row at 320 pixels, and how many of them a button's own edges take.
 ROW, BESIDE_A_LABEL = 44, 6
 #: Leads from what was read beside a form back to it, with all that was typed.
-BACK = "Back to what you wrote"
+BACK: Final = "Back to what you wrote"
 #: In titles without any other sign, no client finds markup.
-_PLAIN = re.compile(r"(?![ -]|\d+[.)])(?:[^\W_]|[ ,.:;?!’“”‘()–…%£'-])+")
-_STYLES = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destructive"}}
+_PLAIN: Final = re.compile(r"(?![ -]|\d+[.)])(?:[^\W_]|[ ,.:;?!’“”‘()–…%£'-])+")
+_STYLES: Final = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destructive"}}
 
 Draw: TypeAlias = Callable[[Button], Json]
 
@@ -235,7 +235,7 @@ def _run(text: str, *, bold: bool = False, small: bool = False) -> Json:
     return {"type": "TextRun", "text": sound(text), **weight, **(_SMALL if small else {})}
 
 
-_SMALL: Json = {"isSubtle": True, "size": "small"}
+_SMALL: Final[Json] = {"isSubtle": True, "size": "small"}
 
 
 def _apart(run: Json) -> Iterator[Json]:

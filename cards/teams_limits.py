@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from cards.limits import Limits
 
 Json: TypeAlias = dict[str, Any]
 
 #: Its host configuration takes six actions in one set.
-LIMITS = Limits(name="Teams", buttons=6)
+LIMITS: Final = Limits(name="Teams", buttons=6)
 #: Bytes. Teams takes about 100 KB with everything around the card; incoming webhooks, and older clients, 28.
-LARGEST = 28_000
+LARGEST: Final = 28_000
 
 
 def faults(made: Json) -> list[str]:

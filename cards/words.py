@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from cards.model import Day, Moment, Span, Strong, Text, Words
@@ -14,7 +15,7 @@ from policy.dates import clock, day, month, weekday
 
 __all__ = ["clock", "day", "month", "weekday"]
 
-_BRITISH = ZoneInfo("Europe/London")
+_BRITISH: Final = ZoneInfo("Europe/London")
 
 
 def moment(value: Moment) -> str:
@@ -69,7 +70,7 @@ def listed_spans(items: Sequence[Span], joint: str = "and") -> Text:
     return tuple(spans)
 
 
-_OF_ITS_OWN = re.compile(r"\.[A-Za-z].*$")
+_OF_ITS_OWN: Final = re.compile(r"\.[A-Za-z].*$")
 
 
 def row(entry_id: str) -> str:

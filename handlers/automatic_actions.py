@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from handlers.notifications.due_nudges import Action
 from handlers.sessions import auto_rebook
 
-AUTOMATIC_ACTIONS: dict[str, Action] = {"rebook": auto_rebook.rebook_automatically}
+AUTOMATIC_ACTIONS: Final[dict[str, Action]] = {"rebook": auto_rebook.rebook_automatically}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from cards.absence.asks import Away, Back, SupervisorAwayForm
 from cards.answers.asks import Concern, Help, PolicyTopic
@@ -38,7 +39,7 @@ def with_case(usage: str, read: Callable[[str], Ask]) -> Callable[[str], Ask]:
 
 
 #: After ``due``, or after ``due CASE``: what was done instead of what is to be.
-_MET = "met"
+_MET: Final = "met"
 
 
 def _due(rest: str) -> Ask:
@@ -50,7 +51,7 @@ def _is_met(rest: str) -> bool:
     return rest.lower().split()[-1:] == [_MET]
 
 
-COMMANDS: dict[str, Command] = {
+COMMANDS: Final[dict[str, Command]] = {
     "due": Command(
         "due [CASE] [met]", "what is due for you, or when a case is next due; met: what was done", _due
     ),
@@ -165,7 +166,7 @@ def case_of(words: str) -> str:
 
 
 #: Every command that needs no more words, as a button of the page that people open first.
-WAYS = (
+WAYS: Final = (
     ("Prepare", "prepare"),
     ("Cancel or move a session", "cancel"),
     ("Ask for an extra session", "extra"),
@@ -184,7 +185,7 @@ def ways(before: str = "") -> list[tuple[str, Ask]]:
 
 
 #: Common commands as buttons: a way to everything without remembering one.
-SHORTCUTS = (
+SHORTCUTS: Final = (
     ("What is due for me", "due"),
     ("My team", "team"),
     ("Prepare", "prepare"),

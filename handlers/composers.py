@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from handlers.absence import absence, claim, cover
 from handlers.answers import concern, workload
 from handlers.cases import decision, due, event, grant, interval_record, judge
@@ -12,7 +14,7 @@ from handlers.records import acknowledge, record, sign
 from handlers.sessions import auto_rebook, book, cancel, group, hold, move, rebook
 from handlers.upkeep import escalation_routes, review, stuck
 
-COMPOSERS: dict[str, Composer] = {
+COMPOSERS: Final[dict[str, Composer]] = {
     "discuss": due.compose_due,
     "review_plan": due.compose_due,
     "record_interval": interval_record.compose_to_record,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from handlers.absence import cover
 from handlers.answers import concern
@@ -25,7 +26,7 @@ def _asked_to_agree(work: Work, nudge: Nudge) -> None:
         records.delivered(work, records.record(work, int(record_id)), int(request))
 
 
-ON_DELIVERY: dict[str, Callable[[Work, Nudge], None]] = {
+ON_DELIVERY: Final[dict[str, Callable[[Work, Nudge], None]]] = {
     "agree_request": _asked_to_agree,
     "absence_reported": cover.on_report_delivered,
     "concern": concern.on_meeting_asked,

@@ -5,7 +5,7 @@ Each feature lists its own in its ``routes``."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from cards.ask import Ask, MisfitError, all_asks, ask_of
 from handlers.absence import routes as absence
@@ -32,7 +32,7 @@ def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
 
 
 #: By the kind of its ask.
-ROUTES = by_kind(
+ROUTES: Final = by_kind(
     (
         *absence.ROUTES,
         *answers.ROUTES,

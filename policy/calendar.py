@@ -7,6 +7,7 @@ from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import accumulate
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from policy import dates
@@ -14,8 +15,8 @@ from policy.periods import Period, Unit, add_months
 
 Days = Mapping[date, str] | Iterable[date]
 
-_SATURDAY = 5
-_MINUTE = timedelta(minutes=1)
+_SATURDAY: Final = 5
+_MINUTE: Final = timedelta(minutes=1)
 
 
 class NonexistentTime(ValueError):  # noqa: N818

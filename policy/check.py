@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
+from typing import Final
 
 from policy.examples import run, said
 from policy.given import FirstOf, LaterOf
@@ -244,7 +245,7 @@ def _uncovered_roles(rules: RuleSet) -> Iterator[tuple[Path, str]]:
 
 
 #: What a rule about people may ask beside their role, and how that is said.
-_TRAITS = {
+_TRAITS: Final = {
     "asye": "on the ASYE",
     "qualified": "qualified in social work",
     "supervises": "somebody's supervisor",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from policy.calendar import WorkingCalendar
 from policy.facts import Away
@@ -14,7 +15,7 @@ from policy.periods import Period, Unit
 from policy.ruleset import Row, Rule
 from policy.windows import Span
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

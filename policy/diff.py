@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from policy.calendar import WorkingCalendar
 from policy.facts import Facts, PersonFacts, SubjectKind
@@ -13,7 +14,7 @@ from policy.ruleset import Duty
 from policy.versions import RuleBook
 
 #: Shown of each kind of change; the rest are counted.
-SHOWN = 20
+SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)

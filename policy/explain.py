@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from policy import dates
 from policy.explain_practice import reminders, settings
@@ -32,7 +33,7 @@ from policy.ruleset import (
 )
 from policy.words import a_, all_of, answering, either, how_much
 
-DUTIES = {
+DUTIES: Final = {
     Duty.DISCUSS: "discusses the case in full",
     Duty.REVIEW_PLAN: "reviews the plan",
     Duty.ACKNOWLEDGE: "acknowledges that the case is open",
@@ -54,7 +55,7 @@ DUTIES = {
     Duty.ARRANGE_COVER: "makes other arrangements for the absence",
 }
 #: From what a deadline counts, where the rule doesn't say.
-COUNTED = {
+COUNTED: Final = {
     Duty.MILESTONE: "the start of the post",
     Duty.PREPARE: "the session",
     Duty.CHECK: "the session",
@@ -73,8 +74,12 @@ COUNTED = {
     Duty.ARRANGE_COVER: "the first day away",
 }
 #: From what the first of many counts.
-FIRST = {Duty.MILESTONE: "the start of the post", Duty.DISCUSS: "allocation", Duty.REVIEW_PLAN: "allocation"}
-_STARTS = {
+FIRST: Final = {
+    Duty.MILESTONE: "the start of the post",
+    Duty.DISCUSS: "allocation",
+    Duty.REVIEW_PLAN: "allocation",
+}
+_STARTS: Final = {
     "start": "the start of the post",
     "new_supervisor": "a change of supervisor",
     "new_relationship": "each new supervisory relationship",
@@ -85,7 +90,7 @@ _STARTS = {
 }
 
 #: When guidance is shown; some of it only to whoever asks what the policy says.
-MOMENTS = {
+MOMENTS: Final = {
     GuidancePoint.PREPARE: "Shown when preparing",
     GuidancePoint.SHARE: "Shown when a preparation is shared",
     GuidancePoint.CHECK: "Shown when looking through the cases before a session",
@@ -106,8 +111,8 @@ MOMENTS = {
     GuidancePoint.QUALITY: "Said to whoever asks about quality",
     GuidancePoint.ACCESS_REQUEST: "Said to whoever asks about access to files",
 }
-_REASONS = {"emergency": "an emergency", "no_show": "a no-show", "other": "another reason"}
-_DECISIONS = {
+_REASONS: Final = {"emergency": "an emergency", "no_show": "a no-show", "other": "another reason"}
+_DECISIONS: Final = {
     "informal": "informally",
     "in_absence": "in the supervisor's absence",
     "one_to_one": "in a one-to-one",
@@ -456,7 +461,7 @@ def _holder(words: Vocabulary, name: str) -> str:
     return a_(words.roles[name]) if name in words.roles else f"the {_plain(name)}"
 
 
-_USUAL = (SessionKind.CASE, SessionKind.PERSONAL)
+_USUAL: Final = (SessionKind.CASE, SessionKind.PERSONAL)
 
 
 def _extras(words: Vocabulary, row: Row) -> Iterator[str]:

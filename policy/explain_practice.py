@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from policy.dates import clock
 from policy.ruleset import Delivery, NudgeRule, Practice, RuleSet, When
 from policy.words import all_of, answering
 
-_ANCHORS = {"due": "it is due", "start": "it starts", "ready": "it can be done"}
-_SENT = {
+_ANCHORS: Final = {"due": "it is due", "start": "it starts", "ready": "it can be done"}
+_SENT: Final = {
     Delivery.DAY: "",
     Delivery.OWN: ", in a message of its own",
     Delivery.URGENT: ", at once, whatever the hour",

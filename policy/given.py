@@ -13,7 +13,7 @@ from policy.facts import Reason, SessionKind
 from policy.periods import Period, Unit, parse_period
 
 #: No duty of supervision waits longer; a longer period is a slip of the pen.
-_LONGEST = {Unit.WORKING_DAY: 2600, Unit.DAY: 3660, Unit.WEEK: 530, Unit.MONTH: 120, Unit.YEAR: 10}
+_LONGEST: Final = {Unit.WORKING_DAY: 2600, Unit.DAY: 3660, Unit.WEEK: 530, Unit.MONTH: 120, Unit.YEAR: 10}
 
 
 def _day(value: object) -> object:
@@ -43,9 +43,9 @@ def _period(value: object) -> object:
     return period
 
 
-_RANGE = re.compile(r"(\w+) ?(?:to|or|-|–) ?(\w+) ([a-z ]+)")
-_DATED = re.compile(r"\d{4}-")
-_AHEAD = re.compile(r"(.+) (?:before|ahead|in advance)\b.*")
+_RANGE: Final = re.compile(r"(\w+) ?(?:to|or|-|–) ?(\w+) ([a-z ]+)")
+_DATED: Final = re.compile(r"\d{4}-")
+_AHEAD: Final = re.compile(r"(.+) (?:before|ahead|in advance)\b.*")
 
 
 def _said_otherwise(text: str) -> str:
@@ -91,8 +91,8 @@ def _word_or_period(value: object) -> object:
 
 #: A case is discussed as often as its plan is reviewed, which the case says.
 AS_PLAN_REVIEWED: Final = "as the plan is reviewed"
-_PERIOD = WithJsonSchema({"type": "string", "examples": ["5 working days", "4 weeks", "1 month"]})
-_LIMIT = WithJsonSchema(
+_PERIOD: Final = WithJsonSchema({"type": "string", "examples": ["5 working days", "4 weeks", "1 month"]})
+_LIMIT: Final = WithJsonSchema(
     {
         "anyOf": [
             {"type": "string", "examples": ["5 working days"]},

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import chain
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Final, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -233,8 +233,8 @@ def _is_unbuilt(value: Any) -> bool:
     )
 
 
-_A_FEW = 20
-_MESSAGES = {
+_A_FEW: Final = 20
+_MESSAGES: Final = {
     "missing": "missing: this line is needed",
     "string_type": "text is needed; put a number or a date in quotes",
     "int_type": "a whole number is needed",
@@ -248,16 +248,16 @@ _MESSAGES = {
     "less_than_equal": "at most {le} is taken",
     "greater_than_equal": "at least {ge} is needed",
 }
-_BOUNDS = ("less_than_equal", "greater_than_equal")
+_BOUNDS: Final = ("less_than_equal", "greater_than_equal")
 
 
 #: What is said where nothing of the language is near the word that was written.
-_INSTEAD = {
+_INSTEAD: Final = {
     "answers": "; it is who in the line, not which job",
     "tell": "; it is who in the line, not which job",
     "duty": "; what has no duty of its own, such as an audit or a training, is 'milestone' with 'what'",
 }
-_SUCH_AS = {
+_SUCH_AS: Final = {
     "when": ", such as {role: social_worker}",
     "holds_case": ", such as {any_of: [child_protection]}",
     "ahead": ", such as {of: [next_review], by: 2 weeks}",

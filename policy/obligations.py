@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from policy.facts import FactRef, Subject
 
@@ -21,7 +21,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN = (State.WAITING, State.RUNNING)
+OPEN: Final = (State.WAITING, State.RUNNING)
 
 
 class Explanation(StrEnum):

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Final
 
 from policy import dates
 
-_NUMBER_WORDS = {
+_NUMBER_WORDS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
-_PERIOD = re.compile(r"([0-9]{1,4}|[a-z]+\b)\s*([a-z ]+)")
-_HOURS = re.compile(r"(\w+) hours?")
+_PERIOD: Final = re.compile(r"([0-9]{1,4}|[a-z]+\b)\s*([a-z ]+)")
+_HOURS: Final = re.compile(r"(\w+) hours?")
 
 
 class Unit(StrEnum):
@@ -38,7 +39,7 @@ class Period:
         return f"{self.amount} {self.unit.value.removesuffix('s') if self.amount == 1 else self.unit.value}"
 
 
-_UNIT_NAMES = {
+_UNIT_NAMES: Final = {
     "working day": Period(1, Unit.WORKING_DAY),
     "day": Period(1, Unit.DAY),
     "calendar day": Period(1, Unit.DAY),
@@ -50,14 +51,14 @@ _UNIT_NAMES = {
 }
 
 #: What a period is not: taking such a word for a slip of the pen would turn its sense round.
-_ANOTHER_SENSE = (" before", " ahead", " in advance", " ago")
+_ANOTHER_SENSE: Final = (" before", " ahead", " in advance", " ago")
 #: What is said of two intervals.
-_TWO_SENSES = {
+_TWO_SENSES: Final = {
     "bimonthly": "every 2 months or twice a month", "biweekly": "every 2 weeks or twice a week",
     "biannually": "every 2 years or twice a year", "biannual": "every 2 years or twice a year",
 }  # fmt: skip
 #: How policies say how often, and what that is as a period.
-_OFTEN = {
+_OFTEN: Final = {
     "daily": "1 day", "weekly": "1 week", "fortnightly": "2 weeks", "four-weekly": "4 weeks", "monthly": "1 month",
     "other week": "2 weeks", "other month": "2 months", "six-weekly": "6 weeks", "six-monthly": "6 months",
     "quarterly": "3 months", "yearly": "1 year", "annually": "1 year", "annual": "1 year",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from policy.ruleset import RuleSet
 
 Entry = tuple[str, str, str]
 
-HEAD = """\
+HEAD: Final = """\
 # The five policies, row by row
 
 Made by `python app.py policy make`; change the rule sets, not this page.

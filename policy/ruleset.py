@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -57,7 +57,7 @@ class Duty(StrEnum):
     ARRANGE_COVER = "arrange_cover"
 
 
-SUBJECT_OF: dict[Duty, SubjectKind] = {
+SUBJECT_OF: Final[dict[Duty, SubjectKind]] = {
     Duty.DISCUSS: SubjectKind.CASE,
     Duty.REVIEW_PLAN: SubjectKind.CASE,
     Duty.ACKNOWLEDGE: SubjectKind.CASE,
@@ -106,7 +106,7 @@ class Window(StrEnum):
     TERM = "term"
 
 
-MONTHS = (
+MONTHS: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -245,20 +245,20 @@ class MonthRange(Model):
 
 
 #: Shapes that a policy might well have and this version refuses, by name.
-UNBUILT = {
+UNBUILT: Final = {
     "every_nth": "at every third or fourth session",
     "hours_of_work": "so much for each so many hours worked",
 }
 
 
 #: What a rule may yield to, beside another body named in the council's own words.
-AGREEMENT = "agreement"
+AGREEMENT: Final = "agreement"
 #: Who held a session, in ``held_by``, beside the vocabulary's roles: in the line, beside it, or as cover for whoever is
 #: in the line.
-HOLDERS = ("supervisor", "professional_supervisor", "cover")
+HOLDERS: Final = ("supervisor", "professional_supervisor", "cover")
 #: The milestones that a signed agreement meets.
-AGREEMENTS = (AGREEMENT, "agreement_review")
-CLOCK_SHAPES = (
+AGREEMENTS: Final = (AGREEMENT, "agreement_review")
+CLOCK_SHAPES: Final = (
     "within",
     "after",
     "every",
@@ -445,7 +445,7 @@ class Rule(Model):
         return f"{self.duty}:{self.what}" if self.what else str(self.duty)
 
 
-_SHARED = ("when", "title")
+_SHARED: Final = ("when", "title")
 
 
 Form = Literal[
@@ -492,7 +492,7 @@ class Guidance(Model):
     blanks: tuple[str, ...] = ()
 
 
-_WHEN = re.compile(
+_WHEN: Final = re.compile(
     r"^(?:on|at) (?P<at>due|start|ready)$"
     r"|^(?P<amount>\d+) (?P<unit>working days?|days?|weeks?) (?P<side>before|after) (?P<anchor>due|start|ready)$"
 )

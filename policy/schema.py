@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from policy.ruleset import Row, RuleSet
 
-_WHEN = "on due, at start, at ready, or such as: 2 working days before due"
+_WHEN: Final = "on due, at start, at ready, or such as: 2 working days before due"
 #: Lists outside a condition for which one word may stand.
-_LISTS = {
+_LISTS: Final = {
     "Row": ("counts", "held_by", "filled"),
     "LongerInterval": ("case_is", "granted_by"),
     "Ahead": ("of",),

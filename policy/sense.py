@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
+from typing import Final
 
 from policy.facts import SubjectKind
 from policy.given import FirstOf, Given, LaterOf
@@ -27,11 +28,11 @@ from policy.ruleset import (
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
 
-_COUNTED = ("counts_from", "bank_holidays")
-_WITHIN = ("within", *_COUNTED)
+_COUNTED: Final = ("counts_from", "bank_holidays")
+_WITHIN: Final = ("within", *_COUNTED)
 
 #: The lines of a row that each duty can run, beside its condition, title and interpretation.
-CLOCKS: dict[Duty, tuple[str, ...]] = {
+CLOCKS: Final[dict[Duty, tuple[str, ...]]] = {
     Duty.DISCUSS: (
         *("every", "target", "first_within", "at_most", "within", "in_each", "at_every", "longer", "uplift"),
         *("yields_to", *_COUNTED),
@@ -78,7 +79,7 @@ CLOCKS: dict[Duty, tuple[str, ...]] = {
     Duty.ARRANGE_COVER: ("after", "starts", *_WITHIN),
 }
 
-CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
+CONDITIONS: Final[dict[SubjectKind, tuple[str, ...]]] = {
     SubjectKind.CASE: ("service", "any_of", "all_of", "none_of", "worker", "decision"),
     SubjectKind.PERSON: (
         *("role", "asye", "qualified", "supervises", "part_time", "line_qualified", "in_group", "holds_case"),
@@ -87,11 +88,11 @@ CONDITIONS: dict[SubjectKind, tuple[str, ...]] = {
     SubjectKind.ABSENCE: ("unplanned",),
 }
 
-_SAID = ("when", "title", "interpretation", "filled")
+_SAID: Final = ("when", "title", "interpretation", "filled")
 #: What is done before a session: it is due on its day, or so long ahead of it.
-BEFORE_IT = (Duty.PREPARE, Duty.CHECK)
-_READY = "write 'within: 0 days' for its own day, or 'ahead: {of: [session], by: 2 working days}'"
-_NEEDED = {
+BEFORE_IT: Final = (Duty.PREPARE, Duty.CHECK)
+_READY: Final = "write 'within: 0 days' for its own day, or 'ahead: {of: [session], by: 2 working days}'"
+_NEEDED: Final = {
     Duty.ACKNOWLEDGE: ("at_every", "cases are acknowledged at every session"),
     Duty.RAISE: ("ahead", "how long before which event"),
 }
@@ -119,7 +120,7 @@ def placed(rules: RuleSet) -> Iterator[tuple[Path, Rule]]:
 
 
 #: What officers write, and the word of the language for it: nothing in the spelling leads from one to the other.
-_SYNONYMS: dict[str, tuple[str, ...]] = {
+_SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "category": ("any_of", "categories"),
     "categories": ("any_of",),
     "team": ("service",),
@@ -365,7 +366,7 @@ def _shorter(one: Period, other: Period) -> bool:
 
 # Words of the vocabulary
 
-_CASE_WORDS = ("service", "any_of", "all_of", "none_of", "worker")
+_CASE_WORDS: Final = ("service", "any_of", "all_of", "none_of", "worker")
 
 
 def _words(rules: RuleSet, path: Path, rule: Rule) -> Iterator[Problem]:

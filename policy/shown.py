@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from policy.ruleset import Rule, RuleSet, WorkloadLimit
 from policy.sense import Path, Problem, placed
 
 #: How many prompts a form for preparing has; where a policy has fewer, the others are left out.
-PROMPTS = 4
+PROMPTS: Final = 4
 #: Headings of the audit's points: those done, those outstanding.
-AUDIT = 2
+AUDIT: Final = 2
 #: Most characters that every platform shows: of a word in a list to choose from, of a heading or title, of a text.
 WORD, LINE, TEXT = 75, 150, 2000
 

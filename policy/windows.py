@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from policy.facts import FactRef
 from policy.periods import add_months
 from policy.ruleset import MONTHS, MonthRange, Row, Term, Window
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 #: The kinds of fact that a window's obligation is started by.
-KINDS = ("month", "quarter", "year", "service_year", "term", "occasion")
+KINDS: Final = ("month", "quarter", "year", "service_year", "term", "occasion")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from policy.ruleset import Phase, Role, Row
 
-_ANSWERS = {
+_ANSWERS: Final = {
     Role.HOLDER: "whoever holds or held it",
     Role.RECORDER: "whoever records for the group",
     Role.SIGNER: "whoever signs off for the group",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, or_, select
 from sqlmodel import col
@@ -23,7 +23,7 @@ from storage.sessions import SessionView
 from storage.work import Work, require_one
 
 #: An absence that ended longer ago than this is history: ``back`` no longer corrects it.
-CORRECTABLE = timedelta(days=60)
+CORRECTABLE: Final = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)

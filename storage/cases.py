@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Date, Select, bindparam, select
 from sqlmodel import col
@@ -81,9 +81,9 @@ def _all() -> Select[Any]:
     return select(c.__table__, col(a.worker_id)).select_from(joined).order_by(col(c.reference))
 
 
-_CASES = _all()
-_BY_ID = _CASES.where(t.Case.__table__.c.id.in_(bindparam("ids", expanding=True)))
-_NAMED = _CASES.where(t.Case.__table__.c.reference.in_(bindparam("references", expanding=True)))
+_CASES: Final = _all()
+_BY_ID: Final = _CASES.where(t.Case.__table__.c.id.in_(bindparam("ids", expanding=True)))
+_NAMED: Final = _CASES.where(t.Case.__table__.c.reference.in_(bindparam("references", expanding=True)))
 
 
 def _cases(work: Work, condition: ColumnElement[bool]) -> list[CaseView]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import delete
 from sqlmodel import col
@@ -12,7 +13,7 @@ from storage import tables as t
 from storage.work import Work, upsert
 
 #: No platform resends anything after this long.
-KEPT = timedelta(days=1)
+KEPT: Final = timedelta(days=1)
 
 
 def take(work: Work, key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import delete, exists, select
 from sqlmodel import col
@@ -60,7 +61,7 @@ def to_list(work: Work, platform: str) -> Sequence[Conversation]:
 
 
 _C = t.Conversation
-_QUERY = select(col(_C.external_id), col(_C.account), col(_C.address), col(_C.place))
+_QUERY: Final = select(col(_C.external_id), col(_C.account), col(_C.address), col(_C.place))
 
 
 def _conversation(row: tuple[str, str | None, str, str]) -> Conversation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, LargeBinary, Table, create_engine, event, select, update
@@ -15,9 +16,9 @@ from storage.engine import BUSY_SECONDS, open_engine
 from storage.health import sealed_columns
 
 #: Rows copied at a time.
-BATCH = 2000
+BATCH: Final = 2000
 #: What only says what was looked at, said or shown before: no copy needs it.
-LEFT_OUT = frozenset({"event", "look", "desk_message", "desk_answer", "ticket"})
+LEFT_OUT: Final = frozenset({"event", "look", "desk_message", "desk_answer", "ticket"})
 
 
 class NoDatabaseError(RuntimeError):

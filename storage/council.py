@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import func, select, update
 
@@ -15,7 +16,7 @@ from storage.obligations import mark
 from storage.work import Work, upsert
 
 #: Subjects marked in one transaction.
-BATCH = 5000
+BATCH: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 from sqlmodel import col
@@ -22,8 +22,8 @@ from storage.people import Person
 from storage.work import Work
 
 #: Sessions start on the hour or the half hour.
-GRID = timedelta(minutes=30)
-NOON = time(12)
+GRID: Final = timedelta(minutes=30)
+NOON: Final = time(12)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, true, update
 from sqlmodel import col
@@ -70,7 +70,7 @@ def these(work: Work, ids: Sequence[int]) -> dict[int, KeptObligation]:
     return work.reads.each(("obligation",), these, ids, read)
 
 
-_THESE = select(t.ObligationRow.__table__).where(
+_THESE: Final = select(t.ObligationRow.__table__).where(
     col(t.ObligationRow.id).in_(bindparam("ids", expanding=True))
 )
 
@@ -186,7 +186,7 @@ def _answered_by(work: Work, person_id: int, mine: Sequence[int]) -> ColumnEleme
     return or_(holds, own, leads)
 
 
-_FURTHER = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)
+_FURTHER: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)
 
 
 def _up_the_line(work: Work, person_id: int) -> list[KeptObligation]:
@@ -248,7 +248,7 @@ def set_next_attention(work: Work, moments: Mapping[int, datetime | None]) -> No
         work.connection.execute(_NEXT_ATTENTION, rows)
 
 
-_NEXT_ATTENTION = (
+_NEXT_ATTENTION: Final = (
     update(t.ObligationRow.__table__)
     .where(t.ObligationRow.__table__.c.id == bindparam("which"))
     .values(next_attention=bindparam("at"))

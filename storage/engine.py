@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from storage.reads import count_writes
 
 #: Seconds that a writer waits for another on SQLite.
-BUSY_SECONDS = 30
+BUSY_SECONDS: Final = 30
 
 
 def open_engine(url: str) -> Engine:
@@ -54,7 +54,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 #: PostgreSQL's counterpart of ``BEGIN IMMEDIATE``: held until the transaction ends, and by one in each database.
-_ALONE = text(f"SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', true), pg_advisory_xact_lock(7374921)")
+_ALONE: Final = text(
+    f"SELECT set_config('lock_timeout', '{BUSY_SECONDS}s', true), pg_advisory_xact_lock(7374921)"
+)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
@@ -18,7 +19,7 @@ from storage.sessions import SessionView
 from storage.work import Work, require_one
 
 #: Where no case was due by the session's own day: those due so many working days on, by when it is held again.
-HELD_AGAIN = 5
+HELD_AGAIN: Final = 5
 
 
 def affected(work: Work, view: SessionView) -> list[int]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from storage.engine import reading, writing
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-_FILE = re.compile(r"(\d{4})_\w+\.py")
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_FILE: Final = re.compile(r"(\d{4})_\w+\.py")
 #: Two processes that start together on PostgreSQL migrate one after the other.
-_LOCK = text("SELECT pg_advisory_xact_lock(20260105)")
+_LOCK: Final = text("SELECT pg_advisory_xact_lock(20260105)")
 
 
 class NewerDatabaseError(RuntimeError):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
@@ -22,7 +22,7 @@ from storage.reach import InUse, reached
 from storage.work import Work
 
 #: Subjects compared in one step: a few hundred milliseconds, so that nothing waits long behind it.
-STEP = 500
+STEP: Final = 500
 
 
 # When

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import Row as SqlRow
@@ -257,7 +257,7 @@ def _change(work: Work, changed: Sequence[_Changed]) -> None:
 
 
 #: The columns of an open obligation that an assessment may change.
-_COLUMNS = (
+_COLUMNS: Final = (
     "rule",
     "version",
     "answers",

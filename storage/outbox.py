@@ -18,16 +18,16 @@ from storage import tables as t
 from storage.work import Work, upsert
 
 #: How long a claimed message is ours to send before somebody may ask what became of it.
-LEASE = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=60)
 #: A message that waited longer than this past its moment missed it: everything its reader waits for goes out as one.
-LATE = timedelta(hours=1)
+LATE: Final = timedelta(hours=1)
 #: Why a step was passed over: one that came after it was due too. It is planned again when the date moves.
 OVERTAKEN: Final = "overtaken"
 #: In place of what a message shows: what it is about changed while it was being sent. Rows keep the word.
 CHANGED_MEANWHILE: Final = "overtaken"
 #: In words the databases can hold against their partial indexes, which a bound parameter hides from them.
-UNSENT = text("message.state IN ('pending', 'sending')")
-_UNIQUE = ("source", "step", "recipient_id")
+UNSENT: Final = text("message.state IN ('pending', 'sending')")
+_UNIQUE: Final = ("source", "step", "recipient_id")
 
 
 @dataclass(frozen=True, slots=True)

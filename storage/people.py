@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Date, Select, bindparam, case, func, literal, or_, select
 from sqlmodel import col
@@ -16,7 +16,7 @@ from storage.reads import read_once
 from storage.work import MissingRowError, Work
 
 #: A line of management longer than this is a loop in the data.
-LONGEST_LINE = 12
+LONGEST_LINE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def people(work: Work, ids: Sequence[int | None]) -> dict[int, Person]:
     return work.reads.each(("person",), people, (i for i in ids if i is not None), read)
 
 
-_PEOPLE = select(t.Person.__table__).where(col(t.Person.id).in_(bindparam("ids", expanding=True)))
+_PEOPLE: Final = select(t.Person.__table__).where(col(t.Person.id).in_(bindparam("ids", expanding=True)))
 
 
 def everyone(work: Work) -> list[Person]:
@@ -332,4 +332,4 @@ def next_day_worked(work: Work, who: Person, day: date) -> date:
     return work.calendar.add_working(day, 1)
 
 
-_LINES = _lines()
+_LINES: Final = _lines()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import case, delete, exists, func, select, update
 from sqlmodel import col
@@ -14,7 +14,7 @@ from storage.conditions import in_post
 from storage.work import Work
 
 #: The name, among an account's data, of the email that the platform says it has.
-EMAIL = "email"
+EMAIL: Final = "email"
 
 
 def reach_of(work: Work, person_id: int, platforms: Sequence[str]) -> t.Reach | None:

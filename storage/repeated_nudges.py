@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import and_, bindparam, func, select
 
@@ -12,19 +13,21 @@ from storage.work import Work
 
 _MINE, _OTHER = t.Nudge.__table__.alias("mine"), t.Nudge.__table__.alias("other")
 #: What else was sent to the same person about the same obligation, in the same part of theirs.
-_SAME = and_(
+_SAME: Final = and_(
     _OTHER.c.obligation_id == _MINE.c.obligation_id,
     _OTHER.c.recipient_id == _MINE.c.recipient_id,
     _OTHER.c.escalates == _MINE.c.escalates,
     _OTHER.c.message_id != _MINE.c.message_id,
 )
-_BESIDE = select(_MINE.c.id).join_from(_MINE, _OTHER, _SAME).where(_MINE.c.message_id == bindparam("message"))
-_ASKED_AGAIN = (
+_BESIDE: Final = (
+    select(_MINE.c.id).join_from(_MINE, _OTHER, _SAME).where(_MINE.c.message_id == bindparam("message"))
+)
+_ASKED_AGAIN: Final = (
     _BESIDE.add_columns(func.max(_OTHER.c.sent_at).label("at"))
     .where(_OTHER.c.sent_at > _MINE.c.sent_at)
     .group_by(_MINE.c.id)
 )
-_REPEATED = (
+_REPEATED: Final = (
     _BESIDE.with_only_columns(_OTHER.c.message_id).where(_OTHER.c.sent_at < _MINE.c.sent_at).distinct()
 )
 

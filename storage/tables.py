@@ -7,7 +7,7 @@ skip validation: validate before the row.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint, false, text, true
@@ -15,7 +15,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import Instant
 
-NAMING = {
+NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",

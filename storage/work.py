@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, insert
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,7 +25,7 @@ Row = TypeVar("Row", bound=SQLModel)
 Found = TypeVar("Found")
 
 #: More subjects than this are marked and assessed by the clock in batches, not in the transaction that touched them.
-AT_ONCE = 500
+AT_ONCE: Final = 500
 
 
 class MissingRowError(Exception):

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
@@ -29,9 +30,9 @@ from storage.engine import open_engine
 from storage.migrate import migrate
 
 console = Console()
-PORT_TAKEN = "is a desk open there already? Else choose another port: --port 0 takes any that is free"
+PORT_TAKEN: Final = "is a desk open there already? Else choose another port: --port 0 takes any that is free"
 #: Before any sample's first day.
-BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
+BEFORE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def demo(port: int, size: str, fresh: bool, folder: str, rules: str = "") -> int:

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -38,9 +39,9 @@ from storage.people import administrators
 from storage.work import Work
 
 #: Days after which the library of bank holidays may lack one.
-OLD = 365
+OLD: Final = 365
 #: Seconds that a message may be late before it is worth a look.
-LATE = 3600
+LATE: Final = 3600
 
 
 def doctor(new_key: bool, drift: bool) -> int:
@@ -58,7 +59,7 @@ def doctor(new_key: bool, drift: bool) -> int:
     return 1 if bad else 0
 
 
-_STYLES = {Level.FINE: "green", Level.LOOK: "yellow", Level.WRONG: "bold red"}
+_STYLES: Final = {Level.FINE: "green", Level.LOOK: "yellow", Level.WRONG: "bold red"}
 
 
 def _show(finding: Finding) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -31,7 +31,7 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 #: Subjects assessed at a time.
-BATCH = 500
+BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)

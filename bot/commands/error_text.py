@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 
 from bot.logs import fault
@@ -13,8 +15,8 @@ from storage.copying import NoDatabaseError
 from storage.migrate import NewerDatabaseError
 
 #: Faults of ours, in whose words the database repeats what it was given.
-QUOTING = (IntegrityError, DataError)
-DATABASE = f"{PREFIX}DATABASE_URL"
+QUOTING: Final = (IntegrityError, DataError)
+DATABASE: Final = f"{PREFIX}DATABASE_URL"
 
 
 def explained(error: Exception) -> str | None:

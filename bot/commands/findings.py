@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 #: Names listed in one finding; the rest are counted.
-LISTED = 8
+LISTED: Final = 8
 
 
 class Level(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from bot.commands import demo, serve
 from bot.settings import SAMPLE_RULES, SettingsError
@@ -11,11 +12,11 @@ from storage import people
 from storage.people import Person
 
 #: Of the Playground, as docs/teams.md and the tests have it.
-PACKAGE = "@microsoft/m365agentsplayground@0.2.28"
-CONFIG = ".m365agentsplayground.yml"
+PACKAGE: Final = "@microsoft/m365agentsplayground@0.2.28"
+CONFIG: Final = ".m365agentsplayground.yml"
 #: It holds the person who uses it, and five others.
-OTHERS = 5
-_NOBODY = "00000000-0000-0000-0000-0000000000{:02}"
+OTHERS: Final = 5
+_NOBODY: Final = "00000000-0000-0000-0000-0000000000{:02}"
 
 
 def playground(person: str, folder: str, port: int) -> int:

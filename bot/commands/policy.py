@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -21,11 +22,11 @@ from policy.ruleset import RuleSet
 from policy.schema import schema
 from policy.versions import RuleBook
 
-ROOM = Path(policy.__file__).parent
-SHIPPED = ROOM / "rulesets"
-START = ROOM / "start.yaml"
-SCHEMA = SHIPPED / "schema.json"
-ROWS = ROOM.parent / "docs" / "rules-by-row.md"
+ROOM: Final = Path(policy.__file__).parent
+SHIPPED: Final = ROOM / "rulesets"
+START: Final = ROOM / "start.yaml"
+SCHEMA: Final = SHIPPED / "schema.json"
+ROWS: Final = ROOM.parent / "docs" / "rules-by-row.md"
 
 console = Console(soft_wrap=True, highlight=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
@@ -20,7 +21,7 @@ from storage import cases, council, drift, facts, people
 from storage.work import Work
 
 #: Subjects read and assessed at a time.
-BATCH = 1000
+BATCH: Final = 1000
 
 
 def show(console: Console, old: RuleBook, new: RuleBook, database: str) -> int:

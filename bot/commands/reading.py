@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from bot.clock import MovableClock, SystemClock
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
@@ -18,7 +19,7 @@ from storage.council import council
 from storage.migrate import check
 from storage.work import CouncilConfig
 
-_A_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
+_A_DATE: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 
 
 class NoKey:

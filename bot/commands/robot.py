@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Final
 
 from bot.inbound import router
 from bot.inbound.router import Answer
@@ -26,10 +27,10 @@ from cards.model import (
 )
 
 #: Buttons pressed because of one message, whatever each answer asks in turn: so that it always ends.
-MOST = 12
+MOST: Final = 12
 #: Forms that one press may open, one after the other.
-FORMS = 4
-WRITTEN = "As discussed."
+FORMS: Final = 4
+WRITTEN: Final = "As discussed."
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from typing import Final
 
 from aiohttp import web
 
@@ -17,12 +18,12 @@ from bot.settings import Settings, read_settings
 from bot.start import start
 from bot.wiring import Bot, wire
 
-NO_PLATFORM = (
+NO_PLATFORM: Final = (
     "No chat platform is set (SUPERVISION_PLATFORMS): what is due is worked out, and what is to be told waits. "
     "docs/slack.md connects Slack; python app.py demo shows a sample council in the browser."
 )
 #: Seconds that a stop waits for the tick under way; what it leaves, the next start finds in the outbox.
-GRACE = 10.0
+GRACE: Final = 10.0
 
 
 def serve() -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Final
 
 from bot.clock import MovableClock
 from bot.commands.progress import counting
@@ -33,7 +33,7 @@ from storage.people import Person
 from storage.work import CouncilConfig
 
 #: What the words of real people are replaced by in the copy.
-PLACEHOLDER = "Words are left out of a simulation."
+PLACEHOLDER: Final = "Words are left out of a simulation."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.platform import Traits
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-TRAITS = Traits("desk", "the desk", can_be_asked=True, reaches_everybody=True, guide="README.md")
+TRAITS: Final = Traits("desk", "the desk", can_be_asked=True, reaches_everybody=True, guide="README.md")
 
 
 def lacking(_settings: Settings) -> list[str]:

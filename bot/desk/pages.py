@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from markupsafe import Markup
 
 from cards import html
 from cards.model import Card, Form, Moment
 
-STATIC = Path(__file__).parent / "static"
+STATIC: Final = Path(__file__).parent / "static"
 """What is served under ``/static/``."""
 
-SECURITY_HEADERS = {
+SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -139,7 +139,7 @@ class ErrorPage:
     council: str = ""
 
 
-MOVES: tuple[tuple[str, str], ...] = (
+MOVES: Final[tuple[tuple[str, str], ...]] = (
     ("hour", "+1 hour"),
     ("next", "Next thing due"),
     ("day", "Next day"),
@@ -188,7 +188,7 @@ def _card(card: Card, key: str, csrf: str) -> Markup:
     return html.render_card(card, action="/press", key=key, csrf=csrf)
 
 
-_TEMPLATES = html.environment("bot.desk")
+_TEMPLATES: Final = html.environment("bot.desk")
 _TEMPLATES.filters.update(initials=_initials)
 _TEMPLATES.globals.update(MOVES=MOVES, card=_card, form=html.render_form)
 

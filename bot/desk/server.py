@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -30,11 +30,11 @@ from storage import people
 from storage.people import Person
 from storage.work import Work
 
-COOKIE = "desk"
-LOCAL = ("127.0.0.1", "localhost", "[::1]")
+COOKIE: Final = "desk"
+LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
 #: The most that a form's post may hold, in bytes.
-LARGEST = 512 * 1024
-STALE = (
+LARGEST: Final = 512 * 1024
+STALE: Final = (
     "That page was opened as somebody else, or before the desk was started anew: one browser is one person at a "
     "time. To be two people at once, open a private window for the second."
 )

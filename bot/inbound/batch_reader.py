@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,7 +20,7 @@ from storage import case_dates, claims
 from storage.case_dates import DateAnswered
 
 #: Looks read in one transaction.
-AT_ONCE = 100
+AT_ONCE: Final = 100
 #: Seconds from an answer until its trace is written, and from then until its claim is known by the table alone.
 UNWRITTEN, OVERLAP = 0.5, 10.0
 

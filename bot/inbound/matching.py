@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import date
+from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,7 +20,7 @@ from storage import reach
 from storage.reach import Unmet
 
 #: Seconds between looks for somebody new on the list.
-EVERY = 300.0
+EVERY: Final = 300.0
 
 
 class Matching:

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.exc import OperationalError
 
@@ -159,7 +159,7 @@ class Receiver:
 
 
 #: What is no fault of ours.
-EXPECTED = (
+EXPECTED: Final = (
     *(StrangerError, DuplicateError, TooLateError, TimeoutError, OperationalError),
     *(TryLaterError, UnreachableError),
 )

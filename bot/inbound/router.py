@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.exc import OperationalError
 
@@ -35,7 +35,7 @@ class Answer:
     refused: bool = False
 
 
-GONE = "That button no longer works. Ask again for what you need, for example with: due"
+GONE: Final = "That button no longer works. Ask again for what you need, for example with: due"
 
 
 def command(bot: Bot, person_id: int, words: str, before: str = "", *, opens: bool = True) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.settings import SAMPLE_RULES, SettingsError
 from policy.ruleset import Duty, RuleSet
@@ -23,8 +24,8 @@ class Adaptation:
     groups: tuple[str, ...] = ()
 
 
-_WORKERS = ("social_worker", "practitioner", "personal_assistant", "early_help_worker", "student")
-_LINE = ("team_manager", "head_of_service", "assistant_director", "business_support")
+_WORKERS: Final = ("social_worker", "practitioner", "personal_assistant", "early_help_worker", "student")
+_LINE: Final = ("team_manager", "head_of_service", "assistant_director", "business_support")
 
 
 def _roles(*names: str) -> Mapping[str, str]:
@@ -32,7 +33,7 @@ def _roles(*names: str) -> Mapping[str, str]:
 
 
 #: By the rule set's name.
-DRESSES: Mapping[str, Adaptation] = {
+DRESSES: Final[Mapping[str, Adaptation]] = {
     "york": Adaptation(
         _roles(
             *("social_worker", "social_worker", "support_worker", "support_worker", "student"),
@@ -81,7 +82,7 @@ DRESSES: Mapping[str, Adaptation] = {
         {"SC-10240": "child_protection", "SC-10241": "child_protection"},
     ),
 }
-NAMES = (SAMPLE_RULES, *DRESSES)
+NAMES: Final = (SAMPLE_RULES, *DRESSES)
 
 
 def adapted(rules: RuleSet, sources: Sequence[Rows]) -> list[Rows]:

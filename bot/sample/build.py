@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Final
 
 from sqlalchemy import Engine
 
@@ -15,11 +16,11 @@ from storage.importing.run import bring_in
 from storage.transactions import write_transaction
 from storage.work import CouncilConfig
 
-NAME = "Sample Council"
+NAME: Final = "Sample Council"
 #: Tuesday 3 November 2026, 9:00 in London.
-FIRST_MOMENT = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-STARTED_ON = date(2026, 9, 7)
-SEED = 20261103
+FIRST_MOMENT: Final = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+STARTED_ON: Final = date(2026, 9, 7)
+SEED: Final = 20261103
 
 
 def first_moment(size: str) -> datetime:
@@ -59,7 +60,7 @@ def found_council(
         work.add(t.Council(name=NAME, started_on=started_on, sample=True, sample_now=now))
 
 
-_BUILDERS: dict[str, tuple[datetime, Callable[[Engine, CouncilConfig, datetime], None]]] = {
+_BUILDERS: Final[dict[str, tuple[datetime, Callable[[Engine, CouncilConfig, datetime], None]]]] = {
     "small": (FIRST_MOMENT, build_small),
     "large": (FIRST_MOMENT, build_large),
 }

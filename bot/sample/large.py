@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from random import Random
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.sample.names import name
 from policy.calendar import WorkingCalendar
@@ -19,9 +19,14 @@ Cells: TypeAlias = Sequence[str]
 
 #: A team manager leads this many workers, a Head of Service this many teams, an Assistant Director this many of those.
 TEAM, TEAMS, SERVICES = 8, 6, 5
-ROLES = ("social_worker",) * 6 + ("practitioner", "personal_assistant", "early_help_worker", "practitioner")
+ROLES: Final = ("social_worker",) * 6 + (
+    "practitioner",
+    "personal_assistant",
+    "early_help_worker",
+    "practitioner",
+)
 #: (service, categories, how many sessions lie between two discussions), as often as a council has them.
-SORTS = (
+SORTS: Final = (
     ("family_support", "cin", 1),
     ("family_support", "child_protection", 1),
     ("family_support", "plo", 1),
@@ -36,9 +41,9 @@ SORTS = (
     ("fostering", "matched_children", 3),
     ("adoption", "", 2),
 )
-STARTS = ("09:30", "10:00", "11:00", "13:00", "14:00", "15:00")
+STARTS: Final = ("09:30", "10:00", "11:00", "13:00", "14:00", "15:00")
 #: Days from one session of a pair to the next.
-STEP = 28
+STEP: Final = 28
 
 
 @dataclass(frozen=True, slots=True)

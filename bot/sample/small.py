@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy import Engine, select
 from sqlmodel import col
@@ -26,7 +27,7 @@ from storage.work import CouncilConfig, Work
 
 NORTH, SOUTH, SERVICE = "Family Support North", "Early Help and Leaving Care", "Children's Services"
 
-PEOPLE = (
+PEOPLE: Final = (
     # staff number, name, role, team, employed from, ASYE from, days worked, also
     ("S101", "Amara Larkfield", "social_worker", NORTH, "04/03/2019", "", "", ""),
     ("S102", "Tomasz Fernbrook", "social_worker", NORTH, "07/09/2026", "07/09/2026", "", ""),
@@ -42,7 +43,7 @@ PEOPLE = (
     ("S502", "Ruth Copperfold", "business_support", SERVICE, "23/10/2017", "", "", "policy_owner"),
 )
 #: supervisee, supervisor, since, agreement signed
-LINES = (
+LINES: Final = (
     ("S101", "S201", "01/10/2020", "14/10/2020"),
     ("S102", "S201", "07/09/2026", "18/09/2026"),
     ("S103", "S201", "11/05/2021", "25/05/2021"),
@@ -56,7 +57,7 @@ LINES = (
     ("S501", "S301", "12/02/2018", "26/02/2018"),
     ("S502", "S401", "23/10/2017", "06/11/2017"),
 )
-CASES = (
+CASES: Final = (
     # case, service, categories, worker, allocated on, plan every months
     ("SC-10234", "Family support", "child in need", "S101", "12/05/2026", ""),
     ("SC-10240", "Family support", "child protection plan", "S101", "03/03/2026", ""),
@@ -80,7 +81,7 @@ CASES = (
         "",
     ),
 )
-SESSIONS = (
+SESSIONS: Final = (
     # session, supervisee, supervisor, date, start, minutes, kind, state, cancelled on, reason, absent
     ("M-001", "S101", "S201", "14/08/2026", "10:00", "90", "case", "held", "", "", ""),
     ("M-002", "S101", "S201", "11/09/2026", "10:00", "90", "case", "held", "", "", ""),
@@ -125,7 +126,7 @@ SESSIONS = (
     ("M-063", "S301", "S401", "22/10/2026", "16:00", "60", "personal", "held", "", "", ""),
     ("M-064", "S301", "S401", "19/11/2026", "16:00", "60", "personal", "booked", "", "", ""),
 )
-DISCUSSIONS = (
+DISCUSSIONS: Final = (
     # session, plan reviewed, recorded on, agreed on, cases
     ("M-001", "yes", "18/08/2026", "20/08/2026", "SC-10234 SC-10240 SC-10241 SC-10277"),
     ("M-002", "yes", "16/09/2026", "17/09/2026", "SC-10234 SC-10240 SC-10241 SC-10277"),
@@ -144,7 +145,7 @@ DISCUSSIONS = (
     ("M-041", "no", "22/10/2026", "23/10/2026", "SC-09944"),
 )
 #: Notes of personal sessions, and when they were written.
-PERSONAL_NOTES = {
+PERSONAL_NOTES: Final = {
     "M-050": "13/10/2026",
     "M-051": "20/10/2026",
     "M-052": "29/10/2026",
@@ -152,14 +153,14 @@ PERSONAL_NOTES = {
     "M-062": "20/10/2026",
     "M-063": "26/10/2026",
 }
-BUSY = (
+BUSY: Final = (
     ("S201", "04/11/2026", "09:30", "12:00"),
     ("S201", "05/11/2026", "13:00", "15:00"),
     ("S101", "04/11/2026", "14:00", "16:30"),
     ("S101", "09/11/2026", "09:30", "11:00"),
 )
 #: Amara's actions, agreed in these sessions: case, whose, what, why, how often carried.
-ACTIONS = (
+ACTIONS: Final = (
     (
         "M-001",
         "SC-10240",

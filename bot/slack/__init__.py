@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.platform import Traits
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-TRAITS = Traits(
+TRAITS: Final = Traits(
     "slack", "Slack", can_be_asked=True, finds_by_email=True, command="/supervision", guide="docs/slack.md"
 )
 

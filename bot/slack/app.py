@@ -35,18 +35,18 @@ from bot.wiring import Bot
 
 EVENTS: Final = "/slack/events"
 #: What somebody in a workspace sees where the app isn't installed, or not by this council.
-NOT_HERE = "This isn't set up for your workspace."
+NOT_HERE: Final = "This isn't set up for your workspace."
 #: A body larger than this is none of Slack's: a view holds 250 kB.
-LARGEST = 1024 * 1024
+LARGEST: Final = 1024 * 1024
 #: Seconds for which a signature holds.
-SIGNED_FOR = 300
+SIGNED_FOR: Final = 300
 #: Seconds that a start waits for the socket.
-CONNECTING = 5.0
+CONNECTING: Final = 5.0
 #: Bolt and the SDK quote requests in their debug and warning lines: only what they call an error is kept.
-_QUIET = logging.getLogger("supervision.slack")
+_QUIET: Final = logging.getLogger("supervision.slack")
 _QUIET.setLevel(logging.CRITICAL)
 
-ANYTHING = re.compile(".*", re.DOTALL)
+ANYTHING: Final = re.compile(".*", re.DOTALL)
 
 
 def connect(bot: Bot, settings: Settings) -> SlackConnection:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from datetime import timedelta
+from typing import Final
 
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -20,11 +21,11 @@ from bot.wiring import Bot
 from storage import claims
 
 #: What the app asks for; docs/slack.md says what each is for, and deploy/slack/manifest.yaml asks for the same.
-SCOPES = ("commands", "chat:write", "im:write", "im:history", "users:read", "users:read.email")
+SCOPES: Final = ("commands", "chat:write", "im:write", "im:history", "users:read", "users:read.email")
 #: How long somebody may take over Slack's page before the way back is closed.
-MINUTES = 10
+MINUTES: Final = 10
 
-_QUIET = logging.getLogger("supervision.slack")
+_QUIET: Final = logging.getLogger("supervision.slack")
 
 
 class _Store(AsyncInstallationStore):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bot.inbound.accounts import StrangerError, changed, find_by_email
 from bot.logs import log
@@ -18,11 +18,11 @@ from cards.model import Card
 from cards.slack import render_message
 from storage import reach
 
-EVENT = "supervision_message"
+EVENT: Final = "supervision_message"
 #: Messages of a conversation that are looked through for one that may have arrived: months of them.
-LOOKED_AT = 100
+LOOKED_AT: Final = 100
 #: A message that can't be changed any more is as good as gone.
-UNCHANGEABLE = frozenset(
+UNCHANGEABLE: Final = frozenset(
     ("message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found")
 )
 

@@ -8,7 +8,7 @@ import html
 import re
 import time
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 
@@ -30,15 +30,17 @@ from cards.limits import CannotShowError, is_view
 from cards.model import Card
 from cards.not_done import refusal
 
-NOT_SHOWN = "Slack couldn't show this just now. Press or type it again."
-TOO_LARGE = "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
-NO_SHORTCUT = (
+NOT_SHOWN: Final = "Slack couldn't show this just now. Press or type it again."
+TOO_LARGE: Final = (
+    "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
+)
+NO_SHORTCUT: Final = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
-HOME = HomePage(before=TRAITS.command)
+HOME: Final = HomePage(before=TRAITS.command)
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the ask whose form it opens.
-ON_A_MESSAGE: dict[str, Ask] = {"decision": DecisionForm()}
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
+ON_A_MESSAGE: Final[dict[str, Ask]] = {"decision": DecisionForm()}
+_MENTION: Final = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
@@ -24,7 +24,7 @@ from storage import installations
 Json: TypeAlias = dict[str, Any]
 
 #: Errors that mean that this person, or this conversation, can't be reached; all others may pass.
-GONE = frozenset(
+GONE: Final = frozenset(
     (
         "user_not_found",
         "users_not_found",
@@ -35,7 +35,7 @@ GONE = frozenset(
     )
 )
 #: What Slack answers, whenever it is asked, to a token that is none, another kind's, or without its scope.
-REFUSALS = frozenset(
+REFUSALS: Final = frozenset(
     (
         "invalid_auth",
         "not_authed",
@@ -46,7 +46,7 @@ REFUSALS = frozenset(
     )
 )
 #: A token that lives for twelve hours is renewed this many minutes before its end.
-RENEWED_BEFORE = 120
+RENEWED_BEFORE: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +252,10 @@ class Workspaces:
 
 
 #: Methods that take blocks; reads take their arguments as a form.
-_AS_JSON = frozenset(
+_AS_JSON: Final = frozenset(
     ("chat.postMessage", "chat.update", "views.open", "views.push", "views.update", "views.publish")
 )
-_KEPT = (
+_KEPT: Final = (
     "app_id",
     "enterprise_id",
     "team_id",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.platform import Traits
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-TRAITS = Traits("teams", "Teams", finds_by_email=True, guide="docs/teams.md")
+TRAITS: Final = Traits("teams", "Teams", finds_by_email=True, guide="docs/teams.md")
 
 
 def lacking(settings: Settings) -> list[str]:

@@ -31,7 +31,7 @@ from bot.wiring import Bot
 
 MESSAGES: Final = "/api/messages"
 #: A body larger than this is none of Teams'.
-LARGEST = 1024 * 1024
+LARGEST: Final = 1024 * 1024
 #: The SDK quotes requests in its log.
 for _name in ("botbuilder", "botframework", "msrest", "msal"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)

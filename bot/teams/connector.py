@@ -9,7 +9,7 @@ import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 import aiohttp
@@ -21,15 +21,15 @@ from bot.teams.credentials import Credentials
 Json: TypeAlias = dict[str, Any]
 
 #: Answers that pass. Anything from 500 on does too.
-PASSING = frozenset((408, 412, 429))
+PASSING: Final = frozenset((408, 412, 429))
 #: Tries of one call, and the seconds before the second; twice as long before each one after.
 TRIES, FIRST_WAIT = 3, 0.4
 #: A longer wait than this is left to whoever called.
-LONGEST = 3.0
+LONGEST: Final = 3.0
 #: Seconds that the connector has for one answer.
-PATIENCE = 10.0
+PATIENCE: Final = 10.0
 #: Members in one answer.
-PAGE = 200
+PAGE: Final = 200
 
 _compact = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 

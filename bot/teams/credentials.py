@@ -7,7 +7,7 @@ import base64
 import time
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 import jwt
@@ -19,10 +19,10 @@ from bot.logs import log
 from bot.platform import NotAllowedError, TryLaterError
 from bot.settings import PREFIX, Settings, SettingsError
 
-SCOPE = "https://api.botframework.com/.default"
+SCOPE: Final = "https://api.botframework.com/.default"
 #: Seconds before its end in which a token is renewed.
-BEFORE_ITS_END = 300.0
-_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+BEFORE_ITS_END: Final = 300.0
+_ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
 class Credentials:

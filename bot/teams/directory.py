@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from typing import Final
 
 from bot.inbound.accounts import Account
 from bot.platform import UnreachableError
@@ -15,7 +16,7 @@ from storage import conversations
 from storage.conversations import Conversation
 
 #: Seconds for which a list of members is as good as new.
-FRESH = 240.0
+FRESH: Final = 240.0
 
 
 class Directory:

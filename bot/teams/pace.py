@@ -6,14 +6,15 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from bot.platform import TryLaterError
 
 #: Messages in so many seconds, to one conversation and to one tenant.
-CONVERSATION = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
-TENANT = ((50, 1.0),)
+CONVERSATION: Final = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
+TENANT: Final = ((50, 1.0),)
 #: Longer than this isn't waited out: others can be written to meanwhile.
-PATIENCE = 2.0
+PATIENCE: Final = 2.0
 
 Limits = tuple[tuple[int, float], ...]
 

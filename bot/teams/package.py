@@ -21,17 +21,17 @@ Json: TypeAlias = dict[str, Any]
 VERSION, WITH_SLASH = "1.19", "1.29"
 SCOPES: Final = ("personal", "team", "groupChat")
 #: Teams' menu of commands holds ten.
-MENU = ("due", "prepare", "team", "book", "cancel", "move", "away", "back", "policy", "concern")
+MENU: Final = ("due", "prepare", "team", "book", "cancel", "move", "away", "back", "policy", "concern")
 HOME, HOME_TITLE = "home", "My supervision"
 #: What the compose box, the command box and the menu of a message open.
-FORMS = {
+FORMS: Final = {
     HOME: HOME_TITLE,
     "prepare": "Prepare",
     "cancel": "Cancel or move a session",
     "away": "Say that I am away",
 }
 #: Of a message: nothing of it is read, kept or passed on.
-ON_A_MESSAGE = {"decision": "Note a decision about a case"}
+ON_A_MESSAGE: Final = {"decision": "Note a decision about a case"}
 ACCENT: Final = (0x46, 0x4F, 0xB8)
 
 

@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.schema import Activity
@@ -34,14 +34,18 @@ from handlers import commands
 from storage import conversations
 from storage.conversations import Conversation
 
-IN_PRIVATE = "I have answered you in our own chat."
-IN_A_DIALOG = "That opens in a window of its own. Press its button where it was shown, or type the command."
-TOO_LARGE = "There is more here than Teams can show at once. It is noted; tell whoever looks after this bot."
-HOME = HomePage()
+IN_PRIVATE: Final = "I have answered you in our own chat."
+IN_A_DIALOG: Final = (
+    "That opens in a window of its own. Press its button where it was shown, or type the command."
+)
+TOO_LARGE: Final = (
+    "There is more here than Teams can show at once. It is noted; tell whoever looks after this bot."
+)
+HOME: Final = HomePage()
 #: What is typed to see it.
-HOME_WORDS = frozenset(("", "home", "my supervision", "hello", "hi"))
+HOME_WORDS: Final = frozenset(("", "home", "my supervision", "hello", "hi"))
 #: Forms that are remembered while they are filled in, so that nothing typed is lost.
-REMEMBERED = 1000
+REMEMBERED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 import jwt
@@ -16,8 +16,8 @@ from jwt.exceptions import PyJWTError
 
 from bot.logs import log
 
-ISSUER = "https://api.botframework.com"
-CHANNEL = "msteams"
+ISSUER: Final = "https://api.botframework.com"
+CHANNEL: Final = "msteams"
 #: Seconds: how far two clocks may differ, how long keys are kept, and how soon an unknown one is looked for again.
 SKEW, KEPT, AGAIN = 300, 24 * 3600, 300
 

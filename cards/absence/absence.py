@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from cards.absence.asks import (
     AbsenceChangeForm,
@@ -40,7 +41,7 @@ from cards.model import (
 from cards.shared.due_lines import DueLine, listed_once
 from cards.words import plural
 
-READY = "Your answer is ready"
+READY: Final = "Your answer is ready"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def spell(absent: Absent) -> Text:
     return ("from ", Day(absent.first), " to ", Day(absent.last))
 
 
-PLANNED = (
+PLANNED: Final = (
     Option("planned", "Planned", "Leave booked beforehand"),
     Option("unplanned", "Unplanned", "Anything that came up"),
 )
-SICKNESS = "It only selects the policy's rule. Everybody else reads “unavailable”."
-OPEN = "Leave it empty while nobody knows."
+SICKNESS: Final = "It only selects the policy's rule. Everybody else reads “unavailable”."
+OPEN: Final = "Leave it empty while nobody knows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +260,9 @@ def supervisee_away(absent: Absent, due: Sequence[DueLine], today: date) -> Mess
     )
 
 
-_TODAY = date(2026, 11, 24)
-_PRIYA = Absent(4, "Priya Sample", date(2026, 11, 24), None)
-_DUE = (
+_TODAY: Final = date(2026, 11, 24)
+_PRIYA: Final = Absent(4, "Priya Sample", date(2026, 11, 24), None)
+_DUE: Final = (
     DueLine(1, "Discuss CB-10240", date(2026, 11, 20)),
     DueLine(2, "Review the plan of CB-10234", date(2026, 12, 4)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from cards.absence.absence import Absent, spell
 from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
@@ -32,7 +33,7 @@ from cards.shared.due_lines import DueLine, listed_once
 from cards.words import day, listing, plural
 
 #: Items of a list in a message; what is beyond is counted.
-MOST = 8
+MOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,11 +286,11 @@ def cover_gone(absent: Absent, cover: Absent, names: Sequence[str]) -> MessageIt
     )
 
 
-_TODAY = date(2026, 11, 17)
-_PRIYA = Absent(4, "Priya Sample", date(2026, 11, 3), None)
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_BOOKED = (Booked(7, "case supervision", "Amara Example", Moment(_WALL, _WALL)),)
-_SITUATION = Situation(
+_TODAY: Final = date(2026, 11, 17)
+_PRIYA: Final = Absent(4, "Priya Sample", date(2026, 11, 3), None)
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_BOOKED: Final = (Booked(7, "case supervision", "Amara Example", Moment(_WALL, _WALL)),)
+_SITUATION: Final = Situation(
     _PRIYA,
     ("Amara Example", "Tomasz Sample"),
     (("Tomasz Sample", "Owen Placeholder"),),
@@ -299,7 +300,10 @@ _SITUATION = Situation(
     ),
     (DueLine(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
 )
-_NOTE = "The policy says that you arrange, not by when (B20.arrange, “Cancellation of case management supervisions”)."
+_NOTE: Final = (
+    "The policy says that you arrange, not by when "
+    "(B20.arrange, “Cancellation of case management supervisions”)."
+)
 
 
 @example("absence_report")

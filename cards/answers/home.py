@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Final
 
 from cards.answers.asks import Help
 from cards.cases.asks import DueForMe, DueInTeam
@@ -19,9 +20,9 @@ from cards.words import listing, plural
 from policy.obligations import Waiting, days_left
 
 #: Lines under one heading; the rest is one press away.
-SHOWN = 5
+SHOWN: Final = 5
 #: Buttons side by side.
-A_SET = 6
+A_SET: Final = 6
 
 
 @dataclass(frozen=True, slots=True)

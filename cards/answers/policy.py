@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.answers.asks import MeetingAsked, MeetingConsidered, PolicyTopic
 from cards.examples import example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Note, Paragraph, Part, Strong, Style
 
-READY = "Your answer is ready"
-ROW = 5
+READY: Final = "Your answer is ready"
+ROW: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def review_passed(name: str, due: date) -> MessageItem:
     )
 
 
-_TITLE = "Central Bedfordshire Council, version 1"
+_TITLE: Final = "Central Bedfordshire Council, version 1"
 
 
 @example("policy_topics")

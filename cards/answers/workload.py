@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.examples import example
 from cards.message import MessageItem, message_card
 from cards.model import Card, Note, Paragraph
 from cards.words import plural
 
-_NOUNS = {"children": ("child", "children"), "cases": ("case", "cases")}
+_NOUNS: Final = {"children": ("child", "children"), "cases": ("case", "cases")}
 
 
 def count(counts: str, holds: int, staff: int, newly_qualified: int, most: int, unknown: int) -> str:

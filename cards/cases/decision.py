@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import DecisionNoted, DecisionRecorded
 from cards.examples import example, form_example
@@ -147,8 +148,8 @@ def alert(decided: Decided, rule: str) -> MessageItem:
     )
 
 
-_TODAY = date(2026, 11, 24)
-_DECIDED = Decided(
+_TODAY: Final = date(2026, 11, 24)
+_DECIDED: Final = Decided(
     4,
     "CB-10234",
     "A management decision",
@@ -157,7 +158,7 @@ _DECIDED = Decided(
     date(2026, 11, 23),
     "the case system",
 )
-_RULE = "A decision in the supervisor's absence is recorded as a Management Decision (Y16, “4”)."
+_RULE: Final = "A decision in the supervisor's absence is recorded as a Management Decision (Y16, “4”)."
 
 
 @form_example("decision")

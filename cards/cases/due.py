@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example
@@ -164,8 +165,8 @@ def derivation(
     )
 
 
-_TODAY = date(2026, 11, 24)
-_STEPS = (
+_TODAY: Final = date(2026, 11, 24)
+_STEPS: Final = (
     Step("start", fact="discussion", on=date(2026, 11, 2)),
     Step(
         "every",

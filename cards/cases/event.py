@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import Due, EventForm, EventOver, EventRecorded, EventTakenAway, Why
 from cards.examples import example, form_example
@@ -30,7 +31,7 @@ from cards.shared.due_lines import DueLine
 from cards.words import listing
 
 #: Said wherever such an event is offered or recorded.
-SAFEGUARDING = "Recording it here does not replace the safeguarding procedure: follow that first."
+SAFEGUARDING: Final = "Recording it here does not replace the safeguarding procedure: follow that first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def to_raise(
     )
 
 
-_WHAT = "A known immediate safeguarding concern"
+_WHAT: Final = "A known immediate safeguarding concern"
 
 
 @example("event_known")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import (
     Due,
@@ -106,7 +107,7 @@ def not_allowed(reference: str, kept: str, allowed: Sequence[str]) -> Card:
 
 
 #: What each step says after the reference; ``{who}`` did it, ``{every}`` is how often.
-STEPS = {
+STEPS: Final = {
     "asked": ("asked for every {every}", "{who} asked for it. {others} decides; you needn't do anything."),
     "granted": ("every {every} is granted", "{who} granted it."),
     "refused": ("every {every} is refused", "{who} didn't grant it. The usual interval stands."),
@@ -158,7 +159,9 @@ def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> 
     )
 
 
-_VIEW = LongerRequest(4, "CB-10300", "12 weeks", date(2027, 3, 31), "Tomasz Sample", date(2026, 11, 24))
+_VIEW: Final = LongerRequest(
+    4, "CB-10300", "12 weeks", date(2027, 3, 31), "Tomasz Sample", date(2026, 11, 24)
+)
 
 
 @example("interval_to_grant")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import Due, IntervalDecided, JudgeForm, LongerIntervalAsked, LongerIntervalEnded
 from cards.examples import example, form_example
@@ -25,7 +26,7 @@ from cards.model import (
 )
 
 #: How often a manager may ask for a case; anything rarer than its row has no effect.
-PERIODS = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "6 weeks", "2 months")
+PERIODS: Final = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "6 weeks", "2 months")
 
 
 def _fields(periods: Sequence[str]) -> tuple[Field, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import CaseJudged, Due, IntervalForm
 from cards.examples import example, form_example
@@ -96,7 +97,7 @@ def judged(
     )
 
 
-_STABLE = "deemed stable by the manager"
+_STABLE: Final = "deemed stable by the manager"
 
 
 @form_example("judge")

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, DateField, Day, Form, Option, Paragraph, Style, Text
 from cards.people.asks import FrequencyRecorded
 
-PERIODS = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "5 weeks", "6 weeks", "2 months", "3 months")
+PERIODS: Final = (
+    "1 week",
+    "2 weeks",
+    "3 weeks",
+    "4 weeks",
+    "1 month",
+    "5 weeks",
+    "6 weeks",
+    "2 months",
+    "3 months",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ def frequency_set(name: str, said: str, one: Set) -> MessageItem:
     return MessageItem(title, "Something was recorded", (Paragraph((*_often(one), f" {said} recorded it.")),))
 
 
-_SET = Set("Practice Educator", "1 week", date(2026, 11, 2), date(2027, 3, 26))
+_SET: Final = Set("Practice Educator", "1 week", date(2026, 11, 2), date(2027, 3, 26))
 
 
 @form_example("frequency")

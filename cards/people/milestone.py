@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.cases.asks import Why
 from cards.examples import example, form_example
@@ -180,16 +181,16 @@ def taken_back(past: Past) -> MessageItem:
     return MessageItem(f"Taken back: {past.title}", "Something was taken back", (Paragraph(text),))
 
 
-_TODAY = date(2026, 11, 24)
-_LINE = DueLine(
+_TODAY: Final = date(2026, 11, 24)
+_LINE: Final = DueLine(
     7, "Performance Development Review every year: Amara Example", date(2027, 5, 11), rule="Y7: every year"
 )
-_PAST = Past("Practice formally observed", date(2026, 11, 20), "Owen Sample", "Priya Sample")
-_AUDIT = DueLine(
+_PAST: Final = Past("Practice formally observed", date(2026, 11, 20), "Owen Sample", "Priya Sample")
+_AUDIT: Final = DueLine(
     8, "One case audited every month: Priya Sample", date(2026, 11, 30), rule="B22: one case every month"
 )
-_CASE = AuditCase("CB-10234", 3, 5, date(2026, 11, 1), 12, 41)
-_RECORD = Button("Record it", MilestoneForm(obligation=7), style=Style.PRIMARY)
+_CASE: Final = AuditCase("CB-10234", 3, 5, date(2026, 11, 1), 12, 41)
+_RECORD: Final = Button("Record it", MilestoneForm(obligation=7), style=Style.PRIMARY)
 
 
 @example("milestones")

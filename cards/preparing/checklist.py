@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -31,9 +32,9 @@ from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
 
 #: More actions than this are counted, not shown: a view has its limits, and so has a reader.
-SHOWN = 15
+SHOWN: Final = 15
 #: As many as any platform shows in a row, less the agenda's own.
-READS = 5
+READS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +146,15 @@ def audit_saved(case_id: int, reference: str, supervisee: str, on: date | None) 
     return Card(f"Audit of {reference}: saved", "An audit's point is saved", (Paragraph((said,)),), (again,))
 
 
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "shared"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
-_MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
-_COMING = ToPrepare(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
-_READ = Button("Read CB-10234", PreparationRead(preparation=5, supervisee=1, case=3))
-_ACTIONS = (
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_LINES: Final = (
+    CaseLine(3, "CB-10234", date(2026, 11, 25), "shared"),
+    CaseLine(4, "CB-10240", date(2026, 12, 2)),
+)
+_MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
+_COMING: Final = ToPrepare(_MEETING, _LINES, 0, Earlier(3, 1, 3, 1))
+_READ: Final = Button("Read CB-10234", PreparationRead(preparation=5, supervisee=1, case=3))
+_ACTIONS: Final = (
     ActionLine("CB-10234", "Amara Example", "Ask the school for dates", "Attendance", date(2026, 8, 20), 3),
     ActionLine("", "Priya Sample", "Book the training", "Asked for", date(2026, 10, 20), 1),
 )

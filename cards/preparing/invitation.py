@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -126,7 +127,7 @@ def _mark(line: CaseLine) -> str:
     return ", prepared" if line.state == "shared" else ""
 
 
-_VERBS = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
+_VERBS: Final = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
 
 
 def _buttons(coming: ToPrepare) -> tuple[Button, ...]:
@@ -184,16 +185,19 @@ def choose(options: Sequence[Option], errors: Mapping[str, str] | None = None) -
     )
 
 
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 
 
-_MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
+_MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
 
 
-_LINES = (CaseLine(3, "CB-10234", date(2026, 11, 25), "draft"), CaseLine(4, "CB-10240", date(2026, 12, 2)))
+_LINES: Final = (
+    CaseLine(3, "CB-10234", date(2026, 11, 25), "draft"),
+    CaseLine(4, "CB-10240", date(2026, 12, 2)),
+)
 
 
-_COMING = ToPrepare(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
+_COMING: Final = ToPrepare(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
 
 
 @example("prepare_invite")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -26,13 +27,13 @@ from cards.sessions.asks import AdditionalForm
 from cards.shared.meeting import Meeting
 
 #: The prompts in the order of the policy's form; the headings come from the rule set.
-PROMPTS = ("worrying", "working_well", "decided", "help")
+PROMPTS: Final = ("worrying", "working_well", "decided", "help")
 #: Answers before whoever wonders about an extra session is asked whether it can wait (B13).
-WONDERING = 3
+WONDERING: Final = 3
 #: Characters under one prompt: note form.
-LIMIT = 1500
+LIMIT: Final = 1500
 #: One text to copy, up to what a platform can hold in one block.
-BLOCK = 3000
+BLOCK: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,20 +211,20 @@ def waits(p: Preparing) -> Card:
     return Card(f"{p.reference} can wait", "Your answer is ready", (Paragraph(until),), buttons)
 
 
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
-_HEADINGS = (
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
+_HEADINGS: Final = (
     "What is worrying me and/or others",
     "What is working well",
     "What I have decided to do",
     "What I need help with today",
 )
-_VALUES = {
+_VALUES: Final = {
     "worrying": "Attendance down to 60%.",
     "working_well": "Gran is involved.",
     "decided": "Visit weekly.",
 }
-_PREPARING = Preparing(
+_PREPARING: Final = Preparing(
     3,
     "CB-10234",
     _HEADINGS,
@@ -232,8 +233,10 @@ _PREPARING = Preparing(
     "Priya Sample",
     values=_VALUES,
 )
-_B41 = ("A completed preparation form may be put on the child's file as a case note. (B41, “Appendix 4”)",)
-_WAIT = ("Consider whether it can wait for the next one booked. (B13, “Appendix 4”)",)
+_B41: Final = (
+    "A completed preparation form may be put on the child's file as a case note. (B41, “Appendix 4”)",
+)
+_WAIT: Final = ("Consider whether it can wait for the next one booked. (B13, “Appendix 4”)",)
 
 
 @form_example("prepare")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -70,9 +71,9 @@ def done(cases: Sequence[str], left: int) -> Card:
     return Card(f"Acknowledged: {listing(cases)}", "It is saved", (Paragraph((rest,)),))
 
 
-_AT = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_EXAMPLE = Meeting(7, "case supervision", "Priya Sample", Moment(_AT, _AT))
-_RULE = "C4: Every open case acknowledged at every session (“4”)"
+_AT: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_EXAMPLE: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_AT, _AT))
+_RULE: Final = "C4: Every open case acknowledged at every session (“4”)"
 
 
 @example("acknowledge")

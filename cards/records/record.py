@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -178,9 +179,13 @@ def delegate_form(record: Written, people: Sequence[Option]) -> Form:
     )
 
 
-_TODAY = date(2026, 11, 24)
-_PROCEDURE = "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
-_RECORD = Written(5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True)
+_TODAY: Final = date(2026, 11, 24)
+_PROCEDURE: Final = (
+    "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
+)
+_RECORD: Final = Written(
+    5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True
+)
 
 
 @example("record_due")
@@ -198,7 +203,9 @@ def _example_record_form() -> Form:
     return record_form(7, [_RECORD], (), [_PROCEDURE])
 
 
-_GROUPS = Written(5, 7, "CB-10234", "Sam Invented", date(2026, 11, 20), "the case system", "Priya Sample")
+_GROUPS: Final = Written(
+    5, 7, "CB-10234", "Sam Invented", date(2026, 11, 20), "the case system", "Priya Sample"
+)
 
 
 @example("group_record_due")

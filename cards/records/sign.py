@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -218,10 +219,14 @@ def closing(record: Written, agreed_on: date, clause: str) -> MessageItem:
     )
 
 
-_RECORD = Written(5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True)
+_RECORD: Final = Written(
+    5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True
+)
 
 
-_GROUPS = Written(5, 7, "CB-10234", "Sam Invented", date(2026, 11, 20), "the case system", "Priya Sample")
+_GROUPS: Final = Written(
+    5, 7, "CB-10234", "Sam Invented", date(2026, 11, 20), "the case system", "Priya Sample"
+)
 
 
 @example("group_sign_off")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from cards.ask import Ask
 from cards.examples import example, form_example
@@ -286,16 +287,16 @@ def moved(meeting: Meeting) -> MessageItem:
     )
 
 
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_AT = Moment(_WALL, _WALL)
-_LATER = Moment(
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_AT: Final = Moment(_WALL, _WALL)
+_LATER: Final = Moment(
     datetime.fromisoformat("2026-12-01T14:00:00+00:00"), datetime.fromisoformat("2026-12-01T14:00:00+00:00")
 )
-_MEETING = Meeting(7, "case supervision", "Amara Example", _AT)
-_WISH = SessionWish(supervisee=1, supervisor=2)
-_PLAN = PlannedSession("case supervision", "Amara Example", _AT, 90, _WISH)
-_FALLS: tuple[Text, ...] = (("CB-10234 falls due for discussion by ", Day(date(2026, 11, 30)), "."),)
-_GUIDANCE = ("The supervisor books the sessions. (B32, “Appendix 2”)",)
+_MEETING: Final = Meeting(7, "case supervision", "Amara Example", _AT)
+_WISH: Final = SessionWish(supervisee=1, supervisor=2)
+_PLAN: Final = PlannedSession("case supervision", "Amara Example", _AT, 90, _WISH)
+_FALLS: Final[tuple[Text, ...]] = (("CB-10234 falls due for discussion by ", Day(date(2026, 11, 30)), "."),)
+_GUIDANCE: Final = ("The supervisor books the sessions. (B32, “Appendix 2”)",)
 
 
 @example("book_read_back")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from cards.absence.asks import ReturnForm, ReturnSaid
 from cards.examples import example, form_example
@@ -31,7 +31,7 @@ from cards.sessions.times import UNSEEN, epoch
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
 
-PRIVATE = (
+PRIVATE: Final = (
     "The reason decides which rule applies. Sickness, leave and emergencies are told to nobody else: "
     "others read only that somebody is unavailable."
 )
@@ -209,17 +209,17 @@ def back_form(meeting: Meeting, who: str, today: date) -> Form:
     )
 
 
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_LATER = datetime.fromisoformat("2026-11-26T09:30:00+00:00")
-_MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
-_AT = Moment(_LATER, _LATER)
-_RULE = "B18, “Cancellation of case management supervisions”"
-_REASONS = (
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_LATER: Final = datetime.fromisoformat("2026-11-26T09:30:00+00:00")
+_MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
+_AT: Final = Moment(_LATER, _LATER)
+_RULE: Final = "B18, “Cancellation of case management supervisions”"
+_REASONS: Final = (
     Option("leave", "Leave"),
     Option("sickness", "Sickness"),
     Option("work", "Other work had to come first"),
 )
-_PEOPLE = (Option("S100", "Amara Example"), Option("S200", "Priya Sample"))
+_PEOPLE: Final = (Option("S100", "Amara Example"), Option("S200", "Priya Sample"))
 
 
 @form_example("cancel")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -29,7 +30,7 @@ from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 
 #: Who shares out the record, by field: what is asked for each.
-ROLES = {
+ROLES: Final = {
     "recorder": "Who records it?",
     "signer": "Who signs the record off?",
     "overseer": "Who gives oversight, where the one who signs off leads on a case?",
@@ -178,12 +179,14 @@ def move_form(meeting: Meeting) -> Form:
     )
 
 
-_WALL = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
-_MEETING = Meeting(7, "group supervision", "Priya Sample", Moment(_WALL, _WALL))
-_TEAM = (Option("S101", "Amara Example"), Option("S102", "Tomasz Sample"))
-_STAFF = (*_TEAM, Option("S202", "Owen Placeholder"), Option("S501", "Sam Pretend"))
-_NAMED = {"recorder": "S501", "signer": "S202"}
-_RULE = "Casework goes to the group; only what is urgent or specially arranged is one-to-one (S3, “5”)."
+_WALL: Final = datetime.fromisoformat("2026-11-24T10:00:00+00:00")
+_MEETING: Final = Meeting(7, "group supervision", "Priya Sample", Moment(_WALL, _WALL))
+_TEAM: Final = (Option("S101", "Amara Example"), Option("S102", "Tomasz Sample"))
+_STAFF: Final = (*_TEAM, Option("S202", "Owen Placeholder"), Option("S501", "Sam Pretend"))
+_NAMED: Final = {"recorder": "S501", "signer": "S202"}
+_RULE: Final = (
+    "Casework goes to the group; only what is urgent or specially arranged is one-to-one (S3, “5”)."
+)
 
 
 @form_example("group_book")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -187,10 +188,12 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
     return Card("Action saved", "An action is saved", (Paragraph((text,)),), tuple(buttons))
 
 
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
-_MEETING = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
-_PROCEDURE = "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
-_CASES = (Option("3", "CB-10234"), Option("4", "CB-10240"))
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))
+_PROCEDURE: Final = (
+    "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
+)
+_CASES: Final = (Option("3", "CB-10234"), Option("4", "CB-10240"))
 
 
 @example("say_held")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -145,16 +146,16 @@ def earlier(meeting: Meeting, who: str, times: Sequence[Moment], ask: AskAtTime,
     )
 
 
-_WALL = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 
 
-_LATER = datetime.fromisoformat("2026-11-26T09:30:00+00:00")
+_LATER: Final = datetime.fromisoformat("2026-11-26T09:30:00+00:00")
 
 
-_MEETING = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
+_MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _WALL))
 
 
-_AT = Moment(_LATER, _LATER)
+_AT: Final = Moment(_LATER, _LATER)
 
 
 @form_example("rebook")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.model import DateField, Moment, TimeField
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.
-UNSEEN = "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
+UNSEEN: Final = (
+    "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
+)
 
 
 def epoch(moment: Moment) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from cards.model import Block, Bullets, Note, Paragraph, Text
 from cards.shared.windows import went_by
@@ -10,7 +11,7 @@ from cards.words import cited, day
 from policy.obligations import Step, Waiting
 
 #: What the fact that started a clock is called.
-FACTS = {
+FACTS: Final = {
     "allocation": "The case was allocated on",
     "discussion": "The case was last discussed on",
     "plan review": "The plan was last reviewed on",
@@ -47,7 +48,7 @@ def sentence(step: Step, events: Mapping[str, str] | None = None) -> Text:
 
 
 #: What each kind of step says; ``{amount}`` and ``{result}`` are filled in.
-STEPS = {
+STEPS: Final = {
     "within": "Within {amount} of it: {result}",
     "first_within": "First discussed within {amount}: {result}",
     "every": "At least every {amount}: {result}",
@@ -88,7 +89,7 @@ STEPS = {
 
 
 #: Why a longer interval doesn't count.
-NOT_COUNTED = {
+NOT_COUNTED: Final = {
     "expired": "its last day has passed",
     "not_offered": "the policy lets nobody lengthen the interval of such a case",
     "too_long": "it is longer than anybody may grant for such a case",
@@ -98,7 +99,7 @@ NOT_COUNTED = {
 }
 
 #: Why a session doesn't count, after its day.
-PASSED_OVER = {
+PASSED_OVER: Final = {
     "minutes": "{amount}, so it doesn't count",
     "held_by": "held by somebody whose sessions don't count for this",
     "before": "before this clock began",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from cards.words import listing, month
 from policy.obligations import Ending, Explanation, Step
 
 #: What explains one that was missed; away says the same whatever the reason.
-EXPLAINED = {
+EXPLAINED: Final = {
     Explanation.AWAY: "away throughout",
     Explanation.NO_SUPERVISOR: "no supervisor was recorded",
     Explanation.REBOOKED: "made up for inside the limit",
 }
-_FROM = {"quarter": "the quarter", "service_year": "the year of service", "term": "the term"}
+_FROM: Final = {"quarter": "the quarter", "service_year": "the year of service", "term": "the term"}
 
 
 def name(kind: str, first: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cards.examples import example
 from cards.message import MessageItem, message_card
@@ -10,10 +11,10 @@ from cards.model import Bullets, Card, Note, Paragraph
 from cards.words import plural
 
 #: More than this is counted.
-MOST = 15
+MOST: Final = 15
 
 #: What is wrong, by its name in ``storage.nightly_checks``; ``{name}`` is filled in.
-WORDS = {
+WORDS: Final = {
     "no_supervisor": "{name} has no supervisor recorded.",
     "supervisor_left": "{name}'s supervisor has left.",
     "loop": "The line above {name} leads back to {name}.",
@@ -22,7 +23,7 @@ WORDS = {
     "unreachable": "{name} cannot be reached in chat.",
     "cover_gone": "Somebody who covers for {name} is away or has left.",
 }
-WHY = {
+WHY: Final = {
     "left": "They are recorded as having left.",
     "no address": "The bot doesn't know how to reach them: they may never have opened it.",
     "too many attempts": "The chat platform didn't take it after many attempts.",

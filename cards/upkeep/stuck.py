@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.examples import example
 from cards.message import MessageItem, message_card
 from cards.model import Card, Note, Paragraph
 
-WORDS = {
+WORDS: Final = {
     "message": "A message to {name} could not be sent.",
     "case": "What is due for {name} could not be worked out.",
     "person": "When {name} is next due for supervision could not be worked out.",

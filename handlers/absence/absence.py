@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from cards.absence import absence as cards_absence
 from cards.absence.absence import Absent, AwayForm
@@ -48,7 +49,7 @@ from storage.work import Work
 #: A first day further back, or a last day further ahead, is a slip of the pen.
 LONGEST_AGO, LONGEST_AHEAD = timedelta(days=90), timedelta(days=400)
 #: Of an absence without an end, sessions this soon are cancelled; later ones wait for cover or for the return.
-AT_LEAST = timedelta(days=7)
+AT_LEAST: Final = timedelta(days=7)
 
 
 def may_record(work: Work, actor: Person, person_id: int) -> bool:
@@ -93,8 +94,8 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
     return ShowForm(_form(work, request.actor, who, first or work.today, last))
 
 
-_FROM = re.compile(r"^(?:from|since)\s+", re.IGNORECASE)
-_UNTIL = re.compile(r"\s(?:to|until|till)\s", re.IGNORECASE)
+_FROM: Final = re.compile(r"^(?:from|since)\s+", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"\s(?:to|until|till)\s", re.IGNORECASE)
 
 
 def one_day(work: Work, words: str) -> date:

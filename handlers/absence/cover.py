@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from cards.absence import cover as cards_cover
 from cards.absence.absence import Absent
@@ -29,7 +29,7 @@ from storage.tables import Nudge
 from storage.work import Work
 
 #: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
-TAKEN_ON = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
+TAKEN_ON: Final = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
 
 
 class OfAbsence(Protocol):

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.absence import asks
 from handlers.absence import absence, back, back_at_work, claim, cover
 from handlers.shared.base import Route, route
 
-NOT_TO_RECORD = (
+NOT_TO_RECORD: Final = (
     "You can record an absence for yourself and for people in your line; an administrator can for anybody. "
     "If your own supervisor is away, type: supervisor away"
 )
-NO_SUPERVISOR = (
+NO_SUPERVISOR: Final = (
     "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
 )
-NOT_TO_CONFIRM = "Only their managers and an administrator can answer whether somebody is away."
-NOT_TO_REPORT = "Only somebody they supervise can report this."
-NOT_TO_ARRANGE = "Only their managers and an administrator arrange who covers."
-NOT_TO_SAY = "Only the two of you can say that."
+NOT_TO_CONFIRM: Final = "Only their managers and an administrator can answer whether somebody is away."
+NOT_TO_REPORT: Final = "Only somebody they supervise can report this."
+NOT_TO_ARRANGE: Final = "Only their managers and an administrator arrange who covers."
+NOT_TO_SAY: Final = "Only the two of you can say that."
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: Final[tuple[Route, ...]] = (
     route(asks.Away, absence.away, absence.may_record_typed, NOT_TO_RECORD),
     route(asks.AnotherAbsenceForm, absence.another_form, absence.may_change, NOT_TO_RECORD),
     route(asks.AbsenceRecorded, absence.save, absence.may_save, NOT_TO_RECORD),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from cards.answers.asks import Help
 from cards.model import Bullets, Card, Note, Paragraph, Strong
@@ -13,7 +14,7 @@ from handlers.shared.policy_features import events_asked_about, knows_milestones
 from policy.ruleset import AGREEMENT, Duty, GuidancePoint, RuleSet
 from storage.work import Work
 
-BRACKETS = Note(("What stands in [brackets] may be left out.",))
+BRACKETS: Final = Note(("What stands in [brackets] may be left out.",))
 
 
 def show_help(request: Request[Help], work: Work) -> Reply:
@@ -40,7 +41,7 @@ def _knows_another_body(rules: RuleSet) -> bool:
 
 
 #: What a rule set must know for a command to make sense; of the others each makes sense everywhere.
-ASKS: Mapping[str, Callable[[RuleSet], bool]] = {
+ASKS: Final[Mapping[str, Callable[[RuleSet], bool]]] = {
     "event": lambda rules: bool(events_asked_about(rules)),
     "judge": lambda rules: bool(rules.vocabulary.judged),
     "interval": lambda rules: rules.has(Duty.DISCUSS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cards.answers import home as cards_home
 from cards.answers.asks import HomePage
@@ -22,8 +23,8 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 #: Duties that one answer ends.
-QUESTIONS = ("say_held", "agree", "settle", "close", "rebook", "report_absence", "arrange_cover")
-RECORDS = ("record", "note_gap")
+QUESTIONS: Final = ("say_held", "agree", "settle", "close", "rebook", "report_absence", "arrange_cover")
+RECORDS: Final = ("record", "note_gap")
 
 
 def home(request: Request[HomePage], work: Work) -> Reply:

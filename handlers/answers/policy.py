@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
 
 from cards.answers import policy as cards_policy
 from cards.answers.asks import PolicyTopic
@@ -31,7 +32,7 @@ class Topic:
         )
 
 
-TOPICS: Mapping[str, Topic] = {
+TOPICS: Final[Mapping[str, Topic]] = {
     "frequency": Topic((), (), (Duty.SUPERVISE,)),
     "cases": Topic((), (), (Duty.DISCUSS, Duty.REVIEW_PLAN)),
     "preparing": Topic(

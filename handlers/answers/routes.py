@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.answers import asks
 from handlers.answers import command_help, concern, home, policy
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
-NO_NAMES = "No supervisor is recorded for you, so no names can be shown. Type: policy concern"
+NO_NAMES: Final = "No supervisor is recorded for you, so no names can be shown. Type: policy concern"
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: Final[tuple[Route, ...]] = (
     route(asks.Help, command_help.show_help, permissions.anyone),
     route(asks.HomePage, home.home, permissions.anyone),
     route(asks.PolicyTopic, policy.policy, permissions.anyone),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from cards.cases import decision as cards_decision
 from cards.cases.asks import DecisionForm, DecisionNoted, DecisionRecorded
@@ -26,13 +27,13 @@ from storage.work import Work
 
 IN_ABSENCE, ONE_TO_ONE = "in_absence", "one_to_one"
 #: How each kind is asked for, and how it reads in a sentence.
-KINDS = {
+KINDS: Final = {
     "informal": ("In an informal discussion", "in an informal discussion"),
     IN_ABSENCE: ("In the supervisor's absence", "in the supervisor's absence"),
     ONE_TO_ONE: ("In a one-to-one", "in a one-to-one"),
 }
-UNKNOWN = "There is no open case with that reference."
-NOT_YOURS = "Only those in the case's line, and managers for their own decisions, note one about it."
+UNKNOWN: Final = "There is no open case with that reference."
+NOT_YOURS: Final = "Only those in the case's line, and managers for their own decisions, note one about it."
 
 
 def rule_for(work: Work, kind: str) -> Rule | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from cards.cases import due as cards_due
 from cards.cases import grant as cards_grant
@@ -160,7 +161,7 @@ def left_open(work: Work, obligation: Obligation) -> str:
 
 
 #: Without a date because the policy leaves it to somebody.
-LEFT_OPEN = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
+LEFT_OPEN: Final = (Waiting.NO_DEADLINE, Waiting.AGREEMENT, Waiting.SET_ELSEWHERE)
 
 
 def date_only(work: Work, reference: str, case: CaseView | CaseDate | None, due: date | None) -> Card:

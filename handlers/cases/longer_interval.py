@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from cards.cases.interval import PERIODS
 from cards.words import cited, listing
@@ -19,7 +20,7 @@ from storage.people import Person
 from storage.work import Work
 
 #: Longer ones to choose among, beside the limits that the policy names.
-STEPS = ("8 weeks", "10 weeks", "12 weeks", "16 weeks")
+STEPS: Final = ("8 weeks", "10 weeks", "12 weeks", "16 weeks")
 
 
 def knows_longer(rules: RuleSet) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from cards.cases import met as cards_met
 from cards.cases.asks import Met
@@ -16,8 +17,8 @@ from storage.duties import KeptObligation
 from storage.work import Work
 
 #: How far back one looks, and the most that is shown.
-BACK = timedelta(days=92)
-MOST = 40
+BACK: Final = timedelta(days=92)
+MOST: Final = 40
 
 
 def may_see_met(request: Request[Met], work: Work) -> bool:

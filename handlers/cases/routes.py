@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.cases import asks
 from handlers.cases import decision, due, event, grant, interval, interval_record, judge, met
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import Route, route
 
-NO_TEAM = "You supervise nobody at present, so there is no team to show. Try: due"
-NOT_TO_SEE = "Only the people in a case's line can see what was done. Check the reference."
-NOT_TO_KNOW = "Only the people in this line can see what the date rests on."
-NOT_TO_DECIDE = "Only those who supervise the case's worker can decide that, and only for a case there is."
-NOT_TO_JUDGE = "Only those who supervise the case's worker judge that, and only for a case there is."
-NOT_TO_GRANT = "Only those in the case's line can answer this."
-NOT_TO_WITHDRAW = "Only who asked for this can take it back."
-NOT_TO_READ = "Only those in the case's line can read this."
-NOT_TO_CONFIRM = "Only the supervisor of the case's worker confirms this."
-NOT_TO_RECORD = "Only those in the case's line can record that, and only for a case there is."
-NOT_ON_FILE = "Only who made the decision says that it is on the file."
+NO_TEAM: Final = "You supervise nobody at present, so there is no team to show. Try: due"
+NOT_TO_SEE: Final = "Only the people in a case's line can see what was done. Check the reference."
+NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
+NOT_TO_DECIDE: Final = (
+    "Only those who supervise the case's worker can decide that, and only for a case there is."
+)
+NOT_TO_JUDGE: Final = "Only those who supervise the case's worker judge that, and only for a case there is."
+NOT_TO_GRANT: Final = "Only those in the case's line can answer this."
+NOT_TO_WITHDRAW: Final = "Only who asked for this can take it back."
+NOT_TO_READ: Final = "Only those in the case's line can read this."
+NOT_TO_CONFIRM: Final = "Only the supervisor of the case's worker confirms this."
+NOT_TO_RECORD: Final = "Only those in the case's line can record that, and only for a case there is."
+NOT_ON_FILE: Final = "Only who made the decision says that it is on the file."
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: Final[tuple[Route, ...]] = (
     route(asks.Due, due.due, permissions.anyone),
     route(asks.Met, met.met, met.may_see_met, NOT_TO_SEE),
     route(asks.DueForMe, due.due_mine, permissions.anyone),

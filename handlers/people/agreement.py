@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from cards.message import MessageItem
 from cards.model import Form, Option
@@ -21,14 +22,14 @@ from storage.people import Person
 from storage.work import Work
 
 #: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
-OFTEN = {
+OFTEN: Final = {
     "": "as often as the policy asks",
     "1 week": "every week",
     "2 weeks": "every 2 weeks",
     "3 weeks": "every 3 weeks",
 }
 #: And where the policy leaves it to the pair: less often than its standard too.
-AS_AGREED = {
+AS_AGREED: Final = {
     "": "as often as the policy asks until it is agreed",
     **{often: words for often, words in OFTEN.items() if often},
     **{f"{n} weeks": f"every {n} weeks" for n in (4, 5, 6, 8, 10, 12)},

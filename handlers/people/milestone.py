@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import Protocol
+from typing import Final, Protocol
 
 from cards.message import MessageItem
 from cards.model import Button, Form, Option, Style
@@ -49,9 +49,9 @@ from storage.people import Person
 from storage.work import Work
 
 #: What is recorded about somebody is shown this far back.
-SHOWN = 8
+SHOWN: Final = 8
 #: What an obligation's clock starts from when anything done before counts too.
-_EVER = ("employment", "asye", "start")
+_EVER: Final = ("employment", "asye", "start")
 
 
 def asked_about(work: Work, person_id: int) -> list[KeptObligation]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.people import asks
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
 from handlers.shared.base import Route, route
 
-NOT_TO_SIGN = "Only somebody they supervise signs this agreement."
-NOT_TO_SET = "Only the supervisor or an administrator records how often another body set it."
-NOT_TO_RECORD = "Only whoever answers for this records it."
-NOT_TO_TAKE_BACK = "Only whoever recorded it takes it back. Tell them if it isn't right."
-NOT_TO_AUDIT = (
+NOT_TO_SIGN: Final = "Only somebody they supervise signs this agreement."
+NOT_TO_SET: Final = "Only the supervisor or an administrator records how often another body set it."
+NOT_TO_RECORD: Final = "Only whoever answers for this records it."
+NOT_TO_TAKE_BACK: Final = "Only whoever recorded it takes it back. Tell them if it isn't right."
+NOT_TO_AUDIT: Final = (
     "You can note an audit's points for the cases of people you supervise or manage. Check the reference."
 )
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AgreementForm, agreement.agreement, agreement.may_start),
     route(asks.AgreementSent, agreement.send, agreement.may_send),
     route(asks.AgreementSigned, agreement.sign, agreement.may_sign, NOT_TO_SIGN),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from cards.message import MessageItem
 from cards.model import Day, Form, Option
@@ -47,9 +47,9 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 #: Cases named in one message, those due soonest.
-NAMED = 6
+NAMED: Final = 6
 #: Times that an action comes from an earlier session before it is pointed out.
-POINTED_OUT = 3
+POINTED_OUT: Final = 3
 
 
 # The invitation

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.preparing import asks
 from handlers.preparing import checklist, prepare, share
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
-NOT_YOURS = "That isn't one of your cases. For those you can prepare: prepare"
+NOT_YOURS: Final = "That isn't one of your cases. For those you can prepare: prepare"
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: Final[tuple[Route, ...]] = (
     route(asks.PrepareCommand, prepare.prepare, prepare.may_prepare_named, NOT_YOURS),
     route(asks.CaseChoiceForm, prepare.choose, permissions.anyone),
     route(asks.CaseChosen, prepare.chosen, permissions.anyone),

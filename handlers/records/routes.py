@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.records import asks
 from handlers.records import acknowledge, record, sign
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
-NOT_TO_ACKNOWLEDGE = "Only the two of you acknowledge these cases."
-NOT_TO_ANSWER = "Only the supervisee can answer for themselves."
+NOT_TO_ACKNOWLEDGE: Final = "Only the two of you acknowledge these cases."
+NOT_TO_ANSWER: Final = "Only the supervisee can answer for themselves."
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: Final[tuple[Route, ...]] = (
     route(
         asks.RecordWritten,
         record.record,

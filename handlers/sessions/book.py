@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from cards import words
 from cards.ask import ask_of, fields_of
@@ -49,7 +49,7 @@ class Added:
     case: int | None = None
 
 
-PLAIN = Added()
+PLAIN: Final = Added()
 
 
 # ``book @person next tuesday 2pm [personal]``

@@ -6,6 +6,8 @@ there is no gap to explain and no note."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards import words
 from cards.message import MessageItem, message_card
 from cards.model import Day, Form, Option, Text
@@ -33,7 +35,7 @@ from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
-REASONS = {
+REASONS: Final = {
     Reason.SICKNESS: "Sickness",
     Reason.LEAVE: "Leave",
     Reason.EMERGENCY: "An emergency",
@@ -42,9 +44,9 @@ REASONS = {
     Reason.OTHER: "Something else",
 }
 #: In place of leave where no rule depends on sickness: that isn't asked then.
-AWAY = "Leave, or otherwise away"
+AWAY: Final = "Leave, or otherwise away"
 #: How a note on a child's file says it: the same for every reason of somebody's own, so that none can be told apart.
-NOTED = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could not go ahead"}
+NOTED: Final = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could not go ahead"}
 
 
 def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from cards.message import MessageItem
 from cards.model import Card, ChoiceField, Form, Moment, Option
@@ -30,14 +31,18 @@ from storage.sessions import Group, SessionView
 from storage.work import Work
 
 #: What somebody is asked to do about a group's record, by the role they have in it.
-TASKS = {"recorder": "record it", "signer": "sign its record off", "overseer": "give oversight of its record"}
-WEEK = timedelta(weeks=1)
+TASKS: Final = {
+    "recorder": "record it",
+    "signer": "sign its record off",
+    "overseer": "give oversight of its record",
+}
+WEEK: Final = timedelta(weeks=1)
 
 
 # Booked
 
 
-LEADERS_ONLY = "Only those who lead a group book it: who supervises a team, or signs off its records."
+LEADERS_ONLY: Final = "Only those who lead a group book it: who supervises a team, or signs off its records."
 
 
 def may_lead(request: Request[object], work: Work) -> bool:

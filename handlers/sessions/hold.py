@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cards.message import MessageItem
 from cards.model import Button, Card, Form, Option
@@ -21,9 +22,9 @@ from storage.held_sessions import Discussed
 from storage.sessions import SessionView
 from storage.work import Work
 
-TICKS = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
-UNTICKED = f"Tick each case that was discussed. If there was none, choose “{cards_hold.NO_CASE}”."
-TICKED = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
+TICKS: Final = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
+UNTICKED: Final = f"Tick each case that was discussed. If there was none, choose “{cards_hold.NO_CASE}”."
+TICKED: Final = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
 
 
 def compose_say_held(work: Work, context: NudgeContext) -> MessageItem | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from handlers.shared.base import Refusal, Request
 from handlers.shared.times import Pair
@@ -10,7 +10,7 @@ from storage import people
 from storage.people import Person
 from storage.work import Work
 
-USAGE = "Write for example: book @name next tuesday 2pm"
+USAGE: Final = "Write for example: book @name next tuesday 2pm"
 
 
 def leads(work: Work, supervisor_id: int, supervisee_id: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from cards.sessions import asks
 from handlers.sessions import book, cancel, extra, group, hold, move, next_session, pairs, rebook
@@ -30,10 +30,10 @@ def or_else(
     return handle
 
 
-NOT_YOURS_TO_CHANGE = "Only the two of you can change this session; a group's, only who leads it."
-NOT_YOURS_TO_SAY = "Only the supervisor says that a session was held."
+NOT_YOURS_TO_CHANGE: Final = "Only the two of you can change this session; a group's, only who leads it."
+NOT_YOURS_TO_SAY: Final = "Only the supervisor says that a session was held."
 
-ROUTES: tuple[Route, ...] = (
+ROUTES: Final[tuple[Route, ...]] = (
     route(asks.BookCommand, book.book, book.may_book),
     route(asks.DayChosen, book.book_read, pairs.may_meet_them),
     route(asks.BookForm, book.book_form, pairs.may_meet_them),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Any, Generic, TypeAlias, TypeVar, overload
+from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
 from cards.ask import Acts, Ask, MayOpen, Opens
 from cards.model import (
@@ -84,7 +84,7 @@ class Refusal(Exception):  # noqa: N818 - an answer, not an error
         self.sentence = sentence
 
 
-NOT_YOURS = "That isn't yours to do."
+NOT_YOURS: Final = "That isn't yours to do."
 
 AskT = TypeVar("AskT", bound=Ask)
 ActsT = TypeVar("ActsT", bound=Acts)
@@ -174,7 +174,7 @@ def too_long(request: Request[object], form: Form) -> dict[str, str]:
 
 
 #: As much as a platform's text field can hold (Slack's): what is longer still is cut when it is shown again.
-LONGEST = 3000
+LONGEST: Final = 3000
 
 
 def _typed(field_: Field, request: Request[object]) -> Field:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cards.sessions.cancel import Cancelled
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
@@ -15,10 +17,10 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 #: Reasons of somebody's own. Whoever needn't know hears the same of all of them: "unavailable".
-PERSONAL = (Reason.SICKNESS, Reason.LEAVE, Reason.EMERGENCY, Reason.NO_SHOW)
+PERSONAL: Final = (Reason.SICKNESS, Reason.LEAVE, Reason.EMERGENCY, Reason.NO_SHOW)
 
 
-OWN_WORDS = {
+OWN_WORDS: Final = {
     Reason.SICKNESS: "sickness",
     Reason.LEAVE: "leave",
     Reason.EMERGENCY: "an emergency",

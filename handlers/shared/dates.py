@@ -10,36 +10,39 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from threading import Lock
+from typing import Final
 
 from cards.words import month, weekday
 from handlers.shared.base import Refusal
 
-EXAMPLE = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
-EXAMPLE_OF_A_DAY = "Write it like: tuesday, 15 december or 15/12/2026"
+EXAMPLE: Final = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
+EXAMPLE_OF_A_DAY: Final = "Write it like: tuesday, 15 december or 15/12/2026"
 #: Longer than any day and time.
-LONGEST = 80
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LONGEST: Final = 80
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-_HALF_DAY = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?", re.IGNORECASE)
-_WHOLE_DAY = re.compile(r"\b(\d{1,2}):(\d{2})\b(?!\s*[ap]\.?m)", re.IGNORECASE)
-_DOTTED = re.compile(r"\bat\s+(\d{1,2})\.(\d{2})\b(?!\s*[ap]\.?m)", re.IGNORECASE)
-_NAMED = re.compile(r"\b(noon|midday|midnight)\b", re.IGNORECASE)
-_BARE_HOUR = re.compile(r"\bat\s+\d{1,2}\b|\bo'?clock\b|\b(?:half|quarter)\s+(?:past|to)\b", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b\.?", re.IGNORECASE)
-_WEEKDAY = re.compile(rf"\b({'|'.join(DAYS)})\b")
-_ALONE = re.compile(rf"^(?:(next|this|coming)\s+)?({'|'.join(DAYS)})$")
-_ORDINAL = re.compile(r"^(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)$")
-_NUMBERS = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})(?:[/.\-]\d{2,4})?\b")
-_YEAR = re.compile(r"\b\d{4}\b|\d[/.\-]\d{1,2}[/.\-]\d{2}\b")
-_ISO = re.compile(r"^(\d{4}-\d{2}-\d{2})$")
-_RELATIVE = re.compile(
+_HALF_DAY: Final = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?", re.IGNORECASE)
+_WHOLE_DAY: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b(?!\s*[ap]\.?m)", re.IGNORECASE)
+_DOTTED: Final = re.compile(r"\bat\s+(\d{1,2})\.(\d{2})\b(?!\s*[ap]\.?m)", re.IGNORECASE)
+_NAMED: Final = re.compile(r"\b(noon|midday|midnight)\b", re.IGNORECASE)
+_BARE_HOUR: Final = re.compile(
+    r"\bat\s+\d{1,2}\b|\bo'?clock\b|\b(?:half|quarter)\s+(?:past|to)\b", re.IGNORECASE
+)
+_ABBREVIATED: Final = re.compile(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b\.?", re.IGNORECASE)
+_WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
+_ALONE: Final = re.compile(rf"^(?:(next|this|coming)\s+)?({'|'.join(DAYS)})$")
+_ORDINAL: Final = re.compile(r"^(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)$")
+_NUMBERS: Final = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})(?:[/.\-]\d{2,4})?\b")
+_YEAR: Final = re.compile(r"\b\d{4}\b|\d[/.\-]\d{1,2}[/.\-]\d{2}\b")
+_ISO: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})$")
+_RELATIVE: Final = re.compile(
     r"\b(?:today|tomorrow|yesterday)\b|\b(?:day|week|month)s?\s+ago\b|\bin\s+\w+\s+(?:day|week|month)s?\b"
 )
-_SMALL = re.compile(r"\b(?:at|on|for)\b|,")
-_NAMED_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+_SMALL: Final = re.compile(r"\b(?:at|on|for)\b|,")
+_NAMED_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 
 # dateparser keeps what it learns in shared caches and doesn't say that threads may use them at once.
-_ONE_AT_A_TIME = Lock()
+_ONE_AT_A_TIME: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cards.model import Text
 from cards.shared.derivation import sentence
@@ -18,7 +19,7 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 #: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
-WORDS = {
+WORDS: Final = {
     "discuss": "Discuss {case} with {name}",
     "acknowledge": "Acknowledge {case}, {name}'s case",
     "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
@@ -39,7 +40,7 @@ WORDS = {
     "report_absence": "Report that your supervisor is away",
     "arrange_cover": "Arrange cover for {name}'s supervisees",
 }
-KINDS = {
+KINDS: Final = {
     SessionKind.CASE: "case supervision",
     SessionKind.PERSONAL: "personal supervision",
     SessionKind.GROUP: "group supervision",

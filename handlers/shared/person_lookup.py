@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from cards.words import listing
 from handlers.shared.base import Refusal
@@ -19,7 +19,7 @@ class OfWords(Protocol):
 
 
 #: A name in a command is at most this many words.
-LONGEST_NAME = 4
+LONGEST_NAME: Final = 4
 
 
 def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from policy.obligations import Obligation, Step, Waiting
 
 #: Shown in the rule's place.
-RULE = "Counted from the return to work"
+RULE: Final = "Counted from the return to work"
 
 
 def redacted(obligation: Obligation) -> Obligation:
@@ -30,4 +31,4 @@ def _unnamed(steps: Iterable[Step]) -> Iterable[Step]:
 
 
 #: Not preparing is never reported to anyone.
-PRIVATE = ("prepare", "report_absence")
+PRIVATE: Final = ("prepare", "report_absence")

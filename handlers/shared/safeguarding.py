@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.shared.safeguarding import SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
 from handlers.shared.base import Request
@@ -43,7 +44,7 @@ class SafeguardingAnswers:
         return self.reference if value in self.ticked else None
 
 
-NONE = SafeguardingAnswers((), None, {})
+NONE: Final = SafeguardingAnswers((), None, {})
 
 
 def read(request: Request[object], allowed: Sequence[str]) -> SafeguardingAnswers:

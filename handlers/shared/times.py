@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 from cards import words
 from cards.model import Moment
@@ -17,12 +18,12 @@ from storage.people import Person
 from storage.work import Work
 
 #: What the bot books by itself begins no sooner than this after both could have read of it.
-NOTICE = timedelta(hours=4)
+NOTICE: Final = timedelta(hours=4)
 #: What is offered for a choice begins no sooner than this from now: somebody has to read it, and come.
-AHEAD = timedelta(hours=2)
-SATURDAY = 5
+AHEAD: Final = timedelta(hours=2)
+SATURDAY: Final = 5
 #: Further ahead than this a date is more likely a slip than a plan.
-FURTHEST = timedelta(days=366)
+FURTHEST: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from cards.message import MessageItem
 from cards.upkeep import escalation_routes as cards_routes
@@ -17,7 +17,7 @@ from storage.reach import InUse
 from storage.work import Work
 
 #: Faults that nobody put right are named again after this long.
-AGAIN = timedelta(days=7)
+AGAIN: Final = timedelta(days=7)
 
 
 def check_routes(work: Work, on: InUse | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from policy.clocks import Deadline, Start, after
 from policy.duties.common import Assessing
@@ -13,7 +14,7 @@ from policy.obligations import Obligation
 from policy.ruleset import Duty, Row, Rule, condition_of
 
 #: What a clock for other arrangements may start from: the first supervisee's report.
-REPORT = "report"
+REPORT: Final = "report"
 
 
 def absence(work: Assessing, facts: AbsenceFacts) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 from policy.calendar import WorkingCalendar
 from policy.clocks import Deadline, Start, no_deadline, within
@@ -130,9 +131,9 @@ def _order(due: date | None, waiting: Waiting | None) -> tuple[date, bool]:
 
 
 #: What somebody is to be asked, whatever another rule says.
-_QUESTIONS = (Waiting.PLAN_INTERVAL,)
+_QUESTIONS: Final = (Waiting.PLAN_INTERVAL,)
 #: No date, and none to come.
-_NOTHING_TO_COME = (Waiting.NO_DEADLINE, Waiting.NO_RULE)
+_NOTHING_TO_COME: Final = (Waiting.NO_DEADLINE, Waiting.NO_RULE)
 
 
 def beside(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from policy.duties.common import Assessing
 from policy.duties.rebooking import in_time
@@ -12,7 +12,7 @@ from policy.facts import PersonFacts
 from policy.obligations import Explanation
 from policy.windows import Span
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 class Explains(Protocol):

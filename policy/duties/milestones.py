@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from policy.clocks import Deadline, Start, after, several, within
 from policy.duties.common import Assessing, DutyContext, Link
@@ -19,7 +20,7 @@ from policy.obligations import Obligation, Step
 from policy.ruleset import Role, Row, Rule
 from policy.windows import windows
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 def milestone(

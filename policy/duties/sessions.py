@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
 from policy.duties.common import Assessing, DutyContext
@@ -232,7 +233,7 @@ def _note_gap(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
             yield about.open(fact, start.on, work.within(rule, row, start))
 
 
-_DUTIES: dict[Duty, Callable[[Assessing, SessionFacts, Rule, Row], Iterator[Obligation]]] = {
+_DUTIES: Final[dict[Duty, Callable[[Assessing, SessionFacts, Rule, Row], Iterator[Obligation]]]] = {
     Duty.PREPARE: _prepare,
     Duty.CHECK: _prepare,
     Duty.SAY_HELD: _say_held,

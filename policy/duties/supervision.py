@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from policy.clocks import Deadline, Start, add, counted_present, no_deadline, shared
 from policy.duties.common import Assessing, Link, strictest
@@ -18,7 +19,7 @@ from policy.periods import Period
 from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift
 from policy.windows import Windows, windows
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 def supervised(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from policy.duties.common import Assessing
 from policy.facts import PersonFacts, Post
 from policy.ruleset import Condition, matches_case
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 class Spell(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from policy import dates
 from policy.clocks import Deadline, Start, in_window, no_deadline
@@ -18,7 +19,7 @@ from policy.obligations import Obligation, Step, Waiting
 from policy.ruleset import Phase, Row, Rule
 from policy.windows import Span, Windows
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
 
 from policy.facts import Facts, Subject, SubjectKind
 from storage.facts.absences import absences
@@ -22,7 +23,7 @@ def load(work: Work, subjects: Iterable[Subject]) -> Iterator[Facts]:
         yield from _LOADERS[kind](work, ids)
 
 
-_LOADERS: dict[SubjectKind, Callable[[Work, Sequence[int]], Iterator[Facts]]] = {
+_LOADERS: Final[dict[SubjectKind, Callable[[Work, Sequence[int]], Iterator[Facts]]]] = {
     SubjectKind.CASE: cases,
     SubjectKind.PERSON: people,
     SubjectKind.SESSION: sessions,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.engine import Row as SqlRow
@@ -31,7 +31,7 @@ from storage.facts.rows import LATEST, fetched, grouped
 from storage.facts.sessions import stand_ins
 from storage.work import Work
 
-_DAY = timedelta(days=1)
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ def _relationship(row: SqlRow[Any]) -> RelationshipFact:
 
 
 #: A window that the bot's first day lies in began no longer before it.
-_LONGEST_WINDOW = timedelta(days=366)
+_LONGEST_WINDOW: Final = timedelta(days=366)
 
 
 def _held(work: Work, ids: Sequence[int], started: date) -> Sequence[SqlRow[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Row as SqlRow
@@ -18,7 +18,7 @@ from storage.conditions import still_owed
 from storage.work import Work
 
 #: Facts older than a subject's oldest open obligation are read only this far back: the last one and the one before.
-LATEST = 2
+LATEST: Final = 2
 
 
 def fetched(work: Work, query: Any) -> Sequence[SqlRow[Any]]:

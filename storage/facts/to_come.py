@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -98,7 +98,7 @@ def _concerned(ids: Sequence[int]) -> Any:
     )
 
 
-_STRETCHES: tuple[tuple[SubjectKind, Callable[[Sequence[int]], Any]], ...] = (
+_STRETCHES: Final[tuple[tuple[SubjectKind, Callable[[Sequence[int]], Any]], ...]] = (
     (SubjectKind.CASE, _allocated),
     (SubjectKind.PERSON, _holding),
     (SubjectKind.PERSON, _supervised),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table
 
@@ -14,7 +14,7 @@ from policy import dates
 from storage.importing.staging import Staged
 
 #: Health, people's words and identities of rows: that they differ is said, never what they are.
-HIDDEN = frozenset({"reason", "sickness", "away_id", "returned_on", "sealed_why", "source_id"})
+HIDDEN: Final = frozenset({"reason", "sickness", "away_id", "returned_on", "sealed_why", "source_id"})
 
 
 class Outcome(StrEnum):
@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 
 #: The most that any change of a row says is what becomes of the row. Rank 0: not looked at yet.
-RANKS = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
+RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Table, select
 
@@ -15,13 +16,13 @@ from storage.importing.link import CASE, PERSON, RELATIONSHIP, SESSION, Link
 from storage.importing.staging import BATCH, Staging
 from storage.work import Work
 
-_STORED: dict[str, tuple[Table, str]] = {
+_STORED: Final[dict[str, tuple[Table, str]]] = {
     "people": (PERSON, "staff_number"),
     "cases": (CASE, "reference"),
 }
-_SAID = {"people": "staff number", "cases": "case", "sessions": "session"}
+_SAID: Final = {"people": "staff number", "cases": "case", "sessions": "session"}
 #: Longer identities than this are not looked for with zeros in front.
-_LONGEST_NUMBER = 14
+_LONGEST_NUMBER: Final = 14
 
 
 @dataclass(slots=True)

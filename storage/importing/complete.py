@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Select, Table, and_, delete, or_, select, tuple_, update
 from sqlalchemy.engine import Row as SqlRow
@@ -133,7 +133,7 @@ def _end_absence(row: SqlRow[Any], today: date) -> Mapping[str, Any]:
     return {"state": "withdrawn"} if row.first >= today else {"last": today - timedelta(days=1)}
 
 
-ENDS: dict[str, End] = {
+ENDS: Final[dict[str, End]] = {
     "people": End(
         PERSON,
         _people,

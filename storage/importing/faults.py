@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 #: More faults than this are counted, not listed.
-LISTED = 200
+LISTED: Final = 200
 
 
 @dataclass(frozen=True, slots=True)

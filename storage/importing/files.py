@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from storage.importing.columns import Kind
 from storage.importing.faults import Faults
@@ -17,8 +17,8 @@ from storage.importing.kinds import BY_NAME, KINDS
 #: A line's number and its cells.
 Line: TypeAlias = tuple[int, Sequence[str]]
 
-_CHUNK = 1 << 20
-_BROKEN = "not readable as UTF-8 or Windows-1252: export it again as CSV (UTF-8)"
+_CHUNK: Final = 1 << 20
+_BROKEN: Final = "not readable as UTF-8 or Windows-1252: export it again as CSV (UTF-8)"
 
 
 class Source(Protocol):

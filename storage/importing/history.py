@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from storage.importing.staging import Staging
 
-_NEXT_HELD = """
+_NEXT_HELD: Final = """
     UPDATE sessions SET replaces = (
         SELECT c.key FROM sessions c
         WHERE c.supervisee = sessions.supervisee AND c.supervisor = sessions.supervisor AND c.kind = sessions.kind

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
@@ -18,9 +18,9 @@ from icalendar import Calendar
 
 from storage.importing.files import FileFault, Line
 
-AHEAD = timedelta(days=366)
-_HEADING = ("staff_number", "date", "start", "end", "end_date")
-_NOT_BUSY = ("TENTATIVE", "CANCELLED")
+AHEAD: Final = timedelta(days=366)
+_HEADING: Final = ("staff_number", "date", "start", "end", "end_date")
+_NOT_BUSY: Final = ("TENTATIVE", "CANCELLED")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Final
 
 from policy.calendar import NonexistentTime
 from storage.importing import values as v
@@ -34,7 +35,7 @@ def _finish_person(row: Row, _context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "asye_from", "asye_until")
 
 
-PEOPLE = Kind(
+PEOPLE: Final = Kind(
     "people",
     (
         Column("staff_number", text_reader(v.staff_number), needed=True),
@@ -67,7 +68,7 @@ def _finish_relationship(row: Row, _context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "since", "until")
 
 
-RELATIONSHIPS = Kind(
+RELATIONSHIPS: Final = Kind(
     "relationships",
     (
         person_column("supervisee", needed=True),
@@ -95,7 +96,7 @@ def _body(text: str, words: ImportVocabulary) -> Value:
     return v.chosen(text, words.bodies, "body")
 
 
-SET_ELSEWHERE = Kind(
+SET_ELSEWHERE: Final = Kind(
     "set_elsewhere",
     (
         person_column("staff_number", needed=True),
@@ -119,7 +120,7 @@ def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
     yield from check_not_after_today(row, "closed_on", context)
 
 
-CASES = Kind(
+CASES: Final = Kind(
     "cases",
     (
         Column("case", text_reader(v.case_reference), needed=True),
@@ -142,7 +143,7 @@ def _finish_allocation(row: Row, _context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "since", "until")
 
 
-ALLOCATIONS = Kind(
+ALLOCATIONS: Final = Kind(
     "allocations",
     (
         case_column(),
@@ -157,7 +158,7 @@ ALLOCATIONS = Kind(
 
 
 #: Who decided as the case's own supervisor, whatever their role.
-_SUPERVISOR = {"supervisor": "supervisor"}
+_SUPERVISOR: Final = {"supervisor": "supervisor"}
 
 
 def _finish_authorisation(row: Row, _context: Context) -> Iterator[Complaint]:
@@ -165,7 +166,7 @@ def _finish_authorisation(row: Row, _context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "since", "until")
 
 
-AUTHORISATIONS = Kind(
+AUTHORISATIONS: Final = Kind(
     "authorisations",
     (
         case_column(),
@@ -195,7 +196,7 @@ def _event(text: str, words: ImportVocabulary) -> Value:
     return v.chosen(text, words.events, "event")
 
 
-EVENTS = Kind(
+EVENTS: Final = Kind(
     "events",
     (
         Column("event", text_reader(v.event_id)),
@@ -217,7 +218,7 @@ def _finish_absence(row: Row, _context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "first", "last")
 
 
-ABSENCES = Kind(
+ABSENCES: Final = Kind(
     "absences",
     (
         Column("absence", text_reader(v.session_id)),
@@ -253,7 +254,7 @@ def _instant(day: Value, at: Value, context: Context) -> datetime:
     return context.calendar.at(date.fromisoformat(str(day)), time.fromisoformat(str(at)))
 
 
-BUSY = Kind(
+BUSY: Final = Kind(
     "busy",
     (
         person_column("staff_number", needed=True),
@@ -277,7 +278,7 @@ def _what(text: str, words: ImportVocabulary) -> Value:
     return v.chosen(text, words.milestones, "milestone")
 
 
-MILESTONES = Kind(
+MILESTONES: Final = Kind(
     "milestones",
     (
         person_column("staff_number", needed=True),
@@ -289,7 +290,7 @@ MILESTONES = Kind(
 )
 
 #: In the order in which they are applied: what is referred to comes first.
-KINDS = (
+KINDS: Final = (
     PEOPLE,
     RELATIONSHIPS,
     SET_ELSEWHERE,
@@ -304,4 +305,4 @@ KINDS = (
     BUSY,
     MILESTONES,
 )
-BY_NAME = {kind.name: kind for kind in KINDS}
+BY_NAME: Final = {kind.name: kind for kind in KINDS}

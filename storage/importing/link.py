@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table, select
 from sqlalchemy.engine import Row as SqlRow
@@ -15,25 +15,25 @@ from storage import tables as t
 from storage.importing.staging import BATCH, Staged
 from storage.work import Work
 
-PERSON: Table = t.Person.__table__
-RELATIONSHIP: Table = t.Relationship.__table__
-CASE: Table = t.Case.__table__
-ALLOCATION: Table = t.Allocation.__table__
-AUTHORISATION: Table = t.Authorisation.__table__
-SESSION: Table = t.Session.__table__
-DISCUSSION: Table = t.Discussion.__table__
-RECORD: Table = t.Record.__table__
-GAP_NOTE: Table = t.GapNote.__table__
-ABSENCE: Table = t.Absence.__table__
-BUSY: Table = t.Busy.__table__
-MILESTONE: Table = t.Milestone.__table__
-CASE_EVENT: Table = t.CaseEvent.__table__
-SET_ELSEWHERE: Table = t.SetElsewhere.__table__
-PARTICIPANT: Table = t.Participant.__table__
-COUNCIL: Table = t.Council.__table__
+PERSON: Final[Table] = t.Person.__table__
+RELATIONSHIP: Final[Table] = t.Relationship.__table__
+CASE: Final[Table] = t.Case.__table__
+ALLOCATION: Final[Table] = t.Allocation.__table__
+AUTHORISATION: Final[Table] = t.Authorisation.__table__
+SESSION: Final[Table] = t.Session.__table__
+DISCUSSION: Final[Table] = t.Discussion.__table__
+RECORD: Final[Table] = t.Record.__table__
+GAP_NOTE: Final[Table] = t.GapNote.__table__
+ABSENCE: Final[Table] = t.Absence.__table__
+BUSY: Final[Table] = t.Busy.__table__
+MILESTONE: Final[Table] = t.Milestone.__table__
+CASE_EVENT: Final[Table] = t.CaseEvent.__table__
+SET_ELSEWHERE: Final[Table] = t.SetElsewhere.__table__
+PARTICIPANT: Final[Table] = t.Participant.__table__
+COUNCIL: Final[Table] = t.Council.__table__
 
 #: A person or case that is in the files and not stored yet: equal to nothing that is stored.
-UNSTORED = -1
+UNSTORED: Final = -1
 
 
 class Ids(dict[str, int]):

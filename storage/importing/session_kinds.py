@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from typing import Final
 
 from policy.calendar import NonexistentTime
 from storage.importing import values as v
@@ -75,7 +76,7 @@ def _recorded(text: str) -> Value:
     return "no" if text.strip().lower() in ("no", "n", "not yet") else v.day(text)
 
 
-_SESSION_REF = (
+_SESSION_REF: Final = (
     Column("session", text_reader(v.session_id)),
     person_column("supervisee"),
     person_column("supervisor"),
@@ -84,7 +85,7 @@ _SESSION_REF = (
 )
 
 
-SESSIONS = Kind(
+SESSIONS: Final = Kind(
     "sessions",
     (
         Column("session", text_reader(v.session_id)),
@@ -114,7 +115,7 @@ def _finish_participant(row: Row, _context: Context) -> Iterator[Complaint]:
     yield from ()
 
 
-PARTICIPANTS = Kind(
+PARTICIPANTS: Final = Kind(
     "participants",
     (
         Column("session", text_reader(v.session_id), needed=True),
@@ -138,7 +139,7 @@ def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
     yield from check_not_after_today(row, "agreed_on", context)
 
 
-DISCUSSIONS = Kind(
+DISCUSSIONS: Final = Kind(
     "discussions",
     (
         *_SESSION_REF,

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from storage.importing.columns import Kind
 from storage.importing.kinds import BY_NAME, KINDS
 
-BATCH = 1000
+BATCH: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from policy.periods import parse_period
@@ -21,16 +21,16 @@ Value: TypeAlias = str | int | bytes | None
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NAMED_MONTH = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
-_SHORT_YEAR = re.compile(r"\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}")
-_MIDNIGHT = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?$")
-_TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_EXPONENT = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
-_DECIMAL = re.compile(r"\d+[.,]0+")
-_WORD_LIKE_A_NAME = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_NAMED_MONTH: Final = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
+_SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}")
+_MIDNIGHT: Final = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?$")
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+_DECIMAL: Final = re.compile(r"\d+[.,]0+")
+_WORD_LIKE_A_NAME: Final = re.compile(r"[^\W\d_][a-zà-öø-ÿ'’\-]+[^\W\d_]*")
 _YES, _NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0", ""}
 
 
@@ -288,6 +288,6 @@ def _of(choices: type[SessionKind | SessionState | Reason]) -> dict[str, str]:
     return {_plain(str(c)): str(c) for c in choices}
 
 
-KINDS = _of(SessionKind)
-STATES = _of(SessionState)
-REASONS = _of(Reason)
+KINDS: Final = _of(SessionKind)
+STATES: Final = _of(SessionState)
+REASONS: Final = _of(Reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -22,7 +22,7 @@ from storage.obligations import mark
 from storage.work import AT_ONCE, Work, bump
 
 #: More differences than this are counted, not listed.
-LISTED = 500
+LISTED: Final = 500
 
 
 @dataclass(slots=True)

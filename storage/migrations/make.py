@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
@@ -26,7 +26,7 @@ from storage.columns import Instant
 from storage.engine import open_engine, reading
 from storage.migrate import MIGRATIONS, migrate, revisions
 
-_FILE = '''"""{title}"""
+_FILE: Final = '''"""{title}"""
 
 from __future__ import annotations
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from storage.importing.passes import cases, chains, discussions, people, sessions
 from storage.importing.passes.common import Pass
 
 __all__ = ["PASSES", "Pass"]
 
 #: For each kind of file what is done, one after the other over all its rows.
-PASSES: dict[str, tuple[Pass, ...]] = {
+PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "people": (people.people,),
     "relationships": (chains.relationships,),
     "set_elsewhere": (chains.set_elsewhere,),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import ABSENCE, BUSY, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
-_PLAIN = ("staff_number", "name", "email", "role", "team", "works", "percent", "contact")
+_PLAIN: Final = ("staff_number", "name", "email", "role", "team", "works", "percent", "contact")
 
 
 def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
