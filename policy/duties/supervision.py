@@ -93,7 +93,7 @@ class SupervisionClock:
 
     def _with_not_counted(self, deadline: Deadline, since: date) -> Deadline:
         """Names the sessions since a day that don't count, each with what it lacks."""
-        passed = tuple(s for s in self.not_counted if s.on and since <= s.on <= self.work.on)
+        passed = tuple(s for s in self.not_counted if s.on and since <= s.on)
         return replace(deadline, steps=(*deadline.steps, *passed)) if passed else deadline
 
     def _beside_the_line(self) -> int | None:
