@@ -22,7 +22,7 @@ from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_e
 from handlers.shared.cancelling import cancel_session
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.obligation_words import KINDS
-from handlers.shared.permissions import OfSession
+from handlers.shared.permissions import OfSession, is_supervisor
 from policy.clocks import add
 from policy.duties.rebooking import rebooking_starts
 from policy.facts import Reason, SessionState
@@ -187,10 +187,9 @@ def _next(work: Work, view: SessionView) -> str:
 
 
 def may_note(request: Request[GapNoted], work: Work) -> bool:
-    """The supervisor of the session, or whoever answers for the supervisee today."""
+    """The supervisor of the session, as for all else that is done with it."""
     views = [sessions.session(work, n.session_id) for n in _asked(request, work)]
-    answer = [(v.supervisor.id, people.supervisor_now(work, v.supervisee.id)) for v in views]
-    return bool(answer) and all(request.actor.id in ids for ids in answer)
+    return bool(views) and all(is_supervisor(request.actor, view, work) for view in views)
 
 
 def _asked(request: Request[GapNoted], work: Work) -> list[GapNoteView]:

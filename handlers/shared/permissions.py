@@ -30,10 +30,11 @@ def is_pair(actor: Person, view: SessionView, work: Work) -> bool:
 
 def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
     """Who is to hold the session, or answers for the supervisee today (cover); a professional supervisor's session
-    is theirs alone."""
+    is theirs alone, and so is a group its leader's."""
     if actor.id == view.supervisor.id:
         return True
-    return actor.id == people.supervisor_now(work, view.supervisee.id) and not is_beside(view, work)
+    theirs_alone = view.group is not None or is_beside(view, work)
+    return not theirs_alone and actor.id == people.supervisor_now(work, view.supervisee.id)
 
 
 def is_beside(view: SessionView, work: Work) -> bool:

@@ -1,0 +1,259 @@
+"""Who may ask for what, written by hand from the policies' rows and the product's promises; nothing here is computed
+from the routes.
+
+The council: Amara is the supervisee. Priya, her supervisor in the line, is away; somebody covers for her. Above them
+are a manager and that one's senior. A professional supervisor stands beside the line. One record was delegated. Of a
+group, which Priya leads, one records, one signs off, one oversees. A colleague is nothing to any of them. An
+administrator keeps the bot. Whoever supervised Amara before Priya has left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from cards.absence import asks as absence
+from cards.answers import asks as answers
+from cards.ask import Ask
+from cards.cases import asks as cases
+from cards.people import asks as people
+from cards.preparing import asks as preparing
+from cards.records import asks as records
+from cards.sessions import asks as sessions
+
+#: Each relation, and the first name of who stands in it.
+RELATIONS: Final[Mapping[str, str]] = {
+    "supervisee": "Amara",
+    "supervisor": "Priya",
+    "cover": "Owen",
+    "manager": "Helen",
+    "senior": "Adel",
+    "professional": "Petra",
+    "delegate": "Dele",
+    "recorder": "Rhea",
+    "signer": "Sian",
+    "overseer": "Oona",
+    "colleague": "Colin",
+    "administrator": "Sam",
+    "leaver": "Lena",
+}
+
+Cell = frozenset[str]
+Table = Mapping[type[Ask], Cell]
+
+
+def _row(names: str) -> Cell:
+    return frozenset(names.split())
+
+
+NOBODY: Final = _row("")
+STAFF: Final = frozenset(RELATIONS) - {"leaver"}
+WITH_A_SUPERVISOR: Final = _row("supervisee supervisor cover manager")
+SUPERVISEE: Final = _row("supervisee")
+#: Who held or is to hold it, whoever covers.
+HOLDER: Final = _row("supervisor")
+SUPERVISING: Final = _row("supervisor cover")
+PAIR: Final = SUPERVISEE | SUPERVISING
+MANAGING: Final = _row("supervisor cover manager senior")
+LINE: Final = SUPERVISEE | MANAGING
+#: Above the supervisor, who is away.
+ABOVE: Final = _row("manager senior administrator")
+LEADING: Final = MANAGING | {"signer", "overseer"}
+CAN_MEET: Final = _row("supervisee supervisor cover professional")
+
+#: One session, record, case and person of Amara's, and Priya's absence; Central Bedfordshire's policy. Words that mean
+#: oneself, and groups where there are none, are let through to be told what is wrong with them.
+CELLS: Final[Table] = {
+    # Absence: one's own, one's line's; the administrator anybody's (B19, B20, Y16)
+    absence.Away: LINE | {"administrator"},
+    absence.AnotherAbsenceForm: HOLDER | ABOVE,
+    absence.AbsenceRecorded: LINE | {"administrator"},
+    absence.AbsenceChangeForm: HOLDER | ABOVE,
+    absence.AbsenceChanged: HOLDER | ABOVE,
+    absence.AbsenceTakenBack: HOLDER | ABOVE,
+    absence.Back: LINE | {"administrator"},
+    absence.BackForm: HOLDER | ABOVE,
+    absence.BackSaid: HOLDER | ABOVE,
+    absence.ReturnForm: PAIR,
+    absence.ReturnSaid: PAIR,
+    absence.SupervisorAwayForm: WITH_A_SUPERVISOR,
+    absence.SupervisorSaidAway: WITH_A_SUPERVISOR,
+    absence.ClaimConfirmed: ABOVE,
+    absence.ClaimDatesForm: ABOVE,
+    absence.ClaimConfirmedWithDates: ABOVE,
+    absence.ClaimRefused: ABOVE,
+    absence.AbsenceReported: SUPERVISEE,
+    absence.CoverTaken: ABOVE,
+    absence.CoverForm: ABOVE,
+    absence.CoverArranged: ABOVE,
+    # Answers; a concern needs a line to go up (B30, Y27, S17)
+    answers.Help: STAFF,
+    answers.HomePage: STAFF,
+    answers.PolicyTopic: STAFF,
+    answers.Concern: WITH_A_SUPERVISOR,
+    answers.MeetingConsidered: WITH_A_SUPERVISOR,
+    answers.MeetingAsked: WITH_A_SUPERVISOR,
+    # Cases: the line knows; those above the worker decide and judge (B9, C6); Y15, Y16 decisions
+    cases.Due: STAFF,
+    cases.Met: LINE,
+    cases.DueForMe: STAFF,
+    cases.DueInTeam: MANAGING,
+    cases.Why: LINE,
+    cases.IntervalForm: MANAGING,
+    cases.IntervalDecided: MANAGING,
+    cases.LongerIntervalAsked: MANAGING,
+    cases.LongerIntervalGranted: LINE,
+    cases.LongerIntervalRefused: LINE,
+    cases.LongerIntervalWithdrawn: SUPERVISEE,
+    cases.LongerIntervalReason: LINE,
+    cases.LongerIntervalEnded: MANAGING,
+    cases.LongerIntervalRecorded: _row("cover"),
+    cases.JudgeForm: MANAGING,
+    cases.CaseJudged: MANAGING,
+    cases.EventForm: LINE,
+    cases.EventRecorded: LINE,
+    cases.EventOver: LINE,
+    cases.EventTakenAway: LINE,
+    cases.DecisionForm: STAFF,
+    cases.DecisionNoted: STAFF,
+    cases.DecisionRecorded: _row("cover manager"),
+    # People: an agreement is the two's (B1, Y17, S27); a milestone is whoever's who answers for it; audits (B22, B26)
+    people.AgreementForm: _row("supervisee supervisor professional"),
+    people.AgreementSent: _row("supervisor professional"),
+    people.AgreementSigned: SUPERVISEE,
+    people.FrequencyForm: _row("supervisee supervisor cover administrator"),
+    people.FrequencyRecorded: SUPERVISING | {"administrator"},
+    people.Milestones: LINE | {"administrator"},
+    people.MilestoneForm: SUPERVISING,
+    people.MilestoneRecorded: SUPERVISING,
+    people.PersonEventForm: SUPERVISING,
+    people.PersonEventRecorded: SUPERVISING,
+    people.MilestoneTakenBack: HOLDER,
+    people.AuditDoneForm: _row("manager"),
+    people.AuditDone: _row("manager"),
+    people.AuditPointOf: MANAGING,
+    people.AuditPointForm: MANAGING,
+    people.AuditPointNoted: MANAGING,
+    # Preparing is the supervisee's (B13); it is read by whom it was shared with, while they supervise
+    preparing.PrepareCommand: SUPERVISEE,
+    preparing.CaseChoiceForm: STAFF,
+    preparing.CaseChosen: STAFF,
+    preparing.PreparationForm: SUPERVISEE,
+    preparing.DraftSaved: SUPERVISEE,
+    preparing.DraftForgotten: SUPERVISEE,
+    preparing.PreparationCopied: SUPERVISEE,
+    preparing.ExtraWondered: SUPERVISEE,
+    preparing.ExtraCanWait: SUPERVISEE,
+    preparing.PreparationShared: SUPERVISEE,
+    preparing.SharedAgain: SUPERVISEE,
+    preparing.PreparationRead: SUPERVISING,
+    preparing.AgendaOpened: PAIR,
+    # Records: who held it writes, amends and closes (B15, B16, B17), or the delegate (B34); the supervisee answers
+    records.RecordWritten: HOLDER | {"delegate"},
+    records.AllRecordsWritten: HOLDER,
+    records.DelegateForm: HOLDER,
+    records.RecordDelegated: HOLDER,
+    records.RecordsAgreed: SUPERVISEE,
+    records.RecordDisagreed: SUPERVISEE,
+    records.DisagreeForm: SUPERVISEE,
+    records.SomeDisagreed: SUPERVISEE,
+    records.AskedAgain: HOLDER,
+    records.DisagreementReferred: SUPERVISEE | HOLDER,
+    records.RecordClosed: HOLDER,
+    records.OversightGiven: NOBODY,
+    records.CasesAcknowledged: PAIR,
+    records.AcknowledgeForm: PAIR,
+    records.SomeAcknowledged: PAIR,
+    # Sessions are the two's; the supervisor books, the supervisee proposes (B32); what is held the supervisor says
+    sessions.BookCommand: CAN_MEET,
+    sessions.DayChosen: CAN_MEET,
+    sessions.BookForm: CAN_MEET,
+    sessions.SessionBooked: CAN_MEET,
+    sessions.SessionAskedFor: CAN_MEET,
+    sessions.AdditionalCommand: CAN_MEET,
+    sessions.AdditionalForm: CAN_MEET,
+    sessions.AdditionalAsked: CAN_MEET,
+    sessions.NextProposed: SUPERVISING,
+    sessions.SessionsListed: STAFF,
+    sessions.SessionCancelForm: PAIR,
+    sessions.SessionCancelled: PAIR,
+    sessions.SessionMoveForm: PAIR,
+    sessions.SessionMoved: PAIR,
+    sessions.MoveAgreed: PAIR,
+    sessions.SessionHeldForm: SUPERVISING,
+    sessions.SessionHeld: SUPERVISING,
+    sessions.ActionForm: PAIR,
+    sessions.ActionAdded: PAIR,
+    sessions.RebookForm: PAIR,
+    sessions.SessionRebooked: SUPERVISING,
+    sessions.TimeProposed: SUPERVISEE,
+    sessions.TimeConfirmed: PAIR,
+    sessions.GapNoted: SUPERVISING,
+    # Where the policy has no groups, anybody is told so
+    sessions.GroupForm: frozenset(RELATIONS),
+    sessions.GroupBooked: frozenset(RELATIONS),
+}
+
+#: A session with the professional supervisor, which is theirs alone beside Amara's (S22, S27).
+_TWO: Final = _row("supervisee professional")
+_ONE: Final = _row("professional")
+BESIDE: Final[Table] = {
+    preparing.AgendaOpened: _TWO,
+    records.RecordWritten: _ONE | {"delegate"},
+    records.AllRecordsWritten: _ONE,
+    records.DelegateForm: _ONE,
+    records.RecordsAgreed: SUPERVISEE,
+    records.DisagreementReferred: _TWO,
+    records.RecordClosed: _ONE,
+    records.AcknowledgeForm: _TWO,
+    sessions.NextProposed: _ONE,
+    sessions.SessionCancelled: _TWO,
+    sessions.SessionMoved: _TWO,
+    sessions.SessionHeld: _ONE,
+    sessions.ActionAdded: _TWO,
+    sessions.SessionRebooked: _ONE,
+    sessions.TimeProposed: SUPERVISEE,
+    sessions.GapNoted: _ONE,
+    absence.ReturnSaid: _TWO,
+}
+
+#: Southwark's group, led by Priya, and its records (S3, S12); what is asked of people at intervals there (S5).
+GROUP: Final[Table] = {
+    records.RecordWritten: _row("recorder delegate"),
+    records.AllRecordsWritten: _row("recorder"),
+    records.DelegateForm: _row("recorder"),
+    records.RecordDelegated: _row("recorder"),
+    records.RecordsAgreed: _row("signer"),
+    records.RecordDisagreed: _row("signer"),
+    records.DisagreeForm: _row("signer"),
+    records.SomeDisagreed: _row("signer"),
+    records.AskedAgain: _row("recorder"),
+    records.DisagreementReferred: _row("recorder signer"),
+    records.RecordClosed: _row("recorder"),
+    records.OversightGiven: _row("overseer"),
+    sessions.SessionCancelled: HOLDER,
+    sessions.SessionMoved: HOLDER,
+    sessions.SessionHeld: HOLDER,
+    sessions.GroupForm: LEADING,
+    sessions.GroupBooked: LEADING,
+}
+
+#: Cambridgeshire and Peterborough's longer intervals (C6): the line asks; 12 weeks a Group or Service Manager grants.
+LONGER: Final[Table] = {
+    cases.IntervalForm: LINE,
+    cases.LongerIntervalAsked: LINE,
+    cases.LongerIntervalGranted: _row("manager senior"),
+    cases.LongerIntervalRefused: _row("manager senior"),
+    cases.LongerIntervalWithdrawn: SUPERVISEE,
+    cases.LongerIntervalReason: LINE,
+    cases.LongerIntervalEnded: MANAGING,
+    cases.LongerIntervalRecorded: _row("cover"),
+}
+
+#: What whoever covers may without covering: as one of the staff, with a supervisor, or by their role in groups.
+_OWN: Final = (STAFF, frozenset(RELATIONS), WITH_A_SUPERVISOR, LEADING)
+
+
+def uncovered(cell: Cell) -> Cell:
+    """The same cell while nobody covers: what the cover might, the supervisor may."""
+    return (cell - {"cover"}) | {"supervisor"} if "cover" in cell and cell not in _OWN else cell

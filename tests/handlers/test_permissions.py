@@ -1,0 +1,175 @@
+"""Every cell of the table of relations and asks, at the handler and through the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import Engine, delete
+
+from bot.wiring import Bot
+from cards.ask import Ask, Opens, all_asks, fields_of
+from handlers.routes import ROUTES
+from handlers.shared import permissions
+from handlers.shared.base import Permission, Refusal, Request, Route
+from storage import people, tickets
+from storage import tables as t
+from storage.engine import open_engine
+from storage.transactions import read_transaction
+from storage.work import CouncilConfig, Work
+from tests.handlers import permissions_by_hand as by_hand
+from tests.handlers.permission_council import Facts, seed
+from tests.infra.databases import SqliteDatabases, Templates
+from tests.stories.conftest import Telling, bots, on_desk, on_slack, on_teams
+from tests.stories.council import CASTS, STAFF, START, book_for, copied
+
+#: Each council: its policy, and whose cells are written for it.
+COUNCILS: dict[str, tuple[str, by_hand.Table]] = {
+    "": ("central-bedfordshire", by_hand.CELLS),
+    "beside": ("central-bedfordshire", by_hand.BESIDE),
+    "group": ("southwark", by_hand.GROUP),
+    "longer": ("cambridgeshire-peterborough", by_hand.LONGER),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    url: str
+    engine: Engine
+    config: CouncilConfig
+    facts: Facts
+    table: by_hand.Table
+
+
+def _seeded(folder: Path, templates: Templates, variant: str) -> Seeded:
+    rules, table = COUNCILS[variant]
+    cast = CASTS[rules]
+    url, config = copied(SqliteDatabases(folder, templates), cast), book_for(cast)
+    engine = open_engine(url)
+    return Seeded(url, engine, config, seed(engine, config, cast, variant), table)
+
+
+@pytest.fixture(scope="module")
+def councils(tmp_path_factory: pytest.TempPathFactory, templates: Templates) -> Iterator[dict[str, Seeded]]:
+    found = {
+        variant: _seeded(tmp_path_factory.mktemp(variant or "line"), templates, variant)
+        for variant in COUNCILS
+    }
+    yield found
+    for one in found.values():
+        one.engine.dispose()
+
+
+def refused(work: Work, route: Route, asked: Ask, person: int) -> str:
+    """With which sentence; empty for who may."""
+    try:
+        route.require_permission(Request(people.person(work, person), asked), work)
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
+
+
+def allowed(work: Work, facts: Facts, route: Route, asked: Ask) -> by_hand.Cell:
+    return frozenset(r for r, person in facts.people.items() if not refused(work, route, asked, person))
+
+
+def differences(work: Work, one: Seeded, table: by_hand.Table) -> dict[str, str]:
+    wrong = {}
+    for cls, expected in table.items():
+        found = allowed(work, one.facts, ROUTES[cls.kind], one.facts.make(cls))
+        if found != expected:
+            wrong[cls.__name__] = f"also {sorted(found - expected)}, not {sorted(expected - found)}"
+    return wrong
+
+
+def test_every_ask_has_a_row() -> None:
+    assert set(by_hand.CELLS) == all_asks()
+
+
+@pytest.mark.parametrize("variant", COUNCILS)
+def test_each_cell_is_as_written_by_hand(councils: dict[str, Seeded], variant: str) -> None:
+    one = councils[variant]
+    with read_transaction(one.engine, one.config, START) as work:
+        assert not differences(work, one, one.table)
+
+
+@pytest.mark.parametrize("variant", COUNCILS)
+def test_without_a_cover_the_supervisor_may_what_the_cover_might(
+    councils: dict[str, Seeded], variant: str
+) -> None:
+    one = councils[variant]
+    with read_transaction(one.engine, one.config, START) as work:
+        work.connection.execute(delete(t.Arrangement))
+        assert not differences(work, one, {cls: by_hand.uncovered(cell) for cls, cell in one.table.items()})
+
+
+def nobody(_request: Request[object], _work: Work) -> bool:
+    return False
+
+
+@pytest.mark.parametrize("flipped", [permissions.anyone, nobody])
+def test_a_flipped_permission_is_seen(councils: dict[str, Seeded], flipped: Permission[Ask]) -> None:
+    unseen = {cls for cls in all_asks() if ROUTES[cls.kind].permission is not flipped}
+    for one in councils.values():
+        with read_transaction(one.engine, one.config, START) as work:
+            unseen -= {
+                cls
+                for cls in unseen & set(one.table)
+                if allowed(
+                    work,
+                    one.facts,
+                    replace(ROUTES[cls.kind], permission=flipped),
+                    one.facts.make(cls),
+                )
+                != one.table[cls]
+            }
+    assert not unseen
+
+
+# Through the doors
+
+#: How many of the refused and of the allowed are tried at each.
+SAMPLE = 5
+
+
+def sampled(seed_: int) -> list[tuple[type[Ask], str, bool]]:
+    """Cells of those who have an account on every platform. Of what is allowed only forms are opened, so that no cell
+    changes another."""
+    told = {r for r, name in by_hand.RELATIONS.items() if name in STAFF}
+    cells = [
+        (cls, relation, relation in cell) for cls, cell in by_hand.CELLS.items() for relation in sorted(told)
+    ]
+    random = Random(seed_)
+    refused = [c for c in cells if not c[2]]
+    opened = [c for c in cells if c[2] and issubclass(c[0], Opens)]
+    return [*random.sample(refused, SAMPLE), *random.sample(opened, SAMPLE)]
+
+
+DOORS: dict[str, Callable[[Callable[[], Bot]], AbstractAsyncContextManager[Telling]]] = {
+    "desk": on_desk,
+    "slack": lambda made: on_slack(made, socket=False),
+    "teams": on_teams,
+}
+
+
+@pytest.mark.parametrize("seed_", [8, 9])
+@pytest.mark.parametrize("door", DOORS)
+async def test_a_sample_of_cells_holds_at_each_door(
+    door: str, seed_: int, tmp_path: Path, templates: Templates
+) -> None:
+    one = _seeded(tmp_path, templates, "")
+    async with DOORS[door](bots(one.url, one.config)) as driver:
+        for cls, relation, is_allowed in sampled(seed_):
+            asked = one.facts.make(cls)
+            person = one.facts.people[relation]
+            with driver.bot.work() as work:
+                token = tickets.issue(work, person, cls.kind, fields_of(asked))
+            seen = await driver.sends(by_hand.RELATIONS[relation], token)
+            with driver.bot.read() as work:
+                sentence = refused(work, ROUTES[cls.kind], asked, person) or ROUTES[cls.kind].refusal
+            assert (sentence not in seen) == is_allowed, (cls, relation, seen)
+    one.engine.dispose()
