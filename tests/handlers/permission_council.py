@@ -21,7 +21,7 @@ from tests.stories.council import START, Cast, ids_in
 
 DAY = date(2026, 11, 2)
 #: Of the cast's own staff; the others come with this council.
-NEW = ("Petra", "Dele", "Rhea", "Sian", "Oona", "Colin", "Lena")
+NEW = ("Petra", "Dele", "Rhea", "Sian", "Oona", "Colin", "Ewa", "Lena")
 #: Who has which role in a group by practice.
 GROUP_ROLES = {
     "Rhea": "practice_coordinator",
@@ -76,8 +76,8 @@ def _id(work: Work, row: Any) -> int:
 
 
 def seed(engine: Engine, config: CouncilConfig, cast: Cast, variant: str) -> Facts:
-    """``variant``: "beside" or "group" for whose session and record are meant, "longer" for a case whose interval
-    may be made longer; "" for the usual ones."""
+    """``variant``: "beside" or "group" for whose session and record are meant, "waiting" for one cancelled for
+    an absence, "longer" for a case whose interval may be made longer; "" for the usual ones."""
     with write_transaction(engine, config, START) as work:
         who = people_in(work, cast, ids_in(engine))
         _relate(work, who)
@@ -92,7 +92,7 @@ def seed(engine: Engine, config: CouncilConfig, cast: Cast, variant: str) -> Fac
 
 
 def _relate(work: Work, who: Mapping[str, int]) -> None:
-    """Amara's professional supervisor, and her former one."""
+    """Amara's professional supervisor and her former one, and a pair elsewhere."""
     amara, came = who["Amara"], date(2019, 3, 4)
     beside = t.Relationship(
         supervisee_id=amara, supervisor_id=who["Petra"], professional=True, since=date(2025, 1, 6)
@@ -100,7 +100,8 @@ def _relate(work: Work, who: Mapping[str, int]) -> None:
     former = t.Relationship(
         supervisee_id=amara, supervisor_id=who["Lena"], since=came, until=date(2025, 1, 5)
     )
-    for row in (beside, former):
+    elsewhere = t.Relationship(supervisee_id=who["Colin"], supervisor_id=who["Ewa"], since=came)
+    for row in (beside, former, elsewhere):
         work.add(row)
 
 
@@ -179,6 +180,8 @@ def _about_a_session(work: Work, who: Mapping[str, int], variant: str, case: int
     )
     if variant == "group":
         row.recorder_id, row.signer_id, row.overseer_id = who["Rhea"], who["Sian"], who["Oona"]
+    if variant == "waiting":
+        row.state, row.reason, row.away_id, row.cancelled_on = "cancelled", "sickness", who["Priya"], DAY
     session = _id(work, row)
     if variant == "group":
         work.add(t.Participant(session_id=session, person_id=who["Amara"]))

@@ -3,8 +3,8 @@ from the routes.
 
 The council: Amara is the supervisee. Priya, her supervisor in the line, is away; somebody covers for her. Above them
 are a manager and that one's senior. A professional supervisor stands beside the line. One record was delegated. Of a
-group, which Priya leads, one records, one signs off, one oversees. A colleague is nothing to any of them. An
-administrator keeps the bot. Whoever supervised Amara before Priya has left.
+group, which Priya leads, one records, one signs off, one oversees. A colleague and that one's supervisor, elsewhere,
+are nothing to any of them. An administrator keeps the bot. Whoever supervised Amara before Priya has left.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ RELATIONS: Final[Mapping[str, str]] = {
     "signer": "Sian",
     "overseer": "Oona",
     "colleague": "Colin",
+    "elsewhere": "Ewa",
     "administrator": "Sam",
     "leaver": "Lena",
 }
@@ -48,7 +49,7 @@ def _row(names: str) -> Cell:
 
 NOBODY: Final = _row("")
 STAFF: Final = frozenset(RELATIONS) - {"leaver"}
-WITH_A_SUPERVISOR: Final = _row("supervisee supervisor cover manager")
+WITH_A_SUPERVISOR: Final = _row("supervisee supervisor cover manager colleague")
 SUPERVISEE: Final = _row("supervisee")
 #: Who held or is to hold it, whoever covers.
 HOLDER: Final = _row("supervisor")
@@ -58,7 +59,8 @@ MANAGING: Final = _row("supervisor cover manager senior")
 LINE: Final = SUPERVISEE | MANAGING
 #: Above the supervisor, who is away.
 ABOVE: Final = _row("manager senior administrator")
-LEADING: Final = MANAGING | {"signer", "overseer"}
+WITH_A_TEAM: Final = MANAGING | {"elsewhere"}
+LEADING: Final = WITH_A_TEAM | {"signer", "overseer"}
 CAN_MEET: Final = _row("supervisee supervisor cover professional")
 
 #: One session, record, case and person of Amara's, and Priya's absence; Central Bedfordshire's policy. Words that mean
@@ -97,7 +99,7 @@ CELLS: Final[Table] = {
     cases.Due: STAFF,
     cases.Met: LINE,
     cases.DueForMe: STAFF,
-    cases.DueInTeam: MANAGING,
+    cases.DueInTeam: WITH_A_TEAM,
     cases.Why: LINE,
     cases.IntervalForm: MANAGING,
     cases.IntervalDecided: MANAGING,
@@ -236,6 +238,14 @@ GROUP: Final[Table] = {
     sessions.SessionHeld: HOLDER,
     sessions.GroupForm: LEADING,
     sessions.GroupBooked: LEADING,
+}
+
+#: A session cancelled for Priya's absence, which others than she and her managers don't end (B19).
+WAITING: Final[Table] = {
+    absence.ReturnForm: HOLDER,
+    absence.ReturnSaid: HOLDER,
+    sessions.SessionRebooked: SUPERVISING,
+    sessions.RebookForm: PAIR,
 }
 
 #: Cambridgeshire and Peterborough's longer intervals (C6): the line asks; 12 weeks a Group or Service Manager grants.

@@ -32,6 +32,7 @@ COUNCILS: dict[str, tuple[str, by_hand.Table]] = {
     "": ("central-bedfordshire", by_hand.CELLS),
     "beside": ("central-bedfordshire", by_hand.BESIDE),
     "group": ("southwark", by_hand.GROUP),
+    "waiting": ("central-bedfordshire", by_hand.WAITING),
     "longer": ("cambridgeshire-peterborough", by_hand.LONGER),
 }
 
