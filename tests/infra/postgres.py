@@ -15,7 +15,7 @@ from sqlalchemy import URL, make_url
 
 GIVEN_SERVER = "SUPERVISION_TEST_POSTGRES_URL"
 _SHARED_FOLDER = "SUPERVISION_TEST_POSTGRES_FOLDER"
-_FAST_BECAUSE_THROWN_AWAY = ("fsync", "synchronous_commit", "full_page_writes")
+_FAST_BECAUSE_THROWN_AWAY = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
 
 
 class PostgresServer:
