@@ -114,6 +114,7 @@ class SlackConnection:
         async def stop(_app: web.Application) -> None:
             if self._matching:
                 self._matching.cancel()
+                await asyncio.wait({self._matching})  # else it may open a connection after all were closed
             await self.stop()
 
         self.routes(app)

@@ -33,7 +33,8 @@ class Readers:
         for (table, columns), some in alike.items():
             asking = [(c, i) for c, i in some if not (c.table is RECORD and _is_over(c))]
             read = read_by(self.work, table, self._rows(table, asking), columns)
-            self.found |= read - {Subject(SubjectKind.SESSION, i) for c, i in some if _is_over(c)}
+            over = {Subject(SubjectKind.SESSION, i) for c, i in some if c.table is SESSION and _is_over(c)}
+            self.found |= read - over
 
     def _rows(self, table: Table, changes: Sequence[tuple[RowChange, int]]) -> Sequence[Any]:
         if "id" not in table.c:

@@ -269,7 +269,8 @@ def test_an_outcome_said_in_chat_stays_and_the_row_is_listed(council: Council) -
     _in_chat(council, held, SubjectKind.SESSION, 4)
     before = council.everything()
     assert _kept(council, SESSIONS) == [
-        "sessions.csv line 5: sessions M4 kept: cancelled_on stays 03/11/2026, reason, state stays cancelled"
+        "sessions.csv line 5: sessions M4 kept: cancelled_on stays Tuesday 3 November 2026, reason,"
+        " state stays cancelled"
     ]
     assert council.everything() == before
 

