@@ -295,9 +295,9 @@ async def test_answers_go_through_the_environments_proxy(
 ) -> None:
     """A message's own address, too."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    running.side.workspaces._session = None
+    await running.side.workspaces.close()
     async with running.side.workspaces.session as session:
         with pytest.raises(aiohttp.ClientProxyConnectionError):
             await session.post("http://hooks.example.org/1", json={})
-    running.side.workspaces._session = None
+    await running.side.workspaces.close()
     assert fake.calls is not None
