@@ -91,7 +91,7 @@ class TeamsConnection:
         self.connector = connector or Connector(settings)
         self.directory = Directory(bot, self.connector, settings.teams_tenants)
         self.platform = Teams(bot, settings, self.connector, self.directory, pace or Pace())
-        self.requests = RequestHandler(bot, self.connector, self.directory, self.platform, patience)
+        self.requests = RequestHandler(bot, self.directory, self.platform, patience)
         tokens = Tokens(settings.teams_app_id, settings.teams_openid_url)
         self._adapter = Adapter(settings, None if settings.teams_playground else tokens)
         self._matching: asyncio.Task[None] | None = None

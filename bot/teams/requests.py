@@ -20,7 +20,7 @@ from bot.inbound.router import GONE, Answer
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.teams import TRAITS
-from bot.teams.connector import Connector, Json
+from bot.teams.connector import Json
 from bot.teams.directory import Directory, account_name
 from bot.teams.platform import Teams, message
 from bot.wiring import Bot
@@ -97,10 +97,8 @@ class Asked:
 class RequestHandler:
     """What the adapter calls for each activity. It answers whatever happens, in the time that Teams waits."""
 
-    def __init__(
-        self, bot: Bot, connector: Connector, directory: Directory, platform: Teams, patience: Patience
-    ) -> None:
-        self._bot, self._connector, self._directory = bot, connector, directory
+    def __init__(self, bot: Bot, directory: Directory, platform: Teams, patience: Patience) -> None:
+        self._bot, self._directory = bot, directory
         self._platform, self._patience = platform, patience
         self.receiver = Receiver(bot, TRAITS)
         self._kept = set[tuple[str, str]]()
