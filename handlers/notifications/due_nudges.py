@@ -11,7 +11,7 @@ from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
 from policy.obligations import State
 from policy.ruleset import Delivery, NudgeRule
-from storage import answering, draws, duties, outbox
+from storage import answering, draws, duties, outbox, repeated_nudges
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.work import Work
@@ -75,8 +75,22 @@ def give(work: Work, kept: KeptObligation, planned: Planned, actions: Mapping[st
     if draws.draws(work.rule_of(kept.obligation)):
         draws.make(work, kept)
     first = answering.in_role(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
-    for recipient in recipients(work, kept, first, nudge):
-        notifier.notify(work, new_nudge(kept, nudge, recipient, _send(work, planned), nobody=first is None))
+    send, told = _send(work, planned), recipients(work, kept, first, nudge)
+    if send is not Delivery.URGENT:
+        told = _not_about_to_be_told(work, kept, nudge, told)
+    for recipient in told:
+        notifier.notify(work, new_nudge(kept, nudge, recipient, send, nobody=first is None))
+
+
+def _not_about_to_be_told(
+    work: Work, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]
+) -> list[int]:
+    """Asked and asked again never land together: what waited for its reader's hours says it as things then stand."""
+    waiting = repeated_nudges.waiting_alone(work, [kept.id])
+    others = [i for i in told if (kept.id, i, nudge.escalates) not in waiting]
+    if told and not others:
+        outbox.skip(work, kept.id, nudge.step, outbox.OVERTAKEN)
+    return others
 
 
 def _send(work: Work, planned: Planned) -> Delivery:

@@ -183,3 +183,17 @@ async def test_somebody_without_a_supervisor(story: Driver) -> None:
     assert "aren't supervisee and supervisor" in await story.types(
         "Sam", "book @amara tuesday 10 november 2pm"
     )
+
+
+async def test_a_session_that_ends_the_day_is_asked_about_once_next_morning(story: Driver) -> None:
+    asked = "personal supervision with Amara Example take place?"
+    await story.types("Priya", "book @amara personal 10 november 3.30pm")
+    await story.presses("Priya", "Book it")
+    await story.waits_until(at(10, 17, 5))
+    await no_message(story, "Priya", asked)
+    await story.waits_until(at(11, 9, 5))
+    asking = [s for s in await story.messages("Priya") if asked in s.title + s.text]
+    assert [s.title for s in asking] == [f"Did {asked}"]
+    assert asking[0].buttons[0] == "Yes, it took place"
+    await story.waits_until(at(13, 9, 5))
+    assert "Yes, it took place" in (await message(story, "Priya", asked)).buttons
