@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
 
+from cards.answer import answer
 from cards.ask import Acts, Ask, MayOpen, Opens
 from cards.model import (
     Card,
@@ -15,7 +16,6 @@ from cards.model import (
     Field,
     Form,
     NumberField,
-    Paragraph,
     PersonField,
     TextField,
     TimeField,
@@ -154,11 +154,11 @@ def route(
 
 def done(title: str, *sentences: str) -> Done:
     """The usual outcome: a heading and what it means, in a sentence or two."""
-    return Done(Card(title, title, tuple(Paragraph((s,)) for s in sentences)))
+    return Done(answer(title, *sentences))
 
 
 def reply(title: str, *sentences: str) -> Reply:
-    return Reply(done(title, *sentences).card)
+    return Reply(answer(title, *sentences))
 
 
 def with_errors(request: Request[object], form: Form, errors: Mapping[str, str]) -> ShowForm:
