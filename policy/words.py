@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from policy.periods import Period, Unit
 from policy.ruleset import Phase, Role, Row
 
 _ANSWERS: Final = {
@@ -52,3 +53,10 @@ def how_much(asked: Row | Phase) -> str:
 def _time(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     return f"{minutes} minutes" if rest else f"{hours} hour{'s' if hours > 1 else ''}"
+
+
+def in_words(period: Period) -> str:
+    """'1 month' as 'month' after 'every': 'every month', 'every 4 weeks'."""
+    if period.amount == 1:
+        return {Unit.WORKING_DAY: "working day"}.get(period.unit, str(period.unit).removesuffix("s"))
+    return str(period)

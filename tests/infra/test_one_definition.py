@@ -23,7 +23,7 @@ RULES = {
         r"left_on\)?(\.is_\(None\)| is None)",
         {"storage/conditions.py", "storage/people.py", "storage/importing/complete.py"},
     ),
-    "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset.py"}),
+    "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset/rules.py"}),
 }
 
 

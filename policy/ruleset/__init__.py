@@ -1,0 +1,70 @@
+"""The language of a rule set: one council's policy, and beside it the council's own practice.
+
+A rule says whom or what it applies to, the duty, who answers for it, when its clock starts, by when, and
+where the policy says so. ``docs/rule-language.md`` shows every shape; ``policy/loader.py`` reads the file.
+Import from here: which module holds a part is this package's own matter.
+"""
+
+from policy.ruleset.clock import CLOCK_SHAPES, UNBUILT, Ahead, LongerInterval, MonthRange, Phase, Uplift
+from policy.ruleset.conditions import CaseCondition, Condition, matches_case
+from policy.ruleset.council import Calendar, Term, Vocabulary
+from policy.ruleset.limits import LimitExample, WorkloadLimit
+from policy.ruleset.names import (
+    AGREEMENT,
+    AGREEMENTS,
+    HOLDERS,
+    MONTHS,
+    SUBJECT_OF,
+    Duty,
+    MonthName,
+    Role,
+    Window,
+)
+from policy.ruleset.practice import Booking, Delivery, GroupRoles, NudgeRule, Practice, Rebooking, When
+from policy.ruleset.rule_set import RuleSet, Running
+from policy.ruleset.rules import Example, Row, Rule, condition_of
+from policy.ruleset.texts import Form, FormPart, Guidance, GuidancePoint
+
+__all__ = [
+    "AGREEMENT",
+    "AGREEMENTS",
+    "CLOCK_SHAPES",
+    "HOLDERS",
+    "MONTHS",
+    "SUBJECT_OF",
+    "UNBUILT",
+    "Ahead",
+    "Booking",
+    "Calendar",
+    "CaseCondition",
+    "Condition",
+    "Delivery",
+    "Duty",
+    "Example",
+    "Form",
+    "FormPart",
+    "GroupRoles",
+    "Guidance",
+    "GuidancePoint",
+    "LimitExample",
+    "LongerInterval",
+    "MonthName",
+    "MonthRange",
+    "NudgeRule",
+    "Phase",
+    "Practice",
+    "Rebooking",
+    "Role",
+    "Row",
+    "Rule",
+    "RuleSet",
+    "Running",
+    "Term",
+    "Uplift",
+    "Vocabulary",
+    "When",
+    "Window",
+    "WorkloadLimit",
+    "condition_of",
+    "matches_case",
+]

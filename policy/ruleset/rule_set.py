@@ -1,0 +1,175 @@
+"""One version of one council's policy, whole, and what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from policy.facts import Reason, SessionKind, SubjectKind
+from policy.given import (
+    Day,
+    Model,
+    PeriodText,
+    Whole,
+)
+from policy.periods import Period, Unit
+from policy.ruleset.conditions import Condition, matches_case
+from policy.ruleset.council import Calendar, Vocabulary
+from policy.ruleset.limits import WorkloadLimit
+from policy.ruleset.names import AGREEMENT, AGREEMENTS, SUBJECT_OF, Duty
+from policy.ruleset.practice import Practice
+from policy.ruleset.rules import Row, Rule, condition_of
+from policy.ruleset.texts import FormPart, Guidance, GuidancePoint
+
+
+class Running(Model):
+    """What a new version does with running clocks: they keep theirs, or are counted again with notice."""
+
+    recompute: bool
+    notice: PeriodText = Period(0, Unit.WORKING_DAY)
+
+    @model_validator(mode="after")
+    def _in_working_days(self) -> Self:
+        if self.notice.unit is not Unit.WORKING_DAY:
+            raise ValueError("notice is given in working days")
+        return self
+
+
+class RuleSet(Model):
+    """One version of one council's policy, with the council's practice. ``part_time_below``: somebody works part-time
+    who works less than this percentage of full time."""
+
+    name: str
+    council: str
+    title: str
+    version: str
+    in_force_from: Day
+    review_by: Day | None = None
+    owner: str | None = None
+    running: Running = Running(recompute=False)
+    case_system: str = "the case system"
+    part_time_below: Whole = Field(default=100, ge=1, le=100)
+    calendar: Calendar = Calendar()
+    vocabulary: Vocabulary
+    rules: tuple[Rule, ...]
+    parts: tuple[FormPart, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
+    limits: tuple[WorkloadLimit, ...] = ()
+    practice: Practice = Practice()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Made anew: pydantic's own copy would keep the look-ups of the rules before."""
+        del deep
+        return type(self)(**{**dict(self), **(update or {})})
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """The policy's rules, then practice's."""
+        return (*self.rules, *self.practice.duties)
+
+    @cached_property
+    def _by_subject(self) -> dict[SubjectKind, tuple[Rule, ...]]:
+        return {s: tuple(r for r in self.every_rule if SUBJECT_OF[r.duty] is s) for s in SubjectKind}
+
+    @cached_property
+    def _by_duty(self) -> dict[Duty, tuple[Rule, ...]]:
+        return {d: tuple(r for r in self.every_rule if r.duty is d) for d in Duty}
+
+    def duties(self, subject: SubjectKind) -> tuple[Rule, ...]:
+        """The rules whose obligations are about this kind of subject, the policy's first."""
+        return self._by_subject[subject]
+
+    def asking(self, duty: Duty) -> tuple[Rule, ...]:
+        """The rules that ask for a duty, the policy's first."""
+        return self._by_duty[duty]
+
+    def fitting(
+        self, duty: Duty, service: str, categories: frozenset[str], worker: str = ""
+    ) -> tuple[tuple[Rule, Row], ...]:
+        """The rows asking for a duty that apply to such a case. Remembered: many cases are alike."""
+        return self._fitting(duty, service, categories, worker)
+
+    @cached_property
+    def _fitting(self) -> Callable[..., tuple[tuple[Rule, Row], ...]]:
+        return lru_cache(maxsize=10_000)(self._find_fitting)
+
+    def _find_fitting(
+        self, duty: Duty, service: str, categories: frozenset[str], worker: str
+    ) -> tuple[tuple[Rule, Row], ...]:
+        return tuple(
+            (rule, row)
+            for rule in self.asking(duty)
+            for row in rule.rows
+            if matches_case(condition_of(rule, row), service, categories, worker)
+        )
+
+    def rule(self, rule_id: str) -> Rule | None:
+        return next((r for r in self.every_rule if r.id == rule_id), None)
+
+    def shown_at(self, moment: GuidancePoint) -> tuple[Guidance, ...]:
+        return tuple(g for g in self.guidance if g.moment is moment)
+
+    @cached_property
+    def events_of_people(self) -> tuple[str, ...]:
+        """The vocabulary's events that rules about people name: somebody records them with their day."""
+        rows = [row for rule in self.duties(SubjectKind.PERSON) for row in rule.rows]
+        named = {name for row in rows for name in row.named}
+        return tuple(event for event in self.vocabulary.events if event in named)
+
+    @property
+    def knows_groups(self) -> bool:
+        """Whether any rule is about group supervision: without one, none is booked."""
+        return any(
+            SessionKind.GROUP in (*condition_of(rule, row).session, *(row.counts if rule.what else ()))
+            for rule in self.rules
+            for row in rule.rows
+        )
+
+    @property
+    def records_one_to_ones(self) -> bool:
+        """Whether a case session in which no case was discussed has notes to write all the same."""
+        rows = (condition_of(rule, row) for rule in self.asking(Duty.RECORD) for row in rule.rows)
+        return any(
+            not when.of_case and not when.safeguarding and SessionKind.CASE in (when.session or SessionKind)
+            for when in rows
+        )
+
+    @property
+    def knows_agreements(self) -> bool:
+        """Whether anything is about a supervision agreement: without that, none is started."""
+        rows = [row for rule in self.rules for row in rule.rows]
+        asked = any(rule.duty is Duty.MILESTONE and rule.what in AGREEMENTS for rule in self.rules)
+        return asked or bool(self.part("agreement")) or any(row.yields_to == AGREEMENT for row in rows)
+
+    def delegates(self, kind: SessionKind) -> bool:
+        """Whether a named delegate may write the record of such a session."""
+        return any(kind in text.delegates for text in self.guidance)
+
+    @cached_property
+    def _conditions(self) -> tuple[Condition, ...]:
+        return tuple(when for rule in self.every_rule for when in (rule.when, *(r.when for r in rule.rows)))
+
+    @property
+    def asks_sickness(self) -> bool:
+        """Whether any rule depends on it: what selects no rule isn't asked."""
+        return any(Reason.SICKNESS in (*c.cancelled_for, *c.not_cancelled_for) for c in self._conditions)
+
+    @property
+    def asks_planned(self) -> bool:
+        """Whether any rule depends on an absence having been planned or not."""
+        return any(c.unplanned is not None for c in self._conditions)
+
+    @property
+    def refers(self) -> bool:
+        """Whether a disagreement that stays may be referred up the line."""
+        return any(text.refers for text in self.guidance)
+
+    def part(self, form: str) -> tuple[FormPart, ...]:
+        return tuple(p for p in self.parts if p.form == form)
+
+    def has(self, duty: Duty) -> bool:
+        """Whether this policy (or practice) knows the duty: what it doesn't know isn't asked."""
+        return bool(self._by_duty[duty])
