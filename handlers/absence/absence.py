@@ -21,6 +21,7 @@ from cards.ask import Ask
 from cards.message import MessageItem
 from cards.model import Form, Text
 from cards.shared.due_lines import DueLine
+from cards.shared.meeting import KINDS
 from cards.words import day
 from handlers.absence import cover
 from handlers.notifications import notifier
@@ -36,7 +37,6 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
-from handlers.shared.obligation_words import KINDS
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from policy.facts import Reason
 from policy.ruleset import Delivery, GuidancePoint

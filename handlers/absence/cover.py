@@ -12,12 +12,12 @@ from cards.absence.cover import Booked, Needs, Situation
 from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.shared.due_lines import DueLine
+from cards.shared.meeting import KINDS
 from cards.words import cited, day
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings, obligation_words, permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
-from handlers.shared.obligation_words import KINDS
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Role
 from storage import absences, duties, outbox, people

@@ -10,6 +10,7 @@ from typing import Final
 from cards.answers import policy as cards_policy
 from cards.answers.asks import PolicyTopic
 from cards.answers.policy import PolicyEntry
+from cards.shared import policy_words
 from cards.words import cited
 from handlers.shared.base import Refusal, Reply, Request
 from policy.ruleset import AGREEMENTS, Duty, GuidancePoint, Rule, RuleSet
@@ -65,7 +66,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
 def policy(request: Request[PolicyTopic], work: Work) -> Reply:
     """Without a topic: all of them."""
     wanted, rules = request.ask.topic.strip().lower(), work.rules
-    title = f"{rules.council}, {rules.title}, version {rules.version}"
+    title = policy_words.named(rules.council, rules.title, rules.version)
     known = [name for name, topic in TOPICS.items() if any(policy_entries(rules, topic))]
     if not wanted:
         return Reply(cards_policy.topics(known, title))

@@ -24,7 +24,7 @@ from cards.records.asks import (
 )
 from cards.sessions import hold as cards_hold
 from cards.sessions.asks import BookForm
-from cards.shared import windows
+from cards.shared import policy_words, windows
 from cards.shared.due_lines import DueLine
 from cards.words import listing
 from handlers.notifications.compose import NudgeContext
@@ -239,7 +239,7 @@ def why(request: Request[Why], work: Work) -> Reply:
     kept = duties.of(work, request.ask.obligation)
     work.trace(request.actor.id, "why", kept.obligation.key.subject)
     o = kept.obligation if own_sickness(work, request.actor, kept) else redaction.redacted(kept.obligation)
-    version = f"{work.rules.council}, {work.rules.title}, version {o.version}"
+    version = policy_words.named(work.rules.council, work.rules.title, o.version)
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
     return Reply(
         cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))

@@ -10,6 +10,7 @@ from cards.model import Block, Option
 from cards.records import record as cards_record
 from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated, RecordWritten
 from cards.records.record import Asks, Written
+from cards.shared.meeting import KINDS
 from cards.words import day
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
@@ -17,7 +18,6 @@ from handlers.shared import safeguarding
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance
-from handlers.shared.obligation_words import KINDS
 from policy.ruleset import Delivery, GuidancePoint
 from storage import outbox, people, records, sessions
 from storage.people import Person

@@ -22,7 +22,7 @@ from cards.sessions.asks import (
     SessionWish,
 )
 from cards.sessions.book import PlannedSession
-from cards.shared.meeting import Meeting
+from cards.shared.meeting import KINDS, Meeting
 from cards.words import clock, listing
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
@@ -31,7 +31,6 @@ from handlers.sessions.pairs import USAGE, called, contacts, leads, may_meet, pa
 from handlers.shared import dates, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
-from handlers.shared.obligation_words import KINDS
 from handlers.shared.times import Pair
 from policy.calendar import NonexistentTime
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind

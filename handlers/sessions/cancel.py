@@ -15,13 +15,13 @@ from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions.asks import GapNoted, SessionsListed
+from cards.shared.meeting import KINDS
 from cards.words import cited, day
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import cancelled_session, rebooking
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_session
 from handlers.shared.meetings import guidance, meeting, moment
-from handlers.shared.obligation_words import KINDS
 from handlers.shared.permissions import OfSession, is_supervisor
 from policy.clocks import add
 from policy.duties.rebooking import rebooking_starts

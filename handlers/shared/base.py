@@ -20,6 +20,7 @@ from cards.model import (
     TextField,
     TimeField,
 )
+from cards.shared import refusals
 from storage.people import Person
 from storage.work import Work
 
@@ -170,7 +171,7 @@ def too_long(request: Request[object], form: Form) -> dict[str, str]:
     """An error for each text that is longer than its field takes; ``with_errors`` shows it again whole."""
     texts = [(f, len(request.text(f.name))) for f in form.fields if isinstance(f, TextField)]
     over = [(f, n) for f, n in texts if n > f.limit]
-    return {f.name: f"This has {n:,} characters; {f.limit:,} is the most. Shorten it." for f, n in over}
+    return {f.name: refusals.too_long(n, f.limit) for f, n in over}
 
 
 #: As much as a platform's text field can hold (Slack's): what is longer still is cut when it is shown again.

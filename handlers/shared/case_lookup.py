@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from cards.shared.refusals import NO_OPEN_CASE
 from cards.words import row
 from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line_of
@@ -32,7 +33,7 @@ def require_open_case(work: Work, meant: int | str) -> CaseView:
     """Raises Refusal where there is no such open case."""
     case = find_case(work, meant)
     if case is None or not case.is_open(work.today):
-        raise Refusal("There is no open case with that reference.")
+        raise Refusal(NO_OPEN_CASE)
     return case
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from cards.model import Moment
-from cards.shared.meeting import Meeting
+from cards.shared.meeting import KINDS, Meeting
 from cards.words import cited, listing
-from handlers.shared.obligation_words import KINDS
 from policy.facts import SessionKind, SessionState
 from policy.ruleset import GuidancePoint as Guided
 from storage import people, sessions

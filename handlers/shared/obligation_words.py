@@ -1,61 +1,35 @@
-"""Says in words what an obligation is: the one place, for lists, messages and exports alike."""
+"""What an obligation is about, for its words: the one place, for lists, messages and exports alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from cards.model import Text
+from cards.shared import duty_words, policy_words
 from cards.shared.derivation import sentence
 from cards.shared.due_lines import DueLine
+from cards.shared.meeting import KINDS
 from cards.shared.windows import went_by
-from cards.words import day, row
+from cards.words import row
 from handlers.shared import redaction
-from policy.facts import SessionKind, SubjectKind
+from policy.facts import SubjectKind
 from policy.obligations import Obligation, Waiting
 from storage import cases, gaps, people, sessions
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
 from storage.work import Work
 
-#: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
-WORDS: Final = {
-    "discuss": "Discuss {case} with {name}",
-    "acknowledge": "Acknowledge {case}, {name}'s case",
-    "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
-    "raise": "Put {case} on the agenda",
-    "record_decision": "Record the decision about {case} on its file",
-    "oversee": "Give oversight of {case}, {session}",
-    "review_plan": "Review the plan of {case} with {name}",
-    "supervise": "Supervision for {name}",
-    "prepare": "Prepare for {session}",
-    "check": "Look through the cases before {session}",
-    "say_held": "Say whether {session} took place",
-    "record": "Record {case}, {session}",
-    "agree": "Agree the record of {case}, {session}",
-    "close": "Close the record of {case}, {session}",
-    "settle": "Settle the disagreement about {case}, {session}",
-    "rebook": "Rebook {session}",
-    "note_gap": "Note the cancelled session on the file of {case}, {session}",
-    "report_absence": "Report that your supervisor is away",
-    "arrange_cover": "Arrange cover for {name}'s supervisees",
-}
-KINDS: Final = {
-    SessionKind.CASE: "case supervision",
-    SessionKind.PERSONAL: "personal supervision",
-    SessionKind.GROUP: "group supervision",
-}
-
 
 def session_words(view: SessionView, duty: str = "") -> str:
     """A session by the supervisee's name; to prepare for it is theirs alone, so there by the supervisor's; the record
     is agreed by the one and asked after by the other, so there by both."""
+    kind = KINDS[view.kind]
     if duty == "agree":
-        return f"{view.supervisee.name}'s {KINDS[view.kind]} with {view.supervisor.name} on {day(view.on)}"
+        return duty_words.with_both(kind, view.supervisee.name, view.supervisor.name, view.on)
     if view.group:
-        return f"{KINDS[view.kind]} led by {view.supervisor.name} on {day(view.on)}"
+        return duty_words.led_by(kind, view.supervisor.name, view.on)
     other = view.supervisor if duty == "prepare" else view.supervisee
-    return f"{KINDS[view.kind]} with {other.name} on {day(view.on)}"
+    return duty_words.with_one(kind, other.name, view.on)
 
 
 def describe(work: Work, kept: Sequence[KeptObligation]) -> dict[int, str]:
@@ -84,17 +58,15 @@ def _words(
     duty, subject = o.key.duty, o.key.subject
     if duty.startswith(("milestone", "supervise:")):
         rule = work.rule_of(o)
-        return f"{rule.title if rule else row(o.rule)}: {names.get(o.worker_id or 0, '')}"
+        return duty_words.asked_of(rule.title if rule else row(o.rule), names.get(o.worker_id or 0, ""))
     view = found.get(subject.id) if subject.kind is SubjectKind.SESSION else None
     case = (
         found_cases[subject.id].reference
         if subject.kind is SubjectKind.CASE
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
-    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, "nobody (not allocated)")
-    return WORDS[duty.split(":")[0]].format(
-        case=case, name=name, session=session_words(view, duty) if view else ""
-    )
+    name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, duty_words.NOT_ALLOCATED)
+    return duty_words.asked(duty, case, name, session_words(view, duty) if view else "")
 
 
 def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:
@@ -142,8 +114,7 @@ def is_blank(work: Work, obligation: Obligation) -> bool:
 def contact(work: Work) -> str:
     """Whom to ask about what the policy leaves open."""
     owner = next(iter(people.policy_owners(work)), None)
-    who = people.person(work, owner).name if owner else "the administrator"
-    return f"Ask {who}, who keeps the rule set."
+    return policy_words.ask_owner(people.person(work, owner).name if owner else policy_words.ADMINISTRATOR)
 
 
 def contact_of(work: Work, lines: Sequence[DueLine]) -> str:
@@ -153,7 +124,7 @@ def contact_of(work: Work, lines: Sequence[DueLine]) -> str:
 
 def _rule_line(work: Work, obligation: Obligation) -> str:
     words = rule_words(work, obligation)
-    return f"Not covered by {words}" if obligation.waiting_for is Waiting.NO_RULE else words
+    return duty_words.not_covered(words) if obligation.waiting_for is Waiting.NO_RULE else words
 
 
 def rule_words(work: Work, obligation: Obligation) -> str:
@@ -161,4 +132,4 @@ def rule_words(work: Work, obligation: Obligation) -> str:
     rule = work.rule_of(obligation)
     if rule is None:
         return row(obligation.rule)
-    return f"{row(rule.id)}: {rule.title}" if rule.clause else f"{rule.title} (this council's practice)"
+    return f"{row(rule.id)}: {rule.title}" if rule.clause else duty_words.of_practice(rule.title)

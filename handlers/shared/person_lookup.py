@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from cards.words import listing
+from cards.shared import refusals
 from handlers.shared.base import Refusal
 from storage import people
 from storage.people import Person
@@ -33,9 +33,7 @@ def resolve_person(work: Work, words: str, actor: Person) -> tuple[Person, str]:
         found = people.find(work, " ".join(parts[:count]))
         if found:
             return _only(found, parts[0]), " ".join(parts[count:])
-    raise Refusal(
-        f"Nobody in post is called “{parts[0][:40]}”. Write a name or a staff number, as in @Amara or @S101."
-    )
+    raise Refusal(refusals.nobody_called(parts[0]))
 
 
 def person_meant(work: Work, words: str, actor: Person) -> Person | None:
@@ -49,8 +47,7 @@ def person_meant(work: Work, words: str, actor: Person) -> Person | None:
 def _only(found: list[Person], typed: str) -> Person:
     if len(found) == 1:
         return found[0]
-    names = listing([f"{p.name} ({p.staff_number})" for p in found[:5]], "or")
-    raise Refusal(f"{typed[:40]} could be {names}. Write the staff number, as in @{found[0].staff_number}.")
+    raise Refusal(refusals.several_called(typed, [(p.name, p.staff_number) for p in found]))
 
 
 def person_picked(work: Work, staff_number: str) -> Person | None:

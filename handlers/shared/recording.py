@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cards.words import day
+from cards.shared import refusals
 from handlers.notifications import notifier
 from policy.ruleset import Delivery, Role
 from storage import answering, outbox, people
@@ -32,13 +32,13 @@ def _gone(work: Work, answers: set[int | None]) -> bool:
 
 def day_errors(work: Work, who: Person, on: date | None, earliest: date | None = None) -> dict[str, str]:
     if on is None:
-        return {"on": "Choose a day."}
+        return {"on": refusals.CHOOSE_DAY}
     if on > work.today:
-        return {"on": "That day is still to come. Record it once it is done."}
+        return {"on": refusals.STILL_TO_COME}
     if who.employed_from and on < who.employed_from:
-        return {"on": f"{who.name} began on {day(who.employed_from)}. Choose a day since then."}
+        return {"on": refusals.before_employed(who.name, who.employed_from)}
     if earliest and on < earliest:
-        return {"on": f"This one counts from {day(earliest)}. Choose a day since then."}
+        return {"on": refusals.before_it_counts(earliest)}
     return {}
 
 

@@ -7,17 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from cards.shared.duty_words import COUNTED_FROM_RETURN
 from policy.obligations import Obligation, Step, Waiting
-
-#: Shown in the rule's place.
-RULE: Final = "Counted from the return to work"
 
 
 def redacted(obligation: Obligation) -> Obligation:
     """The obligation as anybody may see it; the one whose sickness it is may see the original."""
     if not _counts_from_return(obligation):
         return obligation
-    return replace(obligation, rule=RULE, derivation=tuple(_unnamed(obligation.derivation)))
+    return replace(obligation, rule=COUNTED_FROM_RETURN, derivation=tuple(_unnamed(obligation.derivation)))
 
 
 def _counts_from_return(obligation: Obligation) -> bool:

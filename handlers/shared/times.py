@@ -9,9 +9,10 @@ from typing import Final
 
 from cards import words
 from cards.model import Moment
+from cards.shared import refusals
+from cards.shared.meeting import KINDS
 from handlers.shared.base import Request, read_date, read_time
 from handlers.shared.meetings import meeting, moment
-from handlers.shared.obligation_words import KINDS
 from policy.calendar import NonexistentTime
 from storage import diary, people, sessions
 from storage.people import Person
@@ -47,9 +48,9 @@ def picked(request: Request[object], work: Work, at: int | None = None) -> datet
     if at is not None:
         return instant(at)
     day, time = read_date(request.text("date")), read_time(request.text("time"))
-    errors = {} if day else {"date": "Choose a day."}
+    errors = {} if day else {"date": refusals.CHOOSE_DAY}
     if time is None:
-        errors["time"] = "Choose a time, such as 14:00."
+        errors["time"] = refusals.CHOOSE_TIME
     if day is None or time is None:
         return errors
     try:

@@ -6,6 +6,7 @@ from datetime import date
 
 from cards.answers import policy as cards_policy
 from cards.message import MessageItem
+from cards.shared import policy_words
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from policy.ruleset import Delivery
@@ -37,5 +38,5 @@ def compose_review_passed(work: Work, context: NudgeContext) -> MessageItem | No
         data["due"],
     ):
         return None
-    name = f"{rules.council}, {rules.title}, version {rules.version}"
+    name = policy_words.named(rules.council, rules.title, rules.version)
     return cards_policy.review_passed(name, rules.review_by)

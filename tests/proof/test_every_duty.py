@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cards.shared.duty_words import WORDS
 from handlers.composers import COMPOSERS
-from handlers.shared.obligation_words import WORDS
 from policy.ruleset import Duty
 from tests.policy.files import COUNCILS, shipped
 

@@ -1,0 +1,67 @@
+"""What a duty asks, in words: for lists, messages and exports alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from cards.words import day
+
+#: How a duty reads about its subject; ``{case}``, ``{name}`` and ``{session}`` are filled in.
+WORDS: Final = {
+    "discuss": "Discuss {case} with {name}",
+    "acknowledge": "Acknowledge {case}, {name}'s case",
+    "record_interval": "Confirm that the longer interval of {case} is on the supervision record",
+    "raise": "Put {case} on the agenda",
+    "record_decision": "Record the decision about {case} on its file",
+    "oversee": "Give oversight of {case}, {session}",
+    "review_plan": "Review the plan of {case} with {name}",
+    "supervise": "Supervision for {name}",
+    "prepare": "Prepare for {session}",
+    "check": "Look through the cases before {session}",
+    "say_held": "Say whether {session} took place",
+    "record": "Record {case}, {session}",
+    "agree": "Agree the record of {case}, {session}",
+    "close": "Close the record of {case}, {session}",
+    "settle": "Settle the disagreement about {case}, {session}",
+    "rebook": "Rebook {session}",
+    "note_gap": "Note the cancelled session on the file of {case}, {session}",
+    "report_absence": "Report that your supervisor is away",
+    "arrange_cover": "Arrange cover for {name}'s supervisees",
+}
+#: In a name's place.
+NOT_ALLOCATED: Final = "nobody (not allocated)"
+#: In a rule's place where its name would tell of somebody's sickness.
+COUNTED_FROM_RETURN: Final = "Counted from the return to work"
+
+
+def asked(duty: str, case: str, name: str, session: str) -> str:
+    return WORDS[duty.partition(":")[0]].format(case=case, name=name, session=session)
+
+
+def asked_of(title: str, name: str) -> str:
+    """What a rule asks now and then, by its title and of whom."""
+    return f"{title}: {name}"
+
+
+def with_one(kind: str, name: str, on: date) -> str:
+    """A session by the other one's name; ``kind``: as in ``Meeting``."""
+    return f"{kind} with {name} on {day(on)}"
+
+
+def with_both(kind: str, supervisee: str, supervisor: str, on: date) -> str:
+    return f"{supervisee}'s {kind} with {supervisor} on {day(on)}"
+
+
+def led_by(kind: str, leader: str, on: date) -> str:
+    return f"{kind} led by {leader} on {day(on)}"
+
+
+def of_practice(title: str) -> str:
+    """A rule that the policy doesn't have."""
+    return f"{title} (this council's practice)"
+
+
+def not_covered(rule: str) -> str:
+    """Of what a rule speaks of without saying what holds."""
+    return f"Not covered by {rule}"

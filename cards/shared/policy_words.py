@@ -1,0 +1,19 @@
+"""How a rule set is named, and whom to ask about what it leaves open."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def named(council: str, title: str, version: str) -> str:
+    """``Central Bedfordshire Council, Supervision policy, version 1``."""
+    return f"{council}, {title}, version {version}"
+
+
+#: Whom to ask where nobody keeps the rule set.
+ADMINISTRATOR: Final = "the administrator"
+
+
+def ask_owner(name: str) -> str:
+    """``name``: who keeps the rule set."""
+    return f"Ask {name}, who keeps the rule set."

@@ -1,0 +1,48 @@
+"""What several features say where something can't be done, or what was put into a form's field can't be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from cards.words import day, listing
+
+# Beside a form's field
+
+CHOOSE_DAY: Final = "Choose a day."
+CHOOSE_DAY_OR_NONE: Final = "Choose a day, or leave it empty."
+CHOOSE_TIME: Final = "Choose a time, such as 14:00."
+CHOOSE_ONE: Final = "Choose one of these."
+CHOOSE_PERSON: Final = "Choose a person from the list."
+CHOOSE_HOW_OFTEN: Final = "Choose how often."
+STILL_TO_COME: Final = "That day is still to come. Record it once it is done."
+NEEDED: Final = "This is needed."
+
+
+def too_long(count: int, limit: int) -> str:
+    """In characters."""
+    return f"This has {count:,} characters; {limit:,} is the most. Shorten it."
+
+
+def before_employed(name: str, since: date) -> str:
+    return f"{name} began on {day(since)}. Choose a day since then."
+
+
+def before_it_counts(first: date) -> str:
+    return f"This one counts from {day(first)}. Choose a day since then."
+
+
+# Where nobody, several or no case is meant by what was typed
+
+NO_OPEN_CASE: Final = "There is no open case with that reference."
+
+
+def nobody_called(typed: str) -> str:
+    return f"Nobody in post is called “{typed[:40]}”. Write a name or a staff number, as in @Amara or @S101."
+
+
+def several_called(typed: str, people: Sequence[tuple[str, str]]) -> str:
+    """``people``: name and staff number of each, of whom the first five are named."""
+    names = listing([f"{name} ({number})" for name, number in people[:5]], "or")
+    return f"{typed[:40]} could be {names}. Write the staff number, as in @{people[0][1]}."
