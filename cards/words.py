@@ -84,6 +84,11 @@ def cited(entry_id: str, clause: str | None) -> str:
     return f"{row(entry_id)}, “{clause}”" if clause else f"{row(entry_id)}, this council's practice"
 
 
+def titled(title: str, entry_id: str, clause: str | None) -> str:
+    """A rule as the source of what is asked: ``Oversight of a group's record (S12, “4.2”).``"""
+    return f"{title} ({cited(entry_id, clause)})."
+
+
 def plain_span(span: Span) -> str:
     """A span as bare text."""
     match span:

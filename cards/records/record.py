@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import (
@@ -179,6 +180,10 @@ def delegate_form(record: Written, people: Sequence[Option]) -> Form:
     )
 
 
+def delegated(what: str, to: str) -> Card:
+    return answer(f"Delegated to {to}", f"{to} is asked to write the record of {what}. You stay answerable.")
+
+
 _TODAY: Final = date(2026, 11, 24)
 _PROCEDURE: Final = (
     "Recording it here does not replace the safeguarding procedure: follow that first (Y11, “4”)."
@@ -236,6 +241,11 @@ def _example_recorded() -> Card:
 @example("recorded_where_nobody_agrees")
 def _example_recorded_alone() -> Card:
     return recorded(["CB-10234"], None)
+
+
+@example("record_delegated")
+def _example_delegated() -> Card:
+    return delegated("CB-10234", "Bo Placeholder")
 
 
 @form_example("delegate")

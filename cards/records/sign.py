@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, Day, Form, Note, Option, Paragraph, Strong, Style
@@ -55,6 +56,14 @@ def request(records: Sequence[Written], by: date | None, consequence: str, remin
         "A supervision record is ready for you",
         tuple(body),
         (Button(yes, RecordsAgreed(records=_ids(records)), style=Style.PRIMARY), _no(records)),
+    )
+
+
+def silence_agrees(days: str, clause: str) -> str:
+    """What silence means, under a policy that takes it for agreement; ``days``: to answer in."""
+    return (
+        f"You have {days} from receiving this; days you are away don't count. "
+        f"With no reply it is taken as agreed ({clause})."
     )
 
 
@@ -190,13 +199,18 @@ def disagreement(
     )
 
 
-def referred(record: Written, pair: str, by: str) -> MessageItem:
+def referred(record: Written, pair: tuple[str, str], by: str) -> MessageItem:
+    """To the next tier. ``pair``: who couldn't settle it, one of whom refers it."""
     return MessageItem(
         f"A disagreement about {record.what} is referred to you",
         "A matter is referred to you",
         (
             Paragraph(
-                (f"{pair} couldn't settle it: session on ", Day(record.held_on), f". {by} refers it to you.")
+                (
+                    f"{listing(pair)} couldn't settle it: session on ",
+                    Day(record.held_on),
+                    f". {by} refers it to you.",
+                )
             ),
         ),
     )
@@ -217,6 +231,39 @@ def closing(record: Written, agreed_on: date, clause: str) -> MessageItem:
         ),
         (Button("Closed", RecordClosed(record=record.id), style=Style.PRIMARY),),
     )
+
+
+# What was done, to whoever did it
+
+
+def agreed(author: str, *, signs: bool) -> Card:
+    """``author``: who wrote the record; ``signs``: it is a group's, signed off rather than agreed."""
+    said = "signed off" if signs else "agreed"
+    return answer(said.capitalize(), f"{author} can see that the record is {said}.")
+
+
+def not_agreed(author: str, guidance: Sequence[str]) -> Card:
+    """``guidance``: what the policy says of a disagreement."""
+    return answer("Noted: you don't agree", f"{author} is asked to discuss it with you.", *guidance)
+
+
+def asked_again(what: str, reader: str, *, anew: bool) -> Card:
+    """``anew``: whether the policy has days for the answer, which run again from the start."""
+    days = "; the days run anew" if anew else ""
+    return answer("Asked again", f"{reader} is asked to agree the record of {what}{days}.")
+
+
+def passed_on(what: str, to: str) -> Card:
+    """A disagreement went to the next tier."""
+    return answer("Referred", f"{to} is told that the disagreement about {what} is referred.")
+
+
+def closed(what: str) -> Card:
+    return answer("Closed", f"The record of {what} is closed as taken as agreed.")
+
+
+def oversight_given(what: str) -> Card:
+    return answer("Oversight given", f"It is noted of {what} as of today. Nothing more is needed.")
 
 
 _RECORD: Final = Written(
@@ -279,7 +326,42 @@ def _example_disagreement_between_the_two() -> Card:
 
 @example("referred")
 def _example_referred() -> Card:
-    return message_card([referred(_RECORD, "Amara Example and Priya Sample", "Amara Example")])
+    return message_card([referred(_RECORD, ("Amara Example", "Priya Sample"), "Amara Example")])
+
+
+@example("agreed")
+def _example_agreed() -> Card:
+    return agreed("Priya Sample", signs=False)
+
+
+@example("signed_off")
+def _example_signed_off() -> Card:
+    return agreed("Priya Sample", signs=True)
+
+
+@example("not_agreed")
+def _example_not_agreed() -> Card:
+    return not_agreed("Priya Sample", ["Only the supervisor amends the record (B17, “Appendix 2”)."])
+
+
+@example("asked_again")
+def _example_asked_again() -> Card:
+    return asked_again("CB-10234", "Amara Example", anew=True)
+
+
+@example("disagreement_passed_on")
+def _example_passed_on() -> Card:
+    return passed_on("CB-10234", "Helen Fictional")
+
+
+@example("record_closed")
+def _example_closed() -> Card:
+    return closed("CB-10234")
+
+
+@example("oversight_given")
+def _example_oversight_given() -> Card:
+    return oversight_given("CB-10234")
 
 
 @example("closing")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cards.message import MessageItem
 from cards.model import Option
 from cards.records import acknowledge as cards_acknowledge
+from cards.records import refusals
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
@@ -73,7 +74,7 @@ def _save(
     work: Work, actor: Person, view: SessionView, left: Sequence[CaseView], chosen: Sequence[CaseView]
 ) -> Done:
     if not chosen:
-        raise Refusal("You have acknowledged this already.")
+        raise Refusal(refusals.ACKNOWLEDGED)
     by_manager = _side(view, actor) is Role.SUPERVISOR
     held_sessions.acknowledge(work, view, [c.id for c in chosen], actor.id, by_manager=by_manager)
     return Done(cards_acknowledge.done([c.reference for c in chosen], len(left) - len(chosen)))
@@ -83,7 +84,7 @@ def acknowledge_form(request: Request[AcknowledgeForm], work: Work) -> ShowForm:
     view = sessions.session(work, request.ask.session)
     left = waiting(work, view, _side(view, request.actor))
     if not left:
-        raise Refusal("You have acknowledged every case of that session already.")
+        raise Refusal(refusals.ALL_ACKNOWLEDGED)
     return ShowForm(cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left]))
 
 
@@ -93,5 +94,5 @@ def acknowledge_some(request: Request[SomeAcknowledged], work: Work) -> ShowForm
     chosen = [c for c in left if str(c.id) in request.many("cases")]
     if left and not chosen:
         form = cards_acknowledge.form(view.id, [Option(str(c.id), c.reference) for c in left])
-        return with_errors(request, form, {"cases": "Tick at least one."})
+        return with_errors(request, form, {"cases": refusals.NO_CASE_TICKED})
     return _save(work, request.actor, view, left, chosen)

@@ -8,15 +8,15 @@ from dataclasses import replace
 from cards.message import MessageItem
 from cards.model import Block, Option
 from cards.records import record as cards_record
+from cards.records import refusals
 from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated, RecordWritten
 from cards.records.record import Asks, Written
 from cards.shared.meeting import KINDS
-from cards.words import day
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import safeguarding
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
-from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
 from policy.ruleset import Delivery, GuidancePoint
 from storage import outbox, people, records, sessions
@@ -76,7 +76,7 @@ def may_record(request: Request[RecordWritten], work: Work) -> bool:
 def record(request: Request[RecordWritten], work: Work) -> ShowForm | Done:
     found = records.record(work, request.ask.record)
     if found.recorded_on:
-        raise Refusal(f"The record of {found.said} was already noted on {day(found.recorded_on)}.")
+        raise Refusal(refusals.recorded(found.said, found.recorded_on))
     return _record(request, work, [found])
 
 
@@ -85,7 +85,7 @@ def record_all(request: Request[AllRecordsWritten], work: Work) -> ShowForm | Do
     view = sessions.session(work, request.ask.session)
     unwritten = [r for r in view.records if r.recorded_on is None]
     if not unwritten:
-        raise Refusal("Every record of this session is already noted.")
+        raise Refusal(refusals.ALL_RECORDED)
     return _record(request, work, unwritten)
 
 
@@ -138,10 +138,8 @@ def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
     found = records.record(work, record_id)
     view = sessions.session(work, found.session_id)
     if not work.rules.delegates(view.kind):
-        raise Refusal(
-            f"{work.rules.council}'s policy says nothing of delegating the record of {KINDS[view.kind]}, so "
-            f"{view.author.name} writes it."
-        )
+        kind, author = KINDS[view.kind], view.author.name
+        raise Refusal(refusals.not_delegable(work.rules.council, kind, author))
     return view, found
 
 
@@ -160,9 +158,9 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     ]
     if not chosen:
         form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
-        return with_errors(request, form, {"person": "Choose a person from the list."})
+        return with_errors(request, form, {"person": refusals.NOBODY_CHOSEN})
     if found.recorded_on:
-        raise Refusal(f"The record of {found.said} is already noted, so there is nothing to delegate.")
+        raise Refusal(refusals.nothing_to_delegate(found.said))
     records.delegate(work, found, chosen[0].id, request.actor.id)
     nudge = outbox.NewNudge(
         chosen[0].id,
@@ -173,10 +171,7 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
         {"record": found.id},
     )
     notifier.notify(work, nudge)
-    return done(
-        f"Delegated to {chosen[0].name}",
-        f"{chosen[0].name} is asked to write the record of {found.said}. You stay answerable.",
-    )
+    return Done(cards_record.delegated(found.said, chosen[0].name))
 
 
 def compose_delegated(work: Work, context: NudgeContext) -> MessageItem | None:

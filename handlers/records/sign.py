@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from cards.message import MessageItem
+from cards.records import refusals
 from cards.records import sign as cards_sign
 from cards.records.asks import (
     AskedAgain,
@@ -19,12 +20,12 @@ from cards.records.asks import (
     RecordsAgreed,
     SomeDisagreed,
 )
-from cards.words import cited, day
+from cards.words import cited, titled
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.records.record import record_of_nudge, written
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
-from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
 from policy.facts import SubjectKind
 from policy.obligations import State
@@ -85,10 +86,7 @@ def consequence(work: Work, view: SessionView) -> str:
         for row in rule.rows:
             kinds = (*rule.when.session, *row.when.session)
             if rule.duty is Duty.AGREE and row.silence_agrees and (not kinds or view.kind in kinds):
-                return (
-                    f"You have {row.within} from receiving this; days you are away don't count. "
-                    f"With no reply it is taken as agreed ({cited(rule.id, rule.clause)})."
-                )
+                return cards_sign.silence_agrees(str(row.within), cited(rule.id, rule.clause))
     return ""
 
 
@@ -126,18 +124,17 @@ def _records(request: Request[OfRecords], work: Work) -> list[RecordView]:
 def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     waiting = [r for r in _records(request, work) if r.request and not r.answer]
     if not waiting:
-        raise Refusal("You have already answered.")
+        raise Refusal(refusals.ANSWERED)
     for record in waiting:
         records.answer(work, record, "agreed", request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
-    said = "signed off" if view.group else "agreed"
-    return done(said.capitalize(), f"{view.author.name} can see that the record is {said}.")
+    return Done(cards_sign.agreed(view.author.name, signs=view.group is not None))
 
 
 def disagree_form(request: Request[DisagreeForm | SomeDisagreed], work: Work) -> ShowForm:
     waiting = [r for r in _records(request, work) if not r.answer]
     if not waiting:
-        raise Refusal("You have already answered.")
+        raise Refusal(refusals.ANSWERED)
     view = sessions.session(work, waiting[0].session_id)
     return ShowForm(cards_sign.disagree_form([written(work, view, r, request.actor) for r in waiting]))
 
@@ -151,14 +148,14 @@ def disagree_some(request: Request[SomeDisagreed], work: Work) -> ShowForm | Don
     chosen = [r for r in _records(request, work) if str(r.id) in request.many("which")]
     if not chosen:
         form = disagree_form(request, work).form
-        return with_errors(request, form, {"which": "Tick at least one record."})
+        return with_errors(request, form, {"which": refusals.NO_RECORD_TICKED})
     return _disagree(work, request.actor, chosen)
 
 
 def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
     waiting = [r for r in about if r.request and not r.answer]
     if not waiting:
-        raise Refusal("You have already answered.")
+        raise Refusal(refusals.ANSWERED)
     for record in waiting:
         late = taken_as_agreed_on(work, record)
         records.answer(work, record, "disagreed", actor.id)
@@ -171,11 +168,8 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
                 taken_as_agreed=late.isoformat(),
             )
     view = sessions.session(work, waiting[0].session_id)
-    return done(
-        "Noted: you don't agree",
-        f"{view.author.name} is asked to discuss it with you.",
-        *guidance(work, GuidancePoint.DISAGREE),
-    )
+    said = guidance(work, GuidancePoint.DISAGREE)
+    return Done(cards_sign.not_agreed(view.author.name, said))
 
 
 def compose_settle(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -200,13 +194,13 @@ def may_refer(request: Request[OfRecord], work: Work) -> bool:
 def ask_again(request: Request[AskedAgain], work: Work) -> Done:
     found = records.record(work, request.ask.record)
     if found.answer != "disagreed":
-        raise Refusal("There is no open disagreement about this record.")
+        raise Refusal(refusals.NO_DISAGREEMENT)
     number = records.ask_again(work, found, request.actor.id, amended=request.ask.amended)
     view = sessions.session(work, found.session_id)
     ask_to_agree(work, view, [(found.id, number)])
     row = row_to_agree(work, view)
-    anew = "; the days run anew" if row and row.within else ""
-    return done("Asked again", f"{view.reader.name} is asked to agree the record of {found.said}{anew}.")
+    anew = row is not None and row.within is not None
+    return Done(cards_sign.asked_again(found.said, view.reader.name, anew=anew))
 
 
 def refer(request: Request[DisagreementReferred], work: Work) -> Done:
@@ -214,15 +208,12 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
     found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
     if not work.rules.refers:
-        raise Refusal(f"{work.rules.council}'s policy names nobody to refer a disagreement to.")
+        raise Refusal(refusals.nobody_to_refer_to(work.rules.council))
     if found.answer != "disagreed" or found.referred_on:
-        raise Refusal("There is no open disagreement about this record to refer.")
+        raise Refusal(refusals.NOTHING_TO_REFER)
     above = next(people.line_above(work, view.author.id), None)
     if above is None:
-        raise Refusal(
-            f"No line manager is recorded for {view.author.name}, so there is nobody to refer it to. "
-            "Tell an administrator."
-        )
+        raise Refusal(refusals.no_line_manager(view.author.name))
     above = first_available(work, above)
     records.refer(work, found, request.actor.id)
     data = {"record": found.id, "by": request.actor.id}
@@ -238,17 +229,14 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
             escalates=True,
         ),
     )
-    return done(
-        "Referred",
-        f"{people.person(work, above).name} is told that the disagreement about {found.said} is referred.",
-    )
+    return Done(cards_sign.passed_on(found.said, people.person(work, above).name))
 
 
 def compose_referred(work: Work, context: NudgeContext) -> MessageItem | None:
     found = records.record(work, int(context.nudge.data["record"]))
     view = sessions.session(work, found.session_id)
     by = people.person(work, int(context.nudge.data["by"])).name
-    return cards_sign.referred(written(work, view, found), f"{view.reader.name} and {view.author.name}", by)
+    return cards_sign.referred(written(work, view, found), (view.reader.name, view.author.name), by)
 
 
 def compose_close(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -264,11 +252,11 @@ def compose_close(work: Work, context: NudgeContext) -> MessageItem | None:
 def close(request: Request[RecordClosed], work: Work) -> Done:
     found = records.record(work, request.ask.record)
     if found.closed_on:
-        raise Refusal(f"The record of {found.said} was already closed on {day(found.closed_on)}.")
+        raise Refusal(refusals.closed(found.said, found.closed_on))
     if taken_as_agreed_on(work, found) is None:
-        raise Refusal("This record isn't waiting to be closed.")
+        raise Refusal(refusals.NOT_TO_CLOSE)
     records.close(work, found, request.actor.id)
-    return done("Closed", f"The record of {found.said} is closed as taken as agreed.")
+    return Done(cards_sign.closed(found.said))
 
 
 # Oversight of a group's record, where whoever signs it off leads on the case (S12)
@@ -278,7 +266,7 @@ def compose_oversee(work: Work, context: NudgeContext) -> MessageItem | None:
     view, record = record_of_nudge(work, context)
     assert context.kept
     rule = work.rule_of(context.kept.obligation)
-    source = f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
+    source = titled(rule.title, rule.id, rule.clause) if rule else ""
     return cards_sign.oversight(written(work, view, record), view.reader.name, source)
 
 
@@ -293,8 +281,8 @@ def may_oversee(request: Request[OfRecord], work: Work) -> bool:
 def oversee(request: Request[OversightGiven], work: Work) -> Done:
     found = records.record(work, request.ask.record)
     if found.overseen_on:
-        raise Refusal(f"Oversight of {found.said} was already given on {day(found.overseen_on)}.")
+        raise Refusal(refusals.overseen(found.said, found.overseen_on))
     if found.recorded_on is None:
-        raise Refusal(f"The record of {found.said} isn't written yet.")
+        raise Refusal(refusals.not_written(found.said))
     records.overseen(work, found, request.actor.id)
-    return done("Oversight given", f"It is noted of {found.said} as of today. Nothing more is needed.")
+    return Done(cards_sign.oversight_given(found.said))

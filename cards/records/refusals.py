@@ -1,0 +1,76 @@
+"""Why something about a record isn't done, and what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from cards.words import day
+
+# Whoever may not
+
+ONLY_HOLDER_OR_DELEGATE_RECORDS: Final = "Only who held the session, or the delegate, can note its record."
+ONLY_HOLDER_RECORDS: Final = "Only who held the session can note its records."
+ONLY_HOLDER_DELEGATES: Final = "Only who held the session can delegate its record."
+ONLY_SUPERVISEE_ANSWERS: Final = "Only the supervisee can answer for themselves."
+ONLY_HOLDER_AMENDS: Final = "Only the supervisor who held the session amends its record."
+ONLY_PAIR_REFERS: Final = "Only the two of you can refer a disagreement."
+ONLY_HOLDER_CLOSES: Final = "Only the supervisor who held the session closes its record."
+ONLY_OVERSEER_OVERSEES: Final = "Only who oversees that group's records says so."
+ONLY_PAIR_ACKNOWLEDGES: Final = "Only the two of you acknowledge these cases."
+
+# Done already, or nothing to be done
+
+ALL_RECORDED: Final = "Every record of this session is already noted."
+ANSWERED: Final = "You have already answered."
+ACKNOWLEDGED: Final = "You have acknowledged this already."
+ALL_ACKNOWLEDGED: Final = "You have acknowledged every case of that session already."
+NO_DISAGREEMENT: Final = "There is no open disagreement about this record."
+NOTHING_TO_REFER: Final = "There is no open disagreement about this record to refer."
+NOT_TO_CLOSE: Final = "This record isn't waiting to be closed."
+
+
+def recorded(what: str, on: date) -> str:
+    return f"The record of {what} was already noted on {day(on)}."
+
+
+def nothing_to_delegate(what: str) -> str:
+    return f"The record of {what} is already noted, so there is nothing to delegate."
+
+
+def closed(what: str, on: date) -> str:
+    return f"The record of {what} was already closed on {day(on)}."
+
+
+def overseen(what: str, on: date) -> str:
+    return f"Oversight of {what} was already given on {day(on)}."
+
+
+def not_written(what: str) -> str:
+    return f"The record of {what} isn't written yet."
+
+
+# What the policy or the line doesn't have
+
+
+def not_delegable(council: str, kind: str, author: str) -> str:
+    """``kind``: of the session, as in ``case supervision``."""
+    return f"{council}'s policy says nothing of delegating the record of {kind}, so {author} writes it."
+
+
+def nobody_to_refer_to(council: str) -> str:
+    return f"{council}'s policy names nobody to refer a disagreement to."
+
+
+def no_line_manager(supervisor: str) -> str:
+    return (
+        f"No line manager is recorded for {supervisor}, so there is nobody to refer it to. "
+        "Tell an administrator."
+    )
+
+
+# Beside fields
+
+NOBODY_CHOSEN: Final = "Choose a person from the list."
+NO_RECORD_TICKED: Final = "Tick at least one record."
+NO_CASE_TICKED: Final = "Tick at least one."
