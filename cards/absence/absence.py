@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from cards.absence.asks import (
@@ -19,6 +19,7 @@ from cards.absence.asks import (
     ClaimRefused,
     SupervisorSaidAway,
 )
+from cards.answer import answer
 from cards.ask import Ask
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -32,6 +33,7 @@ from cards.model import (
     Day,
     Field,
     Form,
+    Moment,
     Note,
     Option,
     Paragraph,
@@ -39,7 +41,7 @@ from cards.model import (
     Text,
 )
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import plural
+from cards.words import listing, plural
 
 READY: Final = "Your answer is ready"
 
@@ -125,13 +127,21 @@ def recorded(
             Paragraph((f"Cancelled: {plural('session', len(cancelled))}.",)),
             Bullets(tuple(cancelled[:10])),
         ]
-    body += [*falls_due(due, today), *(Note((n,)) for n in notes)]
+    body += falls_due(due, today)
+    if cancelled:
+        body.append(Note(("Both people in each session are told; they see “unavailable”.",)))
+    body += [Note((n,)) for n in notes]
     return Card(
         f"{absent.who}: away" if absent.name else "You are recorded as away",
         READY,
         tuple(body),
         _ways(absent),
     )
+
+
+def cancelled_session(kind: str, other: str, starts: Moment) -> Text:
+    """One that was cancelled. ``other``: of a pair, whoever isn't away; empty for a group's."""
+    return (f"{kind.capitalize()} with {other}, " if other else f"{kind.capitalize()}, ", starts)
 
 
 def falls_due(due: Sequence[DueLine], today: date) -> list[Block]:
@@ -179,10 +189,19 @@ def back(absent: Absent, on: date, notes: Sequence[str]) -> Card:
     return Card(f"{absent.name}: back" if absent.name else "You are back", READY, tuple(body), ways)
 
 
+def taken_back() -> Card:
+    return answer(
+        "Taken back",
+        "The absence isn't recorded any more. Sessions it cancelled stay cancelled until they are booked again.",
+    )
+
+
 # A supervisee's word
 
 
 def claim_form(name: str, first: date, manager: str) -> Form:
+    """``manager``: who is asked to confirm it; empty where an administrator is."""
+    asked = manager or "An administrator"
     return Form(
         f"{name} is away",
         (
@@ -192,10 +211,24 @@ def claim_form(name: str, first: date, manager: str) -> Form:
         (Button("Say so", SupervisorSaidAway(), style=Style.PRIMARY),),
         (
             Paragraph(
-                (f"{manager} is asked to confirm it. Until then nothing changes. No reason is asked for.",)
+                (f"{asked} is asked to confirm it. Until then nothing changes. No reason is asked for.",)
             ),
         ),
     )
+
+
+def claim_said(name: str, asked: Sequence[str]) -> Card:
+    """To the supervisee. ``asked``: to confirm it."""
+    who = listing(asked) or "Nobody"
+    return answer(
+        "Said, to be confirmed",
+        f"{who} will be asked to confirm that {name} is away. You'll hear the answer.",
+    )
+
+
+def claim_refused(name: str, by: str) -> Card:
+    """To whoever answered that it isn't so. ``by``: who had said it."""
+    return answer("Noted: not so", f"{name} isn't recorded as away. {by} is told.")
 
 
 def claim(absent: Absent, by: str, again: bool) -> MessageItem:
@@ -276,8 +309,10 @@ def _example_form() -> Form:
 
 @example("away_recorded")
 def _example_recorded() -> Card:
-    cancelled = (("Case supervision with Amara Example, ", Day(date(2026, 11, 26))),)
-    return recorded(_PRIYA, cancelled, ["Both are told."], _DUE, _TODAY)
+    at = datetime.fromisoformat("2026-11-26T14:00:00+00:00")
+    cancelled = (cancelled_session("case supervision", "Amara Example", Moment(at, at)),)
+    told = ["Rebooking does not replace the interview."]
+    return recorded(_PRIYA, cancelled, told, _DUE, _TODAY)
 
 
 @example("away_own")
@@ -305,6 +340,11 @@ def _example_back() -> Card:
     return back(_PRIYA, date(2026, 12, 7), ["Rebooking does not replace the return-to-work interview."])
 
 
+@example("away_taken_back")
+def _example_taken_back() -> Card:
+    return taken_back()
+
+
 @form_example("supervisor_away")
 def _example_claim_form() -> Form:
     return claim_form("Priya Sample", _TODAY, "Helen Fictional")
@@ -313,6 +353,16 @@ def _example_claim_form() -> Form:
 @example("absence_claim")
 def _example_claim() -> Card:
     return message_card([claim(_PRIYA, "Amara Example", again=False)])
+
+
+@example("absence_claim_said")
+def _example_claim_said() -> Card:
+    return claim_said("Priya Sample", ["Helen Fictional"])
+
+
+@example("absence_claim_not_so")
+def _example_not_so() -> Card:
+    return claim_refused("Priya Sample", "Amara Example")
 
 
 @example("absence_claim_refused")

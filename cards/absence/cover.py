@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.absence.absence import Absent, spell
 from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
+from cards.answer import answer
 from cards.cases.asks import DueInTeam
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -71,6 +72,11 @@ def report(absent: Absent, manager: str, clause: str) -> MessageItem:
     )
 
 
+def report_sent(manager: str) -> Card:
+    """To the supervisee, who hears again once it has arrived."""
+    return answer("Reported", f"Your report is on its way to {manager}. You'll hear once it has arrived.")
+
+
 def report_arrived(absent: Absent, manager: str) -> MessageItem:
     """To the supervisee, once the report has arrived."""
     text = (
@@ -89,8 +95,9 @@ def reported(situation: Situation, by: str, today: date) -> MessageItem:
     )
 
 
-def arrange(situation: Situation, today: date, notes: Sequence[str], again: bool) -> MessageItem:
-    """To the supervisor's line manager on the day, again while nobody answers, then one up."""
+def arrange(situation: Situation, today: date, source: str, *, again: bool) -> MessageItem:
+    """To the supervisor's line manager on the day, again while nobody answers, then one up. ``source``: the rule that
+    asks it, with its clause."""
     absent = situation.absent
     left = [n for n in situation.names if n not in {name for name, _ in situation.covered}]
     title = f"Arrange supervision while {absent.name} is away"
@@ -99,7 +106,12 @@ def arrange(situation: Situation, today: date, notes: Sequence[str], again: bool
             (f"{absent.name} is unavailable ", *spell(absent), f". Without a supervisor: {listing(left)}.")
         ),
         *_situation(situation, today),
-        *(Note((n,)) for n in notes),
+        *((Note((f"{source} The policy sets no day for it.",)),) if source else ()),
+        *(
+            (Note(("Asking again, and asking the next manager, is this council's practice.",)),)
+            if again
+            else ()
+        ),
     )
     return MessageItem(
         f"Still to do: {title[0].lower()}{title[1:]}" if again else title,
@@ -300,10 +312,7 @@ _SITUATION: Final = Situation(
     ),
     (DueLine(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
 )
-_NOTE: Final = (
-    "The policy says that you arrange, not by when "
-    "(B20.arrange, “Cancellation of case management supervisions”)."
-)
+_SOURCE: Final = "Arranging supervision (B20, “Cancellation of case management supervisions”)."
 
 
 @example("absence_report")
@@ -311,6 +320,11 @@ def _example_report() -> Card:
     return message_card(
         [report(_PRIYA, "Helen Fictional", "B20, “Cancellation of case management supervisions”")]
     )
+
+
+@example("absence_report_sent")
+def _example_report_sent() -> Card:
+    return report_sent("Helen Fictional")
 
 
 @example("absence_told")
@@ -325,14 +339,12 @@ def _example_reported() -> Card:
 
 @example("arrange_cover")
 def _example_arrange() -> Card:
-    return message_card([arrange(_SITUATION, _TODAY, [_NOTE], again=False)])
+    return message_card([arrange(_SITUATION, _TODAY, _SOURCE, again=False)])
 
 
 @example("arrange_cover_again")
 def _example_again() -> Card:
-    return message_card(
-        [arrange(_SITUATION, _TODAY, ["Asking again is this council's practice."], again=True)]
-    )
+    return message_card([arrange(_SITUATION, _TODAY, _SOURCE, again=True)])
 
 
 @form_example("cover")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from cards.absence import absence as cards_absence
+from cards.absence import refusals
 from cards.absence.absence import Absent, AwayForm
 from cards.absence.asks import (
     AbsenceChanged,
@@ -22,7 +23,6 @@ from cards.message import MessageItem
 from cards.model import Form, Text
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
-from cards.words import day
 from handlers.absence import cover
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
@@ -33,7 +33,6 @@ from handlers.shared.base import (
     Reply,
     Request,
     ShowForm,
-    done,
     read_date,
     with_errors,
 )
@@ -147,10 +146,7 @@ def save(request: Request[AbsenceRecorded], work: Work) -> ShowForm | Done:
 
 
 def overlaps(standing: AbsenceView) -> str:
-    until = f"to {day(standing.last)}" if standing.last else "with no day of return"
-    return (
-        f"An absence from {day(standing.first)} {until} is recorded already. Change that one: away shows it."
-    )
+    return refusals.overlaps(standing.first, standing.last)
 
 
 def read(request: Request[object], work: Work) -> tuple[StatedAbsence, dict[str, str]]:
@@ -158,7 +154,7 @@ def read(request: Request[object], work: Work) -> tuple[StatedAbsence, dict[str,
     errors: dict[str, str] = {}
     kind = next(iter(request.many("kind")), "")
     if work.rules.asks_planned and kind not in ("planned", "unplanned"):
-        errors["kind"] = "Say whether it was planned."
+        errors["kind"] = refusals.KIND_MISSING
     first, last = read_days(request, work, errors)
     planned = kind == "planned" if work.rules.asks_planned else first > work.today
     sick = work.rules.asks_sickness and "yes" in request.many("sickness")
@@ -168,23 +164,22 @@ def read(request: Request[object], work: Work) -> tuple[StatedAbsence, dict[str,
 def read_days(request: Request[object], work: Work, errors: dict[str, str]) -> tuple[date, date | None]:
     first, last = read_date(request.text("first")), read_date(request.text("last"))
     if first is None:
-        errors["first"] = "Choose the first day away."
+        errors["first"] = refusals.FIRST_MISSING
     elif not work.today - LONGEST_AGO <= first <= work.today + LONGEST_AHEAD:
-        errors["first"] = "Choose a day within the last 90 days or the coming year."
+        errors["first"] = refusals.FIRST_TOO_FAR
     if request.text("last") and last is None:
-        errors["last"] = "Choose a day, or leave it empty while nobody knows."
+        errors["last"] = refusals.LAST_NO_DAY
     elif first and last and last < first:
-        errors["last"] = "The last day away is before the first."
+        errors["last"] = refusals.LAST_BEFORE_FIRST
     elif last and last > work.today + LONGEST_AHEAD:
-        errors["last"] = "That is more than a year ahead. Leave it empty while nobody knows."
+        errors["last"] = refusals.LAST_TOO_FAR
     return first or work.today, last
 
 
 def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
     """What a new or changed absence brings, and the answer that says so."""
     cancelled = apply(work, view, actor.id)
-    notes = ["Both people in each session are told; they see “unavailable”."] if cancelled else []
-    notes += meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
+    notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
     due = cases_due(work, view) if view.person.id != actor.id else []
     return Done(cards_absence.recorded(shown(view, actor), cancelled, notes, due, work.today))
 
@@ -219,12 +214,7 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
         cancelling.cancel_for_absence(work, session, view.person.id, view.sickness, by)
         if view.planned and view.first > work.today:
             rebooking.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
-        said.append(
-            (
-                f"{KINDS[session.kind].capitalize()} with {other.name}, ",
-                meetings.moment(work, session.starts_at),
-            )
-        )
+        said.append(_named(work, session, other.name))
     return said
 
 
@@ -233,7 +223,13 @@ def _without_leader(work: Work, session: SessionView, view: AbsenceView, by: int
     cancelling.cancel_group(
         work, session, Reason.SICKNESS if view.sickness else Reason.LEAVE, view.person.id, by
     )
-    return (f"{KINDS[session.kind].capitalize()}, ", meetings.moment(work, session.starts_at))
+    return _named(work, session)
+
+
+def _named(work: Work, session: SessionView, other: str = "") -> Text:
+    return cards_absence.cancelled_session(
+        KINDS[session.kind], other, meetings.moment(work, session.starts_at)
+    )
 
 
 def catch_up(work: Work, view: AbsenceView) -> None:
@@ -301,7 +297,7 @@ def changeable(work: Work, absence_id: int) -> AbsenceView:
     """Raises Refusal for one that isn't recorded any more."""
     view = absences.absence(work, absence_id)
     if view.state != "confirmed":
-        raise Refusal("This absence isn't recorded any more. Type away to see how things stand.")
+        raise Refusal(refusals.NOT_RECORDED)
     return view
 
 
@@ -346,7 +342,4 @@ def take_back(request: Request[AbsenceTakenBack], work: Work) -> Done:
     view = changeable(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     absences.change(work, view, said, request.actor.id, state="refused")
-    return done(
-        "Taken back",
-        "The absence isn't recorded any more. Sessions it cancelled stay cancelled until they are booked again.",
-    )
+    return Done(cards_absence.taken_back())

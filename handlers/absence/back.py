@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cards.absence import absence as cards_absence
+from cards.absence import refusals
 from cards.absence.asks import Back, BackForm, BackSaid
-from cards.words import day
 from handlers.absence import absence, cover
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -23,8 +23,7 @@ def back(request: Request[Back], work: Work) -> ShowForm:
     who, rest = resolve_person(work, request.ask.words, request.actor)
     view = _to_end(work, who)
     if view is None:
-        name = "You aren't" if who.id == request.actor.id else f"{who.name} isn't"
-        raise Refusal(f"{name} recorded as away, so there is nothing to end.")
+        raise Refusal(refusals.nothing_to_end("" if who.id == request.actor.id else who.name))
     first, _ = absence.typed_days(work, rest)
     return ShowForm(
         cards_absence.back_form(
@@ -71,10 +70,10 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
 
 def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:
     if on is None:
-        return "Choose the first day back."
+        return refusals.RETURN_MISSING
     if on <= view.first:
-        return f"The first day away was {day(view.first)}. If there was none, choose “It was a mistake”."
+        return refusals.back_before_away(view.first)
     if on > work.today + absence.LONGEST_AHEAD:
-        return "That is more than a year ahead."
+        return refusals.RETURN_TOO_FAR
     other = absences.overlapping(work, view.person.id, view.first, on - timedelta(days=1), but=view.id)
     return absence.overlaps(other) if other else ""

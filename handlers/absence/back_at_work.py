@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from cards.absence import absence as cards_absence
+from cards.absence import refusals
 from cards.absence.asks import ReturnForm, ReturnSaid
 from cards.message import message_card
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
-from cards.words import day
 from handlers.absence import absence
 from handlers.shared import cancelled_session, permissions, rebooking, times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -30,11 +30,7 @@ def may_say(request: Request[OfSession], work: Work) -> bool:
         return False
     running = _running(work, sessions.session(work, request.ask.session), _first_day(request) or work.today)
     if running and not absence.may_record(work, request.actor, running.person.id):
-        until = f" until {day(running.last)}" if running.last else ""
-        name = running.person.name
-        raise Refusal(
-            f"{name} is recorded as unavailable{until}. Only {name} and their managers can end that."
-        )
+        raise Refusal(refusals.not_to_end(running.person.name, running.last))
     return True
 
 
@@ -59,7 +55,7 @@ def _form(work: Work, actor: Person, view: SessionView) -> Form:
 def _waiting(work: Work, session_id: int) -> SessionView:
     view = sessions.session(work, session_id)
     if not rebooking.limit_of(work, view).waits:
-        raise Refusal("The return is already noted, or nothing waits for it any more.")
+        raise Refusal(refusals.NOTHING_WAITS)
     return view
 
 
@@ -88,9 +84,9 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
 
 def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:
     if first is None:
-        return "Choose a day."
+        return refusals.DAY_MISSING
     if view.cancelled_on and first < view.cancelled_on:
-        return f"The session was cancelled on {day(view.cancelled_on)}: the first day back comes after that."
+        return refusals.back_before_cancelled(view.cancelled_on)
     if first > work.today + times.FURTHEST:
-        return "That is more than a year ahead. Give a nearer date."
+        return refusals.DAY_TOO_FAR
     return ""

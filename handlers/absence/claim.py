@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.absence import absence as cards_absence
+from cards.absence import refusals
 from cards.absence.asks import (
     ClaimConfirmed,
     ClaimConfirmedWithDates,
@@ -15,13 +16,12 @@ from cards.absence.asks import (
 )
 from cards.message import MessageItem
 from cards.model import Form
-from cards.words import day
 from handlers.absence import absence
 from handlers.absence.cover import OfAbsence
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import permissions
-from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from policy.ruleset import Delivery
 from storage import absences, outbox, people
 from storage.absences import AbsenceView, StatedAbsence
@@ -52,16 +52,15 @@ def _supervisor_of(work: Work, actor: Person) -> Person:
 
 def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
     if standing.state == "said":
-        return f"That {standing.person.name} is away was said already and waits to be confirmed."
+        return refusals.claimed(standing.person.name)
     now = people.cover_now(work, actor.id, standing.person.id)
-    until = f" until {day(standing.last)}" if standing.last else ""
-    cover_ = f" {people.person(work, now).name} covers for you." if now else ""
-    return f"{standing.person.name} is already recorded as unavailable{until}.{cover_}"
+    covers = people.person(work, now).name if now else ""
+    return refusals.known(standing.person.name, standing.last, covers)
 
 
 def _claim_form(work: Work, supervisor: Person) -> Form:
     asked = confirmers(work, supervisor.id)
-    manager = people.person(work, asked[0]).name if asked else "An administrator"
+    manager = people.person(work, asked[0]).name if asked else ""
     return cards_absence.claim_form(supervisor.name, work.today, manager)
 
 
@@ -85,11 +84,8 @@ def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:
     asked = confirmers(work, supervisor.id)
     for one in asked:
         ask_to_confirm(work, view, one, "ask")
-    names = " and ".join(p.name for p in people.people(work, asked).values()) or "Nobody"
-    return done(
-        "Said, to be confirmed",
-        f"{names} will be asked to confirm that {supervisor.name} is away. You'll hear the answer.",
-    )
+    names = [p.name for p in people.people(work, asked).values()]
+    return Done(cards_absence.claim_said(supervisor.name, names))
 
 
 def ask_to_confirm(work: Work, view: AbsenceView, recipient: int, step: str) -> bool:
@@ -117,7 +113,7 @@ def may_answer(request: Request[OfAbsence], work: Work) -> bool:
 def _claimed(work: Work, absence_id: int) -> AbsenceView:
     view = absences.absence(work, absence_id)
     if view.state != "said":
-        raise Refusal("This was answered already.")
+        raise Refusal(refusals.CLAIM_ANSWERED)
     return view
 
 
@@ -151,10 +147,8 @@ def refuse(request: Request[ClaimRefused], work: Work) -> Done:
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     after = absences.change(work, view, said, request.actor.id, state="refused")
     absence.answer_claim(work, after, request.actor)
-    return done(
-        "Noted: not so",
-        f"{view.person.name} isn't recorded as away. {absence.name_of(work, view.said_by_id)} is told.",
-    )
+    by = absence.name_of(work, view.said_by_id)
+    return Done(cards_absence.claim_refused(view.person.name, by))
 
 
 def compose_answer(work: Work, context: NudgeContext) -> MessageItem | None:

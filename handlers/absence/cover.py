@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from cards.absence import cover as cards_cover
+from cards.absence import refusals
 from cards.absence.absence import Absent
 from cards.absence.asks import AbsenceReported, CoverArranged, CoverForm, CoverTaken
 from cards.absence.cover import Booked, Needs, Situation
@@ -13,11 +14,11 @@ from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
-from cards.words import cited, day
+from cards.words import cited, titled
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings, obligation_words, permissions
-from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Delivery, Duty, Role
 from storage import absences, duties, outbox, people
@@ -119,27 +120,22 @@ def report(request: Request[AbsenceReported], work: Work) -> Done:
     """The supervisee's own act; that somebody has been told is only said once the report arrived."""
     view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        raise Refusal(f"{view.person.name} isn't recorded as away any more, so there is nothing to report.")
+        raise Refusal(refusals.nothing_to_report(view.person.name))
     one = absences.arranged(work, view.id).get(request.actor.id)
     if one and one.cover_id:
-        raise Refusal(f"{people.person(work, one.cover_id).name} covers for you already.")
+        raise Refusal(refusals.covered(people.person(work, one.cover_id).name))
     to = arranger(work, view.person.id)
     if to is None:
-        raise Refusal(
-            "Nobody is recorded to whom this could be reported. Please speak to your Head of Service."
-        )
+        raise Refusal(refusals.NOBODY_TO_REPORT_TO)
     if one and one.reported_on:
-        raise Refusal(f"You reported this on {day(one.reported_on)}.")
+        raise Refusal(refusals.reported(one.reported_on))
     absences.report(work, view, request.actor.id)
     data = {"absence": view.id, "supervisee": request.actor.id}
     source = f"absence:{view.id}:reported:{request.actor.id}"
     notifier.notify(
         work, outbox.NewNudge(to, "absence_reported", source, "report", Delivery.OWN, data, escalates=True)
     )
-    return done(
-        "Reported",
-        f"Your report is on its way to {people.person(work, to).name}. You'll hear once it has arrived.",
-    )
+    return Done(cards_cover.report_sent(people.person(work, to).name))
 
 
 def _runs(work: Work, view: AbsenceView) -> bool:
@@ -176,10 +172,8 @@ def compose_arrange(work: Work, context: NudgeContext) -> MessageItem | None:
     supervisees = absences.supervisees(work, view.person.id)
     assert context.kept
     rule, step = work.rule_of(context.kept.obligation), context.nudge.step
-    notes = [f"{rule.title} ({cited(rule.id, rule.clause)}). The policy sets no day for it."] if rule else []
-    if step != "card":
-        notes.append("Asking again, and asking the next manager, is this council's practice.")
-    return cards_cover.arrange(situation(work, view, supervisees), work.today, notes, step != "card")
+    source = titled(rule.title, rule.id, rule.clause) if rule else ""
+    return cards_cover.arrange(situation(work, view, supervisees), work.today, source, again=step != "card")
 
 
 def may_arrange(request: Request[OfAbsence], work: Work) -> bool:
@@ -191,14 +185,14 @@ def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     """“I'll cover”: for everybody who has nobody, or whose cover is gone."""
     view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        raise Refusal(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+        raise Refusal(refusals.no_cover_needed(view.person.name))
     needing = [
         p
         for p in absences.supervisees(work, view.person.id)
         if _needs(work, view, p) and p.id != request.actor.id
     ]
     if not needing:
-        raise Refusal("Cover is arranged already for everybody. To change it, choose “Someone else covers”.")
+        raise Refusal(refusals.ALL_COVERED)
     fault = _unfit(work, view, None, request.actor)
     if fault:
         raise Refusal(fault)
@@ -213,7 +207,7 @@ def _needs(work: Work, view: AbsenceView, supervisee: Person) -> bool:
 def cover_form(request: Request[CoverForm], work: Work) -> ShowForm:
     view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        raise Refusal(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+        raise Refusal(refusals.no_cover_needed(view.person.name))
     return ShowForm(_form(work, view))
 
 
@@ -238,11 +232,11 @@ def _staff(work: Work, view: AbsenceView) -> list[Option]:
 def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Person) -> str:
     """Why somebody can't cover; empty where they can."""
     if cover.id == view.person.id:
-        return f"{cover.name} is the one who is away."
+        return refusals.is_away(cover.name)
     if supervisee and cover.id == supervisee.id:
-        return "Nobody supervises themselves."
+        return refusals.COVERS_THEMSELVES
     if not is_available(work, cover.id):
-        return f"{cover.name} is unavailable too."
+        return refusals.unavailable(cover.name)
     return ""
 
 
@@ -250,13 +244,11 @@ def cover_save(request: Request[CoverArranged], work: Work) -> ShowForm | Done:
     """A person for each supervisee; those left empty stay as they are."""
     view = absences.absence(work, request.ask.absence)
     if not _runs(work, view):
-        raise Refusal(f"{view.person.name} isn't recorded as away any more, so no cover is needed.")
+        raise Refusal(refusals.no_cover_needed(view.person.name))
     picked, errors = _picked(request, work, view)
     if not picked and not errors:
         everyone = absences.supervisees(work, view.person.id)
-        errors = {
-            f"cover_{p.staff_number}": "Choose somebody, for one of them at least." for p in everyone[:1]
-        }
+        errors = {f"cover_{p.staff_number}": refusals.NO_COVER_CHOSEN for p in everyone[:1]}
     if errors:
         return with_errors(request, _form(work, view), errors)
     return _arrange(work, request.actor, view, picked)
@@ -271,9 +263,7 @@ def _picked(
         name = f"cover_{one.staff_number}"
         typed = request.text(name)
         cover = person_picked(work, typed) if typed else None
-        fault = (
-            _unfit(work, view, one, cover) if cover else "Choose somebody who works here." if typed else ""
-        )
+        fault = _unfit(work, view, one, cover) if cover else refusals.NOT_STAFF if typed else ""
         now = made.get(one.id)
         if fault:
             errors[name] = fault

@@ -1,0 +1,116 @@
+"""Why something about an absence isn't done, and what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from cards.words import day
+
+# Whoever may not
+
+NOT_TO_RECORD: Final = (
+    "You can record an absence for yourself and for people in your line; an administrator can for anybody. "
+    "If your own supervisor is away, type: supervisor away"
+)
+NO_SUPERVISOR: Final = (
+    "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
+)
+ONLY_MANAGERS_CONFIRM: Final = "Only their managers and an administrator can answer whether somebody is away."
+ONLY_SUPERVISEES_REPORT: Final = "Only somebody they supervise can report this."
+ONLY_MANAGERS_ARRANGE: Final = "Only their managers and an administrator arrange who covers."
+ONLY_PAIR_SAYS: Final = "Only the two of you can say that."
+
+
+def not_to_end(name: str, last: date | None) -> str:
+    """Of an absence that is for the person and their managers alone."""
+    return f"{name} is recorded as unavailable{_until(last)}. Only {name} and their managers can end that."
+
+
+# Answered already, or over
+
+NOT_RECORDED: Final = "This absence isn't recorded any more. Type away to see how things stand."
+CLAIM_ANSWERED: Final = "This was answered already."
+NOTHING_WAITS: Final = "The return is already noted, or nothing waits for it any more."
+ALL_COVERED: Final = "Cover is arranged already for everybody. To change it, choose “Someone else covers”."
+NOBODY_TO_REPORT_TO: Final = (
+    "Nobody is recorded to whom this could be reported. Please speak to your Head of Service."
+)
+
+
+def nothing_to_end(name: str) -> str:
+    """``name`` empty: the asker's own."""
+    who = f"{name} isn't" if name else "You aren't"
+    return f"{who} recorded as away, so there is nothing to end."
+
+
+def nothing_to_report(name: str) -> str:
+    return f"{name} isn't recorded as away any more, so there is nothing to report."
+
+
+def no_cover_needed(name: str) -> str:
+    return f"{name} isn't recorded as away any more, so no cover is needed."
+
+
+def reported(on: date) -> str:
+    return f"You reported this on {day(on)}."
+
+
+def covered(cover: str) -> str:
+    return f"{cover} covers for you already."
+
+
+def claimed(name: str) -> str:
+    """A supervisor whom somebody said to be away; nobody has confirmed it yet."""
+    return f"That {name} is away was said already and waits to be confirmed."
+
+
+def known(name: str, last: date | None, cover: str) -> str:
+    """A supervisor who is recorded as away. ``cover``: who covers for the asker, if anybody does."""
+    covers = f" {cover} covers for you." if cover else ""
+    return f"{name} is already recorded as unavailable{_until(last)}.{covers}"
+
+
+def _until(last: date | None) -> str:
+    return f" until {day(last)}" if last else ""
+
+
+# Beside fields
+
+KIND_MISSING: Final = "Say whether it was planned."
+FIRST_MISSING: Final = "Choose the first day away."
+FIRST_TOO_FAR: Final = "Choose a day within the last 90 days or the coming year."
+LAST_NO_DAY: Final = "Choose a day, or leave it empty while nobody knows."
+LAST_BEFORE_FIRST: Final = "The last day away is before the first."
+LAST_TOO_FAR: Final = "That is more than a year ahead. Leave it empty while nobody knows."
+RETURN_MISSING: Final = "Choose the first day back."
+RETURN_TOO_FAR: Final = "That is more than a year ahead."
+DAY_MISSING: Final = "Choose a day."
+DAY_TOO_FAR: Final = "That is more than a year ahead. Give a nearer date."
+NO_COVER_CHOSEN: Final = "Choose somebody, for one of them at least."
+NOT_STAFF: Final = "Choose somebody who works here."
+COVERS_THEMSELVES: Final = "Nobody supervises themselves."
+
+
+def overlaps(first: date, last: date | None) -> str:
+    until = f"to {day(last)}" if last else "with no day of return"
+    return f"An absence from {day(first)} {until} is recorded already. Change that one: away shows it."
+
+
+def back_before_away(first: date) -> str:
+    """The first day back is no later than the first away."""
+    return f"The first day away was {day(first)}. If there was none, choose “It was a mistake”."
+
+
+def back_before_cancelled(cancelled_on: date) -> str:
+    return f"The session was cancelled on {day(cancelled_on)}: the first day back comes after that."
+
+
+def is_away(name: str) -> str:
+    """Of whoever would cover for themselves."""
+    return f"{name} is the one who is away."
+
+
+def unavailable(name: str) -> str:
+    """Of whoever would cover and is away too."""
+    return f"{name} is unavailable too."
