@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import Date, Select, bindparam, case, func, literal, select
 from sqlmodel import col
 
+from policy.folding import fold, fold_name, names_of
 from storage import tables as t
 from storage.conditions import away, in_line, in_post, supervising
 from storage.reads import read_once
@@ -17,6 +18,8 @@ from storage.work import MissingRowError, Work
 
 #: A line of management longer than this is a loop in the data.
 LONGEST_LINE: Final = 12
+#: More people than this who fit some words are not told apart by a list.
+MOST_FOUND: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +85,44 @@ def everyone(work: Work) -> list[Person]:
 
 
 def find(work: Work, words: str) -> list[Person]:
-    """People in post whom these words may mean: a staff number, an email, a name or its beginning. Best match only."""
-    p, wanted = t.Person, words.strip().removeprefix("@").lower()
-    if not wanted:
+    """People in post whom these words may mean, by name, at most MOST_FOUND: a staff number, an email or a name as it is
+    written; else a name in another spelling; else the beginning of any of somebody's names. Best match only."""
+    typed = words.strip().removeprefix("@")
+    exact, plain = fold(typed), fold_name(typed)
+    if not exact:
         return []
-    exact = or_(
-        func.lower(col(p.staff_number)) == wanted,
-        func.lower(col(p.email)) == wanted,
-        func.lower(col(p.name)) == wanted,
-    )
-    for condition in (
-        exact,
-        or_(*(func.lower(col(p.name)).like(f"{s}{_like(wanted)}%", escape="\\") for s in ("", "% "))),
+    known = _known_names(work)
+    for meant in (
+        [one.id for one in known if exact in one.exact],
+        [one.id for one in known if plain and one.names[:1] == (plain,)],
+        [one.id for one in known if plain and any(name.startswith(plain) for name in one.names)],
     ):
-        query = select(p.__table__).where(condition, in_post(work.today)).order_by(col(p.name)).limit(6)
-        found = [_person(row) for row in work.connection.execute(query)]
-        if found:
-            return found
+        if meant:
+            found = people(work, meant[:MOST_FOUND])
+            return [found[i] for i in meant[:MOST_FOUND]]
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What somebody is called, folded. ``names``: the whole name first, then from each later name on."""
+
+    id: int
+    exact: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@read_once(t.Person)
+def _known_names(work: Work) -> tuple[_Known, ...]:
+    p = t.Person
+    query = select(col(p.id), col(p.staff_number), col(p.email), col(p.name))
+    rows = work.connection.execute(query.where(in_post(work.today)).order_by(col(p.name), col(p.id)))
+    return tuple(
+        _Known(
+            row.id, (fold(row.staff_number), fold(row.email or ""), fold(row.name)), (*names_of(row.name),)
+        )
+        for row in rows
+    )
 
 
 def by_staff_number(work: Work, number: str) -> Person | None:
@@ -107,10 +130,6 @@ def by_staff_number(work: Work, number: str) -> Person | None:
     query = select(t.Person.__table__).where(func.lower(col(t.Person.staff_number)) == number.strip().lower())
     row = work.connection.execute(query).first()
     return _person(row) if row else None
-
-
-def _like(words: str) -> str:
-    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 @read_once(t.Person)

@@ -23,6 +23,7 @@ from cards.shared.due_lines import left
 from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
+from policy.folding import fold
 from policy.obligations import Obligation, State, Step, days_left, is_overdue
 from storage import absences, answering, cases, council, drift, obligation_rows, obligations, people, sessions
 from storage.duties import KeptObligation
@@ -83,9 +84,7 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
 
 
 def by_number(work: Work, number: str) -> people.Person | None:
-    return next(
-        (p for p in people.find(work, number) if p.staff_number.lower() == number.strip().lower()), None
-    )
+    return next((p for p in people.find(work, number) if fold(p.staff_number) == fold(number)), None)
 
 
 def _soonest(found: OpenObligation) -> tuple[bool, date, str]:

@@ -12,6 +12,7 @@ from bot.logs import log
 from bot.platform import Traits
 from bot.wiring import Bot
 from cards import not_done
+from policy.folding import fold
 from storage import people, reach
 from storage.work import Work
 
@@ -91,7 +92,7 @@ def _joined(work: Work, platform: Traits, account: Account) -> int:
     if account.amiss:
         raise StrangerError(account.amiss, platform)
     email = account.email.strip().lower()
-    same = [p for p in people.find(work, email) if (p.email or "").strip().lower() == email] if email else []
+    same = [p for p in people.find(work, email) if fold(p.email or "") == fold(email)] if email else []
     if len(same) != 1:
         raise StrangerError("unknown", platform)
     if not reach.bind(work, same[0].id, platform.name, account.name, {**account.data, reach.EMAIL: email}):

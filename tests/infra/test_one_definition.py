@@ -24,6 +24,7 @@ RULES = {
         {"storage/conditions.py", "storage/people.py", "storage/importing/complete.py"},
     ),
     "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset/rules.py"}),
+    "a name in another spelling": (r"unicodedata\.normalize|func\.lower\(col\(p\.", {"policy/folding.py"}),
 }
 
 

@@ -1,0 +1,76 @@
+"""How names and numbers are compared, on every door: what people, keyboards and spreadsheets write differently for
+the same thing is folded away. For comparing only: what is kept and shown stays as it was written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+_APOSTROPHES: Final = "‘’‛ʹʻʼʽʾʿˈ′‵`´＇"
+_MINUS: Final = "−"
+#: Marks that choose between shapes of the letter before them, and one that only keeps two apart.
+_SHAPES: Final = ("\N{VARIATION SELECTOR-1}", "\N{VARIATION SELECTOR-16}", "\N{COMBINING GRAPHEME JOINER}")
+_TYPED: Final = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), _MINUS: "-"})
+#: Letters that Unicode doesn't take apart, as they are typed by somebody without them.
+_PLAIN: Final = str.maketrans(
+    {
+        **dict(zip("łøđðħŧıŋƙɓɗƴɛɔ", "loddhtinkbdyeo", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "'": None,
+        "-": " ",
+    }
+)
+_FIRST_ACCENT: Final = 200
+_OPTIONAL_POINTS: Final = range(10, 36)
+
+
+def fold(text: str) -> str:
+    """For what identifies: a staff number, a case reference, an email, a title. Case, width, spaces, invisible
+    characters, apostrophes, dashes and how an accent is encoded make no difference; the accent itself does."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
+    apart = unicodedata.normalize("NFKD", text.translate(_TYPED)).casefold()
+    kept = "".join(_folded(unicodedata.normalize("NFKD", apart).translate(_TYPED)))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def fold_name(name: str) -> str:
+    """For a person's name: as ``fold``, and without accents, apostrophes or hyphens, so that ``Łukasz O’Neill-Óg`` is
+    found as it comes from any keyboard: ``lukasz oneill og``."""
+    folded = fold(name)
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFD", folded)
+        folded = unicodedata.normalize("NFC", "".join(c for c in apart if not _is_accent(c)))
+    return " ".join(folded.translate(_PLAIN).split())
+
+
+def names_of(name: str) -> Iterator[str]:
+    """A folded name from each of its words on: ``anna maria lee``, ``maria lee``, ``lee``."""
+    words = fold_name(name).split()
+    return (" ".join(words[start:]) for start in range(len(words)))
+
+
+def _folded(text: str) -> Iterator[str]:
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind == "Pd":
+            yield "-"
+        elif character.isspace():
+            yield " "
+        elif kind not in ("Cf", "Cc") and not _chooses_shape(character):
+            yield character
+
+
+def _chooses_shape(character: str) -> bool:
+    first, last, joiner = _SHAPES
+    return first <= character <= last or character == joiner
+
+
+def _is_accent(character: str) -> bool:
+    """An accent over or under a letter, or a point that Hebrew and Arabic are mostly written without. Vowel signs of
+    other scripts are letters and stay."""
+    place = unicodedata.combining(character)
+    return place >= _FIRST_ACCENT or place in _OPTIONAL_POINTS
