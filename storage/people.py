@@ -85,8 +85,8 @@ def everyone(work: Work) -> list[Person]:
 
 
 def find(work: Work, words: str) -> list[Person]:
-    """People in post whom these words may mean, by name, at most MOST_FOUND: a staff number, an email or a name as it is
-    written; else a name in another spelling; else the beginning of any of somebody's names. Best match only."""
+    """People in post whom these words may mean, by name, at most MOST_FOUND: a staff number, an email or a name as
+    it is written; else a name in another spelling; else the beginning of any of somebody's names. Best match only."""
     typed = words.strip().removeprefix("@")
     exact, plain = fold(typed), fold_name(typed)
     if not exact:
