@@ -11,9 +11,11 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Final, TypeAlias, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
-from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, ValidationError
+from cards.kept_fields import Ids, MisfitError, from_fields, to_fields
+
+__all__ = ["Ids", "MisfitError"]
 
 
 class Ask:
@@ -56,52 +58,14 @@ def ask(kind: str) -> Callable[[type[_Ask]], type[_Ask]]:
     return make
 
 
-def _split(value: object) -> object:
-    if isinstance(value, int):
-        return (value,)
-    return [part for part in value.split(",") if part] if isinstance(value, str) else value
-
-
-def _joined(value: tuple[int, ...]) -> str:
-    return ",".join(str(one) for one in value)
-
-
-#: Several ids in one field, which a ticket keeps as ``4,5``.
-Ids: TypeAlias = Annotated[tuple[int, ...], BeforeValidator(_split), PlainSerializer(_joined)]
-
-
-class MisfitError(Exception):
-    """A ticket's fields aren't (any more) those of its ask; the text names the fields at fault, never a value."""
-
-
 def fields_of(asked: Ask) -> dict[str, Any]:
-    """An ask's fields as JSON values, without those at their default: what a ticket keeps."""
-    fields: dict[str, Any] = _adapter(type(asked)).dump_python(
-        asked, mode="json", by_alias=True, exclude_defaults=True
-    )
-    return fields
+    """What a ticket keeps of an ask."""
+    return to_fields(asked)
 
 
 def ask_of(cls: type[_Ask], fields: Mapping[str, Any]) -> _Ask:
-    """The ask that a ticket's fields make, each checked by its annotation; what is no field of it (any more) is left.
-
-    Raises MisfitError."""
-    try:
-        asked: _Ask = _adapter(cls).validate_python(dict(fields))
-    except ValidationError as error:
-        wrong = ", ".join(".".join(str(step) for step in e["loc"]) for e in error.errors())
-        raise MisfitError(wrong) from None
-    return asked
-
-
-_ADAPTERS: Final[dict[type[Ask], TypeAdapter[Any]]] = {}
-
-
-def _adapter(cls: type[Ask]) -> TypeAdapter[Any]:
-    """Made once, when it is first needed."""
-    if cls not in _ADAPTERS:
-        _ADAPTERS[cls] = TypeAdapter(cls)
-    return _ADAPTERS[cls]
+    """The ask that a ticket's fields make. Raises MisfitError."""
+    return from_fields(cls, fields)
 
 
 def all_asks() -> set[type[Ask]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,16 @@ class MessageItem:
     body: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
     ask: str = ""
+
+
+class Message(ABC):
+    """What a notice says: a frozen class of its feature for each message, with what it needs to know as fields."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def item(self) -> MessageItem:
+        """Its words, blocks and buttons."""
 
 
 def contact_note(ask: str) -> tuple[Note, ...]:

@@ -7,14 +7,16 @@ from typing import Final
 from handlers.absence import absence, claim, cover
 from handlers.answers import concern, workload
 from handlers.cases import decision, due, event, grant, interval_record, judge
-from handlers.notifications.compose import Composer
+from handlers.notices import NOTICES
+from handlers.notifications.compose import Composer, worded
 from handlers.people import agreement, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import acknowledge, record, sign
-from handlers.sessions import auto_rebook, book, cancel, group, hold, move, rebook
+from handlers.sessions import auto_rebook, cancel, group, hold, rebook
 from handlers.upkeep import escalation_routes, review, stuck
 
-COMPOSERS: Final[dict[str, Composer]] = {
+#: Those that aren't notices yet.
+_COMPOSERS: Final[dict[str, Composer]] = {
     "discuss": due.compose_due,
     "review_plan": due.compose_due,
     "record_interval": interval_record.compose_to_record,
@@ -45,10 +47,6 @@ COMPOSERS: Final[dict[str, Composer]] = {
     "unanswered": auto_rebook.compose_unanswered,
     "no_time": auto_rebook.compose_no_time,
     "earlier": rebook.compose_earlier,
-    "booked": book.compose_booked,
-    "book_request": book.compose_request,
-    "move_asked": move.compose_asked,
-    "moved": move.compose_moved,
     "report_absence": cover.compose_report,
     "absence_reported": cover.compose_reported,
     "absence_told": cover.compose_report_arrived,
@@ -81,3 +79,8 @@ COMPOSERS: Final[dict[str, Composer]] = {
     "oversee": sign.compose_oversee,
     "stuck": stuck.compose_stuck,
 }
+
+twice = _COMPOSERS.keys() & NOTICES.keys()
+if twice:
+    raise ValueError(f"told in two ways: {', '.join(sorted(twice))}")
+COMPOSERS: Final[dict[str, Composer]] = {**_COMPOSERS, **{kind: worded(one) for kind, one in NOTICES.items()}}

@@ -9,7 +9,7 @@ from typing import Final
 
 from cards.ask import Ask
 from cards.examples import example, form_example
-from cards.message import MOST, MessageItem, message_card
+from cards.message import MOST, Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -101,37 +101,60 @@ def not_then(sentence: str, plan: PlannedSession, instead: Sequence[Moment]) -> 
     return Card("Not then", "Your answer is ready", (Paragraph((sentence,)), *offer), buttons)
 
 
-def asked(meeting: Meeting, wish: SessionWish, free: bool, extra: bool, about: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Asked(Message):
     """To the supervisor: the supervisee asks for a session; one tap books it."""
-    kind = f"an additional {meeting.kind}" if extra else meeting.kind
-    body: list[Block] = [Paragraph((meeting.starts, "."))]
-    if about:
-        body.append(Paragraph((f"About {about}.",)))
-    if not free:
-        body.append(Paragraph(("That time is no longer free for both of you.",)))
-    booked = asks.at_time(asks.SessionBooked, wish, epoch(meeting.starts))
-    book = (Button("Book it", booked, style=Style.PRIMARY),) if free else ()
-    buttons = (*book, Button("Another time", asks.another_time(wish)))
-    return MessageItem(f"{meeting.name} asks for {kind}", "A session is asked for", tuple(body), buttons)
+
+    meeting: Meeting
+    wish: SessionWish
+    free: bool
+    extra: bool
+    about: str
+
+    def item(self) -> MessageItem:
+        kind = f"an additional {self.meeting.kind}" if self.extra else self.meeting.kind
+        body: list[Block] = [Paragraph((self.meeting.starts, "."))]
+        if self.about:
+            body.append(Paragraph((f"About {self.about}.",)))
+        if not self.free:
+            body.append(Paragraph(("That time is no longer free for both of you.",)))
+        booked = asks.at_time(asks.SessionBooked, self.wish, epoch(self.meeting.starts))
+        book = (Button("Book it", booked, style=Style.PRIMARY),) if self.free else ()
+        buttons = (*book, Button("Another time", asks.another_time(self.wish)))
+        return MessageItem(
+            f"{self.meeting.name} asks for {kind}", "A session is asked for", tuple(body), buttons
+        )
 
 
-def booked(meeting: Meeting, provisional: bool = False) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Booked(Message):
     """To the other one."""
-    title = f"{meeting.kind.capitalize()} with {meeting.name} is booked"
-    buttons = _change(meeting)
-    how = " Provisionally." if provisional else ""
-    return MessageItem(
-        title, "A supervision session is booked", (Paragraph((meeting.starts, f".{how}")),), buttons
-    )
+
+    meeting: Meeting
+    provisional: bool = False
+
+    def item(self) -> MessageItem:
+        title = f"{self.meeting.kind.capitalize()} with {self.meeting.name} is booked"
+        buttons = _change(self.meeting)
+        how = " Provisionally." if self.provisional else ""
+        return MessageItem(
+            title, "A supervision session is booked", (Paragraph((self.meeting.starts, f".{how}")),), buttons
+        )
 
 
-def no_longer(meeting: Meeting, state: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class NoLonger(Message):
     """The same message once the session is held or cancelled."""
-    return MessageItem(
-        f"{meeting.kind.capitalize()} with {meeting.name}",
-        "A session has changed",
-        (Paragraph((meeting.starts, f": {state}.")),),
-    )
+
+    meeting: Meeting
+    state: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.meeting.kind.capitalize()} with {self.meeting.name}",
+            "A session has changed",
+            (Paragraph((self.meeting.starts, f": {self.state}.")),),
+        )
 
 
 def done(title: str, meeting: Meeting, told: str) -> Card:
@@ -265,26 +288,38 @@ def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Tex
     )
 
 
-def move_asked(meeting: Meeting, to: Moment) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class MoveAsked(Message):
     """To the other one: agree with a tap."""
-    agreed = asks.MoveAgreed(session=meeting.id, at=epoch(to), booked_at=epoch(meeting.starts))
-    return MessageItem(
-        f"{meeting.name} asks to move {meeting.kind}",
-        "A session may move",
-        (Paragraph(("From ", meeting.starts, " to ", Strong(slot(to)), ".")),),
-        (
-            Button("Agree", agreed, style=Style.PRIMARY),
-            Button("Propose another time", asks.SessionMoveForm(session=meeting.id)),
-        ),
-    )
+
+    meeting: Meeting
+    to: Moment
+
+    def item(self) -> MessageItem:
+        agreed = asks.MoveAgreed(
+            session=self.meeting.id, at=epoch(self.to), booked_at=epoch(self.meeting.starts)
+        )
+        return MessageItem(
+            f"{self.meeting.name} asks to move {self.meeting.kind}",
+            "A session may move",
+            (Paragraph(("From ", self.meeting.starts, " to ", Strong(slot(self.to)), ".")),),
+            (
+                Button("Agree", agreed, style=Style.PRIMARY),
+                Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),
+            ),
+        )
 
 
-def moved(meeting: Meeting) -> MessageItem:
-    return MessageItem(
-        f"{meeting.kind.capitalize()} with {meeting.name} is moved",
-        "A session has moved",
-        (Paragraph(("It is now on ", meeting.starts, ".")),),
-    )
+@dataclass(frozen=True, slots=True)
+class Moved(Message):
+    meeting: Meeting
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.meeting.kind.capitalize()} with {self.meeting.name} is moved",
+            "A session has moved",
+            (Paragraph(("It is now on ", self.meeting.starts, ".")),),
+        )
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
@@ -320,17 +355,17 @@ def _example_not_then() -> Card:
 
 @example("book_asked")
 def _example_asked() -> Card:
-    return message_card([asked(_MEETING, _WISH, True, True, "CB-10234")])
+    return message_card([Asked(_MEETING, _WISH, True, True, "CB-10234").item()])
 
 
 @example("booked")
 def _example_booked() -> Card:
-    return message_card([booked(_MEETING)])
+    return message_card([Booked(_MEETING).item()])
 
 
 @example("booked_no_longer")
 def _example_no_longer() -> Card:
-    return message_card([no_longer(_MEETING, "cancelled")])
+    return message_card([NoLonger(_MEETING, "cancelled").item()])
 
 
 @example("book_done")
@@ -392,9 +427,9 @@ def _example_cannot() -> Card:
 
 @example("move_asked")
 def _example_move_asked() -> Card:
-    return message_card([move_asked(_MEETING, _LATER)])
+    return message_card([MoveAsked(_MEETING, _LATER).item()])
 
 
 @example("moved")
 def _example_moved() -> Card:
-    return message_card([moved(_MEETING)])
+    return message_card([Moved(_MEETING).item()])

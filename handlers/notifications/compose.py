@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Note
 from cards.shared.windows import missed
 from cards.words import day
+from handlers.notifications.notice import Notice, read, told_of
 from handlers.shared import obligation_words
 from policy.facts import SubjectKind
 from policy.obligations import State
@@ -32,6 +33,16 @@ class NudgeContext:
 #: By a nudge's kind (``duty`` for obligations, the event's name for others): what it says now, or None if nothing is
 #: asked any more. ``handlers/composers.py`` fills it, one line a topic.
 Composer = Callable[[Work, NudgeContext], MessageItem | None]
+
+
+def worded(cls: type[Notice[Message]]) -> Composer:
+    """What a notice says, with its card's words."""
+
+    def composer(work: Work, context: NudgeContext) -> MessageItem | None:
+        said = read(cls, context.nudge, context.kept).says(work, told_of(context.nudge))
+        return said.item() if said else None
+
+    return composer
 
 
 def compose(

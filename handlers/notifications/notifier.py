@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from cards.kept_fields import to_fields
+from cards.message import Message
+from handlers.notifications.notice import EventNotice
 from policy.ruleset import Delivery
 from storage import people
 from storage import tables as t
@@ -11,7 +14,23 @@ from storage.outbox import NewNudge, add_nudge, drop, message_of_day, new_messag
 from storage.work import Work
 
 
-def notify(work: Work, nudge: NewNudge) -> bool:
+def notify(
+    work: Work,
+    notice: EventNotice[Message] | NewNudge,
+    to: int = 0,
+    send: Delivery = Delivery.OWN,
+    *,
+    escalates: bool = False,
+) -> bool:
+    """Plans that this person is told, once. False if they were or are about to be."""
+    if isinstance(notice, NewNudge):  # until every feature has its notices
+        return plan(work, notice)
+    source, step = notice.key()
+    fields = to_fields(notice)
+    return plan(work, NewNudge(to, notice.kind, source, step, send, fields, escalates=escalates))
+
+
+def plan(work: Work, nudge: NewNudge) -> bool:
     """Plans a nudge, once. False if that person was told this step of it or is about to be.
 
     One that was dropped unsent, because its date moved or it wasn't true just then, is planned again."""

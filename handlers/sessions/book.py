@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
 from cards import words
-from cards.ask import ask_of, fields_of
-from cards.message import MessageItem
 from cards.model import Card, Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions.asks import (
@@ -22,19 +20,19 @@ from cards.sessions.asks import (
     SessionWish,
 )
 from cards.sessions.book import PlannedSession
-from cards.shared.meeting import KINDS, Meeting
+from cards.shared.meeting import KINDS
 from cards.words import clock, listing
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.notifications.notifier import notify
 from handlers.sessions import group
+from handlers.sessions.notices import Booked, SessionRequested
 from handlers.sessions.pairs import USAGE, called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.shared import dates, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.times import Pair
 from policy.calendar import NonexistentTime
-from policy.facts import SessionKind, SessionState, Subject, SubjectKind
-from policy.ruleset import Delivery, GuidancePoint
+from policy.facts import SessionKind, Subject, SubjectKind
+from policy.ruleset import GuidancePoint
 from storage import cases, diary, duties, outbox, people, sessions
 from storage.people import Person
 from storage.work import Work
@@ -244,17 +242,10 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     minutes = work.rules.practice.session_minutes
     new = sessions.book(work, kind, *pair, at, minutes, request.actor.id)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
-    _notify_booked(work, new, pair[0].id)
+    notify(work, Booked(session=new), to=pair[0].id)
     shown = meeting(work, sessions.session(work, new), request.actor)
     return Done(
         cards_book.done(f"Booked: {KINDS[kind]} with {pair[0].name}", shown, f"{pair[0].name} is told.")
-    )
-
-
-def _notify_booked(work: Work, session_id: int, recipient: int) -> None:
-    source = f"session:{session_id}:booked"
-    notifier.notify(
-        work, outbox.NewNudge(recipient, "booked", source, "told", Delivery.OWN, {"session": session_id})
     )
 
 
@@ -288,52 +279,17 @@ def _ask(request: Request[Wanted], work: Work, pair: Pair) -> ShowForm | Reply |
 def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> Done:
     supervisee, supervisor = pair
     kind, seconds = _kind_of(request), int(at.timestamp())
-    wish = replace(
-        request.ask, supervisee=supervisee.id, supervisor=supervisor.id, session_kind=kind, at=seconds
+    asked = SessionRequested(
+        supervisee=supervisee.id,
+        supervisor=supervisor.id,
+        session_kind=kind,
+        extra=request.ask.extra,
+        case=request.ask.case,
+        at=seconds,
     )
-    source = f"person:{supervisee.id}:asks:{kind}:{seconds}"
-    data = {"kind": str(kind), **fields_of(wish)}
-    asked = outbox.NewNudge(supervisor.id, "book_request", source, "told", Delivery.OWN, data)
-    if not notifier.notify(work, asked):
+    if not notify(work, asked, to=supervisor.id):
         raise Refusal(f"You have already asked {supervisor.name} for that time.")
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
     return done(
         "Asked", f"{supervisor.name} is asked to book {KINDS[kind]} on {words.moment(moment(work, at))}."
-    )
-
-
-def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
-    """True until that time is booked or past."""
-    wish = ask_of(SessionBooked, context.nudge.data)
-    assert wish.supervisee is not None
-    assert wish.supervisor is not None
-    assert wish.at is not None
-    who = people.people(work, [wish.supervisee, wish.supervisor])
-    pair = who[wish.supervisee], who[wish.supervisor]
-    at = moment(work, times.instant(wish.at))
-    if at.instant <= work.now or _is_booked(work, pair, at.instant):
-        return None
-    minutes = work.rules.practice.session_minutes
-    free = times.problem(work, pair, at.instant, minutes, pair[1]) is None
-    shown = Meeting(0, KINDS[wish.session_kind], pair[0].name, at)
-    return cards_book.asked(shown, wish, free, wish.extra, _case(work, wish.case))
-
-
-def _is_booked(work: Work, pair: Pair, at: datetime) -> bool:
-    mine = sessions.booked_for(work, pair[0].id)
-    return any(s.starts_at == at and s.supervisor.id == pair[1].id for s in mine)
-
-
-def _case(work: Work, case_id: int | None) -> str:
-    return cases.case(work, case_id).reference if case_id is not None else ""
-
-
-def compose_booked(work: Work, context: NudgeContext) -> MessageItem | None:
-    """To the other one: what is booked, and as things stand later."""
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    shown = meeting(work, view, people.person(work, context.nudge.recipient_id))
-    if view.state is SessionState.BOOKED and view.ends_at > work.now:
-        return cards_book.booked(shown, view.provisional)
-    return cards_book.no_longer(
-        shown, "it has begun" if view.state is SessionState.BOOKED else str(view.state)
     )

@@ -10,22 +10,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from cards import words
-from cards.message import MessageItem
 from cards.model import Day, Text
 from cards.sessions import book as cards_book
 from cards.sessions.asks import MoveAgreed, SessionMoved
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
 from handlers.sessions.book import falls_due
+from handlers.sessions.notices import MoveAsked, Moved
 from handlers.shared import rebooking, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, done, with_errors
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
 from handlers.shared.times import Pair
-from policy.facts import SessionState
-from policy.ruleset import Delivery
-from storage import diary, outbox, people, sessions
+from storage import diary, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -100,10 +97,13 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     if view.provisional and is_supervisor(request.actor, view, work):
         return _carry_out(request, work, view, at)
     other = _other(work, view, request.actor)
-    seconds = int(at.timestamp())
-    data = {"session": view.id, "at": seconds, "from": int(view.starts_at.timestamp())}
-    source = f"session:{view.id}:move:{seconds}:{request.actor.id}"
-    notifier.notify(work, outbox.NewNudge(other.id, "move_asked", source, "told", Delivery.OWN, data))
+    asked = MoveAsked(
+        session=view.id,
+        at=int(at.timestamp()),
+        booked_at=int(view.starts_at.timestamp()),
+        by=request.actor.id,
+    )
+    notify(work, asked, to=other.id)
     return done(
         "Proposed",
         f"{other.name} is asked to agree to {words.moment(moment(work, at))}. Until then nothing changes.",
@@ -157,28 +157,7 @@ def _carry_out(request: Request[object], work: Work, view: SessionView, at: date
     if view.provisional:
         sessions.confirm(work, view, request.actor.id)
     other = _other(work, view, request.actor)
-    source = f"session:{view.id}:moved:{int(at.timestamp())}:{work.now:%Y%m%d%H%M}"
-    notifier.notify(
-        work, outbox.NewNudge(other.id, "moved", source, "told", Delivery.OWN, {"session": view.id})
-    )
+    moved = Moved(session=view.id, at=int(at.timestamp()), minute=f"{work.now:%Y%m%d%H%M}")
+    notify(work, moved, to=other.id)
     shown = meeting(work, sessions.session(work, view.id), request.actor)
     return Done(cards_book.done(f"Moved to {words.slot(shown.starts)}", shown, f"{other.name} is told."))
-
-
-def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
-    """True until the session moved, ended or its day came."""
-    data = context.nudge.data
-    view, to = sessions.session(work, int(data["session"])), moment(work, times.instant(int(data["at"])))
-    stale = int(view.starts_at.timestamp()) != int(data["from"]) or to.instant <= work.now
-    if view.state is not SessionState.BOOKED or stale or (work.today >= view.on and not view.provisional):
-        return None
-    reader = people.person(work, context.nudge.recipient_id)
-    return cards_book.move_asked(meeting(work, view, reader), to)
-
-
-def compose_moved(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    shown = meeting(work, view, people.person(work, context.nudge.recipient_id))
-    if view.state is not SessionState.BOOKED:
-        return cards_book.no_longer(shown, str(view.state))
-    return cards_book.moved(shown)

@@ -12,6 +12,8 @@ from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import RebookForm, SessionMoved, SessionRebooked, TimeConfirmed, TimeProposed
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
+from handlers.notifications.notifier import notify
+from handlers.sessions.notices import Booked
 from handlers.shared import times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
 from handlers.shared.cancelled_session import as_read
@@ -115,10 +117,7 @@ def _checked(
 def notify_booked(work: Work, session_id: int, *recipients: int) -> None:
     view = sessions.session(work, session_id)
     for person in recipients:
-        source = f"session:{session_id}:booked:{int(view.starts_at.timestamp())}"
-        notifier.notify(
-            work, outbox.NewNudge(person, "booked", source, "told", Delivery.OWN, {"session": session_id})
-        )
+        notify(work, Booked(session=session_id, at=int(view.starts_at.timestamp())), to=person)
 
 
 def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:

@@ -1,0 +1,35 @@
+"""The one table of what may be told: each kind, and the class of its notice. What isn't here is told to nobody.
+
+Each feature has its own in its ``notices``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import ModuleType
+from typing import Final, TypeAlias
+
+from cards.message import Message
+from handlers.notifications.notice import Notice
+from handlers.sessions import notices as sessions
+
+Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
+
+
+def in_module(module: ModuleType) -> list[type[Notice[Message]]]:
+    """The notices that a module defines."""
+    made = [v for v in vars(module).values() if isinstance(v, type) and issubclass(v, Notice)]
+    return [v for v in made if v.__module__ == module.__name__ and "kind" in vars(v)]
+
+
+def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
+    """Raises ValueError where two are of one kind."""
+    found: dict[str, type[Notice[Message]]] = {}
+    for one in notices:
+        if one.kind in found:
+            raise ValueError(f"two notices are called “{one.kind}”")
+        found[one.kind] = one
+    return found
+
+
+#: By the kind that rows keep.
+NOTICES: Final = by_kind(one for module in (sessions,) for one in in_module(module))

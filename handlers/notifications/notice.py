@@ -1,0 +1,97 @@
+"""What somebody is told: one frozen, typed class each, in its feature's ``notices``, beside what makes it true.
+
+A row keeps its kind and fields, so both stay readable: a kind is never renamed, and a field that is added has a
+default. What it says is a message of ``cards/``, which carries the words and their example."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Generic, NamedTuple, TypeVar, dataclass_transform
+
+from cards.kept_fields import from_fields
+from cards.message import Message
+from policy.facts import Subject
+from storage.duties import KeptObligation
+from storage.tables import Nudge
+from storage.work import Work
+
+W_co = TypeVar("W_co", bound=Message, covariant=True)
+
+
+class Key(NamedTuple):
+    """Which telling this is: one person is told it once. ``source`` begins with its subject, as in
+    ``session:7:booked``; ``step`` tells those of one source apart."""
+
+    source: str
+    step: str = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """To whom a notice goes, and as which of its steps. ``escalates``: to a manager, of somebody else's duty."""
+
+    reader: int
+    step: str
+    escalates: bool
+
+
+class Notice(ABC, Generic[W_co]):
+    """Not used itself: a notice is one of the two below."""
+
+    kind: ClassVar[str]
+
+    @abstractmethod
+    def says(self, work: Work, told: Told, /) -> W_co | None:
+        """Its message as things stand now; None when it isn't true any more."""
+
+    def on_delivery(self, work: Work, told: Told, /) -> None:
+        """What follows once it has arrived, in the transaction that marks it as sent."""
+
+
+class EventNotice(Notice[W_co]):
+    """Something happened. Its fields are ids, as JSON can hold them."""
+
+    @abstractmethod
+    def key(self) -> Key: ...
+
+
+@dataclass(frozen=True)
+class DutyNotice(Notice[W_co]):
+    """A duty falls due, or is late: the clock tells, as practice says. Its kind is the duty."""
+
+    kept: KeptObligation
+
+
+_Notice = TypeVar("_Notice", bound=Notice[Message])
+_Event = TypeVar("_Event", bound=EventNotice[Message])
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def notice(kind: str) -> Callable[[type[_Notice]], type[_Notice]]:
+    """``@notice("booked")`` or ``@notice(Duty.PREPARE)``: a frozen, keyword-only dataclass of that kind."""
+
+    def make(cls: type[_Notice]) -> type[_Notice]:
+        made = dataclass(frozen=True, kw_only=True)(cls)
+        made.kind = str(kind)
+        return made
+
+    return make
+
+
+def about(subject: Subject, *more: object) -> str:
+    """A key's source: ``about(view.subject, "booked")`` is ``session:7:booked``."""
+    return ":".join(str(one) for one in (subject.kind, subject.id, *more))
+
+
+def read(cls: type[Notice[Message]], nudge: Nudge, kept: KeptObligation | None) -> Notice[Message]:
+    """The notice that a row keeps. Raises MisfitError where its fields aren't those of the class."""
+    if issubclass(cls, DutyNotice):
+        assert kept
+        return cls(kept=kept)
+    return from_fields(cls, nudge.data)
+
+
+def told_of(nudge: Nudge) -> Told:
+    return Told(nudge.recipient_id, nudge.step, nudge.escalates)
