@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -52,12 +53,8 @@ def _attend_some(bot: Bot) -> int:
     with bot.read() as work:
         ids = duties.needing_attention(work)
     if ids:
-        _carefully(bot, ids, _attend, _set_obligation_aside)
+        _carefully(bot, ids, partial(give_due_nudges, actions=AUTOMATIC_ACTIONS), _set_obligation_aside)
     return len(ids)
-
-
-def _attend(work: Work, ids: Sequence[int]) -> None:
-    give_due_nudges(work, ids, AUTOMATIC_ACTIONS)
 
 
 def _carefully(

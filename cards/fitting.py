@@ -1,15 +1,18 @@
-"""What makes a card fit where a platform has less room: fewer of its matters, small print apart, texts cut."""
+"""What renderers of chat platforms share. A card fits where there is less room (fewer of its matters, small
+print apart, texts cut), and what a field shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from cards.limits import CannotShowError
-from cards.model import Block, Card, Note, Part
+from cards.model import Block, Card, Field, Note, NumberField, Part
 from cards.words import plural
 
+#: What a platform takes and sends.
+Json: TypeAlias = dict[str, Any]
 #: What a choice without a value sends, where a platform takes no empty one.
 NOTHING: Final = "\N{EMPTY SET}"
 #: Whether a platform can show a card.
@@ -64,3 +67,14 @@ def sound(text: str) -> str:
 def cut(text: str, most: int) -> str:
     """At most so many characters, the last an ellipsis where there were more."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def label_of(field: Field) -> str:
+    """A field's label, a number's with its unit."""
+    unit = f" ({field.unit})" if isinstance(field, NumberField) and field.unit else ""
+    return field.label + unit
+
+
+def within_range(field: NumberField) -> bool:
+    """Whether a number holds a value that a platform would take."""
+    return field.value is not None and field.least <= field.value <= field.most

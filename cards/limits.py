@@ -91,6 +91,18 @@ def must_show(faults: list[str], what: str) -> None:
         raise CannotShowError(f"{what}: {'; '.join(faults)}")
 
 
+def must_show_message(card: Card, limits: Limits, faults: list[str]) -> None:
+    """``faults``: the renderer's own, of what it made. Raises CannotShowError for any, and where the card is beyond the
+    limits, has an unsealed button, or holds people's words: those are shown in a view, which no platform keeps."""
+    wrong = ["people's words are never a message"] if is_view(card) else []
+    must_show(wrong + check(card, limits) + unsealed(card.buttons, card.body) + faults, card.title)
+
+
+def must_show_form(form: Form, limits: Limits, faults: list[str]) -> None:
+    """As ``must_show_message``, of a form."""
+    must_show(check_form(form, limits) + unsealed(form.buttons, form.intro) + faults, form.title)
+
+
 def unsealed(buttons: tuple[Button, ...], body: tuple[Block, ...]) -> list[str]:
     """Every button whose meaning would be sent."""
     found = [f"the button “{button.label}” is not sealed" for button in buttons if not button.token]

@@ -1,6 +1,6 @@
 """The neutral shapes that every message, answer and form is made of; renderers turn them into a platform's own.
 
-People's words are only ever ``Words``: a renderer shows them letter for letter and never reads markup in them.
+People's words are only ever ``UserText``: a renderer shows them letter for letter and never reads markup in them.
 Emphasis belongs to our own sentences (``Strong``). A button carries a token and no meaning; what pressing it does
 is kept on our side (see ``seal``).
 """
@@ -28,7 +28,7 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class UserText:
     """Something a person typed: shown as it is."""
 
     text: str
@@ -52,7 +52,7 @@ class Moment:
     kind: Literal["moment"] = "moment"
 
 
-Span: TypeAlias = str | Strong | Words | Day | Moment
+Span: TypeAlias = str | Strong | UserText | Day | Moment
 Text: TypeAlias = tuple[Span, ...]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from cards import fitting
-from cards.fitting import NOTHING, cut, small_print, sound
-from cards.limits import CannotShowError, check, check_form, is_view, must_show, unsealed
+from cards.fitting import NOTHING, Json, cut, label_of, small_print, sound, within_range
+from cards.limits import CannotShowError, check, must_show, must_show_form, must_show_message, unsealed
 from cards.model import (
     Block,
     Bullets,
@@ -33,12 +33,10 @@ from cards.model import (
     Text,
     TextField,
     TimeField,
-    Words,
+    UserText,
 )
 from cards.slack_limits import BOXES, LIMITS, MESSAGE_BLOCKS, VIEW_BLOCKS, faults
 from cards.words import isolated, plain_span
-
-Json: TypeAlias = dict[str, Any]
 
 #: A modal's own title holds 24 characters; ours is the header inside it.
 TITLE: Final = "Supervision"
@@ -52,8 +50,7 @@ def render_card(card: Card) -> Json:
     """A sealed card as a message's ``text`` and ``blocks``. Raises CannotShowError when it doesn't fit, has an unsealed
     button, or holds people's words: those are shown in a view, which Slack doesn't keep."""
     message = {"text": _escaped(card.notice), "blocks": _card_blocks(card, MESSAGE_BLOCKS)}
-    wrong = ["people's words are never a message"] if is_view(card) else []
-    must_show(wrong + check(card, LIMITS) + unsealed(card.buttons, card.body) + faults(message), card.title)
+    must_show_message(card, LIMITS, faults(message))
     return message
 
 
@@ -82,7 +79,7 @@ def render_home(card: Card) -> Json:
 def render_form(form: Form) -> Json:
     """A sealed form as a modal: the first button submits it (its token is ``private_metadata``), the others are
     buttons inside. Raises CannotShowError as ``render_card``."""
-    must_show(check_form(form, LIMITS) + unsealed(form.buttons, form.intro), form.title)
+    must_show_form(form, LIMITS, [])
     general = [form.errors[""]] if "" in form.errors else []
     blocks = [
         _header(form.title),
@@ -267,7 +264,7 @@ def _span(span: Span, italic: bool) -> Json:
             }
         case Strong():
             return _text(span.text, bold=True, italic=italic)
-        case Words():
+        case UserText():
             return _text(isolated(span.text), italic=italic)
         case _:
             return _text(plain_span(span), italic=italic)
@@ -323,8 +320,7 @@ def _field(form: Form, field: Field) -> Iterator[Json]:
     block_id = _block_id(form, field.name)
     if field.name in form.errors:
         yield _warning(form.errors[field.name], f"error {block_id}")
-    unit = f" ({field.unit})" if isinstance(field, NumberField) and field.unit else ""
-    shown: Json = {"type": "input", "block_id": block_id, "label": _plain(field.label + unit)}
+    shown: Json = {"type": "input", "block_id": block_id, "label": _plain(label_of(field))}
     shown |= {"optional": not field.required, "element": {**_element(field), "action_id": "entry"}}
     yield shown | ({"hint": _plain(field.hint)} if field.hint else {})
 
@@ -353,8 +349,7 @@ def _element(field: Field) -> Json:
 def _number(field: NumberField) -> Json:
     element: Json = {"type": "number_input", "is_decimal_allowed": False}
     element |= {"min_value": str(field.least), "max_value": str(field.most)}
-    within = field.value is not None and field.least <= field.value <= field.most
-    return element | ({"initial_value": str(field.value)} if within else {})
+    return element | ({"initial_value": str(field.value)} if within_range(field) else {})
 
 
 def _choices(field: ChoiceField) -> Json:

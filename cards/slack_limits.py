@@ -6,11 +6,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
+from cards.fitting import Json
 from cards.limits import Limits
-
-Json: TypeAlias = dict[str, Any]
 
 LIMITS: Final = Limits(
     name="Slack",

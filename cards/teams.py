@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote
 
-from cards.fitting import NOTHING, renders, shortened, small_print, sound
-from cards.limits import check, check_form, is_view, must_show, unsealed
+from cards.fitting import NOTHING, Json, label_of, renders, shortened, small_print, sound, within_range
+from cards.limits import check, must_show, must_show_form, must_show_message, unsealed
 from cards.model import (
     Block,
     Bullets,
@@ -36,12 +36,10 @@ from cards.model import (
     Text,
     TextField,
     TimeField,
-    Words,
+    UserText,
 )
 from cards.teams_limits import LIMITS, faults
 from cards.words import isolated, plain_span
-
-Json: TypeAlias = dict[str, Any]
 
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 #: One of up to this many options is asked with radio buttons, of more with a list.
@@ -65,8 +63,7 @@ def render_card(card: Card, draw: Draw | None = None) -> Json:
     """A sealed card as a message's Adaptive Card. Raises CannotShowError when it doesn't fit, has an unsealed button
     or holds people's words: those are shown in a dialog, which Teams doesn't keep."""
     made = _card(card, draw or _in_message)
-    wrong = ["people's words are never a message"] if is_view(card) else []
-    must_show(wrong + check(card, LIMITS) + unsealed(card.buttons, card.body) + faults(made), card.title)
+    must_show_message(card, LIMITS, faults(made))
     return made
 
 
@@ -106,7 +103,7 @@ def render_form(form: Form) -> Json:
         *_actions(form.buttons, _in_dialog),
     ]
     made = _adaptive(body, form.title)
-    must_show(check_form(form, LIMITS) + unsealed(form.buttons, form.intro) + faults(made), form.title)
+    must_show_form(form, LIMITS, faults(made))
     return made
 
 
@@ -224,7 +221,7 @@ def _span(span: Span) -> Json:
     match span:
         case Strong():
             return _run(span.text, bold=True)
-        case Words():
+        case UserText():
             return _run(isolated(span.text))
         case _:
             return _run(plain_span(span))
@@ -297,10 +294,9 @@ def _field(field: Field, error: str, alone: bool) -> Iterator[Json]:
     """A required field stops a client from sending at all, a draft too: it is one only in a form with one button."""
     if error:
         yield _warning(error) | {"id": f"error:{field.name}"}
-    unit = f" ({field.unit})" if isinstance(field, NumberField) and field.unit else ""
     if isinstance(field, ChoiceField) and field.many and not all(map(_safe, field.options)):
         yield from _numbered(field.options)
-    shown: Json = {"label": sound(field.label + unit), **_element(field)}
+    shown: Json = {"label": sound(label_of(field)), **_element(field)}
     if field.required and alone:
         shown |= {"isRequired": True, "errorMessage": "This is needed."}
     yield shown | ({"spacing": "small"} if error else {})
@@ -337,10 +333,9 @@ def _value(value: str | int | None) -> Json:
 
 
 def _number(field: NumberField) -> Json:
-    within = field.value is not None and field.least <= field.value <= field.most
     between = {"min": field.least, "max": field.most}
     return {"type": "Input.Number", "id": f"entry:{field.name}", **between} | _value(
-        field.value if within else None
+        field.value if within_range(field) else None
     )
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
+from cards.fitting import Json
 from cards.limits import Limits
-
-Json: TypeAlias = dict[str, Any]
 
 #: Its host configuration takes six actions in one set.
 LIMITS: Final = Limits(name="Teams", buttons=6)

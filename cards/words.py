@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cards.model import Day, Moment, Span, Strong, Text, Words
+from cards.model import Day, Moment, Span, Strong, Text, UserText
 from policy.dates import clock, day, month, weekday
 
 __all__ = ["clock", "day", "month", "weekday"]
@@ -94,7 +94,7 @@ def plain_span(span: Span) -> str:
     match span:
         case str():
             return span
-        case Strong() | Words():
+        case Strong() | UserText():
             return span.text
         case Day():
             return day(span.day)

@@ -96,7 +96,7 @@ def _case_dates() -> Select[Any]:
     return select(*shown).select_from(joined).where(named).order_by(o.due.is_(None), o.due, o.id)
 
 
-def trace(work: Work, glances: Sequence[DateAnswered]) -> None:
+def trace(work: Work, answered: Sequence[DateAnswered]) -> None:
     """Leaves their traces, as ``Work.trace`` does for one."""
     rows = [
         {
@@ -106,7 +106,7 @@ def trace(work: Work, glances: Sequence[DateAnswered]) -> None:
             "subject_kind": str(SubjectKind.CASE) if one.case_id else "unknown",
             "subject_id": one.case_id,
         }
-        for one in glances
+        for one in answered
     ]
     work.connection.execute(insert(t.Look.__table__), rows)
 

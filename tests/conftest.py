@@ -94,6 +94,14 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path, templates: Templat
 
 
 @pytest.fixture
+def sqlite(tmp_path: Path, templates: Templates) -> Iterator[Databases]:
+    """SQLite only, for what other tests show on both."""
+    made = SqliteDatabases(tmp_path, templates)
+    yield made
+    made.remove()
+
+
+@pytest.fixture
 def database_url(databases: Databases) -> str:
     """The URL of an empty database of this test's own, on SQLite and on PostgreSQL in turn."""
     return databases.empty()

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.inbound.deadline import DuplicateError
+from bot.inbound.write_queue import DuplicateError
 from bot.logs import log
 from bot.wiring import Bot
 from cards.model import Card
@@ -37,10 +37,10 @@ class DateQuery:
 @dataclass(frozen=True, slots=True)
 class DateFound:
     card: Card
-    glance: DateAnswered
+    answered: DateAnswered
 
 
-#: None: not one of these. SeenError: answered before.
+#: None: not one of these. DuplicateError: answered before.
 DateResult: TypeAlias = DateFound | DuplicateError | None
 
 
@@ -58,7 +58,7 @@ class BatchReader:
 
     async def look(self, look: DateQuery) -> Card | None:
         """The answer. None where it isn't one of these (whoever asks isn't met, or is in the case's line; the case is
-        to be worked out again first): nothing was claimed then, or traced. Raises SeenError for what was answered
+        to be worked out again first): nothing was claimed then, or traced. Raises DuplicateError for what was answered
         before, and what the database raises."""
         answer: asyncio.Future[DateResult] = asyncio.get_running_loop().create_future()
         self._waiting.append((look, answer))
@@ -69,7 +69,7 @@ class BatchReader:
         if isinstance(found, DuplicateError) or look.claim in self._claimed:
             raise DuplicateError
         self._claimed.add(look.claim)
-        self._unwritten.append((look.claim, found.glance))
+        self._unwritten.append((look.claim, found.answered))
         self._writing = self._writing or asyncio.create_task(self._write_soon())
         return found.card
 
@@ -128,9 +128,9 @@ class BatchReader:
         try:
             await asyncio.to_thread(self._write, some)
         except SQLAlchemyError as error:
-            log.error("glances.not_written", number=len(some), error=type(error).__name__)
+            log.error("traces.not_written", number=len(some), error=type(error).__name__)
             return
-        log.info("glances.written", number=len(some))
+        log.info("traces.written", number=len(some))
         del self._unwritten[: len(some)]
         asyncio.get_running_loop().call_later(
             OVERLAP, self._claimed.difference_update, [claim for claim, _ in some]
@@ -139,7 +139,7 @@ class BatchReader:
     def _write(self, some: Sequence[tuple[str, DateAnswered]]) -> None:
         with self._bot.work() as work:
             claims.take_all(work, [claim for claim, _ in some])
-            case_dates.trace(work, [glance for _, glance in some])
+            case_dates.trace(work, [answered for _, answered in some])
 
 
 def _fail(answers: Sequence[asyncio.Future[DateResult]], error: Exception) -> None:

@@ -14,8 +14,8 @@ from bot import faults
 from bot.inbound import accounts, router
 from bot.inbound.accounts import Sender, StrangerError
 from bot.inbound.batch_reader import BatchReader, DateQuery
-from bot.inbound.deadline import DuplicateError, TooLateError, WriteQueue
 from bot.inbound.router import Answer
+from bot.inbound.write_queue import DuplicateError, TooLateError, WriteQueue
 from bot.logs import log
 from bot.platform import NotAllowedError, Traits, TryLaterError, UnreachableError
 from bot.wiring import Bot
@@ -70,11 +70,11 @@ class Receiver:
         """To an ask of the platform's own making, such as its menu's."""
         return await self._told(lambda: self._served(incoming, lambda bot, who: router.answer(bot, who, ask)))
 
-    async def staff_number(self, mentioned: Sender, patience: float) -> str:
+    async def staff_number(self, mentioned: Sender, seconds: float) -> str:
         """Of whoever has an account that is mentioned; empty for nobody's."""
         try:
             found = await asyncio.to_thread(accounts.known, self._bot, self._platform, mentioned.name)
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(seconds):
                 person_id = found.person_id if found else await self._met(mentioned)
         except (StrangerError, TryLaterError, UnreachableError, TimeoutError):
             return ""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy.exc import OperationalError
 
 from bot import faults
-from bot.inbound.deadline import DuplicateError, TooLateError
+from bot.inbound.write_queue import DuplicateError, TooLateError
 from bot.logs import log
 from bot.wiring import Bot
 from cards import not_done

@@ -61,7 +61,7 @@ class SlackConnection:
         self,
         bot: Bot,
         settings: Settings,
-        pace: RateLimiter | None = None,
+        limiter: RateLimiter | None = None,
         limits: TimeLimits = TimeLimits(),  # noqa: B008 - frozen
     ) -> None:
         wrong = lacking(settings, TRAITS.name)
@@ -70,7 +70,7 @@ class SlackConnection:
         self._bot, self._settings = bot, settings
         self.workspaces = Workspaces(bot, settings)
         self.directory = Directory(self.workspaces)
-        self.platform = Slack(bot, self.workspaces, self.directory, pace or RateLimiter())
+        self.platform = Slack(bot, self.workspaces, self.directory, limiter or RateLimiter())
         self.requests = RequestHandler(bot, self.workspaces, self.directory, limits)
         self._socket: AsyncSocketModeHandler | None = None
         self._flow: AsyncOAuthFlow | None = None

@@ -32,8 +32,8 @@ class Slack:
 
     traits = TRAITS
 
-    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, pace: RateLimiter) -> None:
-        self._bot, self._workspaces, self._directory, self._pace = bot, workspaces, directory, pace
+    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, limiter: RateLimiter) -> None:
+        self._bot, self._workspaces, self._directory, self._limiter = bot, workspaces, directory, limiter
         self._checked: dict[str, date] = {}
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
@@ -49,7 +49,7 @@ class Slack:
         return await self._posted(workspace, await self._opened(to.person_id, workspace, data), message)
 
     async def _posted(self, workspace: Workspace, channel: str, message: Json) -> Sent:
-        await self._pace.wait(channel)
+        await self._limiter.wait(channel)
         said = await self._workspaces.call(workspace, "chat.postMessage", channel=channel, **message)
         return Sent(f"{said['channel']} {said['ts']}")
 

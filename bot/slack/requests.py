@@ -68,9 +68,9 @@ class SlackRequest:
     def view(self) -> Json:
         return self.body.get("view") or {}
 
-    def left(self, patience: float) -> float:
-        """Seconds of that patience that are left."""
-        return self.came + patience - time.monotonic()
+    def left(self, seconds: float) -> float:
+        """How many of so many seconds from its arrival are left."""
+        return self.came + seconds - time.monotonic()
 
     @property
     def trigger(self) -> str:

@@ -23,9 +23,9 @@ from bot.settings import PREFIX, Settings, SettingsError
 from bot.teams import TRAITS
 from bot.teams.connector import Connector
 from bot.teams.directory import Directory
-from bot.teams.pace import Pace
 from bot.teams.platform import Teams
-from bot.teams.requests import Patience, RequestHandler, tenant_of
+from bot.teams.rate_limit import RateLimiter
+from bot.teams.requests import RequestHandler, TimeLimits, tenant_of
 from bot.teams.tokens import ForgedError, NoKeysError, Tokens
 from bot.wiring import Bot
 
@@ -80,8 +80,8 @@ class TeamsConnection:
         self,
         bot: Bot,
         settings: Settings,
-        pace: Pace | None = None,
-        patience: Patience = Patience(),  # noqa: B008 - frozen
+        limiter: RateLimiter | None = None,
+        limits: TimeLimits = TimeLimits(),  # noqa: B008 - frozen
         connector: Connector | None = None,
     ) -> None:
         wrong = lacking(settings, TRAITS.name)
@@ -90,8 +90,8 @@ class TeamsConnection:
         self._bot = bot
         self.connector = connector or Connector(settings)
         self.directory = Directory(bot, self.connector, settings.teams_tenants)
-        self.platform = Teams(bot, settings, self.connector, self.directory, pace or Pace())
-        self.requests = RequestHandler(bot, self.directory, self.platform, patience)
+        self.platform = Teams(bot, settings, self.connector, self.directory, limiter or RateLimiter())
+        self.requests = RequestHandler(bot, self.directory, self.platform, limits)
         tokens = Tokens(settings.teams_app_id, settings.teams_openid_url)
         self._adapter = Adapter(settings, None if settings.teams_playground else tokens)
         self._matching: asyncio.Task[None] | None = None

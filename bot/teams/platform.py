@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.teams import TRAITS
 from bot.teams.connector import Connector, GoneError, Json
 from bot.teams.directory import Directory, account_name
-from bot.teams.pace import Pace
+from bot.teams.rate_limit import RateLimiter
 from bot.wiring import Bot
 from cards import teams
 from cards.model import Card
@@ -24,9 +24,9 @@ class Teams:
     traits = TRAITS
 
     def __init__(
-        self, bot: Bot, settings: Settings, connector: Connector, directory: Directory, pace: Pace
+        self, bot: Bot, settings: Settings, connector: Connector, directory: Directory, limiter: RateLimiter
     ) -> None:
-        self._bot, self._connector, self._directory, self._pace = bot, connector, directory, pace
+        self._bot, self._connector, self._directory, self._limiter = bot, connector, directory, limiter
         self._itself = f"28:{settings.teams_app_id}"
 
     async def send(self, to: Address, _key: str, card: Card) -> Sent:
@@ -35,7 +35,7 @@ class Teams:
 
     async def say(self, place: Conversation, activity: Json, answers: str = "") -> Sent:
         """Raises TryLaterError or UnreachableError. ``answers``: the id of the message that it answers."""
-        await self._pace.wait(place.id, place.place)
+        await self._limiter.wait(place.id, place.place)
         sent = await self._connector.send(place.address, place.id, activity, answers)
         return Sent(f"{place.id} {sent}")
 
@@ -45,7 +45,7 @@ class Teams:
     async def replace(self, to: Address, sent: Sent, card: Card) -> None:
         place = await self._reached(to)
         conversation, _, shown = sent.reference.rpartition(" ")
-        await self._pace.wait(conversation, place.place)
+        await self._limiter.wait(conversation, place.place)
         try:
             await self._connector.update(place.address, conversation, shown, message(card))
         except GoneError:

@@ -49,7 +49,7 @@ REMEMBERED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class TimeLimits:
     """Seconds from its arrival until what an activity asks must have committed. Teams waits 10 for a message, and shows
     an error where a press takes much over 3."""
 
@@ -97,9 +97,9 @@ class Asked:
 class RequestHandler:
     """What the adapter calls for each activity. It answers whatever happens, in the time that Teams waits."""
 
-    def __init__(self, bot: Bot, directory: Directory, platform: Teams, patience: Patience) -> None:
+    def __init__(self, bot: Bot, directory: Directory, platform: Teams, limits: TimeLimits) -> None:
         self._bot, self._directory = bot, directory
-        self._platform, self._patience = platform, patience
+        self._platform, self._limits = platform, limits
         self.receiver = Receiver(bot, TRAITS)
         self._kept = set[tuple[str, str]]()
         self._forms: OrderedDict[str, Form] = OrderedDict()
@@ -130,14 +130,14 @@ class RequestHandler:
 
     async def _message(self, asked: Asked) -> None:
         if "token" in asked.value:  # an older client, without Action.Execute
-            answer = await self._press(asked, asked.value, self._patience.message)
+            answer = await self._press(asked, asked.value, self._limits.message)
         else:
             answer = await self._typed(asked)
         await self._say(asked, _kept(answer))
 
     async def _typed(self, asked: Asked) -> Answer:
         words = await self._words(asked)
-        incoming = self._incoming(asked, self._patience.message)
+        incoming = self._incoming(asked, self._limits.message)
         if words.lower() in HOME_WORDS:
             return await self.receiver.answer(incoming, HOME)
         return await self.receiver.command(incoming, words, opens=False)
@@ -182,7 +182,7 @@ class RequestHandler:
     async def _executed(self, asked: Asked, data: Json) -> Json:
         """An answer to what was just asked is replaced by its outcome. A message that was sent changes with what
         follows, as wherever else it was shown: the outcome is said beside it."""
-        answer = await self._press(asked, data, self._patience.press)
+        answer = await self._press(asked, data, self._limits.press)
         card = _kept(answer)
         if answer.changed and data.get("answer"):
             shown = teams.render_message(card, answer=True)
@@ -197,21 +197,21 @@ class RequestHandler:
     async def _in_dialog(self, asked: Asked, data: Json) -> Json:
         if "back" in data:
             return self._back(data)
-        answer = await self._press(asked, data, self._patience.press)
+        answer = await self._press(asked, data, self._limits.press)
         if answer.card and not answer.changed and str(data.get("token")) in self._forms:
             return self._beside(answer.card, data)
         return self._dialog(answer)
 
     async def _from_the_box(self, asked: Asked, command: str) -> Json:
         """The message extension: of the message it may be used on, which is somebody's words, nothing is read."""
-        incoming = self._incoming(asked, self._patience.press)
+        incoming = self._incoming(asked, self._limits.press)
         if command in commands.COMMANDS:
             return self._dialog(await self.receiver.command(incoming, command))
         return self._dialog(await self.receiver.answer(incoming, HOME))
 
-    async def _press(self, asked: Asked, data: Json, patience: float) -> Answer:
+    async def _press(self, asked: Asked, data: Json, seconds: float) -> Answer:
         token = str(data.get("token") or "")[:200]
-        return await self.receiver.press(self._incoming(asked, patience), token, teams.typed(data))
+        return await self.receiver.press(self._incoming(asked, seconds), token, teams.typed(data))
 
     def _beside(self, card: Card, data: Json) -> Json:
         """What doesn't end a form, such as a refusal, leads back to it, and to all that was typed."""
@@ -247,7 +247,7 @@ class RequestHandler:
             return
         await self._keep(asked)
         if asked.personal:
-            incoming = self._incoming(asked, self._patience.message)
+            incoming = self._incoming(asked, self._limits.message)
             answer = await self.receiver.answer(incoming, HOME)
             if answer.card and not answer.refused:
                 await self._say(asked, answer.card)
@@ -276,9 +276,9 @@ class RequestHandler:
 
     # How it is done
 
-    def _incoming(self, asked: Asked, patience: float) -> Incoming:
+    def _incoming(self, asked: Asked, seconds: float) -> Incoming:
         sender = self._sender(asked, asked.user, str(asked.activity.from_property.aad_object_id or ""))
-        return Incoming(sender, _claim(asked), asked.came + patience)
+        return Incoming(sender, _claim(asked), asked.came + seconds)
 
     def _sender(self, asked: Asked, user: str, entra: str) -> Sender:
         async def account() -> Account:

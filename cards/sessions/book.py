@@ -27,7 +27,7 @@ from cards.model import (
     Strong,
     Style,
     Text,
-    Words,
+    UserText,
 )
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
@@ -85,7 +85,7 @@ def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
     return Card(
         "Which day do you mean?",
         "Your answer is ready",
-        (Paragraph(("“", Words(words), "” can mean either of these.")),),
+        (Paragraph(("“", UserText(words), "” can mean either of these.")),),
         buttons,
     )
 

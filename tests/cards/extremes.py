@@ -26,7 +26,7 @@ from cards.model import (
     Style,
     TextField,
     TimeField,
-    Words,
+    UserText,
 )
 from cards.model import Day as DayOf
 from tests.cards.pressed import Pressed
@@ -63,12 +63,12 @@ def every_block() -> Card:
                     ", ",
                     AFTERNOON,
                     "; said ",
-                    Words("as it is"),
+                    UserText("as it is"),
                     ".",
                 )
             ),
-            Facts((("Case", (Words("CB-10442"),)), ("Due", (DAY,)), ("Session", (FIRST_OF_TWO,)))),
-            Bullets((("one ", Words("CB-7")), ("another",))),
+            Facts((("Case", (UserText("CB-10442"),)), ("Due", (DAY,)), ("Session", (FIRST_OF_TWO,)))),
+            Bullets((("one ", UserText("CB-7")), ("another",))),
             Bullets((("first",), ("second",)), numbered=True),
             Quote("What is worrying me", "Three lines\n\nof notes"),
             Part(
@@ -91,7 +91,7 @@ def bare() -> Card:
 
 
 def hostile() -> Card:
-    words = tuple(Words(text) for text in HOSTILE)
+    words = tuple(UserText(text) for text in HOSTILE)
     return Card(
         title="<i>Title</i> & *more*",
         notice="Someone wrote to you",
@@ -111,7 +111,7 @@ def longest() -> Card:
     return Card(
         title="T" * 150,
         notice="N" * 150,
-        body=(Paragraph((Words(text + "!"),)), Quote("Long", text), Note(("W" * 200,))),
+        body=(Paragraph((UserText(text + "!"),)), Quote("Long", text), Note(("W" * 200,))),
         buttons=tuple(Button(f"{n} " + "label " * 12, Pressed()) for n in range(6)),
     )
 
@@ -169,7 +169,7 @@ def every_field(errors: bool = False) -> Form:
         (Button("Send", Pressed(), style=Style.PRIMARY), Button("Save draft", Pressed())),
         (
             Paragraph(("Who sees it: ", Strong("only you"))),
-            Part("Carried over", (Bullets(((Words("<call>"),),)),)),
+            Part("Carried over", (Bullets(((UserText("<call>"),),)),)),
         ),
         wrong if errors else {},
     )

@@ -27,7 +27,7 @@ from cards.model import (
     Part,
     Quote,
     TextField,
-    Words,
+    UserText,
     card_from_json,
     card_to_json,
     form_from_json,
@@ -169,7 +169,7 @@ def private(card: Card) -> list[str]:
     """What people typed, wherever in the card."""
     found = [block.words for block, _ in walk(card.body) if isinstance(block, Quote)]
     spans = [span for block, _ in walk(card.body) for text in _texts(block) for span in text]
-    return found + [span.text for span in spans if isinstance(span, Words)]
+    return found + [span.text for span in spans if isinstance(span, UserText)]
 
 
 def _texts(block: object) -> list[tuple[object, ...]]:

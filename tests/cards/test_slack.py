@@ -22,7 +22,7 @@ from cards.model import (
     Part,
     PersonField,
     TextField,
-    Words,
+    UserText,
 )
 from tests.cards import extremes
 from tests.cards.pressed import Pressed
@@ -78,7 +78,7 @@ def test_a_moment_is_each_readers_own_and_a_day_is_the_councils() -> None:
 
 
 def test_writing_direction_ends_with_the_words() -> None:
-    card = replace(extremes.bare(), body=(Paragraph((Words("a \u202eb"), "; after")),))
+    card = replace(extremes.bare(), body=(Paragraph((UserText("a \u202eb"), "; after")),))
     said = slack.render_card(card)["blocks"][1]["elements"][0]["elements"]
     assert said[0]["text"] == "\u2068a \u202eb\u2069"
 

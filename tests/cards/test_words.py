@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from cards.model import Moment, Words
+from cards.model import Moment, UserText
 from cards.words import cited, clock, day, listed_spans, listing, moment, plural, row
 
 
@@ -79,7 +79,13 @@ def test_irregular_plural() -> None:
 def test_lists() -> None:
     assert [listing(("a", "b", "c")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert listing(("a", "b"), "or") == "a or b"
-    assert listed_spans((Words("a"), Words("b"), "c")) == (Words("a"), ", ", Words("b"), " and ", "c")
+    assert listed_spans((UserText("a"), UserText("b"), "c")) == (
+        UserText("a"),
+        ", ",
+        UserText("b"),
+        " and ",
+        "c",
+    )
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ from cards.model import (
     Style,
     TextField,
     TimeField,
-    Words,
+    UserText,
     seal,
 )
 from tests.cards import extremes
@@ -125,7 +125,7 @@ def prepare() -> Card:
             Bullets(
                 (
                     ("Ask school for the attendance record, CB-10442 – carried ", Strong("three times")),
-                    (Words("Ring the <IRO> about the *review* & the plan"),),
+                    (UserText("Ring the <IRO> about the *review* & the plan"),),
                 )
             ),
             Note(("Your draft is private until you share it.",)),

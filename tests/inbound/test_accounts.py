@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -21,7 +20,7 @@ from bot.wiring import Bot
 from storage import reach
 from storage import tables as t
 from storage.engine import open_engine
-from tests.infra.databases import Databases, SqliteDatabases, Templates
+from tests.infra.databases import Databases
 from tests.stories import council
 
 HALL, POST = Traits("hall", "Hall"), Traits("post", "Post", finds_by_email=True)
@@ -29,11 +28,8 @@ PLATFORMS = ("hall", "post")
 
 
 @pytest.fixture
-def databases(tmp_path: Path, templates: Templates) -> Iterator[Databases]:
-    """SQLite only: the stories show both."""
-    made = SqliteDatabases(tmp_path, templates)
-    yield made
-    made.remove()
+def databases(sqlite: Databases) -> Databases:
+    return sqlite
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import io
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -27,7 +26,7 @@ from cards.sessions.asks import SessionHeldForm
 from handlers.routes import ROUTES
 from handlers.shared.base import Outcome, Request
 from storage.work import Work
-from tests.infra.databases import Databases, SqliteDatabases, Templates
+from tests.infra.databases import Databases
 from tests.proof.phone import rig
 from tests.stories import council
 from tests.stories.conftest import bots, desk_story, on_slack
@@ -53,10 +52,8 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-def databases(tmp_path: Path, templates: Templates) -> Iterator[Databases]:
-    made = SqliteDatabases(tmp_path, templates)
-    yield made
-    made.remove()
+def databases(sqlite: Databases) -> Databases:
+    return sqlite
 
 
 @pytest.fixture

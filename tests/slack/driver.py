@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any
 
-from aiohttp import web
-
-from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.slack.app import SlackConnection
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import TimeLimits
-from bot.timeline import advance, settle_now
 from bot.wiring import Bot
 from tests.slack.fake import APP_TOKEN, SECRET, TOKEN, FakeSlack, Json, entered
+from tests.stories.chat import ChatDriver, Served, at_once, joined, known
 from tests.stories.council import NAMES, STAFF
 from tests.stories.driver import Seen
 
@@ -32,72 +28,40 @@ def settings(fake: FakeSlack, **more: Any) -> Settings:
     return Settings(**(given | more), _env_file=None)
 
 
-async def at_once(_seconds: float) -> None:
-    """In place of waiting for a conversation's turn: a story's clock stands still."""
-
-
 #: A story is about what is said and done: how long it may take on a machine with much else to do, others test.
 UNHURRIED = TimeLimits(60, 90)
 
 
-class Running:
-    """A bot with its Slack side on a web server of its own, as ``serve`` has it."""
+class Running(Served):
+    """A bot with its Slack side, as ``serve`` has it."""
 
     def __init__(
         self, bot: Bot, fake: FakeSlack, given: Settings | None = None, limits: TimeLimits = UNHURRIED
     ) -> None:
-        self.bot, self.fake = bot, fake
+        self.fake = fake
         self.side = SlackConnection(
-            bot, given or settings(fake), pace=RateLimiter(sleep=at_once), limits=limits
+            bot, given or settings(fake), limiter=RateLimiter(sleep=at_once), limits=limits
         )
         bot.platforms = {"slack": self.side.platform}
+        super().__init__(bot, self.side, self._listens_at)
 
-    async def start(self) -> None:
-        app = web.Application(client_max_size=2 * 1024 * 1024)
-        self.side.routes(app)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.2)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        self.fake.events_url = f"{self.url}/slack/events"
-        try:
-            await self.side.start()
-        except BaseException:
-            await self.stop()
-            raise
-
-    async def stop(self) -> None:
-        await self.side.stop()
-        await self._runner.cleanup()
-        self.bot.engine.dispose()
+    def _listens_at(self, url: str) -> None:
+        self.fake.events_url = f"{url}/slack/events"
 
 
-class SlackDriver:
+class SlackDriver(ChatDriver):
     """Implements ``tests.stories.driver.Driver``. Slack itself lives on when the bot restarts."""
 
     def __init__(self, made: Callable[[], Bot], fake: FakeSlack) -> None:
-        self._made, self.fake = made, fake
+        super().__init__(made)
+        self.fake = fake
         fake.trigger_seconds = fake.acknowledge_seconds = UNHURRIED.show
         for name in STAFF:
             fake.add(_user(name), f"{name.lower()}@example.org", NAMES[name])
         self._errors: dict[str, dict[str, str]] = {}
 
-    async def start(self) -> None:
-        self.bot = self._made()
-        assert isinstance(self.bot.clock, MovableClock)
-        self.clock = self.bot.clock
-        self._running = Running(self.bot, self.fake)
-        await self._running.start()
-        await settle_now(self.bot)
-
-    async def stop(self) -> None:
-        await self._running.stop()
-
-    async def restarts(self) -> None:
-        now = self.clock.now()
-        await self.stop()
-        await self.start()
-        self.clock.move_to(now)
+    def _serve(self) -> Running:
+        return Running(self.bot, self.fake)
 
     async def types(self, who: str, command: str) -> Seen:
         account = self._closed(who)
@@ -113,10 +77,6 @@ class SlackDriver:
         account.modals.clear()
         self._errors.pop(who, None)
         return account
-
-    async def _then(self, who: str) -> Seen:
-        await settle_now(self.bot)
-        return self._shown(who)
 
     def _shown(self, who: str) -> Seen:
         account = self.fake.accounts[_user(who)]
@@ -135,8 +95,7 @@ class SlackDriver:
                 self._closed(who)
                 await self.fake.presses(account.id, value, ephemeral=not number and bool(account.said))
                 return await self._then(who)
-        there = [(s.title, s.buttons) for s in await self.messages(who)]
-        raise AssertionError(f"{who} has no button “{button}” on “{on}”, only: {self._latest(who)} {there}")
+        raise await self._no_button(who, button, on, self._latest(who))
 
     def _latest(self, who: str) -> Any:
         account = self.fake.accounts[_user(who)]
@@ -163,9 +122,7 @@ class SlackDriver:
             account.modals.pop()  # reads what lies on top, closes it, and goes on with the form
         view = account.modals[-1]
         inputs = {b["block_id"].partition(":")[2]: b for b in view["blocks"] if b["type"] == "input"}
-        assert set(answers) <= set(inputs), (
-            f"no such field: {set(answers) - set(inputs)}; there are {set(inputs)}"
-        )
+        known(answers, inputs)
         for name, value in answers.items():
             block = inputs[name]
             view["state"]["values"][block["block_id"]] = {"entry": _entered(block["element"], value)}
@@ -193,9 +150,6 @@ class SlackDriver:
         elements = [b["element"] for b in view["blocks"] if b["type"] == "input"]
         return {o["text"]["text"]: o["value"] for element in elements for o in _options(element)}
 
-    async def waits_until(self, moment: datetime) -> None:
-        await advance(self.bot, self.clock, moment)
-
 
 def _user(name: str) -> str:
     return f"U{name.upper()}"
@@ -220,12 +174,12 @@ def seen(shown: Json, errors: dict[str, str] | None = None) -> Seen:
     title = next((b["text"]["text"] for b in blocks if b["type"] == "header"), str(shown.get("text", "")))
     inputs = [b for b in blocks if b["type"] == "input"]
     if not inputs:
-        return Seen(_joined(title), _joined(" ".join(_words(blocks))), _labels(shown))
+        return Seen(joined(title), joined(" ".join(_words(blocks))), _labels(shown))
     beside = {b["block_id"].split(":", 1)[1]: " ".join(_words([b])) for b in blocks if _is_error(b)}
-    found = {name: _joined(text) for name, text in {**beside, **(errors or {})}.items()}
+    found = {name: joined(text) for name, text in {**beside, **(errors or {})}.items()}
     values = {b["block_id"].partition(":")[2]: _held(shown, b) for b in inputs}
-    text = _joined(" ".join([*_words(blocks), *found.values()]))
-    return Seen(_joined(title), text, _labels(shown), tuple(values), found, values)
+    text = joined(" ".join([*_words(blocks), *found.values()]))
+    return Seen(joined(title), text, _labels(shown), tuple(values), found, values)
 
 
 def _is_error(block: Json) -> bool:
@@ -241,16 +195,12 @@ def _held(view: Json, block: Json) -> str:
     return str(entry.get("value") or entry.get("selected_date") or entry.get("selected_time") or "")
 
 
-def _joined(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _labels(shown: Json) -> tuple[str, ...]:
     submit = [shown["submit"]["text"]] if shown.get("submit") else []
     inside = [
         e["text"]["text"] for b in shown.get("blocks") or [] if b["type"] == "actions" for e in b["elements"]
     ]
-    return tuple(_joined(label) for label in (*submit, *inside))
+    return tuple(joined(label) for label in (*submit, *inside))
 
 
 def _words(blocks: list[Json]) -> Iterator[str]:
@@ -285,7 +235,7 @@ def _rich(element: Json) -> str:
 
 def _value(shown: Json, button: str, on: str) -> str:
     """What the button with this label would send, where its matter (or the whole, if it has one) holds these words."""
-    whole = _joined(" ".join(_words(shown.get("blocks") or [])))
+    whole = joined(" ".join(_words(shown.get("blocks") or [])))
     if (shown.get("submit") or {}).get("text") == button and on in whole:
         return str(shown["private_metadata"])
     sets = [b for b in shown.get("blocks") or [] if b["type"] == "actions"]
@@ -294,9 +244,9 @@ def _value(shown: Json, button: str, on: str) -> str:
         if block["type"] != "actions":
             above.append(block)
             continue
-        text = whole if len(sets) == 1 or block["block_id"] == "buttons" else _joined(" ".join(_words(above)))
+        text = whole if len(sets) == 1 or block["block_id"] == "buttons" else joined(" ".join(_words(above)))
         for element in block["elements"]:
-            if _joined(element["text"]["text"]) == button and on in text:
+            if joined(element["text"]["text"]) == button and on in text:
                 return str(element["value"])
         above = []
     return ""

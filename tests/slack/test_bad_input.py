@@ -17,10 +17,11 @@ from bot.slack.requests import _view
 from cards.sessions.asks import SessionHeldForm
 from storage import sessions
 from storage import tables as t
-from tests.slack.conftest import Counted, Place
+from tests.slack.conftest import Place
 from tests.slack.driver import Running, seen
 from tests.slack.fake import TOKEN, FakeSlack, encoded, signed
 from tests.stories import council
+from tests.stories.chat import Counted
 
 pytestmark = pytest.mark.usefixtures("running")
 #: Slack signs with the real time.

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.dispatcher import dispatch
-from bot.inbound.deadline import RequestDeadline, TooLateError
+from bot.inbound.write_queue import RequestTimeout, TooLateError
 from bot.platform import Address, TryLaterError, UnreachableError, lacking
 from bot.scheduler import tick
 from bot.settings import SettingsError
@@ -20,9 +20,10 @@ from bot.slack.requests import TimeLimits
 from cards.model import Card
 from storage import reach
 from storage.engine import open_engine, writing
-from tests.slack.conftest import Counted, Place
+from tests.slack.conftest import Place
 from tests.slack.driver import Running, seen, settings
 from tests.slack.fake import FakeSlack
+from tests.stories.chat import Counted
 
 pytestmark = pytest.mark.usefixtures("running")
 
@@ -85,11 +86,11 @@ def _hold(url: str, held: Event, free: Event) -> None:
 
 
 def test_a_deadline_is_settled_once_for_both_sides() -> None:
-    given_up = RequestDeadline()
+    given_up = RequestTimeout()
     assert given_up.give_up()
     with pytest.raises(TooLateError):
         given_up.commit()
-    committed = RequestDeadline()
+    committed = RequestTimeout()
     committed.commit()
     assert not committed.give_up()
 
@@ -195,12 +196,12 @@ async def test_one_conversation_is_written_to_in_its_own_time() -> None:
         slept.append(seconds)
         now[0] += seconds
 
-    pace = RateLimiter(lambda: now[0], sleep)
+    limiter = RateLimiter(lambda: now[0], sleep)
     for _ in range(7):
-        await pace.wait("D1")
+        await limiter.wait("D1")
     assert len(slept) == 3
     assert now[0] == pytest.approx(3)
-    await pace.wait("D2")
+    await limiter.wait("D2")
     assert len(slept) == 3
 
 

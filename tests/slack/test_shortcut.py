@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack.conftest import Counted, Place
+from tests.slack.conftest import Place
 from tests.slack.driver import seen
 from tests.slack.fake import FakeSlack, entered
+from tests.stories.chat import Counted
 
 pytestmark = pytest.mark.usefixtures("running")
 WORDS = "Zebra quince: we agreed she moves on Friday"

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from itertools import count
 from typing import Any
 
-from aiohttp import web
-
-from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.teams.app import TeamsConnection
 from bot.teams.connector import Connector
-from bot.teams.pace import Pace
-from bot.teams.requests import Patience
-from bot.timeline import advance, settle_now
+from bot.teams.rate_limit import RateLimiter
+from bot.teams.requests import TimeLimits
 from bot.wiring import Bot
 from cards import teams
+from tests.stories.chat import ChatDriver, Served, at_once, joined, known
 from tests.stories.council import NAMES, STAFF
 from tests.stories.driver import Seen
-from tests.teams.fake import APP, SECRET, TENANT, FakeTeams, Json, at_once
+from tests.teams.fake import APP, SECRET, TENANT, FakeTeams, Json
 from tests.teams.reading import actions_in, inputs_in, sets_in, words
 
 
@@ -36,70 +32,45 @@ def settings(fake: FakeTeams, **more: Any) -> Settings:
 
 
 #: A story is about what is said and done: how long it may take on a machine with much else to do, others test.
-UNHURRIED = Patience(60, 60)
+UNHURRIED = TimeLimits(60, 60)
 
 
-class Running:
-    """A bot with its Teams side on a web server of its own, as ``serve`` has it."""
+class Running(Served):
+    """A bot with its Teams side, as ``serve`` has it."""
 
     def __init__(
-        self, bot: Bot, fake: FakeTeams, given: Settings | None = None, patience: Patience = UNHURRIED
+        self, bot: Bot, fake: FakeTeams, given: Settings | None = None, limits: TimeLimits = UNHURRIED
     ) -> None:
-        self.bot, self.fake = bot, fake
+        self.fake = fake
         given = given or settings(fake)
         hours = count(step=3600)
-        pace = Pace(clock=lambda: float(next(hours)), sleep=at_once)
+        limiter = RateLimiter(clock=lambda: float(next(hours)), sleep=at_once)
         connector = Connector(given, sleep=at_once, chance=lambda: 0.0)
-        self.side = TeamsConnection(bot, given, pace, patience, connector)
+        self.side = TeamsConnection(bot, given, limiter, limits, connector)
         bot.platforms = {"teams": self.side.platform}
+        super().__init__(bot, self.side, self._listens_at)
 
-    async def start(self) -> None:
-        app = web.Application()
-        self.side.routes(app)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.2)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-        self.fake.bot_url = f"{self.url}/api/messages"
-        try:
-            await self.side.start()
-        except BaseException:
-            await self.stop()
-            raise
-
-    async def stop(self) -> None:
-        await self.side.stop()
-        await self._runner.cleanup()
-        self.bot.engine.dispose()
+    def _listens_at(self, url: str) -> None:
+        self.fake.bot_url = f"{url}/api/messages"
 
 
-class TeamsDriver:
+class TeamsDriver(ChatDriver):
     """Implements ``tests.stories.driver.Driver``. Teams itself lives on when the bot restarts."""
 
     def __init__(self, made: Callable[[], Bot], fake: FakeTeams) -> None:
-        self._made, self.fake = made, fake
+        super().__init__(made)
+        self.fake = fake
         for name in STAFF:
             fake.add(name, f"{name.lower()}@example.org", NAMES[name])
 
-    async def start(self) -> None:
-        self.bot = self._made()
-        assert isinstance(self.bot.clock, MovableClock)
-        self.clock = self.bot.clock
-        self._running = Running(self.bot, self.fake)
-        await self._running.start()
+    def _serve(self) -> Running:
+        return Running(self.bot, self.fake)
+
+    async def _open(self) -> None:
+        await super()._open()
         for name in STAFF:
             if not self.fake.personal(name).installed:
                 await self.fake.installs(name)
-        await settle_now(self.bot)
-
-    async def stop(self) -> None:
-        await self._running.stop()
-
-    async def restarts(self) -> None:
-        now = self.clock.now()
-        await self.stop()
-        await self.start()
-        self.clock.move_to(now)
 
     async def types(self, who: str, command: str) -> Seen:
         account = self.fake.accounts[who]
@@ -111,8 +82,7 @@ class TeamsDriver:
             await self.fake.presses(who, account.said[-1], buttons[0])
         return await self._then(who)
 
-    async def _then(self, who: str) -> Seen:
-        await settle_now(self.bot)
+    def _shown(self, who: str) -> Seen:
         account = self.fake.accounts[who]
         return seen(account.dialog or _card(account.said[-1]))
 
@@ -127,8 +97,7 @@ class TeamsDriver:
                 account.dialog = None
                 await self.fake.presses(who, message, action)
                 return await self._then(who)
-        there = [(s.title, s.buttons) for s in await self.messages(who)]
-        raise AssertionError(f"{who} has no button “{button}” on “{on}”, only: {self._latest(who)} {there}")
+        raise await self._no_button(who, button, on, self._latest(who))
 
     def _latest(self, who: str) -> Seen | None:
         account = self.fake.accounts[who]
@@ -142,9 +111,7 @@ class TeamsDriver:
             await self.fake.submits(who, back["data"])  # reads what was shown, and goes on with the form
         dialog = account.dialog
         inputs = inputs_in(dialog)
-        assert set(answers) <= set(inputs), (
-            f"no such field: {set(answers) - set(inputs)}; there are {set(inputs)}"
-        )
+        known(answers, inputs)
         for name, value in answers.items():
             inputs[name]["value"] = _entered(inputs[name], value)
         action = _action(dialog, button, "")
@@ -177,9 +144,6 @@ class TeamsDriver:
             for c in f.get("choices", ())
         }
 
-    async def waits_until(self, moment: datetime) -> None:
-        await advance(self.bot, self.clock, moment)
-
 
 # What a person reads and sends
 
@@ -192,14 +156,14 @@ def _card(message: Json) -> Json:
 def seen(card: Json) -> Seen:
     title, fields = words(card["body"][0]), inputs_in(card)
     # What leads back to a form is Teams' own, as closing what lies above it is elsewhere.
-    buttons = tuple(_joined(a["title"]) for a in actions_in(card) if a["title"] != teams.BACK)
+    buttons = tuple(joined(a["title"]) for a in actions_in(card) if a["title"] != teams.BACK)
     errors = {
-        e["id"].partition(":")[2]: _joined(words(e)).removeprefix("⚠ ")
+        e["id"].partition(":")[2]: joined(words(e)).removeprefix("⚠ ")
         for e in card["body"]
         if str(e.get("id", "")).startswith("error:")
     }
     values = {name: _value(field) for name, field in fields.items()}
-    return Seen(_joined(title), _joined(words(card)), buttons, tuple(fields), errors, values)
+    return Seen(joined(title), joined(words(card)), buttons, tuple(fields), errors, values)
 
 
 def _value(field: Json) -> str:
@@ -208,18 +172,14 @@ def _value(field: Json) -> str:
     return ",".join(found) if isinstance(found, list) else found
 
 
-def _joined(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _action(card: Json, label: str, on: str) -> Json | None:
     """The button with this label whose matter (or the whole, if it has one) holds these words."""
     found = list(sets_in(card))
-    whole = _joined(words(card))
+    whole = joined(words(card))
     for actions, around in found:
-        text = whole if len(found) == 1 else _joined(around)
+        text = whole if len(found) == 1 else joined(around)
         for action in actions:
-            if _joined(action["title"]) == label and on in text:
+            if joined(action["title"]) == label and on in text:
                 return action
     return None
 

@@ -3,7 +3,6 @@ really signed tokens, and people who use it."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 import uuid
@@ -361,8 +360,3 @@ def _hung_up(request: web.Request) -> web.StreamResponse:
     if request.transport:
         request.transport.close()
     return web.Response()
-
-
-async def at_once(_seconds: float) -> None:
-    """In place of waiting: a story's clock stands still."""
-    await asyncio.sleep(0)

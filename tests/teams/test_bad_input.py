@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from tests.teams.conftest import Counted, Place
+from tests.stories.chat import Counted
+from tests.teams.conftest import Place
 from tests.teams.driver import Running, seen
 from tests.teams.fake import APP, TENANT, FakeTeams, Json, NotTakenError
 from tests.teams.reading import actions_in

@@ -15,7 +15,7 @@ from playwright.async_api import Page
 
 from cards import teams, teams_limits
 from cards.limits import CannotShowError, is_view
-from cards.model import Button, Card, ChoiceField, Form, Note, Option, Paragraph, Part, TextField, Words
+from cards.model import Button, Card, ChoiceField, Form, Note, Option, Paragraph, Part, TextField, UserText
 from tests.cards import extremes
 from tests.cards.pressed import Pressed
 from tests.cards.shown import sealed, sealed_form
@@ -133,7 +133,7 @@ def test_peoples_words_are_never_a_message() -> None:
 
 def test_two_braces_begin_no_date_in_anybodys_words() -> None:
     words = "{{DATE(2026-11-24T14:00:00Z, LONG)}}"
-    card = teams.render_card(replace(extremes.bare(), body=(Paragraph((Words(words),)),)))
+    card = teams.render_card(replace(extremes.bare(), body=(Paragraph((UserText(words),)),)))
     found = list(texts_in(card))
     assert words in "".join(found)
     assert not any("{{" in text for text in found)

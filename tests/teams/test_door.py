@@ -17,13 +17,14 @@ from bot.settings import SettingsError
 from bot.teams import lacking
 from bot.teams.connector import Connector
 from bot.teams.credentials import Credentials
-from bot.teams.pace import Pace
-from bot.teams.requests import Patience
+from bot.teams.rate_limit import RateLimiter
+from bot.teams.requests import TimeLimits
 from cards.model import Card
 from storage import reach
-from tests.teams.conftest import Counted, Place
+from tests.stories.chat import Counted, at_once
+from tests.teams.conftest import Place
 from tests.teams.driver import Running, seen, settings
-from tests.teams.fake import SECRET, TENANT, FakeTeams, Json, at_once
+from tests.teams.fake import SECRET, TENANT, FakeTeams, Json
 from tests.teams.reading import actions_in, words
 
 pytestmark = pytest.mark.usefixtures("running")
@@ -147,7 +148,7 @@ async def test_a_refusal_in_a_dialog_keeps_what_was_typed(
     """The one writer is held for longer than Teams waits: nothing is changed, and the form says so."""
     from threading import Event
 
-    async with place.running(Patience(60, 1.0)) as running:
+    async with place.running(TimeLimits(60, 1.0)) as running:
         await fake.types("Amara", "prepare CB-10234")
         await fake.presses(
             "Amara", fake.accounts["Amara"].said[-1], actions_in(shown(fake.accounts["Amara"].said[-1]))[0]
@@ -298,24 +299,24 @@ async def _paced() -> None:
         slept.append(seconds)
         now[0] += seconds
 
-    pace = Pace(clock=lambda: now[0], sleep=sleep)
+    limiter = RateLimiter(clock=lambda: now[0], sleep=sleep)
     for _ in range(7):
-        await pace.wait("a", TENANT)
+        await limiter.wait("a", TENANT)
     assert slept == []
-    await pace.wait("a", TENANT)
+    await limiter.wait("a", TENANT)
     assert slept == [1.0]
-    await pace.wait("a", TENANT)
+    await limiter.wait("a", TENANT)
     assert slept == [1.0, 1.0]
     for n in range(100):
-        await pace.wait(f"other {n}", TENANT)
+        await limiter.wait(f"other {n}", TENANT)
     assert len(slept) > 2
     with pytest.raises(TryLaterError, match="throttled"):
-        await _many(pace)
+        await _many(limiter)
 
 
-async def _many(pace: Pace) -> None:
+async def _many(limiter: RateLimiter) -> None:
     for _ in range(60):
-        await pace.wait("a", TENANT)
+        await limiter.wait("a", TENANT)
 
 
 # Settings

@@ -26,7 +26,7 @@ class DuplicateError(Exception):
     """It was taken before: a resend."""
 
 
-class RequestDeadline:
+class RequestTimeout:
     """Settles, once and for both sides, whether a request commits or is given up."""
 
     def __init__(self) -> None:
@@ -56,14 +56,14 @@ class RequestDeadline:
 class BotInTime(Bot):
     """The bot for one request. ``claim`` is taken in the same transaction as what the request changes."""
 
-    deadline: RequestDeadline = field(default_factory=RequestDeadline)
+    timeout: RequestTimeout = field(default_factory=RequestTimeout)
     claim: str = ""
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        if self.deadline.given_up:
+        if self.timeout.given_up:
             raise TooLateError
-        with write_transaction(self.engine, self.config, self.clock.now(), self.deadline.commit) as work:
+        with write_transaction(self.engine, self.config, self.clock.now(), self.timeout.commit) as work:
             if not claims.take(work, self.claim):
                 raise DuplicateError
             yield work
@@ -77,14 +77,14 @@ class WriteQueue:
         self._bot = bot
         self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writes")
 
-    async def serve(self, claim: str, act: Callable[[Bot], Answer], patience: float) -> Answer:
+    async def serve(self, claim: str, act: Callable[[Bot], Answer], seconds: float) -> Answer:
         """What ``act`` returns, committed, within so many seconds. Raises TooLateError (nothing was changed) or
         DuplicateError."""
-        b, deadline = self._bot, RequestDeadline()
-        bot = BotInTime(b.engine, b.config, b.clock, b.platforms, b.heartbeat, b.changed, deadline, claim)
-        under_way = asyncio.get_running_loop().run_in_executor(self._one, _unless_late(deadline, act), bot)
-        done, _ = await asyncio.wait({under_way}, timeout=max(patience, 0.0))
-        if not done and deadline.give_up():
+        b, timeout = self._bot, RequestTimeout()
+        bot = BotInTime(b.engine, b.config, b.clock, b.platforms, b.heartbeat, b.changed, timeout, claim)
+        under_way = asyncio.get_running_loop().run_in_executor(self._one, _unless_late(timeout, act), bot)
+        done, _ = await asyncio.wait({under_way}, timeout=max(seconds, 0.0))
+        if not done and timeout.give_up():
             under_way.add_done_callback(_forget)
             raise TooLateError
         return await under_way
@@ -93,9 +93,9 @@ class WriteQueue:
         self._one.shutdown(wait=False, cancel_futures=True)
 
 
-def _unless_late(deadline: RequestDeadline, act: Callable[[Bot], Answer]) -> Callable[[Bot], Answer]:
+def _unless_late(timeout: RequestTimeout, act: Callable[[Bot], Answer]) -> Callable[[Bot], Answer]:
     def first(bot: Bot) -> Answer:
-        if deadline.given_up:
+        if timeout.given_up:
             raise TooLateError
         return act(bot)
 

@@ -19,7 +19,7 @@ PATIENCE: Final = 2.0
 Limits = tuple[tuple[int, float], ...]
 
 
-class Pace:
+class RateLimiter:
     """Of what was sent in the last hour, when. Raises TryLaterError where the wait would be long."""
 
     def __init__(
