@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.answer import answer
 from cards.answers.asks import MeetingAsked, MeetingConsidered, PolicyTopic
 from cards.examples import example
 from cards.message import MessageItem, message_card
@@ -62,6 +63,18 @@ def concern(supervisor: str, manager: str, guidance: Sequence[str], note: str) -
     steps = (Bullets(tuple((g,) for g in guidance)),) if guidance else ()
     body: tuple[Block, ...] = (Paragraph((first,)), *steps, *((Note((note,)),) if note else ()))
     return Card("If supervision isn't as it should be", READY, body, ask)
+
+
+#: Notes of ``concern``: what is missing.
+NOBODY_ELSE: Final = "The policy names nobody else to ask for a meeting."
+
+
+def no_manager(supervisor: str) -> str:
+    return f"No line manager is recorded for {supervisor}; an administrator can say who it is."
+
+
+def on_its_way(manager: str) -> Card:
+    return answer("Your request is on its way", f"You'll hear once it has reached {manager}.")
 
 
 def concern_ask(supervisor: str, manager: str, away: bool) -> Card:

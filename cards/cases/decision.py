@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,20 +25,46 @@ from cards.model import (
     Style,
     TextField,
 )
+from cards.words import listing
 from policy.obligations import is_overdue
+
+IN_ABSENCE: Final = "in_absence"
+ONE_TO_ONE: Final = "one_to_one"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a decision was made: as it is asked for, and inside a sentence."""
+
+    asked: str
+    said: str
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "informal": Kind("In an informal discussion", "in an informal discussion"),
+    IN_ABSENCE: Kind("In the supervisor's absence", "in the supervisor's absence"),
+    ONE_TO_ONE: Kind("In a one-to-one", "in a one-to-one"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """``what``: 'A management decision' or 'A decision'; ``when``: 'in the supervisor's absence'."""
+    """``kind``: one of ``KINDS``; ``system``: where the child's file is kept."""
 
     id: int
     reference: str
-    what: str
-    when: str
+    kind: str
     by: str
     on: date
     system: str
+
+    @property
+    def what(self) -> str:
+        return "A management decision" if self.kind == IN_ABSENCE else "A decision"
+
+    @property
+    def when(self) -> str:
+        return KINDS[self.kind].said
 
 
 def form(case: str, kinds: Sequence[Option], today: date, people: Sequence[Option], me: str) -> Form:
@@ -76,6 +102,11 @@ def noted(decided: Decided, mine: bool, told: str, rule: str) -> Card:
         (*body, Note((rule,))),
         (_on_file(decided),) if mine else (),
     )
+
+
+def told(names: Sequence[str]) -> str:
+    """Whom the bot tells; nothing for nobody."""
+    return f"{listing(names)} {'is' if len(names) == 1 else 'are'} told that it was made." if names else ""
 
 
 def _on_file(decided: Decided) -> Button:
@@ -152,8 +183,7 @@ _TODAY: Final = date(2026, 11, 24)
 _DECIDED: Final = Decided(
     4,
     "CB-10234",
-    "A management decision",
-    "in the supervisor's absence",
+    IN_ABSENCE,
     "Owen Placeholder",
     date(2026, 11, 23),
     "the case system",
@@ -163,16 +193,13 @@ _RULE: Final = "A decision in the supervisor's absence is recorded as a Manageme
 
 @form_example("decision")
 def _example_form() -> Form:
-    kinds = (
-        Option("informal", "In an informal discussion"),
-        Option("in_absence", "In the supervisor's absence"),
-    )
+    kinds = [Option(kind, KINDS[kind].asked) for kind in ("informal", IN_ABSENCE)]
     return form("CB-10234", kinds, _TODAY, (Option("S202", "Owen Placeholder"),), "S202")
 
 
 @example("decision_noted")
 def _example_noted() -> Card:
-    return noted(_DECIDED, True, "Amara Example and Priya Sample are told that it was made.", _RULE)
+    return noted(_DECIDED, True, told(["Amara Example", "Priya Sample"]), _RULE)
 
 
 @example("decision_to_record")

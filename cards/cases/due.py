@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.cases import acts
 from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example
 from cards.message import MOST, MessageItem, contact_note, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
-from cards.records.asks import DisagreeForm, RecordsAgreed
 from cards.sessions.asks import BookForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, said_once, when
-from cards.words import day, plural
+from cards.words import day, listing, plural
 from policy.obligations import Step, Waiting, days_left
 
 
@@ -59,6 +59,27 @@ def _part(line: DueLine, today: date) -> Part:
     return Part(line.what, tuple(body), (*line.acts, why_))
 
 
+def kind_of_case(service: str, categories: Sequence[str]) -> str:
+    return f"{service}: {'; '.join(categories)}" if categories else service
+
+
+def no_interval(council: str, contact: str) -> str:
+    """``contact``: whom to ask, in a sentence; here and below."""
+    return f"{council}'s policy sets no interval for discussing a case. {contact}"
+
+
+def left_open(blanks: Sequence[str], contact: str) -> str:
+    """``blanks``: what a rule leaves to somebody, in its own words."""
+    return f"The policy doesn't say: {' '.join(blanks)} {contact}"
+
+
+#: By the ask that shows it: what a list is called, and what it says when it is empty.
+TITLES: Final[Mapping[type[DueForMe | DueInTeam], tuple[str, str]]] = {
+    DueForMe: ("What is due for you", "Nothing is due for you."),
+    DueInTeam: ("What is due in your team", "Nothing is due in your team."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Of a long list the lines from one on (the first is 0); ``ask`` shows the next."""
@@ -67,11 +88,9 @@ class Page:
     first: int = 0
 
 
-def mine(
-    title: str,
+def listed(
     lines: Sequence[DueLine],
     today: date,
-    empty: str,
     page: Page,
     gaps: Sequence[DueLine] = (),
     foot: Sequence[str] = (),
@@ -79,6 +98,7 @@ def mine(
 ) -> Card:
     """Soonest first. What has no date comes last. Beside the first page, ``gaps``: records owed by somebody who is
     away; ``foot``: what was missed, how much the team holds. ``ask``: whom to ask about what the policy leaves open."""
+    title, empty = TITLES[page.ask]
     first = page.first if page.first < len(lines) else 0
     missing = () if first else (*_gaps(gaps, today), *(Note((said,)) for said in foot))
     if not lines:
@@ -89,6 +109,11 @@ def mine(
     rest = _rest(len(lines), page.ask, first + MOST)
     body = (Paragraph((_head(lines, today),)), *shown, *contact, *rest, *missing)
     return Card(title, "Your answer is ready", body)
+
+
+def missed(what: str, windows: Sequence[str]) -> str:
+    """``windows``: those that ended without it, each with what explains it."""
+    return f"{what}, missed: {listing(windows)}."
 
 
 def before_bot(due: Sequence[date]) -> str:
@@ -141,6 +166,12 @@ def reminder(
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
     why_ = Button("Why?", Why(obligation=line.obligation_id))
     return MessageItem(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
+
+
+def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:
+    """``asks``: read by the supervisee, who asks for a session; else it is booked."""
+    label = "Ask for a session" if asks else "Book a session"
+    return Button(label, BookForm(supervisee=supervisee, supervisor=supervisor))
 
 
 def made_good(what: str, window: str) -> MessageItem:
@@ -219,21 +250,18 @@ def _example_mine() -> Card:
         DueLine(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
     )
     ask = "Ask Adel Madeup, who keeps the rule set."
-    return mine("What is due for you", lines, _TODAY, "Nothing is due.", Page(DueForMe), ask=ask)
+    return listed(lines, _TODAY, Page(DueForMe), ask=ask)
 
 
 @example("due_mine_long")
 def _example_long() -> Card:
     gaps = (DueLine(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
-    ways = (
-        Button("I agree", RecordsAgreed(records=(4,))),
-        Button("I don't agree", DisagreeForm(records=(4,))),
-    )
+    ways = acts.agree(4, signs=False)
     lines = [
         DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
         for n in range(45)
     ]
-    return mine("What is due for you", lines, _TODAY, "", Page(DueForMe), gaps)
+    return listed(lines, _TODAY, Page(DueForMe), gaps)
 
 
 @example("due_why")
@@ -251,5 +279,5 @@ def _example_reminder() -> Card:
     line = DueLine(
         1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
     )
-    books = Button("Book a session", BookForm(supervisee=1, supervisor=2))
+    books = book_button(1, 2, asks=False)
     return message_card([reminder(line, _TODAY, escalates=False, books=books)])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.answer import answer
 from cards.cases.asks import Due, EventForm, EventOver, EventRecorded, EventTakenAway, Why
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
@@ -93,6 +94,16 @@ def recorded(
     if due:
         body.append(Paragraph(("Next to be discussed in full by ", Day(due), ".")))
     return Card(f"Recorded for {reference}", "It is recorded", tuple(body), (_due(reference),))
+
+
+def over(reference: str, what: str) -> Card:
+    return answer(f"Over for {reference}", f"{what}: today is recorded as its last day.")
+
+
+def taken_away(reference: str, what: str) -> Card:
+    """It was a mistake."""
+    text = f"{what}: nothing rests on it any more. That it was recorded stays in the log."
+    return answer(f"Taken away from {reference}", text)
 
 
 def _due(reference: str) -> Button:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.answer import answer
 from cards.cases.asks import (
     Due,
+    IntervalForm,
     LongerIntervalGranted,
     LongerIntervalReason,
     LongerIntervalRecorded,
@@ -50,12 +52,24 @@ def to_grant(view: LongerRequest, rule: str) -> MessageItem:
         f"Every {view.every} for {view.reference}?",
         "Somebody asks for your decision",
         (rows(view), Note((f"{rule}. Without a grant the usual interval stands.",))),
-        (
-            Button("Grant", LongerIntervalGranted(asked=view.id), style=Style.PRIMARY),
-            Button("Refuse", LongerIntervalRefused(asked=view.id)),
-            Button("Read why", LongerIntervalReason(asked=view.id)),
-        ),
+        (*answers(view.id), Button("Read why", LongerIntervalReason(asked=view.id))),
     )
+
+
+def answers(asked: int) -> tuple[Button, ...]:
+    """To a request; ``asked``: its id, here and below."""
+    return (
+        Button("Grant", LongerIntervalGranted(asked=asked), style=Style.PRIMARY),
+        Button("Refuse", LongerIntervalRefused(asked=asked)),
+    )
+
+
+def withdraw_button(asked: int) -> Button:
+    return Button("Take the request back", LongerIntervalWithdrawn(asked=asked))
+
+
+def more_often_button(case_id: int) -> Button:
+    return Button("More often instead", IntervalForm(case=case_id, more=True))
 
 
 def why(view: LongerRequest, words: str, buttons: Sequence[Button]) -> Card:
@@ -66,7 +80,8 @@ def why(view: LongerRequest, words: str, buttons: Sequence[Button]) -> Card:
 
 def waiting(view: LongerRequest, who: Sequence[str], buttons: Sequence[Button]) -> Card:
     """It was asked for: who decides, and what can be done meanwhile."""
-    text = f"Waiting for {listing(who, 'or')}. Until it is granted the usual interval stands."
+    somebody = listing(who, "or") or "somebody who may grant it"
+    text = f"Waiting for {somebody}. Until it is granted the usual interval stands."
     title = f"{view.reference}: a longer interval is asked for"
     return Card(title, "Your answer is ready", (rows(view), Paragraph((text,))), tuple(buttons))
 
@@ -89,6 +104,23 @@ def granted(reference: str, every: str, until: date | None, due: date | None, co
         (Paragraph((f"At least every {every}", *lasts)), Paragraph(follows)),
         (Button("When is it due now?", Due(case=reference)),),
     )
+
+
+#: Who has to confirm it, as the beginning of a sentence.
+SUPERVISOR_CONFIRMS: Final = "the supervisor confirms"
+YOU_CONFIRM: Final = "you confirm"
+
+
+def confirms(name: str) -> str:
+    return f"{name} confirms"
+
+
+def refused(reference: str, asker: str) -> Card:
+    return answer("Not granted", f"{asker} is told. The usual interval of {reference} stands.")
+
+
+def withdrawn(reference: str) -> Card:
+    return answer("Taken back", f"Nobody is asked any more. The usual interval of {reference} stands.")
 
 
 def not_allowed(reference: str, kept: str, allowed: Sequence[str]) -> Card:
@@ -171,17 +203,12 @@ def _example_to_grant() -> Card:
 
 @example("interval_why")
 def _example_why() -> Card:
-    return why(
-        _VIEW,
-        "Settled since the summer; nothing new at the last two reviews.",
-        to_grant(_VIEW, "").buttons[:2],
-    )
+    return why(_VIEW, "Settled since the summer; nothing new at the last two reviews.", answers(4))
 
 
 @example("interval_waiting")
 def _example_waiting() -> Card:
-    take_back = Button("Take the request back", LongerIntervalWithdrawn(asked=4))
-    return waiting(_VIEW, ["Helen Fictional", "Adel Madeup"], (take_back,))
+    return waiting(_VIEW, ["Helen Fictional", "Adel Madeup"], (withdraw_button(4),))
 
 
 @example("interval_ended_early")
@@ -191,7 +218,7 @@ def _example_ended() -> Card:
 
 @example("interval_granted")
 def _example_granted() -> Card:
-    return granted("CB-10300", "12 weeks", None, None, "Priya Invented confirms")
+    return granted("CB-10300", "12 weeks", None, None, confirms("Priya Invented"))
 
 
 @example("interval_not_allowed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -24,9 +25,35 @@ from cards.model import (
     Style,
     TextField,
 )
+from cards.words import listing
 
 #: How often a manager may ask for a case; anything rarer than its row has no effect.
 PERIODS: Final = ("1 week", "2 weeks", "3 weeks", "4 weeks", "1 month", "6 weeks", "2 months")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A longer interval that the policy lets be granted. ``unless``: what a manager would have to judge the case to be;
+    ``who`` grants it; ``confirmed``: it is to stand on the supervision record; ``source``: where the policy says so."""
+
+    up_to: str
+    unless: Sequence[str]
+    who: str
+    confirmed: bool
+    source: str
+
+
+def tier_words(tier: Tier) -> str:
+    unless = f" if a manager judges it “{listing(tier.unless)}”" if tier.unless else ""
+    counts = ", and it counts once it is on the supervision record" if tier.confirmed else ""
+    return f"Up to {tier.up_to}{unless}: {tier.who} grants it{counts} ({tier.source})"
+
+
+def role_words(role: str, name: str | None) -> str:
+    """``name``: what the council calls such managers; None: whoever stands in that relation, as ``the supervisor``."""
+    if name is None:
+        return f"the {role}"
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {name}"
 
 
 def _fields(periods: Sequence[str]) -> tuple[Field, ...]:
@@ -104,11 +131,12 @@ def _example_form() -> Form:
 
 @form_example("interval_either")
 def _example_either() -> Form:
-    allowed = (
-        "Up to 11 weeks: the supervisor, a Group Manager or a Service Manager grants it (C6, “4”)",
-        "Up to 12 weeks: a Group Manager or a Service Manager grants it, and it counts once it is on the "
-        "supervision record (C6, “4”)",
+    managers = "a Group Manager or a Service Manager"
+    tiers = (
+        Tier("11 weeks", (), f"the supervisor, {managers}", False, "C6, “4”"),
+        Tier("12 weeks", (), managers, True, "C6, “4”"),
     )
+    allowed = [tier_words(tier) for tier in tiers]
     periods = (*PERIODS[:-1], "8 weeks", "2 months", "12 weeks")
     return either_form(3, "CB-10300", periods, allowed, decides=True, judges=True, runs="11 weeks")
 

@@ -37,6 +37,11 @@ class LastJudgement:
     why: str
 
 
+def no_longer(what: str) -> str:
+    """A judgement that was taken back, as ``LastJudgement`` says it."""
+    return f"no longer {what}"
+
+
 def form(
     case_id: int,
     reference: str,
@@ -65,12 +70,12 @@ def form(
     )
 
 
-def saved(reference: str, now: Sequence[str], no_longer: Sequence[str], due: date | None) -> Card:
+def saved(reference: str, now: Sequence[str], not_now: Sequence[str], due: date | None) -> Card:
     follows = (Paragraph(("Next to be discussed in full by ", Day(due), ".")),) if due else ()
     return Card(
         f"{reference}: the judgement is saved",
         "A decision is saved",
-        (Paragraph((_said(now, no_longer),)), *follows),
+        (Paragraph((_said(now, not_now),)), *follows),
         (
             Button("When is it due now?", Due(case=reference)),
             Button("How often it is discussed", IntervalForm(case=reference)),
@@ -78,21 +83,21 @@ def saved(reference: str, now: Sequence[str], no_longer: Sequence[str], due: dat
     )
 
 
-def _said(now: Sequence[str], no_longer: Sequence[str]) -> str:
+def _said(now: Sequence[str], not_now: Sequence[str]) -> str:
     parts = [f"Now “{listing(now)}”."] if now else []
-    parts += [f"No longer “{listing(no_longer)}”."] if no_longer else []
+    parts += [f"No longer “{listing(not_now)}”."] if not_now else []
     return " ".join(parts)
 
 
 def judged(
-    reference: str, who: str, now: Sequence[str], no_longer: Sequence[str], due: date | None
+    reference: str, who: str, now: Sequence[str], not_now: Sequence[str], due: date | None
 ) -> MessageItem:
     """To the case's worker, and to their supervisor where it was somebody above."""
     follows = (Paragraph(("Next to be discussed in full by ", Day(due), ".")),) if due else ()
     return MessageItem(
         f"{reference} is judged anew",
         "News about a case",
-        (Paragraph((f"{who}: {_said(now, no_longer)}",)), *follows),
+        (Paragraph((f"{who}: {_said(now, not_now)}",)), *follows),
         (Button("When is it due now?", Due(case=reference)),),
     )
 

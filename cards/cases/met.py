@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.examples import example
 from cards.model import Bullets, Card, Day, Note, Paragraph, Text
@@ -18,6 +19,13 @@ class MetLine:
     what: str
     on: date
     due: date | None
+
+
+MINE: Final = "What was done that was yours to do"
+
+
+def of_case(reference: str) -> str:
+    return f"{reference}: what was done"
 
 
 def how_late(due: date | None, on: date) -> str:

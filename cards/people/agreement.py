@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from cards.answer import answer
 from cards.answers.asks import PolicyTopic
 from cards.examples import example, form_example
 from cards.message import MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
 from cards.people.asks import AgreementSent, AgreementSigned
+
+#: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
+OFTEN: Final = {
+    "": "as often as the policy asks",
+    "1 week": "every week",
+    "2 weeks": "every 2 weeks",
+    "3 weeks": "every 3 weeks",
+}
+#: And where the policy leaves it to the pair: less often than its standard too.
+AS_AGREED: Final = {
+    "": "as often as the policy asks until it is agreed",
+    **{often: words for often, words in OFTEN.items() if often},
+    **{f"{n} weeks": f"every {n} weeks" for n in (4, 5, 6, 8, 10, 12)},
+    "1 month": "every month",
+}
+
+
+def often_words(often: str) -> str:
+    """One of either, in a sentence."""
+    return OFTEN.get(often) or AS_AGREED[often]
 
 
 def form(
@@ -46,6 +68,17 @@ def form(
 
 def _shows(headings: Sequence[str]) -> tuple[Block, ...]:
     return (Paragraph(("It shows:",)), Bullets(tuple((h,) for h in headings))) if headings else ()
+
+
+def sent(name: str) -> Card:
+    """To the supervisor, who has signed."""
+    text = f"{name} is asked to sign. You'll hear when it is done; until then nothing is recorded."
+    return answer("Signed and sent", text)
+
+
+def recorded(name: str, guidance: Sequence[str]) -> Card:
+    """To the supervisee, who has signed too; ``name``: the supervisor."""
+    return answer("Signed", f"The agreement with {name} is recorded as signed by both today.", *guidance)
 
 
 def to_sign(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from cards.answer import answer
 from cards.cases.asks import Why
 from cards.examples import example, form_example
 from cards.message import MessageItem, contact_note, message_card
@@ -25,15 +26,18 @@ from cards.model import (
     Style,
 )
 from cards.people.asks import (
+    AgreementForm,
+    AuditDone,
     AuditDoneForm,
     AuditPointForm,
     MilestoneForm,
     MilestoneRecorded,
     MilestoneTakenBack,
     PersonEventForm,
+    PersonEventRecorded,
 )
 from cards.shared.due_lines import DueLine, said_once, when
-from cards.words import plural
+from cards.words import day, plural
 from policy.obligations import days_left
 
 
@@ -92,23 +96,52 @@ def _by(one: Past) -> str:
     return f"{did}; {one.said_by} recorded it" if one.said_by and one.said_by != one.by else did
 
 
-def form(title: str, button: Button, people: Sequence[Option], by: str, today: date, since: str = "") -> Form:
+def back_button(milestone: int) -> Button:
+    return Button("Take it back", MilestoneTakenBack(milestone=milestone))
+
+
+def event_button(title: str, person: int, what: str) -> Button:
+    return Button(f"Record: {title.lower()}", PersonEventForm(person=person, what=what))
+
+
+def since_employed(name: str, first: date | None) -> str:
+    """What the day can't be before, for ``form``; nothing where it isn't known."""
+    return f", nor before {day(first)}, when {name} began" if first else ""
+
+
+def form(
+    title: str,
+    asked: MilestoneRecorded | PersonEventRecorded | AuditDone,
+    people: Sequence[Option],
+    by: str,
+    today: date,
+    since: str = "",
+) -> Form:
     """``people``: who may have done it, where that is open; ``since``: what the day can't be before, in words."""
     who = (PersonField("by", "Who did it?", tuple(people), by, required=True),) if len(people) > 1 else ()
     hint = f"Not a day to come{since}."
     return Form(
         title,
         (DateField("on", "On which day?", today, hint, required=True), *who),
-        (button,),
+        (Button("Record", asked, style=Style.PRIMARY),),
         (Note(("Whoever it is about is told what you record. You can take it back.",)),),
     )
 
 
-def saved(past: Past, name: str, back: Button) -> Card:
+def audit_form(reference: str, draw: int, today: date) -> Form:
+    return form(f"Audit of {reference}", AuditDone(draw=draw), [], "", today, ", nor before it was drawn")
+
+
+def not_recorded(title: str, name: str, *, told: bool) -> Card:
+    """To whoever took it back; ``told``: whether the one it was about is."""
+    hears = f" {name} is told." if told else ""
+    return answer("Taken back", f"{title}, for {name}: it isn't recorded any more.{hears}")
+
+
+def saved(past: Past, name: str, milestone: int) -> Card:
     said = f"{past.title}, for {name}." if name not in past.title else f"{past.title}."
-    return Card(
-        "Recorded", "It is recorded", (Paragraph((said, " Done on ", Day(past.on), _by(past), ".")),), (back,)
-    )
+    done = Paragraph((said, " Done on ", Day(past.on), _by(past), "."))
+    return Card("Recorded", "It is recorded", (done,), (back_button(milestone),))
 
 
 def reminder(line: DueLine, today: date, buttons: Sequence[Button]) -> MessageItem:
@@ -120,6 +153,14 @@ def reminder(line: DueLine, today: date, buttons: Sequence[Button]) -> MessageIt
     notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
     why = Button("Why?", Why(obligation=line.obligation_id))
     return MessageItem(line.what, notice, tuple(body), (*buttons, why))
+
+
+def record_button(obligation: int) -> Button:
+    return Button("Record it", MilestoneForm(obligation=obligation), style=Style.PRIMARY)
+
+
+def start_agreement_button(staff_number: str) -> Button:
+    return Button("Start the agreement", AgreementForm(words=f"@{staff_number}"), style=Style.PRIMARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +231,13 @@ _AUDIT: Final = DueLine(
     8, "One case audited every month: Priya Sample", date(2026, 11, 30), rule="B22: one case every month"
 )
 _CASE: Final = AuditCase("CB-10234", 3, 5, date(2026, 11, 1), 12, 41)
-_RECORD: Final = Button("Record it", MilestoneForm(obligation=7), style=Style.PRIMARY)
+_RECORD: Final = record_button(7)
 
 
 @example("milestones")
 def _example_overview() -> Card:
-    back = Button("Take it back", MilestoneTakenBack(milestone=4))
-    mine = Past(_PAST.title, _PAST.on, _PAST.by, _PAST.said_by, (back,))
-    event = Button("Record: probation passed", PersonEventForm(person=3, what="probation_passed"))
+    mine = Past(_PAST.title, _PAST.on, _PAST.by, _PAST.said_by, (back_button(4),))
+    event = event_button("Probation passed", 3, "probation_passed")
     return overview("Amara Example", [Open(_LINE, (_RECORD,))], [event], [mine], _TODAY)
 
 
@@ -209,13 +249,14 @@ def _example_none() -> Card:
 @form_example("milestone")
 def _example_form() -> Form:
     people = (Option("S200", "Priya Sample"), Option("S201", "Owen Sample"))
-    save = Button("Record", MilestoneRecorded(obligation=7), style=Style.PRIMARY)
-    return form("Peer observation: Priya Sample", save, people, "S200", _TODAY, ", nor before 4 March 2019")
+    since = since_employed("Priya Sample", date(2019, 3, 4))
+    asked = MilestoneRecorded(obligation=7)
+    return form("Peer observation: Priya Sample", asked, people, "S200", _TODAY, since)
 
 
 @example("milestone_saved")
 def _example_saved() -> Card:
-    return saved(_PAST, "Amara Example", Button("Take it back", MilestoneTakenBack(milestone=4)))
+    return saved(_PAST, "Amara Example", 4)
 
 
 @example("milestone_reminder")

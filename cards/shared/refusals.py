@@ -8,6 +8,8 @@ from typing import Final
 
 from cards.words import day, listing
 
+NOT_YOURS: Final = "That isn't yours to do."
+
 # Beside a form's field
 
 CHOOSE_DAY: Final = "Choose a day."

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from cards.model import ChoiceField, Day, Note, Option, Paragraph, TextField
 from cards.words import listing
 
 #: The fields about a safeguarding issue, wherever they are asked.
 SAFEGUARDING, SAFEGUARDING_REFERENCE = "safeguarding", "safeguarding_reference"
+#: What is wrong with either.
+NOT_DISCUSSED: Final = "Choose among the cases that were discussed."
+NOT_TICKED: Final = "Tick the case that the reference belongs to."
 
 
 def safeguarding_fields(options: Sequence[Option], ticked: tuple[str, ...]) -> list[ChoiceField | TextField]:

@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from cards.answers import command_help as cards_help
 from cards.answers.asks import Help
-from cards.model import Bullets, Card, Note, Paragraph, Strong
-from cards.words import cited
 from handlers.commands import COMMANDS
 from handlers.shared.base import Reply, Request
+from handlers.shared.meetings import guidance
 from handlers.shared.policy_features import events_asked_about, knows_milestones
 from policy.ruleset import AGREEMENT, Duty, GuidancePoint, RuleSet
 from storage.work import Work
-
-BRACKETS: Final = Note(("What stands in [brackets] may be left out.",))
 
 
 def show_help(request: Request[Help], work: Work) -> Reply:
     """Every command with what it does, and whom the policy covers."""
     asked = [command for command in COMMANDS.values() if _is_known(work.rules, command.usage)]
-    lines = Bullets(tuple((Strong(command.usage), f": {command.meaning}") for command in asked))
-    before = request.ask.before
-    first = (Paragraph(("Type ", Strong(before), " and then one of these:")),) if before else ()
-    covers = tuple(
-        Note((f"{g.text} ({cited(g.id, g.clause)})",)) for g in work.rules.shown_at(GuidancePoint.HELP)
-    )
-    return Reply(Card("What you can ask", "Your answer is ready", (*first, lines, BRACKETS, *covers)))
+    usages = [(command.usage, command.meaning) for command in asked]
+    return Reply(cards_help.commands(request.ask.before, usages, guidance(work, GuidancePoint.HELP)))
 
 
 def _is_known(rules: RuleSet, usage: str) -> bool:

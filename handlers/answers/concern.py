@@ -4,12 +4,14 @@ steps: it is theirs to do (B30, B44)."""
 from __future__ import annotations
 
 from cards.answers import policy as cards_policy
+from cards.answers import refusals
 from cards.answers.asks import Concern, MeetingAsked, MeetingConsidered
 from cards.message import MessageItem
+from cards.shared.policy_words import ask_owner
 from cards.words import cited
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
-from handlers.shared.base import Done, Refusal, Reply, Request, done
+from handlers.shared.base import Done, Refusal, Reply, Request
 from handlers.shared.meetings import guidance
 from policy.ruleset import Delivery, Guidance, GuidancePoint
 from storage import outbox, people
@@ -46,22 +48,20 @@ def _meeting(work: Work) -> Guidance | None:
 def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
     if not work.rules.shown_at(GuidancePoint.CONCERN):
         owner = next(iter(people.policy_owners(work)), None)
-        return f"Ask {people.person(work, owner).name}, who keeps the rule set." if owner else ""
+        return ask_owner(people.person(work, owner).name) if owner else ""
     if _meeting(work) is None:
-        return "The policy names nobody else to ask for a meeting."
+        return cards_policy.NOBODY_ELSE
     if manager is None:
-        return f"No line manager is recorded for {supervisor.name}; an administrator can say who it is."
+        return cards_policy.no_manager(supervisor.name)
     return ""
 
 
 def _manager(work: Work, actor: Person) -> tuple[Person, Person]:
     supervisor, manager = _line(work, actor)
     if _meeting(work) is None:
-        raise Refusal(f"{work.rules.council}'s policy names nobody to ask for a meeting about supervision.")
+        raise Refusal(refusals.no_meeting(work.rules.council))
     if manager is None:
-        raise Refusal(
-            f"No line manager is recorded for {supervisor.name}. An administrator can say who it is."
-        )
+        raise Refusal(refusals.no_manager(supervisor.name))
     return supervisor, manager
 
 
@@ -78,8 +78,8 @@ def send(request: Request[MeetingAsked], work: Work) -> Done:
         {"by": request.actor.id, "supervisor": supervisor.id},
     )
     if not notifier.notify(work, outbox.NewNudge(manager.id, "concern", source, "ask", Delivery.OWN, data)):
-        raise Refusal(f"You asked {manager.name} for a meeting today already.")
-    return done("Your request is on its way", f"You'll hear once it has reached {manager.name}.")
+        raise Refusal(refusals.asked_today(manager.name))
+    return Done(cards_policy.on_its_way(manager.name))
 
 
 def compose_meeting_asked(work: Work, context: NudgeContext) -> MessageItem | None:

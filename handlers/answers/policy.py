@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from cards.answers import policy as cards_policy
+from cards.answers import refusals
 from cards.answers.asks import PolicyTopic
 from cards.answers.policy import PolicyEntry
 from cards.shared import policy_words
@@ -72,7 +73,7 @@ def policy(request: Request[PolicyTopic], work: Work) -> Reply:
         return Reply(cards_policy.topics(known, title))
     name = next(iter(get_close_matches(wanted, list(TOPICS), n=1, cutoff=0.6)), None)
     if name not in known:
-        raise Refusal(f"The policy has no topic “{wanted[:40]}” here. There are: {', '.join(known)}.")
+        raise Refusal(refusals.no_topic(wanted, known))
     return Reply(cards_policy.topic(name, list(policy_entries(rules, TOPICS[name])), title))
 
 

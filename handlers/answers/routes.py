@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from cards.answers import asks
+from cards.answers import asks, refusals
 from handlers.answers import command_help, concern, home, policy
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
-
-NO_NAMES: Final = "No supervisor is recorded for you, so no names can be shown. Type: policy concern"
 
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.Help, command_help.show_help, permissions.anyone),
     route(asks.HomePage, home.home, permissions.anyone),
     route(asks.PolicyTopic, policy.policy, permissions.anyone),
-    route(asks.Concern, concern.concern, concern.has_supervisor, NO_NAMES, anonymous=True),
-    route(asks.MeetingConsidered, concern.consider, concern.has_supervisor, NO_NAMES, anonymous=True),
-    route(asks.MeetingAsked, concern.send, concern.has_supervisor, NO_NAMES, anonymous=True),
+    route(asks.Concern, concern.concern, concern.has_supervisor, refusals.NO_NAMES, anonymous=True),
+    route(
+        asks.MeetingConsidered, concern.consider, concern.has_supervisor, refusals.NO_NAMES, anonymous=True
+    ),
+    route(asks.MeetingAsked, concern.send, concern.has_supervisor, refusals.NO_NAMES, anonymous=True),
 )

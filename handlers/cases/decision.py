@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from cards.cases import decision as cards_decision
+from cards.cases import refusals
 from cards.cases.asks import DecisionForm, DecisionNoted, DecisionRecorded
-from cards.cases.decision import Decided
+from cards.cases.decision import IN_ABSENCE, KINDS, ONE_TO_ONE, Decided
 from cards.message import MessageItem
 from cards.model import Form, Option
-from cards.words import cited, listing
+from cards.shared.refusals import CHOOSE_DAY, CHOOSE_PERSON, NO_OPEN_CASE
+from cards.words import cited
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -24,16 +25,6 @@ from storage.cases import CaseView
 from storage.decisions import DecisionView
 from storage.people import Person
 from storage.work import Work
-
-IN_ABSENCE, ONE_TO_ONE = "in_absence", "one_to_one"
-#: How each kind is asked for, and how it reads in a sentence.
-KINDS: Final = {
-    "informal": ("In an informal discussion", "in an informal discussion"),
-    IN_ABSENCE: ("In the supervisor's absence", "in the supervisor's absence"),
-    ONE_TO_ONE: ("In a one-to-one", "in a one-to-one"),
-}
-UNKNOWN: Final = "There is no open case with that reference."
-NOT_YOURS: Final = "Only those in the case's line, and managers for their own decisions, note one about it."
 
 
 def rule_for(work: Work, kind: str) -> Rule | None:
@@ -50,10 +41,7 @@ def rule_for(work: Work, kind: str) -> Rule | None:
 def _kinds(work: Work) -> list[str]:
     known = [kind for kind in KINDS if rule_for(work, kind)]
     if not known:
-        raise Refusal(
-            f"{work.rules.council}'s policy has no rule about decisions made outside supervision, so there is "
-            "nothing to note here."
-        )
+        raise Refusal(refusals.no_decisions(work.rules.council))
     return known
 
 
@@ -62,7 +50,7 @@ def decision_form(request: Request[DecisionForm], work: Work) -> ShowForm:
 
 
 def _form(work: Work, actor: Person, reference: str) -> Form:
-    kinds = [Option(kind, KINDS[kind][0]) for kind in _kinds(work)]
+    kinds = [Option(kind, KINDS[kind].asked) for kind in _kinds(work)]
     staff = [Option(p.staff_number, p.name) for p in people.everyone(work)]
     return cards_decision.form(reference[:60], kinds, work.today, staff, actor.staff_number)
 
@@ -74,11 +62,11 @@ def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
     made_on, by = read_date(request.text("made_on")), person_picked(work, request.text("made_by"))
     errors = _errors(work, made_on, by)
     if case is None:
-        errors["case"] = UNKNOWN
+        errors["case"] = NO_OPEN_CASE
     elif by and not _may_note(work, request.actor, case, by):
-        errors["case"] = NOT_YOURS
+        errors["case"] = refusals.NOT_YOUR_DECISION
     if kind not in kinds:
-        errors["kind"] = "Choose how it was made."
+        errors["kind"] = refusals.CHOOSE_HOW_MADE
     if errors or case is None or by is None or made_on is None:
         return with_errors(request, form, errors)
     new = decisions.add(work, case, kind, made_on, by.id, request.actor.id)
@@ -100,11 +88,11 @@ def _case(request: Request[DecisionNoted], work: Work) -> CaseView | None:
 
 
 def _errors(work: Work, made_on: date | None, by: Person | None) -> dict[str, str]:
-    errors = {} if by else {"made_by": "Choose a person from the list."}
+    errors = {} if by else {"made_by": CHOOSE_PERSON}
     if made_on is None:
-        errors["made_on"] = "Choose a day."
+        errors["made_on"] = CHOOSE_DAY
     elif made_on > work.today:
-        errors["made_on"] = "That day is still to come. Choose the day on which it was decided."
+        errors["made_on"] = refusals.NOT_DECIDED
     return errors
 
 
@@ -117,15 +105,8 @@ def _may_note(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
 
 
 def decided(work: Work, view: DecisionView) -> Decided:
-    what = "A management decision" if view.kind == IN_ABSENCE else "A decision"
     return Decided(
-        view.id,
-        view.case.reference,
-        what,
-        KINDS[view.kind][1],
-        view.made_by.name,
-        view.made_on,
-        work.rules.case_system,
+        view.id, view.case.reference, view.kind, view.made_by.name, view.made_on, work.rules.case_system
     )
 
 
@@ -138,7 +119,7 @@ def _source(work: Work, view: DecisionView) -> str:
 
 
 def _notify(work: Work, case: CaseView, view: DecisionView, actor: Person) -> str:
-    """Whom the bot tells, in a sentence. Somebody who is away hears of it on their return."""
+    """Whom the bot tells, in a sentence; somebody who is away hears of it on their return."""
     known = {actor.id, view.made_by.id}
     to = [i for i in _concerned(work, case, view) if i not in known]
     for recipient in to:
@@ -148,7 +129,7 @@ def _notify(work: Work, case: CaseView, view: DecisionView, actor: Person) -> st
             work, outbox.NewNudge(recipient, "decision_alert", source, "told", Delivery.OWN, data)
         )
     names = [p.name for p in people.people(work, to).values()]
-    return f"{listing(sorted(names))} {'is' if len(to) == 1 else 'are'} told that it was made." if to else ""
+    return cards_decision.told(sorted(names))
 
 
 def _concerned(work: Work, case: CaseView, view: DecisionView) -> Sequence[int]:
@@ -189,6 +170,6 @@ def may_say(request: Request[DecisionRecorded], work: Work) -> bool:
 def decision_recorded(request: Request[DecisionRecorded], work: Work) -> Done:
     view = decisions.decision(work, request.ask.decision)
     if view.recorded_on:
-        raise Refusal(f"The decision about {view.case.reference} was already noted as recorded.")
+        raise Refusal(refusals.on_file_already(view.case.reference))
     decisions.recorded(work, view, request.actor.id)
     return Done(cards_decision.recorded(decided(work, view)))

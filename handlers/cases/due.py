@@ -7,26 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from cards.cases import acts
 from cards.cases import due as cards_due
 from cards.cases import grant as cards_grant
 from cards.cases.asks import Due, DueForMe, DueInTeam, Why
 from cards.cases.due import Page
 from cards.message import MessageItem
 from cards.model import Button, Card, Moment
-from cards.preparing.asks import PrepareCommand
-from cards.records.asks import (
-    CasesAcknowledged,
-    DisagreeForm,
-    OversightGiven,
-    RecordClosed,
-    RecordsAgreed,
-    RecordWritten,
-)
 from cards.sessions import hold as cards_hold
-from cards.sessions.asks import BookForm
 from cards.shared import policy_words, windows
 from cards.shared.due_lines import DueLine
-from cards.words import listing
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
@@ -58,10 +48,9 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
 def _mine(work: Work, actor: Person, page: Page) -> Reply:
     found = duties.answered_by(work, actor.id)
     gaps = obligation_words.lines(work, duties.gaps(work, actor.id))
-    lines, nothing = can_do(work, found, obligation_words.lines(work, found)), "Nothing is due for you."
+    lines = can_do(work, found, obligation_words.lines(work, found))
     ask = obligation_words.contact_of(work, lines)
-    foot = over_lines(work, [actor.id])
-    return Reply(cards_due.mine("What is due for you", lines, work.today, nothing, page, gaps, foot, ask))
+    return Reply(cards_due.listed(lines, work.today, page, gaps, over_lines(work, [actor.id]), ask))
 
 
 def over_lines(work: Work, worker_ids: Sequence[int]) -> list[str]:
@@ -75,7 +64,7 @@ def over_lines(work: Work, worker_ids: Sequence[int]) -> list[str]:
         said.setdefault(words[kept.id], []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
     before = duties.before_bot(work, worker_ids)
     past = [cards_due.before_bot([k.obligation.due for k in before if k.obligation.due])] if before else []
-    return [f"{what}, missed: {listing(names)}." for what, names in said.items()] + past
+    return [cards_due.missed(what, names) for what, names in said.items()] + past
 
 
 def can_do(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
@@ -92,35 +81,28 @@ def _acts(work: Work, kept: KeptObligation, begun: set[int]) -> tuple[Button, ..
         case "say_held" if key.subject.id in begun:
             return cards_hold.outcomes(key.subject.id)
         case "record":
-            return (Button("Recorded", RecordWritten(record=int(number))),)
-        case "agree" if kept.obligation.answers == Role.SIGNER:
-            return _agreement(int(number), "I sign it off", "I don't sign it off")
+            return acts.record(int(number))
         case "agree":
-            return _agreement(int(number), "I agree", "I don't agree")
+            return acts.agree(int(number), signs=kept.obligation.answers == Role.SIGNER)
         case "oversee":
-            return (Button("Oversight given", OversightGiven(record=int(number))),)
+            return acts.oversee(int(number))
         case "close":
-            return (Button("Closed", RecordClosed(record=int(number))),)
+            return acts.close(int(number))
         case duty if duty.startswith("milestone:"):
             return tuple(milestone_buttons.record_buttons(work, kept))
         case _:
             return _further_acts(kept)
 
 
-def _agreement(record: int, yes: str, no: str) -> tuple[Button, ...]:
-    return (Button(yes, RecordsAgreed(records=(record,))), Button(no, DisagreeForm(records=(record,))))
-
-
 def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
     key = kept.obligation.key
     match key.duty.partition(":")[0]:
         case "prepare":
-            return (Button("Prepare", PrepareCommand()),)
+            return acts.PREPARE
         case "record_interval":
             return (cards_grant.recorded_button(int(key.fact.id)),)
         case "acknowledge":
-            one = CasesAcknowledged(session=int(key.fact.id), case=key.subject.id)
-            return (Button("Acknowledge", one),)
+            return acts.acknowledge(int(key.fact.id), key.subject.id)
         case _:
             return ()
 
@@ -148,7 +130,7 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
 def unset(work: Work, found: Sequence[KeptObligation]) -> str:
     """A policy without an interval for cases, or that leaves something about them open, says so, and whom to ask."""
     if not work.rules.has(Duty.DISCUSS):
-        return f"{work.rules.council}'s policy sets no interval for discussing a case. {obligation_words.contact(work)}"
+        return cards_due.no_interval(work.rules.council, obligation_words.contact(work))
     return next((said for k in found if (said := left_open(work, k.obligation))), "")
 
 
@@ -157,7 +139,7 @@ def left_open(work: Work, obligation: Obligation) -> str:
     rule = work.rule_of(obligation)
     if rule is None or not rule.blanks or obligation.due or obligation.waiting_for not in LEFT_OPEN:
         return ""
-    return f"The policy doesn't say: {' '.join(rule.blanks)} {obligation_words.contact(work)}"
+    return cards_due.left_open(rule.blanks, obligation_words.contact(work))
 
 
 #: Without a date because the policy leaves it to somebody.
@@ -201,11 +183,7 @@ def _case_date_answer(
 def kind_of(work: Work, case: CaseView) -> str:
     words = work.rules.vocabulary
     service = words.services.get(case.service, case.service)
-    return (
-        f"{service}: {'; '.join(words.categories.get(c, c) for c in case.categories)}"
-        if case.categories
-        else service
-    )
+    return cards_due.kind_of_case(service, [words.categories.get(c, c) for c in case.categories])
 
 
 def has_team(request: Request[object], work: Work) -> bool:
@@ -219,11 +197,9 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
     lines = obligation_words.lines(work, found)
     return Reply(
-        cards_due.mine(
-            "What is due in your team",
+        cards_due.listed(
             lines,
             work.today,
-            "Nothing is due in your team.",
             Page(DueInTeam, request.ask.first),
             ask=obligation_words.contact_of(work, lines),
             foot=[
@@ -291,8 +267,7 @@ def booking(work: Work, context: NudgeContext) -> Button | None:
     holder = reader if reader in holders else next(iter(holders), None)
     if worker is None or holder is None or reader not in (worker, holder):
         return None
-    label = "Ask for a session" if reader == worker else "Book a session"
-    return Button(label, BookForm(supervisee=worker, supervisor=holder))
+    return cards_due.book_button(worker, holder, asks=reader == worker)
 
 
 def next_session(work: Work, kept: KeptObligation) -> Moment | None:

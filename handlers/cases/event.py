@@ -6,11 +6,12 @@ from __future__ import annotations
 from datetime import date
 
 from cards.cases import event as cards_event
+from cards.cases import refusals
 from cards.cases.asks import EventForm, EventOver, EventRecorded, EventTakenAway
 from cards.cases.event import Known
 from cards.message import MessageItem
 from cards.model import Form, Option
-from cards.words import day
+from cards.shared.refusals import CHOOSE_DAY, CHOOSE_DAY_OR_NONE, CHOOSE_ONE
 from handlers.cases.due import booking, next_session
 from handlers.cases.interval import due_of
 from handlers.cases.longer_interval import standing_grants
@@ -23,7 +24,6 @@ from handlers.shared.base import (
     Reply,
     Request,
     ShowForm,
-    done,
     read_date,
     with_errors,
 )
@@ -41,7 +41,7 @@ from storage.work import MissingRowError, Work
 def _must_ask(work: Work) -> tuple[str, ...]:
     asked = events_asked_about(work.rules)
     if not asked:
-        raise Refusal(f"{work.rules.council}'s policy names nothing to record here about a case.")
+        raise Refusal(refusals.no_events(work.rules.council))
     return asked
 
 
@@ -107,21 +107,21 @@ def event(request: Request[EventRecorded], work: Work) -> ShowForm | Done:
 def _errors(
     request: Request[object], work: Work, what: str, on: date | None, until: date | None
 ) -> dict[str, str]:
-    errors = {} if what in events_asked_about(work.rules) else {"what": "Choose one of these."}
+    errors = {} if what in events_asked_about(work.rules) else {"what": CHOOSE_ONE}
     if on is None:
-        errors["on"] = "Choose a day."
+        errors["on"] = CHOOSE_DAY
     elif on > work.today and what not in events.to_come(work.rules):
-        errors["on"] = "That day is still to come. Record it once it has happened."
+        errors["on"] = refusals.NOT_HAPPENED
     elif on < work.today and what not in events.happened(work.rules):
-        errors["on"] = "That day is over. Choose the day on which it will be."
+        errors["on"] = refusals.NOT_TO_COME
     if request.text("until") and until is None:
-        errors["until"] = "Choose a day, or leave it empty."
+        errors["until"] = CHOOSE_DAY_OR_NONE
     elif until and what not in events.happened(work.rules):
-        errors["until"] = "This is a single day. Leave it empty."
+        errors["until"] = refusals.SINGLE_DAY
     elif until and on and until < on:
-        errors["until"] = "That is before it began. Choose its last day, or leave it empty."
+        errors["until"] = refusals.BEFORE_IT_BEGAN
     elif until and until > work.today:
-        errors["until"] = "That day is still to come. Leave it empty, and say here when it is over."
+        errors["until"] = refusals.NOT_OVER
     return errors
 
 
@@ -161,7 +161,7 @@ def _event(work: Work, event_id: int) -> CaseEventView:
     try:
         return case_events.event(work, event_id)
     except MissingRowError as error:
-        raise Refusal("It isn't recorded any more.") from error
+        raise Refusal(refusals.NOT_RECORDED) from error
 
 
 def _case_of(work: Work, one: CaseEventView) -> CaseView:
@@ -171,12 +171,12 @@ def _case_of(work: Work, one: CaseEventView) -> CaseView:
 def event_end(request: Request[EventOver], work: Work) -> Done:
     one = _event(work, request.ask.event)
     if one.until is not None and one.until <= work.today:
-        raise Refusal(f"It was said to be over on {day(one.until)} already.")
+        raise Refusal(refusals.over_already(one.until))
     case = _case_of(work, one)
     case_events.end(work, one, case, request.actor.id)
     _settle(work, case)
     what = work.rules.vocabulary.events.get(one.what, one.what)
-    return done(f"Over for {case.reference}", f"{what}: today is recorded as its last day.")
+    return Done(cards_event.over(case.reference, what))
 
 
 def event_remove(request: Request[EventTakenAway], work: Work) -> Done:
@@ -185,10 +185,7 @@ def event_remove(request: Request[EventTakenAway], work: Work) -> Done:
     case_events.remove(work, one, case, request.actor.id)
     _settle(work, case)
     what = work.rules.vocabulary.events.get(one.what, one.what)
-    return done(
-        f"Taken away from {case.reference}",
-        f"{what}: nothing rests on it any more. That it was recorded stays in the log.",
-    )
+    return Done(cards_event.taken_away(case.reference, what))
 
 
 def _settle(work: Work, case: CaseView) -> None:

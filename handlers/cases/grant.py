@@ -8,8 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from cards.cases import grant as cards_grant
+from cards.cases import refusals
 from cards.cases.asks import (
-    IntervalForm,
     LongerIntervalAsked,
     LongerIntervalEnded,
     LongerIntervalGranted,
@@ -18,7 +18,7 @@ from cards.cases.asks import (
     LongerIntervalWithdrawn,
 )
 from cards.message import MessageItem
-from cards.model import Button, Style
+from cards.model import Button
 from cards.words import listing
 from handlers.cases.interval_request import (
     case_of_request,
@@ -41,7 +41,7 @@ from handlers.cases.longer_interval import (
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import case_lookup
-from handlers.shared.base import Done, Refusal, Reply, Request, done
+from handlers.shared.base import Done, Refusal, Reply, Request
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
 from policy.periods import Period, parse_period
@@ -68,10 +68,7 @@ def wanted(
         return _grant(work, request.actor.id, case, every, until, why, role, tiers)
     who = granters(work, case, tiers)
     if not who:
-        raise Refusal(
-            f"Nobody in this case's line is {roles_words(work.rules, tiers)}, so nobody could be asked. "
-            "Ask the administrator who is recorded as whose manager."
-        )
+        raise Refusal(refusals.nobody_grants(roles_words(work.rules, tiers)))
     asked = intervals.ask(work, case, every, request.actor.id, until, why)
     _notify_asked(work, case, asked, who)
     return Done(
@@ -82,13 +79,10 @@ def wanted(
 def _must_be_free(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> None:
     """Raises Refusal while something else is asked for, or something recorded would end the interval."""
     if standing(work, case):
-        raise Refusal("A longer interval is asked for already. Take that request back first: interval CASE")
+        raise Refusal(refusals.ASKED_ALREADY)
     concern = ending_event(work, case, tiers)
     if concern:
-        raise Refusal(
-            f"“{concern}” is recorded for {case.reference} today, so no longer interval can be granted. "
-            f"Once it is over, ask again from the day after: event {case.reference}"
-        )
+        raise Refusal(refusals.nothing_to_ask_for(concern, case.reference))
 
 
 def not_allowed(work: Work, case: CaseView) -> Reply:
@@ -98,8 +92,7 @@ def not_allowed(work: Work, case: CaseView) -> Reply:
 
 
 def _buttons(actor: Person, asked: IntervalRequestView) -> tuple[Button, ...]:
-    back = Button("Take the request back", LongerIntervalWithdrawn(asked=asked.id))
-    return (back,) if actor.id == asked.by else ()
+    return (cards_grant.withdraw_button(asked.id),) if actor.id == asked.by else ()
 
 
 def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: Sequence[Person]) -> None:
@@ -156,18 +149,11 @@ def status(work: Work, actor: Person, case: CaseView, asked: IntervalRequestView
     tiers = tiers_for(work, case, asked.every)
     buttons = list(_buttons(actor, asked))
     if grants_as(work, actor, case, tiers):
-        buttons += _answers(asked)
+        buttons += cards_grant.answers(asked.id)
     if case_lookup.manages_case(work, actor, case):
-        buttons.append(Button("More often instead", IntervalForm(case=case.id, more=True)))
-    who = [p.name for p in granters(work, case, tiers)] or ["somebody who may grant it"]
+        buttons.append(cards_grant.more_often_button(case.id))
+    who = [p.name for p in granters(work, case, tiers)]
     return Reply(cards_grant.waiting(shown(work, case, asked), who, buttons))
-
-
-def _answers(asked: IntervalRequestView) -> tuple[Button, ...]:
-    return (
-        Button("Grant", LongerIntervalGranted(asked=asked.id), style=Style.PRIMARY),
-        Button("Refuse", LongerIntervalRefused(asked=asked.id)),
-    )
 
 
 def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -226,22 +212,20 @@ def _answerable(
         raise Refusal(gone)
     role = grants_as(work, request.actor, case, tiers)
     if role is None:
-        raise Refusal(
-            f"The policy doesn't allow every {asked.every} for {case.reference} any more: its facts changed."
-        )
+        raise Refusal(refusals.not_allowed_any_more(str(asked.every), case.reference))
     return asked, case, tiers, role
 
 
 def _whose(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> str:
-    names = listing([p.name for p in granters(work, case, tiers)], "or") or "nobody at present"
-    return f"Only {roles_words(work.rules, tiers)} in the case's line can answer this: {names}."
+    names = listing([p.name for p in granters(work, case, tiers)], "or")
+    return refusals.only_granters(roles_words(work.rules, tiers), names)
 
 
 def grant(request: Request[LongerIntervalGranted], work: Work) -> Done:
     asked, case, tiers, role = _answerable(request, work)
     concern = ending_event(work, case, tiers)
     if concern:
-        raise Refusal(f"“{concern}” is recorded for {case.reference} today, so it can't be granted.")
+        raise Refusal(refusals.nothing_to_grant(concern, case.reference))
     return _grant(work, request.actor.id, case, asked.every, asked.until, asked.why, role, tiers, asked)
 
 
@@ -285,8 +269,8 @@ def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
     """Who has to confirm it, as the beginning of a sentence; empty where nobody has to."""
     who = people.supervisor_now(work, case.worker_id) if confirmed and case.worker_id else None
     if who is None:
-        return "the supervisor confirms" if confirmed else ""
-    return "you confirm" if who == by else f"{people.person(work, who).name} confirms"
+        return cards_grant.SUPERVISOR_CONFIRMS if confirmed else ""
+    return cards_grant.YOU_CONFIRM if who == by else cards_grant.confirms(people.person(work, who).name)
 
 
 def refuse(request: Request[LongerIntervalRefused], work: Work) -> Done:
@@ -297,7 +281,7 @@ def refuse(request: Request[LongerIntervalRefused], work: Work) -> Done:
     )
     reassess_and_refresh(work, case)
     asker = people.person(work, asked.by).name
-    return done("Not granted", f"{asker} is told. The usual interval of {case.reference} stands.")
+    return Done(cards_grant.refused(case.reference, asker))
 
 
 def may_withdraw(request: Request[OfRequest], work: Work) -> bool:
@@ -316,7 +300,7 @@ def withdraw(request: Request[LongerIntervalWithdrawn], work: Work) -> Done:
     if case.worker_id:
         notify_news(work, case, "withdrawn", _source(case, asked), told, {"asked": asked.id})
     reassess_and_refresh(work, case)
-    return done("Taken back", f"Nobody is asked any more. The usual interval of {case.reference} stands.")
+    return Done(cards_grant.withdrawn(case.reference))
 
 
 def may_read(request: Request[OfRequest], work: Work) -> bool:
@@ -333,7 +317,7 @@ def why(request: Request[LongerIntervalReason], work: Work) -> Reply:
     work.trace(request.actor.id, "interval_why", case.subject)
     tiers = tiers_for(work, case, asked.every)
     open_ = not asked.answered_on and not why_lapsed(work, case, asked)
-    buttons = _answers(asked) if open_ and grants_as(work, request.actor, case, tiers) else ()
+    buttons = cards_grant.answers(asked.id) if open_ and grants_as(work, request.actor, case, tiers) else ()
     return Reply(cards_grant.why(shown(work, case, asked), asked.why, buttons))
 
 
@@ -365,7 +349,7 @@ def end(request: Request[LongerIntervalEnded], work: Work) -> Done:
     case = case_lookup.require_open_case(work, request.ask.case)
     found = [one for one, _ in standing_grants(work, case)]
     if not found:
-        raise Refusal(f"No longer interval of {case.reference} runs any more.")
+        raise Refusal(refusals.none_runs(case.reference))
     for one in found:
         intervals.end(work, one, case, request.actor.id)
         source, data = f"case:{case.id}:ended:{one.id}", {"grant": one.id, "by": request.actor.id}

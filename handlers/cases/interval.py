@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from cards.cases import interval as cards_interval
+from cards.cases import refusals
 from cards.cases.asks import IntervalDecided, IntervalForm, LongerIntervalAsked
 from cards.model import Form
+from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN
 from handlers.cases import grant, longer_interval
 from handlers.cases.interval_request import standing
 from handlers.shared import case_lookup
@@ -33,9 +35,7 @@ def interval_form(request: Request[IntervalForm], work: Work) -> Reply | ShowFor
     """What is asked for already comes first; ``more`` leads past it."""
     case = require_open_case(work, request.ask.case)
     if not work.rules.has(Duty.DISCUSS):
-        raise Refusal(
-            f"{work.rules.council}'s policy sets no interval for discussing a case, so there is none to change."
-        )
+        raise Refusal(refusals.no_interval(work.rules.council))
     waiting = standing(work, case)
     if waiting and not request.ask.more:
         return grant.status(work, request.actor, case, waiting)
@@ -69,13 +69,13 @@ def _read(
     """The faults of what was sent, by field, and until when. ``every``: what may be chosen."""
     errors, until = too_long(request, shown), read_date(request.text("until"))
     if request.text("every") not in every:
-        errors["every"] = "Choose how often."
+        errors["every"] = CHOOSE_HOW_OFTEN
     if not request.text("why"):
-        errors["why"] = "Say why, in a few words: the decision is recorded with its reason."
+        errors["why"] = refusals.DECISION_WHY
     if request.text("until") and until is None:
-        errors["until"] = "Choose a day, or leave it empty."
+        errors["until"] = CHOOSE_DAY_OR_NONE
     elif until and until < work.today:
-        errors["until"] = "That day has passed. Choose a later one, or leave it empty."
+        errors["until"] = refusals.PASSED
     return errors, until
 
 
@@ -98,7 +98,7 @@ def ask_for_longer(request: Request[LongerIntervalAsked], work: Work) -> Reply |
     every = longer_interval.choices(work, case, decides=manages_case(work, request.actor, case))
     errors, until = _read(request, work, shown, every)
     if not errors and not longer_interval.is_longer(work, case, parse_period(request.text("every"))):
-        errors["every"] = "The policy asks for it no more often than that already. Choose a longer time."
+        errors["every"] = refusals.CHOOSE_LONGER
     if errors:
         return with_errors(request, shown, errors)
     return grant.wanted(request, work, case, parse_period(request.text("every")), until)

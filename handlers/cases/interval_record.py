@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cards.cases import grant as cards_grant
+from cards.cases import refusals
 from cards.cases.asks import LongerIntervalRecorded
 from cards.message import MessageItem
-from cards.words import day
 from handlers.cases.grant import (
     discuss_due,
     notify_news,
@@ -40,9 +40,9 @@ def record(request: Request[LongerIntervalRecorded], work: Work) -> Done:
     one = intervals.one(work, request.ask.grant)
     case = case_of_request(work, one.case_id)
     if one.recorded_on:
-        raise Refusal(f"It was confirmed on {day(one.recorded_on)} already.")
+        raise Refusal(refusals.confirmed_already(one.recorded_on))
     if not owed_on_record(work, case, one.id):
-        raise Refusal(f"The longer interval of {case.reference} has ended, so there is nothing to confirm.")
+        raise Refusal(refusals.ended_unconfirmed(case.reference))
     intervals.record(work, one, case, request.actor.id)
     source = f"case:{case.id}:granted:{one.id}"
     notify_news(work, case, "recorded", source, {request.actor.id}, {"grant": one.id}, one.by)

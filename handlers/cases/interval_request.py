@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cards.cases import refusals
 from cards.cases.grant import LongerRequest as Shown
-from cards.words import day
 from handlers.shared import case_lookup
 from storage import cases, intervals, people
 from storage.cases import CaseView
@@ -27,23 +27,23 @@ def why_answered(work: Work, asked: IntervalRequestView) -> str:
     if asked.answered_on is None:
         return ""
     if asked.answered_by == asked.by and asked.grant_id is None:
-        return "Who asked for this took it back."
+        return refusals.TAKEN_BACK
     assert asked.answered_by
-    how = "granted" if asked.grant_id else "refused"
-    return f"{people.person(work, asked.answered_by).name} {how} this on {day(asked.answered_on)} already."
+    name = people.person(work, asked.answered_by).name
+    return refusals.answered(name, asked.answered_on, granted=asked.grant_id is not None)
 
 
 def why_lapsed(work: Work, case: CaseView, asked: IntervalRequestView) -> str:
     """Why a request that nobody answered is no longer one; empty while it is."""
     asker = people.person(work, asked.by)
     if not case.is_open(work.today):
-        return f"{case.reference} is closed."
+        return refusals.closed(case.reference)
     if not asker.in_post(work.today):
-        return f"{asker.name}, who asked for this, has left. Whoever holds the case now can ask again."
+        return refusals.asker_left(asker.name)
     if not case_lookup.in_case_line(work, asker, case):
-        return f"{asker.name}, who asked for this, has nothing to do with {case.reference} any more."
+        return refusals.asker_moved(asker.name, case.reference)
     if asked.until and asked.until < work.today:
-        return "It was asked for until a day that has passed."
+        return refusals.UNTIL_PASSED
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cards.cases import judge as cards_judge
+from cards.cases import refusals
 from cards.cases.asks import CaseJudged, JudgeForm
 from cards.cases.judge import LastJudgement
 from cards.message import MessageItem
@@ -39,9 +40,7 @@ def _of_tiers(row: Row) -> tuple[str, ...]:
 def _must_ask(work: Work, case: CaseView) -> tuple[str, ...]:
     known = judged_for(work.rules, case.service)
     if not known:
-        raise Refusal(
-            f"{work.rules.council}'s policy leaves nothing about this case to a manager's judgement."
-        )
+        raise Refusal(refusals.nothing_to_judge(work.rules.council))
     return known
 
 
@@ -60,7 +59,7 @@ def _form(work: Work, case: CaseView) -> Form:
     latest = judgements.latest(work, case.id)
     standing = [
         LastJudgement(
-            words[c] if latest[c].holds else f"no longer {words[c]}",
+            words[c] if latest[c].holds else cards_judge.no_longer(words[c]),
             latest[c].by.name,
             latest[c].on,
             latest[c].why,
@@ -78,11 +77,11 @@ def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
     now = [c for c in known if c in picked and c not in case.categories]
     no_longer = [c for c in known if c not in picked and c in case.categories]
     if not set(picked) <= set(known):
-        errors["judged"] = "Choose among these."
+        errors["judged"] = refusals.CHOOSE_AMONG
     elif not now and not no_longer:
-        errors["judged"] = "This is how it stands already. Tick or untick something."
+        errors["judged"] = refusals.AS_IT_STANDS
     if not request.text("why"):
-        errors["why"] = "Say why, in a few words: the judgement is recorded with its reason."
+        errors["why"] = refusals.JUDGEMENT_WHY
     if errors:
         return with_errors(request, form, errors)
     judgements.judge(work, case, now, no_longer, request.actor.id, request.text("why"))

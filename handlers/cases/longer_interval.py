@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from cards.cases import interval as cards_interval
 from cards.cases.interval import PERIODS
 from cards.words import cited, listing
 from handlers.shared import case_lookup
@@ -68,12 +69,14 @@ def allowed_words(work: Work, case: CaseView) -> list[str]:
     words = work.rules.vocabulary.categories
     said = []
     for one in decided.allowed(work.rules, *condition_terms(work, case)):
-        unless = f" if a manager judges it “{listing([words[c] for c in one.unless])}”" if one.unless else ""
-        counts = ", and it counts once it is on the supervision record" if one.tier.confirmed else ""
-        who = roles_words(work.rules, [one.tier])
-        said.append(
-            f"Up to {one.tier.up_to}{unless}: {who} grants it{counts} ({cited(one.rule.id, one.rule.clause)})"
+        tier = cards_interval.Tier(
+            str(one.tier.up_to),
+            [words[c] for c in one.unless],
+            roles_words(work.rules, [one.tier]),
+            one.tier.confirmed,
+            cited(one.rule.id, one.rule.clause),
         )
+        said.append(cards_interval.tier_words(tier))
     return list(dict.fromkeys(said))
 
 
@@ -81,11 +84,7 @@ def roles_words(rules: RuleSet, tiers: Sequence[LongerInterval]) -> str:
     """``the supervisor, a Group Manager or a Service Manager``."""
     roles = dict.fromkeys(role for tier in tiers for role in tier.granted_by)
     known = rules.vocabulary.roles
-    return listing([_article(known[r]) if r in known else f"the {r}" for r in roles], "or")
-
-
-def _article(role: str) -> str:
-    return f"{'an' if role[0] in 'AEIOU' else 'a'} {role}"
+    return listing([cards_interval.role_words(r, known.get(r)) for r in roles], "or")
 
 
 def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[LongerInterval]) -> str | None:

@@ -33,10 +33,10 @@ def met(request: Request[Met], work: Work) -> Reply:
     case = cases.by_reference(work, request.ask.case) if request.ask.case else None
     if case is None:
         mine = duties.met_by(work, request.actor.id, since, MOST)
-        return Reply(_card(work, "What was done that was yours to do", mine, since))
+        return Reply(_card(work, cards_met.MINE, mine, since))
     work.trace(request.actor.id, "due", case.subject)
     found = duties.met_about(work, case.subject, since, MOST)
-    return Reply(_card(work, f"{case.reference}: what was done", found, since))
+    return Reply(_card(work, cards_met.of_case(case.reference), found, since))
 
 
 def _card(work: Work, title: str, found: Sequence[KeptObligation], since: date) -> Card:

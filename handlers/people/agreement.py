@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
+from cards.people import refusals
+from cards.people.agreement import AS_AGREED, OFTEN, often_words
 from cards.people.asks import AgreementForm, AgreementSent, AgreementSigned
+from cards.shared.refusals import CHOOSE_ONE
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import frequency_deciders
-from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Subject, SubjectKind
@@ -20,21 +22,6 @@ from policy.ruleset import AGREEMENT, Delivery, GuidancePoint
 from storage import agreements, outbox, people
 from storage.people import Person
 from storage.work import Work
-
-#: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
-OFTEN: Final = {
-    "": "as often as the policy asks",
-    "1 week": "every week",
-    "2 weeks": "every 2 weeks",
-    "3 weeks": "every 3 weeks",
-}
-#: And where the policy leaves it to the pair: less often than its standard too.
-AS_AGREED: Final = {
-    "": "as often as the policy asks until it is agreed",
-    **{often: words for often, words in OFTEN.items() if often},
-    **{f"{n} weeks": f"every {n} weeks" for n in (4, 5, 6, 8, 10, 12)},
-    "1 month": "every month",
-}
 
 
 def may_start(request: Request[AgreementForm], work: Work) -> bool:
@@ -58,10 +45,10 @@ def may_sign(request: Request[AgreementSigned], work: Work) -> bool:
 
 def agreement(request: Request[AgreementForm], work: Work) -> ShowForm:
     if not work.rules.knows_agreements:
-        raise Refusal(f"{work.rules.council}'s policy has no supervision agreement, so none is started here.")
+        raise Refusal(refusals.no_agreement(work.rules.council))
     who, _ = resolve_person(work, request.ask.words, request.actor)
     if who.id == request.actor.id:
-        raise Refusal("Whose agreement? Write it like: agreement @Amara")
+        raise Refusal(refusals.WHOSE_AGREEMENT)
     return ShowForm(_form(work, request.actor, who))
 
 
@@ -69,9 +56,7 @@ def _pair(work: Work, supervisor: Person, supervisee: Person) -> int:
     """The relationship it belongs to. Raises Refusal for anybody but the supervisor: a short cover changes nothing."""
     found = agreements.pair(work, supervisee.id, supervisor.id)
     if found is None:
-        raise Refusal(
-            f"Only {supervisee.name}'s supervisor starts an agreement. A short cover needs no new one."
-        )
+        raise Refusal(refusals.not_their_supervisor(supervisee.name))
     return found
 
 
@@ -101,19 +86,16 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
     who = people.person(work, request.ask.person)
     often, errors = next(iter(request.many("often")), ""), dict[str, str]()
     if reads_policy(work) and "yes" not in request.many("read"):
-        errors["read"] = "An agreement shows that both of you have read the policy."
+        errors["read"] = refusals.BOTH_READ
     if often not in _choices(work, who):
-        errors["often"] = "Choose one of these."
+        errors["often"] = CHOOSE_ONE
     if errors:
         return with_errors(request, _form(work, request.actor, who), errors)
     data = {"by": request.actor.id, "often": often, "begun": work.now.isoformat()}
     source = f"person:{who.id}:agreement:{work.now:%Y-%m-%dT%H:%M:%S}"
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
     notifier.notify(work, outbox.NewNudge(who.id, "agreement", source, "sign", Delivery.OWN, data))
-    return done(
-        "Signed and sent",
-        f"{who.name} is asked to sign. You'll hear when it is done; until then nothing is recorded.",
-    )
+    return Done(cards_agreement.sent(who.name))
 
 
 def compose_to_sign(work: Work, context: NudgeContext) -> MessageItem | None:
@@ -124,11 +106,7 @@ def compose_to_sign(work: Work, context: NudgeContext) -> MessageItem | None:
     name = people.person(work, int(data["by"])).name
     sign = AgreementSigned(by=int(data["by"]), often=str(data["often"]), begun=str(data["begun"]))
     notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
-    return cards_agreement.to_sign(name, _said(data["often"]), sign, notes, reads=reads)
-
-
-def _said(often: str) -> str:
-    return OFTEN.get(often) or AS_AGREED[often]
+    return cards_agreement.to_sign(name, often_words(str(data["often"])), sign, notes, reads=reads)
 
 
 def _stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
@@ -145,7 +123,7 @@ def sign(request: Request[AgreementSigned], work: Work) -> Done:
     by, often, begun = request.ask.by, request.ask.often, request.ask.begun
     supervisor = people.person(work, by)
     if not _stands(work, request.actor.id, by, begun) or often not in _choices(work, request.actor):
-        raise Refusal("This agreement was signed already, or a later one took its place.")
+        raise Refusal(refusals.SIGNED_ALREADY)
     agreements.sign(work, _pair(work, supervisor, request.actor), request.actor.id, by, often or None)
     source, data = (
         f"person:{request.actor.id}:signed:{begun}",
@@ -153,13 +131,11 @@ def sign(request: Request[AgreementSigned], work: Work) -> Done:
     )
     notifier.notify(work, outbox.NewNudge(by, "agreement_signed", source, "signed", Delivery.OWN, data))
     outbox.refresh(work, [Subject(SubjectKind.PERSON, request.actor.id)])
-    return done(
-        "Signed",
-        f"The agreement with {supervisor.name} is recorded as signed by both today.",
-        *guidance(work, GuidancePoint.AGREEMENT),
-    )
+    return Done(cards_agreement.recorded(supervisor.name, guidance(work, GuidancePoint.AGREEMENT)))
 
 
 def compose_signed(work: Work, context: NudgeContext) -> MessageItem | None:
     who = people.person(work, int(context.nudge.data["person"]))
-    return cards_agreement.signed(who.name, _said(context.nudge.data["often"]), reads=reads_policy(work))
+    return cards_agreement.signed(
+        who.name, often_words(str(context.nudge.data["often"])), reads=reads_policy(work)
+    )

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Protocol
 
 from cards.model import Form, Option
+from cards.people import refusals
 from cards.people.asks import AuditPointForm, AuditPointNoted, AuditPointOf
 from cards.preparing import checklist as cards_checklist
+from cards.shared.refusals import NEEDED
 from handlers.people.audit_draw import audits
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.meetings import next_case_session
@@ -65,7 +67,7 @@ def _owners(work: Work, case: CaseView) -> list[Person]:
 
 def _form(work: Work, case: CaseView) -> Form:
     if not work.rules.part("audit"):
-        raise Refusal("This council's policy has no place for an audit's points in supervision.")
+        raise Refusal(refusals.NO_AUDITS)
     owners = [Option(p.staff_number, p.name) for p in _owners(work, case)]
     return cards_checklist.audit_form(case.id, case.reference, owners)
 
@@ -80,7 +82,7 @@ def save(request: Request[AuditPointNoted], work: Work) -> ShowForm | Done:
     form = _form(work, case)
     errors = _errors(request) | too_long(request, form)
     if owner is None:
-        errors["owner"] = "Choose one of the two."
+        errors["owner"] = refusals.CHOOSE_OF_TWO
     if errors or owner is None:
         return with_errors(request, form, errors)
     session_id, on = _session(work, case)
@@ -93,7 +95,7 @@ def save(request: Request[AuditPointNoted], work: Work) -> ShowForm | Done:
 
 
 def _errors(request: Request[object]) -> dict[str, str]:
-    return {name: "This is needed." for name in ("what", "why") if not request.text(name)}
+    return {name: NEEDED for name in ("what", "why") if not request.text(name)}
 
 
 def _session(work: Work, case: CaseView) -> tuple[int, date | None]:
@@ -104,5 +106,5 @@ def _session(work: Work, case: CaseView) -> tuple[int, date | None]:
         return booked.id, booked.on
     last = preparations.last_session(work, case.worker_id)
     if last is None:
-        raise Refusal("This case's worker has no case session yet to put it in. Book one first.")
+        raise Refusal(refusals.NO_SESSION)
     return last, None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from cards.message import MessageItem
-from cards.model import Button, Form, Style
+from cards.model import Form
 from cards.people import milestone as cards_milestone
+from cards.people import refusals
 from cards.people.asks import AuditDone, AuditDoneForm
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import obligation_words
@@ -64,9 +65,7 @@ def form(request: Request[AuditDoneForm], work: Work) -> ShowForm:
 
 
 def _form(work: Work, view: DrawView) -> Form:
-    button = Button("Record", AuditDone(draw=view.id), style=Style.PRIMARY)
-    since = ", nor before it was drawn"
-    return cards_milestone.form(f"Audit of {view.case.reference}", button, [], "", work.today, since)
+    return cards_milestone.audit_form(view.case.reference, view.id, work.today)
 
 
 def save(request: Request[AuditDone], work: Work) -> ShowForm | Done:
@@ -75,7 +74,7 @@ def save(request: Request[AuditDone], work: Work) -> ShowForm | Done:
     who = people.person(work, view.person_id)
     errors = day_errors(work, who, on, view.drawn_on)
     if view.done_on:
-        errors = {"on": "This audit was recorded already."}
+        errors = {"on": refusals.AUDITED}
     if errors or on is None:
         return with_errors(request, _form(work, view), errors)
     kept = draws.obligation(work, view)

@@ -7,9 +7,10 @@ from datetime import date
 from cards.message import MessageItem
 from cards.model import Form
 from cards.people import frequency as cards_frequency
+from cards.people import refusals
 from cards.people.asks import FrequencyForm, FrequencyRecorded
 from cards.people.frequency import Set
-from cards.words import day
+from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN, before_employed
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import frequency_deciders
@@ -40,7 +41,7 @@ def _may(work: Work, actor: Person, person_id: int) -> bool:
 def frequency(request: Request[FrequencyForm], work: Work) -> ShowForm:
     who, _ = resolve_person(work, request.ask.words, request.actor)
     if who.id == request.actor.id and not request.actor.administrator:
-        raise Refusal("Whose? Write it like: frequency @Amara")
+        raise Refusal(refusals.WHOSE_FREQUENCY)
     return ShowForm(_form(work, who))
 
 
@@ -48,10 +49,7 @@ def _bodies(work: Work, who: Person) -> list[str]:
     """Raises Refusal where the policy leaves it to no other body."""
     found = [name for name in frequency_deciders.frequency_deciders(work, who.id) if name != AGREEMENT]
     if not found:
-        raise Refusal(
-            f"The policy leaves it to no other body how often {who.name} is supervised. "
-            "What the two of you agree belongs in the agreement: agreement @person"
-        )
+        raise Refusal(refusals.no_other_body(who.name))
     return found
 
 
@@ -69,9 +67,9 @@ def save(request: Request[FrequencyRecorded], work: Work) -> ShowForm | Done:
     by, every = request.text("by") or _bodies(work, who)[0], request.text("every")
     errors = _day_errors(request, who, since, until)
     if by not in _bodies(work, who):
-        errors["by"] = "Choose who set it."
+        errors["by"] = refusals.CHOOSE_WHO_SET
     if every not in cards_frequency.PERIODS:
-        errors["every"] = "Choose how often."
+        errors["every"] = CHOOSE_HOW_OFTEN
     if errors or since is None:
         return with_errors(request, _form(work, who), errors)
     set_elsewhere.record(work, who.id, by, parse_period(every), since, until, request.actor.id)
@@ -84,13 +82,13 @@ def _day_errors(
 ) -> dict[str, str]:
     errors = {}
     if since is None:
-        errors["since"] = "Choose the day from which it holds."
+        errors["since"] = refusals.CHOOSE_SINCE
     elif who.employed_from and since < who.employed_from:
-        errors["since"] = f"{who.name} began on {day(who.employed_from)}. Choose a day since then."
+        errors["since"] = before_employed(who.name, who.employed_from)
     if request.text("until") and until is None:
-        errors["until"] = "Choose a day, or leave it empty."
+        errors["until"] = CHOOSE_DAY_OR_NONE
     elif since and until and until < since:
-        errors["until"] = "That is before it begins."
+        errors["until"] = refusals.BEFORE_IT_BEGINS
     return errors
 
 

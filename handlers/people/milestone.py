@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from typing import Final, Protocol
 
 from cards.message import MessageItem
-from cards.model import Button, Form, Option, Style
+from cards.model import Button, Form, Option
 from cards.people import milestone as cards_milestone
+from cards.people import refusals
 from cards.people.asks import (
     MilestoneForm,
     MilestoneRecorded,
@@ -20,7 +21,7 @@ from cards.people.asks import (
     PersonEventRecorded,
 )
 from cards.people.milestone import Open, Past
-from cards.words import day
+from cards.shared.duty_words import asked_of
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.people import audit_draw
@@ -31,7 +32,6 @@ from handlers.shared.base import (
     Reply,
     Request,
     ShowForm,
-    done,
     read_date,
     with_errors,
 )
@@ -71,7 +71,7 @@ def may_look(request: Request[Milestones], work: Work) -> bool:
         return True
     if actor.administrator or in_line_of(work, actor, who.id) or _asked_of(work, actor, who.id):
         return True
-    raise Refusal(f"Only those in {who.name}'s line see what is recorded of this kind.")
+    raise Refusal(refusals.not_in_line(who.name))
 
 
 def _asked_of(work: Work, actor: Person, person_id: int) -> list[KeptObligation]:
@@ -82,7 +82,7 @@ def _asked_of(work: Work, actor: Person, person_id: int) -> list[KeptObligation]
 def overview(request: Request[Milestones], work: Work) -> Reply | ShowForm:
     """``done @person [what]``: a word that means one thing opens its form at once."""
     if not knows_milestones(work.rules):
-        raise Refusal(f"{work.rules.council}'s policy asks nothing of this kind. What is due: due")
+        raise Refusal(refusals.no_milestones(work.rules.council))
     who, words = resolve_person(work, request.ask.words, request.actor)
     asked, mine = asked_about(work, who.id), _asked_of(work, request.actor, who.id)
     named = _named(work, mine, words)
@@ -125,7 +125,7 @@ def _open(work: Work, actor: Person, kept: KeptObligation) -> Reply | ShowForm:
 
 def _past(work: Work, recorded: Recorded, reader: Person) -> Past:
     names = {i: p.name for i, p in people.people(work, [recorded.by_id, recorded.said_by_id]).items()}
-    back = Button("Take it back", MilestoneTakenBack(milestone=recorded.id))
+    back = cards_milestone.back_button(recorded.id)
     mine = recorded.said_by_id == reader.id and recorded.what not in AGREEMENTS
     by, said_by = names.get(recorded.by_id or 0, ""), names.get(recorded.said_by_id or 0, "")
     return Past(title(work, recorded.what), recorded.on, by, said_by, (back,) if mine else ())
@@ -151,7 +151,7 @@ class OfObligation(Protocol):
 def _kept(work: Work, obligation_id: int) -> KeptObligation:
     kept = duties.of(work, obligation_id)
     if not kept.obligation.is_open:
-        raise Refusal("This was recorded already, or nothing is asked any more.")
+        raise Refusal(refusals.NOTHING_ASKED)
     return kept
 
 
@@ -167,12 +167,9 @@ def _form(work: Work, actor: Person, kept: KeptObligation) -> Form:
     who, did = people.person(work, kept.obligation.key.subject.id), _may_have_done(work, actor, kept)
     options = [Option(p.staff_number, p.name) for p in did]
     line = obligation_words.lines(work, [kept])[0]
-    button = Button("Record", MilestoneRecorded(obligation=kept.id), style=Style.PRIMARY)
-    return cards_milestone.form(line.what, button, options, _usual(actor, did), work.today, _since(who))
-
-
-def _since(who: Person) -> str:
-    return f", nor before {day(who.employed_from)}, when {who.name} began" if who.employed_from else ""
+    since = cards_milestone.since_employed(who.name, who.employed_from)
+    asked = MilestoneRecorded(obligation=kept.id)
+    return cards_milestone.form(line.what, asked, options, _usual(actor, did), work.today, since)
 
 
 def _usual(actor: Person, did: Sequence[Person]) -> str:
@@ -200,7 +197,7 @@ def save(request: Request[MilestoneRecorded], work: Work) -> ShowForm | Done:
     on, by = read_date(request.text("on")), did[0] if len(did) == 1 else _one_of(work, request, did)
     errors = day_errors(work, who, on, _earliest(kept))
     if by is None:
-        errors["by"] = "Choose who did it."
+        errors["by"] = refusals.CHOOSE_WHO_DID
     if errors or on is None or by is None:
         return with_errors(request, _form(work, request.actor, kept), errors)
     return _recorded(work, request.actor, who, short_name(kept), on, by)
@@ -221,8 +218,7 @@ def _recorded(work: Work, actor: Person, who: Person, what: str, on: date, by: P
     notify_person(work, who.id, new, actor.id)
     found = milestones.find(work, new)
     assert found
-    back = Button("Take it back", MilestoneTakenBack(milestone=new))
-    return Done(cards_milestone.saved(_past(work, found, actor), who.name, back))
+    return Done(cards_milestone.saved(_past(work, found, actor), who.name, new))
 
 
 # Events that a rule about people names
@@ -232,9 +228,7 @@ def _event_buttons(work: Work, actor: Person, who: Person) -> list[Button]:
     if actor.id not in answering.supervisors_of(work, who.id):
         return []
     events = work.rules.events_of_people
-    return [
-        Button(f"Record: {title(work, e).lower()}", PersonEventForm(person=who.id, what=e)) for e in events
-    ]
+    return [cards_milestone.event_button(title(work, e), who.id, e) for e in events]
 
 
 def may_say_event(request: Request[PersonEventForm | PersonEventRecorded], work: Work) -> bool:
@@ -246,8 +240,9 @@ def event_form(request: Request[PersonEventForm], work: Work) -> ShowForm:
 
 
 def _event_form(work: Work, who: Person, what: str) -> Form:
-    button = Button("Record", PersonEventRecorded(person=who.id, what=what), style=Style.PRIMARY)
-    return cards_milestone.form(f"{title(work, what)}: {who.name}", button, [], "", work.today, _since(who))
+    since = cards_milestone.since_employed(who.name, who.employed_from)
+    asked = PersonEventRecorded(person=who.id, what=what)
+    return cards_milestone.form(asked_of(title(work, what), who.name), asked, [], "", work.today, since)
 
 
 def event_save(request: Request[PersonEventRecorded], work: Work) -> ShowForm | Done:
@@ -271,7 +266,7 @@ def may_take_back(request: Request[MilestoneTakenBack], work: Work) -> bool:
 def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
     recorded = milestones.find(work, request.ask.milestone)
     if recorded is None:
-        raise Refusal("This was taken back already.")
+        raise Refusal(refusals.TAKEN_BACK)
     milestones.take_back(work, recorded, request.actor.id)
     draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
     if recorded.person_id != request.actor.id:
@@ -281,8 +276,8 @@ def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
         notifier.notify(work, nudge)
     outbox.refresh(work, [recorded.subject])
     name = people.person(work, recorded.person_id).name
-    told = f" {name} is told." if recorded.person_id != request.actor.id else ""
-    return done("Taken back", f"{title(work, recorded.what)}, for {name}: it isn't recorded any more.{told}")
+    told = recorded.person_id != request.actor.id
+    return Done(cards_milestone.not_recorded(title(work, recorded.what), name, told=told))
 
 
 # What is told

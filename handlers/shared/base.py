@@ -85,8 +85,6 @@ class Refusal(Exception):  # noqa: N818 - an answer, not an error
         self.sentence = sentence
 
 
-NOT_YOURS: Final = "That isn't yours to do."
-
 AskT = TypeVar("AskT", bound=Ask)
 ActsT = TypeVar("ActsT", bound=Acts)
 MayOpenT = TypeVar("MayOpenT", bound=MayOpen)
@@ -105,7 +103,7 @@ class Route:
     ask: type[Ask]
     handle: Handler[Any]
     permission: Permission[Any]
-    refusal: str = NOT_YOURS
+    refusal: str = refusals.NOT_YOURS
     anonymous: bool = False
 
     def require_permission(self, request: Request[Any], work: Work) -> None:
@@ -145,7 +143,7 @@ def route(
     ask: type[AskT],
     handle: Handler[AskT],
     permission: Permission[AskT],
-    refusal: str = NOT_YOURS,
+    refusal: str = refusals.NOT_YOURS,
     *,
     anonymous: bool = False,
 ) -> Route:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from cards.model import Button, Style
+from cards.model import Button
 from cards.people import milestone as cards_milestone
-from cards.people.asks import AgreementForm, MilestoneForm
 from cards.people.milestone import AuditCase
 from policy.ruleset import AGREEMENTS
 from storage import draws, people
@@ -25,10 +24,8 @@ def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
         return audit_buttons(work, kept)
     if short_name(kept) in AGREEMENTS:
         who = people.person(work, o.key.subject.id)
-        return [
-            Button("Start the agreement", AgreementForm(words=f"@{who.staff_number}"), style=Style.PRIMARY)
-        ]
-    return [Button("Record it", MilestoneForm(obligation=kept.id), style=Style.PRIMARY)]
+        return [cards_milestone.start_agreement_button(who.staff_number)]
+    return [cards_milestone.record_button(kept.id)]
 
 
 def audit_case(view: DrawView) -> AuditCase:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from cards.shared.safeguarding import SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
+from cards.shared.safeguarding import NOT_DISCUSSED, NOT_TICKED, SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
 from handlers.shared.base import Request
 from handlers.shared.meetings import guidance
 from policy.facts import SessionKind
@@ -52,9 +52,9 @@ def read(request: Request[object], allowed: Sequence[str]) -> SafeguardingAnswer
     ticked, given = request.many(SAFEGUARDING), request.text(SAFEGUARDING_REFERENCE)
     errors: dict[str, str] = {}
     if not set(ticked) <= set(allowed):
-        errors[SAFEGUARDING] = "Choose among the cases that were discussed."
+        errors[SAFEGUARDING] = NOT_DISCUSSED
     elif given and not ticked:
-        errors[SAFEGUARDING] = "Tick the case that the reference belongs to."
+        errors[SAFEGUARDING] = NOT_TICKED
     wrong = _wrong(given)
     if wrong:
         errors[SAFEGUARDING_REFERENCE] = wrong

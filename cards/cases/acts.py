@@ -1,0 +1,43 @@
+"""What can be done about something due from the list itself: nobody waits for its reminder."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cards.model import Button
+from cards.preparing.asks import PrepareCommand
+from cards.records.asks import (
+    CasesAcknowledged,
+    DisagreeForm,
+    OversightGiven,
+    RecordClosed,
+    RecordsAgreed,
+    RecordWritten,
+)
+
+PREPARE: Final = (Button("Prepare", PrepareCommand()),)
+
+
+def record(record_id: int) -> tuple[Button, ...]:
+    return (Button("Recorded", RecordWritten(record=record_id)),)
+
+
+def agree(record_id: int, *, signs: bool) -> tuple[Button, ...]:
+    """``signs``: a group's record, which one signs off."""
+    yes, no = ("I sign it off", "I don't sign it off") if signs else ("I agree", "I don't agree")
+    return (
+        Button(yes, RecordsAgreed(records=(record_id,))),
+        Button(no, DisagreeForm(records=(record_id,))),
+    )
+
+
+def oversee(record_id: int) -> tuple[Button, ...]:
+    return (Button("Oversight given", OversightGiven(record=record_id)),)
+
+
+def close(record_id: int) -> tuple[Button, ...]:
+    return (Button("Closed", RecordClosed(record=record_id)),)
+
+
+def acknowledge(session_id: int, case_id: int) -> tuple[Button, ...]:
+    return (Button("Acknowledge", CasesAcknowledged(session=session_id, case=case_id)),)

@@ -1,0 +1,144 @@
+"""Why something about a case isn't done or shown, and what is wrong beside a form's field."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from cards.words import day
+
+# Whose it is to ask
+
+NO_TEAM: Final = "You supervise nobody at present, so there is no team to show. Try: due"
+NOT_TO_SEE: Final = "Only the people in a case's line can see what was done. Check the reference."
+NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
+NOT_TO_DECIDE: Final = (
+    "Only those who supervise the case's worker can decide that, and only for a case there is."
+)
+NOT_TO_JUDGE: Final = "Only those who supervise the case's worker judge that, and only for a case there is."
+NOT_TO_GRANT: Final = "Only those in the case's line can answer this."
+NOT_TO_WITHDRAW: Final = "Only who asked for this can take it back."
+NOT_TO_READ: Final = "Only those in the case's line can read this."
+NOT_TO_CONFIRM: Final = "Only the supervisor of the case's worker confirms this."
+NOT_TO_RECORD: Final = "Only those in the case's line can record that, and only for a case there is."
+NOT_ON_FILE: Final = "Only who made the decision says that it is on the file."
+
+# How often it is discussed
+
+CHOOSE_LONGER: Final = "The policy asks for it no more often than that already. Choose a longer time."
+DECISION_WHY: Final = "Say why, in a few words: the decision is recorded with its reason."
+PASSED: Final = "That day has passed. Choose a later one, or leave it empty."
+ASKED_ALREADY: Final = "A longer interval is asked for already. Take that request back first: interval CASE"
+
+
+def no_interval(council: str) -> str:
+    return f"{council}'s policy sets no interval for discussing a case, so there is none to change."
+
+
+def nobody_grants(roles: str) -> str:
+    """``roles``: whom the policy names for it."""
+    return (
+        f"Nobody in this case's line is {roles}, so nobody could be asked. "
+        "Ask the administrator who is recorded as whose manager."
+    )
+
+
+def nothing_to_ask_for(concern: str, reference: str) -> str:
+    """``concern``: what is recorded and would end a longer interval at once."""
+    return (
+        f"“{concern}” is recorded for {reference} today, so no longer interval can be granted. "
+        f"Once it is over, ask again from the day after: event {reference}"
+    )
+
+
+def nothing_to_grant(concern: str, reference: str) -> str:
+    return f"“{concern}” is recorded for {reference} today, so it can't be granted."
+
+
+def not_allowed_any_more(every: str, reference: str) -> str:
+    return f"The policy doesn't allow every {every} for {reference} any more: its facts changed."
+
+
+def only_granters(roles: str, names: str) -> str:
+    """``names``: of those who may, empty where nobody may at present."""
+    return f"Only {roles} in the case's line can answer this: {names or 'nobody at present'}."
+
+
+def none_runs(reference: str) -> str:
+    return f"No longer interval of {reference} runs any more."
+
+
+def confirmed_already(on: date) -> str:
+    return f"It was confirmed on {day(on)} already."
+
+
+def ended_unconfirmed(reference: str) -> str:
+    return f"The longer interval of {reference} has ended, so there is nothing to confirm."
+
+
+# Why nobody can answer a request any more
+
+TAKEN_BACK: Final = "Who asked for this took it back."
+UNTIL_PASSED: Final = "It was asked for until a day that has passed."
+
+
+def answered(name: str, on: date, *, granted: bool) -> str:
+    return f"{name} {'granted' if granted else 'refused'} this on {day(on)} already."
+
+
+def closed(reference: str) -> str:
+    return f"{reference} is closed."
+
+
+def asker_left(name: str) -> str:
+    return f"{name}, who asked for this, has left. Whoever holds the case now can ask again."
+
+
+def asker_moved(name: str, reference: str) -> str:
+    return f"{name}, who asked for this, has nothing to do with {reference} any more."
+
+
+# What it is judged to be
+
+CHOOSE_AMONG: Final = "Choose among these."
+AS_IT_STANDS: Final = "This is how it stands already. Tick or untick something."
+JUDGEMENT_WHY: Final = "Say why, in a few words: the judgement is recorded with its reason."
+
+
+def nothing_to_judge(council: str) -> str:
+    return f"{council}'s policy leaves nothing about this case to a manager's judgement."
+
+
+# Events
+
+NOT_RECORDED: Final = "It isn't recorded any more."
+NOT_HAPPENED: Final = "That day is still to come. Record it once it has happened."
+NOT_TO_COME: Final = "That day is over. Choose the day on which it will be."
+SINGLE_DAY: Final = "This is a single day. Leave it empty."
+BEFORE_IT_BEGAN: Final = "That is before it began. Choose its last day, or leave it empty."
+NOT_OVER: Final = "That day is still to come. Leave it empty, and say here when it is over."
+
+
+def no_events(council: str) -> str:
+    return f"{council}'s policy names nothing to record here about a case."
+
+
+def over_already(on: date) -> str:
+    return f"It was said to be over on {day(on)} already."
+
+
+# Decisions outside supervision
+
+NOT_YOUR_DECISION: Final = (
+    "Only those in the case's line, and managers for their own decisions, note one about it."
+)
+CHOOSE_HOW_MADE: Final = "Choose how it was made."
+NOT_DECIDED: Final = "That day is still to come. Choose the day on which it was decided."
+
+
+def no_decisions(council: str) -> str:
+    return f"{council}'s policy has no rule about decisions made outside supervision, so there is nothing to note here."
+
+
+def on_file_already(reference: str) -> str:
+    return f"The decision about {reference} was already noted as recorded."

@@ -1,0 +1,68 @@
+"""Why something about a person isn't done or shown, and what is wrong beside a form's field."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Whose it is to ask
+
+NOT_TO_SIGN: Final = "Only somebody they supervise signs this agreement."
+NOT_TO_SET: Final = "Only the supervisor or an administrator records how often another body set it."
+NOT_TO_RECORD: Final = "Only whoever answers for this records it."
+NOT_TO_TAKE_BACK: Final = "Only whoever recorded it takes it back. Tell them if it isn't right."
+NOT_TO_AUDIT: Final = (
+    "You can note an audit's points for the cases of people you supervise or manage. Check the reference."
+)
+
+
+def not_in_line(name: str) -> str:
+    return f"Only those in {name}'s line see what is recorded of this kind."
+
+
+# Agreements
+
+WHOSE_AGREEMENT: Final = "Whose agreement? Write it like: agreement @Amara"
+BOTH_READ: Final = "An agreement shows that both of you have read the policy."
+SIGNED_ALREADY: Final = "This agreement was signed already, or a later one took its place."
+
+
+def no_agreement(council: str) -> str:
+    return f"{council}'s policy has no supervision agreement, so none is started here."
+
+
+def not_their_supervisor(name: str) -> str:
+    return f"Only {name}'s supervisor starts an agreement. A short cover needs no new one."
+
+
+# How often another body set it
+
+WHOSE_FREQUENCY: Final = "Whose? Write it like: frequency @Amara"
+CHOOSE_WHO_SET: Final = "Choose who set it."
+CHOOSE_SINCE: Final = "Choose the day from which it holds."
+BEFORE_IT_BEGINS: Final = "That is before it begins."
+
+
+def no_other_body(name: str) -> str:
+    return (
+        f"The policy leaves it to no other body how often {name} is supervised. "
+        "What the two of you agree belongs in the agreement: agreement @person"
+    )
+
+
+# What is done once or now and then
+
+NOTHING_ASKED: Final = "This was recorded already, or nothing is asked any more."
+CHOOSE_WHO_DID: Final = "Choose who did it."
+TAKEN_BACK: Final = "This was taken back already."
+
+
+def no_milestones(council: str) -> str:
+    return f"{council}'s policy asks nothing of this kind. What is due: due"
+
+
+# Audits
+
+NO_AUDITS: Final = "This council's policy has no place for an audit's points in supervision."
+NO_SESSION: Final = "This case's worker has no case session yet to put it in. Book one first."
+AUDITED: Final = "This audit was recorded already."
+CHOOSE_OF_TWO: Final = "Choose one of the two."
