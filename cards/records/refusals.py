@@ -71,6 +71,5 @@ def no_line_manager(supervisor: str) -> str:
 
 # Beside fields
 
-NOBODY_CHOSEN: Final = "Choose a person from the list."
 NO_RECORD_TICKED: Final = "Tick at least one record."
 NO_CASE_TICKED: Final = "Tick at least one."

@@ -10,6 +10,7 @@ from cards.absence.asks import ReturnForm, ReturnSaid
 from cards.message import message_card
 from cards.model import Form
 from cards.sessions import cancel as cards_cancel
+from cards.shared.refusals import CHOOSE_DAY
 from handlers.absence import absence
 from handlers.shared import cancelled_session, permissions, rebooking, times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -84,7 +85,7 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
 
 def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:
     if first is None:
-        return refusals.DAY_MISSING
+        return CHOOSE_DAY
     if view.cancelled_on and first < view.cancelled_on:
         return refusals.back_before_cancelled(view.cancelled_on)
     if first > work.today + times.FURTHEST:

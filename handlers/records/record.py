@@ -12,6 +12,7 @@ from cards.records import refusals
 from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated, RecordWritten
 from cards.records.record import Asks, Written
 from cards.shared.meeting import KINDS
+from cards.shared.refusals import CHOOSE_PERSON
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import safeguarding
@@ -158,7 +159,7 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     ]
     if not chosen:
         form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
-        return with_errors(request, form, {"person": refusals.NOBODY_CHOSEN})
+        return with_errors(request, form, {"person": CHOOSE_PERSON})
     if found.recorded_on:
         raise Refusal(refusals.nothing_to_delegate(found.said))
     records.delegate(work, found, chosen[0].id, request.actor.id)
