@@ -11,7 +11,7 @@ from handlers.notices import NOTICES
 from handlers.notifications.compose import Composer, worded
 from handlers.people import agreement, frequency, milestone
 from handlers.preparing import checklist, prepare, share
-from handlers.records import acknowledge, record, sign
+from handlers.records import acknowledge, sign
 from handlers.sessions import auto_rebook, cancel, group, hold, rebook
 from handlers.upkeep import escalation_routes, review, stuck
 
@@ -25,7 +25,6 @@ _COMPOSERS: Final[dict[str, Composer]] = {
     "interval_ended": event.compose_ended,
     "raise": event.compose_raise,
     "judged": judge.compose_judged,
-    "acknowledge": acknowledge.compose_reminder,
     "acknowledge_asked": acknowledge.compose_request,
     "supervise": due.compose_due,
     "made_good": due.compose_made_good,
@@ -66,17 +65,10 @@ _COMPOSERS: Final[dict[str, Composer]] = {
     "routes": escalation_routes.compose_routes,
     "unreachable": escalation_routes.compose_unreachable,
     "say_held": hold.compose_say_held,
-    "record": record.compose_record,
-    "delegated": record.compose_delegated,
     "agree_request": sign.compose_request,
-    "agree": sign.compose_agree,
-    "settle": sign.compose_settle,
-    "referred": sign.compose_referred,
-    "close": sign.compose_close,
     "record_decision": decision.compose_to_record,
     "decision_alert": decision.compose_alert,
     "group": group.compose_group,
-    "oversee": sign.compose_oversee,
     "stuck": stuck.compose_stuck,
 }
 

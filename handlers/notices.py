@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 
 from cards.message import Message
 from handlers.notifications.notice import Notice
+from handlers.records import notices as records
 from handlers.sessions import notices as sessions
 
 Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
@@ -32,4 +33,4 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
 
 
 #: By the kind that rows keep.
-NOTICES: Final = by_kind(one for module in (sessions,) for one in in_module(module))
+NOTICES: Final = by_kind(one for module in (records, sessions) for one in in_module(module))

@@ -4,11 +4,12 @@ whoever hasn't by the next day."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from cards.shared.meeting import Meeting
@@ -37,21 +38,31 @@ def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> MessageItem:
     )
 
 
-def remind(meeting: Meeting, case: str, case_id: int, of: int, rule: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class NotAcknowledged(Message):
     """To either of the two, a case each. ``of``: how many of that session they haven't acknowledged."""
-    one = CasesAcknowledged(session=meeting.id, case=case_id)
-    buttons = [Button("Acknowledge", one, style=Style.PRIMARY)]
-    if of > 1:
-        buttons.append(Button(f"All {of} of that session", CasesAcknowledged(session=meeting.id)))
-    return MessageItem(
-        f"Not acknowledged by you: {case}",
-        "Something is yours to acknowledge",
-        (
-            Paragraph((f"{meeting.kind.capitalize()} with {meeting.name} took place ", meeting.starts, ".")),
-            Note((f"{rule}.",)),
-        ),
-        tuple(buttons),
-    )
+
+    meeting: Meeting
+    case: str
+    case_id: int
+    of: int
+    rule: str
+
+    def item(self) -> MessageItem:
+        met = self.meeting
+        one = CasesAcknowledged(session=met.id, case=self.case_id)
+        buttons = [Button("Acknowledge", one, style=Style.PRIMARY)]
+        if self.of > 1:
+            buttons.append(Button(f"All {self.of} of that session", CasesAcknowledged(session=met.id)))
+        return MessageItem(
+            f"Not acknowledged by you: {self.case}",
+            "Something is yours to acknowledge",
+            (
+                Paragraph((f"{met.kind.capitalize()} with {met.name} took place ", met.starts, ".")),
+                Note((f"{self.rule}.",)),
+            ),
+            tuple(buttons),
+        )
 
 
 def form(session_id: int, options: Sequence[Option]) -> Form:
@@ -83,7 +94,7 @@ def _example_ask() -> Card:
 
 @example("acknowledge_reminder")
 def _example_remind() -> Card:
-    return message_card([remind(_EXAMPLE, "CB-10240", 4, 2, _RULE)])
+    return message_card([NotAcknowledged(_EXAMPLE, "CB-10240", 4, 2, _RULE).item()])
 
 
 @form_example("acknowledge_some")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from cards.answer import answer
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -56,21 +56,29 @@ class Written:
         return f"Group session led by {self.led_by}" if self.led_by else f"Session with {self.name}"
 
 
-def safeguarding(record: Written, by: date | None, guidance: Sequence[str]) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class RecordUrgent(Message):
     """A record that can't wait: it has a safeguarding issue in it that needs action."""
-    until = (" At the latest by the end of ", Day(by), ".") if by else ()
-    said: Text = (
-        f"A safeguarding issue that needs action was named in the session with {record.name} on ",
-        Day(record.held_on),
-        f". Record it in {record.system} at once.",
-        *until,
-    )
-    return MessageItem(
-        f"Record {record.what} now",
-        "A supervision record can't wait",
-        (Paragraph(said), *(Note((g,)) for g in guidance)),
-        _due_buttons(record, 1),
-    )
+
+    record: Written
+    by: date | None
+    guidance: Sequence[str]
+
+    def item(self) -> MessageItem:
+        record = self.record
+        until = (" At the latest by the end of ", Day(self.by), ".") if self.by else ()
+        said: Text = (
+            f"A safeguarding issue that needs action was named in the session with {record.name} on ",
+            Day(record.held_on),
+            f". Record it in {record.system} at once.",
+            *until,
+        )
+        return MessageItem(
+            f"Record {record.what} now",
+            "A supervision record can't wait",
+            (Paragraph(said), *(Note((g,)) for g in self.guidance)),
+            _due_buttons(record, 1),
+        )
 
 
 def record_form(
@@ -88,23 +96,49 @@ def record_form(
     )
 
 
-def due(record: Written, by: date | None, today: date, unwritten: int, practice: bool) -> MessageItem:
-    """``unwritten``: how many of the session's records are still to be written, this one included."""
-    if by:
-        until = ". It was to be written by " if is_overdue(by, today) else ". To be written by "
-        text: Text = (f"{record.session} on ", Day(record.held_on), until, Day(by), ".")
-    else:
-        text = (
-            f"{record.session} on ",
-            Day(record.held_on),
-            ". The policy sets no deadline for these notes.",
+@dataclass(frozen=True, slots=True)
+class RecordDue(Message):
+    """To whoever answers for it. ``unwritten``: how many of the session's records are still to be written, this one
+    included; ``parts``: what it is to hold, of a group's."""
+
+    record: Written
+    by: date | None
+    today: date
+    unwritten: int
+    parts: Sequence[FormPart] = ()
+
+    def item(self) -> MessageItem:
+        practice = Note(("This reminder is the council's practice; the policy doesn't ask for it.",))
+        return MessageItem(
+            f"Record {self.record.what}",
+            "A supervision record is due",
+            (Paragraph(_deadline(self.record, self.by, self.today)), practice, *headings(self.parts)),
+            _due_buttons(self.record, self.unwritten),
         )
-    body: list[Block] = [Paragraph(text)]
-    if practice:
-        body.append(Note(("This reminder is the council's practice; the policy doesn't ask for it.",)))
-    return MessageItem(
-        f"Record {record.what}", "A supervision record is due", tuple(body), _due_buttons(record, unwritten)
-    )
+
+
+def _deadline(record: Written, by: date | None, today: date) -> Text:
+    held = (f"{record.session} on ", Day(record.held_on))
+    if by is None:
+        return (*held, ". The policy sets no deadline for these notes.")
+    until = ". It was to be written by " if is_overdue(by, today) else ". To be written by "
+    return (*held, until, Day(by), ".")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHandedOver(Message):
+    """To whoever is to write it in place of who held the session."""
+
+    record: Written
+    today: date
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"Record {self.record.what}",
+            "A supervision record is due",
+            (Paragraph(_deadline(self.record, None, self.today)),),
+            _due_buttons(self.record, 1)[:1],
+        )
 
 
 def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
@@ -114,24 +148,29 @@ def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     return (one, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
 
 
-def long_late(record: Written, holder: str, by: date) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class RecordLongLate(Message):
     """To the line manager: practice, not policy, and says so."""
-    return MessageItem(
-        f"A record by {holder} is late",
-        "A supervision record is late",
-        (
-            Paragraph(
-                (
-                    f"{record.what}, {record.session[0].lower()}{record.session[1:]} on ",
-                    Day(record.held_on),
-                    ". It was due on ",
-                    Day(by),
-                    ".",
-                )
-            ),
-            Note(("Telling you is this council's practice: the policy sets the deadline and no chaser.",)),
-        ),
-    )
+
+    record: Written
+    holder: str
+    by: date
+
+    def item(self) -> MessageItem:
+        session = f"{self.record.session[0].lower()}{self.record.session[1:]}"
+        said: Text = (
+            f"{self.record.what}, {session} on ",
+            Day(self.record.held_on),
+            ". It was due on ",
+            Day(self.by),
+            ".",
+        )
+        practice = "Telling you is this council's practice: the policy sets the deadline and no chaser."
+        return MessageItem(
+            f"A record by {self.holder} is late",
+            "A supervision record is late",
+            (Paragraph(said), Note((practice,))),
+        )
 
 
 def headings(parts: Sequence[FormPart]) -> tuple[Block, ...]:
@@ -195,12 +234,12 @@ _RECORD: Final = Written(
 
 @example("record_due")
 def _example_due() -> Card:
-    return message_card([due(_RECORD, date(2026, 11, 27), _TODAY, 3, True)])
+    return message_card([RecordDue(_RECORD, date(2026, 11, 27), _TODAY, 3).item()])
 
 
 @example("record_safeguarding")
 def _example_safeguarding() -> Card:
-    return message_card([safeguarding(_RECORD, date(2026, 11, 20), [_PROCEDURE])])
+    return message_card([RecordUrgent(_RECORD, date(2026, 11, 20), [_PROCEDURE]).item()])
 
 
 @form_example("record_form")
@@ -215,7 +254,6 @@ _GROUPS: Final = Written(
 
 @example("group_record_due")
 def _example_group_due() -> Card:
-    one = due(_GROUPS, None, _TODAY, 2, True)
     parts = (
         FormPart(
             id="S13",
@@ -225,12 +263,17 @@ def _example_group_due() -> Card:
             headings=("Date of the discussion", "Those present"),
         ),
     )
-    return message_card([replace(one, body=(*one.body, *headings(parts)))])
+    return message_card([RecordDue(_GROUPS, None, _TODAY, 2, parts).item()])
+
+
+@example("record_handed_over")
+def _example_handed_over() -> Card:
+    return message_card([RecordHandedOver(_RECORD, _TODAY).item()])
 
 
 @example("record_long_late")
 def _example_late() -> Card:
-    return message_card([long_late(_RECORD, "Priya Sample", date(2026, 11, 16))])
+    return message_card([RecordLongLate(_RECORD, "Priya Sample", date(2026, 11, 16)).item()])
 
 
 @example("recorded")

@@ -12,27 +12,15 @@ from cards.records import refusals
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import meetings
-from handlers.shared.acknowledging import acknowledging_rule
+from handlers.shared.acknowledging import acknowledging_rule, waiting
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import cite_rule
-from policy.facts import FactRef
-from policy.ruleset import Duty, Role
-from storage import cases, duties, held_sessions, people, sessions
+from policy.ruleset import Role
+from storage import held_sessions, sessions
 from storage.cases import CaseView
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
-
-
-def waiting(work: Work, view: SessionView, who: Role) -> list[CaseView]:
-    """The cases that this one of the two hasn't acknowledged for a held session, by reference."""
-    theirs = cases.allocated_to(work, view.supervisee.id, view.on)
-    if not theirs:
-        return []
-    found = duties.open_about(work, [c.subject for c in theirs], f"{Duty.ACKNOWLEDGE}:{who}")
-    fact = FactRef("session", str(view.id))
-    open_ = {k.obligation.key.subject.id for k in found if k.obligation.key.fact == fact}
-    return [c for c in theirs if c.id in open_]
 
 
 def _side(view: SessionView, actor: Person) -> Role:
@@ -45,22 +33,6 @@ def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     rule = cite_rule(acknowledging_rule(work, Role.SUPERVISEE))
     shown = meetings.meeting(work, view, view.supervisee)
     return cards_acknowledge.ask(shown, [c.reference for c in left], rule) if left else None
-
-
-def compose_reminder(work: Work, context: NudgeContext) -> MessageItem | None:
-    """A reminder of one case, to the one of the two who hasn't. Nothing to somebody who wasn't there: the case has
-    been reallocated since."""
-    assert context.kept
-    o = context.kept.obligation
-    view = sessions.session(work, int(o.key.fact.id))
-    reader = people.person(work, context.nudge.recipient_id)
-    mine = waiting(work, view, Role(o.answers))
-    case = next((c for c in mine if c.id == o.key.subject.id), None)
-    if case is None or (o.answers == Role.SUPERVISEE and reader.id != view.supervisee.id):
-        return None
-    rule = cite_rule(work.rule_of(o))
-    shown = meetings.meeting(work, view, reader)
-    return cards_acknowledge.remind(shown, case.reference, case.id, len(mine), rule)
 
 
 def acknowledge(request: Request[CasesAcknowledged], work: Work) -> Done:

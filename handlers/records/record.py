@@ -3,68 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from cards.message import MessageItem
-from cards.model import Block, Option
+from cards.model import Option
 from cards.records import record as cards_record
 from cards.records import refusals
 from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated, RecordWritten
-from cards.records.record import Asks, Written
+from cards.records.record import Asks
 from cards.shared.meeting import KINDS
 from cards.shared.refusals import CHOOSE_PERSON
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.notifications.notifier import notify
+from handlers.records.notices import DelegateNamed
 from handlers.shared import safeguarding
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
-from policy.ruleset import Delivery, GuidancePoint
-from storage import outbox, people, records, sessions
-from storage.people import Person
+from handlers.shared.records import written
+from policy.ruleset import GuidancePoint
+from storage import people, records, sessions
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
-
-
-def written(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> Written:
-    """A record as one of the two it concerns reads it: with the name of whoever is to agree, unless they are the
-    reader."""
-    other = view.author if reader and reader.id == view.reader.id else view.reader
-    led_by = view.supervisor.name if view.group else ""
-    held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
-    return Written(
-        record.id, view.id, record.said, other.name, held, work.rules.case_system, led_by, delegable
-    )
-
-
-def record_of_nudge(work: Work, context: NudgeContext) -> tuple[SessionView, RecordView]:
-    """The session and the record that an obligation's nudge speaks of (``record:5`` or ``request:5.1``)."""
-    assert context.kept
-    view = sessions.session(work, context.kept.obligation.key.subject.id)
-    number = int(context.kept.obligation.key.fact.id.split(".")[0])
-    return view, next(r for r in view.records if r.id == number)
-
-
-def compose_record(work: Work, context: NudgeContext) -> MessageItem | None:
-    assert context.kept
-    view, record = record_of_nudge(work, context)
-    one, by = written(work, view, record), context.kept.obligation.due
-    if context.nudge.escalates and by:
-        return cards_record.long_late(one, view.author.name, by)
-    if record.safeguarding:
-        return cards_record.safeguarding(one, by, guidance(work, GuidancePoint.RECORD))
-    unwritten = sum(1 for r in view.records if r.recorded_on is None)
-    shown = cards_record.due(one, by, work.today, unwritten, practice=True)
-    return replace(shown, body=(*shown.body, *_headings(work, view, record)))
-
-
-def _headings(work: Work, view: SessionView, record: RecordView) -> tuple[Block, ...]:
-    """What a group's record holds (S13), shown once: with the first of them still to be written."""
-    first = next((r for r in view.records if r.recorded_on is None), None)
-    if view.group is None or first is None or first.id != record.id:
-        return ()
-    return cards_record.headings(work.rules.part("group_record"))
 
 
 def may_record(request: Request[RecordWritten], work: Work) -> bool:
@@ -91,21 +49,21 @@ def record_all(request: Request[AllRecordsWritten], work: Work) -> ShowForm | Do
 
 
 def _record(
-    request: Request[RecordWritten | AllRecordsWritten], work: Work, written: Sequence[RecordView]
+    request: Request[RecordWritten | AllRecordsWritten], work: Work, about: Sequence[RecordView]
 ) -> ShowForm | Done:
     """Where a rule asks it, first whether there is a safeguarding issue in one of them that needs action."""
-    view = sessions.session(work, written[0].session_id)
+    view = sessions.session(work, about[0].session_id)
     said, told = safeguarding.NONE, list[str]()
-    if safeguarding.rule_for(work, view.kind) and not all(r.safeguarding for r in written):
-        said = safeguarding.read(request, [str(r.id) for r in written])
+    if safeguarding.rule_for(work, view.kind) and not all(r.safeguarding for r in about):
+        said = safeguarding.read(request, [str(r.id) for r in about])
         if not request.ask.asked or said.errors:
-            return _asked(request, work, view, written, said.errors)
+            return _asked(request, work, view, about, said.errors)
         told = guidance(work, GuidancePoint.RECORD) if said.ticked else []
-        safeguarding.note(work, written, said, request.actor.id)
-    for one in written:
+        safeguarding.note(work, about, said, request.actor.id)
+    for one in about:
         records.mark_recorded(work, one, request.actor.id)
-    ask_to_agree(work, view, [(r.id, 1) for r in written])
-    return Done(cards_record.recorded([r.said for r in written], _asks(work, view), told))
+    ask_to_agree(work, view, [(r.id, 1) for r in about])
+    return Done(cards_record.recorded([r.said for r in about], _asks(work, view), told))
 
 
 def _asks(work: Work, view: SessionView) -> Asks | None:
@@ -163,25 +121,8 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     if found.recorded_on:
         raise Refusal(refusals.nothing_to_delegate(found.said))
     records.delegate(work, found, chosen[0].id, request.actor.id)
-    nudge = outbox.NewNudge(
-        chosen[0].id,
-        "delegated",
-        f"session:{view.id}:delegated:{found.id}",
-        "delegated",
-        Delivery.OWN,
-        {"record": found.id},
-    )
-    notifier.notify(work, nudge)
+    notify(work, DelegateNamed(record=found.id, session=view.id), to=chosen[0].id)
     return Done(cards_record.delegated(found.said, chosen[0].name))
-
-
-def compose_delegated(work: Work, context: NudgeContext) -> MessageItem | None:
-    found = records.record(work, int(context.nudge.data["record"]))
-    if found.recorded_on or found.delegate_id != context.nudge.recipient_id:
-        return None
-    view = sessions.session(work, found.session_id)
-    told = cards_record.due(written(work, view, found), None, work.today, 1, practice=False)
-    return MessageItem(told.title, told.notice, told.body, told.buttons[:1])
 
 
 def ask_about_imported(work: Work) -> None:
@@ -189,7 +130,7 @@ def ask_about_imported(work: Work) -> None:
     by_session: dict[int, list[RecordView]] = {}
     for record in records.recorded_unasked(work):
         by_session.setdefault(record.session_id, []).append(record)
-    for session_id, written in by_session.items():
-        for record in written:
+    for session_id, found in by_session.items():
+        for record in found:
             records.ask_first(work, record)
-        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in written])
+        ask_to_agree(work, sessions.session(work, session_id), [(r.id, 1) for r in found])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Protocol
 
 from cards.message import MessageItem
+from cards.records import disagree as cards_disagree
 from cards.records import refusals
 from cards.records import sign as cards_sign
 from cards.records.asks import (
@@ -20,17 +20,15 @@ from cards.records.asks import (
     RecordsAgreed,
     SomeDisagreed,
 )
-from cards.words import cited, titled
-from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
-from handlers.records.record import record_of_nudge, written
+from handlers.notifications.notifier import notify
+from handlers.records.notices import ReferredToNextTier
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
-from policy.facts import SubjectKind
-from policy.obligations import State
-from policy.ruleset import Delivery, Duty, GuidancePoint
-from storage import duties, outbox, people, records, sessions
+from handlers.shared.records import agreement_asked, taken_as_agreed_on, written
+from policy.ruleset import GuidancePoint
+from storage import people, records, sessions
 from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
@@ -48,11 +46,11 @@ def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     open_ = [r for r in mine if r.answer == "disagreed"]
     if not open_:
         return waits
-    apart = cards_sign.disagreed(
+    apart = cards_disagree.NotAgreed(
         [(written(work, view, r, view.reader), r.referred_on) for r in open_],
         guidance(work, GuidancePoint.DISAGREE),
         refers=work.rules.refers,
-    )
+    ).item()
     return (
         replace(waits, body=(*waits.body, *apart.body), buttons=(*waits.buttons, *apart.buttons))
         if waits
@@ -64,37 +62,8 @@ def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> Me
     silent = [r for r in waiting if taken_as_agreed_on(work, r)]
     if silent:
         taken = taken_as_agreed_on(work, silent[0]) or work.today
-        return cards_sign.taken([written(work, view, r, view.reader) for r in silent], taken)
-    return _request(work, view, waiting, reminder=False) if waiting else None
-
-
-def compose_agree(work: Work, context: NudgeContext) -> MessageItem | None:
-    view, record = record_of_nudge(work, context)
-    return _request(work, view, [record], reminder=True)
-
-
-def _request(work: Work, view: SessionView, waiting: Sequence[RecordView], *, reminder: bool) -> MessageItem:
-    known = [k for k in duties.open_about(work, [view.subject], "agree") if k.obligation.due]
-    mine = [written(work, view, r, view.reader) for r in waiting]
-    by = known[0].obligation.due if known else None
-    return cards_sign.request(mine, by, consequence(work, view), reminder)
-
-
-def consequence(work: Work, view: SessionView) -> str:
-    """What silence means under this policy; nothing where the policy doesn't say."""
-    for rule in work.rules.duties(SubjectKind.SESSION):
-        for row in rule.rows:
-            kinds = (*rule.when.session, *row.when.session)
-            if rule.duty is Duty.AGREE and row.silence_agrees and (not kinds or view.kind in kinds):
-                return cards_sign.silence_agrees(str(row.within), cited(rule.id, rule.clause))
-    return ""
-
-
-def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
-    """The day on which silence was taken for agreement, if it was."""
-    kept = duties.ended(work, "agree", record.session_id, f"{record.id}.{record.request}")
-    silent = kept and kept.state == State.MET and kept.met_by and kept.met_by.startswith("silence")
-    return kept.met_on if kept and silent else None
+        return cards_sign.TakenAsAgreed([written(work, view, r, view.reader) for r in silent], taken).item()
+    return agreement_asked(work, view, waiting, reminder=False).item() if waiting else None
 
 
 class OfRecord(Protocol):
@@ -136,7 +105,7 @@ def disagree_form(request: Request[DisagreeForm | SomeDisagreed], work: Work) ->
     if not waiting:
         raise Refusal(refusals.ANSWERED)
     view = sessions.session(work, waiting[0].session_id)
-    return ShowForm(cards_sign.disagree_form([written(work, view, r, request.actor) for r in waiting]))
+    return ShowForm(cards_disagree.disagree_form([written(work, view, r, request.actor) for r in waiting]))
 
 
 def disagree(request: Request[RecordDisagreed], work: Work) -> Done:
@@ -169,13 +138,7 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
             )
     view = sessions.session(work, waiting[0].session_id)
     said = guidance(work, GuidancePoint.DISAGREE)
-    return Done(cards_sign.not_agreed(view.author.name, said))
-
-
-def compose_settle(work: Work, context: NudgeContext) -> MessageItem | None:
-    view, record = record_of_nudge(work, context)
-    late, said = taken_as_agreed_on(work, record), guidance(work, GuidancePoint.DISAGREE)
-    return cards_sign.disagreement(written(work, view, record), late, said, refers=work.rules.refers)
+    return Done(cards_disagree.not_agreed(view.author.name, said))
 
 
 def may_settle(request: Request[OfRecord], work: Work) -> bool:
@@ -200,7 +163,7 @@ def ask_again(request: Request[AskedAgain], work: Work) -> Done:
     ask_to_agree(work, view, [(found.id, number)])
     row = row_to_agree(work, view)
     anew = row is not None and row.within is not None
-    return Done(cards_sign.asked_again(found.said, view.reader.name, anew=anew))
+    return Done(cards_disagree.asked_again(found.said, view.reader.name, anew=anew))
 
 
 def refer(request: Request[DisagreementReferred], work: Work) -> Done:
@@ -216,37 +179,10 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
         raise Refusal(refusals.no_line_manager(view.author.name))
     above = first_available(work, above)
     records.refer(work, found, request.actor.id)
-    data = {"record": found.id, "by": request.actor.id}
-    notifier.notify(
-        work,
-        outbox.NewNudge(
-            above,
-            "referred",
-            f"session:{view.id}:referred:{found.id}.{found.request}",
-            "referred",
-            Delivery.OWN,
-            data,
-            escalates=True,
-        ),
-    )
-    return Done(cards_sign.passed_on(found.said, people.person(work, above).name))
-
-
-def compose_referred(work: Work, context: NudgeContext) -> MessageItem | None:
-    found = records.record(work, int(context.nudge.data["record"]))
-    view = sessions.session(work, found.session_id)
-    by = people.person(work, int(context.nudge.data["by"])).name
-    return cards_sign.referred(written(work, view, found), (view.reader.name, view.author.name), by)
-
-
-def compose_close(work: Work, context: NudgeContext) -> MessageItem | None:
-    assert context.kept
-    view, record = record_of_nudge(work, context)
-    rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
-    rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
-    return cards_sign.closing(
-        written(work, view, record), context.kept.obligation.started, cited(rule.id, rule.clause)
-    )
+    by, asked = request.actor.id, found.request
+    referral = ReferredToNextTier(record=found.id, by=by, session=view.id, request=asked)
+    notify(work, referral, to=above, escalates=True)
+    return Done(cards_disagree.passed_on(found.said, people.person(work, above).name))
 
 
 def close(request: Request[RecordClosed], work: Work) -> Done:
@@ -260,14 +196,6 @@ def close(request: Request[RecordClosed], work: Work) -> Done:
 
 
 # Oversight of a group's record, where whoever signs it off leads on the case (S12)
-
-
-def compose_oversee(work: Work, context: NudgeContext) -> MessageItem | None:
-    view, record = record_of_nudge(work, context)
-    assert context.kept
-    rule = work.rule_of(context.kept.obligation)
-    source = titled(rule.title, rule.id, rule.clause) if rule else ""
-    return cards_sign.oversight(written(work, view, record), view.reader.name, source)
 
 
 def may_oversee(request: Request[OfRecord], work: Work) -> bool:

@@ -1,0 +1,149 @@
+"""What is told about the records of a session: written, agreed or not, closed; and about cases acknowledged."""
+
+from __future__ import annotations
+
+from cards.records.acknowledge import NotAcknowledged
+from cards.records.disagree import DisagreementReferredUp, RecordDisputed
+from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, RecordUrgent
+from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose
+from cards.words import cited, titled
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.shared.acknowledging import waiting
+from handlers.shared.case_lookup import cite_rule
+from handlers.shared.meetings import guidance, meeting
+from handlers.shared.records import agreement_asked, record_of, taken_as_agreed_on, written
+from policy.facts import SubjectKind
+from policy.ruleset import Duty, FormPart, GuidancePoint, Role
+from storage import people, records, sessions
+from storage.records import RecordView
+from storage.sessions import SessionView
+from storage.work import Work
+
+# Written
+
+
+@notice(Duty.RECORD)
+class RecordOwed(DutyNotice[RecordDue | RecordUrgent | RecordLongLate]):
+    """To whoever answers for it; long after, to their line manager."""
+
+    def says(self, work: Work, told: Told) -> RecordDue | RecordUrgent | RecordLongLate:
+        view, record = record_of(work, self.kept)
+        one, by = written(work, view, record), self.kept.obligation.due
+        if told.escalates and by:
+            return RecordLongLate(one, view.author.name, by)
+        if record.safeguarding:
+            return RecordUrgent(one, by, guidance(work, GuidancePoint.RECORD))
+        unwritten = [r for r in view.records if r.recorded_on is None]
+        return RecordDue(one, by, work.today, len(unwritten), _parts(work, view, record, unwritten))
+
+
+def _parts(
+    work: Work, view: SessionView, record: RecordView, unwritten: list[RecordView]
+) -> tuple[FormPart, ...]:
+    """What a group's record holds (S13), shown once: with the first of them still to be written."""
+    first = view.group is not None and unwritten[:1] == [record]
+    return tuple(work.rules.part("group_record")) if first else ()
+
+
+@notice("delegated")
+class DelegateNamed(EventNotice[RecordHandedOver]):
+    """To the delegate, until the record is written or somebody else is to write it."""
+
+    record: int
+    session: int = 0
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:delegated:{self.record}", "delegated")
+
+    def says(self, work: Work, told: Told) -> RecordHandedOver | None:
+        found = records.record(work, self.record)
+        if found.recorded_on or found.delegate_id != told.reader:
+            return None
+        view = sessions.session(work, found.session_id)
+        return RecordHandedOver(written(work, view, found), work.today)
+
+
+# Agreed, or not
+
+
+@notice(Duty.AGREE)
+class AgreementOwed(DutyNotice[AgreementAsked]):
+    """To whoever was asked and hasn't answered."""
+
+    def says(self, work: Work, _told: Told) -> AgreementAsked:
+        view, record = record_of(work, self.kept)
+        return agreement_asked(work, view, [record], reminder=True)
+
+
+@notice(Duty.SETTLE)
+class DisagreementOpen(DutyNotice[RecordDisputed]):
+    """To the supervisor who held the session."""
+
+    def says(self, work: Work, _told: Told) -> RecordDisputed:
+        view, record = record_of(work, self.kept)
+        late, said = taken_as_agreed_on(work, record), guidance(work, GuidancePoint.DISAGREE)
+        return RecordDisputed(written(work, view, record), late, said, refers=work.rules.refers)
+
+
+@notice("referred")
+class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
+    """To the next tier. ``by``: who referred it; ``request``: the answer that it is about."""
+
+    record: int
+    by: int
+    session: int = 0
+    request: int = 0
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:referred:{self.record}.{self.request}", "referred")
+
+    def says(self, work: Work, _told: Told) -> DisagreementReferredUp:
+        found = records.record(work, self.record)
+        view = sessions.session(work, found.session_id)
+        pair, by = (view.reader.name, view.author.name), people.person(work, self.by).name
+        return DisagreementReferredUp(written(work, view, found), pair, by)
+
+
+# Closed, and overseen
+
+
+@notice(Duty.CLOSE)
+class ClosingOwed(DutyNotice[RecordToClose]):
+    """To the supervisor, once silence was taken for agreement."""
+
+    def says(self, work: Work, _told: Told) -> RecordToClose:
+        view, record = record_of(work, self.kept)
+        rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
+        rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
+        agreed_on = self.kept.obligation.started
+        return RecordToClose(written(work, view, record), agreed_on, cited(rule.id, rule.clause))
+
+
+@notice(Duty.OVERSEE)
+class OversightOwed(DutyNotice[OversightAsked]):
+    """Of a group's record, where whoever signs it off leads on the case (S12): to whoever oversees that group."""
+
+    def says(self, work: Work, _told: Told) -> OversightAsked:
+        view, record = record_of(work, self.kept)
+        rule = work.rule_of(self.kept.obligation)
+        source = titled(rule.title, rule.id, rule.clause) if rule else ""
+        return OversightAsked(written(work, view, record), view.reader.name, source)
+
+
+# Cases acknowledged
+
+
+@notice(Duty.ACKNOWLEDGE)
+class AcknowledgementOwed(DutyNotice[NotAcknowledged]):
+    """Of one case, to the one of the two who hasn't. Nothing to somebody who wasn't there: the case has been
+    reallocated since."""
+
+    def says(self, work: Work, told: Told) -> NotAcknowledged | None:
+        o = self.kept.obligation
+        view, reader = sessions.session(work, int(o.key.fact.id)), people.person(work, told.reader)
+        mine = waiting(work, view, Role(o.answers))
+        case = next((c for c in mine if c.id == o.key.subject.id), None)
+        if case is None or (o.answers == Role.SUPERVISEE and reader.id != view.supervisee.id):
+            return None
+        rule = cite_rule(work.rule_of(o))
+        return NotAcknowledged(meeting(work, view, reader), case.reference, case.id, len(mine), rule)

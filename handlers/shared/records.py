@@ -1,0 +1,64 @@
+"""A session's records as messages show them, and what became of asking somebody to agree one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cards.records.record import Written
+from cards.records.sign import AgreementAsked, silence_agrees
+from cards.words import cited
+from policy.facts import SubjectKind
+from policy.obligations import State
+from policy.ruleset import Duty
+from storage import duties, sessions
+from storage.duties import KeptObligation
+from storage.people import Person
+from storage.records import RecordView
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def written(work: Work, view: SessionView, record: RecordView, reader: Person | None = None) -> Written:
+    """A record as one of the two it concerns reads it: with the name of whoever is to agree, unless they are the
+    reader."""
+    other = view.author if reader and reader.id == view.reader.id else view.reader
+    led_by = view.supervisor.name if view.group else ""
+    held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
+    return Written(
+        record.id, view.id, record.said, other.name, held, work.rules.case_system, led_by, delegable
+    )
+
+
+def record_of(work: Work, kept: KeptObligation) -> tuple[SessionView, RecordView]:
+    """The session and the record that an obligation speaks of (its fact is ``record:5`` or ``request:5.1``)."""
+    view = sessions.session(work, kept.obligation.key.subject.id)
+    number = int(kept.obligation.key.fact.id.split(".")[0])
+    return view, next(r for r in view.records if r.id == number)
+
+
+def agreement_asked(
+    work: Work, view: SessionView, waiting: Sequence[RecordView], *, reminder: bool
+) -> AgreementAsked:
+    """Asks whoever agrees them for their answer about these records of one session."""
+    known = [k for k in duties.open_about(work, [view.subject], str(Duty.AGREE)) if k.obligation.due]
+    mine = [written(work, view, r, view.reader) for r in waiting]
+    by = known[0].obligation.due if known else None
+    return AgreementAsked(mine, by, _silence(work, view), reminder)
+
+
+def _silence(work: Work, view: SessionView) -> str:
+    """What silence means under this policy; nothing where the policy doesn't say."""
+    for rule in work.rules.duties(SubjectKind.SESSION):
+        for row in rule.rows:
+            kinds = (*rule.when.session, *row.when.session)
+            if rule.duty is Duty.AGREE and row.silence_agrees and (not kinds or view.kind in kinds):
+                return silence_agrees(str(row.within), cited(rule.id, rule.clause))
+    return ""
+
+
+def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
+    """The day on which silence was taken for agreement, if it was."""
+    kept = duties.ended(work, str(Duty.AGREE), record.session_id, f"{record.id}.{record.request}")
+    silent = kept and kept.state == State.MET and kept.met_by and kept.met_by.startswith("silence")
+    return kept.met_on if kept and silent else None
