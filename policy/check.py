@@ -11,6 +11,7 @@ from typing import Final
 from policy.examples import run, said
 from policy.given import FirstOf, LaterOf
 from policy.loader import Places, RuleFault, RuleSetError, calendar_of, load_placed
+from policy.obligations import is_overdue
 from policy.ruleset import (
     Condition,
     Duty,
@@ -95,7 +96,7 @@ def _sorted(faults: Iterable[RuleFault]) -> tuple[RuleFault, ...]:
 
 
 def _warnings(rules: RuleSet, today: date) -> Iterator[tuple[Path, str]]:
-    if rules.review_by and rules.review_by < today:
+    if rules.review_by and is_overdue(rules.review_by, today):
         yield ("review_by",), f"the review date has passed: {said(rules.review_by)}"
     yield from _contradictions(rules)
     yield from _uncovered_roles(rules)

@@ -17,7 +17,7 @@ from cards.sessions.asks import BookCommand
 from cards.shared.due_lines import DueLine, left, when
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
-from policy.obligations import Waiting, days_left
+from policy.obligations import Waiting, is_overdue
 
 #: Lines under one heading; the rest is one press away.
 SHOWN: Final = 5
@@ -131,7 +131,7 @@ def _mine(shown: Home) -> Part:
 
 def _team(lines: Sequence[DueLine], today: date) -> Part:
     dated = [line for line in lines if line.due]
-    late = sum(days_left(line.due, today) < 0 for line in dated if line.due)
+    late = sum(is_overdue(line.due, today) for line in dated)
     if not lines:
         return Part("In your team", (Paragraph(("Nothing is due in your team.",)),))
     head = f"{plural('thing', len(lines))}, {late} overdue." if late else f"{plural('thing', len(lines))}."

@@ -14,9 +14,9 @@ from cards.message import MOST, MessageItem, contact_note, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
 from cards.sessions.asks import BookForm
 from cards.shared.derivation import sentence, why
-from cards.shared.due_lines import DueLine, day_and_left, said_once, when
+from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once, when
 from cards.words import day, listing, plural
-from policy.obligations import Step, Waiting, days_left
+from policy.obligations import Step, Waiting, is_overdue
 
 
 def case_for_anyone(reference: str, due: date | None, today: date) -> Card:
@@ -50,7 +50,7 @@ def case_for_line(
 
 def _part(line: DueLine, today: date) -> Part:
     body: list[Block] = [Paragraph(when(line, today))]
-    if line.target and days_left(line.target, today) >= 0:
+    if line.target and not is_overdue(line.target, today):
         body.append(Note(("Aim for ", Day(line.target), ".")))
     if line.rule:
         body.append(Note((line.rule,)))
@@ -124,7 +124,7 @@ def before_bot(due: Sequence[date]) -> str:
 
 
 def _head(lines: Sequence[DueLine], today: date) -> str:
-    late = sum(1 for line in lines if line.due and days_left(line.due, today) < 0)
+    late = sum(is_overdue(line.due, today) for line in lines)
     order = " Soonest first." if len(lines) > 1 else ""
     return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}.{order}"
 
@@ -155,17 +155,15 @@ def reminder(
         else ("No session is booked yet.",)
     )
     body: list[Block] = [Paragraph(said_once(line, today)), Paragraph(booked)]
-    if line.target and days_left(line.target, today) >= 0:
+    if line.target and not is_overdue(line.target, today):
         body.append(Note(("Aim for ", Day(line.target), ".")))
     body += [Note(said) for said in line.beside]
     if line.rule:
         body.append(Note((line.rule,)))
     if escalates:
         body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
-    late = line.due is not None and days_left(line.due, today) < 0
-    notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
     why_ = Button("Why?", Why(obligation=line.obligation_id))
-    return MessageItem(line.what, notice, tuple(body), (*((books,) if books else ()), why_))
+    return MessageItem(line.what, notice_of(line, today), tuple(body), (*((books,) if books else ()), why_))
 
 
 def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:

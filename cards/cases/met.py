@@ -10,6 +10,7 @@ from typing import Final
 from cards.examples import example
 from cards.model import Bullets, Card, Day, Note, Paragraph, Text
 from cards.words import plural
+from policy.obligations import days_left, is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def how_late(due: date | None, on: date) -> str:
     """``in time``, ``3 days late``, or nothing where no day was set."""
     if due is None:
         return ""
-    return f"{plural('day', (on - due).days)} late" if on > due else "in time"
+    return f"{plural('day', -days_left(due, on))} late" if is_overdue(due, on) else "in time"
 
 
 def met(title: str, lines: Sequence[MetLine], since: date) -> Card:

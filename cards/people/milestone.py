@@ -36,9 +36,8 @@ from cards.people.asks import (
     PersonEventForm,
     PersonEventRecorded,
 )
-from cards.shared.due_lines import DueLine, said_once, when
+from cards.shared.due_lines import DueLine, notice_of, said_once, when
 from cards.words import day, plural
-from policy.obligations import days_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +148,8 @@ def reminder(line: DueLine, today: date, buttons: Sequence[Button]) -> MessageIt
     body: list[Block] = [Paragraph(said_once(line, today))]
     if line.rule:
         body.append(Note((line.rule,)))
-    late = line.due is not None and days_left(line.due, today) < 0
-    notice = "Something in supervision is overdue" if late else "Something in supervision falls due"
     why = Button("Why?", Why(obligation=line.obligation_id))
-    return MessageItem(line.what, notice, tuple(body), (*buttons, why))
+    return MessageItem(line.what, notice_of(line, today), tuple(body), (*buttons, why))
 
 
 def record_button(obligation: int) -> Button:

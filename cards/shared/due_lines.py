@@ -8,7 +8,7 @@ from datetime import date
 from cards.model import Button, Day, Strong, Text
 from cards.shared.derivation import waits_for
 from cards.words import plural
-from policy.obligations import Waiting, days_left
+from policy.obligations import Waiting, days_left, is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class DueLine:
 def left(due: date, today: date) -> str:
     """``in 5 days``, ``today``, ``3 days overdue``."""
     days = days_left(due, today)
-    if days == 0:
-        return "today"
-    return f"in {plural('day', days)}" if days > 0 else f"{plural('day', -days)} overdue"
+    if is_overdue(due, today):
+        return f"{plural('day', -days)} overdue"
+    return f"in {plural('day', days)}" if days else "today"
 
 
 def when(line: DueLine, today: date) -> Text:
@@ -43,18 +43,24 @@ def when(line: DueLine, today: date) -> Text:
 
 
 def day_and_left(due: date, today: date) -> Text:
-    return (Day(due), ", ", Strong(left(due, today)) if days_left(due, today) < 0 else left(due, today))
+    return (Day(due), ", ", Strong(left(due, today)) if is_overdue(due, today) else left(due, today))
 
 
 def said_once(line: DueLine, today: date) -> Text:
     """As ``when``, for a message: it is read on other days than its own, so it has dates and counts no days."""
     if line.due is None:
         return when(line, today)
-    return ("It was due on " if days_left(line.due, today) < 0 else "Due on ", Day(line.due), ".")
+    return ("It was due on " if is_overdue(line.due, today) else "Due on ", Day(line.due), ".")
+
+
+def notice_of(line: DueLine, today: date) -> str:
+    """What a locked screen may show of it."""
+    late = is_overdue(line.due, today)
+    return "Something in supervision is overdue" if late else "Something in supervision falls due"
 
 
 def listed_once(line: DueLine, today: date) -> Text:
     """The same in a list."""
-    if line.due is None or days_left(line.due, today) >= 0:
+    if line.due is None or not is_overdue(line.due, today):
         return (Day(line.due),) if line.due else when(line, today)
     return ("was due on ", Day(line.due))

@@ -38,6 +38,7 @@ from handlers.shared.base import (
 )
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import next_case_session
+from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint
 from storage import actions, cases, duties, outbox, people, preparations, sessions
 from storage.cases import CaseView
@@ -116,7 +117,7 @@ def case_lines(work: Work, supervisee: Person, reader: Person | None) -> list[Ca
     known = {c.id: c for c in mine}
     order = [i for i in due if due[i]] + [c.id for c in mine if not due.get(c.id)]
     return [
-        CaseLine(i, known[i].reference, on := due.get(i), states.get(i, ""), bool(on and on < work.today))
+        CaseLine(i, known[i].reference, on := due.get(i), states.get(i, ""), is_overdue(on, work.today))
         for i in order
     ]
 

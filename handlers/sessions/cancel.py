@@ -26,6 +26,7 @@ from handlers.shared.permissions import OfSession, is_supervisor
 from policy.clocks import add
 from policy.duties.rebooking import rebooking_starts
 from policy.facts import Reason, SessionState
+from policy.obligations import is_overdue
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
 from policy.ruleset import GuidancePoint as Guided
@@ -121,7 +122,7 @@ def limits(work: Work, view: SessionView) -> list[Text]:
             else:
                 due = add(work.calendar, row, start.on, row.within)
                 early = " That is before the day it is booked for." if due < view.on else ""
-                early = " That day has passed." if due < work.today else early
+                early = " That day has passed." if is_overdue(due, work.today) else early
                 found.append((f"{how}it is to be held by ", Day(due), f"{source}{early}"))
     return found
 

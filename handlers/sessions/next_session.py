@@ -15,6 +15,7 @@ from handlers.shared.base import Refusal, Reply, Request
 from handlers.shared.meetings import moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
+from policy.obligations import is_overdue
 from storage import diary, sessions
 from storage.work import Work
 
@@ -37,7 +38,7 @@ def propose_next(request: Request[NextProposed], work: Work) -> Reply:
 
 
 def _because(falls: Falls, today: date) -> Text:
-    late = " That has passed." if falls.due < today else ""
+    late = " That has passed." if is_overdue(falls.due, today) else ""
     if falls.target and falls.target < falls.due:
         return (f"{falls.what}: aim for ", Day(falls.target), ", no later than ", Day(falls.due), f".{late}")
     return (f"{falls.what}: no later than ", Day(falls.due), f".{late}")

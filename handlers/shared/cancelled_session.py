@@ -10,6 +10,7 @@ from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import Limit, earliest_after, limit_of, offers
 from policy.facts import Reason
+from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
 from storage import sessions
 from storage.people import Person
@@ -63,7 +64,7 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
         limit.due,
         _rule(view, limit, own=own),
         early=limit.due is not None and limit.due < view.on,
-        passed=limit.due is not None and limit.due < work.today,
+        passed=is_overdue(limit.due, work.today),
         times=times.moments(work, found),
         after=moment(work, later) if later else None,
         books=is_supervisor(reader, view, work),

@@ -9,6 +9,7 @@ from cards.message import MessageItem
 from cards.shared import policy_words
 from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
+from policy.obligations import is_overdue
 from policy.ruleset import Delivery
 from storage import outbox, people
 from storage.work import Work
@@ -17,7 +18,7 @@ from storage.work import Work
 def check(work: Work) -> None:
     """Each night."""
     due, rules = work.rules.review_by, work.rules
-    if due is None or due >= work.today:
+    if due is None or not is_overdue(due, work.today):
         return
     data = {"version": rules.version, "due": due.isoformat()}
     for one in people.policy_owners(work) or people.administrators(work):

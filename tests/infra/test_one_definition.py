@@ -12,6 +12,10 @@ ROOT = Path(__file__).parents[2]
 PRODUCT = ("app.py", "bot", "handlers", "cards", "storage", "policy")
 
 
+_DUE = r"\w*(?:due|target|review_by)\b"
+_TODAY = r"(?:(?:\w+\.)*today|work\.on)\b"
+
+
 #: What is looked for, and where it may stand: rows as a file brings them, and what is written into files, are no
 #: second definition.
 RULES = {
@@ -22,6 +26,10 @@ RULES = {
     "in post": (
         r"left_on\)?(\.is_\(None\)| is None)",
         {"storage/conditions.py", "storage/people.py", "storage/importing/complete.py"},
+    ),
+    "overdue": (
+        rf"days_left\([^()]*\) *[<>]|\b{_DUE} [<>]=? {_TODAY}|\b{_TODAY} [<>]=? (?:\w+\.)*{_DUE}|\b{_DUE} - {_TODAY}",
+        {"policy/obligations.py"},
     ),
     "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset/rules.py"}),
     "a name in another spelling": (r"unicodedata\.normalize|func\.lower\(col\(p\.", {"policy/folding.py"}),
