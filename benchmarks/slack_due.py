@@ -139,7 +139,7 @@ def _council(file: Path, cases: int) -> None:
                 for i in range(1, min(20, staff) + 1)
             ]
             rest = {"platform": "slack", "preferred": True, "reachable": True}
-            connection.execute(insert(t.Reach.__table__), [{**row, **rest} for row in met])
+            connection.execute(insert(t.Contact.__table__), [{**row, **rest} for row in met])
 
 
 # Those who answer, each in a process of its own

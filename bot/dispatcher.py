@@ -22,8 +22,8 @@ from handlers.notifications import compose, notifier
 from handlers.notifications.outgoing import cannot_arrive, outgoing
 from handlers.on_delivery import on_delivery
 from storage import outbox, people, tickets
+from storage.contacts import EMAIL, contact_of, preferred_contact
 from storage.outbox import LEASE, Claimed
-from storage.reach import EMAIL, account_of, reach_of
 from storage.work import Work
 
 #: Seconds until a message that met a passing fault is tried again, by the number of attempts; then the last for good.
@@ -235,7 +235,7 @@ def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
     everybody = next((p.traits.name for p in bot.platforms.values() if p.traits.reaches_everybody), None)
     if everybody:
         return Address(person_id, everybody)
-    found = reach_of(work, person_id, tuple(bot.platforms))
+    found = preferred_contact(work, person_id, tuple(bot.platforms))
     if found is None:
         return _by_email(work, bot, person_id)
     return Address(person_id, found.platform, tuple(sorted(found.data.items())))
@@ -245,7 +245,7 @@ def _by_email(work: Work, bot: Bot, person_id: int) -> Address | None:
     """Somebody whom a platform never met, and can look for; whose account there was stopped isn't looked for again."""
     email = people.person(work, person_id).email
     for name, platform in bot.platforms.items():
-        if platform.traits.finds_by_email and email and account_of(work, person_id, name) is None:
+        if platform.traits.finds_by_email and email and contact_of(work, person_id, name) is None:
             return Address(person_id, name, ((EMAIL, email),))
     return None
 

@@ -15,8 +15,8 @@ from bot.settings import PREFIX, Settings, SettingsError, rules_text
 from policy.loader import calendar_of, load
 from policy.versions import RuleBook
 from storage.cipher import FernetCipher
+from storage.contacts import InUse
 from storage.engine import open_engine
-from storage.reach import InUse
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 

@@ -12,7 +12,7 @@ from handlers.records.record import ask_about_imported
 from handlers.upkeep import review
 from handlers.upkeep.escalation_routes import check_routes
 from storage import absences, nightly_checks
-from storage.reach import InUse
+from storage.contacts import InUse
 from storage.work import Work
 
 

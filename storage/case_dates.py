@@ -58,10 +58,10 @@ def askers(
 
 
 def _askers() -> CompoundSelect[Any]:
-    r, p, today = t.Reach.__table__.c, t.Person.__table__.c, bindparam("today", type_=Date)
+    r, p, today = t.Contact.__table__.c, t.Person.__table__.c, bindparam("today", type_=Date)
     met = (
         select(r.external_id, r.person_id)
-        .select_from(t.Reach.__table__.join(t.Person.__table__, p.id == r.person_id))
+        .select_from(t.Contact.__table__.join(t.Person.__table__, p.id == r.person_id))
         .where(r.platform == bindparam("platform"), r.external_id.in_(bindparam("names", expanding=True)))
         .where(r.reachable, in_post(today))
     )

@@ -54,7 +54,7 @@ def of_account(work: Work, platform: str, account: str) -> Conversation | None:
 
 def to_list(work: Work, platform: str) -> Sequence[Conversation]:
     """Those among whose members somebody may be who isn't met: groups, and people's own with nobody joined to them."""
-    c, r = t.Conversation, t.Reach
+    c, r = t.Conversation, t.Contact
     met = exists().where(col(r.platform) == platform, col(r.external_id) == col(c.account))
     rows = work.connection.execute(_QUERY.where(col(c.platform) == platform, ~met).order_by(col(c.id)))
     return [_conversation(row) for row in rows]

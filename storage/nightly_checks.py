@@ -16,9 +16,9 @@ from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
 from storage.conditions import away, in_line, in_post
+from storage.contacts import InUse, reached
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import reassess
-from storage.reach import InUse, reached
 from storage.work import Work
 
 #: Subjects compared in one step: a few hundred milliseconds, so that nothing waits long behind it.

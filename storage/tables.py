@@ -429,9 +429,11 @@ class OverLimit(Table, table=True):
     until: date | None = None
 
 
-class Reach(Table, table=True):
-    """How one person is reached on one platform; ``data`` is the platform's own; ``preferred``: the one of theirs that
-    they used last."""
+class Contact(Table, table=True):
+    """One person's contact on one platform; ``data`` is the platform's own; ``preferred``: the one of theirs that they
+    used last. The table has the name that it always had."""
+
+    __tablename__ = "reach"
 
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
     id: int = Field(default=None, primary_key=True)
@@ -464,8 +466,8 @@ class Installation(Table, table=True):
 
 class Conversation(Table, table=True):
     """Where a platform can be written to without being asked: it forgets, so we keep it. ``external_id`` is the
-    platform's; ``account``: whose it is, as in ``Reach``, None where it is a group's; ``address``: the service at which
-    it is reached; ``place``: the tenant."""
+    platform's; ``account``: whose it is, as in ``Contact``, None where it is a group's; ``address``: the service at
+    which it is reached; ``place``: the tenant."""
 
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
     id: int = Field(default=None, primary_key=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.commands.findings import Finding, fine, look, some
 from bot.platform import Traits, package
 from cards.words import plural
-from storage.reach import chosen_elsewhere, contacts, unmet, with_another_email
+from storage.contacts import by_platform, chosen_elsewhere, unmet, with_another_email
 from storage.work import Work
 
 
@@ -54,7 +54,7 @@ def _other_emails(work: Work, platform: Traits) -> Iterator[Finding]:
 
 def _contacts(work: Work, platforms: Sequence[Traits]) -> Iterator[Finding]:
     """Where each is told, of several platforms; and whom the staff list sends to one that isn't in use."""
-    found = contacts(work, [one.name for one in platforms])
+    found = by_platform(work, [one.name for one in platforms])
     for one in platforms:
         people = plural("person", len(found[one.name]), "people")
         names = f": {some(found[one.name])}" if found[one.name] else ""

@@ -13,7 +13,7 @@ from bot.platform import Traits
 from bot.wiring import Bot
 from cards import not_done
 from policy.folding import fold
-from storage import people, reach
+from storage import contacts, people
 from storage.work import Work
 
 
@@ -61,10 +61,10 @@ class StrangerError(Exception):
         self.sentence = words[why](platform.title) if why in words else not_done.GUEST
 
 
-def known(bot: Bot, platform: Traits, name: str) -> reach.Bound | None:
+def known(bot: Bot, platform: Traits, name: str) -> contacts.Bound | None:
     """Whose account this is, if it was met. Raises StrangerError for one that was stopped."""
     with bot.read() as work:
-        found = reach.bound(work, platform.name, name)
+        found = contacts.bound(work, platform.name, name)
     if found is not None and not found.works:
         raise StrangerError("stopped", platform)
     return found
@@ -95,7 +95,9 @@ def _joined(work: Work, platform: Traits, account: Account) -> int:
     same = [p for p in people.find(work, email) if fold(p.email or "") == fold(email)] if email else []
     if len(same) != 1:
         raise StrangerError("unknown", platform)
-    if not reach.bind(work, same[0].id, platform.name, account.name, {**account.data, reach.EMAIL: email}):
+    if not contacts.bind(
+        work, same[0].id, platform.name, account.name, {**account.data, contacts.EMAIL: email}
+    ):
         raise StrangerError("taken", platform)
     return same[0].id
 
@@ -115,15 +117,15 @@ def changed(bot: Bot, platform: Traits, account: Account) -> None:
     """The platform says how an account is now: one deactivated or made a guest's is used no more, one restored is. An
     email matches once; what it is later is kept, and ``doctor`` names whose differs from the staff list's."""
     with bot.read() as work:
-        found = reach.bound(work, platform.name, account.name)
+        found = contacts.bound(work, platform.name, account.name)
     if found is None:
         return
     works, email = not account.amiss, account.email.strip().lower()
     if found.works != works:
         with bot.work() as work:
-            reach.set_works(work, platform.name, account.name, works)
+            contacts.set_works(work, platform.name, account.name, works)
         log.warning("account.changed", platform=platform.name, person=found.person_id, works=works)
     if email and found.email != email:
         with bot.work() as work:
-            reach.keep_data(work, found.person_id, platform.name, {reach.EMAIL: email})
+            contacts.keep_data(work, found.person_id, platform.name, {contacts.EMAIL: email})
         log.warning("account.email.changed", platform=platform.name, person=found.person_id)

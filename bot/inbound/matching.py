@@ -16,8 +16,8 @@ from bot.inbound.accounts import Directory, StrangerError, find_by_email, join
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.wiring import Bot
-from storage import reach
-from storage.reach import Unmet
+from storage import contacts
+from storage.contacts import Unmet
 
 #: Seconds between looks for somebody new on the list.
 EVERY: Final = 300.0
@@ -72,7 +72,7 @@ class Matching:
 
     def _unmet(self) -> list[Unmet]:
         with self._bot.read() as work:
-            return reach.unmet(work, self._name)
+            return contacts.unmet(work, self._name)
 
     async def _listed(self, emails: set[str]) -> int:
         met = 0

@@ -23,7 +23,7 @@ from cards import not_done
 from cards.ask import Ask
 from cards.model import Option
 from handlers import commands
-from storage import people, reach
+from storage import contacts, people
 
 Act = Callable[[Bot, int], Answer]
 
@@ -137,7 +137,7 @@ class Receiver:
     def _prefer(self, person_id: int) -> None:
         """They use this platform now, so it is where they are told."""
         with self._bot.work() as work:
-            reach.prefer(work, person_id, self._platform.name)
+            contacts.prefer(work, person_id, self._platform.name)
 
     async def _told(self, answered: Callable[[], Awaitable[Answer]]) -> Answer:
         """The answer, committed; or one that says why nothing was changed."""

@@ -16,7 +16,7 @@ from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards.model import Card
 from cards.slack import render_message
-from storage import reach
+from storage import contacts
 
 EVENT: Final = "supervision_message"
 #: Messages of a conversation that are looked through for one that may have arrived: months of them.
@@ -74,7 +74,7 @@ class Slack:
         """The workspace, and the account's ids with its conversation. Whoever was never met is looked for by email."""
         data = dict(to.data)
         if "user" not in data:
-            data = await self._met(to.person_id, data.get(reach.EMAIL, ""))
+            data = await self._met(to.person_id, data.get(contacts.EMAIL, ""))
         workspace = await self._workspaces.find(data["enterprise"], data["team"])
         if workspace is None:
             raise TryLaterError("not installed")
@@ -92,7 +92,7 @@ class Slack:
 
     def _data(self, person_id: int) -> dict[str, str]:
         with self._bot.read() as work:
-            found = reach.account_of(work, person_id, TRAITS.name)
+            found = contacts.contact_of(work, person_id, TRAITS.name)
             return dict(found.data) if found else {}
 
     async def _still_there(self, workspace: Workspace, user: str) -> None:
@@ -115,7 +115,7 @@ class Slack:
 
     def _keep(self, person_id: int, data: dict[str, str]) -> None:
         with self._bot.work() as work:
-            reach.keep_data(work, person_id, TRAITS.name, data)
+            contacts.keep_data(work, person_id, TRAITS.name, data)
 
 
 def _key(message: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from bot.teams.rate_limit import RateLimiter
 from bot.wiring import Bot
 from cards import teams
 from cards.model import Card
-from storage import conversations, reach
+from storage import contacts, conversations
 from storage.conversations import Conversation
 
 
@@ -56,7 +56,7 @@ class Teams:
         have."""
         data = dict(to.data)
         if "user" not in data:
-            data = await self._met(to.person_id, data.get(reach.EMAIL, ""))
+            data = await self._met(to.person_id, data.get(contacts.EMAIL, ""))
         return await self.own(account_name(data["tenant"], data["entra"]), data)
 
     async def own(self, account: str, data: Json) -> Conversation:
@@ -92,7 +92,7 @@ class Teams:
 
     def _data(self, person_id: int) -> dict[str, str]:
         with self._bot.read() as work:
-            found = reach.account_of(work, person_id, TRAITS.name)
+            found = contacts.contact_of(work, person_id, TRAITS.name)
             return dict(found.data) if found else {}
 
 

@@ -12,8 +12,8 @@ from handlers.notifications import notifier
 from handlers.notifications.compose import NudgeContext
 from policy.ruleset import Delivery
 from storage import nightly_checks, outbox, people
+from storage.contacts import InUse
 from storage.nightly_checks import Route, RouteFault
-from storage.reach import InUse
 from storage.work import Work
 
 #: Faults that nobody put right are named again after this long.

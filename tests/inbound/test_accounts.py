@@ -17,7 +17,7 @@ from bot.inbound.matching import Matching
 from bot.inbound.receiver import Incoming, Receiver
 from bot.platform import NotAllowedError, Traits, TryLaterError, UnreachableError
 from bot.wiring import Bot
-from storage import reach
+from storage import contacts
 from storage import tables as t
 from storage.engine import open_engine
 from tests.infra.databases import Databases
@@ -51,7 +51,7 @@ def change(bot: Bot, staff_number: str, **values: object) -> None:
 
 def contact(bot: Bot, person_id: int) -> str:
     with bot.read() as work:
-        found = reach.reach_of(work, person_id, PLATFORMS)
+        found = contacts.preferred_contact(work, person_id, PLATFORMS)
         return found.platform if found else ""
 
 
@@ -79,7 +79,7 @@ async def test_a_person_is_told_where_they_wrote_last_unless_the_staff_list_says
     change(bot, "S101", contact="hall")
     assert contact(bot, 1) == "hall"
     with bot.work() as work:
-        reach.set_works(work, "hall", "amara", False)
+        contacts.set_works(work, "hall", "amara", False)
     assert contact(bot, 1) == "post", "an account that was stopped is no contact"
 
 

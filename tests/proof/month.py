@@ -227,7 +227,7 @@ def build(url: str, key: str) -> dict[str, int]:
     with write_transaction(engine, config, council.START) as work:
         for name, person in ids.items():
             number = council.STAFF[name]
-            work.add(t.Reach(person_id=person, platform=NAME, external_id=number, data={"user": number}))
+            work.add(t.Contact(person_id=person, platform=NAME, external_id=number, data={"user": number}))
         for supervisee, supervisor, day, hour, kind in SESSIONS:
             starts = datetime.combine(day, time(hour), LONDON).astimezone(UTC)
             row = work.add(

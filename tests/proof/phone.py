@@ -91,7 +91,7 @@ def rig(databases: Databases, *, start: datetime = council.START) -> Iterator[Ri
     ids = council.ids_in(engine)
     with write_transaction(engine, config, council.START) as work:
         for name, person in ids.items():
-            work.add(t.Reach(person_id=person, platform=NAME, external_id=council.STAFF[name], data={}))
+            work.add(t.Contact(person_id=person, platform=NAME, external_id=council.STAFF[name], data={}))
     phone = Phone(clock)
     try:
         yield Rig(Bot(engine, config, clock, {NAME: phone}), clock, phone, ids)

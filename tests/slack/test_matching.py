@@ -14,7 +14,7 @@ from bot.inbound.matching import EVERY, Matching
 from bot.platform import Address, TryLaterError
 from bot.slack import TRAITS
 from cards.model import Card
-from storage import reach
+from storage import contacts
 from storage import tables as t
 from tests.slack.driver import Running
 from tests.slack.fake import FakeSlack
@@ -41,7 +41,7 @@ def matching(running: Running, slept: Slept) -> Matching:
 
 def unmet(running: Running) -> dict[str, bool]:
     with running.bot.read() as work:
-        return {one.staff_number: one.stopped for one in reach.unmet(work, "slack")}
+        return {one.staff_number: one.stopped for one in contacts.unmet(work, "slack")}
 
 
 def asked(fake: FakeSlack) -> list[str]:
@@ -141,12 +141,12 @@ async def test_an_email_that_changes_later_is_named_and_changes_nothing(
         await fake.event({"type": "user_change", "user": fake.accounts["UAMARA"].info(True)})
     else:
         with running.bot.read() as work:
-            data = reach.account_of(work, 1, "slack")
+            data = contacts.contact_of(work, 1, "slack")
             assert data
             to = Address(1, "slack", tuple(data.data.items()))
         await running.side.platform.send(to, "k1", Card("One", "N"))
     with running.bot.read() as work:
-        assert reach.with_another_email(work, "slack") == ["S101"]
+        assert contacts.with_another_email(work, "slack") == ["S101"]
         found = [f.what for f in doctor_accounts._other_emails(work, TRAITS)]
     assert found == ["1 account on Slack with another email than the staff list's: S101."]
     await fake.types("UAMARA", "due")
@@ -154,4 +154,4 @@ async def test_an_email_that_changes_later_is_named_and_changes_nothing(
     fake.accounts["UAMARA"].email = "amara@example.org"
     await fake.event({"type": "user_change", "user": fake.accounts["UAMARA"].info(True)})
     with running.bot.read() as work:
-        assert reach.with_another_email(work, "slack") == []
+        assert contacts.with_another_email(work, "slack") == []

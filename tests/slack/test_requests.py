@@ -18,7 +18,7 @@ from bot.settings import SettingsError
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import TimeLimits
 from cards.model import Card
-from storage import reach
+from storage import contacts
 from storage.engine import open_engine, writing
 from tests.slack.conftest import Place
 from tests.slack.driver import Running, seen, settings
@@ -257,7 +257,7 @@ async def test_a_conversation_that_is_gone_is_opened_anew_once(running: Running,
     platform, to = running.side.platform, Address(1, "slack", (("email", "amara@example.org"),))
     await platform.send(to, "k1", Card("One", "N"))
     with running.bot.read() as work:
-        account = reach.account_of(work, 1, "slack")
+        account = contacts.contact_of(work, 1, "slack")
         assert account
         known = Address(1, "slack", tuple(account.data.items()))
     fake.faults["chat.postMessage"].append(("error", "channel_not_found"))

@@ -12,9 +12,9 @@ from sqlmodel import col
 from handlers import nightly
 from storage import nightly_checks
 from storage import tables as t
+from storage.contacts import InUse
 from storage.engine import open_engine
 from storage.nightly_checks import RouteFault
-from storage.reach import InUse
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 from tests.stories import council
@@ -101,7 +101,7 @@ def test_a_cover_who_is_away_is_named(engine: Engine, ids: dict[str, int]) -> No
 
 def test_who_cannot_be_reached_on_any_platform_in_use_is_named(engine: Engine, ids: dict[str, int]) -> None:
     for name, i in ids.items():
-        reach = t.Reach(person_id=i, platform="slack", external_id=name, reachable=name != "Helen")
+        reach = t.Contact(person_id=i, platform="slack", external_id=name, reachable=name != "Helen")
         change(engine, reach)
     assert faults(engine, ["slack"]) == {(RouteFault.UNREACHABLE, ids["Helen"])}
     assert faults(engine, ["teams"]) == {(RouteFault.UNREACHABLE, i) for i in ids.values()}

@@ -20,7 +20,7 @@ from bot.teams.credentials import Credentials
 from bot.teams.rate_limit import RateLimiter
 from bot.teams.requests import TimeLimits
 from cards.model import Card
-from storage import reach
+from storage import contacts
 from tests.stories.chat import Counted, at_once
 from tests.teams.conftest import Place
 from tests.teams.driver import Running, seen, settings
@@ -60,7 +60,7 @@ async def test_an_account_is_known_by_its_entra_id_and_asked_for_once(
     await fake.types("Amara", "due")
     assert [what for what, _ in fake.calls].count("member") == 1
     with running.bot.read() as work:
-        found = reach.bound(work, "teams", f"{TENANT}:{fake.accounts['Amara'].entra}")
+        found = contacts.bound(work, "teams", f"{TENANT}:{fake.accounts['Amara'].entra}")
     assert found
     assert found.works
 

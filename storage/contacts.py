@@ -17,14 +17,14 @@ from storage.work import Work
 EMAIL: Final = "email"
 
 
-def reach_of(work: Work, person_id: int, platforms: Sequence[str]) -> t.Reach | None:
+def preferred_contact(work: Work, person_id: int, platforms: Sequence[str]) -> t.Contact | None:
     """The person's one contact among these platforms: where the staff list says, else the one they used last. An
     account that doesn't work any more is none."""
-    p, r = t.Person, t.Reach
+    p, c = t.Person, t.Contact
     query = (
-        select(r)
-        .join(p.__table__, col(p.id) == col(r.person_id))
-        .where(col(r.person_id) == person_id, col(r.platform).in_(platforms), col(r.reachable))
+        select(c)
+        .join(p.__table__, col(p.id) == col(c.person_id))
+        .where(col(c.person_id) == person_id, col(c.platform).in_(platforms), col(c.reachable))
         .order_by(*_preference())
         .limit(1)
     )
@@ -33,9 +33,9 @@ def reach_of(work: Work, person_id: int, platforms: Sequence[str]) -> t.Reach | 
 
 def _preference() -> tuple[Any, ...]:
     """Of one person's accounts, the order in which they are written to."""
-    p, r = t.Person, t.Reach
-    chosen = case((col(p.contact) == col(r.platform), 0), else_=1)
-    return (chosen, col(r.preferred).desc(), col(r.id))
+    p, c = t.Person, t.Contact
+    chosen = case((col(p.contact) == col(c.platform), 0), else_=1)
+    return (chosen, col(c.preferred).desc(), col(c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Bound:
 
 def bound(work: Work, platform: str, external_id: str) -> Bound | None:
     """Whose account this is, if it was met. A join ends when its person has left."""
-    p, r = t.Person, t.Reach
+    p, c = t.Person, t.Contact
     query = (
-        select(col(r.person_id), col(r.reachable), col(r.data), col(r.preferred))
-        .join(p.__table__, col(p.id) == col(r.person_id))
-        .where(col(r.platform) == platform, col(r.external_id) == external_id, in_post(work.today))
+        select(col(c.person_id), col(c.reachable), col(c.data), col(c.preferred))
+        .join(p.__table__, col(p.id) == col(c.person_id))
+        .where(col(c.platform) == platform, col(c.external_id) == external_id, in_post(work.today))
     )
     row = work.connection.execute(query).first()
     return Bound(row.person_id, row.reachable, row.data.get(EMAIL, ""), row.preferred) if row else None
@@ -63,30 +63,30 @@ def bound(work: Work, platform: str, external_id: str) -> Bound | None:
 
 def prefer(work: Work, person_id: int, platform: str) -> None:
     """The platform that they used last: what they are told goes there, unless the staff list says another."""
-    r = t.Reach
-    update_all = update(r).where(col(r.person_id) == person_id)
-    work.connection.execute(update_all.values(preferred=col(r.platform) == platform))
+    c = t.Contact
+    update_all = update(c).where(col(c.person_id) == person_id)
+    work.connection.execute(update_all.values(preferred=col(c.platform) == platform))
     work.log("reach.preferred", actor=person_id, platform=platform)
 
 
-def account_of(work: Work, person_id: int, platform: str) -> t.Reach | None:
+def contact_of(work: Work, person_id: int, platform: str) -> t.Contact | None:
     """The person's account on this platform, whether it works or not."""
-    r = t.Reach
-    query = select(r).where(col(r.person_id) == person_id, col(r.platform) == platform).limit(1)
+    c = t.Contact
+    query = select(c).where(col(c.person_id) == person_id, col(c.platform) == platform).limit(1)
     return work.orm.execute(query).scalar_one_or_none()
 
 
 def bind(work: Work, person_id: int, platform: str, external_id: str, data: Mapping[str, str]) -> bool:
     """Joins an account to a person, once; False where the person has another one there already, or somebody else in
     post has this one. It is preferred until they use another."""
-    kept = account_of(work, person_id, platform)
+    kept = contact_of(work, person_id, platform)
     if kept is not None:
         return kept.external_id == external_id
     if bound(work, platform, external_id) is not None:
         return False
     _end(work, platform, external_id)
-    first = work.connection.execute(select(exists().where(col(t.Reach.person_id) == person_id))).scalar()
-    row = t.Reach(person_id=person_id, platform=platform, external_id=external_id, data=dict(data))
+    first = work.connection.execute(select(exists().where(col(t.Contact.person_id) == person_id))).scalar()
+    row = t.Contact(person_id=person_id, platform=platform, external_id=external_id, data=dict(data))
     row.preferred = not first
     work.add(row)
     work.log("reach.bound", actor=person_id, platform=platform, account=external_id)
@@ -95,28 +95,28 @@ def bind(work: Work, person_id: int, platform: str, external_id: str, data: Mapp
 
 def _end(work: Work, platform: str, external_id: str) -> None:
     """What is left of a join whose person has left."""
-    r = t.Reach
-    there = (col(r.platform) == platform, col(r.external_id) == external_id)
-    left = work.connection.execute(delete(r).where(*there).returning(col(r.person_id))).scalar()
+    c = t.Contact
+    there = (col(c.platform) == platform, col(c.external_id) == external_id)
+    left = work.connection.execute(delete(c).where(*there).returning(col(c.person_id))).scalar()
     if left is not None:
         work.log("reach.ended", actor=left, platform=platform, account=external_id)
 
 
 def keep_data(work: Work, person_id: int, platform: str, data: Mapping[str, str]) -> None:
     """Adds to what is kept of a person's account there."""
-    r = t.Reach
-    there = (col(r.person_id) == person_id, col(r.platform) == platform)
-    kept = work.connection.execute(select(col(r.data)).where(*there)).scalar() or {}
-    work.connection.execute(update(r).where(*there).values(data={**kept, **data}))
+    c = t.Contact
+    there = (col(c.person_id) == person_id, col(c.platform) == platform)
+    kept = work.connection.execute(select(col(c.data)).where(*there)).scalar() or {}
+    work.connection.execute(update(c).where(*there).values(data={**kept, **data}))
 
 
 def with_another_email(work: Work, platform: str) -> list[str]:
     """Staff numbers of those in post whose account has another email there than on the staff list."""
-    p, r = t.Person, t.Reach
+    p, c = t.Person, t.Contact
     query = (
-        select(col(p.staff_number), col(p.email), col(r.data))
-        .join(p.__table__, col(p.id) == col(r.person_id))
-        .where(col(r.platform) == platform, in_post(work.today))
+        select(col(p.staff_number), col(p.email), col(c.data))
+        .join(p.__table__, col(p.id) == col(c.person_id))
+        .where(col(c.platform) == platform, in_post(work.today))
         .order_by(col(p.staff_number))
     )
     rows = (
@@ -127,9 +127,9 @@ def with_another_email(work: Work, platform: str) -> list[str]:
 
 def set_works(work: Work, platform: str, external_id: str, works: bool) -> None:
     """After an account was deactivated, made a guest's, or restored."""
-    r = t.Reach
-    there = (col(r.platform) == platform, col(r.external_id) == external_id)
-    work.connection.execute(update(r).where(*there).values(reachable=works))
+    c = t.Contact
+    there = (col(c.platform) == platform, col(c.external_id) == external_id)
+    work.connection.execute(update(c).where(*there).values(reachable=works))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,24 +142,24 @@ class InUse:
 
 def reached(work: Work, on: InUse) -> set[int]:
     """Everybody with an account that works on one of them, or whom one of them can look for by email."""
-    p, r = t.Person, t.Reach
-    met = select(col(r.person_id)).where(col(r.platform).in_(on.platforms), col(r.reachable)).distinct()
+    p, c = t.Person, t.Contact
+    met = select(col(c.person_id)).where(col(c.platform).in_(on.platforms), col(c.reachable)).distinct()
     found = set(work.connection.execute(met).scalars())
     for platform in on.by_email:
-        account = exists().where(col(r.person_id) == col(p.id), col(r.platform) == platform)
+        account = exists().where(col(c.person_id) == col(p.id), col(c.platform) == platform)
         sought = select(col(p.id)).where(col(p.email).is_not(None), col(p.email) != "", ~account)
         found |= set(work.connection.execute(sought).scalars())
     return found
 
 
-def contacts(work: Work, platforms: Sequence[str]) -> dict[str, list[str]]:
+def by_platform(work: Work, platforms: Sequence[str]) -> dict[str, list[str]]:
     """The staff numbers of everybody in post who is reached, by the platform where they are."""
-    p, r = t.Person, t.Reach
+    p, c = t.Person, t.Contact
     rank = func.row_number().over(partition_by=col(p.id), order_by=_preference()).label("rank")
     ranked = (
-        select(col(r.platform), col(p.staff_number), rank)
-        .join(p.__table__, col(p.id) == col(r.person_id))
-        .where(col(r.platform).in_(platforms), col(r.reachable), in_post(work.today))
+        select(col(c.platform), col(p.staff_number), rank)
+        .join(p.__table__, col(p.id) == col(c.person_id))
+        .where(col(c.platform).in_(platforms), col(c.reachable), in_post(work.today))
         .subquery()
     )
     query = select(ranked.c.platform, ranked.c.staff_number).where(ranked.c.rank == 1)
@@ -189,11 +189,11 @@ class Unmet:
 
 def unmet(work: Work, platform: str) -> list[Unmet]:
     """Everybody in post who has no account that works there, by staff number."""
-    p, r = t.Person, t.Reach
-    account = exists().where(col(r.person_id) == col(p.id), col(r.platform) == platform)
+    p, c = t.Person, t.Contact
+    account = exists().where(col(c.person_id) == col(p.id), col(c.platform) == platform)
     query = (
         select(col(p.id), col(p.staff_number), col(p.email), account.label("stopped"))
-        .where(in_post(work.today), ~account.where(col(r.reachable)))
+        .where(in_post(work.today), ~account.where(col(c.reachable)))
         .order_by(col(p.staff_number))
     )
     rows = work.connection.execute(query)
