@@ -60,7 +60,7 @@ def still_open(work: Work, supervisee_id: int, holder_id: int | None = None) -> 
 
 def _own(work: Work, supervisee_id: int, holder_id: int | None) -> ColumnElement[bool]:
     """Sessions that a holder shares with a supervisee of two supervisors."""
-    s, beside = t.Session, people.beside(work, supervisee_id) if holder_id else []
+    s, beside = t.Session, people.professional_supervisors(work, supervisee_id) if holder_id else []
     if holder_id in beside and holder_id != people.line_supervisor(work, supervisee_id):
         return col(s.supervisor_id) == holder_id
     return col(s.supervisor_id).not_in(beside)

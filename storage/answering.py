@@ -28,7 +28,7 @@ def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None)
 def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:
     """A professional supervisor answers for their own sessions; a group, which has no one supervisee, for its own
     whoever leads it."""
-    if worker_id is None or (holder_id and holder_id in people.beside(work, worker_id)):
+    if worker_id is None or (holder_id and holder_id in people.professional_supervisors(work, worker_id)):
         return holder_id
     return people.supervisor_now(work, worker_id)
 

@@ -171,12 +171,12 @@ def line_supervisor(work: Work, supervisee_id: int) -> int | None:
 def supervisors(work: Work, supervisee_id: int) -> list[int]:
     """Who supervises this person today: cover or line first, then professional supervisors beside the line."""
     now = supervisor_now(work, supervisee_id)
-    found = ((now,) if now else ()) + beside(work, supervisee_id)
+    found = ((now,) if now else ()) + professional_supervisors(work, supervisee_id)
     return list(dict.fromkeys(found))
 
 
 @read_once(t.Relationship)
-def beside(work: Work, supervisee_id: int) -> tuple[int, ...]:
+def professional_supervisors(work: Work, supervisee_id: int) -> tuple[int, ...]:
     """Professional supervisors beside the line today."""
     r = t.Relationship
     query = select(col(r.supervisor_id)).where(

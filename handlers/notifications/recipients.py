@@ -37,7 +37,7 @@ def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
     worker = (
         outbox.worker_of(work, nudge.obligation_id) if nudge.obligation_id else nudge.data.get("supervisee")
     )
-    if worker is None or away_id in people.beside(work, worker):
+    if worker is None or away_id in people.professional_supervisors(work, worker):
         return None
     now = people.supervisor_now(work, worker)
     return now if now is not None and answering.is_available(work, now) else None

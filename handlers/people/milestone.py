@@ -185,7 +185,7 @@ def _may_have_done(work: Work, actor: Person, kept: KeptObligation) -> list[Pers
     wanted = {name for row in (rule.rows if rule else ()) for name in row.held_by}
     if wanted:
         ids = [people.line_supervisor(work, about)] if "supervisor" in wanted else []
-        ids += people.beside(work, about) if "professional_supervisor" in wanted else []
+        ids += people.professional_supervisors(work, about) if "professional_supervisor" in wanted else []
         return list(people.people(work, ids).values()) or [actor]
     others = [p for p in people.everyone(work) if p.id not in (actor.id, about)]
     return [actor, *others]

@@ -63,7 +63,7 @@ def contacts(work: Work, actor: Person) -> list[Person]:
 
 def called(work: Work, supervisee: Person, supervisor: Person, other: Person) -> str:
     """The other one of a pair; of two supervisors of one person, which of them it is (S22)."""
-    if supervisor.id not in people.beside(work, supervisee.id):
+    if supervisor.id not in people.professional_supervisors(work, supervisee.id):
         return other.name
     role = "professional supervisor"
     return f"{other.name}, {role}" if other.id == supervisor.id else f"{other.name}, as {role}"

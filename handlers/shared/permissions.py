@@ -40,7 +40,9 @@ def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
 def is_beside(view: SessionView, work: Work) -> bool:
     """Held, or to be held, by a professional supervisor beside the line."""
     holder, supervisee = view.supervisor.id, view.supervisee.id
-    return holder in people.beside(work, supervisee) and holder != people.line_supervisor(work, supervisee)
+    return holder in people.professional_supervisors(work, supervisee) and holder != people.line_supervisor(
+        work, supervisee
+    )
 
 
 def pair(request: Request[OfSession], work: Work) -> bool:

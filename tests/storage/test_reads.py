@@ -86,7 +86,7 @@ def test_what_is_read_once_rests_on_the_tables_that_it_names(work: Work) -> None
         lambda: people.administrators(work): {"person"},
         lambda: people.policy_owners(work): {"person"},
         lambda: people.line_supervisor(work, someone): {"relationship"},
-        lambda: people.beside(work, someone): {"relationship"},
+        lambda: people.professional_supervisors(work, someone): {"relationship"},
         lambda: people.cover_now(work, someone, someone, date(2026, 11, 3)): {"absence", "arrangement"},
         lambda: people.lines(work, [someone]): {"person", "relationship", "absence", "arrangement"},
         lambda: cases.case(work, case): {"case", "allocation"},
