@@ -7,8 +7,8 @@ import json
 from bot.commands.reading import chosen, opened
 from cards.words import day, plural
 from policy.draws import Drawn
-from storage import draws, people
-from storage.draws import DrawView
+from storage import audit_draws, people
+from storage.audit_draws import DrawView
 from storage.work import Work
 
 
@@ -16,7 +16,7 @@ def show(rule: str, window: str, staff_number: str, as_json: bool, database: str
     """Prints each draw; 1 where there is none, or where one comes out otherwise."""
     with opened(chosen(database, rules)) as bot, bot.read() as work:
         found = _found(work, rule, window, staff_number)
-        made = [(view, draws.again(work, view)) for view in found]
+        made = [(view, audit_draws.again(work, view)) for view in found]
     if as_json:
         print(json.dumps([_as_json(view, again) for view, again in made], indent=1))
     elif not made:
@@ -31,7 +31,7 @@ def _found(work: Work, rule: str, window: str, staff_number: str) -> list[DrawVi
     manager = people.by_staff_number(work, staff_number)
     if manager is None:
         return []
-    mine = draws.of_team(work, rule, manager.id)
+    mine = audit_draws.of_team(work, rule, manager.id)
     return [d for d in mine if window in (d.window, d.window.partition(":")[2])]
 
 

@@ -11,7 +11,7 @@ from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
 from policy.obligations import State
 from policy.ruleset import Delivery, NudgeRule
-from storage import answering, draws, duties, outbox, repeated_nudges
+from storage import answering, audit_draws, duties, outbox, repeated_nudges
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.work import Work
@@ -72,8 +72,8 @@ def give(work: Work, kept: KeptObligation, planned: Planned, actions: Mapping[st
         actions[nudge.do](work, kept)
         return
     assert nudge.tell
-    if draws.draws(work.rule_of(kept.obligation)):
-        draws.make(work, kept)
+    if audit_draws.number_drawn(work.rule_of(kept.obligation)):
+        audit_draws.make(work, kept)
     first = answering.in_role(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
     send, told = _send(work, planned), recipients(work, kept, first, nudge)
     if send is not Delivery.URGENT:

@@ -14,7 +14,7 @@ from handlers.people.audit_draw import audits
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.meetings import next_case_session
 from handlers.shared.permissions import in_line_of
-from storage import actions, cases, draws, people, preparations
+from storage import actions, audit_draws, cases, people, preparations
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
@@ -51,7 +51,7 @@ def _manages(work: Work, actor: Person, case: CaseView) -> bool:
 def may_audit(request: Request[OfCase], work: Work) -> bool:
     """Whoever manages it, and whoever the case was drawn for."""
     case = cases.case(work, request.ask.case)
-    drawn = any(audits(work, request.actor, d) for d in draws.of_case(work, case.id))
+    drawn = any(audits(work, request.actor, d) for d in audit_draws.of_case(work, case.id))
     return _manages(work, request.actor, case) or (
         drawn and case.is_open(work.today) and case.worker_id is not None
     )

@@ -15,22 +15,22 @@ from handlers.shared.base import Done, Request, ShowForm, read_date, with_errors
 from handlers.shared.milestone_buttons import audit_case
 from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
-from storage import draws, duties, milestones, outbox, people
-from storage.draws import DrawView
+from storage import audit_draws, duties, milestones, outbox, people
+from storage.audit_draws import DrawView
 from storage.people import Person
 from storage.work import Work
 
 
 def draw_missing(work: Work) -> None:
     """Each night, for every window that has begun."""
-    for obligation_id in draws.missing(work):
-        draws.make(work, duties.of(work, obligation_id))
+    for obligation_id in audit_draws.missing(work):
+        audit_draws.make(work, duties.of(work, obligation_id))
 
 
 def compose_audit(work: Work, context: NudgeContext) -> MessageItem | None:
     assert context.kept
     o = context.kept.obligation
-    drawn = draws.for_window(work, o.rule, str(o.key.fact), o.key.subject.id)
+    drawn = audit_draws.for_window(work, o.rule, str(o.key.fact), o.key.subject.id)
     if not drawn and not context.nudge.kind.endswith(".drawn"):
         return None
     manager = people.person(work, o.key.subject.id).name
@@ -40,7 +40,7 @@ def compose_audit(work: Work, context: NudgeContext) -> MessageItem | None:
 
 def audits(work: Work, actor: Person, view: DrawView) -> bool:
     """Whoever the rule says answers for the audit today."""
-    kept = draws.obligation(work, view)
+    kept = audit_draws.obligation(work, view)
     if kept is None:
         return actor.id in (
             people.supervisor_now(work, view.person_id),
@@ -57,11 +57,11 @@ class OfDraw(Protocol):
 
 
 def may_say(request: Request[OfDraw], work: Work) -> bool:
-    return audits(work, request.actor, draws.one(work, request.ask.draw))
+    return audits(work, request.actor, audit_draws.one(work, request.ask.draw))
 
 
 def form(request: Request[AuditDoneForm], work: Work) -> ShowForm:
-    return ShowForm(_form(work, draws.one(work, request.ask.draw)))
+    return ShowForm(_form(work, audit_draws.one(work, request.ask.draw)))
 
 
 def _form(work: Work, view: DrawView) -> Form:
@@ -70,15 +70,15 @@ def _form(work: Work, view: DrawView) -> Form:
 
 def save(request: Request[AuditDone], work: Work) -> ShowForm | Done:
     """Done in its own window it meets what was asked; later it is noted on the draw, and the next is still asked."""
-    view, on = draws.one(work, request.ask.draw), read_date(request.text("on"))
+    view, on = audit_draws.one(work, request.ask.draw), read_date(request.text("on"))
     who = people.person(work, view.person_id)
     errors = day_errors(work, who, on, view.drawn_on)
     if view.done_on:
         errors = {"on": refusals.AUDITED}
     if errors or on is None:
         return with_errors(request, _form(work, view), errors)
-    kept = draws.obligation(work, view)
-    draws.done(work, view, on, request.actor.id)
+    kept = audit_draws.obligation(work, view)
+    audit_draws.done(work, view, on, request.actor.id)
     if kept:
         what = kept.obligation.key.duty.partition(":")[2]
         new = milestones.record(work, who.id, what, on, request.actor.id, request.actor.id)

@@ -42,7 +42,7 @@ from handlers.shared.policy_features import knows_milestones
 from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import AGREEMENTS, Delivery, Duty, Role
-from storage import answering, draws, duties, milestones, outbox, people
+from storage import answering, audit_draws, duties, milestones, outbox, people
 from storage.duties import KeptObligation
 from storage.milestones import Recorded
 from storage.people import Person
@@ -115,7 +115,7 @@ def _buttons(work: Work, actor: Person, kept: KeptObligation) -> tuple[Button, .
 
 
 def _open(work: Work, actor: Person, kept: KeptObligation) -> Reply | ShowForm:
-    if short_name(kept) in AGREEMENTS or draws.draws(work.rule_of(kept.obligation)):
+    if short_name(kept) in AGREEMENTS or audit_draws.number_drawn(work.rule_of(kept.obligation)):
         line = obligation_words.lines(work, [kept])[0]
         who = people.person(work, kept.obligation.key.subject.id)
         open_ = Open(line, _buttons(work, actor, kept))
@@ -268,7 +268,7 @@ def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
     if recorded is None:
         raise Refusal(refusals.TAKEN_BACK)
     milestones.take_back(work, recorded, request.actor.id)
-    draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
+    audit_draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
     if recorded.person_id != request.actor.id:
         source = f"person:{recorded.person_id}:milestone_back:{recorded.id}"
         data = {"what": recorded.what, "on": recorded.on.isoformat(), "by": request.actor.id}
@@ -287,7 +287,7 @@ def compose_milestone(work: Work, context: NudgeContext) -> MessageItem | None:
     """Something of this kind falls due, with the way to record it; a drawn case is named."""
     assert context.kept
     rule = work.rule_of(context.kept.obligation)
-    if draws.draws(rule):
+    if audit_draws.number_drawn(rule):
         return audit_draw.compose_audit(work, context)
     line, reader = (
         obligation_words.lines(work, [context.kept])[0],

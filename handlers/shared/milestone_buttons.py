@@ -6,8 +6,8 @@ from cards.model import Button
 from cards.people import milestone as cards_milestone
 from cards.people.milestone import AuditCase
 from policy.ruleset import AGREEMENTS
-from storage import draws, people
-from storage.draws import DrawView
+from storage import audit_draws, people
+from storage.audit_draws import DrawView
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -20,7 +20,7 @@ def short_name(kept: KeptObligation) -> str:
 def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
     """How it is recorded by whoever answers for it."""
     o = kept.obligation
-    if draws.draws(work.rule_of(o)):
+    if audit_draws.number_drawn(work.rule_of(o)):
         return audit_buttons(work, kept)
     if short_name(kept) in AGREEMENTS:
         who = people.person(work, o.key.subject.id)
@@ -36,5 +36,5 @@ def audit_case(view: DrawView) -> AuditCase:
 
 def audit_buttons(work: Work, kept: KeptObligation) -> list[Button]:
     """For every case of this manager's team that was drawn and not yet audited."""
-    drawn = draws.not_done(work, kept.obligation.key.subject.id)
+    drawn = audit_draws.not_done(work, kept.obligation.key.subject.id)
     return [b for d in drawn[:3] for b in cards_milestone.audit_buttons(audit_case(d))]

@@ -81,13 +81,13 @@ def of_case(work: Work, case_id: int) -> list[DrawView]:
 
 def missing(work: Work) -> list[int]:
     """Open obligations of rules that draw, whose window has begun."""
-    rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if draws(rule)]
+    rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if number_drawn(rule)]
     o = t.ObligationRow
     query = select(col(o.id)).where(col(o.rule).in_(rules), still_owed(), col(o.started) <= work.today)
     return list(work.connection.execute(query.order_by(col(o.id))).scalars()) if rules else []
 
 
-def draws(rule: Rule | None) -> int:
+def number_drawn(rule: Rule | None) -> int:
     """How many cases a rule has drawn in each window; 0 for one that has none drawn."""
     rows = rule.rows if rule else ()
     return max((row.at_least for row in rows if row.drawn), default=0)
@@ -99,7 +99,7 @@ def make(work: Work, kept: KeptObligation) -> list[DrawView]:
     o = kept.obligation
     window, person_id = str(o.key.fact), o.key.subject.id
     found = for_window(work, o.rule, window, person_id)
-    wanted = draws(work.rule_of(o))
+    wanted = number_drawn(work.rule_of(o))
     if len(found) < wanted and o.started <= work.today:
         for turn in range(len(found) + 1, wanted + 1):
             _draw(work, o.rule, window, people.person(work, person_id), turn)
@@ -198,7 +198,9 @@ def done(work: Work, view: DrawView, on: date, by: int) -> None:
 
 def reopen(work: Work, what: str, person_id: int, on: date, by: int) -> None:
     """What somebody said was audited on a day wasn't: the latest of these. ``what``: the milestone it was."""
-    rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if draws(rule) and rule.what == what]
+    rules = [
+        rule.id for rule in work.rules.asking(Duty.MILESTONE) if number_drawn(rule) and rule.what == what
+    ]
     d = t.Draw
     query = (
         select(d)
