@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
-from storage import people
+from storage import hours, people
 from storage import tables as t
 from storage.conditions import not_past
 from storage.people import Person
@@ -127,7 +127,7 @@ def every_time(
     length = timedelta(minutes=minutes)
     for ahead in range((until - first).days + 1):
         day = first + timedelta(days=ahead)
-        if all(people.works_on(work, who, day) for who in pair):
+        if all(hours.works_on(work, who, day) for who in pair):
             for start in _starts(work, day, length):
                 if start >= since and not _meets(taken, start, start + length):
                     yield start

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from policy.facts import Subject
 from policy.ruleset import Delivery
-from storage import people
+from storage import hours, people
 from storage import tables as t
 from storage.work import Work, upsert
 
@@ -366,7 +366,7 @@ def gather(work: Work, claim: Claimed) -> None:
 
 def wake(work: Work, who: people.Person) -> None:
     """After somebody's hours or absence changed: what waits for them moves to their next working hour."""
-    m, at = t.Message, people.next_working_moment(work, who)
+    m, at = t.Message, hours.next_working_moment(work, who)
     waits = (UNSENT, col(m.recipient_id) == who.id, col(m.state) == "pending", col(m.replaces_id).is_(None))
     moved = update(m).where(*waits, col(m.urgent).is_(False), col(m.attempts) == 0, col(m.not_before) != at)
     work.connection.execute(moved.values(not_before=at))

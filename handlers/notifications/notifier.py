@@ -8,7 +8,7 @@ from cards.kept_fields import to_fields
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from policy.ruleset import Delivery
-from storage import people
+from storage import hours, people
 from storage import tables as t
 from storage.outbox import NewNudge, add_nudge, drop, message_of_day, new_message, put_in, same_to
 from storage.work import Work
@@ -45,7 +45,7 @@ def _message_for(work: Work, nudge: NewNudge) -> int:
     who = people.person(work, nudge.recipient_id)
     if nudge.send is Delivery.URGENT:
         return new_message(work, who.id, work.now, urgent=True)
-    at = people.next_working_moment(work, who)
+    at = hours.next_working_moment(work, who)
     return new_message(work, who.id, at) if nudge.send is Delivery.OWN else _message_of_day(work, who, at)
 
 
@@ -58,7 +58,7 @@ def _message_of_day(work: Work, who: people.Person, at: datetime) -> int:
             return new_message(work, who.id, at, day)
         if found.open:
             return found.id
-        at = work.calendar.at(people.next_day_worked(work, who, day), work.rules.practice.day_starts)
+        at = work.calendar.at(hours.next_day_worked(work, who, day), work.rules.practice.day_starts)
 
 
 def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:

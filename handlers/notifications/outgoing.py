@@ -11,7 +11,7 @@ from handlers.notifications import compose, notifier
 from handlers.notifications.compose import Composer
 from handlers.notifications.recipients import stand_in_for
 from policy.ruleset import Delivery
-from storage import outbox, people
+from storage import hours, outbox, people
 from storage.answering import first_available
 from storage.outbox import Claimed
 from storage.people import Person
@@ -56,7 +56,7 @@ def _composed(work: Work, claim: Claimed, composers: Mapping[str, Composer]) -> 
 
 def _out_of_hours(work: Work, claim: Claimed, who: Person) -> bool:
     """After an outage, or when hours changed, its moment may lie in its reader's evening."""
-    at = people.next_working_moment(work, who)
+    at = hours.next_working_moment(work, who)
     if claim.urgent or at <= work.now:
         return False
     outbox.wait_until(work, claim, at)
@@ -78,7 +78,7 @@ def _while_away(work: Work, claim: Claimed, who: Person, absence: Absence) -> No
 def _back_at(work: Work, who: Person, last: date | None) -> datetime:
     """The first working hour after an absence; while its end is unknown, that of the next working day."""
     back = last + timedelta(days=1) if last else work.calendar.add_working(work.today, 1)
-    return people.next_working_moment(work, who, work.calendar.start_of(back))
+    return hours.next_working_moment(work, who, work.calendar.start_of(back))
 
 
 def cannot_arrive(work: Work, claim: Claimed, why: str) -> Outgoing:

@@ -26,7 +26,7 @@ from handlers.shared.rebooking import (
 from handlers.shared.times import Pair
 from policy.facts import SessionState
 from policy.ruleset import Delivery
-from storage import diary, duties, outbox, people, sessions
+from storage import hours, diary, duties, outbox, people, sessions
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -58,7 +58,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetim
     half a day before."""
     if limit.due is None or gone(work, pair):
         return None
-    told = max(people.next_working_moment(work, p) for p in pair) + times.NOTICE
+    told = max(hours.next_working_moment(work, p) for p in pair) + times.NOTICE
     since = max(told, offered_from(work, view))
     free = list(diary.every_time(work, pair, since, limit.due, view.minutes))
     asked = outbox.latest(work, "proposed_time", f"session:{view.id}:proposed")
