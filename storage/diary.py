@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
-from storage import hours, people
+from storage import hours
 from storage import tables as t
 from storage.conditions import not_past
 from storage.people import Person

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol
 
 from cards.model import Form, Option
 from cards.people import refusals
@@ -12,19 +11,13 @@ from cards.preparing import checklist as cards_checklist
 from cards.shared.refusals import NEEDED
 from handlers.people.audit_draw import audits
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.case_lookup import OfCaseId
 from handlers.shared.meetings import next_case_session
 from handlers.shared.permissions import in_line_of
 from storage import actions, audit_draws, cases, people, preparations
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
-
-
-class OfCase(Protocol):
-    """An ask about one case."""
-
-    @property
-    def case(self) -> int: ...
 
 
 def may_audit_typed(request: Request[AuditPointOf], work: Work) -> bool:
@@ -48,7 +41,7 @@ def _manages(work: Work, actor: Person, case: CaseView) -> bool:
     return in_line_of(work, actor, worker)
 
 
-def may_audit(request: Request[OfCase], work: Work) -> bool:
+def may_audit(request: Request[OfCaseId], work: Work) -> bool:
     """Whoever manages it, and whoever the case was drawn for."""
     case = cases.case(work, request.ask.case)
     drawn = any(audits(work, request.actor, d) for d in audit_draws.of_case(work, case.id))

@@ -36,7 +36,7 @@ from handlers.shared.base import (
     too_long,
     with_errors,
 )
-from handlers.shared.case_lookup import cite_rule
+from handlers.shared.case_lookup import OfCaseId, cite_rule
 from handlers.shared.meetings import next_case_session
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint
@@ -184,26 +184,19 @@ def prepare(request: Request[PrepareCommand], work: Work) -> ShowForm | Reply:
     )
 
 
-class OfCase(Protocol):
-    """An ask about one case's preparation."""
-
-    @property
-    def case(self) -> int: ...
-
-
-class OfForm(OfCase, Protocol):
-    """As ``OfCase``, with what was typed or without."""
+class OfForm(OfCaseId, Protocol):
+    """About one case's preparation, with what was typed or without."""
 
     @property
     def form(self) -> bool: ...
 
 
-def may_prepare(request: Request[OfCase], work: Work) -> bool:
+def may_prepare(request: Request[OfCaseId], work: Work) -> bool:
     """The case is allocated to whoever asks, today."""
     return any(c.id == request.ask.case for c in cases.allocated_to(work, request.actor.id))
 
 
-def _case(request: Request[OfCase], work: Work) -> CaseView:
+def _case(request: Request[OfCaseId], work: Work) -> CaseView:
     return cases.case(work, request.ask.case)
 
 

@@ -26,7 +26,7 @@ from handlers.shared.rebooking import (
 from handlers.shared.times import Pair
 from policy.facts import SessionState
 from policy.ruleset import Delivery
-from storage import hours, diary, duties, outbox, people, sessions
+from storage import diary, duties, hours, outbox, people, sessions
 from storage.sessions import SessionView
 from storage.work import Work
 

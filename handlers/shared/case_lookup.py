@@ -22,6 +22,13 @@ class OfCase(Protocol):
     def case(self) -> int | str: ...
 
 
+class OfCaseId(Protocol):
+    """An ask about one case, by its id."""
+
+    @property
+    def case(self) -> int: ...
+
+
 def find_case(work: Work, meant: int | str) -> CaseView | None:
     """By its id, else by its reference."""
     if isinstance(meant, int):

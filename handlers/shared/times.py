@@ -14,7 +14,7 @@ from cards.shared.meeting import KINDS
 from handlers.shared.base import Request, read_date, read_time
 from handlers.shared.meetings import meeting, moment
 from policy.calendar import NonexistentTime
-from storage import hours, diary, people, sessions
+from storage import diary, hours, sessions
 from storage.people import Person
 from storage.work import Work
 
