@@ -1,0 +1,66 @@
+"""The tables. Facts are the truth; obligations, nudges and messages follow from them; the event log is evidence.
+
+Instants are UTC; dates are in the council's zone. Columns named ``sealed_…`` hold encrypted free text. Table models
+skip validation: validate before the row. All of them are imported from here.
+"""
+
+from storage.tables.absences import Absence, Arrangement
+from storage.tables.base import Table
+from storage.tables.cases import (
+    Allocation,
+    Authorisation,
+    Case,
+    CaseEvent,
+    Decision,
+    IntervalRequest,
+    Judgement,
+    OverLimit,
+)
+from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
+from storage.tables.evidence import Event, Look
+from storage.tables.obligations import ObligationRow, SubjectRow
+from storage.tables.outbox import Message, Nudge
+from storage.tables.people import Council, Draw, Milestone, Person, Relationship, SetElsewhere
+from storage.tables.records import Action, GapNote, Record
+from storage.tables.sessions import Busy, Discussion, Participant, Preparation, Session
+
+__all__ = [
+    "Absence",
+    "Action",
+    "Allocation",
+    "Arrangement",
+    "Authorisation",
+    "Busy",
+    "Case",
+    "CaseEvent",
+    "Claim",
+    "Contact",
+    "Conversation",
+    "Council",
+    "Decision",
+    "DeskAnswer",
+    "DeskMessage",
+    "Discussion",
+    "Draw",
+    "Event",
+    "GapNote",
+    "Installation",
+    "IntervalRequest",
+    "Judgement",
+    "Look",
+    "Message",
+    "Milestone",
+    "Nudge",
+    "ObligationRow",
+    "OverLimit",
+    "Participant",
+    "Person",
+    "Preparation",
+    "Record",
+    "Relationship",
+    "Session",
+    "SetElsewhere",
+    "SubjectRow",
+    "Table",
+    "Ticket",
+]

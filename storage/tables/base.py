@@ -1,0 +1,46 @@
+"""What every table is, and the columns that many have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import sqlalchemy
+from sqlalchemy import JSON, Column, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Instant
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+def instant(*, index: bool = False, nullable: bool = True) -> Any:
+    """An instant, in UTC."""
+    return Field(default=None, sa_column=Column(Instant, index=index, nullable=nullable))
+
+
+def added(default: object, for_rows: Any) -> Any:
+    """A column that came with a later migration: ``for_rows`` is what the rows before it get."""
+    return Field(default=default, sa_column_kwargs={"server_default": for_rows})
+
+
+def sealed() -> Any:
+    """People's words, encrypted."""
+    return Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
+def json_object() -> Any:
+    """An object of codes, dates and ids, as JSON."""
+    return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Table(SQLModel):
+    """What every table is; says to the type checker that each has its core table."""
+
+    if TYPE_CHECKING:
+        __table__: ClassVar[sqlalchemy.Table]

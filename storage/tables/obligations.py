@@ -1,0 +1,68 @@
+"""What follows from the facts: subjects, and what is owed of each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.tables.base import Table, instant
+
+
+class SubjectRow(Table, table=True):
+    """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold."""
+
+    __tablename__ = "subject"
+    __table_args__ = (
+        Index(
+            "ix_subject_reassess_at",
+            "reassess_at",
+            sqlite_where=text("reassess_at IS NOT NULL"),
+            postgresql_where=text("reassess_at IS NOT NULL"),
+        ),
+    )
+    kind: str = Field(primary_key=True)
+    ref_id: int = Field(primary_key=True)
+    revision: int = 0
+    reassess_at: datetime | None = instant()
+
+
+class ObligationRow(Table, table=True):
+    """``next_attention``: the instant at which its next nudge is due; empty when there is none."""
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        UniqueConstraint("subject_kind", "subject_id", "duty", "fact_kind", "fact_id"),
+        Index(
+            "ix_obligation_next_attention",
+            "next_attention",
+            sqlite_where=text("next_attention IS NOT NULL"),
+            postgresql_where=text("next_attention IS NOT NULL"),
+        ),
+        Index("ix_obligation_worker_id_state", "worker_id", "state"),
+        Index("ix_obligation_holder_id_state", "holder_id", "state"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    subject_kind: str
+    subject_id: int
+    duty: str
+    fact_kind: str
+    fact_id: str
+    rule: str
+    version: str
+    answers: str
+    state: str
+    started: date
+    due: date | None = None
+    target: date | None = None
+    waiting_for: str | None = None
+    met_by: str | None = None
+    met_on: date | None = None
+    ended_because: str | None = None
+    worker_id: int | None = None
+    holder_id: int | None = None
+    ready_at: datetime | None = instant()
+    derivation: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    next_attention: datetime | None = instant()

@@ -1,0 +1,68 @@
+"""What goes out: one reason to tell one person, and the messages that carry them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.tables.base import Table, instant, json_object
+
+
+def _of_unsent(name: str, column: str) -> Index:
+    """An index of messages still to go out: what a tick reads costs what is waiting, never what was ever sent."""
+    unsent = text("state IN ('pending', 'sending')")
+    return Index(name, column, sqlite_where=unsent, postgresql_where=unsent)
+
+
+class Nudge(Table, table=True):
+    """One reason to tell one person. ``source``: the obligation or event; ``about``: the subject or obligation at its
+    beginning; ``due``: the day it spoke of when planned."""
+
+    __table_args__ = (UniqueConstraint("source", "step", "recipient_id"),)
+    id: int = Field(default=None, primary_key=True)
+    source: str
+    about: str = Field(index=True)
+    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", index=True)
+    step: str
+    kind: str
+    recipient_id: int = Field(foreign_key="person.id")
+    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
+    escalates: bool = False
+    due: date | None = None
+    data: dict[str, Any] = json_object()
+    planned_at: datetime = instant(nullable=False)
+    sent_at: datetime | None = instant()
+    dropped: str | None = None
+
+
+class Message(Table, table=True):
+    """What goes out. ``state``: pending, sending, sent, failed or dropped. ``not_before``: while it is being sent, the
+    end of the sender's lease.
+
+    ``batch`` joins a person's nudges of one working morning; ``urgent``: at any hour; ``key`` is known to the platform,
+    so that a send that was cut short can be looked up. ``replaces_id``: the message sent earlier that this shows as
+    things stand. ``shown``: a digest of what it last showed, or that it was overtaken on its way."""
+
+    __table_args__ = (
+        UniqueConstraint("batch"),
+        _of_unsent("ix_message_not_before", "not_before"),
+        _of_unsent("ix_message_recipient_id", "recipient_id"),
+        _of_unsent("ix_message_replaces_id", "replaces_id"),
+    )
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    recipient_id: int = Field(foreign_key="person.id")
+    batch: str | None = None
+    urgent: bool = False
+    state: str = "pending"
+    not_before: datetime = instant(nullable=False)
+    attempts: int = 0
+    platform: str | None = None
+    reference: str | None = None
+    sent_at: datetime | None = instant()
+    replaces_id: int | None = Field(default=None, foreign_key="message.id")
+    shown: str | None = None
+    ended_because: str | None = None
