@@ -9,7 +9,7 @@ from handlers.answers import workload
 from handlers.cases import grant
 from handlers.people import audit_draw
 from handlers.records.record import ask_about_imported
-from handlers.upkeep import review
+from handlers.upkeep import late, review
 from handlers.upkeep.escalation_routes import check_routes
 from storage import absences, nightly_checks
 from storage.contacts import InUse
@@ -18,7 +18,7 @@ from storage.work import Work
 
 def run_nightly(work: Work, on: InUse | None) -> None:
     """Once a night, or as soon after as the bot runs. ``on``: as for ``nights.routes``."""
-    nightly_checks.begin(work)
+    since = nightly_checks.begin(work)
     check_routes(work, on)
     audit_draw.draw_missing(work)
     workload.check(work)
@@ -29,3 +29,4 @@ def run_nightly(work: Work, on: InUse | None) -> None:
         absence.catch_up(work, view)
     ask_about_imported(work)
     grant.remind(work)
+    late.tell_what_stays_late(work, since)

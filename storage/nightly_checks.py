@@ -34,10 +34,13 @@ def due(work: Work) -> bool:
     return row is not None and (row.nightly_at is None or row.nightly_at <= work.now)
 
 
-def begin(work: Work) -> None:
-    """Tonight's checks are under way: the next are due at the next midnight, and the comparison starts afresh."""
+def begin(work: Work) -> date:
+    """Tonight's checks are under way: the next are due at the next midnight, and the comparison starts afresh. The day
+    from which none was made."""
+    since = work.connection.execute(select(col(t.Council.nightly_at))).scalar()
     following = work.calendar.start_of(work.today + timedelta(days=1))
     work.connection.execute(update(t.Council).values(nightly_at=following, drift_after=""))
+    return work.calendar.day_of(since) if since else work.today
 
 
 # Does what is stored agree with the facts?

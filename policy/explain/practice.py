@@ -28,9 +28,15 @@ def settings(rules: RuleSet) -> list[str]:
         f"    Where the policy names no day to aim at, the next session is proposed {practice.booking.rhythm} later.",
         f"    Where no rule sets a limit, or it leaves no time, times are looked for {practice.booking.ahead} ahead;"
         f" where it has passed, {practice.booking.late}; for an additional session, {practice.booking.extra}.",
+        f"    What stays late after its last reminder: {_weekly(practice.weekly.late)}whoever answers for it is told.",
+        f"    The same over all their teams: {_weekly(practice.weekly.summary)}each manager above is told.",
         f"    Of an absence without an end, sessions in its first {practice.booking.open_absence} are called off.",
         *_group(rules),
     ]
+
+
+def _weekly(day: str) -> str:
+    return "never that " if day == "never" else f"each {day.title()} "
 
 
 def reminders(rules: RuleSet) -> Iterator[tuple[tuple[str, ...], list[str]]]:

@@ -108,6 +108,17 @@ class GroupRoles(Model):
     overseer: str
 
 
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "never"]
+
+
+class Weekly(Model):
+    """Once a week, with that day's message. ``late``: whoever answers is told how much stays late after its last
+    reminder; ``summary``: so is the manager above, over all their teams."""
+
+    late: Weekday = "monday"
+    summary: Weekday = "monday"
+
+
 class Practice(Model):
     """The council's own: reminders, chasers, how long until something goes up. Never given a clause."""
 
@@ -116,6 +127,7 @@ class Practice(Model):
     session_minutes: Whole = Field(default=90, ge=5, le=480)
     rebooking: Rebooking = Rebooking()
     booking: Booking = Booking()
+    weekly: Weekly = Weekly()
     group: GroupRoles | None = None
     duties: tuple[Rule, ...] = ()
     nudges: dict[str, tuple[NudgeRule, ...]] = Field(default_factory=dict)

@@ -175,3 +175,34 @@ def test_every_subject_is_compared_and_a_difference_is_logged_and_put_right(
         assert [tuple(row) for row in work.connection.execute(logged)] == [("case", 1)]
         nightly_checks.begin(work)
     assert compared(engine, step)[1] == 0
+
+
+@pytest.mark.usefixtures("ids")
+def test_what_stays_late_is_told_once_a_week_whatever_nights_were_lost(engine: Engine) -> None:
+    with write_transaction(engine, BOOK, council.START) as work:
+        o = t.ObligationRow
+        quiet = (
+            update(o).where(col(o.duty) == "supervise").values(due=date(2026, 10, 30), next_attention=None)
+        )
+        work.connection.execute(quiet)
+        nightly_checks.begin(work)
+    assert weeks_told(engine, date(2026, 11, 4), date(2026, 11, 8)) == []
+    assert weeks_told(engine, date(2026, 11, 9), date(2026, 11, 13)) == ["2026-11-09"]
+    assert weeks_told(engine, date(2026, 11, 18), date(2026, 11, 20)) == ["2026-11-16"]
+    assert weeks_told(engine, date(2026, 12, 26), date(2026, 12, 28)) == []
+    assert weeks_told(engine, date(2026, 12, 29), date(2026, 12, 31)) == ["2026-12-29"]
+
+
+def weeks_told(engine: Engine, first: date, last: date) -> list[str]:
+    """Which weeks' lines are new after the nights of these days; nobody was attended to meanwhile."""
+    source, before = col(t.Nudge.source), set[str]()
+    for days in range(-1, (last - first).days + 1):
+        now = BOOK.calendar.start_of(first + timedelta(days=max(days, 0)))
+        with write_transaction(engine, BOOK, now) as work:
+            if days < 0:
+                before = set(work.connection.execute(select(source)).scalars())
+            else:
+                nightly.run_nightly(work, None)
+    with read_transaction(engine, BOOK, council.START) as work:
+        query = select(source).where(col(t.Nudge.kind) == "late", source.not_in(before)).distinct()
+        return sorted({one.rpartition(":")[2] for one in work.connection.execute(query).scalars()})

@@ -1,0 +1,89 @@
+"""What stays late: once a week a line to whoever answers for it, and one to the manager above over all their teams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cards.cases.asks import DueForMe, DueInTeam
+from cards.examples import example
+from cards.message import MessageItem, message_card
+from cards.model import Bullets, Button, Card, Day, Paragraph, Text
+from cards.words import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How much of somebody's is late, and since when the oldest; ``undated``: what was asked of them and waits,
+    without a day in the policy."""
+
+    count: int
+    oldest: date | None = None
+    undated: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.count or self.undated)
+
+
+def mine(late: Late) -> MessageItem:
+    title = _are("is late", "are late", late.count) if late.count else _waiting(late.undated)
+    return MessageItem(
+        title,
+        "Supervision: what is still to be done",
+        (Paragraph((*_oldest(late), *_undated(late))),) if late.count else (),
+        (Button("Show them", DueForMe()),),
+    )
+
+
+def team(lines: Sequence[tuple[str, Late]]) -> MessageItem:
+    """``lines``: by the name of whoever answers."""
+    total = sum(late.count for _, late in lines)
+    undated = sum(late.undated for _, late in lines)
+    title = f"Late in your teams: {plural('thing', total)}" if total else f"Your teams: {_waiting(undated)}"
+    items = tuple(_of_one(name, late) for name, late in lines)
+    return MessageItem(
+        title,
+        "Supervision: what is late in your teams",
+        (Bullets(items),),
+        (Button("Show my team", DueInTeam()),),
+    )
+
+
+def _are(one: str, many: str, count: int) -> str:
+    return f"{plural('thing', count)} {one if count == 1 else many}"
+
+
+def _waiting(undated: int) -> str:
+    return _are("waits without a deadline", "wait without a deadline", undated)
+
+
+def _oldest(late: Late) -> Text:
+    return ("The oldest was due on ", Day(late.oldest), ".") if late.oldest else ()
+
+
+def _undated(late: Late) -> Text:
+    if not late.undated:
+        return ()
+    return (f" {late.undated} more {'waits' if late.undated == 1 else 'wait'} without a deadline.",)
+
+
+def _of_one(name: str, late: Late) -> Text:
+    if not late.count or late.oldest is None:
+        return (f"{name}: {_waiting(late.undated)}",)
+    return (f"{name}: {late.count}, the oldest due on ", Day(late.oldest), *_undated(late))
+
+
+@example("late")
+def _example_mine() -> Card:
+    return message_card([mine(Late(26, date(2026, 7, 5), 2))])
+
+
+@example("late_team")
+def _example_team() -> Card:
+    some = (
+        ("Priya Invented", Late(12, date(2026, 9, 14))),
+        ("Owen Placeholder", Late(3, date(2026, 11, 2), 1)),
+    )
+    return message_card([team(some)])

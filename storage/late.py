@@ -1,0 +1,56 @@
+"""What stays late after its last reminder, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy.types import Date
+
+from storage import answering, people
+from storage import tables as t
+from storage.conditions import still_owed
+from storage.work import Work
+
+_O, _N = t.ObligationRow.__table__, t.Nudge.__table__
+_TOLD: Final = (
+    select(_N.c.id).where(_N.c.obligation_id == _O.c.id, _N.c.sent_at.is_not(None)).correlate(_O).exists()
+)
+#: Of what is overdue, or has no day and was asked of somebody, no reminder is to come.
+_NO_REMINDER_LEFT: Final = (
+    select(_O.c.answers, _O.c.worker_id, _O.c.holder_id)
+    .where(
+        still_owed(),
+        _O.c.next_attention.is_(None),
+        or_(_O.c.due < bindparam("today", type_=Date), and_(_O.c.due.is_(None), _TOLD)),
+    )
+    .distinct()
+)
+
+
+def without_reminder(work: Work) -> set[int]:
+    """Who answers today for something late, or asked without a day, of which no reminder is to come."""
+    rows: Any = work.connection.execute(_NO_REMINDER_LEFT, {"today": work.today})
+    found = {answering.in_role(work, r.answers, r.worker_id, r.holder_id) for r in rows}
+    return {one for one in found if one is not None}
+
+
+def managers_of(work: Work, person_ids: set[int]) -> dict[int, list[int]]:
+    """By the manager next above who is there: which of these people are theirs; nobody for whoever has no line."""
+    found: dict[int, list[int]] = {}
+    for one in sorted(person_ids):
+        above = next(people.line_above(work, one), None)
+        if above is not None:
+            found.setdefault(answering.first_available(work, above), []).append(one)
+    return found
+
+
+_WITHOUT_DAY: Final = select(_O.c.id).where(
+    _O.c.id.in_(bindparam("ids", expanding=True)), _O.c.due.is_(None), _O.c.next_attention.is_(None), _TOLD
+)
+
+
+def asked_without_day(work: Work, obligation_ids: Sequence[int]) -> set[int]:
+    """Which of these open obligations have no day, were asked of somebody, and will not be again."""
+    return set(work.connection.execute(_WITHOUT_DAY, {"ids": obligation_ids}).scalars())
