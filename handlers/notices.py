@@ -12,6 +12,7 @@ from cards.message import Message
 from handlers.notifications.notice import Notice
 from handlers.records import notices as records
 from handlers.sessions import notices as sessions
+from handlers.upkeep import notices as upkeep
 
 Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
 
@@ -32,5 +33,10 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
     return found
 
 
+_FEATURES: Final = (
+    records,
+    sessions,
+    upkeep,
+)
 #: By the kind that rows keep.
-NOTICES: Final = by_kind(one for module in (records, sessions) for one in in_module(module))
+NOTICES: Final = by_kind(one for module in _FEATURES for one in in_module(module))

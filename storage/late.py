@@ -36,14 +36,10 @@ def without_reminder(work: Work) -> set[int]:
     return {one for one in found if one is not None}
 
 
-def managers_of(work: Work, person_ids: set[int]) -> dict[int, list[int]]:
-    """By the manager next above who is there: which of these people are theirs; nobody for whoever has no line."""
-    found: dict[int, list[int]] = {}
-    for one in sorted(person_ids):
-        above = next(people.line_above(work, one), None)
-        if above is not None:
-            found.setdefault(answering.first_available(work, above), []).append(one)
-    return found
+def managers_of(work: Work, person_ids: set[int]) -> set[int]:
+    """The managers next above these people who are there; whoever has no line has none."""
+    above = {next(people.line_above(work, one), None) for one in person_ids}
+    return {answering.first_available(work, one) for one in above if one is not None}
 
 
 _WITHOUT_DAY: Final = select(_O.c.id).where(

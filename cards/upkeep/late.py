@@ -8,7 +8,7 @@ from datetime import date
 
 from cards.cases.asks import DueForMe, DueInTeam
 from cards.examples import example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Paragraph, Text
 from cards.words import plural
 
@@ -27,28 +27,37 @@ class Late:
         return bool(self.count or self.undated)
 
 
-def mine(late: Late) -> MessageItem:
-    title = _are("is late", "are late", late.count) if late.count else _waiting(late.undated)
-    return MessageItem(
-        title,
-        "Supervision: what is still to be done",
-        (Paragraph((*_oldest(late), *_undated(late))),) if late.count else (),
-        (Button("Show them", DueForMe()),),
-    )
+@dataclass(frozen=True, slots=True)
+class StaysLate(Message):
+    """To whoever answers: how much of theirs is late, after its last reminder."""
+
+    late: Late
+
+    def item(self) -> MessageItem:
+        late = self.late
+        return MessageItem(
+            _are("is late", "are late", late.count) if late.count else _waiting(late.undated),
+            "Supervision: what is still to be done",
+            (Paragraph((*_oldest(late), *_undated(late))),) if late.count else (),
+            (Button("Show them", DueForMe()),),
+        )
 
 
-def team(lines: Sequence[tuple[str, Late]]) -> MessageItem:
-    """``lines``: by the name of whoever answers."""
-    total = sum(late.count for _, late in lines)
-    undated = sum(late.undated for _, late in lines)
-    title = f"Late in your teams: {plural('thing', total)}" if total else f"Your teams: {_waiting(undated)}"
-    items = tuple(_of_one(name, late) for name, late in lines)
-    return MessageItem(
-        title,
-        "Supervision: what is late in your teams",
-        (Bullets(items),),
-        (Button("Show my team", DueInTeam()),),
-    )
+@dataclass(frozen=True, slots=True)
+class TeamsStayLate(Message):
+    """To the manager above: the same, by the name of whoever answers."""
+
+    lines: Sequence[tuple[str, Late]]
+
+    def item(self) -> MessageItem:
+        total = sum(late.count for _, late in self.lines)
+        undated = sum(late.undated for _, late in self.lines)
+        return MessageItem(
+            f"Late in your teams: {plural('thing', total)}" if total else f"Your teams: {_waiting(undated)}",
+            "Supervision: what is late in your teams",
+            (Bullets(tuple(_of_one(name, late) for name, late in self.lines)),),
+            (Button("Show my team", DueInTeam()),),
+        )
 
 
 def _are(one: str, many: str, count: int) -> str:
@@ -77,7 +86,7 @@ def _of_one(name: str, late: Late) -> Text:
 
 @example("late")
 def _example_mine() -> Card:
-    return message_card([mine(Late(26, date(2026, 7, 5), 2))])
+    return message_card([StaysLate(Late(26, date(2026, 7, 5), 2)).item()])
 
 
 @example("late_team")
@@ -86,4 +95,4 @@ def _example_team() -> Card:
         ("Priya Invented", Late(12, date(2026, 9, 14))),
         ("Owen Placeholder", Late(3, date(2026, 11, 2), 1)),
     )
-    return message_card([team(some)])
+    return message_card([TeamsStayLate(some).item()])
