@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from handlers.absence import absence, claim, cover
 from handlers.answers import concern, workload
 from handlers.cases import decision, due, event, grant, interval_record, judge
 from handlers.notices import NOTICES
@@ -13,7 +12,7 @@ from handlers.people import agreement, frequency, milestone
 from handlers.preparing import checklist, prepare, share
 from handlers.records import acknowledge, sign
 from handlers.sessions import auto_rebook, cancel, group, hold, rebook
-from handlers.upkeep import escalation_routes, review, stuck
+from handlers.upkeep import escalation_routes, stuck
 
 #: Those that aren't notices yet.
 _COMPOSERS: Final[dict[str, Composer]] = {
@@ -31,7 +30,6 @@ _COMPOSERS: Final[dict[str, Composer]] = {
     "milestone": milestone.compose_milestone,
     "frequency": frequency.compose_set,
     "workload": workload.compose_over_limit,
-    "review_passed": review.compose_review_passed,
     "milestone_noted": milestone.compose_noted,
     "milestone_back": milestone.compose_taken_back,
     "prepare": prepare.compose_invitation,
@@ -46,23 +44,10 @@ _COMPOSERS: Final[dict[str, Composer]] = {
     "unanswered": auto_rebook.compose_unanswered,
     "no_time": auto_rebook.compose_no_time,
     "earlier": rebook.compose_earlier,
-    "report_absence": cover.compose_report,
-    "absence_reported": cover.compose_reported,
-    "absence_told": cover.compose_report_arrived,
-    "arrange_cover": cover.compose_arrange,
-    "covering": cover.compose_covering,
-    "covered": cover.compose_covered,
-    "cover_ends": cover.compose_cover_ends,
-    "cover_gone": cover.compose_cover_gone,
-    "supervisee_away": absence.compose_supervisee_away,
-    "absence_noted": absence.compose_noted,
-    "absence_claim": claim.compose_claim,
-    "absence_answer": claim.compose_answer,
     "agreement": agreement.compose_to_sign,
     "agreement_signed": agreement.compose_signed,
     "concern": concern.compose_meeting_asked,
     "concern_told": concern.compose_concern_told,
-    "routes": escalation_routes.compose_routes,
     "unreachable": escalation_routes.compose_unreachable,
     "say_held": hold.compose_say_held,
     "agree_request": sign.compose_request,

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Final, TypeAlias
 
 from cards.message import Message
+from handlers.absence import notices as absence
 from handlers.notifications.notice import Notice
 from handlers.records import notices as records
 from handlers.sessions import notices as sessions
@@ -34,6 +35,7 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
 
 
 _FEATURES: Final = (
+    absence,
     records,
     sessions,
     upkeep,

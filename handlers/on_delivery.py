@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from handlers.absence import cover
 from handlers.answers import concern
+from handlers.notices import NOTICES
+from handlers.notifications.notice import EventNotice, read, told_of
 from storage import records, repeated_nudges
 from storage.tables import Nudge
 from storage.work import Work
@@ -19,6 +20,9 @@ def on_delivery(work: Work, message_id: int, nudges: Sequence[Nudge]) -> None:
         follow = ON_DELIVERY.get(nudge.kind)
         if follow:
             follow(work, nudge)
+        told = NOTICES.get(nudge.kind)
+        if told and issubclass(told, EventNotice):
+            read(told, nudge, None).on_delivery(work, told_of(nudge))
 
 
 def _asked_to_agree(work: Work, nudge: Nudge) -> None:
@@ -28,6 +32,5 @@ def _asked_to_agree(work: Work, nudge: Nudge) -> None:
 
 ON_DELIVERY: Final[dict[str, Callable[[Work, Nudge], None]]] = {
     "agree_request": _asked_to_agree,
-    "absence_reported": cover.on_report_delivered,
     "concern": concern.on_meeting_asked,
 }

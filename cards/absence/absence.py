@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from cards.absence.absent import OPEN, Absent, spell
 from cards.absence.asks import (
     AbsenceChangeForm,
     AbsenceRecorded,
@@ -14,15 +15,12 @@ from cards.absence.asks import (
     AnotherAbsenceForm,
     BackForm,
     BackSaid,
-    ClaimConfirmed,
-    ClaimDatesForm,
-    ClaimRefused,
-    SupervisorSaidAway,
 )
+from cards.absence.claim import claim_buttons
 from cards.answer import answer
 from cards.ask import Ask
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -41,36 +39,9 @@ from cards.model import (
     Text,
 )
 from cards.shared.due_lines import DueLine, listed_once
-from cards.words import listing, plural
+from cards.words import plural
 
 READY: Final = "Your answer is ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """An absence in a message. ``name`` empty: the reader's own. ``last``: the last day away, None while unknown."""
-
-    id: int
-    name: str
-    first: date
-    last: date | None
-
-    @property
-    def who(self) -> str:
-        return self.name or "You"
-
-    @property
-    def are(self) -> str:
-        return f"{self.name} is" if self.name else "You are"
-
-
-def spell(absent: Absent) -> Text:
-    """``from Tuesday 3 November 2026 to …``, a single day, or with the return unknown."""
-    if absent.last is None:
-        return ("from ", Day(absent.first), "; the day of the return isn't known yet")
-    if absent.last == absent.first:
-        return ("on ", Day(absent.first))
-    return ("from ", Day(absent.first), " to ", Day(absent.last))
 
 
 PLANNED: Final = (
@@ -78,7 +49,6 @@ PLANNED: Final = (
     Option("unplanned", "Unplanned", "Anything that came up"),
 )
 SICKNESS: Final = "It only selects the policy's rule. Everybody else reads “unavailable”."
-OPEN: Final = "Leave it empty while nobody knows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +136,7 @@ def one_of(absent: Absent, said_by: str) -> Card:
     body: list[Block] = [Paragraph((absent.are, " away ", *spell(absent), "."))]
     if said_by:
         body.append(Note((f"{said_by} said so; it counts once it is confirmed.",)))
-    buttons = _claim_buttons(absent) if said_by else _ways(absent)
+    buttons = claim_buttons(absent) if said_by else _ways(absent)
     another = Button("Another absence", AnotherAbsenceForm(absence=absent.id))
     return Card(f"{absent.are} already recorded as away", READY, tuple(body), (*buttons, another))
 
@@ -196,101 +166,49 @@ def taken_back() -> Card:
     )
 
 
-# A supervisee's word
-
-
-def claim_form(name: str, first: date, manager: str) -> Form:
-    """``manager``: who is asked to confirm it; empty where an administrator is."""
-    asked = manager or "An administrator"
-    return Form(
-        f"{name} is away",
-        (
-            DateField("first", "Since when?", first, required=True),
-            DateField("last", "Until when, if you know", hint=OPEN),
-        ),
-        (Button("Say so", SupervisorSaidAway(), style=Style.PRIMARY),),
-        (
-            Paragraph(
-                (f"{asked} is asked to confirm it. Until then nothing changes. No reason is asked for.",)
-            ),
-        ),
-    )
-
-
-def claim_said(name: str, asked: Sequence[str]) -> Card:
-    """To the supervisee. ``asked``: to confirm it."""
-    who = listing(asked) or "Nobody"
-    return answer(
-        "Said, to be confirmed",
-        f"{who} will be asked to confirm that {name} is away. You'll hear the answer.",
-    )
-
-
-def claim_refused(name: str, by: str) -> Card:
-    """To whoever answered that it isn't so. ``by``: who had said it."""
-    return answer("Noted: not so", f"{name} isn't recorded as away. {by} is told.")
-
-
-def claim(absent: Absent, by: str, again: bool) -> MessageItem:
-    """To who can confirm it."""
-    title = f"Still to confirm: is {absent.name} away?" if again else f"Is {absent.name} away?"
-    return MessageItem(
-        title,
-        "Please confirm something about your team",
-        (
-            Paragraph((f"{by} says that {absent.name} is away ", *spell(absent), ".")),
-            Note(("It counts once you confirm it. Sessions on those days are then cancelled.",)),
-        ),
-        _claim_buttons(absent),
-    )
-
-
-def _claim_buttons(absent: Absent) -> tuple[Button, ...]:
-    return (
-        Button("Confirm", ClaimConfirmed(absence=absent.id), style=Style.PRIMARY),
-        Button("Confirm with other dates", ClaimDatesForm(absence=absent.id)),
-        Button("Not so", ClaimRefused(absence=absent.id)),
-    )
-
-
-def claim_answered(absent: Absent, by: str, confirmed: bool) -> MessageItem:
-    """To the supervisee who said it."""
-    if confirmed:
-        text: Text = (f"{absent.name} is recorded as unavailable ", *spell(absent), ".")
-        return MessageItem(
-            f"Confirmed: {absent.name} is unavailable", "An answer to what you said", (Paragraph(text),)
-        )
-    refused = (
-        f"{by} answered that it isn't so: {absent.name} isn't recorded as away. Speak to {by} if that is a surprise.",
-    )
-    return MessageItem(
-        f"{absent.name} isn't recorded as away", "An answer to what you said", (Paragraph(refused),)
-    )
-
-
 # Others are told
 
 
-def noted(absent: Absent, by: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class AbsenceNoted(Message):
     """To the person themselves, on their return: nobody is recorded as away behind their back."""
-    text: Text = (f"{by} recorded that you are away ", *spell(absent), ". Correct it if it is wrong.")
-    return MessageItem(
-        "You were recorded as away", "Something was recorded about you", (Paragraph(text),), _ways(absent)
-    )
+
+    absent: Absent
+    by: str
+
+    def item(self) -> MessageItem:
+        text: Text = (
+            f"{self.by} recorded that you are away ",
+            *spell(self.absent),
+            ". Correct it if it is wrong.",
+        )
+        return MessageItem(
+            "You were recorded as away",
+            "Something was recorded about you",
+            (Paragraph(text),),
+            _ways(self.absent),
+        )
 
 
-def supervisee_away(absent: Absent, due: Sequence[DueLine], today: date) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class SuperviseeAway(Message):
     """To the supervisor: the cases' dates don't stop."""
-    nothing = () if due else (Note(("No date of theirs falls in that time.",)),)
-    return MessageItem(
-        f"{absent.name} is unavailable",
-        "Somebody in your team is unavailable",
-        (
-            Paragraph((f"{absent.name} is unavailable ", *spell(absent), ".")),
-            *falls_due(due, today),
-            *nothing,
-        ),
-    )
+
+    absent: Absent
+    due: Sequence[DueLine]
+    today: date
+
+    def item(self) -> MessageItem:
+        nothing = () if self.due else (Note(("No date of theirs falls in that time.",)),)
+        return MessageItem(
+            f"{self.absent.name} is unavailable",
+            "Somebody in your team is unavailable",
+            (
+                Paragraph((f"{self.absent.name} is unavailable ", *spell(self.absent), ".")),
+                *falls_due(self.due, self.today),
+                *nothing,
+            ),
+        )
 
 
 _TODAY: Final = date(2026, 11, 24)
@@ -345,43 +263,13 @@ def _example_taken_back() -> Card:
     return taken_back()
 
 
-@form_example("supervisor_away")
-def _example_claim_form() -> Form:
-    return claim_form("Priya Sample", _TODAY, "Helen Fictional")
-
-
-@example("absence_claim")
-def _example_claim() -> Card:
-    return message_card([claim(_PRIYA, "Amara Example", again=False)])
-
-
-@example("absence_claim_said")
-def _example_claim_said() -> Card:
-    return claim_said("Priya Sample", ["Helen Fictional"])
-
-
-@example("absence_claim_not_so")
-def _example_not_so() -> Card:
-    return claim_refused("Priya Sample", "Amara Example")
-
-
-@example("absence_claim_refused")
-def _example_refused() -> Card:
-    return message_card([claim_answered(_PRIYA, "Helen Fictional", confirmed=False)])
-
-
-@example("absence_claim_confirmed")
-def _example_confirmed() -> Card:
-    return message_card([claim_answered(_PRIYA, "Helen Fictional", confirmed=True)])
-
-
 @example("absence_noted")
 def _example_noted() -> Card:
-    return message_card([noted(Absent(4, "", date(2026, 11, 3), None), "Helen Fictional")])
+    return message_card([AbsenceNoted(Absent(4, "", date(2026, 11, 3), None), "Helen Fictional").item()])
 
 
 @example("supervisee_away")
 def _example_supervisee() -> Card:
     return message_card(
-        [supervisee_away(Absent(4, "Amara Example", _TODAY, date(2026, 12, 11)), _DUE, _TODAY)]
+        [SuperviseeAway(Absent(4, "Amara Example", _TODAY, date(2026, 12, 11)), _DUE, _TODAY).item()]
     )

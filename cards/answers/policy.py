@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from cards.answer import answer
 from cards.answers.asks import MeetingAsked, MeetingConsidered, PolicyTopic
 from cards.examples import example
 from cards.message import MessageItem, message_card
-from cards.model import Block, Bullets, Button, Card, Day, Note, Paragraph, Part, Strong, Style
+from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Strong, Style
 
 READY: Final = "Your answer is ready"
 ROW: Final = 5
@@ -109,25 +108,6 @@ def concern_told(manager: str) -> MessageItem:
     )
 
 
-def review_passed(name: str, due: date) -> MessageItem:
-    """To the policy's owner."""
-    return MessageItem(
-        "The policy's review date has passed",
-        "A policy's review date has passed",
-        (
-            Paragraph(
-                (
-                    f"{name} was to be reviewed by ",
-                    Day(due),
-                    ". It goes on as it is until a new version takes over.",
-                )
-            ),
-            Note(("If it was reviewed and still holds, give the rule set its next review date.",)),
-        ),
-        (Button("What the policy says", PolicyTopic()),),
-    )
-
-
 _TITLE: Final = "Central Bedfordshire Council, version 1"
 
 
@@ -152,11 +132,6 @@ def _example_topic() -> Card:
 @example("concern")
 def _example_concern() -> Card:
     return concern("Priya Sample", "Helen Fictional", ["Raise it with your supervisor first (B30)."], "")
-
-
-@example("review_passed")
-def _example_review_passed() -> Card:
-    return message_card([review_passed(_TITLE, date(2026, 6, 30))])
 
 
 @example("concern_without_a_way")

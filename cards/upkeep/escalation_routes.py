@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from cards.examples import example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Card, Note, Paragraph
 from cards.words import plural
 
@@ -30,15 +31,20 @@ WHY: Final = {
 }
 
 
-def routes(faults: Sequence[tuple[str, str]]) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class RouteFaults(Message):
     """``faults``: which, and from whom."""
-    items = tuple((WORDS[fault].format(name=name),) for fault, name in faults[:MOST])
-    more = (Note((f"And {len(faults) - MOST} more.",)),) if len(faults) > MOST else ()
-    return MessageItem(
-        f"{plural('gap', len(faults))} in the lines of management",
-        "Something to put right",
-        (Paragraph(("Put these right in the staff list and import it again:",)), Bullets(items), *more),
-    )
+
+    faults: Sequence[tuple[str, str]]
+
+    def item(self) -> MessageItem:
+        items = tuple((WORDS[fault].format(name=name),) for fault, name in self.faults[:MOST])
+        more = (Note((f"And {len(self.faults) - MOST} more.",)),) if len(self.faults) > MOST else ()
+        return MessageItem(
+            f"{plural('gap', len(self.faults))} in the lines of management",
+            "Something to put right",
+            (Paragraph(("Put these right in the staff list and import it again:",)), Bullets(items), *more),
+        )
 
 
 def unreachable(name: str, why: str) -> MessageItem:
@@ -51,7 +57,7 @@ def unreachable(name: str, why: str) -> MessageItem:
 
 @example("routes")
 def _example_routes() -> Card:
-    return message_card([routes([(fault, "Bo Placeholder") for fault in WORDS])])
+    return message_card([RouteFaults([(fault, "Bo Placeholder") for fault in WORDS]).item()])
 
 
 @example("unreachable")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from cards.absence import absence as cards_absence
 from cards.absence import refusals
-from cards.absence.absence import Absent, AwayForm
+from cards.absence.absence import AwayForm
 from cards.absence.asks import (
     AbsenceChanged,
     AbsenceChangeForm,
@@ -19,14 +18,13 @@ from cards.absence.asks import (
     Away,
 )
 from cards.ask import Ask
-from cards.message import MessageItem
 from cards.model import Form, Text
-from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from handlers.absence import cover
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
-from handlers.shared import cancelling, dates, meetings, obligation_words, permissions, rebooking
+from handlers.absence.absent import OfAbsence, cases_due, name_of, shown
+from handlers.absence.notices import AbsenceClaimAnswered, AbsenceRecordedByAnother, SuperviseeIsAway
+from handlers.notifications.notifier import notify
+from handlers.shared import cancelling, dates, meetings, permissions, rebooking
 from handlers.shared.base import (
     Done,
     Refusal,
@@ -38,8 +36,8 @@ from handlers.shared.base import (
 )
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from policy.facts import Reason
-from policy.ruleset import Delivery, GuidancePoint
-from storage import absences, cases, duties, outbox, people, sessions
+from policy.ruleset import Delivery, GuidancePoint, Role
+from storage import absences, people, sessions
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.sessions import SessionView
@@ -68,13 +66,8 @@ def may_save(request: Request[AbsenceRecorded], work: Work) -> bool:
     return may_record(work, request.actor, request.ask.person)
 
 
-def may_change(request: Request[cover.OfAbsence], work: Work) -> bool:
+def may_change(request: Request[OfAbsence], work: Work) -> bool:
     return may_record(work, request.actor, absences.absence(work, request.ask.absence).person.id)
-
-
-def shown(view: AbsenceView, reader: Person | None) -> Absent:
-    name = "" if reader and reader.id == view.person.id else view.person.name
-    return Absent(view.id, name, view.first, view.last)
 
 
 # Recording
@@ -108,10 +101,6 @@ def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
     first, _, last = _UNTIL.sub("|", f" {_FROM.sub('', rest)}", count=1).partition("|")
     days = [one_day(work, part.strip()) if part.strip() else None for part in (first, last)]
     return days[0], days[1]
-
-
-def name_of(work: Work, person_id: int | None) -> str:
-    return people.person(work, person_id).name if person_id else "Somebody"
 
 
 def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:
@@ -243,51 +232,22 @@ def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
     supervisor = people.supervisor_now(work, view.person.id)
     if supervisor is None or supervisor == by:
         return
-    data = {"absence": view.id, "tell": "supervisor", "supervisee": view.person.id}
-    source = f"absence:{view.id}:supervisee"
-    notifier.notify(work, outbox.NewNudge(supervisor, "supervisee_away", source, "told", Delivery.DAY, data))
+    told = SuperviseeIsAway(absence=view.id, supervisee=view.person.id, tell=Role.SUPERVISOR)
+    notify(work, told, to=supervisor, send=Delivery.DAY)
 
 
 def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:
     if by is None or by == view.person.id:
         return
-    data = {"absence": view.id, "by": by}
-    source = f"absence:{view.id}:noted"
-    notifier.notify(
-        work, outbox.NewNudge(view.person.id, "absence_noted", source, "noted", Delivery.DAY, data)
-    )
-
-
-def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
-    """Dates of the absent person's cases that fall inside the absence, soonest first; overdue ones too."""
-    mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
-    found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
-    inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
-    return obligation_words.lines(work, inside)
-
-
-def compose_supervisee_away(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = absences.absence(work, int(context.nudge.data["absence"]))
-    if view.state != "confirmed":
-        return None
-    return cards_absence.supervisee_away(shown(view, None), cases_due(work, view), work.today)
-
-
-def compose_noted(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = absences.absence(work, int(context.nudge.data["absence"]))
-    if view.state != "confirmed":
-        return None
-    return cards_absence.noted(replace(shown(view, None), name=""), name_of(work, context.nudge.data["by"]))
+    told = AbsenceRecordedByAnother(absence=view.id, by=by)
+    notify(work, told, to=view.person.id, send=Delivery.DAY)
 
 
 def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
     """Whoever said first that somebody is away hears whether it is so."""
     if view.said_by_id is None:
         return
-    source, data = f"absence:{view.id}:answer", {"absence": view.id, "by": by.id}
-    notifier.notify(
-        work, outbox.NewNudge(view.said_by_id, "absence_answer", source, view.state, Delivery.OWN, data)
-    )
+    notify(work, AbsenceClaimAnswered(absence=view.id, by=by.id, state=view.state), to=view.said_by_id)
 
 
 # Changing

@@ -8,6 +8,7 @@ from cards.absence import absence as cards_absence
 from cards.absence import refusals
 from cards.absence.asks import Back, BackForm, BackSaid
 from handlers.absence import absence, cover
+from handlers.absence.absent import shown
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.person_lookup import resolve_person
@@ -27,7 +28,7 @@ def back(request: Request[Back], work: Work) -> ShowForm:
     first, _ = absence.typed_days(work, rest)
     return ShowForm(
         cards_absence.back_form(
-            absence.shown(view, request.actor), first or max(work.today, view.first + timedelta(days=1))
+            shown(view, request.actor), first or max(work.today, view.first + timedelta(days=1))
         )
     )
 
@@ -43,7 +44,7 @@ def back_form(request: Request[BackForm], work: Work) -> ShowForm:
     view = absence.changeable(work, request.ask.absence)
     return ShowForm(
         cards_absence.back_form(
-            absence.shown(view, request.actor),
+            shown(view, request.actor),
             view.returns or max(work.today, view.first + timedelta(days=1)),
         )
     )
@@ -55,9 +56,7 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
     on = read_date(request.text("back"))
     error = _wrong_return(work, view, on)
     if error or on is None:
-        return with_errors(
-            request, cards_absence.back_form(absence.shown(view, request.actor), on), {"back": error}
-        )
+        return with_errors(request, cards_absence.back_form(shown(view, request.actor), on), {"back": error})
     before = on - timedelta(days=1)
     after = absences.change(
         work, view, StatedAbsence(view.planned, view.sickness, view.first, before), request.actor.id
@@ -65,7 +64,7 @@ def back_save(request: Request[BackSaid], work: Work) -> ShowForm | Done:
     cover.notify_cover_ends(work, view, after)
     absence.apply(work, after, request.actor.id)
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
-    return Done(cards_absence.back(absence.shown(after, request.actor), on, notes))
+    return Done(cards_absence.back(shown(after, request.actor), on, notes))
 
 
 def _wrong_return(work: Work, view: AbsenceView, on: date | None) -> str:

@@ -12,6 +12,7 @@ from cards.model import Form
 from cards.sessions import cancel as cards_cancel
 from cards.shared.refusals import CHOOSE_DAY
 from handlers.absence import absence
+from handlers.absence.absent import shown
 from handlers.shared import cancelled_session, permissions, rebooking, times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
@@ -44,7 +45,7 @@ def return_form(request: Request[ReturnForm], work: Work) -> ShowForm:
     view = _waiting(work, request.ask.session)
     running = _running(work, view, work.today)
     if running:
-        return ShowForm(cards_absence.back_form(absence.shown(running, request.actor), work.today))
+        return ShowForm(cards_absence.back_form(shown(running, request.actor), work.today))
     return ShowForm(_form(work, request.actor, view))
 
 
@@ -76,7 +77,7 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
         return with_errors(request, _form(work, request.actor, view), {"date": error})
     running = _running(work, view, first)
     if running:
-        return ShowForm(cards_absence.back_form(absence.shown(running, request.actor), first))
+        return ShowForm(cards_absence.back_form(shown(running, request.actor), first))
     assert view.away_id
     rebooking.on_return(work, view.away_id, first)
     read = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)

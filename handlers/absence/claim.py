@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.absence import absence as cards_absence
+from cards.absence import claim as cards_claim
 from cards.absence import refusals
 from cards.absence.asks import (
     ClaimConfirmed,
@@ -14,16 +14,14 @@ from cards.absence.asks import (
     SupervisorAwayForm,
     SupervisorSaidAway,
 )
-from cards.message import MessageItem
 from cards.model import Form
 from handlers.absence import absence
-from handlers.absence.cover import OfAbsence
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.absence.absent import OfAbsence, name_of
+from handlers.absence.notices import AbsenceToConfirm
+from handlers.notifications.notifier import notify
 from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from policy.ruleset import Delivery
-from storage import absences, outbox, people
+from storage import absences, people
 from storage.absences import AbsenceView, StatedAbsence
 from storage.answering import first_available
 from storage.people import Person
@@ -61,7 +59,7 @@ def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
 def _claim_form(work: Work, supervisor: Person) -> Form:
     asked = confirmers(work, supervisor.id)
     manager = people.person(work, asked[0]).name if asked else ""
-    return cards_absence.claim_form(supervisor.name, work.today, manager)
+    return cards_claim.claim_form(supervisor.name, work.today, manager)
 
 
 def confirmers(work: Work, absent_id: int) -> Sequence[int]:
@@ -83,26 +81,9 @@ def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:
     )
     asked = confirmers(work, supervisor.id)
     for one in asked:
-        ask_to_confirm(work, view, one, "ask")
+        notify(work, AbsenceToConfirm(absence=view.id), to=one, escalates=True)
     names = [p.name for p in people.people(work, asked).values()]
-    return Done(cards_absence.claim_said(supervisor.name, names))
-
-
-def ask_to_confirm(work: Work, view: AbsenceView, recipient: int, step: str) -> bool:
-    """False for who was asked with this step already."""
-    source, data = f"absence:{view.id}:claim", {"absence": view.id}
-    return notifier.notify(
-        work, outbox.NewNudge(recipient, "absence_claim", source, step, Delivery.OWN, data, escalates=True)
-    )
-
-
-def compose_claim(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = absences.absence(work, int(context.nudge.data["absence"]))
-    if view.state != "said":
-        return None
-    return cards_absence.claim(
-        absence.shown(view, None), absence.name_of(work, view.said_by_id), context.nudge.step != "ask"
-    )
+    return Done(cards_claim.claim_said(supervisor.name, names))
 
 
 def may_answer(request: Request[OfAbsence], work: Work) -> bool:
@@ -147,23 +128,16 @@ def refuse(request: Request[ClaimRefused], work: Work) -> Done:
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
     after = absences.change(work, view, said, request.actor.id, state="refused")
     absence.answer_claim(work, after, request.actor)
-    by = absence.name_of(work, view.said_by_id)
-    return Done(cards_absence.claim_refused(view.person.name, by))
-
-
-def compose_answer(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = absences.absence(work, int(context.nudge.data["absence"]))
-    if view.state != context.nudge.step:
-        return None
-    by = absence.name_of(work, context.nudge.data["by"])
-    return cards_absence.claim_answered(absence.shown(view, None), by, view.state == "confirmed")
+    by = name_of(work, view.said_by_id)
+    return Done(cards_claim.claim_refused(view.person.name, by))
 
 
 def remind_confirmers(work: Work, said: AbsenceView) -> None:
     """What a supervisee said and nobody answered is asked once more; a day later, of the administrators too."""
     if not work.calendar.is_working(work.today):
         return
-    again = [ask_to_confirm(work, said, one, "again") for one in confirmers(work, said.person.id)]
-    if not any(again):
+    again, up = AbsenceToConfirm(absence=said.id, step="again"), AbsenceToConfirm(absence=said.id, step="up")
+    asked = [notify(work, again, to=one, escalates=True) for one in confirmers(work, said.person.id)]
+    if not any(asked):
         for one in people.administrators(work):
-            ask_to_confirm(work, said, one, "up")
+            notify(work, up, to=one, escalates=True)

@@ -1,12 +1,19 @@
-"""What is told by the week, and to administrators."""
+"""What is told by the week, to administrators, and to the policy's owner."""
 
 from __future__ import annotations
 
+from datetime import date
+
+from cards.shared.policy_words import named
+from cards.upkeep.escalation_routes import RouteFaults
 from cards.upkeep.late import Late, StaysLate, TeamsStayLate
+from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
-from storage import duties, late, people
+from storage import duties, late, nightly_checks, people
+from storage.contacts import InUse
+from storage.nightly_checks import Route, RouteFault
 from storage.work import Work
 
 
@@ -53,3 +60,50 @@ def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     overdue = [due for due in dues if due and is_overdue(due, work.today)]
     undated = late.asked_without_day(work, [k.id for k in found])
     return Late(len(overdue), min(overdue, default=None), len(undated))
+
+
+# Administrators and the policy's owner
+
+
+@notice("routes")
+class RoutesAtFault(EventNotice[RouteFaults]):
+    """To an administrator: those of the faults found that still stand. ``routes``: which, and from whom; ``platforms``
+    and ``by_email``: what was in use then; ``to`` and ``on``: once a day for each."""
+
+    routes: tuple[tuple[RouteFault, int], ...]
+    platforms: tuple[str, ...] | None
+    by_email: tuple[str, ...] = ()
+    to: int = 0
+    on: date | None = None
+
+    def key(self) -> Key:
+        return Key(f"person:{self.to}:routes:{self.on}", "routes")
+
+    def found(self) -> set[Route]:
+        return {Route(fault, person_id) for fault, person_id in self.routes}
+
+    def says(self, work: Work, _told: Told) -> RouteFaults | None:
+        in_use = None if self.platforms is None else InUse(self.platforms, self.by_email)
+        standing = [r for r in nightly_checks.routes(work, in_use) if r in self.found()]
+        names = people.people(work, [r.person_id for r in standing])
+        return RouteFaults([(r.fault, names[r.person_id].name) for r in standing]) if standing else None
+
+
+@notice("review_passed")
+class ReviewHasPassed(EventNotice[ReviewPassed]):
+    """To the policy's owner, until another version, or another day, is in force. ``owner`` and ``years``: once a year
+    for each."""
+
+    version: str
+    due: date
+    owner: int = 0
+    years: int = 0
+
+    def key(self) -> Key:
+        return Key(f"person:{self.owner}:review:{self.due}:{self.years}", "passed")
+
+    def says(self, work: Work, _told: Told) -> ReviewPassed | None:
+        rules = work.rules
+        if (rules.version, rules.review_by) != (self.version, self.due):
+            return None
+        return ReviewPassed(named(rules.council, rules.title, rules.version), self.due)

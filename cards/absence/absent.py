@@ -1,0 +1,40 @@
+"""Who is away, and from when to when, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cards.model import Day, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """An absence in a message. ``name`` empty: the reader's own. ``last``: the last day away, None while unknown."""
+
+    id: int
+    name: str
+    first: date
+    last: date | None
+
+    @property
+    def who(self) -> str:
+        return self.name or "You"
+
+    @property
+    def are(self) -> str:
+        return f"{self.name} is" if self.name else "You are"
+
+
+def spell(absent: Absent) -> Text:
+    """``from Tuesday 3 November 2026 to …``, a single day, or with the return unknown."""
+    if absent.last is None:
+        return ("from ", Day(absent.first), "; the day of the return isn't known yet")
+    if absent.last == absent.first:
+        return ("on ", Day(absent.first))
+    return ("from ", Day(absent.first), " to ", Day(absent.last))
+
+
+#: Beside the last day in a form.
+OPEN: Final = "Leave it empty while nobody knows."

@@ -1,0 +1,264 @@
+"""A supervisor's long absence: the supervisee reports it, and the line manager arranges who covers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from cards.absence.absent import Absent, spell
+from cards.absence.asks import AbsenceReported, BackForm, CoverArranged, CoverForm, CoverTaken
+from cards.answer import answer
+from cards.examples import example, form_example
+from cards.message import Message, MessageItem, message_card
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    Day,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    PersonField,
+    Style,
+)
+from cards.shared.due_lines import DueLine, listed_once
+from cards.words import listing, plural
+
+#: Items of a list in a message; what is beyond is counted.
+MOST: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a long absence leaves: who is affected, who is covered by whom, what falls due, what is owed."""
+
+    absent: Absent
+    names: Sequence[str]
+    covered: Sequence[tuple[str, str]] = ()
+    due: Sequence[DueLine] = ()
+    gaps: Sequence[DueLine] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDue(Message):
+    """To each supervisee on the day the policy names: theirs to do, in one tap."""
+
+    absent: Absent
+    manager: str
+    clause: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.absent.name} is still unavailable",
+            "Something about your supervision",
+            (
+                Paragraph((f"{self.absent.name} has been unavailable since ", Day(self.absent.first), ".")),
+                Paragraph((f"The policy asks you to report this to {self.manager} for other arrangements.",)),
+                Note((self.clause,)),
+            ),
+            (Button("Report now", AbsenceReported(absence=self.absent.id), style=Style.PRIMARY),),
+        )
+
+
+def report_sent(manager: str) -> Card:
+    """To the supervisee, who hears again once it has arrived."""
+    return answer("Reported", f"Your report is on its way to {manager}. You'll hear once it has arrived.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArrived(Message):
+    """To the supervisee, once the report has arrived."""
+
+    absent: Absent
+    manager: str
+
+    def item(self) -> MessageItem:
+        who, to = self.absent.name, self.manager
+        text = f"Your report that {who} is unavailable has reached {to}, who arranges your supervision."
+        return MessageItem(f"{to} has been told", "Your report has arrived", (Paragraph((text,)),))
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangementAsked(Message):
+    """To the supervisor's line manager: a supervisee asks for other arrangements."""
+
+    situation: Situation
+    by: str
+    today: date
+
+    def item(self) -> MessageItem:
+        absent = self.situation.absent
+        text = f"{self.by} reports that {absent.name} is unavailable, and asks for other arrangements."
+        body = (Paragraph((text,)), *_situation(self.situation, self.today))
+        return MessageItem(
+            f"{self.by} asks for other arrangements", "Supervision needs arranging", body, _arranging(absent)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CoverNeeded(Message):
+    """To the supervisor's line manager on the day, again while nobody answers, then one up. ``source``: the rule that
+    asks it, with its clause."""
+
+    situation: Situation
+    today: date
+    source: str
+    again: bool = field(kw_only=True)
+
+    def item(self) -> MessageItem:
+        absent = self.situation.absent
+        left = [n for n in self.situation.names if n not in {name for name, _ in self.situation.covered}]
+        title = f"Arrange supervision while {absent.name} is away"
+        left_text = f". Without a supervisor: {listing(left)}."
+        return MessageItem(
+            f"Still to do: {title[0].lower()}{title[1:]}" if self.again else title,
+            "Supervision needs arranging",
+            (
+                Paragraph((f"{absent.name} is unavailable ", *spell(absent), left_text)),
+                *_situation(self.situation, self.today),
+                *self._notes(),
+            ),
+            _arranging(absent),
+        )
+
+    def _notes(self) -> list[Note]:
+        notes = [f"{self.source} The policy sets no day for it."] if self.source else []
+        if self.again:
+            notes.append("Asking again, and asking the next manager, is this council's practice.")
+        return [Note((n,)) for n in notes]
+
+
+def _arranging(absent: Absent) -> tuple[Button, ...]:
+    return (
+        Button("I'll cover", CoverTaken(absence=absent.id), style=Style.PRIMARY),
+        Button("Someone else covers", CoverForm(absence=absent.id)),
+        Button("Back on a date", BackForm(absence=absent.id)),
+    )
+
+
+def _situation(situation: Situation, today: date) -> list[Block]:
+    body: list[Block] = []
+    if situation.covered:
+        body.append(Bullets(tuple((f"{name}: covered by {cover}",) for name, cover in situation.covered)))
+    body += listed_due(situation.due, today)
+    if situation.gaps:
+        owed = plural("record", len(situation.gaps))
+        body.append(
+            Paragraph(
+                (f"Not recorded yet: {owed} of sessions that {situation.absent.name} held, who writes them.",)
+            )
+        )
+        body.append(Bullets(tuple((f"{x.what}: ", *listed_once(x, today)) for x in situation.gaps[:MOST])))
+    return body
+
+
+def listed_due(due: Sequence[DueLine], today: date) -> list[Block]:
+    """What a cover takes on; nothing for nothing."""
+    if not due:
+        return []
+    items = tuple((f"{line.what}: ", *listed_once(line, today)) for line in due[:MOST])
+    more = [Note((f"And {len(due) - MOST} more, later than these.",))] if len(due) > MOST else []
+    return [Paragraph(("What falls due, soonest first:",)), Bullets(items), *more]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """A supervisee in the form: whom they are covered by now, if anybody."""
+
+    number: str
+    name: str
+    cover: str = ""
+
+
+def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) -> Form:
+    """A person for each supervisee; those left empty stay as they are."""
+    return Form(
+        f"Who covers for {absent.name}?",
+        tuple(
+            PersonField(
+                f"cover_{n.number}",
+                f"{n.name} is supervised by",
+                tuple(o for o in staff if o.value != n.number),
+                n.cover,
+            )
+            for n in needs
+        ),
+        (Button("Save", CoverArranged(absence=absent.id), style=Style.PRIMARY),),
+        (Paragraph((f"{absent.name} is unavailable ", *spell(absent), ". Cover ends with the return.")),),
+    )
+
+
+def arranged(absent: Absent, pairs: Sequence[tuple[str, str]], left: Sequence[str]) -> Card:
+    body: list[Block] = [Bullets(tuple((f"{cover} covers for {name}",) for name, cover in pairs))]
+    if left:
+        body.append(Paragraph((f"Still without a supervisor: {listing(left)}.",)))
+    body.append(Note(("They are told what they take on. It ends with the return.",)))
+    again = (Button("Someone else covers", CoverForm(absence=absent.id)),)
+    return Card(
+        "Cover is arranged" if not left else "Part of the cover is arranged",
+        "Your answer is ready",
+        tuple(body),
+        again,
+    )
+
+
+_TODAY: Final = date(2026, 11, 17)
+_PRIYA: Final = Absent(4, "Priya Sample", date(2026, 11, 3), None)
+_SITUATION: Final = Situation(
+    _PRIYA,
+    ("Amara Example", "Tomasz Sample"),
+    (("Tomasz Sample", "Owen Placeholder"),),
+    (
+        DueLine(1, "Discuss CB-10240", date(2026, 11, 9)),
+        DueLine(2, "Supervision for Amara Example", date(2026, 11, 30)),
+    ),
+    (DueLine(3, "Record CB-10234, case supervision with Amara Example", date(2026, 11, 9)),),
+)
+_SOURCE: Final = "Arranging supervision (B20, “Cancellation of case management supervisions”)."
+
+
+@example("absence_report")
+def _example_report() -> Card:
+    return message_card(
+        [ReportDue(_PRIYA, "Helen Fictional", "B20, “Cancellation of case management supervisions”").item()]
+    )
+
+
+@example("absence_report_sent")
+def _example_report_sent() -> Card:
+    return report_sent("Helen Fictional")
+
+
+@example("absence_told")
+def _example_told() -> Card:
+    return message_card([ReportArrived(_PRIYA, "Helen Fictional").item()])
+
+
+@example("absence_reported")
+def _example_reported() -> Card:
+    return message_card([ArrangementAsked(_SITUATION, "Amara Example", _TODAY).item()])
+
+
+@example("arrange_cover")
+def _example_arrange() -> Card:
+    return message_card([CoverNeeded(_SITUATION, _TODAY, _SOURCE, again=False).item()])
+
+
+@example("arrange_cover_again")
+def _example_again() -> Card:
+    return message_card([CoverNeeded(_SITUATION, _TODAY, _SOURCE, again=True).item()])
+
+
+@form_example("cover")
+def _example_form() -> Form:
+    needs = (Needs("S101", "Amara Example"), Needs("S102", "Tomasz Sample", "S202"))
+    return cover_form(_PRIYA, needs, (Option("S202", "Owen Placeholder"),))
+
+
+@example("cover_arranged")
+def _example_arranged() -> Card:
+    return arranged(_PRIYA, (("Amara Example", "Owen Placeholder"),), ["Tomasz Sample"])

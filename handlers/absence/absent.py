@@ -1,0 +1,50 @@
+"""An absence as messages and answers show it, whether it runs, and who arranges things meanwhile."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cards.absence.absent import Absent
+from cards.shared.due_lines import DueLine
+from handlers.shared import obligation_words
+from storage import cases, duties, people
+from storage.absences import AbsenceView
+from storage.answering import first_available
+from storage.people import Person
+from storage.work import Work
+
+
+class OfAbsence(Protocol):
+    """An ask about one absence."""
+
+    @property
+    def absence(self) -> int: ...
+
+
+def shown(view: AbsenceView, reader: Person | None = None) -> Absent:
+    """Without the name to the person themselves."""
+    name = "" if reader and reader.id == view.person.id else view.person.name
+    return Absent(view.id, name, view.first, view.last)
+
+
+def runs(work: Work, view: AbsenceView) -> bool:
+    """Confirmed, and not over."""
+    return view.state == "confirmed" and (view.last is None or view.last >= work.today)
+
+
+def name_of(work: Work, person_id: int | None) -> str:
+    return people.person(work, person_id).name if person_id else "Somebody"
+
+
+def arranger(work: Work, absent_id: int) -> int | None:
+    """The absent supervisor's line manager, or who stands in; the administrator where no line manager is recorded."""
+    above = next(people.line_above(work, absent_id), None)
+    return first_available(work, above) if above else next(iter(people.administrators(work)), None)
+
+
+def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
+    """Dates of the absent person's cases that fall inside the absence, soonest first; overdue ones too."""
+    mine = [c.subject for c in cases.allocated_to(work, view.person.id)]
+    found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
+    inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
+    return obligation_words.lines(work, inside)

@@ -1,0 +1,288 @@
+"""What is told about absences: said and confirmed, noted of somebody, and a supervisor's covered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from cards.absence.absence import AbsenceNoted, SuperviseeAway
+from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
+from cards.absence.claim import AbsenceClaimed, ClaimAnswered
+from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering
+from cards.kept_fields import Ids
+from cards.shared.due_lines import DueLine
+from cards.shared.meeting import KINDS
+from cards.words import cited, titled
+from handlers.absence.absent import arranger, cases_due, name_of, runs, shown
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notifier import notify
+from handlers.shared import meetings, obligation_words
+from policy.ruleset import Duty, Role
+from storage import absences, duties, people
+from storage.absences import AbsenceView
+from storage.duties import KeptObligation
+from storage.people import Person
+from storage.work import Work
+
+#: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
+TAKEN_ON: Final = (str(Duty.DISCUSS), str(Duty.REVIEW_PLAN), str(Duty.SUPERVISE), str(Duty.REBOOK))
+
+# Recorded, and said by a supervisee
+
+
+@notice("supervisee_away")
+class SuperviseeIsAway(EventNotice[SuperviseeAway]):
+    """``tell``: to whoever answers as supervisor by then."""
+
+    absence: int
+    supervisee: int
+    tell: Role
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:supervisee")
+
+    def says(self, work: Work, _told: Told) -> SuperviseeAway | None:
+        view = absences.absence(work, self.absence)
+        if view.state != "confirmed":
+            return None
+        return SuperviseeAway(shown(view), cases_due(work, view), work.today)
+
+
+@notice("absence_noted")
+class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
+    """To the person themselves. ``by``: who recorded it."""
+
+    absence: int
+    by: int
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:noted", "noted")
+
+    def says(self, work: Work, _told: Told) -> AbsenceNoted | None:
+        view = absences.absence(work, self.absence)
+        if view.state != "confirmed":
+            return None
+        return AbsenceNoted(replace(shown(view), name=""), name_of(work, self.by))
+
+
+@notice("absence_claim")
+class AbsenceToConfirm(EventNotice[AbsenceClaimed]):
+    """To whoever can confirm it, until somebody answered."""
+
+    absence: int
+    step: Literal["ask", "again", "up"] = "ask"
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:claim", self.step)
+
+    def says(self, work: Work, told: Told) -> AbsenceClaimed | None:
+        view = absences.absence(work, self.absence)
+        if view.state != "said":
+            return None
+        return AbsenceClaimed(shown(view), name_of(work, view.said_by_id), told.step != "ask")
+
+
+@notice("absence_answer")
+class AbsenceClaimAnswered(EventNotice[ClaimAnswered]):
+    """To the supervisee who had said it, until the answer is another. ``by``: who answered."""
+
+    absence: int
+    by: int
+    state: str = ""
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:answer", self.state)
+
+    def says(self, work: Work, told: Told) -> ClaimAnswered | None:
+        view = absences.absence(work, self.absence)
+        if view.state != told.step:
+            return None
+        return ClaimAnswered(shown(view), name_of(work, self.by), view.state == "confirmed")
+
+
+# A supervisor's long absence: reported and arranged for (B20)
+
+
+@notice(Duty.REPORT_ABSENCE)
+class ReportOwed(DutyNotice[ReportDue]):
+    """To each supervisee, while there is somebody to report it to."""
+
+    def says(self, work: Work, _told: Told) -> ReportDue | None:
+        view = absences.absence(work, self.kept.obligation.key.subject.id)
+        to = arranger(work, view.person.id)
+        if to is None:
+            return None
+        rule = work.rule_of(self.kept.obligation)
+        clause = cited(rule.id, rule.clause) if rule else ""
+        return ReportDue(shown(view), people.person(work, to).name, clause)
+
+
+@notice("absence_reported")
+class AbsenceIsReported(EventNotice[ArrangementAsked]):
+    """To whoever arranges, while this supervisee has nobody; the supervisee hears once it has arrived."""
+
+    absence: int
+    supervisee: int
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:reported:{self.supervisee}", "report")
+
+    def says(self, work: Work, _told: Told) -> ArrangementAsked | None:
+        view = absences.absence(work, self.absence)
+        one = absences.arranged(work, view.id).get(self.supervisee)
+        if not runs(work, view) or (one and one.cover_id):
+            return None
+        who = people.person(work, self.supervisee)
+        return ArrangementAsked(situation(work, view, [who]), who.name, work.today)
+
+    def on_delivery(self, work: Work, told: Told) -> None:
+        notify(work, ReportHasArrived(absence=self.absence, to=told.reader), to=self.supervisee)
+
+
+@notice("absence_told")
+class ReportHasArrived(EventNotice[ReportArrived]):
+    """To the supervisee. ``to``: who has been told."""
+
+    absence: int
+    to: int
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:told")
+
+    def says(self, work: Work, _told: Told) -> ReportArrived:
+        view = absences.absence(work, self.absence)
+        return ReportArrived(shown(view), people.person(work, self.to).name)
+
+
+@notice(Duty.ARRANGE_COVER)
+class CoverOwed(DutyNotice[CoverNeeded]):
+    """To whoever arranges, and again while nobody does."""
+
+    def says(self, work: Work, told: Told) -> CoverNeeded:
+        view = absences.absence(work, self.kept.obligation.key.subject.id)
+        supervisees = absences.supervisees(work, view.person.id)
+        rule = work.rule_of(self.kept.obligation)
+        source = titled(rule.title, rule.id, rule.clause) if rule else ""
+        now, again = situation(work, view, supervisees), told.step != "card"
+        return CoverNeeded(now, work.today, source, again=again)
+
+
+def situation(work: Work, view: AbsenceView, supervisees: Sequence[Person]) -> Situation:
+    """Who is affected, who covers whom already, what falls due soonest, and the records still owed."""
+    made = absences.arranged(work, view.id)
+    names = people.people(work, [one.cover_id for one in made.values()])
+    covers = {i: names[one.cover_id].name for i, one in made.items() if one.cover_id}
+    without = [p for p in supervisees if p.id not in covers]
+    return Situation(
+        shown(view),
+        [p.name for p in supervisees],
+        [(p.name, covers[p.id]) for p in supervisees if p.id in covers],
+        _due_for(work, without),
+        obligation_words.lines(work, duties.owed_by(work, [view.person.id])),
+    )
+
+
+def _due_for(work: Work, supervisees: Sequence[Person]) -> list[DueLine]:
+    """What a supervisor answers for with a date, soonest first."""
+    found = [k for k in duties.concerning(work, [p.id for p in supervisees]) if _taken_on(k)]
+    return obligation_words.lines(work, found)
+
+
+def _taken_on(kept: KeptObligation) -> bool:
+    o = kept.obligation
+    return o.key.duty in TAKEN_ON and o.answers == Role.SUPERVISOR and o.due is not None
+
+
+# Covered, and over
+
+
+@notice("covering")
+class CoverNamed(EventNotice[Covering]):
+    """To the cover: what they take on; nothing once it ended or went to somebody else. ``at``: when they were named,
+    since a later naming of the same people is news again."""
+
+    absence: int
+    cover: int
+    supervisees: Ids
+    at: str = ""
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:covering", self.at)
+
+    def says(self, work: Work, told: Told) -> Covering | None:
+        view = absences.absence(work, self.absence)
+        made = absences.arranged(work, view.id)
+        mine = [i for i in self.supervisees if i in made and made[i].cover_id == told.reader]
+        if not runs(work, view) or not mine:
+            return None
+        whom = list(people.people(work, mine).values())
+        taken = Situation(shown(view), [p.name for p in whom], (), _due_for(work, whom))
+        return Covering(taken, _booked(work, view, mine), work.today)
+
+
+@notice("covered")
+class CoverArrangedForYou(EventNotice[Covered]):
+    """To the supervisee, while it is so. ``at``: as for the cover."""
+
+    absence: int
+    cover: int
+    at: str = ""
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:covered", self.at)
+
+    def says(self, work: Work, told: Told) -> Covered | None:
+        view = absences.absence(work, self.absence)
+        one = absences.arranged(work, view.id).get(told.reader)
+        if not runs(work, view) or one is None or one.cover_id != self.cover:
+            return None
+        cover, booked = people.person(work, self.cover), _booked(work, view, [told.reader])
+        return Covered(shown(view), cover.name, booked, prepares=work.rules.has(Duty.PREPARE))
+
+
+def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[Booked]:
+    found = [s for i in supervisee_ids for s in absences.upcoming(work, view, i)]
+    ordered = sorted(found, key=lambda s: s.starts_at)
+    return [
+        Booked(s.id, KINDS[s.kind], s.supervisee.name, meetings.moment(work, s.starts_at)) for s in ordered
+    ]
+
+
+@notice("cover_ends")
+class CoverEndMoved(EventNotice[CoverEnds]):
+    """To both sides of the cover, until it moves again. ``last``: the last day of it; ``at``: when that was known."""
+
+    absence: int
+    cover: int
+    last: str = ""
+    at: str = ""
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:ends", f"{self.last or 'open'}.{self.at}")
+
+    def says(self, work: Work, told: Told) -> CoverEnds | None:
+        view = absences.absence(work, self.absence)
+        if view.state != "confirmed" or str(view.last or "") != self.last:
+            return None
+        other = "" if told.reader == self.cover else people.person(work, self.cover).name
+        return CoverEnds(shown(view), view.returns, other)
+
+
+@notice("cover_gone")
+class CoverIsAway(EventNotice[CoverGone]):
+    """To whoever arranges, while somebody who covers is away themselves. ``away``: that absence."""
+
+    absence: int
+    away: int
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:cover_gone:{self.away}", "gone")
+
+    def says(self, work: Work, _told: Told) -> CoverGone | None:
+        view, away = absences.absence(work, self.absence), absences.absence(work, self.away)
+        made = absences.arranged(work, view.id)
+        mine = [i for i, one in made.items() if one.cover_id == away.person.id]
+        if not runs(work, view) or not runs(work, away) or not mine:
+            return None
+        return CoverGone(shown(view), shown(away), [p.name for p in people.people(work, mine).values()])
