@@ -164,6 +164,18 @@ def next_start(work: Work, supervisee_id: int) -> datetime | None:
     return work.connection.execute(select(func.min(col(s.starts_at))).where(*theirs, *booked)).scalar()
 
 
+def unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
+    """By supervisee: the day of their latest session that is over and of which nobody has said whether it took
+    place."""
+    s = t.Session
+    over = (col(s.state) == "booked", col(s.ends_at) <= work.now, col(s.kind) != str(SessionKind.GROUP))
+    query = select(col(s.supervisee_id), func.max(col(s.on)).label("on"))
+    rows = work.connection.execute(
+        query.where(col(s.supervisee_id).in_(supervisee_ids), *over).group_by(col(s.supervisee_id))
+    )
+    return {row.supervisee_id: row.on for row in rows}
+
+
 def groups_of(work: Work, person_id: int) -> list[SessionView]:
     """Booked groups that a person belongs to, without those they lead, soonest first."""
     s, x = t.Session, t.Participant

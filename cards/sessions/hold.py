@@ -44,6 +44,22 @@ def ask(meeting: Meeting) -> MessageItem:
     )
 
 
+def unanswered(meeting: Meeting, supervisor: str) -> MessageItem:
+    """To the manager above, who reads just that: neither that it was held nor that it wasn't."""
+    return MessageItem(
+        f"{meeting.kind.capitalize()} of {meeting.name} with {supervisor}: nobody has said whether it took place",
+        "A session has no outcome",
+        (
+            Paragraph(
+                ("It was booked for ", meeting.starts, f". {supervisor} was asked and hasn't answered yet.")
+            ),
+            Note(
+                ("Telling you is this council's practice. It may well have taken place: ask them to say so.",)
+            ),
+        ),
+    )
+
+
 def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Button]:
     yes = Button("Yes, it took place", asks.SessionHeldForm(session=session_id), style=style)
     return yes, Button("No, it didn't", asks.SessionCancelForm(session=session_id))
@@ -199,6 +215,11 @@ _CASES: Final = (Option("3", "CB-10234"), Option("4", "CB-10240"))
 @example("say_held")
 def _example_ask() -> Card:
     return message_card([ask(_MEETING)])
+
+
+@example("say_held_unanswered")
+def _example_unanswered() -> Card:
+    return message_card([unanswered(_MEETING, "Priya Invented")])
 
 
 @form_example("held_form")

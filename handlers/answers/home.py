@@ -32,7 +32,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     me = request.actor
     mine, team = duties.answered_by(work, me.id), people.supervisees_now(work, me.id)
     about = [k for k in duties.concerning(work, team) if _duty(k) not in PRIVATE] if team else []
-    lines = {line.obligation_id: line for line in obligation_words.lines(work, [*mine, *about])}
+    lines = {line.obligation_id: line for line in obligation_words.listed(work, [*mine, *about])}
     ask = obligation_words.contact_of(work, list(lines.values()))
     ways = [Button(label, way) for label, way in commands.ways(request.ask.before)]
     shown = Home(

@@ -48,7 +48,7 @@ def due_mine(request: Request[DueForMe], work: Work) -> Reply:
 def _mine(work: Work, actor: Person, page: Page) -> Reply:
     found = duties.answered_by(work, actor.id)
     gaps = obligation_words.lines(work, duties.gaps(work, actor.id))
-    lines = can_do(work, found, obligation_words.lines(work, found))
+    lines = can_do(work, found, obligation_words.listed(work, found))
     ask = obligation_words.contact_of(work, lines)
     return Reply(cards_due.listed(lines, work.today, page, gaps, over_lines(work, [actor.id]), ask))
 
@@ -120,7 +120,7 @@ def due_case(work: Work, actor: Person, reference: str) -> Reply:
             case.reference,
             kind_of(work, case),
             worker,
-            obligation_words.lines(work, found),
+            obligation_words.listed(work, found),
             work.today,
             unset(work, found),
         )
@@ -195,7 +195,7 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
     """What concerns the people I supervise, whoever answers for it."""
     mine = people.supervisees_now(work, request.actor.id)
     found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
-    lines = obligation_words.lines(work, found)
+    lines = obligation_words.listed(work, found)
     return Reply(
         cards_due.listed(
             lines,

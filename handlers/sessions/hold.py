@@ -30,6 +30,8 @@ TICKED: Final = f"Cases are ticked here. Untick them if none was discussed, or c
 def compose_say_held(work: Work, context: NudgeContext) -> MessageItem | None:
     assert context.kept
     view = sessions.session(work, context.kept.obligation.key.subject.id)
+    if context.nudge.escalates:
+        return cards_hold.unanswered(meetings.meeting(work, view, view.supervisor), view.supervisor.name)
     return cards_hold.ask(meetings.meeting(work, view, people.person(work, context.nudge.recipient_id)))
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
 
 from cards.model import Text
 from cards.shared import duty_words, policy_words
 from cards.shared.derivation import sentence
-from cards.shared.due_lines import DueLine
+from cards.shared.due_lines import DueLine, unless_held
 from cards.shared.meeting import KINDS
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import redaction
 from policy.facts import SubjectKind
-from policy.obligations import Obligation, Waiting
+from policy.obligations import Obligation, Waiting, is_overdue
+from policy.ruleset import Duty
 from storage import cases, gaps, people, sessions
 from storage.duties import KeptObligation
 from storage.sessions import SessionView
@@ -96,6 +100,29 @@ def lines(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
         )
         for k in kept
     ]
+
+
+#: What a session may have met of which nobody has said yet whether it took place.
+_MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
+
+
+def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
+    """The same for a list that is read once: with the session on which the date may still hang."""
+    workers = {k.obligation.worker_id for k in kept if _hangs_on_session(k.obligation)}
+    over = sessions.unanswered(work, sorted(i for i in workers if i is not None))
+    return [
+        replace(line, beside=(*line.beside, *_unless_held(k.obligation, over, work.today)))
+        for k, line in zip(kept, lines(work, kept), strict=True)
+    ]
+
+
+def _hangs_on_session(obligation: Obligation) -> bool:
+    return obligation.key.duty.partition(":")[0] in _MET_BY_SESSIONS
+
+
+def _unless_held(obligation: Obligation, over: Mapping[int, date], today: date) -> tuple[Text, ...]:
+    on = over.get(obligation.worker_id or 0) if _hangs_on_session(obligation) else None
+    return (unless_held(on, late=is_overdue(obligation.due, today)),) if on else ()
 
 
 def _beside(obligation: Obligation) -> tuple[Text, ...]:

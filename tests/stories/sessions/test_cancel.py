@@ -455,3 +455,22 @@ async def test_with_a_supervisor_who_left_meanwhile_nothing_is_booked(databases:
         )
         await story.waits_until(at(6, 9, 1))
         await no_message(story, "Amara", "a provisional time")
+
+
+async def test_nobody_says_whether_a_session_took_place(story: Driver) -> None:
+    await story.waits_until(at(11, 9, 5))
+    listed = await story.types("Priya", "team")
+    assert "Late, unless the session of Monday 9 November 2026 took place: nobody has said yet." in listed
+    assert "nobody has said yet" in await story.types("Priya", "due CB-10240")
+    await story.waits_until(at(17, 9, 5))
+    told = await message(story, "Helen", "nobody has said whether it took place")
+    assert "Amara Example with Priya Invented" in told.title + told.text
+    assert "Yes, it took place" not in told.buttons
+    await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    cases = list(story.options("Priya").values())
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=cases)
+    assert "nobody has said" not in await story.types("Priya", "team")
+    told = await message(story, "Helen", "nobody has said whether it took place")
+    assert "Done on Monday 9 November 2026. Nothing more is needed." in told
