@@ -3,6 +3,7 @@ instants UTC."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -187,10 +188,16 @@ class Post:
     qualified: bool = False
 
 
+def post_on(posts: Sequence[Post], day: date) -> Post | None:
+    """The one that somebody had on a day; before the first that is known, that one. None where none is known."""
+    return next((p for p in reversed(posts) if p.since <= day), next(iter(posts), None))
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """``minutes``: 0 where nobody said how long it lasted; it counts then, and the derivation says so. ``holder_id``
-    and ``holder_role``: who held it, for rules that ask by whom; ``as_cover``: for the supervisor, who was away."""
+    and ``holder_role``: who held it, and what they were then, for rules that ask by whom; ``as_cover``: for the
+    supervisor, who was away."""
 
     session_id: int
     kind: SessionKind

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from policy.duties.common import Assessing
-from policy.facts import PersonFacts, Post
+from policy.facts import PersonFacts, Post, post_on
 from policy.ruleset import Condition, matches_case
 
 _DAY: Final = timedelta(days=1)
@@ -23,7 +23,7 @@ class Spell(NamedTuple):
 
 def as_of(facts: PersonFacts, day: date) -> PersonFacts:
     """A person's post as it was on a day, and the cases they held; before the first post that is known, that one."""
-    post = next((p for p in reversed(facts.posts) if p.since <= day), next(iter(facts.posts), None))
+    post = post_on(facts.posts, day)
     leads = facts.supervises and (facts.leads_since is None or facts.leads_since <= day)
     cases = tuple(c for c in facts.cases if c.since <= day)
     if post is None:

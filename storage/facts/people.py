@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -18,11 +18,13 @@ from policy.facts import (
     Held,
     MilestoneFact,
     PersonFacts,
+    Post,
     Postponed,
     Reason,
     RelationshipFact,
     SessionKind,
     SetElsewhereFact,
+    post_on,
 )
 from policy.periods import parse_period
 from storage import tables as t
@@ -45,7 +47,7 @@ class _PersonParts:
     cases: dict[int, list[SqlRow[Any]]]
     set_elsewhere: dict[int, list[SqlRow[Any]]]
     leading: dict[int, list[SqlRow[Any]]]
-    qualified: dict[int, bool]
+    posts: dict[int, list[SqlRow[Any]]]
     postponed: dict[int, list[SqlRow[Any]]]
 
 
@@ -58,19 +60,25 @@ def people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
 
 def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts:
     r, m, a, e = t.Relationship, t.Milestone, t.Absence, t.SetElsewhere
-    lines = fetched(work, select(r.__table__).where(col(r.supervisee_id).in_(ids)).order_by(col(r.since)))
+    lines = (
+        select(r.__table__, col(t.Person.qualified))
+        .join(t.Person.__table__, col(t.Person.id) == col(r.supervisor_id))
+        .where(col(r.supervisee_id).in_(ids))
+        .order_by(col(r.since))
+    )
+    held = _held(work, ids, started)
     milestones = select(m.__table__).where(col(m.person_id).in_(ids)).order_by(col(m.on))
     away = select(a.__table__).where(col(a.person_id).in_(ids), col(a.state) == "confirmed")
     elsewhere = select(e.__table__).where(col(e.person_id).in_(ids)).order_by(col(e.since))
     return _PersonParts(
-        grouped(lines, "supervisee_id"),
-        grouped(_held(work, ids, started), "person_id"),
+        grouped(fetched(work, lines), "supervisee_id"),
+        grouped(held, "person_id"),
         grouped(fetched(work, milestones), "person_id"),
         grouped(fetched(work, away.order_by(col(a.first))), "person_id"),
         grouped(fetched(work, _cases_held(work, ids)), "worker_id"),
         grouped(fetched(work, elsewhere), "person_id"),
         grouped(fetched(work, _leading(ids)), "supervisor_id"),
-        _qualified(work, {line.supervisor_id for line in lines}),
+        grouped(fetched(work, _earlier_posts({*ids, *(h.supervisor_id for h in held)})), "person_id"),
         grouped(fetched(work, _postponed(ids)), "supervisee_id"),
     )
 
@@ -110,10 +118,15 @@ def _postponed(ids: Sequence[int]) -> Any:
     )
 
 
-def _qualified(work: Work, people: Collection[int]) -> dict[int, bool]:
-    p = t.Person
-    rows = fetched(work, select(col(p.id), col(p.qualified)).where(col(p.id).in_(people)))
-    return {row.id: row.qualified for row in rows}
+def _earlier_posts(people: Iterable[int]) -> Any:
+    e = t.EarlierPost
+    return select(e.__table__).where(col(e.person_id).in_(sorted(people))).order_by(col(e.since))
+
+
+def _posts(earlier: Sequence[SqlRow[Any]], now: Post) -> tuple[Post, ...]:
+    """Somebody's posts with the present one; none where that always was, as far as is known."""
+    before = (Post(e.since, e.role, e.percent, e.qualified) for e in earlier)
+    return (*before, now) if earlier else ()
 
 
 def _cases_held(work: Work, ids: Sequence[int]) -> Any:
@@ -148,9 +161,9 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         supervises=leads_since is not None,
         leads_since=leads_since,
         in_group=p.in_group,
-        line_qualified=_line_qualified(work, lines, parts.qualified),
+        line_qualified=_line_qualified(work, lines),
         relationships=tuple(_relationship(x) for x in lines),
-        held=tuple(_was_held(h) for h in parts.held.get(p.id, ())),
+        held=tuple(_was_held(h, parts.posts) for h in parts.held.get(p.id, ())),
         milestones=tuple(MilestoneFact(x.id, x.what, x.on, x.by_id) for x in parts.milestones.get(p.id, ())),
         away=tuple(Away(a.first, a.last) for a in parts.away.get(p.id, ())),
         cases=tuple(
@@ -161,6 +174,9 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
             for e in parts.set_elsewhere.get(p.id, ())
         ),
         postponed=tuple(_made_up_for(s) for s in parts.postponed.get(p.id, ())),
+        posts=_posts(
+            parts.posts.get(p.id, ()), Post(p.role_from or p.employed_from, p.role, p.percent, p.qualified)
+        ),
     )
 
 
@@ -169,15 +185,18 @@ def _made_up_for(row: SqlRow[Any]) -> Postponed:
     return Postponed(SessionKind(row.kind), row.on, cancelled, row.held_instead)
 
 
-def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]], qualified: dict[int, bool]) -> bool | None:
+def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]]) -> bool | None:
     """Whether whoever is line supervisor today is qualified; None without one."""
     now = [r for r in lines if not r.professional and r.since <= work.today <= (r.until or work.today)]
-    return qualified.get(now[-1].supervisor_id) if now else None
+    return now[-1].qualified if now else None
 
 
-def _was_held(row: SqlRow[Any]) -> Held:
+def _was_held(row: SqlRow[Any], posts: Mapping[int, Sequence[SqlRow[Any]]]) -> Held:
+    """As whatever its holder was that day."""
+    now = Post(row.role_from or date.min, row.role)
+    then = post_on(_posts(posts.get(row.supervisor_id, ()), now), row.held_on) or now
     kind = SessionKind(row.kind)
-    return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, row.role, row.as_cover)
+    return Held(row.id, kind, row.held_on, row.minutes or 0, row.supervisor_id, then.role, row.as_cover)
 
 
 def _relationship(row: SqlRow[Any]) -> RelationshipFact:
@@ -200,7 +219,8 @@ def _held(work: Work, ids: Sequence[int], started: date) -> Sequence[SqlRow[Any]
     ranked = (
         select(
             took_part.c.person_id,
-            *(col(s.id), col(s.kind), col(s.held_on), col(s.minutes), col(s.supervisor_id), col(p.role)),
+            *(col(s.id), col(s.kind), col(s.held_on), col(s.minutes), col(s.supervisor_id)),
+            *(col(p.role), col(p.role_from)),
             _covering(took_part.c.person_id).label("as_cover"),
             nth.label("nth"),
         )

@@ -19,7 +19,7 @@ from storage.work import Work
 #: More ids than this are asked for in several queries.
 SLICE: Final = 1000
 #: What somebody's own row says that others read, and what a case's says that whoever holds it reads.
-_OF_PERSON: Final = frozenset({"role", "qualified", "left_on"})
+_OF_PERSON: Final = frozenset({"role", "role_from", "qualified", "left_on"})
 _OF_CASE: Final = frozenset({"service", "categories", "closed_on"})
 #: Rows as they are read from a table, and which of its columns change (all, for a row that is new or goes).
 Rows: TypeAlias = Sequence[Any]
@@ -142,6 +142,10 @@ def _of_people(work: Work, rows: Rows, columns: frozenset[str]) -> set[Subject]:
     return of_people(work, ids) if columns & _OF_PERSON else _subjects(SubjectKind.PERSON, ids)
 
 
+def _of_earlier_posts(work: Work, rows: Rows, _columns: frozenset[str]) -> set[Subject]:
+    return of_people(work, (row.person_id for row in rows))
+
+
 def _of_cases(work: Work, rows: Rows, columns: frozenset[str]) -> set[Subject]:
     ids = {row.id for row in rows}
     return of_cases(work, ids) if columns & _OF_CASE else _subjects(SubjectKind.CASE, ids)
@@ -173,6 +177,7 @@ _READ_BY: Final[Mapping[str, Reading]] = {
     table.__table__.name: reading
     for table, reading in (
         (t.Person, _of_people),
+        (t.EarlierPost, _of_earlier_posts),
         (t.Relationship, _of_relationships),
         (t.Case, _of_cases),
         (t.Absence, _of_absences),

@@ -33,7 +33,8 @@ RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NE
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored.
-    ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored."""
+    ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored.
+    ``follows``: no row of the file's own, it comes of a change in one."""
 
     table: Table
     row: Staged
@@ -42,11 +43,12 @@ class RowChange:
     before: Mapping[str, Any] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     at: Mapping[str, int] = field(default_factory=dict)
+    follows: bool = False
 
     @property
     def outcome(self) -> Outcome:
         if self.id is None:
-            return Outcome.NEW
+            return Outcome.CHANGED if self.follows else Outcome.NEW
         if self.values:
             return Outcome.CHANGED
         return Outcome.KEPT if self.kept else Outcome.SAME

@@ -29,9 +29,11 @@ from storage.importing.values import ImportVocabulary, Value
 # People and relationships
 
 
-def _finish_person(row: Row, _context: Context) -> Iterator[Complaint]:
+def _finish_person(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["staff_number"]
     yield from check_order(row, "employed_from", "left_on")
+    yield from check_order(row, "employed_from", "role_from")
+    yield from check_not_after_today(row, "role_from", context)
     yield from check_order(row, "asye_from", "asye_until")
 
 
@@ -42,6 +44,7 @@ PEOPLE: Final = Kind(
         Column("name", text_reader(v.name), needed=True),
         Column("role", lambda text, words: v.chosen(text, words.roles, "role"), needed=True),
         day_column("employed_from", needed=True),
+        day_column("role_from"),
         Column("email", text_reader(v.email)),
         Column("team", text_reader(v.free), blank=""),
         flag_column("qualified"),

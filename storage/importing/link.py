@@ -16,6 +16,7 @@ from storage.importing.staging import BATCH, Staged
 from storage.work import Work
 
 PERSON: Final[Table] = t.Person.__table__
+EARLIER_POST: Final[Table] = t.EarlierPost.__table__
 RELATIONSHIP: Final[Table] = t.Relationship.__table__
 CASE: Final[Table] = t.Case.__table__
 ALLOCATION: Final[Table] = t.Allocation.__table__

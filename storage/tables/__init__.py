@@ -20,7 +20,7 @@ from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMe
 from storage.tables.evidence import Event, Look
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
-from storage.tables.people import Council, Draw, Milestone, Person, Relationship, SetElsewhere
+from storage.tables.people import Council, Draw, EarlierPost, Milestone, Person, Relationship, SetElsewhere
 from storage.tables.records import Action, GapNote, Record
 from storage.tables.sessions import Busy, Discussion, Participant, Preparation, Session
 
@@ -42,6 +42,7 @@ __all__ = [
     "DeskMessage",
     "Discussion",
     "Draw",
+    "EarlierPost",
     "Event",
     "GapNote",
     "Installation",

@@ -28,7 +28,8 @@ class Council(Table, table=True):
 class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``; ``percent``: hours worked,
     of full time; ``in_group``: group supervision carries their casework; ``contact``: the platform where they are told,
-    None for the one they used last. ``said_in_chat``, here and elsewhere: the columns set in chat, joined by spaces; an
+    None for the one they used last. ``role_from``: since when role, hours and qualification are as they are, None where
+    no other is known. ``said_in_chat``, here and elsewhere: the columns set in chat, joined by spaces; an
     import that disagrees with one is listed, not applied."""
 
     id: int = Field(default=None, primary_key=True)
@@ -48,7 +49,21 @@ class Person(Table, table=True):
     administrator: bool = False
     policy_owner: bool = False
     contact: str | None = None
+    role_from: date | None = None
     said_in_chat: str = ""
+
+
+class EarlierPost(Table, table=True):
+    """What somebody was from a day on until the next of these, or until they became what they are now."""
+
+    __tablename__ = "earlier_post"
+    __table_args__ = (UniqueConstraint("person_id", "since"),)
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    since: date
+    role: str
+    percent: int
+    qualified: bool
 
 
 class Relationship(Table, table=True):

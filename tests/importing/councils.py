@@ -89,6 +89,7 @@ def every_drift(work: Work) -> list[Drift]:
 
 _FACTS: tuple[Any, ...] = (
     t.Person,
+    t.EarlierPost,
     t.Relationship,
     t.Case,
     t.Allocation,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
 
 from storage.importing.changes import RowChange, compared
-from storage.importing.link import ABSENCE, BUSY, MILESTONE, PERSON, ImportDates, Link
+from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, words
 from storage.importing.staging import Staged
 
+#: What a post is: an import changes it, from a day on, or puts it right.
+_POST: Final = ("role", "percent", "qualified")
+_DAYS: Final = ("employed_from", "role_from", "asye_from", "asye_until", "left_on")
 _PLAIN: Final = ("staff_number", "name", "email", "role", "team", "works", "percent", "contact")
 
 
@@ -18,12 +21,26 @@ def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterato
     stored = {r.staff_number: r for r in link.rows(PERSON, "staff_number", (row["key"] for row in rows))}
     for row in rows:
         old = stored.get(row["key"])
-        days = {name: day(row[name]) for name in ("employed_from", "asye_from", "asye_until", "left_on")}
+        days = {name: day(row[name]) for name in _DAYS}
         flags = {name: bool(row[name]) for name in ("qualified", "in_group", "administrator", "policy_owner")}
         plain = {name: row[name] for name in _PLAIN}
         wanted = {**plain, **days, **flags}
         chat = words(old.said_in_chat) if old else frozenset()
-        yield compared(PERSON, row, old, wanted, given=row.given, chat=chat)
+        # An empty cell says nothing of when: what is known of that stays.
+        given = row.given if row["role_from"] else row.given - {"role_from"}
+        change = compared(PERSON, row, old, wanted, given=given, chat=chat)
+        yield change
+        if old and (before := _became(old, change.values)):
+            yield RowChange(EARLIER_POST, row, before, follows=True)
+
+
+def _became(old: Any, new: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The post that somebody had until the day on which the file says that they became something else. None where it
+    puts right what they are, or since when."""
+    since: date = old.role_from or old.employed_from
+    if not new.keys() & set(_POST) or new.get("role_from", since) <= since:
+        return None
+    return {"person_id": old.id, "since": since, **{name: getattr(old, name) for name in _POST}}
 
 
 def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
