@@ -10,7 +10,10 @@ from typing import Final, TypeAlias
 
 from cards.message import Message
 from handlers.absence import notices as absence
+from handlers.answers import notices as answers
+from handlers.cases import notices as cases
 from handlers.notifications.notice import Notice
+from handlers.people import notices as people
 from handlers.records import notices as records
 from handlers.sessions import notices as sessions
 from handlers.upkeep import notices as upkeep
@@ -36,6 +39,9 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
 
 _FEATURES: Final = (
     absence,
+    answers,
+    cases,
+    people,
     records,
     sessions,
     upkeep,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from handlers.answers import concern
 from handlers.notices import NOTICES
 from handlers.notifications.notice import EventNotice, read, told_of
 from storage import records, repeated_nudges
@@ -32,5 +31,4 @@ def _asked_to_agree(work: Work, nudge: Nudge) -> None:
 
 ON_DELIVERY: Final[dict[str, Callable[[Work, Nudge], None]]] = {
     "agree_request": _asked_to_agree,
-    "concern": concern.on_meeting_asked,
 }

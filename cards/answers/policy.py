@@ -9,7 +9,7 @@ from typing import Final
 from cards.answer import answer
 from cards.answers.asks import MeetingAsked, MeetingConsidered, PolicyTopic
 from cards.examples import example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Strong, Style
 
 READY: Final = "Your answer is ready"
@@ -84,28 +84,39 @@ def concern_ask(supervisor: str, manager: str, away: bool) -> Card:
     return Card(f"Ask {manager} for a meeting?", READY, (Paragraph((text,)), *held), (yes,))
 
 
-def meeting_asked(name: str, supervisor: str, guidance: Sequence[str]) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class MeetingRequested(Message):
     """To the supervisor's line manager."""
-    return MessageItem(
-        f"{name} asks for a meeting with you",
-        "Somebody asks for a meeting with you",
-        (
-            Paragraph(
-                (
-                    f"{name} asks to speak with you about supervision with {supervisor}. Arrange it with {name} first.",
-                )
+
+    name: str
+    supervisor: str
+    guidance: Sequence[str]
+
+    def item(self) -> MessageItem:
+        asks = f"{self.name} asks to speak with you about supervision with {self.supervisor}."
+        text = f"{asks} Arrange it with {self.name} first."
+        return MessageItem(
+            f"{self.name} asks for a meeting with you",
+            "Somebody asks for a meeting with you",
+            (
+                Paragraph((text,)),
+                *(Note((g,)) for g in self.guidance),
             ),
-            *(Note((g,)) for g in guidance),
-        ),
-    )
+        )
 
 
-def concern_told(manager: str) -> MessageItem:
-    return MessageItem(
-        f"{manager} has your request",
-        "Your request has arrived",
-        (Paragraph((f"{manager} has been asked for a meeting with you.",)),),
-    )
+@dataclass(frozen=True, slots=True)
+class ConcernTold(Message):
+    """To whoever asked for a meeting."""
+
+    manager: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.manager} has your request",
+            "Your request has arrived",
+            (Paragraph((f"{self.manager} has been asked for a meeting with you.",)),),
+        )
 
 
 _TITLE: Final = "Central Bedfordshire Council, version 1"
@@ -147,10 +158,10 @@ def _example_ask() -> Card:
 @example("meeting_asked")
 def _example_asked() -> Card:
     return message_card(
-        [meeting_asked("Amara Example", "Priya Sample", ["You may observe a session (B30)."])]
+        [MeetingRequested("Amara Example", "Priya Sample", ["You may observe a session (B30)."]).item()]
     )
 
 
 @example("concern_told")
 def _example_told() -> Card:
-    return message_card([concern_told("Helen Fictional")])
+    return message_card([ConcernTold("Helen Fictional").item()])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from cards.examples import example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Note, Paragraph
 from cards.words import plural
 
@@ -23,22 +24,36 @@ def count(counts: str, holds: int, staff: int, newly_qualified: int, most: int, 
     return text
 
 
-def over(team: str, title: str, source: str, counted: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class OverLimit(Message):
     """To those who answer for the team's workload."""
-    return MessageItem(
-        f"{team} holds more than the policy's limit",
-        "A team's workload is over the limit",
-        (
-            Paragraph((counted,)),
-            Paragraph(("What to do about it is yours to weigh: complexity, travel and support count too.",)),
-            Note((f"{title} ({source})",)),
-        ),
-    )
+
+    team: str
+    title: str
+    source: str
+    counted: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.team} holds more than the policy's limit",
+            "A team's workload is over the limit",
+            (
+                Paragraph((self.counted,)),
+                Paragraph(
+                    ("What to do about it is yours to weigh: complexity, travel and support count too.",)
+                ),
+                Note((f"{self.title} ({self.source})",)),
+            ),
+        )
 
 
 @example("workload_over")
 def _example_over() -> Card:
     counted = count("children", 41, 3, 1, 34, 2)
     return message_card(
-        [over("Family Support North", "60 children for each set of five staff", "S18, “13”", counted)]
+        [
+            OverLimit(
+                "Family Support North", "60 children for each set of five staff", "S18, “13”", counted
+            ).item()
+        ]
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 from cards.cases.asks import DecisionNoted, DecisionRecorded
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -23,6 +23,7 @@ from cards.model import (
     Paragraph,
     PersonField,
     Style,
+    Text,
     TextField,
 )
 from cards.words import listing
@@ -113,29 +114,36 @@ def _on_file(decided: Decided) -> Button:
     return Button("It is on the file", DecisionRecorded(decision=decided.id), style=Style.PRIMARY)
 
 
-def to_record(decided: Decided, by: date | None, today: date, rule: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class ToRecord(Message):
     """To whoever made it."""
-    until = (
-        (" It was to be there by " if is_overdue(by, today) else " It is to be there by ", Day(by), ".")
-        if by
-        else ()
-    )
-    return MessageItem(
-        f"Record the decision about {decided.reference}",
-        "A decision is to be recorded",
-        (
-            Paragraph(
-                (
-                    f"You made it {decided.when} on ",
-                    Day(decided.on),
-                    f". Record it on the child's file in {decided.system}.",
-                    *until,
-                )
+
+    decided: Decided
+    by: date | None
+    today: date
+    rule: str
+
+    def item(self) -> MessageItem:
+        until: Text = ()
+        if self.by:
+            late = is_overdue(self.by, self.today)
+            until = (" It was to be there by " if late else " It is to be there by ", Day(self.by), ".")
+        return MessageItem(
+            f"Record the decision about {self.decided.reference}",
+            "A decision is to be recorded",
+            (
+                Paragraph(
+                    (
+                        f"You made it {self.decided.when} on ",
+                        Day(self.decided.on),
+                        f". Record it on the child's file in {self.decided.system}.",
+                        *until,
+                    )
+                ),
+                Note((self.rule,)),
             ),
-            Note((rule,)),
-        ),
-        (_on_file(decided),),
-    )
+            (_on_file(self.decided),),
+        )
 
 
 def recorded(decided: Decided) -> Card:
@@ -146,37 +154,55 @@ def recorded(decided: Decided) -> Card:
     )
 
 
-def late(decided: Decided, by: date) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Late(Message):
     """To the manager above: practice."""
-    return MessageItem(
-        f"A decision about {decided.reference} isn't recorded",
-        "A record is late",
-        (
-            Paragraph(
-                (
-                    f"{decided.by} made it on ",
-                    Day(decided.on),
-                    ". It was to be recorded by ",
-                    Day(by),
-                    ".",
-                )
+
+    decided: Decided
+    by: date
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"A decision about {self.decided.reference} isn't recorded",
+            "A record is late",
+            (
+                Paragraph(
+                    (
+                        f"{self.decided.by} made it on ",
+                        Day(self.decided.on),
+                        ". It was to be recorded by ",
+                        Day(self.by),
+                        ".",
+                    )
+                ),
+                Note(("Telling you is this council's practice; the policy doesn't ask for it.",)),
             ),
-            Note(("Telling you is this council's practice; the policy doesn't ask for it.",)),
-        ),
-    )
+        )
 
 
-def alert(decided: Decided, rule: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Made(Message):
     """To the supervisor and the supervisee: that it was made, and where to read it."""
-    where = f"It goes on the child's file in {decided.system}."
-    return MessageItem(
-        f"{decided.what} was recorded about {decided.reference}",
-        "A decision was made about a case",
-        (
-            Paragraph((f"{decided.by} made it on ", Day(decided.on), f", {decided.when}. {where}")),
-            Note((rule,)),
-        ),
-    )
+
+    decided: Decided
+    rule: str
+
+    def item(self) -> MessageItem:
+        where = f"It goes on the child's file in {self.decided.system}."
+        return MessageItem(
+            f"{self.decided.what} was recorded about {self.decided.reference}",
+            "A decision was made about a case",
+            (
+                Paragraph(
+                    (
+                        f"{self.decided.by} made it on ",
+                        Day(self.decided.on),
+                        f", {self.decided.when}. {where}",
+                    )
+                ),
+                Note((self.rule,)),
+            ),
+        )
 
 
 _TODAY: Final = date(2026, 11, 24)
@@ -204,7 +230,7 @@ def _example_noted() -> Card:
 
 @example("decision_to_record")
 def _example_to_record() -> Card:
-    return message_card([to_record(_DECIDED, date(2026, 11, 25), _TODAY, _RULE)])
+    return message_card([ToRecord(_DECIDED, date(2026, 11, 25), _TODAY, _RULE).item()])
 
 
 @example("decision_recorded")
@@ -214,9 +240,9 @@ def _example_recorded() -> Card:
 
 @example("decision_late")
 def _example_late() -> Card:
-    return message_card([late(_DECIDED, date(2026, 11, 23))])
+    return message_card([Late(_DECIDED, date(2026, 11, 23)).item()])
 
 
 @example("decision_alert")
 def _example_alert() -> Card:
-    return message_card([alert(_DECIDED, _RULE)])
+    return message_card([Made(_DECIDED, _RULE).item()])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from cards.cases import acts
 from cards.cases.asks import DueForMe, DueInTeam, Why
 from cards.examples import example
-from cards.message import MOST, MessageItem, contact_note, message_card
+from cards.message import MOST, Message, MessageItem, contact_note, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
 from cards.sessions.asks import BookForm
 from cards.shared.derivation import sentence, why
@@ -144,26 +144,39 @@ def _gaps(gaps: Sequence[DueLine], today: date) -> tuple[Block, ...]:
     return (Paragraph((text,)), Bullets(items))
 
 
-def reminder(
-    line: DueLine, today: date, *, escalates: bool, meets: Moment | None = None, books: Button | None = None
-) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class FallsDue(Message):
     """A nudge about a date. ``meets``: when the pair next meets; ``books``: how its reader sees to that. To a line
     manager it says that it is practice."""
-    booked: Text = (
-        ("They next meet " if escalates else "Your next session is booked for ", meets, ".")
-        if meets
-        else ("No session is booked yet.",)
-    )
-    body: list[Block] = [Paragraph(said_once(line, today)), Paragraph(booked)]
-    if line.target and not is_overdue(line.target, today):
-        body.append(Note(("Aim for ", Day(line.target), ".")))
-    body += [Note(said) for said in line.beside]
-    if line.rule:
-        body.append(Note((line.rule,)))
-    if escalates:
-        body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
-    why_ = Button("Why?", Why(obligation=line.obligation_id))
-    return MessageItem(line.what, notice_of(line, today), tuple(body), (*((books,) if books else ()), why_))
+
+    line: DueLine
+    today: date
+    escalates: bool = field(kw_only=True)
+    meets: Moment | None = field(kw_only=True, default=None)
+    books: Button | None = field(kw_only=True, default=None)
+
+    def item(self) -> MessageItem:
+        booked: Text = (
+            ("They next meet " if self.escalates else "Your next session is booked for ", self.meets, ".")
+            if self.meets
+            else ("No session is booked yet.",)
+        )
+        body: list[Block] = [Paragraph(said_once(self.line, self.today)), Paragraph(booked)]
+        if self.line.target and not is_overdue(self.line.target, self.today):
+            body.append(Note(("Aim for ", Day(self.line.target), ".")))
+        body += [Note(said) for said in self.line.beside]
+        if self.line.rule:
+            body.append(Note((self.line.rule,)))
+        if self.escalates:
+            body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
+        why_ = Button("Why?", Why(obligation=self.line.obligation_id))
+        books = (self.books,) if self.books else ()
+        return MessageItem(
+            self.line.what,
+            notice_of(self.line, self.today),
+            tuple(body),
+            (*books, why_),
+        )
 
 
 def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:
@@ -278,4 +291,4 @@ def _example_reminder() -> Card:
         1, "Discuss CB-10234", date(2026, 11, 30), target=date(2026, 11, 23), rule="B10: every 3 to 4 weeks"
     )
     books = book_button(1, 2, asks=False)
-    return message_card([reminder(line, _TODAY, escalates=False, books=books)])
+    return message_card([FallsDue(line, _TODAY, escalates=False, books=books).item()])

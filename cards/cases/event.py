@@ -10,7 +10,7 @@ from typing import Final
 from cards.answer import answer
 from cards.cases.asks import Due, EventForm, EventOver, EventRecorded, EventTakenAway, Why
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -110,39 +110,54 @@ def _due(reference: str) -> Button:
     return Button("When is it due now?", Due(case=reference))
 
 
-def interval_ended(
-    reference: str, every: Sequence[str], what: str, on: date, due: date | None
-) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class IntervalEnded(Message):
     """To the case's worker and their supervisor."""
-    body: list[Block] = [
-        Paragraph((f"“{what}” is recorded for ", Day(on), ", which ends it. Another takes another grant."))
-    ]
-    if due:
-        body.append(Paragraph(("Next to be discussed in full by ", Day(due), ".")))
-    title = f"{reference}: the longer interval of {listing(every)} has ended"
-    return MessageItem(title, "News about an interval", tuple(body), (_due(reference),))
+
+    reference: str
+    every: Sequence[str]
+    what: str
+    on: date
+    due: date | None
+
+    def item(self) -> MessageItem:
+        ends = ", which ends it. Another takes another grant."
+        body: list[Block] = [Paragraph((f"“{self.what}” is recorded for ", Day(self.on), ends))]
+        if self.due:
+            body.append(Paragraph(("Next to be discussed in full by ", Day(self.due), ".")))
+        title = f"{self.reference}: the longer interval of {listing(self.every)} has ended"
+        return MessageItem(title, "News about an interval", tuple(body), (_due(self.reference),))
 
 
-def to_raise(
-    line: DueLine, what: str, on: date, meets: Moment | None, books: Button | None = None
-) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class ToRaise(Message):
     """A prompt, not a duty: it lapses when the day is over."""
-    assert line.due
-    booked: Text = (
-        ("Your next session is booked for ", meets, ".") if meets else ("No session is booked yet.",)
-    )
-    by: Text = ("It goes on the agenda by ", Day(line.due), ", so that a report can be considered.")
-    return MessageItem(
-        f"{line.what}: {what[0].lower()}{what[1:]}",
-        "A case for the agenda",
-        (
-            Paragraph((f"{what}: ", Day(on), ".")),
-            Paragraph(by),
-            Paragraph(booked),
-            Note((f"{line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
-        ),
-        (*((books,) if books else ()), Button("Why?", Why(obligation=line.obligation_id))),
-    )
+
+    line: DueLine
+    what: str
+    on: date
+    meets: Moment | None
+    books: Button | None = None
+
+    def item(self) -> MessageItem:
+        assert self.line.due
+        booked: Text = (
+            ("Your next session is booked for ", self.meets, ".")
+            if self.meets
+            else ("No session is booked yet.",)
+        )
+        by: Text = ("It goes on the agenda by ", Day(self.line.due), ", so that a report can be considered.")
+        return MessageItem(
+            f"{self.line.what}: {self.what[0].lower()}{self.what[1:]}",
+            "A case for the agenda",
+            (
+                Paragraph((f"{self.what}: ", Day(self.on), ".")),
+                Paragraph(by),
+                Paragraph(booked),
+                Note((f"{self.line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
+            ),
+            (*((self.books,) if self.books else ()), Button("Why?", Why(obligation=self.line.obligation_id))),
+        )
 
 
 _WHAT: Final = "A known immediate safeguarding concern"
@@ -171,7 +186,7 @@ def _example_recorded() -> Card:
 @example("interval_ended")
 def _example_ended() -> Card:
     return message_card(
-        [interval_ended("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18))]
+        [IntervalEnded("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18)).item()]
     )
 
 
@@ -185,12 +200,12 @@ def _example_raise() -> Card:
     )
     return message_card(
         [
-            to_raise(
+            ToRaise(
                 line,
                 "A review",
                 date(2026, 12, 15),
                 None,
                 Button("Ask for a session", BookForm(supervisee=1, supervisor=2)),
-            )
+            ).item()
         ]
     )

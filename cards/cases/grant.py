@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from cards.answer import answer
@@ -18,7 +19,7 @@ from cards.cases.asks import (
     LongerIntervalWithdrawn,
 )
 from cards.examples import example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, Day, Facts, Note, Paragraph, Quote, Style, Text
 from cards.words import listing
 
@@ -46,14 +47,20 @@ def rows(view: LongerRequest) -> Facts:
     )
 
 
-def to_grant(view: LongerRequest, rule: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class ToGrant(Message):
     """To everybody who may grant it; whoever answers first decides."""
-    return MessageItem(
-        f"Every {view.every} for {view.reference}?",
-        "Somebody asks for your decision",
-        (rows(view), Note((f"{rule}. Without a grant the usual interval stands.",))),
-        (*answers(view.id), Button("Read why", LongerIntervalReason(asked=view.id))),
-    )
+
+    view: LongerRequest
+    rule: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"Every {self.view.every} for {self.view.reference}?",
+            "Somebody asks for your decision",
+            (rows(self.view), Note((f"{self.rule}. Without a grant the usual interval stands.",))),
+            (*answers(self.view.id), Button("Read why", LongerIntervalReason(asked=self.view.id))),
+        )
 
 
 def answers(asked: int) -> tuple[Button, ...]:
@@ -138,32 +145,56 @@ def not_allowed(reference: str, kept: str, allowed: Sequence[str]) -> Card:
     )
 
 
+class Happened(StrEnum):
+    """A step of a longer interval."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    RECORDED = "recorded"
+
+
 #: What each step says after the reference; ``{who}`` did it, ``{every}`` is how often.
 STEPS: Final = {
-    "asked": ("asked for every {every}", "{who} asked for it. {others} decides; you needn't do anything."),
-    "granted": ("every {every} is granted", "{who} granted it."),
-    "refused": ("every {every} is refused", "{who} didn't grant it. The usual interval stands."),
-    "withdrawn": ("no longer asked for", "{who} took the request back. The usual interval stands."),
-    "ended": ("every {every} has ended", "{who} ended it. The usual interval stands."),
-    "recorded": ("every {every} counts now", "{who} confirmed that it is on the supervision record."),
+    Happened.ASKED: (
+        "asked for every {every}",
+        "{who} asked for it. {others} decides; you needn't do anything.",
+    ),
+    Happened.GRANTED: ("every {every} is granted", "{who} granted it."),
+    Happened.REFUSED: ("every {every} is refused", "{who} didn't grant it. The usual interval stands."),
+    Happened.WITHDRAWN: ("no longer asked for", "{who} took the request back. The usual interval stands."),
+    Happened.ENDED: ("every {every} has ended", "{who} ended it. The usual interval stands."),
+    Happened.RECORDED: ("every {every} counts now", "{who} confirmed that it is on the supervision record."),
 }
 
 
-def step(
-    what: str, reference: str, every: str, who: str, others: Sequence[str] = (), *, confirm: bool = False
-) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Step(Message):
     """News for the asker, the case's worker and their supervisor. ``confirm``: it waits for the supervision record."""
-    title, text = STEPS[what]
-    said = text.format(who=who, every=every, others=listing(others, "or"))
-    pending = (
-        " It counts once the supervisor confirms that it is on the supervision record." if confirm else ""
-    )
-    return MessageItem(
-        f"{reference}: {title.format(every=every)}",
-        "News about an interval",
-        (Paragraph((said + pending,)),),
-        (Button("When is it due now?", Due(case=reference)),),
-    )
+
+    what: Happened
+    reference: str
+    every: str
+    who: str
+    others: Sequence[str] = ()
+    confirm: bool = field(kw_only=True, default=False)
+
+    def item(self) -> MessageItem:
+        title, text = STEPS[self.what]
+        said = text.format(who=self.who, every=self.every, others=listing(self.others, "or"))
+        pending = (
+            " It counts once the supervisor confirms that it is on the supervision record."
+            if self.confirm
+            else ""
+        )
+        return MessageItem(
+            f"{self.reference}: {title.format(every=self.every)}",
+            "News about an interval",
+            (Paragraph((said + pending,)),),
+            (Button("When is it due now?", Due(case=self.reference)),),
+        )
 
 
 def ended(reference: str, every: str, due: date | None) -> Card:
@@ -180,15 +211,25 @@ def recorded_button(grant_id: int, style: Style = Style.NORMAL) -> Button:
     return Button("It is on the supervision record", LongerIntervalRecorded(grant=grant_id), style=style)
 
 
-def to_record(reference: str, every: str, grant_id: int, by: str, rule: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class ToRecord(Message):
     """To the supervisor, until they say so."""
-    text = f"{by} granted every {every} for {reference}. It counts once it is on the supervision record too."
-    return MessageItem(
-        f"Is it on the supervision record: every {every} for {reference}?",
-        "Something waits for your confirmation",
-        (Paragraph((text,)), Note((f"{rule}. Until then the usual interval stands.",))),
-        (recorded_button(grant_id, Style.PRIMARY),),
-    )
+
+    reference: str
+    every: str
+    grant_id: int
+    by: str
+    rule: str
+
+    def item(self) -> MessageItem:
+        begins = f"{self.by} granted every {self.every} for {self.reference}."
+        text = f"{begins} It counts once it is on the supervision record too."
+        return MessageItem(
+            f"Is it on the supervision record: every {self.every} for {self.reference}?",
+            "Something waits for your confirmation",
+            (Paragraph((text,)), Note((f"{self.rule}. Until then the usual interval stands.",))),
+            (recorded_button(self.grant_id, Style.PRIMARY),),
+        )
 
 
 _VIEW: Final = LongerRequest(
@@ -198,7 +239,7 @@ _VIEW: Final = LongerRequest(
 
 @example("interval_to_grant")
 def _example_to_grant() -> Card:
-    return message_card([to_grant(_VIEW, "C6: A case deemed stable, in full at every session (“4”)")])
+    return message_card([ToGrant(_VIEW, "C6: A case deemed stable, in full at every session (“4”)").item()])
 
 
 @example("interval_why")
@@ -229,10 +270,12 @@ def _example_not_allowed() -> Card:
 
 @example("interval_step")
 def _example_step() -> Card:
-    return message_card([step("granted", "CB-10300", "12 weeks", "Helen Fictional", confirm=True)])
+    return message_card(
+        [Step(Happened.GRANTED, "CB-10300", "12 weeks", "Helen Fictional", confirm=True).item()]
+    )
 
 
 @example("interval_to_record")
 def _example_to_record() -> Card:
     rule = "C6.record: A longer interval counts once it is on the supervision record (“4”)"
-    return message_card([to_record("CB-10300", "12 weeks", 9, "Helen Fictional", rule)])
+    return message_card([ToRecord("CB-10300", "12 weeks", 9, "Helen Fictional", rule).item()])

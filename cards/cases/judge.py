@@ -9,7 +9,7 @@ from typing import Final
 
 from cards.cases.asks import CaseJudged, Due, IntervalForm
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -89,17 +89,24 @@ def _said(now: Sequence[str], not_now: Sequence[str]) -> str:
     return " ".join(parts)
 
 
-def judged(
-    reference: str, who: str, now: Sequence[str], not_now: Sequence[str], due: date | None
-) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Judged(Message):
     """To the case's worker, and to their supervisor where it was somebody above."""
-    follows = (Paragraph(("Next to be discussed in full by ", Day(due), ".")),) if due else ()
-    return MessageItem(
-        f"{reference} is judged anew",
-        "News about a case",
-        (Paragraph((f"{who}: {_said(now, not_now)}",)), *follows),
-        (Button("When is it due now?", Due(case=reference)),),
-    )
+
+    reference: str
+    who: str
+    now: Sequence[str]
+    not_now: Sequence[str]
+    due: date | None
+
+    def item(self) -> MessageItem:
+        follows = (Paragraph(("Next to be discussed in full by ", Day(self.due), ".")),) if self.due else ()
+        return MessageItem(
+            f"{self.reference} is judged anew",
+            "News about a case",
+            (Paragraph((f"{self.who}: {_said(self.now, self.not_now)}",)), *follows),
+            (Button("When is it due now?", Due(case=self.reference)),),
+        )
 
 
 _STABLE: Final = "deemed stable by the manager"
@@ -120,4 +127,4 @@ def _example_saved() -> Card:
 
 @example("judged")
 def _example_told() -> Card:
-    return message_card([judged("CB-10300", "Priya Invented", (), [_STABLE], date(2026, 11, 18))])
+    return message_card([Judged("CB-10300", "Priya Invented", (), [_STABLE], date(2026, 11, 18)).item()])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from cards.answer import answer
 from cards.answers.asks import PolicyTopic
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
 from cards.people.asks import AgreementSent, AgreementSigned
 
@@ -81,34 +82,50 @@ def recorded(name: str, guidance: Sequence[str]) -> Card:
     return answer("Signed", f"The agreement with {name} is recorded as signed by both today.", *guidance)
 
 
-def to_sign(
-    name: str, often: str, sign: AgreementSigned, guidance: Sequence[str], *, reads: bool = True
-) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class ToSign(Message):
     """To the supervisee. ``often``: the frequency in words."""
-    said, asked = ("has read the policy and signed", "you have read the policy and agree")
-    if not reads:
-        said, asked = "has signed", "you agree"
-    yes = "I have read the policy and sign" if reads else "Sign"
-    return MessageItem(
-        f"Your supervision agreement with {name}",
-        "An agreement is ready for you",
-        (
-            Paragraph((f"{name} {said}. You meet: {often}.",)),
-            Paragraph((f"Sign if {asked}. If not, speak to each other first.",)),
-            *(Note((g,)) for g in guidance),
-        ),
-        (
-            Button(yes, sign, style=Style.PRIMARY),
-            Button("Read the policy", PolicyTopic()),
-        ),
-    )
+
+    name: str
+    often: str
+    sign: AgreementSigned
+    guidance: Sequence[str]
+    reads: bool = field(kw_only=True, default=True)
+
+    def item(self) -> MessageItem:
+        said, asked = ("has read the policy and signed", "you have read the policy and agree")
+        if not self.reads:
+            said, asked = "has signed", "you agree"
+        yes = "I have read the policy and sign" if self.reads else "Sign"
+        return MessageItem(
+            f"Your supervision agreement with {self.name}",
+            "An agreement is ready for you",
+            (
+                Paragraph((f"{self.name} {said}. You meet: {self.often}.",)),
+                Paragraph((f"Sign if {asked}. If not, speak to each other first.",)),
+                *(Note((g,)) for g in self.guidance),
+            ),
+            (
+                Button(yes, self.sign, style=Style.PRIMARY),
+                Button("Read the policy", PolicyTopic()),
+            ),
+        )
 
 
-def signed(name: str, often: str, *, reads: bool = True) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Signed(Message):
     """To the supervisor."""
-    said = "Both of you have read the policy and signed" if reads else "Both of you have signed"
-    text = f"{said}. You meet: {often}."
-    return MessageItem(f"{name} has signed the agreement", "An agreement is signed", (Paragraph((text,)),))
+
+    name: str
+    often: str
+    reads: bool = field(kw_only=True, default=True)
+
+    def item(self) -> MessageItem:
+        said = "Both of you have read the policy and signed" if self.reads else "Both of you have signed"
+        text = f"{said}. You meet: {self.often}."
+        return MessageItem(
+            f"{self.name} has signed the agreement", "An agreement is signed", (Paragraph((text,)),)
+        )
 
 
 @form_example("agreement")
@@ -122,12 +139,12 @@ def _example_form() -> Form:
 def _example_to_sign() -> Card:
     return message_card(
         [
-            to_sign(
+            ToSign(
                 "Priya Sample",
                 "every 2 weeks",
                 AgreementSigned(by=3, often="2 weeks", begun=""),
                 ["The supervisee gets a copy (B3)."],
-            )
+            ).item()
         ]
     )
 
@@ -137,17 +154,17 @@ def _example_to_sign_alone() -> Card:
     """Of a policy that doesn't ask whether it was read."""
     return message_card(
         [
-            to_sign(
+            ToSign(
                 "Priya Sample",
                 "every 4 weeks",
                 AgreementSigned(by=3, often="4 weeks", begun=""),
                 [],
                 reads=False,
-            )
+            ).item()
         ]
     )
 
 
 @example("agreement_signed")
 def _example_signed() -> Card:
-    return message_card([signed("Amara Example", "as often as the policy asks")])
+    return message_card([Signed("Amara Example", "as often as the policy asks").item()])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, DateField, Day, Form, Option, Paragraph, Style, Text
 from cards.people.asks import FrequencyRecorded
 
@@ -67,10 +67,18 @@ def saved(name: str, one: Set) -> Card:
     return Card(f"How often {name} is supervised: recorded", "It is recorded", (Paragraph(text),))
 
 
-def frequency_set(name: str, said: str, one: Set) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class FrequencySet(Message):
     """To both of the pair. ``name``: the supervisee, empty for themselves."""
-    title = f"How often {name} is supervised" if name else "How often you are supervised"
-    return MessageItem(title, "Something was recorded", (Paragraph((*_often(one), f" {said} recorded it.")),))
+
+    name: str
+    said: str
+    one: Set
+
+    def item(self) -> MessageItem:
+        title = f"How often {self.name} is supervised" if self.name else "How often you are supervised"
+        text = Paragraph((*_often(self.one), f" {self.said} recorded it."))
+        return MessageItem(title, "Something was recorded", (text,))
 
 
 _SET: Final = Set("Practice Educator", "1 week", date(2026, 11, 2), date(2027, 3, 26))
@@ -93,4 +101,4 @@ def _example_saved() -> Card:
 
 @example("frequency_told")
 def _example_told() -> Card:
-    return message_card([frequency_set("", "Priya Sample", _SET)])
+    return message_card([FrequencySet("", "Priya Sample", _SET).item()])

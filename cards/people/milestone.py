@@ -10,7 +10,7 @@ from typing import Final
 from cards.answer import answer
 from cards.cases.asks import Why
 from cards.examples import example, form_example
-from cards.message import MessageItem, contact_note, message_card
+from cards.message import Message, MessageItem, contact_note, message_card
 from cards.model import (
     Block,
     Button,
@@ -143,13 +143,22 @@ def saved(past: Past, name: str, milestone: int) -> Card:
     return Card("Recorded", "It is recorded", (done,), (back_button(milestone),))
 
 
-def reminder(line: DueLine, today: date, buttons: Sequence[Button]) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Asked(Message):
     """Something of this kind falls due."""
-    body: list[Block] = [Paragraph(said_once(line, today))]
-    if line.rule:
-        body.append(Note((line.rule,)))
-    why = Button("Why?", Why(obligation=line.obligation_id))
-    return MessageItem(line.what, notice_of(line, today), tuple(body), (*buttons, why))
+
+    line: DueLine
+    today: date
+    buttons: Sequence[Button]
+
+    def item(self) -> MessageItem:
+        body: list[Block] = [Paragraph(said_once(self.line, self.today))]
+        if self.line.rule:
+            body.append(Note((self.line.rule,)))
+        why = Button("Why?", Why(obligation=self.line.obligation_id))
+        return MessageItem(
+            self.line.what, notice_of(self.line, self.today), tuple(body), (*self.buttons, why)
+        )
 
 
 def record_button(obligation: int) -> Button:
@@ -173,22 +182,33 @@ class AuditCase:
     done_on: date | None = None
 
 
-def audit(line: DueLine, today: date, manager: str, drawn: Sequence[AuditCase]) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Audit(Message):
     """To whoever audits: the case drawn from a manager's team; without one, that there is none to draw."""
-    body: list[Block] = [Paragraph(said_once(line, today))]
-    if not drawn:
-        body.append(
-            Paragraph((f"{manager}'s team has no open case, so there is none to draw. Nothing is needed.",))
-        )
-    for case in drawn:
-        chosen = f"{case.reference} was drawn at random from {plural('open case', case.of)} of {manager}'s team on "
-        done = (" It was audited on ", Day(case.done_on), ".") if case.done_on else ()
-        body.append(Paragraph((chosen, Day(case.drawn_on), ".", *done)))
-    if line.rule:
-        body.append(Note((line.rule,)))
-    why = Button("Why?", Why(obligation=line.obligation_id))
-    buttons = [button for case in drawn if not case.done_on for button in audit_buttons(case)]
-    return MessageItem(line.what, "An audit is to be done", tuple(body), (*buttons, why))
+
+    line: DueLine
+    today: date
+    manager: str
+    drawn: Sequence[AuditCase]
+
+    def item(self) -> MessageItem:
+        body: list[Block] = [Paragraph(said_once(self.line, self.today))]
+        if not self.drawn:
+            body.append(
+                Paragraph(
+                    (f"{self.manager}'s team has no open case, so there is none to draw. Nothing is needed.",)
+                )
+            )
+        for case in self.drawn:
+            among = f"{plural('open case', case.of)} of {self.manager}'s team"
+            chosen = f"{case.reference} was drawn at random from {among} on "
+            done = (" It was audited on ", Day(case.done_on), ".") if case.done_on else ()
+            body.append(Paragraph((chosen, Day(case.drawn_on), ".", *done)))
+        if self.line.rule:
+            body.append(Note((self.line.rule,)))
+        why = Button("Why?", Why(obligation=self.line.obligation_id))
+        buttons = [button for case in self.drawn if not case.done_on for button in audit_buttons(case)]
+        return MessageItem(self.line.what, "An audit is to be done", tuple(body), (*buttons, why))
 
 
 def audit_buttons(case: AuditCase) -> tuple[Button, Button]:
@@ -204,19 +224,35 @@ def audited(reference: str, case_id: int, on: date) -> Card:
     return Card(f"{reference} is audited", "It is recorded", (Paragraph(text),), (point,))
 
 
-def noted(past: Past) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Noted(Message):
     """To whom it is about."""
-    text = ("Done on ", Day(past.on), _by(past), ".")
-    right = "If that isn't right, tell whoever recorded it: they can take it back."
-    return MessageItem(
-        f"Recorded about you: {past.title}", "Something was recorded", (Paragraph(text), Note((right,)))
-    )
+
+    past: Past
+
+    def item(self) -> MessageItem:
+        text = ("Done on ", Day(self.past.on), _by(self.past), ".")
+        right = "If that isn't right, tell whoever recorded it: they can take it back."
+        return MessageItem(
+            f"Recorded about you: {self.past.title}",
+            "Something was recorded",
+            (Paragraph(text), Note((right,))),
+        )
 
 
-def taken_back(past: Past) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class TakenBack(Message):
     """To whom it was about."""
-    text = (f"{past.said_by} took back what was recorded for ", Day(past.on), ". It was a mistake.")
-    return MessageItem(f"Taken back: {past.title}", "Something was taken back", (Paragraph(text),))
+
+    past: Past
+
+    def item(self) -> MessageItem:
+        text = (
+            f"{self.past.said_by} took back what was recorded for ",
+            Day(self.past.on),
+            ". It was a mistake.",
+        )
+        return MessageItem(f"Taken back: {self.past.title}", "Something was taken back", (Paragraph(text),))
 
 
 _TODAY: Final = date(2026, 11, 24)
@@ -258,17 +294,17 @@ def _example_saved() -> Card:
 
 @example("milestone_reminder")
 def _example_reminder() -> Card:
-    return message_card([reminder(_LINE, _TODAY, [_RECORD])])
+    return message_card([Asked(_LINE, _TODAY, [_RECORD]).item()])
 
 
 @example("audit_drawn")
 def _example_audit() -> Card:
-    return message_card([audit(_AUDIT, _TODAY, "Priya Sample", [_CASE])])
+    return message_card([Audit(_AUDIT, _TODAY, "Priya Sample", [_CASE]).item()])
 
 
 @example("audit_none_to_draw")
 def _example_none_to_draw() -> Card:
-    return message_card([audit(_AUDIT, _TODAY, "Priya Sample", [])])
+    return message_card([Audit(_AUDIT, _TODAY, "Priya Sample", []).item()])
 
 
 @example("audited")
@@ -278,9 +314,9 @@ def _example_audited() -> Card:
 
 @example("milestone_noted")
 def _example_noted() -> Card:
-    return message_card([noted(_PAST)])
+    return message_card([Noted(_PAST).item()])
 
 
 @example("milestone_taken_back")
 def _example_taken_back() -> Card:
-    return message_card([taken_back(_PAST)])
+    return message_card([TakenBack(_PAST).item()])

@@ -6,18 +6,15 @@ from __future__ import annotations
 from cards.answers import policy as cards_policy
 from cards.answers import refusals
 from cards.answers.asks import Concern, MeetingAsked, MeetingConsidered
-from cards.message import MessageItem
 from cards.shared.policy_words import ask_owner
-from cards.words import cited
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.answers.notices import MeetingRequested, meeting_rule
+from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Reply, Request
 from handlers.shared.meetings import guidance
-from policy.ruleset import Delivery, Guidance, GuidancePoint
-from storage import outbox, people
+from policy.ruleset import GuidancePoint
+from storage import people
 from storage.answering import is_available
 from storage.people import Person
-from storage.tables import Nudge
 from storage.work import Work
 
 
@@ -35,21 +32,16 @@ def _line(work: Work, actor: Person) -> tuple[Person, Person | None]:
 
 def concern(request: Request[Concern], work: Work) -> Reply:
     supervisor, manager = _line(work, request.actor)
-    asked = manager.name if manager and _meeting(work) else ""
+    asked = manager.name if manager and meeting_rule(work) else ""
     note = _missing(work, supervisor, manager)
     return Reply(cards_policy.concern(supervisor.name, asked, guidance(work, GuidancePoint.CONCERN), note))
-
-
-def _meeting(work: Work) -> Guidance | None:
-    """Where the policy lets the supervisor's line manager be asked for a meeting; a bot adds nobody it doesn't name."""
-    return next((g for g in work.rules.shown_at(GuidancePoint.CONCERN) if g.meeting), None)
 
 
 def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
     if not work.rules.shown_at(GuidancePoint.CONCERN):
         owner = next(iter(people.policy_owners(work)), None)
         return ask_owner(people.person(work, owner).name) if owner else ""
-    if _meeting(work) is None:
+    if meeting_rule(work) is None:
         return cards_policy.NOBODY_ELSE
     if manager is None:
         return cards_policy.no_manager(supervisor.name)
@@ -58,7 +50,7 @@ def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
 
 def _manager(work: Work, actor: Person) -> tuple[Person, Person]:
     supervisor, manager = _line(work, actor)
-    if _meeting(work) is None:
+    if meeting_rule(work) is None:
         raise Refusal(refusals.no_meeting(work.rules.council))
     if manager is None:
         raise Refusal(refusals.no_manager(supervisor.name))
@@ -73,28 +65,7 @@ def consider(request: Request[MeetingConsidered], work: Work) -> Reply:
 def send(request: Request[MeetingAsked], work: Work) -> Done:
     """It waits for a manager who is away: it isn't passed on to anybody the asker didn't choose."""
     supervisor, manager = _manager(work, request.actor)
-    source, data = (
-        f"person:{request.actor.id}:concern:{work.today}",
-        {"by": request.actor.id, "supervisor": supervisor.id},
-    )
-    if not notifier.notify(work, outbox.NewNudge(manager.id, "concern", source, "ask", Delivery.OWN, data)):
+    asked = MeetingRequested(by=request.actor.id, supervisor=supervisor.id, on=work.today)
+    if not notify(work, asked, to=manager.id):
         raise Refusal(refusals.asked_today(manager.name))
     return Done(cards_policy.on_its_way(manager.name))
-
-
-def compose_meeting_asked(work: Work, context: NudgeContext) -> MessageItem | None:
-    by, supervisor = (people.person(work, int(context.nudge.data[name])) for name in ("by", "supervisor"))
-    named = _meeting(work)
-    rules = [f"{named.text} ({cited(named.id, named.clause)})"] if named else []
-    return cards_policy.meeting_asked(by.name, supervisor.name, rules)
-
-
-def on_meeting_asked(work: Work, nudge: Nudge) -> None:
-    """From ``delivered``."""
-    by = int(nudge.data["by"])
-    source, data = f"person:{by}:concern_told:{work.today}", {"to": nudge.recipient_id}
-    notifier.notify(work, outbox.NewNudge(by, "concern_told", source, "told", Delivery.OWN, data))
-
-
-def compose_concern_told(work: Work, context: NudgeContext) -> MessageItem | None:
-    return cards_policy.concern_told(people.person(work, int(context.nudge.data["to"])).name)

@@ -4,11 +4,8 @@ The count is of children or cases; nobody and nothing is named."""
 
 from __future__ import annotations
 
-from cards.answers import workload as cards_workload
-from cards.message import MessageItem
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
-from handlers.shared.team_workload import count_words, source
+from handlers.answers.notices import OverLimit
+from handlers.notifications.notifier import notify
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery, WorkloadLimit
 from storage import outbox, workload
@@ -34,22 +31,9 @@ def _is_over(limit: WorkloadLimit, load: Load) -> bool:
 
 def _notify(work: Work, limit: WorkloadLimit, team: str, finding: int) -> None:
     for one in workload.recipients(work, limit, team):
-        source = f"person:{one}:workload:{finding}"
-        notifier.notify(
-            work, outbox.NewNudge(one, "workload", source, "over", Delivery.DAY, {"finding": finding})
-        )
+        notify(work, OverLimit(finding=finding, reader=one), to=one, send=Delivery.DAY)
 
 
 def _refresh(work: Work, limit: WorkloadLimit, team: str) -> None:
     told = workload.recipients(work, limit, team)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, one) for one in told])
-
-
-def compose_over_limit(work: Work, context: NudgeContext) -> MessageItem | None:
-    """As it is now; settled once the team holds less."""
-    rule, team, stands = workload.finding(work, int(context.nudge.data["finding"]))
-    limit = next((one for one in work.rules.limits if one.id == rule), None)
-    if limit is None or not stands:
-        return None
-    load = next(iter(workload.loads(work, limit, [team])), None)
-    return cards_workload.over(team, limit.title, source(limit), count_words(limit, load)) if load else None

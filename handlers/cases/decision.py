@@ -9,37 +9,24 @@ from datetime import date
 from cards.cases import decision as cards_decision
 from cards.cases import refusals
 from cards.cases.asks import DecisionForm, DecisionNoted, DecisionRecorded
-from cards.cases.decision import IN_ABSENCE, KINDS, ONE_TO_ONE, Decided
-from cards.message import MessageItem
+from cards.cases.decision import IN_ABSENCE, KINDS, ONE_TO_ONE
 from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_PERSON, NO_OPEN_CASE
-from cards.words import cited
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.cases.decided import decided, decision_rule, decision_source
+from handlers.cases.notices import DecisionMade
+from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.case_lookup import in_case_line
 from handlers.shared.person_lookup import person_picked
-from policy.ruleset import Delivery, Duty, Rule, condition_of
-from storage import cases, decisions, outbox, people
+from storage import cases, decisions, people
 from storage.cases import CaseView
 from storage.decisions import DecisionView
 from storage.people import Person
 from storage.work import Work
 
 
-def rule_for(work: Work, kind: str) -> Rule | None:
-    """The rule that asks for a decision of this kind on the file; without one it isn't asked for."""
-    found = (
-        rule
-        for rule in work.rules.asking(Duty.RECORD_DECISION)
-        for row in rule.rows
-        if kind in (condition_of(rule, row).decision or KINDS)
-    )
-    return next(found, None)
-
-
 def _kinds(work: Work) -> list[str]:
-    known = [kind for kind in KINDS if rule_for(work, kind)]
+    known = [kind for kind in KINDS if decision_rule(work, kind)]
     if not known:
         raise Refusal(refusals.no_decisions(work.rules.council))
     return known
@@ -73,7 +60,9 @@ def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
     view = decisions.decision(work, new)
     told = _notify(work, case, view, request.actor)
     return Done(
-        cards_decision.noted(decided(work, view), by.id == request.actor.id, told, _source(work, view))
+        cards_decision.noted(
+            decided(work, view), by.id == request.actor.id, told, decision_source(work, view.kind)
+        )
     )
 
 
@@ -104,17 +93,6 @@ def _may_note(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
     return actor.id == by.id and bool(people.supervisees_now(work, actor.id))
 
 
-def decided(work: Work, view: DecisionView) -> Decided:
-    return Decided(
-        view.id, view.case.reference, view.kind, view.made_by.name, view.made_on, work.rules.case_system
-    )
-
-
-def _source(work: Work, view: DecisionView) -> str:
-    rule = rule_for(work, view.kind)
-    return f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
-
-
 # Who must know
 
 
@@ -123,11 +101,7 @@ def _notify(work: Work, case: CaseView, view: DecisionView, actor: Person) -> st
     known = {actor.id, view.made_by.id}
     to = [i for i in _concerned(work, case, view) if i not in known]
     for recipient in to:
-        source = f"case:{case.id}:decision:{view.id}"
-        data = {"decision": view.id}
-        notifier.notify(
-            work, outbox.NewNudge(recipient, "decision_alert", source, "told", Delivery.OWN, data)
-        )
+        notify(work, DecisionMade(decision=view.id, case=case.id), to=recipient)
     names = [p.name for p in people.people(work, to).values()]
     return cards_decision.told(sorted(names))
 
@@ -141,22 +115,7 @@ def _concerned(work: Work, case: CaseView, view: DecisionView) -> Sequence[int]:
     return [i for i in both if i is not None]
 
 
-def compose_alert(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = decisions.decision(work, int(context.nudge.data["decision"]))
-    return cards_decision.alert(decided(work, view), _source(work, view))
-
-
 # On the child's file
-
-
-def compose_to_record(work: Work, context: NudgeContext) -> MessageItem | None:
-    """To whoever made it; up the line where practice says so."""
-    assert context.kept
-    owed = context.kept.obligation
-    view = decisions.decision(work, int(owed.key.fact.id))
-    if context.nudge.escalates and owed.due:
-        return cards_decision.late(decided(work, view), owed.due)
-    return cards_decision.to_record(decided(work, view), owed.due, work.today, _source(work, view))
 
 
 def may_say(request: Request[DecisionRecorded], work: Work) -> bool:

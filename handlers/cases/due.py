@@ -13,10 +13,11 @@ from cards.cases import grant as cards_grant
 from cards.cases.asks import Due, DueForMe, DueInTeam, Why
 from cards.cases.due import Page
 from cards.message import MessageItem
-from cards.model import Button, Card, Moment
+from cards.model import Button, Card
 from cards.sessions import hold as cards_hold
 from cards.shared import policy_words, windows
 from cards.shared.due_lines import DueLine
+from handlers.cases.council_words import category_words
 from handlers.notifications.compose import NudgeContext
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
@@ -181,9 +182,8 @@ def _case_date_answer(
 
 
 def kind_of(work: Work, case: CaseView) -> str:
-    words = work.rules.vocabulary
-    service = words.services.get(case.service, case.service)
-    return cards_due.kind_of_case(service, [words.categories.get(c, c) for c in case.categories])
+    service = work.rules.vocabulary.services.get(case.service, case.service)
+    return cards_due.kind_of_case(service, category_words(work, case.categories))
 
 
 def has_team(request: Request[object], work: Work) -> bool:
@@ -248,30 +248,3 @@ def compose_made_good(work: Work, context: NudgeContext) -> MessageItem | None:
         return None
     words = obligation_words.describe(work, [kept])[kept.id]
     return cards_due.made_good(words, windows.name(o.key.fact.kind, o.started))
-
-
-def compose_due(work: Work, context: NudgeContext) -> MessageItem | None:
-    """A case falls due for discussion or its plan for review, or somebody's supervision or agreement does."""
-    assert context.kept
-    line = obligation_words.lines(work, [context.kept])[0]
-    meets = next_session(work, context.kept)
-    books = None if meets else booking(work, context)
-    return cards_due.reminder(line, work.today, escalates=context.nudge.escalates, meets=meets, books=books)
-
-
-def booking(work: Work, context: NudgeContext) -> Button | None:
-    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else."""
-    assert context.kept
-    worker, reader = context.kept.obligation.worker_id, context.nudge.recipient_id
-    holders = people.supervisors(work, worker) if worker else ()
-    holder = reader if reader in holders else next(iter(holders), None)
-    if worker is None or holder is None or reader not in (worker, holder):
-        return None
-    return cards_due.book_button(worker, holder, asks=reader == worker)
-
-
-def next_session(work: Work, kept: KeptObligation) -> Moment | None:
-    """When the worker and their supervisor next meet, if that is booked."""
-    worker = kept.obligation.worker_id
-    starts = sessions.next_start(work, worker) if worker else None
-    return Moment(starts, work.calendar.wall(starts)) if starts else None

@@ -9,15 +9,14 @@ from cards.cases import event as cards_event
 from cards.cases import refusals
 from cards.cases.asks import EventForm, EventOver, EventRecorded, EventTakenAway
 from cards.cases.event import Known
-from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_DAY_OR_NONE, CHOOSE_ONE
-from handlers.cases.due import booking, next_session
-from handlers.cases.interval import due_of
+from handlers.cases.council_words import event_words
 from handlers.cases.longer_interval import standing_grants
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
-from handlers.shared import case_lookup, obligation_words
+from handlers.cases.next_due import discuss_due
+from handlers.cases.notices import IntervalEnded
+from handlers.notifications.notifier import notify
+from handlers.shared import case_lookup
 from handlers.shared.base import (
     Done,
     Refusal,
@@ -30,7 +29,6 @@ from handlers.shared.base import (
 from handlers.shared.case_lookup import require_open_case
 from handlers.shared.policy_features import events_asked_about
 from policy import events
-from policy.ruleset import Delivery
 from storage import answering, case_events, cases, obligations, outbox
 from storage.case_events import CaseEventView
 from storage.cases import CaseView
@@ -57,9 +55,9 @@ def event_form(request: Request[EventForm], work: Work) -> Reply | ShowForm:
 
 def _standing(work: Work, case: CaseView) -> list[Known]:
     """What goes on today or is still to come."""
-    words, past = work.rules.vocabulary.events, events.happened(work.rules)
+    past = events.happened(work.rules)
     return [
-        Known(e.id, words.get(e.what, e.what), e.on, e.until, goes_on=e.what in past and e.on <= work.today)
+        Known(e.id, event_words(work, e.what), e.on, e.until, goes_on=e.what in past and e.on <= work.today)
         for e in case_events.of_case(work, case.id)
         if e.on >= work.today or (e.what in past and (e.until is None or e.until > work.today))
     ]
@@ -97,7 +95,7 @@ def event(request: Request[EventRecorded], work: Work) -> ShowForm | Done:
             case.reference,
             words.events[what],
             on,
-            due_of(work, case),
+            discuss_due(work, case),
             every,
             safeguarding=what in words.safeguarding,
         )
@@ -131,21 +129,9 @@ def _ends(work: Work, on: date, until: date | None, grant: GrantView) -> bool:
 
 def _notify_ended(work: Work, case: CaseView, by: int, event_id: int, ended: list[GrantView]) -> None:
     assert case.worker_id
-    data = {"event": event_id, "case": case.id, "every": [str(g.every) for g in ended]}
+    every = tuple(str(g.every) for g in ended)
     for one in answering.pair_but(work, case.worker_id, by):
-        source = f"case:{case.id}:ended:{event_id}"
-        notifier.notify(work, outbox.NewNudge(one, "interval_ended", source, "ended", Delivery.OWN, data))
-
-
-def compose_ended(work: Work, context: NudgeContext) -> MessageItem | None:
-    """Nothing if the event turned out to be a mistake."""
-    data = context.nudge.data
-    case = cases.case(work, int(data["case"]))
-    one = next((e for e in case_events.of_case(work, case.id) if e.id == data["event"]), None)
-    if one is None:
-        return None
-    what = work.rules.vocabulary.events.get(one.what, one.what)
-    return cards_event.interval_ended(case.reference, data["every"], what, one.on, due_of(work, case))
+        notify(work, IntervalEnded(event=event_id, case=case.id, every=every), to=one)
 
 
 # Over, or a mistake
@@ -175,7 +161,7 @@ def event_end(request: Request[EventOver], work: Work) -> Done:
     case = _case_of(work, one)
     case_events.end(work, one, case, request.actor.id)
     _settle(work, case)
-    what = work.rules.vocabulary.events.get(one.what, one.what)
+    what = event_words(work, one.what)
     return Done(cards_event.over(case.reference, what))
 
 
@@ -184,27 +170,10 @@ def event_remove(request: Request[EventTakenAway], work: Work) -> Done:
     case = _case_of(work, one)
     case_events.remove(work, one, case, request.actor.id)
     _settle(work, case)
-    what = work.rules.vocabulary.events.get(one.what, one.what)
+    what = event_words(work, one.what)
     return Done(cards_event.taken_away(case.reference, what))
 
 
 def _settle(work: Work, case: CaseView) -> None:
     obligations.reassess(work, [case.subject])
     outbox.refresh(work, [case.subject])
-
-
-# Put on the agenda
-
-
-def compose_raise(work: Work, context: NudgeContext) -> MessageItem | None:
-    """Before the day, while it can still be considered."""
-    assert context.kept
-    o = context.kept.obligation
-    known = {e.id: e for e in case_events.of_case(work, o.key.subject.id)}
-    one = known.get(int(o.key.fact.id))
-    if one is None or one.on < work.today or o.due is None:
-        return None
-    line = obligation_words.lines(work, [context.kept])[0]
-    what = work.rules.vocabulary.events.get(one.what, one.what)
-    meets = next_session(work, context.kept)
-    return cards_event.to_raise(line, what, one.on, meets, None if meets else booking(work, context))

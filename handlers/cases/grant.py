@@ -17,7 +17,7 @@ from cards.cases.asks import (
     LongerIntervalRefused,
     LongerIntervalWithdrawn,
 )
-from cards.message import MessageItem
+from cards.cases.grant import Happened
 from cards.model import Button
 from cards.words import listing
 from handlers.cases.interval_request import (
@@ -38,15 +38,16 @@ from handlers.cases.longer_interval import (
     standing_grants,
     tiers_for,
 )
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.cases.next_due import discuss_due
+from handlers.cases.notices import IntervalAsked, IntervalNews
+from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
 from policy.periods import Period, parse_period
-from policy.ruleset import Delivery, Duty, LongerInterval
-from storage import answering, duties, intervals, obligations, outbox, people
+from policy.ruleset import Delivery, LongerInterval
+from storage import answering, intervals, obligations, outbox, people
 from storage.cases import CaseView
 from storage.intervals import IntervalRequestView
 from storage.people import Person
@@ -97,13 +98,9 @@ def _buttons(actor: Person, asked: IntervalRequestView) -> tuple[Button, ...]:
 
 def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: Sequence[Person]) -> None:
     for one in who:
-        nudge = outbox.NewNudge(
-            one.id, "interval_asked", _source(case, asked), "ask", data={"asked": asked.id}
-        )
-        notifier.notify(work, nudge)
-    notify_news(
-        work, case, "asked", _source(case, asked), {asked.by, *(p.id for p in who)}, {"asked": asked.id}
-    )
+        notify(work, IntervalAsked(asked=asked.id, case=case.id), to=one.id)
+    news = IntervalNews(what=Happened.ASKED, asked=asked.id, case=case.id)
+    notify_news(work, case, news, {asked.by, *(p.id for p in who)})
 
 
 def remind(work: Work) -> None:
@@ -113,32 +110,18 @@ def remind(work: Work) -> None:
         if not weeks or why_lapsed(work, case, asked):
             continue
         for one in granters(work, case, tiers_for(work, case, asked.every)):
-            source, data = _source(case, asked), {"asked": asked.id}
-            notifier.notify(
-                work, outbox.NewNudge(one.id, "interval_asked", source, f"again.{weeks}", Delivery.DAY, data)
-            )
-
-
-def _source(case: CaseView, asked: IntervalRequestView) -> str:
-    return f"case:{case.id}:interval:{asked.id}"
+            again = IntervalAsked(asked=asked.id, case=case.id, week=weeks)
+            notify(work, again, to=one.id, send=Delivery.DAY)
 
 
 def notify_news(
-    work: Work,
-    case: CaseView,
-    what: str,
-    source: str,
-    but: set[int],
-    data: dict[str, int],
-    also: int | None = None,
+    work: Work, case: CaseView, news: IntervalNews, but: set[int], also: int | None = None
 ) -> None:
     """Each step is told to the asker (``also``), the case's worker and their supervisor, but for who did it."""
     assert case.worker_id
     whom = answering.pair_but(work, case.worker_id, None) | ({also} if also else set())
     for one in whom - but:
-        notifier.notify(
-            work, outbox.NewNudge(one, "interval_news", source, what, Delivery.OWN, {**data, "what": what})
-        )
+        notify(work, news, to=one)
 
 
 # While it is asked for
@@ -154,24 +137,6 @@ def status(work: Work, actor: Person, case: CaseView, asked: IntervalRequestView
         buttons.append(cards_grant.more_often_button(case.id))
     who = [p.name for p in granters(work, case, tiers)]
     return Reply(cards_grant.waiting(shown(work, case, asked), who, buttons))
-
-
-def compose_asked(work: Work, context: NudgeContext) -> MessageItem | None:
-    """To whoever may grant it, while it waits and they still may."""
-    asked = intervals.asked(work, int(context.nudge.data["asked"]))
-    case = case_of_request(work, asked.case_id)
-    tiers = tiers_for(work, case, asked.every)
-    who = people.person(work, context.nudge.recipient_id)
-    if asked.answered_on or why_lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
-        return None
-    return cards_grant.to_grant(shown(work, case, asked), _rule(work, case, asked.every))
-
-
-def _rule(work: Work, case: CaseView, every: Period) -> str:
-    """The rule whose tier reaches so far."""
-    tiers = tiers_for(work, case, every)
-    fitting = work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))
-    return next((cite_rule(rule) for rule, row in fitting for t in row.longer if t in tiers), "")
 
 
 # The answer
@@ -244,8 +209,8 @@ def _grant(
     grant_id = intervals.grant(work, case, every, until, why, by=by, role=role, confirmed=confirmed)
     if asked:
         intervals.close(work, asked, case, by, "granted", grant_id)
-    source = f"case:{case.id}:granted:{grant_id}"
-    notify_news(work, case, "granted", source, {by}, {"grant": grant_id}, asked.by if asked else None)
+    news = IntervalNews(what=Happened.GRANTED, grant=grant_id, case=case.id)
+    notify_news(work, case, news, {by}, asked.by if asked else None)
     reassess_and_refresh(work, case)
     return Done(
         cards_grant.granted(
@@ -260,11 +225,6 @@ def reassess_and_refresh(work: Work, case: CaseView) -> None:
     outbox.refresh(work, [case.subject])
 
 
-def discuss_due(work: Work, case: CaseView) -> date | None:
-    found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
-    return found[0].obligation.due if found else None
-
-
 def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
     """Who has to confirm it, as the beginning of a sentence; empty where nobody has to."""
     who = people.supervisor_now(work, case.worker_id) if confirmed and case.worker_id else None
@@ -276,9 +236,8 @@ def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
 def refuse(request: Request[LongerIntervalRefused], work: Work) -> Done:
     asked, case, _, _ = _answerable(request, work)
     intervals.close(work, asked, case, request.actor.id, "refused")
-    notify_news(
-        work, case, "refused", _source(case, asked), {request.actor.id}, {"asked": asked.id}, asked.by
-    )
+    news = IntervalNews(what=Happened.REFUSED, asked=asked.id, case=case.id)
+    notify_news(work, case, news, {request.actor.id}, asked.by)
     reassess_and_refresh(work, case)
     asker = people.person(work, asked.by).name
     return Done(cards_grant.refused(case.reference, asker))
@@ -296,9 +255,9 @@ def withdraw(request: Request[LongerIntervalWithdrawn], work: Work) -> Done:
     if asked.answered_on:
         raise Refusal(why_answered(work, asked))
     intervals.close(work, asked, case, request.actor.id, "withdrawn")
-    told = {request.actor.id}
     if case.worker_id:
-        notify_news(work, case, "withdrawn", _source(case, asked), told, {"asked": asked.id})
+        news = IntervalNews(what=Happened.WITHDRAWN, asked=asked.id, case=case.id)
+        notify_news(work, case, news, {request.actor.id})
     reassess_and_refresh(work, case)
     return Done(cards_grant.withdrawn(case.reference))
 
@@ -321,26 +280,6 @@ def why(request: Request[LongerIntervalReason], work: Work) -> Reply:
     return Reply(cards_grant.why(shown(work, case, asked), asked.why, buttons))
 
 
-def compose_news(work: Work, context: NudgeContext) -> MessageItem | None:
-    """One step of it, as it happened."""
-    data, what = context.nudge.data, str(context.nudge.data["what"])
-    if "grant" in data:
-        grant_ = intervals.one(work, int(data["grant"]))
-        case, every, by = case_of_request(work, grant_.case_id), grant_.every, grant_.by
-        by = int(data.get("by", by))
-        if what == "recorded":
-            by = people.supervisor_now(work, case.worker_id or 0) or by
-        waits = what == "granted" and bool(owed_on_record(work, case, grant_.id))
-        return cards_grant.step(what, case.reference, str(every), people.person(work, by).name, confirm=waits)
-    asked = intervals.asked(work, int(data["asked"]))
-    case = case_of_request(work, asked.case_id)
-    if what == "asked" and (asked.answered_on or why_lapsed(work, case, asked)):
-        return None
-    by = asked.by if what == "asked" else (asked.answered_by or asked.by)
-    who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]
-    return cards_grant.step(what, case.reference, str(asked.every), people.person(work, by).name, who)
-
-
 # Ended early
 
 
@@ -352,15 +291,7 @@ def end(request: Request[LongerIntervalEnded], work: Work) -> Done:
         raise Refusal(refusals.none_runs(case.reference))
     for one in found:
         intervals.end(work, one, case, request.actor.id)
-        source, data = f"case:{case.id}:ended:{one.id}", {"grant": one.id, "by": request.actor.id}
-        notify_news(work, case, "ended", source, {request.actor.id}, data, one.by)
+        news = IntervalNews(what=Happened.ENDED, grant=one.id, by=request.actor.id, case=case.id)
+        notify_news(work, case, news, {request.actor.id}, one.by)
     reassess_and_refresh(work, case)
     return Done(cards_grant.ended(case.reference, str(found[-1].every), discuss_due(work, case)))
-
-
-# On the supervision record
-
-
-def owed_on_record(work: Work, case: CaseView, grant_id: int) -> list[duties.KeptObligation]:
-    found = duties.open_about(work, [case.subject], str(Duty.RECORD_INTERVAL))
-    return [k for k in found if k.obligation.key.fact.id == str(grant_id)]

@@ -13,12 +13,13 @@ from cards.model import Form
 from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN
 from handlers.cases import grant, longer_interval
 from handlers.cases.interval_request import standing
+from handlers.cases.next_due import discuss_due
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, too_long, with_errors
 from handlers.shared.case_lookup import OfCase, manages_case, require_open_case
 from policy.periods import parse_period
 from policy.ruleset import Duty
-from storage import duties, intervals
+from storage import intervals
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
@@ -86,7 +87,7 @@ def decide(request: Request[IntervalDecided], work: Work) -> ShowForm | Done:
     errors, until = _read(request, work, shown, longer_interval.often_for(work, case))
     if errors:
         return with_errors(request, shown, errors)
-    every, before = parse_period(request.text("every")), due_of(work, case)
+    every, before = parse_period(request.text("every")), discuss_due(work, case)
     intervals.decide(work, case, every, request.actor.id, until, request.text("why"))
     return Done(cards_interval.decided(case.reference, str(every), until, before))
 
@@ -102,9 +103,3 @@ def ask_for_longer(request: Request[LongerIntervalAsked], work: Work) -> Reply |
     if errors:
         return with_errors(request, shown, errors)
     return grant.wanted(request, work, case, parse_period(request.text("every")), until)
-
-
-def due_of(work: Work, case: CaseView) -> date | None:
-    """When it is next to be discussed."""
-    kept = [k for k in duties.open_about(work, [case.subject], "discuss") if k.obligation.due]
-    return kept[0].obligation.due if kept else None

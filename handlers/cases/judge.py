@@ -8,16 +8,16 @@ from cards.cases import judge as cards_judge
 from cards.cases import refusals
 from cards.cases.asks import CaseJudged, JudgeForm
 from cards.cases.judge import LastJudgement
-from cards.message import MessageItem
 from cards.model import Form, Option
-from handlers.cases.interval import due_of
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.cases.council_words import category_words
+from handlers.cases.next_due import discuss_due
+from handlers.cases.notices import Judged
+from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.case_lookup import require_open_case
 from policy.facts import SubjectKind
-from policy.ruleset import Delivery, Row, RuleSet, condition_of
-from storage import answering, cases, judgements, obligations, outbox, people
+from policy.ruleset import Row, RuleSet, condition_of
+from storage import answering, judgements, obligations, outbox
 from storage.cases import CaseView
 from storage.work import Work
 
@@ -88,30 +88,18 @@ def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
     obligations.reassess(work, [case.subject])
     _notify(work, case, request.actor.id, now, no_longer)
     outbox.refresh(work, [case.subject])
-    said = _words(work, now), _words(work, no_longer)
-    return Done(cards_judge.saved(case.reference, *said, due_of(work, case)))
-
-
-def _words(work: Work, categories: Sequence[str]) -> list[str]:
-    return [work.rules.vocabulary.categories.get(c, c) for c in categories]
+    said = category_words(work, now), category_words(work, no_longer)
+    return Done(cards_judge.saved(case.reference, *said, discuss_due(work, case)))
 
 
 def _notify(work: Work, case: CaseView, by: int, now: Sequence[str], no_longer: Sequence[str]) -> None:
     assert case.worker_id
-    data = {"case": case.id, "by": by, "now": list(now), "no_longer": list(no_longer)}
-    step = f"{work.now:%Y-%m-%dT%H:%M:%S}"
+    told = Judged(
+        case=case.id,
+        by=by,
+        now=tuple(now),
+        no_longer=tuple(no_longer),
+        at=f"{work.now:%Y-%m-%dT%H:%M:%S}",
+    )
     for one in answering.pair_but(work, case.worker_id, by):
-        nudge = outbox.NewNudge(one, "judged", f"case:{case.id}:judged", step, Delivery.OWN, data)
-        notifier.notify(work, nudge)
-
-
-def compose_judged(work: Work, context: NudgeContext) -> MessageItem | None:
-    """Nothing once it was judged otherwise."""
-    data = context.nudge.data
-    case = cases.case(work, int(data["case"]))
-    now, no_longer = data["now"], data["no_longer"]
-    if not set(now) <= set(case.categories) or set(no_longer) & set(case.categories):
-        return None
-    who = people.person(work, int(data["by"])).name
-    said = _words(work, now), _words(work, no_longer)
-    return cards_judge.judged(case.reference, who, *said, due_of(work, case))
+        notify(work, told, to=one)

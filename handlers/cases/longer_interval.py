@@ -14,8 +14,9 @@ from handlers.shared.case_lookup import condition_terms
 from policy.duties import decided
 from policy.periods import Period, days_of, parse_period
 from policy.ruleset import Duty, LongerInterval, Role, RuleSet
-from storage import case_events, intervals, people
+from storage import case_events, duties, intervals, people
 from storage.cases import CaseView
+from storage.duties import KeptObligation
 from storage.intervals import GrantView
 from storage.people import Person
 from storage.work import Work
@@ -132,3 +133,9 @@ def standing_grants(work: Work, case: CaseView) -> list[tuple[GrantView, str | N
         )
         found += [] if over or not tiers else [(one, ends)]
     return found
+
+
+def owed_on_record(work: Work, case: CaseView, grant_id: int) -> list[KeptObligation]:
+    """What is open until the supervisor confirms that a grant is on the supervision record."""
+    found = duties.open_about(work, [case.subject], str(Duty.RECORD_INTERVAL))
+    return [k for k in found if k.obligation.key.fact.id == str(grant_id)]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cards.message import MessageItem
 from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
 from cards.people import refusals
-from cards.people.agreement import AS_AGREED, OFTEN, often_words
+from cards.people.agreement import AS_AGREED, OFTEN
 from cards.people.asks import AgreementForm, AgreementSent, AgreementSigned
 from cards.shared.refusals import CHOOSE_ONE
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.notifications.notifier import notify
+from handlers.people.notices import AgreementToSign, BothSigned, agreement_stands, reads_policy
 from handlers.shared import frequency_deciders
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import AGREEMENT, Delivery, GuidancePoint
+from policy.ruleset import AGREEMENT, GuidancePoint
 from storage import agreements, outbox, people
 from storage.people import Person
 from storage.work import Work
@@ -71,11 +70,6 @@ def _form(work: Work, supervisor: Person, who: Person) -> Form:
     return cards_agreement.form(who.name, who.id, headings, options, often, shown, free=free, reads=reads)
 
 
-def reads_policy(work: Work) -> bool:
-    """Whether this policy's agreement says that both have read it (B37)."""
-    return any(part.reads_policy for part in work.rules.part("agreement"))
-
-
 def _choices(work: Work, who: Person) -> Mapping[str, str]:
     """Less often than the policy's own only where its rule for this person yields to the agreement (Y5, S2, S24)."""
     return AS_AGREED if AGREEMENT in frequency_deciders.frequency_deciders(work, who.id) else OFTEN
@@ -91,51 +85,19 @@ def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
         errors["often"] = CHOOSE_ONE
     if errors:
         return with_errors(request, _form(work, request.actor, who), errors)
-    data = {"by": request.actor.id, "often": often, "begun": work.now.isoformat()}
-    source = f"person:{who.id}:agreement:{work.now:%Y-%m-%dT%H:%M:%S}"
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
-    notifier.notify(work, outbox.NewNudge(who.id, "agreement", source, "sign", Delivery.OWN, data))
+    begun = work.now.isoformat()
+    notify(work, AgreementToSign(by=request.actor.id, often=often, begun=begun, person=who.id), to=who.id)
     return Done(cards_agreement.sent(who.name))
-
-
-def compose_to_sign(work: Work, context: NudgeContext) -> MessageItem | None:
-    """True until it is signed or a later one takes its place."""
-    data, me = context.nudge.data, context.nudge.recipient_id
-    if not _stands(work, me, int(data["by"]), str(data["begun"])):
-        return None
-    name = people.person(work, int(data["by"])).name
-    sign = AgreementSigned(by=int(data["by"]), often=str(data["often"]), begun=str(data["begun"]))
-    notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
-    return cards_agreement.to_sign(name, often_words(str(data["often"])), sign, notes, reads=reads)
-
-
-def _stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
-    """The latest that was begun, unsigned, of a pair that still is one."""
-    last = outbox.latest(work, "agreement", f"person:{supervisee_id}:agreement")
-    signed = outbox.latest(work, "agreement_signed", f"person:{supervisee_id}:signed")
-    if last is None or last[2]["begun"] != begun or agreements.pair(work, supervisee_id, by) is None:
-        return False
-    return signed is None or signed[2]["begun"] != begun
 
 
 def sign(request: Request[AgreementSigned], work: Work) -> Done:
     """The supervisee's own signature; then it is recorded."""
     by, often, begun = request.ask.by, request.ask.often, request.ask.begun
     supervisor = people.person(work, by)
-    if not _stands(work, request.actor.id, by, begun) or often not in _choices(work, request.actor):
+    if not agreement_stands(work, request.actor.id, by, begun) or often not in _choices(work, request.actor):
         raise Refusal(refusals.SIGNED_ALREADY)
     agreements.sign(work, _pair(work, supervisor, request.actor), request.actor.id, by, often or None)
-    source, data = (
-        f"person:{request.actor.id}:signed:{begun}",
-        {"often": often, "begun": begun, "person": request.actor.id},
-    )
-    notifier.notify(work, outbox.NewNudge(by, "agreement_signed", source, "signed", Delivery.OWN, data))
+    notify(work, BothSigned(often=often, begun=begun, person=request.actor.id), to=by)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, request.actor.id)])
     return Done(cards_agreement.recorded(supervisor.name, guidance(work, GuidancePoint.AGREEMENT)))
-
-
-def compose_signed(work: Work, context: NudgeContext) -> MessageItem | None:
-    who = people.person(work, int(context.nudge.data["person"]))
-    return cards_agreement.signed(
-        who.name, often_words(str(context.nudge.data["often"])), reads=reads_policy(work)
-    )

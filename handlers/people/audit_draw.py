@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cards.message import MessageItem
 from cards.model import Form
 from cards.people import milestone as cards_milestone
 from cards.people import refusals
 from cards.people.asks import AuditDone, AuditDoneForm
-from handlers.notifications.compose import NudgeContext
-from handlers.shared import obligation_words
+from handlers.people.notices import notify_person
+from handlers.people.recording import day_errors, may_record
 from handlers.shared.base import Done, Request, ShowForm, read_date, with_errors
-from handlers.shared.milestone_buttons import audit_case
-from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
 from storage import audit_draws, duties, milestones, outbox, people
 from storage.audit_draws import DrawView
@@ -25,17 +22,6 @@ def draw_missing(work: Work) -> None:
     """Each night, for every window that has begun."""
     for obligation_id in audit_draws.missing(work):
         audit_draws.make(work, duties.of(work, obligation_id))
-
-
-def compose_audit(work: Work, context: NudgeContext) -> MessageItem | None:
-    assert context.kept
-    o = context.kept.obligation
-    drawn = audit_draws.for_window(work, o.rule, str(o.key.fact), o.key.subject.id)
-    if not drawn and not context.nudge.kind.endswith(".drawn"):
-        return None
-    manager = people.person(work, o.key.subject.id).name
-    line = obligation_words.lines(work, [context.kept])[0]
-    return cards_milestone.audit(line, work.today, manager, [audit_case(d) for d in drawn])
 
 
 def audits(work: Work, actor: Person, view: DrawView) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from cards.message import MessageItem
 from cards.model import Form
 from cards.people import frequency as cards_frequency
 from cards.people import refusals
 from cards.people.asks import FrequencyForm, FrequencyRecorded
 from cards.people.frequency import Set
 from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN, before_employed
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from handlers.notifications.notifier import notify
+from handlers.people.notices import FrequencySet
 from handlers.shared import frequency_deciders
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.person_lookup import person_meant, resolve_person
@@ -94,24 +93,7 @@ def _day_errors(
 
 def _notify(work: Work, who: Person, actor: Person) -> None:
     """Both of the pair, but whoever recorded it."""
-    source, data = (
-        f"person:{who.id}:frequency:{work.now:%Y-%m-%dT%H:%M:%S}",
-        {"person": who.id, "said": actor.id},
-    )
+    told = FrequencySet(person=who.id, said=actor.id, at=f"{work.now:%Y-%m-%dT%H:%M:%S}")
     for one in answering.pair_but(work, who.id, actor.id):
-        notifier.notify(work, outbox.NewNudge(one, "frequency", source, "set", Delivery.DAY, data))
+        notify(work, told, to=one, send=Delivery.DAY)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
-
-
-def compose_set(work: Work, context: NudgeContext) -> MessageItem | None:
-    """The latest that was recorded, whether it holds already or from a day to come."""
-    data = context.nudge.data
-    found = set_elsewhere.settings(work, int(data["person"]))
-    if not found:
-        return None
-    who, said = people.person(work, int(data["person"])), people.person(work, int(data["said"]))
-    own = who.id == context.nudge.recipient_id
-    last = found[-1]
-    return cards_frequency.frequency_set(
-        "" if own else who.name, said.name, Set(last.by, last.every, last.since, last.until)
-    )

@@ -8,7 +8,6 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final, Protocol
 
-from cards.message import MessageItem
 from cards.model import Button, Form, Option
 from cards.people import milestone as cards_milestone
 from cards.people import refusals
@@ -20,11 +19,12 @@ from cards.people.asks import (
     PersonEventForm,
     PersonEventRecorded,
 )
-from cards.people.milestone import Open, Past
+from cards.people.milestone import Open
 from cards.shared.duty_words import asked_of
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
-from handlers.people import audit_draw
+from handlers.notifications.notifier import notify
+from handlers.people.notices import RecordTakenBack, notify_person
+from handlers.people.recorded import buttons_for, past, title
+from handlers.people.recording import day_errors, may_record
 from handlers.shared import obligation_words
 from handlers.shared.base import (
     Done,
@@ -35,11 +35,10 @@ from handlers.shared.base import (
     read_date,
     with_errors,
 )
-from handlers.shared.milestone_buttons import record_buttons, short_name
+from handlers.shared.milestone_buttons import short_name
 from handlers.shared.permissions import in_line_of
 from handlers.shared.person_lookup import person_meant, person_picked, resolve_person
 from handlers.shared.policy_features import knows_milestones
-from handlers.shared.recording import day_errors, may_record, notify_person
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import AGREEMENTS, Delivery, Duty, Role
 from storage import answering, audit_draws, duties, milestones, outbox, people
@@ -90,11 +89,11 @@ def overview(request: Request[Milestones], work: Work) -> Reply | ShowForm:
         return _open(work, request.actor, named)
     work.trace(request.actor.id, "milestones", Subject(SubjectKind.PERSON, who.id))
     lines = obligation_words.lines(work, asked)
-    shown = [Open(line, _buttons(work, request.actor, k)) for k, line in zip(asked, lines, strict=True)]
-    past = [_past(work, r, request.actor) for r in milestones.about(work, who.id, SHOWN)]
+    shown = [Open(line, buttons_for(work, request.actor, k)) for k, line in zip(asked, lines, strict=True)]
+    found = [past(work, r, request.actor) for r in milestones.about(work, who.id, SHOWN)]
     events = _event_buttons(work, request.actor, who)
     ask = obligation_words.contact_of(work, lines)
-    return Reply(cards_milestone.overview(who.name, shown, events, past, work.today, ask))
+    return Reply(cards_milestone.overview(who.name, shown, events, found, work.today, ask))
 
 
 def _named(work: Work, mine: Sequence[KeptObligation], words: str) -> KeptObligation | None:
@@ -108,34 +107,13 @@ def _named(work: Work, mine: Sequence[KeptObligation], words: str) -> KeptObliga
     return names[near[0]] if near else found[0] if len(found) == 1 else None
 
 
-def _buttons(work: Work, actor: Person, kept: KeptObligation) -> tuple[Button, ...]:
-    if not may_record(work, actor, kept):
-        return ()
-    return tuple(record_buttons(work, kept))
-
-
 def _open(work: Work, actor: Person, kept: KeptObligation) -> Reply | ShowForm:
     if short_name(kept) in AGREEMENTS or audit_draws.number_drawn(work.rule_of(kept.obligation)):
         line = obligation_words.lines(work, [kept])[0]
         who = people.person(work, kept.obligation.key.subject.id)
-        open_ = Open(line, _buttons(work, actor, kept))
+        open_ = Open(line, buttons_for(work, actor, kept))
         return Reply(cards_milestone.overview(who.name, [open_], [], [], work.today))
     return ShowForm(_form(work, actor, kept))
-
-
-def _past(work: Work, recorded: Recorded, reader: Person) -> Past:
-    names = {i: p.name for i, p in people.people(work, [recorded.by_id, recorded.said_by_id]).items()}
-    back = cards_milestone.back_button(recorded.id)
-    mine = recorded.said_by_id == reader.id and recorded.what not in AGREEMENTS
-    by, said_by = names.get(recorded.by_id or 0, ""), names.get(recorded.said_by_id or 0, "")
-    return Past(title(work, recorded.what), recorded.on, by, said_by, (back,) if mine else ())
-
-
-def title(work: Work, what: str) -> str:
-    """A milestone or event in the policy's words; in its own where the rule set has dropped it."""
-    rule = next((r for r in work.rules.asking(Duty.MILESTONE) if r.what == what), None)
-    plain = what.replace("_", " ").capitalize()
-    return rule.title if rule else work.rules.vocabulary.events.get(what, plain)
 
 
 # Recording
@@ -218,7 +196,7 @@ def _recorded(work: Work, actor: Person, who: Person, what: str, on: date, by: P
     notify_person(work, who.id, new, actor.id)
     found = milestones.find(work, new)
     assert found
-    return Done(cards_milestone.saved(_past(work, found, actor), who.name, new))
+    return Done(cards_milestone.saved(past(work, found, actor), who.name, new))
 
 
 # Events that a rule about people names
@@ -269,43 +247,16 @@ def take_back(request: Request[MilestoneTakenBack], work: Work) -> Done:
         raise Refusal(refusals.TAKEN_BACK)
     milestones.take_back(work, recorded, request.actor.id)
     audit_draws.reopen(work, recorded.what, recorded.person_id, recorded.on, request.actor.id)
-    if recorded.person_id != request.actor.id:
-        source = f"person:{recorded.person_id}:milestone_back:{recorded.id}"
-        data = {"what": recorded.what, "on": recorded.on.isoformat(), "by": request.actor.id}
-        nudge = outbox.NewNudge(recorded.person_id, "milestone_back", source, "back", Delivery.DAY, data)
-        notifier.notify(work, nudge)
+    told = recorded.person_id != request.actor.id
+    if told:
+        _tell_taken_back(work, recorded, request.actor)
     outbox.refresh(work, [recorded.subject])
     name = people.person(work, recorded.person_id).name
-    told = recorded.person_id != request.actor.id
     return Done(cards_milestone.not_recorded(title(work, recorded.what), name, told=told))
 
 
-# What is told
-
-
-def compose_milestone(work: Work, context: NudgeContext) -> MessageItem | None:
-    """Something of this kind falls due, with the way to record it; a drawn case is named."""
-    assert context.kept
-    rule = work.rule_of(context.kept.obligation)
-    if audit_draws.number_drawn(rule):
-        return audit_draw.compose_audit(work, context)
-    line, reader = (
-        obligation_words.lines(work, [context.kept])[0],
-        people.person(work, context.nudge.recipient_id),
+def _tell_taken_back(work: Work, recorded: Recorded, actor: Person) -> None:
+    notice = RecordTakenBack(
+        what=recorded.what, on=recorded.on, by=actor.id, person=recorded.person_id, milestone=recorded.id
     )
-    return cards_milestone.reminder(line, work.today, _buttons(work, reader, context.kept))
-
-
-def compose_noted(work: Work, context: NudgeContext) -> MessageItem | None:
-    recorded = milestones.find(work, int(context.nudge.data["milestone"]))
-    if recorded is None:
-        return None
-    reader = people.person(work, context.nudge.recipient_id)
-    return cards_milestone.noted(_past(work, recorded, reader))
-
-
-def compose_taken_back(work: Work, context: NudgeContext) -> MessageItem | None:
-    data = context.nudge.data
-    by = people.person(work, int(data["by"])).name
-    on = date.fromisoformat(str(data["on"]))
-    return cards_milestone.taken_back(Past(title(work, str(data["what"])), on, by, by))
+    notify(work, notice, to=recorded.person_id, send=Delivery.DAY)

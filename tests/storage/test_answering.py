@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from bot.commands.due import Answering
 from cards.cases.asks import Why
 from handlers.cases.due import may_know_why
+from handlers.people.recording import may_record
 from handlers.shared.base import Request
-from handlers.shared.recording import may_record
 from policy.facts import SubjectKind
 from storage import absences, answering, duties, people
 from storage import tables as t

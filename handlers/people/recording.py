@@ -1,13 +1,12 @@
-"""Who records what a rule asks of somebody now and then, which day it can have been, and that they hear of it."""
+"""Who records what a rule asks of somebody now and then, and which day it can have been."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from cards.shared import refusals
-from handlers.notifications import notifier
-from policy.ruleset import Delivery, Role
-from storage import answering, outbox, people
+from policy.ruleset import Role
+from storage import answering, people
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -40,13 +39,3 @@ def day_errors(work: Work, who: Person, on: date | None, earliest: date | None =
     if earliest and on < earliest:
         return {"on": refusals.before_it_counts(earliest)}
     return {}
-
-
-def notify_person(work: Work, person_id: int, milestone_id: int, actor_id: int) -> None:
-    """The person it is about sees what was recorded, unless they recorded it."""
-    if person_id != actor_id:
-        source = f"person:{person_id}:milestone:{milestone_id}"
-        data = {"milestone": milestone_id}
-        notifier.notify(
-            work, outbox.NewNudge(person_id, "milestone_noted", source, "noted", Delivery.DAY, data)
-        )

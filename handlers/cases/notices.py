@@ -1,0 +1,245 @@
+"""What is told about cases: what falls due, longer intervals, judgements, events and decisions."""
+
+from __future__ import annotations
+
+from cards.cases import decision as cards_decision
+from cards.cases import due as cards_due
+from cards.cases import event as cards_event
+from cards.cases import grant as cards_grant
+from cards.cases import judge as cards_judge
+from cards.cases.grant import Happened
+from cards.model import Button, Moment
+from handlers.cases.council_words import category_words, event_words
+from handlers.cases.decided import decided, decision_source
+from handlers.cases.interval_request import case_of_request, shown, why_lapsed
+from handlers.cases.longer_interval import granters, grants_as, owed_on_record, tiers_for
+from handlers.cases.next_due import discuss_due
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.shared import obligation_words
+from handlers.shared.case_lookup import cite_rule, condition_terms
+from policy.periods import Period
+from policy.ruleset import Duty
+from storage import case_events, cases, decisions, intervals, people, sessions
+from storage.cases import CaseView
+from storage.duties import KeptObligation
+from storage.work import Work
+
+# What falls due
+
+
+class _FallsDue(DutyNotice[cards_due.FallsDue]):
+    def says(self, work: Work, told: Told) -> cards_due.FallsDue:
+        line = obligation_words.lines(work, [self.kept])[0]
+        meets = _next_session(work, self.kept)
+        books = None if meets else _booking(work, self.kept, told.reader)
+        return cards_due.FallsDue(line, work.today, escalates=told.escalates, meets=meets, books=books)
+
+
+@notice(Duty.DISCUSS)
+class DiscussionDue(_FallsDue):
+    """A case is to be discussed."""
+
+
+@notice(Duty.REVIEW_PLAN)
+class PlanReviewDue(_FallsDue):
+    """A case's plan is to be reviewed."""
+
+
+@notice(Duty.SUPERVISE)
+class SupervisionDue(_FallsDue):
+    """Somebody is to be supervised."""
+
+
+@notice(Duty.REBOOK)
+class RebookingDue(_FallsDue):
+    """A cancelled session is to be made up for."""
+
+
+def _booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
+    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else."""
+    worker = kept.obligation.worker_id
+    holders = people.supervisors(work, worker) if worker else ()
+    holder = reader if reader in holders else next(iter(holders), None)
+    if worker is None or holder is None or reader not in (worker, holder):
+        return None
+    return cards_due.book_button(worker, holder, asks=reader == worker)
+
+
+def _next_session(work: Work, kept: KeptObligation) -> Moment | None:
+    """When the worker and their supervisor next meet, if that is booked."""
+    worker = kept.obligation.worker_id
+    starts = sessions.next_start(work, worker) if worker else None
+    return Moment(starts, work.calendar.wall(starts)) if starts else None
+
+
+# Longer intervals
+
+
+@notice("interval_asked")
+class IntervalAsked(EventNotice[cards_grant.ToGrant]):
+    """To whoever may grant it, while it waits and they still may. ``week``: asked again, after so many."""
+
+    asked: int
+    case: int = 0
+    week: int = 0
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:interval:{self.asked}", f"again.{self.week}" if self.week else "ask")
+
+    def says(self, work: Work, told: Told) -> cards_grant.ToGrant | None:
+        asked = intervals.asked(work, self.asked)
+        case = case_of_request(work, asked.case_id)
+        tiers, who = tiers_for(work, case, asked.every), people.person(work, told.reader)
+        if asked.answered_on or why_lapsed(work, case, asked) or not grants_as(work, who, case, tiers):
+            return None
+        return cards_grant.ToGrant(shown(work, case, asked), _tier_source(work, case, asked.every))
+
+
+def _tier_source(work: Work, case: CaseView, every: Period) -> str:
+    """The rule whose tier reaches so far."""
+    tiers = tiers_for(work, case, every)
+    fitting = work.rules.fitting(Duty.DISCUSS, *condition_terms(work, case))
+    return next((cite_rule(rule) for rule, row in fitting for t in row.longer if t in tiers), "")
+
+
+@notice("interval_news")
+class IntervalNews(EventNotice[cards_grant.Step]):
+    """One step of a longer interval, as it happened, to the asker, the case's worker and their supervisor: of what was
+    asked for, or of what was granted. ``by``: who ended it."""
+
+    what: Happened
+    asked: int = 0
+    grant: int = 0
+    by: int = 0
+    case: int = 0
+
+    def key(self) -> Key:
+        if not self.grant:
+            return Key(f"case:{self.case}:interval:{self.asked}", str(self.what))
+        since = "ended" if self.what is Happened.ENDED else "granted"
+        return Key(f"case:{self.case}:{since}:{self.grant}", str(self.what))
+
+    def says(self, work: Work, _told: Told) -> cards_grant.Step | None:
+        return self._of_grant(work) if self.grant else self._of_request(work)
+
+    def _of_grant(self, work: Work) -> cards_grant.Step:
+        granted = intervals.one(work, self.grant)
+        case, by = case_of_request(work, granted.case_id), self.by or granted.by
+        if self.what is Happened.RECORDED:
+            by = people.supervisor_now(work, case.worker_id or 0) or by
+        waits = self.what is Happened.GRANTED and bool(owed_on_record(work, case, granted.id))
+        name = people.person(work, by).name
+        return cards_grant.Step(self.what, case.reference, str(granted.every), name, confirm=waits)
+
+    def _of_request(self, work: Work) -> cards_grant.Step | None:
+        asked = intervals.asked(work, self.asked)
+        case, begins = case_of_request(work, asked.case_id), self.what is Happened.ASKED
+        if begins and (asked.answered_on or why_lapsed(work, case, asked)):
+            return None
+        by = asked.by if begins else (asked.answered_by or asked.by)
+        who = [p.name for p in granters(work, case, tiers_for(work, case, asked.every))]
+        name = people.person(work, by).name
+        return cards_grant.Step(self.what, case.reference, str(asked.every), name, who)
+
+
+@notice("interval_ended")
+class IntervalEnded(EventNotice[cards_event.IntervalEnded]):
+    """To the case's worker and their supervisor: an event ended it. Nothing if that turned out to be a mistake."""
+
+    event: int
+    case: int
+    every: tuple[str, ...]
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:ended:{self.event}", "ended")
+
+    def says(self, work: Work, _told: Told) -> cards_event.IntervalEnded | None:
+        case = cases.case(work, self.case)
+        one = next((e for e in case_events.of_case(work, case.id) if e.id == self.event), None)
+        if one is None:
+            return None
+        what, due = event_words(work, one.what), discuss_due(work, case)
+        return cards_event.IntervalEnded(case.reference, self.every, what, one.on, due)
+
+
+@notice(Duty.RECORD_INTERVAL)
+class IntervalToRecord(DutyNotice[cards_grant.ToRecord]):
+    """To the supervisor, until it is on the supervision record."""
+
+    def says(self, work: Work, _told: Told) -> cards_grant.ToRecord:
+        o = self.kept.obligation
+        one = intervals.one(work, int(o.key.fact.id))
+        case, by = case_of_request(work, one.case_id), people.person(work, one.by).name
+        rule = cite_rule(work.rule_of(o))
+        return cards_grant.ToRecord(case.reference, str(one.every), one.id, by, rule)
+
+
+# Judgements and events
+
+
+@notice("judged")
+class Judged(EventNotice[cards_judge.Judged]):
+    """To the case's worker and their supervisor; nothing once it was judged otherwise. ``at``: the second."""
+
+    case: int
+    by: int
+    now: tuple[str, ...]
+    no_longer: tuple[str, ...]
+    at: str = ""
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:judged", self.at)
+
+    def says(self, work: Work, _told: Told) -> cards_judge.Judged | None:
+        case = cases.case(work, self.case)
+        if not set(self.now) <= set(case.categories) or set(self.no_longer) & set(case.categories):
+            return None
+        who = people.person(work, self.by).name
+        now, no_longer = category_words(work, self.now), category_words(work, self.no_longer)
+        return cards_judge.Judged(case.reference, who, now, no_longer, discuss_due(work, case))
+
+
+@notice(Duty.RAISE)
+class EventToRaise(DutyNotice[cards_event.ToRaise]):
+    """Before the day, while it can still be considered."""
+
+    def says(self, work: Work, told: Told) -> cards_event.ToRaise | None:
+        o = self.kept.obligation
+        known = {e.id: e for e in case_events.of_case(work, o.key.subject.id)}
+        one = known.get(int(o.key.fact.id))
+        if one is None or one.on < work.today or o.due is None:
+            return None
+        line, meets = obligation_words.lines(work, [self.kept])[0], _next_session(work, self.kept)
+        books = None if meets else _booking(work, self.kept, told.reader)
+        return cards_event.ToRaise(line, event_words(work, one.what), one.on, meets, books)
+
+
+# Decisions outside supervision
+
+
+@notice("decision_alert")
+class DecisionMade(EventNotice[cards_decision.Made]):
+    """To those who must know of it."""
+
+    decision: int
+    case: int = 0
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:decision:{self.decision}")
+
+    def says(self, work: Work, _told: Told) -> cards_decision.Made:
+        view = decisions.decision(work, self.decision)
+        return cards_decision.Made(decided(work, view), decision_source(work, view.kind))
+
+
+@notice(Duty.RECORD_DECISION)
+class DecisionToRecord(DutyNotice[cards_decision.ToRecord | cards_decision.Late]):
+    """To whoever made it; up the line where practice says so."""
+
+    def says(self, work: Work, told: Told) -> cards_decision.ToRecord | cards_decision.Late:
+        owed = self.kept.obligation
+        view = decisions.decision(work, int(owed.key.fact.id))
+        if told.escalates and owed.due:
+            return cards_decision.Late(decided(work, view), owed.due)
+        source = decision_source(work, view.kind)
+        return cards_decision.ToRecord(decided(work, view), owed.due, work.today, source)

@@ -1,0 +1,164 @@
+"""What is told about people: what is asked of them now and then, their agreement, how often they are supervised."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.people import agreement as cards_agreement
+from cards.people import frequency as cards_frequency
+from cards.people import milestone as cards_milestone
+from cards.people.agreement import often_words
+from cards.people.asks import AgreementSigned
+from cards.people.frequency import Set
+from cards.people.milestone import Past
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notifier import notify
+from handlers.people.recorded import buttons_for, past, title
+from handlers.shared import obligation_words
+from handlers.shared.meetings import guidance
+from handlers.shared.milestone_buttons import audit_case
+from policy.ruleset import Delivery, Duty, GuidancePoint
+from storage import agreements, audit_draws, milestones, outbox, people, set_elsewhere
+from storage.work import Work
+
+# What is asked now and then
+
+
+@notice(Duty.MILESTONE)
+class MilestoneDue(DutyNotice[cards_milestone.Asked | cards_milestone.Audit]):
+    """Something of this kind falls due, with the way to record it; a drawn case is named."""
+
+    def says(self, work: Work, told: Told) -> cards_milestone.Asked | cards_milestone.Audit | None:
+        if audit_draws.number_drawn(work.rule_of(self.kept.obligation)):
+            return self._audit(work, told)
+        line, reader = obligation_words.lines(work, [self.kept])[0], people.person(work, told.reader)
+        return cards_milestone.Asked(line, work.today, buttons_for(work, reader, self.kept))
+
+    def _audit(self, work: Work, told: Told) -> cards_milestone.Audit | None:
+        """Without a case only as the draw is told: that there is none."""
+        o = self.kept.obligation
+        drawn = audit_draws.for_window(work, o.rule, str(o.key.fact), o.key.subject.id)
+        if not drawn and told.step != "drawn":
+            return None
+        line, manager = obligation_words.lines(work, [self.kept])[0], people.person(work, o.key.subject.id)
+        return cards_milestone.Audit(line, work.today, manager.name, [audit_case(d) for d in drawn])
+
+
+@notice("milestone_noted")
+class MilestoneNoted(EventNotice[cards_milestone.Noted]):
+    """To whom it is about."""
+
+    milestone: int
+    person: int = 0
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:milestone:{self.milestone}", "noted")
+
+    def says(self, work: Work, told: Told) -> cards_milestone.Noted | None:
+        recorded = milestones.find(work, self.milestone)
+        if recorded is None:
+            return None
+        return cards_milestone.Noted(past(work, recorded, people.person(work, told.reader)))
+
+
+def notify_person(work: Work, person_id: int, milestone_id: int, actor_id: int) -> None:
+    """The person it is about sees what was recorded, unless they recorded it."""
+    if person_id != actor_id:
+        told = MilestoneNoted(milestone=milestone_id, person=person_id)
+        notify(work, told, to=person_id, send=Delivery.DAY)
+
+
+@notice("milestone_back")
+class RecordTakenBack(EventNotice[cards_milestone.TakenBack]):
+    """To whom it was about. ``on``: the day that was recorded; ``by``: who took it back."""
+
+    what: str
+    on: date
+    by: int
+    person: int = 0
+    milestone: int = 0
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:milestone_back:{self.milestone}", "back")
+
+    def says(self, work: Work, _told: Told) -> cards_milestone.TakenBack:
+        by = people.person(work, self.by).name
+        return cards_milestone.TakenBack(Past(title(work, self.what), self.on, by, by))
+
+
+# The agreement
+
+
+@notice("agreement")
+class AgreementToSign(EventNotice[cards_agreement.ToSign]):
+    """To the supervisee: true until it is signed or a later one takes its place. ``begun``: the instant (ISO 8601)."""
+
+    by: int
+    often: str
+    begun: str
+    person: int = 0
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:agreement:{self.begun[:19]}", "sign")
+
+    def says(self, work: Work, told: Told) -> cards_agreement.ToSign | None:
+        if not agreement_stands(work, told.reader, self.by, self.begun):
+            return None
+        sign = AgreementSigned(by=self.by, often=self.often, begun=self.begun)
+        notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
+        name = people.person(work, self.by).name
+        return cards_agreement.ToSign(name, often_words(self.often), sign, notes, reads=reads)
+
+
+@notice("agreement_signed")
+class BothSigned(EventNotice[cards_agreement.Signed]):
+    """To the supervisor. ``begun`` as in ``AgreementToSign``."""
+
+    often: str
+    begun: str
+    person: int
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:signed:{self.begun}", "signed")
+
+    def says(self, work: Work, _told: Told) -> cards_agreement.Signed:
+        name = people.person(work, self.person).name
+        return cards_agreement.Signed(name, often_words(self.often), reads=reads_policy(work))
+
+
+def reads_policy(work: Work) -> bool:
+    """Whether this policy's agreement says that both have read it (B37)."""
+    return any(part.reads_policy for part in work.rules.part("agreement"))
+
+
+def agreement_stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
+    """Whether it is the latest that was begun, unsigned, of a pair that still is one."""
+    last = outbox.latest(work, AgreementToSign.kind, f"person:{supervisee_id}:agreement")
+    signed = outbox.latest(work, BothSigned.kind, f"person:{supervisee_id}:signed")
+    if last is None or last[2]["begun"] != begun or agreements.pair(work, supervisee_id, by) is None:
+        return False
+    return signed is None or signed[2]["begun"] != begun
+
+
+# How often another body set it
+
+
+@notice("frequency")
+class FrequencySet(EventNotice[cards_frequency.FrequencySet]):
+    """To both of the pair: the latest that was recorded, whether it holds already or from a day to come. ``said``: who
+    recorded it; ``at``: the second."""
+
+    person: int
+    said: int
+    at: str = ""
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:frequency:{self.at}", "set")
+
+    def says(self, work: Work, told: Told) -> cards_frequency.FrequencySet | None:
+        found = set_elsewhere.settings(work, self.person)
+        if not found:
+            return None
+        who, said = people.person(work, self.person), people.person(work, self.said)
+        last, name = found[-1], "" if who.id == told.reader else who.name
+        return cards_frequency.FrequencySet(name, said.name, Set(last.by, last.every, last.since, last.until))
