@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 
 try:
     import typer
+    import typer.core
 except ModuleNotFoundError:
     sys.exit(
         "Set the bot up first: sh requirements/install run. Then begin each command with: .venv/bin/python app.py"
@@ -29,6 +30,23 @@ teams = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(teams, name="teams")
+
+
+class ImportGroup(typer.core.TyperGroup):
+    """``import FILE…`` is ``import files FILE…``, whatever the file is called but ``map``."""
+
+    def parse_args(self, context: Any, words: list[str]) -> list[str]:
+        if words and words[0] not in ("map", "--help"):
+            words = ["files", *words]
+        return super().parse_args(context, words)
+
+
+import_ = typer.Typer(
+    help="Bring a council's data in: `import FILE…`. `import map FILE` proposes what its columns are.",
+    no_args_is_help=True,
+    cls=ImportGroup,
+)
+app.add_typer(import_, name="import")
 
 
 #: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
@@ -97,18 +115,47 @@ def due(
         _run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
 
 
-@app.command("import")
-def import_(
-    files: Annotated[list[Path], typer.Argument(help="CSV files and calendars (.ics), in any order.")],
+@import_.command("files")
+def import_files(
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV files, workbooks (.xlsx) and calendars (.ics), in any order.")
+    ],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change; change nothing.")
+        bool, typer.Option("--dry-run", help="Show what would change; change nothing, make no database.")
     ] = False,
     complete: Annotated[
         bool, typer.Option("--complete", help="Each file is all there is: what it lacks has ended.")
     ] = False,
+    mapping: Annotated[
+        list[Path], typer.Option(help="A mapping of the council's own columns; may be given several times.")
+    ] = [],  # noqa: B006 - Typer's way of saying none
+    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
+    report: Annotated[
+        Path | None, typer.Option(help="Write every fault and every difference into this CSV file.")
+    ] = None,
 ) -> None:
-    """Bring people, relationships, cases, sessions and the rest in from files: all of it or nothing."""
-    _run("import_", "import_files", files=files, dry_run=dry_run, complete=complete)
+    """What `import FILE…` does: bring people, cases, sessions and the rest in, all of it or nothing."""
+    _run(
+        "import_",
+        "import_files",
+        files=files,
+        dry_run=dry_run,
+        complete=complete,
+        mappings=mapping,
+        sheet=sheet,
+        report=report,
+    )
+
+
+@import_.command("map")
+def import_map(
+    file: Annotated[Path, typer.Argument(help="An export as it is: CSV or a workbook (.xlsx).")],
+    to: Annotated[Path | None, typer.Option(help="The mapping to write, if not beside the file.")] = None,
+    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
+    rules: Rules = "",
+) -> None:
+    """Propose which columns of the council's own export are which: a file to read through and correct."""
+    _run("import_map", "propose_mapping", file=file, to=to, sheet=sheet, rules=rules)
 
 
 @app.command()

@@ -1,47 +1,74 @@
-"""``import``: brings a council's own data in from CSV files and calendars."""
+"""``import``: brings a council's own data in from CSV files, workbooks and calendars."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
-from bot.settings import Settings, SettingsError, read_settings
+from bot.commands.import_report import Report, reporting
+from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
 from cards.words import plural
 from storage import unheeded
 from storage.engine import open_engine
-from storage.importing.faults import BadFilesError
-from storage.importing.files import CsvFile, Source
+from storage.importing.faults import BadFilesError, listed
+from storage.importing.files import Source
+from storage.importing.mapping import FileMapping, MappingError, read_mapping, sources_of, table_of
 from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
-from storage.migrate import migrate
+from storage.migrate import check, migrate, revision_of
 from storage.transactions import read_transaction
 from storage.work import CouncilConfig, Work
 
 out, err = Console(), Console(stderr=True)
 
 
-def import_files(files: Sequence[Path], *, dry_run: bool, complete: bool) -> int:
-    """Brings the files in by the settings in the environment. The exit code: 2 for a setting that is wrong."""
+def import_files(
+    files: Sequence[Path],
+    *,
+    dry_run: bool,
+    complete: bool,
+    mappings: Sequence[Path],
+    sheet: str,
+    report: Path | None,
+) -> int:
+    """Brings the files in by the settings in the environment. The exit code: 2 for a setting or mapping that is
+    wrong."""
     try:
-        return run(read_settings(), SystemClock(), files, dry_run=dry_run, complete=complete)
-    except SettingsError as error:
-        err.print(str(error), markup=False)
+        said = [read_mapping(path) for path in mappings]
+        options = Options(dry_run, complete, tuple(said), sheet or None, report)
+        return run(read_settings(), SystemClock(), files, options)
+    except (SettingsError, MappingError) as error:
+        err.print(str(error), markup=False, soft_wrap=True)
         return 2
 
 
-def run(settings: Settings, clock: Clock, files: Sequence[Path], *, dry_run: bool, complete: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the files are brought in. ``report``: a CSV file to write with every fault and every difference."""
+
+    dry_run: bool = False
+    complete: bool = False
+    mappings: tuple[FileMapping, ...] = ()
+    sheet: str | None = None
+    report: Path | None = None
+
+
+def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Options) -> int:
     """0 when all went in; 1 when a file has faults, each of which is printed; nothing is changed then."""
     missing = [f for f in files if not f.is_file()]
     for file in missing:
@@ -49,10 +76,38 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], *, dry_run: boo
         err.print(f"{file}: {what}", markup=False)
     if missing:
         return 1
-    config, engine, now = config_of(settings), open_engine(settings.database_url), clock.now()
+    config, now = config_of(settings), clock.now()
+    sources = [source for file in files for source in _sources(file, config, now, options)]
+    with (
+        _database(settings.database_url, dry_run=options.dry_run) as engine,
+        reporting(options.report) as report,
+    ):
+        return _run(engine, config, now, sources, options, report)
+
+
+@contextmanager
+def _database(url: str, *, dry_run: bool) -> Iterator[Engine]:
+    """The database, migrated. A dry run neither makes nor migrates one: where there is none yet it takes an empty one
+    that is thrown away. Raises SettingsError for one that is of another version."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = dry_run and not _is_there(url)
+        engine = open_engine(f"sqlite:///{folder}/empty.db" if scratch else url)
+        try:
+            if dry_run and not scratch and (wrong := check(engine)):
+                raise SettingsError(f"{PREFIX}DATABASE_URL: {wrong}")
+            migrate(engine)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def _is_there(url: str) -> bool:
+    """Whether a database was ever begun at this URL. Looks without making one."""
+    if url.startswith("sqlite") and not Path(make_url(url).database or "").is_file():
+        return False
+    engine = open_engine(url)
     try:
-        migrate(engine)
-        return _run(engine, config, now, _sources(files, config, now), dry_run=dry_run, complete=complete)
+        return revision_of(engine) is not None
     finally:
         engine.dispose()
 
@@ -62,36 +117,40 @@ def _run(
     config: CouncilConfig,
     now: datetime,
     sources: Sequence[Source],
-    *,
-    dry_run: bool,
-    complete: bool,
+    options: Options,
+    report: Report,
 ) -> int:
     try:
         with _progress() as progress:
             result = bring_in(
-                engine, config, now, sources, dry_run=dry_run, complete=complete, progress=progress
+                engine,
+                config,
+                now,
+                sources,
+                dry_run=options.dry_run,
+                complete=options.complete,
+                progress=progress,
+                every=report.difference,
             )
     except BadFilesError as error:
+        report.faults("fault", error.faults)
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        err.print(f"Nothing was changed. {len(error.faults) + error.more} to correct.")
+        err.print(f"Nothing was changed. {len(error.faults)} to correct.")
         return 1
+    report.faults("odd", result.odd)
     _report(result)
-    if not dry_run:
+    if not options.dry_run:
         with read_transaction(engine, config, now) as work:
             _say_unheeded(work)
     return 0
 
 
-def _sources(files: Sequence[Path], config: CouncilConfig, now: datetime) -> list[Source]:
-    return [_source(f, config.calendar.day_of(now), config) for f in files]
+def _sources(file: Path, config: CouncilConfig, now: datetime, options: Options) -> Sequence[Source]:
+    if file.suffix.lower() == ".ics":
+        from storage.importing.ics import CalendarFile
 
-
-def _source(file: Path, today: date, config: CouncilConfig) -> Source:
-    if file.suffix.lower() != ".ics":
-        return CsvFile(file)
-    from storage.importing.ics import CalendarFile
-
-    return CalendarFile(file, today, config.calendar.zone)
+        return [CalendarFile(file, config.calendar.day_of(now), config.calendar.zone)]
+    return sources_of(file, options.mappings, options.sheet) or [table_of(file, options.sheet)]
 
 
 @contextmanager
@@ -117,6 +176,7 @@ def _progress() -> Iterator[Told]:
 def _report(result: Result) -> None:
     for line in result.lines:
         out.print(str(line), markup=False, highlight=False, soft_wrap=True)
+    _say_odd(result)
     if result.unlisted:
         out.print(f"… and {result.unlisted:,} more differences")
     for file, names in result.unread.items():
@@ -124,6 +184,13 @@ def _report(result: Result) -> None:
     out.print(_table(result))
     if result.dry_run:
         out.print("Nothing was changed (--dry-run).")
+
+
+def _say_odd(result: Result) -> None:
+    if result.odd:
+        out.print(f"Taken as written, and worth a look ({len(result.odd):,}):")
+    for line in listed(result.odd):
+        out.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _say_unheeded(work: Work) -> None:

@@ -72,7 +72,12 @@ def flag_column(name: str, *, blank: int = 0) -> Column:
 
 
 def person_column(name: str, *, needed: bool = False) -> Column:
-    return Column(name, text_reader(v.staff_number), needed, refers="people")
+    return Column(name, _person, needed, refers="people")
+
+
+def _person(text: str, words: ImportVocabulary) -> Value:
+    """A staff number; or an address or a name, where it is one person's."""
+    return words.staff.number(text) or v.staff_number(text)
 
 
 def case_column(*, needed: bool = True) -> Column:

@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 #: More faults than this are counted, not listed.
 LISTED: Final = 200
+#: Of the rows that share one fault, how many runs of them are named.
+RUNS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ImportFault:
-    """``line`` counts from 1, the heading being line 1; 0 for the file as a whole. ``message`` ends with the remedy."""
+    """One fault of one or many rows. ``lines`` count from 1 in the file; none for the file as a whole. ``message`` ends
+    with the remedy."""
 
     file: str
-    line: int
+    lines: tuple[int, ...]
     column: str
     message: str
 
+    @property
+    def line(self) -> int:
+        """The first of its lines; 0 for the file as a whole."""
+        return self.lines[0] if self.lines else 0
+
     def __str__(self) -> str:
-        where = ", ".join(
-            [self.file, *([f"line {self.line}"] if self.line else []), *([self.column] * bool(self.column))]
-        )
-        return f"{where}: {self.message}"
+        where = [part for part in (self.file, _lines(self.lines), self.column) if part]
+        return f"{', '.join(where)}: {self.message}"
+
+
+def _lines(lines: Sequence[int]) -> str:
+    """``line 4``, or ``lines 2 to 40, 44 and 51 (41 rows)``."""
+    if len(lines) < 2:
+        return f"line {lines[0]}" if lines else ""
+    runs = list(_runs(lines))
+    named = runs[:RUNS]
+    more = ["more"] if len(runs) > RUNS else []
+    *first, last = [*named, *more]
+    said = f"{', '.join(first)} and {last}" if first else last
+    return f"lines {said} ({len(lines):,} rows)"
+
+
+def _runs(lines: Sequence[int]) -> Iterator[str]:
+    """Neighbouring lines as one: ``2 to 40``."""
+    for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+        numbers = [line for _, line in run]
+        yield str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
 
 
 class Unreadable(ValueError):  # noqa: N818
@@ -31,33 +58,44 @@ class Unreadable(ValueError):  # noqa: N818
 
 
 class BadFilesError(ValueError):
-    """Nothing was changed. ``faults``: the first ones found, by file and line; ``more``: how many aren't listed."""
+    """Nothing was changed. ``faults``: all of them, by file and line; its sentence lists the first."""
 
-    def __init__(self, faults: Sequence[ImportFault], more: int = 0) -> None:
-        self.faults, self.more = tuple(faults), more
-        rest = [f"… and {more} more"] if more else []
-        super().__init__("\n".join([*map(str, faults), *rest]))
+    def __init__(self, faults: Sequence[ImportFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(listed(self.faults)))
+
+
+def listed(faults: Sequence[ImportFault]) -> list[str]:
+    """A line for each of the first, and one that counts the rest."""
+    rest = [f"… and {len(faults) - LISTED} more"] if len(faults) > LISTED else []
+    return [*map(str, faults[:LISTED]), *rest]
 
 
 class Faults:
-    """Collects them; raises them all at once."""
+    """Collects what was found, the same fault of many rows as one; ``titles``: by file and column of ours, what the
+    file itself calls that column."""
 
     def __init__(self) -> None:
-        self._found: list[ImportFault] = []
-        self._more = 0
+        self._found: dict[tuple[str, str, str], dict[int, None]] = defaultdict(dict)
+        self.titles: dict[tuple[str, str], str] = {}
+
+    def call(self, file: str, titles: Mapping[str, str]) -> None:
+        self.titles.update({(file, column): title for column, title in titles.items()})
 
     def add(self, file: str, line: int, column: str, message: str) -> None:
-        """Once: a row that goes into two tables has one fault, not two."""
-        fault = ImportFault(file, line, column, message)
-        if fault in self._found:
-            return
-        if len(self._found) < LISTED:
-            self._found.append(fault)
-        else:
-            self._more += 1
+        """Once for a row: one that goes into two tables has one fault, not two."""
+        said = self.titles.get((file, column), column)
+        self._found[file, said, message][line] = None
+
+    def all(self) -> list[ImportFault]:
+        """By file, and then by the first line of each."""
+        found = [
+            ImportFault(file, tuple(sorted(line for line in lines if line)), column, message)
+            for (file, column, message), lines in self._found.items()
+        ]
+        return sorted(found, key=lambda fault: (fault.file, fault.line))
 
     def raise_any(self) -> None:
         """Raises BadFilesError if there are any."""
         if self._found:
-            ordered = sorted(self._found, key=lambda f: (f.file, f.line))
-            raise BadFilesError(ordered, self._more)
+            raise BadFilesError(self.all())

@@ -1,34 +1,50 @@
-"""Opens what a council exports: CSV in the encodings spreadsheets write, and calendars (ICS)."""
+"""Opens what a council exports as text: CSV in the encodings and with the separators that spreadsheets write."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
-from storage.importing.columns import Kind
-from storage.importing.faults import Faults
-from storage.importing.kinds import BY_NAME, KINDS
+from storage.importing.headings import is_known
 
 #: A line's number and its cells.
 Line: TypeAlias = tuple[int, Sequence[str]]
+IsHeading: TypeAlias = Callable[[Sequence[str]], bool]
 
+#: Titles and notes above the heading are passed over, this many lines at most.
+ABOVE: Final = 15
 _CHUNK: Final = 1 << 20
+_SEPARATORS: Final = ",;\t|"
 _BROKEN: Final = "not readable as UTF-8 or Windows-1252: export it again as CSV (UTF-8)"
 
 
 class Source(Protocol):
-    """Something to import: a name to say in messages, its heading, its rows and how many bytes it has."""
+    """Something to import: a name to say in messages, what it calls our columns where it has its own names for them,
+    and its rows."""
 
     @property
     def name(self) -> str: ...
 
+    @property
+    def titles(self) -> Mapping[str, str]: ...
+
     def lines(self) -> Iterator[Line]:
         """The heading first. Raises FileFault."""
+
+
+class Table(Protocol):
+    """A file with rows under a heading."""
+
+    @property
+    def name(self) -> str: ...
+
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
+        """The heading first: the first line of those at the top that is one. Raises FileFault."""
 
 
 class FileFault(ValueError):  # noqa: N818
@@ -42,15 +58,21 @@ class FileFault(ValueError):  # noqa: N818
 @dataclass(frozen=True, slots=True)
 class CsvFile:
     path: Path
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return self.path.name
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
         encoding = encoding_of(self.path)
         with self.path.open(encoding=encoding, newline="") as file:
-            yield from _cells(file)
+            top = list(islice(file, ABOVE))
+            said = _separator_said(top)
+            separator = said or _separator(top, is_heading)
+            above = 1 if said else 0
+            cells = _cells(_chain(top[above:], file), separator, above)
+            yield from from_heading(cells, is_heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +82,26 @@ class Rows:
     name: str
     heading: Sequence[str]
     rows: Iterable[Sequence[str]]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:  # noqa: ARG002 - as a file's
         yield 1, self.heading
         yield from enumerate(self.rows, start=2)
+
+
+def from_heading(lines: Iterator[Line], is_heading: IsHeading) -> Iterator[Line]:
+    """From the heading on. Where none of the first lines is one: from the first that is as full as they come."""
+    top = list(islice(lines, ABOVE))
+    found = next((n for n, (_, cells) in enumerate(top) if is_heading(cells)), None)
+    if found is None:
+        widest = max((_filled(cells) for _, cells in top), default=0)
+        found = next((n for n, (_, cells) in enumerate(top) if _filled(cells) * 2 > widest), 0)
+    yield from top[found:]
+    yield from lines
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def encoding_of(path: Path) -> str:
@@ -73,7 +111,9 @@ def encoding_of(path: Path) -> str:
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise FileFault("this is UTF-16 ('Unicode text'): export it again as CSV (UTF-8)")
     if start.startswith(b"PK"):
-        raise FileFault("this is a workbook, not CSV: save the sheet as CSV (UTF-8)")
+        raise FileFault("this is a workbook: give it a name that ends with .xlsx")
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise FileFault("this is a workbook of an old kind (.xls): save it as .xlsx or CSV (UTF-8)")
     for encoding in ("utf-8-sig", "cp1252"):
         if _decodes(path, encoding):
             return encoding
@@ -92,103 +132,35 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _cells(file: Iterable[str]) -> Iterator[Line]:
-    lines = iter(file)
-    first = next(lines, "")
-    reader = csv.reader(_chain(first, lines), delimiter=_delimiter(first), strict=True)
-    line = 1
+def _cells(lines: Iterable[str], separator: str, above: int) -> Iterator[Line]:
+    """``above``: how many lines of the file come before these."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    line = above + 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield line, cells
-            line = reader.line_num + 1
+            line = above + reader.line_num + 1
     except csv.Error as error:
         raise FileFault(f"a quotation mark is out of place ({error}): export the file again", line) from None
 
 
-def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
+def _chain(first: Iterable[str], rest: Iterator[str]) -> Iterator[str]:
+    yield from first
     yield from rest
 
 
-def _delimiter(heading: str) -> str:
-    return max(",;\t", key=heading.count)
+def _separator_said(top: Sequence[str]) -> str | None:
+    """Excel's own first line, ``sep=;``."""
+    first = top[0].strip(" \r\n\"'").lower() if top else ""
+    said = first.removeprefix("sep=")
+    return said if first.startswith("sep=") and len(said) == 1 and said in _SEPARATORS else None
 
 
-# Headings
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """What a file's first line says: its kind, and for each column of that kind where it stands (-1: not there)."""
-
-    kind: Kind
-    places: tuple[int, ...]
-    unread: tuple[str, ...]
-    width: int
-
-    @property
-    def given(self) -> frozenset[str]:
-        return frozenset(
-            c.name for c, place in zip(self.kind.columns, self.places, strict=True) if place >= 0
-        )
-
-
-def heading_of(source_name: str, cells: Sequence[str], faults: Faults) -> Heading | None:
-    """None after naming what is wrong with it."""
-    names = [_plain(cell) for cell in cells]
-    kind = _kind_of(source_name, names)
-    if kind is None:
-        known = "; ".join(f"{k.name}: {', '.join(c.name for c in k.columns if c.needed)}" for k in KINDS)
-        faults.add(
-            source_name, 1, "", f"no file has these columns. Needed are, for {known}. See docs/import.md"
-        )
-        return None
-    missing = [c.name for c in kind.columns if c.needed and c.name not in names]
-    for name in missing:
-        near = get_close_matches(name, names, n=1)
-        hint = f"; '{near[0]}' looks like it" if near else ""
-        faults.add(
-            source_name,
-            1,
-            name,
-            f"this column is needed in a file of {kind.name}{hint}: add it or correct its heading",
-        )
-    return None if missing or _unclear(source_name, names, kind, faults) else _heading(kind, names)
-
-
-def _heading(kind: Kind, names: list[str]) -> Heading:
-    places = tuple(names.index(c.name) if c.name in names else -1 for c in kind.columns)
-    return Heading(kind, places, tuple(n for n in names if n and n not in kind.names), len(names))
-
-
-def _plain(cell: str) -> str:
-    return "_".join(cell.strip().lower().replace("-", " ").replace("_", " ").split())
-
-
-def _kind_of(source_name: str, names: list[str]) -> Kind | None:
-    """By its columns: the kind whose marks are all there and most telling; else by the file's name."""
-    fitting = [k for k in KINDS if k.marks <= set(names)]
-    best = max(fitting, key=lambda k: _telling(k, names), default=None)
-    named = BY_NAME.get(Path(source_name).stem.lower())
-    return named if named in fitting or best is None else best
-
-
-def _telling(kind: Kind, names: list[str]) -> tuple[int, int]:
-    needed = {c.name for c in kind.columns if c.needed}
-    return (needed <= set(names), len(needed & set(names)))
-
-
-def _unclear(source_name: str, names: list[str], kind: Kind, faults: Faults) -> bool:
-    """A column given twice, or one whose name is nearly that of a column which isn't there."""
-    found = False
-    absent = [n for n in kind.names if n not in names]
-    for name in sorted({n for n in names if n and names.count(n) > 1}):
-        faults.add(source_name, 1, name, "this column is there twice: remove one")
-        found = True
-    for name in names:
-        near = get_close_matches(name, absent, n=1, cutoff=0.8)
-        if name not in kind.names and near:
-            faults.add(source_name, 1, name, f"no such column; did you mean '{near[0]}'? Correct the heading")
-            found = True
-    return found
+def _separator(top: Sequence[str], is_heading: IsHeading) -> str:
+    """The one with which a line at the top is a heading; else the one that its first line has most of."""
+    for separator in _SEPARATORS:
+        if any(is_heading(cells) for cells in csv.reader(top, delimiter=separator)):
+            return separator
+    fullest = max(top, key=lambda line: max(map(line.count, _SEPARATORS)), default="")
+    return max(_SEPARATORS, key=fullest.count)

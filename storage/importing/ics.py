@@ -6,8 +6,8 @@ repeating ones count from the day of the import and a year on."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +30,7 @@ class CalendarFile:
     path: Path
     today: date
     zone: ZoneInfo
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeAlias
 
+from storage.importing import odd
 from storage.importing.columns import Column, Context, Row
 from storage.importing.faults import Faults, Unreadable
-from storage.importing.files import FileFault, Heading, Line, Source, heading_of
-from storage.importing.kinds import BY_NAME
+from storage.importing.files import FileFault, Line, Source
+from storage.importing.headings import Heading, heading_of
+from storage.importing.kinds import BY_NAME, PEOPLE
 from storage.importing.staging import BATCH, Origin, Staging
+from storage.importing.values import SHEET_ERROR, UNCALCULATED
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -21,35 +25,61 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Tells nobody."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A source whose heading was understood, and the lines after it."""
+
+    name: str
+    heading: Heading
+    lines: Iterator[Line]
+
+
 @dataclass(slots=True)
 class Reading:
-    """``unread``: by file, the columns that were passed over."""
+    """``odd``: what is taken and may be a slip. ``unread``: by file, the columns that were passed over."""
 
     staging: Staging
     context: Context
     faults: Faults
+    odd: Faults = field(default_factory=Faults)
     progress: Progress = silent
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, sources: Sequence[Source]) -> None:
+        """People first: others may be named by their names."""
+        opened: list[_Opened] = []
         for source in sources:
-            try:
-                self._read_one(source)
-            except FileFault as fault:
-                self.faults.add(source.name, fault.line, "", str(fault))
+            with self._naming(source.name):
+                opened += self._open(source)
+        for one in sorted(opened, key=lambda one: one.heading.kind is not PEOPLE):
+            with self._naming(one.name):
+                self._read_one(one)
 
-    def _read_one(self, source: Source) -> None:
+    @contextmanager
+    def _naming(self, file: str) -> Iterator[None]:
+        """A fault of the whole file is named with it."""
+        try:
+            yield
+        except FileFault as fault:
+            self.faults.add(file, fault.line, "", str(fault))
+
+    def _open(self, source: Source) -> list[_Opened]:
+        """None of them where the heading isn't understood."""
         lines = source.lines()
         first = next(lines, None)
         if first is None:
             raise FileFault("the file is empty: it needs at least a heading")
-        heading = heading_of(source.name, first[1], self.faults)
-        if heading is None:
-            return
-        if heading.unread:
+        for found in (self.faults, self.odd):
+            found.call(source.name, source.titles)
+        heading = heading_of(source.name, *first, self.faults)
+        if heading and heading.unread:
             self.unread[source.name] = heading.unread
-        number = self.staging.begin(Origin(source.name, heading.kind.name, heading.given))
-        self._stage(source.name, heading, number, lines)
+        return [_Opened(source.name, heading, lines)] if heading else []
+
+    def _read_one(self, opened: _Opened) -> None:
+        heading = opened.heading
+        number = self.staging.begin(Origin(opened.name, heading.kind.name, heading.given))
+        self._stage(opened.name, heading, number, opened.lines)
 
     def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
         done = 0
@@ -69,6 +99,8 @@ class Reading:
         self.staging.add(heading.kind, values)
         if heading.kind.name == "cases":
             self._keep_allocations(number, rows)
+        if heading.kind is PEOPLE:
+            self.context.words.staff.add(rows)
 
     def _keep_allocations(self, number: int, rows: list[tuple[int, Row]]) -> None:
         """The worker in a file of cases is the case's allocation from that day."""
@@ -99,7 +131,11 @@ class Reading:
         for at, message in heading.kind.finish(row, self.context):
             self.faults.add(name, line, at, message)
             sound = False
-        return row if sound else None
+        if not sound:
+            return None
+        for at, message in odd.of_row(heading.kind.name, row, self.context):
+            self.odd.add(name, line, at, message)
+        return row
 
     def _cell(self, name: str, line: int, column: Column, text: str, row: Row) -> bool:
         text = text.strip()
@@ -108,9 +144,20 @@ class Reading:
             if column.needed:
                 self.faults.add(name, line, column.name, "this is empty: every row needs it")
             return not column.needed
+        if SHEET_ERROR.fullmatch(text):
+            self.faults.add(name, line, column.name, _gave_no_value(text))
+            return False
         try:
             row[column.name] = column.read(text, self.context.words)
         except Unreadable as error:
             self.faults.add(name, line, column.name, str(error))
             return False
         return True
+
+
+def _gave_no_value(text: str) -> str:
+    if text.upper() == UNCALCULATED:
+        return "a formula that was never worked out: open the workbook in a spreadsheet and save it again"
+    if text.startswith("##"):
+        return f"'{text}' stands for a value that was too wide for its column: widen it and export again"
+    return f"'{text}' is what a spreadsheet's formula gave instead of a value: correct it there, or empty the cell"

@@ -17,11 +17,13 @@ from storage.importing.faults import Faults
 from storage.importing.files import Source
 from storage.importing.gaps import learnt, note_gaps
 from storage.importing.history import stand_ins
-from storage.importing.link import ImportDates
+from storage.importing.link import PERSON, ImportDates
+from storage.importing.odd import overlaps
 from storage.importing.reading import Progress, Reading, silent
+from storage.importing.staff import Staff
 from storage.importing.staging import Staging
 from storage.importing.values import ImportVocabulary
-from storage.importing.writing import Result, Writer
+from storage.importing.writing import Every, Result, Writer
 from storage.obligations import due_subjects, reassess
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
@@ -36,21 +38,25 @@ def bring_in(
     dry_run: bool = False,
     complete: bool = False,
     progress: Progress = silent,
+    every: Every | None = None,
 ) -> Result:
     """Brings the sources in, all or nothing, as of an instant (UTC). Raises BadFilesError, with nothing changed.
 
     A council's first import is the day it begins to use the bot. With ``complete`` each kind given is all there is:
     what is stored and missing ends. The write lock is taken only for writing what differs; what chat changed meanwhile
-    is found again then, and still wins.
+    is found again then, and still wins. ``every`` hears each difference, also those too many to list.
     """
     with Staging() as staging:
-        found = _find(engine, config, now, sources, staging, complete=complete, progress=progress)
+        heard = every if dry_run else None
+        found = _find(
+            engine, config, now, sources, staging, complete=complete, progress=progress, every=heard
+        )
         if dry_run or not found.changes:
             found.dry_run = dry_run
             return found
         with write_transaction(engine, config, now) as work:
             begin(work)
-            result = Result(dry_run=False, unread=found.unread)
+            result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
             _go(staging, work, result, writes=True, complete=complete, progress=progress)
             _keep_same(result, found)
             work.log("import.applied", counts={k: dict(c) for k, c in result.counts.items()})
@@ -67,20 +73,33 @@ def _find(
     *,
     complete: bool,
     progress: Progress,
+    every: Every | None,
 ) -> Result:
     faults = Faults()
     today = config.calendar.day_of(now)
-    context = Context(ImportVocabulary(config.rules(today), config.cipher), config.calendar, today)
-    reading = Reading(staging, context, faults, progress)
+    staff = _staff(engine, config, now)
+    context = Context(ImportVocabulary(config.rules(today), config.cipher, staff), config.calendar, today)
+    reading = Reading(staging, context, faults, progress=progress)
     reading.read(sources)
     faults.raise_any()
     with read_transaction(engine, config, now) as work:
         Checks(staging, work, faults).run()
         faults.raise_any()
+        overlaps(staging, reading.odd)
         stand_ins(staging, ImportDates.of(work).started_on)
-        found = Result(dry_run=True, unread=reading.unread)
+        found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every)
         _go(staging, work, found, writes=False, complete=complete, progress=progress)
     return found
+
+
+def _staff(engine: Engine, config: CouncilConfig, now: datetime) -> Staff:
+    """Everybody who is stored."""
+    staff = Staff(config.calendar.day_of(now))
+    p = PERSON.c
+    with read_transaction(engine, config, now) as work:
+        for row in work.connection.execute(select(p.staff_number, p.name, p.email, p.left_on)):
+            staff.know(row.staff_number, (row.name, row.email), row.left_on)
+    return staff
 
 
 def _go(

@@ -15,9 +15,18 @@ from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
 from storage.cipher import Cipher
 from storage.importing.faults import Unreadable
+from storage.importing.staff import Staff
 
 #: What a cell becomes on its way to the database: dates and times as ISO 8601 text, yes and no as 1 and 0.
 Value: TypeAlias = str | int | bytes | None
+
+#: What a formula gives in a workbook that no spreadsheet has worked out.
+UNCALCULATED: Final = "#UNCALCULATED"
+#: What a spreadsheet writes where a formula gave no value, or a cell is too narrow to show it.
+SHEET_ERROR: Final = re.compile(
+    r"#(?:N/?A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BUSY!|GETTING_DATA|UNCALCULATED|#{2,})",
+    re.IGNORECASE,
+)
 
 EARLIEST, LATEST = date(1950, 1, 1), date(2059, 12, 31)
 
@@ -25,7 +34,8 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NAMED_MONTH: Final = re.compile(r"(\d{1,2})[ \-]([A-Za-z]{3,9})[ \-](\d{4})")
 _SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\- ](?:\d{1,2}|[A-Za-z]{3,9})[/.\- ]\d{2}")
-_MIDNIGHT: Final = re.compile(r"[ T]00:00(?::00(?:\.0+)?)?$")
+#: Systems write the time beside a date. Which day it was is all that is asked for.
+_OF_DAY: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?Z?$", re.IGNORECASE)
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::\d{2})?)?\s*([ap]m)?", re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -40,6 +50,7 @@ class ImportVocabulary:
 
     rules: RuleSet
     cipher: Cipher
+    staff: Staff
     roles: Mapping[str, str] = field(init=False)
     services: Mapping[str, str] = field(init=False)
     categories: Mapping[str, str] = field(init=False)
@@ -80,7 +91,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def day(text: str) -> str:
     """A date, day first, as ISO 8601. Raises Unreadable."""
-    found = _date_of(_MIDNIGHT.sub("", text.strip()))
+    found = _date_of(_OF_DAY.sub("", text.strip()))
     if not EARLIEST <= found <= LATEST:
         raise Unreadable(f"{text} is not in {EARLIEST.year} to {LATEST.year}: check the year")
     return found.isoformat()

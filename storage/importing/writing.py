@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -13,6 +13,7 @@ from policy.facts import Subject, SubjectKind
 from storage.facts.readers import with_cases
 from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
 from storage.importing.columns import Kind
+from storage.importing.faults import ImportFault
 from storage.importing.link import ABSENCE, DISCUSSION, GAP_NOTE, RECORD, SESSION, ImportDates, Link
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
@@ -21,6 +22,8 @@ from storage.importing.staging import BATCH, Staged, Staging
 from storage.obligations import mark
 from storage.work import AT_ONCE, Work, bump
 
+#: Hears of a difference.
+Every: TypeAlias = Callable[[DifferenceLine], None]
 #: More differences than this are counted, not listed.
 LISTED: Final = 500
 
@@ -30,7 +33,8 @@ class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``recorded``: records that the files say exist since the bot began and nobody was asked to agree.
     ``away``: new absences. ``cancelled``: sessions that the files say are, and that weren't before; ``returned``:
-    those for which they say who is back. ``unread``: columns passed over, by file."""
+    those for which they say who is back. ``unread``: columns passed over, by file. ``odd``: what was taken and may be a
+    slip. ``every`` hears each difference, also those too many to list."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -40,10 +44,14 @@ class Result:
     cancelled: list[int] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    odd: Sequence[ImportFault] = ()
+    every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
     def say(self, line: DifferenceLine) -> None:
         """Disagreements with chat are always listed; of the rest, the first. A new row is told once."""
+        if self.every:
+            self.every(line)
         where = (line.file, line.line, line.kind)
         news = line.what in (Outcome.NEW, Outcome.CHANGED)
         if where in self._told and news and line.line:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.importing import values
-from storage.importing.faults import BadFilesError, Unreadable
+from storage.importing.faults import BadFilesError, Faults, Unreadable
 from storage.importing.files import CsvFile, Rows
 from tests.importing.councils import CASES, LINES, PEOPLE, SESSIONS, Council, rows
 
@@ -265,6 +265,25 @@ FAULTS: list[tuple[str, list[Rows], str]] = [
         "cases.csv, line 1, catagories: no such column; did you mean 'categories'? Correct the heading",
     ),
     (
+        "a heading of another system",
+        [rows("staff", "Personel number, Full name, Job title", "9, New One, student")],
+        "staff.csv, line 1: no file has these columns. Nearest is people, which needs staff_number "
+        "('personel_number' looks like it), name ('full_name' looks like it), role ('job_title' looks like it), "
+        "employed_from: python app.py import map FILE proposes which of its columns is which",
+    ),
+    (
+        "a formula without a value",
+        [rows("people", _P, "S9, #N/A, student, #REF!")],
+        "people.csv, line 2, employed_from: '#REF!' is what a spreadsheet's formula gave instead of a value: "
+        "correct it there, or empty the cell",
+    ),
+    (
+        "a column too narrow",
+        [rows("people", _P, "S9, New One, student, ########")],
+        "people.csv, line 2, employed_from: '########' stands for a value that was too wide for its column: "
+        "widen it and export again",
+    ),
+    (
         "a column twice",
         [rows("people", _P + ", name", "S9, New One, student, 02/11/2026, Again")],
         "people.csv, line 1, name: this column is there twice: remove one",
@@ -293,10 +312,26 @@ def test_every_fault_is_named_at_once(council: Council) -> None:
 
 
 def test_of_very_many_faults_the_rest_is_counted(council: Council) -> None:
-    bad = rows("people", _P, *(f"S{n}, One, wizard, 02/11/2026" for n in range(500)))
+    bad = rows("people", _P, *(f"S{n}, One, wizard {n}, 02/11/2026" for n in range(500)))
     with pytest.raises(BadFilesError, match=r"and 300 more") as raised:
         council.takes(bad)
-    assert (len(raised.value.faults), raised.value.more) == (200, 300)
+    assert len(raised.value.faults) == 500, "a report tells all of them"
+
+
+def test_one_fault_of_many_rows_is_one_line_with_their_count() -> None:
+    faults = Faults()
+    for line in [*range(2, 150), 160, *range(162, 174)]:
+        faults.add("staff.csv", line, "role", "'Wizard' is no role")
+    assert [str(f) for f in faults.all()] == [
+        "staff.csv, lines 2 to 149, 160 and 162 to 173 (161 rows), role: 'Wizard' is no role"
+    ]
+
+
+def test_of_many_places_the_first_are_named() -> None:
+    faults = Faults()
+    for line in range(2, 60, 2):
+        faults.add("staff.csv", line, "role", "'Wizard' is no role")
+    assert str(faults.all()[0]).startswith("staff.csv, lines 2, 4, 6, 8, 10, 12 and more (29 rows), role:")
 
 
 def test_a_fault_in_one_file_keeps_all_of_them_out(council: Council) -> None:
@@ -332,7 +367,11 @@ _CONTENTS = [
         "staff_number".encode("utf-16"),
         "f.csv: this is UTF-16 ('Unicode text'): export it again as CSV (UTF-8)",
     ),
-    (b"PK\x03\x04sheet", "f.csv: this is a workbook, not CSV: save the sheet as CSV (UTF-8)"),
+    (b"PK\x03\x04sheet", "f.csv: this is a workbook: give it a name that ends with .xlsx"),
+    (
+        b"\xd0\xcf\x11\xe0sheet",
+        "f.csv: this is a workbook of an old kind (.xls): save it as .xlsx or CSV (UTF-8)",
+    ),
     (b"name\n\x81\x8d\n", "f.csv: not readable as UTF-8 or Windows-1252: export it again as CSV (UTF-8)"),
     (
         b'staff_number,name,role,employed_from\nS1,"One" Two,student,02/11/2026\n',

@@ -106,9 +106,7 @@ async def obey(
             return shown(await asyncio.to_thread(command, bot, order["person"], order["words"]))
         case "import":
             files = [Path(f) for f in order["files"]]
-            code = await asyncio.to_thread(
-                lambda: import_.run(settings, clock, files, dry_run=False, complete=False)
-            )
+            code = await asyncio.to_thread(lambda: import_.run(settings, clock, files, import_.Options()))
             return {"code": code}
         case other:
             raise ValueError(other)

@@ -1,0 +1,55 @@
+"""``import --report``: every fault and every difference, a row each, for whoever puts the export right."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from storage.importing.changes import DifferenceLine
+from storage.importing.faults import ImportFault
+
+_HEADING: Final = ("what", "file", "line", "kind", "which", "column", "said")
+#: A cell that begins so is a formula to a spreadsheet.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``rows`` is None where none is wanted."""
+
+    rows: Any = None
+
+    def faults(self, what: str, faults: Sequence[ImportFault]) -> None:
+        """A row for each line that has it."""
+        for fault in faults:
+            for line in fault.lines or (0,):
+                self._write(what, fault.file, line, "", "", fault.column, fault.message)
+
+    def difference(self, line: DifferenceLine) -> None:
+        for said in line.fields or ("",):
+            self._write(line.what, line.file, line.line, line.kind, line.key, "", said)
+
+    def _write(self, *cells: str | int) -> None:
+        if self.rows:
+            self.rows.writerow([_safe(cell) for cell in cells])
+
+
+def _safe(cell: str | int) -> str:
+    text = "" if cell == 0 else str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+@contextmanager
+def reporting(path: Path | None) -> Iterator[Report]:
+    """Writes into that file, with a byte order mark: spreadsheets take the rest for Windows-1252."""
+    if path is None:
+        yield Report()
+        return
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        rows = csv.writer(file)
+        rows.writerow(_HEADING)
+        yield Report(rows)

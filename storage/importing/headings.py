@@ -1,0 +1,120 @@
+"""Which of the bot's files a heading is, and where each of its columns stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from storage.importing.columns import Kind
+from storage.importing.faults import Faults
+from storage.importing.kinds import BY_NAME, KINDS
+from storage.importing.known_headings import HEADINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a file's heading says: its kind, and for each column of that kind where it stands (-1: not there)."""
+
+    kind: Kind
+    places: tuple[int, ...]
+    unread: tuple[str, ...]
+    width: int
+
+    @property
+    def given(self) -> frozenset[str]:
+        return frozenset(
+            c.name for c, place in zip(self.kind.columns, self.places, strict=True) if place >= 0
+        )
+
+
+def is_known(cells: Sequence[str]) -> bool:
+    """Whether these cells are the heading of one of the bot's files."""
+    names = {plain(cell) for cell in cells}
+    return any(kind.marks <= names for kind in KINDS)
+
+
+def heading_of(source_name: str, line: int, cells: Sequence[str], faults: Faults) -> Heading | None:
+    """None after naming what is wrong with it."""
+    names = [plain(cell) for cell in cells]
+    kind = _kind_of(source_name, names)
+    if kind is None:
+        faults.add(source_name, line, "", _unknown(names))
+        return None
+    missing = [c.name for c in kind.columns if c.needed and c.name not in names]
+    for name in missing:
+        near = _looks_like(kind, name, [n for n in names if n not in kind.names])
+        hint = f"; '{near}' looks like it" if near else ""
+        message = f"this column is needed in a file of {kind.name}{hint}: add it or correct its heading"
+        faults.add(source_name, line, name, message)
+    unclear = _unclear(source_name, line, names, kind, faults)
+    return None if missing or unclear else _heading(kind, names)
+
+
+def _heading(kind: Kind, names: list[str]) -> Heading:
+    places = tuple(names.index(c.name) if c.name in names else -1 for c in kind.columns)
+    return Heading(kind, places, tuple(n for n in names if n and n not in kind.names), len(names))
+
+
+def plain(cell: str) -> str:
+    """A heading as it is compared: without case, and spaces, hyphens and underscores alike."""
+    return "_".join(cell.strip().lower().replace("-", " ").replace("_", " ").split())
+
+
+def _unknown(names: Sequence[str]) -> str:
+    """What the file most looks like, and the way to say what its columns are."""
+    remedy = "python app.py import map FILE proposes which of its columns is which"
+    kind = max(KINDS, key=lambda k: len(_near(k, names)))
+    near = _near(kind, names)
+    if not near:
+        return f"no file has these columns: {remedy}"
+    hints = [f"{name} ('{near[name]}' looks like it)" if name in near else name for name in _needed(kind)]
+    return f"no file has these columns. Nearest is {kind.name}, which needs {', '.join(hints)}: {remedy}"
+
+
+def _needed(kind: Kind) -> list[str]:
+    return [c.name for c in kind.columns if c.needed]
+
+
+def _near(kind: Kind, names: Sequence[str]) -> dict[str, str]:
+    """For needed columns of a kind, the heading that looks like it."""
+    found = {name: _looks_like(kind, name, names) for name in _needed(kind)}
+    return {name: near for name, near in found.items() if near}
+
+
+def _looks_like(kind: Kind, name: str, names: Sequence[str]) -> str | None:
+    """The heading that is nearest to a column's name, or to what other systems call it."""
+    known = (name, *HEADINGS.get(kind.name, {}).get(name, ()))
+    near = (get_close_matches(one, names, n=1, cutoff=0.75) for one in known)
+    return next((found[0] for found in near if found), None)
+
+
+def _kind_of(source_name: str, names: list[str]) -> Kind | None:
+    """By its columns: the kind whose marks are all there and most telling; else by the file's name."""
+    fitting = [k for k in KINDS if k.marks <= set(names)]
+    best = max(fitting, key=lambda k: _telling(k, names), default=None)
+    named = BY_NAME.get(Path(source_name).stem.lower())
+    return named if named in fitting or best is None else best
+
+
+def _telling(kind: Kind, names: list[str]) -> tuple[int, int]:
+    needed = set(_needed(kind))
+    return (needed <= set(names), len(needed & set(names)))
+
+
+def _unclear(source_name: str, line: int, names: list[str], kind: Kind, faults: Faults) -> bool:
+    """A column given twice, or one whose name is nearly that of a column which isn't there."""
+    found = False
+    absent = [n for n in kind.names if n not in names]
+    for name in sorted({n for n in names if n and names.count(n) > 1}):
+        faults.add(source_name, line, name, "this column is there twice: remove one")
+        found = True
+    for name in names:
+        near = get_close_matches(name, absent, n=1, cutoff=0.8)
+        if name not in kind.names and near:
+            faults.add(
+                source_name, line, name, f"no such column; did you mean '{near[0]}'? Correct the heading"
+            )
+            found = True
+    return found

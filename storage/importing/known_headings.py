@@ -1,0 +1,163 @@
+"""What councils' own systems call the columns, as they are compared: without case, spaces as underscores."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: For each kind of file that can be proposed, its columns and the headings that are taken for them, likeliest first.
+#: Names in two parts are ``first_name`` and ``last_name``, which no file of ours has: they are joined.
+HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "people": {
+        "staff_number": (
+            *("staff_number", "employee_number", "employee_no", "employee_id", "employee_ref", "staff_no"),
+            *("staff_id", "payroll_number", "payroll_no", "payroll_ref", "personnel_number", "personnel_no"),
+            *(
+                "assignment_number",
+                "assignment_no",
+                "worker_id",
+                "worker_number",
+                "person_ref",
+                "emp_no",
+                "emp_id",
+            ),
+        ),
+        "name": (
+            *("name", "full_name", "employee_name", "employee_full_name", "staff_name", "worker_name"),
+            *("display_name", "employee"),
+        ),
+        "first_name": (
+            *("preferred_first_name", "known_as", "first_name", "forename", "forenames", "first_names"),
+            *("given_name", "preferred_name", "first"),
+        ),
+        "last_name": ("last_name", "surname", "family_name", "last"),
+        "role": (
+            *(
+                "role",
+                "job_title",
+                "position_title",
+                "position_name",
+                "position",
+                "post_title",
+                "post",
+                "job",
+            ),
+            *("job_role", "worker_role", "job_description", "occupation"),
+        ),
+        "employed_from": (
+            *("employed_from", "continuous_service_date", "continuous_service", "start_date", "date_started"),
+            *("latest_start_date", "hire_date", "date_joined", "date_of_joining", "employment_start_date"),
+            *("latest_hire_date", "joined", "started", "effective_start_date", "position_start_date"),
+        ),
+        "left_on": (
+            *("left_on", "leaving_date", "leave_date", "date_left", "date_of_leaving", "termination_date"),
+            *("actual_termination_date", "employment_end_date", "end_date", "last_working_day"),
+        ),
+        "email": (
+            *("email", "e_mail", "email_address", "e_mail_address", "work_email", "work_e_mail"),
+            *("work_email_address", "primary_email"),
+        ),
+        "team": (
+            *("team", "team_name", "org_unit", "organisation_unit", "organisation", "unit", "department"),
+            *("section", "service_area", "cost_centre_name", "structure"),
+        ),
+        "percent": ("percent", "fte", "full_time_equivalent", "fte_hours", "contract_fte", "wte"),
+        "hours": ("contracted_hours", "weekly_hours", "hours", "hours_per_week", "contract_hours"),
+        "works": ("works", "working_days", "work_pattern", "working_pattern", "days_worked"),
+        "last_supervised": (
+            *("last_supervised", "last_supervision", "last_supervision_date", "date_of_last_supervision"),
+            *("supervision_date", "last_1_1", "last_121"),
+        ),
+    },
+    "relationships": {
+        "supervisor": (
+            *("supervisor", "manager_number", "manager_employee_number", "manager_no", "manager_id"),
+            *("line_manager_number", "line_manager_employee_number", "line_manager_id", "supervisor_number"),
+            *(
+                "supervisor_employee_number",
+                "supervisor_id",
+                "reports_to_number",
+                "reports_to",
+                "line_manager",
+            ),
+            *("manager", "manager_name", "line_manager_name", "supervisor_name"),
+        ),
+        "since": ("since", "manager_since", "reports_to_since", "manager_start_date", "supervisor_since"),
+    },
+    "cases": {
+        "case": (
+            *("case", "case_reference", "case_ref", "case_id", "case_number", "case_no", "mosaic_id"),
+            *("lcs_id", "ics_id", "client_id", "client_ref", "person_id", "child_id", "child_ref"),
+            *("service_user_id", "reference", "subject_id", "system_id", "liquidlogic_id", "record_number"),
+        ),
+        "service": (
+            "service",
+            "service_area",
+            "team_type",
+            "team",
+            "responsible_team",
+            "team_name",
+            "allocated_team",
+        ),
+        "categories": (
+            "categories",
+            "category",
+            "case_status",
+            "legal_status",
+            "case_type",
+            "plan_type",
+            "status",
+        ),
+        "worker": (
+            *("worker", "allocated_worker_id", "worker_id", "key_worker_id", "allocated_worker_number"),
+            *("worker_staff_number", "case_worker_id", "allocated_worker", "key_worker", "case_worker"),
+            *("lead_worker", "lead_practitioner", "allocated_to", "social_worker", "responsible_worker"),
+            *("worker_name", "allocated_worker_name"),
+        ),
+        "allocated_on": (
+            *("allocated_on", "allocation_date", "date_allocated", "allocated_date", "worker_start_date"),
+            *("allocation_start_date", "allocated_since", "worker_allocated_date", "involvement_start_date"),
+            *("allocation_start", "start_date"),
+        ),
+        "closed_on": ("closed_on", "closure_date", "date_closed", "closed_date", "end_date", "case_closed"),
+        "children": ("children", "number_of_children", "no_of_children", "children_count"),
+        "last_discussed": (
+            *("last_discussed", "last_supervision", "last_supervision_date", "last_case_supervision"),
+            *("last_case_supervision_date", "date_of_last_supervision", "last_case_discussion"),
+            *("latest_supervision_date", "last_management_oversight", "supervision_date"),
+        ),
+    },
+    "absences": {
+        "absence": ("absence", "absence_id", "absence_ref", "absence_reference"),
+        "staff_number": (),
+        "first": (
+            "first",
+            "first_day",
+            "absence_start_date",
+            "absence_start",
+            "start_date",
+            "from_date",
+            "from",
+        ),
+        "last": ("last", "last_day", "absence_end_date", "absence_end", "end_date", "to_date", "to"),
+        "sickness": ("sickness", "absence_type", "absence_reason", "type", "reason", "leave_type"),
+    },
+}
+
+#: What short forms stand for, as rule sets name the categories.
+SHORT_FORMS: Final = {
+    "cp": "child protection",
+    "cpp": "child protection",
+    "cp_plan": "child protection",
+    "child_protection_plan": "child protection",
+    "cin": "child in need",
+    "cin_plan": "child in need",
+    "cla": "looked after",
+    "lac": "looked after",
+    "child_looked_after": "looked after",
+    "looked_after_child": "looked after",
+    "uasc": "unaccompanied",
+    "plo": "plo",
+    "pre_proceedings": "plo",
+    "care_proceedings": "care proceedings",
+    "cwd": "disabilities",
+}

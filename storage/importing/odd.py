@@ -1,0 +1,88 @@
+"""What is taken as it stands and is likely to be a slip: chat would ask about it, so an import says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time, timedelta
+from typing import Final, TypeAlias
+
+from policy import dates
+from storage.importing.columns import Complaint, Context, Row
+from storage.importing.faults import Faults
+from storage.importing.staging import Staging
+
+OddRow: TypeAlias = Callable[[Row, Context], Iterator[Complaint]]
+
+#: Nobody meets before, or from, these hours.
+EARLIEST, LATEST = time(7), time(21)
+AHEAD: Final = timedelta(days=366)
+
+
+def of_row(kind: str, row: Row, context: Context) -> Iterator[Complaint]:
+    """(column, what is odd about it) for one row of a kind of file."""
+    for column in _FAR.get(kind, ()):
+        yield from _far(row, column, context)
+    yield from _OF_KIND.get(kind, _nothing)(row, context)
+
+
+def _nothing(_row: Row, _context: Context) -> Iterator[Complaint]:
+    yield from ()
+
+
+def _far(row: Row, column: str, context: Context) -> Iterator[Complaint]:
+    on = row[column]
+    if isinstance(on, str) and date.fromisoformat(on) > context.today + AHEAD:
+        yield column, f"{dates.day(date.fromisoformat(on))} is more than a year ahead: check the year"
+
+
+def _session(row: Row, context: Context) -> Iterator[Complaint]:
+    on, at = date.fromisoformat(str(row["date"])), time.fromisoformat(str(row["start"]))
+    if not EARLIEST <= at < LATEST:
+        half = f": write {at.hour + 12}:{at.minute:02} if it is the afternoon" if at < EARLIEST else ""
+        yield "start", f"{dates.clock(at)} is outside the hours in which people meet{half}"
+    why = context.calendar.why_not(on)
+    if why:
+        yield "date", f"{dates.day(on)} is {why}: check the date"
+
+
+def _person(row: Row, context: Context) -> Iterator[Complaint]:
+    left = row["left_on"]
+    if isinstance(left, str) and left == row["employed_from"]:
+        yield "left_on", "left on the first day: leave the row out if nobody came"
+    if "1" not in str(row["works"]):
+        yield "works", "works on no day of the week: every working day is taken then"
+    yield from _nothing(row, context)
+
+
+_OF_KIND: Final[Mapping[str, OddRow]] = {"sessions": _session, "people": _person}
+#: Days that are seldom more than a year ahead.
+_FAR: Final[Mapping[str, tuple[str, ...]]] = {
+    "people": ("employed_from", "asye_from"),
+    "relationships": ("since",),
+    "cases": ("allocated_on",),
+    "allocations": ("since",),
+    "authorisations": ("since",),
+    "sessions": ("date",),
+    "absences": ("first",),
+}
+
+_OVERLAPS: Final = """
+    WITH meets AS (
+        SELECT supervisee AS who, id, key, file, line, starts_at, ends_at FROM sessions WHERE state <> 'cancelled'
+        UNION ALL
+        SELECT supervisor, id, key, file, line, starts_at, ends_at FROM sessions
+        WHERE state <> 'cancelled' AND supervisor <> supervisee
+    ), ordered AS (
+        SELECT who, key, file, line, starts_at,
+            lag(key) OVER w AS before_key, lag(ends_at) OVER w AS before_ends
+        FROM meets WINDOW w AS (PARTITION BY who ORDER BY starts_at, id)
+    )
+    SELECT file, line, who, before_key FROM ordered WHERE before_ends > starts_at AND before_key <> key
+"""
+
+
+def overlaps(staging: Staging, odd: Faults) -> None:
+    """One person in two sessions at once."""
+    for file, line, who, other in staging.sql.execute(_OVERLAPS):
+        message = f"{who} is in session {other} at the same time: check the times"
+        odd.add(staging.origins[file].name, line, "start", message)

@@ -1,0 +1,57 @@
+"""Who is meant where a file names a member of staff: by staff number, email address, or a name that is one person's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from storage.importing.faults import Unreadable
+
+#: As many are named where a name is several people's.
+NAMED = 4
+
+
+@dataclass(slots=True)
+class Staff:
+    """Those stored and those of the files. ``today`` is a date in the council's zone."""
+
+    today: date
+    _left: dict[str, bool] = field(default_factory=dict)
+    _called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def know(self, number: str, names: Iterable[str | None], left_on: str | date | None) -> None:
+        self._left[number] = left_on is not None and str(left_on) < self.today.isoformat()
+        for name in filter(None, names):
+            for spelling in _spellings(name):
+                self._called[spelling].add(number)
+
+    def add(self, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+        """The people of a file's rows, as read."""
+        for _, row in rows:
+            self.know(row["staff_number"], (row["name"], row["email"]), row["left_on"])
+
+    def number(self, text: str) -> str | None:
+        """The staff number of the one person called that; None for nobody. Raises Unreadable where it is several
+        people's: those in post go before those who left."""
+        found = self._called.get(_folded(text), set())
+        if text in self._left or not found:
+            return None
+        meant = sorted(n for n in found if not self._left[n]) or sorted(found)
+        if len(meant) > 1:
+            named = ", ".join(meant[:NAMED])
+            raise Unreadable(f"{len(meant)} people are called '{text}' ({named}): give the staff number")
+        return meant[0]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace(",", " , ").lower().split())
+
+
+def _spellings(name: str) -> set[str]:
+    """As written, and with the family name first, as case systems write it."""
+    folded = _folded(name)
+    *first, last = folded.split()
+    return {folded, f"{last} , {' '.join(first)}"} if first else {folded}

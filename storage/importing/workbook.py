@@ -1,0 +1,114 @@
+"""Reads a sheet of an Excel workbook (XLSX) as the rows of a file: dates as dates, formulas as what they gave.
+
+openpyxl is used because it tells an error from an empty cell and knows how a number is shown: a staff number formatted
+as 000000 keeps its zeros."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+from storage.importing.files import FileFault, IsHeading, Line, from_heading
+from storage.importing.headings import is_known
+from storage.importing.values import UNCALCULATED
+
+#: A workbook that unpacks to more than this is no council's staff list.
+LARGEST: Final = 1 << 30
+_ZEROS: Final = re.compile(r"0{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookFile:
+    """``sheet``: which one, by name; without it the only one that isn't hidden."""
+
+    path: Path
+    sheet: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def lines(self, is_heading: IsHeading = is_known) -> Iterator[Line]:
+        yield from from_heading(self._rows(), is_heading)
+
+    def _rows(self) -> Iterator[Line]:
+        """Each row that isn't empty, with its number in the sheet. Raises FileFault."""
+        values, formulas = self._opened(data_only=True), self._opened(data_only=False)
+        try:
+            title = _chosen(values, self.sheet)
+            pairs = zip(values[title].iter_rows(), formulas[title].iter_rows(), strict=True)
+            for number, (row, as_written) in enumerate(pairs, 1):
+                cells = [_said(cell, written) for cell, written in zip(row, as_written, strict=True)]
+                if any(cells):
+                    yield number, cells
+        finally:
+            values.close()
+            formulas.close()
+
+    def _opened(self, *, data_only: bool) -> Any:
+        # Imported when a workbook is read: it takes a fifth of a second, which other files shouldn't pay.
+        import openpyxl  # noqa: PLC0415
+        from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+        try:
+            with ZipFile(self.path) as packed:
+                if sum(part.file_size for part in packed.infolist()) > LARGEST:
+                    raise FileFault("this workbook is too large to read: save the sheet as CSV (UTF-8)")
+            return openpyxl.load_workbook(self.path, read_only=True, data_only=data_only)
+        except (BadZipFile, InvalidFileException, KeyError, OSError):
+            raise FileFault("not readable as a workbook: save it again as .xlsx, or as CSV (UTF-8)") from None
+
+
+def _visible(book: Any) -> list[str]:
+    return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _chosen(book: Any, wanted: str | None) -> str:
+    titles = _visible(book)
+    named = ", ".join(f"'{title}'" for title in titles)
+    if wanted is not None:
+        found = [title for title in titles if title.strip().lower() == wanted.strip().lower()]
+        if not found:
+            raise FileFault(f"there is no sheet '{wanted}' that can be seen: it has {named}")
+        return found[0]
+    if len(titles) != 1:
+        raise FileFault(f"which sheet? It has {named}: say which with --sheet, or in the mapping")
+    return titles[0]
+
+
+def _said(cell: Any, written: Any) -> str:
+    """A cell as text, as a CSV file would hold it."""
+    value = cell.value
+    if value is None:
+        return UNCALCULATED if written.data_type == "f" else ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date | time | timedelta):
+        return _moment(value)
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format)
+    return str(value).strip()
+
+
+def _moment(value: datetime | date | time | timedelta) -> str:
+    if isinstance(value, timedelta):  # a length such as 1:30, or a time past midnight
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return value.isoformat("minutes") if isinstance(value, time) else value.isoformat()
+
+
+def _number(value: int | float, shown: str) -> str:
+    """Whole numbers without a point; with the zeros in front that the sheet shows."""
+    if isinstance(value, float) and not value.is_integer():
+        return repr(round(value, 10))
+    return str(int(value)).zfill(len(shown) if _ZEROS.fullmatch(shown) else 0)
