@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from policy.periods import Period
 
@@ -48,6 +48,10 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: What a milestone says that is no policy's: a staff system knows when somebody was last supervised, and no more.
+SUPERVISED: Final = "last_supervised"
+
+
 class Reason(StrEnum):
     """Why a session was cancelled. Sickness is sensitive: it selects a rule and is shown to nobody else."""
 
@@ -68,10 +72,10 @@ class AllocationFact:
 @dataclass(frozen=True, slots=True)
 class DiscussionFact:
     """A case within a held session. ``full`` is false where it was only acknowledged; ``by_worker`` and
-    ``by_manager``: which of the two said so."""
+    ``by_manager``: which of the two said so. Without a ``session_id``: the case system says when, and no more."""
 
     id: int
-    session_id: int
+    session_id: int | None
     on: date
     full: bool = True
     plan_reviewed: bool = False
@@ -195,12 +199,13 @@ def post_on(posts: Sequence[Post], day: date) -> Post | None:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """``minutes``: 0 where nobody said how long it lasted; it counts then, and the derivation says so. ``holder_id``
-    and ``holder_role``: who held it, and what they were then, for rules that ask by whom; ``as_cover``: for the
-    supervisor, who was away."""
+    """``kind`` is None where a staff system says that there was one and no more (``session_id`` is that statement's,
+    a milestone's): it counts for whatever is asked. ``minutes``: 0 where nobody said how long it lasted; it counts
+    then, and the derivation says so. ``holder_id`` and ``holder_role``: who held it, and what they were then, for rules
+    that ask by whom; ``as_cover``: for the supervisor, who was away."""
 
     session_id: int
-    kind: SessionKind
+    kind: SessionKind | None
     on: date
     minutes: int
     holder_id: int | None = None

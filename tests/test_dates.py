@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.shared.base import Refusal
-from handlers.shared.dates import EXAMPLE, EXAMPLE_OF_A_DAY, read, read_day, warm
+from handlers.shared.dates import EXAMPLE, EXAMPLE_OF_A_DAY, read, read_day, read_days, warm
+from tests.day_phrases import REFERENCES, TIMES, phrases
 
 #: A Tuesday and a Monday, in wall time as the bot reads it.
 TUESDAY = datetime(2026, 11, 3, 9, 0)
@@ -70,13 +74,11 @@ def test_words_that_can_mean_two_days_give_both(words: str, now: datetime, days:
         ("10 2pm", "doesn't say which day"),
         ("may 2pm", "doesn't say which day"),
         ("next week 2pm", "doesn't say which day"),
-        ("end of month 2pm", "doesn't say which day"),
         ("in two business days 2pm", "doesn't say which day"),
         ("EOD friday 5pm", "doesn't say which day"),
-        ("friday week 2pm", "doesn't say which day"),
         ("last tuesday 2pm", "doesn't say which day"),
-        ("31/11 2pm", "isn't a day I can read"),
-        ("30 feb 2pm", "isn't a day I can read"),
+        ("31/11 2pm", "There is no such day"),
+        ("30 feb 2pm", "There is no such day"),
         ("11/13/2026 2pm", "the day comes before the month"),
         ("2026-13-01 2pm", "There is no such day"),
         ("32nd 2pm", "No month has the day"),
@@ -139,3 +141,116 @@ def test_what_is_no_day_is_refused_with_a_day_as_example(words: str) -> None:
     with pytest.raises(Refusal) as refused:
         read_day(words, TUESDAY, nearest=True)
     assert EXAMPLE_OF_A_DAY in refused.value.sentence
+
+
+PHRASES = phrases()
+
+
+def test_a_thousand_phrases_mean_the_days_that_walking_finds() -> None:
+    assert len(PHRASES) >= 1000
+    assert {p.today for p in PHRASES} == set(REFERENCES)
+    wrong = [(p.words, p.today, p.days, got) for p in PHRASES if (got := _read(p.words, p.today)) != p.days]
+    assert wrong == []
+
+
+def test_the_same_with_times_beside_them() -> None:
+    wrong = []
+    for number, phrase in enumerate(PHRASES):
+        said, (hour, minute) = TIMES[number % len(TIMES)]
+        words = f"{phrase.words} {said}"
+        try:
+            found = read(words, datetime.combine(phrase.today, time(9)))
+        except Refusal as refused:
+            wrong.append((words, refused.sentence))
+            continue
+        if (found.days, found.at) != (phrase.days, time(hour, minute)):
+            wrong.append((words, str(found)))
+    assert wrong == []
+
+
+def _read(words: str, today: date) -> object:
+    try:
+        return read_day(words, datetime.combine(today, time(9)))
+    except Refusal as refused:
+        return refused.sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("friday half two", "write 2:30am or 2:30pm"),
+        ("friday 2.30", "write 2:30am or 2:30pm"),
+        ("friday at 4:15", "write 4:15am or 4:15pm"),
+        ("quarter to three friday", "write 2:45am or 2:45pm"),
+        ("9.12", "At what time?"),
+        ("next week 2pm", "Say which day of it: “friday next week”"),
+        ("tommorow 2pm", "did you mean “tomorrow”?"),
+        ("wensday 2pm", "did you mean “wednesday”?"),
+        ("15 decembr 2pm", "did you mean “december”?"),
+        ("9/12/2110 2pm", "is in the year 2110"),
+        ("9/12/45 2pm", "is in the year 2045"),
+        ("29 february 2pm", "The next year has no 29 February"),
+        ("monday 10th 2pm", "10 November 2026 is a Tuesday, not a Monday"),
+        ("friday or monday 2pm", "doesn't say which day"),
+        ("not friday 2pm", "doesn't say which day"),
+        ("friday 6 november before lunch 2pm", "doesn't say which day"),
+    ],
+)
+def test_what_is_likely_meant_is_said(words: str, why: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(words, TUESDAY)
+    assert why in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "at"),
+    [
+        ("9.12 2pm", date(2026, 12, 9), time(14)),
+        ("9.12. 14.30", date(2026, 12, 9), time(14, 30)),
+        ("“friday” 2pm.", date(2026, 11, 6), time(14)),
+        ("friday\u00a02pm", date(2026, 11, 6), time(14)),
+        ("fri\u2009day".replace("\u2009", "") + "\u20092\u202fpm", date(2026, 11, 6), time(14)),
+        ("friday, 2pm!", date(2026, 11, 6), time(14)),
+        ("ｆｒｉｄａｙ 2pm", date(2026, 11, 6), time(14)),
+        ("2–3pm friday", date(2026, 11, 6), time(14)),
+        ("first monday in december 2pm", date(2026, 12, 7), time(14)),
+        ("last friday of the month 2pm", date(2026, 11, 27), time(14)),
+    ],
+)
+def test_pasted_words_are_read_as_typed_ones(words: str, day: date, at: time) -> None:
+    found = read(words, TUESDAY)
+    assert (found.days, found.at) == ((day,), at)
+
+
+RANGES = [
+    ("10 nov to 20 nov", date(2026, 11, 10), date(2026, 11, 20)),
+    ("10 to 20 november", date(2026, 11, 10), date(2026, 11, 20)),
+    ("10th - 20th November", date(2026, 11, 10), date(2026, 11, 20)),
+    ("10-20 nov", date(2026, 11, 10), date(2026, 11, 20)),
+    ("between 10 and 20 november", date(2026, 11, 10), date(2026, 11, 20)),
+    ("from 10/11 until 20/11", date(2026, 11, 10), date(2026, 11, 20)),
+    ("10/11/2026-20/11/2026", date(2026, 11, 10), date(2026, 11, 20)),
+    ("thursday to tuesday", date(2026, 11, 5), date(2026, 11, 10)),
+    ("thu–fri", date(2026, 11, 5), date(2026, 11, 6)),
+    ("friday to the 9th", date(2026, 11, 6), date(2026, 11, 9)),
+    ("from today to a week on monday", date(2026, 11, 3), date(2026, 11, 16)),
+    ("tomorrow until the end of the month", date(2026, 11, 4), date(2026, 11, 30)),
+    ("until friday", None, date(2026, 11, 6)),
+    ("since monday", date(2026, 11, 2), None),
+    ("since tuesday", date(2026, 11, 3), None),
+    ("since sunday till friday", date(2026, 11, 1), date(2026, 11, 6)),
+    ("10-11-2026", date(2026, 11, 10), None),
+    ("15 december", date(2026, 12, 15), None),
+]
+
+
+@pytest.mark.parametrize(("words", "first", "last"), RANGES, ids=[r[0] for r in RANGES])
+def test_a_first_and_a_last_day(words: str, first: date | None, last: date | None) -> None:
+    assert read_days(words, TUESDAY) == (first, last)
+
+
+@given(st.text(max_size=40))
+def test_nothing_typed_breaks_the_reader(words: str) -> None:
+    for reader in (read, read_day, read_days):
+        with suppress(Refusal):
+            reader(words, TUESDAY)

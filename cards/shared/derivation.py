@@ -14,6 +14,8 @@ from policy.obligations import Step, Waiting
 FACTS: Final = {
     "allocation": "The case was allocated on",
     "discussion": "The case was last discussed on",
+    "reported discussion": "The case was last discussed, by the case system, on",
+    "last_supervised": "The last supervision, by the staff system, was on",
     "plan review": "The plan was last reviewed on",
     "session": "The session was on",
     "start": "The clock starts on",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
@@ -86,10 +85,6 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
     return ShowForm(_form(work, request.actor, who, first or work.today, last))
 
 
-_FROM: Final = re.compile(r"^(?:from|since)\s+", re.IGNORECASE)
-_UNTIL: Final = re.compile(r"\s(?:to|until|till)\s", re.IGNORECASE)
-
-
 def one_day(work: Work, words: str) -> date:
     """A typed day, which the form reads back: of two that the words can mean the sooner; without a year the one nearest
     today. Raises Refusal for what is no day."""
@@ -98,9 +93,7 @@ def one_day(work: Work, words: str) -> date:
 
 def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
     """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
-    first, _, last = _UNTIL.sub("|", f" {_FROM.sub('', rest)}", count=1).partition("|")
-    days = [one_day(work, part.strip()) if part.strip() else None for part in (first, last)]
-    return days[0], days[1]
+    return dates.read_days(rest, work.calendar.wall(work.now)) if rest else (None, None)
 
 
 def another_form(request: Request[AnotherAbsenceForm], work: Work) -> ShowForm:

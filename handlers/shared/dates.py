@@ -1,12 +1,13 @@
 """Reads a day and a time that somebody typed. What it makes of them is read back in words and confirmed before
 anything happens; what can mean two days is asked; what it can't read is refused with an example, never guessed.
 
-The time is read here, the day by dateparser (day first, the future before the past), which guesses: what it guesses
-wrongly or too freely (a bare number, a month without a day, the past, a weekday that isn't that date's) is caught."""
+Times are read by ``clock_words``, days as people say them by ``day_words``, dates here. dateparser, which guesses, is
+asked only what a word that begins as a month's name does means."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from threading import Lock
@@ -14,32 +15,37 @@ from typing import Final
 
 from cards.words import month, weekday
 from handlers.shared.base import Refusal
+from handlers.shared.clock_words import NoTime, time_in
+from handlers.shared.day_words import DAYS, MONTH_NAMES, Days, days_meant, in_plain_words, nearest_word
+from policy.folding import fold
 
 EXAMPLE: Final = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
 EXAMPLE_OF_A_DAY: Final = "Write it like: tuesday, 15 december or 15/12/2026"
 #: Longer than any day and time.
 LONGEST: Final = 80
-DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: A year further off than this is a slip of the keyboard.
+YEARS: Final = 5
 
-_HALF_DAY: Final = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?", re.IGNORECASE)
-_WHOLE_DAY: Final = re.compile(r"\b(\d{1,2}):(\d{2})\b(?!\s*[ap]\.?m)", re.IGNORECASE)
-_DOTTED: Final = re.compile(r"\bat\s+(\d{1,2})\.(\d{2})\b(?!\s*[ap]\.?m)", re.IGNORECASE)
-_NAMED: Final = re.compile(r"\b(noon|midday|midnight)\b", re.IGNORECASE)
-_BARE_HOUR: Final = re.compile(
-    r"\bat\s+\d{1,2}\b|\bo'?clock\b|\b(?:half|quarter)\s+(?:past|to)\b", re.IGNORECASE
-)
-_ABBREVIATED: Final = re.compile(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b\.?", re.IGNORECASE)
 _WEEKDAY: Final = re.compile(rf"\b({'|'.join(DAYS)})\b")
-_ALONE: Final = re.compile(rf"^(?:(next|this|coming)\s+)?({'|'.join(DAYS)})$")
-_ORDINAL: Final = re.compile(r"^(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)$")
-_NUMBERS: Final = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})(?:[/.\-]\d{2,4})?\b")
-_YEAR: Final = re.compile(r"\b\d{4}\b|\d[/.\-]\d{1,2}[/.\-]\d{2}\b")
-_ISO: Final = re.compile(r"^(\d{4}-\d{2}-\d{2})$")
-_RELATIVE: Final = re.compile(
-    r"\b(?:today|tomorrow|yesterday)\b|\b(?:day|week|month)s?\s+ago\b|\bin\s+\w+\s+(?:day|week|month)s?\b"
-)
-_SMALL: Final = re.compile(r"\b(?:at|on|for)\b|,")
-_NAMED_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+_ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+_NUMBERS: Final = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}|\d{2}))?")
+_ISO: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_MONTH: Final = r"([a-z]{3,9})"
+_YEAR: Final = r"(?:\s+(\d{4}|\d{2}))?"
+_NAMED_MONTH: Final = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s*{_MONTH}{_YEAR}")
+_MONTH_FIRST: Final = re.compile(rf"{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}")
+_FROM: Final = re.compile(r"^(from|since)\s+", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"^(?:to|until|till)\s+(.+)$", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"^between\s+(.+)\s+and\s+(.+)$", re.IGNORECASE)
+_JOINT: Final = re.compile(r"\s(?:to|until|till|-)\s|-")
+_OF_MONTH: Final = re.compile(rf"\b((?:{'|'.join(MONTH_NAMES)})(?: \d{{4}})?)\b")
+_MISSING: Final = {
+    "next week": "Say which day of it: “friday next week”.",
+    "this week": "Say which day of it: “friday this week”.",
+    "week after next": "Say which day of it: “friday the week after next”.",
+    "next month": "Say which day of it: “9th of next month”.",
+    "weekend": "Say saturday or sunday.",
+}
 
 # dateparser keeps what it learns in shared caches and doesn't say that threads may use them at once.
 _ONE_AT_A_TIME: Final = Lock()
@@ -50,170 +56,197 @@ class Read:
     """``days``: one, or the two that the words can mean, sooner first. ``at``: the time on the council's clock."""
 
     words: str
-    days: tuple[date, ...]
+    days: Days
     at: time
 
 
 def warm() -> None:
     """Does at start what the first reading would otherwise wait for (about a fifth of a second)."""
-    _parse("15 december", datetime(2026, 1, 1))  # noqa: DTZ001 - dateparser's base is a wall time
+    _parse("15 december 2026")
 
 
 def read(words: str, now: datetime) -> Read:
     """A day and a time in the council's zone; ``now`` is the wall time there. Raises Refusal with an example."""
-    text = " ".join(words.split())
+    text = _tidy(words)
     if not text or len(text) > LONGEST:
         raise Refusal(f"When? {EXAMPLE}")
-    at, rest = _time(text)
-    return Read(text, _days(text, rest, now), at)
+    try:
+        found = time_in(fold(text))
+    except NoTime as missing:
+        raise Refusal(f"{missing} {EXAMPLE}") from None
+    return Read(text, _days(text, in_plain_words(found.rest), now.date(), nearest=False), found.at)
 
 
-def read_day(words: str, now: datetime, *, nearest: bool = False) -> tuple[date, ...]:
+def read_day(words: str, now: datetime, *, nearest: bool = False, after: date | None = None) -> Days:
     """The day, or the two that the words can mean, read as ``read`` does. ``nearest``: a day and month without a year
-    may be past too: the one nearest today. Raises Refusal with an example."""
-    text = " ".join(words.split())
+    may be past too: the one nearest today. ``after``: what has no month of its own is the first from that day on, as
+    the end of ``thursday to tuesday``. Raises Refusal with an example."""
+    text = _tidy(words)
     if not text or len(text) > LONGEST:
         raise Refusal(f"When? {EXAMPLE_OF_A_DAY}")
-    rest = _SMALL.sub(" ", text.lower())
+    plain = in_plain_words(text)
     try:
-        if nearest and _without_year(rest):
-            return (_nearest(text, rest, now),)
-        return _days(text, rest, now)
+        if after and (plain in DAYS or _ORDINAL.fullmatch(plain)):
+            return days_meant(plain, after)[:1] or _days(text, plain, after, nearest=False)
+        return _days(text, plain, now.date(), nearest=nearest)
     except Refusal as refused:
         raise Refusal(refused.sentence.replace(EXAMPLE, EXAMPLE_OF_A_DAY)) from refused
 
 
-def _without_year(text: str) -> bool:
-    """A day and month, of any year."""
-    return bool(_NUMBERS.search(text) or _NAMED_MONTH.search(text)) and _YEAR.search(text) is None
-
-
-def _nearest(text: str, rest: str, now: datetime) -> date:
-    """The day to come or the same a year before: of 29 February, which that year may not have had, the one to come."""
-    words = _in_full_words(rest)
-    found = _days(text, _WEEKDAY.sub(" ", words), now)[0]
-    if (found.month, found.day) != (2, 29):
-        found = min(found, found.replace(year=found.year - 1), key=lambda one: abs(one - now.date()))
-    _require_weekday(words, found)
-    return found
-
-
-def _in_full_words(rest: str) -> str:
-    """With its weekdays in full and one space between words."""
-    return " ".join(_ABBREVIATED.sub(lambda m: _in_full(m[1]), rest).split())
-
-
-def _time(text: str) -> tuple[time, str]:
-    """The one time in the text, and the text without it."""
-    found = [m for pattern in (_HALF_DAY, _WHOLE_DAY, _DOTTED, _NAMED) for m in pattern.finditer(text)]
-    if len(found) > 1:
-        raise Refusal(f"“{text}” names more than one time. {EXAMPLE}")
-    if not found:
-        doubt = "Morning or afternoon?" if _BARE_HOUR.search(text) else "At what time?"
-        raise Refusal(f"{doubt} “{text}” doesn't say. {EXAMPLE}")
-    rest = text[: found[0].start()] + " " + text[found[0].end() :]
-    return _clock(found[0]), _SMALL.sub(" ", rest.lower())
-
-
-def _clock(found: re.Match[str]) -> time:
-    if found.re is _NAMED:
-        return time(0) if found[1].lower() == "midnight" else time(12)
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found.re is _HALF_DAY:
-        if not 1 <= hour <= 12:
-            raise Refusal(f"“{found[0]}” is no time of day. {EXAMPLE}")
-        hour = hour % 12 + (12 if found[3].lower() == "p" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError as wrong:
-        raise Refusal(f"“{found[0]}” is no time of day. {EXAMPLE}") from wrong
-
-
-def _days(text: str, rest: str, now: datetime) -> tuple[date, ...]:
-    words = _in_full_words(rest)
-    if not words:
-        raise Refusal(f"On which day? “{text}” doesn't say. {EXAMPLE}")
-    alone, ordinal, iso = _ALONE.match(words), _ORDINAL.match(words), _ISO.match(words)
-    if alone:
-        return _weekday(alone[1] or "", DAYS.index(alone[2]), now.date())
-    if ordinal:
-        return (_day_of_month(text, int(ordinal[1]), now.date()),)
-    if iso:
-        return (_iso(text, iso[1]),)
-    return (_by_dateparser(text, words, now),)
-
-
-def _in_full(short: str) -> str:
-    return next(day for day in DAYS if day.startswith(short[:3].lower()))
-
-
-def _weekday(which: str, weekday: int, today: date) -> tuple[date, ...]:
-    """ "Next Tuesday" said early in a week is this week's to some and next week's to others; "Tuesday" said on a
-    Tuesday may be today. Both are then asked about."""
-    ahead = (weekday - today.weekday()) % 7
-    coming = today + timedelta(days=ahead or 7)
-    if which == "next":
-        next_week = today + timedelta(days=7 - today.weekday() + weekday)
-        return (coming,) if coming == next_week else (coming, next_week)
-    return (coming,) if ahead else (today, coming)
-
-
-def _day_of_month(text: str, day: int, today: date) -> date:
-    """The next day of that number, today included, in the first month that has one: dateparser gives a past one."""
-    month = today.replace(day=1)
-    for _ in range(3):
+def read_days(words: str, now: datetime) -> tuple[date | None, date | None]:
+    """The first and the last day of ``10 to 20 nov``, ``since monday``, ``until friday``, ``mon-fri``; None where none
+    is said. Of two that words can mean, the sooner. Raises Refusal."""
+    text = _BETWEEN.sub(r"\1 to \2", _tidy(words))
+    opened = _FROM.match(text)
+    since, text = bool(opened and opened[1].lower() == "since"), _FROM.sub("", text)
+    if not text:
+        return None, None
+    until = _UNTIL.match(text)
+    if until:
+        return None, read_day(until[1], now, nearest=True)[0]
+    for first, last in _halves(text):
         try:
-            found = month.replace(day=day)
-        except ValueError:
-            found = date.min
-        if found >= today:
-            return found
-        month = (month + timedelta(days=32)).replace(day=1)
-    raise Refusal(f"No month has the day in “{text}”. {EXAMPLE}")
+            begins = _first_day(first, last, now, since=since)
+            return begins, read_day(last, now, nearest=True, after=begins)[0]
+        except Refusal:
+            continue
+    return _first_day(text, "", now, since=since), None
 
 
-def _iso(text: str, iso: str) -> date:
-    try:
-        return date.fromisoformat(iso)
-    except ValueError as wrong:
-        raise Refusal(f"There is no such day as “{text}”. {EXAMPLE}") from wrong
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """Every way to take a text for two days."""
+    folded = fold(text)
+    for joint in _JOINT.finditer(folded):
+        first, last = folded[: joint.start()].strip(), folded[joint.end() :].strip()
+        if first and last:
+            yield first, last
 
 
-def _by_dateparser(text: str, words: str, now: datetime) -> date:
-    numbered = _NUMBERS.search(words)
-    if not (_RELATIVE.search(words) or numbered or (_NAMED_MONTH.search(words) and re.search(r"\d", words))):
-        raise Refusal(f"“{text}” doesn't say which day. {EXAMPLE}")
-    found = _parse(words, now)
-    if found is None:
-        raise Refusal(f"“{text}” isn't a day I can read. {EXAMPLE}")
-    if numbered and (found.day, found.month) != (int(numbered[1]), int(numbered[2])):
+def _first_day(first: str, last: str, now: datetime, *, since: bool) -> date:
+    """The first of two takes the month of the other where it has none: ``10th to 20 november``."""
+    plain = in_plain_words(first)
+    if since and plain in DAYS:
+        return now.date() - timedelta(days=(now.weekday() - DAYS.index(plain)) % 7)
+    month_of_last = (
+        _OF_MONTH.search(in_plain_words(last)) if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", plain) else None
+    )
+    return read_day(f"{plain} {month_of_last[1]}" if month_of_last else first, now, nearest=True)[0]
+
+
+def _tidy(words: str) -> str:
+    """As somebody meant to type it: without the quotes and full stops that came along, or a backslash."""
+    return " ".join(words.replace("\\", " ").split()).strip(" .,;:!?'\"“”‘’")
+
+
+def _days(text: str, plain: str, today: date, *, nearest: bool) -> Days:
+    if not plain:
+        raise Refusal(f"On which day? “{text}” doesn't say. {EXAMPLE}")
+    found = days_meant(plain, today)
+    if found:
+        return found
+    bare = " ".join(_WEEKDAY.sub(" ", plain, count=1).split())
+    dated = _dated(text, bare, today, nearest=nearest)
+    if dated is None:
+        raise Refusal(_why_no_day(text, plain, bare))
+    _require_weekday(plain, dated)
+    return (dated,)
+
+
+def _dated(text: str, bare: str, today: date, *, nearest: bool) -> date | None:
+    """A day of the calendar, without the weekday that may stand beside it; None where it is no such thing."""
+    if _ORDINAL.match(bare):
+        found = days_meant(bare, today)
+        if found:
+            return found[0]
+    if iso := _ISO.fullmatch(bare):
+        return _made(text, int(iso[3]), int(iso[2]), iso[1], today, nearest=nearest)
+    if numbers := _NUMBERS.fullmatch(bare):
+        return _made(text, int(numbers[1]), int(numbers[3]), numbers[4], today, nearest=nearest)
+    return _with_month(text, bare, today, nearest=nearest)
+
+
+def _with_month(text: str, bare: str, today: date, *, nearest: bool) -> date | None:
+    """``9 december``, ``9th of december 2026``, ``december 9th``."""
+    if named := _NAMED_MONTH.fullmatch(bare):
+        number, name, year = named[1], named[2], named[3]
+    elif named := _MONTH_FIRST.fullmatch(bare):
+        number, name, year = named[2], named[1], named[3]
+    else:
+        return None
+    month_number = _month_of(name)
+    if month_number is None:
+        return None
+    return _made(text, int(number), month_number, year, today, nearest=nearest)
+
+
+def _made(text: str, number: int, month_number: int, year: str | None, today: date, *, nearest: bool) -> date:
+    """The day of that year; without one the next, today included, or the nearest. Raises Refusal."""
+    if month_number > 12 >= number and not (year and text.startswith(year)):
         raise Refusal(f"“{text}” isn't a day I can read: the day comes before the month. {EXAMPLE}")
-    if _YEAR.search(words) is None and (found.day, found.month) == (now.day, now.month):
-        found = now.date()  # today's own date, which dateparser takes for next year's
-    _require_weekday(words, found)
+    years = [_year(text, year, today)] if year else list(range(today.year - 1, today.year + 2))
+    found = [day for y in years if (day := _day_of(y, month_number, number))]
+    if not year and not nearest:
+        found = [day for day in found if day >= today][:1]
+    if not found:
+        raise Refusal(_no_such_day(text, number, month_number, year))
+    return min(found, key=lambda day: abs(day - today))
+
+
+def _year(text: str, year: str, today: date) -> int:
+    found = int(year) if len(year) == 4 else today.year // 100 * 100 + int(year)
+    if abs(found - today.year) > YEARS:
+        raise Refusal(f"“{text}” is in the year {found}: check it. {EXAMPLE}")
     return found
 
 
-def _require_weekday(words: str, found: date) -> None:
+def _day_of(year: int, month_number: int, number: int) -> date | None:
+    try:
+        return date(year, month_number, number)
+    except ValueError:
+        return None
+
+
+def _no_such_day(text: str, number: int, month_number: int, year: str | None) -> str:
+    if year is None and (number, month_number) == (29, 2):
+        return f"The next year has no 29 February: write the year, or another day. {EXAMPLE}"
+    return f"There is no such day as “{text}”. {EXAMPLE}"
+
+
+def _require_weekday(plain: str, found: date) -> None:
     """Raises Refusal where the words name another weekday than that day's."""
-    named = _WEEKDAY.search(words)
+    named = _WEEKDAY.search(plain)
     if named and DAYS.index(named[1]) != found.weekday():
         right = f"{found.day} {month(found)} is a {weekday(found)}, not a {named[1].capitalize()}"
         raise Refusal(f"{right}. Which do you mean? {EXAMPLE}")
 
 
-def _parse(words: str, now: datetime) -> date | None:
+def _why_no_day(text: str, plain: str, bare: str) -> str:
+    ordinal = _ORDINAL.fullmatch(bare)
+    if ordinal:
+        return f"No month has the day in “{text}”. {EXAMPLE}"
+    if plain in _MISSING:
+        return f"“{text}” doesn't say which day. {_MISSING[plain]} {EXAMPLE}"
+    near = nearest_word(plain)
+    if near:
+        return f"“{text}” isn't a day I can read: did you mean “{near}”? {EXAMPLE}"
+    if re.fullmatch(r"in \d+ (?:day|week|month)s?", plain):
+        return f"“{text}” isn't a day I can read. {EXAMPLE}"
+    return f"“{text}” doesn't say which day. {EXAMPLE}"
+
+
+def _month_of(name: str) -> int | None:
+    """The number of a month by its name or a short form of it, as dateparser knows them."""
+    found = _parse(f"1 {name} 2024") if any(name.startswith(m[:3]) for m in MONTH_NAMES) else None
+    return found.month if found else None
+
+
+def _parse(words: str) -> date | None:
     # Imported when a date is read: it takes a tenth of a second, which other commands shouldn't pay.
     import dateparser  # noqa: PLC0415
 
-    base = now.replace(tzinfo=None)
     try:
         with _ONE_AT_A_TIME:
-            found = dateparser.parse(
-                words,
-                languages=["en"],
-                settings={"DATE_ORDER": "DMY", "PREFER_DATES_FROM": "future", "RELATIVE_BASE": base},
-            )
+            found = dateparser.parse(words, languages=["en"], settings={"DATE_ORDER": "DMY"})
     except (ValueError, OverflowError):
         return None
     return found.date() if found else None

@@ -14,7 +14,7 @@ from policy.duties.files import acknowledged, decisions, raised
 from policy.duties.people import supervision
 from policy.duties.supervision import uplifted
 from policy.duties.windowed import Happening, Life, Windowed
-from policy.facts import AllocationFact, CaseFacts, FactRef
+from policy.facts import AllocationFact, CaseFacts, DiscussionFact, FactRef
 from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period, Unit
 from policy.ruleset import Duty, Row, Rule
@@ -86,13 +86,20 @@ def _over(
 
 
 def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> Sequence[Link]:
-    """What started the clock each time: the first allocation, then every discussion that counts."""
+    """What started the clock each time: the first allocation, then every discussion that counts. What the case system
+    says of a day is the session of that day."""
     discuss = duty is Duty.DISCUSS
     counts = [d for d in facts.discussions if (d.full if discuss else d.plan_reviewed)]
+    in_session = {d.on for d in counts if d.session_id}
+    counts = [d for d in counts if d.session_id or d.on not in in_session]
     counts.sort(key=lambda d: (d.on, d.id))
     word = "discussion" if discuss else "plan review"
     first = FactRef("allocation", str(allocated.id)), Start("allocation", allocated.since)
-    return [first, *((FactRef("discussion", str(d.id)), Start(word, d.on)) for d in counts)]
+    return [first, *((FactRef("discussion", str(d.id)), Start(_said_by(d, word), d.on)) for d in counts)]
+
+
+def _said_by(discussion: DiscussionFact, word: str) -> str:
+    return word if discussion.session_id else "reported discussion"
 
 
 def _deadline(

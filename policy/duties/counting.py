@@ -90,7 +90,10 @@ def _applied(work: Assessing, then: PersonFacts, rule: Rule, day: date) -> Itera
 
 
 def _fails(work: Assessing, then: PersonFacts, rule: Rule, row: Row, held: Held) -> Step | None:
-    """What a session lacks: its kind, who held it, or that it was long enough in its phase."""
+    """What a session lacks: its kind, who held it, or that it was long enough in its phase. Of one that only a staff
+    system knows nothing is asked."""
+    if held.kind is None:
+        return None
     if held.kind not in row.counts:
         return Step("passed_over", fact=f"kind_{held.kind}", on=held.on)
     if not _by(row, then, held):

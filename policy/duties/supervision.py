@@ -13,7 +13,7 @@ from policy.duties.counting import PROFESSIONAL, Stretch, origin, passed_over, p
 from policy.duties.explained import OfPerson
 from policy.duties.then import Spell
 from policy.duties.windowed import Happening, Windowed
-from policy.facts import FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
+from policy.facts import SUPERVISED, FactRef, Held, PersonFacts, RelationshipFact, SetElsewhereFact
 from policy.obligations import Obligation, Step, Waiting, is_overdue
 from policy.periods import Period
 from policy.ruleset import AGREEMENT, Phase, Row, Rule, Uplift
@@ -260,11 +260,11 @@ def uplifted(
 
 
 def _session(held: Held) -> FactRef:
-    return FactRef("session", str(held.session_id))
+    return FactRef("session" if held.kind else "milestone", str(held.session_id))
 
 
 def _link(held: Held) -> Link:
-    return _session(held), Start("session", held.on)
+    return _session(held), Start("session" if held.kind else SUPERVISED, held.on)
 
 
 # Supervisors

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
 from policy.facts import (
+    SUPERVISED,
     Away,
     Cancellation,
     CaseHeld,
@@ -148,6 +149,7 @@ def _cases_held(work: Work, ids: Sequence[int]) -> Any:
 def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> PersonFacts:
     lines = parts.lines.get(p.id, [])
     leads_since = _leads_since(work, parts.leading.get(p.id, []))
+    milestones = parts.milestones.get(p.id, ())
     return PersonFacts(
         person_id=p.id,
         role=p.role,
@@ -163,8 +165,8 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         in_group=p.in_group,
         line_qualified=_line_qualified(work, lines),
         relationships=tuple(_relationship(x) for x in lines),
-        held=tuple(_was_held(h, parts.posts) for h in parts.held.get(p.id, ())),
-        milestones=tuple(MilestoneFact(x.id, x.what, x.on, x.by_id) for x in parts.milestones.get(p.id, ())),
+        held=_all_held(parts.held.get(p.id, ()), milestones, parts.posts),
+        milestones=tuple(MilestoneFact(x.id, x.what, x.on, x.by_id) for x in milestones),
         away=tuple(Away(a.first, a.last) for a in parts.away.get(p.id, ())),
         cases=tuple(
             CaseHeld(c.service, frozenset(c.categories.split()), c.since) for c in parts.cases.get(p.id, ())
@@ -189,6 +191,18 @@ def _line_qualified(work: Work, lines: Sequence[SqlRow[Any]]) -> bool | None:
     """Whether whoever is line supervisor today is qualified; None without one."""
     now = [r for r in lines if not r.professional and r.since <= work.today <= (r.until or work.today)]
     return now[-1].qualified if now else None
+
+
+def _all_held(
+    sessions: Sequence[SqlRow[Any]],
+    milestones: Sequence[SqlRow[Any]],
+    posts: Mapping[int, Sequence[SqlRow[Any]]],
+) -> tuple[Held, ...]:
+    """Sessions, and what a staff system says of days on which none is known."""
+    held = [_was_held(row, posts) for row in sessions]
+    known = {h.on for h in held}
+    said = (m for m in milestones if m.what == SUPERVISED and m.on not in known)
+    return tuple(sorted((*held, *(Held(m.id, None, m.on, 0) for m in said)), key=lambda h: h.on))
 
 
 def _was_held(row: SqlRow[Any], posts: Mapping[int, Sequence[SqlRow[Any]]]) -> Held:

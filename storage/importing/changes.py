@@ -34,7 +34,8 @@ RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NE
 class RowChange:
     """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored.
     ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored.
-    ``follows``: no row of the file's own, it comes of a change in one."""
+    ``follows``: no row of the file's own, it comes of a change in one. ``column``: the file's, where that one column is
+    a dated fact of its own (``on``), beside what the row is."""
 
     table: Table
     row: Staged
@@ -44,6 +45,7 @@ class RowChange:
     kept: tuple[str, ...] = ()
     at: Mapping[str, int] = field(default_factory=dict)
     follows: bool = False
+    column: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -95,9 +97,8 @@ def described(change: RowChange) -> list[DifferenceLine]:
     """What is written and what is left alone, each its own line."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
-        fields = (
-            tuple(_field(change, name) for name in sorted(change.values)) if change.id is not None else ()
-        )
+        named = ["on"] if change.column else sorted(change.values) if change.id is not None else []
+        fields = tuple(_field(change, name) for name in named)
         lines.append(DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
     if change.kept:
         fields = tuple(_field(change, name) for name in change.kept)
@@ -110,7 +111,7 @@ def _field(change: RowChange, name: str) -> str:
         return name.removesuffix("_id")
     before = _shown(change.before.get(name))
     return (
-        f"{name} {before} → {_shown(change.values[name])}"
+        f"{change.column or name} {before} → {_shown(change.values[name])}"
         if name in change.values
         else f"{name} stays {before}"
     )

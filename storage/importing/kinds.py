@@ -35,6 +35,7 @@ def _finish_person(row: Row, context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "employed_from", "role_from")
     yield from check_not_after_today(row, "role_from", context)
     yield from check_order(row, "asye_from", "asye_until")
+    yield from check_not_after_today(row, "last_supervised", context)
 
 
 PEOPLE: Final = Kind(
@@ -57,6 +58,7 @@ PEOPLE: Final = Kind(
         flag_column("administrator"),
         flag_column("policy_owner"),
         Column("contact", text_reader(v.platform)),
+        day_column("last_supervised"),
     ),
     frozenset({"staff_number", "name"}),
     _finish_person,
@@ -120,7 +122,8 @@ def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["case"]
     if (row["worker"] is None) != (row["allocated_on"] is None):
         yield "allocated_on", "worker and allocated_on go together: give both or neither"
-    yield from check_not_after_today(row, "closed_on", context)
+    for column in ("closed_on", "last_discussed"):
+        yield from check_not_after_today(row, column, context)
 
 
 CASES: Final = Kind(
@@ -135,6 +138,7 @@ CASES: Final = Kind(
         Column("children", text_reader(v.children)),
         flag_column("restricted"),
         day_column("closed_on"),
+        day_column("last_discussed"),
     ),
     frozenset({"case", "service"}),
     _finish_case,
@@ -287,6 +291,7 @@ MILESTONES: Final = Kind(
         person_column("staff_number", needed=True),
         Column("what", _what, needed=True),
         day_column("on", needed=True),
+        person_column("by"),
     ),
     frozenset({"staff_number", "what", "on"}),
     _finish_milestone,

@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from policy.folding import fold
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.files import CsvFile, FileFault, Line, Table
@@ -295,7 +296,7 @@ def _says(row: _OwnRow, name: str, words: Sequence[str]) -> bool:
 
 
 def _same(text: str) -> str:
-    return " ".join(text.lower().split())
+    return fold(text)
 
 
 def is_set(text: str) -> bool | None:

@@ -136,7 +136,10 @@ def _finish_discussion(row: Row, context: Context) -> Iterator[Complaint]:
     yield from check_order(row, "date", "recorded_on") if row["recorded_on"] != "no" else ()
     if row["recorded_on"] != "no":
         yield from check_not_after_today(row, "recorded_on", context)
-    yield from check_not_after_today(row, "agreed_on", context)
+    for column in ("agreed_on", "disagreed_on"):
+        yield from check_not_after_today(row, column, context)
+    if row["agreed_on"] and row["disagreed_on"]:
+        yield "disagreed_on", "agreed and disagreed: keep what the supervisee said last"
 
 
 DISCUSSIONS: Final = Kind(
@@ -148,6 +151,9 @@ DISCUSSIONS: Final = Kind(
         flag_column("plan_reviewed"),
         Column("recorded_on", text_reader(_recorded)),
         day_column("agreed_on"),
+        day_column("disagreed_on"),
+        flag_column("safeguarding"),
+        one_of_column("acknowledged_by", v.ACKNOWLEDGED, "side", "both"),
     ),
     frozenset({"case"}),
     _finish_discussion,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from policy.folding import fold, fold_name
 from storage.importing.faults import Unreadable
 
 #: As many are named where a name is several people's.
@@ -25,8 +26,7 @@ class Staff:
     def know(self, number: str, names: Iterable[str | None], left_on: str | date | None) -> None:
         self._left[number] = left_on is not None and str(left_on) < self.today.isoformat()
         for name in filter(None, names):
-            for spelling in _spellings(name):
-                self._called[spelling].add(number)
+            self._called[_folded(name)].add(number)
 
     def add(self, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         """The people of a file's rows, as read."""
@@ -47,11 +47,8 @@ class Staff:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.replace(",", " , ").lower().split())
-
-
-def _spellings(name: str) -> set[str]:
-    """As written, and with the family name first, as case systems write it."""
-    folded = _folded(name)
-    *first, last = folded.split()
-    return {folded, f"{last} , {' '.join(first)}"} if first else {folded}
+    """An address as it identifies, a name as names are compared; ``Surname, First`` as ``First Surname``."""
+    if "@" in text:
+        return fold(text)
+    last, comma, first = text.partition(",")
+    return fold_name(f"{first} {last}" if comma else text)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
+from policy.folding import fold
 from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
 from storage.cipher import Cipher
@@ -85,7 +86,7 @@ def _by_word(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("_", " ").replace("-", " ").lower().split())
+    return " ".join(fold(text).replace("_", " ").replace("-", " ").split())
 
 
 @lru_cache(maxsize=20_000)
@@ -302,3 +303,10 @@ def _of(choices: type[SessionKind | SessionState | Reason]) -> dict[str, str]:
 KINDS: Final = _of(SessionKind)
 STATES: Final = _of(SessionState)
 REASONS: Final = _of(Reason)
+#: Who said that a case was discussed or acknowledged.
+ACKNOWLEDGED: Final = {
+    "both": "both",
+    "supervisee": "supervisee",
+    "worker": "supervisee",
+    "supervisor": "supervisor",
+}

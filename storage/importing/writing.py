@@ -136,7 +136,7 @@ class Writer:
 
     def _tell(self, changes: Sequence[RowChange], *, first: bool) -> None:
         for change in changes:
-            if first or change.id is not None:
+            if first or change.id is not None or change.column:
                 for line in described(change):
                     self.result.say(line)
 

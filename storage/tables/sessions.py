@@ -56,14 +56,15 @@ class Participant(Table, table=True):
 
 
 class Discussion(Table, table=True):
-    """A case within a held session; ``by_worker`` and ``by_manager``: which of the two said that it was."""
+    """A case within a held session; ``by_worker`` and ``by_manager``: which of the two said that it was. Without a
+    session: the case system says that it was discussed, and nobody knows in which."""
 
     __table_args__ = (
         Index("ix_discussion_case_id_on", "case_id", "on"),
         UniqueConstraint("session_id", "case_id"),
     )
     id: int = Field(default=None, primary_key=True)
-    session_id: int = Field(foreign_key="session.id")
+    session_id: int | None = Field(default=None, foreign_key="session.id")
     case_id: int = Field(foreign_key="case.id")
     on: date
     full: bool = True

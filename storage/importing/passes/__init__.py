@@ -11,10 +11,10 @@ __all__ = ["PASSES", "Pass"]
 
 #: For each kind of file what is done, one after the other over all its rows.
 PASSES: Final[dict[str, tuple[Pass, ...]]] = {
-    "people": (people.people,),
+    "people": (people.people, people.last_supervised),
     "relationships": (chains.relationships,),
     "set_elsewhere": (chains.set_elsewhere,),
-    "cases": (cases.cases,),
+    "cases": (cases.cases, cases.last_discussed),
     "allocations": (chains.allocations,),
     "authorisations": (cases.authorisations,),
     "events": (cases.events,),

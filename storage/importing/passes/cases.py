@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy.engine import Row as SqlRow
 
 from storage.importing.changes import RowChange, compared
-from storage.importing.link import AUTHORISATION, CASE, CASE_EVENT, PERSON, ImportDates, Link
-from storage.importing.passes.common import day, words
+from storage.importing.link import AUTHORISATION, CASE, CASE_EVENT, DISCUSSION, PERSON, ImportDates, Link
+from storage.importing.passes.common import day, said_elsewhere, words
 from storage.importing.staging import Staged
 
 
@@ -36,6 +36,19 @@ def cases(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator
         if judged is not None and "categories" in given and wanted["categories"] != row["categories"]:
             change = _listed(change, judged, "categories")
         yield change
+
+
+def last_discussed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """When a case was last discussed, by the case system, where that is all that is known."""
+    naming = [row for row in rows if row["last_discussed"]]
+    ids = link.cases(naming)
+    said = [r for r in link.rows(DISCUSSION, "case_id", ids.values()) if r.session_id is None]
+    latest = {r.case_id: r for r in sorted(said, key=lambda r: r.on)}
+    for row in naming:
+        case = ids[row["case"]]
+        said_of = {"full": True, "plan_reviewed": False, "by_worker": True, "by_manager": True}
+        wanted = {"session_id": None, "case_id": case, "on": day(row["last_discussed"]), **said_of}
+        yield said_elsewhere(DISCUSSION, row, "last_discussed", latest.get(case), wanted)
 
 
 def _judged_in_chat(link: Link, stored: str, brought: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
+from policy.facts import RecordAnswer
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import DISCUSSION, GAP_NOTE, RECORD, UNSTORED, ImportDates, Link
 from storage.importing.passes.common import day
@@ -56,9 +57,13 @@ def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
 def _discussion(row: Staged, session: SqlRow[Any], case: int, notes: _Notes) -> RowChange:
     old = notes.discussions.get((session.id, case))
     flags = {name: bool(row[name]) for name in ("full", "plan_reviewed")}
-    wanted = {"session_id": session.id, "case_id": case, "on": session.held_on, **flags}
+    said = {
+        "by_worker": row["acknowledged_by"] != "supervisor",
+        "by_manager": row["acknowledged_by"] != "supervisee",
+    }
+    wanted = {"session_id": session.id, "case_id": case, "on": session.held_on, **flags, **said}
     chat = None if session.from_chat else frozenset[str]()
-    given = {"on", *(row.given & flags.keys())}
+    given = {"on", *(row.given & flags.keys()), *(said if "acknowledged_by" in row.given else ())}
     if old is None and session.from_chat:
         return RowChange(DISCUSSION, row, {}, UNSTORED, kept=("case",))
     return compared(DISCUSSION, row, old, wanted, given=given, chat=chat)
@@ -72,7 +77,9 @@ def _record(
         return RowChange(RECORD, row, {}, UNSTORED, kept=("case",))
     wanted = {"session_id": session.id, "case_id": case, **_recorded(setting, row, session)}
     given = {"recorded_on"} if row["recorded_on"] else set()
-    if row.values.get("agreed_on"):
+    if "safeguarding" in row.given:
+        given.add("safeguarding")
+    if row.values.get("agreed_on") or row.values.get("disagreed_on"):
         given |= {"answer", "answered_on", "delivered_on", "request"}
         given |= {"recorded_on"} if old and old.recorded_on is None else set()
     chat = None if old and (old.recorded_by_id or (old.request and old.answer is None)) else frozenset[str]()
@@ -81,15 +88,18 @@ def _record(
 
 def _recorded(setting: ImportDates, row: Staged, session: SqlRow[Any]) -> dict[str, Any]:
     """The record's dates. What was held before the bot began is taken as recorded, unless the file says otherwise."""
-    agreed = day(row.values.get("agreed_on"))
+    agreed, disagreed = day(row.values.get("agreed_on")), day(row.values.get("disagreed_on"))
+    answered = agreed or disagreed
+    safeguarding = bool(row.values.get("safeguarding"))
     if row["recorded_on"] == "no":
         recorded = None
     else:
         history = session.held_on if session.held_on < setting.started_on else None
-        recorded = day(row["recorded_on"]) or agreed or history
-    if agreed is None:
+        recorded = day(row["recorded_on"]) or answered or history
+    if answered is None:
         return {
             "recorded_on": recorded,
+            "safeguarding": safeguarding,
             "request": 0,
             "delivered_on": None,
             "answer": None,
@@ -97,10 +107,11 @@ def _recorded(setting: ImportDates, row: Staged, session: SqlRow[Any]) -> dict[s
         }
     return {
         "recorded_on": recorded,
+        "safeguarding": safeguarding,
         "request": 1,
         "delivered_on": recorded,
-        "answer": "agreed",
-        "answered_on": agreed,
+        "answer": str(RecordAnswer.AGREED if agreed else RecordAnswer.DISAGREED),
+        "answered_on": answered,
     }
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from policy.facts import SUPERVISED
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
-from storage.importing.passes.common import day, words
+from storage.importing.passes.common import day, said_elsewhere, words
 from storage.importing.staging import Staged
 
 #: What a post is: an import changes it, from a day on, or puts it right.
@@ -27,7 +28,7 @@ def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterato
         wanted = {**plain, **days, **flags}
         chat = words(old.said_in_chat) if old else frozenset()
         # An empty cell says nothing of when: what is known of that stays.
-        given = row.given if row["role_from"] else row.given - {"role_from"}
+        given = (row.given if row["role_from"] else row.given - {"role_from"}) & wanted.keys()
         change = compared(PERSON, row, old, wanted, given=given, chat=chat)
         yield change
         if old and (before := _became(old, change.values)):
@@ -81,7 +82,7 @@ def busy(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[
 
 
 def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
-    ids = link.people(rows, "staff_number")
+    ids = link.people(rows, "staff_number", "by")
     stored = {
         (r.person_id, r.what, r.on): r
         for r in link.rows(MILESTONE, "person_id", {ids[row["staff_number"]] for row in rows})
@@ -89,5 +90,23 @@ def milestones(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Ite
     for row in rows:
         person = ids[row["staff_number"]]
         wanted = {"person_id": person, "what": row["what"], "on": day(row["on"])}
+        wanted["by_id"] = ids[row["by"]] if row["by"] else None
         old = stored.get((person, row["what"], wanted["on"]))
-        yield compared(MILESTONE, row, old, wanted, given=())
+        chat = None if old and old.said_by_id else frozenset[str]()
+        yield compared(MILESTONE, row, old, wanted, given={"by_id"} if row["by"] else (), chat=chat)
+
+
+def last_supervised(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """When somebody was last supervised, where that is all that is known: no session is made of it."""
+    naming = [row for row in rows if row["last_supervised"]]
+    ids = link.people(naming, "staff_number")
+    said = [
+        r
+        for r in link.rows(MILESTONE, "person_id", {ids[row["key"]] for row in naming})
+        if r.what == SUPERVISED
+    ]
+    latest = {r.person_id: r for r in sorted(said, key=lambda r: r.on)}
+    for row in naming:
+        person = ids[row["key"]]
+        wanted = {"person_id": person, "what": SUPERVISED, "on": day(row["last_supervised"])}
+        yield said_elsewhere(MILESTONE, row, "last_supervised", latest.get(person), wanted)

@@ -1,0 +1,189 @@
+"""Times of day as people type them: ``2pm``, ``14.30``, ``half past two in the afternoon``, ``2-3pm``.
+
+One that can be read two ways (``half two``, ``2.30``) is refused with both written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+_HOURS: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_PARTS: Final = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+_HALF: Final = r"([ap])\.?m\b\.?"
+_CLOCK: Final = r"(\d{1,2})(?:[:.](\d{2}))?"
+_NAMED_HOUR: Final = rf"(\d{{1,2}}|{'|'.join(_HOURS)})"
+
+#: ``2-3pm``, ``14:00 to 15:00``: when it begins.
+_RANGE: Final = re.compile(
+    rf"(?<![\d/.\-])(?:from\s+)?{_CLOCK}\s*(?:{_HALF})?\s*(?:-|to|until|till)\s*{_CLOCK}\s*(?:{_HALF})?(?![\d/.:\-])",
+    re.IGNORECASE,
+)
+_OF_DAY: Final = re.compile(
+    r"(?<=\d)\s*(?:o'?\s?clock\s*)?\s(?:in\s+the\s+)(morning|afternoon|evening)\b", re.IGNORECASE
+)
+_AFTER_WORDS: Final = re.compile(
+    rf"\b({'|'.join(_HOURS)})\s+(?:o'?\s?clock\s*)?in\s+the\s+(morning|afternoon|evening)\b", re.IGNORECASE
+)
+_SAID: Final = re.compile(
+    rf"\b(?:at\s+)?(half|quarter|five|ten|twenty-five|twenty)\s+(?:(past|to)\s+)?{_NAMED_HOUR}\b\s*(?:{_HALF})?",
+    re.IGNORECASE,
+)
+_WITH_HALF: Final = re.compile(rf"(?<![\d:.]){_CLOCK}\s*(?:o'?\s?clock\s*)?{_HALF}", re.IGNORECASE)
+_COLON: Final = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:.])")
+_DOTTED_AT: Final = re.compile(r"\bat\s+(\d{1,2})\.(\d{2})(?![\d.])", re.IGNORECASE)
+_NAMED: Final = re.compile(r"(?:(?<![\d/.\-])12\s+|\b)(noon|midday|midnight)\b", re.IGNORECASE)
+_DOTTED: Final = re.compile(r"(?<![\d.:/\-])(\d{1,2})\.(\d{2})(?![\d.])")
+_BARE: Final = re.compile(
+    rf"\bat\s+{_NAMED_HOUR}\b|\b{_NAMED_HOUR}\s*o'?\s?clock\b|\b(?:half|quarter)\s+(?:past|to)\b",
+    re.IGNORECASE,
+)
+#: Without am or pm, nobody means these at night.
+_UNLIKELY: Final = range(1, 7)
+
+
+class NoTime(ValueError):  # noqa: N818
+    """No one time is said; its sentence says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time, and the text without it."""
+
+    at: time
+    rest: str
+
+
+def time_in(text: str) -> Found:
+    """The one time that a folded text says. Raises NoTime."""
+    text = _in_half_days(_begin_of_range(text))
+    patterns = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED)
+    found = _apart([m for pattern in patterns for m in pattern.finditer(text)])
+    if not found:
+        found = _dotted(text)
+    if len(found) > 1:
+        raise NoTime(f"“{text}” names more than one time.")
+    if not found:
+        doubt = "Morning or afternoon?" if _BARE.search(text) else "At what time?"
+        raise NoTime(f"{doubt} “{text}” doesn't say.")
+    [one] = found
+    return Found(_READ[one.re](one), f"{text[: one.start()]} {text[one.end() :]}")
+
+
+def _apart(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """``half past 2pm`` is one time: what lies inside another match is part of it."""
+    return [
+        m
+        for m in found
+        if not any(o is not m and o.start() <= m.start() and m.end() <= o.end() for o in found)
+    ]
+
+
+def _dotted(text: str) -> list[re.Match[str]]:
+    """``friday 14.30``: a time where a day is said beside it. Of two, the first is the day: ``9.12 14.30``."""
+    found = list(_DOTTED.finditer(text))
+    rest = _DOTTED.sub(" ", text).strip(" ,.")
+    return found[1:] if len(found) == 2 else found if rest else []
+
+
+def _begin_of_range(text: str) -> str:
+    """``2-3pm`` as ``2pm``, ``11-1pm`` as ``11am``. Days (``10-20 nov``) are left alone."""
+    match = next(filter(_is_of_times, _RANGE.finditer(text)), None)
+    if match is None:
+        return text
+    hour, minutes, half, until, until_minutes, until_half = match.groups()
+    half = half or _half_before(int(hour), int(minutes or 0), int(until), int(until_minutes or 0), until_half)
+    begin = f"{hour}{f':{minutes}' if minutes else ''}{f'{half}m' if half else ''}"
+    if not half and not minutes:
+        begin = f"{hour}:00"
+    return f"{text[: match.start()]}{begin}{text[match.end() :]}"
+
+
+def _is_of_times(match: re.Match[str]) -> bool:
+    _, minutes, half, _, until_minutes, until_half = match.groups()
+    return bool(half or until_half or ":" in match[0] or (minutes and until_minutes))
+
+
+def _half_before(hour: int, minute: int, until: int, until_minute: int, half: str | None) -> str:
+    """The half of the day in which a time lies that comes before another: the same unless that would be later."""
+    if not half or hour > 12:
+        return ""
+    same = (hour % 12, minute) < (until % 12, until_minute)
+    return half if same else ("a" if half.lower() == "p" else "p")
+
+
+def _in_half_days(text: str) -> str:
+    """``2 in the afternoon`` as ``2pm``."""
+    text = _AFTER_WORDS.sub(lambda m: f"{_hour(m[1])}{_half_of(m[2])}m", text)
+    return _OF_DAY.sub(lambda m: f"{_half_of(m[1])}m", text)
+
+
+def _half_of(part: str) -> str:
+    return "a" if part.lower() == "morning" else "p"
+
+
+def _hour(word: str) -> int:
+    return int(word) if word.isdecimal() else _HOURS.index(word.lower()) + 1
+
+
+def _said(found: re.Match[str]) -> time:
+    """``half two`` and ``half past two`` are half an hour after it; others need past or to."""
+    part, joint, word, half = found.groups()
+    if joint is None and part.lower() != "half":
+        raise NoTime(f"“{found[0].strip()}” is no time of day.")
+    minutes = _PARTS[part.lower()]
+    hour, minute = (
+        (_hour(word) - 1, 60 - minutes) if joint and joint.lower() == "to" else (_hour(word), minutes)
+    )
+    if half:
+        return _in_half(hour or 12, minute, half, found[0])
+    if hour > 12:
+        return _whole(hour, minute, found[0])
+    hour = hour or 12
+    raise NoTime(
+        f"Morning or afternoon? “{found[0].strip()}” doesn't say: write {hour}:{minute:02}am or {hour}:{minute:02}pm."
+    )
+
+
+def _with_half(found: re.Match[str]) -> time:
+    return _in_half(int(found[1]), int(found[2] or 0), found[3], found[0])
+
+
+def _in_half(hour: int, minute: int, half: str, said: str) -> time:
+    if not 1 <= hour <= 12:
+        raise NoTime(f"“{said.strip()}” is no time of day.")
+    return _whole(hour % 12 + (12 if half.lower() == "p" else 0), minute, said)
+
+
+def _on_clock(found: re.Match[str]) -> time:
+    """By the 24-hour clock; ``2.30`` could be either, and is nobody's night."""
+    hour, minute = int(found[1]), int(found[2])
+    if hour in _UNLIKELY and not found[1].startswith("0"):
+        either = f"write {hour}:{minute:02}am or {hour}:{minute:02}pm"
+        raise NoTime(f"Morning or afternoon? “{found[0].strip()}” doesn't say: {either}.")
+    return _whole(hour, minute, found[0])
+
+
+def _named(found: re.Match[str]) -> time:
+    return time(0) if found[1].lower() == "midnight" else time(12)
+
+
+def _whole(hour: int, minute: int, said: str) -> time:
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise NoTime(f"“{said.strip()}” is no time of day.") from None
+
+
+_READ: Final[dict[re.Pattern[str], Callable[[re.Match[str]], time]]] = {
+    _SAID: _said,
+    _WITH_HALF: _with_half,
+    _COLON: _on_clock,
+    _DOTTED_AT: _on_clock,
+    _DOTTED: _on_clock,
+    _NAMED: _named,
+}

@@ -1,0 +1,221 @@
+"""Days as people in Britain say them: ``friday week``, ``a week on monday``, ``the 9th``, ``end of the month``.
+
+Every form is matched whole: a word that is left over makes it no form at all, so that nothing is read past. Pure; days
+are dates in the council's zone."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from typing import Final, TypeAlias
+
+from policy.dates import MONTHS, WEEKDAYS
+from policy.folding import fold
+from policy.periods import add_months
+
+Days: TypeAlias = tuple[date, ...]
+
+DAYS: Final = tuple(day.lower() for day in WEEKDAYS)
+MONTH_NAMES: Final = tuple(month.lower() for month in MONTHS)
+_NUMBER_WORDS: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_WD: Final = f"(?P<wd>{'|'.join(DAYS)})"
+_ORDINAL: Final = r"(?P<d>\d{1,2})(?:st|nd|rd|th)"
+_RELATIVE: Final = {
+    "today": 0,
+    "tomorrow": 1,
+    "yesterday": -1,
+    "day after tomorrow": 2,
+    "day before yesterday": -2,
+}
+_NTH: Final = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+#: Days, weeks or months ahead, at most: more is a slip.
+_FURTHEST: Final = {"day": 800, "week": 110, "month": 24}
+#: Every word that a form is made of, for the nearest to one that is none.
+_WORDS: Final = (
+    *(*DAYS, *MONTH_NAMES, "today", "tomorrow", "yesterday", "week", "weeks", "month", "fortnight", "noon"),
+    *("midday", "after", "before", "next", "this", "first", "second", "third", "fourth", "last", "days"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    pattern: re.Pattern[str]
+    meaning: Callable[[re.Match[str], date], Days]
+
+
+def in_plain_words(text: str) -> str:
+    """Folded, with weekdays and months in full, numbers in digits, and without the small words that say nothing."""
+    words = re.sub(r"[,;!?\"“”()]|(?<=\D)\.|\.(?=\s|$)", " ", fold(text))
+    words = re.sub(r"(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", words)
+    words = re.sub(r"\b(week|fortnight|day|month)(?:'s|s')(?=\s|$)", r"\1", words)
+    words = re.sub(r"\b(mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)\b", _weekday_in_full, words)
+    words = re.sub(rf"\b({'|'.join(m[:3] for m in MONTH_NAMES)}|sept)\b", _month_in_full, words)
+    words = re.sub(rf"\b({'|'.join(_NUMBER_WORDS)})\b", lambda m: str(_NUMBER_WORDS.index(m[1]) + 1), words)
+    words = re.sub(r"\ban?\s+(?=(?:day|week|month|fortnight)\b)", "1 ", words)
+    words = re.sub(r"\b(?:(\d+)\s+)?fortnights?\b", lambda m: f"{2 * int(m[1] or 1)} weeks", words)
+    return " ".join(re.sub(r"\b(?:on|at|for|the)\b", " ", words).split())
+
+
+def _weekday_in_full(found: re.Match[str]) -> str:
+    return next(day for day in DAYS if day.startswith(found[1][:3]))
+
+
+def _month_in_full(found: re.Match[str]) -> str:
+    return next(month for month in MONTH_NAMES if month.startswith(found[1][:3]))
+
+
+def days_meant(words: str, today: date) -> Days:
+    """The day that plain words (``in_plain_words``) mean, or the two that they can mean, sooner first; none where they
+    are no form."""
+    for form in _FORMS:
+        match = form.pattern.fullmatch(words)
+        if match:
+            return form.meaning(match, today)
+    return ()
+
+
+def nearest_word(words: str) -> str | None:
+    """Of the first word that is no part of any form, the one that was probably meant."""
+    for word in re.findall(r"[a-z]{4,}", words):
+        near: list[str] = get_close_matches(word, _WORDS, n=1, cutoff=0.75)
+        if near and near[0] != word:
+            return near[0]
+    return None
+
+
+# Weekdays
+
+
+def coming(weekday: int, today: date) -> Days:
+    """ "Tuesday" said on a Tuesday may be today."""
+    ahead = (weekday - today.weekday()) % 7
+    sooner = today + timedelta(days=ahead or 7)
+    return (sooner,) if ahead else (today, sooner)
+
+
+def _weekday(found: re.Match[str], today: date) -> Days:
+    """ "Next Tuesday" said early in a week is this week's to some and next week's to others."""
+    weekday = DAYS.index(found["wd"])
+    if "next" not in (found["which"] or "", found["after"] or ""):
+        return coming(weekday, today)
+    sooner, later = coming(weekday, today)[-1], _in_week(1, weekday, today)
+    return (sooner,) if sooner == later else (sooner, later)
+
+
+def _in_week(ahead: int, weekday: int, today: date) -> date:
+    """A weekday of the calendar week that many weeks ahead; weeks begin on Monday."""
+    return today + timedelta(days=7 * ahead - today.weekday() + weekday)
+
+
+def _of_week(found: re.Match[str], today: date) -> Days:
+    ahead = {"this week": 0, "next week": 1, "week after next": 2}[found["week"]]
+    return (_in_week(ahead, DAYS.index(found["wd"]), today),)
+
+
+def _weeks_after(found: re.Match[str], today: date) -> Days:
+    """``friday week``, ``a week on friday``, ``2 weeks tomorrow``."""
+    weeks = int(found["n"]) if found["n"] else 1
+    if weeks > _FURTHEST["week"]:
+        return ()
+    if found["base"] in _RELATIVE:
+        starts: Days = (today + timedelta(days=_RELATIVE[found["base"]]),)
+    elif found["base"] == "now":
+        starts = (today,)
+    else:
+        starts = coming(DAYS.index(found["base"]), today)
+    return tuple(start + timedelta(weeks=weeks) for start in starts)
+
+
+# So long from now
+
+
+def _away(found: re.Match[str], today: date) -> Days:
+    amount, unit = int(found["n"]), found["unit"]
+    if amount > _FURTHEST[unit]:
+        return ()
+    sign = -1 if found["ago"] else 1
+    if unit == "month":
+        return (add_months(today, sign * amount),)
+    return (today + sign * timedelta(days=amount * (7 if unit == "week" else 1)),)
+
+
+# Days of a month
+
+
+def _of_month(found: re.Match[str], today: date) -> Days:
+    """The next day of that number, today included; of this or next month where that is said."""
+    number, which = int(found["d"]), found["which"]
+    if which:
+        first = add_months(today.replace(day=1), 1 if which == "next" else 0)
+        return (first.replace(day=number),) if 1 <= number <= _length(first) else ()
+    month = today.replace(day=1)
+    for _ in range(3):
+        if 1 <= number <= _length(month) and month.replace(day=number) >= today:
+            return (month.replace(day=number),)
+        month = add_months(month, 1)
+    return ()
+
+
+def _length(month: date) -> int:
+    return monthrange(month.year, month.month)[1]
+
+
+def _end_of_month(found: re.Match[str], today: date) -> Days:
+    first = add_months(today.replace(day=1), 1 if found["next"] else 0)
+    return (first.replace(day=_length(first)),)
+
+
+def _nth_weekday(found: re.Match[str], today: date) -> Days:
+    """``first monday in december``, ``last friday of the month``: the next one that isn't past."""
+    month = found["month"]
+    firsts = [today.replace(day=1), add_months(today.replace(day=1), 1)]
+    if month in ("this month", "next month"):
+        firsts = firsts[1:] if month == "next month" else firsts[:1]
+    elif month in MONTH_NAMES:
+        number = MONTH_NAMES.index(month) + 1
+        firsts = [date(today.year, number, 1), date(today.year + 1, number, 1)]
+    every = [_nth_of(found["nth"], DAYS.index(found["wd"]), first) for first in firsts]
+    return next(((day,) for day in every if day >= today), ())
+
+
+def _nth_of(nth: str, weekday: int, first: date) -> date:
+    if nth == "last":
+        last = first.replace(day=_length(first))
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (_NTH[nth] - 1))
+
+
+def _relative(found: re.Match[str], today: date) -> Days:
+    return (today + timedelta(days=_RELATIVE[found[0]]),)
+
+
+_BASE: Final = f"(?P<base>today|tomorrow|now|{'|'.join(DAYS)})"
+_WEEK: Final = "(?P<week>this week|next week|week after next)"
+_FORMS: Final = tuple(
+    _Form(re.compile(pattern), meaning)
+    for pattern, meaning in (
+        ("|".join(_RELATIVE), _relative),
+        (rf"(?:(?P<which>next|this coming|this|coming) )?{_WD}(?: (?P<after>next))?", _weekday),
+        (rf"(?!now){_BASE}(?: (?P<n>\d+))? weeks?", _weeks_after),
+        (rf"(?:in )?(?P<n>\d+) weeks?(?: from)? {_BASE}", _weeks_after),
+        (rf"week(?P<n>)(?: from)? {_BASE}", _weeks_after),
+        (rf"{_WD} (?:of |in )?{_WEEK}", _of_week),
+        (rf"{_WEEK} {_WD}", _of_week),
+        (r"in (?P<n>\d+) (?P<unit>day|week|month)s?(?: time)?(?P<ago>)", _away),
+        (r"(?P<n>\d+) (?P<unit>day|week|month)s? (?:time|from now|(?P<ago>ago))", _away),
+        (rf"{_ORDINAL}(?: (?:of )?(?P<which>this|next) month)?", _of_month),
+        (r"(?:end|last day)(?: of)?(?: this| (?P<next>next))? month", _end_of_month),
+        (r"(?:this |(?P<next>next) )?month end", _end_of_month),
+        (
+            rf"(?P<nth>{'|'.join(_NTH)}|last) {_WD} (?:of|in) "
+            rf"(?P<month>{'|'.join(MONTH_NAMES)}|this month|next month|month)",
+            _nth_weekday,
+        ),
+    )
+)

@@ -1,0 +1,197 @@
+"""Phrases for days with the days they mean, made by walking along a calendar a day at a time: an oracle for the reader,
+which shares no code and no method with it. Whoever wrote it counted with a finger, not with arithmetic on words."""
+
+from __future__ import annotations
+
+import calendar
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+#: A Tuesday; a Friday that ends a month but one day; a Sunday before Christmas.
+REFERENCES = (date(2026, 11, 3), date(2027, 1, 29), date(2026, 12, 20))
+ONE = timedelta(days=1)
+SHORT = {
+    "Monday": ("Mon", "mon."),
+    "Tuesday": ("Tue", "Tues"),
+    "Wednesday": ("Wed", "weds"),
+    "Thursday": ("Thu", "Thurs"),
+    "Friday": ("Fri", "fri"),
+    "Saturday": ("Sat", "sat."),
+    "Sunday": ("Sun", "sun"),
+}
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """``days``: one, or the two that may be meant."""
+
+    words: str
+    today: date
+    days: tuple[date, ...]
+
+
+def name(day: date) -> str:
+    return calendar.day_name[day.weekday()]
+
+
+def walk(start: date, steps: int) -> date:
+    """One day after another; backwards for a negative number."""
+    for _ in range(abs(steps)):
+        start = start + ONE if steps > 0 else start - ONE
+    return start
+
+
+def next_called(weekday: str, today: date) -> date:
+    """The first day after today that is called so."""
+    day = today + ONE
+    while name(day) != weekday:
+        day += ONE
+    return day
+
+
+def ordinal(number: int) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+    return f"{number}{ending.get(number, 'th')}"
+
+
+def week_of(day: date) -> list[date]:
+    """Monday to Sunday of that day's week."""
+    while name(day) != "Monday":
+        day -= ONE
+    return [walk(day, n) for n in range(7)]
+
+
+def _relative(today: date) -> Iterator[tuple[str, date]]:
+    yield "today", today
+    yield "tomorrow", walk(today, 1)
+    yield "the day after tomorrow", walk(today, 2)
+    for ahead, start in (("today", today), ("tomorrow", walk(today, 1))):
+        yield f"{ahead} week", walk(start, 7)
+        yield f"a week {ahead}", walk(start, 7)
+        yield f"a week from {ahead}", walk(start, 7)
+        yield f"a fortnight {ahead}", walk(start, 14)
+        yield f"{ahead} fortnight", walk(start, 14)
+        yield f"two weeks {ahead}", walk(start, 14)
+        yield f"three weeks from {ahead}", walk(start, 21)
+    for count in range(1, 11):
+        plural = "" if count == 1 else "s"
+        for number in (str(count), NUMBERS[count - 1]):
+            yield f"in {number} day{plural}", walk(today, count)
+            yield f"in {number} week{plural}", walk(today, 7 * count)
+            yield f"in {number} week{plural} time", walk(today, 7 * count)
+        yield f"in {count} week{'’s' if count == 1 else 's’'} time", walk(today, 7 * count)
+        yield f"{count} week{plural} from now", walk(today, 7 * count)
+    yield "in a week", walk(today, 7)
+    yield "in a fortnight", walk(today, 14)
+    yield "in a fortnight's time", walk(today, 14)
+    yield "a fortnight from now", walk(today, 14)
+
+
+def _weekdays(today: date) -> Iterator[tuple[str, date]]:
+    """Those that aren't today's own, about which one has to ask."""
+    for weekday in calendar.day_name:
+        first = next_called(weekday, today)
+        mine = name(today) == weekday
+        for said in (weekday, weekday.lower(), *SHORT[weekday]):
+            if not mine:
+                yield said, first
+                yield f"this {said}", first
+                yield f"on {said}", first
+                yield f"{said} week", walk(first, 7)
+                yield f"a week on {said}", walk(first, 7)
+                yield f"{said} fortnight", walk(first, 14)
+                yield f"a fortnight on {said}", walk(first, 14)
+                yield f"two weeks on {said}", walk(first, 14)
+        following = week_of(walk(today, 7))
+        yield f"{weekday} next week", next(d for d in following if name(d) == weekday)
+        yield f"next week {weekday}", next(d for d in following if name(d) == weekday)
+        later = week_of(walk(today, 14))
+        yield f"{weekday} the week after next", next(d for d in later if name(d) == weekday)
+
+
+def _dated(today: date) -> Iterator[tuple[str, date]]:
+    for ahead in range(1, 300, 3):
+        day = walk(today, ahead)
+        month = calendar.month_name[day.month]
+        full = (
+            f"{day.day} {month}",
+            f"{ordinal(day.day)} {month.lower()}",
+            f"the {ordinal(day.day)} of {month}",
+            f"{month} {day.day}",
+            f"{month[:3]} {ordinal(day.day)}",
+            f"{name(day)} {day.day} {month[:3].lower()}",
+            f"{SHORT[name(day)][0]}, {ordinal(day.day)} {month}",
+            f"{day.day}/{day.month}",
+            f"{day.day}.{day.month}.",
+            f"{day.day:02}-{day.month:02}",
+            f"{day.day}/{day.month}/{day.year}",
+            f"{day.day:02}.{day.month:02}.{day.year}",
+            f"{day.day}/{day.month}/{day.year % 100:02}",
+            f"{day.year}-{day.month:02}-{day.day:02}",
+            f"{day.day} {month} {day.year}",
+            f"{day.day}-{month[:3]}-{day.year}",
+        )
+        yield full[ahead % len(full)], day
+        yield full[(ahead * 7 + 3) % len(full)], day
+
+
+def _of_a_month(today: date) -> Iterator[tuple[str, date]]:
+    for ahead in range(1, 28):
+        day = walk(today, ahead)
+        yield f"the {ordinal(day.day)}", day
+        yield ordinal(day.day), day
+        yield f"{name(day)} {ordinal(day.day)}", day
+        yield f"{SHORT[name(day)][0].lower()} the {ordinal(day.day)}", day
+    last = today
+    while (last + ONE).month == today.month:
+        last += ONE
+    for said in ("end of the month", "the end of this month", "month end", "the last day of the month"):
+        yield said, last
+    after = last + ONE
+    while (after + ONE).month == (last + ONE).month:
+        after += ONE
+    yield "end of next month", after
+    yield "the 9th of next month", next(d for d in (walk(last, n) for n in range(1, 20)) if d.day == 9)
+
+
+def _asked(today: date) -> Iterator[Phrase]:
+    """What one would ask about: "next Friday" of this week or of the next; today's own weekday."""
+    for weekday in calendar.day_name:
+        first = next_called(weekday, today)
+        in_next = next(d for d in week_of(walk(today, 7)) if name(d) == weekday)
+        days = (first,) if first == in_next else (first, in_next)
+        yield Phrase(f"next {weekday}", today, days)
+        yield Phrase(f"{weekday.lower()} next", today, days)
+    yield Phrase(name(today), today, (today, walk(today, 7)))
+    yield Phrase(f"{name(today)} week", today, (walk(today, 7), walk(today, 14)))
+
+
+def phrases() -> list[Phrase]:
+    """All of them, each once, in an order that is the same every time."""
+    found: dict[tuple[str, date], Phrase] = {}
+    for today in REFERENCES:
+        for words, day in (*_relative(today), *_weekdays(today), *_dated(today), *_of_a_month(today)):
+            found.setdefault((words, today), Phrase(words, today, (day,)))
+        for phrase in _asked(today):
+            found.setdefault((phrase.words, today), phrase)
+    every = sorted(found.values(), key=lambda p: (p.today, p.words))
+    random.Random(1).shuffle(every)
+    return every
+
+
+#: Times as they are written, and what they are; each names its half of the day.
+TIMES = (
+    *(("2pm", (14, 0)), ("2 pm", (14, 0)), ("2.30pm", (14, 30)), ("14:00", (14, 0)), ("14.30", (14, 30))),
+    *(("at 10.30", (10, 30)), ("9am", (9, 0)), ("09:15", (9, 15)), ("noon", (12, 0)), ("12 noon", (12, 0))),
+    *(("2-3pm", (14, 0)), ("11-1pm", (11, 0)), ("from 2pm to 3pm", (14, 0)), ("14:00-15:00", (14, 0))),
+    *(("half past two pm", (14, 30)), ("half two pm", (14, 30)), ("quarter to three pm", (14, 45))),
+    *(
+        ("2 in the afternoon", (14, 0)),
+        ("ten in the morning", (10, 0)),
+        ("10 o'clock in the morning", (10, 0)),
+    ),
+    *(("3 o’clock pm", (15, 0)), ("12pm", (12, 0)), ("12.15pm", (12, 15)), ("at 4p.m.", (16, 0))),
+)

@@ -1,0 +1,171 @@
+"""A mapping that is proposed from an export, and the samples that are shipped: each takes the export it is made for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app import app
+from storage import tables as t
+from storage.importing.files import CsvFile, FileFault, Rows
+from storage.importing.mapping import read_mapping, sources_of
+from storage.importing.proposing import Proposal, meant_by, propose
+from storage.importing.staff import Staff
+from storage.importing.values import ImportVocabulary
+from tests.importing.councils import BOOK, NOW, PEOPLE, Council
+from tests.importing.workbooks import workbook
+
+SAMPLES = Path(__file__).parents[2] / "docs" / "mappings"
+TODAY = NOW.date()
+WORDS = ImportVocabulary(BOOK.rules(TODAY), BOOK.cipher, Staff(TODAY))
+
+
+def _proposed(name: str, *lines: str) -> Proposal:
+    heading, *rest = [line.split(",") for line in lines]
+    return propose(Rows(name, heading, rest), WORDS, file=name)
+
+
+PAYROLL = (
+    "Payroll No,Known As,Family Name,Post Title,Date Started,FTE,Line Manager No,E-mail,Band",
+    "000417,Amara,Example,Social Worker (NQSW),04/03/2026,0.6,000102,amara@example.org,8",
+    "000102,Priya,Sample,Team Manager,05/01/2015,1,000001,priya@example.org,11",
+    "000001,Helen,Madeup,Head of Service,03/04/2012,1,,helen@example.org,14",
+)
+
+
+def test_what_is_proposed_for_an_export_never_seen_takes_it(council: Council, tmp_path: Path) -> None:
+    file = tmp_path / "payroll 2026-11.csv"
+    file.write_text("\n".join(PAYROLL))
+    proposal = propose(CsvFile(file), WORDS, file=file.name)
+    assert proposal.undecided == ()
+    (tmp_path / "m.yaml").write_text(proposal.text)
+    council.takes(*(sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or ()))
+    assert council.has(t.Person, "staff_number", "name", "role", "percent", "asye_from") == [
+        ("000417", "Amara Example", "social_worker", 60, date(2026, 3, 4)),
+        ("000102", "Priya Sample", "team_manager", 100, None),
+        ("000001", "Helen Madeup", "head_of_service", 100, None),
+    ]
+    assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(2, 3), (1, 2)]
+
+
+def test_what_was_guessed_is_said() -> None:
+    guessed = _proposed("payroll.csv", *PAYROLL).guessed
+    assert "staff_number is “Payroll No”, by its heading" in guessed
+    assert "name is “Known As” and “Family Name”, joined" in guessed
+    assert any(line.startswith("asye_from for Social Worker (NQSW): a guess") for line in guessed)
+    assert (
+        "since is “Date Started”, a guess: since when they are supervised by this person isn't in the file"
+        in guessed
+    )
+
+
+def test_what_nobody_can_guess_is_to_be_decided() -> None:
+    proposal = _proposed(
+        "staff.csv", "Employee No,Name,Post Title", "1,A Bee,Chief Wizard", "2,C Dee,Chief Wizard"
+    )
+    assert proposal.undecided == (
+        "role: what 'Chief Wizard' is here (2 rows)",
+        "employed_from: no column was taken for the employed from",
+    )
+    assert "\"Chief Wizard\": '?'" in proposal.text
+
+
+def test_a_word_that_nobody_decided_is_named_as_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "staff.csv"
+    file.write_text("Employee No,Name,Post Title,Start Date\n1,A Bee,Chief Wizard,01/02/2020\n")
+    (tmp_path / "m.yaml").write_text(propose(CsvFile(file), WORDS, file=file.name).text)
+    [people] = sources_of(file, [read_mapping(tmp_path / "m.yaml")]) or []
+    assert "Chief Wizard" in list(people.lines())[1][1]
+
+
+def test_a_date_column_that_holds_no_dates_is_not_taken() -> None:
+    proposal = _proposed(
+        "staff.csv", "Employee No,Name,Role,Start Date", "1,A Bee,Student,soon", "2,C,Student,later"
+    )
+    assert "employed_from: no column was taken for the employed from" in proposal.undecided
+
+
+def test_hours_are_a_share_of_a_full_week() -> None:
+    heading = "Employee No,Name,Role,Start Date,Contracted Hours"
+    proposal = _proposed(
+        "staff.csv", heading, "1,A Bee,Student,01/02/2020,22.2", "2,C Dee,Student,01/02/2020,37"
+    )
+    assert 'percent: {from: "Contracted Hours", of: 37}' in proposal.text
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("CP Plan", "child_protection"), ("LAC", "looked_after"), ("Child in Need", "cin"), ("Allergies", None)],
+)
+def test_the_council_s_words_for_categories(word: str, meant: str | None) -> None:
+    assert meant_by(word, WORDS.categories) == meant
+
+
+def test_what_is_no_file_of_people_or_cases_is_said() -> None:
+    with pytest.raises(FileFault, match="its columns are: Colour, Weight"):
+        _proposed("things.csv", "Colour,Weight", "red,3")
+
+
+def test_the_command_writes_it_and_overwrites_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    workbook(Path("hr.xlsx"), ("Staff", [line.split(",") for line in PAYROLL]))
+    done = CliRunner().invoke(app, ["import", "map", "hr.xlsx"])
+    assert done.exit_code == 0, done.output
+    assert "python app.py import --dry-run --mapping hr.mapping.yaml hr.xlsx" in done.output
+    assert read_mapping(Path("hr.mapping.yaml")).files == "hr*.xlsx"
+    again = CliRunner().invoke(app, ["import", "map", "hr.xlsx"])
+    assert again.exit_code == 1
+    assert "is there already" in again.stderr
+
+
+EXPORTS: dict[str, Sequence[str]] = {
+    "itrent": (
+        "Personal Reference,Known As,Surname,Position Title,Continuous Service Date,Leaving Date,Work Email,FTE,"
+        "Org Unit,Reports To Reference,Reports To Since,Date Of Last Supervision",
+        "S1,Amara,Example,Social Worker (ASYE),04/03/2026,,a@example.org,0.6,North,S2,04/03/2026,20/10/2026",
+        "S2,Priya,Sample,Team Manager,05/01/2015,,p@example.org,1,North,,,",
+    ),
+    "esr": (
+        "Assignment Number,First Name,Last Name,Job Title,Latest Start Date,Actual Termination Date,Email Address,"
+        "Contracted Hours,Organisation,Supervisor Employee Number,Assignment Status",
+        "S1,Amara,Example,Social Worker,04/03/2026,,a@example.org,22.5,North,S2,Active",
+        "S2,Priya,Sample,Team Leader,05/01/2015,,p@example.org,37.5,North,,Active",
+        "S3,Never,Came,Consultant,05/01/2015,,n@example.org,37.5,North,,Bank",
+    ),
+    "mosaic": (
+        "Mosaic ID,Primary Classification,Team,Allocated Worker,Allocation Date,Case Status,Closure Date,"
+        "Last Supervision Date",
+        '1000234,CP Plan,Family Support North,"EXAMPLE, Amara",03/03/2026,Open,,19/10/2026',
+        "1000235,CIN,Assessment Team,Priya Sample,03/03/2026,Awaiting allocation,,",
+    ),
+    "liquidlogic": (
+        "LCS ID,Responsible Team,Allocated Worker Email,Allocated From,CIN,CPP,CLA,Closed,Last Case Supervision",
+        "500123,Safeguarding 1,amara@example.org,03/03/2026 09:12,Y,N,12/09/2026,,19/10/2026",
+    ),
+}
+
+
+@pytest.mark.parametrize("sample", EXPORTS)
+def test_a_shipped_sample_takes_the_export_it_says_it_is_made_for(
+    council: Council, tmp_path: Path, sample: str
+) -> None:
+    file = tmp_path / f"{sample}_november.csv"
+    file.write_text("\n".join(EXPORTS[sample]))
+    mapping = read_mapping(SAMPLES / f"{sample}.yaml")
+    before = () if "people" in mapping.makes else (PEOPLE,)
+    council.takes(*before, *(sources_of(file, [mapping]) or ()))
+    stored = council.has(t.Person, "id") if "people" in mapping.makes else council.has(t.Case, "id")
+    assert len(stored) == (2 if "people" in mapping.makes else 1)
+    assert council.has(t.Discussion, "on") == ([] if "people" in mapping.makes else [(date(2026, 10, 19),)])
+
+
+def test_every_sample_says_that_it_is_one() -> None:
+    samples = sorted(SAMPLES.glob("*.yaml"))
+    assert [s.stem for s in samples] == sorted(EXPORTS)
+    assert all("# A SAMPLE" in s.read_text() for s in samples)
