@@ -58,7 +58,7 @@ async def test_words_that_can_mean_two_days_are_asked_about(story: Driver) -> No
         ("book @nobody tuesday 2pm", "Nobody in post is called “nobody”"),
         ("book @amara", "When?"),
         ("book @amara sometime soon", "At what time?"),
-        ("book @amara end of month 2pm", "doesn't say which day. Write it like"),
+        ("book @amara next week 2pm", "doesn't say which day. Say which day of it: “friday next week”."),
         ("book @amara tuesday 10 december 2pm", "10 December 2026 is a Thursday, not a Tuesday"),
         ("book @amara 28 march 2027 1:30am", "1:30 am on Sunday 28 March 2027 does not exist"),
         ("book @owen tuesday 10 november 2pm", "aren't supervisee and supervisor"),
