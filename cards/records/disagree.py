@@ -31,7 +31,8 @@ def disagree_form(records: Sequence[Written]) -> Form:
         (
             Note(
                 (
-                    "Your supervisor is asked to discuss it with you. Say what you disagree with there, not here.",
+                    f"{records[0].name} is asked to discuss it with you. "
+                    "Say what you disagree with there, not here.",
                 )
             ),
         ),
@@ -49,10 +50,11 @@ class NotAgreed(Message):
 
     def item(self) -> MessageItem:
         first, names = self.records[0][0], listing([r.what for r, _ in self.records])
+        verb = first.verb
         body: list[Block] = [
             Paragraph(
                 (
-                    f"You don't agree the record of {names}. {first.name} discusses it with you, then asks again.",
+                    f"You don't {verb} the record of {names}. {first.name} discusses it with you, then asks again.",
                 )
             )
         ]
@@ -64,7 +66,7 @@ class NotAgreed(Message):
         open_ = [r for r, on in self.records if self.refers and not on]
         label = "Refer to the next tier" if len(self.records) == 1 else "Refer {} to the next tier"
         return MessageItem(
-            f"You don't agree: {names}, {day(first.held_on)}",
+            f"You don't {verb}: {names}, {day(first.held_on)}",
             "You didn't agree a record",
             (*body, *(Note((g,)) for g in self.guidance)),
             tuple(Button(label.format(r.what), DisagreementReferred(record=r.id)) for r in open_),
@@ -94,7 +96,7 @@ class RecordDisputed(Message):
                 ),
             )
         return MessageItem(
-            f"{self.record.name} doesn't agree the record of {self.record.what}",
+            f"{self.record.name} doesn't {self.record.verb} the record of {self.record.what}",
             "A record needs discussing",
             (
                 Paragraph(("Discuss it, amend it or not, then ask again.",)),
@@ -141,15 +143,19 @@ class DisagreementReferredUp(Message):
 # What was done, to whoever did it
 
 
-def not_agreed(author: str, guidance: Sequence[str]) -> Card:
+def not_agreed(record: Written, guidance: Sequence[str]) -> Card:
     """``guidance``: what the policy says of a disagreement."""
-    return answer("Noted: you don't agree", f"{author} is asked to discuss it with you.", *guidance)
+    return answer(
+        f"Noted: you don't {record.verb}", f"{record.name} is asked to discuss it with you.", *guidance
+    )
 
 
-def asked_again(what: str, reader: str, *, anew: bool) -> Card:
+def asked_again(record: Written, *, anew: bool) -> Card:
     """``anew``: whether the policy has days for the answer, which run again from the start."""
     days = "; the days run anew" if anew else ""
-    return answer("Asked again", f"{reader} is asked to agree the record of {what}{days}.")
+    return answer(
+        "Asked again", f"{record.name} is asked to {record.verb} the record of {record.what}{days}."
+    )
 
 
 def passed_on(what: str, to: str) -> Card:
@@ -198,12 +204,14 @@ def _example_referred() -> Card:
 
 @example("not_agreed")
 def _example_not_agreed() -> Card:
-    return not_agreed("Priya Sample", ["Only the supervisor amends the record (B17, “Appendix 2”)."])
+    return not_agreed(
+        replace(_RECORD, name="Priya Sample"), ["Only the supervisor amends the record (B17, “Appendix 2”)."]
+    )
 
 
 @example("asked_again")
 def _example_asked_again() -> Card:
-    return asked_again("CB-10234", "Amara Example", anew=True)
+    return asked_again(_RECORD, anew=True)
 
 
 @example("disagreement_passed_on")

@@ -52,6 +52,11 @@ class Written:
     delegable: bool = False
 
     @property
+    def verb(self) -> str:
+        """What is done with it: a group's isn't agreed by anybody."""
+        return "sign off" if self.led_by else "agree"
+
+    @property
     def session(self) -> str:
         return f"Group session led by {self.led_by}" if self.led_by else f"Session with {self.name}"
 

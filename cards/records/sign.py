@@ -50,7 +50,7 @@ class AgreementAsked(Message):
         if self.consequence:
             body.append(Note((self.consequence,)))
         yes = "I sign it off" if group else "I agree"
-        verb = "sign off" if group else "agree"
+        verb = first.verb
         title = (
             f"Still to {verb}: {names}, {day(first.held_on)}"
             if self.reminder

@@ -137,6 +137,11 @@ def held_form(view: GroupHeldForm) -> Form:
     )
 
 
+def has_task(name: str, task: str) -> str:
+    """Beside who is to do something else about the same record."""
+    return f"{name} is to {task} already. Choose somebody else."
+
+
 def held(meeting: Meeting, cases: Sequence[str], recorder: str, signer: str, overseer: str) -> Card:
     """``overseer``: who gives oversight of some of them, if anybody."""
     text = "No case was discussed, so there is no record to write."

@@ -138,7 +138,7 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
             )
     view = sessions.session(work, waiting[0].session_id)
     said = guidance(work, GuidancePoint.DISAGREE)
-    return Done(cards_disagree.not_agreed(view.author.name, said))
+    return Done(cards_disagree.not_agreed(written(work, view, waiting[0], actor), said))
 
 
 def may_settle(request: Request[OfRecord], work: Work) -> bool:
@@ -163,7 +163,7 @@ def ask_again(request: Request[AskedAgain], work: Work) -> Done:
     ask_to_agree(work, view, [(found.id, number)])
     row = row_to_agree(work, view)
     anew = row is not None and row.within is not None
-    return Done(cards_disagree.asked_again(found.said, view.reader.name, anew=anew))
+    return Done(cards_disagree.asked_again(written(work, view, found), anew=anew))
 
 
 def refer(request: Request[DisagreementReferred], work: Work) -> Done:

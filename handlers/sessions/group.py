@@ -206,7 +206,21 @@ def _read(request: Request[object], work: Work, field: str, shown: set[str]) -> 
         named[role] = person_picked(work, request.text(role))
         if named[role] is None:
             errors[role] = "Choose a person from the list."
+    errors.update(_shared_with_oneself(named))
     return Group(belong, named["recorder"], named["signer"], named["overseer"]), errors
+
+
+def _shared_with_oneself(named: dict[str, Person | None]) -> dict[str, str]:
+    """An error beside each role that somebody would have in addition: nobody signs off or oversees what they wrote,
+    nor oversees what they sign off."""
+    first: dict[Person, str] = {}
+    errors: dict[str, str] = {}
+    for role, person in named.items():
+        if person in first:
+            errors[role] = cards_group.has_task(person.name, TASKS[first[person]])
+        elif person:
+            first[person] = role
+    return errors
 
 
 def _clashes(work: Work, view: SessionView) -> list[str]:

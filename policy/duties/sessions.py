@@ -37,10 +37,11 @@ def _matches(when: Condition, facts: SessionFacts) -> bool:
 
 def _about(work: Assessing, facts: SessionFacts, rule: Rule) -> DutyContext:
     """A group has no one supervisee: what a pair's supervisor answers for is the leader's, the rest as it is shared
-    out."""
+    out. Whoever records it holds its record, as whoever held the session does of two."""
     if facts.kind is not SessionKind.GROUP:
         return work.about(rule, facts.subject, facts.supervisee_id, facts.holder_id)
     shared = {
+        Role.HOLDER: facts.recorder_id,
         Role.RECORDER: facts.recorder_id,
         Role.SIGNER: facts.signer_id,
         Role.OVERSEER: facts.overseer_id,

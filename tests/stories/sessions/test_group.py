@@ -112,6 +112,27 @@ async def test_without_sign_off_nothing_is_taken_as_agreed(story: Driver) -> Non
 
 
 @SOUTHWARK
+async def test_what_isnt_signed_off_is_settled_by_whoever_recorded_it(story: Driver) -> None:
+    await book(story)
+    await hold(story, ["S101"], "CB-10234")
+    await story.waits_until(at(11, 9, 1))
+    await story.presses("Sam", "Recorded", on="Record CB-10234")
+    await story.waits_until(at(11, 9, 5))
+    noted = await story.presses("Owen", "I don't sign it off", on="Do you sign off")
+    assert "Sam Pretend is asked to discuss it with you" in noted
+    await story.waits_until(at(12, 9, 1))
+    await message(story, "Sam", "Owen Placeholder doesn't sign off the record of CB-10234")
+    await no_message(story, "Priya", "doesn't sign off")
+    assert "Settle the disagreement about CB-10234" in await story.types("Sam", "due")
+    assert "Settle the disagreement" not in await story.types("Priya", "due")
+    again = await story.presses("Sam", "Amended: ask again", on="doesn't sign off")
+    assert "Owen Placeholder is asked to sign off the record of CB-10234" in again
+    await story.waits_until(at(12, 9, 10))
+    await story.presses("Owen", "I sign it off", on="Do you sign off")
+    assert "Settle the disagreement" not in await story.types("Sam", "due")
+
+
+@SOUTHWARK
 async def test_cancelled_or_moved_its_people_are_told_and_not_why(story: Driver) -> None:
     await book(story)
     await story.types("Priya", "cancel")
@@ -158,6 +179,18 @@ async def test_only_who_leads_a_group_books_holds_or_cancels_it(story: Driver) -
     assert "no longer works" in await story.sends("Amara", token)
     await story.types("Amara", "cancel")
     assert "Group supervision" not in (await story.types("Amara", "cancel")).text
+
+
+@SOUTHWARK
+async def test_nobody_records_signs_off_and_oversees_one_record(story: Driver) -> None:
+    wrong = await book(story, signer="S501", overseer="S501")
+    already = "Sam Pretend is to record it already. Choose somebody else."
+    assert wrong.errors == {"signer": already, "overseer": already}
+    await book(story)
+    wrong = await hold(story, ["S101"], "CB-10234", overseer="S202")
+    assert wrong.errors == {
+        "overseer": "Owen Placeholder is to sign its record off already. Choose somebody else."
+    }
 
 
 @SOUTHWARK
