@@ -9,8 +9,6 @@ from handlers.notices import NOTICES
 from handlers.notifications.compose import Composer, worded
 from handlers.preparing import checklist, prepare, share
 from handlers.records import acknowledge, sign
-from handlers.sessions import auto_rebook, cancel, group, hold, rebook
-from handlers.upkeep import escalation_routes, stuck
 
 #: Those that aren't notices yet.
 _COMPOSERS: Final[dict[str, Composer]] = {
@@ -19,19 +17,7 @@ _COMPOSERS: Final[dict[str, Composer]] = {
     "prepare": prepare.compose_invitation,
     "prepared": share.compose_prepared,
     "check": checklist.compose_checklist,
-    "note_gap": cancel.compose_note_gap,
-    "cancelled": rebook.compose_cancelled,
-    "returned": rebook.compose_cancelled,
-    "proposed_time": rebook.compose_proposed,
-    "provisional": auto_rebook.compose_provisional,
-    "unanswered": auto_rebook.compose_unanswered,
-    "no_time": auto_rebook.compose_no_time,
-    "earlier": rebook.compose_earlier,
-    "unreachable": escalation_routes.compose_unreachable,
-    "say_held": hold.compose_say_held,
     "agree_request": sign.compose_request,
-    "group": group.compose_group,
-    "stuck": stuck.compose_stuck,
 }
 
 twice = _COMPOSERS.keys() & NOTICES.keys()

@@ -12,10 +12,12 @@ from cards.message import Message
 from handlers.absence import notices as absence
 from handlers.answers import notices as answers
 from handlers.cases import notices as cases
+from handlers.notifications import notices as notifications
 from handlers.notifications.notice import Notice
 from handlers.people import notices as people
 from handlers.records import notices as records
 from handlers.sessions import notices as sessions
+from handlers.shared import notices as shared
 from handlers.upkeep import notices as upkeep
 
 Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
@@ -37,14 +39,17 @@ def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
     return found
 
 
-_FEATURES: Final = (
+#: Each feature's, and those of what several share.
+MODULES: Final = (
     absence,
     answers,
     cases,
     people,
+    notifications,
     records,
     sessions,
+    shared,
     upkeep,
 )
 #: By the kind that rows keep.
-NOTICES: Final = by_kind(one for module in _FEATURES for one in in_module(module))
+NOTICES: Final = by_kind(one for module in MODULES for one in in_module(module))

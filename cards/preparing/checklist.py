@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -45,19 +45,31 @@ class Prepared:
     button: Button
 
 
-def check(
-    coming: ToPrepare, supervisee: str, prepared: Sequence[Prepared], guidance: Sequence[str]
-) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Checklist(Message):
     """To the supervisor at the start of the day. What isn't prepared isn't said: it is nobody's to be told."""
-    assert coming.meeting
-    body: list[Block] = [Paragraph((coming.meeting.starts, "."))]
-    if prepared:
-        body.append(Paragraph((f"Preparation is there for {listing([p.reference for p in prepared])}.",)))
-    body += [*earlier(coming.earlier), *fall_due(coming), *(Paragraph((g,)) for g in guidance)]
-    agenda = Button("Open the agenda", AgendaOpened(session=coming.meeting.id))
-    reads = tuple(p.button for p in prepared[:READS])
-    title = f"Today: {coming.meeting.kind} with {supervisee}"
-    return MessageItem(title, "A supervision session is today", tuple(body), (*reads, agenda))
+
+    coming: ToPrepare
+    supervisee: str
+    prepared: Sequence[Prepared]
+    guidance: Sequence[str]
+
+    def item(self) -> MessageItem:
+        assert self.coming.meeting
+        body: list[Block] = [Paragraph((self.coming.meeting.starts, "."))]
+        if self.prepared:
+            body.append(
+                Paragraph((f"Preparation is there for {listing([p.reference for p in self.prepared])}.",))
+            )
+        body += [
+            *earlier(self.coming.earlier),
+            *fall_due(self.coming),
+            *(Paragraph((g,)) for g in self.guidance),
+        ]
+        agenda = Button("Open the agenda", AgendaOpened(session=self.coming.meeting.id))
+        reads = tuple(p.button for p in self.prepared[:READS])
+        title = f"Today: {self.coming.meeting.kind} with {self.supervisee}"
+        return MessageItem(title, "A supervision session is today", tuple(body), (*reads, agenda))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +175,9 @@ _ACTIONS: Final = (
 @example("check")
 def _example_check() -> Card:
     guidance = "Check in MOSAIC that visits are kept. (B14, “Preparation for case supervisions”)"
-    return message_card([check(_COMING, "Amara Example", [Prepared("CB-10234", _READ)], [guidance])])
+    return message_card(
+        [Checklist(_COMING, "Amara Example", [Prepared("CB-10234", _READ)], [guidance]).item()]
+    )
 
 
 @example("agenda")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -68,20 +68,37 @@ class ToPrepare:
     asked: Sequence[str] = ()
 
 
-def invite(coming: ToPrepare, notice: str = "A supervision session is coming up") -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Invitation(Message):
     """To the supervisee; a reminder is the same with its drafts named."""
-    meeting = coming.meeting
-    title = f"Prepare for {meeting.kind} with {meeting.name}" if meeting else "Prepare for case supervision"
-    when: Text = (
-        (meeting.starts, ".") if meeting else ("No case session is booked. You can prepare all the same.",)
-    )
-    body: list[Block] = [Paragraph(when), *drafts(coming), *earlier(coming.earlier), *fall_due(coming)]
-    if coming.unseen_by:
-        body.append(Paragraph((f"{coming.unseen_by} covers and can't read what you shared before.",)))
-    if coming.form:
-        body.append(Note(("Notes are enough. Only you see them until you share them.",)))
-    body += [Note((one,)) for one in coming.asked]
-    return MessageItem(title, notice, tuple(body), _buttons(coming))
+
+    coming: ToPrepare
+    notice: str = "A supervision session is coming up"
+
+    def item(self) -> MessageItem:
+        meeting = self.coming.meeting
+        title = (
+            f"Prepare for {meeting.kind} with {meeting.name}" if meeting else "Prepare for case supervision"
+        )
+        when: Text = (
+            (meeting.starts, ".")
+            if meeting
+            else ("No case session is booked. You can prepare all the same.",)
+        )
+        body: list[Block] = [
+            Paragraph(when),
+            *drafts(self.coming),
+            *earlier(self.coming.earlier),
+            *fall_due(self.coming),
+        ]
+        if self.coming.unseen_by:
+            body.append(
+                Paragraph((f"{self.coming.unseen_by} covers and can't read what you shared before.",))
+            )
+        if self.coming.form:
+            body.append(Note(("Notes are enough. Only you see them until you share them.",)))
+        body += [Note((one,)) for one in self.coming.asked]
+        return MessageItem(title, self.notice, tuple(body), _buttons(self.coming))
 
 
 def drafts(coming: ToPrepare) -> list[Block]:
@@ -164,7 +181,7 @@ class Unseen:
 
 def overview(coming: ToPrepare, unseen: Sequence[Unseen]) -> Card:
     """The answer to ``prepare``."""
-    card = message_card([invite(coming, "Your answer is ready")])
+    card = message_card([Invitation(coming, "Your answer is ready").item()])
     parts = tuple(_unseen_part(one) for one in unseen)
     buttons = tuple(b for b in card.buttons if not isinstance(b.ask, asks.PrepareCommand))
     return Card(card.title, card.notice, (*card.body, *parts), buttons)
@@ -202,7 +219,7 @@ _COMING: Final = ToPrepare(_MEETING, _LINES, 4, Earlier(2, 1, 3, 1))
 
 @example("prepare_invite")
 def _example_invite() -> Card:
-    return message_card([invite(_COMING)])
+    return message_card([Invitation(_COMING).item()])
 
 
 @example("prepare_overview")
@@ -214,7 +231,7 @@ def _example_overview() -> Card:
 @example("prepare_without_form")
 def _example_without_form() -> Card:
     asked = ["M6: The individual reviews the notes of last time (“Key messages, individuals”)"]
-    return message_card([invite(replace(_COMING, form=False, asked=asked))])
+    return message_card([Invitation(replace(_COMING, form=False, asked=asked)).item()])
 
 
 @form_example("prepare_choose")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -158,17 +158,27 @@ def read(p: Preparing, supervisee: str, shared_at: Moment) -> Card:
     return Card(f"{p.reference}, prepared by {supervisee}", "A view is open", (*quotes, when))
 
 
-def there(reference: str, supervisee: str, meeting: Meeting | None, read_button: Button) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class PreparationThere(Message):
     """To the supervisor, at once: that it is there, never what it says."""
-    when: Text = (
-        (f"For {meeting.kind} on ", meeting.starts, ".") if meeting else ("No case session is booked yet.",)
-    )
-    return MessageItem(
-        f"{supervisee} has prepared {reference}",
-        "Preparation is there for you",
-        (Paragraph(when),),
-        (read_button,),
-    )
+
+    reference: str
+    supervisee: str
+    meeting: Meeting | None
+    read_button: Button
+
+    def item(self) -> MessageItem:
+        when: Text = (
+            (f"For {self.meeting.kind} on ", self.meeting.starts, ".")
+            if self.meeting
+            else ("No case session is booked yet.",)
+        )
+        return MessageItem(
+            f"{self.supervisee} has prepared {self.reference}",
+            "Preparation is there for you",
+            (Paragraph(when),),
+            (self.read_button,),
+        )
 
 
 def can_it_wait(p: Preparing, guidance: Sequence[str]) -> Card:
@@ -284,7 +294,7 @@ def _example_read() -> Card:
 @example("prepared")
 def _example_there() -> Card:
     read_it = Button("Read", asks.PreparationRead(preparation=5, supervisee=1, case=3))
-    return message_card([there("CB-10234", "Amara Example", _MEETING, read_it)])
+    return message_card([PreparationThere("CB-10234", "Amara Example", _MEETING, read_it).item()])
 
 
 @example("prepare_can_it_wait")

@@ -312,6 +312,8 @@ class MoveAsked(Message):
 
 @dataclass(frozen=True, slots=True)
 class Moved(Message):
+    """To the other one."""
+
     meeting: Meeting
 
     def item(self) -> MessageItem:

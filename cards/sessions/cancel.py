@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from cards.absence.asks import ReturnForm, ReturnSaid
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -107,18 +107,26 @@ class Cancelled:
     notes: Sequence[str] = ()
 
 
-def cancelled(view: Cancelled, back: bool = False) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class SessionCancelled(Message):
     """What follows from a cancellation, or (``back``) from the return that it waited for."""
-    meeting = view.meeting
-    title = f"{meeting.kind.capitalize()} with {meeting.name}: {'choose a new time' if back else 'cancelled'}"
-    notice = "A supervision session needs a new time" if back else "A supervision session is cancelled"
-    was: list[Block] = [Paragraph(("It was booked for ", meeting.starts, f". {view.said}".rstrip()))]
-    if view.stand_in:
-        how = "Provisionally booked instead: " if view.provisional else "Booked instead: "
-        return MessageItem(title, notice, (*was, Paragraph((how, view.stand_in, "."))))
-    if view.away:
-        return MessageItem(title, notice, (*was, *_waits(view)), (_back_button(view),))
-    return MessageItem(title, notice, (*was, *_limit(view), *_choice(view)), _times(view))
+
+    view: Cancelled
+    back: bool = False
+
+    def item(self) -> MessageItem:
+        meeting = self.view.meeting
+        title = f"{meeting.kind.capitalize()} with {meeting.name}: {'choose a new time' if self.back else 'cancelled'}"
+        notice = (
+            "A supervision session needs a new time" if self.back else "A supervision session is cancelled"
+        )
+        was: list[Block] = [Paragraph(("It was booked for ", meeting.starts, f". {self.view.said}".rstrip()))]
+        if self.view.stand_in:
+            how = "Provisionally booked instead: " if self.view.provisional else "Booked instead: "
+            return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
+        if self.view.away:
+            return MessageItem(title, notice, (*was, *_waits(self.view)), (_back_button(self.view),))
+        return MessageItem(title, notice, (*was, *_limit(self.view), *_choice(self.view)), _times(self.view))
 
 
 def _waits(view: Cancelled) -> list[Block]:
@@ -241,7 +249,7 @@ def _example_supervisor() -> Card:
         books=True,
         auto=date(2026, 11, 23),
     )
-    return message_card([cancelled(view)])
+    return message_card([SessionCancelled(view).item()])
 
 
 @example("cancelled_supervisee")
@@ -255,31 +263,37 @@ def _example_supervisee() -> Card:
         times=(_AT,),
         auto=date(2026, 11, 16),
     )
-    return message_card([cancelled(view)])
+    return message_card([SessionCancelled(view).item()])
 
 
 @example("cancelled_waiting")
 def _example_waiting() -> Card:
-    return message_card([cancelled(Cancelled(_MEETING, "Priya Sample is unavailable.", away="Priya Sample"))])
+    return message_card(
+        [SessionCancelled(Cancelled(_MEETING, "Priya Sample is unavailable.", away="Priya Sample")).item()]
+    )
 
 
 @example("cancelled_no_time")
 def _example_no_time() -> Card:
     return message_card(
-        [cancelled(Cancelled(_MEETING, "", date(2026, 11, 25), _RULE, after=_AT, books=True))]
+        [SessionCancelled(Cancelled(_MEETING, "", date(2026, 11, 25), _RULE, after=_AT, books=True)).item()]
     )
 
 
 @example("cancelled_rebooked")
 def _example_rebooked() -> Card:
-    return message_card([cancelled(Cancelled(_MEETING, "", stand_in=_AT))])
+    return message_card([SessionCancelled(Cancelled(_MEETING, "", stand_in=_AT)).item()])
 
 
 @example("back_at_work")
 def _example_back() -> Card:
     notes = ("Rebooking supervision does not replace the return-to-work interview. (B19.interview)",)
     return message_card(
-        [cancelled(Cancelled(_MEETING, "", date(2026, 12, 2), _RULE, times=(_AT,), notes=notes), back=True)]
+        [
+            SessionCancelled(
+                Cancelled(_MEETING, "", date(2026, 12, 2), _RULE, times=(_AT,), notes=notes), back=True
+            ).item()
+        ]
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Block,
     Button,
@@ -85,23 +85,48 @@ def _change(meeting: Meeting) -> tuple[Button, ...]:
     )
 
 
-def group_changed(meeting: Meeting, roles: Sequence[str], moved: bool) -> MessageItem:
-    """To those who belong to it. ``roles``: what the reader is asked to do about its record."""
-    asked = (Paragraph((f"You are asked to {listing(roles)}.",)),) if roles else ()
-    return MessageItem(
-        f"Group supervision with {meeting.name} is {'moved' if moved else 'booked'}",
-        "A supervision session is booked",
-        (Paragraph((meeting.starts, ".")), *asked),
-    )
+#: What somebody is asked to do about a group's record, by the role they have in it.
+TASKS: Final = {
+    "recorder": "record it",
+    "signer": "sign its record off",
+    "overseer": "give oversight of its record",
+}
 
 
-def over(meeting: Meeting, state: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class GroupChanged(Message):
+    """To those who belong to it. ``roles``: which the reader has about its record."""
+
+    meeting: Meeting
+    roles: Sequence[str]
+    moved: bool
+
+    def item(self) -> MessageItem:
+        asked = (
+            (Paragraph((f"You are asked to {listing([TASKS[r] for r in self.roles])}.",)),)
+            if self.roles
+            else ()
+        )
+        return MessageItem(
+            f"Group supervision with {self.meeting.name} is {'moved' if self.moved else 'booked'}",
+            "A supervision session is booked",
+            (Paragraph((self.meeting.starts, ".")), *asked),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOver(Message):
     """The same once it was held or cancelled."""
-    return MessageItem(
-        f"Group supervision with {meeting.name} is {state}",
-        "A session has changed",
-        (Paragraph(("It was booked for ", meeting.starts, ".")),),
-    )
+
+    meeting: Meeting
+    state: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"Group supervision with {self.meeting.name} is {self.state}",
+            "A session has changed",
+            (Paragraph(("It was booked for ", self.meeting.starts, ".")),),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +231,12 @@ def _example_booked() -> Card:
 
 @example("group_told")
 def _example_told() -> Card:
-    return message_card([group_changed(_MEETING, ["record it"], moved=False)])
+    return message_card([GroupChanged(_MEETING, ["recorder"], moved=False).item()])
 
 
 @example("group_over")
 def _example_over() -> Card:
-    return message_card([over(_MEETING, "cancelled")])
+    return message_card([GroupOver(_MEETING, "cancelled").item()])
 
 
 @form_example("group_held_form")

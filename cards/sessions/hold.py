@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import (
     Button,
     Card,
@@ -35,29 +35,47 @@ from cards.words import listing, plural
 SAVE, NO_CASE = "Save: it took place", "It took place, no case discussed"
 
 
-def ask(meeting: Meeting) -> MessageItem:
-    return MessageItem(
-        f"Did {meeting.kind} with {meeting.name} take place?",
-        "A session needs its outcome",
-        (Paragraph(("It was booked for ", meeting.starts, ".")),),
-        outcomes(meeting.id, Style.PRIMARY),
-    )
+@dataclass(frozen=True, slots=True)
+class WasItHeld(Message):
+    """To whoever was to hold it, once it is over."""
+
+    meeting: Meeting
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"Did {self.meeting.kind} with {self.meeting.name} take place?",
+            "A session needs its outcome",
+            (Paragraph(("It was booked for ", self.meeting.starts, ".")),),
+            outcomes(self.meeting.id, Style.PRIMARY),
+        )
 
 
-def unanswered(meeting: Meeting, supervisor: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class OutcomeUnknown(Message):
     """To the manager above, who reads just that: neither that it was held nor that it wasn't."""
-    return MessageItem(
-        f"{meeting.kind.capitalize()} of {meeting.name} with {supervisor}: nobody has said whether it took place",
-        "A session has no outcome",
-        (
-            Paragraph(
-                ("It was booked for ", meeting.starts, f". {supervisor} was asked and hasn't answered yet.")
+
+    meeting: Meeting
+    supervisor: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}: nobody has said whether it took place",
+            "A session has no outcome",
+            (
+                Paragraph(
+                    (
+                        "It was booked for ",
+                        self.meeting.starts,
+                        f". {self.supervisor} was asked and hasn't answered yet.",
+                    )
+                ),
+                Note(
+                    (
+                        "Telling you is this council's practice. It may well have taken place: ask them to say so.",
+                    )
+                ),
             ),
-            Note(
-                ("Telling you is this council's practice. It may well have taken place: ask them to say so.",)
-            ),
-        ),
-    )
+        )
 
 
 def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Button]:
@@ -214,12 +232,12 @@ _CASES: Final = (Option("3", "CB-10234"), Option("4", "CB-10240"))
 
 @example("say_held")
 def _example_ask() -> Card:
-    return message_card([ask(_MEETING)])
+    return message_card([WasItHeld(_MEETING).item()])
 
 
 @example("say_held_unanswered")
 def _example_unanswered() -> Card:
-    return message_card([unanswered(_MEETING, "Priya Invented")])
+    return message_card([OutcomeUnknown(_MEETING, "Priya Invented").item()])
 
 
 @form_example("held_form")

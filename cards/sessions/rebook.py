@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from cards.examples import example, form_example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
 from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
@@ -28,122 +29,184 @@ def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | 
     )
 
 
-def proposed(meeting: Meeting, at: Moment, limit: date | None, late: bool) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class TimeProposed(Message):
     """To the supervisor: the supervisee's proposal in place of a cancelled session."""
-    body: list[Block] = [Paragraph((at, ", in place of ", meeting.starts, "."))]
-    booked = asks.SessionRebooked(session=meeting.id, at=epoch(at))
-    if limit:
-        body.append(Paragraph(("It is to be held by ", Day(limit), ": this is later." if late else ".")))
-    return MessageItem(
-        f"{meeting.name} proposes a new time for {meeting.kind}",
-        "A new time is proposed for a session",
-        tuple(body),
-        (
-            Button("Confirm", booked, style=Style.PRIMARY),
-            Button("Another time", asks.RebookForm(session=meeting.id)),
-        ),
-    )
 
+    meeting: Meeting
+    at: Moment
+    limit: date | None
+    late: bool
 
-def provisional(
-    meeting: Meeting, was: Moment, limit: date | None, asks_again: bool, again: bool
-) -> MessageItem:
-    """To both: nobody chose, so the bot booked. One tap confirms or moves it."""
-    body: list[Block] = [
-        Paragraph((Strong("Provisionally booked: "), meeting.starts, ".")),
-        Paragraph(
-            (
-                "It stands in for the cancelled session of ",
-                was,
-                ". No time had been settled, so the bot took one that is free for both of you.",
+    def item(self) -> MessageItem:
+        body: list[Block] = [Paragraph((self.at, ", in place of ", self.meeting.starts, "."))]
+        booked = asks.SessionRebooked(session=self.meeting.id, at=epoch(self.at))
+        if self.limit:
+            body.append(
+                Paragraph(("It is to be held by ", Day(self.limit), ": this is later." if self.late else "."))
             )
-        ),
-    ]
-    if limit:
-        body.append(Paragraph(("It is to be held by ", Day(limit), ".")))
-    stands = (
-        "Please answer: it is asked once more, and then the supervisor's line manager is told."
-        if asks_again
-        else "It stands unless one of you moves it."
-    )
-    body.append(
-        Note((f"{'Asked once more; the line manager has been told. ' if again else stands + ' '}{UNSEEN}",))
-    )
-    what = "please confirm the time" if again else "a provisional time"
-    title = f"{meeting.kind.capitalize()} with {meeting.name}: {what}"
-    buttons = (
-        Button("That's fine", asks.TimeConfirmed(session=meeting.id), style=Style.PRIMARY),
-        Button("Move it", asks.SessionMoveForm(session=meeting.id)),
-    )
-    return MessageItem(title, "A session has a provisional time", tuple(body), buttons)
+        return MessageItem(
+            f"{self.meeting.name} proposes a new time for {self.meeting.kind}",
+            "A new time is proposed for a session",
+            tuple(body),
+            (
+                Button("Confirm", booked, style=Style.PRIMARY),
+                Button("Another time", asks.RebookForm(session=self.meeting.id)),
+            ),
+        )
 
 
-def stands(meeting: Meeting, was: Moment) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class ProvisionallyBooked(Message):
+    """To both: nobody chose, so the bot booked. One tap confirms or moves it."""
+
+    meeting: Meeting
+    was: Moment
+    limit: date | None
+    asks_again: bool
+    again: bool
+
+    def item(self) -> MessageItem:
+        body: list[Block] = [
+            Paragraph((Strong("Provisionally booked: "), self.meeting.starts, ".")),
+            Paragraph(
+                (
+                    "It stands in for the cancelled session of ",
+                    self.was,
+                    ". No time had been settled, so the bot took one that is free for both of you.",
+                )
+            ),
+        ]
+        if self.limit:
+            body.append(Paragraph(("It is to be held by ", Day(self.limit), ".")))
+        stands = (
+            "Please answer: it is asked once more, and then the supervisor's line manager is told."
+            if self.asks_again
+            else "It stands unless one of you moves it."
+        )
+        body.append(
+            Note(
+                (
+                    f"{'Asked once more; the line manager has been told. ' if self.again else stands + ' '}{UNSEEN}",
+                )
+            )
+        )
+        what = "please confirm the time" if self.again else "a provisional time"
+        title = f"{self.meeting.kind.capitalize()} with {self.meeting.name}: {what}"
+        buttons = (
+            Button("That's fine", asks.TimeConfirmed(session=self.meeting.id), style=Style.PRIMARY),
+            Button("Move it", asks.SessionMoveForm(session=self.meeting.id)),
+        )
+        return MessageItem(title, "A session has a provisional time", tuple(body), buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeConfirmed(Message):
     """The same message once confirmed."""
-    title = f"{meeting.kind.capitalize()} with {meeting.name}: confirmed"
-    return MessageItem(
-        title, "A session is confirmed", (Paragraph((meeting.starts, ", in place of ", was, ".")),)
-    )
+
+    meeting: Meeting
+    was: Moment
+
+    def item(self) -> MessageItem:
+        title = f"{self.meeting.kind.capitalize()} with {self.meeting.name}: confirmed"
+        return MessageItem(
+            title,
+            "A session is confirmed",
+            (Paragraph((self.meeting.starts, ", in place of ", self.was, ".")),),
+        )
 
 
-def unanswered(pair: str, at: Moment, limit: date | None) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class NobodyConfirmed(Message):
     """To the supervisor's line manager, where the council asks again: practice, and says so."""
-    by: Text = (" To be held by ", Day(limit), ".") if limit else ()
-    return MessageItem(
-        f"A rebooked session nobody confirmed: {pair}",
-        "A rebooked session is unconfirmed",
-        (
-            Paragraph(
-                (
-                    f"{pair} have a cancelled session, provisionally booked again for ",
-                    at,
-                    ". Neither has confirmed it.",
-                    *by,
-                )
+
+    pair: str
+    at: Moment
+    limit: date | None
+
+    def item(self) -> MessageItem:
+        by: Text = (" To be held by ", Day(self.limit), ".") if self.limit else ()
+        return MessageItem(
+            f"A rebooked session nobody confirmed: {self.pair}",
+            "A rebooked session is unconfirmed",
+            (
+                Paragraph(
+                    (
+                        f"{self.pair} have a cancelled session, provisionally booked again for ",
+                        self.at,
+                        ". Neither has confirmed it.",
+                        *by,
+                    )
+                ),
+                Note(("Telling you is this council's practice; the policy sets the limit only.",)),
             ),
-            Note(("Telling you is this council's practice; the policy sets the limit only.",)),
-        ),
-    )
+        )
 
 
-def no_time(pair: str, limit: date, after: Moment | None, manager: bool) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class NoCommonTime(Message):
     """No common time before the limit: to the line manager, and to both where it shows later on."""
-    found: Text = ("The earliest after it is ", after, ".") if after else ("None is known after it either.",)
-    note = "Telling you is this council's practice; the policy sets the limit only." if manager else UNSEEN
-    return MessageItem(
-        f"No common time before the limit: {pair}",
-        "A session can't be rebooked in time",
-        (
-            Paragraph(
-                (
-                    f"{pair} have a cancelled session that is to be held by ",
-                    Day(limit),
-                    ". No time is free for both of them by then. ",
-                    *found,
-                )
+
+    pair: str
+    limit: date
+    after: Moment | None
+    manager: bool
+
+    def item(self) -> MessageItem:
+        found: Text = (
+            ("The earliest after it is ", self.after, ".")
+            if self.after
+            else ("None is known after it either.",)
+        )
+        note = (
+            "Telling you is this council's practice; the policy sets the limit only."
+            if self.manager
+            else UNSEEN
+        )
+        return MessageItem(
+            f"No common time before the limit: {self.pair}",
+            "A session can't be rebooked in time",
+            (
+                Paragraph(
+                    (
+                        f"{self.pair} have a cancelled session that is to be held by ",
+                        Day(self.limit),
+                        ". No time is free for both of them by then. ",
+                        *found,
+                    )
+                ),
+                Note((note,)),
             ),
-            Note((note,)),
-        ),
-    )
+        )
 
 
-def earlier(meeting: Meeting, who: str, times: Sequence[Moment], ask: AskAtTime, verb: str) -> MessageItem:
-    """Before planned leave: times that come first. ``who``: 'You are' or 'Priya Invented is'."""
-    return MessageItem(
-        f"{meeting.kind.capitalize()} with {meeting.name}: meet earlier?",
-        "A session could be earlier",
-        (
-            Paragraph(
-                (
-                    f"{who} unavailable on the day it was booked for, ",
-                    meeting.starts,
-                    ". These times before that are free for both of you:",
-                )
+@dataclass(frozen=True, slots=True)
+class MeetEarlier(Message):
+    """To both before planned leave: times that come first. ``away``: whose it is, None for the reader's own."""
+
+    meeting: Meeting
+    away: str | None
+    times: Sequence[Moment]
+    ask: AskAtTime
+
+    def item(self) -> MessageItem:
+        who = f"{self.away} is" if self.away else "You are"
+        verb = "Book" if self.ask is asks.SessionRebooked else "Propose"
+        return MessageItem(
+            f"{self.meeting.kind.capitalize()} with {self.meeting.name}: meet earlier?",
+            "A session could be earlier",
+            (
+                Paragraph(
+                    (
+                        f"{who} unavailable on the day it was booked for, ",
+                        self.meeting.starts,
+                        ". These times before that are free for both of you:",
+                    )
+                ),
+                Note((UNSEEN,)),
             ),
-            Note((UNSEEN,)),
-        ),
-        offered(meeting, times, ask, verb),
-    )
+            offered(self.meeting, self.times, self.ask, verb),
+        )
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
@@ -165,34 +228,36 @@ def _example_rebook_form() -> Form:
 
 @example("proposed")
 def _example_proposed() -> Card:
-    return message_card([proposed(_MEETING, _AT, date(2026, 11, 27), False)])
+    return message_card([TimeProposed(_MEETING, _AT, date(2026, 11, 27), False).item()])
 
 
 @example("provisional")
 def _example_provisional() -> Card:
-    return message_card([provisional(_MEETING, _AT, date(2026, 11, 27), False, False)])
+    return message_card([ProvisionallyBooked(_MEETING, _AT, date(2026, 11, 27), False, False).item()])
 
 
 @example("provisional_again")
 def _example_again() -> Card:
-    return message_card([provisional(_MEETING, _AT, date(2026, 11, 27), True, True)])
+    return message_card([ProvisionallyBooked(_MEETING, _AT, date(2026, 11, 27), True, True).item()])
 
 
 @example("provisional_stands")
 def _example_stands() -> Card:
-    return message_card([stands(_MEETING, _AT)])
+    return message_card([TimeConfirmed(_MEETING, _AT).item()])
 
 
 @example("provisional_unanswered")
 def _example_unanswered() -> Card:
-    return message_card([unanswered("Amara Example and Priya Sample", _AT, date(2026, 11, 27))])
+    return message_card([NobodyConfirmed("Amara Example and Priya Sample", _AT, date(2026, 11, 27)).item()])
 
 
 @example("no_common_time")
 def _example_none() -> Card:
-    return message_card([no_time("Amara Example and Priya Sample", date(2026, 11, 25), _AT, True)])
+    return message_card(
+        [NoCommonTime("Amara Example and Priya Sample", date(2026, 11, 25), _AT, True).item()]
+    )
 
 
 @example("earlier")
 def _example_earlier() -> Card:
-    return message_card([earlier(_MEETING, "Priya Sample is", (_AT,), asks.SessionMoved, "Propose")])
+    return message_card([MeetEarlier(_MEETING, "Priya Sample", (_AT,), asks.SessionMoved).item()])

@@ -47,12 +47,21 @@ class RouteFaults(Message):
         )
 
 
-def unreachable(name: str, why: str) -> MessageItem:
-    text = WHY.get(why, f"The chat platform answered: {why}.")
-    note = "What they should have been told has not reached them; what goes up the line went to the next manager."
-    return MessageItem(
-        f"{name} couldn't be reached", "A message couldn't be delivered", (Paragraph((text,)), Note((note,)))
-    )
+@dataclass(frozen=True, slots=True)
+class Unreachable(Message):
+    """To the administrators: a message couldn't be brought to somebody."""
+
+    name: str
+    why: str
+
+    def item(self) -> MessageItem:
+        text = WHY.get(self.why, f"The chat platform answered: {self.why}.")
+        note = "What they should have been told has not reached them; what goes up the line went to the next manager."
+        return MessageItem(
+            f"{self.name} couldn't be reached",
+            "A message couldn't be delivered",
+            (Paragraph((text,)), Note((note,))),
+        )
 
 
 @example("routes")
@@ -62,4 +71,4 @@ def _example_routes() -> Card:
 
 @example("unreachable")
 def _example_unreachable() -> Card:
-    return message_card([unreachable("Bo Placeholder", "no address")])
+    return message_card([Unreachable("Bo Placeholder", "no address").item()])

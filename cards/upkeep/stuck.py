@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from cards.examples import example
-from cards.message import MessageItem, message_card
+from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Note, Paragraph
 
 WORDS: Final = {
@@ -18,16 +19,23 @@ WORDS: Final = {
 }
 
 
-def stuck(what: str, name: str, reference: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class Stuck(Message):
     """``what`` as in WORDS; ``reference`` is how the log names it."""
-    tries = f"The bot tries again every hour. Its log says why: look for {reference}."
-    return MessageItem(
-        "The bot could not do something",
-        "Something needs an administrator",
-        (Paragraph((WORDS[what].format(name=name),)), Note((tries,))),
-    )
+
+    what: str
+    name: str
+    reference: str
+
+    def item(self) -> MessageItem:
+        tries = f"The bot tries again every hour. Its log says why: look for {self.reference}."
+        return MessageItem(
+            "The bot could not do something",
+            "Something needs an administrator",
+            (Paragraph((WORDS[self.what].format(name=self.name),)), Note((tries,))),
+        )
 
 
 @example("stuck")
 def _example_stuck() -> Card:
-    return message_card([stuck("case", "CB-10234", "case 12")])
+    return message_card([Stuck("case", "CB-10234", "case 12").item()])

@@ -23,7 +23,7 @@ from handlers.absence import cover
 from handlers.absence.absent import OfAbsence, cases_due, name_of, shown
 from handlers.absence.notices import AbsenceClaimAnswered, AbsenceRecordedByAnother, SuperviseeIsAway
 from handlers.notifications.notifier import notify
-from handlers.shared import cancelling, dates, meetings, permissions, rebooking
+from handlers.shared import cancelling, dates, meetings, notify_pair, permissions
 from handlers.shared.base import (
     Done,
     Refusal,
@@ -170,7 +170,7 @@ def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     """Sessions inside it are cancelled, the return is passed on, and those who should know are told."""
     cancelled = cancel_inside(work, view, by)
     if view.returns:
-        rebooking.on_return(work, view.person.id, view.returns)
+        notify_pair.on_return(work, view.person.id, view.returns)
     _notify_supervisor(work, view, by)
     _notify_person(work, view, by)
     cover.notify_cover_gone(work, view)
@@ -195,7 +195,7 @@ def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
         other = session.supervisee if session.supervisor.id == view.person.id else session.supervisor
         cancelling.cancel_for_absence(work, session, view.person.id, view.sickness, by)
         if view.planned and view.first > work.today:
-            rebooking.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
+            notify_pair.offer_earlier(work, sessions.session(work, session.id), view.person.id, view.first)
         said.append(_named(work, session, other.name))
     return said
 
@@ -217,7 +217,7 @@ def _named(work: Work, session: SessionView, other: str = "") -> Text:
 def catch_up(work: Work, view: AbsenceView) -> None:
     """By the clock: what came to lie inside an absence since it was recorded."""
     if cancel_inside(work, view, None) and view.returns:
-        rebooking.on_return(work, view.person.id, view.returns)
+        notify_pair.on_return(work, view.person.id, view.returns)
 
 
 def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:

@@ -13,7 +13,7 @@ from cards.sessions import cancel as cards_cancel
 from cards.shared.refusals import CHOOSE_DAY
 from handlers.absence import absence
 from handlers.absence.absent import shown
-from handlers.shared import cancelled_session, permissions, rebooking, times
+from handlers.shared import cancelled_session, notify_pair, permissions, rebooking, times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import meeting
 from handlers.shared.permissions import OfSession
@@ -79,9 +79,9 @@ def save(request: Request[ReturnSaid], work: Work) -> ShowForm | Done:
     if running:
         return ShowForm(cards_absence.back_form(shown(running, request.actor), first))
     assert view.away_id
-    rebooking.on_return(work, view.away_id, first)
+    notify_pair.on_return(work, view.away_id, first)
     read = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
-    return Done(message_card([cards_cancel.cancelled(read, back=True)]))
+    return Done(message_card([cards_cancel.SessionCancelled(read, back=True).item()]))
 
 
 def _not_a_return(work: Work, view: SessionView, first: date | None) -> str:

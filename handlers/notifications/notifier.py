@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic, TypeVar
 
-from cards.kept_fields import to_fields
+from cards.kept_fields import from_fields, to_fields
 from cards.message import Message
 from handlers.notifications.notice import EventNotice
+from handlers.notifications.notices import BotStuck, PersonUnreachable
 from policy.ruleset import Delivery
-from storage import hours, people
+from storage import hours, outbox, people
 from storage import tables as t
 from storage.outbox import NewNudge, add_nudge, drop, message_of_day, new_message, put_in, same_to
 from storage.work import Work
+
+_Event = TypeVar("_Event", bound=EventNotice[Message])
 
 
 def notify(
@@ -40,6 +45,20 @@ def plan(work: Work, nudge: NewNudge) -> bool:
     return new is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Latest(Generic[_Event]):
+    """A notice that was planned, and when (UTC)."""
+
+    notice: _Event
+    planned_at: datetime
+
+
+def latest(work: Work, cls: type[_Event], source: str) -> Latest[_Event] | None:
+    """The newest of these notices whose source begins with ``source`` and a colon."""
+    found = outbox.latest(work, cls.kind, source)
+    return Latest(from_fields(cls, found[2]), found[1]) if found else None
+
+
 def _message_for(work: Work, nudge: NewNudge) -> int:
     """At once if urgent; else at its reader's next working hour, alone or in the message of that day."""
     who = people.person(work, nudge.recipient_id)
@@ -63,21 +82,20 @@ def _message_of_day(work: Work, who: people.Person, at: datetime) -> int:
 
 def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
     """The nudge goes to somebody else in the same words, once."""
-    notify(work, same_to(nudge, recipient_id, send))
+    plan(work, same_to(nudge, recipient_id, send))
     drop(work, nudge, "went to somebody else")
 
 
 def notify_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:
     """Names somebody who cannot be reached to every administrator, once a day for each."""
-    source = f"person:{person_id}:unreachable:{work.today}"
-    data = {"person": person_id, "why": why, "message": message_id}
+    told = PersonUnreachable(person=person_id, why=why, message=message_id, on=work.today)
     for administrator in people.administrators(work):
         if administrator != person_id:
-            notify(work, NewNudge(administrator, "unreachable", source, "unreachable", Delivery.DAY, data))
+            notify(work, told, to=administrator, send=Delivery.DAY)
 
 
 def notify_stuck(work: Work, what: str, number: int) -> None:
     """Names what the bot could not do, and tries again, to every administrator, once a day for each."""
-    source, data = f"{what}:{number}:stuck:{work.today}", {"what": what, "number": number}
+    told = BotStuck(what=what, number=number, on=work.today)
     for administrator in people.administrators(work):
-        notify(work, NewNudge(administrator, "stuck", source, "stuck", Delivery.DAY, data))
+        notify(work, told, to=administrator, send=Delivery.DAY)

@@ -33,12 +33,12 @@ def compose_checklist(work: Work, context: NudgeContext) -> MessageItem | None:
         return None
     reader = people.person(work, context.nudge.recipient_id)
     ready = [Prepared(p.case.reference, _read(p)) for p in _readable(work, view, reader)]
-    return cards_checklist.check(
+    return cards_checklist.Checklist(
         to_prepare(work, view.supervisee, view, reader),
         view.supervisee.name,
         ready,
         meetings.guidance(work, GuidancePoint.CHECK),
-    )
+    ).item()
 
 
 def _read(found: PreparationView) -> Button:

@@ -62,7 +62,7 @@ def compose_invitation(work: Work, context: NudgeContext) -> MessageItem | None:
     view = sessions.session(work, context.kept.obligation.key.subject.id)
     if view.starts_at <= work.now:
         return None
-    return cards_invitation.invite(to_prepare(work, view.supervisee, view))
+    return cards_invitation.Invitation(to_prepare(work, view.supervisee, view)).item()
 
 
 def to_prepare(

@@ -151,9 +151,9 @@ def compose_prepared(work: Work, context: NudgeContext) -> MessageItem | None:
     who = people.person(work, found.supervisee_id)
     view = sessions.session(work, found.session_id) if found.session_id else None
     meeting = meetings.meeting(work, view, people.person(work, context.nudge.recipient_id)) if view else None
-    return cards_prepare.there(
+    return cards_prepare.PreparationThere(
         found.case.reference, who.name, meeting, replace(read_button(found, "Read"), style=Style.PRIMARY)
-    )
+    ).item()
 
 
 def read_button(found: PreparationView, label: str) -> Button:

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards.message import MessageItem
-from cards.sessions import rebook as cards_rebook
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
-from handlers.sessions.rebook import both
+from handlers.notifications.notifier import latest, notify
+from handlers.sessions.notices import NobodyConfirmed, ProvisionallyBooked, TimeProposed
 from handlers.shared import times
-from handlers.shared.meetings import meeting, moment
+from handlers.shared.notify_pair import notify_both, notify_no_time
 from handlers.shared.rebooking import (
     Limit,
-    earliest_after,
     gone,
     limit_of,
     managers,
-    notify_both,
-    notify_no_time,
     offered_from,
-    offers,
     pair_of,
 )
 from handlers.shared.times import Pair
-from policy.facts import SessionState
-from policy.ruleset import Delivery
-from storage import diary, duties, hours, outbox, people, sessions
+from storage import diary, duties, hours, sessions
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -50,7 +41,7 @@ def _book_for_them(work: Work, view: SessionView) -> None:
         notify_no_time(work, view, limit, everyone=True)
         return
     new = sessions.book(work, view.kind, *pair, at, view.minutes, None, replaces=view.id, provisional=True)
-    notify_both(work, sessions.session(work, new), "provisional")
+    notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))
 
 
 def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetime | None:
@@ -61,8 +52,8 @@ def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetim
     told = max(hours.next_working_moment(work, p) for p in pair) + times.NOTICE
     since = max(told, offered_from(work, view))
     free = list(diary.every_time(work, pair, since, limit.due, view.minutes))
-    asked = outbox.latest(work, "proposed_time", f"session:{view.id}:proposed")
-    proposed = times.instant(int(asked[2]["at"])) if asked else None
+    asked = latest(work, TimeProposed, f"session:{view.id}:proposed")
+    proposed = times.instant(asked.notice.at) if asked else None
     return proposed if proposed in free else next(iter(free), None)
 
 
@@ -75,39 +66,6 @@ def _unanswered(work: Work, stand_in: SessionView) -> None:
 
 def _ask_once_more(work: Work, stand_in: SessionView) -> None:
     work.touch(stand_in.subject.kind, stand_in.id)
-    notify_both(work, stand_in, "provisional", step="again")
+    notify_both(work, stand_in, ProvisionallyBooked(session=stand_in.id, again=True))
     for manager in managers(work, stand_in.supervisor):
-        source, data = f"session:{stand_in.id}:unanswered", {"session": stand_in.id}
-        nudge = outbox.NewNudge(manager, "unanswered", source, "told", Delivery.OWN, data, escalates=True)
-        notifier.notify(work, nudge)
-
-
-def compose_provisional(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    if view.state is not SessionState.BOOKED or view.replaces_id is None:
-        return None
-    reader, was = people.person(work, context.nudge.recipient_id), sessions.session(work, view.replaces_id)
-    shown, before = meeting(work, view, reader), moment(work, was.starts_at)
-    if not view.provisional:
-        return cards_rebook.stands(shown, before)
-    asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
-    again = context.nudge.step == "again"
-    return cards_rebook.provisional(shown, before, limit_of(work, was).due, asks_again, again)
-
-
-def compose_unanswered(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    if view.state is not SessionState.BOOKED or not view.provisional or view.replaces_id is None:
-        return None
-    limit = limit_of(work, sessions.session(work, view.replaces_id))
-    return cards_rebook.unanswered(both(view), moment(work, view.starts_at), limit.due)
-
-
-def compose_no_time(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    limit = limit_of(work, view)
-    if sessions.stand_in(work, view.id) or limit.due is None or offers(work, view, limit):
-        return None
-    later, reader = earliest_after(work, view, limit), context.nudge.recipient_id
-    manager = reader not in [p.id for p in pair_of(work, view)]
-    return cards_rebook.no_time(both(view), limit.due, moment(work, later) if later else None, manager)
+        notify(work, NobodyConfirmed(session=stand_in.id), to=manager, escalates=True)

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from cards import words
-from cards.message import MessageItem, message_card
+from cards.message import message_card
 from cards.model import Day, Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions.asks import GapNoted, SessionsListed
-from cards.shared.meeting import KINDS
-from cards.words import cited, day
-from handlers.notifications.compose import NudgeContext
-from handlers.shared import cancelled_session, rebooking
+from cards.words import cited
+from handlers.shared import cancelled_session
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_session
-from handlers.shared.meetings import guidance, meeting, moment
+from handlers.shared.meetings import guidance, meeting
 from handlers.shared.permissions import OfSession, is_supervisor
 from policy.clocks import add
 from policy.duties.rebooking import rebooking_starts
@@ -46,8 +43,6 @@ REASONS: Final = {
 }
 #: In place of leave where no rule depends on sickness: that isn't asked then.
 AWAY: Final = "Leave, or otherwise away"
-#: How a note on a child's file says it: the same for every reason of somebody's own, so that none can be told apart.
-NOTED: Final = {Reason.WORK: "other work had to come first", Reason.OTHER: "it could not go ahead"}
 
 
 def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
@@ -135,7 +130,7 @@ def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
         return with_errors(request, _form(request, work, view), errors)
     cancel_session(work, view, reason, away, request.actor.id)
     told = cancelled_session.as_read(work, sessions.session(work, view.id), request.actor)
-    return Done(message_card([cards_cancel.cancelled(told)]))
+    return Done(message_card([cards_cancel.SessionCancelled(told).item()]))
 
 
 def _read(
@@ -154,37 +149,6 @@ def _read(
 
 
 # The note on each affected child's file (B21)
-
-
-def compose_note_gap(work: Work, context: NudgeContext) -> MessageItem | None:
-    assert context.kept
-    view = sessions.session(work, context.kept.obligation.key.subject.id)
-    notes = [n for n in gaps.notes_of(work, view.id) if n.noted_on is None]
-    note = next((n for n in notes if str(n.id) == context.kept.obligation.key.fact.id), None)
-    if note is None:
-        return None
-    rule = work.rule_of(context.kept.obligation)
-    source = cited(rule.id, rule.clause) if rule and rule.clause else "This council's practice"
-    shown = cards_gap_note.GapNoteShown(
-        note.id, view.id, note.case.reference, _words(work, view), work.rules.case_system, source
-    )
-    return cards_gap_note.note_gap(shown, len(notes))
-
-
-def _words(work: Work, view: SessionView) -> str:
-    """The note itself; health is never mentioned, nor anything it could be told from."""
-    reason = NOTED.get(Reason(view.reason or Reason.OTHER), "one of the two was unavailable")
-    cancelled = day(view.cancelled_on or view.on)
-    who = f"{view.supervisee.name} with {view.supervisor.name}"
-    start = f"{KINDS[view.kind].capitalize()} of {who}, booked for {day(view.on)}"
-    return f"{start}, was cancelled on {cancelled}: {reason}. {_next(work, view)}"
-
-
-def _next(work: Work, view: SessionView) -> str:
-    stand_in, limit = sessions.stand_in(work, view.id), rebooking.limit_of(work, view)
-    if stand_in:
-        return f"It is booked instead for {words.slot(moment(work, stand_in.starts_at))}."
-    return f"It is to be held by {day(limit.due)}." if limit.due else "A new time is being arranged."
 
 
 def may_note(request: Request[GapNoted], work: Work) -> bool:

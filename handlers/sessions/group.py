@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from cards.message import MessageItem
 from cards.model import Card, ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
 from cards.sessions.asks import GroupBooked, GroupForm, SessionHeld
 from cards.words import cited
-from handlers.notifications.compose import NudgeContext
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
@@ -21,7 +19,7 @@ from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import OfSession
 from handlers.shared.person_lookup import person_picked
 from policy.calendar import NonexistentTime
-from policy.facts import Reason, SessionKind, SessionState
+from policy.facts import Reason, SessionKind
 from policy.ruleset import Condition, Duty, Role, condition_of
 from policy.ruleset import GuidancePoint as Guided
 from storage import cases, diary, held_sessions, people, records, sessions
@@ -30,12 +28,6 @@ from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
 
-#: What somebody is asked to do about a group's record, by the role they have in it.
-TASKS: Final = {
-    "recorder": "record it",
-    "signer": "sign its record off",
-    "overseer": "give oversight of its record",
-}
 WEEK: Final = timedelta(weeks=1)
 
 
@@ -201,7 +193,7 @@ def _read(request: Request[object], work: Work, field: str, shown: set[str]) -> 
     belong = tuple(p for p in (person_picked(work, number) for number in picked if number in shown) if p)
     if not belong or len(belong) < len(picked):
         errors[field] = "Tick at least one person, of those shown."
-    named: dict[str, Person | None] = dict.fromkeys(TASKS)
+    named: dict[str, Person | None] = dict.fromkeys(cards_group.TASKS)
     for role in _roles(work):
         named[role] = person_picked(work, request.text(role))
         if named[role] is None:
@@ -227,20 +219,6 @@ def _clashes(work: Work, view: SessionView) -> list[str]:
     others = others_in_group(view)
     found = diary.in_the_way(work, others, view.starts_at, view.minutes, ignoring=view.id)
     return [p.name for p in others if any(x.person_id == p.id for x in found)]
-
-
-# Told
-
-
-def compose_group(work: Work, context: NudgeContext) -> MessageItem | None:
-    """As things stand, to one of those it concerns."""
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    reader = people.person(work, context.nudge.recipient_id)
-    shown = meetings.meeting(work, view, reader)
-    if view.group is None or view.state is not SessionState.BOOKED:
-        return cards_group.over(shown, str(view.state))
-    roles = [TASKS[r] for r in ("recorder", "signer") if getattr(view.group, r) == reader]
-    return cards_group.group_changed(shown, roles, bool(context.nudge.data.get("moved")))
 
 
 # Held

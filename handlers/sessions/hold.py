@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cards.message import MessageItem
 from cards.model import Button, Card, Form, Option
 from cards.sessions import hold as cards_hold
 from cards.sessions.asks import ActionAdded, ActionForm, NextProposed, SessionHeld
-from handlers.notifications.compose import NudgeContext
 from handlers.shared import acknowledging, meetings, safeguarding
 from handlers.shared.agreeing import row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
@@ -25,14 +23,6 @@ from storage.work import Work
 TICKS: Final = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
 UNTICKED: Final = f"Tick each case that was discussed. If there was none, choose “{cards_hold.NO_CASE}”."
 TICKED: Final = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
-
-
-def compose_say_held(work: Work, context: NudgeContext) -> MessageItem | None:
-    assert context.kept
-    view = sessions.session(work, context.kept.obligation.key.subject.id)
-    if context.nudge.escalates:
-        return cards_hold.unanswered(meetings.meeting(work, view, view.supervisor), view.supervisor.name)
-    return cards_hold.ask(meetings.meeting(work, view, people.person(work, context.nudge.recipient_id)))
 
 
 def hold_form(request: Request[OfSession], work: Work) -> ShowForm:

@@ -1,4 +1,4 @@
-"""What is told about sessions booked, asked for and moved."""
+"""What is told about sessions booked, asked for, moved, rebooked and over."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from typing import Annotated
 from pydantic import Field
 
 from cards.sessions import book as cards_book
+from cards.sessions import gap_note as cards_gap_note
+from cards.sessions import hold as cards_hold
+from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionWish
 from cards.shared.meeting import KINDS, Meeting
-from handlers.notifications.notice import EventNotice, Key, Told, notice
-from handlers.shared import times
-from handlers.shared.meetings import meeting, moment
+from cards.words import cited
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.shared import rebooking, times
+from handlers.shared.meetings import both_names, meeting, moment
 from handlers.shared.times import Pair
-from policy.facts import SessionState
-from storage import cases, people, sessions
+from policy.facts import Reason, SessionState
+from policy.ruleset import Duty
+from storage import cases, gaps, people, sessions
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -110,3 +116,111 @@ class Moved(EventNotice[cards_book.Moved | cards_book.NoLonger]):
         if view.state is not SessionState.BOOKED:
             return cards_book.NoLonger(shown, str(view.state))
         return cards_book.Moved(shown)
+
+
+# In place of one that was cancelled
+
+
+@notice("proposed_time")
+class TimeProposed(EventNotice[cards_rebook.TimeProposed]):
+    """To the supervisor: true until something is booked, or the time proposed (``at``) has come or is taken."""
+
+    session: int
+    at: int
+    by: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:proposed:{self.at}")
+
+    def says(self, work: Work, told: Told) -> cards_rebook.TimeProposed | None:
+        view, at = sessions.session(work, self.session), times.instant(self.at)
+        stand_in, reader = sessions.stand_in(work, view.id), people.person(work, told.reader)
+        moving = stand_in.id if stand_in else None
+        taken = times.problem(work, rebooking.pair_of(work, view), at, view.minutes, reader, moving)
+        if (stand_in and not stand_in.provisional) or taken:
+            return None
+        limit = rebooking.limit_of(work, view).due
+        late = limit is not None and work.calendar.day_of(at) > limit
+        return cards_rebook.TimeProposed(meeting(work, view, reader), moment(work, at), limit, late)
+
+
+@notice("provisional")
+class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_rebook.TimeConfirmed]):
+    """To both: nobody chose a time, so the bot did; ``again``: nobody answered that either."""
+
+    session: int
+    again: bool = False
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:provisional", "again" if self.again else "told")
+
+    def says(
+        self, work: Work, told: Told
+    ) -> cards_rebook.ProvisionallyBooked | cards_rebook.TimeConfirmed | None:
+        view = sessions.session(work, self.session)
+        if view.state is not SessionState.BOOKED or view.replaces_id is None:
+            return None
+        was, reader = sessions.session(work, view.replaces_id), people.person(work, told.reader)
+        shown, before = meeting(work, view, reader), moment(work, was.starts_at)
+        if not view.provisional:
+            return cards_rebook.TimeConfirmed(shown, before)
+        asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
+        limit = rebooking.limit_of(work, was).due
+        return cards_rebook.ProvisionallyBooked(shown, before, limit, asks_again, told.step == "again")
+
+
+@notice("unanswered")
+class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
+    """To the supervisor's line manager, while it is provisional."""
+
+    session: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:unanswered")
+
+    def says(self, work: Work, _told: Told) -> cards_rebook.NobodyConfirmed | None:
+        view = sessions.session(work, self.session)
+        if view.state is not SessionState.BOOKED or not view.provisional or view.replaces_id is None:
+            return None
+        limit = rebooking.limit_of(work, sessions.session(work, view.replaces_id)).due
+        return cards_rebook.NobodyConfirmed(both_names(view), moment(work, view.starts_at), limit)
+
+
+# Duties
+
+
+@notice(Duty.SAY_HELD)
+class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
+    """Did it take place? The manager above reads that nobody has said so."""
+
+    def says(self, work: Work, told: Told) -> cards_hold.WasItHeld | cards_hold.OutcomeUnknown:
+        view = sessions.session(work, self.kept.obligation.key.subject.id)
+        if told.escalates:
+            shown = meeting(work, view, view.supervisor)
+            return cards_hold.OutcomeUnknown(shown, view.supervisor.name)
+        return cards_hold.WasItHeld(meeting(work, view, people.person(work, told.reader)))
+
+
+@notice(Duty.NOTE_GAP)
+class GapNoteDue(DutyNotice[cards_gap_note.GapToNote]):
+    """The note on an affected child's file (B21), while it isn't there."""
+
+    def says(self, work: Work, _told: Told) -> cards_gap_note.GapToNote | None:
+        o = self.kept.obligation
+        view, rule = sessions.session(work, o.key.subject.id), work.rule_of(o)
+        missing = [n for n in gaps.notes_of(work, view.id) if n.noted_on is None]
+        note = next((n for n in missing if str(n.id) == o.key.fact.id), None)
+        if note is None:
+            return None
+        source = cited(rule.id, rule.clause) if rule and rule.clause else cards_gap_note.PRACTICE
+        system, words = work.rules.case_system, _gap_words(work, view)
+        shown = cards_gap_note.GapNoteShown(note.id, view.id, note.case.reference, words, system, source)
+        return cards_gap_note.GapToNote(shown, len(missing))
+
+
+def _gap_words(work: Work, view: SessionView) -> str:
+    stand_in, by = sessions.stand_in(work, view.id), rebooking.limit_of(work, view).due
+    instead = moment(work, stand_in.starts_at) if stand_in else None
+    pair = (view.supervisee.name, view.supervisor.name)
+    reason, cancelled = Reason(view.reason or Reason.OTHER), view.cancelled_on or view.on
+    return cards_gap_note.gap_words(view.kind, pair, view.on, cancelled, reason, instead, by)

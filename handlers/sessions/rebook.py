@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from cards import words
-from cards.message import MessageItem
 from cards.model import Form
-from cards.sessions import cancel as cards_cancel
 from cards.sessions import rebook as cards_rebook
-from cards.sessions.asks import RebookForm, SessionMoved, SessionRebooked, TimeConfirmed, TimeProposed
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
+from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, TimeProposed
 from handlers.notifications.notifier import notify
-from handlers.sessions.notices import Booked
+from handlers.sessions import notices
 from handlers.shared import times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
-from handlers.shared.cancelled_session import as_read
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
-from handlers.shared.rebooking import gone, limit_of, offers, pair_of, times_before
+from handlers.shared.rebooking import gone, limit_of, offers, pair_of
 from policy.facts import SessionState
-from policy.ruleset import Delivery
-from storage import diary, outbox, people, sessions
+from storage import diary, sessions
 from storage.sessions import SessionView
 from storage.work import Work
-
-
-def both(view: SessionView) -> str:
-    return f"{view.supervisee.name} and {view.supervisor.name}"
-
-
-# What each of the two reads
-
-
-def compose_cancelled(work: Work, context: NudgeContext) -> MessageItem | None:
-    """Cancelled, or (``returned``) back at work: true for good, its buttons only while nothing is booked instead."""
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    if view.state is not SessionState.CANCELLED:
-        return None
-    reader = people.person(work, context.nudge.recipient_id)
-    return cards_cancel.cancelled(as_read(work, view, reader), back=context.nudge.kind == "returned")
-
 
 # Booked by the supervisor, proposed by the supervisee
 
@@ -117,7 +94,7 @@ def _checked(
 def notify_booked(work: Work, session_id: int, *recipients: int) -> None:
     view = sessions.session(work, session_id)
     for person in recipients:
-        notify(work, Booked(session=session_id, at=int(view.starts_at.timestamp())), to=person)
+        notify(work, notices.Booked(session=session_id, at=int(view.starts_at.timestamp())), to=person)
 
 
 def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:
@@ -127,26 +104,9 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:
     if not isinstance(at, datetime):
         return at
     supervisor = pair_of(work, view)[1]
-    source = f"session:{view.id}:proposed:{int(at.timestamp())}"
-    data = {"session": view.id, "at": int(at.timestamp()), "by": request.actor.id}
-    notifier.notify(work, outbox.NewNudge(supervisor.id, "proposed_time", source, "told", Delivery.OWN, data))
+    asked = notices.TimeProposed(session=view.id, at=int(at.timestamp()), by=request.actor.id)
+    notify(work, asked, to=supervisor.id)
     return done("Proposed", f"{supervisor.name} is asked to confirm {words.moment(moment(work, at))}.")
-
-
-def compose_proposed(work: Work, context: NudgeContext) -> MessageItem | None:
-    """True until something is booked, or the time proposed has come or is taken."""
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    at = times.instant(int(context.nudge.data["at"]))
-    stand_in = sessions.stand_in(work, view.id)
-    reader = people.person(work, context.nudge.recipient_id)
-    taken = times.problem(
-        work, pair_of(work, view), at, view.minutes, reader, stand_in.id if stand_in else None
-    )
-    if (stand_in and not stand_in.provisional) or taken:
-        return None
-    limit = limit_of(work, view)
-    late = limit.due is not None and work.calendar.day_of(at) > limit.due
-    return cards_rebook.proposed(meeting(work, view, reader), moment(work, at), limit.due, late)
 
 
 def confirm_time(request: Request[TimeConfirmed], work: Work) -> Done:
@@ -159,21 +119,3 @@ def confirm_time(request: Request[TimeConfirmed], work: Work) -> Done:
     return done(
         f"Confirmed: {words.slot(moment(work, view.starts_at))}", f"{other.name} sees that it stands."
     )
-
-
-def compose_earlier(work: Work, context: NudgeContext) -> MessageItem | None:
-    data = context.nudge.data
-    view, first = sessions.session(work, int(data["session"])), date.fromisoformat(data["first"])
-    found = (
-        times_before(work, view, first) if view.state is not SessionState.HELD and view.on >= first else []
-    )
-    if not found:
-        return None
-    reader = people.person(work, context.nudge.recipient_id)
-    ask: cards_cancel.AskAtTime = SessionMoved
-    if view.state is SessionState.CANCELLED:
-        ask = SessionRebooked if is_supervisor(reader, view, work) else TimeProposed
-    verb = "Book" if ask is SessionRebooked else "Propose"
-    away = int(data["away"])
-    who = "You are" if away == reader.id else f"{people.person(work, away).name} is"
-    return cards_rebook.earlier(meeting(work, view, reader), who, times.moments(work, found), ask, verb)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from handlers.notifications import notifier
-from handlers.shared import rebooking
+from handlers.notifications.notifier import notify
+from handlers.shared.notices import Cancelled, GroupChanged, GroupStep
+from handlers.shared.notify_pair import notify_both, notify_managers, when_cancelled
 from policy.facts import Reason, SessionState
 from policy.ruleset import Delivery
-from storage import gaps, obligations, outbox, sessions
+from storage import gaps, obligations, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -19,8 +18,8 @@ def cancel_session(work: Work, view: SessionView, reason: Reason, away: int | No
     sessions.cancel(work, view, reason, by, away=away, case_ids=gaps.affected(work, view))
     obligations.reassess(work, [view.subject])
     after = sessions.session(work, view.id)
-    rebooking.notify_both(work, after, "cancelled")
-    rebooking.notify_managers(work, after)
+    notify_both(work, after, Cancelled(session=view.id), when_cancelled(work, after))
+    notify_managers(work, after)
 
 
 def cancel_for_absence(
@@ -41,14 +40,11 @@ def others_in_group(view: SessionView) -> list[Person]:
     return sorted(found.values(), key=lambda p: p.name)
 
 
-def notify_group(work: Work, view: SessionView, what: str) -> None:
-    """``what``: booked, moved or cancelled; each is told once of each state."""
-    soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
-    send = Delivery.URGENT if soon and what == "cancelled" else Delivery.OWN
-    source = f"session:{view.id}:group:{what}:{int(view.starts_at.timestamp())}"
+def notify_group(work: Work, view: SessionView, what: GroupStep) -> None:
+    send = when_cancelled(work, view) if what == "cancelled" else Delivery.OWN
+    told = GroupChanged(session=view.id, what=what, starts=int(view.starts_at.timestamp()))
     for person in others_in_group(view):
-        data = {"session": view.id, "moved": what == "moved"}
-        notifier.notify(work, outbox.NewNudge(person.id, "group", source, what, send, data))
+        notify(work, told, to=person.id, send=send)
 
 
 def cancel_group(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:

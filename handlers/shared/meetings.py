@@ -32,6 +32,10 @@ def together(group: Group) -> str:
     return listing(names) if len(names) <= 3 else f"{len(names)} people"
 
 
+def both_names(view: SessionView) -> str:
+    return listing([view.supervisee.name, view.supervisor.name])
+
+
 def to_hold(work: Work, view: SessionView) -> Person:
     """Who held the session, or is to: on its day, whoever covers for a supervisor who is away."""
     booked = view.state is SessionState.BOOKED

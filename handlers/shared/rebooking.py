@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cards.words import cited
-from handlers.notifications import notifier
 from handlers.shared import times
 from handlers.shared.times import Pair
 from policy.facts import SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
-from policy.ruleset import Delivery
-from storage import diary, duties, obligations, outbox, people, sessions
+from storage import diary, duties, people, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -97,56 +95,6 @@ def managers(work: Work, supervisor: Person) -> Sequence[int]:
     """The supervisor's line manager; where none is recorded, the administrators."""
     above = next(people.line_above(work, supervisor.id), None)
     return [above] if above is not None else people.administrators(work)
-
-
-def notify_both(work: Work, view: SessionView, kind: str, step: str = "told", **data: str | int) -> None:
-    """Both of the pair, in a message of its own; at once, whatever the hour, when the session is about to begin."""
-    soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
-    send = Delivery.URGENT if soon and kind == "cancelled" else Delivery.OWN
-    both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
-    for person in (p.id for p in both_now.values() if not gone(work, (p, p))):
-        source = f"session:{view.id}:{kind}"
-        notifier.notify(work, outbox.NewNudge(person, kind, source, step, send, {"session": view.id, **data}))
-
-
-def notify_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool) -> None:
-    """No common time before the limit: the supervisor's line manager, and both where they haven't just been told."""
-    if limit.due is None:
-        return
-    pair = pair_of(work, view)
-    above = managers(work, pair[1])
-    source, data = f"session:{view.id}:no_time:{limit.due}", {"session": view.id}
-    for person in dict.fromkeys([*above, *([p.id for p in pair] if everyone else [])]):
-        nudge = outbox.NewNudge(
-            person, "no_time", source, "told", Delivery.OWN, data, escalates=person in above
-        )
-        notifier.notify(work, nudge)
-
-
-def on_return(work: Work, person_id: int, first_day_back: date) -> None:
-    """Somebody's first day back is known: the sessions cancelled for their sickness get their limit and new offers."""
-    ids = sessions.returned(work, person_id, first_day_back)
-    for view in sessions.sessions(work, ids):
-        obligations.reassess(work, [view.subject])
-        if view.group is None and sessions.stand_in(work, view.id) is None:
-            notify_both(work, view, "returned", step=first_day_back.isoformat())
-            notify_managers(work, view)
-
-
-def notify_managers(work: Work, view: SessionView) -> None:
-    """Tells the line manager at once where no common time is left before the limit."""
-    limit = limit_of(work, view)
-    if limit.due and not offers(work, view, limit):
-        notify_no_time(work, view, limit, everyone=False)
-
-
-def offer_earlier(work: Work, view: SessionView, absent_id: int, first: date) -> bool:
-    """Before somebody's planned leave from ``first`` (their first day away): tells both the common times before it,
-    within the limit where the session is already cancelled. False, and nobody is told, where there are none."""
-    if not times_before(work, view, first):
-        return False
-    notify_both(work, view, "earlier", first.isoformat(), away=absent_id, first=first.isoformat())
-    return True
 
 
 def times_before(work: Work, view: SessionView, first: date) -> list[datetime]:

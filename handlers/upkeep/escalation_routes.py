@@ -7,9 +7,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from cards.kept_fields import from_fields
-from cards.message import MessageItem
-from cards.upkeep import escalation_routes as cards_routes
-from handlers.notifications.compose import NudgeContext
 from handlers.notifications.notifier import notify
 from handlers.upkeep.notices import RoutesAtFault
 from policy.ruleset import Delivery
@@ -46,8 +43,3 @@ def _is_news(work: Work, administrator_id: int, found: Sequence[Route]) -> bool:
     _, told_at, data = last
     known = from_fields(RoutesAtFault, data).found()
     return bool(set(found) - known) or work.now - told_at >= AGAIN
-
-
-def compose_unreachable(work: Work, context: NudgeContext) -> MessageItem | None:
-    who = people.person(work, int(context.nudge.data["person"]))
-    return cards_routes.unreachable(who.name, str(context.nudge.data["why"]))

@@ -33,7 +33,7 @@ def event(rig: Rig, who: str, number: int, send: Delivery = Delivery.OWN) -> Non
     """Something to tell that stays true: a message of a kind that needs no facts."""
     with rig.bot.work() as work:
         data = {"what": "case", "number": number}
-        notifier.notify(
+        notifier.plan(
             work, outbox.NewNudge(rig.ids[who], "stuck", f"case:{number}:story", "told", send, data)
         )
 
@@ -159,7 +159,7 @@ async def test_one_that_fails_stops_no_other(rigged: Rig) -> None:
     await settle_now(rigged.bot)
     with rigged.bot.work() as work:
         unknown = outbox.NewNudge(rigged.ids["Adel"], "no_such_kind", "case:1:broken", "told")
-        notifier.notify(work, unknown)
+        notifier.plan(work, unknown)
         broken = work.orm.get(t.Case, 2)
         assert broken
         work.orm.add(

@@ -88,7 +88,7 @@ async def test_a_reminder_comes_at_nine_by_the_wall(databases: Databases, moment
         made.clock.move_to(moment)
         with made.bot.work() as work:
             data = {"what": "case", "number": 1}
-            notifier.notify(
+            notifier.plan(
                 work, outbox.NewNudge(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.OWN, data)
             )
         await settle_now(made.bot)
@@ -157,7 +157,7 @@ async def test_the_real_scheduler_sends_once_across_the_change(databases: Databa
         await settle_now(made.bot)
         with made.bot.work() as work:
             data = {"what": "case", "number": 1}
-            notifier.notify(
+            notifier.plan(
                 work, outbox.NewNudge(made.ids["Adel"], "stuck", "case:1:x", "x", Delivery.URGENT, data)
             )
             m = t.Message

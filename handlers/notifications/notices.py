@@ -1,0 +1,53 @@
+"""What is told whatever the feature: to administrators, who couldn't be reached and what couldn't be done; and that
+something missed was met after all."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.upkeep.escalation_routes import Unreachable
+from cards.upkeep.stuck import Stuck
+from handlers.notifications.notice import EventNotice, Key, Told, notice
+from storage import cases, outbox, people
+from storage.work import Work
+
+
+@notice("unreachable")
+class PersonUnreachable(EventNotice[Unreachable]):
+    """``why``: as the outbox keeps it; ``message``: what didn't arrive; ``on``: the day, once for each."""
+
+    person: int
+    why: str
+    message: int
+    on: date | None = None
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:unreachable:{self.on}", "unreachable")
+
+    def says(self, work: Work, _told: Told) -> Unreachable:
+        return Unreachable(people.person(work, self.person).name, self.why)
+
+
+@notice("stuck")
+class BotStuck(EventNotice[Stuck]):
+    """What the bot could not do, and tries again: of which kind, and which one; ``on`` as for the unreachable."""
+
+    what: str
+    number: int
+    on: date | None = None
+
+    def key(self) -> Key:
+        return Key(f"{self.what}:{self.number}:stuck:{self.on}", "stuck")
+
+    def says(self, work: Work, _told: Told) -> Stuck:
+        reference = f"{self.what} {self.number}"
+        return Stuck(self.what, self._named(work) or reference, reference)
+
+    def _named(self, work: Work) -> str:
+        """As an administrator knows it, where that is known."""
+        if self.what == "case":
+            return next((c.reference for c in cases.cases(work, [self.number]).values()), "")
+        of_message = outbox.recipient_of(work, self.number) if self.what == "message" else None
+        who = self.number if self.what == "person" else of_message
+        found = people.people(work, [who]).get(who) if who else None
+        return found.name if found else ""

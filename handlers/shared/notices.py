@@ -1,0 +1,126 @@
+"""What is told of a session that several features cancel, move or bring about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from cards.sessions import cancel as cards_cancel
+from cards.sessions import group as cards_group
+from cards.sessions import rebook as cards_rebook
+from cards.sessions.asks import SessionMoved, SessionRebooked, TimeProposed
+from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.shared import times
+from handlers.shared.cancelled_session import as_read
+from handlers.shared.meetings import both_names, meeting, moment
+from handlers.shared.permissions import is_supervisor
+from handlers.shared.rebooking import earliest_after, limit_of, offers, pair_of, times_before
+from policy.facts import SessionState
+from storage import people, sessions
+from storage.work import Work
+
+
+class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
+    """True for good, its buttons only while nothing is booked instead."""
+
+    session: int
+    back = False
+
+    def says(self, work: Work, told: Told) -> cards_cancel.SessionCancelled | None:
+        view = sessions.session(work, self.session)
+        if view.state is not SessionState.CANCELLED:
+            return None
+        reader = people.person(work, told.reader)
+        return cards_cancel.SessionCancelled(as_read(work, view, reader), back=self.back)
+
+
+@notice("cancelled")
+class Cancelled(_ToBeRebooked):
+    """To both of the pair."""
+
+    session: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:cancelled")
+
+
+@notice("returned")
+class Returned(_ToBeRebooked):
+    """To both of the pair: whose absence it was cancelled for is back, on their ``first`` day."""
+
+    session: int
+    first: date | None = None
+    back = True
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:returned", str(self.first))
+
+
+@notice("earlier")
+class MeetEarlier(EventNotice[cards_rebook.MeetEarlier]):
+    """To both of the pair, before planned leave of one (``away``) from ``first``: times that come before it."""
+
+    session: int
+    away: int
+    first: date
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:earlier", self.first.isoformat())
+
+    def says(self, work: Work, told: Told) -> cards_rebook.MeetEarlier | None:
+        view, reader = sessions.session(work, self.session), people.person(work, told.reader)
+        to_come = view.state is not SessionState.HELD and view.on >= self.first
+        found = times_before(work, view, self.first) if to_come else []
+        if not found:
+            return None
+        ask: cards_cancel.AskAtTime = SessionMoved
+        if view.state is SessionState.CANCELLED:
+            ask = SessionRebooked if is_supervisor(reader, view, work) else TimeProposed
+        away = None if self.away == reader.id else people.person(work, self.away).name
+        return cards_rebook.MeetEarlier(meeting(work, view, reader), away, times.moments(work, found), ask)
+
+
+@notice("no_time")
+class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
+    """No common time before the ``limit``: to the line manager, and to both."""
+
+    session: int
+    limit: date | None = None
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:no_time:{self.limit}")
+
+    def says(self, work: Work, told: Told) -> cards_rebook.NoCommonTime | None:
+        view = sessions.session(work, self.session)
+        limit = limit_of(work, view)
+        if sessions.stand_in(work, view.id) or limit.due is None or offers(work, view, limit):
+            return None
+        later = earliest_after(work, view, limit)
+        after = moment(work, later) if later else None
+        manager = told.reader not in [p.id for p in pair_of(work, view)]
+        return cards_rebook.NoCommonTime(both_names(view), limit.due, after, manager)
+
+
+#: What happened to a group, each told once of each time that it is booked for.
+GroupStep: TypeAlias = Literal["booked", "moved", "cancelled"]
+
+
+@notice("group")
+class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]):
+    """To those it concerns, as things stand. ``starts``: when, in whole seconds."""
+
+    session: int
+    what: GroupStep = "booked"
+    starts: int = 0
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:group:{self.what}:{self.starts}", self.what)
+
+    def says(self, work: Work, told: Told) -> cards_group.GroupChanged | cards_group.GroupOver:
+        view = sessions.session(work, self.session)
+        reader = people.person(work, told.reader)
+        shown = meeting(work, view, reader)
+        if view.group is None or view.state is not SessionState.BOOKED:
+            return cards_group.GroupOver(shown, str(view.state))
+        roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
+        return cards_group.GroupChanged(shown, roles, told.step == "moved")

@@ -1,0 +1,69 @@
+"""Who hears of a session that is cancelled, to be held after all, or better held earlier: both of the pair, and the
+line manager where no time is left."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from cards.message import Message
+from handlers.notifications.notice import EventNotice
+from handlers.notifications.notifier import notify
+from handlers.shared.notices import MeetEarlier, NoCommonTime, Returned
+from handlers.shared.rebooking import Limit, gone, limit_of, managers, offers, pair_of, times_before
+from policy.ruleset import Delivery
+from storage import obligations, sessions
+from storage.sessions import SessionView
+from storage.work import Work
+
+
+def notify_both(
+    work: Work, view: SessionView, told: EventNotice[Message], send: Delivery = Delivery.OWN
+) -> None:
+    """Both of the pair, whoever is to hold it now too, in a message of its own."""
+    both_now = {p.id: p for p in (view.supervisee, view.supervisor, pair_of(work, view)[1])}
+    for person in both_now.values():
+        if not gone(work, (person, person)):
+            notify(work, told, to=person.id, send=send)
+
+
+def when_cancelled(work: Work, view: SessionView) -> Delivery:
+    """At once, whatever the hour, when the session was about to begin."""
+    soon = timedelta() < view.starts_at - work.now < timedelta(hours=24)
+    return Delivery.URGENT if soon else Delivery.OWN
+
+
+def notify_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool) -> None:
+    """No common time before the limit: the supervisor's line manager, and both where they haven't just been told."""
+    if limit.due is None:
+        return
+    pair = pair_of(work, view)
+    above = managers(work, pair[1])
+    told = NoCommonTime(session=view.id, limit=limit.due)
+    for person in dict.fromkeys([*above, *([p.id for p in pair] if everyone else [])]):
+        notify(work, told, to=person, escalates=person in above)
+
+
+def notify_managers(work: Work, view: SessionView) -> None:
+    """Tells the line manager at once where no common time is left before the limit."""
+    limit = limit_of(work, view)
+    if limit.due and not offers(work, view, limit):
+        notify_no_time(work, view, limit, everyone=False)
+
+
+def on_return(work: Work, person_id: int, first_day_back: date) -> None:
+    """Somebody's first day back is known: the sessions cancelled for their sickness get their limit and new offers."""
+    ids = sessions.returned(work, person_id, first_day_back)
+    for view in sessions.sessions(work, ids):
+        obligations.reassess(work, [view.subject])
+        if view.group is None and sessions.stand_in(work, view.id) is None:
+            notify_both(work, view, Returned(session=view.id, first=first_day_back))
+            notify_managers(work, view)
+
+
+def offer_earlier(work: Work, view: SessionView, absent_id: int, first: date) -> bool:
+    """Before somebody's planned leave from ``first`` (their first day away): tells both the common times before it,
+    within the limit where the session is already cancelled. False, and nobody is told, where there are none."""
+    if not times_before(work, view, first):
+        return False
+    notify_both(work, view, MeetEarlier(session=view.id, away=absent_id, first=first))
+    return True
