@@ -7,16 +7,12 @@ from typing import Final
 from handlers.cases import due
 from handlers.notices import NOTICES
 from handlers.notifications.compose import Composer, worded
-from handlers.preparing import checklist, prepare, share
 from handlers.records import acknowledge, sign
 
 #: Those that aren't notices yet.
 _COMPOSERS: Final[dict[str, Composer]] = {
     "acknowledge_asked": acknowledge.compose_request,
     "made_good": due.compose_made_good,
-    "prepare": prepare.compose_invitation,
-    "prepared": share.compose_prepared,
-    "check": checklist.compose_checklist,
     "agree_request": sign.compose_request,
 }
 

@@ -15,6 +15,7 @@ from handlers.cases import notices as cases
 from handlers.notifications import notices as notifications
 from handlers.notifications.notice import Notice
 from handlers.people import notices as people
+from handlers.preparing import notices as preparing
 from handlers.records import notices as records
 from handlers.sessions import notices as sessions
 from handlers.shared import notices as shared
@@ -46,6 +47,7 @@ MODULES: Final = (
     cases,
     people,
     notifications,
+    preparing,
     records,
     sessions,
     shared,

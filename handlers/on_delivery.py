@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from cards.kept_fields import from_fields
 from handlers.notices import NOTICES
-from handlers.notifications.notice import EventNotice, read, told_of
+from handlers.notifications.notice import EventNotice, told_of
 from storage import records, repeated_nudges
 from storage.tables import Nudge
 from storage.work import Work
@@ -19,9 +20,9 @@ def on_delivery(work: Work, message_id: int, nudges: Sequence[Nudge]) -> None:
         follow = ON_DELIVERY.get(nudge.kind)
         if follow:
             follow(work, nudge)
-        told = NOTICES.get(nudge.kind)
-        if told and issubclass(told, EventNotice):
-            read(told, nudge, None).on_delivery(work, told_of(nudge))
+        cls = NOTICES.get(nudge.kind)
+        if cls and issubclass(cls, EventNotice):
+            from_fields(cls, nudge.data).on_delivery(work, told_of(nudge))
 
 
 def _asked_to_agree(work: Work, nudge: Nudge) -> None:

@@ -46,15 +46,15 @@ class Notice(ABC, Generic[W_co]):
     def says(self, work: Work, told: Told, /) -> W_co | None:
         """Its message as things stand now; None when it isn't true any more."""
 
-    def on_delivery(self, work: Work, told: Told, /) -> None:
-        """What follows once it has arrived, in the transaction that marks it as sent."""
-
 
 class EventNotice(Notice[W_co]):
     """Something happened. Its fields are ids, as JSON can hold them."""
 
     @abstractmethod
     def key(self) -> Key: ...
+
+    def on_delivery(self, work: Work, told: Told, /) -> None:
+        """What follows once it has arrived, in the transaction that marks it as sent."""
 
 
 @dataclass(frozen=True)

@@ -4,51 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.message import MessageItem
 from cards.model import Button
 from cards.preparing import checklist as cards_checklist
 from cards.preparing.asks import AgendaOpened, PreparationForm
-from cards.preparing.checklist import ActionLine, Agenda, Prepared
+from cards.preparing.checklist import ActionLine, Agenda
 from cards.preparing.invitation import ToPrepare
 from cards.words import cited
-from handlers.notifications.compose import NudgeContext
-from handlers.preparing.prepare import to_prepare
-from handlers.preparing.share import read_button
-from handlers.shared import meetings
+from handlers.preparing.preparation import read_case_button, readable_now
+from handlers.preparing.to_prepare import to_prepare
 from handlers.shared.base import Reply, Request
-from policy.ruleset import GuidancePoint
-from storage import actions, people, preparations, sessions
+from storage import actions, preparations, sessions
 from storage.actions import ActionView
 from storage.people import Person
-from storage.preparations import PreparationView
 from storage.sessions import SessionView
 from storage.work import Work
-
-
-def compose_checklist(work: Work, context: NudgeContext) -> MessageItem | None:
-    """To whoever holds the session today, until it ends."""
-    assert context.kept
-    view = sessions.session(work, context.kept.obligation.key.subject.id)
-    if view.ends_at <= work.now:
-        return None
-    reader = people.person(work, context.nudge.recipient_id)
-    ready = [Prepared(p.case.reference, _read(p)) for p in _readable(work, view, reader)]
-    return cards_checklist.Checklist(
-        to_prepare(work, view.supervisee, view, reader),
-        view.supervisee.name,
-        ready,
-        meetings.guidance(work, GuidancePoint.CHECK),
-    ).item()
-
-
-def _read(found: PreparationView) -> Button:
-    return read_button(found, f"Read {found.case.reference}")
-
-
-def _readable(work: Work, view: SessionView, reader: Person) -> list[PreparationView]:
-    """What is shared with this reader for the session, or for none yet, or for one that was cancelled."""
-    current = [p for p in preparations.of_person(work, view.supervisee.id) if not p.past]
-    return [p for p in current if preparations.readable(work, p, reader.id)]
 
 
 def agenda(request: Request[AgendaOpened], work: Work) -> Reply:
@@ -88,4 +57,4 @@ def _buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) ->
         return [
             Button(f"Prepare {line.reference}", PreparationForm(case=line.id)) for line in shown.lines[:5]
         ]
-    return [_read(p) for p in _readable(work, view, reader)]
+    return [read_case_button(p) for p in readable_now(work, view, reader)]

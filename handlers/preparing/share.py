@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 
-from cards.ask import ask_of
-from cards.message import MessageItem
-from cards.model import Button, Style
 from cards.preparing import prepare as cards_prepare
 from cards.preparing.asks import PreparationRead, PreparationShared, SharedAgain
-from handlers.notifications import notifier
-from handlers.notifications.compose import NudgeContext
-from handlers.preparing.prepare import (
-    PreparationState,
-    answers_in,
-    preparation_state,
-    preparing,
-    show_again,
-    shown_again,
-)
+from handlers.notifications.notifier import notify
+from handlers.preparing.notices import Prepared
+from handlers.preparing.preparation import PreparationState, find, preparation_state, preparing, show_again
+from handlers.preparing.prepare import answers_in, shown_again
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, reply
 from policy.facts import Subject, SubjectKind
-from policy.ruleset import Delivery, GuidancePoint
-from storage import cases, outbox, people, preparations, sessions
+from policy.ruleset import GuidancePoint
+from storage import cases, people, preparations
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import PreparationView, PreparedAnswers
-from storage.work import MissingRowError, Work
+from storage.work import Work
 
 
 def share(request: Request[PreparationShared], work: Work) -> ShowForm | Reply | Done:
@@ -44,7 +35,7 @@ def share(request: Request[PreparationShared], work: Work) -> ShowForm | Reply |
     shared = preparations.share(
         work, request.actor.id, case.id, now.session.id if now.session else None, answers
     )
-    _notify(work, request.actor, now, case.id, shared, reader, f"shared.{shared}")
+    notify(work, _prepared(now, request.actor, case, shared), to=reader.id)
     return _done(request, work, case, answers)
 
 
@@ -106,59 +97,20 @@ def _again(
     request: Request[object], work: Work, case: CaseView, now: PreparationState, shared: PreparationView
 ) -> Done:
     preparations.share_again(work, shared, now.session.id if now.session else None)
-    _notify(work, request.actor, now, case.id, shared.id, _reader(now), f"again.{shared.id}.{work.today}")
+    notify(work, _prepared(now, request.actor, case, shared.id, again=work.today), to=_reader(now).id)
     return _done(request, work, case, shared.answers)
 
 
-def _notify(
-    work: Work,
-    supervisee: Person,
-    now: PreparationState,
-    case_id: int,
-    shared: int,
-    reader: Person,
-    step: str,
-) -> None:
-    about = f"session:{now.session.id}" if now.session else f"person:{supervisee.id}"
-    data = {"preparation": shared, "supervisee": supervisee.id, "case": case_id}
-    source = f"{about}:prepared:{case_id}"
-    notifier.notify(work, outbox.NewNudge(reader.id, "prepared", source, step, Delivery.OWN, data))
+def _prepared(
+    now: PreparationState, supervisee: Person, case: CaseView, preparation: int, again: date | None = None
+) -> Prepared:
+    session = now.session.id if now.session else None
+    return Prepared(
+        preparation=preparation, supervisee=supervisee.id, case=case.id, session=session, again=again
+    )
 
 
 # The supervisor's side
-
-
-def find(work: Work, ask: PreparationRead) -> PreparationView:
-    """What a message or button speaks of, or the newer version in its place. Raises MissingRowError if neither."""
-    found = preparations.of(work, ask.preparation)
-    if found is None:
-        mine = preparations.of_person(work, ask.supervisee)
-        about = [p for p in mine if p.case.id == ask.case and not p.is_draft and not p.past]
-        found = next(reversed(about), None)
-    if found is None:
-        raise MissingRowError("preparation")
-    return found
-
-
-def compose_prepared(work: Work, context: NudgeContext) -> MessageItem | None:
-    """True as long as its recipient may read it: whoever stopped covering may not."""
-    try:
-        found = find(work, ask_of(PreparationRead, context.nudge.data))
-    except MissingRowError:
-        return None
-    if not preparations.readable(work, found, context.nudge.recipient_id):
-        return None
-    who = people.person(work, found.supervisee_id)
-    view = sessions.session(work, found.session_id) if found.session_id else None
-    meeting = meetings.meeting(work, view, people.person(work, context.nudge.recipient_id)) if view else None
-    return cards_prepare.PreparationThere(
-        found.case.reference, who.name, meeting, replace(read_button(found, "Read"), style=Style.PRIMARY)
-    ).item()
-
-
-def read_button(found: PreparationView, label: str) -> Button:
-    ask = PreparationRead(preparation=found.id, supervisee=found.supervisee_id, case=found.case.id)
-    return Button(label, ask)
 
 
 def may_read(request: Request[PreparationRead], work: Work) -> bool:

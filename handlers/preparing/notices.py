@@ -1,0 +1,77 @@
+"""What is told about preparing a session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from cards.model import Style
+from cards.preparing import checklist as cards_checklist
+from cards.preparing import prepare as cards_prepare
+from cards.preparing.asks import PreparationRead
+from cards.preparing.invitation import Invitation
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.preparing.preparation import find, read_button, read_case_button, readable_now
+from handlers.preparing.to_prepare import to_prepare
+from handlers.shared import meetings
+from policy.ruleset import Duty, GuidancePoint
+from storage import people, preparations, sessions
+from storage.work import MissingRowError, Work
+
+
+@notice(Duty.PREPARE)
+class PreparationDue(DutyNotice[Invitation]):
+    """To the supervisee, until the session begins; the reminder is the same, with drafts named."""
+
+    def says(self, work: Work, _told: Told) -> Invitation | None:
+        view = sessions.session(work, self.kept.obligation.key.subject.id)
+        if view.starts_at <= work.now:
+            return None
+        return Invitation(to_prepare(work, view.supervisee, view))
+
+
+@notice(Duty.CHECK)
+class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
+    """To whoever holds the session today, until it ends."""
+
+    def says(self, work: Work, told: Told) -> cards_checklist.Checklist | None:
+        view = sessions.session(work, self.kept.obligation.key.subject.id)
+        if view.ends_at <= work.now:
+            return None
+        reader = people.person(work, told.reader)
+        found = readable_now(work, view, reader)
+        ready = [cards_checklist.Prepared(p.case.reference, read_case_button(p)) for p in found]
+        coming = to_prepare(work, view.supervisee, view, reader)
+        guidance = meetings.guidance(work, GuidancePoint.CHECK)
+        return cards_checklist.Checklist(coming, view.supervisee.name, ready, guidance)
+
+
+@notice("prepared")
+class Prepared(EventNotice[cards_prepare.PreparationThere]):
+    """True as long as its reader may read it: whoever stopped covering may not. ``session``: for which, if one is
+    booked; ``again``: the day on which it was shared with somebody else too."""
+
+    preparation: int
+    supervisee: int
+    case: int
+    session: int | None = None
+    again: date | None = None
+
+    def key(self) -> Key:
+        about = f"session:{self.session}" if self.session else f"person:{self.supervisee}"
+        again = f"again.{self.preparation}.{self.again}"
+        return Key(f"{about}:prepared:{self.case}", again if self.again else f"shared.{self.preparation}")
+
+    def says(self, work: Work, told: Told) -> cards_prepare.PreparationThere | None:
+        ask = PreparationRead(preparation=self.preparation, supervisee=self.supervisee, case=self.case)
+        try:
+            found = find(work, ask)
+        except MissingRowError:
+            return None
+        if not preparations.readable(work, found, told.reader):
+            return None
+        who, reader = people.person(work, found.supervisee_id), people.person(work, told.reader)
+        view = sessions.session(work, found.session_id) if found.session_id else None
+        meeting = meetings.meeting(work, view, reader) if view else None
+        read = replace(read_button(found, "Read"), style=Style.PRIMARY)
+        return cards_prepare.PreparationThere(found.case.reference, who.name, meeting, read)
