@@ -47,6 +47,7 @@ class Notice(ABC, Generic[W_co]):
         """Its message as things stand now; None when it isn't true any more."""
 
 
+@dataclass(frozen=True)
 class EventNotice(Notice[W_co]):
     """Something happened. Its fields are ids, as JSON can hold them."""
 
