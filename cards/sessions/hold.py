@@ -58,8 +58,9 @@ class OutcomeUnknown(Message):
     supervisor: str
 
     def item(self) -> MessageItem:
+        which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
         return MessageItem(
-            f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}: nobody has said whether it took place",
+            f"{which}: nobody has said whether it took place",
             "A session has no outcome",
             (
                 Paragraph(
