@@ -209,7 +209,7 @@ def _shared_with_oneself(named: dict[str, Person | None]) -> dict[str, str]:
     errors: dict[str, str] = {}
     for role, person in named.items():
         if person in first:
-            errors[role] = cards_group.has_task(person.name, TASKS[first[person]])
+            errors[role] = cards_group.has_task(person.name, cards_group.TASKS[first[person]])
         elif person:
             first[person] = role
     return errors
