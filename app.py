@@ -115,6 +115,39 @@ def due(
         _run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
 
 
+@app.command()
+def report(
+    start: Annotated[str, typer.Option("--from", help="The first day.")],
+    to: Annotated[str, typer.Option(help="The last day.")],
+    team: Annotated[str, typer.Option(help="This team only, by its name.")] = "",
+    person: Annotated[str, typer.Option(help="This person only: a staff number.")] = "",
+    reader: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="For whose eyes: a staff number. Who isn't in their line is only added up, never under five.",
+        ),
+    ] = "",
+    folder: Annotated[Path, typer.Option(help="Where the page and the workbook are written.")] = Path(),
+    database: Database = "",
+    rules: Rules = "",
+) -> None:
+    """What was held, on time, late or missed, and why: a page that prints and a workbook. The trail keeps that it was
+    made."""
+    _run(
+        "report",
+        "report",
+        first=start,
+        last=to,
+        team=team,
+        person=person,
+        reader=reader,
+        folder=folder,
+        database=database,
+        rules=rules,
+    )
+
+
 @import_.command("files")
 def import_files(
     files: Annotated[

@@ -72,9 +72,9 @@ class Step(NamedTuple):
     ``found`` (how much of ``at_least`` there is), ``pro_rata`` (a part-time person's), ``yields`` (what another
     set, in ``fact``), ``uplift``, ``longer`` (granted for this case) and ``granted_until``, ``not_counted`` (a grant
     that doesn't, and why, in ``fact``), ``owed`` (by when the pair's next session is), ``session`` (at the next one),
-    ``ahead`` (so long before), ``notice`` (of a new version), ``went_by`` (a later window that ended unmet), ``joined``
-    (inside the window, and the share owed), ``passed_over`` (a session that doesn't count, and why in ``fact``),
-    ``before_bot`` (due before its first day, from which it runs again)."""
+    ``ahead`` (so long before), ``notice`` (of a new version), ``went_by`` (a later window that ended unmet, from
+    ``on`` to ``result``), ``joined`` (inside the window, and the share owed), ``passed_over`` (a session that
+    doesn't count, and why in ``fact``), ``before_bot`` (due before its first day, from which it runs again)."""
 
     op: str
     fact: str | None = None

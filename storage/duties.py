@@ -54,6 +54,16 @@ def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptOblig
     return _soonest(work, query)
 
 
+def owed_in(work: Work, first: date, last: date) -> list[KeptObligation]:
+    """What was due in a period, both days included, and what was due before it and is owed still, soonest first; not
+    what is between somebody and a professional supervisor. As it is stored: what is marked isn't assessed first."""
+    o = t.ObligationRow
+    theirs = and_(col(o.subject_kind) == str(SubjectKind.SESSION), _beside(work))
+    when = and_(col(o.due) <= last, or_(col(o.due) >= first, still_owed()))
+    asked = col(o.state) != str(State.WITHDRAWN)
+    return _soonest(work, select(o.__table__).where(when, asked, not_(theirs)))
+
+
 def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     """What was past, for these people, when the council began to use the bot, and so isn't asked."""
     o = t.ObligationRow

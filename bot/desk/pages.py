@@ -188,10 +188,10 @@ def _card(card: Card, key: str, csrf: str) -> Markup:
     return html.render_card(card, action="/press", key=key, csrf=csrf)
 
 
-_TEMPLATES: Final = html.environment("bot.desk")
-_TEMPLATES.filters.update(initials=_initials)
-_TEMPLATES.globals.update(MOVES=MOVES, card=_card, form=html.render_form)
+TEMPLATES: Final = html.environment("bot.desk")
+TEMPLATES.filters.update(initials=_initials)
+TEMPLATES.globals.update(MOVES=MOVES, card=_card, form=html.render_form)
 
 
 def _page(template: str, page: object) -> str:
-    return _TEMPLATES.get_template(template).render(page=page)
+    return TEMPLATES.get_template(template).render(page=page)

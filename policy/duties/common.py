@@ -84,13 +84,17 @@ class DutyContext:
         assert deadline.window
         return self.open(deadline.window.fact, deadline.window.first, deadline)
 
-    def met(self, fact: FactRef, started: date, by: FactRef, on: date | None) -> Obligation:
+    def met(
+        self, fact: FactRef, started: date, by: FactRef, on: date | None, due: date | None = None
+    ) -> Obligation:
+        """``due``: by when it was, where that can still be told."""
         return Obligation(
             key=Key(self.rule.key, self.subject, fact),
             rule=self.rule.id,
             answers=self.rule.answers,
             state=State.MET,
             started=started,
+            due=due,
             met_by=by,
             met_on=on,
             worker_id=self.worker_id,
@@ -108,12 +112,15 @@ class DutyContext:
         return replace(self.open(fact, started, deadline), state=State.WITHDRAWN, ended=ended)
 
     def links(
-        self, chain: Sequence[Link], asked: Callable[[Start], bool] = lambda _: True
+        self,
+        chain: Sequence[Link],
+        asked: Callable[[Start], bool] = lambda _: True,
+        due: Callable[[Start], date | None] = lambda _: None,
     ) -> Iterator[Obligation]:
-        """Every start of a recurring duty but the last was met by the next one."""
+        """Every start of a recurring duty but the last was met by the next one. ``due``: by when that was asked."""
         for (fact, start), (met_by, met) in pairwise(chain):
             if asked(start):
-                yield self.met(fact, start.on, met_by, met.on)
+                yield self.met(fact, start.on, met_by, met.on, due(start))
 
 
 def strictest(deadlines: Sequence[Deadline]) -> Deadline:

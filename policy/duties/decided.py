@@ -123,7 +123,8 @@ def to_record(
             continue
         fact = FactRef("authorisation", str(interval.id))
         if _is_recorded(work, interval):
-            yield about.met(fact, interval.since, fact, interval.recorded_on)
+            due = work.within(rule, row, Start("grant", interval.since)).due
+            yield about.met(fact, interval.since, fact, interval.recorded_on, due)
         else:
             yield about.open(fact, interval.since, work.within(rule, row, Start("grant", interval.since)))
 

@@ -94,7 +94,8 @@ def _once(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, asked: _Onc
     fits = [m for m in facts.milestones if m.what in asked.met_by and asked.earliest <= m.on <= asked.latest]
     if fits:
         done = min(fits, key=lambda m: (m.on, m.id))
-        return about.met(asked.fact, asked.start.on, _ref(done), done.on)
+        due = work.within(rule, row, asked.start, _events(facts)).due
+        return about.met(asked.fact, asked.start.on, _ref(done), done.on, due)
     return _from_bot(work, facts, rule, row, about, asked)
 
 
@@ -247,7 +248,7 @@ def _checkpoints(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> I
         fact = FactRef("checkpoint", f"{asked.fact.id}.{n + 1}")
         deadline = after(work.calendar, rule, row, asked.start, period)
         if n < len(done):
-            yield about.met(fact, asked.start.on, _ref(done[n]), done[n].on)
+            yield about.met(fact, asked.start.on, _ref(done[n]), done[n].on, deadline.due)
         elif deadline.due and deadline.due < facts.bot_started:
             yield about.before_bot(fact, asked.start.on, deadline)
         else:

@@ -84,7 +84,7 @@ def _strictest(work: Assessing, found: Sequence[Obligation]) -> Iterator[Obligat
 def _beside(work: Assessing, other: Obligation) -> Iterator[Step]:
     """What another row adds: its windows that went by, its later day, or what it waits for."""
     if other.key.fact.kind in KINDS and is_overdue(other.due, work.on):
-        yield Step("went_by", fact=other.key.fact.kind, on=other.started)
+        yield Step("went_by", fact=other.key.fact.kind, on=other.started, result=other.due)
         yield from (step for step in other.derivation if step.op == "went_by")
     else:
         yield from beside(other.derivation, other.due, other.waiting_for)

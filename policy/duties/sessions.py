@@ -90,7 +90,7 @@ def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
     for record in _records(facts, rule, row):
         fact = FactRef("record", str(record.id))
         if record.recorded_on:
-            yield about.met(fact, start.on, fact, record.recorded_on)
+            yield about.met(fact, start.on, fact, record.recorded_on, work.within(rule, row, start).due)
         else:
             yield about.open(fact, start.on, work.within(rule, row, start))
 
@@ -111,9 +111,11 @@ def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterat
         fact, sent = _request(record), record.delivered_on or record.recorded_on or facts.on
         deadline = _reply_by(work, facts, rule, row, record)
         if row.silence_agrees and _silent(work, record, deadline):
-            yield about.met(fact, sent, FactRef("silence", str(record.id)), deadline.due)
+            yield about.met(fact, sent, FactRef("silence", str(record.id)), deadline.due, deadline.due)
         elif record.answer and record.answered_on:
-            yield about.met(fact, sent, FactRef(record.answer, str(record.id)), record.answered_on)
+            yield about.met(
+                fact, sent, FactRef(record.answer, str(record.id)), record.answered_on, deadline.due
+            )
         else:
             yield about.open(fact, sent, deadline)
 
@@ -177,7 +179,8 @@ def _settle(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
             continue
         fact, start = _request(record), Start("disagreement", record.answered_on)
         if record.referred_on:
-            yield about.met(fact, start.on, FactRef("referral", str(record.id)), record.referred_on)
+            due = work.within(rule, row, start).due
+            yield about.met(fact, start.on, FactRef("referral", str(record.id)), record.referred_on, due)
         else:
             yield about.open(fact, start.on, work.within(rule, row, start))
 
@@ -188,7 +191,8 @@ def _oversee(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iter
     for record in (r for r in facts.records if r.lead_signs and r.recorded_on):
         fact, start = FactRef("record", str(record.id)), Start("record", record.recorded_on or facts.on)
         if record.overseen_on:
-            yield about.met(fact, start.on, FactRef("oversight", fact.id), record.overseen_on)
+            due = work.within(rule, row, start).due
+            yield about.met(fact, start.on, FactRef("oversight", fact.id), record.overseen_on, due)
         else:
             yield about.open(fact, start.on, work.within(rule, row, start))
 
@@ -203,7 +207,8 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
     cancelled, start = Start("cancellation", facts.cancellation.on), _rebooking_starts(facts, row)
     began = start.on if start and start.fact == "return" else cancelled.on
     if facts.replacement_on:
-        yield about.met(fact, began, FactRef("replacement", fact.id), facts.replacement_on)
+        due = work.within(rule, row, start).due if start else None
+        yield about.met(fact, began, FactRef("replacement", fact.id), facts.replacement_on, due)
     elif start is None:
         yield about.open(fact, began, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
@@ -229,7 +234,7 @@ def _note_gap(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
     for note in facts.gap_notes:
         fact = FactRef("gap_note", str(note.id))
         if note.noted_on:
-            yield about.met(fact, start.on, fact, note.noted_on)
+            yield about.met(fact, start.on, fact, note.noted_on, work.within(rule, row, start).due)
         else:
             yield about.open(fact, start.on, work.within(rule, row, start))
 

@@ -74,7 +74,7 @@ class SupervisionClock:
             return over
         if self.spell.last:
             return [*over, *self._still_open()]
-        return [*self.about.links(chain), *over, self._open(*chain[-1])]
+        return [*self.about.links(chain, due=self._was_due), *over, self._open(*chain[-1])]
 
     def _still_open(self) -> Iterator[Obligation]:
         """A window that ended unmet while the row applied is owed until the next session, whatever applies now."""
@@ -155,8 +155,16 @@ class SupervisionClock:
 
     def _after(self, day: date) -> date:
         """When the session after one of that day was owed."""
-        owed = ((s.last, self._next(s, day)) for s in self.stretches)
-        return next(due for last, due in owed if last is None or due <= last)
+        return self._owed_after(day)[1]
+
+    def _owed_after(self, day: date) -> tuple[Stretch, date]:
+        owed = ((s, self._next(s, day)) for s in self.stretches)
+        return next((s, due) for s, due in owed if s.last is None or due <= s.last)
+
+    def _was_due(self, start: Start) -> date | None:
+        """By when the session after this one was owed; by windows, that is the window's to say."""
+        stretch, due = self._owed_after(start.on)
+        return due if stretch.phase.every else None
 
     # Deadlines
 

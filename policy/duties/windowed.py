@@ -94,7 +94,7 @@ class Windowed:
             ended = max((term.last + _DAY for _, term in self.windows.terms), default=self.windows.origin)
             waits = no_deadline(self.rule, self.row, Start("start", ended), Waiting.TERM)
             return replace(waits, window=Span("term", "next", ended, ended, ended))
-        gone = tuple(Step("went_by", fact=span.kind, on=span.first) for span in life.gone_by)
+        gone = tuple(Step("went_by", fact=span.kind, on=span.first, result=span.due) for span in life.gone_by)
         found = self._deadline(life.open)
         return replace(found, steps=(*found.steps, *gone))
 
@@ -103,7 +103,7 @@ class Windowed:
         for one in life.over:
             fact, first = one.span.fact, one.span.first
             if one.by:
-                yield about.met(fact, first, one.by.by, one.by.on)
+                yield about.met(fact, first, one.by.by, one.by.on, one.span.due)
             else:
                 yield about.missed(fact, first, self._deadline(one), self.explains.explanation(one.span))
 

@@ -189,7 +189,7 @@ def test_a_session_of_the_month_meets_it_and_the_next_month_opens() -> None:
     facts = person("personal_assistant", talked(date(2026, 3, 1)), bot_started=date(2026, 3, 2))
     months = [o for o in found(facts, date(2026, 3, 20), "supervise") if o.key.fact.kind == "month"]
     assert [(str(o.key.fact), str(o.state), o.due) for o in months] == [
-        ("month:2026-03", "met", None),
+        ("month:2026-03", "met", date(2026, 3, 31)),
         ("month:2026-04", "running", date(2026, 4, 30)),
     ]
 

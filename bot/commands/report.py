@@ -1,0 +1,160 @@
+"""``report``: what a period shows of supervision, as a page and a workbook. That it was made is in the trail."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.commands import workbook
+from bot.commands.reading import chosen, opened, read_day
+from bot.desk import report as page
+from bot.settings import SettingsError
+from bot.wiring import Bot
+from cards.evidence.report import AREAS, Report, fraction, held_words, rest
+from handlers.evidence.gather import Asked
+from handlers.evidence.gather import report as gathered
+from policy.facts import Subject, SubjectKind
+from storage import evidence, people
+from storage.engine import open_engine
+from storage.people import Person
+from storage.transactions import write_transaction
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """As typed: days, a team's name, staff numbers."""
+
+    first: str
+    last: str
+    team: str = ""
+    person: str = ""
+    reader: str = ""
+
+
+def report(
+    first: str, last: str, team: str, person: str, reader: str, folder: Path, database: str, rules: str
+) -> int:
+    """Writes both files and says where; 1 for a person or team there isn't. Raises SettingsError."""
+    settings = chosen(database, rules)
+    wanted = Wanted(first, last, team, person, reader)
+    with opened(settings) as bot:
+        with bot.read() as work:
+            asked = _asked(work, wanted)
+            if isinstance(asked, str):
+                print(asked)
+                return 1
+        _trace(bot, settings.database_url, asked)
+        with bot.read() as work:
+            found = gathered(work, asked)
+    if not found.people and asked.person:
+        print(f"{asked.person.name} isn't in the line of {asked.reader.name if asked.reader else 'anybody'}.")
+        return 1
+    for path in _written(found, folder, _name(asked)):
+        print(f"Written: {path}")
+    _show(found)
+    return 0
+
+
+def _asked(work: Work, wanted: Wanted) -> Asked | str:
+    """What is meant, or what there isn't, in a sentence."""
+    first, last = read_day("--from", wanted.first), read_day("--to", wanted.last)
+    if last < first:
+        raise SettingsError(f"--to {wanted.last}: that is before --from {wanted.first}")
+    person, reader = (_person(work, number) for number in (wanted.person, wanted.reader))
+    for number, one in ((wanted.person, person), (wanted.reader, reader)):
+        if number and one is None:
+            return f"Nobody has the staff number {number}."
+    teams = sorted({p.team for p in evidence.in_post(work, first, last) if p.team})
+    team = next((t for t in teams if t.casefold() == wanted.team.strip().casefold()), "")
+    if wanted.team and not team:
+        return f"There is no team {wanted.team}. There are: {', '.join(teams)}."
+    return Asked(first, last, team, person, reader)
+
+
+def _person(work: Work, number: str) -> Person | None:
+    return people.by_staff_number(work, number) if number else None
+
+
+def _trace(bot: Bot, url: str, asked: Asked) -> None:
+    """Before anything is shown: no trail, no report."""
+    engine = open_engine(url)
+    subject = Subject(SubjectKind.PERSON, asked.person.id) if asked.person else None
+    about: dict[str, Any] = {
+        "first": asked.first.isoformat(),
+        "last": asked.last.isoformat(),
+        "team": asked.team,
+    }
+    try:
+        with write_transaction(engine, bot.config, bot.clock.now()) as work:
+            reader = asked.reader.id if asked.reader else None
+            work.log("report.made", subject, reader=reader, account=account(), **about)
+    finally:
+        engine.dispose()
+
+
+def account() -> str:
+    """Who is at the command line, as this machine knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def _name(asked: Asked) -> str:
+    about = asked.person.staff_number if asked.person else asked.team.lower().replace(" ", "-")
+    parts = ["supervision", asked.first.isoformat(), "to", asked.last.isoformat(), about]
+    kept = "".join(c for c in "-".join(p for p in parts if p) if c.isalnum() or c in "-_")
+    return f"{kept}-for-{asked.reader.staff_number}" if asked.reader else kept
+
+
+def _written(found: Report, folder: Path, name: str) -> Iterator[Path]:
+    """For their owner's eyes only."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _private():
+        html, book = folder / f"{name}.html", folder / f"{name}.xlsx"
+        for path in (html, book):
+            path.unlink(missing_ok=True)
+        html.write_text(page.page(found), encoding="utf-8")
+        yield html
+        workbook.write(found, book)
+        yield book
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """What is made meanwhile is for its owner only."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _show(found: Report) -> None:
+    console = Console()
+    table = Table(title=found.title, title_justify="left", box=None, pad_edge=False)
+    for heading in ("", "People", "Sessions held", f"{AREAS[found.areas[0]]} on time", "The others"):
+        table.add_column(heading)
+    for one in found.teams:
+        if one.counts is None:
+            table.add_row(escape(one.name), f"{one.people}", "fewer than five", "", "")
+            continue
+        tally = one.counts.of(found.areas[0])
+        table.add_row(
+            *(escape(one.name), f"{one.people}", held_words(one.counts)),
+            *(fraction(tally) or "none due", rest(tally)),
+        )
+    if found.teams:
+        console.print(table)
+    for note in found.notes:
+        console.print(note, highlight=False)

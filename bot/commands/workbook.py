@@ -1,0 +1,133 @@
+"""A period's evidence as a workbook: the same values as the page, to sort and to reckon with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cards.evidence.report import AREAS, OUTCOMES, Counts, GroupLine, Report
+from cards.words import month
+from policy.facts import SessionKind
+from policy.outcomes import Outcome, Tally
+
+Value: TypeAlias = str | int | date | None
+_HEAD: Final = PatternFill("solid", fgColor="12524F")
+_NOT_ON_TIME: Final = ("Person", "Team", "Supervision for", "Due", "What became of it", "What explains it")
+#: The widest column, in characters.
+WIDEST: Final = 60
+
+
+def write(report: Report, path: Path) -> None:
+    """A sheet for each table of the page. What people typed is text, never a formula."""
+    book = Workbook()
+    book.remove(book["Sheet"])
+    _about(book, report)
+    if report.people:
+        _sheet(book, "People", ("Person", "Staff number", "Role", "Team", *_heads(report)), _people(report))
+        _sheet(book, "Months", ("Person", "Staff number", *_months(report)), _strips(report))
+        _sheet(book, "Not on time", _NOT_ON_TIME, _not_on_time(report))
+    for title, head, groups in (("Teams", "Team", report.teams), ("Line", "Manager", report.line)):
+        if groups:
+            _sheet(book, title, (head, "People", *_heads(report)), _groups(report, groups))
+    if report.milestones:
+        heads = ("Rule", "What", *(OUTCOMES[one].capitalize() for one in Outcome))
+        _sheet(book, "Milestones", heads, _milestones(report))
+    book.save(path)
+
+
+def _about(book: Workbook, report: Report) -> None:
+    rows: list[tuple[Value, ...]] = [
+        ("About", report.about),
+        ("From", report.first),
+        ("To", report.last),
+        ("As known on", report.known),
+        ("Policy", report.rules),
+        *(("Note", note) for note in report.notes),
+    ]
+    _sheet(book, "About", (report.council, report.title), rows)
+
+
+def _heads(report: Report) -> Iterable[str]:
+    """Sessions by kind, then each area's outcomes."""
+    yield from ("Case sessions held", "Personal sessions held", "Group sessions held")
+    for area in report.areas:
+        yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in Outcome)
+
+
+def _counted(report: Report, counts: Counts | None) -> list[Value]:
+    if counts is None:
+        return ["fewer than five people"]
+    held = [counts.held.get(kind, 0) for kind in (SessionKind.CASE, SessionKind.PERSONAL, SessionKind.GROUP)]
+    return [*held, *(number for area in report.areas for number in _numbers(counts.of(area)))]
+
+
+def _numbers(found: Tally) -> Sequence[int]:
+    """In the order of the outcomes."""
+    return found.on_time, found.late, found.missed, found.explained, found.overdue
+
+
+def _people(report: Report) -> Iterable[tuple[Value, ...]]:
+    for one in report.people:
+        yield one.name, one.number, one.about, one.team, *_counted(report, one.counts)
+
+
+def _months(report: Report) -> Iterable[str]:
+    return (f"{month(first)[:3]} {first.year}" for first in report.months)
+
+
+def _strips(report: Report) -> Iterable[tuple[Value, ...]]:
+    for one in report.people:
+        yield one.name, one.number, *(month.says for month in one.months)
+
+
+def _not_on_time(report: Report) -> Iterable[tuple[Value, ...]]:
+    for one in report.not_on_time:
+        yield one.person, one.team, one.asked, one.due, OUTCOMES[one.outcome], "; ".join(one.why)
+
+
+def _groups(report: Report, groups: Sequence[GroupLine]) -> Iterable[tuple[Value, ...]]:
+    for one in groups:
+        yield one.name, one.people, *_counted(report, one.counts)
+
+
+def _milestones(report: Report) -> Iterable[tuple[Value, ...]]:
+    for one in report.milestones:
+        yield one.rule, one.title, *_numbers(one.tally)
+
+
+def _sheet(book: Workbook, title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    sheet: Worksheet = book.create_sheet(title)
+    for number, row in enumerate((heads, *rows), 1):
+        for column, value in enumerate(row, 1):
+            _put(sheet, number, column, value)
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit(sheet)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Value) -> None:
+    cell = sheet.cell(row, column, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # a name that begins with "=" stays a name
+    elif isinstance(value, date):
+        cell.number_format = "d mmm yyyy"
+
+
+def _fit(sheet: Worksheet) -> None:
+    for number, column in enumerate(sheet.iter_cols(min_row=2, values_only=True), 1):
+        longest = max((len(str(value)) for value in column if value is not None), default=0)
+        sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 12), WIDEST)

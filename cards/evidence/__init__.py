@@ -1,0 +1,1 @@
+"""What a period shows of supervision, for heads of service and inspectors."""

@@ -1,0 +1,194 @@
+"""A period's evidence as values that a page and a workbook show alike, and the words they share. Counts, never scores;
+staff by name, cases only as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from cards.words import day, listing, month
+from policy.facts import SessionKind
+from policy.outcomes import Area, Outcome, Tally
+
+
+class Mark(StrEnum):
+    """One session that was held, or one that was due and wasn't."""
+
+    HELD = "held"
+    LATE = "late"
+    EXPLAINED = "explained"
+    MISSED = "missed"
+    OVERDUE = "overdue"
+
+
+MARKS: Final = {
+    Mark.HELD: "held",
+    Mark.LATE: "held late",
+    Mark.EXPLAINED: "missed, explained",
+    Mark.MISSED: "missed",
+    Mark.OVERDUE: "overdue, not held yet",
+}
+OUTCOMES: Final = {
+    Outcome.ON_TIME: "on time",
+    Outcome.LATE: "late",
+    Outcome.MISSED: "missed",
+    Outcome.EXPLAINED: "missed, explained",
+    Outcome.OVERDUE: "overdue",
+}
+AREAS: Final = {
+    Area.SUPERVISION: "Supervision",
+    Area.CASES: "Cases discussed",
+    Area.PLANS: "Plans reviewed",
+    Area.DECISIONS: "Decisions raised and recorded",
+    Area.RECORDS: "Records written",
+    Area.SIGN_OFFS: "Records signed off",
+    Area.REBOOKED: "Cancelled sessions rebooked",
+    Area.GAPS: "Gaps noted",
+    Area.MILESTONES: "Agreements, audits and the like",
+}
+KINDS: Final = {SessionKind.CASE: "case", SessionKind.PERSONAL: "personal", SessionKind.GROUP: "group"}
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of somebody's strip. ``in_post``: on any day of it."""
+
+    first: date
+    marks: tuple[Mark, ...] = ()
+    in_post: bool = True
+
+    @property
+    def says(self) -> str:
+        """``2 held, 1 missed``, for whoever hears the strip."""
+        if not self.in_post:
+            return "not in post"
+        counted = [f"{n} {MARKS[m]}" for m in Mark if (n := self.marks.count(m))]
+        return ", ".join(counted) or "none held, none missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was held and what was due, of somebody or of several together."""
+
+    held: Mapping[SessionKind, int] = field(default_factory=dict)
+    tallies: Mapping[Area, Tally] = field(default_factory=dict)
+
+    def of(self, area: Area) -> Tally:
+        return self.tallies.get(area, Tally())
+
+
+def together(several: Sequence[Counts]) -> Counts:
+    """Added up."""
+    held = {kind: sum(one.held.get(kind, 0) for one in several) for kind in SessionKind}
+    return Counts(held, {area: sum((one.of(area) for one in several), Tally()) for area in Area})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A member of staff: ``about`` is their role, in words."""
+
+    name: str
+    number: str
+    about: str
+    team: str
+    counts: Counts
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """A team, or everybody in the line under one manager. ``counts``: None where they are too few to be added up for
+    the reader."""
+
+    name: str
+    people: int
+    counts: Counts | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnTime:
+    """One session of supervision that was late, missed or is overdue. ``asked``: for when, in words; ``why``: what
+    explains it, and who said so."""
+
+    person: str
+    team: str
+    asked: str
+    due: date
+    outcome: Outcome
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """One rule about agreements, audits, observations and the like."""
+
+    rule: str
+    title: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``known``: the day as of which it is; ``about``: whom it is about, in words; ``notes``: what to know about it."""
+
+    council: str
+    first: date
+    last: date
+    known: date
+    about: str
+    rules: str
+    months: tuple[date, ...]
+    everyone: Counts | None
+    people: tuple[PersonLine, ...]
+    teams: tuple[GroupLine, ...]
+    line: tuple[GroupLine, ...]
+    not_on_time: tuple[NotOnTime, ...]
+    milestones: tuple[MilestoneLine, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Supervision from {day_of(self.first)} to {day_of(self.last)}"
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """Those of which anything was due; supervision always."""
+        shown = [self.everyone, *(p.counts for p in self.people), *(g.counts for g in self.teams)]
+        return tuple(a for a in Area if a is Area.SUPERVISION or any(c and c.of(a).due for c in shown))
+
+
+def day_of(on: date) -> str:
+    """``3 November 2026``: a weekday says nothing here."""
+    return day(on).split(" ", 1)[1]
+
+
+def fraction(found: Tally) -> str:
+    """``9 of 10``: on time, of what was due; nothing where nothing was."""
+    return f"{found.on_time:,} of {found.due:,}" if found.due else ""
+
+
+def rest(found: Tally) -> str:
+    """What became of the others: ``1 late, 2 missed``."""
+    several = [(found.late, Outcome.LATE), (found.missed, Outcome.MISSED)]
+    several += [(found.explained, Outcome.EXPLAINED), (found.overdue, Outcome.OVERDUE)]
+    return ", ".join(f"{number} {OUTCOMES[one]}" for number, one in several if number)
+
+
+def kinds_words(counts: Counts) -> str:
+    """``9 case and 3 personal``: the kinds stay apart; nothing where none was held."""
+    return listing([f"{n:,} {KINDS[kind]}" for kind in SessionKind if (n := counts.held.get(kind, 0))])
+
+
+def held_words(counts: Counts) -> str:
+    """``12 (9 case and 3 personal)``."""
+    kinds = kinds_words(counts)
+    return f"{sum(counts.held.values()):,} ({kinds})" if kinds else "none"
+
+
+def month_short(first: date, months: Sequence[date]) -> tuple[str, str]:
+    """A column's head: ``Nov``, and the year where it begins one."""
+    begins = first == months[0] or first.month == 1
+    return month(first)[:3], str(first.year) if begins else ""

@@ -1,0 +1,275 @@
+"""Gathers a period's evidence for one reader. Whoever runs the bot sees everybody; anyone else the people in their own
+line, and others only added up, never fewer than five."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from cards.evidence.report import (
+    Counts,
+    GroupLine,
+    Mark,
+    MilestoneLine,
+    Month,
+    NotOnTime,
+    PersonLine,
+    Report,
+    day_of,
+    together,
+)
+from cards.shared.windows import EXPLAINED, name
+from cards.words import plural
+from handlers.evidence.owed import Owed, owed_in
+from handlers.shared.permissions import in_line
+from policy.disclosure import FEWEST, disclosed
+from policy.facts import SessionKind
+from policy.obligations import Explanation, Obligation
+from policy.outcomes import Area, Outcome, area, tally
+from policy.periods import add_months
+from policy.windows import KINDS
+from storage import evidence, health, people
+from storage.council import council
+from storage.evidence import HeldSession, Said
+from storage.people import Person
+from storage.work import Work
+
+_EVERYONE: Final = "everyone"
+_MARKS: Final = {
+    Outcome.EXPLAINED: Mark.EXPLAINED,
+    Outcome.MISSED: Mark.MISSED,
+    Outcome.OVERDUE: Mark.OVERDUE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The period, both days included. ``team`` or ``person``: nobody else. ``reader``: for whose eyes it is, None for
+    whoever runs the bot."""
+
+    first: date
+    last: date
+    team: str = ""
+    person: Person | None = None
+    reader: Person | None = None
+
+
+@dataclass(slots=True)
+class _OfPerson:
+    person: Person
+    owed: list[Owed] = field(default_factory=list)
+    held: list[HeldSession] = field(default_factory=list)
+
+    def counts(self) -> Counts:
+        held = {kind: sum(h.kind is kind for h in self.held) for kind in SessionKind}
+        by_area: dict[Area, list[Outcome]] = defaultdict(list)
+        for one in self.owed:
+            if found := area(one.obligation):
+                by_area[found].append(one.outcome)
+        return Counts(held, {found: tally(outcomes) for found, outcomes in by_area.items()})
+
+    def supervision(self) -> list[Owed]:
+        return [one for one in self.owed if area(one.obligation) is Area.SUPERVISION]
+
+
+def report(work: Work, asked: Asked) -> Report:
+    """What the reader may see of the period, as it is known now."""
+    everybody = _everybody(work, asked)
+    lines = people.lines(work, list(everybody))
+    seen = frozenset(i for i in everybody if asked.reader is None or in_line(asked.reader.id, i, lines[i]))
+    teams = _teams(everybody)
+    managers = _managers(work, everybody, lines)
+    wanted = _wanted(asked, everybody)
+    named = {_EVERYONE: frozenset(everybody)} | teams | {f"{i}": ids for i, ids in managers.items()}
+    shown = disclosed(named, seen)
+    counts = {i: one.counts() for i, one in everybody.items()}
+
+    def group(title: str, key: str) -> GroupLine:
+        found = together([counts[i] for i in named[key]]) if key in shown else None
+        return GroupLine(title, len(named[key]), found)
+
+    mine = [one for i, one in everybody.items() if i in seen and i in wanted]
+    months = _months(asked)
+    whole = wanted == named[_EVERYONE]
+    return Report(
+        council=_council(work),
+        first=asked.first,
+        last=asked.last,
+        known=work.today,
+        about=_about(asked),
+        rules=f"{work.rules.title}, version {work.rules.version}",
+        months=months,
+        everyone=_total(wanted, seen, counts, shown),
+        people=tuple(_line(work, one, counts[one.person.id], months) for one in mine),
+        teams=tuple(group(t, t) for t, ids in teams.items() if ids & wanted and not asked.person),
+        line=tuple(group(people.person(work, i).name, f"{i}") for i in managers) if whole else (),
+        not_on_time=tuple(_not_on_time(work, asked, mine)),
+        milestones=tuple(_milestones(work, mine)),
+        notes=tuple(_notes(work, asked, hidden=len(wanted - seen))),
+    )
+
+
+# Reading
+
+
+def _everybody(work: Work, asked: Asked) -> dict[int, _OfPerson]:
+    found = {p.id: _OfPerson(p) for p in evidence.in_post(work, asked.first, asked.last)}
+    for one in owed_in(work, asked.first, asked.last):
+        whose = found.get(one.obligation.worker_id or one.obligation.holder_id or 0)
+        if whose:
+            whose.owed.append(one)
+    for session in evidence.held(work, asked.first, asked.last):
+        if session.person_id in found:
+            found[session.person_id].held.append(session)
+    return found
+
+
+def _teams(everybody: Mapping[int, _OfPerson]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for i, one in everybody.items():
+        found[one.person.team or "No team"].add(i)
+    return {team: frozenset(ids) for team, ids in found.items()}
+
+
+def _managers(
+    work: Work, everybody: Mapping[int, _OfPerson], lines: Mapping[int, people.ManagementLine]
+) -> dict[int, frozenset[int]]:
+    """By manager, everybody in the line beneath them today; whoever has most comes first."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for i in everybody:
+        for manager in lines[i].above:
+            found[manager].add(i)
+    names = people.people(work, list(found))
+    order = sorted(found, key=lambda i: (-len(found[i]), names[i].name))
+    return {i: frozenset(found[i]) for i in order}
+
+
+def _wanted(asked: Asked, everybody: Mapping[int, _OfPerson]) -> frozenset[int]:
+    if asked.person:
+        return frozenset({asked.person.id} & everybody.keys())
+    team = asked.team.casefold()
+    return frozenset(i for i, one in everybody.items() if not team or one.person.team.casefold() == team)
+
+
+def _total(
+    wanted: frozenset[int], seen: frozenset[int], counts: Mapping[int, Counts], shown: frozenset[str]
+) -> Counts | None:
+    """Of all that is asked about: where the reader sees each of them, or they are everybody and may be added up."""
+    may = wanted <= seen or (len(wanted) == len(counts) and _EVERYONE in shown)
+    return together([counts[i] for i in wanted]) if may else None
+
+
+# Told
+
+
+def _months(asked: Asked) -> tuple[date, ...]:
+    first = asked.first.replace(day=1)
+    number = (asked.last.year - first.year) * 12 + asked.last.month - first.month
+    return tuple(add_months(first, i) for i in range(number + 1))
+
+
+def _line(work: Work, one: _OfPerson, counts: Counts, months: Sequence[date]) -> PersonLine:
+    who = one.person
+    marks = _marks(one)
+    strip = tuple(Month(m, tuple(sorted(marks[m], key=list(Mark).index)), _was(who, m)) for m in months)
+    role = work.rules.vocabulary.roles.get(who.role, who.role)
+    return PersonLine(who.name, who.staff_number, role, who.team or "No team", counts, strip)
+
+
+def _marks(one: _OfPerson) -> dict[date, list[Mark]]:
+    """By month: each session that was held in it, and each that was due in it and wasn't."""
+    found: dict[date, list[Mark]] = defaultdict(list)
+    late = {owed.met_by for owed in one.supervision() if owed.outcome is Outcome.LATE}
+    for held in one.held:
+        found[held.on.replace(day=1)].append(Mark.LATE if f"session:{held.id}" in late else Mark.HELD)
+    for owed in one.supervision():
+        if owed.outcome in _MARKS and owed.obligation.due:
+            found[owed.obligation.due.replace(day=1)].append(_MARKS[owed.outcome])
+    return found
+
+
+def _was(who: Person, month: date) -> bool:
+    """In post on any day of a month."""
+    return who.in_post(month) and (who.employed_from or month) < add_months(month, 1)
+
+
+def _not_on_time(work: Work, asked: Asked, mine: Sequence[_OfPerson]) -> Iterator[NotOnTime]:
+    """What was missed, late or is overdue, with what explains it; by team and person, the earliest first."""
+    found = [(one, owed) for one in mine for owed in one.supervision() if owed.outcome is not Outcome.ON_TIME]
+    since = min((owed.obligation.started for _, owed in found), default=asked.first)
+    said = evidence.said(work, {one.person.id for one, _ in found}, since, asked.last)
+    for one, owed in found:
+        o = owed.obligation
+        why = tuple(_why(o, said.get(one.person.id, [])))
+        assert o.due
+        yield NotOnTime(
+            one.person.name, one.person.team or "No team", _for_when(work, o), o.due, owed.outcome, why
+        )
+
+
+def _for_when(work: Work, o: Obligation) -> str:
+    """For which month, or by which day, supervision was due; a kind of its own by its rule's title."""
+    rule = work.rule_of(o)
+    kind = o.key.fact.kind
+    when = name(kind, o.started) if kind in KINDS else f"the session due by {day_of(o.due or o.started)}"
+    return f"{rule.title}: {when}" if rule and rule.what else when
+
+
+def _why(o: Obligation, said: Iterable[Said]) -> Iterator[str]:
+    """What the rules take as an explanation, then what was said of those days."""
+    if isinstance(o.ended, Explanation) and o.ended in EXPLAINED:
+        yield EXPLAINED[o.ended]
+    for one in said:
+        if one.first <= (o.due or one.first) and (one.last is None or one.last >= o.started):
+            yield _said(one)
+
+
+def _said(one: Said) -> str:
+    by = f", said by {one.by.name}" if one.by else ", from a file"
+    if one.what == "cancelled":
+        return f"the session of {day_of(one.first)} was cancelled{by}"
+    until = f" to {day_of(one.last)}" if one.last else ""
+    since = "since" if one.last is None else "from"
+    return f"away {since} {day_of(one.first)}{until}{by}"
+
+
+def _milestones(work: Work, mine: Sequence[_OfPerson]) -> Iterator[MilestoneLine]:
+    """By rule, as it is written."""
+    found: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+    for owed in (owed for one in mine for owed in one.owed if area(owed.obligation) is Area.MILESTONES):
+        rule = work.rule_of(owed.obligation)
+        found[owed.obligation.rule, rule.title if rule else ""].append(owed.outcome)
+    for (number, title), outcomes in sorted(found.items()):
+        yield MilestoneLine(number, title, tally(outcomes))
+
+
+def _council(work: Work) -> str:
+    found = council(work)
+    return found.name if found else work.rules.council
+
+
+def _about(asked: Asked) -> str:
+    if asked.person:
+        return asked.person.name
+    return asked.team or "Everybody"
+
+
+def _notes(work: Work, asked: Asked, hidden: int) -> Iterator[str]:
+    found, waiting = council(work), health.marked(work)
+    if found and asked.first < found.started_on:
+        yield (
+            f"The bot began on {day_of(found.started_on)}. Sessions held before that day are shown; what was due "
+            "before it isn't known, and isn't counted."
+        )
+    if asked.last > work.today:
+        yield f"What falls due after {day_of(work.today)} isn't counted yet."
+    if hidden:
+        yield (
+            f"{plural('person', hidden, 'people')} outside the line of {asked.reader.name if asked.reader else ''} "
+            f"aren't named; they are added up only where no sum is about fewer than {FEWEST}."
+        )
+    if waiting:
+        yield f"{plural('matter', waiting)} still to be worked out again: run this once more in a few minutes."

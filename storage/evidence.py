@@ -1,0 +1,119 @@
+"""What a report of a period reads: who was in post, the sessions held, and who said what explains a missed one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, literal, or_, select, text, union
+from sqlmodel import col
+
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.obligations import Key
+from storage import people
+from storage import tables as t
+from storage.conditions import not_past
+from storage.obligation_rows import key_of
+from storage.obligations import batched
+from storage.people import Person
+from storage.work import Work
+
+
+def in_post(work: Work, first: date, last: date) -> list[Person]:
+    """Everybody who was on any day of a period, by team and name."""
+    p = t.Person
+    then = and_(col(p.employed_from) <= last, not_past(p.left_on, first))
+    ids = work.connection.execute(select(col(p.id)).where(then)).scalars().all()
+    found = [one for some in batched(ids, 1000) for one in people.people(work, some).values()]
+    return sorted(found, key=lambda one: (one.team, one.name, one.staff_number))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSession:
+    """One person's part in a session that was held."""
+
+    id: int
+    person_id: int
+    kind: SessionKind
+    on: date
+
+
+def held(work: Work, first: date, last: date) -> Iterator[HeldSession]:
+    """Every person's sessions of a period: the supervisee's, or in a group whoever attended."""
+    s, p = t.Session, t.Participant
+    then = and_(col(s.state) == str(SessionState.HELD), col(s.held_on).between(first, last))
+    alone = select(col(s.id), col(s.supervisee_id), col(s.kind), col(s.held_on))
+    alone = alone.where(then, col(s.kind) != str(SessionKind.GROUP))
+    group = select(col(s.id), col(p.person_id), col(s.kind), col(s.held_on))
+    group = group.join(p.__table__, col(p.session_id) == col(s.id)).where(then, col(p.attended).is_(True))
+    rows: Iterator[Any] = iter(work.connection.execute(union(alone, group).order_by(text("4"), text("1"))))
+    for row in rows:
+        yield HeldSession(row.id, row[1], SessionKind(row.kind), row.held_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What may explain that somebody wasn't supervised: ``away``, or a session that was ``cancelled``. ``last``: None
+    while it goes on. ``by``: who said so, None where a file did."""
+
+    what: str
+    first: date
+    last: date | None
+    by: Person | None
+
+
+def said(work: Work, person_ids: Collection[int], first: date, last: date) -> dict[int, list[Said]]:
+    """By person, what was said of days of a period. For what reason is nobody's business here."""
+    found = [*_away(work, person_ids, first, last), *_cancelled(work, person_ids, first, last)]
+    who = people.people(work, [by for _, _, by in found])
+    by_person: dict[int, list[Said]] = defaultdict(list)
+    for person_id, one, by in found:
+        by_person[person_id].append(Said(one.what, one.first, one.last, who.get(by) if by else None))
+    return by_person
+
+
+_Found = tuple[int, Said, int | None]
+
+
+def _away(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
+    a = t.Absence
+    then = and_(col(a.first) <= last, not_past(a.last, first), col(a.state) == "confirmed")
+    for some in batched(sorted(ids), 500):
+        query = select(a.__table__).where(then, col(a.person_id).in_(some)).order_by(col(a.first))
+        for row in work.connection.execute(query):
+            yield row.person_id, Said("away", row.first, row.last, None), row.said_by_id
+
+
+def _cancelled(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
+    """A session that stands for another, cancelled in its turn, is one of its own."""
+    s = t.Session
+    then = and_(col(s.on).between(first, last), col(s.state) == str(SessionState.CANCELLED))
+    alone = col(s.kind) != str(SessionKind.GROUP)
+    for some in batched(sorted(ids), 500):
+        query = select(s.__table__).where(then, alone, col(s.supervisee_id).in_(some)).order_by(col(s.on))
+        for row in work.connection.execute(query):
+            yield row.supervisee_id, Said("cancelled", row.on, row.on, None), row.cancelled_by_id
+
+
+def subjects(work: Work, last: date) -> list[Subject]:
+    """Every subject that something may have been owed about by a day, and every session since the bot began: one that
+    came from a file with all that follows it was never anybody's to see to."""
+    s, row = t.Session, t.SubjectRow
+    began = select(col(t.Council.started_on)).scalar_subquery()
+    met = select(literal(str(SubjectKind.SESSION)), col(s.id)).where(col(s.on).between(began, last))
+    found = work.connection.execute(union(select(col(row.kind), col(row.ref_id)), met))
+    return sorted(Subject(SubjectKind(kind), number) for kind, number in found)
+
+
+def keys(work: Work, subjects: Collection[Subject]) -> set[Key]:
+    """Of every obligation about these that is or was a row."""
+    o = t.ObligationRow
+    ids: dict[SubjectKind, list[int]] = defaultdict(list)
+    for one in subjects:
+        ids[one.kind].append(one.id)
+    about = or_(*(and_(col(o.subject_kind) == str(k), col(o.subject_id).in_(v)) for k, v in ids.items()))
+    columns = (o.subject_kind, o.subject_id, o.duty, o.fact_kind, o.fact_id)
+    return {key_of(row) for row in work.connection.execute(select(*map(col, columns)).where(about))}

@@ -1,0 +1,170 @@
+"""``report``: what a period shows, from the same obligations as everything else; who sees it; and its trace."""
+
+from __future__ import annotations
+
+import stat
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from selectolax.lexbor import LexborHTMLParser
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from policy.facts import Reason
+from storage import absences, people, sessions
+from storage import tables as t
+from storage.drift import every_subject
+from storage.engine import open_engine
+from storage.obligations import reassess
+from storage.transactions import write_transaction
+from tests.commands.conftest import Run
+from tests.commands.test_refusals import change
+from tests.infra.databases import Databases
+from tests.infra.migrations import upgrade_to_head
+from tests.stories import council
+
+NOW = datetime(2027, 1, 5, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def council_url(databases: Databases) -> str:
+    """Tuesday 5 January 2027. Amara was away throughout November and was seen on 9 December; nobody saw Tomasz."""
+    return databases.copy_of("winter", _winter)
+
+
+def _winter(url: str) -> None:
+    upgrade_to_head(url)
+    engine, config = open_engine(url), council.a_book()
+    ids = council.build(engine, config)
+    with write_transaction(engine, config, council.START) as work:
+        amara = people.person(work, ids["Amara"])
+        sessions.cancel(work, sessions.booked_for(work, amara.id)[0], Reason.LEAVE, ids["Priya"])
+        away = absences.StatedAbsence(True, False, date(2026, 11, 2), date(2026, 11, 30))
+        absences.record(work, amara.id, away, ids["Priya"])
+    for at in (datetime(2026, 12, 1, 9, tzinfo=UTC), datetime(2026, 12, 9, 17, tzinfo=UTC), NOW):
+        with write_transaction(engine, config, at) as work:
+            if at.day == 9:
+                work.add(council._held(ids, "Amara", date(2026, 12, 9)))
+            reassess(work, every_subject(work))
+            work.connection.execute(update(t.Council.__table__).values(sample_now=at))
+    engine.dispose()
+
+
+@pytest.fixture
+def made(settings: str, tmp_path: Path, run: Run) -> Made:
+    return Made(settings, tmp_path, run)
+
+
+class Made:
+    """Reports on that winter, and what is in them."""
+
+    def __init__(self, url: str, folder: Path, run: Run) -> None:
+        self.url, self.folder, self._run = url, folder, run
+
+    def report(self, *words: str) -> str:
+        result = self._run("report", "--from", "2026-11-01", "--to", "2026-12-31", *words)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    @property
+    def page(self) -> LexborHTMLParser:
+        [path] = self.folder.glob("*.html")
+        return LexborHTMLParser(path.read_text(encoding="utf-8"))
+
+    def text(self, selector: str) -> str:
+        return " ".join(node.text() for node in self.page.css(selector))
+
+    def rows(self, sheet: str) -> list[tuple[object, ...]]:
+        [path] = self.folder.glob("*.xlsx")
+        book = load_workbook(path)
+        return [tuple(row) for row in book[sheet].iter_rows(values_only=True)] if sheet in book else []
+
+
+def test_what_was_missed_and_why_and_who_said_so(made: Made) -> None:
+    made.report()
+    rows = {(r[0], r[2]): (r[4], r[5]) for r in made.rows("Not on time")}
+    away = "away throughout; away from 2 November 2026 to 30 November 2026, said by Priya Invented"
+    assert rows["Amara Example", "November 2026"][0] == "missed, explained"
+    assert away in str(rows["Amara Example", "November 2026"][1])
+    assert rows["Tomasz Sample", "November 2026"] == ("overdue", None)
+    assert rows["Tomasz Sample", "December 2026"] == ("overdue", None)
+
+
+def test_a_strip_of_months_for_each_person(made: Made) -> None:
+    made.report()
+    strips = {r[0]: r[2:] for r in made.rows("Months")}
+    assert strips["Amara Example"] == ("1 missed, explained", "1 held")
+    assert strips["Tomasz Sample"] == ("1 overdue, not held yet", "1 overdue, not held yet")
+    assert "1 missed, explained" in made.text("table.strips")
+
+
+def test_the_page_loads_nothing_and_names_no_case(made: Made) -> None:
+    made.report()
+    assert not made.page.css("script, link, img, iframe")
+    assert "url(" not in made.text("style")
+    assert "CB-1" not in str(made.page.html)
+    assert not any(
+        "CB-1" in str(row) for sheet in ("People", "Not on time", "Teams") for row in made.rows(sheet)
+    )
+
+
+def test_a_reader_sees_their_line_and_others_never_by_fives(made: Made) -> None:
+    made.report("--for", "S202")  # Owen, who leads nobody
+    assert [r[0] for r in made.rows("People")[1:]] == ["Owen Placeholder"]
+    teams = {r[0]: r[2] for r in made.rows("Teams")[1:]}
+    assert teams == {
+        "Children's Services": "fewer than five people",
+        "Family Support North": "fewer than five people",
+    }
+    assert "6 people outside the line of Owen Placeholder" in str(made.page.html)
+
+
+def test_one_person_and_one_team(made: Made) -> None:
+    made.report("--person", "s102")
+    assert [r[0] for r in made.rows("People")[1:]] == ["Tomasz Sample"]
+    for old in made.folder.glob("supervision-*"):
+        old.unlink()
+    made.report("--team", "family support north")
+    assert len(made.rows("People")) == 4
+
+
+def test_who_ran_it_is_in_the_trail_and_the_files_are_theirs_alone(made: Made) -> None:
+    made.report("--person", "S102")
+    for path in made.folder.glob("supervision-*"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    engine = open_engine(made.url)
+    with engine.connect() as connection:
+        [event] = connection.execute(
+            select(t.Event.__table__).where(col(t.Event.name) == "report.made")
+        ).all()
+    engine.dispose()
+    assert event.subject_kind == "person"
+    assert event.data["first"] == "2026-11-01"
+    assert event.data["account"]
+
+
+def test_a_name_that_begins_as_a_formula_stays_a_name(made: Made, council_url: str) -> None:
+    change(council_url, "UPDATE person SET name = '=1+1 Tomasz' WHERE staff_number = 'S102'")
+    made.report()
+    [path] = made.folder.glob("*.xlsx")
+    cells = [c for row in load_workbook(path)["People"].iter_rows() for c in row if c.value == "=1+1 Tomasz"]
+    assert [c.data_type for c in cells] == ["s"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("--person", "S999"), 1, "Nobody has the staff number S999."),
+        (("--team", "Nowhere"), 1, "There is no team Nowhere. There are: Children's Services, Family"),
+        (("--person", "S101", "--for", "S202"), 1, "Amara Example isn't in the line of Owen Placeholder."),
+        (("--from", "2027-01-01"), 2, "--to 2026-12-31: that is before --from 2027-01-01"),
+    ],
+)
+def test_what_cannot_be_reported_is_said(
+    settings: str, run: Run, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    del settings
+    result = run("report", "--from", "2026-11-01", "--to", "2026-12-31", *words)
+    assert (result.exit_code, sentence in result.output) == (code, True), result.output

@@ -1,0 +1,100 @@
+"""The report's page as a browser shows it: accessible in both schemes, whole on a phone, and without a server."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.async_api import Browser
+
+from bot.desk.report import page
+from cards.evidence.report import (
+    Counts,
+    GroupLine,
+    Mark,
+    MilestoneLine,
+    Month,
+    NotOnTime,
+    PersonLine,
+    Report,
+    together,
+)
+from policy.facts import SessionKind
+from policy.outcomes import Area, Outcome, Tally
+from tests.infra.browser import accessibility_violations
+
+MONTHS = tuple(date(2026, n, 1) for n in range(4, 10))
+
+
+def _person(name: str, team: str) -> PersonLine:
+    counts = Counts({SessionKind.CASE: 4}, {Area.SUPERVISION: Tally(4, 1, 1, 1, 1), Area.RECORDS: Tally(4)})
+    strip = [
+        Month(MONTHS[0], in_post=False),
+        *(Month(m, (mark,)) for m, mark in zip(MONTHS[1:], Mark, strict=True)),
+    ]
+    return PersonLine(name, "S1", "Social worker", team, counts, tuple(strip))
+
+
+def example() -> Report:
+    """Every mark, every outcome, a team that is too few, and a name that is markup."""
+    people = (
+        _person("Amara Example", "North"),
+        _person("<b>Tomasz</b> Sample", "North"),
+        _person("Owen Placeholder", "South"),
+    )
+    late = (
+        NotOnTime(
+            "Amara Example",
+            "North",
+            "May 2026",
+            date(2026, 5, 31),
+            one,
+            ("away throughout",) * (one is Outcome.EXPLAINED),
+        )
+        for one in Outcome
+        if one is not Outcome.ON_TIME
+    )
+    return Report(
+        council="Story Council",
+        first=date(2026, 4, 1),
+        last=date(2026, 9, 30),
+        known=date(2026, 10, 5),
+        about="Everybody",
+        rules="Supervision policy, version 1",
+        months=MONTHS,
+        everyone=together([p.counts for p in people]),
+        people=people,
+        teams=(GroupLine("North", 2, people[0].counts), GroupLine("East", 3, None)),
+        line=(GroupLine("Helen Fictional", 3, people[0].counts),),
+        not_on_time=tuple(late),
+        milestones=(MilestoneLine("B22", "One case audited every month", Tally(1, 0, 0, 0, 1)),),
+        notes=("The bot began on 1 May 2026.",),
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+async def test_accessible_and_no_wider_than_its_window(
+    chromium: Browser, tmp_path: Path, scheme: Literal["light", "dark"], width: int
+) -> None:
+    (tmp_path / "report.html").write_text(page(example()), encoding="utf-8")
+    context = await chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True
+    )
+    shown = await context.new_page()
+    complaints = list[str]()
+    shown.on("console", lambda message: complaints.append(message.text))
+    await shown.goto((tmp_path / "report.html").as_uri())
+    assert await accessibility_violations(shown) == []
+    assert await shown.evaluate("document.documentElement.scrollWidth") <= width
+    assert await shown.locator("text=<b>Tomasz</b> Sample").count()
+    assert complaints == []
+    await context.close()
+
+
+def test_a_sum_of_few_is_not_in_the_page() -> None:
+    text = page(example())
+    assert "fewer than five" in text
+    assert "<b>Tomasz" not in text

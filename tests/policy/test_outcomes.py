@@ -1,0 +1,71 @@
+"""What became of what was owed, and whose sums may be shown to whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.disclosure import FEWEST, disclosed
+from policy.facts import FactRef, Subject, SubjectKind
+from policy.obligations import Explanation, Key, Obligation, State, Step, Withdrawal
+from policy.outcomes import Outcome, Tally, area, each_window, outcome, tally
+
+TODAY = date(2026, 11, 20)
+
+
+def an_obligation(
+    state: State, due: date | None = date(2026, 10, 31), duty: str = "supervise", **more: object
+) -> Obligation:
+    key = Key(duty, Subject(SubjectKind.PERSON, 1), FactRef("month", "2026-10"))
+    return Obligation(key, "B5", "supervisor", state, date(2026, 10, 1), due, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "became"),
+    [
+        (an_obligation(State.MET, met_on=date(2026, 10, 31)), Outcome.ON_TIME),
+        (an_obligation(State.MET, met_on=date(2026, 11, 1)), Outcome.LATE),
+        (an_obligation(State.MET, due=None, met_on=date(2026, 11, 1)), None),
+        (an_obligation(State.MISSED, ended=Explanation.NONE), Outcome.MISSED),
+        (an_obligation(State.MISSED, ended=Explanation.AWAY), Outcome.EXPLAINED),
+        (an_obligation(State.RUNNING), Outcome.OVERDUE),
+        (an_obligation(State.RUNNING, due=TODAY), None),
+        (an_obligation(State.WITHDRAWN, ended=Withdrawal.BEFORE_BOT), None),
+    ],
+)
+def test_what_became_of_it(one: Obligation, became: Outcome | None) -> None:
+    assert outcome(one, TODAY) is became
+
+
+def test_windows_that_went_by_are_counted_each_for_itself() -> None:
+    gone = Step("went_by", fact="month", on=date(2026, 11, 1), result=date(2026, 11, 30))
+    found = list(each_window(an_obligation(State.RUNNING, derivation=(gone,))))
+    assert [o.due for o in found] == [date(2026, 10, 31), date(2026, 11, 30)]
+    assert tally(one for o in found if (one := outcome(o, date(2026, 12, 1)))) == Tally(overdue=2)
+
+
+@pytest.mark.parametrize("duty", ["prepare", "report_absence"])
+def test_what_is_told_to_nobody_is_counted_nowhere(duty: str) -> None:
+    assert area(an_obligation(State.MET, duty=duty)) is None
+
+
+def test_no_sum_is_about_few() -> None:
+    groups = {"A": frozenset(range(4)), "B": frozenset(range(4, 12)), "all": frozenset(range(12))}
+    assert disclosed(groups, frozenset()) == {"B"}  # all less B would be A
+    assert disclosed(groups, frozenset(range(4))) == {"A", "B", "all"}
+    assert disclosed({"A": frozenset(range(6))}, frozenset(range(5))) == frozenset()  # all but one are known
+
+
+@given(
+    st.lists(st.frozensets(st.integers(0, 14), max_size=15), max_size=6), st.frozensets(st.integers(0, 14))
+)
+def test_no_two_sums_tell_of_few(several: list[frozenset[int]], known: frozenset[int]) -> None:
+    groups = {f"{n}": one for n, one in enumerate(several)}
+    shown = [groups[name] - known for name in disclosed(groups, known)]
+    for one in shown:
+        assert not one or len(one) >= FEWEST
+        for other in shown:
+            assert not one - other or len(one - other) >= FEWEST
