@@ -71,6 +71,15 @@ def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     return _soonest(work, select(o.__table__).where(col(o.worker_id).in_(worker_ids), because))
 
 
+def told_late_before(work: Work, person_id: int) -> list[KeptObligation]:
+    """What is still to be done of what was due before the bot's first day, where this person was told of it."""
+    o, n = t.ObligationRow, t.Nudge
+    told = select(col(n.obligation_id)).where(col(n.recipient_id) == person_id, col(n.sent_at).is_not(None))
+    began = select(col(t.Council.started_on)).scalar_subquery()
+    wanted = (still_owed(), col(o.due) < began, col(o.id).in_(told))
+    return _soonest(work, select(o.__table__).where(*wanted))
+
+
 def these(work: Work, ids: Sequence[int]) -> dict[int, KeptObligation]:
     """By id, those that there are."""
 

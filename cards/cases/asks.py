@@ -33,6 +33,13 @@ class DueInTeam(Acts):
     first: int = 0
 
 
+@ask("late_before")
+class LateBefore(Acts):
+    """What its reader was told of that was late before the bot's first day. ``first`` as in ``DueForMe``."""
+
+    first: int = 0
+
+
 @ask("why")
 class Why(Acts):
     obligation: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from cards.cases import acts
-from cards.cases.asks import DueForMe, DueInTeam, Why
+from cards.cases.asks import DueForMe, DueInTeam, LateBefore, Why
 from cards.examples import example
 from cards.message import MOST, Message, MessageItem, contact_note, message_card
 from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
@@ -73,8 +73,10 @@ def left_open(blanks: Sequence[str], contact: str) -> str:
     return f"The policy doesn't say: {' '.join(blanks)} {contact}"
 
 
+ListAsk: TypeAlias = type[DueForMe | DueInTeam | LateBefore]
 #: By the ask that shows it: what a list is called, and what it says when it is empty.
-TITLES: Final[Mapping[type[DueForMe | DueInTeam], tuple[str, str]]] = {
+TITLES: Final[Mapping[ListAsk, tuple[str, str]]] = {
+    LateBefore: ("Late before the bot came", "Nothing that was late before the bot came is open."),
     DueForMe: ("What is due for you", "Nothing is due for you."),
     DueInTeam: ("What is due in your team", "Nothing is due in your team."),
 }
@@ -84,7 +86,7 @@ TITLES: Final[Mapping[type[DueForMe | DueInTeam], tuple[str, str]]] = {
 class Page:
     """Of a long list the lines from one on (the first is 0); ``ask`` shows the next."""
 
-    ask: type[DueForMe | DueInTeam]
+    ask: ListAsk
     first: int = 0
 
 
@@ -129,7 +131,7 @@ def _head(lines: Sequence[DueLine], today: date) -> str:
     return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}.{order}"
 
 
-def _rest(count: int, ask: type[DueForMe | DueInTeam], following: int) -> tuple[Part, ...]:
+def _rest(count: int, ask: ListAsk, following: int) -> tuple[Part, ...]:
     if count <= following:
         return ()
     button = Button("Show the rest", ask(first=following))

@@ -10,7 +10,7 @@ from typing import Final
 from cards.cases import acts
 from cards.cases import due as cards_due
 from cards.cases import grant as cards_grant
-from cards.cases.asks import Due, DueForMe, DueInTeam, Why
+from cards.cases.asks import Due, DueForMe, DueInTeam, LateBefore, Why
 from cards.cases.due import Page
 from cards.message import MessageItem
 from cards.model import Button, Card
@@ -44,6 +44,16 @@ def due(request: Request[Due], work: Work) -> Reply:
 
 def due_mine(request: Request[DueForMe], work: Work) -> Reply:
     return _mine(work, request.actor, Page(DueForMe, request.ask.first))
+
+
+def late_before(request: Request[LateBefore], work: Work) -> Reply:
+    """What the asker was told of that was late before the bot's first day, with what can be done about their own."""
+    found = duties.told_late_before(work, request.actor.id)
+    own = {kept.id for kept in duties.answered_by(work, request.actor.id)}
+    lines = can_do(work, found, obligation_words.lines(work, found))
+    lines = [one if k.id in own else replace(one, acts=()) for k, one in zip(found, lines, strict=True)]
+    ask = obligation_words.contact_of(work, lines)
+    return Reply(cards_due.listed(lines, work.today, Page(LateBefore, request.ask.first), ask=ask))
 
 
 def _mine(work: Work, actor: Person, page: Page) -> Reply:

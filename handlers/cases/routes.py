@@ -14,6 +14,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.Met, met.met, met.may_see_met, refusals.NOT_TO_SEE),
     route(asks.DueForMe, due.due_mine, permissions.anyone),
     route(asks.DueInTeam, due.team, due.has_team, refusals.NO_TEAM),
+    route(asks.LateBefore, due.late_before, permissions.anyone),
     route(asks.Why, due.why, due.may_know_why, refusals.NOT_TO_KNOW),
     route(asks.IntervalForm, interval.interval_form, interval.may_open, refusals.NOT_TO_DECIDE),
     route(asks.IntervalDecided, interval.decide, case_lookup.may_manage, refusals.NOT_TO_DECIDE),

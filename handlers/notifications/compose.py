@@ -11,6 +11,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Day, Note
 from cards.shared.windows import missed
 from cards.words import day
+from handlers.notifications.late_before import folded
 from handlers.notifications.notice import Notice, read, told_of
 from handlers.shared import obligation_words
 from policy.facts import SubjectKind
@@ -61,7 +62,7 @@ def compose(
     kept = [(n, said) for n, said in items if latest[_asks(n)] is n]
     for nudge, item in kept:
         nudge.data = {**nudge.data, "title": item.title}  # what it is called once it is settled
-    return (message_card([said for _, said in kept]) if kept else None), dropped
+    return (message_card(folded(work, kept)) if kept else None), dropped
 
 
 def _nudges(work: Work, message_id: int) -> list[Nudge]:
@@ -115,7 +116,7 @@ def compose_again(work: Work, message_id: int, composers: Mapping[str, Composer]
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in _nudges(work, message_id) if n.sent_at]
-    return message_card([_current_item(work, n, again.get(n.id), composers) for n in sent])
+    return message_card(folded(work, [(n, _current_item(work, n, again.get(n.id), composers)) for n in sent]))
 
 
 def _current_item(

@@ -99,6 +99,7 @@ CELLS: Final[Table] = {
     cases.Due: STAFF,
     cases.Met: LINE,
     cases.DueForMe: STAFF,
+    cases.LateBefore: STAFF,
     cases.DueInTeam: WITH_A_TEAM,
     cases.Why: LINE,
     cases.IntervalForm: MANAGING,

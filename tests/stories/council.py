@@ -5,7 +5,7 @@ Each policy has its cast: the same people, in the roles that its rule set knows,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from hashlib import blake2b
@@ -171,7 +171,19 @@ CASTS = {
         ),
     )
 }
+
+
+def _switched_on_late(cast: Cast) -> Cast:
+    """The same council, of which the bot begins on the story's day, and no case was discussed since February."""
+    cases = {
+        reference: (*line[:3], date(2026, 1, 5), date(2026, 2, 3 + number))
+        for number, (reference, line) in enumerate(cast.cases.items())
+    }
+    return replace(cast, name=f"{cast.rules}, late", cases=cases, groups=(), started_on=START.date())
+
+
 CENTRAL = CASTS["central-bedfordshire"]
+CASTS |= {cast.name: cast for cast in map(_switched_on_late, [c for c in CASTS.values() if not c.name])}
 _KEY = new_key()
 
 
