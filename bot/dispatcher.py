@@ -24,6 +24,7 @@ from handlers.on_delivery import on_delivery
 from storage import outbox, people, tickets
 from storage.contacts import EMAIL, contact_of, preferred_contact
 from storage.outbox import LEASE, Claimed
+from storage.states import MessageEnd
 from storage.work import Work
 
 #: Seconds until a message that met a passing fault is tried again, by the number of attempts; then the last for good.
@@ -201,7 +202,7 @@ def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
         return None
     address = _address(work, bot, claim.recipient_id)
     if address is None:
-        _cannot_arrive(work, claim, "no address")
+        _cannot_arrive(work, claim, MessageEnd.NO_ADDRESS)
         return None
     return Ready(claim, address, seal(going.card, _issuer(work, claim.recipient_id, claim.id)))
 
@@ -220,12 +221,12 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
     """What a message sent earlier would show now; no call when it shows that already."""
     old, address = outbox.shown(work, message_id), _address(work, bot, claim.recipient_id)
     if address is None or old.reference is None:
-        outbox.end(work, claim.id, "dropped", "nothing to replace")
+        outbox.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
         return None
     plain = compose.compose_again(work, message_id, COMPOSERS)
     card = seal(plain, _issuer(work, claim.recipient_id, message_id))
     if _digest(card) == old.shown:
-        outbox.end(work, claim.id, "dropped", "shows that already")
+        outbox.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)
         return None
     return Ready(claim, address, card, Sent(old.reference))
 

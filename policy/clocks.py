@@ -131,7 +131,7 @@ def counted_present(
             return no_deadline(rule, row, start, Waiting.RETURN)
         paused, left = (paused + 1, left) if absence else (paused, left - 1)
     unit = Unit.WORKING_DAY if period.unit is Unit.WORKING_DAY else Unit.DAY
-    pause = (Step("paused", fact="supervisee away", amount=str(Period(paused, unit))),) if paused else ()
+    pause = (Step("paused", fact="supervisee_away", amount=str(Period(paused, unit))),) if paused else ()
     steps = (*started(start), *pause, stepped(op, rule, row, str(period), day))
     return Deadline(rule, day, steps, amount=str(period))
 

@@ -137,7 +137,7 @@ def _concerning(found: Sequence[Obligation], rule: Rule, example: Example) -> li
 
 def _is_expected(got: Obligation, example: Example) -> bool:
     """That the policy has no rule is only an answer where it is asked for."""
-    return got.waiting_for is not Waiting.NO_RULE or example.waiting_for == Waiting.NO_RULE
+    return got.waiting_for is not Waiting.NO_RULE or example.waiting_for is Waiting.NO_RULE
 
 
 def _differences(rule: Rule, example: Example, found: Sequence[Obligation]) -> list[str]:
@@ -147,7 +147,7 @@ def _differences(rule: Rule, example: Example, found: Sequence[Obligation]) -> l
     pairs: list[tuple[str, object, object]] = [
         ("state", example.state, str(got.state)),
         ("due", example.due, days),
-        ("waiting_for", example.waiting_for, str(got.waiting_for) if got.waiting_for else None),
+        ("waiting_for", example.waiting_for, got.waiting_for),
         ("rule", example.rule or rule.id, got.rule),
         ("target", example.target, got.target if example.target else None),
         ("answers", example.answers, got.answers if example.answers else None),

@@ -44,18 +44,20 @@ Ending: TypeAlias = Explanation | Withdrawal
 
 
 class Waiting(StrEnum):
-    """What an obligation without a date waits for."""
+    """What an obligation without a date waits for. ``other``: something that an earlier version named and this one
+    doesn't know."""
 
-    RETURN = "the return to work"
-    DELIVERY = "delivery of the request"
-    NO_RULE = "a rule: the policy has none for this"
-    NO_DEADLINE = "nothing: the policy sets no deadline"
-    PLAN_INTERVAL = "how often the plan is reviewed"
-    NEXT_SESSION = "the next session to be booked"
-    AGREEMENT = "what the pair's agreement says"
-    SET_ELSEWHERE = "what another body sets"
-    EVENT = "the day of an event that is not known yet"
-    TERM = "the dates of the next term"
+    RETURN = "return_to_work"
+    DELIVERY = "delivery"
+    NO_RULE = "no_rule"
+    NO_DEADLINE = "no_deadline"
+    PLAN_INTERVAL = "plan_interval"
+    NEXT_SESSION = "next_session"
+    AGREEMENT = "agreement"
+    SET_ELSEWHERE = "set_elsewhere"
+    EVENT = "event"
+    TERM = "term"
+    OTHER = "other"
 
 
 class Step(NamedTuple):

@@ -20,6 +20,7 @@ from storage.conditions import in_line, not_past
 from storage.facts.readers import of_absences
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.states import AbsenceState
 from storage.work import Work, require_one
 
 #: An absence that ended longer ago than this is history: ``back`` no longer corrects it.
@@ -37,7 +38,7 @@ class AbsenceView:
     sickness: bool
     first: date
     last: date | None
-    state: str
+    state: AbsenceState
     said_by_id: int | None
 
     @property
@@ -86,19 +87,19 @@ def of_person(work: Work, person_id: int) -> list[AbsenceView]:
     """Said and confirmed absences that may still be changed, the earliest first."""
     a = t.Absence
     recent = not_past(a.last, work.today - CORRECTABLE)
-    return _absences(work, and_(col(a.person_id) == person_id, col(a.state) != "refused", recent))
+    return _absences(work, and_(col(a.person_id) == person_id, col(a.state) != AbsenceState.REFUSED, recent))
 
 
 def not_over(work: Work) -> list[AbsenceView]:
     """Confirmed absences that run or are to come, imported ones too."""
     a = t.Absence
     runs = not_past(a.last, work.today)
-    return _absences(work, and_(col(a.state) == "confirmed", runs))
+    return _absences(work, and_(col(a.state) == AbsenceState.CONFIRMED, runs))
 
 
 def unanswered(work: Work) -> list[AbsenceView]:
     """Absences that a supervisee said and nobody confirmed or refused."""
-    return _absences(work, col(t.Absence.state) == "said")
+    return _absences(work, col(t.Absence.state) == AbsenceState.SAID)
 
 
 def _absences(work: Work, condition: Any) -> list[AbsenceView]:
@@ -129,12 +130,12 @@ def overlapping(
     a = t.Absence
     begins = col(a.first) <= last if last else col(a.id).is_not(None)
     shares = and_(begins, not_past(a.last, first))
-    mine = and_(col(a.person_id) == person_id, col(a.state) != "refused", shares)
+    mine = and_(col(a.person_id) == person_id, col(a.state) != AbsenceState.REFUSED, shares)
     return next((x for x in _absences(work, mine) if x.id != but), None)
 
 
 def record(
-    work: Work, person_id: int, said: StatedAbsence, by: int, *, state: str = "confirmed"
+    work: Work, person_id: int, said: StatedAbsence, by: int, *, state: AbsenceState = AbsenceState.CONFIRMED
 ) -> AbsenceView:
     """A new absence: a fact, or (``state`` said) a supervisee's word that waits to be confirmed."""
     row = t.Absence(
@@ -150,12 +151,17 @@ def record(
     work.add(row)
     view = absence(work, row.id)
     _touch(work, view)
-    _log(work, f"absence.{'said' if state == 'said' else 'recorded'}", view, by)
+    _log(work, f"absence.{'said' if state is AbsenceState.SAID else 'recorded'}", view, by)
     return view
 
 
 def change(
-    work: Work, view: AbsenceView, said: StatedAbsence, by: int, *, state: str = "confirmed"
+    work: Work,
+    view: AbsenceView,
+    said: StatedAbsence,
+    by: int,
+    *,
+    state: AbsenceState = AbsenceState.CONFIRMED,
 ) -> AbsenceView:
     """Other dates, another kind, or the answer to what a supervisee said (``state`` confirmed or refused)."""
     _touch(work, view)
@@ -173,7 +179,7 @@ def change(
 
 def _forget_return(work: Work, before: AbsenceView, after: AbsenceView) -> None:
     """Sessions cancelled for it wait again for the return, to be told anew; of one that never was, no longer."""
-    s, stands = t.Session, after.state == "confirmed"
+    s, stands = t.Session, after.state == AbsenceState.CONFIRMED
     if stands and before.returns == after.returns:
         return
     mine = select(s).where(
@@ -225,7 +231,7 @@ def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
         .join(a.__table__, col(a.id) == col(g.absence_id))
         .where(
             col(g.cover_id) == cover_id,
-            col(a.state) == "confirmed",
+            col(a.state) == AbsenceState.CONFIRMED,
             not_past(a.last, work.today),
         )
         .order_by(col(g.absence_id), col(g.supervisee_id))

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from policy.obligations import OPEN, State, Withdrawal
 from storage import tables as t
+from storage.states import AbsenceState
 
 On: TypeAlias = date | BindParameter[Any] | ColumnElement[Any]
 
@@ -51,13 +52,13 @@ def case_open(on: On) -> ColumnElement[bool]:
 def away(on: On) -> ColumnElement[bool]:
     """A confirmed absence that has begun and goes on."""
     a = t.Absence
-    return and_(col(a.state) == "confirmed", col(a.first) <= on, not_past(a.last, on))
+    return and_(col(a.state) == AbsenceState.CONFIRMED, col(a.first) <= on, not_past(a.last, on))
 
 
 def stands() -> ColumnElement[bool]:
     """An obligation that an assessment gives: still owed, missed, or past before the bot."""
     o = t.ObligationRow
-    before = and_(col(o.state) == str(State.WITHDRAWN), col(o.ended_because) == str(Withdrawal.BEFORE_BOT))
+    before = and_(col(o.state) == State.WITHDRAWN, col(o.ended_because) == str(Withdrawal.BEFORE_BOT))
     return or_(col(o.state).in_((*OPEN, State.MISSED)), before)
 
 

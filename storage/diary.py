@@ -14,11 +14,12 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 from sqlmodel import col
 
-from policy.facts import SubjectKind
+from policy.facts import SessionState, SubjectKind
 from storage import hours
 from storage import tables as t
 from storage.conditions import not_past
 from storage.people import Person
+from storage.states import AbsenceState
 from storage.work import Work
 
 #: Sessions start on the hour or the half hour.
@@ -51,7 +52,7 @@ def _sessions(work: Work, ids: Sequence[int], since: datetime, until: datetime) 
     s = t.Session
     mine = or_(col(s.supervisee_id).in_(ids), col(s.supervisor_id).in_(ids))
     query = select(s.__table__).where(
-        col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since, mine
+        col(s.state) == SessionState.BOOKED, col(s.starts_at) < until, col(s.ends_at) > since, mine
     )
     for row in work.connection.execute(query):
         for person_id in {row.supervisee_id, row.supervisor_id} & set(ids):
@@ -65,7 +66,7 @@ def _groups(work: Work, ids: Sequence[int], since: datetime, until: datetime) ->
         select(col(p.person_id), col(s.starts_at), col(s.ends_at), col(s.id))
         .join(s.__table__, col(s.id) == col(p.session_id))
         .where(
-            *(col(s.state) == "booked", col(s.starts_at) < until, col(s.ends_at) > since),
+            *(col(s.state) == SessionState.BOOKED, col(s.starts_at) < until, col(s.ends_at) > since),
             *(col(p.person_id).in_(ids), col(p.person_id) != col(s.supervisor_id)),
         )
     )
@@ -87,7 +88,7 @@ def _absences(work: Work, ids: Sequence[int], since: datetime, until: datetime) 
     a = t.Absence
     query = select(a.__table__).where(
         col(a.person_id).in_(ids),
-        col(a.state) == "confirmed",
+        col(a.state) == AbsenceState.CONFIRMED,
         col(a.first) <= work.calendar.day_of(until),
         not_past(a.last, work.calendar.day_of(since)),
     )

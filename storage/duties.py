@@ -27,7 +27,7 @@ class KeptObligation:
 
     id: int
     obligation: Obligation
-    state: str
+    state: State
     met_by: str | None
     met_on: date | None
     ended_because: str | None
@@ -50,7 +50,7 @@ def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptOblig
     _read_people_afresh(work, worker_ids)
     o = t.ObligationRow
     about = (col(o.worker_id).in_(worker_ids), col(o.due) >= since)
-    query = select(o.__table__).where(*about, col(o.state) == str(State.MISSED))
+    query = select(o.__table__).where(*about, col(o.state) == State.MISSED)
     return _soonest(work, query)
 
 
@@ -189,7 +189,7 @@ def met_since(work: Work, since: date, most: int) -> list[KeptObligation]:
 
 def _met(work: Work, which: ColumnElement[bool], since: date, most: int) -> list[KeptObligation]:
     o = t.ObligationRow
-    done = and_(col(o.state) == str(State.MET), col(o.met_on) >= since)
+    done = and_(col(o.state) == State.MET, col(o.met_on) >= since)
     query = select(o.__table__).where(which, done).order_by(col(o.met_on).desc(), col(o.id).desc())
     return [_kept(row) for row in work.connection.execute(query.limit(most))]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, Table, func, or_, select, union_all
 from sqlmodel import SQLModel, col
 
+from policy.facts import SessionState
 from policy.obligations import Waiting
 from policy.ruleset import Duty
 from storage import tables as t
@@ -15,6 +16,7 @@ from storage.cipher import UnreadableError
 from storage.conditions import allocated, case_open, in_line, in_post, still_owed, supervising
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import due_subjects
+from storage.states import MessageState
 from storage.work import Work
 
 
@@ -30,7 +32,7 @@ class Backlog:
 def backlog(work: Work) -> Backlog:
     """Served by the outbox's own index: it costs what waits, not what was ever sent."""
     m = t.Message
-    waiting = col(m.state).in_(("pending", "sending"))
+    waiting = col(m.state).in_((MessageState.PENDING, MessageState.SENDING))
     total = work.connection.execute(select(func.count()).where(waiting)).scalar_one()
     query = select(func.count(), func.min(col(m.not_before))).where(waiting, col(m.not_before) <= work.now)
     late, first = work.connection.execute(query).one()
@@ -42,7 +44,7 @@ def failed(work: Work) -> dict[str, int]:
     m = t.Message
     query = (
         select(col(m.ended_because), func.count())
-        .where(col(m.state) == "failed")
+        .where(col(m.state) == MessageState.FAILED)
         .group_by(col(m.ended_because))
     )
     return {why or "no reason kept": number for why, number in work.connection.execute(query)}
@@ -70,7 +72,7 @@ def without_rule(work: Work) -> list[str]:
         .join(o.__table__, col(o.worker_id) == col(p.id))
         .where(
             *(in_post(work.today), still_owed(), col(o.duty) == str(Duty.SUPERVISE)),
-            col(o.waiting_for) == str(Waiting.NO_RULE),
+            col(o.waiting_for) == Waiting.NO_RULE,
         )
         .order_by(col(p.staff_number))
     )
@@ -159,5 +161,5 @@ def of_unknown_length(work: Work) -> int:
     s = t.Session
     began = select(col(t.Council.started_on)).scalar_subquery()
     query = select(func.count()).select_from(s.__table__)
-    held = query.where(col(s.state) == "held", col(s.minutes).is_(None), col(s.held_on) >= began)
+    held = query.where(col(s.state) == SessionState.HELD, col(s.minutes).is_(None), col(s.held_on) >= began)
     return int(work.connection.execute(held).scalar_one())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import col
 
-from policy.facts import SessionKind, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import tables as t
 from storage.sessions import Group, SessionView, share_out, touch_session
 from storage.work import Work
@@ -45,7 +45,7 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
     touch_session(work, view.id, view.supervisee)
     work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
     row = work.get(t.Session, view.id)
-    row.state, row.held_on, row.minutes, row.supervisor_id = "held", view.on, minutes, by
+    row.state, row.held_on, row.minutes, row.supervisor_id = SessionState.HELD, view.on, minutes, by
     row.provisional, row.from_chat = False, True
     for one in discussed:
         work.add(

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from policy.facts import FactRef, Subject, SubjectKind
-from policy.obligations import Ending, Explanation, Key, Obligation, State, Step, Waiting, Withdrawal
+from policy.obligations import Ending, Explanation, Key, Obligation, State, Step, Withdrawal
 
 
 def key_of(row: Any) -> Key:
@@ -26,11 +26,11 @@ def columns(o: Obligation) -> dict[str, Any]:
         "rule": o.rule,
         "version": o.version,
         "answers": str(o.answers),
-        "state": str(o.state),
+        "state": o.state,
         "started": o.started,
         "due": o.due,
         "target": o.target,
-        "waiting_for": str(o.waiting_for) if o.waiting_for else None,
+        "waiting_for": o.waiting_for,
         "worker_id": o.worker_id,
         "holder_id": o.holder_id,
         "ready_at": o.not_before,
@@ -56,11 +56,11 @@ def obligation_of(row: Any) -> Obligation:
         key=key_of(row),
         rule=row.rule,
         answers=row.answers,
-        state=State(row.state),
+        state=row.state,
         started=row.started,
         due=row.due,
         target=row.target,
-        waiting_for=Waiting(row.waiting_for) if row.waiting_for else None,
+        waiting_for=row.waiting_for,
         met_on=row.met_on,
         worker_id=row.worker_id,
         holder_id=row.holder_id,
@@ -73,7 +73,7 @@ def obligation_of(row: Any) -> Obligation:
 
 def ending_of(row: Any) -> Ending | None:
     """Why it was missed or withdrawn."""
-    match State(row.state):
+    match row.state:
         case State.MISSED:
             return Explanation(row.ended_because)
         case State.WITHDRAWN:

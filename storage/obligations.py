@@ -29,6 +29,7 @@ from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
 from storage.obligation_rows import columns, key_of
+from storage.states import MessageState, NudgeEnd
 from storage.work import AT_ONCE, Work, bump, upsert
 
 Item = TypeVar("Item")
@@ -183,7 +184,7 @@ def _met(work: Work, row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]
     """What was missed and is met after all is attended to: whoever was told is told."""
     return {
         "b_id": row.id,
-        "state": str(State.MET),
+        "state": State.MET,
         "met_by": str(obligation.met_by),
         "met_on": obligation.met_on,
         "ended_because": None,
@@ -194,7 +195,7 @@ def _met(work: Work, row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]
 def _withdrawn(row: SqlRow[Any]) -> dict[str, Any]:
     return {
         "b_id": row.id,
-        "state": str(State.WITHDRAWN),
+        "state": State.WITHDRAWN,
         "met_by": None,
         "met_on": None,
         "ended_because": str(Withdrawal.NO_LONGER_ASKED),
@@ -319,11 +320,11 @@ def drop_unsent(work: Work, obligation_ids: Sequence[int]) -> None:
     its own. What the clock did stays done."""
     n, m = t.Nudge, t.Message
     untried = select(col(m.id)).where(
-        col(m.id) == col(n.message_id), col(m.state) == "pending", col(m.attempts) == 0
+        col(m.id) == col(n.message_id), col(m.state) == MessageState.PENDING, col(m.attempts) == 0
     )
     unsent = and_(col(n.sent_at).is_(None), col(n.dropped).is_(None), untried.exists())
     statement = delete(n).where(
-        col(n.obligation_id).in_(obligation_ids), or_(unsent, col(n.dropped) == outbox.OVERTAKEN)
+        col(n.obligation_id).in_(obligation_ids), or_(unsent, col(n.dropped) == NudgeEnd.OVERTAKEN)
     )
     work.connection.execute(statement)
 

@@ -15,14 +15,13 @@ from policy.facts import Subject
 from policy.ruleset import Delivery
 from storage import hours, people
 from storage import tables as t
+from storage.states import MessageEnd, MessageState, NudgeEnd
 from storage.work import Work, upsert
 
 #: How long a claimed message is ours to send before somebody may ask what became of it.
 LEASE: Final = timedelta(seconds=60)
 #: A message that waited longer than this past its moment missed it: everything its reader waits for goes out as one.
 LATE: Final = timedelta(hours=1)
-#: Why a step was passed over: one that came after it was due too. It is planned again when the date moves.
-OVERTAKEN: Final = "overtaken"
 #: In place of what a message shows: what it is about changed while it was being sent. Rows keep the word.
 CHANGED_MEANWHILE: Final = "overtaken"
 #: In words the databases can hold against their partial indexes, which a bound parameter hides from them.
@@ -91,7 +90,7 @@ def _about(source: str) -> str:
     return ":".join(source.split(":")[:2])
 
 
-def skip(work: Work, obligation_id: int, step: str, why: str) -> None:
+def skip(work: Work, obligation_id: int, step: str, why: NudgeEnd) -> None:
     """Remembers that a step needs no telling: a later one took its place, or the clock acted."""
     o = t.ObligationRow
     row = work.connection.execute(
@@ -123,7 +122,9 @@ def message_of_day(work: Work, recipient_id: int, day: date) -> MessageOfDay | N
     m = t.Message
     query = select(col(m.id), col(m.state), col(m.attempts)).where(col(m.batch) == _batch(recipient_id, day))
     found = work.connection.execute(query).first()
-    return MessageOfDay(found.id, found.state == "pending" and not found.attempts) if found else None
+    return (
+        MessageOfDay(found.id, found.state is MessageState.PENDING and not found.attempts) if found else None
+    )
 
 
 def _batch(person_id: int, day: date) -> str:
@@ -152,15 +153,17 @@ def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[in
         if message_id is not None:
             show_again(work, message_id)
     m, carries = t.Message, select(col(n.message_id)).where(col(n.about).in_(about), col(n.sent_at).is_(None))
-    on_its_way = (UNSENT, col(m.state) == "sending", col(m.id).in_(carries))
+    on_its_way = (UNSENT, col(m.state) == MessageState.SENDING, col(m.id).in_(carries))
     work.connection.execute(update(m).where(*on_its_way).values(shown=CHANGED_MEANWHILE))
 
 
 def show_again(work: Work, message_id: int) -> None:
     """A message that was sent is to be shown as things stand, unless that is already to be done."""
     m = t.Message
-    waiting = select(col(m.id)).where(UNSENT, col(m.replaces_id) == message_id, col(m.state) == "pending")
-    sent = select(col(m.recipient_id)).where(col(m.id) == message_id, col(m.state) == "sent")
+    waiting = select(col(m.id)).where(
+        UNSENT, col(m.replaces_id) == message_id, col(m.state) == MessageState.PENDING
+    )
+    sent = select(col(m.recipient_id)).where(col(m.id) == message_id, col(m.state) == MessageState.SENT)
     recipient = work.connection.execute(sent).scalar()
     if recipient is not None and work.connection.execute(waiting).first() is None:
         new_message(work, recipient, work.now, replaces_id=message_id)
@@ -221,7 +224,7 @@ def claim(work: Work, message_id: int) -> Claimed | None:
     taken = work.connection.execute(
         update(m)
         .where(col(m.id) == message_id, UNSENT, col(m.not_before) <= work.now)
-        .values(state="sending", not_before=work.now + LEASE, attempts=col(m.attempts) + 1)
+        .values(state=MessageState.SENDING, not_before=work.now + LEASE, attempts=col(m.attempts) + 1)
         .returning(col(m.key), col(m.recipient_id), col(m.attempts), col(m.urgent), col(m.replaces_id))
     ).first()
     if taken is None:
@@ -248,7 +251,7 @@ def nudges_of(work: Work, message_id: int) -> list[t.Nudge]:
     return list(work.orm.execute(query.order_by(*order)).scalars())
 
 
-def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:
+def drop_nudges(work: Work, dropped: Sequence[tuple[int, NudgeEnd]]) -> None:
     """Nudges that are no longer true, each with its reason; of one whose date moved, the new day is planned."""
     if not dropped:
         return
@@ -256,12 +259,14 @@ def drop_nudges(work: Work, dropped: Sequence[tuple[int, str]]) -> None:
     work.orm.flush()
     for nudge_id, why in dropped:
         work.connection.execute(update(n).where(col(n.id) == nudge_id).values(dropped=why))
-    moved = select(col(n.obligation_id)).where(col(n.id).in_([i for i, why in dropped if why == "moved"]))
+    moved = select(col(n.obligation_id)).where(
+        col(n.id).in_([i for i, why in dropped if why is NudgeEnd.MOVED])
+    )
     work.connection.execute(update(o).where(col(o.id).in_(moved)).values(next_attention=work.now))
     work.orm.expire_all()
 
 
-def drop(work: Work, nudge: t.Nudge, why: str) -> None:
+def drop(work: Work, nudge: t.Nudge, why: NudgeEnd) -> None:
     """It isn't told."""
     nudge.dropped = why
     work.orm.flush()
@@ -292,13 +297,13 @@ def mark_sent(work: Work, message_id: int, platform: str, reference: str, shown:
     digest of what it says; where that isn't known, or things changed while it was on its way, it is shown again."""
     m = t.Message
     values = {
-        "state": "sent",
+        "state": MessageState.SENT,
         "sent_at": work.now,
         "platform": platform,
         "reference": reference,
         "shown": case((col(m.shown) == CHANGED_MEANWHILE, CHANGED_MEANWHILE), else_=shown),
     }
-    marked = update(m).where(col(m.id) == message_id, col(m.state) == "sending").values(**values)
+    marked = update(m).where(col(m.id) == message_id, col(m.state) == MessageState.SENDING).values(**values)
     row = work.connection.execute(marked.returning(col(m.shown))).first()
     if row is None:
         return []
@@ -317,14 +322,14 @@ def set_shown(work: Work, message_id: int, shown: str) -> None:
 
 def postpone(work: Work, message_id: int, until: datetime) -> None:
     """Back to pending, for later: a passing fault."""
-    _set(work, message_id, state="pending", not_before=until)
+    _set(work, message_id, state=MessageState.PENDING, not_before=until)
 
 
 def wait_until(work: Work, claim: Claimed, at: datetime, of_day: date | None = None) -> None:
     """Back to pending, for the next working hour: no call was made, so none is counted. ``of_day``: it becomes that
     day's message, in which more can join."""
     batch = {"batch": _batch(claim.recipient_id, of_day)} if of_day else {}
-    _set(work, claim.id, state="pending", not_before=at, attempts=claim.attempts - 1, **batch)
+    _set(work, claim.id, state=MessageState.PENDING, not_before=at, attempts=claim.attempts - 1, **batch)
 
 
 def hold_until(work: Work, claim: Claimed, at: datetime) -> None:
@@ -344,7 +349,7 @@ def join(work: Work, message_ids: Sequence[int], other_id: int) -> None:
     work.connection.execute(update(n).where(col(n.message_id).in_(message_ids)).values(message_id=other_id))
     work.orm.expire_all()
     for message_id in message_ids:
-        end(work, message_id, "dropped", "joined another message")
+        drop_message(work, message_id, MessageEnd.JOINED)
 
 
 def gather(work: Work, claim: Claimed) -> None:
@@ -353,7 +358,7 @@ def gather(work: Work, claim: Claimed) -> None:
     others = select(col(m.id)).where(
         UNSENT,
         col(m.recipient_id) == claim.recipient_id,
-        col(m.state) == "pending",
+        col(m.state) == MessageState.PENDING,
         col(m.not_before) <= work.now,
         col(m.attempts) == 0,
         col(m.urgent).is_(False),
@@ -367,14 +372,24 @@ def gather(work: Work, claim: Claimed) -> None:
 def wake(work: Work, who: people.Person) -> None:
     """After somebody's hours or absence changed: what waits for them moves to their next working hour."""
     m, at = t.Message, hours.next_working_moment(work, who)
-    waits = (UNSENT, col(m.recipient_id) == who.id, col(m.state) == "pending", col(m.replaces_id).is_(None))
+    waits = (
+        UNSENT,
+        col(m.recipient_id) == who.id,
+        col(m.state) == MessageState.PENDING,
+        col(m.replaces_id).is_(None),
+    )
     moved = update(m).where(*waits, col(m.urgent).is_(False), col(m.attempts) == 0, col(m.not_before) != at)
     work.connection.execute(moved.values(not_before=at))
 
 
-def end(work: Work, message_id: int, state: str, why: str) -> None:
-    """``dropped``: nothing in it is true any more. ``failed``: it cannot arrive. Its day is free for another."""
-    _set(work, message_id, state=state, ended_because=why, batch=None)
+def drop_message(work: Work, message_id: int, why: MessageEnd) -> None:
+    """There is nothing in it to send. Its day is free for another."""
+    _set(work, message_id, state=MessageState.DROPPED, ended_because=why, batch=None)
+
+
+def fail_message(work: Work, message_id: int, why: str) -> None:
+    """It cannot arrive; ``why``: of ``MessageEnd``, or the platform's own code. Its day is free for another."""
+    _set(work, message_id, state=MessageState.FAILED, ended_because=why, batch=None)
 
 
 def _set(work: Work, message_id: int, **values: Any) -> None:

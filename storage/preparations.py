@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlmodel import col
 
-from policy.facts import Subject, SubjectKind
+from policy.facts import SessionState, Subject, SubjectKind
 from storage import actions, people
 from storage import tables as t
 from storage.actions import ActionView
@@ -105,7 +105,7 @@ def _preparation(work: Work, row: Any, last_held: date | None) -> PreparationVie
         PreparedAnswers(*(work.cipher.open(s) for s in sealed)),
         row.begun_on,
         shared,
-        row.state == "held" or served,
+        row.state == SessionState.HELD or served,
     )
 
 
@@ -254,7 +254,9 @@ def _beside(work: Work, preparation: PreparationView, on: date) -> int | None:
 
 def _held_by(work: Work, preparation: PreparationView) -> int | None:
     s = t.Session
-    query = select(col(s.supervisor_id)).where(col(s.id) == preparation.session_id, col(s.state) == "held")
+    query = select(col(s.supervisor_id)).where(
+        col(s.id) == preparation.session_id, col(s.state) == SessionState.HELD
+    )
     return work.connection.execute(query).scalar()
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, select
 from sqlmodel import col
 
-from policy.facts import Subject, SubjectKind
+from policy.facts import RecordAnswer, Subject, SubjectKind
 from storage import tables as t
 from storage.work import Work, require_one
 
@@ -32,7 +32,7 @@ class RecordView:
     recorded_on: date | None
     request: int
     delivered_on: date | None
-    answer: str | None
+    answer: RecordAnswer | None
     answered_on: date | None
     closed_on: date | None
     referred_on: date | None
@@ -159,7 +159,7 @@ def delivered(work: Work, view: RecordView, request: int) -> None:
     )
 
 
-def answer(work: Work, view: RecordView, what: str, by: int) -> None:
+def answer(work: Work, view: RecordView, what: RecordAnswer, by: int) -> None:
     """The supervisee agreed or disagreed."""
     work.touch(SubjectKind.SESSION, view.session_id)
     row = work.get(t.Record, view.id)

@@ -95,7 +95,7 @@ _VIEWED: Final = ("session", "participant", "person", "record", "case")
 def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
     s = t.Session
     rows = work.connection.execute(select(s.__table__).where(col(s.id).in_(ids))).all()
-    belong = _participants(work, [row.id for row in rows if row.kind == str(SessionKind.GROUP)])
+    belong = _participants(work, [row.id for row in rows if row.kind is SessionKind.GROUP])
     named = [i for row in rows for i in (row.supervisee_id, row.supervisor_id, *_shared_out(row))]
     who = people.people(work, [*named, *(p.person_id for some in belong.values() for p in some)])
     kept: dict[int, list[RecordView]] = {}
@@ -104,8 +104,8 @@ def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
     return [
         SessionView(
             row.id,
-            SessionKind(row.kind),
-            SessionState(row.state),
+            row.kind,
+            row.state,
             who[row.supervisee_id],
             who[row.supervisor_id],
             row.starts_at,
@@ -120,7 +120,7 @@ def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
             row.returned_on,
             tuple(kept.get(row.id, ())),
             row.booked_on,
-            _group(row, belong.get(row.id, []), who) if row.kind == str(SessionKind.GROUP) else None,
+            _group(row, belong.get(row.id, []), who) if row.kind is SessionKind.GROUP else None,
         )
         for row in rows
     ]
@@ -150,7 +150,8 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
     """Booked sessions of a person on either side, soonest first."""
     s = t.Session
     query = select(col(s.id)).where(
-        col(s.state) == "booked", (col(s.supervisee_id) == person_id) | (col(s.supervisor_id) == person_id)
+        col(s.state) == SessionState.BOOKED,
+        (col(s.supervisee_id) == person_id) | (col(s.supervisor_id) == person_id),
     )
     return sessions(work, list(work.connection.execute(query).scalars()))
 
@@ -159,8 +160,8 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
 def next_start(work: Work, supervisee_id: int) -> datetime | None:
     """When a person is next supervised by themselves, if that is booked."""
     s = t.Session
-    theirs = (col(s.supervisee_id) == supervisee_id, col(s.kind) != str(SessionKind.GROUP))
-    booked = (col(s.state) == "booked", col(s.starts_at) > work.now)
+    theirs = (col(s.supervisee_id) == supervisee_id, col(s.kind) != SessionKind.GROUP)
+    booked = (col(s.state) == SessionState.BOOKED, col(s.starts_at) > work.now)
     return work.connection.execute(select(func.min(col(s.starts_at))).where(*theirs, *booked)).scalar()
 
 
@@ -168,7 +169,7 @@ def unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
     """By supervisee: the day of their latest session that is over and of which nobody has said whether it took
     place."""
     s = t.Session
-    over = (col(s.state) == "booked", col(s.ends_at) <= work.now, col(s.kind) != str(SessionKind.GROUP))
+    over = (col(s.state) == SessionState.BOOKED, col(s.ends_at) <= work.now, col(s.kind) != SessionKind.GROUP)
     query = select(col(s.supervisee_id), func.max(col(s.on)).label("on"))
     rows = work.connection.execute(
         query.where(col(s.supervisee_id).in_(supervisee_ids), *over).group_by(col(s.supervisee_id))
@@ -181,7 +182,7 @@ def groups_of(work: Work, person_id: int) -> list[SessionView]:
     s, x = t.Session, t.Participant
     mine = select(col(x.session_id)).where(col(x.person_id) == person_id)
     query = select(col(s.id)).where(
-        col(s.id).in_(mine), col(s.state) == "booked", col(s.supervisor_id) != person_id
+        col(s.id).in_(mine), col(s.state) == SessionState.BOOKED, col(s.supervisor_id) != person_id
     )
     return sessions(work, list(work.connection.execute(query).scalars()))
 
@@ -219,7 +220,7 @@ def book(
     work.touch_all(of_meetings(work, [supervisee.id]))
     row = work.add(
         t.Session(
-            kind=str(kind),
+            kind=kind,
             supervisee_id=supervisee.id,
             supervisor_id=supervisor.id,
             starts_at=starts_at,
@@ -266,7 +267,7 @@ def stand_in(work: Work, session_id: int) -> SessionView | None:
     while ids:
         query = select(col(s.id), col(s.state)).where(col(s.replaces_id).in_(ids)).order_by(col(s.id).desc())
         rows = work.connection.execute(query).all()
-        live = next((row.id for row in rows if row.state != "cancelled"), None)
+        live = next((row.id for row in rows if row.state != SessionState.CANCELLED), None)
         if live is not None:
             return session(work, live)
         ids = [row.id for row in rows if row.id not in seen]
@@ -287,7 +288,7 @@ def cancel(
     ``case_ids``: the files on which the gap is noted. The evidence names no reason: it may be somebody's health."""
     touch_session(work, view.id, view.supervisee)
     row = work.get(t.Session, view.id)
-    row.state, row.cancelled_on, row.reason = "cancelled", min(work.today, view.on), str(reason)
+    row.state, row.cancelled_on, row.reason = SessionState.CANCELLED, min(work.today, view.on), reason
     row.cancelled_by_id, row.away_id, row.said_on = by, away, work.today
     row.provisional, row.from_chat = False, True
     for case_id in case_ids:
@@ -321,7 +322,7 @@ def returned(work: Work, person_id: int, first_day: date) -> list[int]:
     s = t.Session
     query = select(s).where(
         col(s.away_id) == person_id,
-        col(s.state) == "cancelled",
+        col(s.state) == SessionState.CANCELLED,
         col(s.reason) == str(Reason.SICKNESS),
         col(s.cancelled_on) <= first_day,
         col(s.returned_on).is_(None) | (col(s.returned_on) > work.today),

@@ -137,7 +137,7 @@ def _assessed(work: Work, subjects: list[Subject], who: Answering) -> Iterator[O
     fresh = obligations.assessed(work, load(work, subjects))
     every = (o for s in subjects if s in fresh for o in fresh[s].obligations)
     standing = (o for o in every if o.state is not State.MET)
-    kept = [KeptObligation(number, o, str(o.state), None, None, None) for number, o in enumerate(standing)]
+    kept = [KeptObligation(number, o, o.state, None, None, None) for number, o in enumerate(standing)]
     words, named = obligation_words.describe(work, kept), subject_names(work, subjects, who)
     for one in kept:
         o = one.obligation

@@ -27,7 +27,7 @@ from cards.model import (
 )
 from cards.people.asks import AuditPointForm, AuditPointNoted
 from cards.preparing.asks import AgendaOpened, PreparationRead
-from cards.preparing.invitation import CaseLine, Earlier, ToPrepare, earlier, fall_due
+from cards.preparing.invitation import CaseLine, Earlier, Progress, ToPrepare, earlier, fall_due
 from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
 
@@ -160,7 +160,7 @@ def audit_saved(case_id: int, reference: str, supervisee: str, on: date | None) 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
 _LINES: Final = (
-    CaseLine(3, "CB-10234", date(2026, 11, 25), "shared"),
+    CaseLine(3, "CB-10234", date(2026, 11, 25), Progress.SHARED),
     CaseLine(4, "CB-10240", date(2026, 12, 2)),
 )
 _MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_WALL, _WALL))

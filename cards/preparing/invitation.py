@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final
 
 from cards.examples import example, form_example
@@ -30,15 +31,22 @@ from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 
 
+class Progress(StrEnum):
+    """How far the preparation of a case has come."""
+
+    NOT_YET = "not_yet"
+    DRAFT = "draft"
+    SHARED = "shared"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case of the supervisee's and when it falls due for discussion; ``late``: that day is past. ``state``: '',
-    'draft' or 'shared'."""
+    """A case of the supervisee's and when it falls due for discussion; ``late``: that day is past."""
 
     id: int
     reference: str
     due: date | None
-    state: str = ""
+    state: Progress = Progress.NOT_YET
     late: bool = False
 
 
@@ -102,7 +110,7 @@ class Invitation(Message):
 
 
 def drafts(coming: ToPrepare) -> list[Block]:
-    begun = [line.reference for line in coming.lines if line.state == "draft"]
+    begun = [line.reference for line in coming.lines if line.state is Progress.DRAFT]
     return [Paragraph((f"Not shared yet: your draft for {listing(begun)}.",))] if begun else []
 
 
@@ -141,10 +149,10 @@ def _by(line: CaseLine) -> str:
 
 
 def _mark(line: CaseLine) -> str:
-    return ", prepared" if line.state == "shared" else ""
+    return ", prepared" if line.state is Progress.SHARED else ""
 
 
-_VERBS: Final = {"": "Prepare", "draft": "Go on with", "shared": "Change"}
+_VERBS: Final = {Progress.NOT_YET: "Prepare", Progress.DRAFT: "Go on with", Progress.SHARED: "Change"}
 
 
 def _buttons(coming: ToPrepare) -> tuple[Button, ...]:
@@ -158,7 +166,7 @@ def _buttons(coming: ToPrepare) -> tuple[Button, ...]:
 
 
 def _forms(coming: ToPrepare) -> list[Button]:
-    order = ("draft", "", "shared")
+    order = (Progress.DRAFT, Progress.NOT_YET, Progress.SHARED)
     first = sorted(coming.lines, key=lambda line: order.index(line.state))[:3]
     buttons = [_open(line, Style.PRIMARY if line is first[0] else Style.NORMAL) for line in first]
     if coming.more or len(coming.lines) > len(first):
@@ -209,7 +217,7 @@ _MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _
 
 
 _LINES: Final = (
-    CaseLine(3, "CB-10234", date(2026, 11, 25), "draft"),
+    CaseLine(3, "CB-10234", date(2026, 11, 25), Progress.DRAFT),
     CaseLine(4, "CB-10240", date(2026, 12, 2)),
 )
 

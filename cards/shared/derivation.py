@@ -79,7 +79,7 @@ STEPS: Final = {
     "granted_until": "It holds until {on}",
     "not_counted": "A longer interval of {amount}, said to be granted on {on}, doesn't count: {why}",
     "longer_allowed": "The policy allows that",
-    "waits": "Another rule that fits has no day yet: it waits for {fact}",
+    "waits": "Another rule that fits has no day yet: it waits for {awaited}",
     "owed": "The worker's next supervision is due by {result}",
     "session": "At every session, so at this one: {result}",
     "ahead": "{amount} before it: {result}",
@@ -125,13 +125,30 @@ def _plain(step: Step, events: Mapping[str, str]) -> str:
     on = day(step.on) if step.on else "further notice"
     why = NOT_COUNTED.get(step.fact or "", "")
     by = (step.fact or "somebody").replace("_", " ")
-    return words.format(amount=step.amount, result=result, fact=step.fact, on=on, why=why, by=by)
+    awaited = AWAITED[Waiting(step.fact or Waiting.OTHER)] if step.op == "waits" else ""
+    return words.format(amount=step.amount, result=result, awaited=awaited, on=on, why=why, by=by)
 
 
 def _source(step: Step) -> str:
     if step.rule is None:
         return ""
     return f" ({cited(step.rule, step.clause)})"
+
+
+#: What a day waits for, in "it waits for …".
+AWAITED: Final = {
+    Waiting.RETURN: "the return to work",
+    Waiting.DELIVERY: "delivery of the request",
+    Waiting.NEXT_SESSION: "the next session to be booked",
+    Waiting.AGREEMENT: "what the pair's agreement says",
+    Waiting.SET_ELSEWHERE: "what another body sets",
+    Waiting.EVENT: "the day of an event that is not known yet",
+    Waiting.TERM: "the dates of the next term",
+    Waiting.PLAN_INTERVAL: "how often the plan is reviewed",
+    Waiting.NO_RULE: "a rule: the policy has none for this",
+    Waiting.NO_DEADLINE: "nothing: the policy sets no deadline",
+    Waiting.OTHER: "something that is no longer known",
+}
 
 
 def waits_for(waiting: Waiting) -> str:
@@ -147,7 +164,7 @@ def waits_for(waiting: Waiting) -> str:
                 "Ask the case's manager."
             )
         case _:
-            return f"There is no date yet: it waits for {waiting}."
+            return f"There is no date yet: it waits for {AWAITED[waiting]}."
 
 
 def why(

@@ -26,8 +26,8 @@ WORDS: Final = {
 }
 WHY: Final = {
     "left": "They are recorded as having left.",
-    "no address": "The bot doesn't know how to reach them: they may never have opened it.",
-    "too many attempts": "The chat platform didn't take it after many attempts.",
+    "no_address": "The bot doesn't know how to reach them: they may never have opened it.",
+    "other": "Why isn't known any more.",
 }
 
 
@@ -71,4 +71,4 @@ def _example_routes() -> Card:
 
 @example("unreachable")
 def _example_unreachable() -> Card:
-    return message_card([Unreachable("Bo Placeholder", "no address").item()])
+    return message_card([Unreachable("Bo Placeholder", "no_address").item()])

@@ -40,6 +40,7 @@ from storage import absences, people, sessions
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.states import AbsenceState
 from storage.work import Work
 
 #: A first day further back, or a last day further ahead, is a slip of the pen.
@@ -80,7 +81,7 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
         (a for a in absences.of_person(work, who.id) if a.last is None or a.last >= work.today), None
     )
     if standing and not rest:
-        by = name_of(work, standing.said_by_id) if standing.state == "said" else ""
+        by = name_of(work, standing.said_by_id) if standing.state == AbsenceState.SAID else ""
         return Reply(cards_absence.one_of(shown(standing, request.actor), by))
     return ShowForm(_form(work, request.actor, who, first or work.today, last))
 
@@ -115,7 +116,7 @@ def save(request: Request[AbsenceRecorded], work: Work) -> ShowForm | Done:
     form = _form(work, request.actor, who, None, None)
     said, errors = read(request, work)
     standing = absences.overlapping(work, who.id, said.first, said.last) if not errors else None
-    if standing and standing.state == "confirmed":
+    if standing and standing.state == AbsenceState.CONFIRMED:
         errors["first"] = overlaps(standing)
     if errors:
         return with_errors(request, form, errors)
@@ -249,7 +250,7 @@ def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:
 def changeable(work: Work, absence_id: int) -> AbsenceView:
     """Raises Refusal for one that isn't recorded any more."""
     view = absences.absence(work, absence_id)
-    if view.state != "confirmed":
+    if view.state != AbsenceState.CONFIRMED:
         raise Refusal(refusals.NOT_RECORDED)
     return view
 
@@ -294,5 +295,5 @@ def take_back(request: Request[AbsenceTakenBack], work: Work) -> Done:
     """It never was. What it cancelled stays cancelled, to be booked again by those concerned."""
     view = changeable(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
-    absences.change(work, view, said, request.actor.id, state="refused")
+    absences.change(work, view, said, request.actor.id, state=AbsenceState.REFUSED)
     return Done(cards_absence.taken_back())

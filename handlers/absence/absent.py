@@ -11,6 +11,7 @@ from storage import cases, duties, people
 from storage.absences import AbsenceView
 from storage.answering import first_available
 from storage.people import Person
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -29,7 +30,7 @@ def shown(view: AbsenceView, reader: Person | None = None) -> Absent:
 
 def runs(work: Work, view: AbsenceView) -> bool:
     """Confirmed, and not over."""
-    return view.state == "confirmed" and (view.last is None or view.last >= work.today)
+    return view.state == AbsenceState.CONFIRMED and (view.last is None or view.last >= work.today)
 
 
 def name_of(work: Work, person_id: int | None) -> str:

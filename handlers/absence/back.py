@@ -16,6 +16,7 @@ from policy.ruleset import GuidancePoint
 from storage import absences
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -35,7 +36,11 @@ def back(request: Request[Back], work: Work) -> ShowForm:
 
 def _to_end(work: Work, who: Person) -> AbsenceView | None:
     """The absence that runs, else the latest that is over and may be corrected."""
-    begun = [a for a in absences.of_person(work, who.id) if a.state == "confirmed" and a.first <= work.today]
+    begun = [
+        a
+        for a in absences.of_person(work, who.id)
+        if a.state == AbsenceState.CONFIRMED and a.first <= work.today
+    ]
     running = [a for a in begun if a.covers(work.today)]
     return next(reversed(running or begun), None)
 

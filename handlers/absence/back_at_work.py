@@ -21,6 +21,7 @@ from storage import absences, sessions
 from storage.absences import AbsenceView
 from storage.people import Person
 from storage.sessions import SessionView
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -64,7 +65,7 @@ def _waiting(work: Work, session_id: int) -> SessionView:
 def _running(work: Work, view: SessionView, on: date) -> AbsenceView | None:
     """The absence that a return on this day would contradict."""
     found = absences.overlapping(work, view.away_id, on, on) if view.away_id else None
-    if found is None or found.state != "confirmed" or found.first >= on:
+    if found is None or found.state != AbsenceState.CONFIRMED or found.first >= on:
         return None
     return found
 

@@ -25,6 +25,7 @@ from storage import absences, people
 from storage.absences import AbsenceView, StatedAbsence
 from storage.answering import first_available
 from storage.people import Person
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -49,7 +50,7 @@ def _supervisor_of(work: Work, actor: Person) -> Person:
 
 
 def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
-    if standing.state == "said":
+    if standing.state == AbsenceState.SAID:
         return refusals.claimed(standing.person.name)
     now = people.cover_now(work, actor.id, standing.person.id)
     covers = people.person(work, now).name if now else ""
@@ -77,7 +78,11 @@ def save(request: Request[SupervisorSaidAway], work: Work) -> ShowForm | Done:
     if errors:
         return with_errors(request, _claim_form(work, supervisor), errors)
     view = absences.record(
-        work, supervisor.id, StatedAbsence(False, False, first, last), request.actor.id, state="said"
+        work,
+        supervisor.id,
+        StatedAbsence(False, False, first, last),
+        request.actor.id,
+        state=AbsenceState.SAID,
     )
     asked = confirmers(work, supervisor.id)
     for one in asked:
@@ -93,7 +98,7 @@ def may_answer(request: Request[OfAbsence], work: Work) -> bool:
 
 def _claimed(work: Work, absence_id: int) -> AbsenceView:
     view = absences.absence(work, absence_id)
-    if view.state != "said":
+    if view.state != AbsenceState.SAID:
         raise Refusal(refusals.CLAIM_ANSWERED)
     return view
 
@@ -126,7 +131,7 @@ def _confirm(work: Work, actor: Person, view: AbsenceView, said: StatedAbsence) 
 def refuse(request: Request[ClaimRefused], work: Work) -> Done:
     view = _claimed(work, request.ask.absence)
     said = StatedAbsence(view.planned, view.sickness, view.first, view.last)
-    after = absences.change(work, view, said, request.actor.id, state="refused")
+    after = absences.change(work, view, said, request.actor.id, state=AbsenceState.REFUSED)
     absence.answer_claim(work, after, request.actor)
     by = name_of(work, view.said_by_id)
     return Done(cards_claim.claim_refused(view.person.name, by))

@@ -23,6 +23,7 @@ from storage import absences, duties, people
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
+from storage.states import AbsenceState
 from storage.work import Work
 
 #: What a cover takes on, by duty: what the supervisor answers for with a date. Preparing is nobody else's business.
@@ -44,7 +45,7 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
 
     def says(self, work: Work, _told: Told) -> SuperviseeAway | None:
         view = absences.absence(work, self.absence)
-        if view.state != "confirmed":
+        if view.state != AbsenceState.CONFIRMED:
             return None
         return SuperviseeAway(shown(view), cases_due(work, view), work.today)
 
@@ -61,7 +62,7 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
 
     def says(self, work: Work, _told: Told) -> AbsenceNoted | None:
         view = absences.absence(work, self.absence)
-        if view.state != "confirmed":
+        if view.state != AbsenceState.CONFIRMED:
             return None
         return AbsenceNoted(replace(shown(view), name=""), name_of(work, self.by))
 
@@ -78,7 +79,7 @@ class AbsenceToConfirm(EventNotice[AbsenceClaimed]):
 
     def says(self, work: Work, told: Told) -> AbsenceClaimed | None:
         view = absences.absence(work, self.absence)
-        if view.state != "said":
+        if view.state != AbsenceState.SAID:
             return None
         return AbsenceClaimed(shown(view), name_of(work, view.said_by_id), told.step != "ask")
 
@@ -98,7 +99,7 @@ class AbsenceClaimAnswered(EventNotice[ClaimAnswered]):
         view = absences.absence(work, self.absence)
         if view.state != told.step:
             return None
-        return ClaimAnswered(shown(view), name_of(work, self.by), view.state == "confirmed")
+        return ClaimAnswered(shown(view), name_of(work, self.by), view.state == AbsenceState.CONFIRMED)
 
 
 # A supervisor's long absence: reported and arranged for (B20)
@@ -263,7 +264,7 @@ class CoverEndMoved(EventNotice[CoverEnds]):
 
     def says(self, work: Work, told: Told) -> CoverEnds | None:
         view = absences.absence(work, self.absence)
-        if view.state != "confirmed" or str(view.last or "") != self.last:
+        if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last:
             return None
         other = "" if told.reader == self.cover else people.person(work, self.cover).name
         return CoverEnds(shown(view), view.returns, other)

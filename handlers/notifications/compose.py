@@ -19,6 +19,7 @@ from policy.obligations import State
 from policy.ruleset import Role
 from storage import answering, cases, duties, outbox, people, repeated_nudges, sessions
 from storage.duties import KeptObligation
+from storage.states import NudgeEnd
 from storage.tables import Nudge
 from storage.work import Work
 
@@ -48,9 +49,9 @@ def worded(cls: type[Notice[Message]]) -> Composer:
 
 def compose(
     work: Work, message_id: int, composers: Mapping[str, Composer]
-) -> tuple[Card | None, list[tuple[int, str]]]:
+) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
-    items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, str]]()
+    items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, NudgeEnd]]()
     for nudge in _nudges(work, message_id):
         item, why = compose_nudge(work, nudge, composers)
         if item is None:
@@ -58,7 +59,7 @@ def compose(
         else:
             items.append((nudge, item))
     latest = {_asks(n): n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
-    dropped += [(n.id, outbox.OVERTAKEN) for n, _ in items if latest[_asks(n)] is not n]
+    dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[_asks(n)] is not n]
     kept = [(n, said) for n, said in items if latest[_asks(n)] is n]
     for nudge, item in kept:
         nudge.data = {**nudge.data, "title": item.title}  # what it is called once it is settled
@@ -85,17 +86,20 @@ def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
 
 def compose_nudge(
     work: Work, nudge: Nudge, composers: Mapping[str, Composer]
-) -> tuple[MessageItem | None, str]:
-    """What a nudge says now; else None and why it isn't true any more."""
+) -> tuple[MessageItem | None, NudgeEnd]:
+    """What a nudge says now, or None; and why it isn't told where it says nothing."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
-        return None, kept.state
+        return None, NudgeEnd(kept.state)
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due:
-        return None, "moved"  # its step is planned again for the new day; one already sent shows that day
+        return (
+            None,
+            NudgeEnd.MOVED,
+        )  # its step is planned again for the new day; one already sent shows that day
     item = composers[nudge.kind.split(".")[0]](work, NudgeContext(nudge, kept))
     if item and kept:
         item = _with_whom(work, nudge, kept, item)
-    return item, "" if item else "no longer true"
+    return item, NudgeEnd.NOT_TRUE
 
 
 def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:
@@ -134,7 +138,7 @@ def _current_item(
 
 def describe_ending(kept: KeptObligation | None) -> str:
     """One line on how a matter ended."""
-    if kept and kept.state == "met" and kept.met_on:
+    if kept and kept.state is State.MET and kept.met_on:
         if kept.obligation.key.duty == "prepare":
             return f"Shared on {day(kept.met_on)}. For another case, or to change it: prepare"
         if (kept.met_by or "").startswith("silence"):

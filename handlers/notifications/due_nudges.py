@@ -14,6 +14,7 @@ from policy.ruleset import Delivery, NudgeRule
 from storage import answering, audit_draws, duties, outbox, repeated_nudges
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
+from storage.states import NudgeEnd
 from storage.work import Work
 
 #: What the clock does about an obligation, rather than tell somebody.
@@ -48,7 +49,7 @@ def _give_latest(
     ready = [p for p in planned if p.at <= work.now]
     for number, one in enumerate(ready):
         if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
-            outbox.skip(work, kept.id, one.nudge.step, outbox.OVERTAKEN)
+            outbox.skip(work, kept.id, one.nudge.step, NudgeEnd.OVERTAKEN)
         else:
             give(work, kept, one, actions)
 
@@ -68,7 +69,7 @@ def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
 def give(work: Work, kept: KeptObligation, planned: Planned, actions: Mapping[str, Action]) -> None:
     nudge = planned.nudge
     if nudge.do:
-        outbox.skip(work, kept.id, nudge.step, "done by the clock")
+        outbox.skip(work, kept.id, nudge.step, NudgeEnd.DONE_BY_CLOCK)
         actions[nudge.do](work, kept)
         return
     assert nudge.tell
@@ -89,7 +90,7 @@ def _not_about_to_be_told(
     waiting = repeated_nudges.waiting_alone(work, [kept.id])
     others = [i for i in told if (kept.id, i, nudge.escalates) not in waiting]
     if told and not others:
-        outbox.skip(work, kept.id, nudge.step, outbox.OVERTAKEN)
+        outbox.skip(work, kept.id, nudge.step, NudgeEnd.OVERTAKEN)
     return others
 
 

@@ -14,6 +14,7 @@ from policy.ruleset import Delivery
 from storage import hours, outbox, people
 from storage import tables as t
 from storage.outbox import NewNudge, add_nudge, drop, message_of_day, new_message, put_in, same_to
+from storage.states import NudgeEnd
 from storage.work import Work
 
 _Event = TypeVar("_Event", bound=EventNotice[Message])
@@ -83,7 +84,7 @@ def _message_of_day(work: Work, who: people.Person, at: datetime) -> int:
 def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
     """The nudge goes to somebody else in the same words, once."""
     plan(work, same_to(nudge, recipient_id, send))
-    drop(work, nudge, "went to somebody else")
+    drop(work, nudge, NudgeEnd.REDIRECTED)
 
 
 def notify_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:

@@ -15,6 +15,7 @@ from storage import hours, outbox, people
 from storage.answering import first_available
 from storage.outbox import Claimed
 from storage.people import Person
+from storage.states import MessageEnd, NudgeEnd
 from storage.tables import Absence
 from storage.work import Work
 
@@ -25,7 +26,7 @@ class Outgoing:
     arrive."""
 
     card: Card | None = None
-    dropped: tuple[str, ...] = ()
+    dropped: tuple[NudgeEnd, ...] = ()
     failed: str = ""
 
 
@@ -33,7 +34,7 @@ def outgoing(work: Work, claim: Claimed, composers: Mapping[str, Composer]) -> O
     """What is sent of the message; what isn't waits, went to somebody else or is dropped when this returns."""
     who = people.person(work, claim.recipient_id)
     if not who.in_post(work.today):
-        return cannot_arrive(work, claim, "left")
+        return cannot_arrive(work, claim, MessageEnd.LEFT)
     absence = people.absence_now(work, who.id)
     if absence:
         _while_away(work, claim, who, absence)
@@ -50,7 +51,7 @@ def _composed(work: Work, claim: Claimed, composers: Mapping[str, Composer]) -> 
     card, dropped = compose.compose(work, claim.id, composers)
     outbox.drop_nudges(work, dropped)
     if card is None:
-        outbox.end(work, claim.id, "dropped", "nothing in it is true any more")
+        outbox.drop_message(work, claim.id, MessageEnd.NOT_TRUE)
     return Outgoing(card, tuple(why for _, why in dropped))
 
 
@@ -72,7 +73,7 @@ def _while_away(work: Work, claim: Claimed, who: Person, absence: Absence) -> No
     if outbox.nudges_of(work, claim.id):
         outbox.hold_until(work, claim, _back_at(work, who, absence.last))
     else:
-        outbox.end(work, claim.id, "dropped", "went to somebody else")
+        outbox.drop_message(work, claim.id, MessageEnd.REDIRECTED)
 
 
 def _back_at(work: Work, who: Person, last: date | None) -> datetime:
@@ -83,7 +84,7 @@ def _back_at(work: Work, who: Person, last: date | None) -> datetime:
 
 def cannot_arrive(work: Work, claim: Claimed, why: str) -> Outgoing:
     """Left or unreachable: to the administrator, and an escalation to the next manager."""
-    outbox.end(work, claim.id, "failed", why)
+    outbox.fail_message(work, claim.id, why)
     work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
     if claim.replaces_id is None:
         _pass_up(work, claim)

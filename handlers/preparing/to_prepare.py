@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cards.preparing.invitation import CaseLine, Earlier, ToPrepare, Unseen
+from cards.preparing.invitation import CaseLine, Earlier, Progress, ToPrepare, Unseen
 from cards.shared.meeting import Meeting
 from handlers.shared import meetings
 from handlers.shared.case_lookup import cite_rule
@@ -53,7 +53,7 @@ def _asked(work: Work) -> list[str]:
 
 def _first(lines: list[CaseLine]) -> list[CaseLine]:
     """Those due soonest, and whatever was begun."""
-    return lines[:NAMED] + [line for line in lines[NAMED:] if line.state == "draft"]
+    return lines[:NAMED] + [line for line in lines[NAMED:] if line.state is Progress.DRAFT]
 
 
 def meeting_for_supervisee(work: Work, view: SessionView) -> Meeting:
@@ -73,17 +73,23 @@ def case_lines(work: Work, supervisee: Person, reader: Person | None) -> list[Ca
     known = {c.id: c for c in mine}
     order = [i for i in due if due[i]] + [c.id for c in mine if not due.get(c.id)]
     return [
-        CaseLine(i, known[i].reference, on := due.get(i), states.get(i, ""), is_overdue(on, work.today))
+        CaseLine(
+            i,
+            known[i].reference,
+            on := due.get(i),
+            states.get(i, Progress.NOT_YET),
+            is_overdue(on, work.today),
+        )
         for i in order
     ]
 
 
-def _states(work: Work, supervisee_id: int, reader: Person | None) -> dict[int, str]:
+def _states(work: Work, supervisee_id: int, reader: Person | None) -> dict[int, Progress]:
     current = [p for p in preparations.of_person(work, supervisee_id) if not p.past]
     if reader:
-        return {p.case.id: "shared" for p in current if preparations.readable(work, p, reader.id)}
-    shared = {p.case.id: "shared" for p in current if not p.is_draft}
-    return shared | {p.case.id: "draft" for p in current if p.is_draft}
+        return {p.case.id: Progress.SHARED for p in current if preparations.readable(work, p, reader.id)}
+    shared = {p.case.id: Progress.SHARED for p in current if not p.is_draft}
+    return shared | {p.case.id: Progress.DRAFT for p in current if p.is_draft}
 
 
 def earlier(work: Work, supervisee_id: int) -> Earlier:

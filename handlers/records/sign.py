@@ -27,6 +27,7 @@ from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.records import agreement_asked, taken_as_agreed_on, written
+from policy.facts import RecordAnswer
 from policy.ruleset import GuidancePoint
 from storage import people, records, sessions
 from storage.answering import first_available
@@ -43,7 +44,7 @@ def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
     view = sessions.session(work, int(context.nudge.data["session"]))
     mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
     waits = _waiting(work, view, [r for r in mine if not r.answer])
-    open_ = [r for r in mine if r.answer == "disagreed"]
+    open_ = [r for r in mine if r.answer == RecordAnswer.DISAGREED]
     if not open_:
         return waits
     apart = cards_disagree.NotAgreed(
@@ -95,7 +96,7 @@ def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     if not waiting:
         raise Refusal(refusals.ANSWERED)
     for record in waiting:
-        records.answer(work, record, "agreed", request.actor.id)
+        records.answer(work, record, RecordAnswer.AGREED, request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
     return Done(cards_sign.agreed(view.author.name, signs=view.group is not None))
 
@@ -127,7 +128,7 @@ def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
         raise Refusal(refusals.ANSWERED)
     for record in waiting:
         late = taken_as_agreed_on(work, record)
-        records.answer(work, record, "disagreed", actor.id)
+        records.answer(work, record, RecordAnswer.DISAGREED, actor.id)
         if late:
             work.log(
                 "record.answered_late",
@@ -156,7 +157,7 @@ def may_refer(request: Request[OfRecord], work: Work) -> bool:
 
 def ask_again(request: Request[AskedAgain], work: Work) -> Done:
     found = records.record(work, request.ask.record)
-    if found.answer != "disagreed":
+    if found.answer != RecordAnswer.DISAGREED:
         raise Refusal(refusals.NO_DISAGREEMENT)
     number = records.ask_again(work, found, request.actor.id, amended=request.ask.amended)
     view = sessions.session(work, found.session_id)
@@ -172,7 +173,7 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
     view = sessions.session(work, found.session_id)
     if not work.rules.refers:
         raise Refusal(refusals.nobody_to_refer_to(work.rules.council))
-    if found.answer != "disagreed" or found.referred_on:
+    if found.answer != RecordAnswer.DISAGREED or found.referred_on:
         raise Refusal(refusals.NOTHING_TO_REFER)
     above = next(people.line_above(work, view.author.id), None)
     if above is None:

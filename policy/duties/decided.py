@@ -34,7 +34,7 @@ def _sooner(work: Assessing, rule: Rule, interval: Interval, start: Start) -> De
     """Counted from the last discussion, yet never due before the day on which it was decided."""
     due = max(work.calendar.add(start.on, interval.every), interval.since)
     amount = str(interval.every)
-    decided = Step("more_often", fact="manager's decision", on=interval.since, amount=amount, result=due)
+    decided = Step("more_often", fact="manager_decision", on=interval.since, amount=amount, result=due)
     return Deadline(rule, due, (*started(start), decided), amount=amount)
 
 

@@ -247,7 +247,7 @@ class SupervisionClock:
         begun = replace(start, on=max(start.on, pair.since))
         amount = str(pair.more_often)
         due = self.work.calendar.add(begun.on, pair.more_often) if pair.more_often else None
-        agreed = Step("agreed", fact="agreement of the pair", amount=amount, result=due)
+        agreed = Step("agreed", fact="pair_agreement", amount=amount, result=due)
         return Deadline(self.rule, due, (Step("start", fact=begun.fact, on=begun.on), agreed), amount=amount)
 
 

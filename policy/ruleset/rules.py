@@ -22,6 +22,7 @@ from policy.given import (
     Whole,
     one_for_many,
 )
+from policy.obligations import Waiting
 from policy.periods import Period, days_of
 from policy.ruleset.clock import CLOCK_SHAPES, Ahead, LongerInterval, MonthRange, Phase, Uplift
 from policy.ruleset.conditions import Condition
@@ -146,7 +147,7 @@ class Example(Model):
     due: tuple[Day, ...] = ()
     target: Day | None = None
     state: Literal["waiting", "running", "met", "missed", "withdrawn", "nothing"] = "running"
-    waiting_for: str | None = None
+    waiting_for: Waiting | None = None
     rule: str | None = None
     answers: Role | None = None
     working: str

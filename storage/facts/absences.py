@@ -17,12 +17,15 @@ from policy.facts import (
 from storage import tables as t
 from storage.conditions import in_line, in_post
 from storage.facts.rows import fetched, grouped
+from storage.states import AbsenceState
 from storage.work import Work
 
 
 def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
     a, g = t.Absence, t.Arrangement
-    rows = fetched(work, select(a.__table__).where(col(a.id).in_(ids), col(a.state) == "confirmed"))
+    rows = fetched(
+        work, select(a.__table__).where(col(a.id).in_(ids), col(a.state) == AbsenceState.CONFIRMED)
+    )
     lines = grouped(_supervisees(work, [r.person_id for r in rows], work.today), "supervisor_id")
     made = {
         (x.absence_id, x.supervisee_id): x

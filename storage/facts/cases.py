@@ -20,6 +20,7 @@ from policy.facts import (
     Interval,
     PersonFacts,
     SessionKind,
+    SessionState,
     SubjectKind,
     WorkerSession,
 )
@@ -164,7 +165,7 @@ def _worker_sessions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:
     counts = and_(
         col(s.kind) != str(SessionKind.GROUP),
         col(s.on) >= began,
-        or_(col(s.state) == "booked", col(s.held_on).is_not(None)),
+        or_(col(s.state) == SessionState.BOOKED, col(s.held_on).is_not(None)),
         or_(col(c.closed_on).is_(None), col(s.on) <= col(c.closed_on)),
     )
     nth = func.row_number().over(

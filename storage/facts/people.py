@@ -32,6 +32,7 @@ from storage import tables as t
 from storage.conditions import allocated, away, case_open
 from storage.facts.rows import LATEST, fetched, grouped
 from storage.facts.sessions import stand_ins
+from storage.states import AbsenceState
 from storage.work import Work
 
 _DAY: Final = timedelta(days=1)
@@ -69,7 +70,7 @@ def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts
     )
     held = _held(work, ids, started)
     milestones = select(m.__table__).where(col(m.person_id).in_(ids)).order_by(col(m.on))
-    away = select(a.__table__).where(col(a.person_id).in_(ids), col(a.state) == "confirmed")
+    away = select(a.__table__).where(col(a.person_id).in_(ids), col(a.state) == AbsenceState.CONFIRMED)
     elsewhere = select(e.__table__).where(col(e.person_id).in_(ids)).order_by(col(e.since))
     return _PersonParts(
         grouped(fetched(work, lines), "supervisee_id"),

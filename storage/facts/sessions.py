@@ -24,6 +24,7 @@ from policy.facts import (
 )
 from storage import tables as t
 from storage.facts.rows import fetched, grouped
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -56,7 +57,7 @@ def _session_parts(work: Work, ids: Sequence[int], people: Sequence[int]) -> _Se
     replaced = stand_ins(ids)
     away = (
         select(a.__table__)
-        .where(col(a.person_id).in_(people), col(a.state) == "confirmed")
+        .where(col(a.person_id).in_(people), col(a.state) == AbsenceState.CONFIRMED)
         .order_by(col(a.first))
     )
     return _SessionParts(

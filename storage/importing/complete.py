@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Select, Table, and_, delete, or_, select, tuple_, update
 from sqlalchemy.engine import Row as SqlRow
 
+from policy.facts import SessionState
 from storage.facts.readers import read_by
 from storage.importing.changes import DifferenceLine
 from storage.importing.link import (
@@ -29,6 +30,7 @@ from storage.importing.link import (
 )
 from storage.importing.staging import BATCH, Staging
 from storage.importing.writing import Result, Touched
+from storage.states import AbsenceState
 from storage.work import Work
 
 Key: TypeAlias = Callable[[Any], str]
@@ -91,7 +93,10 @@ def _authorisations(today: date) -> Select[Any]:
 def _sessions(today: date) -> Select[Any]:
     s = SESSION
     return select(s).where(
-        s.c.from_chat.is_(False), s.c.source_id.is_not(None), s.c.state == "booked", s.c.on >= today
+        s.c.from_chat.is_(False),
+        s.c.source_id.is_not(None),
+        s.c.state == SessionState.BOOKED,
+        s.c.on >= today,
     )
 
 
@@ -124,7 +129,7 @@ def _participants(_today: date) -> Select[Any]:
 
 def _absences(today: date) -> Select[Any]:
     a = ABSENCE
-    mine = (a.c.from_chat.is_(False), a.c.source_id.is_not(None), a.c.state == "confirmed")
+    mine = (a.c.from_chat.is_(False), a.c.source_id.is_not(None), a.c.state == AbsenceState.CONFIRMED)
     return select(a).where(*mine, or_(a.c.last.is_(None), a.c.last >= today))
 
 

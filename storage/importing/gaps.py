@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import insert, select, update
 
-from policy.facts import SessionKind, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import cases, sessions
 from storage.gaps import affected
@@ -39,7 +39,7 @@ def _unnoted(work: Work, session_ids: Sequence[int]) -> list[int]:
     s, noted = SESSION, select(GAP_NOTE.c.session_id)
     query = select(s.c.id).where(
         s.c.id.in_(session_ids),
-        s.c.state == "cancelled",
+        s.c.state == SessionState.CANCELLED,
         s.c.kind != SessionKind.PERSONAL,
         s.c.cancelled_on >= ImportDates.of(work).started_on,
         s.c.id.not_in(noted),

@@ -22,7 +22,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import storage.tables  # noqa: F401  (declares them)
-from storage.columns import Instant
+from storage.columns import Code, Instant
 from storage.engine import open_engine, reading
 from storage.migrate import MIGRATIONS, migrate, revisions
 
@@ -118,7 +118,7 @@ def _plain_type(kind: str, item: Any, _context: AutogenContext) -> Any:
         return f"sa.{arg}()"
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, AutoString):
+    if kind == "type" and isinstance(item, AutoString | Code):
         return "sa.String()"
     return False
 

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.base import Table, instant
+from storage.states import AbsenceState
+from storage.tables.base import Table, code, instant
 
 
 class Absence(Table, table=True):
-    """``state``: said (by a supervisee, not yet a fact), confirmed or refused. ``last``: the last day away."""
+    """``last``: the last day away."""
 
     id: int = Field(default=None, primary_key=True)
     source_id: str | None = Field(default=None, unique=True)
@@ -20,7 +21,7 @@ class Absence(Table, table=True):
     sickness: bool = False
     first: date
     last: date | None = None
-    state: str = "confirmed"
+    state: AbsenceState = code(AbsenceState, AbsenceState.CONFIRMED)
     said_by_id: int | None = None
     from_chat: bool = False
 

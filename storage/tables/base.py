@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import sqlalchemy
 from sqlalchemy import JSON, Column, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from storage.columns import Instant
+from storage.columns import Code, Instant
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -27,6 +28,11 @@ def instant(*, index: bool = False, nullable: bool = True) -> Any:
 def added(default: object, for_rows: Any) -> Any:
     """A column that came with a later migration: ``for_rows`` is what the rows before it get."""
     return Field(default=default, sa_column_kwargs={"server_default": for_rows})
+
+
+def code(codes: type[StrEnum], default: StrEnum | None = None, *, nullable: bool = False) -> Any:
+    """A member of an enum, kept as its code."""
+    return Field(default=default, sa_column=Column(Code(codes), nullable=nullable))
 
 
 def sealed() -> Any:

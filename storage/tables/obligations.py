@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.tables.base import Table, instant
+from policy.obligations import State, Waiting
+from storage.tables.base import Table, code, instant
 
 
 class SubjectRow(Table, table=True):
@@ -53,11 +54,11 @@ class ObligationRow(Table, table=True):
     rule: str
     version: str
     answers: str
-    state: str
+    state: State = code(State)
     started: date
     due: date | None = None
     target: date | None = None
-    waiting_for: str | None = None
+    waiting_for: Waiting | None = code(Waiting, nullable=True)
     met_by: str | None = None
     met_on: date | None = None
     ended_because: str | None = None

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.tables.base import Table, instant, json_object
+from storage.states import MessageState, NudgeEnd
+from storage.tables.base import Table, code, instant, json_object
 
 
 def _of_unsent(name: str, column: str) -> Index:
@@ -35,12 +36,12 @@ class Nudge(Table, table=True):
     data: dict[str, Any] = json_object()
     planned_at: datetime = instant(nullable=False)
     sent_at: datetime | None = instant()
-    dropped: str | None = None
+    dropped: NudgeEnd | None = code(NudgeEnd, nullable=True)
 
 
 class Message(Table, table=True):
-    """What goes out. ``state``: pending, sending, sent, failed or dropped. ``not_before``: while it is being sent, the
-    end of the sender's lease.
+    """What goes out. ``not_before``: while it is being sent, the end of the sender's lease. ``ended_because``: a
+    code of ``MessageEnd``, or of a failed one the platform's own.
 
     ``batch`` joins a person's nudges of one working morning; ``urgent``: at any hour; ``key`` is known to the platform,
     so that a send that was cut short can be looked up. ``replaces_id``: the message sent earlier that this shows as
@@ -57,7 +58,7 @@ class Message(Table, table=True):
     recipient_id: int = Field(foreign_key="person.id")
     batch: str | None = None
     urgent: bool = False
-    state: str = "pending"
+    state: MessageState = code(MessageState, MessageState.PENDING)
     not_before: datetime = instant(nullable=False)
     attempts: int = 0
     platform: str | None = None

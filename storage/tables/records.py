@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
-from storage.tables.base import Table, added, sealed
+from policy.facts import RecordAnswer
+from storage.tables.base import Table, added, code, sealed
 
 
 class Record(Table, table=True):
@@ -25,7 +26,7 @@ class Record(Table, table=True):
     recorded_by_id: int | None = None
     request: int = 0
     delivered_on: date | None = None
-    answer: str | None = None
+    answer: RecordAnswer | None = code(RecordAnswer, nullable=True)
     answered_on: date | None = None
     closed_on: date | None = None
     referred_on: date | None = None

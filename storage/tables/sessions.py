@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, true
 from sqlmodel import Field
 
-from storage.tables.base import Table, added, instant, sealed
+from policy.facts import Reason, SessionKind, SessionState
+from storage.tables.base import Table, added, code, instant, sealed
 
 
 class Session(Table, table=True):
@@ -21,10 +22,10 @@ class Session(Table, table=True):
 
     id: int = Field(default=None, primary_key=True)
     source_id: str | None = Field(default=None, unique=True)
-    kind: str
+    kind: SessionKind = code(SessionKind)
     supervisee_id: int = Field(foreign_key="person.id", index=True)
     supervisor_id: int = Field(foreign_key="person.id", index=True)
-    state: str = "booked"
+    state: SessionState = code(SessionState, SessionState.BOOKED)
     starts_at: datetime = instant(index=True, nullable=False)
     ends_at: datetime = instant(nullable=False)
     wall: str
@@ -36,7 +37,7 @@ class Session(Table, table=True):
     held_on: date | None = None
     minutes: int | None = None
     cancelled_on: date | None = None
-    reason: str | None = None
+    reason: Reason | None = code(Reason, nullable=True)
     cancelled_by_id: int | None = None
     away_id: int | None = Field(default=None, index=True)
     returned_on: date | None = None

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from cards.ask import Ask
 from cards.people.asks import MilestoneForm, MilestoneRecorded
-from policy.facts import SubjectKind
+from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from storage import tables as t
 from storage.transactions import write_transaction
 from storage.work import CouncilConfig, Work
@@ -169,7 +169,7 @@ def _about_a_session(work: Work, who: Mapping[str, int], variant: str, case: int
     holder = who["Petra"] if variant == "beside" else who["Priya"]
     supervisee = who["Priya"] if variant == "group" else who["Amara"]
     row = t.Session(
-        kind="group" if variant == "group" else "case",
+        kind=SessionKind.GROUP if variant == "group" else SessionKind.CASE,
         supervisee_id=supervisee,
         supervisor_id=holder,
         starts_at=datetime(2026, 11, 10, 14, tzinfo=UTC),
@@ -181,7 +181,8 @@ def _about_a_session(work: Work, who: Mapping[str, int], variant: str, case: int
     if variant == "group":
         row.recorder_id, row.signer_id, row.overseer_id = who["Rhea"], who["Sian"], who["Oona"]
     if variant == "waiting":
-        row.state, row.reason, row.away_id, row.cancelled_on = "cancelled", "sickness", who["Priya"], DAY
+        row.state, row.reason = SessionState.CANCELLED, Reason.SICKNESS
+        row.away_id, row.cancelled_on = who["Priya"], DAY
     session = _id(work, row)
     if variant == "group":
         work.add(t.Participant(session_id=session, person_id=who["Amara"]))

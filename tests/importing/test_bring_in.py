@@ -13,6 +13,7 @@ from policy.facts import SubjectKind
 from storage import tables as t
 from storage.importing.changes import Outcome
 from storage.importing.files import Rows
+from storage.states import AbsenceState
 from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
     ABSENCES,
@@ -366,7 +367,7 @@ def test_what_a_manager_judged_in_chat_stays_and_the_other_categories_follow_the
 def test_an_absence_that_was_only_said_becomes_a_fact_and_a_refused_one_does_not(council: Council) -> None:
     council.takes(PEOPLE)
     with write_transaction(council.engine, BOOK, NOW) as work:
-        for person, state in ((1, "said"), (2, "refused")):
+        for person, state in ((1, AbsenceState.SAID), (2, AbsenceState.REFUSED)):
             work.add(
                 t.Absence(
                     person_id=person, planned=False, first=date(2026, 11, 2), state=state, from_chat=True

@@ -17,7 +17,7 @@ _TODAY = r"(?:(?:\w+\.)*today|work\.on)\b"
 
 
 #: What is looked for, and where it may stand: rows as a file brings them, and what is written into files, are no
-#: second definition.
+#: second definition; nor are a rule set's worked examples, which know 'nothing' beside the states.
 RULES = {
     "a day in words": (
         r"%[AaBb](?![\w])|:%d/%m",
@@ -30,6 +30,10 @@ RULES = {
     "overdue": (
         rf"days_left\([^()]*\) *[<>]|\b{_DUE} [<>]=? {_TODAY}|\b{_TODAY} [<>]=? (?:\w+\.)*{_DUE}|\b{_DUE} - {_TODAY}",
         {"policy/obligations.py"},
+    ),
+    "a state compared with a literal": (
+        r"\.(state|answer|dropped|waiting_for|ended_because)\)? (==|!=|is) [\"']|\bstate=[\"']",
+        {"bot/sample/large.py", "policy/examples.py"},
     ),
     "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset/rules.py"}),
     "a name in another spelling": (r"unicodedata\.normalize|func\.lower\(col\(p\.", {"policy/folding.py"}),

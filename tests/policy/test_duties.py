@@ -133,9 +133,7 @@ def test_how_often_the_plan_is_reviewed_is_asked_beside_any_date(months: int | N
     )
     one = opened(facts, date(2026, 3, 5), "discuss")
     assert (one.waiting_for, one.due) == (Waiting.PLAN_INTERVAL, date(2027, 1, 5))
-    assert [(s.op, s.fact, s.rule) for s in one.derivation[-1:]] == [
-        ("waits", "how often the plan is reviewed", "B9")
-    ]
+    assert [(s.op, s.fact, s.rule) for s in one.derivation[-1:]] == [("waits", "plan_interval", "B9")]
 
 
 def test_the_plan_of_a_short_breaks_case_is_not_asked_after() -> None:

@@ -52,7 +52,7 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     "the later of two while one is unknown": (
         "duty: rebook, answers: supervisor, within: 5 working days, starts: {later_of: [cancellation, return_to_work]}",
         "given: {session: {kind: case, on: 2026-02-13, cancelled: 2026-02-06, reason: sickness}}", "2026-02-07",
-        "state: waiting, waiting_for: the return to work",
+        "state: waiting, waiting_for: return_to_work",
     ),
     "the first of a period and an event: the event": (
         "duty: discuss, answers: supervisor, within: {first_of: [10 working days, review]}",
@@ -112,7 +112,7 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     "by a date that had passed": (
         "duty: milestone, what: agreement, answers: supervisor, within: 2026-01-04",
         f"given: {{person: {{{STUDENT}}}}}", "2026-01-06",
-        "state: waiting, waiting_for: 'nothing: the policy sets no deadline'",
+        "state: waiting, waiting_for: no_deadline",
     ),
     "checkpoints, the second": (
         "duty: milestone, what: seen, answers: supervisor, checkpoints: [6 weeks, 3 months, 5 months]",
@@ -173,7 +173,7 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     ),
     "after the last term": (
         "duty: supervise, answers: supervisor, in_each: term",
-        f"given: {{person: {{{STUDENT}, held: [2026-02-10, 2026-06-10]}}}}", "2026-08-03", "state: waiting, waiting_for: the dates of the next term",
+        f"given: {{person: {{{STUDENT}, held: [2026-02-10, 2026-06-10]}}}}", "2026-08-03", "state: waiting, waiting_for: term",
     ),
     "a term that ended without it": (
         "duty: supervise, answers: supervisor, in_each: term",
@@ -234,7 +234,7 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     "a month that pauses": (
         "duty: supervise, answers: supervisor, every: 1 month, pauses_while_away: true",
         f"given: {{person: {{{STUDENT}, held: [2026-02-02], away: [{{first: 2026-02-16}}]}}}}",
-        "2026-02-20", "state: waiting, waiting_for: the return to work",
+        "2026-02-20", "state: waiting, waiting_for: return_to_work",
     ),
     "a phase that an event ends, before it": (
         "duty: supervise, answers: supervisor, phases: [{ends_by: passed, every: 1 week}, {every: 4 weeks}]",
@@ -262,7 +262,7 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     "phases wait for the day they count from": (
         "duty: supervise, answers: supervisor, starts: {later_of: [passed, start]}, phases: [{until: 6 weeks, every: 1 week}, {every: 4 weeks}]",
         f"given: {{person: {{{STUDENT}, held: [2026-06-01]}}}}", "2026-06-02",
-        "state: waiting, waiting_for: the day of an event that is not known yet",
+        "state: waiting, waiting_for: event",
     ),
     "only who may hold it": (
         "duty: supervise, answers: supervisor, every: 4 weeks, held_by: [social_worker]",
@@ -303,7 +303,7 @@ SHAPES: dict[str, tuple[str, str, str, str]] = {
     "cover with no day named": (
         "duty: arrange_cover, answers: line_manager",
         "given: {absence: {first: 2026-03-02, planned: true}}", "2026-03-02",
-        "state: waiting, waiting_for: 'nothing: the policy sets no deadline'",
+        "state: waiting, waiting_for: no_deadline",
     ),
     "cover that was arranged": (
         "duty: arrange_cover, answers: line_manager, after: 14 days, within: 3 working days",

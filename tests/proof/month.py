@@ -22,7 +22,7 @@ from sqlalchemy import select
 
 from bot.settings import read_settings
 from bot.wiring import config_of
-from policy.facts import SubjectKind
+from policy.facts import SessionKind, SubjectKind
 from storage import tables as t
 from storage.cipher import new_key
 from storage.drift import drift, every_subject
@@ -232,7 +232,7 @@ def build(url: str, key: str) -> dict[str, int]:
             starts = datetime.combine(day, time(hour), LONDON).astimezone(UTC)
             row = work.add(
                 t.Session(
-                    kind=kind,
+                    kind=SessionKind(kind),
                     supervisee_id=ids[supervisee],
                     supervisor_id=ids[supervisor],
                     starts_at=starts,

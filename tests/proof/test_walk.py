@@ -19,7 +19,7 @@ from bot.platform import TryLaterError
 from bot.timeline import advance
 from cards.model import card_to_json
 from handlers.shared.agreeing import ask_to_agree
-from policy.facts import Reason, SessionKind, SubjectKind
+from policy.facts import Reason, RecordAnswer, SessionKind, SubjectKind
 from policy.nudges import plan
 from storage import absences, cases, held_sessions, outbox, people, records, sessions
 from storage import tables as t
@@ -109,7 +109,7 @@ class Walk:
         view = self._session(work, "held")
         for one in view.records if view else ():
             if one.request and not one.answer and view:
-                records.answer(work, one, self.random.choice(("agreed", "disagreed")), view.supervisee.id)
+                records.answer(work, one, self.random.choice((*RecordAnswer,)), view.supervisee.id)
 
     def _case(self, work: Work) -> int:
         return int(self.random.choice(list(work.connection.execute(select(col(t.Case.id))).scalars())))

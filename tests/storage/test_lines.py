@@ -13,6 +13,7 @@ from storage import people
 from storage import tables as t
 from storage.engine import open_engine
 from storage.people import LONGEST_LINE, ManagementLine
+from storage.states import AbsenceState
 from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
 
@@ -94,7 +95,7 @@ def test_the_cover_named_last_while_the_nearest_is_away(engine: Engine, ids: dic
     change(
         engine,
         t.Absence(id=1, **away),
-        t.Absence(id=2, **away, state="refused"),
+        t.Absence(id=2, **away, state=AbsenceState.REFUSED),
         t.Absence(id=3, **(away | {"first": YESTERDAY}), last=YESTERDAY),
         *(t.Arrangement(absence_id=i, cover_id=ids["Adel"], **named) for i in (2, 3)),
     )

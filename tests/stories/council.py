@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from bot.settings import rules_text
-from policy.facts import Subject, SubjectKind
+from policy.facts import RecordAnswer, SessionKind, SessionState, Subject, SubjectKind
 from policy.loader import calendar_of, load
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
@@ -348,7 +348,7 @@ def _case(
                 recorded_on=last,
                 request=1,
                 delivered_on=last,
-                answer="agreed",
+                answer=RecordAnswer.AGREED,
                 answered_on=last,
             )
         )
@@ -358,10 +358,10 @@ def _case(
 def _held(ids: dict[str, int], worker: str, on: date) -> t.Session:
     starts = datetime.combine(on, time(10), UTC)
     return t.Session(
-        kind="case",
+        kind=SessionKind.CASE,
         supervisee_id=ids[worker],
         supervisor_id=ids[LINES[worker]],
-        state="held",
+        state=SessionState.HELD,
         starts_at=starts,
         ends_at=datetime.combine(on, time(11, 30), UTC),
         wall=f"{on}T10:00",
@@ -375,7 +375,7 @@ def _held(ids: dict[str, int], worker: str, on: date) -> t.Session:
 def _booked(work: Work, ids: dict[str, int]) -> int:
     row = work.add(
         t.Session(
-            kind="case",
+            kind=SessionKind.CASE,
             supervisee_id=ids["Amara"],
             supervisor_id=ids["Priya"],
             starts_at=datetime(2026, 11, 9, 14, 0, tzinfo=UTC),

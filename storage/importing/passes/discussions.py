@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
-from policy.facts import RecordAnswer
+from policy.facts import RecordAnswer, SessionState
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import DISCUSSION, GAP_NOTE, RECORD, UNSTORED, ImportDates, Link
 from storage.importing.passes.common import day
@@ -38,7 +38,7 @@ def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
     notes = _notes(link, sorted({s.id for s in held.values()}))
     for row in rows:
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
-        if session is None or session.state == "booked":
+        if session is None or session.state == SessionState.BOOKED:
             # Its session is in these files and not stored yet, or chat says it wasn't held.
             yield RowChange(
                 DISCUSSION,
@@ -47,7 +47,7 @@ def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
                 None if session is None else UNSTORED,
                 kept=() if session is None else ("session",),
             )
-        elif session.state == "held":
+        elif session.state == SessionState.HELD:
             yield _discussion(row, session, case, notes)
             yield _record(setting, row, session, case, notes)
         else:
@@ -132,5 +132,5 @@ def personal_records(link: Link, setting: ImportDates, rows: Sequence[Staged]) -
     notes = _notes(link, sorted({s.id for s in held.values()}))
     for row in personal:
         session = held.get(row["key"])
-        if session is not None and session.state == "held":
+        if session is not None and session.state == SessionState.HELD:
             yield _record(setting, row, session, None, notes)

@@ -11,6 +11,7 @@ from storage.importing.changes import RowChange, compared
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, said_elsewhere, words
 from storage.importing.staging import Staged
+from storage.states import AbsenceState
 
 #: What a post is: an import changes it, from a day on, or puts it right.
 _POST: Final = ("role", "percent", "qualified")
@@ -65,7 +66,7 @@ def absences(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Itera
         given = {"person_id", "first", "planned", *(row.given & {"last", "sickness"})}
         # Said by a supervisee and not confirmed yet, it is no fact; refused in chat, or confirmed there, it is.
         given |= {"state"} if old is None or old.state in ("said", "refused") else set()
-        chat = None if old and old.from_chat and old.state != "said" else frozenset[str]()
+        chat = None if old and old.from_chat and old.state != AbsenceState.SAID else frozenset[str]()
         yield compared(ABSENCE, row, old, wanted, given=given, chat=chat)
 
 

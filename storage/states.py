@@ -1,0 +1,54 @@
+"""What a row's state or reason may be. The database holds the codes; ``cards/`` has the words that people read."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AbsenceState(StrEnum):
+    """``said``: by a supervisee, not yet a fact. ``withdrawn``: a later import has it no more."""
+
+    SAID = "said"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class MessageState(StrEnum):
+    """``sending``: somebody's until their lease ends. ``dropped``: nothing in it was to be told any more."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class MessageEnd(StrEnum):
+    """Why a message was never sent. For a failed one also a platform's own code, such as ``user_not_found``.
+    ``other``: kept by an earlier version in words."""
+
+    NOT_TRUE = "not_true"
+    REDIRECTED = "redirected"
+    JOINED = "joined"
+    NOTHING_TO_REPLACE = "nothing_to_replace"
+    SHOWN_ALREADY = "shown_already"
+    LEFT = "left"
+    NO_ADDRESS = "no_address"
+    OTHER = "other"
+
+
+class NudgeEnd(StrEnum):
+    """Why a nudge isn't told. ``overtaken``: a later step was due too; ``moved``: its day changed, and the step is
+    planned again; ``met``, ``missed``, ``withdrawn``: its obligation is. ``other``: kept by an earlier version in
+    words."""
+
+    OVERTAKEN = "overtaken"
+    MOVED = "moved"
+    MET = "met"
+    MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+    DONE_BY_CLOCK = "done_by_clock"
+    NOT_TRUE = "not_true"
+    REDIRECTED = "redirected"
+    OTHER = "other"
