@@ -292,6 +292,13 @@ def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
     return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]
 
 
+def supervises_somebody(work: Work, person_id: int) -> bool:
+    """Today, away or not: in the line or beside it, or as cover."""
+    r = t.Relationship
+    query = select(col(r.id)).where(col(r.supervisor_id) == person_id, supervising(work.today)).limit(1)
+    return work.connection.execute(query).first() is not None or bool(covered_now(work, person_id))
+
+
 def covered_now(work: Work, cover_id: int) -> list[int]:
     a, g = t.Absence, t.Arrangement
     query = (

@@ -32,6 +32,26 @@ def _kinds(work: Work) -> list[str]:
     return known
 
 
+def may_open(request: Request[DecisionForm], work: Work) -> bool:
+    """Those in the case's line; and whoever notes decisions at all, who may have written another reference."""
+    actor, case = request.actor, _visible(work, request.actor, request.ask.case)
+    return (case is not None and _may_note_of(work, actor, case, actor)) or _notes_decisions(work, actor)
+
+
+def may_note(request: Request[DecisionNoted], work: Work) -> bool:
+    """What the form doesn't say rightly is told beside its fields."""
+    case = _visible(work, request.actor, request.text("case"))
+    by = person_picked(work, request.text("made_by"))
+    if case is None or by is None:
+        return _notes_decisions(work, request.actor)
+    return _may_note_of(work, request.actor, case, by)
+
+
+def _notes_decisions(work: Work, actor: Person) -> bool:
+    """Whoever works with a case, or supervises somebody."""
+    return bool(cases.allocated_to(work, actor.id)) or people.supervises_somebody(work, actor.id)
+
+
 def decision_form(request: Request[DecisionForm], work: Work) -> ShowForm:
     return ShowForm(_form(work, request.actor, request.ask.case))
 
@@ -45,13 +65,11 @@ def _form(work: Work, actor: Person, reference: str) -> Form:
 def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
     """Notes that it was made; who must know is told, without what it says."""
     form, kinds = _form(work, request.actor, request.text("case")), _kinds(work)
-    case, kind = _case(request, work), next(iter(request.many("kind")), "")
+    case, kind = _visible(work, request.actor, request.text("case")), next(iter(request.many("kind")), "")
     made_on, by = read_date(request.text("made_on")), person_picked(work, request.text("made_by"))
     errors = _errors(work, made_on, by)
     if case is None:
         errors["case"] = NO_OPEN_CASE
-    elif by and not _may_note(work, request.actor, case, by):
-        errors["case"] = refusals.NOT_YOUR_DECISION
     if kind not in kinds:
         errors["kind"] = refusals.CHOOSE_HOW_MADE
     if errors or case is None or by is None or made_on is None:
@@ -66,12 +84,12 @@ def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
     )
 
 
-def _case(request: Request[DecisionNoted], work: Work) -> CaseView | None:
+def _visible(work: Work, actor: Person, reference: str) -> CaseView | None:
     """An open case; a restricted one only for its line."""
-    found = cases.by_reference(work, request.text("case"))
+    found = cases.by_reference(work, reference)
     if found is None or not found.is_open(work.today):
         return None
-    if found.restricted and not in_case_line(work, request.actor, found):
+    if found.restricted and not in_case_line(work, actor, found):
         return None
     return found
 
@@ -85,7 +103,7 @@ def _errors(work: Work, made_on: date | None, by: Person | None) -> dict[str, st
     return errors
 
 
-def _may_note(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
+def _may_note_of(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
     """The case's line, and who supervises its worker beside it; any other manager a decision of their own."""
     beside = people.supervisors(work, case.worker_id) if case.worker_id else []
     if in_case_line(work, actor, case) or actor.id in beside:

@@ -10,6 +10,7 @@ from handlers.shared import case_lookup, permissions
 from handlers.shared.base import Route, route
 
 ROUTES: Final[tuple[Route, ...]] = (
+    # Of a case too: others than its line are shown its date alone, or that there is none to show, and leave a trace
     route(asks.Due, due.due, permissions.anyone),
     route(asks.Met, met.met, met.may_see_met, refusals.NOT_TO_SEE),
     route(asks.DueForMe, due.due_mine, permissions.anyone),
@@ -36,7 +37,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.EventRecorded, event.event, case_lookup.may_report_event, refusals.NOT_TO_RECORD),
     route(asks.EventOver, event.event_end, event.may_change, refusals.NOT_TO_RECORD),
     route(asks.EventTakenAway, event.event_remove, event.may_change, refusals.NOT_TO_RECORD),
-    route(asks.DecisionForm, decision.decision_form, permissions.anyone),
-    route(asks.DecisionNoted, decision.decision, permissions.anyone),
+    route(asks.DecisionForm, decision.decision_form, decision.may_open, refusals.NOT_YOUR_DECISION),
+    route(asks.DecisionNoted, decision.decision, decision.may_note, refusals.NOT_YOUR_DECISION),
     route(asks.DecisionRecorded, decision.decision_recorded, decision.may_say, refusals.NOT_ON_FILE),
 )

@@ -89,6 +89,11 @@ def prepare_form(request: Request[PreparationForm], work: Work) -> ShowForm:
     return ShowForm(open_form(work, request.actor, _case(request, work)))
 
 
+def has_cases(request: Request[object], work: Work) -> bool:
+    """Whoever a case is allocated to, today."""
+    return bool(cases.allocated_to(work, request.actor.id))
+
+
 def choose(request: Request[CaseChoiceForm], work: Work) -> ShowForm:
     return ShowForm(_choice(request, work))
 
@@ -96,8 +101,6 @@ def choose(request: Request[CaseChoiceForm], work: Work) -> ShowForm:
 def _choice(request: Request[object], work: Work, errors: dict[str, str] | None = None) -> Form:
     """At most a hundred, which is as many as a list can hold; the command takes any case."""
     lines = case_lines(work, request.actor, None)
-    if not lines:
-        raise Refusal("No case is allocated to you, so there is nothing to prepare.")
     return cards_invitation.choose([_option(line) for line in lines[:100]], errors)
 
 

@@ -9,12 +9,13 @@ from handlers.preparing import checklist, prepare, share
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
+NO_CASES: Final = "No case is allocated to you, so there is nothing to prepare."
 NOT_YOURS: Final = "That isn't one of your cases. For those you can prepare: prepare"
 
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.PrepareCommand, prepare.prepare, prepare.may_prepare_named, NOT_YOURS),
-    route(asks.CaseChoiceForm, prepare.choose, permissions.anyone),
-    route(asks.CaseChosen, prepare.chosen, permissions.anyone),
+    route(asks.CaseChoiceForm, prepare.choose, prepare.has_cases, NO_CASES),
+    route(asks.CaseChosen, prepare.chosen, prepare.has_cases, NO_CASES),
     route(asks.PreparationForm, prepare.prepare_form, prepare.may_prepare, NOT_YOURS),
     route(asks.DraftSaved, prepare.save, prepare.may_prepare, NOT_YOURS),
     route(asks.DraftForgotten, prepare.forget, prepare.may_prepare, NOT_YOURS),

@@ -77,7 +77,8 @@ def _id(work: Work, row: Any) -> int:
 
 def seed(engine: Engine, config: CouncilConfig, cast: Cast, variant: str) -> Facts:
     """``variant``: "beside" or "group" for whose session and record are meant, "waiting" for one cancelled for
-    an absence, "longer" for a case whose interval may be made longer; "" for the usual ones."""
+    an absence, "restricted" for a case that is, "longer" for one whose interval may be made longer; "" for the usual
+    ones."""
     with write_transaction(engine, config, START) as work:
         who = people_in(work, cast, ids_in(engine))
         _relate(work, who)
@@ -142,7 +143,13 @@ def _about_people(work: Work, who: Mapping[str, int]) -> dict[str, Any]:
 def _about_a_case(work: Work, who: Mapping[str, int], variant: str) -> dict[str, Any]:
     service, categories = ("social_care", "stable") if variant == "longer" else ("family_support", "cin")
     case = _id(
-        work, t.Case(reference="PT-1", service=service, categories="" if variant == "group" else categories)
+        work,
+        t.Case(
+            reference="PT-1",
+            service=service,
+            categories="" if variant == "group" else categories,
+            restricted=variant == "restricted",
+        ),
     )
     _id(work, t.Allocation(case_id=case, worker_id=who["Amara"], since=date(2026, 9, 1)))
     event = t.CaseEvent(case_id=case, what="review", on=DAY, known_on=DAY, from_chat=True)

@@ -60,6 +60,10 @@ LINE: Final = SUPERVISEE | MANAGING
 #: Above the supervisor, who is away.
 ABOVE: Final = _row("manager senior administrator")
 WITH_A_TEAM: Final = MANAGING | {"elsewhere"}
+#: Owen, who covers, works with a case of his own.
+WITH_CASES: Final = SUPERVISEE | {"cover"}
+#: Whoever works with a case or supervises somebody, in the line or beside it, may have decided something.
+DECIDING: Final = SUPERVISEE | WITH_A_TEAM | {"professional"}
 LEADING: Final = WITH_A_TEAM | {"signer", "overseer"}
 CAN_MEET: Final = _row("supervisee supervisor cover professional")
 
@@ -117,8 +121,8 @@ CELLS: Final[Table] = {
     cases.EventRecorded: LINE,
     cases.EventOver: LINE,
     cases.EventTakenAway: LINE,
-    cases.DecisionForm: STAFF,
-    cases.DecisionNoted: STAFF,
+    cases.DecisionForm: DECIDING,
+    cases.DecisionNoted: DECIDING,
     cases.DecisionRecorded: _row("cover manager"),
     # People: an agreement is the two's (B1, Y17, S27); a milestone is whoever's who answers for it; audits (B22, B26)
     people.AgreementForm: _row("supervisee supervisor professional"),
@@ -139,8 +143,8 @@ CELLS: Final[Table] = {
     people.AuditPointNoted: MANAGING,
     # Preparing is the supervisee's (B13); it is read by whom it was shared with, while they supervise
     preparing.PrepareCommand: SUPERVISEE,
-    preparing.CaseChoiceForm: STAFF,
-    preparing.CaseChosen: STAFF,
+    preparing.CaseChoiceForm: WITH_CASES,
+    preparing.CaseChosen: WITH_CASES,
     preparing.PreparationForm: SUPERVISEE,
     preparing.DraftSaved: SUPERVISEE,
     preparing.DraftForgotten: SUPERVISEE,
@@ -241,6 +245,18 @@ GROUP: Final[Table] = {
     sessions.GroupBooked: LEADING,
 }
 
+#: A case to which access is restricted.
+RESTRICTED: Final[Table] = {
+    cases.Met: LINE,
+    cases.Why: LINE,
+    cases.DecisionForm: DECIDING,
+    cases.EventForm: LINE,
+}
+#: What ``due CASE`` shows to whom: each duty of it with what it rests on, or its date alone; else that there is no
+#: date to show. By whether access is restricted.
+SHOWN_IN_FULL: Final = LINE
+SHOWN_ITS_DATE: Final[Mapping[bool, Cell]] = {False: STAFF - LINE, True: NOBODY}
+
 #: A session cancelled for Priya's absence, which others than she and her managers don't end (B19).
 WAITING: Final[Table] = {
     absence.ReturnForm: HOLDER,
@@ -262,7 +278,7 @@ LONGER: Final[Table] = {
 }
 
 #: What whoever covers may without covering: as one of the staff, with a supervisor, or by their role in groups.
-_OWN: Final = (STAFF, frozenset(RELATIONS), WITH_A_SUPERVISOR, LEADING)
+_OWN: Final = (STAFF, DECIDING, WITH_CASES, frozenset(RELATIONS), WITH_A_SUPERVISOR, LEADING)
 
 
 def uncovered(cell: Cell) -> Cell:

@@ -9,17 +9,20 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, update
+from sqlmodel import col
 
 from bot.wiring import Bot
+from cards import plain
 from cards.ask import Ask, Opens, all_asks, fields_of
+from cards.cases.asks import Due
 from handlers.routes import ROUTES
 from handlers.shared import permissions
-from handlers.shared.base import Permission, Refusal, Request, Route
+from handlers.shared.base import Permission, Refusal, Reply, Request, Route
 from storage import people, tickets
 from storage import tables as t
 from storage.engine import open_engine
-from storage.transactions import read_transaction
+from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 from tests.handlers import permissions_by_hand as by_hand
 from tests.handlers.permission_council import Facts, seed
@@ -32,6 +35,7 @@ COUNCILS: dict[str, tuple[str, by_hand.Table]] = {
     "": ("central-bedfordshire", by_hand.CELLS),
     "beside": ("central-bedfordshire", by_hand.BESIDE),
     "group": ("southwark", by_hand.GROUP),
+    "restricted": ("central-bedfordshire", by_hand.RESTRICTED),
     "waiting": ("central-bedfordshire", by_hand.WAITING),
     "longer": ("cambridgeshire-peterborough", by_hand.LONGER),
 }
@@ -106,6 +110,35 @@ def test_without_a_cover_the_supervisor_may_what_the_cover_might(
     with read_transaction(one.engine, one.config, START) as work:
         work.connection.execute(delete(t.Arrangement))
         assert not differences(work, one, {cls: by_hand.uncovered(cell) for cls, cell in one.table.items()})
+
+
+@pytest.mark.parametrize("variant", ["", "restricted"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_is_shown_of_a_case_is_as_written_by_hand(
+    councils: dict[str, Seeded], variant: str, closed: bool
+) -> None:
+    one = councils[variant]
+    with write_transaction(one.engine, one.config, START) as work:
+        if closed:
+            case = col(t.Case.id) == one.facts.values["case"]
+            work.connection.execute(update(t.Case).where(case).values(closed_on=START.date()))
+        staff = {r: person for r, person in one.facts.people.items() if r in by_hand.STAFF}
+        shown = {r: _shown(work, one.facts, person) for r, person in staff.items()}
+        work.connection.rollback()
+    nobody_ = by_hand.NOBODY
+    in_full = nobody_ if closed else by_hand.SHOWN_IN_FULL
+    its_date = nobody_ if closed else by_hand.SHOWN_ITS_DATE[variant == "restricted"]
+    assert {r for r, said in shown.items() if said == "in full"} == in_full
+    assert {r for r, said in shown.items() if said == "its date"} == its_date
+    assert len({said for r, said in shown.items() if r not in in_full | its_date}) <= 1
+
+
+def _shown(work: Work, facts: Facts, person: int) -> str:
+    """By ``due CASE``: in full, its date, or the words of the answer."""
+    outcome = ROUTES[Due.kind].handle(Request(people.person(work, person), facts.make(Due)), work)
+    assert isinstance(outcome, Reply)
+    said = plain.render_card(outcome.card)
+    return "in full" if "Why?" in said else "its date" if "To be discussed by" in said else said
 
 
 def nobody(_request: Request[object], _work: Work) -> bool:
