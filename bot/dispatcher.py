@@ -17,7 +17,7 @@ from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableErro
 from bot.wiring import Bot
 from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
-from handlers.composers import COMPOSERS
+from handlers.notices import NOTICES
 from handlers.notifications import compose, notifier
 from handlers.notifications.outgoing import cannot_arrive, outgoing
 from handlers.on_delivery import on_delivery
@@ -193,7 +193,7 @@ def _unarrived(bot: Bot, ready: Ready) -> Ready | None:
 
 
 def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
-    going = outgoing(work, claim, COMPOSERS)
+    going = outgoing(work, claim, NOTICES)
     for reason in going.dropped:
         metrics.DROPPED.labels(reason).inc()
     if going.failed:
@@ -223,7 +223,7 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
     if address is None or old.reference is None:
         outbox.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
         return None
-    plain = compose.compose_again(work, message_id, COMPOSERS)
+    plain = compose.compose_again(work, message_id, NOTICES)
     card = seal(plain, _issuer(work, claim.recipient_id, message_id))
     if _digest(card) == old.shown:
         outbox.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)

@@ -4,24 +4,23 @@ Each feature has its own in its ``notices``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from types import ModuleType
-from typing import Final, TypeAlias
+from typing import Final
 
 from cards.message import Message
 from handlers.absence import notices as absence
 from handlers.answers import notices as answers
 from handlers.cases import notices as cases
 from handlers.notifications import notices as notifications
-from handlers.notifications.notice import Notice
+from handlers.notifications.notice import Kinds, Notice
 from handlers.people import notices as people
 from handlers.preparing import notices as preparing
 from handlers.records import notices as records
 from handlers.sessions import notices as sessions
 from handlers.shared import notices as shared
 from handlers.upkeep import notices as upkeep
-
-Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
+from policy.ruleset import Duty
 
 
 def in_module(module: ModuleType) -> list[type[Notice[Message]]]:
@@ -31,12 +30,15 @@ def in_module(module: ModuleType) -> list[type[Notice[Message]]]:
 
 
 def by_kind(notices: Iterable[type[Notice[Message]]]) -> Kinds:
-    """Raises ValueError where two are of one kind."""
+    """Raises ValueError where two are of one kind, and where a duty has none."""
     found: dict[str, type[Notice[Message]]] = {}
     for one in notices:
         if one.kind in found:
             raise ValueError(f"two notices are called “{one.kind}”")
         found[one.kind] = one
+    untold = sorted(set(Duty) - found.keys())
+    if untold:
+        raise ValueError(f"no notice of {', '.join(untold)}")
     return found
 
 

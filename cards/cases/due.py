@@ -187,10 +187,16 @@ def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:
     return Button(label, BookForm(supervisee=supervisee, supervisor=supervisor))
 
 
-def made_good(what: str, window: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class MadeGood(Message):
     """To whoever was told that it was late: it took place, which was noted later."""
-    text = f"It took place in its time after all, which has now been noted: {window} isn't missed."
-    return MessageItem(what, "Something in supervision took place after all", (Paragraph((text,)),))
+
+    what: str
+    window: str
+
+    def item(self) -> MessageItem:
+        text = f"It took place in its time after all, which has now been noted: {self.window} isn't missed."
+        return MessageItem(self.what, "Something in supervision took place after all", (Paragraph((text,)),))
 
 
 def derivation(
@@ -284,7 +290,7 @@ def _example_why() -> Card:
 
 @example("made_good")
 def _example_made_good() -> Card:
-    return message_card([made_good("Supervision for Amara Example", "October 2026")])
+    return message_card([MadeGood("Supervision for Amara Example", "October 2026").item()])
 
 
 @example("reminder")

@@ -16,26 +16,39 @@ from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 
 
-def ask(meeting: Meeting, cases: Sequence[str], rule: str) -> MessageItem:
+@dataclass(frozen=True, slots=True)
+class ToAcknowledge(Message):
     """To the worker: one tap for all, or some of them. ``cases``: those they haven't acknowledged."""
-    one = len(cases) == 1
-    every = Button(
-        "Acknowledge" if one else f"All {len(cases)} acknowledged",
-        CasesAcknowledged(session=meeting.id),
-        style=Style.PRIMARY,
-    )
-    some = () if one else (Button("Only some of them", AcknowledgeForm(session=meeting.id)),)
-    which = cases[0] if one else plural("open case", len(cases))
-    return MessageItem(
-        f"Acknowledge {which}",
-        "Something is yours to acknowledge",
-        (
-            Paragraph(("Your supervision ", meeting.starts, f" with {meeting.name} is marked as held.")),
-            Bullets(tuple((case,) for case in cases)),
-            Note((f"{rule}. To acknowledge a case says that it is open and came up, no more.",)),
-        ),
-        (every, *some),
-    )
+
+    meeting: Meeting
+    cases: Sequence[str]
+    rule: str
+
+    def item(self) -> MessageItem:
+        one = len(self.cases) == 1
+        every = Button(
+            "Acknowledge" if one else f"All {len(self.cases)} acknowledged",
+            CasesAcknowledged(session=self.meeting.id),
+            style=Style.PRIMARY,
+        )
+        some = () if one else (Button("Only some of them", AcknowledgeForm(session=self.meeting.id)),)
+        which = self.cases[0] if one else plural("open case", len(self.cases))
+        return MessageItem(
+            f"Acknowledge {which}",
+            "Something is yours to acknowledge",
+            (
+                Paragraph(
+                    (
+                        "Your supervision ",
+                        self.meeting.starts,
+                        f" with {self.meeting.name} is marked as held.",
+                    )
+                ),
+                Bullets(tuple((case,) for case in self.cases)),
+                Note((f"{self.rule}. To acknowledge a case says that it is open and came up, no more.",)),
+            ),
+            (every, *some),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,7 @@ _RULE: Final = "C4: Every open case acknowledged at every session (“4”)"
 
 @example("acknowledge")
 def _example_ask() -> Card:
-    return message_card([ask(_EXAMPLE, ["CB-10234", "CB-10240"], _RULE)])
+    return message_card([ToAcknowledge(_EXAMPLE, ["CB-10234", "CB-10240"], _RULE).item()])
 
 
 @example("acknowledge_reminder")

@@ -13,6 +13,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, ChoiceField, Day, Form, Note, Option, Paragraph, Style
 from cards.records.asks import AskedAgain, DisagreementReferred, SomeDisagreed
 from cards.records.record import Written
+from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.words import day, listing
 
 
@@ -71,6 +72,22 @@ class NotAgreed(Message):
             (*body, *(Note((g,)) for g in self.guidance)),
             tuple(Button(label.format(r.what), DisagreementReferred(record=r.id)) for r in open_),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsToAgree(Message):
+    """To whoever was asked to agree records together: those that still wait for an answer, and those they disagreed
+    with."""
+
+    waiting: AgreementAsked | TakenAsAgreed | None
+    disagreed: NotAgreed | None
+
+    def item(self) -> MessageItem:
+        first, *others = [one.item() for one in (self.waiting, self.disagreed) if one]
+        if not others:
+            return first
+        (apart,) = others
+        return replace(first, body=(*first.body, *apart.body), buttons=(*first.buttons, *apart.buttons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +190,12 @@ def _example_disagreed() -> Card:
     other = replace(_RECORD, id=6, what="CB-10240")
     said = ["A disagreement that the two can't resolve may be referred to the next tier (B33, “Appendix 2”)."]
     return message_card([NotAgreed([(_RECORD, date(2026, 11, 23)), (other, None)], said, refers=True).item()])
+
+
+@example("agreed_in_part")
+def _example_agreed_in_part() -> Card:
+    waiting = TakenAsAgreed([replace(_RECORD, id=6, what="CB-10240")], date(2026, 12, 1))
+    return message_card([RecordsToAgree(waiting, NotAgreed([(_RECORD, None)], [], refers=True)).item()])
 
 
 @form_example("disagree")

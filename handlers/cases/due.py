@@ -12,20 +12,18 @@ from cards.cases import due as cards_due
 from cards.cases import grant as cards_grant
 from cards.cases.asks import Due, DueForMe, DueInTeam, LateBefore, Why
 from cards.cases.due import Page
-from cards.message import MessageItem
 from cards.model import Button, Card
 from cards.sessions import hold as cards_hold
 from cards.shared import policy_words, windows
 from cards.shared.due_lines import DueLine
 from handlers.cases.council_words import category_words
-from handlers.notifications.compose import NudgeContext
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
 from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.redaction import PRIVATE
 from policy.facts import Subject, SubjectKind
-from policy.obligations import Obligation, State, Waiting
+from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty, Role
 from storage import answering, cases, duties, people, sessions
 from storage.case_dates import CaseDate, case_dates
@@ -248,13 +246,3 @@ def may_know_why(request: Request[Why], work: Work) -> bool:
     around = [i for i in (o.worker_id, o.holder_id) if i is not None]
     asked = answering.who_answers(work, o)
     return actor.id == asked or any(in_line_of(work, actor, i) for i in around)
-
-
-def compose_made_good(work: Work, context: NudgeContext) -> MessageItem | None:
-    """A window that was told as late, and then missed, was met after all."""
-    kept = duties.of(work, int(context.nudge.data["obligation"]))
-    o = kept.obligation
-    if o.state is not State.MET:
-        return None
-    words = obligation_words.describe(work, [kept])[kept.id]
-    return cards_due.made_good(words, windows.name(o.key.fact.kind, o.started))

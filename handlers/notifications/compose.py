@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from cards.message import Message, MessageItem, message_card
+from cards.message import MessageItem, message_card
 from cards.model import Card, Day, Note
 from cards.shared.windows import missed
 from cards.words import day
 from handlers.notifications.late_before import folded
-from handlers.notifications.notice import Notice, read, told_of
+from handlers.notifications.notice import Kinds, read, told_of
 from handlers.shared import obligation_words
 from policy.facts import SubjectKind
 from policy.obligations import State
@@ -24,36 +23,11 @@ from storage.tables import Nudge
 from storage.work import Work
 
 
-@dataclass(frozen=True, slots=True)
-class NudgeContext:
-    """A nudge with its obligation, where it has one."""
-
-    nudge: Nudge
-    kept: KeptObligation | None
-
-
-#: By a nudge's kind (``duty`` for obligations, the event's name for others): what it says now, or None if nothing is
-#: asked any more. ``handlers/composers.py`` fills it, one line a topic.
-Composer = Callable[[Work, NudgeContext], MessageItem | None]
-
-
-def worded(cls: type[Notice[Message]]) -> Composer:
-    """What a notice says, with its card's words."""
-
-    def composer(work: Work, context: NudgeContext) -> MessageItem | None:
-        said = read(cls, context.nudge, context.kept).says(work, told_of(context.nudge))
-        return said.item() if said else None
-
-    return composer
-
-
-def compose(
-    work: Work, message_id: int, composers: Mapping[str, Composer]
-) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
+def compose(work: Work, message_id: int, notices: Kinds) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, NudgeEnd]]()
     for nudge in _nudges(work, message_id):
-        item, why = compose_nudge(work, nudge, composers)
+        item, why = compose_nudge(work, nudge, notices)
         if item is None:
             dropped.append((nudge.id, why))
         else:
@@ -84,19 +58,16 @@ def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
     return nudge.obligation_id, nudge.escalates, 0 if nudge.obligation_id else nudge.id
 
 
-def compose_nudge(
-    work: Work, nudge: Nudge, composers: Mapping[str, Composer]
-) -> tuple[MessageItem | None, NudgeEnd]:
+def compose_nudge(work: Work, nudge: Nudge, notices: Kinds) -> tuple[MessageItem | None, NudgeEnd]:
     """What a nudge says now, or None; and why it isn't told where it says nothing."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
         return None, NudgeEnd(kept.state)
     if kept and not nudge.sent_at and kept.obligation.due != nudge.due:
-        return (
-            None,
-            NudgeEnd.MOVED,
-        )  # its step is planned again for the new day; one already sent shows that day
-    item = composers[nudge.kind.split(".")[0]](work, NudgeContext(nudge, kept))
+        # Its step is planned again for the new day; one already sent shows that day
+        return None, NudgeEnd.MOVED
+    said = read(notices[nudge.kind.split(".")[0]], nudge, kept).says(work, told_of(nudge))
+    item = said.item() if said else None
     if item and kept:
         item = _with_whom(work, nudge, kept, item)
     return item, NudgeEnd.NOT_TRUE
@@ -116,17 +87,15 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     return replace(item, body=(*item.body, Note((note,))))
 
 
-def compose_again(work: Work, message_id: int, composers: Mapping[str, Composer]) -> Card:
+def compose_again(work: Work, message_id: int, notices: Kinds) -> Card:
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in _nudges(work, message_id) if n.sent_at]
-    return message_card(folded(work, [(n, _current_item(work, n, again.get(n.id), composers)) for n in sent]))
+    return message_card(folded(work, [(n, _current_item(work, n, again.get(n.id), notices)) for n in sent]))
 
 
-def _current_item(
-    work: Work, nudge: Nudge, again: datetime | None, composers: Mapping[str, Composer]
-) -> MessageItem:
-    item, _ = compose_nudge(work, nudge, composers)
+def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kinds) -> MessageItem:
+    item, _ = compose_nudge(work, nudge, notices)
     if item and again:
         on = Day(work.calendar.day_of(again))
         return MessageItem(item.title, item.notice, (Note(("Asked again on ", on, ": answer there.")),))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from handlers.notifications import notifier
+from handlers.notifications.notices import WasMadeGood
 from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
 from policy.obligations import State
@@ -56,10 +57,8 @@ def _give_latest(
 
 def tell_made_good(work: Work, kept: KeptObligation) -> None:
     """What was missed is met after all: whoever was told that it was late is told."""
-    source, data = f"obligation:{kept.id}", {"obligation": kept.id}
     for recipient in outbox.told_of(work, kept.id):
-        new = outbox.NewNudge(recipient, "made_good", source, "made_good", Delivery.DAY, data)
-        notifier.notify(work, new)
+        notifier.notify(work, WasMadeGood(obligation=kept.id), to=recipient, send=Delivery.DAY)
 
 
 def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
@@ -80,7 +79,7 @@ def give(work: Work, kept: KeptObligation, planned: Planned, actions: Mapping[st
     if send is not Delivery.URGENT:
         told = _not_about_to_be_told(work, kept, nudge, told)
     for recipient in told:
-        notifier.notify(work, new_nudge(kept, nudge, recipient, send, nobody=first is None))
+        notifier.plan(work, new_nudge(kept, nudge, recipient, send, nobody=first is None))
 
 
 def _not_about_to_be_told(

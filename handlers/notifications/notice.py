@@ -6,13 +6,12 @@ default. What it says is a message of ``cards/``, which carries the words and th
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Generic, NamedTuple, TypeVar, dataclass_transform
+from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar, dataclass_transform
 
 from cards.kept_fields import from_fields
 from cards.message import Message
-from policy.facts import Subject
 from storage.duties import KeptObligation
 from storage.tables import Nudge
 from storage.work import Work
@@ -65,6 +64,8 @@ class DutyNotice(Notice[W_co]):
     kept: KeptObligation
 
 
+#: Every notice there is, by its kind; ``handlers/notices.py`` has it.
+Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
 _Notice = TypeVar("_Notice", bound=Notice[Message])
 _Event = TypeVar("_Event", bound=EventNotice[Message])
 
@@ -79,11 +80,6 @@ def notice(kind: str) -> Callable[[type[_Notice]], type[_Notice]]:
         return made
 
     return make
-
-
-def about(subject: Subject, *more: object) -> str:
-    """A key's source: ``about(view.subject, "booked")`` is ``session:7:booked``."""
-    return ":".join(str(one) for one in (subject.kind, subject.id, *more))
 
 
 def read(cls: type[Notice[Message]], nudge: Nudge, kept: KeptObligation | None) -> Notice[Message]:

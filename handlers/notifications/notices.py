@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from cards.cases.due import MadeGood
+from cards.shared import windows
 from cards.upkeep.escalation_routes import Unreachable
 from cards.upkeep.stuck import Stuck
 from handlers.notifications.notice import EventNotice, Key, Told, notice
-from storage import cases, outbox, people
+from handlers.shared import obligation_words
+from policy.obligations import State
+from storage import cases, duties, outbox, people
 from storage.work import Work
 
 
@@ -51,3 +55,21 @@ class BotStuck(EventNotice[Stuck]):
         who = self.number if self.what == "person" else of_message
         found = people.people(work, [who]).get(who) if who else None
         return found.name if found else ""
+
+
+@notice("made_good")
+class WasMadeGood(EventNotice[MadeGood]):
+    """To whoever was told that it was late: a window that was missed was met after all."""
+
+    obligation: int
+
+    def key(self) -> Key:
+        return Key(f"obligation:{self.obligation}", "made_good")
+
+    def says(self, work: Work, _told: Told) -> MadeGood | None:
+        kept = duties.of(work, self.obligation)
+        o = kept.obligation
+        if o.state is not State.MET:
+            return None
+        what = obligation_words.describe(work, [kept])[kept.id]
+        return MadeGood(what, windows.name(o.key.fact.kind, o.started))

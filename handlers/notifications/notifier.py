@@ -22,15 +22,13 @@ _Event = TypeVar("_Event", bound=EventNotice[Message])
 
 def notify(
     work: Work,
-    notice: EventNotice[Message] | NewNudge,
-    to: int = 0,
+    notice: EventNotice[Message],
+    to: int,
     send: Delivery = Delivery.OWN,
     *,
     escalates: bool = False,
 ) -> bool:
     """Plans that this person is told, once. False if they were or are about to be."""
-    if isinstance(notice, NewNudge):  # until every feature has its notices
-        return plan(work, notice)
     source, step = notice.key()
     fields = to_fields(notice)
     return plan(work, NewNudge(to, notice.kind, source, step, send, fields, escalates=escalates))

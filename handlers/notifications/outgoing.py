@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cards.model import Card
 from handlers.notifications import compose, notifier
-from handlers.notifications.compose import Composer
+from handlers.notifications.notice import Kinds
 from handlers.notifications.recipients import stand_in_for
 from policy.ruleset import Delivery
 from storage import hours, outbox, people
@@ -30,7 +29,7 @@ class Outgoing:
     failed: str = ""
 
 
-def outgoing(work: Work, claim: Claimed, composers: Mapping[str, Composer]) -> Outgoing:
+def outgoing(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
     """What is sent of the message; what isn't waits, went to somebody else or is dropped when this returns."""
     who = people.person(work, claim.recipient_id)
     if not who.in_post(work.today):
@@ -43,12 +42,12 @@ def outgoing(work: Work, claim: Claimed, composers: Mapping[str, Composer]) -> O
         return Outgoing()
     if claim.late and not claim.again and not claim.urgent:
         outbox.gather(work, claim)
-    return _composed(work, claim, composers)
+    return _composed(work, claim, notices)
 
 
-def _composed(work: Work, claim: Claimed, composers: Mapping[str, Composer]) -> Outgoing:
+def _composed(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
     """The card of what is still true; a message with nothing true in it is dropped."""
-    card, dropped = compose.compose(work, claim.id, composers)
+    card, dropped = compose.compose(work, claim.id, notices)
     outbox.drop_nudges(work, dropped)
     if card is None:
         outbox.drop_message(work, claim.id, MessageEnd.NOT_TRUE)

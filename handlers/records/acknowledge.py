@@ -5,16 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.message import MessageItem
 from cards.model import Option
 from cards.records import acknowledge as cards_acknowledge
 from cards.records import refusals
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
-from handlers.notifications.compose import NudgeContext
-from handlers.shared import meetings
-from handlers.shared.acknowledging import acknowledging_rule, waiting
+from handlers.shared.acknowledging import waiting
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from handlers.shared.case_lookup import cite_rule
 from policy.ruleset import Role
 from storage import held_sessions, sessions
 from storage.cases import CaseView
@@ -25,14 +21,6 @@ from storage.work import Work
 
 def _side(view: SessionView, actor: Person) -> Role:
     return Role.SUPERVISEE if actor.id == view.supervisee.id else Role.SUPERVISOR
-
-
-def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    left = waiting(work, view, Role.SUPERVISEE)
-    rule = cite_rule(acknowledging_rule(work, Role.SUPERVISEE))
-    shown = meetings.meeting(work, view, view.supervisee)
-    return cards_acknowledge.ask(shown, [c.reference for c in left], rule) if left else None
 
 
 def acknowledge(request: Request[CasesAcknowledged], work: Work) -> Done:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
-from cards.message import MessageItem
 from cards.records import disagree as cards_disagree
 from cards.records import refusals
 from cards.records import sign as cards_sign
@@ -20,51 +18,19 @@ from cards.records.asks import (
     RecordsAgreed,
     SomeDisagreed,
 )
-from handlers.notifications.compose import NudgeContext
 from handlers.notifications.notifier import notify
 from handlers.records.notices import ReferredToNextTier
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
-from handlers.shared.records import agreement_asked, taken_as_agreed_on, written
+from handlers.shared.records import taken_as_agreed_on, written
 from policy.facts import RecordAnswer
 from policy.ruleset import GuidancePoint
 from storage import people, records, sessions
 from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
-from storage.sessions import SessionView
 from storage.work import Work
-
-
-def compose_request(work: Work, context: NudgeContext) -> MessageItem | None:
-    """The request itself, an event: true while any of its records still waits for this answer, or was disagreed with
-    and not asked about again."""
-    asked = {int(r): int(n) for r, n in context.nudge.data["requests"]}
-    view = sessions.session(work, int(context.nudge.data["session"]))
-    mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
-    waits = _waiting(work, view, [r for r in mine if not r.answer])
-    open_ = [r for r in mine if r.answer == RecordAnswer.DISAGREED]
-    if not open_:
-        return waits
-    apart = cards_disagree.NotAgreed(
-        [(written(work, view, r, view.reader), r.referred_on) for r in open_],
-        guidance(work, GuidancePoint.DISAGREE),
-        refers=work.rules.refers,
-    ).item()
-    return (
-        replace(waits, body=(*waits.body, *apart.body), buttons=(*waits.buttons, *apart.buttons))
-        if waits
-        else apart
-    )
-
-
-def _waiting(work: Work, view: SessionView, waiting: Sequence[RecordView]) -> MessageItem | None:
-    silent = [r for r in waiting if taken_as_agreed_on(work, r)]
-    if silent:
-        taken = taken_as_agreed_on(work, silent[0]) or work.today
-        return cards_sign.TakenAsAgreed([written(work, view, r, view.reader) for r in silent], taken).item()
-    return agreement_asked(work, view, waiting, reminder=False).item() if waiting else None
 
 
 class OfRecord(Protocol):

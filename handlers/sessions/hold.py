@@ -8,9 +8,11 @@ from typing import Final
 from cards.model import Button, Card, Form, Option
 from cards.sessions import hold as cards_hold
 from cards.sessions.asks import ActionAdded, ActionForm, NextProposed, SessionHeld
+from handlers.notifications.notifier import notify
 from handlers.shared import acknowledging, meetings, safeguarding
 from handlers.shared.agreeing import row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.permissions import OfSession
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, GuidancePoint, Role
@@ -96,7 +98,8 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     actions.finish(work, [i for i in finished if i in mine])
     actions.carry(work, view.supervisee.id, view.supervisor.id, finished)
     held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
-    acknowledging.ask_worker(work, view)
+    if acknowledging.acknowledging_rule(work, Role.SUPERVISEE):
+        notify(work, AcknowledgementAsked(session=view.id), to=view.supervisee.id)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
 
 

@@ -1,11 +1,10 @@
-"""Who acknowledges the cases of a session, and that the worker is asked once it was held."""
+"""Who acknowledges the cases of a session, and which of them they haven't."""
 
 from __future__ import annotations
 
-from handlers.notifications import notifier
 from policy.facts import FactRef
-from policy.ruleset import Delivery, Duty, Role, Rule
-from storage import cases, duties, outbox
+from policy.ruleset import Duty, Role, Rule
+from storage import cases, duties
 from storage.cases import CaseView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -25,12 +24,3 @@ def waiting(work: Work, view: SessionView, who: Role) -> list[CaseView]:
     fact = FactRef("session", str(view.id))
     open_ = {k.obligation.key.subject.id for k in found if k.obligation.key.fact == fact}
     return [c for c in theirs if c.id in open_]
-
-
-def ask_worker(work: Work, view: SessionView) -> None:
-    """Once the session is marked as held."""
-    if acknowledging_rule(work, Role.SUPERVISEE):
-        source, data = f"session:{view.id}:acknowledge", {"session": view.id}
-        notifier.notify(
-            work, outbox.NewNudge(view.supervisee.id, "acknowledge_asked", source, "ask", Delivery.OWN, data)
-        )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.notifications import notifier
-from policy.ruleset import Delivery, Duty, Row, condition_of
-from storage import outbox
+from handlers.notifications.notifier import notify
+from handlers.shared.notices import AgreementRequested
+from policy.ruleset import Duty, Row, condition_of
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -22,6 +22,4 @@ def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, in
     asks nobody to agree."""
     if row_to_agree(work, view) is None:
         return
-    source = f"session:{view.id}:agree:" + ",".join(f"{record}.{number}" for record, number in requests)
-    data = {"requests": [list(r) for r in requests], "session": view.id}
-    notifier.notify(work, outbox.NewNudge(view.reader.id, "agree_request", source, "ask", Delivery.OWN, data))
+    notify(work, AgreementRequested(requests=tuple(requests), session=view.id), to=view.reader.id)

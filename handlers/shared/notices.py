@@ -1,22 +1,32 @@
-"""What is told of a session that several features cancel, move or bring about."""
+"""What is told of a session that several features cancel, move or bring about, and of its cases and records."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
+from cards.records.acknowledge import ToAcknowledge
+from cards.records.disagree import NotAgreed, RecordsToAgree
+from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
 from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionMoved, SessionRebooked, TimeProposed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared import times
+from handlers.shared.acknowledging import acknowledging_rule, waiting
 from handlers.shared.cancelled_session import as_read
-from handlers.shared.meetings import both_names, meeting, moment
+from handlers.shared.case_lookup import cite_rule
+from handlers.shared.meetings import both_names, guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import earliest_after, limit_of, offers, pair_of, times_before
-from policy.facts import SessionState
-from storage import people, sessions
+from handlers.shared.records import agreement_asked, taken_as_agreed_on, written
+from policy.facts import RecordAnswer, SessionState
+from policy.ruleset import GuidancePoint, Role
+from storage import people, records, sessions
+from storage.records import RecordView
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -124,3 +134,60 @@ class GroupChanged(EventNotice[cards_group.GroupChanged | cards_group.GroupOver]
             return cards_group.GroupOver(shown, str(view.state))
         roles = [r for r in ("recorder", "signer") if getattr(view.group, r) == reader]
         return cards_group.GroupChanged(shown, roles, told.step == "moved")
+
+
+@notice("acknowledge_asked")
+class AcknowledgementAsked(EventNotice[ToAcknowledge]):
+    """To the worker, once the session was held."""
+
+    session: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:acknowledge", "ask")
+
+    def says(self, work: Work, _told: Told) -> ToAcknowledge | None:
+        view = sessions.session(work, self.session)
+        left = [c.reference for c in waiting(work, view, Role.SUPERVISEE)]
+        rule = cite_rule(acknowledging_rule(work, Role.SUPERVISEE))
+        return ToAcknowledge(meeting(work, view, view.supervisee), left, rule) if left else None
+
+
+@notice("agree_request")
+class AgreementRequested(EventNotice[RecordsToAgree]):
+    """To whoever agrees them: true while one of the records still waits for this answer, or was disagreed with and not
+    asked about again. ``requests``: which records, and the how manyeth request of each."""
+
+    requests: tuple[tuple[int, int], ...]
+    session: int
+
+    def key(self) -> Key:
+        asked = ",".join(f"{record}.{number}" for record, number in self.requests)
+        return Key(f"session:{self.session}:agree:{asked}", "ask")
+
+    def says(self, work: Work, _told: Told) -> RecordsToAgree | None:
+        view, asked = sessions.session(work, self.session), dict(self.requests)
+        mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
+        waits = _waiting(work, view, [r for r in mine if not r.answer])
+        open_ = [r for r in mine if r.answer == RecordAnswer.DISAGREED]
+        apart = _disagreed(work, view, open_) if open_ else None
+        return RecordsToAgree(waits, apart) if waits or apart else None
+
+    def on_delivery(self, work: Work, _told: Told) -> None:
+        """Their days to answer run from its arrival."""
+        for record_id, number in self.requests:
+            records.delivered(work, records.record(work, record_id), number)
+
+
+def _waiting(
+    work: Work, view: SessionView, found: Sequence[RecordView]
+) -> AgreementAsked | TakenAsAgreed | None:
+    silent = [r for r in found if taken_as_agreed_on(work, r)]
+    if silent:
+        taken = taken_as_agreed_on(work, silent[0]) or work.today
+        return TakenAsAgreed([written(work, view, r, view.reader) for r in silent], taken)
+    return agreement_asked(work, view, found, reminder=False) if found else None
+
+
+def _disagreed(work: Work, view: SessionView, found: Sequence[RecordView]) -> NotAgreed:
+    shown = [(written(work, view, r, view.reader), r.referred_on) for r in found]
+    return NotAgreed(shown, guidance(work, GuidancePoint.DISAGREE), refers=work.rules.refers)

@@ -11,9 +11,8 @@ import pytest
 import handlers
 from cards.kept_fields import MisfitError, from_fields, to_fields
 from cards.message import Message, MessageItem
-from handlers.composers import COMPOSERS
 from handlers.notices import NOTICES, by_kind, in_module
-from handlers.notifications.notice import EventNotice, Key, Notice, Told, notice
+from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from storage.work import Work
 
@@ -102,6 +101,6 @@ def test_a_second_notice_of_a_kind_is_refused() -> None:
         by_kind([ThingKept, ThingKept])
 
 
-def test_a_kind_is_told_in_one_way() -> None:
-    assert COMPOSERS.keys() >= NOTICES.keys()
-    assert all(issubclass(one, Notice) for one in NOTICES.values())
+def test_a_duty_without_a_notice_is_refused() -> None:
+    with pytest.raises(ValueError, match="no notice of agree, prepare"):
+        by_kind([one for one in NOTICES.values() if one.kind != "prepare" and one.kind != "agree"])

@@ -13,7 +13,6 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from cards.kept_fields import from_fields
-from handlers.composers import COMPOSERS
 from handlers.notices import NOTICES
 from handlers.notifications.compose import compose_nudge
 from handlers.notifications.notice import EventNotice
@@ -97,7 +96,7 @@ def told(work: Work, one: Council, row: dict[str, Any]) -> bool:
 def _says(work: Work, nudge: t.Nudge, reader: int) -> bool:
     nudge.recipient_id = reader
     try:
-        return compose_nudge(work, nudge, COMPOSERS)[0] is not None
+        return compose_nudge(work, nudge, NOTICES)[0] is not None
     except MissingRowError:
         return False
 
@@ -128,4 +127,4 @@ def test_what_was_told_isnt_told_again(row: dict[str, Any]) -> None:
 
 
 def test_every_kind_of_that_time_is_still_told() -> None:
-    assert {row["kind"].split(".")[0] for row in ROWS} <= COMPOSERS.keys()
+    assert {row["kind"].split(".")[0] for row in ROWS} <= NOTICES.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cards.shared.duty_words import WORDS
-from handlers.composers import COMPOSERS
+from handlers.notices import NOTICES
 from policy.ruleset import Duty
 from tests.policy.files import COUNCILS, shipped
 
@@ -16,7 +16,7 @@ BY_TITLE = {Duty.MILESTONE}
 @pytest.mark.parametrize("duty", list(Duty))
 def test_a_duty_can_be_told_and_listed(duty: Duty) -> None:
     """Under whatever rule set practice nudges it: a nudge without a teller would fail as it is sent."""
-    assert duty in COMPOSERS
+    assert duty in NOTICES
     assert duty in WORDS or duty in BY_TITLE
 
 
@@ -25,4 +25,4 @@ def test_what_a_shipped_rule_set_nudges_has_a_teller(name: str) -> None:
     rules = shipped(name)
     duties = {rule.id: rule.duty for rule in rules.every_rule}
     nudged = {str(duties.get(key, key)) for key in rules.practice.nudges}
-    assert nudged <= COMPOSERS.keys()
+    assert nudged <= NOTICES.keys()
