@@ -149,7 +149,7 @@ def refresh(work: Work, subjects: Sequence[Subject], obligation_ids: Sequence[in
     n = t.Nudge
     about = [f"{s.kind}:{s.id}" for s in subjects] + [f"obligation:{i}" for i in obligation_ids]
     shown = select(col(n.message_id)).where(col(n.about).in_(about), col(n.sent_at).is_not(None)).distinct()
-    for message_id in work.connection.execute(shown).scalars().all():
+    for message_id in work.connection.execute(shown.order_by(col(n.message_id))).scalars().all():
         if message_id is not None:
             show_again(work, message_id)
     m, carries = t.Message, select(col(n.message_id)).where(col(n.about).in_(about), col(n.sent_at).is_(None))

@@ -287,6 +287,7 @@ def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
             in_line(work.today),
             in_post(work.today),
         )
+        .order_by(col(r.supervisee_id))
     )
     mine = [i for i in work.connection.execute(own).scalars() if supervisor_now(work, i) == supervisor_id]
     return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]

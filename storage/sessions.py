@@ -133,7 +133,10 @@ def _shared_out(row: Any) -> tuple[int | None, int | None, int | None]:
 def _participants(work: Work, ids: Sequence[int]) -> dict[int, list[Any]]:
     """By group session."""
     x, found = t.Participant, dict[int, list[Any]]()
-    rows = work.connection.execute(select(x.__table__).where(col(x.session_id).in_(ids))) if ids else ()
+    query = (
+        select(x.__table__).where(col(x.session_id).in_(ids)).order_by(col(x.session_id), col(x.person_id))
+    )
+    rows = work.connection.execute(query) if ids else ()
     for row in rows:
         found.setdefault(row.session_id, []).append(row)
     return found
