@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -21,6 +22,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # a traceback with its variables would show people's data
 )
+audit = typer.Typer(
+    help="The trail: read it in plain words, and see whether it is whole.", no_args_is_help=True
+)
+app.add_typer(audit, name="audit")
 policy = typer.Typer(
     help="Rule sets: check, explain and compare them, begin one, list the shipped ones.", no_args_is_help=True
 )
@@ -113,6 +118,28 @@ def due(
         _run("met", "met", case=case, person=person, as_json=as_json, database=database, rules=rules)
     else:
         _run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Option(help="Where it is written.")] = Path("backups"),
+    database: Database = "",
+) -> None:
+    """Make a whole copy of the database while the bot runs, and check it."""
+    _run("backup", "backup", folder=folder, database=database)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup; what is in it stands beside it, in a .json.")],
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="In the place of a database that is there; the old file is kept."),
+    ] = False,
+    database: Database = "",
+) -> None:
+    """Put a backup in the place of the database, once it is seen to be whole. Stop the bot first."""
+    _run("backup", "restore", file=file, replace=replace, database=database)
 
 
 @app.command()
@@ -248,6 +275,43 @@ def doctor(
     _run("doctor", "doctor", new_key=new_key, drift=drift)
 
 
+@audit.command("show")
+def audit_show(
+    case: Annotated[str, typer.Option(help="About this case: its reference.")] = "",
+    person: Annotated[str, typer.Option(help="By and about this person: a staff number.")] = "",
+    looked: Annotated[
+        bool, typer.Option("--looked", help="Only who looked at what is private, and at what.")
+    ] = False,
+    start: Annotated[str, typer.Option("--from", help="From this day on.")] = "",
+    to: Annotated[str, typer.Option(help="Up to this day.")] = "",
+    as_json: Json = False,
+    database: Database = "",
+) -> None:
+    """What happened, who did it and who looked, the latest first. That you read it is in the trail too."""
+    _run(
+        "audit",
+        "show",
+        case=case,
+        person=person,
+        looked=looked,
+        first=start,
+        last=to,
+        as_json=as_json,
+        database=database,
+    )
+
+
+@audit.command("verify")
+def audit_verify(
+    digest: Annotated[
+        str, typer.Option("--seal", help="A seal kept elsewhere: it must still be in the chain.")
+    ] = "",
+    database: Database = "",
+) -> None:
+    """Is every row as it was sealed, and none missing or out of order? Reads only."""
+    _run("audit", "verify", digest=digest, database=database)
+
+
 @policy.command("check")
 def policy_check(
     file: Annotated[str, typer.Argument(help="A rule set file, or the name of a shipped one.")],
@@ -331,4 +395,5 @@ def teams_playground(
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # whatever is made here is for its owner only
     sys.exit(app())

@@ -11,7 +11,7 @@ from handlers.people import audit_draw
 from handlers.records.record import ask_about_imported
 from handlers.upkeep import late, review
 from handlers.upkeep.escalation_routes import check_routes
-from storage import absences, nightly_checks
+from storage import absences, audit, nightly_checks
 from storage.contacts import InUse
 from storage.work import Work
 
@@ -30,3 +30,4 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     ask_about_imported(work)
     grant.remind(work)
     late.tell_what_stays_late(work, since)
+    audit.seal(work)

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine, LargeBinary, Table, create_engine, ev
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
+from storage import append_only
 from storage.engine import BUSY_SECONDS, open_engine
 from storage.health import sealed_columns
 
 #: Rows copied at a time.
 BATCH: Final = 2000
 #: What only says what was looked at, said or shown before: no copy needs it.
-LEFT_OUT: Final = frozenset({"event", "look", "desk_message", "desk_answer", "ticket"})
+LEFT_OUT: Final = frozenset({"event", "look", "seal", "desk_message", "desk_answer", "ticket"})
 
 
 class NoDatabaseError(RuntimeError):
@@ -90,6 +91,7 @@ def _fast(connection: sqlite3.Connection, _record: object) -> None:
 
 def _without_words(scratch: Engine, placeholder: bytes) -> None:
     with scratch.execution_options(writes=True).begin() as writing:
+        append_only.lift(writing)
         for table, column in sealed_columns():
             writing.execute(update(table).where(column.is_not(None)).values({column.name: placeholder}))
         for table in SQLModel.metadata.sorted_tables:

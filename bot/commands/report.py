@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,19 +13,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands import workbook
+from bot.commands import trail, workbook
 from bot.commands.reading import chosen, opened, read_day
 from bot.desk import report as page
 from bot.settings import SettingsError
-from bot.wiring import Bot
 from cards.evidence.report import AREAS, Report, fraction, held_words, rest
 from handlers.evidence.gather import Asked
 from handlers.evidence.gather import report as gathered
 from policy.facts import Subject, SubjectKind
 from storage import evidence, people
-from storage.engine import open_engine
 from storage.people import Person
-from storage.transactions import write_transaction
 from storage.work import Work
 
 
@@ -53,7 +49,7 @@ def report(
             if isinstance(asked, str):
                 print(asked)
                 return 1
-        _trace(bot, settings.database_url, asked)
+        trail.leave(bot, settings.database_url, "report.made", _subject(asked), **_about(asked))
         with bot.read() as work:
             found = gathered(work, asked)
     if not found.people and asked.person:
@@ -81,33 +77,21 @@ def _asked(work: Work, wanted: Wanted) -> Asked | str:
     return Asked(first, last, team, person, reader)
 
 
-def _person(work: Work, number: str) -> Person | None:
-    return people.by_staff_number(work, number) if number else None
+def _subject(asked: Asked) -> Subject | None:
+    return Subject(SubjectKind.PERSON, asked.person.id) if asked.person else None
 
 
-def _trace(bot: Bot, url: str, asked: Asked) -> None:
-    """Before anything is shown: no trail, no report."""
-    engine = open_engine(url)
-    subject = Subject(SubjectKind.PERSON, asked.person.id) if asked.person else None
-    about: dict[str, Any] = {
+def _about(asked: Asked) -> dict[str, Any]:
+    return {
         "first": asked.first.isoformat(),
         "last": asked.last.isoformat(),
         "team": asked.team,
+        "reader": asked.reader.id if asked.reader else None,
     }
-    try:
-        with write_transaction(engine, bot.config, bot.clock.now()) as work:
-            reader = asked.reader.id if asked.reader else None
-            work.log("report.made", subject, reader=reader, account=account(), **about)
-    finally:
-        engine.dispose()
 
 
-def account() -> str:
-    """Who is at the command line, as this machine knows them."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
+def _person(work: Work, number: str) -> Person | None:
+    return people.by_staff_number(work, number) if number else None
 
 
 def _name(asked: Asked) -> str:

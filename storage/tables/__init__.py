@@ -17,7 +17,7 @@ from storage.tables.cases import (
     OverLimit,
 )
 from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
-from storage.tables.evidence import Event, Look
+from storage.tables.evidence import Event, Look, Seal
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
 from storage.tables.people import Council, Draw, EarlierPost, Milestone, Person, Relationship, SetElsewhere
@@ -59,6 +59,7 @@ __all__ = [
     "Preparation",
     "Record",
     "Relationship",
+    "Seal",
     "Session",
     "SetElsewhere",
     "SubjectRow",

@@ -24,6 +24,21 @@ class Event(Table, table=True):
     data: dict[str, Any] = json_object()
 
 
+class Seal(Table, table=True):
+    """A batch of the trail's rows, by table and ids, and a digest of them and of the seal before. ``dropped_at``: when
+    retention took the rows away; their seal and number stay."""
+
+    id: int = Field(default=None, primary_key=True)
+    sealed_table: str = Field(index=True)
+    first_id: int
+    last_id: int
+    rows: int
+    previous: str
+    digest: str = Field(unique=True)
+    at: datetime = instant(nullable=False)
+    dropped_at: datetime | None = instant()
+
+
 class Look(Table, table=True):
     """Somebody looked at what is private."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.commands import doctor
+from bot.commands import doctor, doctor_machine
 from bot.commands.findings import Level
 from storage.cipher import FernetCipher, new_key
 from tests.commands.conftest import Run
@@ -138,3 +138,18 @@ def test_accounts_on_slack_are_compared_with_the_staff_list(
     assert "5 people not met on Slack yet: S201, S202, S301, S401, S501." in said
     assert "1 person whose account on Slack can't be used any more: S102." in said
     assert "1 account on Slack with another email than the staff list's: S101." in said
+
+
+def test_a_full_disk_and_a_clock_that_went_back_are_named(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor_machine, "TOO_LITTLE", 2**62)
+    change(
+        settings,
+        "INSERT INTO event (at, name, data) VALUES ('2199-01-01 00:00:00+00:00', 'backup.made', '{}')",
+    )
+    result = run("doctor")
+    assert "this machine's clock went back" in result.stdout
+    if settings.startswith("sqlite"):
+        assert "GB are free where the database is." in result.stdout
+        assert result.exit_code == 1

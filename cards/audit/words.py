@@ -1,0 +1,132 @@
+"""What each line of the trail says in words. The trail itself holds codes and references only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+EVENTS: Final = {
+    "absence.changed": "changed an absence",
+    "absence.confirmed": "confirmed an absence",
+    "absence.covered": "arranged cover",
+    "absence.recorded": "recorded an absence",
+    "absence.refused": "said that an absence isn't so",
+    "absence.reported": "reported that their supervisor is away",
+    "absence.said": "said that somebody is away",
+    "agreement.signed": "signed the supervision agreement",
+    "audit.done": "noted that a case was audited",
+    "audit.drawn": "drew a case for audit",
+    "audit.noted": "noted an action from an audit",
+    "audit.shown": "read the trail on the command line",
+    "backup.made": "made a backup",
+    "case.acknowledged": "said that the case came up",
+    "case.event": "recorded an event of the case",
+    "case.event_ended": "recorded that an event of the case ended",
+    "case.event_removed": "took an event of the case back",
+    "case.interval_decided": "decided how often the case is discussed",
+    "case.interval_ended": "ended a longer interval",
+    "case.interval_granted": "granted a longer interval",
+    "case.interval_recorded": "confirmed that a longer interval is on record",
+    "case.judged": "judged which categories the case is in",
+    "conversation.ended": "could no longer be written to",
+    "decision.made": "noted a decision made outside supervision",
+    "decision.recorded": "noted that a decision is on the file",
+    "drift.found": "found a difference at night and put it right",
+    "frequency.set": "recorded how often another body wants supervision",
+    "gap.asked": "asked for the note of a cancelled session",
+    "gap.noted": "noted the cancelled session on the file",
+    "import.applied": "brought files in",
+    "installation.removed": "removed the app from a workspace",
+    "installation.saved": "installed the app in a workspace",
+    "interval.asked": "asked for a longer interval",
+    "interval.granted": "granted a request for a longer interval",
+    "interval.refused": "refused a request for a longer interval",
+    "interval.withdrawn": "withdrew a request for a longer interval",
+    "message.failed": "could not deliver a message",
+    "milestone.recorded": "recorded a milestone",
+    "milestone.taken_back": "took a milestone back",
+    "obligation.moved": "moved a due day",
+    "preparation.shared": "shared what they prepared",
+    "preparation.shared_again": "shared what they prepared again",
+    "reach.bound": "was matched to a chat account",
+    "reach.ended": "is no longer matched to a chat account",
+    "reach.preferred": "is now told on another platform",
+    "record.agreed": "agreed the record",
+    "record.answered_late": "answered about the record after its day",
+    "record.asked": "asked for the record to be agreed",
+    "record.asked_again": "asked again for the record to be agreed",
+    "record.closed": "closed the record",
+    "record.delegated": "asked somebody else to write the record",
+    "record.delivered": "delivered the request to agree the record",
+    "record.disagreed": "disagreed with the record",
+    "record.overseen": "gave oversight of the record",
+    "record.recorded": "wrote the record",
+    "record.referred": "referred a disagreement about the record",
+    "record.safeguarding": "said that a safeguarding issue is in the record",
+    "report.made": "made a report",
+    "restore.done": "restored a backup",
+    "routes.faults": "found faults in the line of management",
+    "rules.changed": "saw that the rules changed",
+    "session.asked": "asked for a session",
+    "session.booked": "booked a session",
+    "session.cancelled": "cancelled a session",
+    "session.confirmed": "confirmed a session",
+    "session.held": "said that the session took place",
+    "session.moved": "moved a session",
+    "session.return": "noted a return to work",
+    "workload.over": "saw a team go over a workload limit",
+    "workload.under": "saw a team come back under a workload limit",
+}
+LOOKS: Final = {
+    "agenda": "looked at what was prepared for a session",
+    "due": "looked at when it is due",
+    "interval_why": "looked at why a longer interval was asked for",
+    "judge": "looked at the categories of the case",
+    "milestones": "looked at milestones",
+    "preparation": "looked at what was prepared",
+    "why": "looked at why it is due then",
+}
+#: What a line's details are called; the rest are ids that say nothing outside.
+DETAILS: Final = {
+    "account": "account",
+    "after": "now",
+    "before": "before",
+    "count": "how many",
+    "every": "every",
+    "first": "from",
+    "kind": "kind",
+    "made": "made",
+    "last": "to",
+    "minutes": "minutes",
+    "on": "on",
+    "platform": "platform",
+    "rule": "rule",
+    "team": "team",
+    "until": "until",
+    "version": "version",
+    "what": "what",
+    "why": "why",
+}
+
+
+def event(name: str) -> str:
+    """One that a later version wrote is named as it is."""
+    return EVENTS.get(name, name)
+
+
+def look(what: str) -> str:
+    return LOOKS.get(what.split(" ", maxsplit=1)[0], f"looked at {what}")
+
+
+def details(data: Mapping[str, Any]) -> str:
+    """``before: 2026-11-09, now: 2026-11-10``; a moved day without what it was derived from."""
+    said = [
+        f"{DETAILS[name]}: {shown}" for name, v in data.items() if name in DETAILS and (shown := _shown(v))
+    ]
+    return ", ".join(said)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("due") or "no date")
+    return "" if value is None or isinstance(value, list) else str(value)
