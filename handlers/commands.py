@@ -3,6 +3,8 @@ here."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -145,8 +147,8 @@ COMMANDS: Final[dict[str, Command]] = {
 def parse(words: str, before: str = "") -> Ask:
     """What a typed command asks for. ``before``: what is typed before each here, such as ``/supervision``.
     Raises Refusal with the nearest command."""
-    first, _, rest = words.strip().removeprefix("/supervision").strip().partition(" ")
-    if first.lower() in ("", "help", "?"):
+    first, rest = _parts(words)
+    if first.lower() in ("", "help"):
         return Help(before=before)
     known = COMMANDS.get(first.lower())
     if known is None:
@@ -155,14 +157,28 @@ def parse(words: str, before: str = "") -> Ask:
         raise Refusal(
             f"There is no command “{first[:40]}”.{hint} For all of them: {f'{before} help'.strip()}"
         )
-    return known.read(rest.strip())
+    return known.read(rest)
+
+
+#: What comes along when a command is pasted out of a sentence.
+_AROUND: Final = " .,;:!?\"'“”‘’"
+_GLUED: Final = re.compile(r"(@[^\s,;]+)[,;]\s*")
+
+
+def _parts(words: str) -> tuple[str, str]:
+    """The command's word and what follows it, without what comes along in pasting: other spaces, what can't be seen,
+    quotation marks, backslashes, a full stop at the end, a comma after whoever is mentioned."""
+    seen = "".join(c for c in words.replace("\\", "") if unicodedata.category(c) != "Cf")
+    plain = _GLUED.sub(r"\1 ", " ".join(seen.split())).strip(_AROUND)
+    first, _, rest = plain.removeprefix("/supervision").strip().partition(" ")
+    return first.strip(_AROUND), rest.strip(_AROUND)
 
 
 def case_of(words: str) -> str:
     """The reference in ``due CASE``; empty for anything else."""
-    first, _, rest = words.strip().removeprefix("/supervision").strip().partition(" ")
+    first, rest = _parts(words)
     wants_date = first.lower() == "due" and not _is_met(rest)
-    return rest.strip() if wants_date else ""
+    return rest if wants_date else ""
 
 
 #: Every command that needs no more words, as a button of the page that people open first.

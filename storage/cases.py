@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Date, Select, bindparam, select
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
+from policy.folding import fold
 from storage import tables as t
 from storage.conditions import allocated, case_open
 from storage.work import Work, require_one
@@ -40,7 +42,7 @@ def is_open(closed_on: date | None, on: date) -> bool:
 
 
 def by_reference(work: Work, reference: str) -> CaseView | None:
-    """A case by its reference, as it is typed, in capitals or in small letters."""
+    """A case by its reference, as it is typed, or folded and in capitals or small letters."""
     wanted = reference.strip()
     found = _read(work.connection.execute(_NAMED, {"references": spelt(wanted), "today": work.today}))
     return min(found, key=lambda case: spelt(wanted).index(case.reference), default=None)
@@ -48,7 +50,29 @@ def by_reference(work: Work, reference: str) -> CaseView | None:
 
 def spelt(reference: str) -> tuple[str, str, str]:
     """The ways in which a reference is looked for, the first first: the index serves each."""
-    return reference, reference.upper(), reference.lower()
+    folded = fold(reference)
+    return reference, folded.upper(), folded
+
+
+#: So many digits at least say which case is meant.
+FEWEST_DIGITS: Final = 3
+#: So many cases are looked at for one whose digits were typed.
+MOST_ALIKE: Final = 50
+
+
+def with_digits(work: Work, typed: str) -> list[CaseView]:
+    """Open cases whose references have the digits of what was typed, whatever else was: few digits mean none."""
+    runs = re.findall(r"\d+", fold(typed))
+    if len(_digits(typed)) < FEWEST_DIGITS:
+        return []
+    pattern = "%".join(["", *(run.lstrip("0") or "0" for run in runs), ""])
+    alike = _cases(work, col(t.Case.reference).like(pattern))[:MOST_ALIKE]
+    wanted = _digits(typed)
+    return [c for c in alike if _digits(c.reference) == wanted and c.is_open(work.today)]
+
+
+def _digits(reference: str) -> str:
+    return "".join(re.findall(r"\d", fold(reference))).lstrip("0")
 
 
 def case(work: Work, case_id: int) -> CaseView:

@@ -19,7 +19,7 @@ from cards.shared.due_lines import DueLine
 from handlers.cases.council_words import category_words
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
-from handlers.shared.case_lookup import in_case_line
+from handlers.shared.case_lookup import in_case_line, near_case
 from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.redaction import PRIVATE
 from policy.facts import Subject, SubjectKind
@@ -117,7 +117,7 @@ def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
 
 
 def due_case(work: Work, actor: Person, reference: str) -> Reply:
-    case = cases.by_reference(work, reference)
+    case = cases.by_reference(work, reference) or near_case(work, actor.id, reference)
     work.trace(actor.id, "due", case.subject if case else None)
     found = duties.open_about(work, [case.subject]) if case else []
     if case is None or not case.is_open(work.today) or not in_case_line(work, actor, case):
@@ -183,6 +183,8 @@ def _case_date_answer(
 ) -> CaseDateAnswer | None:
     worker = case.worker_id if case else None
     if case and (case.stale or (worker and in_line(who, worker, lines[worker]))):
+        return None
+    if case is None and near_case(work, who, reference):
         return None
     return CaseDateAnswer(
         date_only(work, reference, case, case.due if case else None), case.id if case else None

@@ -7,7 +7,7 @@ from typing import Protocol
 from cards.shared.refusals import NO_OPEN_CASE
 from cards.words import row
 from handlers.shared.base import Refusal, Request
-from handlers.shared.permissions import in_line_of
+from handlers.shared.permissions import in_line, in_line_of
 from policy.ruleset import Rule
 from storage import case_events, cases, people
 from storage.cases import CaseView
@@ -34,6 +34,14 @@ def find_case(work: Work, meant: int | str) -> CaseView | None:
     if isinstance(meant, int):
         return cases.cases(work, [meant]).get(meant)
     return cases.by_reference(work, meant)
+
+
+def near_case(work: Work, actor_id: int, typed: str) -> CaseView | None:
+    """The one open case in somebody's line that a reference nobody has can be: its digits are right."""
+    found = [c for c in cases.with_digits(work, typed) if c.worker_id is not None]
+    lines = people.lines(work, {c.worker_id for c in found if c.worker_id})
+    mine = [c for c in found if c.worker_id and in_line(actor_id, c.worker_id, lines[c.worker_id])]
+    return mine[0] if len(mine) == 1 else None
 
 
 def require_open_case(work: Work, meant: int | str) -> CaseView:

@@ -22,6 +22,14 @@ async def test_letters_of_a_reference_may_be_small(story: Driver) -> None:
     assert NEXT_DUE in await story.types("Owen", "/supervision due cb-10234")
 
 
+async def test_a_reference_without_its_letters_is_the_one_case_that_it_can_be(story: Driver) -> None:
+    """Among those in the asker's line; for anybody else it is one that nobody has."""
+    for typed in ("due 10234", "due SC10234", "due cb 10234.", "due “CB–10234”", "due,\u00a0cb-10234"):
+        assert "CB-10234: when it is next due" in await story.types("Priya", typed)
+    assert "No date can be shown" in await story.types("Owen", "due 10234")
+    assert "No date can be shown" in await story.types("Priya", "due 34")
+
+
 async def test_what_was_done_is_told_with_how_late_it_was(story: Driver) -> None:
     """CB-10240 was due by 9 November; it is discussed that day, and its record written late."""
     await story.waits_until(datetime(2026, 11, 9, 15, 40, tzinfo=UTC))

@@ -197,3 +197,15 @@ async def test_a_session_that_ends_the_day_is_asked_about_once_next_morning(stor
     assert asking[0].buttons[0] == "Yes, it took place"
     await story.waits_until(at(13, 9, 5))
     assert "Yes, it took place" in (await message(story, "Priya", asked)).buttons
+
+
+async def test_a_command_out_of_a_sentence_is_understood(story: Driver) -> None:
+    """With the comma, the quotation marks, the hard spaces and the full stop that came along."""
+    for pasted in (
+        "“book @amara, a week on friday 2.30pm.”",
+        "book\u00a0@amara\u2009friday week, 14.30",
+        "book, @amara,friday week 2:30\u202fpm",
+    ):
+        answer = await story.types("Priya", pasted)
+        assert "Friday 13 November 2026" in answer
+        assert "2:30 pm" in answer
