@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, bindparam, case, func, literal, select
+from sqlalchemy import Date, Select, bindparam, case, literal, select
 from sqlmodel import col
 
 from policy.folding import fold, fold_name, names_of
@@ -126,10 +126,13 @@ def _known_names(work: Work) -> tuple[_Known, ...]:
 
 
 def by_staff_number(work: Work, number: str) -> Person | None:
-    """Somebody by their staff number, whether they have left or not."""
-    query = select(t.Person.__table__).where(func.lower(col(t.Person.staff_number)) == number.strip().lower())
-    row = work.connection.execute(query).first()
-    return _person(row) if row else None
+    """Somebody by their staff number, whether they have left or not: as it is written, or the one that folds alike."""
+    wanted = number.strip()
+    rows = work.connection.execute(select(col(t.Person.id), col(t.Person.staff_number))).all()
+    found = [r.id for r in rows if r.staff_number == wanted] or [
+        r.id for r in rows if fold(r.staff_number) == fold(wanted)
+    ]
+    return person(work, found[0]) if len(found) == 1 else None
 
 
 @read_once(t.Person)

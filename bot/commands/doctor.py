@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from bot.clock import SystemClock
 from bot.commands.doctor_accounts import accounts
+from bot.commands.doctor_identities import identities
 from bot.commands.doctor_machine import around
 from bot.commands.error_text import explained
 from bot.commands.findings import LISTED, Finding, Level, fine, look, some, wrong
@@ -201,6 +202,7 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
                 yield from _database(work, readable=cipher is not None)
                 yield from accounts(work, settings.platforms)
                 yield from around(work, settings.database_url)
+                yield from identities(work)
                 if drift:
                     yield _drift(work)
     except Exception as error:

@@ -81,7 +81,9 @@ def _person(text: str, words: ImportVocabulary) -> Value:
 
 
 def case_column(*, needed: bool = True) -> Column:
-    return Column("case", text_reader(v.case_reference), needed, refers="cases")
+    return Column(
+        "case", lambda text, words: words.references.of(v.case_reference(text)), needed, refers="cases"
+    )
 
 
 def one_of_column(name: str, words: Mapping[str, str], what: str, blank: str | None = None) -> Column:

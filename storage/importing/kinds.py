@@ -41,7 +41,9 @@ def _finish_person(row: Row, context: Context) -> Iterator[Complaint]:
 PEOPLE: Final = Kind(
     "people",
     (
-        Column("staff_number", text_reader(v.staff_number), needed=True),
+        Column(
+            "staff_number", lambda text, words: words.staff.numbers.taken(v.staff_number(text)), needed=True
+        ),
         Column("name", text_reader(v.name), needed=True),
         Column("role", lambda text, words: v.chosen(text, words.roles, "role"), needed=True),
         day_column("employed_from", needed=True),
@@ -129,7 +131,7 @@ def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
 CASES: Final = Kind(
     "cases",
     (
-        Column("case", text_reader(v.case_reference), needed=True),
+        Column("case", lambda text, words: words.references.taken(v.case_reference(text)), needed=True),
         Column("service", lambda text, words: v.chosen(text, words.services, "service"), needed=True),
         Column("categories", lambda text, words: v.categories(text, words.categories), blank=""),
         person_column("worker"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from storage.importing import odd
 from storage.importing.columns import Column, Context, Row
@@ -19,6 +19,9 @@ from storage.importing.values import SHEET_ERROR, UNCALCULATED
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
 Progress: TypeAlias = Callable[[str, int, int], None]
+
+
+_FIRST: Final = {"people": 0, "cases": 1}
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
@@ -46,12 +49,12 @@ class Reading:
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, sources: Sequence[Source]) -> None:
-        """People first: others may be named by their names."""
+        """People first, then cases: others name them, in whatever spelling."""
         opened: list[_Opened] = []
         for source in sources:
             with self._naming(source.name):
                 opened += self._open(source)
-        for one in sorted(opened, key=lambda one: one.heading.kind is not PEOPLE):
+        for one in sorted(opened, key=lambda one: _FIRST.get(one.heading.kind.name, len(_FIRST))):
             with self._naming(one.name):
                 self._read_one(one)
 

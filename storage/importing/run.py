@@ -17,9 +17,10 @@ from storage.importing.faults import Faults
 from storage.importing.files import Source
 from storage.importing.gaps import learnt, note_gaps
 from storage.importing.history import stand_ins
-from storage.importing.link import PERSON, ImportDates
+from storage.importing.link import CASE, PERSON, ImportDates
 from storage.importing.odd import overlaps
 from storage.importing.reading import Progress, Reading, silent
+from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
 from storage.importing.staging import Staging
 from storage.importing.values import ImportVocabulary
@@ -77,8 +78,9 @@ def _find(
 ) -> Result:
     faults = Faults()
     today = config.calendar.day_of(now)
-    staff = _staff(engine, config, now)
-    context = Context(ImportVocabulary(config.rules(today), config.cipher, staff), config.calendar, today)
+    staff, references = _known(engine, config, now)
+    words = ImportVocabulary(config.rules(today), config.cipher, staff, references)
+    context = Context(words, config.calendar, today)
     reading = Reading(staging, context, faults, progress=progress)
     reading.read(sources)
     faults.raise_any()
@@ -92,14 +94,15 @@ def _find(
     return found
 
 
-def _staff(engine: Engine, config: CouncilConfig, now: datetime) -> Staff:
-    """Everybody who is stored."""
-    staff = Staff(config.calendar.day_of(now))
+def _known(engine: Engine, config: CouncilConfig, now: datetime) -> tuple[Staff, Spellings]:
+    """Everybody who is stored, and every case's reference."""
+    staff, references = Staff(config.calendar.day_of(now)), Spellings("case")
     p = PERSON.c
     with read_transaction(engine, config, now) as work:
         for row in work.connection.execute(select(p.staff_number, p.name, p.email, p.left_on)):
             staff.know(row.staff_number, (row.name, row.email), row.left_on)
-    return staff
+        references.know(work.connection.execute(select(CASE.c.reference)).scalars())
+    return staff, references
 
 
 def _go(

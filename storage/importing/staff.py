@@ -10,6 +10,7 @@ from typing import Any
 
 from policy.folding import fold, fold_name
 from storage.importing.faults import Unreadable
+from storage.importing.spellings import Spellings
 
 #: As many are named where a name is several people's.
 NAMED = 4
@@ -20,10 +21,12 @@ class Staff:
     """Those stored and those of the files. ``today`` is a date in the council's zone."""
 
     today: date
+    numbers: Spellings = field(default_factory=lambda: Spellings("staff number"))
     _left: dict[str, bool] = field(default_factory=dict)
     _called: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def know(self, number: str, names: Iterable[str | None], left_on: str | date | None) -> None:
+        self.numbers.know([number])
         self._left[number] = left_on is not None and str(left_on) < self.today.isoformat()
         for name in filter(None, names):
             self._called[_folded(name)].add(number)
@@ -34,10 +37,12 @@ class Staff:
             self.know(row["staff_number"], (row["name"], row["email"]), row["left_on"])
 
     def number(self, text: str) -> str | None:
-        """The staff number of the one person called that; None for nobody. Raises Unreadable where it is several
-        people's: those in post go before those who left."""
+        """The staff number, as it is known, of the one person who has that number or is called that; None for nobody.
+        Raises Unreadable where it is several people's: those in post go before those who left."""
+        if self.numbers.has(text):
+            return self.numbers.of(text)
         found = self._called.get(_folded(text), set())
-        if text in self._left or not found:
+        if not found:
             return None
         meant = sorted(n for n in found if not self._left[n]) or sorted(found)
         if len(meant) > 1:

@@ -16,6 +16,7 @@ from policy.periods import parse_period
 from policy.ruleset import AGREEMENT, Duty, RuleSet
 from storage.cipher import Cipher
 from storage.importing.faults import Unreadable
+from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
 
 #: What a cell becomes on its way to the database: dates and times as ISO 8601 text, yes and no as 1 and 0.
@@ -52,6 +53,7 @@ class ImportVocabulary:
     rules: RuleSet
     cipher: Cipher
     staff: Staff
+    references: Spellings = field(default_factory=lambda: Spellings("case"))
     roles: Mapping[str, str] = field(init=False)
     services: Mapping[str, str] = field(init=False)
     categories: Mapping[str, str] = field(init=False)
@@ -209,7 +211,7 @@ def email(text: str) -> str:
     local, at, domain = found.partition("@")
     if not (local and at and "." in domain) or " " in found or "@" in domain:
         raise Unreadable(f"'{text}' is not an email address: correct it or leave it empty")
-    return found.lower()
+    return fold(found)
 
 
 def staff_number(text: str) -> str:

@@ -1,0 +1,29 @@
+"""What ``doctor`` says of people and cases that are stored in two spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.commands.findings import Finding, look, some
+from storage.identities import pairs
+from storage.work import Work
+
+_APART: Final = "They stay apart, and imports ask for the exact spelling."
+
+
+def identities(work: Work) -> Iterator[Finding]:
+    """Each kind of identity of which some fold to the same."""
+    found = pairs(work)
+    for what, groups, remedy in (
+        (
+            "Staff numbers",
+            found.staff_numbers,
+            "If two are one person, import the last day of the one to give up.",
+        ),
+        ("Case references", found.cases, "If two are one case, import when the one to give up was closed."),
+        ("Email addresses in post", found.emails, "Put right in the people file whose address it is."),
+    ):
+        if groups:
+            named = some([" and ".join(group) for group in groups])
+            yield look(f"{what} that differ only in spelling: {named}. {_APART}", remedy)

@@ -1,0 +1,44 @@
+"""One staff number, one case reference, however it is spelt: a file's spelling becomes the one that is stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policy.folding import fold
+from storage.importing.faults import Unreadable
+
+
+@dataclass(slots=True)
+class Spellings:
+    """Identities by what they fold to. Where two that are stored fold to the same, they stay apart: which is meant has
+    to be written exactly."""
+
+    what: str
+    _known: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def know(self, identities: Iterable[str]) -> None:
+        for one in identities:
+            mine = self._known[fold(one)]
+            if one not in mine:
+                mine.append(one)
+
+    def has(self, text: str) -> bool:
+        return fold(text) in self._known
+
+    def of(self, text: str) -> str:
+        """As it is known; as it is written where it isn't. Raises Unreadable where it could be several."""
+        mine = self._known.get(fold(text), ())
+        if not mine or text in mine:
+            return text
+        if len(mine) > 1:
+            either = " or ".join(f"'{one}'" for one in mine)
+            raise Unreadable(f"'{text}' could be the {self.what} {either}: write one of them exactly")
+        return mine[0]
+
+    def taken(self, text: str) -> str:
+        """The same, and known from now on: of a file that says which there are, the first spelling holds."""
+        found = self.of(text)
+        self.know([found])
+        return found
