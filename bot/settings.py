@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.platform import PACKAGES
 from cards.words import listing
+from storage.references import checked
 
 PREFIX: Final = "SUPERVISION_"
 #: The rule set of the sample council, and where none is named.
@@ -39,6 +40,12 @@ class Settings(BaseSettings):
     )
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list, description="Keys for people's words, newest first, separated by commas."
+    )
+    case_references: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="What a case reference looks like: # for each digit and its fixed letters, as in `CB-#####`; "
+        "several separated by commas; `any` where references have no shape. What doesn't fit is refused. Without it "
+        "the first import proposes one and stops.",
     )
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port the web server listens on; 0 for any.")
@@ -103,11 +110,22 @@ class Settings(BaseSettings):
     )
 
     @field_validator(
-        "rules", "platforms", "encryption_keys", "slack_workspaces", "teams_tenants", mode="before"
+        "rules",
+        "platforms",
+        "encryption_keys",
+        "case_references",
+        "slack_workspaces",
+        "teams_tenants",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: object) -> object:
         return [k.strip() for k in value.split(",") if k.strip()] if isinstance(value, str) else value
+
+    @field_validator("case_references")
+    @classmethod
+    def _shapes(cls, value: list[str]) -> list[str]:
+        return [checked(shape) for shape in value]
 
     @field_validator("platforms")
     @classmethod

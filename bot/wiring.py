@@ -65,7 +65,8 @@ def config_of(settings: Settings) -> CouncilConfig:
             "`python app.py doctor --new-key` and keep it apart from the database"
         )
     versions = versions_of(settings)
-    return CouncilConfig(versions, calendar_of(versions.latest), FernetCipher(keys))
+    references = tuple(settings.case_references)
+    return CouncilConfig(versions, calendar_of(versions.latest), FernetCipher(keys), references=references)
 
 
 def versions_of(settings: Settings) -> RuleBook:

@@ -40,12 +40,14 @@ class MissingRowError(Exception):
 class CouncilConfig:
     """What every unit of work of one council shares: its versions of the rules, their calendar and the key for words.
 
+    ``references``: the shapes of case references (``storage.references``); none where nobody said.
     ``read_by_others``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     versions: RuleBook
     calendar: WorkingCalendar
     cipher: Cipher
     read_by_others: bool = False
+    references: tuple[str, ...] = ()
 
     def rules(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""

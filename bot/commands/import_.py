@@ -31,6 +31,7 @@ from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from storage.migrate import check, migrate, revision_of
+from storage.references import ANY, MOST
 from storage.transactions import read_transaction
 from storage.work import CouncilConfig, Work
 
@@ -131,6 +132,7 @@ def _run(
                 complete=options.complete,
                 progress=progress,
                 every=report.difference,
+                asks_shape=True,
             )
     except BadFilesError as error:
         report.faults("fault", error.faults)
@@ -138,6 +140,9 @@ def _run(
         err.print(f"Nothing was changed. {len(error.faults)} to correct.")
         return 1
     report.faults("odd", result.odd)
+    if result.shapes and not options.dry_run:
+        _ask_shape(result.shapes)
+        return 1
     _report(result)
     if not options.dry_run:
         with read_transaction(engine, config, now) as work:
@@ -184,6 +189,26 @@ def _report(result: Result) -> None:
     out.print(_table(result))
     if result.dry_run:
         out.print("Nothing was changed (--dry-run).")
+
+
+def _ask_shape(shapes: Sequence[tuple[str, int]]) -> None:
+    """What a council's references look like is said once, by somebody who looked: then nothing else is ever kept."""
+    named = [f"{shape} ({number:,})" for shape, number in shapes[:MOST]]
+    err.print(
+        f"Case references here look like {', '.join(named)}.", markup=False, highlight=False, soft_wrap=True
+    )
+    if len(shapes) > MOST:
+        more = f"{len(shapes) - MOST:,} other shapes follow: are these references, or names and initials?"
+        err.print(more, markup=False, highlight=False, soft_wrap=True)
+    written = ",".join(shape for shape, _ in shapes[:MOST])
+    say = f"{PREFIX}CASE_REFERENCES='{written}'"
+    err.print(
+        f"Nothing was changed. If that is how they look, set {say} and import again; leave out what is none. "
+        f"Where references have no shape, set it to {ANY}.",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _say_odd(result: Result) -> None:

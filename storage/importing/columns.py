@@ -82,7 +82,7 @@ def _person(text: str, words: ImportVocabulary) -> Value:
 
 def case_column(*, needed: bool = True) -> Column:
     return Column(
-        "case", lambda text, words: words.references.of(v.case_reference(text)), needed, refers="cases"
+        "case", lambda text, words: words.references.of(words.case_reference(text)), needed, refers="cases"
     )
 
 

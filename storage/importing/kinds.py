@@ -131,7 +131,7 @@ def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
 CASES: Final = Kind(
     "cases",
     (
-        Column("case", lambda text, words: words.references.taken(v.case_reference(text)), needed=True),
+        Column("case", lambda text, words: words.references.taken(words.case_reference(text)), needed=True),
         Column("service", lambda text, words: v.chosen(text, words.services, "service"), needed=True),
         Column("categories", lambda text, words: v.categories(text, words.categories), blank=""),
         person_column("worker"),

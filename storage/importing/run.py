@@ -26,6 +26,7 @@ from storage.importing.staging import Staging
 from storage.importing.values import ImportVocabulary
 from storage.importing.writing import Every, Result, Writer
 from storage.obligations import due_subjects, reassess
+from storage.references import proposed
 from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 
@@ -40,19 +41,22 @@ def bring_in(
     complete: bool = False,
     progress: Progress = silent,
     every: Every | None = None,
+    asks_shape: bool = False,
 ) -> Result:
     """Brings the sources in, all or nothing, as of an instant (UTC). Raises BadFilesError, with nothing changed.
 
     A council's first import is the day it begins to use the bot. With ``complete`` each kind given is all there is:
     what is stored and missing ends. The write lock is taken only for writing what differs; what chat changed meanwhile
     is found again then, and still wins. ``every`` hears each difference, also those too many to list.
+    With ``asks_shape`` a council's first cases aren't brought in before somebody said what a reference looks like:
+    the result's ``shapes`` say what they look like here.
     """
     with Staging() as staging:
         heard = every if dry_run else None
         found = _find(
             engine, config, now, sources, staging, complete=complete, progress=progress, every=heard
         )
-        if dry_run or not found.changes:
+        if dry_run or not found.changes or (asks_shape and found.shapes):
             found.dry_run = dry_run
             return found
         with write_transaction(engine, config, now) as work:
@@ -79,7 +83,7 @@ def _find(
     faults = Faults()
     today = config.calendar.day_of(now)
     staff, references = _known(engine, config, now)
-    words = ImportVocabulary(config.rules(today), config.cipher, staff, references)
+    words = ImportVocabulary(config.rules(today), config.cipher, staff, references, config.references)
     context = Context(words, config.calendar, today)
     reading = Reading(staging, context, faults, progress=progress)
     reading.read(sources)
@@ -88,8 +92,9 @@ def _find(
         Checks(staging, work, faults).run()
         faults.raise_any()
         overlaps(staging, reading.odd)
+        shapes = _first_references(staging, work)
         stand_ins(staging, ImportDates.of(work).started_on)
-        found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every)
+        found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
         _go(staging, work, found, writes=False, complete=complete, progress=progress)
     return found
 
@@ -103,6 +108,13 @@ def _known(engine: Engine, config: CouncilConfig, now: datetime) -> tuple[Staff,
             staff.know(row.staff_number, (row.name, row.email), row.left_on)
         references.know(work.connection.execute(select(CASE.c.reference)).scalars())
     return staff, references
+
+
+def _first_references(staging: Staging, work: Work) -> list[tuple[str, int]]:
+    """The shapes of the references of a council's first cases, where nobody said what they look like."""
+    if work.config.references or work.connection.execute(select(CASE.c.id).limit(1)).first():
+        return []
+    return proposed(key for (key,) in staging.sql.execute("SELECT key FROM cases"))
 
 
 def _go(

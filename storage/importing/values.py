@@ -18,6 +18,7 @@ from storage.cipher import Cipher
 from storage.importing.faults import Unreadable
 from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
+from storage.references import fits
 
 #: What a cell becomes on its way to the database: dates and times as ISO 8601 text, yes and no as 1 and 0.
 Value: TypeAlias = str | int | bytes | None
@@ -54,6 +55,7 @@ class ImportVocabulary:
     cipher: Cipher
     staff: Staff
     references: Spellings = field(default_factory=lambda: Spellings("case"))
+    shapes: tuple[str, ...] = ()
     roles: Mapping[str, str] = field(init=False)
     services: Mapping[str, str] = field(init=False)
     categories: Mapping[str, str] = field(init=False)
@@ -69,6 +71,17 @@ class ImportVocabulary:
         rows = [row for rule in self.rules.rules for row in rule.rows]
         bodies = {row.yields_to: row.yields_to for row in rows if row.yields_to not in (None, AGREEMENT)}
         object.__setattr__(self, "bodies", _by_word({k: v for k, v in bodies.items() if k and v}))
+
+    def case_reference(self, text: str) -> str:
+        """As it is written. Raises Unreadable, without repeating it, for what is no reference."""
+        found = case_reference(text)
+        if not fits(found, self.shapes):
+            shapes = " or ".join(self.shapes)
+            raise Unreadable(
+                f"this doesn't look like a case reference ({shapes}): give the case system's reference instead; "
+                "names of children are never kept"
+            )
+        return found
 
 
 def _milestones(rules: RuleSet) -> dict[str, str]:

@@ -34,7 +34,8 @@ class Result:
     same, ended). ``recorded``: records that the files say exist since the bot began and nobody was asked to agree.
     ``away``: new absences. ``cancelled``: sessions that the files say are, and that weren't before; ``returned``:
     those for which they say who is back. ``unread``: columns passed over, by file. ``odd``: what was taken and may be a
-    slip. ``every`` hears each difference, also those too many to list."""
+    slip. ``shapes``: what the first cases' references look like, where nobody said, with how many look so. ``every``
+    hears each difference, also those too many to list."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Result:
     returned: list[int] = field(default_factory=list)
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     odd: Sequence[ImportFault] = ()
+    shapes: Sequence[tuple[str, int]] = ()
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 

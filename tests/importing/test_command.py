@@ -21,6 +21,7 @@ def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SUPERVISION_DATABASE_URL", database_url)
     monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-#")
     return database_url
 
 
@@ -159,3 +160,38 @@ def test_without_a_key_nothing_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     done = CliRunner().invoke(app, ["import", _written(PEOPLE)])
     assert done.exit_code == 2
     assert "SUPERVISION_ENCRYPTION_KEYS is not set" in done.stderr
+
+
+def test_the_first_import_asks_what_a_reference_looks_like(
+    settings: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And stops; once it is said, what doesn't fit is refused and not repeated."""
+    monkeypatch.delenv("SUPERVISION_CASE_REFERENCES")
+    files = [*map(_written, ALL)]
+    done = CliRunner().invoke(app, ["import", *files])
+    assert (done.exit_code, _count(settings, "council"), _people(settings)) == (1, 0, 0)
+    assert "Case references here look like C-# (2)." in done.stderr
+    assert "set SUPERVISION_CASE_REFERENCES='C-#' and import again" in done.stderr
+
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "C-#")
+    assert CliRunner().invoke(app, ["import", *files]).exit_code == 0
+    Path("more.csv").write_text("case,service\nSMITH 1,adoption\nc-7,adoption\n")
+    refused = CliRunner().invoke(app, ["import", "more.csv"])
+    assert "more.csv, line 2, case: this doesn't look like a case reference (C-#)" in refused.stderr
+    assert "SMITH" not in refused.output
+    assert "1 to correct" in refused.stderr
+
+
+def test_a_dry_run_asks_nothing(settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUPERVISION_CASE_REFERENCES")
+    done = CliRunner().invoke(app, ["import", "--dry-run", *map(_written, ALL)])
+    assert done.exit_code == 0
+    assert _tables(settings) == []
+
+
+def test_a_shape_without_digits_is_refused_at_start(settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "SMITH")
+    done = CliRunner().invoke(app, ["import", _written(PEOPLE)])
+    assert done.exit_code == 2
+    assert "SUPERVISION_CASE_REFERENCES" in done.stderr
+    assert _tables(settings) == []

@@ -115,7 +115,10 @@ async def obey(
 async def serve(given: dict[str, Any], orders: Connection) -> None:
     commits = Commits(tuple(given["die"]) if given["die"] else None)
     settings = read_settings(
-        database_url=given["database_url"], encryption_keys=[given["key"]], _env_file=None
+        case_references=["any"],
+        database_url=given["database_url"],
+        encryption_keys=[given["key"]],
+        _env_file=None,
     )
     clock = KeptClock(Path(given["clock"]))
     bot = wire(settings, clock, StandInPlatform(given["stand_in"], asked=given["asked"]))
