@@ -18,6 +18,7 @@ from storage.importing.link import (
     ABSENCE,
     ALLOCATION,
     AUTHORISATION,
+    BUSY,
     CASE,
     CASE_EVENT,
     DISCUSSION,
@@ -221,6 +222,22 @@ class Completion:
         for kind in self.staging.kinds:
             if kind.name in ENDS and any(o.kind == kind.name for o in self.staging.origins):
                 self._end(kind.name, ENDS[kind.name])
+
+    def replace_busy(self) -> None:
+        """A calendar is all that is known of when its owner is busy from today on: what it no longer has is removed."""
+        b, p = BUSY.c, PERSON.c
+        begins = self.work.calendar.start_of(self.work.today)
+        for number in sorted(self.staging.calendars):
+            query = select(b.id, b.starts_at).join(PERSON, p.id == b.person_id)
+            rows = self.work.connection.execute(
+                query.where(p.staff_number == number, b.ends_at > begins)
+            ).all()
+            keys = {row.id: f"{number}|{row.starts_at.isoformat()}" for row in rows}
+            here = self.staging.has("busy", list(keys.values()))
+            gone = [i for i, key in keys.items() if key not in here]
+            self.result.counts["busy"]["ended"] += len(gone)
+            if self.writes and gone:
+                self.work.connection.execute(delete(BUSY).where(b.id.in_(gone)))
 
     def _end(self, name: str, end: End) -> None:
         for rows in self._pages(end):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias, runtime_checkable
 
 from storage.importing.headings import is_known
 
@@ -35,6 +35,17 @@ class Source(Protocol):
 
     def lines(self) -> Iterator[Line]:
         """The heading first. Raises FileFault."""
+
+
+@runtime_checkable
+class OfPerson(Protocol):
+    """A source that is one person's calendar. ``passed_over``: once it was read, what couldn't be."""
+
+    @property
+    def whose(self) -> str: ...
+
+    @property
+    def passed_over(self) -> Sequence[Line]: ...
 
 
 class Table(Protocol):

@@ -1,136 +1,161 @@
 """A person's calendar as busy times. Only when somebody is busy is read: no titles, no places, no guests.
 
-The file is named after the person: ``S101.ics``. Events that are marked free, tentative or cancelled are passed over;
-repeating ones count from the day of the import and a year on."""
+The file is named after the person: ``S101.ics``. icalendar and recurring-ical-events read it: repeats, moved and added
+occurrences, this-and-following, zones. Events that are free, tentative, elsewhere, declined or cancelled are passed
+over; what counts is from the day of the import and a year on. An event that can't be read costs that event."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
-from icalendar import Calendar
+import recurring_ical_events
+from icalendar import Calendar, Event
 
+from policy.folding import fold
 from storage.importing.files import FileFault, Line
+
+#: From when until when somebody is busy: instants (UTC).
+Stretch: TypeAlias = tuple[datetime, datetime]
 
 AHEAD: Final = timedelta(days=366)
 _HEADING: Final = ("staff_number", "date", "start", "end", "end_date")
 _NOT_BUSY: Final = ("TENTATIVE", "CANCELLED")
+#: What Outlook says beside the standard's own words.
+_OUTLOOK: Final = "X-MICROSOFT-CDO-BUSYSTATUS"
+_FREE_IN_OUTLOOK: Final = ("FREE", "TENTATIVE", "WORKINGELSEWHERE")
+_BUSY_IN_LISTS: Final = ("BUSY", "BUSY-UNAVAILABLE")
+_MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
-    """``today`` and ``zone`` are the council's."""
+    """``today`` and ``zone`` are the council's. ``passed_over``: once it was read, the events that couldn't be."""
 
     path: Path
     today: date
     zone: ZoneInfo
     titles: Mapping[str, str] = field(default_factory=dict)
+    passed_over: list[Line] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         return self.path.name
 
+    @property
+    def whose(self) -> str:
+        """The staff number of the calendar's owner."""
+        return self.path.stem
+
     def lines(self) -> Iterator[Line]:
-        """Busy times as rows, each at the line at which its event begins. Raises FileFault."""
+        """Busy times as rows, those that meet as one. Raises FileFault."""
         yield 1, _HEADING
-        events, moved = self._events()
-        for line, event in events:
-            for starts, ends in self._times(line, event, moved.get(str(event.get("UID")), set())):
-                yield line, self._row(starts, ends)
+        calendar = self._calendar()
+        found = [*self._of_events(calendar), *self._of_lists(calendar)]
+        window = self._instant(self.today), self._instant(self.today + AHEAD)
+        inside = [s for s in found if s[1] > window[0] and s[0] < window[1]]
+        for starts, ends in _joined(inside):
+            yield 0, self._row(starts, ends)
 
     def _row(self, starts: datetime, ends: datetime) -> tuple[str, ...]:
-        first, last = starts.astimezone(self.zone), ends.astimezone(self.zone)
+        """By the council's clock; in the hour that an autumn night has twice, a later end."""
+        first, last = starts.astimezone(self.zone), (ends + _MINUTE / 2).astimezone(self.zone)
+        if last.replace(tzinfo=None, second=0) <= first.replace(tzinfo=None, second=0):
+            last = (ends + timedelta(hours=1)).astimezone(self.zone)
         times = (f"{first:%Y-%m-%d}", f"{first:%H:%M}", f"{last:%H:%M}", f"{last:%Y-%m-%d}")
-        return (self.path.stem, *times)
+        return (self.whose, *times)
 
-    def _events(self) -> tuple[list[tuple[int, Any]], dict[str, set[datetime]]]:
-        """Each busy event with its line; and by event the occurrences that were moved or changed."""
-        text = self._text()
-        begins = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().upper() == "BEGIN:VEVENT"]
+    def _calendar(self) -> Any:
         try:
-            found: list[tuple[int, Any]] = list(
-                zip(begins, Calendar.from_ical(text).walk("VEVENT"), strict=True)
-            )
-        except ValueError as error:
-            raise FileFault(f"not readable as a calendar ({error}): export it again") from None
-        moved: dict[str, set[datetime]] = defaultdict(set)
-        for _, event in found:
-            if "RECURRENCE-ID" in event:
-                moved[str(event.get("UID"))].add(self._instant(event["RECURRENCE-ID"].dt))
-        return [(line, event) for line, event in found if _is_busy(event)], moved
-
-    def _text(self) -> str:
-        try:
-            return self.path.read_text(encoding="utf-8-sig")
+            text = self.path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             raise FileFault(
                 "not readable as UTF-8, which calendars are written in: export it again"
             ) from None
-
-    def _times(self, line: int, event: Any, moved: set[datetime]) -> Iterator[tuple[datetime, datetime]]:
-        """Start and end in UTC of every occurrence that isn't over and isn't more than a year ahead."""
-        if "DTSTART" not in event:
-            raise FileFault("an event has no start: export the calendar again", line)
-        begins = event["DTSTART"].dt
-        lasts = self._instant(_end(event)) - self._instant(begins)
-        window = self._instant(self.today), self._instant(self.today + AHEAD)
-        for starts in self._starts(line, event, begins, window[1]):
-            skipped = starts in moved and "RECURRENCE-ID" not in event
-            if not skipped and starts + lasts > window[0] and starts < window[1]:
-                yield starts, starts + lasts
-
-    def _starts(self, line: int, event: Any, begins: date | datetime, until: datetime) -> Iterator[datetime]:
-        if "RRULE" not in event:
-            yield self._instant(begins)
-            return
-        local = self._local(begins)
         try:
-            rule = rrulestr(event["RRULE"].to_ical().decode(), dtstart=local)
-        except ValueError as error:
-            raise FileFault(
-                f"an event repeats in a way that cannot be read ({error}): correct or remove it", line
-            ) from None
-        left_out = self._left_out(event)
-        for occurrence in rule:
-            instant = occurrence.astimezone(UTC)
-            if instant >= until:
-                return
-            if instant not in left_out:
-                yield instant
+            return Calendar.from_ical(text)
+        except (ValueError, KeyError, IndexError) as error:
+            raise FileFault(f"not readable as a calendar ({error}): export it again") from None
 
-    def _left_out(self, event: Any) -> set[datetime]:
-        given = event.get("EXDATE", [])
-        lists = given if isinstance(given, list) else [given]
-        return {self._instant(one.dt) for part in lists for one in part.dts}
+    def _of_events(self, calendar: Any) -> Iterator[Stretch]:
+        """The occurrences of each event apart: one that can't be read is named, and the others are read."""
+        by_id: dict[str, list[Any]] = defaultdict(list)
+        for number, event in enumerate(calendar.walk("VEVENT"), 1):
+            by_id[str(event.get("UID", f"event {number}"))].append((number, event))
+        owner = fold(str(calendar.get("X-WR-CALNAME", "")))
+        for numbered in by_id.values():
+            try:
+                yield from list(self._occurrences([event for _, event in numbered], owner))
+            except Exception as error:  # noqa: BLE001 - whatever is wrong with one event, the rest is read
+                number = numbered[0][0]
+                why = (
+                    f"event {number} of the calendar can't be read ({type(error).__name__}): correct it there"
+                )
+                self.passed_over.append((0, (why,)))
 
-    def _local(self, value: date | datetime) -> datetime:
-        """With its own zone; without one, or a whole day, in the council's."""
-        if not isinstance(value, datetime):
-            return datetime.combine(value, time.min, self.zone)
-        return value if value.tzinfo else value.replace(tzinfo=self.zone)
+    def _occurrences(self, events: Sequence[Event], owner: str) -> Iterator[Stretch]:
+        """Raises ValueError, or what a library raises, for what isn't sound."""
+        broken = next((name for event in events for name, _ in event.errors), None)
+        if broken or any("DTSTART" not in event for event in events):
+            raise ValueError(broken or "DTSTART")
+        alone = Calendar()
+        for event in events:
+            alone.add_component(event)
+        for one in recurring_ical_events.of(alone).between(self.today, self.today + AHEAD):
+            starts, ends = self._instant(one["DTSTART"].dt), self._instant(_end(one))
+            if ends - starts >= _MINUTE and _is_busy(one, owner):
+                yield starts, ends
+
+    def _of_lists(self, calendar: Any) -> Iterator[Stretch]:
+        """Lists of busy times without events (VFREEBUSY)."""
+        for part in calendar.walk("VFREEBUSY"):
+            given = part.get("FREEBUSY", [])
+            for one in given if isinstance(given, list) else [given]:
+                if str(one.params.get("FBTYPE", "BUSY")).upper() in _BUSY_IN_LISTS:
+                    yield self._instant(one.start), self._instant(one.end)
 
     def _instant(self, value: date | datetime) -> datetime:
-        return self._local(value).astimezone(UTC)
+        """With its own zone; without one, or a whole day, in the council's."""
+        if not isinstance(value, datetime):
+            value = datetime.combine(value, time.min)
+        return (value if value.tzinfo else value.replace(tzinfo=self.zone)).astimezone(UTC)
 
 
-def _is_busy(event: Any) -> bool:
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """In their order; those that overlap or touch as one."""
+    found: list[Stretch] = []
+    for starts, ends in sorted(stretches):
+        if found and starts <= found[-1][1]:
+            found[-1] = (found[-1][0], max(ends, found[-1][1]))
+        else:
+            found.append((starts, ends))
+    return found
+
+
+def _is_busy(event: Any, owner: str) -> bool:
+    """``owner``: what the calendar is called, which in some is its owner's address."""
     free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    return not free and str(event.get("STATUS", "")).upper() not in _NOT_BUSY
+    elsewhere = str(event.get(_OUTLOOK, "")).upper() in _FREE_IN_OUTLOOK
+    off = str(event.get("STATUS", "")).upper() in _NOT_BUSY
+    return not (free or elsewhere or off or _declined(event, owner))
+
+
+def _declined(event: Any, owner: str) -> bool:
+    asked = event.get("ATTENDEE", [])
+    guests = asked if isinstance(asked, list) else [asked]
+    mine = (g for g in guests if fold(str(g)).removeprefix("mailto:") == owner)
+    return any(str(g.params.get("PARTSTAT", "")).upper() == "DECLINED" for g in mine)
 
 
 def _end(event: Any) -> date | datetime:
-    """Its end, or its start and how long it lasts; a day without either is that whole day."""
+    """Its end; a day without one is that whole day, a moment takes no time."""
     begins: date | datetime = event["DTSTART"].dt
-    if "DTEND" in event:
-        end: date | datetime = event["DTEND"].dt
-        return end
-    if "DURATION" in event:
-        later: date | datetime = begins + event["DURATION"].dt
-        return later
-    return begins if isinstance(begins, datetime) else begins + timedelta(days=1)
+    if "DTEND" not in event:
+        return begins if isinstance(begins, datetime) else begins + timedelta(days=1)
+    ends: date | datetime = event["DTEND"].dt
+    return ends

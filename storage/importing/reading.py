@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 from storage.importing import odd
 from storage.importing.columns import Column, Context, Row
 from storage.importing.faults import Faults, Unreadable
-from storage.importing.files import FileFault, Line, Source
+from storage.importing.files import FileFault, Line, OfPerson, Source
 from storage.importing.headings import Heading, heading_of
 from storage.importing.kinds import BY_NAME, PEOPLE
 from storage.importing.staging import BATCH, Origin, Staging
@@ -32,9 +32,13 @@ def silent(_what: str, _done: int, _total: int) -> None:
 class _Opened:
     """A source whose heading was understood, and the lines after it."""
 
-    name: str
+    source: Source
     heading: Heading
     lines: Iterator[Line]
+
+    @property
+    def name(self) -> str:
+        return self.source.name
 
 
 @dataclass(slots=True)
@@ -77,12 +81,17 @@ class Reading:
         heading = heading_of(source.name, *first, self.faults)
         if heading and heading.unread:
             self.unread[source.name] = heading.unread
-        return [_Opened(source.name, heading, lines)] if heading else []
+        return [_Opened(source, heading, lines)] if heading else []
 
     def _read_one(self, opened: _Opened) -> None:
         heading = opened.heading
         number = self.staging.begin(Origin(opened.name, heading.kind.name, heading.given))
         self._stage(opened.name, heading, number, opened.lines)
+        if isinstance(opened.source, OfPerson):
+            whose = opened.source.whose
+            self.staging.calendars.add(self.context.words.staff.number(whose) or whose)
+            for line, said in opened.source.passed_over:
+                self.odd.add(opened.name, line, "", said[0])
 
     def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
         done = 0

@@ -121,8 +121,10 @@ def _go(
     staging: Staging, work: Work, result: Result, *, writes: bool, complete: bool, progress: Progress
 ) -> None:
     Writer(staging, work, result, writes, progress).run()
+    completion = Completion(staging, work, result, writes)
+    completion.replace_busy()
     if complete:
-        Completion(staging, work, result, writes).run()
+        completion.run()
     if writes:
         learnt(work, [*result.cancelled, *result.returned])
         note_gaps(work, result.cancelled)

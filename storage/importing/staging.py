@@ -44,7 +44,7 @@ class Origin:
 
 
 class Staging:
-    """Use as a context manager: the file is removed at the end."""
+    """Use as a context manager: the file is removed at the end. ``calendars``: whose were read, by staff number."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="supervision-import-")
@@ -52,6 +52,7 @@ class Staging:
         self.sql.execute("PRAGMA journal_mode=OFF")
         self.sql.execute("PRAGMA synchronous=OFF")
         self.origins: list[Origin] = []
+        self.calendars: set[str] = set()
         for kind in KINDS:
             self.sql.execute(_create(kind))
 

@@ -90,24 +90,145 @@ def test_the_same_calendar_twice_changes_nothing(council: Council, tmp_path: Pat
     assert council.takes(calendar).changes == 0
 
 
-_BAD = [
-    ("S1.ics", "DTSTART:20261104T093000\nRRULE:FREQ=SOMETIMES", "S1.ics, line"),
-    (
-        "S77.ics",
-        "DTSTART:20261104T093000Z\nDURATION:PT45M",
-        "S77.ics, line 4, staff_number: there is no staff number 'S77'",
-    ),
+def test_a_calendar_of_nobody_is_named(council: Council, tmp_path: Path) -> None:
+    with pytest.raises(BadFilesError, match=r"S77\.ics, staff_number: there is no staff number 'S77'"):
+        council.takes(PEOPLE, _calendar(tmp_path, _ONE[1][1], name="S77.ics"))
+
+
+_BROKEN = [
+    "DTSTART:20261104T093000\nRRULE:FREQ=SOMETIMES",
+    "DTSTART:soon\nDTEND:20261104T110000",
+    "SUMMARY:without a start",
 ]
 
 
-@pytest.mark.parametrize(("name", "event", "sentence"), _BAD)
-def test_a_calendar_that_cannot_be_taken_is_named(
-    council: Council, tmp_path: Path, name: str, event: str, sentence: str
-) -> None:
-    with pytest.raises(BadFilesError) as raised:
-        council.takes(PEOPLE, _calendar(tmp_path, event, name=name))
-    assert str(raised.value).startswith(sentence)
+@pytest.mark.parametrize("event", _BROKEN)
+def test_an_event_that_cannot_be_read_costs_that_event(council: Council, tmp_path: Path, event: str) -> None:
+    taken = council.takes(PEOPLE, _calendar(tmp_path, event, "DTSTART:20261104T093000Z\nDURATION:PT45M"))
+    assert _busy(council) == [(_utc(4, 9, 30), _utc(4, 10, 15))]
+    [odd] = taken.odd
+    assert str(odd).startswith("S1.ics: event 1 of the calendar can't be read")
+
+
+_PASSED_OVER = [
+    "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
+    "X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE\nTRANSP:OPAQUE",
+    "X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE",
+    "ATTENDEE;PARTSTAT=DECLINED:mailto:Amara@example.org",
+]
+
+
+@pytest.mark.parametrize("said", _PASSED_OVER)
+def test_what_outlook_and_google_mark_as_no_time(council: Council, tmp_path: Path, said: str) -> None:
+    calendar = _calendar(tmp_path, f"DTSTART:20261104T093000\nDTEND:20261104T110000\n{said}")
+    _calls_itself(calendar, "amara@example.org")
+    council.takes(PEOPLE, calendar)
     assert _busy(council) == []
+
+
+def test_what_somebody_else_declined_takes_time(council: Council, tmp_path: Path) -> None:
+    event = f"{_ONE[1][1]}\nATTENDEE;PARTSTAT=DECLINED:mailto:other@example.org"
+    calendar = _calendar(tmp_path, event)
+    _calls_itself(calendar, "amara@example.org")
+    council.takes(PEOPLE, calendar)
+    assert len(_busy(council)) == 1
+
+
+def _calls_itself(calendar: CalendarFile, address: str) -> None:
+    text = calendar.path.read_text().replace("PRODID:test", f"PRODID:test\nX-WR-CALNAME:{address}", 1)
+    calendar.path.write_text(text)
+
+
+_REPEATS = [
+    (
+        "until a date, by a local time",
+        "DTSTART;TZID=Europe/London:20261102T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20261105",
+        [_utc(3, 9), _utc(4, 9)],
+    ),
+    (
+        "days of their own",
+        "DTSTART:20261103T090000Z\nDURATION:PT1H\nRDATE:20261105T090000Z,20261109T150000Z",
+        [_utc(3, 9), _utc(5, 9), _utc(9, 15)],
+    ),
+    (
+        "a period of its own",
+        "DTSTART:20261103T090000Z\nDURATION:PT1H\nRDATE;VALUE=PERIOD:20261105T090000Z/PT2H",
+        [_utc(3, 9), _utc(5, 9)],
+    ),
+    (
+        "over the change of the clocks",
+        "DTSTART;TZID=Europe/London:20270325T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=5",
+        [
+            *(datetime(2027, 3, d, 9, tzinfo=UTC) for d in (25, 26, 27)),
+            *(datetime(2027, 3, d, 8, tzinfo=UTC) for d in (28, 29)),
+        ],
+    ),
+    ("no length", "DTSTART:20261104T093000Z", []),
+]
+
+
+@pytest.mark.parametrize(("event", "starts"), [c[1:] for c in _REPEATS], ids=[c[0] for c in _REPEATS])
+def test_repeats(council: Council, tmp_path: Path, event: str, starts: list[datetime]) -> None:
+    council.takes(PEOPLE, _calendar(tmp_path, event))
+    assert [s for s, _ in _busy(council)] == starts
+
+
+def test_a_whole_day_on_which_the_clocks_change_is_that_day(council: Council, tmp_path: Path) -> None:
+    council.takes(PEOPLE, _calendar(tmp_path, "DTSTART;VALUE=DATE:20270328\nDTEND;VALUE=DATE:20270329"))
+    assert _busy(council) == [(datetime(2027, 3, 28, tzinfo=UTC), datetime(2027, 3, 28, 23, tzinfo=UTC))]
+
+
+def test_an_hour_that_an_autumn_night_has_twice_keeps_nothing_out(council: Council, tmp_path: Path) -> None:
+    calendar = _calendar(tmp_path, "DTSTART:20271031T004500Z\nDTEND:20271031T011500Z", _ONE[1][1])
+    council.takes(PEOPLE, calendar)
+    assert len(_busy(council)) == 2
+
+
+def test_this_and_what_follows_is_moved(council: Council, tmp_path: Path) -> None:
+    calendar = _calendar(
+        tmp_path,
+        "DTSTART:20261104T090000Z\nDTEND:20261104T100000Z\nRRULE:FREQ=WEEKLY;COUNT=3",
+        "DTSTART:20261111T150000Z\nDTEND:20261111T160000Z\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261111T090000Z",
+    )
+    calendar.path.write_text(calendar.path.read_text().replace("UID:1", "UID:0"))
+    council.takes(PEOPLE, calendar)
+    assert [s for s, _ in _busy(council)] == [_utc(4, 9), _utc(11, 15), _utc(18, 15)]
+
+
+def test_a_list_of_busy_times(council: Council, tmp_path: Path) -> None:
+    path = tmp_path / "S1.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:test\nBEGIN:VFREEBUSY\nUID:1\n"
+        "FREEBUSY;FBTYPE=BUSY:20261104T093000Z/20261104T101500Z,20261105T090000Z/PT1H\n"
+        "FREEBUSY;FBTYPE=BUSY-TENTATIVE:20261106T093000Z/PT1H\nFREEBUSY;FBTYPE=FREE:20261109T093000Z/PT1H\n"
+        "END:VFREEBUSY\nEND:VCALENDAR\n"
+    )
+    council.takes(PEOPLE, CalendarFile(path, date(2026, 11, 3), ZoneInfo("Europe/London")))
+    assert [s for s, _ in _busy(council)] == [_utc(4, 9, 30), _utc(5, 9)]
+
+
+def test_times_that_meet_are_one(council: Council, tmp_path: Path) -> None:
+    calendar = _calendar(
+        tmp_path,
+        "DTSTART:20261104T090000Z\nDURATION:PT1H",
+        "DTSTART:20261104T090000Z\nDURATION:PT3H",
+        "DTSTART:20261104T120000Z\nDURATION:PT1H",
+    )
+    council.takes(PEOPLE, calendar)
+    assert _busy(council) == [(_utc(4, 9), _utc(4, 13))]
+
+
+def test_a_calendar_again_replaces_what_it_brought(council: Council, tmp_path: Path) -> None:
+    """Nobody else's, and nothing that is over."""
+    council.takes(
+        PEOPLE, _calendar(tmp_path, *(e[1] for e in _ONE[1:2]), "DTSTART:20261106T093000Z\nDURATION:PT45M")
+    )
+    council.takes(_calendar(tmp_path, _ONE[1][1], name="S2.ics"))
+    again = council.takes(_calendar(tmp_path, "DTSTART:20261106T093000Z\nDURATION:PT45M"))
+    assert again.counts["busy"] == {"same": 1, "ended": 1}
+    assert council.has(t.Busy, "person_id", "starts_at") == [(1, _utc(6, 9, 30)), (2, _utc(4, 9, 30))]
+    emptied = council.takes(_calendar(tmp_path))
+    assert emptied.counts["busy"]["ended"] == 1
 
 
 def test_no_calendar_at_all(council: Council, tmp_path: Path) -> None:
