@@ -18,6 +18,10 @@ class Heartbeat:
         self._idle = asyncio.Event()
         self._idle.set()
         self._last = time.monotonic()
+        #: Ticks that failed since the last one that ended well.
+        self.failing = 0
+        #: Whether any tick ended well yet.
+        self.ticked = False
 
     @property
     def age(self) -> float:
@@ -33,6 +37,11 @@ class Heartbeat:
         self._idle.clear()
         try:
             yield
+        except Exception:
+            self.failing += 1
+            raise
+        else:
+            self.failing, self.ticked = 0, True
             self.beat()
         finally:
             self._idle.set()

@@ -43,16 +43,20 @@ FAULTS: Final = Counter(
 class _Now(Collector):
     """What is measured when it is asked for."""
 
-    def __init__(self, backlog: Backlog, heartbeat: Heartbeat, connected: Mapping[str, bool]) -> None:
+    def __init__(self, backlog: Backlog | None, heartbeat: Heartbeat, connected: Mapping[str, bool]) -> None:
         self._backlog, self._pulse, self._connected = backlog, heartbeat, connected
 
     def collect(self) -> Iterable[Metric]:
-        b = self._backlog
-        yield _gauge("supervision_outbox_waiting", "Messages that wait for their time", b.waiting)
-        yield _gauge("supervision_outbox_late", "Messages whose time has come and that haven't gone", b.late)
-        yield _gauge("supervision_outbox_oldest_seconds", "How long the oldest of those has waited", b.oldest)
+        yield _gauge("supervision_database_up", "Whether the database answers", self._backlog is not None)
+        if self._backlog is not None:
+            yield from _waiting(self._backlog)
         yield _gauge(
             "supervision_last_tick_seconds", "Since the clock last got something done", self._pulse.age
+        )
+        yield _gauge(
+            "supervision_ticks_failing",
+            "Ticks that failed since the last that ended well",
+            self._pulse.failing,
         )
         connected = GaugeMetricFamily(
             "supervision_platform_connected",
@@ -64,12 +68,19 @@ class _Now(Collector):
         yield connected
 
 
+def _waiting(b: Backlog) -> Iterable[Metric]:
+    yield _gauge("supervision_outbox_waiting", "Messages that wait for their time", b.waiting)
+    yield _gauge("supervision_outbox_late", "Messages whose time has come and that haven't gone", b.late)
+    yield _gauge("supervision_outbox_oldest_seconds", "How long the oldest of those has waited", b.oldest)
+
+
 def _gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, meaning, value=value)
 
 
-def page(backlog: Backlog, heartbeat: Heartbeat, connected: Mapping[str, bool]) -> bytes:
-    """The page, in Prometheus's text format. ``connected``: the platforms in use, by name."""
+def page(backlog: Backlog | None, heartbeat: Heartbeat, connected: Mapping[str, bool]) -> bytes:
+    """The page, in Prometheus's text format. ``backlog``: None while the database doesn't answer;
+    ``connected``: the platforms in use, by name."""
     now = CollectorRegistry()
     now.register(_Now(backlog, heartbeat, connected))
     return generate_latest(REGISTRY) + generate_latest(now)

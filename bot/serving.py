@@ -8,19 +8,21 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import metrics
-from bot.logs import log
+from bot import faults, metrics
 from bot.platform import Connection
 from bot.settings import SettingsError
 from bot.wiring import Bot
 from handlers.shared import dates
 from storage.council import council
 from storage.health import Backlog, backlog
+from storage.work import Work
+
+Answer = TypeVar("Answer")
 
 #: Without a sign of life from the clock for this many seconds, or four ticks if that is longer, it counts as stuck.
 STUCK: Final = 60.0
@@ -63,44 +65,57 @@ async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int
 def add_health(
     app: web.Application, bot: Bot, tick_seconds: float, connections: Sequence[Connection] = ()
 ) -> None:
-    """``/healthz`` and ``/metrics``. A platform that can't reach us is said, and doesn't make the process unwell: a
-    restart wouldn't mend it."""
+    """``/healthz``, ``/readyz`` and ``/metrics``. A platform that can't reach us is said, and doesn't make the process
+    unwell: a restart wouldn't mend it. Ready: well, past the first tick, and not told to stop."""
 
     async def healthz(_request: web.Request) -> web.Response:
-        reachable, age = await _reachable(bot), bot.heartbeat.age
-        well = reachable and age < max(STUCK, 4 * tick_seconds)
-        platforms = {c.platform.traits.name: c.connected for c in connections}
-        said = {
-            "well": well,
-            "database": reachable,
-            "last_tick_seconds": round(age, 1),
-            "platforms": platforms,
-        }
-        return web.json_response(said, status=200 if well else 503)
+        said = await _health(bot, tick_seconds, _connected(connections))
+        return web.json_response(said, status=200 if said["well"] else 503)
+
+    async def readyz(_request: web.Request) -> web.Response:
+        said = await _health(bot, tick_seconds, _connected(connections))
+        beat = bot.heartbeat
+        ready = bool(said["well"]) and beat.ticked and not beat.stopping.is_set()
+        return web.json_response({"ready": ready, **said}, status=200 if ready else 503)
 
     async def shown(_request: web.Request) -> web.Response:
-        connected = {c.platform.traits.name: c.connected for c in connections}
-        page = metrics.page(await asyncio.to_thread(_backlog, bot), bot.heartbeat, connected)
+        page = metrics.page(await _answered(bot, _outbox), bot.heartbeat, _connected(connections))
         return web.Response(body=page, headers={"Content-Type": metrics.CONTENT_TYPE})
 
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", shown)
 
 
-async def _reachable(bot: Bot) -> bool:
-    """Whether the database answers within five seconds."""
+def _connected(connections: Sequence[Connection]) -> dict[str, bool]:
+    return {c.platform.traits.name: c.connected for c in connections}
+
+
+async def _health(bot: Bot, tick_seconds: float, platforms: dict[str, bool]) -> dict[str, object]:
+    reachable, beat = await _answered(bot, council) is not None, bot.heartbeat
+    return {
+        "well": reachable and not beat.failing and beat.age < max(STUCK, 4 * tick_seconds),
+        "database": reachable,
+        "last_tick_seconds": round(beat.age, 1),
+        "ticks_failing": beat.failing,
+        "platforms": platforms,
+    }
+
+
+def _outbox(work: Work) -> Backlog | None:
+    """None in a database that isn't, or is no longer, a council's: as /healthz has it."""
+    return backlog(work) if council(work) else None
+
+
+async def _answered(bot: Bot, asked: Callable[[Work], Answer | None]) -> Answer | None:
+    """What the database says within five seconds; None where it doesn't answer."""
+
+    def ask() -> Answer | None:
+        with bot.read() as work:
+            return asked(work)
+
     try:
-        return await asyncio.wait_for(asyncio.to_thread(_asked, bot), timeout=5)
+        return await asyncio.wait_for(asyncio.to_thread(ask), timeout=5)
     except (SQLAlchemyError, TimeoutError) as error:
-        log.warning("database.unreachable", error=type(error).__name__)
-        return False
-
-
-def _asked(bot: Bot) -> bool:
-    with bot.read() as work:
-        return council(work) is not None
-
-
-def _backlog(bot: Bot) -> Backlog:
-    with bot.read() as work:
-        return backlog(work)
+        faults.unreachable(error)
+        return None

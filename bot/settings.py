@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -155,9 +156,10 @@ class Settings(BaseSettings):
 
 
 def read_settings(**given: object) -> Settings:
-    """The settings, those ``given`` first. Raises SettingsError with one line per wrong setting."""
+    """The settings, those ``given`` first; then the environment, files that it names (``SUPERVISION_…_FILE``), ``.env``
+    and the credentials that systemd hands over. Raises SettingsError with one line per wrong setting."""
     try:
-        return Settings(**given)  # type: ignore[arg-type]
+        return Settings(**{**_from_files(), **given}, _secrets_dir=_credentials())  # type: ignore[arg-type]
     except ValidationError as error:
         lines = [
             f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
@@ -166,6 +168,29 @@ def read_settings(**given: object) -> Settings:
         raise SettingsError("\n".join(lines)) from None
     except UnicodeDecodeError:
         raise SettingsError(".env isn't UTF-8 text; save it as UTF-8") from None
+
+
+def _from_files() -> dict[str, object]:
+    """Settings whose value is what a file holds. Raises SettingsError for one that is said twice or can't be read."""
+    found: dict[str, object] = {}
+    for name in Settings.model_fields:
+        setting = f"{PREFIX}{name.upper()}"
+        path = os.environ.get(f"{setting}_FILE")
+        if not path:
+            continue
+        if setting in os.environ:
+            raise SettingsError(f"{setting}: it is set, and so is {setting}_FILE; leave one of them out")
+        try:
+            found[name] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it isn't UTF-8 text"
+            raise SettingsError(f"{setting}_FILE: {path} can't be read ({why})") from None
+    return found
+
+
+def _credentials() -> str | None:
+    """Where systemd puts what ``LoadCredential=supervision_encryption_keys:…`` names, for this service alone."""
+    return os.environ.get("CREDENTIALS_DIRECTORY")
 
 
 def documented() -> str:

@@ -99,6 +99,7 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
 def _unknown_settings() -> Iterator[Finding]:
     """A misspelt setting would be passed over in silence."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known |= {f"{name}_FILE" for name in known}
     for name in sorted(os.environ.keys() - known):
         if name.startswith(PREFIX) and not name.startswith(f"{PREFIX}TEST_"):
             near = get_close_matches(name, known, n=1)

@@ -76,10 +76,19 @@ def test_a_database_that_goes_away_is_seen(council_url: str, tmp_path: Path) -> 
             connection.exec_driver_sql("ALTER TABLE council RENAME TO gone")
         status, said = bot.get("/healthz")
         assert (status, json.loads(said)["database"]) == (503, False)
+        assert bot.get("/readyz")[0] == 503
+        bot.until("supervision_ticks_failing", 3)
+        assert bot.metric("supervision_database_up") == 0
+        assert "supervision_outbox_late" not in bot.get("/metrics")[1]
+        failed = [line for line in bot.logged().splitlines() if '"tick.failed"' in line]
+        assert len(failed) == 1, "the same fault at each tick is one line"
         with engine.execution_options(writes=True).begin() as connection:
             connection.exec_driver_sql("ALTER TABLE gone RENAME TO council")
         engine.dispose()
+        bot.until("supervision_ticks_total", bot.metric("supervision_ticks_total") + 1)
+        assert bot.metric("supervision_ticks_failing") == 0
         assert bot.get("/healthz")[0] == 200
+        assert bot.get("/readyz")[0] == 200
 
 
 async def test_the_real_scheduler_calls_the_tick(council_url: str) -> None:

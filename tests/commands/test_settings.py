@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from bot.settings import documented
+import pytest
+
+from bot.settings import SettingsError, documented, read_settings
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
 MARK = "<!-- settings: written from the code by GOLDEN=write; see tests/commands/test_settings.py -->\n\n"
@@ -17,3 +19,22 @@ def test_the_documented_list_is_the_codes() -> None:
     if os.environ.get("GOLDEN") == "write":
         DOCS.write_text(head + mark + documented(), encoding="utf-8")
     assert DOCS.read_text(encoding="utf-8") == head + mark + documented()
+
+
+def test_a_secret_may_be_a_files_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "keys").write_text("one,two\n")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS_FILE", str(tmp_path / "keys"))
+    assert [k.get_secret_value() for k in read_settings().encryption_keys] == ["one", "two"]
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", "three")
+    with pytest.raises(SettingsError, match="SUPERVISION_ENCRYPTION_KEYS_FILE; leave one of them out"):
+        read_settings()
+    monkeypatch.delenv("SUPERVISION_ENCRYPTION_KEYS")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS_FILE", str(tmp_path / "none"))
+    with pytest.raises(SettingsError, match=r"can't be read \(No such file or directory\)"):
+        read_settings()
+
+
+def test_what_systemd_hands_over_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "supervision_encryption_keys").write_text("handed,over\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert [k.get_secret_value() for k in read_settings().encryption_keys] == ["handed", "over"]
