@@ -275,6 +275,16 @@ def doctor(
     _run("doctor", "doctor", new_key=new_key, drift=drift)
 
 
+keys = typer.Typer(help="The keys that people's words are sealed with.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Seal everything anew with the first key, so that an old one can be taken out. Cut short, it goes on."""
+    _run("keys", "rotate")
+
+
 @audit.command("show")
 def audit_show(
     case: Annotated[str, typer.Option(help="About this case: its reference.")] = "",

@@ -27,7 +27,8 @@ class FernetCipher:
 
     def __init__(self, keys: list[str]) -> None:
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            self._keys = [Fernet(key) for key in keys]
+            self._fernet = MultiFernet(self._keys)
         except ValueError as error:
             raise BadKeyError(
                 "an encryption key is 32 bytes in URL-safe base64; make one with: app.py doctor --new-key"
@@ -41,6 +42,28 @@ class FernetCipher:
             return ""
         try:
             return self._fernet.decrypt(sealed).decode()
+        except InvalidToken as error:
+            raise UnreadableError("sealed with a key that isn't among the settings' keys") from error
+
+    @property
+    def number(self) -> int:
+        """How many keys there are."""
+        return len(self._keys)
+
+    def key_of(self, sealed: bytes) -> int:
+        """Which key opens it, the first being 0. Raises UnreadableError if none does."""
+        for number, key in enumerate(self._keys):
+            try:
+                key.decrypt(sealed)
+            except InvalidToken:
+                continue
+            return number
+        raise UnreadableError("sealed with a key that isn't among the settings' keys")
+
+    def renew(self, sealed: bytes) -> bytes:
+        """The same words, sealed with the first key. Raises UnreadableError."""
+        try:
+            return self._fernet.rotate(sealed)
         except InvalidToken as error:
             raise UnreadableError("sealed with a key that isn't among the settings' keys") from error
 

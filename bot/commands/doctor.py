@@ -32,7 +32,7 @@ from bot.wiring import versions_of
 from cards.words import day, month, plural
 from policy.check import check
 from policy.ruleset import Duty
-from storage import health
+from storage import health, keys
 from storage.cipher import BadKeyError, FernetCipher
 from storage.cipher import new_key as make_key
 from storage.council import council, subjects
@@ -216,6 +216,7 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
 def _database(work: Work, *, readable: bool) -> Iterator[Finding]:
     if readable:
         yield _words(work)
+        yield from _old_keys(work)
     yield _assessed(work)
     yield from _people(work)
     yield from _cases(work)
@@ -229,6 +230,21 @@ def _words(work: Work) -> Finding:
         remedy = "Set the key they were sealed with beside the new one. Without it nobody can ever read them again."
         return wrong(f"No key opens the words kept in: {', '.join(tables)}.", remedy)
     return fine("The key opens the words that are kept.")
+
+
+def _old_keys(work: Work) -> Iterator[Finding]:
+    """Where there are several keys, which of them still opens what."""
+    cipher = work.config.cipher
+    if not isinstance(cipher, FernetCipher) or cipher.number == 1 or health.unopened(work):
+        return
+    for number, tables in sorted(keys.opened_by(work, cipher).items()):
+        if number:
+            what = f"Key {number + 1} of {cipher.number} still opens {plural('text', tables.total())}"
+            yield look(
+                f"{what}, in: {', '.join(sorted(tables))}.", "Seal them anew: python app.py keys rotate."
+            )
+            return
+    yield fine("Only the first key opens anything: the others can be taken out, but for old backups.")
 
 
 def _assessed(work: Work) -> Finding:

@@ -42,6 +42,7 @@ EVENTS: Final = {
     "interval.granted": "granted a request for a longer interval",
     "interval.refused": "refused a request for a longer interval",
     "interval.withdrawn": "withdrew a request for a longer interval",
+    "keys.rotated": "sealed all words anew with the first key",
     "message.failed": "could not deliver a message",
     "milestone.recorded": "recorded a milestone",
     "milestone.taken_back": "took a milestone back",
