@@ -7,21 +7,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cards.cases.asks import DueForMe
-from cards.model import Block, Button, Card, Note, Part, Style
+from cards.cases.asks import DueForMe, Why
+from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Style, Text
 from cards.words import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """How an item is said together with those of the same ``key``: about one person, of one session. ``title``: of them
+    all, which are so many of ``noun``; ``line``: of this one; ``once``: what they all say; ``why``: the obligation
+    whose derivation can be read."""
+
+    key: tuple[object, ...]
+    title: str
+    line: Text
+    noun: str = "thing"
+    once: tuple[Block, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    why: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageItem:
     """``notice`` is what a locked screen may show: no reference, no name of a child, no reason. ``ask``: whom to ask
-    about the deadline that the policy leaves open."""
+    about the deadline that the policy leaves open. ``count``: of matters; ``late``: how many of them are."""
 
     title: str
     notice: str
     body: tuple[Block, ...] = ()
     buttons: tuple[Button, ...] = ()
     ask: str = ""
+    joint: Joint | None = None
+    count: int = 1
+    late: int = 0
 
 
 class Message(ABC):
@@ -39,20 +57,71 @@ def contact_note(ask: str) -> tuple[Note, ...]:
     return (Note((f"No deadline in the policy? {ask}",)),) if ask else ()
 
 
-#: More matters than this in one message are counted, not shown: a message has its limits, and so has a reader.
-MOST: Final = 20
+#: More items than this in one message are counted, not shown: a message has its limits, and so has a reader.
+MOST: Final = 10
 
 
 def message_card(items: Sequence[MessageItem]) -> Card:
-    """One matter as a card of its own, several as one message with a part each, what can be done now first."""
+    """One matter as a card of its own; several as one message with a part each: questions first, one part for a person
+    or a session, and at the end, in a line each, what there is nothing to do about."""
     foot = contact_note(next((one.ask for one in items if one.ask), ""))
     if len(items) == 1:
         one = items[0]
         return Card(one.title, one.notice, (*one.body, *foot), one.buttons)
-    first = sorted(items, key=lambda one: not any(b.style is Style.PRIMARY for b in one.buttons))
-    parts = tuple(Part(one.title, one.body, one.buttons) for one in first[:MOST])
-    title = f"{plural('thing', len(items))} for you"
-    if len(items) > MOST:
-        more = Part(f"And {len(items) - MOST} more", (), (Button("Show everything that is due", DueForMe()),))
-        parts = (*parts, more)
-    return Card(title, f"Supervision: {plural('thing', len(items))} for you today", (*parts, *foot))
+    what = _head(sum(one.count for one in items), sum(one.late for one in items))
+    shown = sorted(_joined(items), key=_asks_first)
+    todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
+    parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST])
+    return Card(
+        f"{what} for you", f"Supervision: {what} for you today", (*parts, *_rest(todo), *_folded(told), *foot)
+    )
+
+
+def _head(count: int, late: int) -> str:
+    return f"{plural('thing', count)}{f' ({late} late)' if late else ''}"
+
+
+def _asks_first(item: MessageItem) -> bool:
+    return not any(b.style is Style.PRIMARY for b in item.buttons)
+
+
+def _rest(todo: Sequence[MessageItem]) -> tuple[Part, ...]:
+    more = sum(one.count for one in todo[MOST:])
+    return (
+        (Part(f"And {more} more", (), (Button("Show everything that is due", DueForMe()),)),) if more else ()
+    )
+
+
+def _folded(told: Sequence[MessageItem]) -> tuple[Block, ...]:
+    if len(told) == 1:
+        return (Part(told[0].title, told[0].body),)
+    return (Bullets(tuple(_line(one) for one in told)),) if told else ()
+
+
+def _line(item: MessageItem) -> Text:
+    said = next((block.text for block in item.body if isinstance(block, Paragraph | Note)), ())
+    return (f"{item.title}: " if said else item.title, *said)
+
+
+def _joined(items: Sequence[MessageItem]) -> list[MessageItem]:
+    """Items of one key as one, where its first stood."""
+    by_key: dict[object, list[MessageItem]] = {}
+    for number, one in enumerate(items):
+        by_key.setdefault(one.joint.key if one.joint else number, []).append(one)
+    return [some[0] if len(some) == 1 else _as_one(some) for some in by_key.values()]
+
+
+def _as_one(items: Sequence[MessageItem]) -> MessageItem:
+    joints = [one.joint for one in items if one.joint]
+    count, once = len(joints), dict.fromkeys(block for joint in joints for block in joint.once)
+    buttons = dict.fromkeys(button for joint in joints for button in joint.buttons)
+    reasons = [joint.why for joint in joints if joint.why is not None]
+    why = (Button("Why?", Why(obligation=reasons[0], also=tuple(reasons[1:]))),) if reasons else ()
+    return MessageItem(
+        f"{joints[0].title}: {plural(joints[0].noun, count)}",
+        items[0].notice,
+        (Bullets(tuple(joint.line for joint in joints)), *once),
+        (*buttons, *why),
+        count=count,
+        late=sum(one.late for one in items),
+    )

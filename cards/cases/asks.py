@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cards.ask import Acts, MayOpen, Opens, ask
+from cards.ask import Acts, Ids, MayOpen, Opens, ask
 
 
 @ask("due")
@@ -42,7 +42,10 @@ class LateBefore(Acts):
 
 @ask("why")
 class Why(Acts):
+    """``also``: others that were said together with it."""
+
     obligation: int
+    also: Ids = ()
 
 
 @ask("interval_form")

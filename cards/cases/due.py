@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, TypeAlias
@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 from cards.cases import acts
 from cards.cases.asks import DueForMe, DueInTeam, LateBefore, Why
 from cards.examples import example
-from cards.message import MOST, Message, MessageItem, contact_note, message_card
-from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part, Text
+from cards.message import MOST, Joint, Message, MessageItem, contact_note, message_card
+from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part
 from cards.sessions.asks import BookForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once, when
@@ -148,37 +148,59 @@ def _gaps(gaps: Sequence[DueLine], today: date) -> tuple[Block, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FallsDue(Message):
-    """A nudge about a date. ``meets``: when the pair next meets; ``books``: how its reader sees to that. To a line
-    manager it says that it is practice."""
+    """A nudge about a date. ``worker``: whom it is about, of whom all is said together; ``meets``: when the pair next
+    meets; ``books``: how its reader sees to that. To a line manager it says that it is practice."""
 
     line: DueLine
     today: date
+    worker: str = ""
     escalates: bool = field(kw_only=True)
     meets: Moment | None = field(kw_only=True, default=None)
     books: Button | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
-        booked: Text = (
-            ("They next meet " if self.escalates else "Your next session is booked for ", self.meets, ".")
-            if self.meets
-            else ("No session is booked yet.",)
-        )
-        body: list[Block] = [Paragraph(said_once(self.line, self.today)), Paragraph(booked)]
-        if self.line.target and not is_overdue(self.line.target, self.today):
-            body.append(Note(("Aim for ", Day(self.line.target), ".")))
-        body += [Note(said) for said in self.line.beside]
-        if self.line.rule:
-            body.append(Note((self.line.rule,)))
-        if self.escalates:
-            body.append(Note(("Telling you is this council's practice; the policy sets the date only.",)))
-        why_ = Button("Why?", Why(obligation=self.line.obligation_id))
-        books = (self.books,) if self.books else ()
+        said = Paragraph(said_once(self.line, self.today))
+        rule = (Note((self.line.rule,)),) if self.line.rule else ()
+        buttons = (*self._books(), Button("Why?", Why(obligation=self.line.obligation_id)))
         return MessageItem(
             self.line.what,
             notice_of(self.line, self.today),
-            tuple(body),
-            (*books, why_),
+            (said, self._booked(), *self._notes(), *rule, *self._practice()),
+            buttons,
+            joint=self._joint(),
+            late=is_overdue(self.line.due, self.today),
         )
+
+    def _joint(self) -> Joint | None:
+        if not self.worker:
+            return None
+        return Joint(
+            ("falls due", self.worker, self.escalates),
+            self.worker,
+            (f"{self.line.what}. ", *said_once(self.line, self.today)),
+            once=(self._booked(), *self._practice()),
+            buttons=self._books(),
+            why=self.line.obligation_id,
+        )
+
+    def _booked(self) -> Paragraph:
+        if not self.meets:
+            return Paragraph(("No session is booked yet.",))
+        return Paragraph(
+            ("They next meet " if self.escalates else "Your next session is booked for ", self.meets, ".")
+        )
+
+    def _notes(self) -> Iterator[Note]:
+        if self.line.target and not is_overdue(self.line.target, self.today):
+            yield Note(("Aim for ", Day(self.line.target), "."))
+        yield from (Note(said) for said in self.line.beside)
+
+    def _practice(self) -> tuple[Note, ...]:
+        said = "Telling you is this council's practice; the policy sets the date only."
+        return (Note((said,)),) if self.escalates else ()
+
+    def _books(self) -> tuple[Button, ...]:
+        return (self.books,) if self.books else ()
 
 
 def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:
@@ -213,6 +235,14 @@ def derivation(
     return Card(
         f"Why: {title}", "Your answer is ready", (*why(steps, waiting, events), *unsaid, Note((version,)))
     )
+
+
+def derivations(cards: Sequence[Card]) -> Card:
+    """Those of several that were said together, in one."""
+    if len(cards) == 1:
+        return cards[0]
+    parts = tuple(Part(one.title, one.body) for one in cards)
+    return Card(f"Why: {plural('date', len(cards))}", "Your answer is ready", parts)
 
 
 _TODAY: Final = date(2026, 11, 24)
@@ -288,6 +318,14 @@ def _example_why() -> Card:
     return derivation("Discuss CB-10234", _STEPS, None, "Central Bedfordshire Council, version 1")
 
 
+@example("due_why_several")
+def _example_why_several() -> Card:
+    some = ("Discuss CB-10234", "Supervision for Amara Example")
+    return derivations(
+        [derivation(title, _STEPS, None, "Central Bedfordshire Council, version 1") for title in some]
+    )
+
+
 @example("made_good")
 def _example_made_good() -> Card:
     return message_card([MadeGood("Supervision for Amara Example", "October 2026").item()])
@@ -300,3 +338,27 @@ def _example_reminder() -> Card:
     )
     books = book_button(1, 2, asks=False)
     return message_card([FallsDue(line, _TODAY, escalates=False, books=books).item()])
+
+
+@example("reminders_of_one")
+def _example_reminders_of_one() -> Card:
+    """What falls due for one person is said together, whatever else there is."""
+    books = book_button(1, 2, asks=False)
+    some = [
+        FallsDue(
+            DueLine(n, what, due, rule="B10: every 3 to 4 weeks"),
+            _TODAY,
+            "Amara Example",
+            escalates=False,
+            books=books,
+        ).item()
+        for n, (what, due) in enumerate(
+            [
+                ("Discuss CB-10234 with Amara Example", date(2026, 11, 30)),
+                ("Discuss CB-10240 with Amara Example", date(2026, 11, 20)),
+                ("Supervision for Amara Example", date(2026, 11, 30)),
+            ]
+        )
+    ]
+    other = DueLine(9, "Discuss CB-10251 with Tomasz Sample", date(2026, 12, 1))
+    return message_card([*some, FallsDue(other, _TODAY, "Tomasz Sample", escalates=False).item()])

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 
 from cards.answer import answer
+from cards.cases.asks import DueForMe
 from cards.examples import example, form_example
-from cards.message import Message, MessageItem, message_card
+from cards.message import Joint, Message, MessageItem, message_card
 from cards.model import (
     Block,
     Bullets,
@@ -32,7 +33,7 @@ from cards.records.asks import (
     RecordWritten,
 )
 from cards.shared.safeguarding import safeguarding_fields
-from cards.words import all_recorded, cited, listing
+from cards.words import all_recorded, cited, day, listing
 from policy.obligations import is_overdue
 from policy.ruleset import FormPart
 
@@ -113,21 +114,46 @@ class RecordDue(Message):
     parts: Sequence[FormPart] = ()
 
     def item(self) -> MessageItem:
-        practice = Note(("This reminder is the council's practice; the policy doesn't ask for it.",))
         return MessageItem(
             f"Record {self.record.what}",
             "A supervision record is due",
-            (Paragraph(_deadline(self.record, self.by, self.today)), practice, *headings(self.parts)),
+            (Paragraph(_deadline(self.record, self.by, self.today)), _PRACTICE, *headings(self.parts)),
             _due_buttons(self.record, self.unwritten),
+            joint=self._joint(),
+            late=is_overdue(self.by, self.today),
         )
+
+    def _joint(self) -> Joint:
+        record = self.record
+        return Joint(
+            ("record", record.session_id),
+            f"{record.session} on {day(record.held_on)}",
+            (f"{record.what}. ", *_until(self.by, self.today)),
+            noun="record",
+            once=(*headings(self.parts), _PRACTICE),
+            buttons=_joint_buttons(record, self.unwritten),
+        )
+
+
+#: Of a reminder that the policy doesn't ask for.
+_PRACTICE: Final = Note(("This reminder is the council's practice; the policy doesn't ask for it.",))
+
+
+def _joint_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
+    every = Button(all_recorded(unwritten), AllRecordsWritten(session=record.session_id), style=Style.PRIMARY)
+    other = Button(f"Someone else writes {record.what}", DelegateForm(record=record.id))
+    return (every, Button("Not all of them", DueForMe()), *((other,) if record.delegable else ()))
 
 
 def _deadline(record: Written, by: date | None, today: date) -> Text:
     held = (f"{record.session} on ", Day(record.held_on))
+    return (*held, ". ", *_until(by, today))
+
+
+def _until(by: date | None, today: date) -> Text:
     if by is None:
-        return (*held, ". The policy sets no deadline for these notes.")
-    until = ". It was to be written by " if is_overdue(by, today) else ". To be written by "
-    return (*held, until, Day(by), ".")
+        return ("The policy sets no deadline for these notes.",)
+    return ("It was to be written by " if is_overdue(by, today) else "To be written by ", Day(by), ".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,15 +222,21 @@ def team(request: Request[DueInTeam], work: Work) -> Reply:
 
 
 def why(request: Request[Why], work: Work) -> Reply:
-    """The derivation of one obligation; always traced."""
-    kept = duties.of(work, request.ask.obligation)
-    work.trace(request.actor.id, "why", kept.obligation.key.subject)
-    o = kept.obligation if own_sickness(work, request.actor, kept) else redaction.redacted(kept.obligation)
+    """The derivation of one obligation, or of those that were said together; always traced."""
+    return Reply(cards_due.derivations([_derivation(work, request.actor, one) for one in _asked(request)]))
+
+
+def _asked(request: Request[Why]) -> tuple[int, ...]:
+    return (request.ask.obligation, *request.ask.also)
+
+
+def _derivation(work: Work, actor: Person, obligation_id: int) -> Card:
+    kept = duties.of(work, obligation_id)
+    work.trace(actor.id, "why", kept.obligation.key.subject)
+    o = kept.obligation if own_sickness(work, actor, kept) else redaction.redacted(kept.obligation)
     version = policy_words.named(work.rules.council, work.rules.title, o.version)
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
-    return Reply(
-        cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))
-    )
+    return cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))
 
 
 def own_sickness(work: Work, actor: Person, kept: KeptObligation) -> bool:
@@ -241,7 +247,11 @@ def own_sickness(work: Work, actor: Person, kept: KeptObligation) -> bool:
 
 def may_know_why(request: Request[Why], work: Work) -> bool:
     """Those in the obligation's line, and whoever it asks."""
-    actor, o = request.actor, duties.of(work, request.ask.obligation).obligation
+    return all(_in_line_of(request, work, one) for one in _asked(request))
+
+
+def _in_line_of(request: Request[Why], work: Work, obligation_id: int) -> bool:
+    actor, o = request.actor, duties.of(work, obligation_id).obligation
     subject: Subject = o.key.subject
     if subject.kind is SubjectKind.CASE:
         case = cases.case(work, subject.id)

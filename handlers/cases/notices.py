@@ -32,7 +32,9 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
         line = obligation_words.lines(work, [self.kept])[0]
         meets = _next_session(work, self.kept)
         books = None if meets else _booking(work, self.kept, told.reader)
-        return cards_due.FallsDue(line, work.today, escalates=told.escalates, meets=meets, books=books)
+        worker = self.kept.obligation.worker_id
+        name = people.person(work, worker).name if worker else ""
+        return cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets, books=books)
 
 
 @notice(Duty.DISCUSS)
