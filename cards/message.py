@@ -58,7 +58,9 @@ def contact_note(ask: str) -> tuple[Note, ...]:
 
 
 #: More items than this in one message are counted, not shown: a message has its limits, and so has a reader.
-MOST: Final = 10
+MOST_ITEMS: Final = 10
+#: So many on one page of a list that was asked for.
+MOST: Final = 20
 
 
 def message_card(items: Sequence[MessageItem]) -> Card:
@@ -71,7 +73,7 @@ def message_card(items: Sequence[MessageItem]) -> Card:
     what = _head(sum(one.count for one in items), sum(one.late for one in items))
     shown = sorted(_joined(items), key=_asks_first)
     todo, told = [one for one in shown if one.buttons], [one for one in shown if not one.buttons]
-    parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST])
+    parts = tuple(Part(one.title, one.body, one.buttons) for one in todo[:MOST_ITEMS])
     return Card(
         f"{what} for you", f"Supervision: {what} for you today", (*parts, *_rest(todo), *_folded(told), *foot)
     )
@@ -86,7 +88,7 @@ def _asks_first(item: MessageItem) -> bool:
 
 
 def _rest(todo: Sequence[MessageItem]) -> tuple[Part, ...]:
-    more = sum(one.count for one in todo[MOST:])
+    more = sum(one.count for one in todo[MOST_ITEMS:])
     return (
         (Part(f"And {more} more", (), (Button("Show everything that is due", DueForMe()),)),) if more else ()
     )

@@ -128,7 +128,7 @@ class RecordDue(Message):
         return Joint(
             ("record", record.session_id),
             f"{record.session} on {day(record.held_on)}",
-            (f"{record.what}. ", *_until(self.by, self.today)),
+            (f"Record {record.what}. ", *_until(self.by, self.today)),
             noun="record",
             once=(*headings(self.parts), _PRACTICE),
             buttons=_joint_buttons(record, self.unwritten),
