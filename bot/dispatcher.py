@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
-from typing import Any, Final, TypeVar
-
-from sqlalchemy.exc import OperationalError
+from typing import Any, Final, TypeAlias, TypeVar
 
 from bot import faults, metrics
+from bot.batches import Together, by_halves
 from bot.logs import log
 from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
@@ -19,11 +19,11 @@ from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
 from handlers.notices import NOTICES
 from handlers.notifications import compose, notifier
-from handlers.notifications.outgoing import cannot_arrive, outgoing
+from handlers.notifications.outgoing import Outgoing, cannot_arrive, outgoing, read_together
 from handlers.on_delivery import on_delivery
-from storage import outbox, people, tickets
-from storage.contacts import EMAIL, contact_of, preferred_contact
-from storage.outbox import LEASE, Claimed
+from storage import people, sending, tickets
+from storage.contacts import EMAIL, contact_of, preferred_contact, preferred_contacts
+from storage.sending import LEASE, Arrived, Claimed
 from storage.states import MessageEnd
 from storage.work import Work
 
@@ -35,7 +35,7 @@ MANY_ATTEMPTS: Final = 12
 PATIENCE: Final = 20.0
 
 #: Calls under way to platforms at once, each for another person.
-AT_ONCE: Final = 8
+AT_ONCE: Final = 16
 
 Answer = TypeVar("Answer")
 
@@ -68,15 +68,19 @@ async def dispatch(bot: Bot) -> int:
 
 def _due(bot: Bot) -> dict[int, list[int]]:
     with bot.read() as work:
-        return outbox.due_messages(work)
+        return sending.due_messages(work)
 
 
 class _Sending:
-    """One person's messages go out one after the other; a call that hangs holds nobody else's. There is one writer."""
+    """One person's messages go out one after the other; a call that hangs holds nobody else's. There is one writer:
+    what several people's messages wait for is written together."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._calls, self._writer = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
+        self._calls, writer = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
+        self._claimed = Together(writer, partial(_claimed, bot))
+        self._unarrived = Together(writer, partial(_unarrived, bot))
+        self._ended = Together(writer, partial(_ended, bot))
 
     async def all_of(self, ids: Sequence[int]) -> int:
         """How many of one person's messages went out."""
@@ -89,58 +93,35 @@ class _Sending:
             self._bot.heartbeat.beat()
         return sent
 
-    async def _write(self, step: Callable[[], Answer]) -> Answer:
-        async with self._writer:
-            return await asyncio.to_thread(step)
-
     async def _one(self, message_id: int) -> bool:
         """Whether it went out. Whatever goes wrong, it is no longer due at this moment when this returns."""
-        bot = self._bot
-        first = await self._carefully(message_id, lambda: _prepare(bot, message_id))
-        if first is None:
-            return False
-        try:
-            return await self._send(first)
-        except TryLaterError as error:
-            late = error
-            await self._write(lambda: _later(bot, first.claim, late))
-        except UnreachableError as error:
-            gone = error.reason
-            await self._write(lambda: _unreachable(bot, first.claim, gone))
-        return False
-
-    async def _send(self, first: Ready) -> bool:
-        bot, platform = self._bot, self._bot.platforms[first.address.platform]
-        if first.card is None and (found := await _found(platform, first)):
-            arrived = found
-            await self._write(lambda: _sent(bot, first, arrived))
-            return True
-        ready: Ready | None = first
-        if first.card is None:
-            ready = await self._carefully(first.claim.id, lambda: _unarrived(bot, first))
+        ready = await self._claimed.ask(message_id)
         if ready is None:
             return False
-        delivered, shown = await _deliver(platform, ready), ready
-        await self._write(lambda: _sent(bot, shown, delivered))
-        return True
-
-    async def _carefully(self, message_id: int, step: Callable[[], Ready | None]) -> Ready | None:
-        """One message that cannot be composed must not stop the others: set aside, tried later, named."""
         try:
-            return await self._write(step)
-        except OperationalError:
-            raise
-        except Exception as error:  # noqa: BLE001 - named in the log and to the administrator; the message is kept
-            failed = error
-            await self._write(lambda: _set_aside(self._bot, message_id, failed))
-            return None
+            delivered = await self._send(ready)
+        except TryLaterError as error:
+            await self._ended.ask(Late(ready.claim, error))
+            return False
+        except UnreachableError as error:
+            await self._ended.ask(Unreachable(ready.claim, error.reason))
+            return False
+        if delivered:
+            await self._ended.ask(delivered)
+        return delivered is not None
 
+    async def _send(self, ready: Ready) -> Delivered | None:
+        platform = self._bot.platforms[ready.address.platform]
+        if ready.card is None:
+            if found := await _found(platform, ready):
+                return Delivered(ready, found)
+            return await self._send_anew(ready, platform)
+        return Delivered(ready, await _deliver(platform, ready))
 
-def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
-    faults.report("message.stuck", error, message=message_id)
-    with bot.work() as work:
-        outbox.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
-        notifier.notify_stuck(work, "message", message_id)
+    async def _send_anew(self, asked: Ready, platform: Platform) -> Delivered | None:
+        """The platform was asked: no earlier attempt arrived."""
+        ready = await self._unarrived.ask(asked)
+        return Delivered(ready, await _deliver(platform, ready)) if ready else None
 
 
 async def _found(platform: Platform, ready: Ready) -> Sent | None:
@@ -172,39 +153,76 @@ async def _called(call: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:
 # Before the call
 
 
-def _prepare(bot: Bot, message_id: int) -> Ready | None:
-    """Claims a message and composes what is still true: all before the call."""
+def _claimed(bot: Bot, ids: Sequence[int]) -> list[Ready | None]:
+    """Claims messages and composes what is still true: all before the call. None for what isn't sent now."""
+    return by_halves(ids, partial(_prepared, bot), partial(_set_aside, bot))
+
+
+def _unarrived(bot: Bot, asked: Sequence[Ready]) -> list[Ready | None]:
+    """What is sent of messages of which no earlier attempt arrived."""
+
+    def act(some: Sequence[Ready]) -> list[Ready | None]:
+        with bot.work() as work:
+            made = [_still_to_send(work, bot, one.claim) for one in some]
+        return _counted(made)
+
+    return by_halves(asked, act, lambda one, error: _set_aside(bot, one.claim.id, error))
+
+
+def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
+    """One that cannot be composed is tried later, and named to the administrator."""
+    faults.report("message.stuck", error, message=message_id)
     with bot.work() as work:
-        claim = outbox.claim(work, message_id)
-        if claim is None:
-            return None
-        if claim.replaces_id:
-            return _replacement(work, bot, claim, claim.replaces_id)
-        address = _address(work, bot, claim.recipient_id)
-        if claim.again and address and bot.platforms[address.platform].traits.can_be_asked:
-            return Ready(claim, address)
-        return _still_to_send(work, bot, claim)
+        sending.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
+        notifier.notify_stuck(work, "message", message_id)
 
 
-def _unarrived(bot: Bot, ready: Ready) -> Ready | None:
-    """The platform was asked: no earlier attempt arrived."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a claim came to: something to send, or why not."""
+
+    ready: Ready | None = None
+    outcome: Outgoing = field(default_factory=Outgoing)
+
+
+def _prepared(bot: Bot, ids: Sequence[int]) -> list[Ready | None]:
     with bot.work() as work:
-        return _still_to_send(work, bot, ready.claim)
+        claims = sending.claim(work, ids)
+        read_together(work, claims.values())
+        preferred_contacts(work, [claim.recipient_id for claim in claims.values()], tuple(bot.platforms))
+        made = [_prepare(work, bot, claims[i]) if i in claims else Prepared() for i in ids]
+    return _counted(made)
 
 
-def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Ready | None:
+def _counted(made: Sequence[Prepared]) -> list[Ready | None]:
+    """Once they are written: what was dropped and what failed."""
+    for one in made:
+        for reason in one.outcome.dropped:
+            metrics.DROPPED.labels(reason).inc()
+        if one.outcome.failed:
+            metrics.FAILED.labels(one.outcome.failed).inc()
+    return [one.ready for one in made]
+
+
+def _prepare(work: Work, bot: Bot, claim: Claimed) -> Prepared:
+    if claim.replaces_id:
+        return Prepared(_replacement(work, bot, claim, claim.replaces_id))
+    address = _address(work, bot, claim.recipient_id)
+    if claim.again and address and bot.platforms[address.platform].traits.can_be_asked:
+        return Prepared(Ready(claim, address))
+    return _still_to_send(work, bot, claim)
+
+
+def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Prepared:
     going = outgoing(work, claim, NOTICES)
-    for reason in going.dropped:
-        metrics.DROPPED.labels(reason).inc()
-    if going.failed:
-        metrics.FAILED.labels(going.failed).inc()
     if going.card is None:
-        return None
+        return Prepared(outcome=going)
     address = _address(work, bot, claim.recipient_id)
     if address is None:
-        _cannot_arrive(work, claim, MessageEnd.NO_ADDRESS)
-        return None
-    return Ready(claim, address, seal(going.card, _issuer(work, claim.recipient_id, claim.id)))
+        return Prepared(outcome=cannot_arrive(work, claim, MessageEnd.NO_ADDRESS))
+    return Prepared(
+        Ready(claim, address, seal(going.card, _issuer(work, claim.recipient_id, claim.id))), going
+    )
 
 
 def _issuer(work: Work, person_id: int, message_id: int) -> Issue:
@@ -219,14 +237,14 @@ def _digest(card: Card) -> str:
 
 def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready | None:
     """What a message sent earlier would show now; no call when it shows that already."""
-    old, address = outbox.shown(work, message_id), _address(work, bot, claim.recipient_id)
+    old, address = sending.shown(work, [message_id])[message_id], _address(work, bot, claim.recipient_id)
     if address is None or old.reference is None:
-        outbox.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
+        sending.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
         return None
     plain = compose.compose_again(work, message_id, NOTICES)
     card = seal(plain, _issuer(work, claim.recipient_id, message_id))
     if _digest(card) == old.shown:
-        outbox.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)
+        sending.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)
         return None
     return Ready(claim, address, card, Sent(old.reference))
 
@@ -254,48 +272,98 @@ def _by_email(work: Work, bot: Bot, person_id: int) -> Address | None:
 # After it
 
 
-def _cannot_arrive(work: Work, claim: Claimed, why: str) -> None:
-    cannot_arrive(work, claim, why)
-    metrics.FAILED.labels(why).inc()
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """It arrived, or was found to have."""
+
+    ready: Ready
+    sent: Sent
+
+    @property
+    def claim(self) -> Claimed:
+        return self.ready.claim
+
+    @property
+    def shown(self) -> str | None:
+        return _digest(self.ready.card) if self.ready.card else None
 
 
-def _later(bot: Bot, claim: Claimed, error: TryLaterError) -> None:
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A passing fault: it is tried again."""
+
+    claim: Claimed
+    error: TryLaterError
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """It cannot arrive."""
+
+    claim: Claimed
+    why: str
+
+
+Ended: TypeAlias = Delivered | Late | Unreachable
+
+
+def _ended(bot: Bot, some: Sequence[Ended]) -> list[None]:
+    """Each is marked, and what follows from its arrival happens, in one transaction."""
+    return by_halves(some, partial(_mark, bot), partial(_mark_alone, bot))
+
+
+def _mark(bot: Bot, some: Sequence[Ended], *, follow: bool = True) -> list[None]:
+    delivered = [one for one in some if isinstance(one, Delivered)]
     with bot.work() as work:
-        metrics.DELAYED.inc()
-        log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)
-        wait = BACKOFF[min(claim.attempts, len(BACKOFF)) - 1]
-        outbox.postpone(work, claim.id, work.now + timedelta(seconds=max(error.after or 0, wait)))
-        if claim.attempts >= MANY_ATTEMPTS:
-            notifier.notify_stuck(work, "message", claim.id)
-
-
-def _unreachable(bot: Bot, claim: Claimed, reason: str) -> None:
-    with bot.work() as work:
-        log.warning("message.failed", message=claim.id, why=reason)
-        _cannot_arrive(work, claim, reason)
-
-
-def _sent(bot: Bot, ready: Ready, sent: Sent) -> None:
-    """The message is marked, and what follows from its arrival happens, in one transaction."""
-    try:
-        _mark(bot, ready, sent, follow=True)
-    except OperationalError:
-        raise
-    except Exception as error:  # noqa: BLE001 - it arrived: what should follow failed, and must not send it again
-        faults.report("message.sent.unfollowed", error, message=ready.claim.id)
-        _mark(bot, ready, sent, follow=False)
-
-
-def _mark(bot: Bot, ready: Ready, sent: Sent, *, follow: bool) -> None:
-    claim, shown = ready.claim, _digest(ready.card) if ready.card else None
-    with bot.work() as work:
-        nudges = outbox.mark_sent(work, claim.id, ready.address.platform, sent.reference, shown)
-        if claim.replaces_id and shown:
-            outbox.set_shown(work, claim.replaces_id, shown)
+        nudges = sending.mark_sent(work, map(_arrived, delivered))
+        sending.set_shown(
+            work, {d.claim.replaces_id: d.shown for d in delivered if d.claim.replaces_id and d.shown}
+        )
         if follow:
-            on_delivery(work, claim.id, nudges)
-        else:
-            notifier.notify_stuck(work, "message", claim.id)
-        metrics.SENT.inc()
-        metrics.SENT_AGAIN.inc(int(claim.again))
-        log.info("message.sent", message=claim.id, nudges=len(nudges), again=claim.again)
+            on_delivery(work, nudges)
+        for one in some:
+            if isinstance(one, Late):
+                _later(work, one)
+            elif isinstance(one, Unreachable):
+                cannot_arrive(work, one.claim, one.why)
+            elif not follow:
+                notifier.notify_stuck(work, "message", one.claim.id)
+    for one in some:
+        _count(one, len(nudges.get(one.claim.id, ())))
+    return [None] * len(some)
+
+
+def _arrived(one: Delivered) -> Arrived:
+    return Arrived(one.claim, one.ready.address.platform, one.sent.reference, one.shown)
+
+
+def _mark_alone(bot: Bot, one: Ended, error: Exception) -> None:
+    """It arrived: what should have followed failed, and must not send it again. What didn't is tried when its lease
+    ends."""
+    if isinstance(one, Delivered):
+        faults.report("message.sent.unfollowed", error, message=one.claim.id)
+        _mark(bot, [one], follow=False)
+    else:
+        faults.report("message.unmarked", error, message=one.claim.id)
+
+
+def _later(work: Work, one: Late) -> None:
+    claim, wait = one.claim, BACKOFF[min(one.claim.attempts, len(BACKOFF)) - 1]
+    sending.postpone(work, claim.id, work.now + timedelta(seconds=max(one.error.after or 0, wait)))
+    if claim.attempts >= MANY_ATTEMPTS:
+        notifier.notify_stuck(work, "message", claim.id)
+
+
+def _count(one: Ended, nudges: int) -> None:
+    """Once it is written."""
+    match one:
+        case Delivered(ready):
+            metrics.SENT.inc()
+            metrics.SENT_AGAIN.inc(int(ready.claim.again))
+            log.info("message.sent", message=ready.claim.id, nudges=nudges, again=ready.claim.again)
+        case Late(claim, error):
+            metrics.DELAYED.inc()
+            log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)
+        case Unreachable(claim, why):
+            metrics.FAILED.labels(why).inc()
+            log.warning("message.failed", message=claim.id, why=why)

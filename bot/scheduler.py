@@ -10,9 +10,9 @@ from typing import Final, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy.exc import OperationalError
 
 from bot import faults, metrics
+from bot.batches import by_halves
 from bot.dispatcher import dispatch
 from bot.logs import log
 from bot.nightly import compare_some, once_a_night
@@ -63,22 +63,20 @@ def _carefully(
     act: Callable[[Work, Sequence[Item]], None],
     aside: Callable[[Work, Item, datetime], None],
 ) -> None:
-    """All in one transaction. When that fails, each half in its own: what fails alone must not stop the others, so it
-    is set aside until later, in the log and named to the administrators."""
-    try:
+    """All in one transaction, or by halves: what fails alone is set aside until later, in the log and named to the
+    administrators."""
+
+    def together(some: Sequence[Item]) -> list[None]:
         with bot.work() as work:
-            act(work, items)
-    except OperationalError:
-        raise
-    except Exception as error:  # noqa: BLE001 - named, and nothing of it was kept
-        if len(items) == 1:
-            faults.report("tick.stuck", error, item=str(items[0]))
-            with bot.work() as work:
-                aside(work, items[0], work.now + SET_ASIDE)
-            return
-        half = len(items) // 2
-        for some in (items[:half], items[half:]):
-            _carefully(bot, some, act, aside)
+            act(work, some)
+        return [None] * len(some)
+
+    def alone(item: Item, error: Exception) -> None:
+        faults.report("tick.stuck", error, item=str(item))
+        with bot.work() as work:
+            aside(work, item, work.now + SET_ASIDE)
+
+    by_halves(items, together, alone)
 
 
 def _set_subject_aside(work: Work, subject: Subject, until: datetime) -> None:

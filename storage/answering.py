@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from policy.obligations import Obligation
@@ -23,6 +24,17 @@ def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None)
     """Whoever a role means today; in place of a manager who is away or gone, the next one up who is there."""
     first = resolve(work, role, worker_id, holder_id)
     return first_available(work, first) if first and role in _MANAGERS else first
+
+
+def read_lines(work: Work, obligations: Iterable[Obligation]) -> None:
+    """Reads together what ``who_answers`` asks of each of these: who is who, their lines, and who is away."""
+    named = {i for o in obligations for i in (o.worker_id, o.holder_id) if i is not None}
+    people.all_professional_supervisors(work, named)
+    lines = people.lines(work, named)
+    everybody = sorted(named.union(*(line.above for line in lines.values())))
+    people.lines(work, everybody)
+    people.absences_on(work, everybody, work.today)
+    people.people(work, everybody)
 
 
 def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from storage import cases, people
 from storage import tables as t
 from storage.cases import CaseView
 from storage.conditions import allocated, case_open, in_line, still_owed
-from storage.duties import KeptObligation, of
+from storage.duties import KeptObligation, of, these
 from storage.people import Person
 from storage.work import Work, require_one
 
@@ -79,12 +80,21 @@ def of_case(work: Work, case_id: int) -> list[DrawView]:
 # Drawing
 
 
-def missing(work: Work) -> list[int]:
-    """Open obligations of rules that draw, whose window has begun."""
+def missing(work: Work) -> list[KeptObligation]:
+    """Open obligations of rules that draw, whose window has begun, and for which fewer cases than asked were drawn."""
     rules = [rule.id for rule in work.rules.asking(Duty.MILESTONE) if number_drawn(rule)]
-    o = t.ObligationRow
+    o, d = t.ObligationRow, t.Draw
     query = select(col(o.id)).where(col(o.rule).in_(rules), still_owed(), col(o.started) <= work.today)
-    return list(work.connection.execute(query.order_by(col(o.id))).scalars()) if rules else []
+    begun = these(work, list(work.connection.execute(query.order_by(col(o.id))).scalars())) if rules else {}
+    made = select(col(d.rule), col(d.window), col(d.person_id)).where(col(d.rule).in_(rules))
+    drawn = Counter(tuple(row) for row in work.connection.execute(made)) if begun else Counter()
+    return [k for k in begun.values() if drawn[_window_of(k)] < number_drawn(work.rule_of(k.obligation))]
+
+
+def _window_of(kept: KeptObligation) -> tuple[str, str, int]:
+    """Which draws are for an obligation: their rule, window and person."""
+    o = kept.obligation
+    return o.rule, str(o.key.fact), o.key.subject.id
 
 
 def number_drawn(rule: Rule | None) -> int:
@@ -96,14 +106,13 @@ def number_drawn(rule: Rule | None) -> int:
 def make(work: Work, kept: KeptObligation) -> list[DrawView]:
     """The cases drawn for an obligation; what is missing of them is drawn now. Fewer, or none, where the team has no
     more open cases."""
-    o = kept.obligation
-    window, person_id = str(o.key.fact), o.key.subject.id
-    found = for_window(work, o.rule, window, person_id)
-    wanted = number_drawn(work.rule_of(o))
-    if len(found) < wanted and o.started <= work.today:
+    rule, window, person_id = _window_of(kept)
+    found = for_window(work, rule, window, person_id)
+    wanted = number_drawn(work.rule_of(kept.obligation))
+    if len(found) < wanted and kept.obligation.started <= work.today:
         for turn in range(len(found) + 1, wanted + 1):
-            _draw(work, o.rule, window, people.person(work, person_id), turn)
-        found = for_window(work, o.rule, window, person_id)
+            _draw(work, rule, window, people.person(work, person_id), turn)
+        found = for_window(work, rule, window, person_id)
     return found
 
 

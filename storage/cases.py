@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -92,10 +92,30 @@ def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
 
 def allocated_to(work: Work, worker_id: int, on: date | None = None) -> list[CaseView]:
     """The open cases that a worker holds, or held on a day, by reference."""
-    a = t.Allocation
-    day = on or work.today
-    mine = select(col(a.case_id)).where(col(a.worker_id) == worker_id, allocated(day))
-    return _cases(work, col(t.Case.id).in_(mine) & case_open(day))
+    return list(allocated_to_all(work, [worker_id], on or work.today)[worker_id])
+
+
+def allocated_to_all(work: Work, workers: Collection[int], on: date) -> dict[int, tuple[CaseView, ...]]:
+    """The same of many, in one query, and one for the cases."""
+
+    def read(some: list[int]) -> dict[int, tuple[CaseView, ...]]:
+        rows = work.connection.execute(_HELD, {"ids": some, "on": on}).all()
+        known, found = cases(work, [row.case_id for row in rows]), dict[int, list[CaseView]]()
+        for row in rows:
+            found.setdefault(row.worker_id, []).append(known[row.case_id])
+        return {i: tuple(sorted(set(found.get(i, ())), key=lambda c: c.reference)) for i in some}
+
+    return work.reads.each(("case", "allocation"), (allocated_to_all, on), workers, read)
+
+
+def _held() -> Select[Any]:
+    a, c, on = t.Allocation.__table__, t.Case.__table__, bindparam("on", type_=Date)
+    theirs = a.c.worker_id.in_(bindparam("ids", expanding=True))
+    joined = select(a.c.worker_id, a.c.case_id).join(c, c.c.id == a.c.case_id)
+    return joined.where(theirs, allocated(on), case_open(on))
+
+
+_HELD: Final = _held()
 
 
 def _all() -> Select[Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, true, update
@@ -110,23 +111,54 @@ def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> KeptObligatio
 
 def open_about(work: Work, subjects: Sequence[Subject], duty: str | None = None) -> list[KeptObligation]:
     """Open obligations about these subjects, soonest first. A subject marked for assessment is assessed first."""
+    found = [k for some in all_open_about(work, subjects).values() for k in some]
+    asked = [k for k in found if duty is None or k.obligation.key.duty == duty]
+    return sorted(asked, key=lambda k: (k.obligation.due is None, k.obligation.due or date.max, k.id))
+
+
+def all_open_about(work: Work, subjects: Collection[Subject]) -> dict[Subject, tuple[KeptObligation, ...]]:
+    """The same by subject, one query for each kind of them."""
+    return work.reads.each(("obligation", "subject"), all_open_about, subjects, partial(_open_about, work))
+
+
+def _open_about(work: Work, subjects: list[Subject]) -> dict[Subject, tuple[KeptObligation, ...]]:
     _read_afresh(work, subjects)
-    o = t.ObligationRow
-    ids: dict[SubjectKind, list[int]] = {}
-    for s in subjects:
-        ids.setdefault(s.kind, []).append(s.id)
-    about = or_(*(and_(col(o.subject_kind) == str(k), col(o.subject_id).in_(v)) for k, v in ids.items()))
-    query = select(o.__table__).where(about, still_owed())
-    return _soonest(work, query.where(col(o.duty) == duty) if duty else query)
+    found: dict[Subject, tuple[KeptObligation, ...]] = dict.fromkeys(subjects, ())
+    for kind, ids in _by_kind(subjects).items():
+        for row in work.connection.execute(_OPEN_ABOUT, {"kind": str(kind), "ids": ids}):
+            one = _kept(row)
+            found[one.obligation.key.subject] += (one,)
+    return found
 
 
-def _read_afresh(work: Work, subjects: Sequence[Subject]) -> None:
+def _by_kind(subjects: Iterable[Subject]) -> dict[SubjectKind, list[int]]:
     ids: dict[SubjectKind, list[int]] = {}
-    for one in set(subjects):
+    for one in subjects:
         ids.setdefault(one.kind, []).append(one.id)
-    s = t.SubjectRow
-    for kind, some in ((k, some) for k, v in ids.items() for some in batched(v, 1000)):
-        _assess_marked(work, and_(col(s.kind) == str(kind), col(s.ref_id).in_(some)))
+    return ids
+
+
+_O, _S = t.ObligationRow.__table__.c, t.SubjectRow.__table__.c
+_OPEN_ABOUT: Final = select(t.ObligationRow.__table__).where(
+    _O.subject_kind == bindparam("kind"),
+    _O.subject_id.in_(bindparam("ids", expanding=True)),
+    still_owed(),
+)
+
+
+def _read_afresh(work: Work, subjects: Iterable[Subject]) -> None:
+    for kind, ids in _by_kind(set(subjects)).items():
+        for some in batched(ids, 1000):
+            asked = {"kind": str(kind), "ids": some, "now": work.now}
+            rows = work.connection.execute(_MARKED, asked).scalars()
+            reassess(work, [Subject(kind, i) for i in sorted(rows)])
+
+
+_MARKED: Final = select(_S.ref_id).where(
+    _S.reassess_at <= bindparam("now", type_=_S.reassess_at.type),
+    _S.kind == bindparam("kind"),
+    _S.ref_id.in_(bindparam("ids", expanding=True)),
+)
 
 
 def _read_people_afresh(work: Work, ids: Sequence[int]) -> None:
@@ -248,16 +280,19 @@ def concerning(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     )
 
 
-def needing_attention(work: Work, limit: int = 50) -> list[int]:
+def needing_attention(work: Work, limit: int = 200) -> list[int]:
     """So many obligations one of whose nudges is due, those longest due, in the order of their ids."""
-    o = t.ObligationRow
-    query = (
-        select(col(o.id))
-        .where(col(o.next_attention).is_not(None), col(o.next_attention) <= work.now)
-        .order_by(col(o.next_attention))
-        .limit(limit)
+    return sorted(work.connection.execute(_DUE, {"now": work.now, "most": limit}).scalars())
+
+
+_DUE: Final = (
+    select(_O.id)
+    .where(
+        _O.next_attention.is_not(None), _O.next_attention <= bindparam("now", type_=_O.next_attention.type)
     )
-    return sorted(work.connection.execute(query).scalars())
+    .order_by(_O.next_attention)
+    .limit(bindparam("most"))
+)
 
 
 def set_next_attention(work: Work, moments: Mapping[int, datetime | None]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Date, Select, bindparam, case, literal, select
 from sqlmodel import col
 
+from policy.facts import Away
 from policy.folding import fold, fold_name, names_of
 from storage import tables as t
 from storage.conditions import away, in_line, in_post, supervising
@@ -158,17 +159,9 @@ def policy_owners(work: Work) -> tuple[int, ...]:
 # The line
 
 
-@read_once(t.Relationship)
 def line_supervisor(work: Work, supervisee_id: int) -> int | None:
     """The supervisor in the line today, away or not."""
-    r = t.Relationship
-    query = (
-        select(col(r.supervisor_id))
-        .where(col(r.supervisee_id) == supervisee_id, in_line(work.today))
-        .order_by(col(r.since).desc(), col(r.id).desc())
-        .limit(1)
-    )
-    return work.connection.execute(query).scalar()
+    return lines(work, [supervisee_id])[supervisee_id].supervisor
 
 
 def supervisors(work: Work, supervisee_id: int) -> list[int]:
@@ -178,14 +171,27 @@ def supervisors(work: Work, supervisee_id: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-@read_once(t.Relationship)
 def professional_supervisors(work: Work, supervisee_id: int) -> tuple[int, ...]:
     """Professional supervisors beside the line today."""
-    r = t.Relationship
-    query = select(col(r.supervisor_id)).where(
-        col(r.supervisee_id) == supervisee_id, col(r.professional), supervising(work.today)
-    )
-    return tuple(work.connection.execute(query.order_by(col(r.id))).scalars())
+    return all_professional_supervisors(work, [supervisee_id])[supervisee_id]
+
+
+def all_professional_supervisors(work: Work, ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """The professional supervisors of each of these people, in one query."""
+
+    def read(some: list[int]) -> dict[int, tuple[int, ...]]:
+        found: dict[int, list[int]] = {i: [] for i in some}
+        for row in work.connection.execute(_PROFESSIONAL, {"ids": some, "today": work.today}):
+            found[row.supervisee_id].append(row.supervisor_id)
+        return {i: tuple(supervisors) for i, supervisors in found.items()}
+
+    return work.reads.each(("relationship",), all_professional_supervisors, ids, read)
+
+
+def _professional() -> Select[Any]:
+    r, today = t.Relationship.__table__.c, bindparam("today", type_=Date)
+    asked = (r.supervisee_id.in_(bindparam("ids", expanding=True)), r.professional, supervising(today))
+    return select(r.supervisee_id, r.supervisor_id).where(*asked).order_by(r.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,11 @@ class ManagementLine:
 
     above: tuple[int, ...] = ()
     cover: int | None = None
+
+    @property
+    def supervisor(self) -> int | None:
+        """The nearest manager, away or not."""
+        return self.above[0] if self.above else None
 
 
 def lines(work: Work, ids: Collection[int]) -> dict[int, ManagementLine]:
@@ -242,10 +253,8 @@ def _lines() -> Select[Any]:
 
 def supervisor_now(work: Work, supervisee_id: int) -> int | None:
     """Who answers as supervisor today: the cover where one is named for an absence that runs, else the line."""
-    supervisor = line_supervisor(work, supervisee_id)
-    if supervisor is None:
-        return None
-    return cover_now(work, supervisee_id, supervisor) or supervisor
+    line = lines(work, [supervisee_id])[supervisee_id]
+    return line.cover or line.supervisor
 
 
 @read_once(t.Absence, t.Arrangement)
@@ -270,13 +279,25 @@ def _cover(supervisee: Any, supervisor: Any, on: Any) -> Select[Any]:
     )
 
 
-def absence_now(work: Work, person_id: int, on: date | None = None) -> t.Absence | None:
+def absence_now(work: Work, person_id: int, on: date | None = None) -> Away | None:
     """The confirmed absence that covers a day (today unless said)."""
-    a = t.Absence
-    query = (
-        select(a).where(col(a.person_id) == person_id, away(on or work.today)).order_by(col(a.first)).limit(1)
-    )
-    return work.orm.execute(query).scalar_one_or_none()
+    return absences_on(work, [person_id], on or work.today).get(person_id)
+
+
+def absences_on(work: Work, ids: Collection[int], on: date) -> dict[int, Away]:
+    """Of these people, the confirmed absence of each who is away on a day, in one query."""
+
+    def read(some: list[int]) -> dict[int, Away]:
+        rows = work.connection.execute(_AWAY, {"ids": some, "on": on}).all()
+        return {row.person_id: Away(row.first, row.last) for row in reversed(rows)}
+
+    return work.reads.each(("absence",), (absences_on, on), ids, read)
+
+
+def _away() -> Select[Any]:
+    a = t.Absence.__table__.c
+    theirs = (a.person_id.in_(bindparam("ids", expanding=True)), away(bindparam("on", type_=Date)))
+    return select(a.person_id, a.first, a.last).where(*theirs).order_by(a.first, a.id)
 
 
 def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
@@ -292,7 +313,9 @@ def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
         )
         .order_by(col(r.supervisee_id))
     )
-    mine = [i for i in work.connection.execute(own).scalars() if supervisor_now(work, i) == supervisor_id]
+    theirs = list(work.connection.execute(own).scalars())
+    lines(work, theirs)
+    mine = [i for i in theirs if supervisor_now(work, i) == supervisor_id]
     return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]
 
 
@@ -320,9 +343,9 @@ def absent_under(work: Work, manager_id: int) -> list[int]:
     found: list[int] = []
     above = [manager_id]
     while above:
-        away = [i for i in _reports(work, above) if i not in found and absence_now(work, i)]
-        found += away
-        above = away
+        away = absences_on(work, _reports(work, above), work.today)
+        above = [i for i in away if i not in found]
+        found += above
     return found
 
 
@@ -332,4 +355,4 @@ def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
     return list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
 
 
-_LINES: Final = _lines()
+_LINES, _PROFESSIONAL, _AWAY = _lines(), _professional(), _away()

@@ -4,10 +4,12 @@ Every change touches the session that reads it, so none can be made without bein
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlmodel import col
 
 from policy.facts import RecordAnswer, Subject, SubjectKind
@@ -45,13 +47,23 @@ class RecordView:
 
 
 def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
-    r, c = t.Record, t.Case
-    query = (
-        select(r.__table__, col(c.reference).label("reference"))
-        .outerjoin(c.__table__, col(c.id) == col(r.case_id))
-        .where(condition)
-        .order_by(col(r.id))
-    )
+    return _views(work.connection.execute(_RECORDS.where(condition)))
+
+
+def of_sessions(work: Work, ids: Sequence[int]) -> list[RecordView]:
+    return _views(work.connection.execute(_OF_SESSIONS, {"ids": ids}))
+
+
+_RECORDS: Final = (
+    select(t.Record.__table__, col(t.Case.reference).label("reference"))
+    .outerjoin(t.Case.__table__, col(t.Case.id) == col(t.Record.case_id))
+    .order_by(col(t.Record.id))
+)
+_OF_SESSIONS: Final = _RECORDS.where(col(t.Record.session_id).in_(bindparam("ids", expanding=True)))
+_BY_ID: Final = _RECORDS.where(col(t.Record.id).in_(bindparam("ids", expanding=True)))
+
+
+def _views(rows: Iterable[Any]) -> list[RecordView]:
     return [
         RecordView(
             row.id,
@@ -68,7 +80,7 @@ def read(work: Work, condition: ColumnElement[bool]) -> list[RecordView]:
             row.safeguarding,
             row.overseen_on,
         )
-        for row in work.connection.execute(query)
+        for row in rows
     ]
 
 
@@ -76,7 +88,7 @@ def record(work: Work, record_id: int) -> RecordView:
     """Raises MissingRowError for an id no record has."""
 
     def found(some: list[int]) -> dict[int, RecordView]:
-        return {one.id: one for one in read(work, col(t.Record.id).in_(some))}
+        return {one.id: one for one in _views(work.connection.execute(_BY_ID, {"ids": some}))}
 
     return require_one(
         list(work.reads.each(("record", "case"), record, [record_id], found).values()), "record"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -21,12 +21,14 @@ _SAME: Final = and_(
     _OTHER.c.message_id != _MINE.c.message_id,
 )
 _BESIDE: Final = (
-    select(_MINE.c.id).join_from(_MINE, _OTHER, _SAME).where(_MINE.c.message_id == bindparam("message"))
+    select(_MINE.c.id)
+    .join_from(_MINE, _OTHER, _SAME)
+    .where(_MINE.c.message_id.in_(bindparam("messages", expanding=True)))
 )
 _ASKED_AGAIN: Final = (
-    _BESIDE.add_columns(func.max(_OTHER.c.sent_at).label("at"))
+    _BESIDE.add_columns(_MINE.c.message_id, func.max(_OTHER.c.sent_at).label("at"))
     .where(_OTHER.c.sent_at > _MINE.c.sent_at)
-    .group_by(_MINE.c.id)
+    .group_by(_MINE.c.id, _MINE.c.message_id)
 )
 _REPEATED: Final = (
     _BESIDE.with_only_columns(_OTHER.c.message_id).where(_OTHER.c.sent_at < _MINE.c.sent_at).distinct()
@@ -52,10 +54,21 @@ def waiting_alone(work: Work, obligation_ids: Sequence[int]) -> set[tuple[int, i
 
 def asked_again(work: Work, message_id: int) -> dict[int, datetime]:
     """By nudge of a message that was sent: when a later step of the same obligation reached the same person."""
-    return {row.id: row.at for row in work.connection.execute(_ASKED_AGAIN, {"message": message_id})}
+    return asked_again_of_all(work, [message_id])[message_id]
 
 
-def overtake(work: Work, message_id: int) -> None:
-    """What a message that has just arrived repeats is shown again, so that there is one place to answer."""
-    for older in sorted(work.connection.execute(_REPEATED, {"message": message_id}).scalars()):
-        show_again(work, older)
+def asked_again_of_all(work: Work, ids: Collection[int]) -> dict[int, dict[int, datetime]]:
+    """The same by message, in one query."""
+
+    def read(some: list[int]) -> dict[int, dict[int, datetime]]:
+        found: dict[int, dict[int, datetime]] = {i: {} for i in some}
+        for row in work.connection.execute(_ASKED_AGAIN, {"messages": some}):
+            found[row.message_id][row.id] = row.at
+        return found
+
+    return work.reads.each(("nudge",), asked_again_of_all, ids, read)
+
+
+def overtake(work: Work, ids: Collection[int]) -> None:
+    """What messages that have just arrived repeat is shown again, so that there is one place to answer."""
+    show_again(work, work.connection.execute(_REPEATED, {"messages": list(ids)}).scalars())

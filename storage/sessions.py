@@ -4,12 +4,12 @@ Every change touches the subjects that read it, so none can be made without bein
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -18,7 +18,6 @@ from storage import tables as t
 from storage.conditions import still_owed, supervising
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
-from storage.reads import read_once
 from storage.records import RecordView
 from storage.work import Work, require_one
 
@@ -93,13 +92,12 @@ _VIEWED: Final = ("session", "participant", "person", "record", "case")
 
 
 def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
-    s = t.Session
-    rows = work.connection.execute(select(s.__table__).where(col(s.id).in_(ids))).all()
+    rows = work.connection.execute(_BY_ID, {"ids": ids}).all()
     belong = _participants(work, [row.id for row in rows if row.kind is SessionKind.GROUP])
     named = [i for row in rows for i in (row.supervisee_id, row.supervisor_id, *_shared_out(row))]
     who = people.people(work, [*named, *(p.person_id for some in belong.values() for p in some)])
     kept: dict[int, list[RecordView]] = {}
-    for record in records.read(work, col(t.Record.session_id).in_(ids)):
+    for record in records.of_sessions(work, ids):
         kept.setdefault(record.session_id, []).append(record)
     return [
         SessionView(
@@ -124,6 +122,11 @@ def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
         )
         for row in rows
     ]
+
+
+_BY_ID: Final = select(t.Session.__table__).where(
+    t.Session.__table__.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def _shared_out(row: Any) -> tuple[int | None, int | None, int | None]:
@@ -159,13 +162,30 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
     return sessions(work, list(work.connection.execute(query).scalars()))
 
 
-@read_once(t.Session)
 def next_start(work: Work, supervisee_id: int) -> datetime | None:
     """When a person is next supervised by themselves, if that is booked."""
-    s = t.Session
-    theirs = (col(s.supervisee_id) == supervisee_id, col(s.kind) != SessionKind.GROUP)
-    booked = (col(s.state) == SessionState.BOOKED, col(s.starts_at) > work.now)
-    return work.connection.execute(select(func.min(col(s.starts_at))).where(*theirs, *booked)).scalar()
+    return next_starts(work, [supervisee_id]).get(supervisee_id)
+
+
+def next_starts(work: Work, supervisees: Collection[int]) -> dict[int, datetime]:
+    """The same of many, in one query; those for whom something is booked."""
+
+    def read(some: list[int]) -> dict[int, datetime]:
+        rows = work.connection.execute(_NEXT_STARTS, {"ids": some, "now": work.now})
+        return {row.supervisee_id: row.at for row in rows}
+
+    return work.reads.each(("session",), next_starts, supervisees, read)
+
+
+def _next_starts() -> Select[Any]:
+    s = t.Session.__table__.c
+    theirs = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != SessionKind.GROUP)
+    booked = (s.state == SessionState.BOOKED, s.starts_at > bindparam("now", type_=s.starts_at.type))
+    first = func.min(s.starts_at, type_=s.starts_at.type).label("at")
+    return select(s.supervisee_id, first).where(*theirs, *booked).group_by(s.supervisee_id)
+
+
+_NEXT_STARTS: Final = _next_starts()
 
 
 def unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:

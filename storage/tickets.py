@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from storage import tables as t
@@ -32,39 +32,49 @@ def issue(
 ) -> str:
     """A token for one person's button; it says nothing of what it does."""
     token = secrets.token_urlsafe(16)
-    row = t.Ticket(
-        token=token,
-        person_id=person_id,
-        message_id=message_id,
-        intent=kind,
-        fields=dict(fields),
-        issued_at=work.now,
-    )
-    work.orm.add(row)
+    row = {"token": token, "person_id": person_id, "message_id": message_id, "intent": kind}
+    work.put(_ISSUE, {**row, "fields": dict(fields), "issued_at": work.now})
     return token
+
+
+_ISSUE: Final = insert(t.Ticket.__table__)
 
 
 def again(work: Work, person_id: int, message_id: int) -> Callable[[str, Mapping[str, Any]], str]:
     """Issues tokens for one message: the same unused button keeps its token, so that a copy of the message acts as
     the same; of two like it, each has its own."""
-    left = _unused(work, person_id, message_id)
+    left = {what: list(tokens) for what, tokens in unused(work, [message_id])[message_id].items()}
 
     def token(kind: str, fields: Mapping[str, Any]) -> str:
-        kept = left.get((kind, _words(fields)))
+        kept = left.get((person_id, kind, _words(fields)))
         return kept.pop(0) if kept else issue(work, person_id, kind, fields, message_id)
 
     return token
 
 
-def _unused(work: Work, person_id: int, message_id: int) -> dict[tuple[str, str], list[str]]:
-    """A message's tokens by what they do, oldest first."""
-    k, found = t.Ticket, dict[tuple[str, str], list[str]]()
-    query = select(col(k.token), col(k.intent), col(k.fields)).where(
-        col(k.message_id) == message_id, col(k.person_id) == person_id, col(k.used_at).is_(None)
-    )
-    for row in work.connection.execute(query.order_by(col(k.issued_at))):
-        found.setdefault((row.intent, _words(row.fields)), []).append(row.token)
-    return found
+#: Whose a token is and what it does: the kind and the fields of its ask.
+Meaning: TypeAlias = tuple[int, str, str]
+
+
+def unused(work: Work, message_ids: Collection[int]) -> dict[int, dict[Meaning, list[str]]]:
+    """By message, its tokens by what they mean, oldest first."""
+
+    def read(some: list[int]) -> dict[int, dict[Meaning, list[str]]]:
+        found: dict[int, dict[Meaning, list[str]]] = {i: {} for i in some}
+        for row in work.connection.execute(_UNUSED, {"ids": some}):
+            meaning = (row.person_id, row.intent, _words(row.fields))
+            found[row.message_id].setdefault(meaning, []).append(row.token)
+        return found
+
+    return work.reads.each(("ticket",), unused, message_ids, read)
+
+
+_K: Final = t.Ticket.__table__.c
+_UNUSED: Final = (
+    select(_K.token, _K.person_id, _K.intent, _K.fields, _K.message_id)
+    .where(_K.message_id.in_(bindparam("ids", expanding=True)), _K.used_at.is_(None))
+    .order_by(_K.issued_at)
+)
 
 
 def _words(fields: Mapping[str, Any]) -> str:

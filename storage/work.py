@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
@@ -65,6 +65,7 @@ class Work:
     reads: Reads = field(init=False)
     today: date = field(init=False)
     _orm: OrmSession | None = None
+    _new: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.reads = Reads(self.connection)
@@ -88,6 +89,11 @@ class Work:
         return self.config.cipher
 
     @property
+    def database(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.connection.dialect.name
+
+    @property
     def orm(self) -> OrmSession:
         """Rows as objects, for those that are few and change; made when first asked for."""
         if self._orm is None:
@@ -95,9 +101,12 @@ class Work:
         return self._orm
 
     def flush(self) -> None:
-        """Writes what is still to be written of ``orm``."""
+        """Writes what is still to be written: of ``orm``, and what ``put`` was given."""
         if self._orm is not None:
             self._orm.flush()
+        new, self._new = self._new, {}
+        for statement, rows in new.items():
+            self.connection.execute(statement, rows)
 
     def close(self) -> None:
         if self._orm is not None:
@@ -120,6 +129,10 @@ class Work:
         self.orm.flush()
         return row
 
+    def put(self, insertion: Any, row: dict[str, Any]) -> None:
+        """A row that nothing in this work reads: written at its end, with all that have the same ``INSERT``."""
+        self._new.setdefault(insertion, []).append(row)
+
     def get(self, table: type[Row], row_id: int) -> Row:
         """A row to change. Raises MissingRowError for an id nobody has."""
         found = self.orm.get(table, row_id)
@@ -128,16 +141,19 @@ class Work:
         return found
 
     def log(self, name: str, subject: Subject | None = None, actor: int | None = None, **data: Any) -> None:
-        """Adds to the evidence: references and dates, never anyone's words."""
+        """Adds to the evidence: references and dates, never anyone's words. What was changed by ``orm`` is written, so
+        that whatever is read after this finds it."""
+        if self._orm is not None:
+            self._orm.flush()
         kind, ref = (str(subject.kind), subject.id) if subject else (None, None)
         row = {"at": self.now, "actor_id": actor, "name": name, "subject_kind": kind, "subject_id": ref}
-        self.connection.execute(_EVENT, {**row, "data": data})
+        self.put(_EVENT, {**row, "data": data})
 
     def trace(self, person_id: int, what: str, subject: Subject | None) -> None:
         """Leaves the trace of a look at what is private."""
         kind, ref = (str(subject.kind), subject.id) if subject else ("unknown", None)
         row = {"at": self.now, "person_id": person_id, "what": what, "subject_kind": kind, "subject_id": ref}
-        self.connection.execute(_LOOK, row)
+        self.put(_LOOK, row)
 
 
 _EVENT, _LOOK = insert(Event.__table__), insert(Look.__table__)
@@ -152,13 +168,27 @@ def require_one(found: Sequence[Found], what: str) -> Found:
 
 def upsert(work: Work, table: Any) -> Any:
     """An ``INSERT`` of the database's own kind, which knows ``on_conflict_do_update``."""
-    return (sqlite if work.connection.dialect.name == "sqlite" else postgresql).insert(table)
+    return _INSERTS[work.database](table)
+
+
+def on_each_database(make: Callable[[Callable[[Any], Any]], Any]) -> dict[str, Any]:
+    """A statement prepared for both databases, by name: ``make`` is given each one's ``INSERT``."""
+    return {name: make(own) for name, own in _INSERTS.items()}
+
+
+_INSERTS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 def bump(work: Work, subjects: Iterable[Subject]) -> None:
     rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1} for s in subjects]
-    table = SubjectRow.__table__
-    statement = upsert(work, table).on_conflict_do_update(
-        index_elements=["kind", "ref_id"], set_={"revision": table.c.revision + 1}
+    work.connection.execute(_BUMP[work.database], rows)
+
+
+_BUMP: Final = on_each_database(
+    lambda own: own(SubjectRow.__table__).on_conflict_do_update(
+        index_elements=["kind", "ref_id"], set_={"revision": SubjectRow.__table__.c.revision + 1}
     )
-    work.connection.execute(statement, rows)
+)

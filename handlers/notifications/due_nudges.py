@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from handlers.notifications.recipients import recipients
 from policy.nudges import Planned, plan
 from policy.obligations import State
 from policy.ruleset import Delivery, NudgeRule
-from storage import answering, audit_draws, duties, outbox, repeated_nudges
+from storage import answering, audit_draws, duties, outbox, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.obligations import given_steps
 from storage.states import NudgeEnd
@@ -28,12 +28,16 @@ def give_due_nudges(work: Work, ids: Sequence[int], actions: Mapping[str, Action
     kept, given = duties.these(work, ids), given_steps(work, ids)
     planned = {i: _ungiven(work, kept[i], given[i]) for i in ids}
     duties.set_next_attention(work, {i: _next(work, planned[i]) for i in ids})
+    giving = _Giving(work, actions, repeated_nudges.waiting_alone(work, ids))
+    duties.these(work, ids)
+    answering.read_lines(work, (kept[i].obligation for i in ids))
     for i in ids:
         if kept[i].obligation.state is State.MET:
-            tell_made_good(work, kept[i])
+            giving.made_good(kept[i])
             continue
         now = duties.of(work, i)
-        _give_latest(work, now, planned[i] if now == kept[i] else _ungiven(work, now, given[i]), actions)
+        giving.latest(now, planned[i] if now == kept[i] else _ungiven(work, now, given[i]))
+    giving.write()
 
 
 def _ungiven(work: Work, kept: KeptObligation, given: Collection[str]) -> list[Planned]:
@@ -44,53 +48,77 @@ def _next(work: Work, planned: Sequence[Planned]) -> datetime | None:
     return min((p.at for p in planned if p.at > work.now), default=None)
 
 
-def _give_latest(
-    work: Work, kept: KeptObligation, planned: Sequence[Planned], actions: Mapping[str, Action]
-) -> None:
-    ready = [p for p in planned if p.at <= work.now]
-    for number, one in enumerate(ready):
-        if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
-            outbox.skip(work, kept.id, one.nudge.step, NudgeEnd.OVERTAKEN)
-        else:
-            give(work, kept, one, actions)
-
-
-def tell_made_good(work: Work, kept: KeptObligation) -> None:
-    """What was missed is met after all: whoever was told that it was late is told."""
-    for recipient in outbox.told_of(work, kept.id):
-        notifier.notify(work, WasMadeGood(obligation=kept.id), to=recipient, send=Delivery.DAY)
-
-
 def _plan(work: Work, kept: KeptObligation) -> tuple[Planned, ...]:
     return plan(work.rules, work.calendar, kept.obligation)
 
 
-def give(work: Work, kept: KeptObligation, planned: Planned, actions: Mapping[str, Action]) -> None:
-    nudge = planned.nudge
-    if nudge.do:
-        outbox.skip(work, kept.id, nudge.step, NudgeEnd.DONE_BY_CLOCK)
-        actions[nudge.do](work, kept)
-        return
-    assert nudge.tell
-    if audit_draws.number_drawn(work.rule_of(kept.obligation)):
-        audit_draws.make(work, kept)
-    first = answering.in_role(work, str(nudge.tell), kept.obligation.worker_id, kept.obligation.holder_id)
-    send, told = _send(work, planned), recipients(work, kept, first, nudge)
-    if send is not Delivery.URGENT:
-        told = _not_about_to_be_told(work, kept, nudge, told)
-    for recipient in told:
-        notifier.plan(work, new_nudge(kept, nudge, recipient, send, nobody=first is None))
+class _Giving:
+    """What some obligations tell, gathered and written in sets. ``waiting``: of which obligation, to whom, and whether
+    up the line, a message of its own has still to go out."""
 
+    def __init__(
+        self, work: Work, actions: Mapping[str, Action], waiting: Iterable[tuple[int, int, bool]]
+    ) -> None:
+        self._work, self._actions, self._waiting = work, actions, set(waiting)
+        self._told = list[outbox.NewNudge]()
+        self._skipped = list[outbox.Skipped]()
 
-def _not_about_to_be_told(
-    work: Work, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]
-) -> list[int]:
-    """Asked and asked again never land together: what waited for its reader's hours says it as things then stand."""
-    waiting = repeated_nudges.waiting_alone(work, [kept.id])
-    others = [i for i in told if (kept.id, i, nudge.escalates) not in waiting]
-    if told and not others:
-        outbox.skip(work, kept.id, nudge.step, NudgeEnd.OVERTAKEN)
-    return others
+    def latest(self, kept: KeptObligation, planned: Sequence[Planned]) -> None:
+        ready = [p for p in planned if p.at <= self._work.now]
+        for number, one in enumerate(ready):
+            if one.nudge.tell and any(later.nudge.tell == one.nudge.tell for later in ready[number + 1 :]):
+                self._skip(kept, one.nudge, NudgeEnd.OVERTAKEN)
+            else:
+                self._give(kept, one)
+
+    def made_good(self, kept: KeptObligation) -> None:
+        """What was missed is met after all: whoever was told that it was late is told."""
+        told = outbox.told_of(self._work, kept.id)
+        news = WasMadeGood(obligation=kept.id)
+        self._told += [notifier.nudge_of(news, recipient, Delivery.DAY) for recipient in told]
+
+    def write(self) -> None:
+        outbox.skip(self._work, self._skipped)
+        notifier.plan_all(self._work, self._told)
+        self._skipped, self._told = [], []
+
+    def _give(self, kept: KeptObligation, planned: Planned) -> None:
+        work, nudge, o = self._work, planned.nudge, kept.obligation
+        if nudge.do:
+            self._skip(kept, nudge, NudgeEnd.DONE_BY_CLOCK)
+            self.write()
+            self._actions[nudge.do](work, kept)
+            return
+        assert nudge.tell
+        if audit_draws.number_drawn(work.rule_of(o)):
+            audit_draws.make(work, kept)
+        first = answering.in_role(work, str(nudge.tell), o.worker_id, o.holder_id)
+        send, told = _send(work, planned), recipients(work, kept, first, nudge)
+        if send is not Delivery.URGENT:
+            told = self._not_about_to_be_told(kept, nudge, told)
+        for recipient in told:
+            self._tell(new_nudge(kept, nudge, recipient, send, nobody=first is None))
+
+    def _tell(self, new: outbox.NewNudge) -> None:
+        self._told.append(new)
+        if new.send is not Delivery.DAY and new.obligation_id:
+            self._waiting.add((new.obligation_id, new.recipient_id, new.escalates))
+
+    def _not_about_to_be_told(
+        self, kept: KeptObligation, nudge: NudgeRule, told: Sequence[int]
+    ) -> Sequence[int]:
+        """Asked and asked again never land together: what waited for its reader's hours says it as things then
+        stand."""
+        others = [i for i in told if (kept.id, i, nudge.escalates) not in self._waiting]
+        if told and not others:
+            self._skip(kept, nudge, NudgeEnd.OVERTAKEN)
+        return others
+
+    def _skip(self, kept: KeptObligation, nudge: NudgeRule, why: NudgeEnd) -> None:
+        o = kept.obligation
+        about = o.worker_id or o.holder_id or next(iter(people.administrators(self._work)), None)
+        if about is not None:
+            self._skipped.append(outbox.Skipped(kept.id, about, nudge.step, why))
 
 
 def _send(work: Work, planned: Planned) -> Delivery:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from cards.kept_fields import from_fields, to_fields
@@ -13,7 +14,16 @@ from handlers.notifications.notices import BotStuck, PersonUnreachable
 from policy.ruleset import Delivery
 from storage import hours, outbox, people
 from storage import tables as t
-from storage.outbox import NewNudge, add_nudge, drop, message_of_day, new_message, put_in, same_to
+from storage.outbox import (
+    NewMessage,
+    NewNudge,
+    add_nudges,
+    drop,
+    messages_of_day,
+    new_messages,
+    put_in,
+    same_to,
+)
 from storage.states import NudgeEnd
 from storage.work import Work
 
@@ -29,19 +39,63 @@ def notify(
     escalates: bool = False,
 ) -> bool:
     """Plans that this person is told, once. False if they were or are about to be."""
+    return plan(work, nudge_of(notice, to, send, escalates=escalates))
+
+
+def nudge_of(
+    notice: EventNotice[Message], to: int, send: Delivery = Delivery.OWN, *, escalates: bool = False
+) -> NewNudge:
+    """What plans that this person is told."""
     source, step = notice.key()
-    fields = to_fields(notice)
-    return plan(work, NewNudge(to, notice.kind, source, step, send, fields, escalates=escalates))
+    return NewNudge(to, notice.kind, source, step, send, to_fields(notice), escalates=escalates)
 
 
 def plan(work: Work, nudge: NewNudge) -> bool:
     """Plans a nudge, once. False if that person was told this step of it or is about to be.
 
     One that was dropped unsent, because its date moved or it wasn't true just then, is planned again."""
-    new = add_nudge(work, nudge)
-    if new is not None:
-        put_in(work, new, _message_for(work, nudge))
-    return new is not None
+    return plan_all(work, [nudge]) == 1
+
+
+def plan_all(work: Work, nudges: Sequence[NewNudge]) -> int:
+    """Plans many in sets; how many are new."""
+    ids = add_nudges(work, nudges)
+    new = list({n.key: n for n in reversed(nudges) if n.key in ids}.values())[::-1]
+    people.people(work, [n.recipient_id for n in new])
+    alone = [n for n in new if n.send is not Delivery.DAY]
+    messages = new_messages(work, [_alone(work, n) for n in alone])
+    carriers = {ids[n.key]: message for n, message in zip(alone, messages, strict=True)}
+    joined = [n for n in new if n.send is Delivery.DAY]
+    of_day = _messages_of_day(work, {n.recipient_id for n in joined})
+    put_in(work, carriers | {ids[n.key]: of_day[n.recipient_id] for n in joined})
+    return len(ids)
+
+
+def _alone(work: Work, nudge: NewNudge) -> NewMessage:
+    """At once if urgent; else at its reader's next working hour."""
+    who = people.person(work, nudge.recipient_id)
+    if nudge.send is Delivery.URGENT:
+        return NewMessage(who.id, work.now, urgent=True)
+    return NewMessage(who.id, hours.next_working_moment(work, who))
+
+
+def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int]:
+    """By person the message of their working day; once its sending has begun, the next day's."""
+    found = dict[int, int]()
+    who = people.people(work, sorted(readers))
+    at = {i: hours.next_working_moment(work, one) for i, one in who.items()}
+    while at:
+        days = {i: work.calendar.day_of(moment) for i, moment in at.items()}
+        kept = messages_of_day(work, days)
+        new = [i for i in at if i not in kept]
+        found |= zip(new, new_messages(work, [NewMessage(i, at[i], days[i]) for i in new]), strict=True)
+        found |= {i: message.id for i, message in kept.items() if message.open}
+        at = {i: _next_morning(work, who[i], days[i]) for i, message in kept.items() if not message.open}
+    return found
+
+
+def _next_morning(work: Work, who: people.Person, day: date) -> datetime:
+    return work.calendar.at(hours.next_day_worked(work, who, day), work.rules.practice.day_starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +110,6 @@ def latest(work: Work, cls: type[_Event], source: str) -> Latest[_Event] | None:
     """The newest of these notices whose source begins with ``source`` and a colon."""
     found = outbox.latest(work, cls.kind, source)
     return Latest(from_fields(cls, found[2]), found[1]) if found else None
-
-
-def _message_for(work: Work, nudge: NewNudge) -> int:
-    """At once if urgent; else at its reader's next working hour, alone or in the message of that day."""
-    who = people.person(work, nudge.recipient_id)
-    if nudge.send is Delivery.URGENT:
-        return new_message(work, who.id, work.now, urgent=True)
-    at = hours.next_working_moment(work, who)
-    return new_message(work, who.id, at) if nudge.send is Delivery.OWN else _message_of_day(work, who, at)
-
-
-def _message_of_day(work: Work, who: people.Person, at: datetime) -> int:
-    """The person's message of that working day; once its sending has begun, the next day's."""
-    while True:
-        day = work.calendar.day_of(at)
-        found = message_of_day(work, who.id, day)
-        if found is None:
-            return new_message(work, who.id, at, day)
-        if found.open:
-            return found.id
-        at = work.calendar.at(hours.next_day_worked(work, who, day), work.rules.practice.day_starts)
 
 
 def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,13 +11,26 @@ from cards.model import Card
 from handlers.notifications import compose, notifier
 from handlers.notifications.notice import Kinds
 from handlers.notifications.recipients import stand_in_for
-from policy.ruleset import Delivery
-from storage import hours, outbox, people
+from policy.facts import Away, SubjectKind
+from policy.obligations import Obligation
+from policy.ruleset import Delivery, Duty
+from storage import (
+    answering,
+    cases,
+    duties,
+    hours,
+    outbox,
+    people,
+    preparations,
+    repeated_nudges,
+    sending,
+    sessions,
+    tickets,
+)
 from storage.answering import first_available
-from storage.outbox import Claimed
 from storage.people import Person
+from storage.sending import Claimed
 from storage.states import MessageEnd, NudgeEnd
-from storage.tables import Absence
 from storage.work import Work
 
 
@@ -27,6 +42,41 @@ class Outgoing:
     card: Card | None = None
     dropped: tuple[NudgeEnd, ...] = ()
     failed: str = ""
+
+
+def read_together(work: Work, claims: Collection[Claimed]) -> None:
+    """Reads in sets what these messages rest on, so that each is composed from what is known."""
+    again = [claim.replaces_id for claim in claims if claim.replaces_id]
+    carried = outbox.nudges_of_all(work, [claim.replaces_id or claim.id for claim in claims])
+    nudges = [nudge for some in carried.values() for nudge in some]
+    kept = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id])
+    _read_subjects(work, [one.obligation for one in kept.values()])
+    readers = [claim.recipient_id for claim in claims]
+    people.people(work, readers)
+    people.absences_on(work, readers, work.today)
+    tickets.unused(work, list(carried))
+    sending.shown(work, again)
+    repeated_nudges.asked_again_of_all(work, again)
+
+
+def _read_subjects(work: Work, about: Sequence[Obligation]) -> None:
+    """What these obligations are about, who answers for them, and when their workers next meet somebody."""
+    answering.read_lines(work, about)
+    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
+    for o in about:
+        by_kind[o.key.subject.kind].append(o.key.subject.id)
+    cases.cases(work, by_kind[SubjectKind.CASE])
+    sessions.sessions(work, by_kind[SubjectKind.SESSION])
+    sessions.next_starts(work, {o.worker_id for o in about if o.worker_id})
+    preparing = {o.worker_id for o in about if o.key.duty in (Duty.PREPARE, Duty.CHECK) and o.worker_id}
+    _read_prepared(work, preparing)
+
+
+def _read_prepared(work: Work, workers: Collection[int]) -> None:
+    """What these workers have to prepare."""
+    held = cases.allocated_to_all(work, workers, work.today)
+    duties.all_open_about(work, [case.subject for some in held.values() for case in some])
+    preparations.of_people(work, workers)
 
 
 def outgoing(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
@@ -41,7 +91,7 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
     if _out_of_hours(work, claim, who):
         return Outgoing()
     if claim.late and not claim.again and not claim.urgent:
-        outbox.gather(work, claim)
+        sending.gather(work, claim)
     return _composed(work, claim, notices)
 
 
@@ -50,7 +100,7 @@ def _composed(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
     card, dropped = compose.compose(work, claim.id, notices)
     outbox.drop_nudges(work, dropped)
     if card is None:
-        outbox.drop_message(work, claim.id, MessageEnd.NOT_TRUE)
+        sending.drop_message(work, claim.id, MessageEnd.NOT_TRUE)
     return Outgoing(card, tuple(why for _, why in dropped))
 
 
@@ -59,20 +109,20 @@ def _out_of_hours(work: Work, claim: Claimed, who: Person) -> bool:
     at = hours.next_working_moment(work, who)
     if claim.urgent or at <= work.now:
         return False
-    outbox.wait_until(work, claim, at)
+    sending.wait_until(work, claim, at)
     return True
 
 
-def _while_away(work: Work, claim: Claimed, who: Person, absence: Absence) -> None:
+def _while_away(work: Work, claim: Claimed, who: Person, absence: Away) -> None:
     """Nobody is told while away: the cover is, or the manager above, or it waits for the return."""
     for nudge in outbox.nudges_of(work, claim.id):
         other = stand_in_for(work, nudge, who.id)
         if other is not None and other != who.id:
             notifier.redirect(work, nudge, other, Delivery.DAY)
     if outbox.nudges_of(work, claim.id):
-        outbox.hold_until(work, claim, _back_at(work, who, absence.last))
+        sending.hold_until(work, claim, _back_at(work, who, absence.last))
     else:
-        outbox.drop_message(work, claim.id, MessageEnd.REDIRECTED)
+        sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
 
 
 def _back_at(work: Work, who: Person, last: date | None) -> datetime:
@@ -83,7 +133,7 @@ def _back_at(work: Work, who: Person, last: date | None) -> datetime:
 
 def cannot_arrive(work: Work, claim: Claimed, why: str) -> Outgoing:
     """Left or unreachable: to the administrator, and an escalation to the next manager."""
-    outbox.fail_message(work, claim.id, why)
+    sending.fail_message(work, claim.id, why)
     work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
     if claim.replaces_id is None:
         _pass_up(work, claim)

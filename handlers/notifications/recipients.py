@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policy.ruleset import NudgeRule, Role
-from storage import answering, outbox, people
+from storage import answering, duties, people
 from storage.duties import KeptObligation
 from storage.tables import Nudge
 from storage.work import Work
@@ -35,7 +35,9 @@ def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
     if nudge.data.get("tell") != "supervisor":
         return None
     worker = (
-        outbox.worker_of(work, nudge.obligation_id) if nudge.obligation_id else nudge.data.get("supervisee")
+        duties.of(work, nudge.obligation_id).obligation.worker_id
+        if nudge.obligation_id
+        else nudge.data.get("supervisee")
     )
     if worker is None or away_id in people.professional_supervisors(work, worker):
         return None

@@ -12,7 +12,7 @@ from handlers.people.notices import notify_person
 from handlers.people.recording import day_errors, may_record
 from handlers.shared.base import Done, Request, ShowForm, read_date, with_errors
 from policy.facts import Subject, SubjectKind
-from storage import audit_draws, duties, milestones, outbox, people
+from storage import audit_draws, milestones, outbox, people
 from storage.audit_draws import DrawView
 from storage.people import Person
 from storage.work import Work
@@ -20,8 +20,8 @@ from storage.work import Work
 
 def draw_missing(work: Work) -> None:
     """Each night, for every window that has begun."""
-    for obligation_id in audit_draws.missing(work):
-        audit_draws.make(work, duties.of(work, obligation_id))
+    for kept in audit_draws.missing(work):
+        audit_draws.make(work, kept)
 
 
 def audits(work: Work, actor: Person, view: DrawView) -> bool:

@@ -10,17 +10,23 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, delete, event, insert, select, text
+from sqlalchemy.engine.interfaces import CacheStats
 from sqlmodel import col
 
-from bot.dispatcher import _due
+from bot.clock import MovableClock
+from bot.dispatcher import AT_ONCE, _due, dispatch
 from bot.scheduler import tick
-from bot.timeline import next_moment, settle_now
+from bot.timeline import advance, next_moment, settle_now
+from handlers.notifications import notifier
 from policy.facts import Subject, SubjectKind
+from policy.ruleset import Delivery
 from storage import tables as t
 from storage.facts import load
 from storage.obligations import read, reassess
+from storage.outbox import NewNudge
 from tests.proof.phone import Rig
+from tests.proof.platform import NAME
 from tests.stories import council
 
 
@@ -168,6 +174,64 @@ async def test_a_tick_with_nothing_due_reads_the_small_indexes_only(rigged: Rig)
     for scan in ("SCAN message", "SCAN subject", "SCAN obligation", "SCAN nudge"):
         rest = [line for line in read.split("\n") if scan in line and "USING" not in line]
         assert not rest, read
+
+
+@pytest.mark.parametrize("of_day", [Delivery.OWN, Delivery.DAY])
+async def test_telling_many_costs_hardly_more_statements_than_telling_one(
+    rigged: Rig, of_day: Delivery
+) -> None:
+    """Planned, claimed, composed and marked in sets: all but what the messages say about different things."""
+    await settle_now(rigged.bot)
+    people = [s.id for s in many(rigged, AT_ONCE + 1)[SubjectKind.PERSON]]
+    with rigged.bot.work() as work:
+        work.connection.execute(delete(t.Absence))
+    asked = []
+    for number, some in enumerate((people[:1], people[1:])):
+        with rigged.bot.work() as work:
+            rows = [{"person_id": i, "platform": NAME, "external_id": f"N{i}"} for i in some]
+            more = {"data": {}, "preferred": True, "reachable": True}
+            work.connection.execute(insert(t.Contact.__table__), [{**row, **more} for row in rows])
+        before = len(rigged.phone.arrived)
+        with counted(rigged.bot.engine) as statements:
+            with rigged.bot.work() as work:
+                data = {"what": "case", "number": 1}
+                new = [NewNudge(i, "stuck", f"case:{number}:many", "told", of_day, data) for i in some]
+                assert notifier.plan_all(work, new) == len(some)
+            await dispatch(rigged.bot)
+        assert len(rigged.phone.arrived) - before == len(some)
+        asked.append(len(statements))
+    assert asked[1] <= asked[0] + 2, asked
+
+
+async def test_a_week_played_again_compiles_nothing(rigged: Rig) -> None:
+    """Every statement of the clock's has a text that SQLAlchemy knows again, however many rows it is about."""
+    engine, began = rigged.bot.engine, rigged.clock.now()
+    with engine.connect() as connection:
+        rows = {table: connection.execute(select(table)).mappings().all() for table in TABLES}
+    await advance(rigged.bot, rigged.clock, began + timedelta(days=7))
+    told = len(rigged.phone.arrived)
+    with engine.begin() as connection:
+        for table in reversed(TABLES):
+            connection.execute(delete(table))
+        for table in TABLES:
+            if rows[table]:
+                connection.execute(insert(table), [dict(row) for row in rows[table]])
+    rigged.bot.clock = clock = MovableClock(began)
+    compiled = list[str]()
+
+    def note(
+        _connection: Connection, _cursor: object, statement: str, _given: object, context: Any, _: object
+    ) -> None:
+        if context.cache_hit is not CacheStats.CACHE_HIT:
+            compiled.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    await advance(rigged.bot, clock, began + timedelta(days=7))
+    assert len(rigged.phone.arrived) == told * 2 > 0
+    assert not compiled
+
+
+TABLES = t.Table.metadata.sorted_tables
 
 
 def crowd(rig: Rig, connection: Connection) -> None:

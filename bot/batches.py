@@ -1,0 +1,66 @@
+"""What comes up at one moment is done together, in one transaction: halved where something in it fails."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+def by_halves(
+    items: Sequence[Item],
+    act: Callable[[Sequence[Item]], Sequence[Answer]],
+    alone: Callable[[Item, Exception], Answer],
+) -> list[Answer]:
+    """An answer for each: ``act`` gives them all or, when it fails, each half of them. What fails by itself must not
+    stop the others: ``alone`` answers for it. Raises OperationalError: the database isn't there for any of them."""
+    try:
+        return list(act(items))
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 - each caller names it; nothing of this attempt was kept
+        if len(items) == 1:
+            return [alone(items[0], error)]
+    half = len(items) // 2
+    return [*by_halves(items[:half], act, alone), *by_halves(items[half:], act, alone)]
+
+
+class Together(Generic[Item, Answer]):
+    """Several callers' items, done in one go in a thread: those that were given while the writer was busy. ``act``
+    answers for each in their order; what it raises is raised to each who waits."""
+
+    def __init__(self, writer: asyncio.Lock, act: Callable[[Sequence[Item]], Sequence[Answer]]) -> None:
+        self._writer, self._act = writer, act
+        self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
+        self._doing: asyncio.Task[None] | None = None
+
+    async def ask(self, item: Item) -> Answer:
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, answer))
+        self._doing = self._doing or asyncio.create_task(self._do())
+        return await answer
+
+    async def _do(self) -> None:
+        await asyncio.sleep(0)  # what else has come up joins in
+        while self._waiting:
+            async with self._writer:
+                some, self._waiting = self._waiting, []
+                await self._answer(some)
+        self._doing = None
+
+    async def _answer(self, some: Sequence[tuple[Item, asyncio.Future[Answer]]]) -> None:
+        """Nobody waits any more for what was cancelled."""
+        try:
+            found = await asyncio.to_thread(self._act, [item for item, _ in some])
+        except Exception as error:  # noqa: BLE001 - raised to each who waits
+            for answer in (answer for _, answer in some if not answer.done()):
+                answer.set_exception(error)
+            return
+        for (_, answer), one in zip(some, found, strict=True):
+            if not answer.done():
+                answer.set_result(one)

@@ -1,0 +1,246 @@
+"""Messages on their way: claimed, sent, postponed, held or ended. Each is claimed and marked once, many in one
+transaction: each has its own lease, so a crash settles each alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
+from storage import tables as t
+from storage.outbox import (
+    CHANGED_MEANWHILE,
+    UNSENT,
+    batch_key,
+    messages_of_day,
+    nudges_of_all,
+    show_again,
+)
+from storage.states import MessageEnd, MessageState
+from storage.work import Work
+
+#: How long a claimed message is ours to send before somebody may ask what became of it.
+LEASE: Final = timedelta(seconds=60)
+#: A message that waited longer than this past its moment missed it: everything its reader waits for goes out as one.
+LATE: Final = timedelta(hours=1)
+
+_M: Final = t.Message.__table__
+_THIS, _THESE = _M.c.id == bindparam("which"), _M.c.id.in_(bindparam("ids", expanding=True))
+_NOW, _UNTIL = bindparam("now", type_=_M.c.not_before.type), bindparam("until", type_=_M.c.not_before.type)
+
+
+def due_messages(work: Work, limit: int = 200) -> dict[int, list[int]]:
+    """Messages whose time has come, by their recipient, each one's in their order: pending ones, and those left
+    ``sending`` by somebody whose lease ended."""
+    found: dict[int, list[int]] = {}
+    for row in work.connection.execute(_DUE, {"now": work.now, "most": limit}):
+        found.setdefault(row.recipient_id, []).append(row.id)
+    return found
+
+
+_DUE: Final = (
+    select(_M.c.id, _M.c.recipient_id)
+    .where(UNSENT, _M.c.not_before <= _NOW)
+    .order_by(_M.c.not_before, _M.c.id)
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that is ours to send. ``again``: an earlier attempt may have arrived; ``late``: its moment is past."""
+
+    id: int
+    key: str
+    recipient_id: int
+    attempts: int
+    again: bool
+    urgent: bool
+    late: bool
+    replaces_id: int | None
+
+
+def claim(work: Work, ids: Collection[int]) -> dict[int, Claimed]:
+    """Takes messages, each one's attempt counted before the call; those that another was quicker to take are left
+    out."""
+    asked = {"ids": list(ids), "now": work.now}
+    rows = work.connection.execute(_CLAIMABLE, asked).all()
+    if rows:
+        taken = {"ids": [row.id for row in rows], "until": work.now + LEASE}
+        work.connection.execute(_CLAIM, taken)
+    return {row.id: _claimed(work, row) for row in rows}
+
+
+_CLAIMABLE: Final = select(
+    *(_M.c.id, _M.c.key, _M.c.recipient_id, _M.c.attempts, _M.c.urgent, _M.c.replaces_id, _M.c.not_before)
+).where(_THESE, UNSENT, _M.c.not_before <= _NOW)
+_CLAIM: Final = (
+    update(_M).where(_THESE).values(state=MessageState.SENDING, not_before=_UNTIL, attempts=_M.c.attempts + 1)
+)
+
+
+def _claimed(work: Work, row: Any) -> Claimed:
+    again, late = row.attempts > 0, work.now - row.not_before > LATE
+    return Claimed(
+        *(row.id, row.key, row.recipient_id, row.attempts + 1, again, row.urgent, late, row.replaces_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A claimed message that reached its reader. ``shown``: a digest of what it says; None where that isn't known."""
+
+    claim: Claimed
+    platform: str
+    reference: str
+    shown: str | None
+
+
+def mark_sent(work: Work, arrived: Iterable[Arrived]) -> dict[int, list[t.Nudge]]:
+    """Marks messages and their nudges as sent; the nudges by message, for what follows from their delivery. Only once.
+    Where what one says isn't known, or things changed while it was on its way, it is shown again."""
+    by_id = {one.claim.id: one for one in arrived}
+    sending = work.connection.execute(_SENDING, {"ids": list(by_id)}).all()
+    marked = {row.id: _sent(work, by_id[row.id], row.shown) for row in sending}
+    if marked:
+        work.connection.execute(_SENT, list(marked.values()))
+    show_again(work, [i for i, values in marked.items() if values["digest"] in (None, CHANGED_MEANWHILE)])
+    nudges = nudges_of_all(work, marked)
+    for nudge in (n for some in nudges.values() for n in some):
+        nudge.sent_at = work.now
+    work.orm.flush()
+    return {i: nudges.get(i, []) for i in by_id}
+
+
+def _sent(work: Work, one: Arrived, shown: str | None) -> dict[str, Any]:
+    digest = CHANGED_MEANWHILE if shown == CHANGED_MEANWHILE else one.shown
+    where = {"on": one.platform, "at": one.reference}
+    return {"which": one.claim.id, "now": work.now, "digest": digest, **where}
+
+
+_SENDING: Final = select(_M.c.id, _M.c.shown).where(_THESE, _M.c.state == MessageState.SENDING)
+_SENT: Final = (
+    update(_M)
+    .where(_THIS)
+    .values(
+        state=MessageState.SENT,
+        sent_at=_NOW,
+        platform=bindparam("on"),
+        reference=bindparam("at"),
+        shown=bindparam("digest"),
+    )
+)
+
+
+def set_shown(work: Work, shown: Mapping[int, str]) -> None:
+    """By message: a digest of what it shows now."""
+    if shown:
+        rows = [{"which": message_id, "digest": digest} for message_id, digest in shown.items()]
+        work.connection.execute(_SHOWN, rows)
+
+
+_SHOWN: Final = update(_M).where(_THIS).values(shown=bindparam("digest"))
+
+
+def postpone(work: Work, message_id: int, until: datetime) -> None:
+    """Back to pending, for later: a passing fault."""
+    work.connection.execute(_POSTPONE, {"which": message_id, "until": until})
+
+
+_POSTPONE: Final = update(_M).where(_THIS).values(state=MessageState.PENDING, not_before=_UNTIL)
+
+
+def wait_until(work: Work, claim: Claimed, at: datetime, of_day: date | None = None) -> None:
+    """Back to pending, for the next working hour: no call was made, so none is counted. ``of_day``: it becomes that
+    day's message, in which more can join."""
+    work.connection.execute(_UNCLAIM, {"which": claim.id, "until": at, "tried": claim.attempts - 1})
+    if of_day:
+        work.connection.execute(_OF_DAY, {"which": claim.id, "joins": batch_key(claim.recipient_id, of_day)})
+
+
+_UNCLAIM: Final = (
+    update(_M).where(_THIS).values(state=MessageState.PENDING, not_before=_UNTIL, attempts=bindparam("tried"))
+)
+_OF_DAY: Final = update(_M).where(_THIS).values(batch=bindparam("joins"))
+
+
+def hold_until(work: Work, claim: Claimed, at: datetime) -> None:
+    """For somebody who is away: it waits, joined with what else waits for that morning, as one message."""
+    day = work.calendar.day_of(at)
+    other = messages_of_day(work, {claim.recipient_id: day}).get(claim.recipient_id)
+    if other and other.id != claim.id and other.open and not claim.again:
+        join(work, [claim.id], other.id)
+        return
+    wait_until(work, claim, at, of_day=day if other is None and not claim.again else None)
+
+
+def join(work: Work, message_ids: Sequence[int], other_id: int) -> None:
+    """What these messages carry goes with another one."""
+    n = t.Nudge
+    work.orm.flush()
+    work.connection.execute(update(n).where(col(n.message_id).in_(message_ids)).values(message_id=other_id))
+    work.orm.expire_all()
+    for message_id in message_ids:
+        drop_message(work, message_id, MessageEnd.JOINED)
+
+
+def gather(work: Work, claim: Claimed) -> None:
+    """What else this person waits for goes with a message that missed its moment: one digest, not a burst."""
+    ids = list(work.connection.execute(_OTHERS, {"whose": claim.recipient_id, "now": work.now}).scalars())
+    if ids:
+        join(work, ids, claim.id)
+
+
+_OTHERS: Final = select(_M.c.id).where(
+    UNSENT,
+    _M.c.recipient_id == bindparam("whose"),
+    _M.c.state == MessageState.PENDING,
+    _M.c.not_before <= _NOW,
+    _M.c.attempts == 0,
+    _M.c.urgent.is_(False),
+    _M.c.replaces_id.is_(None),
+)
+
+
+def drop_message(work: Work, message_id: int, why: MessageEnd) -> None:
+    """There is nothing in it to send. Its day is free for another."""
+    _end(work, message_id, MessageState.DROPPED, why)
+
+
+def fail_message(work: Work, message_id: int, why: str) -> None:
+    """It cannot arrive; ``why``: of ``MessageEnd``, or the platform's own code. Its day is free for another."""
+    _end(work, message_id, MessageState.FAILED, why)
+
+
+def _end(work: Work, message_id: int, state: MessageState, why: str) -> None:
+    work.connection.execute(_END, {"which": message_id, "ended": state, "why": why})
+
+
+_END: Final = (
+    update(_M).where(_THIS).values(state=bindparam("ended"), ended_because=bindparam("why"), batch=None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that was sent: where it lies, and a digest of what it shows."""
+
+    reference: str | None
+    shown: str | None
+
+
+def shown(work: Work, ids: Collection[int]) -> dict[int, Shown]:
+    """What each of these messages shows, in one query."""
+
+    def read(some: list[int]) -> dict[int, Shown]:
+        rows = work.connection.execute(_SHOWS, {"ids": some})
+        return {row.id: Shown(row.reference, row.shown) for row in rows}
+
+    return work.reads.each(("message",), shown, ids, read)
+
+
+_SHOWS: Final = select(_M.c.id, _M.c.reference, _M.c.shown).where(_THESE)
