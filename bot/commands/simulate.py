@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -32,6 +33,8 @@ from storage.copying import copy
 from storage.people import Person
 from storage.work import CouncilConfig
 
+#: The exit code of a command that Ctrl-C ended.
+STOPPED: Final = 130
 #: What the words of real people are replaced by in the copy.
 PLACEHOLDER: Final = "Words are left out of a simulation."
 
@@ -80,7 +83,8 @@ class Recorder:
 
 
 def simulate(start: str, to: str, people: str, as_json: bool, database: str, rules: str) -> int:
-    """Prints what would be told, soonest first. Raises SettingsError for days or people modes there aren't."""
+    """Prints what would be told, soonest first, as it is found; where Ctrl-C stops it, STOPPED. Raises SettingsError
+    for days or people modes there aren't."""
     if people not in ("prompt", "idle"):
         raise SettingsError(
             f"--people {people}: write prompt (everybody does what is asked) or idle (nobody does)"
@@ -92,8 +96,14 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
         bot, clock = _copied(settings.database_url, config, Path(folder) / "copy.db", span.now)
         show = _json if as_json else _plain
         print(_first_line(bot, span, people, as_json=as_json), flush=True)
-        asyncio.run(_Run(bot, clock, span, show, people == "prompt").run())
-        bot.engine.dispose()
+        try:
+            asyncio.run(_Run(bot, clock, span, show, people == "prompt").run())
+        except KeyboardInterrupt:
+            reached = bot.config.calendar.day_of(clock.now())
+            print(f"Stopped at {day(reached)}. What was found until then is above.", file=sys.stderr)
+            return STOPPED
+        finally:
+            bot.engine.dispose()
     return 0
 
 
@@ -140,6 +150,12 @@ class _Run:
         bot.platforms = {TRAITS.name: Recorder(self.told)}
 
     async def run(self) -> None:
+        try:
+            await self._through()
+        finally:
+            self.bot.heartbeat.stopping.set()  # the step under way, in a thread of its own, goes no further
+
+    async def _through(self) -> None:
         end = self.span.end(self.bot.config.calendar)
         with counting("Simulating, day", (end - self.span.now).days + 1) as progress:
             await settle_now(self.bot)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
+from bot.clock import MovableClock
+from bot.commands import progress, simulate
+from bot.timeline import advance
+from bot.wiring import Bot
 from storage import tables as t
 from storage.copying import copy, open_read_only
 from storage.engine import open_engine
@@ -55,6 +59,25 @@ def test_if_everybody_does_what_is_asked_the_whole_job_happens(settings: str, ru
     assert any(title.startswith("Do you agree the record of") for title in titles)
     assert not any("overdue" in m["text"] for m in told if "Amara" in m["title"])
     assert all_rows(settings) == before
+
+
+@pytest.mark.usefixtures("settings")
+def test_stopped_it_keeps_what_it_found_and_says_how_far_it_came(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stopped_after_a_week(bot: Bot, clock: MovableClock, to: datetime) -> None:
+        await advance(bot, clock, to)
+        if to.date() > date(2026, 11, 10):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulate, "advance", stopped_after_a_week)
+    monkeypatch.setattr(progress, "LINE_EVERY", 0)
+    result = run("simulate", "--json", "--to", "2026-11-27", "--people", "idle")
+    assert result.exit_code == simulate.STOPPED
+    _, *told = (json.loads(line) for line in result.stdout.splitlines())
+    assert len(told) > 1
+    assert "Simulating, day 7 of 25" in result.stderr
+    assert "Stopped at Wednesday 11 November 2026. What was found until then is above." in result.stderr
 
 
 @pytest.mark.usefixtures("settings")
