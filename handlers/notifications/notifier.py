@@ -60,15 +60,19 @@ def plan(work: Work, nudge: NewNudge) -> bool:
 def plan_all(work: Work, nudges: Sequence[NewNudge]) -> int:
     """Plans many in sets; how many are new."""
     ids = add_nudges(work, nudges)
-    new = list({n.key: n for n in reversed(nudges) if n.key in ids}.values())[::-1]
+    new = [one for one in {n.key: n for n in reversed(nudges)}.values() if one.key in ids][::-1]
     people.people(work, [n.recipient_id for n in new])
-    alone = [n for n in new if n.send is not Delivery.DAY]
-    messages = new_messages(work, [_alone(work, n) for n in alone])
-    carriers = {ids[n.key]: message for n, message in zip(alone, messages, strict=True)}
-    joined = [n for n in new if n.send is Delivery.DAY]
-    of_day = _messages_of_day(work, {n.recipient_id for n in joined})
-    put_in(work, carriers | {ids[n.key]: of_day[n.recipient_id] for n in joined})
+    of_day = _messages_of_day(work, {n.recipient_id for n in new if n.send is Delivery.DAY})
+    carriers = [of_day[n.recipient_id] if n.send is Delivery.DAY else _alone(work, n) for n in new]
+    put_in(work, {ids[n.key]: i for n, i in zip(new, _made(work, carriers), strict=True)})
     return len(ids)
+
+
+def _made(work: Work, carriers: Sequence[int | NewMessage]) -> list[int]:
+    """Each message's id; those that are new are made, each once."""
+    new = {id(one): one for one in carriers if isinstance(one, NewMessage)}
+    made = dict(zip(new, new_messages(work, list(new.values())), strict=True))
+    return [one if isinstance(one, int) else made[id(one)] for one in carriers]
 
 
 def _alone(work: Work, nudge: NewNudge) -> NewMessage:
@@ -79,16 +83,16 @@ def _alone(work: Work, nudge: NewNudge) -> NewMessage:
     return NewMessage(who.id, hours.next_working_moment(work, who))
 
 
-def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int]:
-    """By person the message of their working day; once its sending has begun, the next day's."""
-    found = dict[int, int]()
+def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int | NewMessage]:
+    """By person the message of their working day, or what is to become it; once its sending has begun, the next
+    day's."""
+    found = dict[int, int | NewMessage]()
     who = people.people(work, sorted(readers))
     at = {i: hours.next_working_moment(work, one) for i, one in who.items()}
     while at:
         days = {i: work.calendar.day_of(moment) for i, moment in at.items()}
         kept = messages_of_day(work, days)
-        new = [i for i in at if i not in kept]
-        found |= zip(new, new_messages(work, [NewMessage(i, at[i], days[i]) for i in new]), strict=True)
+        found |= {i: NewMessage(i, at[i], days[i]) for i in at if i not in kept}
         found |= {i: message.id for i, message in kept.items() if message.open}
         at = {i: _next_morning(work, who[i], days[i]) for i, message in kept.items() if not message.open}
     return found

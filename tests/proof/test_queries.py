@@ -231,7 +231,8 @@ async def test_a_week_played_again_compiles_nothing(rigged: Rig) -> None:
     assert not compiled
 
 
-TABLES = t.Table.metadata.sorted_tables
+#: But for the trail, which is only ever added to.
+TABLES = [table for table in t.Table.metadata.sorted_tables if table.name not in ("event", "look", "seal")]
 
 
 def crowd(rig: Rig, connection: Connection) -> None:
