@@ -36,5 +36,7 @@ def spell(absent: Absent) -> Text:
     return ("from ", Day(absent.first), " to ", Day(absent.last))
 
 
+#: Whoever said it, where that isn't known any more.
+SOMEBODY: Final = "Somebody"
 #: Beside the last day in a form.
 OPEN: Final = "Leave it empty while nobody knows."

@@ -26,7 +26,7 @@ from cards.model import (
     TextField,
 )
 from cards.people.asks import AuditPointForm, AuditPointNoted
-from cards.preparing.asks import AgendaOpened, PreparationRead
+from cards.preparing.asks import AgendaOpened, PreparationForm, PreparationRead
 from cards.preparing.invitation import CaseLine, Earlier, Progress, ToPrepare, earlier, fall_due
 from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
@@ -114,6 +114,11 @@ def agenda(a: Agenda) -> Card:
     return Card(
         f"Agenda: {meeting.kind} with {meeting.name}", "A view is open", tuple(body), tuple(a.buttons[:6])
     )
+
+
+def prepare_button(line: CaseLine) -> Button:
+    """Under the agenda, for the supervisee."""
+    return Button(f"Prepare {line.reference}", PreparationForm(case=line.id))
 
 
 def _listed(title: str, lines: Sequence[ActionLine], empty: str = "") -> list[Block]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -28,7 +29,7 @@ from cards.model import (
 )
 from cards.preparing import asks
 from cards.shared.meeting import Meeting
-from cards.words import listing, plural
+from cards.words import day, listing, plural
 
 
 class Progress(StrEnum):
@@ -201,13 +202,21 @@ def _unseen_part(one: Unseen) -> Part:
     return Part(f"{one.reference}: not shared with {one.reader}", (Paragraph((said,)),), (share,))
 
 
-def choose(options: Sequence[Option], errors: Mapping[str, str] | None = None) -> Form:
+def nothing_to_prepare() -> Card:
+    return answer("Nothing to prepare", "No case is allocated to you.")
+
+
+def choose(lines: Sequence[CaseLine], errors: Mapping[str, str] | None = None) -> Form:
     return Form(
         "Which case do you want to prepare?",
-        (ChoiceField("chosen", "Case", tuple(options), required=True),),
+        (ChoiceField("chosen", "Case", tuple(_option(line) for line in lines), required=True),),
         (Button("Open the form", asks.CaseChosen(), style=Style.PRIMARY),),
         errors=dict(errors or {}),
     )
+
+
+def _option(line: CaseLine) -> Option:
+    return Option(str(line.id), line.reference, f"by {day(line.due)}" if line.due else "")
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
@@ -244,4 +253,9 @@ def _example_without_form() -> Card:
 
 @form_example("prepare_choose")
 def _example_choose() -> Form:
-    return choose((Option("3", "CB-10234", "by Wednesday 25 November 2026"), Option("4", "CB-10240")))
+    return choose((_LINES[0], CaseLine(4, "CB-10240", None)))
+
+
+@example("nothing_to_prepare")
+def _example_nothing() -> Card:
+    return nothing_to_prepare()

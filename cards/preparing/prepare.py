@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -34,6 +35,8 @@ WONDERING: Final = 3
 LIMIT: Final = 1500
 #: One text to copy, up to what a platform can hold in one block.
 BLOCK: Final = 3000
+#: On the button that opens what was shared.
+READ: Final = "Read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,21 @@ def copied(p: Preparing, guidance: Sequence[str]) -> Card:
 def _answered(p: Preparing) -> list[tuple[str, str]]:
     pairs = [(heading, p.values.get(name, "")) for name, heading in zip(PROMPTS, p.headings, strict=False)]
     return [(heading, words) for heading, words in pairs if words]
+
+
+def draft_deleted(reference: str, *, shared: bool) -> Card:
+    """``shared``: an earlier version of it is."""
+    kept = "What you shared stays shared." if shared else "Nobody saw it."
+    return answer(f"Draft deleted: {reference}", kept)
+
+
+def already_shared(reference: str, reader: str) -> Card:
+    return answer(f"Already shared: {reference}", f"{reader} can read it. Nothing was changed.")
+
+
+def read_case_label(reference: str) -> str:
+    """On the button for one of several."""
+    return f"{READ} {reference}"
 
 
 def read(p: Preparing, supervisee: str, shared_at: Moment) -> Card:
@@ -293,7 +311,7 @@ def _example_read() -> Card:
 
 @example("prepared")
 def _example_there() -> Card:
-    read_it = Button("Read", asks.PreparationRead(preparation=5, supervisee=1, case=3))
+    read_it = Button(READ, asks.PreparationRead(preparation=5, supervisee=1, case=3))
     return message_card([PreparationThere("CB-10234", "Amara Example", _MEETING, read_it).item()])
 
 
@@ -310,3 +328,13 @@ def _example_first_three() -> Card:
 @example("prepare_waits")
 def _example_waits() -> Card:
     return waits(_PREPARING)
+
+
+@example("draft_deleted")
+def _example_deleted() -> Card:
+    return draft_deleted("CB-10234", shared=True)
+
+
+@example("already_shared")
+def _example_already_shared() -> Card:
+    return already_shared("CB-10234", "Priya Sample")

@@ -1,13 +1,13 @@
-"""Booked, asked for, moved: a time read back, and what the other one is told."""
+"""Booked or asked for: a time read back, and what the other one is told; the next one after one was held."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
-from cards.ask import Ask
+from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import MOST, Message, MessageItem, message_card
 from cards.model import (
@@ -33,7 +33,11 @@ from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
-from cards.words import day, slot
+from cards.words import clock, day, moment, slot
+
+_PROFESSIONAL: Final = "professional supervisor"
+#: What has become of a booked session whose end has come.
+BEGUN: Final = "it has begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,17 @@ def read_back(
     )
     title = "Ask for this session?" if plan.asks else "Book this session?"
     return Card(title, "Your answer is ready", tuple(body), buttons)
+
+
+def outside_hours(starts: time, ends: time) -> str:
+    """The usual hours of the council's practice."""
+    return f"That is outside the usual hours ({clock(starts)} to {clock(ends)})."
+
+
+def beside_the_line(name: str, *, leads: bool) -> str:
+    """The other one where a professional supervisor holds the session beside the line's (S22), so that it is clear
+    which it is; ``leads``: they are that supervisor."""
+    return f"{name}, {_PROFESSIONAL}" if leads else f"{name}, as {_PROFESSIONAL}"
 
 
 def which_day(words: str, plans: Sequence[PlannedSession]) -> Card:
@@ -157,10 +172,19 @@ class NoLonger(Message):
         )
 
 
-def done(title: str, meeting: Meeting, told: str) -> Card:
-    """What was just booked or moved, with the way to change it."""
-    buttons = _change(meeting)
-    return Card(title, "A session is booked", (Paragraph((meeting.starts, ".")), Paragraph((told,))), buttons)
+def just_booked(meeting: Meeting) -> Card:
+    return booked_card(f"Booked: {meeting.kind} with {meeting.name}", meeting, meeting.name)
+
+
+def booked_card(title: str, meeting: Meeting, told: str) -> Card:
+    """What was just booked or moved, with the way to change it. ``told``: the other one's name."""
+    text = (Paragraph((meeting.starts, ".")), Paragraph((f"{told} is told.",)))
+    return Card(title, "A session is booked", text, _change(meeting))
+
+
+def just_asked(supervisor: str, kind: str, at: Moment) -> Card:
+    """``kind``: as in ``case supervision``."""
+    return answer("Asked", f"{supervisor} is asked to book {kind} on {moment(at)}.")
 
 
 def choose(meetings: Sequence[Meeting]) -> Card:
@@ -180,11 +204,6 @@ def _change(meeting: Meeting) -> tuple[Button, ...]:
     )
 
 
-def with_whom(title: str, names: Sequence[tuple[str, Ask]]) -> Card:
-    """One button per person."""
-    return Card(title, "Your answer is ready", (), tuple(Button(name, ask) for name, ask in names))
-
-
 def book_form(
     people: Sequence[Option], person: str, kind: str, ask: asks.SessionBooked | asks.SessionAskedFor
 ) -> Form:
@@ -197,46 +216,6 @@ def book_form(
         (*who, *when_fields(None), ChoiceField("kind", "What kind?", kinds, (kind,), required=True)),
         (Button("Book it" if books else "Ask for it", ask, style=Style.PRIMARY),),
         (Note((UNSEEN,)),),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraForm:
-    """``times``: free for both, each with its seconds as value. ``cases``: what it may be about. ``another``: opens the
-    form for any other time."""
-
-    name: str
-    times: Sequence[Option]
-    cases: Sequence[Option]
-    case: str
-    ask: asks.AdditionalAsked
-    another: asks.BookForm
-    asks: bool
-    guidance: Sequence[str]
-
-
-def extra_form(view: ExtraForm) -> Form:
-    """An additional session, after something happened."""
-    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
-    about = (
-        ChoiceField(
-            "case", "About which case?", (Option("", "No case in particular"), *view.cases), (view.case,)
-        ),
-    )
-    return Form(
-        f"An additional session with {view.name}",
-        (
-            ChoiceField("kind", "What kind?", kinds, ("case",), required=True),
-            *(about if view.cases else ()),
-            ChoiceField(
-                "when", "When? These times are free for both of you", tuple(view.times), required=True
-            ),
-        ),
-        (
-            Button("Ask for it" if view.asks else "Book it", view.ask, style=Style.PRIMARY),
-            Button("Another time", view.another),
-        ),
-        tuple(Note((words,)) for words in (UNSEEN, *view.guidance)),
     )
 
 
@@ -257,71 +236,6 @@ def next_one(
         plan.another_time(),
     )
     return Card(f"Next {plan.kind} with {plan.name}", "Your answer is ready", tuple(body), buttons)
-
-
-# Moving
-
-
-def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Form:
-    """A new time for a session that stays booked."""
-    return Form(
-        f"Move {meeting.kind} with {meeting.name}",
-        when_fields(at),
-        (Button("Propose the new time", asks.SessionMoved(session=meeting.id), style=Style.PRIMARY),),
-        (
-            Paragraph(("Booked for ", meeting.starts, ".")),
-            *((Bullets(tuple(limits)),) if limits else ()),
-            Note((f"Agreed before the day and inside these limits it isn't a cancellation. {UNSEEN}",)),
-        ),
-    )
-
-
-def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Text], again: bool) -> Card:
-    """Outside a limit, or too late: why, and the cancellation they may choose knowingly."""
-    cancel = Button("Cancel it instead", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER)
-    other = (Button("Choose another time", asks.SessionMoveForm(session=meeting.id)),) if again else ()
-    after = (
-        (Paragraph(("Cancelling is still open to you:",)), Bullets(tuple(rebooked_by))) if rebooked_by else ()
-    )
-    return Card(
-        "Not moved", "Your answer is ready", (*(Paragraph(line) for line in why), *after), (*other, cancel)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class MoveAsked(Message):
-    """To the other one: agree with a tap."""
-
-    meeting: Meeting
-    to: Moment
-
-    def item(self) -> MessageItem:
-        agreed = asks.MoveAgreed(
-            session=self.meeting.id, at=epoch(self.to), booked_at=epoch(self.meeting.starts)
-        )
-        return MessageItem(
-            f"{self.meeting.name} asks to move {self.meeting.kind}",
-            "A session may move",
-            (Paragraph(("From ", self.meeting.starts, " to ", Strong(slot(self.to)), ".")),),
-            (
-                Button("Agree", agreed, style=Style.PRIMARY),
-                Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),
-            ),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Moved(Message):
-    """To the other one."""
-
-    meeting: Meeting
-
-    def item(self) -> MessageItem:
-        return MessageItem(
-            f"{self.meeting.kind.capitalize()} with {self.meeting.name} is moved",
-            "A session has moved",
-            (Paragraph(("It is now on ", self.meeting.starts, ".")),),
-        )
 
 
 _WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
@@ -372,7 +286,12 @@ def _example_no_longer() -> Card:
 
 @example("book_done")
 def _example_done() -> Card:
-    return done("Booked: case supervision with Amara Example", _MEETING, "Amara Example is told.")
+    return just_booked(_MEETING)
+
+
+@example("book_asked_for")
+def _example_just_asked() -> Card:
+    return just_asked("Priya Sample", "case supervision", _AT)
 
 
 @example("choose_session")
@@ -380,31 +299,9 @@ def _example_choose() -> Card:
     return choose((_MEETING,))
 
 
-@example("with_whom")
-def _example_whom() -> Card:
-    return with_whom("An additional session with whom?", (("Amara Example", asks.AdditionalForm(person=1)),))
-
-
 @form_example("book")
 def _example_form() -> Form:
     return book_form((Option("S100", "Amara Example"),), "S100", "case", asks.SessionBooked())
-
-
-@form_example("extra")
-def _example_extra() -> Form:
-    times = (Option("1764079200", slot(_AT)), Option("1764684000", slot(_LATER)))
-    return extra_form(
-        ExtraForm(
-            "Priya Sample",
-            times,
-            (Option("3", "CB-10234"),),
-            "3",
-            asks.AdditionalAsked(supervisee=1, supervisor=2),
-            asks.another_time(_WISH),
-            True,
-            _GUIDANCE,
-        )
-    )
 
 
 @example("book_next")
@@ -413,25 +310,3 @@ def _example_next() -> Card:
         ("CB-10234: aim for ", Day(date(2026, 11, 24)), ", no later than ", Day(date(2026, 12, 1)), "."),
     )
     return next_one(_PLAN, because, (_LATER,), None)
-
-
-@form_example("move")
-def _example_move() -> Form:
-    return move_form(_MEETING, _FALLS, _LATER)
-
-
-@example("cannot_move")
-def _example_cannot() -> Card:
-    because: tuple[Text, ...] = (("CB-10234 is to be discussed by ", Day(date(2026, 11, 30)), "."),)
-    after: tuple[Text, ...] = (("Cancelled now, it is to be held by ", Day(date(2026, 11, 27)), "."),)
-    return cannot_move(_MEETING, because, after, True)
-
-
-@example("move_asked")
-def _example_move_asked() -> Card:
-    return message_card([MoveAsked(_MEETING, _LATER).item()])
-
-
-@example("moved")
-def _example_moved() -> Card:
-    return message_card([Moved(_MEETING).item()])

@@ -30,11 +30,46 @@ from cards.sessions import asks
 from cards.sessions.times import UNSEEN, epoch
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
+from policy.facts import Reason
 
 PRIVATE: Final = (
     "The reason decides which rule applies. Sickness, leave and emergencies are told to nobody else: "
     "others read only that somebody is unavailable."
 )
+
+
+#: As they are chosen from.
+REASONS: Final = {
+    Reason.SICKNESS: "Sickness",
+    Reason.LEAVE: "Leave",
+    Reason.EMERGENCY: "An emergency",
+    Reason.WORK: "Other work had to come first",
+    Reason.NO_SHOW: "Somebody didn't come",
+    Reason.OTHER: "Something else",
+}
+#: In place of leave where no rule depends on sickness: that isn't asked then.
+AWAY: Final = "Leave, or otherwise away"
+WORK_CAME_FIRST: Final = f"{REASONS[Reason.WORK]}."
+#: As the one whose it was reads them.
+_OWN: Final = {
+    Reason.SICKNESS: "sickness",
+    Reason.LEAVE: "leave",
+    Reason.EMERGENCY: "an emergency",
+    Reason.NO_SHOW: "you couldn't come",
+}
+#: In place of the rule, for whoever needn't know that it was sickness.
+COUNTED_FROM_RETURN: Final = "counted from the return to work"
+#: Whose return is waited for.
+YOU, OTHER_ONE = "you", "the other one"
+
+
+def own_reason(reason: Reason) -> str:
+    return f"Your own reason: {_OWN[reason]}."
+
+
+def unavailable(name: str) -> str:
+    """``name``: whose absence it was, empty where that isn't known."""
+    return f"{name or 'One of you'} is unavailable."
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +165,13 @@ class SessionCancelled(Message):
 
 
 def _waits(view: Cancelled) -> list[Block]:
-    who = "you are" if view.away == "you" else f"{view.away} is"
+    who = "you are" if view.away == YOU else f"{view.away} is"
     text = f"A new time waits until {who} back at work; the policy's limit is counted from that day."
     return [Paragraph((text,)), *(Note((n,)) for n in view.notes)]
 
 
 def _back_button(view: Cancelled) -> Button:
-    label = "I'm back at work" if view.away == "you" else "Back at work"
+    label = "I'm back at work" if view.away == YOU else "Back at work"
     return Button(label, ReturnForm(session=view.meeting.id))
 
 
@@ -208,7 +243,7 @@ def offered(meeting: Meeting, times: Sequence[Moment], ask: AskAtTime, verb: str
 
 def back_form(meeting: Meeting, who: str, today: date) -> Form:
     """The first day back; ``who``: 'you' or a name."""
-    asked = "your first day back at work" if who == "you" else f"{who}'s first day back at work"
+    asked = "your first day back at work" if who == YOU else f"{who}'s first day back at work"
     return Form(
         "Back at work",
         (DateField("date", f"What was or is {asked}?", today, required=True),),

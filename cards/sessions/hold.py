@@ -33,6 +33,8 @@ from cards.words import listing, plural
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
 SAVE, NO_CASE = "Save: it took place", "It took place, no case discussed"
+#: What there is to write after a session that was about no case.
+THE_NOTES: Final = "the notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,16 @@ def _to_write(cases: Sequence[str], due: date | None, system: str, *, days: bool
     return (f"Yours to write: {listing(cases)}. The policy sets no deadline for it{answered}.",)
 
 
+def next_one_button(session_id: int) -> Button:
+    return Button("Book the next one", asks.NextProposed(session=session_id))
+
+
+def action_label(what: str, reference: str, *, from_audit: bool) -> str:
+    """As a box to tick: an audit's points are told from what was agreed (B26)."""
+    whence = ", ".join(w for w in ("Case audit" if from_audit else "", reference) if w)
+    return (f"{whence}: {what}" if whence else what)[:70]
+
+
 def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Option], owner: str) -> Form:
     """One action: whose, what in a few words, why (B40)."""
     return Form(
@@ -216,7 +228,7 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
     text = f"It is {owner}'s, and comes up when the next session is prepared."
     buttons = [
         Button("Add another action", asks.ActionForm(session=session_id)),
-        Button("Book the next one", asks.NextProposed(session=session_id)),
+        next_one_button(session_id),
     ]
     if unwritten:
         buttons.insert(0, Button("All recorded", AllRecordsWritten(session=session_id), style=Style.PRIMARY))

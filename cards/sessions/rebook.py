@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
@@ -14,6 +15,7 @@ from cards.sessions import asks
 from cards.sessions.cancel import AskAtTime, offered
 from cards.sessions.times import UNSEEN, epoch, when_fields
 from cards.shared.meeting import Meeting
+from cards.words import moment, slot
 
 
 def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | None) -> Form:
@@ -27,6 +29,20 @@ def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | 
         (Button(label, ask, style=Style.PRIMARY),),
         (*by, Note((UNSEEN,))),
     )
+
+
+def just_booked(at: Moment, told: str, *, late: bool) -> Card:
+    """``late``: after the limit."""
+    after = ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
+    return answer(f"Booked for {slot(at)}", f"{told} is told.", *after)
+
+
+def just_proposed(supervisor: str, at: Moment) -> Card:
+    return answer("Proposed", f"{supervisor} is asked to confirm {moment(at)}.")
+
+
+def just_confirmed(at: Moment, other: str) -> Card:
+    return answer(f"Confirmed: {slot(at)}", f"{other} sees that it stands.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +277,18 @@ def _example_none() -> Card:
 @example("earlier")
 def _example_earlier() -> Card:
     return message_card([MeetEarlier(_MEETING, "Priya Sample", (_AT,), asks.SessionMoved).item()])
+
+
+@example("rebooked_late")
+def _example_just_booked() -> Card:
+    return just_booked(_AT, "Amara Example", late=True)
+
+
+@example("time_proposed")
+def _example_just_proposed() -> Card:
+    return just_proposed("Priya Sample", _AT)
+
+
+@example("time_confirmed")
+def _example_just_confirmed() -> Card:
+    return just_confirmed(_AT, "Amara Example")

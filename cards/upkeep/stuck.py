@@ -21,21 +21,23 @@ WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Stuck(Message):
-    """``what`` as in WORDS; ``reference`` is how the log names it."""
+    """``what`` as in WORDS, ``number`` which one: so the log names it. ``name``: how an administrator knows it, empty
+    where that isn't known."""
 
     what: str
-    name: str
-    reference: str
+    number: int
+    name: str = ""
 
     def item(self) -> MessageItem:
-        tries = f"The bot tries again every hour. Its log says why: look for {self.reference}."
+        reference = f"{self.what} {self.number}"
+        tries = f"The bot tries again every hour. Its log says why: look for {reference}."
         return MessageItem(
             "The bot could not do something",
             "Something needs an administrator",
-            (Paragraph((WORDS[self.what].format(name=self.name),)), Note((tries,))),
+            (Paragraph((WORDS[self.what].format(name=self.name or reference),)), Note((tries,))),
         )
 
 
 @example("stuck")
 def _example_stuck() -> Card:
-    return message_card([Stuck("case", "CB-10234", "case 12").item()])
+    return message_card([Stuck("case", 12, "CB-10234").item()])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cards.absence.absent import Absent
+from cards.absence.absent import SOMEBODY, Absent
 from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
 from storage import cases, duties, people
@@ -34,7 +34,7 @@ def runs(work: Work, view: AbsenceView) -> bool:
 
 
 def name_of(work: Work, person_id: int | None) -> str:
-    return people.person(work, person_id).name if person_id else "Somebody"
+    return people.person(work, person_id).name if person_id else SOMEBODY
 
 
 def arranger(work: Work, absent_id: int) -> int | None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from cards.message import MessageItem, message_card
-from cards.model import Card, Day, Note
+from cards.model import Card, Note
+from cards.shared import endings
 from cards.shared.windows import missed
-from cards.words import day
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import Kinds, read, told_of
 from handlers.shared import obligation_words
@@ -83,8 +83,7 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name
-    note = f"No supervisor is recorded for {name}, so nobody can do this yet. Name one: import relationships.csv."
-    return replace(item, body=(*item.body, Note((note,))))
+    return replace(item, body=(*item.body, Note((endings.nobody_supervises(name),))))
 
 
 def compose_again(work: Work, message_id: int, notices: Kinds) -> Card:
@@ -97,23 +96,22 @@ def compose_again(work: Work, message_id: int, notices: Kinds) -> Card:
 def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kinds) -> MessageItem:
     item, _ = compose_nudge(work, nudge, notices)
     if item and again:
-        on = Day(work.calendar.day_of(again))
-        return MessageItem(item.title, item.notice, (Note(("Asked again on ", on, ": answer there.")),))
+        return endings.asked_again(item, work.calendar.day_of(again))
     if item is not None:
         return item
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
-    return MessageItem(str(nudge.data.get("title", "Settled")), "Settled", (Note((describe_ending(kept),)),))
+    return endings.settled(str(nudge.data.get("title", "")), describe_ending(kept))
 
 
 def describe_ending(kept: KeptObligation | None) -> str:
     """One line on how a matter ended."""
     if kept and kept.state is State.MET and kept.met_on:
         if kept.obligation.key.duty == "prepare":
-            return f"Shared on {day(kept.met_on)}. For another case, or to change it: prepare"
+            return endings.shared(kept.met_on)
         if (kept.met_by or "").startswith("silence"):
-            return f"No reply: taken as agreed on {day(kept.met_on)}."
-        return f"Done on {day(kept.met_on)}. Nothing more is needed."
+            return endings.agreed_by_silence(kept.met_on)
+        return endings.done(kept.met_on)
     if kept and kept.obligation.state is State.MISSED:
         o = kept.obligation
-        return f"Missed, and kept on record: {missed(o.key.fact.kind, o.started, o.ended)}."
-    return "This is settled. Nothing more is needed."
+        return endings.missed(missed(o.key.fact.kind, o.started, o.ended))
+    return endings.NOTHING_MORE

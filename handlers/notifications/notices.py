@@ -44,8 +44,7 @@ class BotStuck(EventNotice[Stuck]):
         return Key(f"{self.what}:{self.number}:stuck:{self.on}", "stuck")
 
     def says(self, work: Work, _told: Told) -> Stuck:
-        reference = f"{self.what} {self.number}"
-        return Stuck(self.what, self._named(work) or reference, reference)
+        return Stuck(self.what, self.number, self._named(work))
 
     def _named(self, work: Work) -> str:
         """As an administrator knows it, where that is known."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cards.model import Button
 from cards.preparing import checklist as cards_checklist
-from cards.preparing.asks import AgendaOpened, PreparationForm
+from cards.preparing.asks import AgendaOpened
 from cards.preparing.checklist import ActionLine, Agenda
 from cards.preparing.invitation import ToPrepare
 from cards.words import cited
@@ -54,7 +54,5 @@ def _line(a: ActionView) -> ActionLine:
 def _buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> list[Button]:
     """The supervisee goes on preparing; the supervisor reads what is there."""
     if reader.id == view.supervisee.id:
-        return [
-            Button(f"Prepare {line.reference}", PreparationForm(case=line.id)) for line in shown.lines[:5]
-        ]
+        return [cards_checklist.prepare_button(line) for line in shown.lines[:5]]
     return [read_case_button(p) for p in readable_now(work, view, reader)]

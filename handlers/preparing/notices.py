@@ -73,5 +73,5 @@ class Prepared(EventNotice[cards_prepare.PreparationThere]):
         who, reader = people.person(work, found.supervisee_id), people.person(work, told.reader)
         view = sessions.session(work, found.session_id) if found.session_id else None
         meeting = meetings.meeting(work, view, reader) if view else None
-        read = replace(read_button(found, "Read"), style=Style.PRIMARY)
+        read = replace(read_button(found, cards_prepare.READ), style=Style.PRIMARY)
         return cards_prepare.PreparationThere(found.case.reference, who.name, meeting, read)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from cards.model import Button
+from cards.preparing import refusals
 from cards.preparing.asks import (
     PreparationRead,
 )
-from cards.preparing.prepare import Preparing
+from cards.preparing.prepare import Preparing, read_case_label
 from handlers.preparing.to_prepare import meeting_for_supervisee, reader_now
 from handlers.shared import meetings
 from handlers.shared.base import (
@@ -56,7 +57,7 @@ def preparing(
     """What the form and the answers to it show. Raises Refusal where the policy has no preparation form."""
     part = next(iter(work.rules.part("preparation")), None)
     if part is None:
-        raise Refusal("This council's policy has no form for preparing a session.")
+        raise Refusal(refusals.NO_FORM)
     return Preparing(
         case.id,
         case.reference,
@@ -106,7 +107,7 @@ def read_button(found: PreparationView, label: str) -> Button:
 
 def read_case_button(found: PreparationView) -> Button:
     """One of several: it says which case."""
-    return read_button(found, f"Read {found.case.reference}")
+    return read_button(found, read_case_label(found.case.reference))
 
 
 def readable_now(work: Work, view: SessionView, reader: Person) -> list[PreparationView]:

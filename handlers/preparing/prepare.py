@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from cards.model import Day, Form, Option
+from cards.model import Form
 from cards.preparing import invitation as cards_invitation
 from cards.preparing import prepare as cards_prepare
+from cards.preparing import refusals
 from cards.preparing.asks import (
     CaseChoiceForm,
     CaseChosen,
@@ -18,8 +19,6 @@ from cards.preparing.asks import (
     PreparationForm,
     PrepareCommand,
 )
-from cards.preparing.invitation import CaseLine
-from cards.words import plain_span
 from handlers.preparing.preparation import PreparationState, preparation_state, preparing, show_again
 from handlers.preparing.to_prepare import case_lines, to_prepare, unseen
 from handlers.shared import meetings
@@ -29,7 +28,6 @@ from handlers.shared.base import (
     Reply,
     Request,
     ShowForm,
-    reply,
     too_long,
     with_errors,
 )
@@ -63,7 +61,7 @@ def prepare(request: Request[PrepareCommand], work: Work) -> ShowForm | Reply:
         return ShowForm(open_form(work, request.actor, named))
     view = next_case_session(work, request.actor.id)
     if not cases.allocated_to(work, request.actor.id):
-        return reply("Nothing to prepare", "No case is allocated to you.")
+        return Reply(cards_invitation.nothing_to_prepare())
     return Reply(
         cards_invitation.overview(to_prepare(work, request.actor, view), unseen(work, request.actor, view))
     )
@@ -100,19 +98,14 @@ def choose(request: Request[CaseChoiceForm], work: Work) -> ShowForm:
 
 def _choice(request: Request[object], work: Work, errors: dict[str, str] | None = None) -> Form:
     """At most a hundred, which is as many as a list can hold; the command takes any case."""
-    lines = case_lines(work, request.actor, None)
-    return cards_invitation.choose([_option(line) for line in lines[:100]], errors)
-
-
-def _option(line: CaseLine) -> Option:
-    return Option(str(line.id), line.reference, f"by {plain_span(Day(line.due))}" if line.due else "")
+    return cards_invitation.choose(case_lines(work, request.actor, None)[:100], errors)
 
 
 def chosen(request: Request[CaseChosen], work: Work) -> ShowForm:
     wanted = request.text("chosen")
     found = next((c for c in cases.allocated_to(work, request.actor.id) if str(c.id) == wanted), None)
     if found is None:
-        return ShowForm(_choice(request, work, {"chosen": "Choose one of your cases."}))
+        return ShowForm(_choice(request, work, {"chosen": refusals.CHOOSE_CASE}))
     return ShowForm(open_form(work, request.actor, found))
 
 
@@ -144,9 +137,7 @@ def save(request: Request[DraftSaved], work: Work) -> ShowForm | Done:
     case = _case(request, work)
     now = preparation_state(work, request.actor, case.id)
     answers = answers_in(request, now)
-    wrong = shown_again(
-        request, work, case, now, _empty(answers, "Write something first. One note is enough.")
-    )
+    wrong = shown_again(request, work, case, now, _empty(answers, refusals.NOTHING_TO_SAVE))
     if wrong:
         return wrong
     keep(work, request.actor, case.id, now, answers)
@@ -172,11 +163,10 @@ def forget(request: Request[DraftForgotten], work: Work) -> Done:
     case = _case(request, work)
     now = preparation_state(work, request.actor, case.id)
     if now.draft is None:
-        raise Refusal("There is no draft of yours to delete.")
+        raise Refusal(refusals.NO_DRAFT)
     preparations.forget_draft(work, request.actor.id, case.id)
     show_again(work, now.session, "prepare")
-    kept = "What you shared stays shared." if now.shared else "Nobody saw it."
-    return Done(reply(f"Draft deleted: {case.reference}", kept).card)
+    return Done(cards_prepare.draft_deleted(case.reference, shared=now.shared is not None))
 
 
 def copy(request: Request[PreparationCopied], work: Work) -> ShowForm | Done:
@@ -184,7 +174,7 @@ def copy(request: Request[PreparationCopied], work: Work) -> ShowForm | Done:
     case = _case(request, work)
     now = preparation_state(work, request.actor, case.id)
     answers = answers_in(request, now)
-    wrong = shown_again(request, work, case, now, _empty(answers, "There is nothing to copy yet."))
+    wrong = shown_again(request, work, case, now, _empty(answers, refusals.NOTHING_TO_COPY))
     if wrong:
         return wrong
     keep(work, request.actor, case.id, now, answers)

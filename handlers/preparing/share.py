@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from cards.preparing import prepare as cards_prepare
+from cards.preparing import refusals
 from cards.preparing.asks import PreparationRead, PreparationShared, SharedAgain
 from handlers.notifications.notifier import notify
 from handlers.preparing.notices import Prepared
 from handlers.preparing.preparation import PreparationState, find, preparation_state, preparing, show_again
 from handlers.preparing.prepare import answers_in, shown_again
 from handlers.shared import meetings
-from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, reply
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import GuidancePoint
 from storage import cases, people, preparations
@@ -42,15 +43,15 @@ def share(request: Request[PreparationShared], work: Work) -> ShowForm | Reply |
 def _missing(answers: PreparedAnswers) -> dict[str, str]:
     """The fourth is asked for where the third can't be answered (B13, appendix 4)."""
     if answers.is_empty:
-        return {"worrying": "Write something before you share it. One note is enough."}
+        return {"worrying": refusals.NOTHING_TO_SHARE}
     if not answers.decided and not answers.help:
-        return {"help": "If you can't answer 3, say what you need help with."}
+        return {"help": refusals.HELP_MISSING}
     return {}
 
 
 def _reader(now: PreparationState) -> Person:
     if now.reader is None:
-        raise Refusal("No supervisor is recorded for you, so it can't be shared. Tell an administrator.")
+        raise Refusal(refusals.NO_SUPERVISOR)
     return now.reader
 
 
@@ -62,7 +63,7 @@ def _unchanged(
     if now.draft:
         preparations.forget_draft(work, request.actor.id, case.id)
     if preparations.readable(work, shared, reader.id):
-        return reply(f"Already shared: {case.reference}", f"{reader.name} can read it. Nothing was changed.")
+        return Reply(cards_prepare.already_shared(case.reference, reader.name))
     return _again(request, work, case, now, shared)
 
 
@@ -85,11 +86,9 @@ def share_again(request: Request[SharedAgain], work: Work) -> Reply | Done:
     case = cases.case(work, found.case.id)
     now = preparation_state(work, request.actor, case.id)
     if found.is_draft or found.past or now.shared is None:
-        raise Refusal("This was for a session that has taken place. To prepare for the next one: prepare")
+        raise Refusal(refusals.SESSION_OVER)
     if preparations.readable(work, found, _reader(now).id):
-        return reply(
-            f"Already shared: {case.reference}", f"{_reader(now).name} can read it. Nothing was changed."
-        )
+        return Reply(cards_prepare.already_shared(case.reference, _reader(now).name))
     return _again(request, work, case, now, found)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
-from cards import words
-from cards.model import Card, Day, Form, Option, Text
+from cards.model import Card, Form, Option, Text
 from cards.sessions import book as cards_book
+from cards.sessions import limits, refusals
 from cards.sessions.asks import (
     BookCommand,
     BookForm,
@@ -21,13 +21,12 @@ from cards.sessions.asks import (
 )
 from cards.sessions.book import PlannedSession
 from cards.shared.meeting import KINDS
-from cards.words import clock, listing
 from handlers.notifications.notifier import notify
 from handlers.sessions import group
 from handlers.sessions.notices import Booked, SessionRequested
-from handlers.sessions.pairs import USAGE, called, contacts, leads, may_meet, pair_asked, pair_of, the_person
+from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
 from handlers.shared import dates, times
-from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.times import Pair
 from policy.calendar import NonexistentTime
@@ -106,8 +105,7 @@ def _person(work: Work, actor: Person, words: str) -> tuple[Person, str]:
             return the_person(work, name), " ".join(tokens[length:])
     mine = contacts(work, actor)
     if 1 < len(mine) <= 5 and not tokens[0].startswith("@"):
-        names = listing([called(work, actor, p, p) for p in mine], "or")
-        raise Refusal(f"With whom: {names}? {USAGE}")
+        raise Refusal(refusals.with_whom([called(work, actor, p, p) for p in mine]))
     if tokens[0].startswith("@") or len(mine) != 1:
         the_person(work, tokens[0])
     return mine[0], words
@@ -150,8 +148,7 @@ def _hours(work: Work, plan: PlannedSession) -> list[str]:
     practice, starts = work.rules.practice, plan.at.wall.time()
     ends = work.calendar.wall(plan.at.instant + timedelta(minutes=plan.minutes)).time()
     usual = practice.day_starts <= starts and starts < ends <= practice.day_ends
-    hours = f"{clock(practice.day_starts)} to {clock(practice.day_ends)}"
-    return [] if usual else [f"That is outside the usual hours ({hours})."]
+    return [] if usual else [cards_book.outside_hours(practice.day_starts, practice.day_ends)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +163,9 @@ class Falls:
 def falls_due(work: Work, supervisee: Person, kind: SessionKind) -> list[Falls]:
     """What a session of this kind would serve: the person's supervision and, of a case session, each case."""
     mine = cases.allocated_to(work, supervisee.id) if kind is not SessionKind.PERSONAL else []
-    words = {c.subject: f"Discuss {c.reference}" for c in mine}
+    words = {c.subject: limits.discuss(c.reference) for c in mine}
     person = Subject(SubjectKind.PERSON, supervisee.id)
-    words[person] = f"Supervision of {supervisee.name}"
+    words[person] = limits.supervise(supervisee.name)
     return [
         Falls(words[k.obligation.key.subject], k.obligation.due, k.obligation.target)
         for k in duties.open_about(work, list(words))
@@ -177,7 +174,7 @@ def falls_due(work: Work, supervisee: Person, kind: SessionKind) -> list[Falls]:
 
 
 def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
-    return [(f"{f.what}: by ", Day(f.due), ".") for f in falls_due(work, supervisee, kind)[:3]]
+    return [limits.by(f.what, f.due) for f in falls_due(work, supervisee, kind)[:3]]
 
 
 def book_read(request: Request[DayChosen], work: Work) -> Reply:
@@ -216,7 +213,7 @@ def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
 def _open_form(request: Request[SessionWish], work: Work) -> Form:
     found = contacts(work, request.actor)
     if not found:
-        raise Refusal("You supervise nobody and nobody is recorded as your supervisor. Ask an administrator.")
+        raise Refusal(refusals.NOBODY_TO_MEET)
     asks = not any(leads(work, request.actor.id, p.id) for p in found)
     me = request.actor
     options = [Option(p.staff_number, called(work, me, p, p)) for p in found]
@@ -244,9 +241,7 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
     notify(work, Booked(session=new), to=pair[0].id)
     shown = meeting(work, sessions.session(work, new), request.actor)
-    return Done(
-        cards_book.done(f"Booked: {KINDS[kind]} with {pair[0].name}", shown, f"{pair[0].name} is told.")
-    )
+    return Done(cards_book.just_booked(shown))
 
 
 def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowForm | Reply:
@@ -288,8 +283,6 @@ def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> 
         at=seconds,
     )
     if not notify(work, asked, to=supervisor.id):
-        raise Refusal(f"You have already asked {supervisor.name} for that time.")
+        raise Refusal(refusals.asked_already(supervisor.name))
     work.log("session.asked", Subject(SubjectKind.PERSON, supervisee.id), request.actor.id, kind=str(kind))
-    return done(
-        "Asked", f"{supervisor.name} is asked to book {KINDS[kind]} on {words.moment(moment(work, at))}."
-    )
+    return Done(cards_book.just_asked(supervisor.name, KINDS[kind], moment(work, at)))

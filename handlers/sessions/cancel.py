@@ -6,13 +6,15 @@ there is no gap to explain and no note."""
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import date
 
 from cards.message import message_card
-from cards.model import Day, Form, Option, Text
+from cards.model import Form, Option, Text
 from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import gap_note as cards_gap_note
+from cards.sessions import limits as cards_limits
+from cards.sessions import refusals
 from cards.sessions.asks import GapNoted, SessionsListed
 from cards.words import cited
 from handlers.shared import cancelled_session
@@ -33,23 +35,12 @@ from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
-REASONS: Final = {
-    Reason.SICKNESS: "Sickness",
-    Reason.LEAVE: "Leave",
-    Reason.EMERGENCY: "An emergency",
-    Reason.WORK: "Other work had to come first",
-    Reason.NO_SHOW: "Somebody didn't come",
-    Reason.OTHER: "Something else",
-}
-#: In place of leave where no rule depends on sickness: that isn't asked then.
-AWAY: Final = "Leave, or otherwise away"
-
 
 def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
     """``cancel`` and ``move``: what is booked, soonest first."""
     mine = booked(work, request.actor)
     if not mine:
-        raise Refusal("You have no session booked.")
+        raise Refusal(refusals.NONE_BOOKED)
     found = [meeting(work, view, request.actor) for view in mine]
     return Reply(cards_book.choose(found))
 
@@ -66,9 +57,9 @@ def open_session(request: Request[OfSession], work: Work) -> SessionView:
     """The session, if its outcome isn't said yet."""
     view = sessions.session(work, request.ask.session)
     if view.state is SessionState.HELD:
-        raise Refusal("This session is already marked as held, so it can't be cancelled or moved.")
+        raise Refusal(refusals.HELD_ALREADY)
     if view.state is SessionState.CANCELLED:
-        raise Refusal("This session is already cancelled.")
+        raise Refusal(refusals.CANCELLED_ALREADY)
     return view
 
 
@@ -90,36 +81,36 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
 
 def reasons_for(work: Work, view: SessionView) -> dict[Reason, str]:
     """Those that can be, with what people read."""
-    found = dict(REASONS)
+    found = dict(cards_cancel.REASONS)
     if view.starts_at > work.now:
         del found[Reason.NO_SHOW]
     if not work.rules.asks_sickness:
         del found[Reason.SICKNESS]
-        found[Reason.LEAVE] = AWAY
+        found[Reason.LEAVE] = cards_cancel.AWAY
     return found
 
 
 def limits(work: Work, view: SessionView) -> list[Text]:
     """By when it would be held, by each of the policy's rules for it, before anybody decides."""
     cancelled, found = min(work.today, view.on), list[Text]()
-    how = "Cancelled now, " if view.starts_at > work.now else "Not held, "
     for rule in work.rules.asking(Duty.REBOOK):
         for row in rule.rows:
             when = condition_of(rule, row)
             if not isinstance(row.within, Period) or (when.session and view.kind not in when.session):
                 continue
-            source = f" ({cited(rule.id, rule.clause)})." if rule.clause else "."
+            source = cited(rule.id, rule.clause) if rule.clause else ""
             start = rebooking_starts(row, cancelled, view.on)
             if start is None:
-                found.append(
-                    (f"For sickness it is to be held within {row.within} of the return to work{source}",)
-                )
+                found.append(cards_limits.held_after_return(str(row.within), source))
             else:
                 due = add(work.calendar, row, start.on, row.within)
-                early = " That is before the day it is booked for." if due < view.on else ""
-                early = " That day has passed." if is_overdue(due, work.today) else early
-                found.append((f"{how}it is to be held by ", Day(due), f"{source}{early}"))
+                found.append(_held_by(work, view, due, source))
     return found
+
+
+def _held_by(work: Work, view: SessionView, due: date, source: str) -> Text:
+    ahead, passed = view.starts_at > work.now, is_overdue(due, work.today)
+    return cards_limits.held_by(due, source, ahead=ahead, early=due < view.on, passed=passed)
 
 
 def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
@@ -142,9 +133,9 @@ def _read(
     )
     away = next((p for p in (view.supervisee, view.supervisor) if p.staff_number in who), None)
     if reason is None:
-        return {"reason": "Choose a reason from the list."}, Reason.OTHER, None
+        return {"reason": refusals.CHOOSE_REASON}, Reason.OTHER, None
     if reason in cancelled_session.PERSONAL and away is None:
-        return {"whose": "Choose which of the two of you couldn't be there."}, reason, None
+        return {"whose": refusals.CHOOSE_WHOSE}, reason, None
     return {}, reason, away.id if away and reason in cancelled_session.PERSONAL else None
 
 
@@ -167,6 +158,6 @@ def gap_noted(request: Request[GapNoted], work: Work) -> Done:
     """One note, or every open one of the session, is on the file."""
     waiting = [n for n in _asked(request, work) if n.noted_on is None]
     if not waiting:
-        raise Refusal("That is already confirmed.")
+        raise Refusal(refusals.NOTES_CONFIRMED)
     gaps.noted(work, waiting, request.actor.id)
     return Done(cards_gap_note.gap_noted([n.case.reference for n in waiting]))

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from cards import words
 from cards.model import Option
-from cards.sessions import book as cards_book
+from cards.sessions import extra as cards_extra
+from cards.sessions import refusals
 from cards.sessions.asks import AdditionalAsked, AdditionalCommand, AdditionalForm, BookForm, SessionBooked
 from handlers.sessions.book import book_confirm, form_for
 from handlers.sessions.pairs import contacts, may_meet, only_person, pair_asked, pair_of, the_person
@@ -36,11 +37,11 @@ def extra(request: Request[AdditionalCommand], work: Work) -> ShowForm | Reply:
         return _extra_form(request, work, the_person(work, request.ask.words), {})
     found = contacts(work, request.actor)
     if not found:
-        raise Refusal("You supervise nobody and nobody is recorded as your supervisor. Ask an administrator.")
+        raise Refusal(refusals.NOBODY_TO_MEET)
     if len(found) == 1:
         return _extra_form(request, work, found[0], {})
     names = [(p.name, AdditionalForm(person=p.id)) for p in found]
-    return Reply(cards_book.with_whom("An additional session with whom?", names))
+    return Reply(cards_extra.with_whom(names))
 
 
 def extra_form(request: Request[AdditionalForm], work: Work) -> ShowForm:
@@ -49,7 +50,7 @@ def extra_form(request: Request[AdditionalForm], work: Work) -> ShowForm:
     if other is None:
         other = people.supervisor_now(work, request.actor.id)
     if other is None:
-        raise Refusal("Nobody is recorded as your supervisor. Ask an administrator.")
+        raise Refusal(refusals.NO_SUPERVISOR)
     return _extra_form(request, work, people.person(work, other), {}, str(case) if case else "")
 
 
@@ -69,8 +70,8 @@ def _extra_form(
     )
     if not options:
         return form_for(replace(request, typed={}), work, another, {})
-    form = cards_book.extra_form(
-        cards_book.ExtraForm(other.name, options, about, case, ask, another, asks, notes)
+    form = cards_extra.extra_form(
+        cards_extra.ExtraForm(other.name, options, about, case, ask, another, asks, notes)
     )
     return with_errors(request, form, errors) if errors else ShowForm(form)
 
@@ -81,7 +82,7 @@ def extra_submit(request: Request[AdditionalAsked], work: Work) -> ShowForm | Re
     when = next(iter(request.many("when")), "")
     if not when.isdigit():
         other = pair[1] if request.actor.id == pair[0].id else pair[0]
-        return _extra_form(request, work, other, {"when": "Choose one of the times."})
+        return _extra_form(request, work, other, {"when": refusals.CHOOSE_OFFERED})
     mine = {str(c.id) for c in cases.allocated_to(work, pair[0].id)}
     case = next((int(c) for c in request.many("case") if c in mine), None)
     two = request.ask

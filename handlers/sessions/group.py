@@ -9,7 +9,9 @@ from typing import Final
 
 from cards.model import Card, ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
+from cards.sessions import refusals
 from cards.sessions.asks import GroupBooked, GroupForm, SessionHeld
+from cards.shared import refusals as shared_refusals
 from cards.words import cited
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
@@ -34,9 +36,6 @@ WEEK: Final = timedelta(weeks=1)
 # Booked
 
 
-LEADERS_ONLY: Final = "Only those who lead a group book it: who supervises a team, or signs off its records."
-
-
 def may_lead(request: Request[object], work: Work) -> bool:
     """Who supervises a team, or signs off a group's records by practice. Raises Refusal. Under a policy without
     groups the handler says that."""
@@ -44,7 +43,7 @@ def may_lead(request: Request[object], work: Work) -> bool:
     leading = (by_practice.signer, by_practice.overseer) if by_practice else ()
     actor = request.actor
     if work.rules.knows_groups and actor.role not in leading and not people.supervisees_now(work, actor.id):
-        raise Refusal(LEADERS_ONLY)
+        raise Refusal(refusals.ONLY_LEADERS_BOOK)
     return True
 
 
@@ -56,17 +55,14 @@ def group_form(request: Request[GroupForm], work: Work) -> ShowForm:
 
 def _known(work: Work) -> None:
     if not work.rules.knows_groups:
-        raise Refusal(
-            f"{work.rules.council}'s policy has no rule about group supervision, so none is booked here. "
-            "For a session of two: book"
-        )
+        raise Refusal(refusals.no_groups(work.rules.council))
 
 
 def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = "") -> Form:
     after = _after(request, work)
     team = after.group.participants if after and after.group else _team(work, request.actor)
     if not team:
-        raise Refusal("Nobody is recorded as in your team. Ask an administrator.")
+        raise Refusal(refusals.NO_TEAM)
     named = _named(work, request.actor, after.group if after else None)
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     guidance = meetings.guidance(work, Guided.BOOK)
@@ -192,12 +188,12 @@ def _read(request: Request[object], work: Work, field: str, shown: set[str]) -> 
     picked, errors = request.many(field), dict[str, str]()
     belong = tuple(p for p in (person_picked(work, number) for number in picked if number in shown) if p)
     if not belong or len(belong) < len(picked):
-        errors[field] = "Tick at least one person, of those shown."
+        errors[field] = refusals.TICK_PERSON
     named: dict[str, Person | None] = dict.fromkeys(cards_group.TASKS)
     for role in _roles(work):
         named[role] = person_picked(work, request.text(role))
         if named[role] is None:
-            errors[role] = "Choose a person from the list."
+            errors[role] = shared_refusals.CHOOSE_PERSON
     errors.update(_shared_with_oneself(named))
     return Group(belong, named["recorder"], named["signer"], named["overseer"]), errors
 
@@ -232,7 +228,7 @@ def _begun(request: Request[OfSession], work: Work) -> SessionView:
     """The session, if its outcome can still be said."""
     view = cancelling.open_session(request, work)
     if view.starts_at > work.now:
-        raise Refusal("This session hasn't begun yet. If it won't take place, cancel or move it.")
+        raise Refusal(refusals.NOT_BEGUN)
     return view
 
 
@@ -285,17 +281,13 @@ def _what(
     errors: dict[str, str] = {}
     minutes = request.text("minutes")
     if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
-        errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
+        errors["minutes"] = refusals.MINUTES
     known, picked = _cases(work, view), request.many("cases")
     none = request.ask.no_case
     if not set(picked) <= set(known):
-        errors["cases"] = "Choose among the cases of those in the group."
+        errors["cases"] = refusals.CASE_OF_GROUP
     elif known and none == bool(picked):
-        errors["cases"] = (
-            "Cases are ticked here. Untick them if none was discussed."
-            if none
-            else "Tick each case that was discussed, or say that there was none."
-        )
+        errors["cases"] = refusals.GROUP_CASE_TICKED if none else refusals.GROUP_CASE_MISSING
     return errors, int(minutes) if not errors else 0, [Discussed(int(i)) for i in dict.fromkeys(picked)]
 
 
@@ -337,7 +329,7 @@ def cancel(request: Request[OfSession], work: Work) -> ShowForm | Done:
     reason = next(iter(request.many("reason")), "")
     if reason not in _reasons(work, view):
         form = _cancel_form(request, work, view)
-        return with_errors(request, form, {"reason": "Choose a reason from the list."})
+        return with_errors(request, form, {"reason": refusals.CHOOSE_REASON})
     cancel_group(work, view, Reason(reason), None, request.actor.id)
     shown = meetings.meeting(work, view, request.actor)
     return Done(
@@ -374,7 +366,7 @@ def move(request: Request[OfSession], work: Work) -> ShowForm | Done:
     if isinstance(at, dict):
         return with_errors(request, form, at)
     if at == view.starts_at:
-        raise Refusal("That is when it is booked already.")
+        raise Refusal(refusals.BOOKED_THEN)
     wrong = _not_then(work, view.supervisor, at, view)
     if wrong:
         return with_errors(request, form, wrong)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cards.model import Button, Card, Form, Option
+from cards.model import Card, Form, Option
 from cards.sessions import hold as cards_hold
-from cards.sessions.asks import ActionAdded, ActionForm, NextProposed, SessionHeld
+from cards.sessions import refusals
+from cards.sessions.asks import ActionAdded, ActionForm, SessionHeld
+from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
 from handlers.shared import acknowledging, meetings, safeguarding
 from handlers.shared.agreeing import row_to_agree
@@ -23,8 +25,6 @@ from storage.sessions import SessionView
 from storage.work import Work
 
 TICKS: Final = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
-UNTICKED: Final = f"Tick each case that was discussed. If there was none, choose “{cards_hold.NO_CASE}”."
-TICKED: Final = f"Cases are ticked here. Untick them if none was discussed, or choose “{cards_hold.SAVE}”."
 
 
 def hold_form(request: Request[OfSession], work: Work) -> ShowForm:
@@ -35,17 +35,15 @@ def _booked(request: Request[OfSession], work: Work) -> SessionView:
     """The session, if its outcome can still be said."""
     view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.BOOKED:
-        raise Refusal(f"This session is already marked as {view.state}.")
+        raise Refusal(refusals.outcome_said(view.state))
     if view.ends_at > work.now and view.starts_at > work.now:
-        raise Refusal("This session hasn't begun yet. If it won't take place, cancel or move it.")
+        raise Refusal(refusals.NOT_BEGUN)
     return view
 
 
 def _action(action: ActionView) -> str:
-    """As a box to tick: an audit's points are told from what was agreed (B26)."""
-    whence = ["Case audit"] if action.from_audit else []
-    whence += [action.case.reference] if action.case else []
-    return f"{', '.join(whence)}{': ' if whence else ''}{action.what}"[:70]
+    reference = action.case.reference if action.case else ""
+    return cards_hold.action_label(action.what, reference, from_audit=action.from_audit)
 
 
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:
@@ -116,21 +114,21 @@ def _read(
     errors: dict[str, str] = {}
     minutes, none = request.text("minutes"), request.ask.no_case
     if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
-        errors["minutes"] = "Write the length in whole minutes, from 5 to 480."
+        errors["minutes"] = refusals.MINUTES
     allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
     picked, plans, only = request.many("cases"), request.many("plans"), request.many("acknowledged")
     if not work.rules.has(Duty.ACKNOWLEDGE):
         only = ()
     elif set(picked) & set(only):
-        errors["acknowledged"] = "Tick a case once: discussed in full, or acknowledged only."
+        errors["acknowledged"] = refusals.TICKED_TWICE
     if view.kind is SessionKind.PERSONAL and not work.rules.has(Duty.ACKNOWLEDGE):
         picked, plans = (), ()
     elif allowed and bool(picked or only) is none:
-        errors["cases"] = TICKED if none else UNTICKED
+        errors["cases"] = refusals.CASE_TICKED if none else refusals.CASE_MISSING
     if not {*picked, *plans, *only} <= allowed:
-        errors["cases"] = f"Choose among the cases that {view.supervisee.name} holds today."
+        errors["cases"] = refusals.case_of(view.supervisee.name)
     if not set(plans) <= set(picked):
-        errors["plans"] = "A plan is reviewed in a discussion: tick these cases among those discussed too."
+        errors["plans"] = refusals.PLAN_OF_DISCUSSED
     said = safeguarding.read(request, picked) if safeguarding.rule_for(work, view.kind) else safeguarding.NONE
     errors.update(said.errors)
     by_worker = acknowledging.acknowledging_rule(work, Role.SUPERVISEE) is None
@@ -149,8 +147,8 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     }
     urgent = safeguarding.urgent(work, view, owed)
     due = min((d for d in owed.values() if d), default=None)
-    shown = references or (["the notes"] if owed else [])
-    next_one = Button("Book the next one", NextProposed(session=view.id))
+    shown = references or ([cards_hold.THE_NOTES] if owed else [])
+    next_one = cards_hold.next_one_button(view.id)
     held = meetings.meeting(work, view, request.actor)
     row = row_to_agree(work, view)
     days = row is not None and row.within is not None
@@ -174,10 +172,10 @@ def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
         (p for p in (view.supervisee, view.supervisor) if p.staff_number == request.text("owner")), None
     )
     form = _action_form(view)
-    errors = {name: "This is needed." for name in ("what", "why") if not request.text(name)}
+    errors = {name: shared_refusals.NEEDED for name in ("what", "why") if not request.text(name)}
     errors |= too_long(request, form)
     if owner is None:
-        errors["owner"] = "Choose one of the two of you."
+        errors["owner"] = refusals.CHOOSE_OF_TWO
     case_id = next(
         (r.case.id for r in view.records if r.case and str(r.case.id) == request.text("case")), None
     )

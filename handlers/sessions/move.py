@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from cards import words
-from cards.model import Day, Text
-from cards.sessions import book as cards_book
+from cards.model import Text
+from cards.sessions import limits as cards_limits
+from cards.sessions import move as cards_move
+from cards.sessions import refusals
 from cards.sessions.asks import MoveAgreed, SessionMoved
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
 from handlers.sessions.book import falls_due
 from handlers.sessions.notices import MoveAsked, Moved
 from handlers.shared import rebooking, times
-from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
 from handlers.shared.times import Pair
@@ -37,8 +38,8 @@ def move_form(request: Request[OfSession], work: Work) -> ShowForm | Reply:
 
 def _form(request: Request[object], work: Work, view: SessionView, errors: Mapping[str, str]) -> ShowForm:
     at = moment(work, view.starts_at)
-    lines: list[Text] = [(f"{what}: by ", Day(due), ".") for what, due in limits(work, view)[:4]]
-    form = cards_book.move_form(meeting(work, view, request.actor), lines, at)
+    lines: list[Text] = [cards_limits.by(what, due) for what, due in limits(work, view)[:4]]
+    form = cards_move.move_form(meeting(work, view, request.actor), lines, at)
     return with_errors(request, form, errors) if errors else ShowForm(form)
 
 
@@ -47,15 +48,14 @@ def _movable(request: Request[OfSession], work: Work) -> SessionView | Reply:
     view = cancel.open_session(request, work)
     if work.today < view.on or view.provisional:
         return view
-    why: Text = ("A session is moved before its day. Today or later it counts as cancelled.",)
-    return _cannot(request, work, view, [why], again=False)
+    return _cannot(request, work, view, [(refusals.TOO_LATE_TO_MOVE,)], again=False)
 
 
 def _cannot(
     request: Request[object], work: Work, view: SessionView, why: list[Text], *, again: bool
 ) -> Reply:
     shown = meeting(work, view, request.actor)
-    return Reply(cards_book.cannot_move(shown, why, cancel.limits(work, view), again))
+    return Reply(cards_move.cannot_move(shown, why, cancel.limits(work, view), again))
 
 
 def limits(work: Work, view: SessionView) -> list[tuple[str, date]]:
@@ -67,7 +67,7 @@ def limits(work: Work, view: SessionView) -> list[tuple[str, date]]:
     for cancelled in sessions.sessions(work, sessions.stands_for(work, view)):
         due = rebooking.limit_of(work, cancelled).due
         if due:
-            found.append(("Rebook the cancelled session", due))
+            found.append((cards_limits.REBOOK, due))
     return sorted(found, key=lambda one: one[1])
 
 
@@ -75,9 +75,7 @@ def outside(work: Work, view: SessionView, day: date) -> list[Text]:
     """The limits that a later day would break."""
     if day <= view.on:
         return []
-    return [
-        (f"{what}: that is to be done by ", Day(due), ".") for what, due in limits(work, view) if due < day
-    ]
+    return [cards_limits.broken(what, due) for what, due in limits(work, view) if due < day]
 
 
 def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
@@ -104,10 +102,7 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
         by=request.actor.id,
     )
     notify(work, asked, to=other.id)
-    return done(
-        "Proposed",
-        f"{other.name} is asked to agree to {words.moment(moment(work, at))}. Until then nothing changes.",
-    )
+    return Done(cards_move.just_proposed(other.name, moment(work, at)))
 
 
 def _other(work: Work, view: SessionView, actor: Person) -> Person:
@@ -135,7 +130,7 @@ def _breaks(
     if not_free:
         raise Refusal(not_free)
     if at == view.starts_at:
-        raise Refusal("That is when it is booked already.")
+        raise Refusal(refusals.BOOKED_THEN)
     why = outside(work, view, work.calendar.day_of(at))
     return _cannot(request, work, view, why, again=True) if why else None
 
@@ -146,7 +141,7 @@ def agree_move(request: Request[MoveAgreed], work: Work) -> Reply | Done:
     if isinstance(view, Reply):
         return view
     if request.ask.booked_at != int(view.starts_at.timestamp()):
-        raise Refusal("The session has moved since that was asked.")
+        raise Refusal(refusals.MOVED_SINCE)
     at = times.instant(request.ask.at)
     cannot = _breaks(request, work, view, at, _not_free(work, view, at, request.actor))
     return cannot or _carry_out(request, work, view, at)
@@ -160,4 +155,4 @@ def _carry_out(request: Request[object], work: Work, view: SessionView, at: date
     moved = Moved(session=view.id, at=int(at.timestamp()), minute=f"{work.now:%Y%m%d%H%M}")
     notify(work, moved, to=other.id)
     shown = meeting(work, sessions.session(work, view.id), request.actor)
-    return Done(cards_book.done(f"Moved to {words.slot(shown.starts)}", shown, f"{other.name} is told."))
+    return Done(cards_move.just_moved(shown, other.name))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from cards.model import Day, Text
+from cards.model import Text
 from cards.sessions import book as cards_book
+from cards.sessions import limits, refusals
 from cards.sessions.asks import NextProposed
 from handlers.sessions.book import Falls, falls_due, plan_session
 from handlers.sessions.pairs import leads
@@ -28,20 +29,15 @@ def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     falls = falls_due(work, view.supervisee, view.kind)
     found = next_times(work, pair, aim_and_limit(work, falls, view.on), view.minutes, wall)
     if not found:
-        raise Refusal("No time is free for both of you before the limit. Choose one together: book")
+        raise Refusal(refusals.NO_TIME_FREE)
     plan = plan_session(work, request.actor, pair, view.kind, found[0], asks=False)
-    because: list[Text] = [_because(f, work.today) for f in falls[:4]]
+    because: list[Text] = [
+        limits.aim(f.what, f.target, f.due, passed=is_overdue(f.due, work.today)) for f in falls[:4]
+    ]
     booked = sessions.booked_for(work, view.supervisee.id)
     already = next((s for s in booked if s.kind is view.kind and is_supervisor(request.actor, s, work)), None)
     booked_at = moment(work, already.starts_at) if already else None
     return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), booked_at))
-
-
-def _because(falls: Falls, today: date) -> Text:
-    late = " That has passed." if is_overdue(falls.due, today) else ""
-    if falls.target and falls.target < falls.due:
-        return (f"{falls.what}: aim for ", Day(falls.target), ", no later than ", Day(falls.due), f".{late}")
-    return (f"{falls.what}: no later than ", Day(falls.due), f".{late}")
 
 
 def aim_and_limit(work: Work, falls: Sequence[Falls], last: date) -> tuple[date, date]:

@@ -10,6 +10,7 @@ from pydantic import Field
 from cards.sessions import book as cards_book
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import hold as cards_hold
+from cards.sessions import move as cards_move
 from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionWish
 from cards.shared.meeting import KINDS, Meeting
@@ -41,7 +42,7 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
         shown = meeting(work, view, people.person(work, told.reader))
         if view.state is SessionState.BOOKED and view.ends_at > work.now:
             return cards_book.Booked(shown, view.provisional)
-        state = "it has begun" if view.state is SessionState.BOOKED else str(view.state)
+        state = cards_book.BEGUN if view.state is SessionState.BOOKED else str(view.state)
         return cards_book.NoLonger(shown, state)
 
 
@@ -78,7 +79,7 @@ def _case(work: Work, case_id: int | None) -> str:
 
 
 @notice("move_asked")
-class MoveAsked(EventNotice[cards_book.MoveAsked]):
+class MoveAsked(EventNotice[cards_move.MoveAsked]):
     """To the other one: true until the session moved, ended or its day came. ``at``: the new time; ``by``: who asks."""
 
     session: int
@@ -89,18 +90,18 @@ class MoveAsked(EventNotice[cards_book.MoveAsked]):
     def key(self) -> Key:
         return Key(f"session:{self.session}:move:{self.at}:{self.by}")
 
-    def says(self, work: Work, told: Told) -> cards_book.MoveAsked | None:
+    def says(self, work: Work, told: Told) -> cards_move.MoveAsked | None:
         view, to = sessions.session(work, self.session), moment(work, times.instant(self.at))
         stale = int(view.starts_at.timestamp()) != self.booked_at or to.instant <= work.now
         if view.state is not SessionState.BOOKED or stale:
             return None
         if work.today >= view.on and not view.provisional:
             return None
-        return cards_book.MoveAsked(meeting(work, view, people.person(work, told.reader)), to)
+        return cards_move.MoveAsked(meeting(work, view, people.person(work, told.reader)), to)
 
 
 @notice("moved")
-class Moved(EventNotice[cards_book.Moved | cards_book.NoLonger]):
+class Moved(EventNotice[cards_move.Moved | cards_book.NoLonger]):
     """To the other one. ``at``: its new time; ``minute``: when it was moved."""
 
     session: int
@@ -110,12 +111,12 @@ class Moved(EventNotice[cards_book.Moved | cards_book.NoLonger]):
     def key(self) -> Key:
         return Key(f"session:{self.session}:moved:{self.at}:{self.minute}")
 
-    def says(self, work: Work, told: Told) -> cards_book.Moved | cards_book.NoLonger:
+    def says(self, work: Work, told: Told) -> cards_move.Moved | cards_book.NoLonger:
         view = sessions.session(work, self.session)
         shown = meeting(work, view, people.person(work, told.reader))
         if view.state is not SessionState.BOOKED:
             return cards_book.NoLonger(shown, str(view.state))
-        return cards_book.Moved(shown)
+        return cards_move.Moved(shown)
 
 
 # In place of one that was cancelled

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Protocol
 
+from cards.sessions import book as cards_book
+from cards.sessions import refusals
 from handlers.shared.base import Refusal, Request
 from handlers.shared.times import Pair
 from storage import people
 from storage.people import Person
 from storage.work import Work
-
-USAGE: Final = "Write for example: book @name next tuesday 2pm"
 
 
 def leads(work: Work, supervisor_id: int, supervisee_id: int) -> bool:
@@ -24,7 +24,7 @@ def leads(work: Work, supervisor_id: int, supervisee_id: int) -> bool:
 def pair_of(work: Work, actor: Person, other: Person) -> tuple[Pair, bool]:
     """Who of the two is the supervisee, who the supervisor; and whether the actor can only ask (B32)."""
     if actor.id == other.id:
-        raise Refusal("That is you. Say whom the session is with.")
+        raise Refusal(refusals.ONESELF)
     asks = not leads(work, actor.id, other.id)
     return ((actor, other) if asks else (other, actor)), asks
 
@@ -35,21 +35,16 @@ def may_meet(work: Work, actor: Person, other: Person | None) -> bool:
         return True
     if leads(work, actor.id, other.id) or leads(work, other.id, actor.id):
         return True
-    raise Refusal(
-        f"You and {other.name} aren't supervisee and supervisor, so there is nothing to book between you."
-    )
+    raise Refusal(refusals.not_a_pair(other.name))
 
 
 def the_person(work: Work, words: str) -> Person:
     """Raises Refusal for nobody and for more than one."""
     found = people.find(work, words)
     if not found:
-        raise Refusal(f"Nobody in post is called “{words.removeprefix('@')[:40]}”. {USAGE}")
+        raise Refusal(refusals.nobody_called(words.removeprefix("@")))
     if len(found) > 1:
-        names = ", ".join(f"{p.name} ({p.staff_number})" for p in found[:5])
-        raise Refusal(
-            f"More than one person could be meant: {names}. Write the whole name or the staff number."
-        )
+        raise Refusal(refusals.several_called([(p.name, p.staff_number) for p in found]))
     return found[0]
 
 
@@ -65,8 +60,7 @@ def called(work: Work, supervisee: Person, supervisor: Person, other: Person) ->
     """The other one of a pair; of two supervisors of one person, which of them it is (S22)."""
     if supervisor.id not in people.professional_supervisors(work, supervisee.id):
         return other.name
-    role = "professional supervisor"
-    return f"{other.name}, {role}" if other.id == supervisor.id else f"{other.name}, as {role}"
+    return cards_book.beside_the_line(other.name, leads=other.id == supervisor.id)
 
 
 class OfPair(Protocol):

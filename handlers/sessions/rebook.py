@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cards import words
 from cards.model import Form
 from cards.sessions import rebook as cards_rebook
+from cards.sessions import refusals
 from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, TimeProposed
 from handlers.notifications.notifier import notify
 from handlers.sessions import notices
 from handlers.shared import times
-from handlers.shared.base import Done, Refusal, Request, ShowForm, done, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
 from handlers.shared.rebooking import gone, limit_of, offers, pair_of
@@ -27,16 +27,13 @@ def _open(request: Request[OfSession], work: Work) -> SessionView:
     """The cancelled session, if nothing stands in for it yet (a provisional time may still be changed)."""
     view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.CANCELLED:
-        raise Refusal("This session isn't cancelled, so there is nothing to rebook. To change its time: move")
+        raise Refusal(refusals.NOT_CANCELLED)
     stand_in = sessions.stand_in(work, view.id)
     if stand_in and not stand_in.provisional:
-        at = moment(work, stand_in.starts_at)
-        raise Refusal(f"It is already rebooked for {words.moment(at)}. To change that: move")
+        raise Refusal(refusals.rebooked_already(moment(work, stand_in.starts_at)))
     left = gone(work, pair_of(work, view))
     if left:
-        raise Refusal(
-            f"{left.name} has left. Ask an administrator to record who supervises {view.supervisee.name}."
-        )
+        raise Refusal(refusals.has_left(left.name, view.supervisee.name))
     return view
 
 
@@ -66,12 +63,9 @@ def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:
     else:
         new = sessions.book(work, view.kind, *pair, at, view.minutes, request.actor.id, replaces=view.id)
     notify_booked(work, new, view.supervisee.id)
-    limit, when = limit_of(work, view), moment(work, at)
+    limit = limit_of(work, view)
     late = limit.due is not None and work.calendar.day_of(at) > limit.due
-    said_late = (
-        ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
-    )
-    return done(f"Booked for {words.slot(when)}", f"{view.supervisee.name} is told.", *said_late)
+    return Done(cards_rebook.just_booked(moment(work, at), view.supervisee.name, late=late))
 
 
 def _checked(
@@ -106,16 +100,14 @@ def propose_time(request: Request[TimeProposed], work: Work) -> ShowForm | Done:
     supervisor = pair_of(work, view)[1]
     asked = notices.TimeProposed(session=view.id, at=int(at.timestamp()), by=request.actor.id)
     notify(work, asked, to=supervisor.id)
-    return done("Proposed", f"{supervisor.name} is asked to confirm {words.moment(moment(work, at))}.")
+    return Done(cards_rebook.just_proposed(supervisor.name, moment(work, at)))
 
 
 def confirm_time(request: Request[TimeConfirmed], work: Work) -> Done:
     """Either of the two: a provisional time is fine."""
     view = sessions.session(work, request.ask.session)
     if view.state is not SessionState.BOOKED or not view.provisional:
-        raise Refusal("This time is no longer provisional, so there is nothing to confirm.")
+        raise Refusal(refusals.NOT_PROVISIONAL)
     sessions.confirm(work, view, request.actor.id)
     other = view.supervisee if request.actor.id != view.supervisee.id else view.supervisor
-    return done(
-        f"Confirmed: {words.slot(moment(work, view.starts_at))}", f"{other.name} sees that it stands."
-    )
+    return Done(cards_rebook.just_confirmed(moment(work, view.starts_at), other.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from cards.sessions import asks
+from cards.sessions import asks, refusals
 from handlers.sessions import book, cancel, extra, group, hold, move, next_session, pairs, rebook
 from handlers.shared import permissions
 from handlers.shared.base import Request, Route, route
@@ -30,9 +30,6 @@ def or_else(
     return handle
 
 
-NOT_YOURS_TO_CHANGE: Final = "Only the two of you can change this session; a group's, only who leads it."
-NOT_YOURS_TO_SAY: Final = "Only the supervisor says that a session was held."
-
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.BookCommand, book.book, book.may_book),
     route(asks.DayChosen, book.book_read, pairs.may_meet_them),
@@ -46,63 +43,68 @@ ROUTES: Final[tuple[Route, ...]] = (
         asks.NextProposed,
         next_session.propose_next,
         permissions.supervisor,
-        "Only the supervisor books the next one.",
+        refusals.ONLY_SUPERVISOR_BOOKS_NEXT,
     ),
     route(asks.SessionsListed, cancel.cancel_list, permissions.anyone),
     route(
         asks.SessionCancelForm,
         or_else(cancel.cancel_form, group.cancel_form),
         permissions.pair,
-        NOT_YOURS_TO_CHANGE,
+        refusals.ONLY_PAIR_CHANGES,
     ),
     route(
         asks.SessionCancelled,
         or_else(cancel.cancel, group.cancel),
         permissions.pair,
-        NOT_YOURS_TO_CHANGE,
+        refusals.ONLY_PAIR_CHANGES,
     ),
     route(
         asks.SessionMoveForm,
         or_else(move.move_form, group.move_form),
         permissions.pair,
-        NOT_YOURS_TO_CHANGE,
+        refusals.ONLY_PAIR_CHANGES,
     ),
-    route(asks.SessionMoved, or_else(move.move, group.move), permissions.pair, NOT_YOURS_TO_CHANGE),
-    route(asks.MoveAgreed, move.agree_move, permissions.pair, NOT_YOURS_TO_CHANGE),
+    route(asks.SessionMoved, or_else(move.move, group.move), permissions.pair, refusals.ONLY_PAIR_CHANGES),
+    route(asks.MoveAgreed, move.agree_move, permissions.pair, refusals.ONLY_PAIR_CHANGES),
     route(
         asks.SessionHeldForm,
         or_else(hold.hold_form, group.held_form),
         permissions.supervisor,
-        NOT_YOURS_TO_SAY,
+        refusals.ONLY_SUPERVISOR_SAYS_HELD,
     ),
-    route(asks.SessionHeld, or_else(hold.hold, group.held), permissions.supervisor, NOT_YOURS_TO_SAY),
+    route(
+        asks.SessionHeld,
+        or_else(hold.hold, group.held),
+        permissions.supervisor,
+        refusals.ONLY_SUPERVISOR_SAYS_HELD,
+    ),
     route(asks.ActionForm, hold.action_form, permissions.pair),
     route(asks.ActionAdded, hold.action, permissions.pair),
     route(
         asks.RebookForm,
         rebook.rebook_form,
         permissions.pair,
-        "Only the two of you can rebook this session.",
+        refusals.ONLY_PAIR_REBOOKS,
     ),
     route(
         asks.SessionRebooked,
         rebook.rebook,
         permissions.supervisor,
-        "Only the supervisor books a session. You can propose a time.",
+        refusals.ONLY_SUPERVISOR_BOOKS,
     ),
     route(
         asks.TimeProposed,
         rebook.propose_time,
         permissions.supervisee,
-        "Only the supervisee proposes; you can book.",
+        refusals.ONLY_SUPERVISEE_PROPOSES,
     ),
     route(
         asks.TimeConfirmed,
         rebook.confirm_time,
         permissions.pair,
-        "Only the two of you can confirm this time.",
+        refusals.ONLY_PAIR_CONFIRMS,
     ),
-    route(asks.GapNoted, cancel.gap_noted, cancel.may_note, "Only the supervisor confirms these notes."),
+    route(asks.GapNoted, cancel.gap_noted, cancel.may_note, refusals.ONLY_SUPERVISOR_CONFIRMS_NOTES),
     route(asks.GroupForm, group.group_form, group.may_lead),
     route(asks.GroupBooked, group.group_book, group.may_lead),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.sessions import cancel as cards_cancel
 from cards.sessions.cancel import Cancelled
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
@@ -21,14 +22,6 @@ from storage.work import Work
 PERSONAL: Final = (Reason.SICKNESS, Reason.LEAVE, Reason.EMERGENCY, Reason.NO_SHOW)
 
 
-OWN_WORDS: Final = {
-    Reason.SICKNESS: "sickness",
-    Reason.LEAVE: "leave",
-    Reason.EMERGENCY: "an emergency",
-    Reason.NO_SHOW: "you couldn't come",
-}
-
-
 def _own(work: Work, view: SessionView, reader: Person) -> bool:
     """Whether it was the reader's own absence, and nobody reads along."""
     return reader.id == view.away_id and not work.config.read_by_others
@@ -38,11 +31,11 @@ def cancelled_words(view: SessionView, *, own: bool) -> str:
     """Why, as far as this reader is told: one's own reason, else that somebody is unavailable."""
     reason = Reason(view.reason) if view.reason else Reason.OTHER
     if reason not in PERSONAL:
-        return "Other work had to come first." if reason is Reason.WORK else ""
+        return cards_cancel.WORK_CAME_FIRST if reason is Reason.WORK else ""
     if own:
-        return f"Your own reason: {OWN_WORDS[reason]}."
+        return cards_cancel.own_reason(reason)
     away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
-    return f"{away.name} is unavailable." if away else "One of you is unavailable."
+    return cards_cancel.unavailable(away.name if away else "")
 
 
 def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
@@ -76,14 +69,15 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
 def _rule(view: SessionView, limit: Limit, *, own: bool) -> str:
     """The rule tells whoever looks it up that it was sickness: only the one whose it was is shown it."""
     if view.reason == Reason.SICKNESS and not own:
-        return "counted from the return to work"
+        return cards_cancel.COUNTED_FROM_RETURN
     return limit.rule
 
 
 def whose_return(view: SessionView, reader: Person) -> str:
     if reader.id == view.away_id:
-        return "you"
-    return next((p.name for p in (view.supervisee, view.supervisor) if p.id == view.away_id), "the other one")
+        return cards_cancel.YOU
+    names = (p.name for p in (view.supervisee, view.supervisor) if p.id == view.away_id)
+    return next(names, cards_cancel.OTHER_ONE)
 
 
 def interview(work: Work, view: SessionView, *, own: bool) -> list[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
+from cards.shared import unreadable
+
 _HOURS: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
@@ -66,12 +68,11 @@ def time_in(text: str) -> Found:
     if not found:
         found = _dotted(text)
     if len(found) > 1:
-        raise NoTime(f"“{text}” names more than one time.")
+        raise NoTime(unreadable.several_times(text))
     if not found:
-        doubt = "Morning or afternoon?" if _BARE.search(text) else "At what time?"
-        raise NoTime(f"{doubt} “{text}” doesn't say.")
+        raise NoTime((unreadable.either_half if _BARE.search(text) else unreadable.no_time)(text))
     [one] = found
-    return Found(_READ[one.re](one), f"{text[: one.start()]} {text[one.end() :]}")
+    return Found(_READ[one.re](one), " ".join((text[: one.start()], text[one.end() :])))
 
 
 def _apart(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
@@ -134,7 +135,7 @@ def _said(found: re.Match[str]) -> time:
     """``half two`` and ``half past two`` are half an hour after it; others need past or to."""
     part, joint, word, half = found.groups()
     if joint is None and part.lower() != "half":
-        raise NoTime(f"“{found[0].strip()}” is no time of day.")
+        raise NoTime(unreadable.no_time_of_day(found[0].strip()))
     minutes = _PARTS[part.lower()]
     hour, minute = (
         (_hour(word) - 1, 60 - minutes) if joint and joint.lower() == "to" else (_hour(word), minutes)
@@ -144,9 +145,7 @@ def _said(found: re.Match[str]) -> time:
     if hour > 12:
         return _whole(hour, minute, found[0])
     hour = hour or 12
-    raise NoTime(
-        f"Morning or afternoon? “{found[0].strip()}” doesn't say: write {hour}:{minute:02}am or {hour}:{minute:02}pm."
-    )
+    raise NoTime(unreadable.which_half(found[0].strip(), hour, minute))
 
 
 def _with_half(found: re.Match[str]) -> time:
@@ -155,7 +154,7 @@ def _with_half(found: re.Match[str]) -> time:
 
 def _in_half(hour: int, minute: int, half: str, said: str) -> time:
     if not 1 <= hour <= 12:
-        raise NoTime(f"“{said.strip()}” is no time of day.")
+        raise NoTime(unreadable.no_time_of_day(said.strip()))
     return _whole(hour % 12 + (12 if half.lower() == "p" else 0), minute, said)
 
 
@@ -163,8 +162,7 @@ def _on_clock(found: re.Match[str]) -> time:
     """By the 24-hour clock; ``2.30`` could be either, and is nobody's night."""
     hour, minute = int(found[1]), int(found[2])
     if hour in _UNLIKELY and not found[1].startswith("0"):
-        either = f"write {hour}:{minute:02}am or {hour}:{minute:02}pm"
-        raise NoTime(f"Morning or afternoon? “{found[0].strip()}” doesn't say: {either}.")
+        raise NoTime(unreadable.which_half(found[0].strip(), hour, minute))
     return _whole(hour, minute, found[0])
 
 
@@ -176,7 +174,7 @@ def _whole(hour: int, minute: int, said: str) -> time:
     try:
         return time(hour, minute)
     except ValueError:
-        raise NoTime(f"“{said.strip()}” is no time of day.") from None
+        raise NoTime(unreadable.no_time_of_day(said.strip())) from None
 
 
 _READ: Final[dict[re.Pattern[str], Callable[[re.Match[str]], time]]] = {

@@ -13,14 +13,12 @@ from datetime import date, datetime, time, timedelta
 from threading import Lock
 from typing import Final
 
-from cards.words import month, weekday
+from cards.shared import unreadable
 from handlers.shared.base import Refusal
 from handlers.shared.clock_words import NoTime, time_in
 from handlers.shared.day_words import DAYS, MONTH_NAMES, Days, days_meant, in_plain_words, nearest_word
 from policy.folding import fold
 
-EXAMPLE: Final = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
-EXAMPLE_OF_A_DAY: Final = "Write it like: tuesday, 15 december or 15/12/2026"
 #: Longer than any day and time.
 LONGEST: Final = 80
 #: A year further off than this is a slip of the keyboard.
@@ -39,16 +37,13 @@ _UNTIL: Final = re.compile(r"^(?:to|until|till)\s+(.+)$", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"^between\s+(.+)\s+and\s+(.+)$", re.IGNORECASE)
 _JOINT: Final = re.compile(r"\s(?:to|until|till|-)\s|-")
 _OF_MONTH: Final = re.compile(rf"\b((?:{'|'.join(MONTH_NAMES)})(?: \d{{4}})?)\b")
-_MISSING: Final = {
-    "next week": "Say which day of it: “friday next week”.",
-    "this week": "Say which day of it: “friday this week”.",
-    "week after next": "Say which day of it: “friday the week after next”.",
-    "next month": "Say which day of it: “9th of next month”.",
-    "weekend": "Say saturday or sunday.",
-}
 
 # dateparser keeps what it learns in shared caches and doesn't say that threads may use them at once.
 _ONE_AT_A_TIME: Final = Lock()
+
+
+class NoDay(ValueError):  # noqa: N818
+    """No day is said; its sentence says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +64,13 @@ def read(words: str, now: datetime) -> Read:
     """A day and a time in the council's zone; ``now`` is the wall time there. Raises Refusal with an example."""
     text = _tidy(words)
     if not text or len(text) > LONGEST:
-        raise Refusal(f"When? {EXAMPLE}")
+        raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID))
     try:
         found = time_in(fold(text))
-    except NoTime as missing:
-        raise Refusal(f"{missing} {EXAMPLE}") from None
-    return Read(text, _days(text, in_plain_words(found.rest), now.date(), nearest=False), found.at)
+        days = _days(text, in_plain_words(found.rest), now.date(), nearest=False)
+    except (NoTime, NoDay) as missing:
+        raise Refusal(unreadable.with_example(missing)) from None
+    return Read(text, days, found.at)
 
 
 def read_day(words: str, now: datetime, *, nearest: bool = False, after: date | None = None) -> Days:
@@ -83,14 +79,14 @@ def read_day(words: str, now: datetime, *, nearest: bool = False, after: date | 
     the end of ``thursday to tuesday``. Raises Refusal with an example."""
     text = _tidy(words)
     if not text or len(text) > LONGEST:
-        raise Refusal(f"When? {EXAMPLE_OF_A_DAY}")
+        raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID, of_a_day=True))
     plain = in_plain_words(text)
     try:
         if after and (plain in DAYS or _ORDINAL.fullmatch(plain)):
             return days_meant(plain, after)[:1] or _days(text, plain, after, nearest=False)
         return _days(text, plain, now.date(), nearest=nearest)
-    except Refusal as refused:
-        raise Refusal(refused.sentence.replace(EXAMPLE, EXAMPLE_OF_A_DAY)) from refused
+    except NoDay as missing:
+        raise Refusal(unreadable.with_example(missing, of_a_day=True)) from None
 
 
 def read_days(words: str, now: datetime) -> tuple[date | None, date | None]:
@@ -130,7 +126,7 @@ def _first_day(first: str, last: str, now: datetime, *, since: bool) -> date:
     month_of_last = (
         _OF_MONTH.search(in_plain_words(last)) if re.fullmatch(r"\d{1,2}(?:st|nd|rd|th)?", plain) else None
     )
-    return read_day(f"{plain} {month_of_last[1]}" if month_of_last else first, now, nearest=True)[0]
+    return read_day(" ".join((plain, month_of_last[1])) if month_of_last else first, now, nearest=True)[0]
 
 
 def _tidy(words: str) -> str:
@@ -140,14 +136,14 @@ def _tidy(words: str) -> str:
 
 def _days(text: str, plain: str, today: date, *, nearest: bool) -> Days:
     if not plain:
-        raise Refusal(f"On which day? “{text}” doesn't say. {EXAMPLE}")
+        raise NoDay(unreadable.no_day(text))
     found = days_meant(plain, today)
     if found:
         return found
     bare = " ".join(_WEEKDAY.sub(" ", plain, count=1).split())
     dated = _dated(text, bare, today, nearest=nearest)
     if dated is None:
-        raise Refusal(_why_no_day(text, plain, bare))
+        raise NoDay(_why_no_day(text, plain, bare))
     _require_weekday(plain, dated)
     return (dated,)
 
@@ -180,22 +176,22 @@ def _with_month(text: str, bare: str, today: date, *, nearest: bool) -> date | N
 
 
 def _made(text: str, number: int, month_number: int, year: str | None, today: date, *, nearest: bool) -> date:
-    """The day of that year; without one the next, today included, or the nearest. Raises Refusal."""
+    """The day of that year; without one the next, today included, or the nearest. Raises NoDay."""
     if month_number > 12 >= number and not (year and text.startswith(year)):
-        raise Refusal(f"“{text}” isn't a day I can read: the day comes before the month. {EXAMPLE}")
+        raise NoDay(unreadable.month_first(text))
     years = [_year(text, year, today)] if year else list(range(today.year - 1, today.year + 2))
     found = [day for y in years if (day := _day_of(y, month_number, number))]
     if not year and not nearest:
         found = [day for day in found if day >= today][:1]
     if not found:
-        raise Refusal(_no_such_day(text, number, month_number, year))
+        raise NoDay(_no_such_day(text, number, month_number, year))
     return min(found, key=lambda day: abs(day - today))
 
 
 def _year(text: str, year: str, today: date) -> int:
     found = int(year) if len(year) == 4 else today.year // 100 * 100 + int(year)
     if abs(found - today.year) > YEARS:
-        raise Refusal(f"“{text}” is in the year {found}: check it. {EXAMPLE}")
+        raise NoDay(unreadable.far_year(text, found))
     return found
 
 
@@ -208,30 +204,27 @@ def _day_of(year: int, month_number: int, number: int) -> date | None:
 
 def _no_such_day(text: str, number: int, month_number: int, year: str | None) -> str:
     if year is None and (number, month_number) == (29, 2):
-        return f"The next year has no 29 February: write the year, or another day. {EXAMPLE}"
-    return f"There is no such day as “{text}”. {EXAMPLE}"
+        return unreadable.NO_LEAP_DAY
+    return unreadable.no_such_day(text)
 
 
 def _require_weekday(plain: str, found: date) -> None:
-    """Raises Refusal where the words name another weekday than that day's."""
+    """Raises NoDay where the words name another weekday than that day's."""
     named = _WEEKDAY.search(plain)
     if named and DAYS.index(named[1]) != found.weekday():
-        right = f"{found.day} {month(found)} is a {weekday(found)}, not a {named[1].capitalize()}"
-        raise Refusal(f"{right}. Which do you mean? {EXAMPLE}")
+        raise NoDay(unreadable.other_weekday(found, named[1]))
 
 
 def _why_no_day(text: str, plain: str, bare: str) -> str:
     ordinal = _ORDINAL.fullmatch(bare)
     if ordinal:
-        return f"No month has the day in “{text}”. {EXAMPLE}"
-    if plain in _MISSING:
-        return f"“{text}” doesn't say which day. {_MISSING[plain]} {EXAMPLE}"
-    near = nearest_word(plain)
+        return unreadable.in_no_month(text)
+    near = None if unreadable.names_a_span(plain) else nearest_word(plain)
     if near:
-        return f"“{text}” isn't a day I can read: did you mean “{near}”? {EXAMPLE}"
+        return unreadable.did_you_mean(text, near)
     if re.fullmatch(r"in \d+ (?:day|week|month)s?", plain):
-        return f"“{text}” isn't a day I can read. {EXAMPLE}"
-    return f"“{text}” doesn't say which day. {EXAMPLE}"
+        return unreadable.not_read(text)
+    return unreadable.which_day(text, plain)
 
 
 def _month_of(name: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cards.model import Moment
-from cards.shared.meeting import KINDS, Meeting
+from cards.shared.meeting import KINDS, Meeting, together
 from cards.words import cited, listing
 from policy.facts import SessionKind, SessionState
 from policy.ruleset import GuidancePoint as Guided
@@ -22,14 +22,12 @@ def moment(work: Work, instant: datetime) -> Moment:
 def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
     """A session as one of its pair reads it: with the other one's name."""
     other = view.supervisee if reader.id != view.supervisee.id else to_hold(work, view)
-    name = together(view.group) if view.group and reader.id == view.supervisee.id else other.name
+    name = _names(view.group) if view.group and reader.id == view.supervisee.id else other.name
     return Meeting(view.id, KINDS[view.kind], name, moment(work, view.starts_at))
 
 
-def together(group: Group) -> str:
-    """A group to whoever leads it: two or three by name, more by their number."""
-    names = [p.name for p in group.participants]
-    return listing(names) if len(names) <= 3 else f"{len(names)} people"
+def _names(group: Group) -> str:
+    return together([p.name for p in group.participants])
 
 
 def both_names(view: SessionView) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from cards import words
 from cards.model import Moment
-from cards.shared import refusals
+from cards.shared import not_then, refusals
 from cards.shared.meeting import KINDS
 from handlers.shared.base import Request, read_date, read_time
 from handlers.shared.meetings import meeting, moment
@@ -66,20 +65,13 @@ def problem(
     that is to be moved there, which is not in its own way."""
     day = work.calendar.day_of(at)
     if at <= work.now:
-        return Problem(f"{_said(work, at)} is in the past.", _later(work, pair, work.now, minutes, moving))
+        return Problem(not_then.past(moment(work, at)), _later(work, pair, work.now, minutes, moving))
     if day > work.today + FURTHEST:
-        return Problem(f"{_said(work, at)} is more than a year ahead. Give a nearer date.")
+        return Problem(not_then.too_far(moment(work, at)))
     left = next((p for p in pair if not p.in_post(day)), None)
     if left:
-        return Problem(
-            f"{left.name} will have left by then. Ask an administrator who supervises from that day."
-        )
+        return Problem(not_then.will_have_left(left.name))
     return _closed(work, pair, at) or _taken(work, pair, at, minutes, reader, moving)
-
-
-def _said(work: Work, at: datetime) -> str:
-    wall = work.calendar.wall(at)
-    return f"{words.day(wall.date())} at {words.clock(wall.time())}"
 
 
 def _closed(work: Work, pair: Pair, at: datetime) -> Problem | None:
@@ -95,13 +87,9 @@ def _closed(work: Work, pair: Pair, at: datetime) -> Problem | None:
 
 
 def _why_closed(day: date, why: str | None, off: Person | None) -> str:
-    if why and day.weekday() < SATURDAY:
-        return f"{words.day(day)} is {why}."
-    return (
-        f"{words.day(day)} isn't a working day."
-        if why
-        else f"{off.name if off else ''} doesn't work on a {words.weekday(day)}."
-    )
+    if off and why is None:
+        return not_then.day_off(off.name, day)
+    return not_then.closed(day, why if why and day.weekday() < SATURDAY else "")
 
 
 def _next_day(work: Work, pair: Sequence[Person], day: date) -> date | None:
@@ -119,18 +107,14 @@ def _taken(
     mine = next((x for x in found if x.person_id == reader.id), None)
     if mine is None:
         other = next(p for p in pair if p.id == found[0].person_id)
-        sentence = f"{other.name} isn't free {_at(work, at)}."
+        sentence = not_then.not_free(other.name, moment(work, at))
     elif mine.session_id:
         view = sessions.session(work, mine.session_id)
         name = meeting(work, view, reader).name
-        sentence = f"You already have {KINDS[view.kind]} with {name} {_at(work, view.starts_at)}."
+        sentence = not_then.reader_meets(KINDS[view.kind], name, moment(work, view.starts_at))
     else:
-        sentence = f"You aren't free {_at(work, at)}."
+        sentence = not_then.reader_not_free(moment(work, at))
     return Problem(sentence, _later(work, pair, at, minutes, moving))
-
-
-def _at(work: Work, at: datetime) -> str:
-    return f"on {_said(work, at)}"
 
 
 def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | None) -> tuple[datetime, ...]:
@@ -151,4 +135,4 @@ def sentence(work: Work, found: Problem) -> str:
     """The problem, and the first time that would do."""
     if not found.instead:
         return found.sentence
-    return f"{found.sentence} {_said(work, found.instead[0])} would do."
+    return not_then.with_another(found.sentence, moment(work, found.instead[0]))

@@ -1,0 +1,28 @@
+"""Why something about preparing isn't done, and what is wrong beside a form's field."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Whose it is to ask
+
+NO_CASES: Final = "No case is allocated to you, so there is nothing to prepare."
+NOT_YOUR_CASE: Final = "That isn't one of your cases. For those you can prepare: prepare"
+ONLY_WRITER_SHARES: Final = "Only who wrote it can share it."
+NOT_SHARED_WITH_YOU: Final = "This wasn't shared with you."
+ONLY_PAIR_OPENS_AGENDA: Final = "Only the two of you can open the agenda."
+
+# Nothing to be done, or nobody to do it with
+
+NO_FORM: Final = "This council's policy has no form for preparing a session."
+NO_DRAFT: Final = "There is no draft of yours to delete."
+NO_SUPERVISOR: Final = "No supervisor is recorded for you, so it can't be shared. Tell an administrator."
+SESSION_OVER: Final = "This was for a session that has taken place. To prepare for the next one: prepare"
+
+# Beside fields
+
+CHOOSE_CASE: Final = "Choose one of your cases."
+NOTHING_TO_SAVE: Final = "Write something first. One note is enough."
+NOTHING_TO_SHARE: Final = "Write something before you share it. One note is enough."
+NOTHING_TO_COPY: Final = "There is nothing to copy yet."
+HELP_MISSING: Final = "If you can't answer 3, say what you need help with."

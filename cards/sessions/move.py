@@ -1,0 +1,129 @@
+"""Moved: a new time proposed, agreed, or in the way of a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from cards.answer import answer
+from cards.examples import example, form_example
+from cards.message import Message, MessageItem, message_card
+from cards.model import Bullets, Button, Card, Day, Form, Moment, Note, Paragraph, Strong, Style, Text
+from cards.sessions import asks
+from cards.sessions.book import booked_card
+from cards.sessions.times import UNSEEN, epoch, when_fields
+from cards.shared.meeting import Meeting
+from cards.words import moment, slot
+
+
+def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Form:
+    """A new time for a session that stays booked."""
+    return Form(
+        f"Move {meeting.kind} with {meeting.name}",
+        when_fields(at),
+        (Button("Propose the new time", asks.SessionMoved(session=meeting.id), style=Style.PRIMARY),),
+        (
+            Paragraph(("Booked for ", meeting.starts, ".")),
+            *((Bullets(tuple(limits)),) if limits else ()),
+            Note((f"Agreed before the day and inside these limits it isn't a cancellation. {UNSEEN}",)),
+        ),
+    )
+
+
+def cannot_move(meeting: Meeting, why: Sequence[Text], rebooked_by: Sequence[Text], again: bool) -> Card:
+    """Outside a limit, or too late: why, and the cancellation they may choose knowingly."""
+    cancel = Button("Cancel it instead", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER)
+    other = (Button("Choose another time", asks.SessionMoveForm(session=meeting.id)),) if again else ()
+    after = (
+        (Paragraph(("Cancelling is still open to you:",)), Bullets(tuple(rebooked_by))) if rebooked_by else ()
+    )
+    return Card(
+        "Not moved", "Your answer is ready", (*(Paragraph(line) for line in why), *after), (*other, cancel)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveAsked(Message):
+    """To the other one: agree with a tap."""
+
+    meeting: Meeting
+    to: Moment
+
+    def item(self) -> MessageItem:
+        agreed = asks.MoveAgreed(
+            session=self.meeting.id, at=epoch(self.to), booked_at=epoch(self.meeting.starts)
+        )
+        return MessageItem(
+            f"{self.meeting.name} asks to move {self.meeting.kind}",
+            "A session may move",
+            (Paragraph(("From ", self.meeting.starts, " to ", Strong(slot(self.to)), ".")),),
+            (
+                Button("Agree", agreed, style=Style.PRIMARY),
+                Button("Propose another time", asks.SessionMoveForm(session=self.meeting.id)),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Message):
+    """To the other one."""
+
+    meeting: Meeting
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.meeting.kind.capitalize()} with {self.meeting.name} is moved",
+            "A session has moved",
+            (Paragraph(("It is now on ", self.meeting.starts, ".")),),
+        )
+
+
+def just_proposed(other: str, at: Moment) -> Card:
+    return answer("Proposed", f"{other} is asked to agree to {moment(at)}. Until then nothing changes.")
+
+
+def just_moved(meeting: Meeting, other: str) -> Card:
+    return booked_card(f"Moved to {slot(meeting.starts)}", meeting, other)
+
+
+_WALL: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_AT: Final = Moment(_WALL, _WALL)
+_LATER: Final = Moment(
+    datetime.fromisoformat("2026-12-01T14:00:00+00:00"), datetime.fromisoformat("2026-12-01T14:00:00+00:00")
+)
+_MEETING: Final = Meeting(7, "case supervision", "Amara Example", _AT)
+_FALLS: Final[tuple[Text, ...]] = (("CB-10234 falls due for discussion by ", Day(date(2026, 11, 30)), "."),)
+
+
+@form_example("move")
+def _example_move() -> Form:
+    return move_form(_MEETING, _FALLS, _LATER)
+
+
+@example("cannot_move")
+def _example_cannot() -> Card:
+    because: tuple[Text, ...] = (("CB-10234 is to be discussed by ", Day(date(2026, 11, 30)), "."),)
+    after: tuple[Text, ...] = (("Cancelled now, it is to be held by ", Day(date(2026, 11, 27)), "."),)
+    return cannot_move(_MEETING, because, after, True)
+
+
+@example("move_asked")
+def _example_move_asked() -> Card:
+    return message_card([MoveAsked(_MEETING, _LATER).item()])
+
+
+@example("moved")
+def _example_moved() -> Card:
+    return message_card([Moved(_MEETING).item()])
+
+
+@example("move_proposed")
+def _example_just_proposed() -> Card:
+    return just_proposed("Amara Example", _LATER)
+
+
+@example("move_done")
+def _example_just_moved() -> Card:
+    return just_moved(_MEETING, "Amara Example")

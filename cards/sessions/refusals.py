@@ -1,0 +1,112 @@
+"""Why something about a session isn't done, and what is wrong beside a form's field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cards.model import Moment
+from cards.sessions.hold import NO_CASE, SAVE
+from cards.words import listing, moment
+
+# Whoever may not
+
+ONLY_PAIR_CHANGES: Final = "Only the two of you can change this session; a group's, only who leads it."
+ONLY_PAIR_REBOOKS: Final = "Only the two of you can rebook this session."
+ONLY_PAIR_CONFIRMS: Final = "Only the two of you can confirm this time."
+ONLY_SUPERVISOR_SAYS_HELD: Final = "Only the supervisor says that a session was held."
+ONLY_SUPERVISOR_BOOKS_NEXT: Final = "Only the supervisor books the next one."
+ONLY_SUPERVISOR_BOOKS: Final = "Only the supervisor books a session. You can propose a time."
+ONLY_SUPERVISOR_CONFIRMS_NOTES: Final = "Only the supervisor confirms these notes."
+ONLY_SUPERVISEE_PROPOSES: Final = "Only the supervisee proposes; you can book."
+ONLY_LEADERS_BOOK: Final = (
+    "Only those who lead a group book it: who supervises a team, or signs off its records."
+)
+
+# With whom
+
+_EXAMPLE: Final = "Write for example: book @name next tuesday 2pm"
+ONESELF: Final = "That is you. Say whom the session is with."
+NOBODY_TO_MEET: Final = (
+    "You supervise nobody and nobody is recorded as your supervisor. Ask an administrator."
+)
+NO_SUPERVISOR: Final = "Nobody is recorded as your supervisor. Ask an administrator."
+NO_TEAM: Final = "Nobody is recorded as in your team. Ask an administrator."
+
+
+def with_whom(names: Sequence[str]) -> str:
+    return f"With whom: {listing(names, 'or')}? {_EXAMPLE}"
+
+
+def nobody_called(typed: str) -> str:
+    return f"Nobody in post is called “{typed[:40]}”. {_EXAMPLE}"
+
+
+def several_called(people: Sequence[tuple[str, str]]) -> str:
+    """``people``: name and staff number of each, of whom the first five are named."""
+    names = ", ".join(f"{name} ({number})" for name, number in people[:5])
+    return f"More than one person could be meant: {names}. Write the whole name or the staff number."
+
+
+def not_a_pair(name: str) -> str:
+    return f"You and {name} aren't supervisee and supervisor, so there is nothing to book between you."
+
+
+def has_left(name: str, supervisee: str) -> str:
+    return f"{name} has left. Ask an administrator to record who supervises {supervisee}."
+
+
+# Done already, over, or nothing to be done
+
+NONE_BOOKED: Final = "You have no session booked."
+HELD_ALREADY: Final = "This session is already marked as held, so it can't be cancelled or moved."
+CANCELLED_ALREADY: Final = "This session is already cancelled."
+NOT_BEGUN: Final = "This session hasn't begun yet. If it won't take place, cancel or move it."
+BOOKED_THEN: Final = "That is when it is booked already."
+MOVED_SINCE: Final = "The session has moved since that was asked."
+NOT_CANCELLED: Final = "This session isn't cancelled, so there is nothing to rebook. To change its time: move"
+NOT_PROVISIONAL: Final = "This time is no longer provisional, so there is nothing to confirm."
+NOTES_CONFIRMED: Final = "That is already confirmed."
+NO_TIME_FREE: Final = "No time is free for both of you before the limit. Choose one together: book"
+TOO_LATE_TO_MOVE: Final = "A session is moved before its day. Today or later it counts as cancelled."
+
+
+def asked_already(supervisor: str) -> str:
+    return f"You have already asked {supervisor} for that time."
+
+
+def outcome_said(state: str) -> str:
+    """``state``: ``held`` or ``cancelled``."""
+    return f"This session is already marked as {state}."
+
+
+def rebooked_already(at: Moment) -> str:
+    return f"It is already rebooked for {moment(at)}. To change that: move"
+
+
+def no_groups(council: str) -> str:
+    return (
+        f"{council}'s policy has no rule about group supervision, so none is booked here. "
+        "For a session of two: book"
+    )
+
+
+# Beside fields
+
+CHOOSE_OFFERED: Final = "Choose one of the times."
+CHOOSE_REASON: Final = "Choose a reason from the list."
+CHOOSE_WHOSE: Final = "Choose which of the two of you couldn't be there."
+CHOOSE_OF_TWO: Final = "Choose one of the two of you."
+TICK_PERSON: Final = "Tick at least one person, of those shown."
+MINUTES: Final = "Write the length in whole minutes, from 5 to 480."
+CASE_OF_GROUP: Final = "Choose among the cases of those in the group."
+GROUP_CASE_MISSING: Final = "Tick each case that was discussed, or say that there was none."
+GROUP_CASE_TICKED: Final = "Cases are ticked here. Untick them if none was discussed."
+CASE_MISSING: Final = f"Tick each case that was discussed. If there was none, choose “{NO_CASE}”."
+CASE_TICKED: Final = f"Cases are ticked here. Untick them if none was discussed, or choose “{SAVE}”."
+TICKED_TWICE: Final = "Tick a case once: discussed in full, or acknowledged only."
+PLAN_OF_DISCUSSED: Final = "A plan is reviewed in a discussion: tick these cases among those discussed too."
+
+
+def case_of(supervisee: str) -> str:
+    return f"Choose among the cases that {supervisee} holds today."

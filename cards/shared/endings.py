@@ -1,0 +1,45 @@
+"""What a message says once its matter is settled, asked again elsewhere, or nobody is there who could do it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from cards.message import MessageItem
+from cards.model import Day, Note
+from cards.words import day
+
+SETTLED: Final = "Settled"
+NOTHING_MORE: Final = "This is settled. Nothing more is needed."
+
+
+def settled(title: str, how: str) -> MessageItem:
+    """``title``: of what was asked, where it is known; ``how``: one line on how it ended."""
+    return MessageItem(title or SETTLED, SETTLED, (Note((how,)),))
+
+
+def asked_again(item: MessageItem, on: date) -> MessageItem:
+    """The same without its buttons: a newer message has them."""
+    return MessageItem(item.title, item.notice, (Note(("Asked again on ", Day(on), ": answer there.")),))
+
+
+def shared(on: date) -> str:
+    return f"Shared on {day(on)}. For another case, or to change it: prepare"
+
+
+def agreed_by_silence(on: date) -> str:
+    return f"No reply: taken as agreed on {day(on)}."
+
+
+def done(on: date) -> str:
+    return f"Done on {day(on)}. Nothing more is needed."
+
+
+def missed(what: str) -> str:
+    """``what``: as ``cards.shared.windows`` says it."""
+    return f"Missed, and kept on record: {what}."
+
+
+def nobody_supervises(name: str) -> str:
+    """To an administrator, in place of the supervisor who would do it."""
+    return f"No supervisor is recorded for {name}, so nobody can do this yet. Name one: import relationships.csv."

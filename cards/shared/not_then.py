@@ -1,0 +1,48 @@
+"""Why a time to meet won't do, in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.model import Moment
+from cards.words import day, moment, weekday
+
+
+def past(at: Moment) -> str:
+    return f"{moment(at)} is in the past."
+
+
+def too_far(at: Moment) -> str:
+    return f"{moment(at)} is more than a year ahead. Give a nearer date."
+
+
+def will_have_left(name: str) -> str:
+    return f"{name} will have left by then. Ask an administrator who supervises from that day."
+
+
+def closed(on: date, holiday: str) -> str:
+    """``holiday``: what it is, as in ``a bank holiday (Boxing Day)``; empty for a weekend."""
+    return f"{day(on)} is {holiday}." if holiday else f"{day(on)} isn't a working day."
+
+
+def day_off(name: str, on: date) -> str:
+    return f"{name} doesn't work on a {weekday(on)}."
+
+
+def not_free(name: str, at: Moment) -> str:
+    """Of the other one: nothing of what is in their way."""
+    return f"{name} isn't free on {moment(at)}."
+
+
+def reader_not_free(at: Moment) -> str:
+    return f"You aren't free on {moment(at)}."
+
+
+def reader_meets(kind: str, name: str, at: Moment) -> str:
+    """The reader's own session is named. ``kind``: as in ``case supervision``."""
+    return f"You already have {kind} with {name} on {moment(at)}."
+
+
+def with_another(sentence: str, at: Moment) -> str:
+    """``sentence``: why not; ``at``: the first time that would do."""
+    return f"{sentence} {moment(at)} would do."

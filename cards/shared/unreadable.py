@@ -1,0 +1,100 @@
+"""Why a day or a time that somebody typed can't be read, with an example of what can."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from cards.words import month, weekday
+
+EXAMPLE: Final = "Write it like: tuesday 2pm, 15 december 10:30 or 15/12/2026 14:00"
+EXAMPLE_OF_A_DAY: Final = "Write it like: tuesday, 15 december or 15/12/2026"
+NOTHING_SAID: Final = "When?"
+#: What is missing where these words are all that is said.
+_WHICH_DAY_OF_IT: Final = {
+    "next week": "Say which day of it: “friday next week”.",
+    "this week": "Say which day of it: “friday this week”.",
+    "week after next": "Say which day of it: “friday the week after next”.",
+    "next month": "Say which day of it: “9th of next month”.",
+    "weekend": "Say saturday or sunday.",
+}
+
+
+def with_example(sentence: object, *, of_a_day: bool = False) -> str:
+    return f"{sentence} {EXAMPLE_OF_A_DAY if of_a_day else EXAMPLE}"
+
+
+# A time
+
+
+def several_times(text: str) -> str:
+    return f"“{text}” names more than one time."
+
+
+def no_time(text: str) -> str:
+    return f"At what time? “{text}” doesn't say."
+
+
+def either_half(text: str) -> str:
+    """An hour that may be in the morning or in the afternoon."""
+    return f"Morning or afternoon? “{text}” doesn't say."
+
+
+def which_half(said: str, hour: int, minute: int) -> str:
+    """As ``either_half``, with both written out."""
+    written = f"{hour}:{minute:02}"
+    return f"Morning or afternoon? “{said}” doesn't say: write {written}am or {written}pm."
+
+
+def no_time_of_day(said: str) -> str:
+    return f"“{said}” is no time of day."
+
+
+# A day
+
+
+def no_day(text: str) -> str:
+    return f"On which day? “{text}” doesn't say."
+
+
+def names_a_span(plain: str) -> bool:
+    """Whether these plain words name a week, weekend or month: what is missing is the day of it."""
+    return plain in _WHICH_DAY_OF_IT
+
+
+def which_day(text: str, plain: str) -> str:
+    """``plain``: the same in plain words, for what exactly is missing."""
+    missing = _WHICH_DAY_OF_IT.get(plain)
+    return f"“{text}” doesn't say which day.{f' {missing}' if missing else ''}"
+
+
+def month_first(text: str) -> str:
+    return f"“{text}” isn't a day I can read: the day comes before the month."
+
+
+def far_year(text: str, year: int) -> str:
+    return f"“{text}” is in the year {year}: check it."
+
+
+NO_LEAP_DAY: Final = "The next year has no 29 February: write the year, or another day."
+
+
+def no_such_day(text: str) -> str:
+    return f"There is no such day as “{text}”."
+
+
+def in_no_month(text: str) -> str:
+    return f"No month has the day in “{text}”."
+
+
+def other_weekday(found: date, named: str) -> str:
+    """``named``: the weekday that the words name."""
+    return f"{found.day} {month(found)} is a {weekday(found)}, not a {named.capitalize()}. Which do you mean?"
+
+
+def did_you_mean(text: str, near: str) -> str:
+    return f"“{text}” isn't a day I can read: did you mean “{near}”?"
+
+
+def not_read(text: str) -> str:
+    return f"“{text}” isn't a day I can read."
