@@ -296,7 +296,15 @@ def _button(button: Button, number: int) -> Json:
         "text": _plain(button.label),
         "value": button.token,
     }
+    if button.style is Style.DANGER and not button.opens:
+        shown["confirm"] = _confirm(button.label)
     return shown if button.style is Style.NORMAL else shown | {"style": str(button.style)}
+
+
+def _confirm(label: str) -> Json:
+    """What is done at once and can't be had back is asked about by Slack itself."""
+    yes, no = _plain("Yes"), _plain("No")
+    return {"title": _plain(label), "text": _plain("This is done at once."), "confirm": yes, "deny": no}
 
 
 def _warning(text: str, block_id: str) -> Json:
