@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Table, func, or_, select, union_all
+from sqlalchemy import Column, LargeBinary, Table, func, or_, select, union_all
 from sqlmodel import SQLModel, col
 
 from policy.facts import SessionState
@@ -123,7 +123,7 @@ def sealed_columns() -> Iterator[tuple[Table, Column[bytes]]]:
     """Every column that holds people's words, with its table."""
     for table in SQLModel.metadata.sorted_tables:
         for column in table.columns:
-            if column.name.startswith("sealed_"):
+            if column.name.startswith("sealed_") and isinstance(column.type, LargeBinary):
                 yield table, column
 
 

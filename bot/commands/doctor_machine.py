@@ -38,10 +38,11 @@ def around(work: Work, url: str) -> Iterator[Finding]:
 
 
 def _backup(work: Work, now: datetime) -> Finding:
-    """By the trail: one that was made in another way isn't known."""
+    """By the trail: one that was made in another way isn't known. A restored database knows the one it came from."""
     e = t.Event
-    query = select(col(e.at)).where(col(e.name) == "backup.made").order_by(col(e.id).desc()).limit(1)
-    last = work.connection.execute(query).scalar()
+    query = select(e.__table__).where(col(e.name).in_(("backup.made", "restore.done")))
+    row = work.connection.execute(query.order_by(col(e.id).desc()).limit(1)).first()
+    last = datetime.fromisoformat(row.data["made"]) if row else None
     remedy = "Make one each night: python app.py backup (docs/operations.md)."
     if last is None:
         return look("No backup was ever made with this command.", remedy)

@@ -77,6 +77,7 @@ def test_verify_says_whether_it_is_whole(settings: str, run: Run) -> None:
     _told(settings)
     whole = run("audit", "verify")
     assert (whole.exit_code, "in 2 seals" in whole.stdout) == (0, True), whole.stdout
+    assert "fine   The key opens the words that are kept." in run("doctor").stdout
     [digest] = re.findall(r"[0-9a-f]{64}", whole.stdout)
     assert run("audit", "verify", "--seal", digest).exit_code == 0
     change(settings, "DROP TRIGGER event_no_update" + ("" if "sqlite" in settings else " ON event"))

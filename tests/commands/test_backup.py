@@ -91,8 +91,13 @@ def test_nothing_is_overwritten_unasked(settings: str, run: Run) -> None:
     del before
 
 
-def test_doctor_says_how_old_the_last_one_is(settings: str, run: Run) -> None:
+def test_doctor_says_how_old_the_last_one_is(
+    settings: str, databases: Databases, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     del settings
     assert "No backup was ever made with this command." in run("doctor").stdout
-    made(run)
+    path = made(run)
+    assert "The last backup is from" in run("doctor").stdout
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", databases.empty())
+    run("restore", path)
     assert "The last backup is from" in run("doctor").stdout

@@ -146,7 +146,8 @@ def test_a_full_disk_and_a_clock_that_went_back_are_named(
     monkeypatch.setattr(doctor_machine, "TOO_LITTLE", 2**62)
     change(
         settings,
-        "INSERT INTO event (at, name, data) VALUES ('2199-01-01 00:00:00+00:00', 'backup.made', '{}')",
+        "INSERT INTO event (at, name, data) VALUES ('2199-01-01 00:00:00+00:00', 'restore.done', "
+        '\'{"made": "2026-11-01T00:00:00+00:00"}\')',
     )
     result = run("doctor")
     assert "this machine's clock went back" in result.stdout
