@@ -60,17 +60,17 @@ class Found:
     rest: str
 
 
-def time_in(text: str) -> Found:
-    """The one time that a folded text says. Raises NoTime."""
+def time_in(text: str, said: str) -> Found:
+    """The one time that a folded text says; ``said`` is how it was typed. Raises NoTime."""
     text = _in_half_days(_begin_of_range(text))
     patterns = (_SAID, _WITH_HALF, _COLON, _DOTTED_AT, _NAMED)
     found = _apart([m for pattern in patterns for m in pattern.finditer(text)])
     if not found:
         found = _dotted(text)
     if len(found) > 1:
-        raise NoTime(unreadable.several_times(text))
+        raise NoTime(unreadable.several_times(said))
     if not found:
-        raise NoTime((unreadable.either_half if _BARE.search(text) else unreadable.no_time)(text))
+        raise NoTime((unreadable.either_half if _BARE.search(text) else unreadable.no_time)(said))
     [one] = found
     return Found(_READ[one.re](one), " ".join((text[: one.start()], text[one.end() :])))
 

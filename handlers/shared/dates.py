@@ -66,7 +66,7 @@ def read(words: str, now: datetime) -> Read:
     if not text or len(text) > LONGEST:
         raise Refusal(unreadable.with_example(unreadable.NOTHING_SAID))
     try:
-        found = time_in(fold(text))
+        found = time_in(fold(text), text)
         days = _days(text, in_plain_words(found.rest), now.date(), nearest=False)
     except (NoTime, NoDay) as missing:
         raise Refusal(unreadable.with_example(missing)) from None

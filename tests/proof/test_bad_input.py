@@ -59,7 +59,7 @@ COMMANDS = [
         "an ambiguous date",
         "Priya",
         "book @amara 4/11 or 5/11 2pm",
-        "“4/11 or 5/11 2pm” isn't a day I can read. Write it like: tuesday 2pm",
+        "“4/11 or 5/11 2pm” doesn't say which day. Write it like: tuesday 2pm",
     ),
     ("no time", "Priya", "book @amara next tuesday", "At what time? “next tuesday” doesn't say."),
     (
