@@ -14,6 +14,7 @@ from aiohttp import web_app
 from hypothesis import settings
 from playwright.async_api import Browser, Page
 
+from bot import faults
 from tests.infra import browser, memory, postgres
 from tests.infra.availability import missing
 from tests.infra.budget import examples
@@ -118,6 +119,12 @@ def _servers_forgotten() -> Iterator[None]:
     """aiohttp remembers the handlers of a thousand servers, and with each its bot and all that its engine compiled."""
     yield
     web_app._cached_build_middleware.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _faults_said_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process says faults of one kind once a minute; each test's are its own."""
+    monkeypatch.setattr(faults, "_SELDOM", faults.Seldom())
 
 
 @pytest.fixture(scope="session")
