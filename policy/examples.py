@@ -27,7 +27,6 @@ from policy.facts import (
     Interval,
     MilestoneFact,
     PersonFacts,
-    Post,
     RecordAnswer,
     RecordFact,
     RelationshipFact,
@@ -38,6 +37,7 @@ from policy.facts import (
 )
 from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
 from policy.obligations import Obligation, State, Waiting
+from policy.posts import Post
 from policy.ruleset import (
     SUBJECT_OF,
     Condition,

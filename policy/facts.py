@@ -3,13 +3,13 @@ instants UTC."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.periods import Period
+from policy.posts import Post
 
 
 class SubjectKind(StrEnum):
@@ -180,21 +180,6 @@ class CaseHeld:
     service: str
     categories: frozenset[str] = frozenset()
     since: date = date.min
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """What somebody is and works from a day on, until the next."""
-
-    since: date
-    role: str
-    percent: int = 100
-    qualified: bool = False
-
-
-def post_on(posts: Sequence[Post], day: date) -> Post | None:
-    """The one that somebody had on a day; before the first that is known, that one. None where none is known."""
-    return next((p for p in reversed(posts) if p.since <= day), next(iter(posts), None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from policy.duties.common import Assessing
-from policy.facts import PersonFacts, Post, post_on
+from policy.facts import PersonFacts
+from policy.posts import Post, post_on
 from policy.ruleset import Condition, matches_case
 
 _DAY: Final = timedelta(days=1)

@@ -19,15 +19,14 @@ from policy.facts import (
     Held,
     MilestoneFact,
     PersonFacts,
-    Post,
     Postponed,
     Reason,
     RelationshipFact,
     SessionKind,
     SetElsewhereFact,
-    post_on,
 )
 from policy.periods import parse_period
+from policy.posts import Post, post_on
 from storage import tables as t
 from storage.conditions import allocated, away, case_open
 from storage.facts.rows import LATEST, fetched, grouped

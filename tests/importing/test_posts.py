@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from policy.facts import Post, Subject, SubjectKind
+from policy.facts import Subject, SubjectKind
+from policy.posts import Post
 from storage import tables as t
 from storage.facts import load
 from storage.importing.changes import Outcome

@@ -16,13 +16,13 @@ from policy.facts import (
     Held,
     MilestoneFact,
     PersonFacts,
-    Post,
     Postponed,
     Reason,
     RelationshipFact,
     SessionKind,
 )
 from policy.obligations import Explanation, Obligation, State, Withdrawal
+from policy.posts import Post
 from policy.ruleset import RuleSet
 from policy.versions import RuleBook
 from tests.policy.files import calendar, loaded, shipped
