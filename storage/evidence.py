@@ -19,6 +19,7 @@ from storage.conditions import not_past
 from storage.obligation_rows import key_of
 from storage.obligations import batched
 from storage.people import Person
+from storage.states import AbsenceState
 from storage.work import Work
 
 
@@ -80,7 +81,7 @@ _Found = tuple[int, Said, int | None]
 
 def _away(work: Work, ids: Collection[int], first: date, last: date) -> Iterator[_Found]:
     a = t.Absence
-    then = and_(col(a.first) <= last, not_past(a.last, first), col(a.state) == "confirmed")
+    then = and_(col(a.first) <= last, not_past(a.last, first), col(a.state) == AbsenceState.CONFIRMED)
     for some in batched(sorted(ids), 500):
         query = select(a.__table__).where(then, col(a.person_id).in_(some)).order_by(col(a.first))
         for row in work.connection.execute(query):
