@@ -83,7 +83,7 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name
-    return replace(item, body=(*item.body, Note((endings.nobody_supervises(name),))))
+    return replace(item, body=(*item.body, Note((endings.nobody_supervises(name),))), buttons=())
 
 
 def compose_again(work: Work, message_id: int, notices: Kinds) -> Card:

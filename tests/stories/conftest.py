@@ -25,6 +25,7 @@ from tests.slack.fake import FakeSlack
 from tests.stories import council
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver
+from tests.stories.offered import every_refusal
 from tests.stories.pressed import heard
 
 #: Where each story is told: the desk on both databases, Slack over signed HTTP and over its socket, Teams.
@@ -82,6 +83,8 @@ async def story(stage: str, council_url: str, request: pytest.FixtureRequest) ->
         async with _told(stage, bots(council_url, _book(request))) as driver:
             yield driver
             assert not every_difference(driver.bot)
+            if stage == "desk-sqlite":
+                assert not every_refusal(driver.bot)
 
 
 class Telling(Driver, Protocol):
