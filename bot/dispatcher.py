@@ -21,6 +21,7 @@ from handlers.notices import NOTICES
 from handlers.notifications import compose, notifier
 from handlers.notifications.outgoing import Outgoing, cannot_arrive, outgoing, read_together
 from handlers.on_delivery import on_delivery
+from handlers.routes import may
 from storage import people, sending, tickets
 from storage.contacts import EMAIL, contact_of, preferred_contact, preferred_contacts
 from storage.sending import LEASE, Arrived, Claimed
@@ -214,7 +215,7 @@ def _prepare(work: Work, bot: Bot, claim: Claimed) -> Prepared:
 
 
 def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Prepared:
-    going = outgoing(work, claim, NOTICES)
+    going = outgoing(work, claim, NOTICES, may)
     if going.card is None:
         return Prepared(outcome=going)
     address = _address(work, bot, claim.recipient_id)
@@ -241,7 +242,7 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
     if address is None or old.reference is None:
         sending.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
         return None
-    plain = compose.compose_again(work, message_id, NOTICES)
+    plain = compose.compose_again(work, message_id, NOTICES, may)
     card = seal(plain, _issuer(work, claim.recipient_id, message_id))
     if _digest(card) == old.shown:
         sending.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)

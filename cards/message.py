@@ -52,6 +52,10 @@ class Message(ABC):
         """Its words, blocks and buttons."""
 
 
+#: In place of buttons, where none of them is its reader's to press any more.
+ANSWERED_ELSEWHERE: Final = "Somebody else answers for this now; there is nothing for you to do."
+
+
 def contact_note(ask: str) -> tuple[Note, ...]:
     """The foot of a list or message that says somewhere that the policy sets no deadline."""
     return (Note((f"No deadline in the policy? {ask}",)),) if ask else ()

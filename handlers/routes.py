@@ -15,7 +15,9 @@ from handlers.people import routes as people
 from handlers.preparing import routes as preparing
 from handlers.records import routes as records
 from handlers.sessions import routes as sessions
-from handlers.shared.base import Route
+from handlers.shared.base import Refusal, Request, Route
+from storage.people import person
+from storage.work import Work
 
 
 def by_kind(routes: Iterable[Route]) -> dict[str, Route]:
@@ -43,6 +45,15 @@ ROUTES: Final = by_kind(
         *sessions.ROUTES,
     )
 )
+
+
+def may(work: Work, actor_id: int, ask: Ask) -> bool:
+    """Whether a person may ask for this today, by the permission of its route."""
+    try:
+        ROUTES[ask.kind].require_permission(Request(person(work, actor_id), ask), work)
+    except Refusal:
+        return False
+    return True
 
 
 def read(kind: str, fields: Mapping[str, Any]) -> Ask:

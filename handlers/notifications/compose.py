@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime
 
-from cards.message import MessageItem, message_card
+from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
 from cards.model import Card, Note
 from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications.late_before import folded
-from handlers.notifications.notice import Kinds, read, told_of
+from handlers.notifications.notice import Kinds, May, read, told_of
 from handlers.shared import obligation_words
 from policy.facts import SubjectKind
 from policy.obligations import State
@@ -23,11 +23,13 @@ from storage.tables import Nudge
 from storage.work import Work
 
 
-def compose(work: Work, message_id: int, notices: Kinds) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
+def compose(
+    work: Work, message_id: int, notices: Kinds, may: May
+) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, NudgeEnd]]()
     for nudge in _nudges(work, message_id):
-        item, why = compose_nudge(work, nudge, notices)
+        item, why = compose_nudge(work, nudge, notices, may)
         if item is None:
             dropped.append((nudge.id, why))
         else:
@@ -58,7 +60,9 @@ def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
     return nudge.obligation_id, nudge.escalates, 0 if nudge.obligation_id else nudge.id
 
 
-def compose_nudge(work: Work, nudge: Nudge, notices: Kinds) -> tuple[MessageItem | None, NudgeEnd]:
+def compose_nudge(
+    work: Work, nudge: Nudge, notices: Kinds, may: May
+) -> tuple[MessageItem | None, NudgeEnd]:
     """What a nudge says now, or None; and why it isn't told where it says nothing."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
@@ -70,7 +74,14 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds) -> tuple[MessageItem
     item = said.item() if said else None
     if item and kept:
         item = _with_whom(work, nudge, kept, item)
-    return item, NudgeEnd.NOT_TRUE
+    return _pressable(work, nudge.recipient_id, item, may) if item else None, NudgeEnd.NOT_TRUE
+
+
+def _pressable(work: Work, reader_id: int, item: MessageItem, may: May) -> MessageItem:
+    """With the buttons that its reader may press today; without any, it says that somebody else answers for it."""
+    buttons = tuple(b for b in item.buttons if b.ask is None or may(work, reader_id, b.ask))
+    elsewhere = (Note((ANSWERED_ELSEWHERE,)),) if item.buttons and not buttons else ()
+    return replace(item, buttons=buttons, body=(*item.body, *elsewhere))
 
 
 def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:
@@ -86,15 +97,18 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     return replace(item, body=(*item.body, Note((endings.nobody_supervises(name),))), buttons=())
 
 
-def compose_again(work: Work, message_id: int, notices: Kinds) -> Card:
+def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card:
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     again = repeated_nudges.asked_again(work, message_id)
     sent = [n for n in _nudges(work, message_id) if n.sent_at]
-    return message_card(folded(work, [(n, _current_item(work, n, again.get(n.id), notices)) for n in sent]))
+    items = [(n, _current_item(work, n, again.get(n.id), notices, may)) for n in sent]
+    return message_card(folded(work, items))
 
 
-def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kinds) -> MessageItem:
-    item, _ = compose_nudge(work, nudge, notices)
+def _current_item(
+    work: Work, nudge: Nudge, again: datetime | None, notices: Kinds, may: May
+) -> MessageItem:
+    item, _ = compose_nudge(work, nudge, notices, may)
     if item and again:
         return endings.asked_again(item, work.calendar.day_of(again))
     if item is not None:

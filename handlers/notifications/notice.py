@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar, dataclass_transform
 
+from cards.ask import Ask
 from cards.kept_fields import from_fields
 from cards.message import Message
 from storage.duties import KeptObligation
@@ -66,6 +67,8 @@ class DutyNotice(Notice[W_co]):
 
 #: Every notice there is, by its kind; ``handlers/notices.py`` has it.
 Kinds: TypeAlias = Mapping[str, type[Notice[Message]]]
+#: Whether a person may ask for this, as things stand now: ``handlers.routes.may``.
+May: TypeAlias = Callable[[Work, int, Ask], bool]
 _Notice = TypeVar("_Notice", bound=Notice[Message])
 _Event = TypeVar("_Event", bound=EventNotice[Message])
 

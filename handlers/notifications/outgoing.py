@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from cards.model import Card
 from handlers.notifications import compose, notifier
-from handlers.notifications.notice import Kinds
+from handlers.notifications.notice import Kinds, May
 from handlers.notifications.recipients import stand_in_for
 from policy.facts import Away, SubjectKind
 from policy.obligations import Obligation
@@ -79,7 +79,7 @@ def _read_prepared(work: Work, workers: Collection[int]) -> None:
     preparations.of_people(work, workers)
 
 
-def outgoing(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
+def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
     """What is sent of the message; what isn't waits, went to somebody else or is dropped when this returns."""
     who = people.person(work, claim.recipient_id)
     if not who.in_post(work.today):
@@ -92,12 +92,12 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
         return Outgoing()
     if claim.late and not claim.again and not claim.urgent:
         sending.gather(work, claim)
-    return _composed(work, claim, notices)
+    return _composed(work, claim, notices, may)
 
 
-def _composed(work: Work, claim: Claimed, notices: Kinds) -> Outgoing:
+def _composed(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
     """The card of what is still true; a message with nothing true in it is dropped."""
-    card, dropped = compose.compose(work, claim.id, notices)
+    card, dropped = compose.compose(work, claim.id, notices, may)
     outbox.drop_nudges(work, dropped)
     if card is None:
         sending.drop_message(work, claim.id, MessageEnd.NOT_TRUE)

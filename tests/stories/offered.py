@@ -1,21 +1,25 @@
-"""Presses every button of every message, as its reader: whoever is asked may, and what is offered can be done."""
+"""Presses every button of every message, as its reader: whoever is asked may, and what is offered can be done.
+
+A button that its reader may not press isn't drawn; of a duty that is theirs today, each is pressed all the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from bot.wiring import Bot
+from cards.ask import Ask
 from cards.model import Button, Card, Part
-from handlers.composers import COMPOSERS
-from handlers.notifications.compose import compose_again
-from handlers.routes import ROUTES
+from handlers.notices import NOTICES
+from handlers.notifications.compose import compose_again, compose_nudge
+from handlers.routes import ROUTES, may
 from handlers.shared.base import Refusal, Request
-from storage import people
+from storage import answering, duties, outbox, people
 from storage import tables as t
+from storage.people import Person
 from storage.work import Work
 
 
@@ -23,39 +27,59 @@ class _Undone(Exception):  # noqa: N818 - how a press is taken back
     """Raised in a unit of work, so that nothing of it is kept."""
 
 
+class _Offered(NamedTuple):
+    reader: Person
+    button: Button
+    title: str
+
+
 def every_refusal(bot: Bot) -> list[str]:
-    """Who was refused what, of the messages sent so far as they are shown now. Nothing that is pressed is kept."""
-    return [said for message_id, reader in _sent(bot) for said in _refusals(bot, message_id, reader)]
+    """Who was refused what, of the messages sent so far as they are shown now. Nothing that is pressed is kept; what
+    several messages offer a reader is pressed once."""
+    with bot.read() as work:
+        offered = [one for message, reader in _sent(work) for one in _buttons_of(work, message, reader)]
+    once = {(one.reader.id, one.button.ask): one for one in offered}
+    refused = [(one, _pressed(bot, one)) for one in once.values()]
+    return [f"{one.reader.name}, {one.button.label}, of “{one.title}”: {why}" for one, why in refused if why]
 
 
-def _sent(bot: Bot) -> list[tuple[int, int]]:
+def _sent(work: Work) -> list[tuple[int, Person]]:
     """Each message by id with whoever reads it, of those still in post."""
     query = select(col(t.Message.id), col(t.Message.recipient_id)).where(col(t.Message.state) == "sent")
-    with bot.read() as work:
-        found = [(row.id, row.recipient_id) for row in work.connection.execute(query)]
-        known = people.people(work, [reader for _, reader in found])
-        return [(one, reader) for one, reader in found if known[reader].in_post(work.today)]
+    found = [(row.id, row.recipient_id) for row in work.connection.execute(query)]
+    known = people.people(work, [reader for _, reader in found])
+    return [(message, known[reader]) for message, reader in found if known[reader].in_post(work.today)]
 
 
-def _refusals(bot: Bot, message_id: int, reader: int) -> Iterator[str]:
-    with bot.read() as work:
-        card, name = compose_again(work, message_id, COMPOSERS), people.person(work, reader).name
-    for button in _buttons(card):
-        refused = _pressed(bot, reader, button)
-        if refused:
-            yield f"{name}, {button.label}, of “{card.title}”: {refused}"
+def _buttons_of(work: Work, message_id: int, reader: Person) -> Iterator[_Offered]:
+    card = compose_again(work, message_id, NOTICES, may)
+    yield from (_Offered(reader, button, card.title) for button in _drawn(card))
+    for nudge in outbox.nudges_of(work, message_id):
+        item = compose_nudge(work, nudge, NOTICES, _anybody)[0] if _asks_its_reader(work, nudge) else None
+        yield from (_Offered(reader, button, item.title) for button in (item.buttons if item else ()))
 
 
-def _buttons(card: Card) -> Iterator[Button]:
+def _drawn(card: Card) -> Iterator[Button]:
     yield from card.buttons
     yield from (button for block in card.body if isinstance(block, Part) for button in block.buttons)
 
 
-def _pressed(bot: Bot, reader: int, button: Button) -> str:
+def _anybody(_work: Work, _person_id: int, _ask: Ask) -> bool:
+    return True
+
+
+def _asks_its_reader(work: Work, nudge: t.Nudge) -> bool:
+    """Of a duty that its reader answers for today."""
+    if nudge.obligation_id is None or nudge.escalates or not nudge.sent_at:
+        return False
+    return answering.who_answers(work, duties.of(work, nudge.obligation_id).obligation) == nudge.recipient_id
+
+
+def _pressed(bot: Bot, one: _Offered) -> str:
     """Why not; empty where it was done, or a form shown."""
     try:
         with bot.work() as work:
-            _press(work, reader, button)
+            _press(work, one)
     except Refusal as refusal:
         return refusal.sentence
     except _Undone:
@@ -63,9 +87,9 @@ def _pressed(bot: Bot, reader: int, button: Button) -> str:
     raise AssertionError("a press was kept")
 
 
-def _press(work: Work, reader: int, button: Button) -> NoReturn:
-    assert button.ask
-    request, route = Request(people.person(work, reader), button.ask), ROUTES[button.ask.kind]
+def _press(work: Work, one: _Offered) -> NoReturn:
+    assert one.button.ask
+    request, route = Request(one.reader, one.button.ask), ROUTES[one.button.ask.kind]
     route.require_permission(request, work)
     route.handle(request, work)
     raise _Undone
