@@ -60,9 +60,7 @@ def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
     return nudge.obligation_id, nudge.escalates, 0 if nudge.obligation_id else nudge.id
 
 
-def compose_nudge(
-    work: Work, nudge: Nudge, notices: Kinds, may: May
-) -> tuple[MessageItem | None, NudgeEnd]:
+def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[MessageItem | None, NudgeEnd]:
     """What a nudge says now, or None; and why it isn't told where it says nothing."""
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
@@ -105,9 +103,7 @@ def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card
     return message_card(folded(work, items))
 
 
-def _current_item(
-    work: Work, nudge: Nudge, again: datetime | None, notices: Kinds, may: May
-) -> MessageItem:
+def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kinds, may: May) -> MessageItem:
     item, _ = compose_nudge(work, nudge, notices, may)
     if item and again:
         return endings.asked_again(item, work.calendar.day_of(again))

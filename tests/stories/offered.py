@@ -55,8 +55,8 @@ def _buttons_of(work: Work, message_id: int, reader: Person) -> Iterator[_Offere
     card = compose_again(work, message_id, NOTICES, may)
     yield from (_Offered(reader, button, card.title) for button in _drawn(card))
     for nudge in outbox.nudges_of(work, message_id):
-        item = compose_nudge(work, nudge, NOTICES, _anybody)[0] if _asks_its_reader(work, nudge) else None
-        yield from (_Offered(reader, button, item.title) for button in (item.buttons if item else ()))
+        if _asks_its_reader(work, nudge) and (item := compose_nudge(work, nudge, NOTICES, _anybody)[0]):
+            yield from (_Offered(reader, button, item.title) for button in item.buttons)
 
 
 def _drawn(card: Card) -> Iterator[Button]:
