@@ -142,7 +142,7 @@ def _assessed(work: Work, subjects: list[Subject], who: Answering) -> Iterator[O
     for one in kept:
         o = one.obligation
         shown = who.answers(o), who.person(o.worker_id), who.person(o.holder_id)
-        yield OpenObligation(redaction.redacted(o), words[one.id], named[o.key.subject], *shown)
+        yield OpenObligation(redaction.exported(work, o), words[one.id], named[o.key.subject], *shown)
 
 
 def subject_names(work: Work, subjects: list[Subject], who: Answering) -> dict[Subject, dict[str, str]]:

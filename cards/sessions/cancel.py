@@ -28,6 +28,7 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.times import UNSEEN, epoch
+from cards.shared import duty_words
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
 from policy.facts import Reason
@@ -57,8 +58,6 @@ _OWN: Final = {
     Reason.EMERGENCY: "an emergency",
     Reason.NO_SHOW: "you couldn't come",
 }
-#: In place of the rule, for whoever needn't know that it was sickness.
-COUNTED_FROM_RETURN: Final = "counted from the return to work"
 #: Whose return is waited for.
 YOU, OTHER_ONE = "you", "the other one"
 
@@ -124,7 +123,8 @@ class Cancelled:
     last day for holding it, by ``rule``; ``early``: that is before the day it was booked for. ``away``: whose return
     it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
     one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books.
-    ``stand_in``: what was booked in its place."""
+    ``stand_in``: what was booked in its place. ``arranged``: by somebody else than the reader, whose times, limit and
+    rule would tell of the reason."""
 
     meeting: Meeting
     said: str
@@ -139,6 +139,7 @@ class Cancelled:
     auto: date | None = None
     stand_in: Moment | None = None
     provisional: bool = False
+    arranged: bool = False
     notes: Sequence[str] = ()
 
 
@@ -159,14 +160,18 @@ class SessionCancelled(Message):
         if self.view.stand_in:
             how = "Provisionally booked instead: " if self.view.provisional else "Booked instead: "
             return MessageItem(title, notice, (*was, Paragraph((how, self.view.stand_in, "."))))
+        if self.view.arranged:
+            propose = Button("Propose a time", asks.RebookForm(session=meeting.id))
+            return MessageItem(title, notice, (*was, Paragraph((duty_words.ARRANGED,))), (propose,))
         if self.view.away:
             return MessageItem(title, notice, (*was, *_waits(self.view)), (_back_button(self.view),))
         return MessageItem(title, notice, (*was, *_limit(self.view), *_choice(self.view)), _times(self.view))
 
 
 def _waits(view: Cancelled) -> list[Block]:
-    who = "you are" if view.away == YOU else f"{view.away} is"
-    text = f"A new time waits until {who} back at work; the policy's limit is counted from that day."
+    text = "A new time waits until you are back at work; the policy's limit is counted from that day."
+    if view.away != YOU:
+        text = "No day is set yet by which it is to be held."
     return [Paragraph((text,)), *(Note((n,)) for n in view.notes)]
 
 
@@ -183,7 +188,7 @@ def _limit(view: Cancelled) -> list[Block]:
             (
                 "It is now to be held by ",
                 Strong(day(view.limit)),
-                f" ({view.rule}).",
+                f" ({view.rule})." if view.rule else ".",
                 " That day has passed." if view.passed else "",
             )
         )
@@ -289,15 +294,14 @@ def _example_supervisor() -> Card:
 
 @example("cancelled_supervisee")
 def _example_supervisee() -> Card:
-    view = Cancelled(
-        _MEETING,
-        "Priya Sample is unavailable.",
-        date(2026, 11, 20),
-        _RULE,
-        early=True,
-        times=(_AT,),
-        auto=date(2026, 11, 16),
-    )
+    view = Cancelled(_MEETING, "Priya Sample is unavailable.", arranged=True)
+    return message_card([SessionCancelled(view).item()])
+
+
+@example("cancelled_early")
+def _example_early() -> Card:
+    by, auto = date(2026, 11, 20), date(2026, 11, 16)
+    view = Cancelled(_MEETING, "", by, early=True, times=(_AT,), auto=auto)
     return message_card([SessionCancelled(view).item()])
 
 

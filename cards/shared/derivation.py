@@ -23,6 +23,7 @@ FACTS: Final = {
     "cancellation": "The session was cancelled on",
     "booked": "It had been booked for",
     "return": "Back at work on",
+    "rebooking": "It is to be held by",
     "delivery": "The request was delivered on",
     "request": "The request was made on",
     "silence": "No reply had come by the end of",

@@ -31,8 +31,10 @@ WORDS: Final = {
 }
 #: In a name's place.
 NOT_ALLOCATED: Final = "nobody (not allocated)"
-#: In a rule's place where its name would tell of somebody's sickness.
-COUNTED_FROM_RETURN: Final = "Counted from the return to work"
+#: What a cancelled session's rebooking reads as to whoever doesn't answer for it, whatever the reason.
+ARRANGED: Final = "A new time is being arranged."
+#: In a rule's place where its name would tell of somebody's reason.
+REBOOKING: Final = "Rebooking a cancelled session"
 
 
 def asked(duty: str, case: str, name: str, session: str) -> str:

@@ -19,6 +19,7 @@ from cards.shared.due_lines import DueLine
 from handlers.cases.council_words import category_words
 from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
 from handlers.shared.base import Reply, Request
+from handlers.shared.cancelled_session import PERSONAL
 from handlers.shared.case_lookup import in_case_line, near_case
 from handlers.shared.permissions import in_line, in_line_of
 from handlers.shared.redaction import PRIVATE
@@ -233,16 +234,17 @@ def _asked(request: Request[Why]) -> tuple[int, ...]:
 def _derivation(work: Work, actor: Person, obligation_id: int) -> Card:
     kept = duties.of(work, obligation_id)
     work.trace(actor.id, "why", kept.obligation.key.subject)
-    o = kept.obligation if own_sickness(work, actor, kept) else redaction.redacted(kept.obligation)
+    o = kept.obligation if knows_reason(work, actor, kept) else redaction.redacted(kept.obligation)
     version = policy_words.named(work.rules.council, work.rules.title, o.version)
     words, events = obligation_words.describe(work, [kept])[kept.id], work.rules.vocabulary.events
     return cards_due.derivation(words, o.derivation, o.waiting_for, version, events, left_open(work, o))
 
 
-def own_sickness(work: Work, actor: Person, kept: KeptObligation) -> bool:
-    """Whether this is the session that the actor's own absence cancelled."""
+def knows_reason(work: Work, actor: Person, kept: KeptObligation) -> bool:
+    """Whether this is a session that was cancelled for the actor's own absence, or for no personal reason."""
     subject = kept.obligation.key.subject
-    return subject.kind is SubjectKind.SESSION and sessions.session(work, subject.id).away_id == actor.id
+    view = sessions.session(work, subject.id) if subject.kind is SubjectKind.SESSION else None
+    return view is not None and (view.away_id == actor.id or view.reason not in PERSONAL)
 
 
 def may_know_why(request: Request[Why], work: Work) -> bool:

@@ -38,7 +38,7 @@ def _book_for_them(work: Work, view: SessionView) -> None:
     diary.hold(work, pair)
     at = _soonest(work, view, pair, limit)
     if at is None:
-        notify_no_time(work, view, limit, everyone=True)
+        notify_no_time(work, view, limit, booker=True)
         return
     new = sessions.book(work, view.kind, *pair, at, view.minutes, None, replaces=view.id, provisional=True)
     notify_both(work, sessions.session(work, new), ProvisionallyBooked(session=new))

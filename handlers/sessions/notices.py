@@ -18,6 +18,7 @@ from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import rebooking, times
 from handlers.shared.meetings import both_names, meeting, moment
+from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
@@ -166,7 +167,7 @@ class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_r
         if not view.provisional:
             return cards_rebook.TimeConfirmed(shown, before)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
-        limit = rebooking.limit_of(work, was).due
+        limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
         return cards_rebook.ProvisionallyBooked(shown, before, limit, asks_again, told.step == "again")
 
 

@@ -46,6 +46,9 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
     if stand_in:
         at = moment(work, stand_in.starts_at)
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)
+    books = is_supervisor(reader, view, work)
+    if not books and not own:
+        return Cancelled(shown, why, arranged=True)
     limit, notes = limit_of(work, view), interview(work, view, own=own)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
@@ -60,17 +63,15 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
         passed=is_overdue(limit.due, work.today),
         times=times.moments(work, found),
         after=moment(work, later) if later else None,
-        books=is_supervisor(reader, view, work),
+        books=books,
         auto=limit.auto,
         notes=notes,
     )
 
 
 def _rule(view: SessionView, limit: Limit, *, own: bool) -> str:
-    """The rule tells whoever looks it up that it was sickness: only the one whose it was is shown it."""
-    if view.reason == Reason.SICKNESS and not own:
-        return cards_cancel.COUNTED_FROM_RETURN
-    return limit.rule
+    """The rule tells whoever looks it up which reason it was: of somebody's own, only they are shown it."""
+    return limit.rule if own or view.reason not in PERSONAL else ""
 
 
 def whose_return(view: SessionView, reader: Person) -> str:

@@ -40,8 +40,10 @@ class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
         view = sessions.session(work, self.session)
         if view.state is not SessionState.CANCELLED:
             return None
-        reader = people.person(work, told.reader)
-        return cards_cancel.SessionCancelled(as_read(work, view, reader), back=self.back)
+        read = as_read(work, view, people.person(work, told.reader))
+        if self.back and read.arranged:
+            return None  # only a session that waited for a return is told of again
+        return cards_cancel.SessionCancelled(read, back=self.back)
 
 
 @notice("cancelled")

@@ -32,14 +32,15 @@ def when_cancelled(work: Work, view: SessionView) -> Delivery:
     return Delivery.URGENT if soon else Delivery.OWN
 
 
-def notify_no_time(work: Work, view: SessionView, limit: Limit, *, everyone: bool) -> None:
-    """No common time before the limit: the supervisor's line manager, and both where they haven't just been told."""
+def notify_no_time(work: Work, view: SessionView, limit: Limit, *, booker: bool) -> None:
+    """No common time before the limit: the supervisor's line manager, and (``booker``) whoever books, where they
+    haven't just been told."""
     if limit.due is None:
         return
     pair = pair_of(work, view)
     above = managers(work, pair[1])
     told = NoCommonTime(session=view.id, limit=limit.due)
-    for person in dict.fromkeys([*above, *([p.id for p in pair] if everyone else [])]):
+    for person in dict.fromkeys([*above, *([pair[1].id] if booker else [])]):
         notify(work, told, to=person, escalates=person in above)
 
 
@@ -47,7 +48,7 @@ def notify_managers(work: Work, view: SessionView) -> None:
     """Tells the line manager at once where no common time is left before the limit."""
     limit = limit_of(work, view)
     if limit.due and not offers(work, view, limit):
-        notify_no_time(work, view, limit, everyone=False)
+        notify_no_time(work, view, limit, booker=False)
 
 
 def on_return(work: Work, person_id: int, first_day_back: date) -> None:
