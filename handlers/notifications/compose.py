@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from cards.cases.asks import Why
 from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
-from cards.model import Card, Note
+from cards.model import Button, Card, Note
 from cards.shared import endings
 from cards.shared.windows import missed
 from handlers.notifications.late_before import folded
@@ -77,9 +79,17 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
 
 def _pressable(work: Work, reader_id: int, item: MessageItem, may: May) -> MessageItem:
     """With the buttons that its reader may press today; without any, it says that somebody else answers for it."""
-    buttons = tuple(b for b in item.buttons if b.ask is None or may(work, reader_id, b.ask))
-    elsewhere = (Note((ANSWERED_ELSEWHERE,)),) if item.buttons and not buttons else ()
-    return replace(item, buttons=buttons, body=(*item.body, *elsewhere))
+
+    def pressable(buttons: Sequence[Button]) -> tuple[Button, ...]:
+        return tuple(b for b in buttons if b.ask is None or may(work, reader_id, b.ask))
+
+    buttons, joint = pressable(item.buttons), item.joint
+    if item.buttons and not buttons:
+        return replace(item, buttons=(), body=(*item.body, Note((ANSWERED_ELSEWHERE,))), joint=None)
+    if joint:
+        knows = joint.why is not None and may(work, reader_id, Why(obligation=joint.why))
+        joint = replace(joint, buttons=pressable(joint.buttons), why=joint.why if knows else None)
+    return replace(item, buttons=buttons, joint=joint)
 
 
 def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:
