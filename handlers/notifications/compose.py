@@ -102,7 +102,8 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     if answering.resolve(work, Role.SUPERVISOR, o.worker_id, o.holder_id):
         return item
     name = people.person(work, o.worker_id).name
-    return replace(item, body=(*item.body, Note((endings.nobody_supervises(name),))), buttons=())
+    said = Note((endings.nobody_supervises(name),))  # first: a line of several says only that
+    return replace(item, body=(said, *item.body), buttons=(), joint=None)
 
 
 def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card:
