@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.clock import Clock, MovableClock
 from bot.platform import Address, Sent, Traits
 from bot.wiring import Bot
-from cards.model import Card, Part
+from cards.model import Bullets, Card, Part
 from storage import tables as t
 from storage.engine import open_engine
 from storage.transactions import write_transaction
@@ -33,9 +33,11 @@ class Copy:
 
     @property
     def titles(self) -> list[str]:
-        """Of each matter in it."""
+        """Of each matter in it: a part each, or a line each where there is nothing to do about it."""
+        if not self.first.title.endswith(" for you"):
+            return [self.first.title]
         parts = [b.title for b in self.first.body if isinstance(b, Part)]
-        return parts or [self.first.title]
+        return parts + [str(line[0]) for b in self.first.body if isinstance(b, Bullets) for line in b.items]
 
 
 @dataclass(slots=True)
