@@ -19,13 +19,13 @@ from storage.work import Work
 
 @notice("late")
 class WhatStaysLate(EventNotice[StaysLate]):
-    """To whoever answers, each week. ``week``: its day."""
+    """To whoever answers, each week. ``week``: its day. It says how things stood then: no fact shows it again."""
 
     person: int
     week: str
 
     def key(self) -> Key:
-        return Key(f"person:{self.person}:late:{self.week}")
+        return Key(f"week:{self.week}:late:{self.person}")
 
     def says(self, work: Work, told: Told) -> StaysLate | None:
         found = _late_of(work, told.reader, told.reader)
@@ -40,7 +40,7 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
     week: str
 
     def key(self) -> Key:
-        return Key(f"person:{self.person}:late_team:{self.week}")
+        return Key(f"week:{self.week}:late_team:{self.person}")
 
     def says(self, work: Work, told: Told) -> TeamsStayLate | None:
         below = people.people(work, people.supervisees_now(work, told.reader)).values()

@@ -205,4 +205,4 @@ def weeks_told(engine: Engine, first: date, last: date) -> list[str]:
                 nightly.run_nightly(work, None)
     with read_transaction(engine, BOOK, council.START) as work:
         query = select(source).where(col(t.Nudge.kind) == "late", source.not_in(before)).distinct()
-        return sorted({one.split(":")[3] for one in work.connection.execute(query).scalars()})
+        return sorted({one.split(":")[1] for one in work.connection.execute(query).scalars()})
