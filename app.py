@@ -22,19 +22,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # a traceback with its variables would show people's data
 )
-audit = typer.Typer(
-    help="The trail: read it in plain words, and see whether it is whole.", no_args_is_help=True
-)
-app.add_typer(audit, name="audit")
-policy = typer.Typer(
-    help="Rule sets: check, explain and compare them, begin one, list the shipped ones.", no_args_is_help=True
-)
-app.add_typer(policy, name="policy")
-teams = typer.Typer(
-    help="Microsoft Teams: the app that is uploaded, and a look at it in the Playground.",
-    no_args_is_help=True,
-)
-app.add_typer(teams, name="teams")
+
+
+def _group(name: str, about: str, cls: type[typer.core.TyperGroup] | None = None) -> typer.Typer:
+    group = typer.Typer(help=about, no_args_is_help=True, cls=cls)
+    app.add_typer(group, name=name)
+    return group
 
 
 class ImportGroup(typer.core.TyperGroup):
@@ -46,14 +39,15 @@ class ImportGroup(typer.core.TyperGroup):
         return super().parse_args(context, words)
 
 
-import_ = typer.Typer(
-    help="Bring a council's data in: `import FILE…`. `import map FILE` proposes what its columns are.",
-    no_args_is_help=True,
-    cls=ImportGroup,
+audit = _group("audit", "The trail: read it in plain words, and see whether it is whole.")
+import_ = _group(
+    "import",
+    "Bring a council's data in: `import FILE…`. `import map FILE` proposes what its columns are.",
+    ImportGroup,
 )
-app.add_typer(import_, name="import")
-
-
+keys = _group("keys", "The keys that people's words are sealed with.")
+policy = _group("policy", "Rule sets: check, explain and compare them, begin one, list the shipped ones.")
+teams = _group("teams", "Microsoft Teams: the app that is uploaded, and a look at it in the Playground.")
 #: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
 #: that something is wrong.
 WRONG_USE: Final = 2
@@ -273,10 +267,6 @@ def doctor(
 ) -> None:
     """Is everything in order? Says what to do where it isn't."""
     _run("doctor", "doctor", new_key=new_key, drift=drift)
-
-
-keys = typer.Typer(help="The keys that people's words are sealed with.", no_args_is_help=True)
-app.add_typer(keys, name="keys")
 
 
 @keys.command("rotate")
