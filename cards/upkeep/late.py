@@ -80,8 +80,8 @@ def _undated(late: Late) -> Text:
 
 def _of_one(name: str, late: Late) -> Text:
     if not late.count or late.oldest is None:
-        return (f"{name}: {_waiting(late.undated)}",)
-    return (f"{name}: {late.count}, the oldest due on ", Day(late.oldest), *_undated(late))
+        return (f"{name}: {_waiting(late.undated)}.",)
+    return (f"{name}: {late.count}, the oldest due on ", Day(late.oldest), ".", *_undated(late))
 
 
 @example("late")
