@@ -31,6 +31,7 @@ SEALED: Final = {"event": t.Event.__table__, "look": t.Look.__table__}
 
 def seal(work: Work) -> str | None:
     """Seals what isn't sealed yet, as much as one night may take; the last digest, None where there is none."""
+    work.flush()  # this work's own rows of the trail too
     last = _last(work.connection)
     digest: str | None = last.digest if last else None
     for name in SEALED:

@@ -40,9 +40,11 @@ def analyzed(*words: str | Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("name", UNITS)
 def test_systemd_takes_the_unit(name: str, tmp_path: Path) -> None:
     """With this Python in the place of the installed one: it looks whether the program is there."""
+    program = tmp_path / "python"
+    program.symlink_to(sys.executable)  # which may lie in a folder with a space
     for unit in UNITS:
         text = (DEPLOY / "systemd" / unit).read_text(encoding="utf-8")
-        (tmp_path / unit).write_text(text.replace("/opt/supervision/.venv/bin/python", sys.executable))
+        (tmp_path / unit).write_text(text.replace("/opt/supervision/.venv/bin/python", str(program)))
     done = analyzed("verify", "--man=no", tmp_path / name)
     said = [line for line in done.stderr.splitlines() if "supervision" in line]
     assert (done.returncode, said) == (0, []), done.stderr
