@@ -31,7 +31,10 @@ _NO_REMINDER_LEFT: Final = (
 
 def without_reminder(work: Work) -> set[int]:
     """Who answers today for something late, or asked without a day, of which no reminder is to come."""
-    rows: Any = work.connection.execute(_NO_REMINDER_LEFT, {"today": work.today})
+    rows: Any = work.connection.execute(_NO_REMINDER_LEFT, {"today": work.today}).all()
+    about = {i for row in rows for i in (row.worker_id, row.holder_id) if i is not None}
+    people.lines(work, about)  # read together, so that each is resolved without asking again
+    people.all_professional_supervisors(work, about)
     found = {answering.in_role(work, r.answers, r.worker_id, r.holder_id) for r in rows}
     return {one for one in found if one is not None}
 

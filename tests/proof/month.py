@@ -157,7 +157,7 @@ def plan(seed: int, kills: int, requests: int, commits: int) -> list[tuple[str, 
 @dataclass(slots=True)
 class Month:
     """``told`` is what was planned for whom: staff number, kind, step, and on SQLite, whose ids have no gaps where a
-    transaction was cut short, its source."""
+    transaction was cut short, its source and the ids in its step."""
 
     told: Counter[tuple[str, ...]]
     faults: list[str]
@@ -387,7 +387,7 @@ def _lasting(nudge: Any, rows: dict[Any, Sequence[Any]], *, exact: bool) -> tupl
     who = {p.id: p.staff_number for p in rows[t.Person]}
     told = (who[nudge.recipient_id], nudge.kind, nudge.step)
     if not exact:
-        return told
+        return (*told[:2], re.sub(r"\d+", "#", nudge.step))
     if nudge.obligation_id is None:
         return (*told, nudge.source)
     o = next(o for o in rows[t.ObligationRow] if o.id == nudge.obligation_id)
