@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import file_digest
@@ -22,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, inspect, select,
 from sqlalchemy.engine import make_url
 from sqlmodel import SQLModel
 
-from storage.copying import file_of
+from storage.copying import file_of, read_only, vacuum
 from storage.engine import open_engine, reading
 from storage.migrate import revision_of, revisions
 
@@ -76,12 +74,11 @@ def _digest(path: Path) -> str:
 
 
 def _sqlite(url: str, part: Path) -> tuple[str, dict[str, int]]:
-    source = f"file:{file_of(url)}?mode=ro"
+    source = file_of(url)
     part.unlink()  # VACUUM INTO makes its own
     old = os.umask(0o077)
     try:
-        with closing(sqlite3.connect(source, uri=True, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(part),))
+        vacuum(source, part)
     finally:
         os.umask(old)
     return _looked_through(part)
@@ -89,7 +86,7 @@ def _sqlite(url: str, part: Path) -> tuple[str, dict[str, int]]:
 
 def _looked_through(path: Path) -> tuple[str, dict[str, int]]:
     """The version and rows of a SQLite copy. Raises BackupError where SQLite finds it damaged."""
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+    engine = create_engine("sqlite://", creator=lambda: read_only(path))
     try:
         with engine.connect() as connection:
             wrong = connection.execute(text("PRAGMA integrity_check")).scalar()
@@ -200,10 +197,11 @@ def _put(path: Path, to: Path, *, replace: bool) -> None:
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     shutil.copyfile(path, part)
-    if to.exists():
-        to.replace(to.with_name(f"{to.name}.before-restore"))
-    for end in BESIDE:  # what they hold belongs to the old one
-        to.with_name(f"{to.name}{end}").unlink(missing_ok=True)
+    for end in ("", *BESIDE):  # what was written last may lie beside the old one, and belongs to it
+        old, kept = to.with_name(f"{to.name}{end}"), to.with_name(f"{to.name}.before-restore{end}")
+        kept.unlink(missing_ok=True)
+        if old.exists():
+            old.replace(kept)
     part.replace(to)
 
 

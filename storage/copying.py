@@ -32,7 +32,7 @@ def open_read_only(url: str) -> Engine:
         options = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
         return create_engine(url, hide_parameters=True, execution_options=options)
     path = file_of(url)
-    return create_engine("sqlite://", creator=lambda: _read_only(path), hide_parameters=True)
+    return create_engine("sqlite://", creator=lambda: read_only(path), hide_parameters=True)
 
 
 def file_of(url: str) -> Path:
@@ -43,7 +43,7 @@ def file_of(url: str) -> Path:
     return path
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def read_only(path: Path) -> sqlite3.Connection:
     uri = f"file:{quote(str(path))}?mode=ro"
     return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
 
@@ -54,7 +54,7 @@ def copy(url: str, to: Path, placeholder: bytes, progress: Callable[[str], None]
     Nobody's words come along: wherever there are some, ``placeholder`` stands. The copy writes without waiting for
     the disk: it is for throwing away."""
     if url.startswith("sqlite"):
-        _vacuum(file_of(url), to)
+        vacuum(file_of(url), to)
         scratch = _scratch(to)
         _without_words(scratch, placeholder)
         return scratch
@@ -70,8 +70,8 @@ def copy(url: str, to: Path, placeholder: bytes, progress: Callable[[str], None]
     return scratch
 
 
-def _vacuum(path: Path, to: Path) -> None:
-    connection = _read_only(path)
+def vacuum(path: Path, to: Path) -> None:
+    connection = read_only(path)
     try:
         connection.execute("VACUUM INTO ?", (str(to),))
     finally:

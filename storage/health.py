@@ -16,6 +16,7 @@ from storage.cipher import UnreadableError
 from storage.conditions import allocated, case_open, in_line, in_post, still_owed, supervising
 from storage.drift import Drift, drift, every_subject
 from storage.obligations import due_subjects
+from storage.outbox import UNSENT
 from storage.states import MessageState
 from storage.work import Work
 
@@ -32,9 +33,8 @@ class Backlog:
 def backlog(work: Work) -> Backlog:
     """Served by the outbox's own index: it costs what waits, not what was ever sent."""
     m = t.Message
-    waiting = col(m.state).in_((MessageState.PENDING, MessageState.SENDING))
-    total = work.connection.execute(select(func.count()).where(waiting)).scalar_one()
-    query = select(func.count(), func.min(col(m.not_before))).where(waiting, col(m.not_before) <= work.now)
+    total = work.connection.execute(select(func.count()).select_from(m.__table__).where(UNSENT)).scalar_one()
+    query = select(func.count(), func.min(col(m.not_before))).where(UNSENT, col(m.not_before) <= work.now)
     late, first = work.connection.execute(query).one()
     return Backlog(total, late, (work.now - first).total_seconds() if late else 0.0)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, Final
 
 from sqlalchemy import Column, Table, func, select, update
@@ -35,11 +34,6 @@ def opened_by(work: Work, cipher: FernetCipher) -> dict[int, Counter[str]]:
                 found.setdefault(cipher.key_of(row[1]), Counter())[table.name] += 1
             after = rows[-1][0]
     return found
-
-
-def columns() -> Iterator[tuple[Table, Column[bytes]]]:
-    """What is to be sealed anew, in a fixed order."""
-    return sealed_columns()
 
 
 def renew(

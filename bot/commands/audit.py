@@ -41,7 +41,7 @@ def show(case: str, person: str, looked: bool, first: str, last: str, as_json: b
     if not (case or person or looked) or (case and person):
         print("Ask about one thing: --case REFERENCE, --person STAFF-NUMBER or, for every look, --looked.")
         return 2
-    settings = chosen(database, "")
+    settings, period = chosen(database, ""), _period(wanted)
     with opened(settings) as bot:
         with bot.read() as work:
             subject = _subject(work, wanted)
@@ -50,7 +50,7 @@ def show(case: str, person: str, looked: bool, first: str, last: str, as_json: b
             return 1
         trail.leave(bot, settings.database_url, "audit.shown", subject, what="looks" if looked else "all")
         with bot.read() as work:
-            found = _found(work, wanted, subject)
+            found = _found(work, wanted, subject, period)
             lines = _lines(work, found)
     if as_json:
         print(json.dumps(lines, ensure_ascii=False, indent=2))
@@ -67,10 +67,14 @@ def _subject(work: Work, wanted: Wanted) -> Subject | None:
     return Subject(SubjectKind.PERSON, who.id) if who else None
 
 
-def _found(work: Work, wanted: Wanted, subject: Subject | None) -> list[Entry]:
+def _period(wanted: Wanted) -> Period:
+    """Read before anything is looked at: a look that didn't happen leaves no line in the trail."""
     first = read_day("--from", wanted.first) if wanted.first else None
     last = read_day("--to", wanted.last) if wanted.last else None
-    period = Period(first, last)
+    return Period(first, last)
+
+
+def _found(work: Work, wanted: Wanted, subject: Subject | None, period: Period) -> list[Entry]:
     if subject is None:
         return audit.every_look(work, period)
     of = audit.of_case if subject.kind is SubjectKind.CASE else audit.of_person

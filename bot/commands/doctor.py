@@ -33,7 +33,7 @@ from cards.words import day, month, plural
 from policy.check import check
 from policy.ruleset import Duty
 from storage import health, keys
-from storage.cipher import BadKeyError, FernetCipher
+from storage.cipher import BadKeyError, FernetCipher, UnreadableError
 from storage.cipher import new_key as make_key
 from storage.council import council, subjects
 from storage.drift import Drift
@@ -215,8 +215,9 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
 
 def _database(work: Work, *, readable: bool) -> Iterator[Finding]:
     if readable:
-        yield _words(work)
-        yield from _old_keys(work)
+        yield (words := _words(work))
+        if words.level is not Level.WRONG:
+            yield from _old_keys(work)
     yield _assessed(work)
     yield from _people(work)
     yield from _cases(work)
@@ -224,20 +225,30 @@ def _database(work: Work, *, readable: bool) -> Iterator[Finding]:
     yield from _messages(work)
 
 
+#: What there is to do about words that no key opens.
+NO_KEY: Final = (
+    "Set the key they were sealed with beside the new one. Without it nobody can ever read them again."
+)
+
+
 def _words(work: Work) -> Finding:
     tables = health.unopened(work)
     if tables:
-        remedy = "Set the key they were sealed with beside the new one. Without it nobody can ever read them again."
-        return wrong(f"No key opens the words kept in: {', '.join(tables)}.", remedy)
+        return wrong(f"No key opens the words kept in: {', '.join(tables)}.", NO_KEY)
     return fine("The key opens the words that are kept.")
 
 
 def _old_keys(work: Work) -> Iterator[Finding]:
     """Where there are several keys, which of them still opens what."""
     cipher = work.config.cipher
-    if not isinstance(cipher, FernetCipher) or cipher.number == 1 or health.unopened(work):
+    if not isinstance(cipher, FernetCipher) or cipher.number == 1:
         return
-    for number, tables in sorted(keys.opened_by(work, cipher).items()):
+    try:
+        opened_by = keys.opened_by(work, cipher)
+    except UnreadableError:  # between those that were looked at
+        yield wrong("No key opens some of the words that are kept.", NO_KEY)
+        return
+    for number, tables in sorted(opened_by.items()):
         if number:
             what = f"Key {number + 1} of {cipher.number} still opens {plural('text', tables.total())}"
             yield look(

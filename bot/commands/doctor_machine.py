@@ -73,7 +73,10 @@ def _clock(work: Work, now: datetime) -> Finding:
         theirs = work.connection.execute(text("SELECT clock_timestamp()")).scalar_one()
         apart = abs(theirs - SystemClock().now())
         if apart > APART:
-            return look(f"This machine's clock and the database's are {apart.seconds} seconds apart.", remedy)
+            return look(
+                f"This machine's clock and the database's are {apart.total_seconds():.0f} seconds apart.",
+                remedy,
+            )
     ahead = work.connection.execute(
         select(col(t.Event.at)).order_by(col(t.Event.id).desc()).limit(1)
     ).scalar()

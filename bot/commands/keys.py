@@ -10,6 +10,7 @@ from bot.wiring import Bot, wire
 from cards.words import plural
 from storage import keys
 from storage.cipher import FernetCipher, UnreadableError
+from storage.health import sealed_columns
 from storage.migrate import check
 
 
@@ -43,7 +44,7 @@ def _renewed(bot: Bot, cipher: FernetCipher) -> int:
         total = keys.sealed(work)
     renewed = 0
     with counting("Sealing anew", total) as progress:
-        for table, column in keys.columns():
+        for table, column in sealed_columns():
             after: int | None = 0
             while after is not None:
                 with bot.work() as work:

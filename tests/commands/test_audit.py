@@ -7,10 +7,14 @@ import json
 import re
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from cards.audit import words
 from storage import audit
+from storage import tables as t
 from storage.engine import open_engine
-from storage.transactions import write_transaction
+from storage.transactions import read_transaction, write_transaction
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
 from tests.stories import council
@@ -55,6 +59,16 @@ def test_about_a_case(settings: str, run: Run) -> None:
     )
     assert event in said
     assert "recorded an event of the case" in run("audit", "show", "--case", "CB-10234").stdout
+
+
+def test_a_look_that_did_not_happen_leaves_no_line(settings: str, run: Run) -> None:
+    _told(settings)
+    assert run("audit", "show", "--looked", "--from", "nonsense").exit_code != 0
+    engine = open_engine(settings)
+    with read_transaction(engine, council.a_book(), council.START) as work:
+        named = select(col(t.Event.name)).where(col(t.Event.name) == "audit.shown")
+        assert work.connection.execute(named).all() == []
+    engine.dispose()
 
 
 def test_whoever_reads_it_is_in_it(settings: str, run: Run) -> None:

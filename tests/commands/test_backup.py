@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sqlite3
 import stat
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
 
+from storage import backup
 from tests.commands.conftest import Run
 from tests.commands.rows import all_rows
 from tests.infra.availability import missing
@@ -79,16 +83,33 @@ def test_what_a_later_version_made_is_refused(settings: str, run: Run) -> None:
 
 
 def test_nothing_is_overwritten_unasked(settings: str, run: Run) -> None:
-    before = all_rows(settings)
     path = made(run)
+    before = all_rows(settings)
     result = run("restore", path)
     assert result.exit_code == 1
     assert "already" in result.stdout
+    assert all_rows(settings) == before
     if settings.startswith("sqlite"):
         assert run("restore", path, "--replace").exit_code == 0
         old = Path(str(make_url(settings).database))
         assert old.with_name(f"{old.name}.before-restore").exists()
-    del before
+
+
+def test_what_a_crash_left_beside_the_old_file_is_kept_with_it(
+    settings: str, run: Run, tmp_path: Path
+) -> None:
+    if not settings.startswith("sqlite"):
+        return
+    copy, crashed = made(run), tmp_path / "crashed.db"
+    with closing(sqlite3.connect(tmp_path / "running.db")) as running:
+        running.execute("PRAGMA journal_mode = WAL")
+        running.execute("CREATE TABLE said (what TEXT)")
+        running.commit()
+        for end in ("", "-wal"):  # as a kill leaves it: nothing is in the file itself yet
+            shutil.copyfile(tmp_path / f"running.db{end}", tmp_path / f"crashed.db{end}")
+    backup.restore(copy, f"sqlite:///{crashed}", replace=True)
+    with closing(sqlite3.connect(tmp_path / "crashed.db.before-restore")) as kept:
+        assert kept.execute("SELECT name FROM sqlite_master").fetchall() == [("said",)]
 
 
 def test_doctor_says_how_old_the_last_one_is(

@@ -15,8 +15,8 @@ from tests.commands.conftest import Run
 OLD, NEW = new_key(), new_key()
 
 
-def _keep(url: str, *words: str) -> None:
-    engine, cipher = open_engine(url), FernetCipher([OLD])
+def _keep(url: str, *words: str, key: str = OLD) -> None:
+    engine, cipher = open_engine(url), FernetCipher([key])
     with engine.execution_options(writes=True).begin() as connection:
         for word in words:
             values = {
@@ -48,6 +48,17 @@ def test_the_old_key_can_go(settings: str, run: Run, monkeypatch: pytest.MonkeyP
     assert _read(settings, NEW) == words
     assert "Only the first key opens anything" in run("doctor").stdout
     assert "Sealed anew: 0 texts." in run("keys", "rotate").stdout
+
+
+def test_words_amid_the_others_that_no_key_opens_are_said(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _keep(settings, "first")
+    _keep(settings, "lost", key=new_key())
+    _keep(settings, "last")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", f"{NEW},{OLD}")
+    result = run("doctor")
+    assert "No key opens some of the words that are kept." in result.stdout, result.output
 
 
 def test_a_key_that_is_missing_is_said_and_nothing_is_lost(

@@ -4,6 +4,7 @@ through what the platforms call."""
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from bot.settings import PREFIX, Settings
 from bot.slack.app import EVENTS
 from bot.teams.app import MESSAGES
+from storage.cipher import new_key
 from tests.commands import process
 from tests.commands.process import running
 from tests.commands.test_serve import environment
@@ -59,7 +61,7 @@ def test_a_service_may_do_little_else(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in UNITS if name.endswith(".service")])
 def test_the_commands_of_a_service_are_ours(name: str) -> None:
     text = (DEPLOY / "systemd" / name).read_text(encoding="utf-8")
-    found = re.search(r"app\.py ([a-z]+(?: files)?)(.*?)'?$", text, re.MULTILINE)
+    found = re.search(r"app\.py ([a-z]+)(.*?)'?$", text, re.MULTILINE)
     assert found
     command = found[1].split()
     done = subprocess.run(
@@ -67,6 +69,27 @@ def test_the_commands_of_a_service_are_ours(name: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert all(option in done.stdout for option in re.findall(r"--[a-z]+", found[2]))
+
+
+def test_the_nightly_import_brings_in_what_lies_there(tmp_path: Path) -> None:
+    """As the shell that the unit names runs it: the files, and nothing that the unit writes beside them, are read."""
+    text = (DEPLOY / "systemd" / "supervision-import.service").read_text(encoding="utf-8")
+    found = re.search(r"app\.py (import .*)'$", text, re.MULTILINE)
+    assert found
+    (tmp_path / "incoming").mkdir()
+    (tmp_path / "incoming" / "people.csv").write_text("nothing that we know\n", encoding="utf-8")
+    command = f'exec "{sys.executable}" "{ROOT / "app.py"}" {found[1]}'
+    database = {"SUPERVISION_DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}"}
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        cwd=tmp_path,
+        env={**os.environ, **database, "SUPERVISION_ENCRYPTION_KEYS": new_key()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "no such file" not in done.stdout + done.stderr
+    assert "people.csv" in done.stdout + done.stderr
 
 
 def test_the_example_names_settings_that_there_are() -> None:
