@@ -89,7 +89,7 @@ def _open(obligations: Iterable[Obligation]) -> dict[tuple[str, SubjectKind, int
 
 
 def _apart(obligation: Obligation) -> str:
-    recurring = obligation.key.duty.split(":")[0] in (
+    recurring = obligation.key.kind_of_duty in (
         Duty.DISCUSS,
         Duty.REVIEW_PLAN,
         Duty.SUPERVISE,
@@ -134,6 +134,6 @@ def _a_week(obligations: Iterable[Obligation]) -> float:
     spans = [
         (o.due - o.started).days + (1 if o.key.fact.kind in ("month", "quarter", "year", "term") else 0)
         for o in obligations
-        if o.is_open and o.due and o.key.duty.split(":")[0] == Duty.SUPERVISE
+        if o.is_open and o.due and o.key.kind_of_duty == Duty.SUPERVISE
     ]
     return sum(7 / days for days in spans if days > 0)

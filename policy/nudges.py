@@ -29,7 +29,7 @@ def plan(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation) -> t
 
 def nudges_for(rules: RuleSet, obligation: Obligation) -> tuple[NudgeRule, ...]:
     """Those under the rule's own id where practice has some, else those of its duty."""
-    known, duty = rules.practice.nudges, obligation.key.duty.split(":")[0]
+    known, duty = rules.practice.nudges, obligation.key.kind_of_duty
     return known.get(obligation.rule) or known.get(duty, ())
 
 

@@ -95,6 +95,11 @@ class Key(NamedTuple):
     subject: Subject
     fact: FactRef
 
+    @property
+    def kind_of_duty(self) -> str:
+        """The duty, without the part that tells two of one kind apart."""
+        return self.duty.partition(":")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Obligation:

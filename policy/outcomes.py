@@ -80,8 +80,8 @@ _AREAS: Final = {
 
 
 def duty_of(o: Obligation) -> Duty:
-    """A key's duty without the part that tells two of one kind apart."""
-    return Duty(o.key.duty.partition(":")[0])
+    """Which of the duties it is."""
+    return Duty(o.key.kind_of_duty)
 
 
 def area(o: Obligation) -> Area | None:

@@ -28,7 +28,11 @@ def in_role(work: Work, role: str, worker_id: int | None, holder_id: int | None)
 
 def read_lines(work: Work, obligations: Iterable[Obligation]) -> None:
     """Reads together what ``who_answers`` asks of each of these: who is who, their lines, and who is away."""
-    named = {i for o in obligations for i in (o.worker_id, o.holder_id) if i is not None}
+    read_lines_of(work, {i for o in obligations for i in (o.worker_id, o.holder_id) if i is not None})
+
+
+def read_lines_of(work: Work, named: set[int]) -> None:
+    """The same, of these people."""
     people.all_professional_supervisors(work, named)
     lines = people.lines(work, named)
     everybody = sorted(named.union(*(line.above for line in lines.values())))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from policy.obligations import OPEN, State, Withdrawal
@@ -36,6 +36,13 @@ def supervising(on: On) -> ColumnElement[bool]:
 def in_line(on: On) -> ColumnElement[bool]:
     """The same, of the line: not of a professional supervisor beside it."""
     return and_(col(t.Relationship.professional).is_(False), supervising(on))
+
+
+def beside(supervisee: Any, supervisor: Any, on: On) -> ColumnElement[bool]:
+    """The one is a professional supervisor of the other, beside the line."""
+    r = t.Relationship
+    pair = and_(col(r.supervisee_id) == supervisee, col(r.supervisor_id) == supervisor)
+    return select(col(r.id)).where(pair, col(r.professional), supervising(on)).exists()
 
 
 def allocated(on: On) -> ColumnElement[bool]:

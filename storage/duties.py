@@ -16,9 +16,10 @@ from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty, Role
 from storage import answering, people
 from storage import tables as t
-from storage.conditions import still_owed, supervising
+from storage.conditions import beside, still_owed
 from storage.obligation_rows import obligation_of
 from storage.obligations import batched, reassess
+from storage.reads import read_once
 from storage.work import AT_ONCE, MissingRowError, Work
 
 
@@ -59,10 +60,9 @@ def owed_in(work: Work, first: date, last: date) -> list[KeptObligation]:
     """What was due in a period, both days included, and what was due before it and is owed still, soonest first; not
     what is between somebody and a professional supervisor. As it is stored: what is marked isn't assessed first."""
     o = t.ObligationRow
-    theirs = and_(col(o.subject_kind) == str(SubjectKind.SESSION), _beside(work))
     when = and_(col(o.due) <= last, or_(col(o.due) >= first, still_owed()))
     asked = col(o.state) != str(State.WITHDRAWN)
-    return _soonest(work, select(o.__table__).where(when, asked, not_(theirs)))
+    return _soonest(work, select(o.__table__).where(when, asked, not_(_between_them(work))))
 
 
 def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
@@ -241,10 +241,17 @@ _FURTHER: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role
 
 
 def _up_the_line(work: Work, person_id: int) -> list[KeptObligation]:
-    """Obligations that a manager further up answers for, or whoever keeps the policy or the bot."""
+    found = _further_up(work)
+    answering.read_lines(work, (k.obligation for k in found))
+    return [k for k in found if answering.who_answers(work, k.obligation) == person_id]
+
+
+@read_once(t.ObligationRow)
+def _further_up(work: Work) -> tuple[KeptObligation, ...]:
+    """Obligations that a manager further up answers for, or whoever keeps the policy or the bot: the same for whoever
+    asks."""
     o = t.ObligationRow
-    query = select(o.__table__).where(still_owed(), col(o.answers).in_(_FURTHER))
-    return [k for k in _soonest(work, query) if answering.who_answers(work, k.obligation) == person_id]
+    return tuple(_soonest(work, select(o.__table__).where(still_owed(), col(o.answers).in_(_FURTHER))))
 
 
 def owed_by(work: Work, holder_ids: Sequence[int]) -> list[KeptObligation]:
@@ -263,9 +270,13 @@ def gaps(work: Work, manager_id: int) -> list[KeptObligation]:
 
 def _beside(work: Work) -> ColumnElement[bool]:
     """The holder is a professional supervisor of the worker today."""
-    o, r = t.ObligationRow, t.Relationship
-    pair = and_(col(r.supervisee_id) == col(o.worker_id), col(r.supervisor_id) == col(o.holder_id))
-    return select(col(r.id)).where(pair, col(r.professional), supervising(work.today)).exists()
+    o = t.ObligationRow
+    return beside(col(o.worker_id), col(o.holder_id), work.today)
+
+
+def _between_them(work: Work) -> ColumnElement[bool]:
+    """It is of a session of somebody with a professional supervisor, and so theirs."""
+    return and_(col(t.ObligationRow.subject_kind) == str(SubjectKind.SESSION), _beside(work))
 
 
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
@@ -273,11 +284,8 @@ def concerning(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     professional supervisor."""
     _read_people_afresh(work, worker_ids)
     o = t.ObligationRow
-    theirs = and_(col(o.subject_kind) == str(SubjectKind.SESSION), _beside(work))
-    return _soonest(
-        work,
-        select(o.__table__).where(still_owed(), col(o.worker_id).in_(worker_ids), not_(theirs)),
-    )
+    about = (col(o.worker_id).in_(worker_ids), not_(_between_them(work)))
+    return _soonest(work, select(o.__table__).where(still_owed(), *about))
 
 
 def needing_attention(work: Work, limit: int = 200) -> list[int]:

@@ -33,14 +33,14 @@ def without_reminder(work: Work) -> set[int]:
     """Who answers today for something late, or asked without a day, of which no reminder is to come."""
     rows: Any = work.connection.execute(_NO_REMINDER_LEFT, {"today": work.today}).all()
     about = {i for row in rows for i in (row.worker_id, row.holder_id) if i is not None}
-    people.lines(work, about)  # read together, so that each is resolved without asking again
-    people.all_professional_supervisors(work, about)
+    answering.read_lines_of(work, about)
     found = {answering.in_role(work, r.answers, r.worker_id, r.holder_id) for r in rows}
     return {one for one in found if one is not None}
 
 
 def managers_of(work: Work, person_ids: set[int]) -> set[int]:
     """The managers next above these people who are there; whoever has no line has none."""
+    answering.read_lines_of(work, person_ids)
     above = {next(people.line_above(work, one), None) for one in person_ids}
     return {answering.first_available(work, one) for one in above if one is not None}
 
@@ -52,4 +52,6 @@ _WITHOUT_DAY: Final = select(_O.c.id).where(
 
 def asked_without_day(work: Work, obligation_ids: Sequence[int]) -> set[int]:
     """Which of these open obligations have no day, were asked of somebody, and will not be again."""
+    if not obligation_ids:
+        return set()
     return set(work.connection.execute(_WITHOUT_DAY, {"ids": obligation_ids}).scalars())

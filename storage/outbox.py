@@ -357,19 +357,19 @@ def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery) -> NewNudge:
     )
 
 
-def latest(work: Work, kind: str, source: str) -> tuple[int, datetime, dict[str, Any]] | None:
-    """The newest nudge of a kind whose source begins with ``source`` and a colon: its id, when it was planned, and
-    its ids."""
+def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]] | None:
+    """The newest nudge of a kind whose source begins with ``source`` and a colon: when it was planned, and its
+    ids."""
     n = t.Nudge
     begins = col(n.source).startswith(f"{source}:", autoescape=True)
     query = (
-        select(col(n.id), col(n.planned_at), col(n.data))
+        select(col(n.planned_at), col(n.data))
         .where(col(n.about) == _about(source), col(n.kind) == kind, begins)
         .order_by(col(n.id).desc())
         .limit(1)
     )
     row = work.connection.execute(query).first()
-    return (row.id, row.planned_at, row.data) if row else None
+    return (row.planned_at, row.data) if row else None
 
 
 def wake(work: Work, who: people.Person) -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, records
 from storage import tables as t
-from storage.conditions import still_owed, supervising
+from storage.conditions import beside, still_owed
 from storage.facts.readers import of_meetings, read_by
 from storage.people import Person
 from storage.records import RecordView
@@ -191,10 +191,9 @@ _NEXT_STARTS: Final = _next_starts()
 def unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
     """By supervisee: the day of their latest session in the line that is over and of which nobody has said whether it
     took place. What is between them and a professional supervisor is theirs."""
-    s, r = t.Session, t.Relationship
-    theirs = and_(col(r.supervisee_id) == col(s.supervisee_id), col(r.supervisor_id) == col(s.supervisor_id))
-    beside = select(col(r.id)).where(theirs, col(r.professional), supervising(work.today)).exists()
-    over = (col(s.state) == SessionState.BOOKED, col(s.ends_at) <= work.now, ~beside)
+    s = t.Session
+    theirs = beside(col(s.supervisee_id), col(s.supervisor_id), work.today)
+    over = (col(s.state) == SessionState.BOOKED, col(s.ends_at) <= work.now, ~theirs)
     alone = (col(s.supervisee_id).in_(supervisee_ids), col(s.kind) != str(SessionKind.GROUP))
     query = select(col(s.supervisee_id), func.max(col(s.on)).label("on")).where(*alone, *over)
     rows = work.connection.execute(query.group_by(col(s.supervisee_id)))

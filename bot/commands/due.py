@@ -190,7 +190,7 @@ def as_json(found: OpenObligation, today: date, events: Mapping[str, str]) -> di
     """Dates as ISO 8601; what there isn't is null. ``events``: as for ``sentence``."""
     o = found.obligation
     return {
-        "duty": o.key.duty.partition(":")[0],
+        "duty": o.key.kind_of_duty,
         "says": found.says,
         "subject": found.subject,
         "rule": o.rule,

@@ -57,7 +57,7 @@ def _print_json(work: Work, found: Sequence[KeptObligation], words: dict[int, st
         worker = who.person(o.worker_id)
         rows.append(
             {
-                "duty": o.key.duty.partition(":")[0],
+                "duty": o.key.kind_of_duty,
                 "says": words[kept.id],
                 "subject": named[o.key.subject],
                 "version": o.version,

@@ -150,7 +150,7 @@ class Booked(Message):
 
     def item(self) -> MessageItem:
         title = f"{self.meeting.kind.capitalize()} with {self.meeting.name} is booked"
-        buttons = _change(self.meeting)
+        buttons = change_buttons(self.meeting)
         how = " Provisionally." if self.provisional else ""
         return MessageItem(
             title, "A supervision session is booked", (Paragraph((self.meeting.starts, f".{how}")),), buttons
@@ -179,7 +179,7 @@ def just_booked(meeting: Meeting) -> Card:
 def booked_card(title: str, meeting: Meeting, told: str) -> Card:
     """What was just booked or moved, with the way to change it. ``told``: the other one's name."""
     text = (Paragraph((meeting.starts, ".")), Paragraph((f"{told} is told.",)))
-    return Card(title, "A session is booked", text, _change(meeting))
+    return Card(title, "A session is booked", text, change_buttons(meeting))
 
 
 def just_asked(supervisor: str, kind: str, at: Moment) -> Card:
@@ -190,14 +190,14 @@ def just_asked(supervisor: str, kind: str, at: Moment) -> Card:
 def choose(meetings: Sequence[Meeting]) -> Card:
     """Which of the booked sessions is meant, and what is to become of it."""
     parts = tuple(
-        Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph((m.starts, ".")),), _change(m))
+        Part(f"{m.kind.capitalize()} with {m.name}", (Paragraph((m.starts, ".")),), change_buttons(m))
         for m in meetings[:MOST]
     )
     more = (Note((f"And {len(meetings) - MOST} more, later than these.",)),) if len(meetings) > MOST else ()
     return Card("Which session?", "Your answer is ready", (*parts, *more))
 
 
-def _change(meeting: Meeting) -> tuple[Button, ...]:
+def change_buttons(meeting: Meeting) -> tuple[Button, ...]:
     return (
         Button("Move it", asks.SessionMoveForm(session=meeting.id)),
         Button("Cancel it", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER),

@@ -24,6 +24,7 @@ from cards.model import (
     Style,
 )
 from cards.sessions import asks
+from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
 from cards.shared.meeting import Meeting
@@ -75,14 +76,7 @@ def booked(meeting: Meeting, told: Sequence[str], clashes: Sequence[str]) -> Car
     if clashes:
         verb = "isn't" if len(clashes) == 1 else "aren't"
         body.append(Paragraph((f"{listing(clashes)} {verb} free then, as far as is known here.",)))
-    return Card("Booked: group supervision", "A session is booked", tuple(body), _change(meeting))
-
-
-def _change(meeting: Meeting) -> tuple[Button, ...]:
-    return (
-        Button("Move it", asks.SessionMoveForm(session=meeting.id)),
-        Button("Cancel it", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER),
-    )
+    return Card("Booked: group supervision", "A session is booked", tuple(body), change_buttons(meeting))
 
 
 #: What somebody is asked to do about a group's record, by the role they have in it.

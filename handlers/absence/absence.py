@@ -86,12 +86,6 @@ def away(request: Request[Away], work: Work) -> Reply | ShowForm:
     return ShowForm(_form(work, request.actor, who, first or work.today, last))
 
 
-def one_day(work: Work, words: str) -> date:
-    """A typed day, which the form reads back: of two that the words can mean the sooner; without a year the one nearest
-    today. Raises Refusal for what is no day."""
-    return dates.read_day(words, work.calendar.wall(work.now), nearest=True)[0]
-
-
 def typed_days(work: Work, rest: str) -> tuple[date | None, date | None]:
     """The days typed after the name, to be read back in the form: ``10 Nov to 20 Nov``, ``until Friday``."""
     return dates.read_days(rest, work.calendar.wall(work.now)) if rest else (None, None)

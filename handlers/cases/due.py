@@ -107,7 +107,7 @@ def _acts(work: Work, kept: KeptObligation, begun: set[int]) -> tuple[Button, ..
 
 def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
     key = kept.obligation.key
-    match key.duty.partition(":")[0]:
+    match key.kind_of_duty:
         case "prepare":
             return acts.PREPARE
         case "record_interval":

@@ -13,7 +13,7 @@ from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_DAY_OR_NONE, CHOOSE_ONE
 from handlers.cases.council_words import event_words
 from handlers.cases.longer_interval import standing_grants
-from handlers.cases.next_due import discuss_due
+from handlers.cases.next_due import discuss_due, reassess_and_refresh
 from handlers.cases.notices import IntervalEnded
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
@@ -160,7 +160,7 @@ def event_end(request: Request[EventOver], work: Work) -> Done:
         raise Refusal(refusals.over_already(one.until))
     case = _case_of(work, one)
     case_events.end(work, one, case, request.actor.id)
-    _settle(work, case)
+    reassess_and_refresh(work, case)
     what = event_words(work, one.what)
     return Done(cards_event.over(case.reference, what))
 
@@ -169,11 +169,6 @@ def event_remove(request: Request[EventTakenAway], work: Work) -> Done:
     one = _event(work, request.ask.event)
     case = _case_of(work, one)
     case_events.remove(work, one, case, request.actor.id)
-    _settle(work, case)
+    reassess_and_refresh(work, case)
     what = event_words(work, one.what)
     return Done(cards_event.taken_away(case.reference, what))
-
-
-def _settle(work: Work, case: CaseView) -> None:
-    obligations.reassess(work, [case.subject])
-    outbox.refresh(work, [case.subject])

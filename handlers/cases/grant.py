@@ -38,7 +38,7 @@ from handlers.cases.longer_interval import (
     standing_grants,
     tiers_for,
 )
-from handlers.cases.next_due import discuss_due
+from handlers.cases.next_due import discuss_due, reassess_and_refresh
 from handlers.cases.notices import IntervalAsked, IntervalNews
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
@@ -47,7 +47,7 @@ from handlers.shared.case_lookup import cite_rule, condition_terms
 from policy.duties import decided
 from policy.periods import Period, parse_period
 from policy.ruleset import Delivery, LongerInterval
-from storage import answering, intervals, obligations, outbox, people
+from storage import answering, intervals, people
 from storage.cases import CaseView
 from storage.intervals import IntervalRequestView
 from storage.people import Person
@@ -217,12 +217,6 @@ def _grant(
             case.reference, str(every), until, discuss_due(work, case), _confirms(work, case, by, confirmed)
         )
     )
-
-
-def reassess_and_refresh(work: Work, case: CaseView) -> None:
-    """The dates follow at once, and messages about it are shown as things stand."""
-    obligations.reassess(work, [case.subject])
-    outbox.refresh(work, [case.subject])
 
 
 def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:

@@ -6,10 +6,10 @@ from cards.cases import grant as cards_grant
 from cards.cases import refusals
 from cards.cases.asks import LongerIntervalRecorded
 from cards.cases.grant import Happened
-from handlers.cases.grant import notify_news, reassess_and_refresh
+from handlers.cases.grant import notify_news
 from handlers.cases.interval_request import case_of_request
 from handlers.cases.longer_interval import owed_on_record
-from handlers.cases.next_due import discuss_due
+from handlers.cases.next_due import discuss_due, reassess_and_refresh
 from handlers.cases.notices import IntervalNews
 from handlers.shared.base import Done, Refusal, Request
 from storage import intervals, people

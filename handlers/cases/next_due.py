@@ -1,11 +1,11 @@
-"""When a case is next to be discussed in full."""
+"""When a case is next to be discussed in full, and that what changed about it is seen at once."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from policy.ruleset import Duty
-from storage import duties
+from storage import duties, obligations, outbox
 from storage.cases import CaseView
 from storage.work import Work
 
@@ -14,3 +14,9 @@ def discuss_due(work: Work, case: CaseView) -> date | None:
     """The soonest such day; None where there is no date."""
     found = duties.open_about(work, [case.subject], str(Duty.DISCUSS))
     return next((k.obligation.due for k in found if k.obligation.due), None)
+
+
+def reassess_and_refresh(work: Work, case: CaseView) -> None:
+    """The dates follow at once, and messages about it are shown as things stand."""
+    obligations.reassess(work, [case.subject])
+    outbox.refresh(work, [case.subject])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 
 from cards.cases.asks import Why
 from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
@@ -80,14 +81,16 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
 def _pressable(work: Work, reader_id: int, item: MessageItem, may: May) -> MessageItem:
     """With the buttons that its reader may press today; without any, it says that somebody else answers for it."""
 
+    allowed = cache(lambda ask: may(work, reader_id, ask))  # of what is joined the same are asked
+
     def pressable(buttons: Sequence[Button]) -> tuple[Button, ...]:
-        return tuple(b for b in buttons if b.ask is None or may(work, reader_id, b.ask))
+        return tuple(b for b in buttons if b.ask is None or allowed(b.ask))
 
     buttons, joint = pressable(item.buttons), item.joint
     if item.buttons and not buttons:
         return replace(item, buttons=(), body=(*item.body, Note((ANSWERED_ELSEWHERE,))), joint=None)
     if joint:
-        knows = joint.why is not None and may(work, reader_id, Why(obligation=joint.why))
+        knows = joint.why is not None and allowed(Why(obligation=joint.why))
         joint = replace(joint, buttons=pressable(joint.buttons), why=joint.why if knows else None)
     return replace(item, buttons=buttons, joint=joint)
 

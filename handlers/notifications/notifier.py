@@ -113,7 +113,7 @@ class Latest(Generic[_Event]):
 def latest(work: Work, cls: type[_Event], source: str) -> Latest[_Event] | None:
     """The newest of these notices whose source begins with ``source`` and a colon."""
     found = outbox.latest(work, cls.kind, source)
-    return Latest(from_fields(cls, found[2]), found[1]) if found else None
+    return Latest(from_fields(cls, found[1]), found[0]) if found else None
 
 
 def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:

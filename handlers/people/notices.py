@@ -12,13 +12,13 @@ from cards.people.asks import AgreementSigned
 from cards.people.frequency import Set
 from cards.people.milestone import Past
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import latest, notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
 from handlers.shared.meetings import guidance
 from handlers.shared.milestone_buttons import audit_case
 from policy.ruleset import Delivery, Duty, GuidancePoint
-from storage import agreements, audit_draws, milestones, outbox, people, set_elsewhere
+from storage import agreements, audit_draws, milestones, people, set_elsewhere
 from storage.work import Work
 
 # What is asked now and then
@@ -133,11 +133,11 @@ def reads_policy(work: Work) -> bool:
 
 def agreement_stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
     """Whether it is the latest that was begun, unsigned, of a pair that still is one."""
-    last = outbox.latest(work, AgreementToSign.kind, f"person:{supervisee_id}:agreement")
-    signed = outbox.latest(work, BothSigned.kind, f"person:{supervisee_id}:signed")
-    if last is None or last[2]["begun"] != begun or agreements.pair(work, supervisee_id, by) is None:
+    last = latest(work, AgreementToSign, f"person:{supervisee_id}:agreement")
+    signed = latest(work, BothSigned, f"person:{supervisee_id}:signed")
+    if last is None or last.notice.begun != begun or agreements.pair(work, supervisee_id, by) is None:
         return False
-    return signed is None or signed[2]["begun"] != begun
+    return signed is None or signed.notice.begun != begun
 
 
 # How often another body set it

@@ -117,7 +117,7 @@ def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
 
 
 def _hangs_on_session(obligation: Obligation) -> bool:
-    return obligation.key.duty.partition(":")[0] in _MET_BY_SESSIONS
+    return obligation.key.kind_of_duty in _MET_BY_SESSIONS
 
 
 def _unless_held(obligation: Obligation, over: Mapping[int, date], today: date) -> tuple[Text, ...]:

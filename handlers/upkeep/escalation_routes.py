@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from cards.kept_fields import from_fields
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import latest, notify
 from handlers.upkeep.notices import RoutesAtFault
 from policy.ruleset import Delivery
-from storage import nightly_checks, outbox, people
+from storage import nightly_checks, people
 from storage.contacts import InUse
 from storage.nightly_checks import Route
 from storage.work import Work
@@ -37,9 +36,7 @@ def _fault(to: int, found: Sequence[Route], on: InUse | None, today: date) -> Ro
 
 
 def _is_news(work: Work, administrator_id: int, found: Sequence[Route]) -> bool:
-    last = outbox.latest(work, "routes", f"person:{administrator_id}:routes")
+    last = latest(work, RoutesAtFault, f"person:{administrator_id}:routes")
     if last is None:
         return True
-    _, told_at, data = last
-    known = from_fields(RoutesAtFault, data).found()
-    return bool(set(found) - known) or work.now - told_at >= AGAIN
+    return bool(set(found) - last.notice.found()) or work.now - last.planned_at >= AGAIN

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from handlers.notifications.notifier import notify
+from handlers.notifications.notifier import nudge_of, plan_all
 from handlers.upkeep.notices import WhatStaysLate, WhatStaysLateInTeams
 from policy.dates import WEEKDAYS
 from policy.ruleset import Delivery
@@ -19,10 +19,15 @@ def tell_what_stays_late(work: Work, since: date) -> None:
     weekly = work.rules.practice.weekly
     mine, teams = _week(work, weekly.late, since), _week(work, weekly.summary, since)
     owing = late.without_reminder(work) if mine or teams else set()
-    for one in sorted(owing) if mine else ():
-        notify(work, WhatStaysLate(person=one, week=str(mine)), to=one, send=Delivery.DAY)
-    for one in sorted(late.managers_of(work, owing)) if teams else ():
-        notify(work, WhatStaysLateInTeams(person=one, week=str(teams)), to=one, send=Delivery.DAY)
+    told = [
+        nudge_of(WhatStaysLate(person=one, week=str(mine)), one, Delivery.DAY)
+        for one in sorted(owing if mine else ())
+    ]
+    above = [
+        nudge_of(WhatStaysLateInTeams(person=one, week=str(teams)), one, Delivery.DAY)
+        for one in sorted(late.managers_of(work, owing) if teams else ())
+    ]
+    plan_all(work, [*told, *above])
 
 
 def _week(work: Work, weekday: str, since: date) -> date | None:

@@ -58,7 +58,7 @@ def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     ]
     dues = [k.obligation.due for k in found]
     overdue = [due for due in dues if due and is_overdue(due, work.today)]
-    undated = late.asked_without_day(work, [k.id for k in found])
+    undated = late.asked_without_day(work, [k.id for k in found if k.obligation.due is None])
     return Late(len(overdue), min(overdue, default=None), len(undated))
 
 

@@ -45,13 +45,12 @@ def _session(row: Row, context: Context) -> Iterator[Complaint]:
         yield "date", f"{dates.day(on)} is {why}: check the date"
 
 
-def _person(row: Row, context: Context) -> Iterator[Complaint]:
+def _person(row: Row, _context: Context) -> Iterator[Complaint]:
     left = row["left_on"]
     if isinstance(left, str) and left == row["employed_from"]:
         yield "left_on", "left on the first day: leave the row out if nobody came"
     if "1" not in str(row["works"]):
         yield "works", "works on no day of the week: every working day is taken then"
-    yield from _nothing(row, context)
 
 
 _OF_KIND: Final[Mapping[str, OddRow]] = {"sessions": _session, "people": _person}
