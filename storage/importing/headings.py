@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from policy.folding import fold
 from storage.importing.columns import Kind
 from storage.importing.faults import Faults
 from storage.importing.kinds import BY_NAME, KINDS
 from storage.importing.known_headings import HEADINGS
+from storage.importing.values import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _heading(kind: Kind, names: list[str]) -> Heading:
 
 def plain(cell: str) -> str:
     """A heading as it is compared: without case, and spaces, hyphens and underscores alike."""
-    return "_".join(fold(cell).replace("-", " ").replace("_", " ").split())
+    return worded(cell).replace(" ", "_")
 
 
 def _unknown(names: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from storage.importing.faults import Unreadable
 from storage.importing.files import FileFault, Table
 from storage.importing.known_headings import HEADINGS, SHORT_FORMS
 from storage.importing.mapping import UNDECIDED, is_set
-from storage.importing.values import ImportVocabulary
+from storage.importing.values import ImportVocabulary, worded
 
 #: So many rows are looked at, and so many different words of a column are kept.
 ROWS, WORDS = 5_000, 60
@@ -272,7 +272,7 @@ class _Writer:
         self.lines += [f"      {ours}:", f"        from: {_quoted(column.title)}", "        words:"]
         for word in sorted(column.words):
             meant = meant_by(word, known)
-            guess = "" if meant is None or normal(word) in known else "  # a guess"
+            guess = "" if meant is None or {worded(word), normal(word)} & known.keys() else "  # a guess"
             self.lines.append(f"          {_quoted(word)}: {meant or repr(UNDECIDED)}{guess}")
             if meant is None:
                 self.undecided.append(f"{ours}: what '{word}' is here ({column.words[word]:,} rows)")
@@ -322,8 +322,8 @@ class _Writer:
 def meant_by(word: str, known: Mapping[str, str]) -> str | None:
     """The rule set's word for one of the council's: the same, a short form of it, one it contains, or nearly it."""
     said = normal(word)
-    if said in known:
-        return known[said]
+    if (exact := known.get(worded(word), known.get(said))) is not None:
+        return exact
     long = SHORT_FORMS.get(said.replace(" ", "_"))
     within = [label for label in known if label in said or (long and long in label)]
     if within:

@@ -96,11 +96,12 @@ def _milestones(rules: RuleSet) -> dict[str, str]:
 
 def _by_word(labels: Mapping[str, str]) -> dict[str, str]:
     """A word may be written as in the rule set or as people read it, in any case of letters."""
-    both = {_plain(label): key for key, label in labels.items()}
-    return both | {_plain(key): key for key in labels}
+    both = {worded(label): key for key, label in labels.items()}
+    return both | {worded(key): key for key in labels}
 
 
-def _plain(text: str) -> str:
+def worded(text: str) -> str:
+    """As a word is compared: folded, and spaces, hyphens and underscores alike."""
     return " ".join(fold(text).replace("_", " ").replace("-", " ").split())
 
 
@@ -297,10 +298,10 @@ def works(text: str) -> str:
 
 def chosen(text: str, words: Mapping[str, str], what: str) -> str:
     """The rule set's word for what was written. Raises Unreadable with the nearest."""
-    found = words.get(_plain(text))
+    found = words.get(worded(text))
     if found is not None:
         return found
-    near = get_close_matches(_plain(text), words, n=1)
+    near = get_close_matches(worded(text), words, n=1)
     known = f"did you mean '{near[0]}'?" if near else f"known are: {', '.join(sorted(set(words.values())))}"
     raise Unreadable(f"'{text}' is no {what} of this rule set; {known}")
 
@@ -312,7 +313,7 @@ def categories(text: str, words: Mapping[str, str]) -> str:
 
 
 def _of(choices: type[SessionKind | SessionState | Reason]) -> dict[str, str]:
-    return {_plain(str(c)): str(c) for c in choices}
+    return {worded(str(c)): str(c) for c in choices}
 
 
 KINDS: Final = _of(SessionKind)

@@ -105,6 +105,12 @@ def test_the_council_s_words_for_categories(word: str, meant: str | None) -> Non
     assert meant_by(word, WORDS.categories) == meant
 
 
+def test_a_label_as_the_rule_set_writes_it_is_no_guess() -> None:
+    lines = ("Case ID,Service,Worker,Allocated", "C-1,Leaving care (18 and over),1,01/02/2026")
+    said = [line for line in _proposed("cases.csv", *lines).text.splitlines() if "Leaving care" in line]
+    assert said == ['          "Leaving care (18 and over)": leaving_care']
+
+
 def test_what_is_no_file_of_people_or_cases_is_said() -> None:
     with pytest.raises(FileFault, match="its columns are: Colour, Weight"):
         _proposed("things.csv", "Colour,Weight", "red,3")
