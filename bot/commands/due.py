@@ -23,7 +23,6 @@ from cards.shared.due_lines import left
 from cards.words import day
 from handlers.shared import obligation_words, redaction
 from policy.facts import Subject, SubjectKind
-from policy.folding import fold
 from policy.obligations import Obligation, State, Step, days_left, is_overdue
 from storage import absences, answering, cases, council, drift, obligation_rows, obligations, people, sessions
 from storage.duties import KeptObligation
@@ -84,7 +83,8 @@ def unknown_name(bot: Bot, case: str, person: str) -> str:
 
 
 def by_number(work: Work, number: str) -> people.Person | None:
-    return next((p for p in people.find(work, number) if fold(p.staff_number) == fold(number)), None)
+    found = people.by_staff_number(work, number)
+    return found if found and found.in_post(work.today) else None
 
 
 def _soonest(found: OpenObligation) -> tuple[bool, date, str]:

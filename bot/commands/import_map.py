@@ -8,7 +8,6 @@ from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.commands.reading import chosen, keyless_config
-from bot.settings import SettingsError
 from cards.words import plural
 from storage.importing.files import FileFault
 from storage.importing.mapping import table_of
@@ -20,17 +19,14 @@ out, err = Console(), Console(stderr=True)
 
 
 def propose_mapping(file: Path, *, to: Path | None, sheet: str, rules: str) -> int:
-    """0 when the mapping was written; 1 for a file that can't be read, or a mapping that is there already."""
+    """0 when the mapping was written; 1 for a file that can't be read, or a mapping that is there already. Raises
+    SettingsError."""
     target = to or file.with_name(f"{file.stem}.mapping.yaml")
     wrong = _wrong(file, target)
     if wrong:
         err.print(wrong, markup=False)
         return 1
-    try:
-        config = keyless_config(chosen("", rules))
-    except SettingsError as error:
-        err.print(str(error), markup=False)
-        return 2
+    config = keyless_config(chosen("", rules))
     today = config.calendar.day_of(SystemClock().now())
     words = ImportVocabulary(config.rules(today), config.cipher, Staff(today))
     try:

@@ -67,7 +67,10 @@ async def _run(bot: Bot, app: web.Application, at: socket.socket, settings: Sett
         log.info(
             "serve.ready", port=port, platforms=settings.platforms, rules=bot.config.versions.latest.name
         )
-        print(f"Listening on http://{settings.host}:{port}/ (how it is: /healthz, /metrics)", flush=True)
+        print(
+            f"Listening on http://{settings.host}:{port}/ (how it is: /healthz, /readyz, /metrics)",
+            flush=True,
+        )
         if not settings.platforms:
             print(NO_PLATFORM, flush=True)
 
