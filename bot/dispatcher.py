@@ -19,7 +19,7 @@ from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
 from handlers.notices import NOTICES
 from handlers.notifications import compose, notifier
-from handlers.notifications.outgoing import Outgoing, cannot_arrive, outgoing, read_together
+from handlers.notifications.outgoing import Outgoing, keep_unreached, outgoing, read_together
 from handlers.on_delivery import on_delivery
 from handlers.routes import may
 from storage import people, sending, tickets
@@ -196,12 +196,14 @@ def _prepared(bot: Bot, ids: Sequence[int]) -> list[Ready | None]:
 
 
 def _counted(made: Sequence[Prepared]) -> list[Ready | None]:
-    """Once they are written: what was dropped and what failed."""
+    """Once they are written: what was dropped, what failed and what waits for its reader to be reached."""
     for one in made:
         for reason in one.outcome.dropped:
             metrics.DROPPED.labels(reason).inc()
         if one.outcome.failed:
             metrics.FAILED.labels(one.outcome.failed).inc()
+        if one.outcome.unreached:
+            metrics.UNREACHED.labels(one.outcome.unreached).inc()
     return [one.ready for one in made]
 
 
@@ -220,7 +222,7 @@ def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Prepared:
         return Prepared(outcome=going)
     address = _address(work, bot, claim.recipient_id)
     if address is None:
-        return Prepared(outcome=cannot_arrive(work, claim, MessageEnd.NO_ADDRESS))
+        return Prepared(outcome=keep_unreached(work, claim, MessageEnd.NO_ADDRESS))
     return Prepared(
         Ready(claim, address, seal(going.card, _issuer(work, claim.recipient_id, claim.id))), going
     )
@@ -299,7 +301,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """It cannot arrive."""
+    """Its reader can't be reached: it waits until they can."""
 
     claim: Claimed
     why: str
@@ -326,7 +328,7 @@ def _mark(bot: Bot, some: Sequence[Ended], *, follow: bool = True) -> list[None]
             if isinstance(one, Late):
                 _later(work, one)
             elif isinstance(one, Unreachable):
-                cannot_arrive(work, one.claim, one.why)
+                keep_unreached(work, one.claim, one.why)
             elif not follow:
                 notifier.notify_stuck(work, "message", one.claim.id)
     for one in some:
@@ -366,5 +368,5 @@ def _count(one: Ended, nudges: int) -> None:
             metrics.DELAYED.inc()
             log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)
         case Unreachable(claim, why):
-            metrics.FAILED.labels(why).inc()
-            log.warning("message.failed", message=claim.id, why=why)
+            metrics.UNREACHED.labels(why).inc()
+            log.warning("message.unreached", message=claim.id, why=why)

@@ -30,7 +30,13 @@ DELAYED: Final = Counter(
     "supervision_messages_delayed", "Attempts that met a passing fault", registry=REGISTRY
 )
 FAILED: Final = Counter(
-    "supervision_messages_failed", "Messages that cannot arrive", ["reason"], registry=REGISTRY
+    "supervision_messages_failed", "Messages that never arrive", ["reason"], registry=REGISTRY
+)
+UNREACHED: Final = Counter(
+    "supervision_messages_unreached",
+    "Attempts whose reader couldn't be reached: kept, and tried again each working day",
+    ["reason"],
+    registry=REGISTRY,
 )
 DROPPED: Final = Counter(
     "supervision_nudges_dropped", "Reminders no longer true", ["reason"], registry=REGISTRY

@@ -10,6 +10,7 @@ from sqlalchemy import Select, bindparam, case, delete, exists, func, select, up
 from sqlmodel import col
 
 from storage import tables as t
+from storage import unreached
 from storage.conditions import in_post
 from storage.work import Work
 
@@ -92,6 +93,7 @@ def prefer(work: Work, person_id: int, platform: str) -> None:
     c = t.Contact
     update_all = update(c).where(col(c.person_id) == person_id)
     work.connection.execute(update_all.values(preferred=col(c.platform) == platform))
+    unreached.release(work, person_id)
     work.log("reach.preferred", actor=person_id, platform=platform)
 
 
@@ -115,6 +117,7 @@ def bind(work: Work, person_id: int, platform: str, external_id: str, data: Mapp
     row = t.Contact(person_id=person_id, platform=platform, external_id=external_id, data=dict(data))
     row.preferred = not first
     work.add(row)
+    unreached.release(work, person_id)
     work.log("reach.bound", actor=person_id, platform=platform, account=external_id)
     return True
 
@@ -155,7 +158,11 @@ def set_works(work: Work, platform: str, external_id: str, works: bool) -> None:
     """After an account was deactivated, made a guest's, or restored."""
     c = t.Contact
     there = (col(c.platform) == platform, col(c.external_id) == external_id)
-    work.connection.execute(update(c).where(*there).values(reachable=works))
+    whose = work.connection.execute(
+        update(c).where(*there).values(reachable=works).returning(col(c.person_id))
+    ).scalar()
+    if works and whose is not None:
+        unreached.release(work, whose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, select
 from sqlmodel import col
 
 from storage import tables as t
+from storage import unreached
 from storage.work import Work, upsert
 
 
@@ -33,6 +34,16 @@ def keep(work: Work, platform: str, found: Conversation) -> None:
     values = {"account": found.account or None, "address": found.address, "place": found.place}
     insert = upsert(work, c.__table__).values(**where, **values)
     work.connection.execute(insert.on_conflict_do_update(index_elements=list(where), set_=values))
+    if found.account:
+        _release(work, platform, found.account)
+
+
+def _release(work: Work, platform: str, account: str) -> None:
+    """What waited for whoever holds it to be reached goes out."""
+    r = t.Contact
+    theirs = select(col(r.person_id)).where(col(r.platform) == platform, col(r.external_id) == account)
+    for person_id in work.connection.execute(theirs).scalars().all():
+        unreached.release(work, person_id)
 
 
 def forget(work: Work, platform: str, conversation_id: str) -> None:

@@ -15,6 +15,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import tables as t
+from storage import unreached
 from storage.conditions import away, in_line, in_post
 from storage.contacts import InUse, reached
 from storage.drift import Drift, drift, every_subject
@@ -177,10 +178,15 @@ def _lines(work: Work, on: InUse | None) -> _RouteLines:
     )
     ordered = work.connection.execute(pairs.order_by(col(r.since), col(r.id)))
     above = {row.supervisee_id: row.supervisor_id for row in ordered if row.supervisee_id in roles}
-    found = _RouteLines(roles, above, _away(work), reached(work, on) if on else None)
+    found = _RouteLines(roles, above, _away(work), _reached(work, on) if on else None)
     for row in work.connection.execute(_covers(today)):
         found.covers[row.person_id].add(row.cover_id)
     return found
+
+
+def _reached(work: Work, on: InUse) -> set[int]:
+    """Not whom a platform might find, and didn't: something waits for them."""
+    return reached(work, on) - {one.person_id for one in unreached.everybody(work)}
 
 
 def _away(work: Work) -> set[int]:

@@ -51,7 +51,7 @@ class NewNudge:
 def add_nudges(work: Work, nudges: Sequence[NewNudge]) -> dict[NudgeKey, int]:
     """The ids of the new ones. One that was told already or is about to be isn't new; one that was dropped unsent comes
     to life again."""
-    fresh = {"dropped": None, "message_id": None}
+    fresh = {"dropped": None, "message_id": None, "unreached_on": None}
     rows = {nudge.key: {**_nudge_values(work, nudge), **fresh} for nudge in reversed(nudges)}
     if not rows:
         return {}
@@ -90,7 +90,7 @@ def _nudge_values(work: Work, nudge: NewNudge) -> dict[str, Any]:
 
 _NUDGE_COLUMNS: Final = (
     *("about", "obligation_id", "kind", "escalates", "due", "data", "planned_at"),
-    *("dropped", "message_id"),
+    *("dropped", "message_id", "unreached_on"),
     *_UNIQUE,
 )
 
@@ -342,15 +342,15 @@ def drop(work: Work, nudge: t.Nudge, why: NudgeEnd) -> None:
     work.orm.flush()
 
 
-def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery) -> NewNudge:
-    """The same nudge, to somebody else."""
+def same_to(nudge: t.Nudge, recipient_id: int, send: Delivery, **more: Any) -> NewNudge:
+    """The same nudge, to somebody else; ``more``: what is kept of why."""
     return NewNudge(
         recipient_id,
         nudge.kind,
         nudge.source,
         nudge.step,
         send,
-        nudge.data,
+        {**nudge.data, **more},
         nudge.obligation_id,
         nudge.due,
         nudge.escalates,

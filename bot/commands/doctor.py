@@ -350,7 +350,7 @@ def _messages(work: Work) -> Iterator[Finding]:
         yield fine(f"{plural('message', backlog.waiting)} waiting for their time, none late.")
     for why, number in sorted(health.failed(work).items()):
         yield look(
-            f"{plural('message', number)} could not arrive ({why}).", "The administrators were told for whom."
+            f"{plural('message', number)} never arrived ({why}).", "The administrators were told for whom."
         )
 
 

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from bot.commands.findings import Finding, fine, look, some
 from bot.platform import Traits, package
-from cards.words import plural
+from cards.words import day, plural
+from storage import unreached
 from storage.contacts import by_platform, chosen_elsewhere, unmet, with_another_email
 from storage.work import Work
 
 
 def accounts(work: Work, names: Sequence[str]) -> Iterator[Finding]:
-    """Who is where, of the platforms on which people have accounts."""
+    """For whom something waits; and who is where, of the platforms on which people have accounts."""
+    yield _unreached(work)
     platforms = [traits for name in names if not (traits := package(name).TRAITS).reaches_everybody]
     for traits in platforms:
         yield _unmet(work, traits)
@@ -20,6 +22,18 @@ def accounts(work: Work, names: Sequence[str]) -> Iterator[Finding]:
         yield from _other_emails(work, traits)
     if len(platforms) > 1:
         yield from _contacts(work, platforms)
+
+
+def _unreached(work: Work) -> Finding:
+    found = unreached.everybody(work)
+    if not found:
+        return fine("Nothing waits for somebody who can't be reached.")
+    who = f"{plural('person', len(found), 'people')} can't be reached"
+    waits = plural("message", sum(one.waiting for one in found))
+    since = day(min(one.since for one in found))
+    remedy = "See that they have an account with the email of the staff list, and the app; they then get all of it."
+    what = f"{who}, and {waits} to them {'waits' if waits.startswith('1 ') else 'wait'}, since {since}"
+    return look(f"{what}: {some([one.staff_number for one in found])}.", remedy)
 
 
 def _unmet(work: Work, platform: Traits) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.inbound.accounts import StrangerError, find_by_email
-from bot.platform import Address, Sent, TryLaterError, UnreachableError
+from bot.platform import Address, Sent, UnreachableError
 from bot.settings import Settings
 from bot.teams import TRAITS
 from bot.teams.connector import Connector, GoneError, Json
@@ -52,8 +52,8 @@ class Teams:
             return
 
     async def _reached(self, to: Address) -> Conversation:
-        """The person's own conversation, begun where they have none yet. Who never had the app is written to once they
-        have."""
+        """The person's own conversation, begun where they have none yet. Raises UnreachableError for whoever doesn't
+        have the app (``not_installed``): they are written to once they have."""
         data = dict(to.data)
         if "user" not in data:
             data = await self._met(to.person_id, data.get(contacts.EMAIL, ""))
@@ -67,7 +67,7 @@ class Teams:
         try:
             begun = await self._connector.begin(data["service"], data["tenant"], self._itself, data["user"])
         except UnreachableError as error:
-            raise TryLaterError("not installed") from error
+            raise UnreachableError("not_installed") from error
         found = Conversation(begun, account, data["service"], data["tenant"])
         await asyncio.to_thread(self.keep, found)
         return found
@@ -85,9 +85,8 @@ class Teams:
         try:
             await find_by_email(self._bot, self._directory, person_id, email)
         except StrangerError as error:
-            if error.why == "unknown":
-                raise TryLaterError("not installed") from None
-            raise UnreachableError(error.why) from None
+            why = "not_installed" if error.why == "unknown" else error.why
+            raise UnreachableError(why) from None
         return await asyncio.to_thread(self._data, person_id)
 
     def _data(self, person_id: int) -> dict[str, str]:

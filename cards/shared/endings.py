@@ -43,3 +43,13 @@ def missed(what: str) -> str:
 def nobody_supervises(name: str) -> str:
     """To an administrator, in place of the supervisor who would do it."""
     return f"No supervisor is recorded for {name}, so nobody can do this yet. Name one: import relationships.csv."
+
+
+def not_reached(name: str) -> str:
+    """To the next manager, of what would have gone to this one."""
+    return f"This comes to you because {name} couldn't be reached in chat."
+
+
+def has_left(name: str) -> str:
+    """The same, of somebody who isn't in post any more."""
+    return f"This comes to you because {name} has left."

@@ -8,7 +8,7 @@ from typing import Final
 
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Bullets, Card, Note, Paragraph
+from cards.model import Block, Bullets, Card, Note, Paragraph
 from cards.words import plural
 
 #: More than this is counted.
@@ -24,11 +24,32 @@ WORDS: Final = {
     "unreachable": "{name} cannot be reached in chat.",
     "cover_gone": "Somebody who covers for {name} is away or has left.",
 }
+#: Why somebody can't be reached, by what the bot or the platform calls it, and what mends it.
 WHY: Final = {
-    "left": "They are recorded as having left.",
-    "no_address": "The bot doesn't know how to reach them: they may never have opened it.",
+    "no_address": "No account of theirs is known, or the one that is can't be used.",
+    "unknown": "No account there has the email of the staff list.",
+    "users_not_found": "No account there has the email of the staff list.",
+    "not_installed": "They don't have the app yet.",
+    "taken": "The account with their email is joined to somebody else.",
+    "guest": "Their account is a guest's.",
+    "deactivated": "Their account was deactivated.",
+    "user_disabled": "Their account was deactivated.",
     "other": "Why isn't known any more.",
 }
+MEND: Final = {
+    "not_installed": "Install the app for them.",
+    "taken": "See whose account it is, and put the email right in the staff list.",
+    "guest": "They need an account of the council's own, with the email of the staff list.",
+    "deactivated": "If they left, import when; if not, have the account restored.",
+    "user_disabled": "If they left, import when; if not, have the account restored.",
+}
+USUAL: Final = (
+    "See that they have an account with the email of the staff list, or ask them to write to the bot once."
+)
+KEPT: Final = (
+    "Their messages are kept, tried again each working day, and go out together once they can be reached. "
+    "What goes up the line passes over them after one working day; what is urgent did at once."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +70,25 @@ class RouteFaults(Message):
 
 @dataclass(frozen=True, slots=True)
 class Unreachable(Message):
-    """To the administrators: a message couldn't be brought to somebody."""
+    """To the administrators: messages wait for somebody, why, and how to mend it. ``left``: there is nobody to wait
+    for."""
 
     name: str
     why: str
+    left: bool = False
 
     def item(self) -> MessageItem:
-        text = WHY.get(self.why, f"The chat platform answered: {self.why}.")
-        note = "What they should have been told has not reached them; what goes up the line went to the next manager."
-        return MessageItem(
-            f"{self.name} couldn't be reached",
-            "A message couldn't be delivered",
-            (Paragraph((text,)), Note((note,))),
-        )
+        said = self._left() if self.left else self._waits()
+        return MessageItem(f"{self.name} can't be reached", "Somebody can't be reached", said)
+
+    def _waits(self) -> tuple[Block, ...]:
+        why = WHY.get(self.why, f"The chat platform answered: {self.why}.")
+        mend = MEND.get(self.why, USUAL)
+        return (Paragraph((f"{why} {mend}",)), Note((KEPT,)))
+
+    def _left(self) -> tuple[Block, ...]:
+        why = "They are recorded as having left: a message for them was dropped."
+        return (Paragraph((why,)), Note(("What goes up the line went to the next manager.",)))
 
 
 @example("routes")

@@ -75,6 +75,8 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
     item = said.item() if said else None
     if item and kept:
         item = _with_whom(work, nudge, kept, item)
+    if item and "passed_over" in nudge.data:
+        item = _instead(work, nudge, item)
     return _pressable(work, nudge.recipient_id, item, may) if item else None, NudgeEnd.NOT_TRUE
 
 
@@ -107,6 +109,14 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     name = people.person(work, o.worker_id).name
     said = Note((endings.nobody_supervises(name),))  # first: a line of several says only that
     return replace(item, body=(said, *item.body), buttons=(), joint=None)
+
+
+def _instead(work: Work, nudge: Nudge, item: MessageItem) -> MessageItem:
+    """An escalation that passed over a manager says why."""
+    name = people.person(work, nudge.data["passed_over"]).name
+    why = Note((endings.has_left(name) if nudge.data["left"] else endings.not_reached(name),))
+    joint = replace(item.joint, once=(*item.joint.once, why)) if item.joint else None
+    return replace(item, body=(*item.body, why), joint=joint)
 
 
 def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card:

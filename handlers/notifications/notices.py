@@ -12,13 +12,15 @@ from cards.upkeep.stuck import Stuck
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared import obligation_words
 from policy.obligations import State
-from storage import cases, duties, outbox, people
+from storage import cases, duties, outbox, people, unreached
+from storage.states import MessageEnd
 from storage.work import Work
 
 
 @notice("unreachable")
 class PersonUnreachable(EventNotice[Unreachable]):
-    """``why``: as the outbox keeps it; ``message``: what didn't arrive; ``on``: the day, once for each."""
+    """Who can't be reached, as long as something waits for that. ``why``: as the outbox keeps it, or the platform's
+    own code; ``message``: what didn't arrive; ``on``: the day on which it began, once for each."""
 
     person: int
     why: str
@@ -28,8 +30,11 @@ class PersonUnreachable(EventNotice[Unreachable]):
     def key(self) -> Key:
         return Key(f"person:{self.person}:unreachable:{self.on}", "unreachable")
 
-    def says(self, work: Work, _told: Told) -> Unreachable:
-        return Unreachable(people.person(work, self.person).name, self.why)
+    def says(self, work: Work, _told: Told) -> Unreachable | None:
+        left = self.why == MessageEnd.LEFT
+        if not left and unreached.since(work, self.person) is None:
+            return None
+        return Unreachable(people.person(work, self.person).name, self.why, left)
 
 
 @notice("stuck")

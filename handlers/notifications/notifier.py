@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from cards.kept_fields import from_fields, to_fields
 from cards.message import Message
@@ -116,15 +116,18 @@ def latest(work: Work, cls: type[_Event], source: str) -> Latest[_Event] | None:
     return Latest(from_fields(cls, found[1]), found[0]) if found else None
 
 
-def redirect(work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN) -> None:
-    """The nudge goes to somebody else in the same words, once."""
-    plan(work, same_to(nudge, recipient_id, send))
+def redirect(
+    work: Work, nudge: t.Nudge, recipient_id: int, send: Delivery = Delivery.OWN, **more: Any
+) -> None:
+    """The nudge goes to somebody else in the same words, once; ``more`` as in ``outbox.same_to``."""
+    plan(work, same_to(nudge, recipient_id, send, **more))
     drop(work, nudge, NudgeEnd.REDIRECTED)
 
 
-def notify_unreachable(work: Work, person_id: int, message_id: int, why: str) -> None:
-    """Names somebody who cannot be reached to every administrator, once a day for each."""
-    told = PersonUnreachable(person=person_id, why=why, message=message_id, on=work.today)
+def notify_unreachable(work: Work, person_id: int, message_id: int, why: str, since: date) -> None:
+    """Names somebody who cannot be reached to every administrator, once for each day (``since``) on which that
+    began."""
+    told = PersonUnreachable(person=person_id, why=why, message=message_id, on=since)
     for administrator in people.administrators(work):
         if administrator != person_id:
             notify(work, told, to=administrator, send=Delivery.DAY)

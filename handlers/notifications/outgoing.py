@@ -26,22 +26,25 @@ from storage import (
     sending,
     sessions,
     tickets,
+    unreached,
 )
 from storage.answering import first_available
 from storage.people import Person
 from storage.sending import Claimed
 from storage.states import MessageEnd, NudgeEnd
+from storage.tables import Nudge
 from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """``card`` None: nothing goes out now. ``dropped``: why some of its nudges aren't told. ``failed``: why it can't
-    arrive."""
+    """``card`` None: nothing goes out now. ``dropped``: why some of its nudges aren't told. ``failed``: why it never
+    arrives; ``unreached``: why its reader can't be reached today."""
 
     card: Card | None = None
     dropped: tuple[NudgeEnd, ...] = ()
     failed: str = ""
+    unreached: str = ""
 
 
 def read_together(work: Work, claims: Collection[Claimed]) -> None:
@@ -83,7 +86,7 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
     """What is sent of the message; what isn't waits, went to somebody else or is dropped when this returns."""
     who = people.person(work, claim.recipient_id)
     if not who.in_post(work.today):
-        return cannot_arrive(work, claim, MessageEnd.LEFT)
+        return _left(work, claim)
     absence = people.absence_now(work, who.id)
     if absence:
         _while_away(work, claim, who, absence)
@@ -131,19 +134,46 @@ def _back_at(work: Work, who: Person, last: date | None) -> datetime:
     return hours.next_working_moment(work, who, work.calendar.start_of(back))
 
 
-def cannot_arrive(work: Work, claim: Claimed, why: str) -> Outgoing:
-    """Left or unreachable: to the administrator, and an escalation to the next manager."""
-    sending.fail_message(work, claim.id, why)
-    work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
+def _left(work: Work, claim: Claimed) -> Outgoing:
+    """For good: to the administrator, and an escalation to the next manager."""
+    sending.fail_message(work, claim.id, MessageEnd.LEFT)
+    work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why="left")
     if claim.replaces_id is None:
-        _pass_up(work, claim)
-        notifier.notify_unreachable(work, claim.recipient_id, claim.id, why)
-    return Outgoing(failed=why)
+        _pass_up(work, claim, outbox.nudges_of(work, claim.id), left=True)
+        notifier.notify_unreachable(work, claim.recipient_id, claim.id, MessageEnd.LEFT, work.today)
+    return Outgoing(failed=MessageEnd.LEFT)
 
 
-def _pass_up(work: Work, claim: Claimed) -> None:
-    """Escalations to the next manager who is there."""
+def keep_unreached(work: Work, claim: Claimed, why: str) -> Outgoing:
+    """Not to be reached today: it waits until they are, tried again each working day. An escalation passes over them
+    after one working day, at once where it is urgent."""
+    if claim.replaces_id:
+        sending.fail_message(work, claim.id, why)
+        return Outgoing(failed=why)
+    waited = [n for n in outbox.nudges_of(work, claim.id) if claim.urgent or n.unreached_on]
+    work.log("message.unreached", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
+    _pass_up(work, claim, waited)
+    unreached.mark(work, claim.id)
+    since = _held(work, claim)
+    notifier.notify_unreachable(work, claim.recipient_id, claim.id, why, since)
+    return Outgoing(unreached=why)
+
+
+def _held(work: Work, claim: Claimed) -> date:
+    """What is left in it waits for its reader's next working day; the first day from which something waits for them."""
+    since = unreached.since(work, claim.recipient_id) or work.today
+    if outbox.nudges_of(work, claim.id):
+        tomorrow = work.calendar.start_of(work.today + timedelta(days=1))
+        who = people.person(work, claim.recipient_id)
+        sending.hold_until(work, claim, hours.next_working_moment(work, who, tomorrow))
+    else:
+        sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
+    return since
+
+
+def _pass_up(work: Work, claim: Claimed, nudges: Sequence[Nudge], *, left: bool = False) -> None:
+    """Escalations to the next manager who is there, who reads why."""
     above = first_available(work, next(people.line_above(work, claim.recipient_id), claim.recipient_id))
-    for nudge in outbox.nudges_of(work, claim.id):
+    for nudge in nudges:
         if nudge.escalates and above != claim.recipient_id:
-            notifier.redirect(work, nudge, above)
+            notifier.redirect(work, nudge, above, passed_over=claim.recipient_id, left=left)

@@ -20,7 +20,8 @@ def _of_unsent(name: str, column: str) -> Index:
 
 class Nudge(Table, table=True):
     """One reason to tell one person. ``source``: the obligation or event; ``about``: the subject or obligation at its
-    beginning; ``due``: the day it spoke of when planned."""
+    beginning; ``due``: the day it spoke of when planned; ``unreached_on``: the first day on which its reader couldn't
+    be reached, while it waits until they can."""
 
     __table_args__ = (UniqueConstraint("source", "step", "recipient_id"),)
     id: int = Field(default=None, primary_key=True)
@@ -36,6 +37,7 @@ class Nudge(Table, table=True):
     data: dict[str, Any] = json_object()
     planned_at: datetime = instant(nullable=False)
     sent_at: datetime | None = instant()
+    unreached_on: date | None = None
     dropped: NudgeEnd | None = code(NudgeEnd, nullable=True)
 
 

@@ -104,7 +104,7 @@ async def test_who_never_had_the_app_is_written_to_once_they_have(running: Runni
 async def test_an_app_taken_out_is_reported_and_taken_back_is_used(running: Running, fake: FakeTeams) -> None:
     await fake.installs("Amara")
     await fake.removes("Amara")
-    with pytest.raises(TryLaterError, match="not installed"):
+    with pytest.raises(UnreachableError, match="not_installed"):
         await running.side.platform.own(f"{TENANT}:{fake.accounts['Amara'].entra}", _data(fake, "Amara"))
     await fake.installs("Amara")
     own = await running.side.platform.own(f"{TENANT}:{fake.accounts['Amara'].entra}", _data(fake, "Amara"))

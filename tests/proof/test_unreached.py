@@ -1,0 +1,127 @@
+"""Who can't be reached yet: their messages are kept, and go out as one digest once they can be; an escalation passes
+over them after a working day, and says why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete
+
+from bot.commands import doctor_accounts
+from bot.timeline import advance, settle_now
+from handlers.notifications import notifier
+from policy.ruleset import Delivery
+from storage import contacts, nightly_checks, outbox, unreached
+from storage import tables as t
+from tests.proof.phone import Rig
+from tests.proof.platform import NAME
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def at(day: int, hour: int) -> datetime:
+    return datetime.combine(date(2026, 11, day), time(hour), LONDON)
+
+
+def unmet(rig: Rig, *names: str) -> None:
+    """People whom no platform has met."""
+    c = t.Contact.__table__
+    with rig.bot.work() as work:
+        work.connection.execute(delete(c).where(c.c.person_id.in_([rig.ids[n] for n in names])))
+
+
+def met(rig: Rig, name: str) -> None:
+    with rig.bot.work() as work:
+        assert contacts.bind(work, rig.ids[name], NAME, f"new {name}", {})
+
+
+def tell(rig: Rig, who: str, number: int, send: Delivery = Delivery.OWN, *, escalates: bool = False) -> None:
+    with rig.bot.work() as work:
+        data = {"what": "case", "number": number}
+        source = f"case:{number}:story"
+        nudge = outbox.NewNudge(rig.ids[who], "stuck", source, "told", send, data, escalates=escalates)
+        notifier.plan(work, nudge)
+
+
+def read_by(rig: Rig, who: str) -> list[str]:
+    return [str(copy.first) for copy in rig.phone.of(rig.ids[who])]
+
+
+async def test_what_waits_for_somebody_goes_out_as_one_digest_when_they_are_met(rigged: Rig) -> None:
+    unmet(rigged, "Adel")
+    await settle_now(rigged.bot)
+    for number, day in ((1, 3), (2, 4), (3, 5)):
+        tell(rigged, "Adel", number)
+        await advance(rigged.bot, rigged.clock, at(day + 1, 12))
+    assert not rigged.phone.of(rigged.ids["Adel"])
+    (told,) = [
+        c for c in rigged.phone.of(rigged.ids["Sam"]) if "Adel Madeup can't be reached" in str(c.first)
+    ]
+    assert "an account with the email of the staff list" in str(told.first)
+    with rigged.bot.read() as work:
+        said = next(doctor_accounts.accounts(work, [])).what
+    assert (
+        said == "1 person can't be reached, and 3 messages to them wait, since Tuesday 3 November 2026: S401."
+    )
+    met(rigged, "Adel")
+    await settle_now(rigged.bot)
+    (digest,) = rigged.phone.of(rigged.ids["Adel"])
+    assert len(digest.titles) == 3
+    tell(rigged, "Adel", 4, Delivery.DAY)
+    await advance(rigged.bot, rigged.clock, at(9, 12))
+    assert len(rigged.phone.of(rigged.ids["Adel"])) == 2, "the next day's digest is told the next day"
+
+
+async def test_an_escalation_waits_a_working_day_and_then_passes_over_and_says_why(rigged: Rig) -> None:
+    unmet(rigged, "Helen")
+    await settle_now(rigged.bot)
+    tell(rigged, "Helen", 1, escalates=True)
+    tell(rigged, "Helen", 2)
+    await advance(rigged.bot, rigged.clock, at(3, 17))
+    assert "case 1" not in str(read_by(rigged, "Adel"))
+    await advance(rigged.bot, rigged.clock, at(4, 9))
+    (told,) = [text for text in read_by(rigged, "Adel") if "case 1" in text]
+    assert "This comes to you because Helen Fictional couldn't be reached in chat." in told
+    met(rigged, "Helen")
+    await settle_now(rigged.bot)
+    (kept,) = read_by(rigged, "Helen")
+    assert "case 2" in kept
+    assert "case 1" not in kept
+
+
+async def test_what_is_urgent_passes_over_at_once(rigged: Rig) -> None:
+    unmet(rigged, "Helen")
+    await settle_now(rigged.bot)
+    tell(rigged, "Helen", 1, Delivery.URGENT, escalates=True)
+    await settle_now(rigged.bot)
+    assert "because Helen Fictional" in str(read_by(rigged, "Adel"))
+
+
+async def test_who_is_found_nowhere_is_a_gap_in_the_routes(rigged: Rig) -> None:
+    """A platform that could look for them didn't find them: until somebody does, they aren't reached."""
+    unmet(rigged, "Adel")
+    in_use = contacts.InUse((NAME,), (NAME,))
+    route = nightly_checks.Route(nightly_checks.RouteFault.UNREACHABLE, rigged.ids["Adel"])
+    await settle_now(rigged.bot)
+    with rigged.bot.work() as work:
+        assert route not in nightly_checks.routes(work, in_use)
+    tell(rigged, "Adel", 1)
+    await settle_now(rigged.bot)
+    with rigged.bot.work() as work:
+        assert route in nightly_checks.routes(work, in_use)
+
+
+async def test_an_account_that_is_restored_is_written_to_again(rigged: Rig) -> None:
+    with rigged.bot.work() as work:
+        contacts.set_works(work, NAME, "S401", False)
+    tell(rigged, "Adel", 1)
+    await settle_now(rigged.bot)
+    assert not read_by(rigged, "Adel")
+    with rigged.bot.work() as work:
+        contacts.set_works(work, NAME, "S401", True)
+        assert unreached.since(work, rigged.ids["Adel"]) == date(2026, 11, 3)
+    await settle_now(rigged.bot)
+    assert len(read_by(rigged, "Adel")) == 1
+    with rigged.bot.read() as work:
+        assert unreached.since(work, rigged.ids["Adel"]) is None
