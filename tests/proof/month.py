@@ -1,4 +1,4 @@
-"""A month of a small council, played by seeded people on the stand-in's side, in one life of the bot or in many."""
+"""A month of a small council, played by seeded people on the platform's side, in one life of the bot or in many."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -28,13 +29,15 @@ from storage.cipher import new_key
 from storage.drift import drift, every_subject
 from storage.engine import open_engine, reading
 from storage.transactions import read_transaction, write_transaction
-from tests.proof.platform import NAME
+from tests.proof.killing import WAYS
+from tests.proof.outside import Arrived, Outside, copies
 from tests.proof.runner import live as life
-from tests.proof.standin import WAYS, Arrived, StandIn, buttons, served
 from tests.stories import council
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.proof.runner"])
+FORKS.set_forkserver_preload(
+    ["tests.proof.runner", *(["tests.proof.connector"] if find_spec("botbuilder") else [])]
+)
 LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
 #: How a commit can be the last: any of the bot's own, or one that an import makes.
@@ -79,8 +82,7 @@ class Lives:
     key: str
     base: str
     clock: Path
-    stand_in: StandIn
-    asked: bool
+    outside: Outside
     plan: list[tuple[str, int]] = field(default_factory=list)
     deaths: list[str] = field(default_factory=list)
     mourned: int = 0
@@ -118,15 +120,17 @@ class Lives:
     def _begin(self) -> None:
         self._way, number = self.plan.pop(0) if self.plan else ("", 0)
         die = (self._way, number) if self._way in (*COMMITS, *IMPORTING) else None
-        given = {"database_url": self.url, "key": self.key, "stand_in": self.base, "asked": self.asked}
+        given = {"database_url": self.url, "key": self.key, "platform": self.outside.name}
+        given["outside"] = self.base
         self.orders, theirs = FORKS.Pipe()
         self.process = FORKS.Process(
             target=life, args=({**given, "clock": str(self.clock), "die": die}, theirs)
         )
         self.process.start()
         theirs.close()
-        self.stand_in.victim = self.process.pid
-        self.stand_in.kill = (self._way, number) if self._way in WAYS else None
+        killer = self.outside.killer
+        killer.victim = self.process.pid
+        killer.kill = (self._way, number) if self._way in WAYS else None
 
     async def surely(self, **order: Any) -> dict[str, Any]:
         """Ordered again by the next life, as a person or a cron job would."""
@@ -166,27 +170,29 @@ class Month:
     absences: int
     requests: int
     commits: int
-    seen: list[Arrived]
+    arrived: int
     doubles: int
     deaths: list[str]
     said: list[str]
 
 
-async def played(folder: Path, url: str, seed: int, *, asked: bool, ends: Sequence[tuple[str, int]]) -> Month:
+async def played(
+    folder: Path, url: str, seed: int, outside: Outside, ends: Sequence[tuple[str, int]]
+) -> Month:
     await asyncio.to_thread(folder.mkdir)
-    stand_in, key, clock = StandIn(), new_key(), folder / "clock"
+    key, clock = new_key(), folder / "clock"
     clock.write_text(council.START.isoformat())
-    ids = build(url, key)
-    async with served(stand_in) as base:
-        lives = Lives(url, key, base, clock, stand_in, asked, list(ends))
+    async with outside.served() as base:
+        ids = build(url, key, outside, base)
+        lives = Lives(url, key, base, clock, outside, list(ends))
         try:
-            people = People(lives, stand_in, ids, seed)
+            people = People(lives, ids, seed)
             for day in days():
                 await live(people, lives, folder, day)
             await settled(lives, datetime.combine(LAST + timedelta(days=12), time(12), LONDON))
         finally:
             await lives.end()
-    return looked_at(url, key, stand_in, lives, people.said, datetime.fromisoformat(clock.read_text()))
+    return looked_at(url, key, lives, people.said, datetime.fromisoformat(clock.read_text()))
 
 
 def days() -> Iterator[date]:
@@ -220,14 +226,13 @@ async def settled(lives: Lives, at: datetime) -> None:
         answer = await lives.surely(do="advance", to=later.isoformat())
 
 
-def build(url: str, key: str) -> dict[str, int]:
-    """The stories' council, reached on the stand-in, with more sessions booked."""
+def build(url: str, key: str, outside: Outside, base: str) -> dict[str, int]:
+    """The stories' council, reached there, with more sessions booked."""
     engine, config = open_engine(url), config_of(read_settings(encryption_keys=[key], _env_file=None))
     ids = council.build(engine, config)
     with write_transaction(engine, config, council.START) as work:
         for name, person in ids.items():
-            number = council.STAFF[name]
-            work.add(t.Contact(person_id=person, platform=NAME, external_id=number, data={"user": number}))
+            work.add(outside.contact(person, council.STAFF[name], base))
         for supervisee, supervisor, day, hour, kind in SESSIONS:
             starts = datetime.combine(day, time(hour), LONDON).astimezone(UTC)
             row = work.add(
@@ -251,24 +256,27 @@ class People:
     """Whoever they are, they answer some of what they are asked: which, and how, is settled by the seed, the day and
     the words before them, so that two councils told the same do the same."""
 
-    def __init__(self, lives: Lives, stand_in: StandIn, ids: dict[str, int], seed: int) -> None:
-        self.lives, self.stand_in, self.ids, self.seed = lives, stand_in, ids, seed
+    def __init__(self, lives: Lives, ids: dict[str, int], seed: int) -> None:
+        self.lives, self.ids, self.seed = lives, ids, seed
         self.said: list[str] = []
 
     async def act(self, day: date) -> None:
         """Everybody in turn looks at each message once."""
         for one in sorted(self._latest(), key=lambda a: (a.to, _asked(a))):
-            labels = [b for b in buttons(one.card) if not IDLE.search(b[0])]
+            labels = [b for b in one.buttons if not IDLE.search(b[0])]
             random = Random(f"{self.seed} {day} {one.to} {_asked(one)}")
             if labels and random.random() < 0.6:
                 label, token = random.choice(labels)
-                self.said.append(f"{day} {one.to}: “{label}” on “{one.card['title']}”")
+                self.said.append(f"{day} {one.to}: “{label}” on “{one.title}”")
                 if await self.press(one.to, token, random):
                     await self._other_copy(one, label, token)
 
     def _latest(self) -> list[Arrived]:
         """The newest copy of each message: the one whose reference the bot knows."""
-        return [copies[-1] for copies in self.stand_in.copies().values()]
+        return [all_of_it[-1] for all_of_it in self._copies().values()]
+
+    def _copies(self) -> dict[str, list[Arrived]]:
+        return copies(self.lives.outside)
 
     async def press(self, who: str, token: str, random: Random) -> bool:
         """Whether it changed anything; fills in whatever form comes."""
@@ -282,18 +290,16 @@ class People:
 
     async def _other_copy(self, one: Arrived, label: str, token: str) -> None:
         """Both copies of a message act as one: pressed on the second, nothing more happens."""
-        for other in self.stand_in.copies()[one.key][:-1]:
-            tokens = [t for name, t in buttons(other.card) if name == label]
-            assert not tokens or token in tokens, (
-                f"the first copy of “{one.card['title']}” says “{label}” otherwise"
-            )
+        for other in self._copies()[one.key][:-1]:
+            tokens = [t for name, t in other.buttons if name == label]
+            assert not tokens or token in tokens, f"the first copy of “{one.title}” says “{label}” otherwise"
             again = await self.lives.surely(do="press", person=self.ids[one.to], token=token, typed={})
             assert not again["changed"], f"“{label}” counted twice, pressed on two copies"
 
 
 def _asked(one: Arrived) -> list[str]:
     """What a card asks, in words that don't depend on the minute at which it was written."""
-    return [one.card["title"], *sorted(label for label, _ in buttons(one.card) if not IDLE.search(label))]
+    return [one.title, *sorted(label for label, _ in one.buttons if not IDLE.search(label))]
 
 
 def filled(asked: dict[str, Any], random: Random) -> Any:
@@ -317,7 +323,7 @@ def filled(asked: dict[str, Any], random: Random) -> Any:
 # What came of it
 
 
-def looked_at(url: str, key: str, stand_in: StandIn, lives: Lives, said: list[str], now: datetime) -> Month:
+def looked_at(url: str, key: str, lives: Lives, said: list[str], now: datetime) -> Month:
     engine, config = open_engine(url), config_of(read_settings(encryption_keys=[key], _env_file=None))
     with read_transaction(engine, config, now) as work:
         faults = [f"drift: {d}" for d in drift(work, every_subject(work))]
@@ -325,19 +331,19 @@ def looked_at(url: str, key: str, stand_in: StandIn, lives: Lives, said: list[st
         rows = {table: connection.execute(select(table.__table__)).all() for table in _TABLES}
     engine.dispose()
     nudges, messages, sessions = rows[t.Nudge], rows[t.Message], rows[t.Session]
-    copies = stand_in.copies()
-    faults += _messages_astray(messages, copies, now)
-    faults += _nudges_astray(nudges, messages, copies)
+    arrived = copies(lives.outside)
+    faults += _messages_astray(messages, arrived, now)
+    faults += _nudges_astray(nudges, messages, arrived)
     return Month(
         told=Counter(_lasting(n, rows, exact=url.startswith("sqlite")) for n in nudges),
         faults=faults,
         held=sum(s.state == "held" and s.on >= council.START.date() for s in sessions),
         cancelled=sum(s.state == "cancelled" for s in sessions),
         absences=len(rows[t.Absence]),
-        requests=stand_in.requests,
+        requests=lives.outside.killer.requests,
         commits=lives.commits,
-        seen=stand_in.arrived,
-        doubles=sum(len(c) - 1 for c in copies.values()),
+        arrived=sum(map(len, arrived.values())),
+        doubles=sum(len(c) - 1 for c in arrived.values()),
         deaths=lives.deaths,
         said=said,
     )
@@ -356,12 +362,12 @@ _TABLES: tuple[Any, ...] = (
 
 
 def _messages_astray(
-    messages: Sequence[Any], copies: dict[str, list[Arrived]], now: datetime
+    messages: Sequence[Any], arrived: dict[str, list[Arrived]], now: datetime
 ) -> Iterator[str]:
     keys = {m.key for m in messages}
-    yield from (f"arrived from nowhere: {key}" for key in copies.keys() - keys)
+    yield from (f"arrived from nowhere: {key}" for key in arrived.keys() - keys)
     for m in messages:
-        if m.state == "sent" and m.replaces_id is None and m.key not in copies:
+        if m.state == "sent" and m.replaces_id is None and m.key not in arrived:
             yield f"message {m.id} is marked as sent and never arrived"
         if m.state == "sending" or (m.state == "pending" and m.not_before <= now):
             yield f"message {m.id} is still {m.state}"
@@ -370,7 +376,7 @@ def _messages_astray(
 
 
 def _nudges_astray(
-    nudges: Sequence[Any], messages: Sequence[Any], copies: dict[str, list[Arrived]]
+    nudges: Sequence[Any], messages: Sequence[Any], arrived: dict[str, list[Arrived]]
 ) -> Iterator[str]:
     by_id = {m.id: m for m in messages}
     for n in nudges:
@@ -379,7 +385,7 @@ def _nudges_astray(
             continue
         if m is None or (n.sent_at is None and m.state not in ("pending", "sending")):
             yield f"nudge {n.source} {n.step} is lost: its message is {m.state if m else 'nowhere'}"
-        if n.sent_at and m and m.key not in copies:
+        if n.sent_at and m and m.key not in arrived:
             yield f"nudge {n.source} {n.step} is marked as sent and never arrived"
 
 

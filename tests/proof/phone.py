@@ -15,7 +15,7 @@ from storage import tables as t
 from storage.engine import open_engine
 from storage.transactions import write_transaction
 from tests.infra.databases import Databases
-from tests.proof.platform import NAME
+from tests.proof.standin import NAME
 from tests.stories import council
 
 TRAITS = Traits(NAME, "the phone", can_be_asked=True)

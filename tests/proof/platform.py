@@ -9,15 +9,15 @@ import aiohttp
 
 from bot.platform import Address, Sent, Traits, TryLaterError
 from cards.model import Card, card_to_json
-
-NAME = "standin"
+from tests.proof.standin import NAME
 
 
 class StandInPlatform:
     """Implements ``bot.platform.Platform``."""
 
-    def __init__(self, base: str, *, asked: bool) -> None:
-        self.traits = Traits(NAME, "the stand-in", can_be_asked=asked)
+    traits = Traits(NAME, "the stand-in", can_be_asked=True)
+
+    def __init__(self, base: str) -> None:
         self._base = base
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:

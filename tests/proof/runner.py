@@ -1,5 +1,5 @@
-"""The bot in a process of its own, wired as ``serve`` wires it, with the stand-in as its platform and a clock that the
-test moves. It is told what to do, and answers, over a pipe.
+"""The bot in a process of its own, wired as ``serve`` wires it, with a platform in the test's process and a clock
+that the test moves. It is told what to do, and answers, over a pipe.
 
 ``die`` in what it is given ends it by SIGKILL at a commit of its own, or at one of an import's: before the database has
 it, or after.
@@ -23,11 +23,12 @@ from bot.clock import MovableClock
 from bot.commands import import_
 from bot.inbound.router import Answer, command, press
 from bot.logs import set_up
+from bot.platform import Platform
 from bot.settings import Settings, read_settings
 from bot.start import start
 from bot.timeline import advance, next_moment
 from bot.wiring import Bot, wire
-from tests.proof.platform import StandInPlatform
+from tests.proof import platform, standin
 
 
 class KeptClock(MovableClock):
@@ -112,6 +113,14 @@ async def obey(
             raise ValueError(other)
 
 
+def _platform(bot: Bot, given: dict[str, Any]) -> Platform:
+    if given["platform"] == standin.NAME:
+        return platform.StandInPlatform(given["outside"])
+    from tests.proof import connector
+
+    return connector.platform(bot, given["outside"])
+
+
 async def serve(given: dict[str, Any], orders: Connection) -> None:
     commits = Commits(tuple(given["die"]) if given["die"] else None)
     settings = read_settings(
@@ -121,7 +130,8 @@ async def serve(given: dict[str, Any], orders: Connection) -> None:
         _env_file=None,
     )
     clock = KeptClock(Path(given["clock"]))
-    bot = wire(settings, clock, StandInPlatform(given["stand_in"], asked=given["asked"]))
+    bot = wire(settings, clock)
+    bot.platforms = {given["platform"]: _platform(bot, given)}
     start(bot)
     while order := await asyncio.to_thread(orders.recv):
         answer = await obey(bot, settings, clock, commits, order)

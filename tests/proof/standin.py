@@ -1,105 +1,65 @@
-"""The stand-in for a chat platform: an HTTP server in the test's process that keeps what arrived, and that can end the
-bot's process before it answers or after."""
+"""The stand-in for a chat platform that can be asked what arrived: an HTTP server in the test's process."""
 
 from __future__ import annotations
 
-import os
-import signal
-from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
-#: How a request can end the bot: it never arrived, it arrived unanswered, it arrived and was answered.
-WAYS = ("unkept", "unanswered", "answered")
+from storage import tables as t
+from tests.proof.killing import Killer
+from tests.proof.outside import Arrived
 
-
-@dataclass(slots=True)
-class Arrived:
-    """One copy of a message: whose it is, under which key, and the card it shows now."""
-
-    reference: int
-    to: str
-    key: str
-    card: dict[str, Any]
+NAME = "standin"
 
 
 @dataclass(slots=True)
 class StandIn:
-    """``kill``: a way, and how many requests from now. ``victim``: the bot's process id."""
+    """Implements ``tests.proof.outside.Outside``. ``kept``: each copy as it was sent, with the card it shows now."""
 
-    arrived: list[Arrived] = field(default_factory=list)
-    requests: int = 0
-    kill: tuple[str, int] | None = None
-    victim: int | None = None
+    name: str = NAME
+    killer: Killer = field(default_factory=Killer)
+    kept: list[dict[str, Any]] = field(default_factory=list)
 
-    def copies(self) -> dict[str, list[Arrived]]:
-        found: dict[str, list[Arrived]] = defaultdict(list)
-        for one in self.arrived:
-            found[one.key].append(one)
-        return found
+    def contact(self, person_id: int, number: str, _base: str) -> t.Contact:
+        return t.Contact(person_id=person_id, platform=NAME, external_id=number, data={"user": number})
 
-    async def handle(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
-        way = self._way()
-        if way == "unkept":
-            self._end()
-            return web.json_response({}, status=500)
-        answer = getattr(self, f"_{request.path.strip('/')}")(body)
-        if way == "unanswered":
-            self._end()
-        response = web.json_response(answer)
-        if way == "answered":
-            with suppress(ConnectionError):
-                await response.prepare(request)
-                await response.write_eof()
-            self._end()
-        return response
+    def arrived(self) -> list[Arrived]:
+        return [
+            Arrived(one["to"], one["key"], one["card"]["title"], list(buttons(one["card"])))
+            for one in self.kept
+        ]
 
-    def _way(self) -> str | None:
-        self.requests += 1
-        if self.kill is None or self.victim is None:
-            return None
-        way, left = self.kill
-        self.kill = (way, left - 1) if left > 1 else None
-        return None if left > 1 else way
+    @asynccontextmanager
+    async def served(self) -> AsyncIterator[str]:
+        app = web.Application(client_max_size=1 << 24, middlewares=[self.killer.middleware])
+        for path, answer in (("/send", self._send), ("/find", self._find), ("/replace", self._replace)):
+            app.router.add_post(path, answer)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        try:
+            yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+        finally:
+            await runner.cleanup()
 
-    def _end(self) -> None:
-        assert self.victim
-        os.kill(self.victim, signal.SIGKILL)
-        self.victim = None
+    async def _send(self, request: web.Request) -> web.Response:
+        self.kept.append(await request.json())
+        return web.json_response({"reference": len(self.kept)})
 
-    def _send(self, body: dict[str, Any]) -> dict[str, Any]:
-        one = Arrived(len(self.arrived) + 1, body["to"], body["key"], body["card"])
-        self.arrived.append(one)
-        return {"reference": one.reference}
+    async def _find(self, request: web.Request) -> web.Response:
+        wanted = await request.json()
+        found = (n for n, one in enumerate(self.kept, 1) if wanted.items() <= one.items())
+        return web.json_response({"reference": next(found, None)})
 
-    def _find(self, body: dict[str, Any]) -> dict[str, Any]:
-        found = [a for a in self.arrived if a.key == body["key"] and a.to == body["to"]]
-        return {"reference": found[0].reference if found else None}
-
-    def _replace(self, body: dict[str, Any]) -> dict[str, Any]:
-        self.arrived[body["reference"] - 1].card = body["card"]
-        return {}
-
-
-@asynccontextmanager
-async def served(stand_in: StandIn) -> AsyncIterator[str]:
-    """The base URL while it listens."""
-    app = web.Application(client_max_size=1 << 24)
-    for path in ("/send", "/find", "/replace"):
-        app.router.add_post(path, stand_in.handle)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async def _replace(self, request: web.Request) -> web.Response:
+        wanted = await request.json()
+        self.kept[wanted["reference"] - 1]["card"] = wanted["card"]
+        return web.json_response({})
 
 
 def buttons(card: Any) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,5 @@
 """A restart or ``kill -9`` at any moment, an import's too, loses no nudge and plans none twice; on a platform that can
-be asked none arrives twice, on another one at most once per crash, and both copies act as one.
+be asked none arrives twice, in Teams, which can't, at most once per crash, and both copies act as one.
 
 At how many moments in all: ``tests/infra/budget.py``."""
 
@@ -14,10 +14,12 @@ from tests.infra.budget import KILLS
 from tests.infra.databases import Databases
 from tests.infra.migrations import upgrade_to_head
 from tests.proof.month import IMPORTING, Month, plan, played
+from tests.proof.outside import Outside
+from tests.proof.standin import StandIn
 
 #: More in one month than this would leave no life long enough to get anything done.
 MOST = 34
-#: Broken months on each database, by turns on a platform that can be asked and on one that can't.
+#: Broken months on each database, by turns on a platform that can be asked and through Teams' connector.
 SEEDS = range(max(1, -(-KILLS // (2 * MOST))))
 SHARE = -(-KILLS // (2 * len(SEEDS)))
 
@@ -26,14 +28,14 @@ SHARE = -(-KILLS // (2 * len(SEEDS)))
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int) -> None:
     asked = (seed % 2 == 0) == (databases.kind == "sqlite")
-    whole = await month(tmp_path / "whole", databases, seed, asked=asked)
+    whole = await month(tmp_path / "whole", databases, seed, outside(asked=asked))
     assert not whole.faults
     assert whole.doubles == 0
     assert whole.held >= 3
     assert whole.cancelled >= 1
     assert whole.absences >= 2
     ends = plan(seed, SHARE, whole.requests, whole.commits)
-    broken = await month(tmp_path / "broken", databases, seed, asked=asked, ends=ends)
+    broken = await month(tmp_path / "broken", databases, seed, outside(asked=asked), ends)
     assert not broken.faults
     assert broken.said == whole.said
     assert broken.told == whole.told
@@ -42,12 +44,21 @@ async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int)
     assert broken.doubles <= (0 if asked else len(broken.deaths))
 
 
+def outside(*, asked: bool) -> Outside:
+    if asked:
+        return StandIn()
+    pytest.importorskip("botbuilder")
+    from tests.proof.connector import TeamsOutside
+
+    return TeamsOutside()
+
+
 async def month(
-    folder: Path, databases: Databases, seed: int, *, asked: bool, ends: Sequence[tuple[str, int]] = ()
+    folder: Path, databases: Databases, seed: int, there: Outside, ends: Sequence[tuple[str, int]] = ()
 ) -> Month:
-    found = await played(folder, databases.copy_of("head", upgrade_to_head), seed, asked=asked, ends=ends)
+    found = await played(folder, databases.copy_of("head", upgrade_to_head), seed, there, ends)
     print(
-        f"{found.told.total()} told, {len(found.seen)} arrived, {found.doubles} twice, {found.requests} requests,"
+        f"{found.told.total()} told, {found.arrived} arrived, {found.doubles} twice, {found.requests} requests,"
     )
     print(f"{found.commits} commits, {found.held} held, {found.cancelled} cancelled; deaths: {found.deaths}")
     return found

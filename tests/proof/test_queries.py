@@ -26,7 +26,7 @@ from storage.facts import load
 from storage.obligations import read, reassess
 from storage.outbox import NewNudge
 from tests.proof.phone import Rig
-from tests.proof.platform import NAME
+from tests.proof.standin import NAME
 from tests.stories import council
 
 

@@ -92,8 +92,8 @@ class FakeTeams:
 
     # Running
 
-    async def start(self) -> None:
-        app = web.Application(client_max_size=4 * 1024 * 1024)
+    async def start(self, *middlewares: Any) -> None:
+        app = web.Application(client_max_size=4 * 1024 * 1024, middlewares=middlewares)
         app.router.add_get("/openid", self._metadata)
         app.router.add_get("/keys", self._keys)
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._token)
