@@ -15,7 +15,7 @@ from policy.ruleset import Delivery
 from storage import contacts, nightly_checks, outbox, unreached
 from storage import tables as t
 from tests.proof.phone import Rig
-from tests.proof.platform import NAME
+from tests.proof.standin import NAME
 
 LONDON = ZoneInfo("Europe/London")
 
