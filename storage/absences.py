@@ -277,6 +277,13 @@ def inside(work: Work, view: AbsenceView, until: date | None) -> list[SessionVie
     ]
 
 
+def groups_missed(work: Work, view: AbsenceView) -> list[SessionView]:
+    """Booked groups that the absent person belongs to or is to record, without those they lead: they meet all the
+    same."""
+    found = sessions.groups_of(work, view.person.id)
+    return [s for s in found if s.starts_at > work.now and view.covers(s.on)]
+
+
 def _over(view: SessionView, work: Work) -> bool:
     return view.on == work.today and view.ends_at <= work.now
 

@@ -49,13 +49,14 @@ def _taken(work: Work, person_ids: Sequence[int], since: datetime, until: dateti
 
 
 def _sessions(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+    """Those of the pair, and groups that they lead or record."""
     s = t.Session
-    mine = or_(col(s.supervisee_id).in_(ids), col(s.supervisor_id).in_(ids))
+    mine = or_(*(col(one).in_(ids) for one in (s.supervisee_id, s.supervisor_id, s.recorder_id)))
     query = select(s.__table__).where(
         col(s.state) == SessionState.BOOKED, col(s.starts_at) < until, col(s.ends_at) > since, mine
     )
     for row in work.connection.execute(query):
-        for person_id in {row.supervisee_id, row.supervisor_id} & set(ids):
+        for person_id in {row.supervisee_id, row.supervisor_id, row.recorder_id} & set(ids):
             yield Taken(person_id, row.starts_at, row.ends_at, row.id)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -162,27 +162,47 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
     return sessions(work, list(work.connection.execute(query).scalars()))
 
 
-def next_start(work: Work, supervisee_id: int) -> datetime | None:
-    """When a person is next supervised by themselves, if that is booked."""
-    return next_starts(work, [supervisee_id]).get(supervisee_id)
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """``starts_at``: UTC."""
+
+    kind: SessionKind
+    starts_at: datetime
 
 
-def next_starts(work: Work, supervisees: Collection[int]) -> dict[int, datetime]:
-    """The same of many, in one query; those for whom something is booked."""
+def next_start(work: Work, person_id: int, kinds: Collection[SessionKind]) -> NextSession | None:
+    """When a person is next supervised in a session of these kinds, if one is booked."""
+    mine = next_starts(work, [person_id]).get(person_id, ())
+    return min((n for n in mine if n.kind in kinds), key=lambda n: n.starts_at, default=None)
 
-    def read(some: list[int]) -> dict[int, datetime]:
+
+def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[NextSession, ...]]:
+    """The next of each kind of many people, in one query; those for whom something is booked. A group that they belong
+    to is theirs; whoever leads it isn't supervised in it."""
+
+    def read(some: list[int]) -> dict[int, tuple[NextSession, ...]]:
         rows = work.connection.execute(_NEXT_STARTS, {"ids": some, "now": work.now})
-        return {row.supervisee_id: row.at for row in rows}
+        found: dict[int, list[NextSession]] = {}
+        for row in rows:
+            found.setdefault(row.person_id, []).append(NextSession(row.kind, row.at))
+        return {i: tuple(each) for i, each in found.items()}
 
-    return work.reads.each(("session",), next_starts, supervisees, read)
+    return work.reads.each(("session", "participant"), next_starts, person_ids, read)
 
 
 def _next_starts() -> Select[Any]:
-    s = t.Session.__table__.c
-    theirs = (s.supervisee_id.in_(bindparam("ids", expanding=True)), s.kind != SessionKind.GROUP)
+    s, p = t.Session.__table__.c, t.Participant.__table__.c
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
     booked = (s.state == SessionState.BOOKED, s.starts_at > bindparam("now", type_=s.starts_at.type))
-    first = func.min(s.starts_at, type_=s.starts_at.type).label("at")
-    return select(s.supervisee_id, first).where(*theirs, *booked).group_by(s.supervisee_id)
+    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at).where(
+        s.supervisee_id.in_(ids), s.kind != SessionKind.GROUP, *booked
+    )
+    together = select(p.person_id, s.kind, s.starts_at).where(
+        p.session_id == s.id, p.person_id.in_(ids), p.person_id != s.supervisor_id, *booked
+    )
+    theirs = alone.union_all(together).subquery().c
+    first = func.min(theirs.starts_at, type_=s.starts_at.type).label("at")
+    return select(theirs.person_id, theirs.kind, first).group_by(theirs.person_id, theirs.kind)
 
 
 _NEXT_STARTS: Final = _next_starts()
@@ -201,26 +221,44 @@ def unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
 
 
 def groups_of(work: Work, person_id: int) -> list[SessionView]:
-    """Booked groups that a person belongs to, without those they lead, soonest first."""
-    s, x = t.Session, t.Participant
-    mine = select(col(x.session_id)).where(col(x.person_id) == person_id)
+    """Booked groups that a person belongs to or is to record, without those they lead, soonest first."""
+    s = t.Session
+    in_it = _with_any_of([person_id]) | (col(s.recorder_id) == person_id)
     query = select(col(s.id)).where(
-        col(s.id).in_(mine), col(s.state) == SessionState.BOOKED, col(s.supervisor_id) != person_id
+        in_it, col(s.state) == SessionState.BOOKED, col(s.supervisor_id) != person_id
     )
     return sessions(work, list(work.connection.execute(query).scalars()))
+
+
+def groups_on(work: Work, person_ids: Sequence[int], day: date) -> list[SessionView]:
+    """The groups booked for a day to which any of these people belongs, the earliest first."""
+    s = t.Session
+    query = select(col(s.id)).where(
+        _with_any_of(person_ids), col(s.state) == SessionState.BOOKED, col(s.on) == day
+    )
+    return sessions(work, list(work.connection.execute(query).scalars()))
+
+
+def _with_any_of(person_ids: Sequence[int]) -> ColumnElement[bool]:
+    x = t.Participant
+    theirs = select(col(x.session_id)).where(col(x.person_id).in_(person_ids))
+    return col(t.Session.id).in_(theirs)
 
 
 # Changes
 
 
 def touch_session(work: Work, session_id: int, supervisee: Person) -> None:
-    """What reads a session, and what was sent about the supervisee and their cases: it says when they next meet."""
-    s = t.Session.__table__
+    """What reads a session, and what was sent about the supervisee, or those of a group, and their cases: it says when
+    they next meet."""
+    s, p = t.Session.__table__, t.Participant
     rows = work.connection.execute(select(s).where(s.c.id == session_id)).all()
     work.touch_all(read_by(work, s, rows))
     o = t.ObligationRow
     about = col(o.subject_kind).in_((str(SubjectKind.CASE), str(SubjectKind.PERSON)))
-    query = select(col(o.id)).where(col(o.worker_id) == supervisee.id, about, still_owed())
+    together = select(col(p.person_id)).where(col(p.session_id) == session_id)
+    theirs = (col(o.worker_id) == supervisee.id) | col(o.worker_id).in_(together)
+    query = select(col(o.id)).where(theirs, about, still_owed())
     outbox.refresh(work, (), list(work.connection.execute(query).scalars()))
 
 

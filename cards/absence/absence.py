@@ -39,6 +39,7 @@ from cards.model import (
     Text,
 )
 from cards.shared.due_lines import DueLine, listed_once
+from cards.shared.meeting import Meeting
 from cards.words import plural
 
 READY: Final = "Your answer is ready"
@@ -88,15 +89,25 @@ def form(view: AwayForm) -> Form:
 
 
 def recorded(
-    absent: Absent, cancelled: Sequence[Text], notes: Sequence[str], due: Sequence[DueLine], today: date
+    absent: Absent,
+    cancelled: Sequence[Text],
+    notes: Sequence[str],
+    due: Sequence[DueLine],
+    today: date,
+    missed: Sequence[Meeting] = (),
 ) -> Card:
-    """``cancelled``: sessions inside it. ``due``: what falls due in the cases of a supervisee who is away."""
+    """``cancelled``: sessions inside it; ``missed``: groups that meet without them. ``due``: what falls due in
+    the cases of a supervisee who is away."""
     body: list[Block] = [Paragraph((absent.are, " away ", *spell(absent), ". Others read “unavailable”."))]
     if cancelled:
         body += [
             Paragraph((f"Cancelled: {plural('session', len(cancelled))}.",)),
             Bullets(tuple(cancelled[:10])),
         ]
+    if missed:
+        whom = absent.name or "you"
+        said = [(f"{m.kind.capitalize()} with {m.name} meets without {whom}: ", m.starts) for m in missed]
+        body.append(Bullets(tuple(said)))
     body += falls_due(due, today)
     if cancelled:
         body.append(Note(("Both people in each session are told; they see “unavailable”.",)))
@@ -235,7 +246,9 @@ def _example_recorded() -> Card:
 
 @example("away_own")
 def _example_own() -> Card:
-    return recorded(Absent(4, "", date(2026, 11, 24), date(2026, 11, 24)), (), (), (), _TODAY)
+    at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+    group = Meeting(7, "group supervision", "Priya Sample", Moment(at, at))
+    return recorded(Absent(4, "", date(2026, 11, 24), date(2026, 11, 24)), (), (), (), _TODAY, [group])
 
 
 @example("away_already")

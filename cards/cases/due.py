@@ -11,10 +11,11 @@ from cards.cases import acts
 from cards.cases.asks import DueForMe, DueInTeam, LateBefore, Why
 from cards.examples import example
 from cards.message import MOST, Joint, Message, MessageItem, contact_note, message_card
-from cards.model import Block, Bullets, Button, Card, Day, Facts, Moment, Note, Paragraph, Part
-from cards.sessions.asks import BookForm
+from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part
+from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.derivation import sentence, why
 from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once, when
+from cards.shared.meeting import NextMeeting, next_booked
 from cards.words import day, listing, plural
 from policy.obligations import Step, Waiting, is_overdue
 
@@ -155,7 +156,7 @@ class FallsDue(Message):
     today: date
     worker: str = ""
     escalates: bool = field(kw_only=True)
-    meets: Moment | None = field(kw_only=True, default=None)
+    meets: NextMeeting = field(kw_only=True, default=NextMeeting())
     books: Button | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
@@ -184,11 +185,7 @@ class FallsDue(Message):
         )
 
     def _booked(self) -> Paragraph:
-        if not self.meets:
-            return Paragraph(("No session is booked yet.",))
-        return Paragraph(
-            ("They next meet " if self.escalates else "Your next session is booked for ", self.meets, ".")
-        )
+        return Paragraph(next_booked(self.meets, they=self.escalates))
 
     def _notes(self) -> Iterator[Note]:
         if self.line.target and not is_overdue(self.line.target, self.today):
@@ -207,6 +204,11 @@ def book_button(supervisee: int, supervisor: int, *, asks: bool) -> Button:
     """``asks``: read by the supervisee, who asks for a session; else it is booked."""
     label = "Ask for a session" if asks else "Book a session"
     return Button(label, BookForm(supervisee=supervisee, supervisor=supervisor))
+
+
+def group_button(replaces: int | None = None) -> Button:
+    """``replaces``: the cancelled one that the group would stand in for."""
+    return Button("Book group supervision", GroupForm(after=replaces, replaces=replaces))
 
 
 @dataclass(frozen=True, slots=True)

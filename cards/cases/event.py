@@ -19,7 +19,6 @@ from cards.model import (
     DateField,
     Day,
     Form,
-    Moment,
     Note,
     Option,
     Paragraph,
@@ -29,6 +28,7 @@ from cards.model import (
 )
 from cards.sessions.asks import BookForm
 from cards.shared.due_lines import DueLine
+from cards.shared.meeting import NextMeeting, next_booked
 from cards.words import listing
 
 #: Said wherever such an event is offered or recorded.
@@ -136,16 +136,11 @@ class ToRaise(Message):
     line: DueLine
     what: str
     on: date
-    meets: Moment | None
+    meets: NextMeeting
     books: Button | None = None
 
     def item(self) -> MessageItem:
         assert self.line.due
-        booked: Text = (
-            ("Your next session is booked for ", self.meets, ".")
-            if self.meets
-            else ("No session is booked yet.",)
-        )
         by: Text = ("It goes on the agenda by ", Day(self.line.due), ", so that a report can be considered.")
         return MessageItem(
             f"{self.line.what}: {self.what[0].lower()}{self.what[1:]}",
@@ -153,7 +148,7 @@ class ToRaise(Message):
             (
                 Paragraph((f"{self.what}: ", Day(self.on), ".")),
                 Paragraph(by),
-                Paragraph(booked),
+                Paragraph(next_booked(self.meets)),
                 Note((f"{self.line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
             ),
             (*((self.books,) if self.books else ()), Button("Why?", Why(obligation=self.line.obligation_id))),
@@ -204,7 +199,7 @@ def _example_raise() -> Card:
                 line,
                 "A review",
                 date(2026, 12, 15),
-                None,
+                NextMeeting(),
                 Button("Ask for a session", BookForm(supervisee=1, supervisor=2)),
             ).item()
         ]

@@ -115,6 +115,23 @@ class OversightAsked(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class SignedOff(Message):
+    """To those whom a group's records concern. ``name``, in each: whoever signed them off."""
+
+    records: Sequence[Written]
+
+    def item(self) -> MessageItem:
+        first, one = self.records[0], len(self.records) == 1
+        said = f". {first.name} has signed {'it' if one else 'them'} off."
+        return MessageItem(
+            f"The {'record' if one else 'records'} of {listing([r.what for r in self.records])} "
+            f"{'is' if one else 'are'} signed off",
+            "A record is signed off",
+            (Paragraph((f"{first.session} on ", Day(first.held_on), said)),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class TakenAsAgreed(Message):
     """The request shown again after its last day: a late answer is still heard."""
 
@@ -192,6 +209,11 @@ _RECORD: Final = Written(
 _GROUPS: Final = Written(
     5, 7, "CB-10234", "Sam Invented", date(2026, 11, 20), "the case system", "Priya Sample"
 )
+
+
+@example("record_signed_off")
+def _example_told_signed_off() -> Card:
+    return message_card([SignedOff([_GROUPS]).item()])
 
 
 @example("group_sign_off")

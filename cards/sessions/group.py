@@ -27,7 +27,7 @@ from cards.sessions import asks
 from cards.sessions.book import change_buttons
 from cards.sessions.hold import NO_CASE, SAVE
 from cards.sessions.times import when_fields
-from cards.shared.meeting import Meeting
+from cards.shared.meeting import Meeting, unavailable
 from cards.words import listing, plural
 
 #: Who shares out the record, by field: what is asked for each.
@@ -124,8 +124,44 @@ class GroupOver(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class MemberAway(Message):
+    """To whoever leads the group: it meets without ``who``."""
+
+    meeting: Meeting
+    who: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.who} is unavailable for group supervision",
+            "A session has changed",
+            (Paragraph((self.meeting.starts, ". The others meet all the same.")),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussedWithoutYou(Message):
+    """To the worker of cases that came up in a group without them, with how far their record is."""
+
+    meeting: Meeting
+    cases: Sequence[str]
+    recorder: str
+    recorded: bool
+
+    def item(self) -> MessageItem:
+        verb = "was" if len(self.cases) == 1 else "were"
+        them = "it" if len(self.cases) == 1 else "them"
+        does = f"has recorded {them}" if self.recorded else f"is asked to record {them}"
+        return MessageItem(
+            f"{listing(self.cases)} {verb} discussed in group supervision without you",
+            "News about your cases",
+            (Paragraph((self.meeting.starts, f". {self.recorder} {does} on the child's file.")),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class GroupHeldForm:
-    """``cases``: those of the group's people. ``named``: as in booking."""
+    """``cases``: those of the group's people. ``named``: as in booking. ``unavailable``: who of the team is away that
+    day, and so isn't ticked."""
 
     meeting: Meeting
     minutes: int
@@ -133,18 +169,20 @@ class GroupHeldForm:
     cases: Sequence[Option]
     named: Named
     staff: Sequence[Option]
+    unavailable: Sequence[Option] = ()
     guidance: Sequence[str] = ()
 
 
 def held_form(view: GroupHeldForm) -> Form:
-    everyone = tuple(o.value for o in view.team)
+    there = tuple(o.value for o in view.team if o not in view.unavailable)
+    missing = [unavailable([o.label for o in view.unavailable])] if view.unavailable else []
     cases = [ChoiceField("cases", "Which cases were discussed?", tuple(view.cases), many=True)]
     none = [Button(NO_CASE, asks.SessionHeld(session=view.meeting.id, no_case=True))]
     return Form(
         "Group supervision: it took place",
         (
             NumberField("minutes", "How long was it?", view.minutes, 5, 480, "minutes", required=True),
-            ChoiceField("attended", "Who was there?", tuple(view.team), everyone, required=True, many=True),
+            ChoiceField("attended", "Who was there?", tuple(view.team), there, required=True, many=True),
             *(cases if view.cases else ()),
             *_people(view.named, view.staff),
         ),
@@ -152,7 +190,7 @@ def held_form(view: GroupHeldForm) -> Form:
             Button(SAVE, asks.SessionHeld(session=view.meeting.id), style=Style.PRIMARY),
             *(none if view.cases else ()),
         ),
-        (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in view.guidance)),
+        (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in (*missing, *view.guidance))),
     )
 
 
@@ -233,10 +271,20 @@ def _example_over() -> Card:
     return message_card([GroupOver(_MEETING, "cancelled").item()])
 
 
+@example("group_member_away")
+def _example_member_away() -> Card:
+    return message_card([MemberAway(_MEETING, "Tomasz Example").item()])
+
+
+@example("group_without_you")
+def _example_without_you() -> Card:
+    return message_card([DiscussedWithoutYou(_MEETING, ["CB-10234"], "Sam Pretend", recorded=False).item()])
+
+
 @form_example("group_held_form")
 def _example_held_form() -> Form:
     cases = (Option("3", "CB-10234 (Amara Example)"), Option("4", "CB-10251 (Tomasz Sample)"))
-    return held_form(GroupHeldForm(_MEETING, 60, _TEAM, cases, _NAMED, _STAFF))
+    return held_form(GroupHeldForm(_MEETING, 60, _TEAM, cases, _NAMED, _STAFF, _TEAM[1:]))
 
 
 @example("group_held")

@@ -27,7 +27,7 @@ from cards.model import (
 )
 from cards.records.asks import AllRecordsWritten
 from cards.sessions import asks
-from cards.shared.meeting import Meeting
+from cards.shared.meeting import Meeting, unavailable
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.words import listing, plural
 
@@ -39,15 +39,17 @@ THE_NOTES: Final = "the notes"
 
 @dataclass(frozen=True, slots=True)
 class WasItHeld(Message):
-    """To whoever was to hold it, once it is over."""
+    """To whoever was to hold it, once it is over. ``away``: who of a group was known to be away."""
 
     meeting: Meeting
+    away: Sequence[str] = ()
 
     def item(self) -> MessageItem:
+        away = (Note((unavailable(self.away),)),) if self.away else ()
         return MessageItem(
             f"Did {self.meeting.kind} with {self.meeting.name} take place?",
             "A session needs its outcome",
-            (Paragraph(("It was booked for ", self.meeting.starts, ".")),),
+            (Paragraph(("It was booked for ", self.meeting.starts, ".")), *away),
             outcomes(self.meeting.id, Style.PRIMARY),
         )
 

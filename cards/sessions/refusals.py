@@ -7,7 +7,7 @@ from typing import Final
 
 from cards.model import Moment
 from cards.sessions.hold import NO_CASE, SAVE
-from cards.words import listing, moment
+from cards.words import clock, listing, moment
 
 # Whoever may not
 
@@ -92,6 +92,16 @@ def no_groups(council: str) -> str:
 
 
 # Beside fields
+
+
+def in_a_group(names: Sequence[str], leader: str, at: Moment) -> str:
+    """Of members who would meet in two groups on one day."""
+    verb = "is" if len(names) == 1 else "are"
+    return (
+        f"{listing(names)} {verb} in group supervision with {leader} that day, at {clock(at.wall.time())}. "
+        "Move that one, or choose another day."
+    )
+
 
 CHOOSE_OFFERED: Final = "Choose one of the times."
 CHOOSE_REASON: Final = "Choose a reason from the list."

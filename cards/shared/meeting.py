@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cards.model import Moment
+from cards.model import Moment, Text
 from cards.words import listing
 from policy.facts import SessionKind
 
@@ -31,3 +31,26 @@ class Meeting:
     kind: str
     name: str
     starts: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """When somebody is next supervised; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
+    would do."""
+
+    starts: Moment | None = None
+    group: bool = False
+
+
+def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
+    """``they``: read by somebody above the two."""
+    if not meets.starts:
+        return ("No group supervision is booked yet." if meets.group else "No session is booked yet.",)
+    if meets.group:
+        return ("Group supervision is booked for ", meets.starts, ".")
+    return ("They next meet " if they else "Your next session is booked for ", meets.starts, ".")
+
+
+def unavailable(names: Sequence[str]) -> str:
+    """Who of a group won't be there, and not why."""
+    return f"{listing(names)} {'is' if len(names) == 1 else 'are'} unavailable that day."

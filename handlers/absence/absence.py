@@ -21,7 +21,12 @@ from cards.model import Form, Text
 from cards.shared.meeting import KINDS
 from handlers.absence import cover
 from handlers.absence.absent import OfAbsence, cases_due, name_of, shown
-from handlers.absence.notices import AbsenceClaimAnswered, AbsenceRecordedByAnother, SuperviseeIsAway
+from handlers.absence.notices import (
+    AbsenceClaimAnswered,
+    AbsenceRecordedByAnother,
+    GroupWithoutMember,
+    SuperviseeIsAway,
+)
 from handlers.notifications.notifier import notify
 from handlers.shared import cancelling, dates, meetings, notify_pair, permissions
 from handlers.shared.base import (
@@ -156,9 +161,10 @@ def read_days(request: Request[object], work: Work, errors: dict[str, str]) -> t
 def recorded(work: Work, actor: Person, view: AbsenceView) -> Done:
     """What a new or changed absence brings, and the answer that says so."""
     cancelled = apply(work, view, actor.id)
+    missed = [meetings.meeting(work, s, view.person) for s in absences.groups_missed(work, view)]
     notes = meetings.guidance(work, GuidancePoint.SICKNESS) if view.sickness else []
     due = cases_due(work, view) if view.person.id != actor.id else []
-    return Done(cards_absence.recorded(shown(view, actor), cancelled, notes, due, work.today))
+    return Done(cards_absence.recorded(shown(view, actor), cancelled, notes, due, work.today, missed))
 
 
 def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
@@ -168,6 +174,7 @@ def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
         notify_pair.on_return(work, view.person.id, view.returns)
     _notify_supervisor(work, view, by)
     _notify_person(work, view, by)
+    _notify_groups(work, view, by)
     cover.notify_cover_gone(work, view)
     return cancelled
 
@@ -229,6 +236,14 @@ def _notify_person(work: Work, view: AbsenceView, by: int | None) -> None:
         return
     told = AbsenceRecordedByAnother(absence=view.id, by=by)
     notify(work, told, to=view.person.id, send=Delivery.DAY)
+
+
+def _notify_groups(work: Work, view: AbsenceView, by: int | None) -> None:
+    """Whoever leads a group that meets without them."""
+    for session in absences.groups_missed(work, view):
+        if session.supervisor.id != by:
+            told = GroupWithoutMember(session=session.id, absence=view.id)
+            notify(work, told, to=session.supervisor.id, send=Delivery.DAY)
 
 
 def answer_claim(work: Work, view: AbsenceView, by: Person) -> None:

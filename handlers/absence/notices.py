@@ -11,6 +11,7 @@ from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, 
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
 from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering
 from cards.kept_fields import Ids
+from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from cards.words import cited, titled
@@ -18,8 +19,9 @@ from handlers.absence.absent import arranger, cases_due, name_of, runs, shown
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
+from policy.facts import SessionState
 from policy.ruleset import Duty, Role
-from storage import absences, duties, people
+from storage import absences, duties, people, sessions
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -48,6 +50,24 @@ class SuperviseeIsAway(EventNotice[SuperviseeAway]):
         if view.state != AbsenceState.CONFIRMED:
             return None
         return SuperviseeAway(shown(view), cases_due(work, view), work.today)
+
+
+@notice("group_without")
+class GroupWithoutMember(EventNotice[MemberAway]):
+    """To whoever leads a group that somebody in it will miss, while it is so."""
+
+    session: int
+    absence: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:without:{self.absence}")
+
+    def says(self, work: Work, told: Told) -> MemberAway | None:
+        session, view = sessions.session(work, self.session), absences.absence(work, self.absence)
+        to_come = session.state is SessionState.BOOKED and session.starts_at > work.now
+        if not to_come or view.state != AbsenceState.CONFIRMED or not view.covers(session.on):
+            return None
+        return MemberAway(meetings.meeting(work, session, people.person(work, told.reader)), view.person.name)
 
 
 @notice("absence_noted")

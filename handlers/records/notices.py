@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from cards.kept_fields import Ids
 from cards.records.acknowledge import NotAcknowledged
 from cards.records.disagree import DisagreementReferredUp, RecordDisputed
 from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, RecordUrgent
-from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose
+from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
 from cards.words import cited, titled
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared.acknowledging import waiting
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import guidance, meeting
 from handlers.shared.records import agreement_asked, record_of, taken_as_agreed_on, written
-from policy.facts import SubjectKind
+from policy.facts import RecordAnswer, SubjectKind
 from policy.ruleset import Duty, FormPart, GuidancePoint, Role
-from storage import people, records, sessions
+from storage import cases, people, records, sessions
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -147,3 +148,25 @@ class AcknowledgementOwed(DutyNotice[NotAcknowledged]):
             return None
         rule = cite_rule(work.rule_of(o))
         return NotAcknowledged(meeting(work, view, reader), case.reference, case.id, len(mine), rule)
+
+
+# Signed off
+
+
+@notice("signed_off")
+class RecordsSignedOff(EventNotice[SignedOff]):
+    """To whoever leads the group and whoever recorded it, of all of them, and to each worker, of theirs."""
+
+    session: int
+    records: Ids
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:signed", ",".join(str(one) for one in self.records))
+
+    def says(self, work: Work, told: Told) -> SignedOff | None:
+        view = sessions.session(work, self.session)
+        agreed = [r for r in view.records if r.id in self.records and r.answer is RecordAnswer.AGREED]
+        if told.reader not in (view.supervisor.id, view.author.id):
+            mine = {c.id for c in cases.allocated_to(work, told.reader)}
+            agreed = [r for r in agreed if r.case and r.case.id in mine]
+        return SignedOff([written(work, view, r) for r in agreed]) if agreed else None

@@ -19,17 +19,18 @@ from cards.records.asks import (
     SomeDisagreed,
 )
 from handlers.notifications.notifier import notify
-from handlers.records.notices import ReferredToNextTier
+from handlers.records.notices import RecordsSignedOff, ReferredToNextTier
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.records import taken_as_agreed_on, written
 from policy.facts import RecordAnswer
-from policy.ruleset import GuidancePoint
-from storage import people, records, sessions
+from policy.ruleset import Delivery, GuidancePoint
+from storage import cases, people, records, sessions
 from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -64,7 +65,18 @@ def agree(request: Request[RecordsAgreed], work: Work) -> Done:
     for record in waiting:
         records.answer(work, record, RecordAnswer.AGREED, request.actor.id)
     view = sessions.session(work, waiting[0].session_id)
+    if view.group:
+        _tell_signed_off(work, view, waiting)
     return Done(cards_sign.agreed(view.author.name, signs=view.group is not None))
+
+
+def _tell_signed_off(work: Work, view: SessionView, signed: Sequence[RecordView]) -> None:
+    """Whom a group's records concern: whoever leads it and recorded it, and the workers of those cases."""
+    known = cases.cases(work, [r.case.id for r in signed if r.case])
+    concerned = {view.supervisor.id, view.author.id, *(c.worker_id for c in known.values() if c.worker_id)}
+    told = RecordsSignedOff(session=view.id, records=tuple(r.id for r in signed))
+    for person in sorted(concerned - {view.reader.id}):
+        notify(work, told, to=person, send=Delivery.DAY)
 
 
 def disagree_form(request: Request[DisagreeForm | SomeDisagreed], work: Work) -> ShowForm:

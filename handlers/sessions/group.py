@@ -7,25 +7,23 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from cards.model import Card, ChoiceField, Form, Moment, Option
+from cards.model import ChoiceField, Form, Moment, Option
 from cards.sessions import group as cards_group
 from cards.sessions import refusals
-from cards.sessions.asks import GroupBooked, GroupForm, SessionHeld
+from cards.sessions.asks import GroupBooked, GroupForm
 from cards.shared import refusals as shared_refusals
 from cards.words import cited
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.cancelling import cancel_group, notify_group, others_in_group
-from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import OfSession
 from handlers.shared.person_lookup import person_picked
 from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind
 from policy.ruleset import Condition, Duty, Role, condition_of
 from policy.ruleset import GuidancePoint as Guided
-from storage import cases, diary, held_sessions, people, records, sessions
-from storage.held_sessions import Discussed
+from storage import diary, people, sessions
 from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
@@ -63,11 +61,11 @@ def _form(request: Request[GroupForm | GroupBooked], work: Work, words: str = ""
     team = after.group.participants if after and after.group else _team(work, request.actor)
     if not team:
         raise Refusal(refusals.NO_TEAM)
-    named = _named(work, request.actor, after.group if after else None)
+    named = who_shares(work, request.actor, after.group if after else None)
     ask = GroupBooked(after=request.ask.after, replaces=request.ask.replaces)
     guidance = meetings.guidance(work, Guided.BOOK)
     when = _when(work, words, after)
-    return cards_group.book_form(when, _options(team), named, _staff(work), ask, guidance)
+    return cards_group.book_form(when, person_options(team), named, all_staff(work), ask, guidance)
 
 
 def _after(request: Request[GroupForm | GroupBooked], work: Work) -> SessionView | None:
@@ -104,12 +102,12 @@ def _team(work: Work, actor: Person) -> tuple[Person, ...]:
     return tuple(p for p in staff if p.id in mine or (actor.team and p.team == actor.team))
 
 
-def _options(staff: Sequence[Person]) -> list[Option]:
+def person_options(staff: Sequence[Person]) -> list[Option]:
     return [Option(p.staff_number, p.name) for p in sorted(staff, key=lambda p: p.name)]
 
 
-def _staff(work: Work) -> list[Option]:
-    return _options(people.everyone(work))
+def all_staff(work: Work) -> list[Option]:
+    return person_options(people.everyone(work))
 
 
 def _roles(work: Work) -> list[str]:
@@ -118,7 +116,7 @@ def _roles(work: Work) -> list[str]:
     return [str(role) for role in (Role.RECORDER, Role.SIGNER, Role.OVERSEER) if role in asked]
 
 
-def _named(work: Work, leader: Person, last: Group | None) -> dict[str, str]:
+def who_shares(work: Work, leader: Person, last: Group | None) -> dict[str, str]:
     """Who shares out the record: as last time, else who has the role by practice, of the team before others."""
     found: dict[str, str] = {}
     for role in _roles(work):
@@ -143,8 +141,10 @@ def group_book(request: Request[GroupBooked], work: Work) -> ShowForm | Done:
     form, leader = _form(request, work), request.actor
     at = times.picked(request, work)
     errors = dict(at) if isinstance(at, dict) else _not_then(work, leader, at)
-    group, missing = _read(request, work, "people", _shown(form, "people"))
+    group, missing = read_group(request, work, "people", shown_in(form, "people"))
     errors.update(missing)
+    if not errors and not isinstance(at, dict):
+        errors = _twice_that_day(work, group, at)
     if errors or isinstance(at, dict):
         return with_errors(request, form, errors)
     new = sessions.book(
@@ -166,7 +166,18 @@ def _not_then(work: Work, leader: Person, at: datetime, moving: SessionView | No
     return {"date": times.sentence(work, wrong)} if wrong else {}
 
 
-def _shown(form: Form, name: str) -> set[str]:
+def _twice_that_day(work: Work, group: Group, at: datetime, moving: int | None = None) -> dict[str, str]:
+    """An error where some of them are in a group that day already, however far apart."""
+    ids = [p.id for p in group.participants]
+    on = sessions.groups_on(work, ids, work.calendar.day_of(at))
+    other = next((view for view in on if view.id != moving), None)
+    if other is None or other.group is None:
+        return {}
+    both = [p.name for p in other.group.participants if p.id in ids]
+    return {"date": refusals.in_a_group(both, other.supervisor.name, meetings.moment(work, other.starts_at))}
+
+
+def shown_in(form: Form, name: str) -> set[str]:
     """The values that a form's list offers."""
     return {o.value for f in form.fields if isinstance(f, ChoiceField) and f.name == name for o in f.options}
 
@@ -183,7 +194,9 @@ def _replaced(request: Request[GroupBooked], work: Work) -> int | None:
     return view.id if view.group and view.supervisor.id == request.actor.id else None
 
 
-def _read(request: Request[object], work: Work, field: str, shown: set[str]) -> tuple[Group, dict[str, str]]:
+def read_group(
+    request: Request[object], work: Work, field: str, shown: set[str]
+) -> tuple[Group, dict[str, str]]:
     """Who belongs to it (``people``), or of those who do was there (``attended``), and who shares out its record."""
     picked, errors = request.many(field), dict[str, str]()
     belong = tuple(p for p in (person_picked(work, number) for number in picked if number in shown) if p)
@@ -215,96 +228,6 @@ def _clashes(work: Work, view: SessionView) -> list[str]:
     others = others_in_group(view)
     found = diary.in_the_way(work, others, view.starts_at, view.minutes, ignoring=view.id)
     return [p.name for p in others if any(x.person_id == p.id for x in found)]
-
-
-# Held
-
-
-def held_form(request: Request[OfSession], work: Work) -> ShowForm:
-    return ShowForm(_held_form(request, work, _begun(request, work)))
-
-
-def _begun(request: Request[OfSession], work: Work) -> SessionView:
-    """The session, if its outcome can still be said."""
-    view = cancelling.open_session(request, work)
-    if view.starts_at > work.now:
-        raise Refusal(refusals.NOT_BEGUN)
-    return view
-
-
-def _held_form(request: Request[object], work: Work, view: SessionView) -> Form:
-    assert view.group
-    return cards_group.held_form(
-        cards_group.GroupHeldForm(
-            meetings.meeting(work, view, request.actor),
-            view.minutes,
-            _options(view.group.participants),
-            [Option(number, label) for number, label in _cases(work, view).items()],
-            _named(work, view.supervisor, view.group),
-            _staff(work),
-        )
-    )
-
-
-def _cases(work: Work, view: SessionView) -> dict[str, str]:
-    """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is."""
-    assert view.group
-    signer = [view.group.signer] if view.group.signer else []
-    staff = {p.id: p for p in (*view.group.participants, view.supervisor, *signer)}
-    held = ((c, p) for p in staff.values() for c in cases.allocated_to(work, p.id))
-    found = [(c, p) for c, p in held if not c.restricted or in_case_line(work, view.supervisor, c)]
-    return {
-        str(c.id): f"{c.reference} ({p.name})" for c, p in sorted(found, key=lambda one: one[0].reference)
-    }
-
-
-def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
-    """Who was there meets their weekly group; each case discussed gets its record, owed by the recorder."""
-    view = _begun(request, work)
-    assert view.group
-    form = _held_form(request, work, view)
-    errors, minutes, discussed = _what(request, work, view)
-    there, missing = _read(request, work, "attended", _shown(form, "attended"))
-    errors.update(missing)
-    if errors:
-        return with_errors(request, form, errors)
-    attended = frozenset(p.id for p in there.participants)
-    group = Group(view.group.participants, there.recorder, there.signer, there.overseer, attended)
-    marked = [_signed_by(work, one, group) for one in discussed]
-    held_sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
-    return Done(_outcome(request, work, view.id))
-
-
-def _what(
-    request: Request[SessionHeld], work: Work, view: SessionView
-) -> tuple[dict[str, str], int, list[Discussed]]:
-    errors: dict[str, str] = {}
-    minutes = request.text("minutes")
-    if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
-        errors["minutes"] = refusals.MINUTES
-    known, picked = _cases(work, view), request.many("cases")
-    none = request.ask.no_case
-    if not set(picked) <= set(known):
-        errors["cases"] = refusals.CASE_OF_GROUP
-    elif known and none == bool(picked):
-        errors["cases"] = refusals.GROUP_CASE_TICKED if none else refusals.GROUP_CASE_MISSING
-    return errors, int(minutes) if not errors else 0, [Discussed(int(i)) for i in dict.fromkeys(picked)]
-
-
-def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:
-    """Marked where whoever signs off leads on the case: somebody else is then asked to look."""
-    worker = cases.case(work, one.case_id).worker_id
-    return Discussed(one.case_id, lead_signs=group.signer is not None and worker == group.signer.id)
-
-
-def _outcome(request: Request[object], work: Work, session_id: int) -> Card:
-    view = sessions.session(work, session_id)
-    assert view.group
-    references = [r.said for r in view.records]
-    signer = view.group.signer.name if view.group.signer else ""
-    overseen = records.lead_signed(work, session_id) and view.group.overseer
-    shown = meetings.meeting(work, view, request.actor)
-    return cards_group.held(shown, references, view.author.name, signer, overseen.name if overseen else "")
 
 
 # Cancelled, moved
@@ -367,7 +290,8 @@ def move(request: Request[OfSession], work: Work) -> ShowForm | Done:
         return with_errors(request, form, at)
     if at == view.starts_at:
         raise Refusal(refusals.BOOKED_THEN)
-    wrong = _not_then(work, view.supervisor, at, view)
+    assert view.group
+    wrong = _not_then(work, view.supervisor, at, view) or _twice_that_day(work, view.group, at, view.id)
     if wrong:
         return with_errors(request, form, wrong)
     sessions.move(work, view, at, request.actor.id)

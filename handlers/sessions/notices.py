@@ -9,6 +9,7 @@ from pydantic import Field
 
 from cards.sessions import book as cards_book
 from cards.sessions import gap_note as cards_gap_note
+from cards.sessions import group as cards_group
 from cards.sessions import hold as cards_hold
 from cards.sessions import move as cards_move
 from cards.sessions import rebook as cards_rebook
@@ -17,7 +18,7 @@ from cards.shared.meeting import KINDS, Meeting
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import rebooking, times
-from handlers.shared.meetings import both_names, meeting, moment
+from handlers.shared.meetings import both_names, meeting, moment, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from policy.facts import Reason, SessionState
@@ -188,6 +189,29 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
         return cards_rebook.NobodyConfirmed(both_names(view), moment(work, view.starts_at), limit)
 
 
+# A group
+
+
+@notice("without_you")
+class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
+    """To the worker of cases that came up in a group they weren't in."""
+
+    session: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:without")
+
+    def says(self, work: Work, told: Told) -> cards_group.DiscussedWithoutYou | None:
+        view, reader = sessions.session(work, self.session), people.person(work, told.reader)
+        mine = {c.id for c in cases.allocated_to(work, reader.id)}
+        found = [r for r in view.records if r.case and r.case.id in mine]
+        if not found:
+            return None
+        recorded = all(r.recorded_on for r in found)
+        shown, names = meeting(work, view, reader), [r.said for r in found]
+        return cards_group.DiscussedWithoutYou(shown, names, view.author.name, recorded)
+
+
 # Duties
 
 
@@ -200,7 +224,8 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
         if told.escalates:
             shown = meeting(work, view, view.supervisor)
             return cards_hold.OutcomeUnknown(shown, view.supervisor.name)
-        return cards_hold.WasItHeld(meeting(work, view, people.person(work, told.reader)))
+        shown = meeting(work, view, people.person(work, told.reader))
+        return cards_hold.WasItHeld(shown, unavailable(work, view))
 
 
 @notice(Duty.NOTE_GAP)

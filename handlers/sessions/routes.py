@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cards.sessions import asks, refusals
-from handlers.sessions import book, cancel, extra, group, hold, move, next_session, pairs, rebook
+from handlers.sessions import book, cancel, extra, group, group_held, hold, move, next_session, pairs, rebook
 from handlers.shared import permissions
 from handlers.shared.base import Request, Route, route
 from handlers.shared.permissions import OfSession
@@ -68,13 +68,13 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.MoveAgreed, move.agree_move, permissions.pair, refusals.ONLY_PAIR_CHANGES),
     route(
         asks.SessionHeldForm,
-        or_else(hold.hold_form, group.held_form),
+        or_else(hold.hold_form, group_held.held_form),
         permissions.supervisor,
         refusals.ONLY_SUPERVISOR_SAYS_HELD,
     ),
     route(
         asks.SessionHeld,
-        or_else(hold.hold, group.held),
+        or_else(hold.hold, group_held.held),
         permissions.supervisor,
         refusals.ONLY_SUPERVISOR_SAYS_HELD,
     ),

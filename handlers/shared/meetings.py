@@ -30,6 +30,16 @@ def _names(group: Group) -> str:
     return together([p.name for p in group.participants])
 
 
+def unavailable(work: Work, view: SessionView) -> list[str]:
+    """The names of those of a group, and of whoever records it, who are away on its day."""
+    if view.group is None:
+        return []
+    named = (view.group.recorder,) if view.group.recorder else ()
+    needed = {p.id: p.name for p in (*view.group.participants, *named)}
+    away = people.absences_on(work, list(needed), view.on)
+    return [name for i, name in needed.items() if i in away]
+
+
 def both_names(view: SessionView) -> str:
     return listing([view.supervisee.name, view.supervisor.name])
 

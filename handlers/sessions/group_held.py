@@ -1,0 +1,125 @@
+"""Group supervision took place: who was there, which cases, and who is asked for their records (S12)."""
+
+from __future__ import annotations
+
+from cards.model import Card, Form, Option
+from cards.sessions import group as cards_group
+from cards.sessions import refusals
+from cards.sessions.asks import SessionHeld
+from handlers.notifications.notifier import notify
+from handlers.sessions import cancel as cancelling
+from handlers.sessions.group import all_staff, person_options, read_group, shown_in, who_shares
+from handlers.sessions.notices import DiscussedWithoutYou
+from handlers.shared import meetings
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.case_lookup import in_case_line
+from handlers.shared.permissions import OfSession
+from policy.ruleset import Delivery
+from storage import cases, held_sessions, people, records, sessions
+from storage.held_sessions import Discussed
+from storage.sessions import Group, SessionView
+from storage.work import Work
+
+
+def held_form(request: Request[OfSession], work: Work) -> ShowForm:
+    return ShowForm(_held_form(request, work, _begun(request, work)))
+
+
+def _begun(request: Request[OfSession], work: Work) -> SessionView:
+    """The session, if its outcome can still be said."""
+    view = cancelling.open_session(request, work)
+    if view.starts_at > work.now:
+        raise Refusal(refusals.NOT_BEGUN)
+    return view
+
+
+def _held_form(request: Request[object], work: Work, view: SessionView) -> Form:
+    assert view.group
+    return cards_group.held_form(
+        cards_group.GroupHeldForm(
+            meetings.meeting(work, view, request.actor),
+            view.minutes,
+            person_options(view.group.participants),
+            [Option(number, label) for number, label in _cases(work, view).items()],
+            who_shares(work, view.supervisor, view.group),
+            all_staff(work),
+            _away(work, view),
+        )
+    )
+
+
+def _away(work: Work, view: SessionView) -> list[Option]:
+    assert view.group
+    away = people.absences_on(work, [p.id for p in view.group.participants], view.on)
+    return person_options([p for p in view.group.participants if p.id in away])
+
+
+def _cases(work: Work, view: SessionView) -> dict[str, str]:
+    """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is."""
+    assert view.group
+    signer = [view.group.signer] if view.group.signer else []
+    staff = {p.id: p for p in (*view.group.participants, view.supervisor, *signer)}
+    held = ((c, p) for p in staff.values() for c in cases.allocated_to(work, p.id))
+    found = [(c, p) for c, p in held if not c.restricted or in_case_line(work, view.supervisor, c)]
+    return {
+        str(c.id): f"{c.reference} ({p.name})" for c, p in sorted(found, key=lambda one: one[0].reference)
+    }
+
+
+def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
+    """Who was there meets their weekly group; each case discussed gets its record, owed by the recorder."""
+    view = _begun(request, work)
+    assert view.group
+    form = _held_form(request, work, view)
+    errors, minutes, discussed = _what(request, work, view)
+    there, missing = read_group(request, work, "attended", shown_in(form, "attended"))
+    errors.update(missing)
+    if errors:
+        return with_errors(request, form, errors)
+    attended = frozenset(p.id for p in there.participants)
+    group = Group(view.group.participants, there.recorder, there.signer, there.overseer, attended)
+    marked = [_signed_by(work, one, group) for one in discussed]
+    held_sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
+    _tell_absent(work, sessions.session(work, view.id))
+    return Done(_outcome(request, work, view.id))
+
+
+def _tell_absent(work: Work, view: SessionView) -> None:
+    """Those whose case was discussed without them."""
+    assert view.group
+    known = cases.cases(work, [r.case.id for r in view.records if r.case])
+    workers = {c.worker_id for c in known.values() if c.worker_id}
+    for worker in sorted(workers - view.group.attended - {view.supervisor.id}):
+        notify(work, DiscussedWithoutYou(session=view.id), to=worker, send=Delivery.DAY)
+
+
+def _what(
+    request: Request[SessionHeld], work: Work, view: SessionView
+) -> tuple[dict[str, str], int, list[Discussed]]:
+    errors: dict[str, str] = {}
+    minutes = request.text("minutes")
+    if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
+        errors["minutes"] = refusals.MINUTES
+    known, picked = _cases(work, view), request.many("cases")
+    none = request.ask.no_case
+    if not set(picked) <= set(known):
+        errors["cases"] = refusals.CASE_OF_GROUP
+    elif known and none == bool(picked):
+        errors["cases"] = refusals.GROUP_CASE_TICKED if none else refusals.GROUP_CASE_MISSING
+    return errors, int(minutes) if not errors else 0, [Discussed(int(i)) for i in dict.fromkeys(picked)]
+
+
+def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:
+    """Marked where whoever signs off leads on the case: somebody else is then asked to look."""
+    worker = cases.case(work, one.case_id).worker_id
+    return Discussed(one.case_id, lead_signs=group.signer is not None and worker == group.signer.id)
+
+
+def _outcome(request: Request[object], work: Work, session_id: int) -> Card:
+    view = sessions.session(work, session_id)
+    assert view.group
+    references = [r.said for r in view.records]
+    signer = view.group.signer.name if view.group.signer else ""
+    overseen = records.lead_signed(work, session_id) and view.group.overseer
+    shown = meetings.meeting(work, view, request.actor)
+    return cards_group.held(shown, references, view.author.name, signer, overseen.name if overseen else "")
