@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy import insert, select, text
 
-from benchmarks import change, councils, measure, slack_due
+from benchmarks import change, councils, measure, slack_due, teams_due
 from benchmarks.measure import Line
 from bot.dispatcher import dispatch
 from bot.logs import set_up
@@ -194,6 +194,7 @@ def main() -> None:
             imports(folder),
             sample(folder, whole_year=size != "small"),
             slack_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
+            teams_due.lines(folder, ENGLAND if size == "england" else SAMPLE),
         ):
             for line in some:
                 console.print(f"{line.what}: {line.took}", highlight=False)
