@@ -201,7 +201,9 @@ def _case(given: CaseGiven) -> CaseFacts:
             for n, i in enumerate(given.intervals, 1)
         ),
         worker_role=given.worker_role,
-        events=tuple(EventFact(n, e.what, e.on, e.until, e.known) for n, e in enumerate(given.events, 1)),
+        events=tuple(
+            EventFact(n, e.what, e.on, e.until, e.known, e.raised) for n, e in enumerate(given.events, 1)
+        ),
         sessions=_worker_sessions(given),
         decisions=tuple(
             DecisionFact(n, d.kind, d.made, 2, d.recorded) for n, d in enumerate(given.decisions, 1)

@@ -102,13 +102,15 @@ class Interval:
 @dataclass(frozen=True, slots=True)
 class EventFact:
     """Something dated that a rule may name: a safeguarding concern, a placement breakdown, the next review (a day to
-    come). ``until``: the last day of what lasts, None while it goes on. ``known_on``: when the bot learnt of it."""
+    come). ``until``: the last day of what lasts, None while it goes on. ``known_on``: when the bot learnt of it;
+    ``raised_on``: when the case was put on an agenda for it."""
 
     id: int
     what: str
     on: date
     until: date | None = None
     known_on: date | None = None
+    raised_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

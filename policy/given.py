@@ -152,6 +152,7 @@ class EventGiven(Model):
     on: Day
     until: Day | None = None
     known: Day | None = None
+    raised: Day | None = None
 
 
 class DecisionGiven(Model):

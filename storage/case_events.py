@@ -74,8 +74,13 @@ def end(work: Work, one: CaseEventView, case: CaseView, by: int) -> None:
 
 
 def remove(work: Work, one: CaseEventView, case: CaseView, by: int) -> None:
-    """It was recorded by mistake: nothing rests on it any more. The evidence keeps that it was."""
+    """It was recorded by mistake: nothing rests on it any more, nor stands on an agenda for it. The evidence keeps that
+    it was."""
     work.touch(SubjectKind.CASE, one.case_id)
+    i = t.AgendaItem
+    raised = select(i).where(col(i.event_id) == one.id, col(i.closed_on).is_(None))
+    for row in work.orm.execute(raised).scalars():
+        row.closed_on, row.closed_by_id = work.today, by
     work.orm.delete(work.get(t.CaseEvent, one.id))
     work.orm.flush()
     work.log("case.event_removed", case.subject, by, event=one.id, what=one.what, on=one.on.isoformat())

@@ -4,12 +4,12 @@ Every change touches the subjects that read it, so none can be made without bein
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlmodel import col
 
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
@@ -162,52 +162,6 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
     return sessions(work, list(work.connection.execute(query).scalars()))
 
 
-@dataclass(frozen=True, slots=True)
-class NextSession:
-    """``starts_at``: UTC."""
-
-    kind: SessionKind
-    starts_at: datetime
-
-
-def next_start(work: Work, person_id: int, kinds: Collection[SessionKind]) -> NextSession | None:
-    """When a person is next supervised in a session of these kinds, if one is booked."""
-    mine = next_starts(work, [person_id]).get(person_id, ())
-    return min((n for n in mine if n.kind in kinds), key=lambda n: n.starts_at, default=None)
-
-
-def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[NextSession, ...]]:
-    """The next of each kind of many people, in one query; those for whom something is booked. A group that they belong
-    to is theirs; whoever leads it isn't supervised in it."""
-
-    def read(some: list[int]) -> dict[int, tuple[NextSession, ...]]:
-        rows = work.connection.execute(_NEXT_STARTS, {"ids": some, "now": work.now})
-        found: dict[int, list[NextSession]] = {}
-        for row in rows:
-            found.setdefault(row.person_id, []).append(NextSession(row.kind, row.at))
-        return {i: tuple(each) for i, each in found.items()}
-
-    return work.reads.each(("session", "participant"), next_starts, person_ids, read)
-
-
-def _next_starts() -> Select[Any]:
-    s, p = t.Session.__table__.c, t.Participant.__table__.c
-    ids: BindParameter[int] = bindparam("ids", expanding=True)
-    booked = (s.state == SessionState.BOOKED, s.starts_at > bindparam("now", type_=s.starts_at.type))
-    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at).where(
-        s.supervisee_id.in_(ids), s.kind != SessionKind.GROUP, *booked
-    )
-    together = select(p.person_id, s.kind, s.starts_at).where(
-        p.session_id == s.id, p.person_id.in_(ids), p.person_id != s.supervisor_id, *booked
-    )
-    theirs = alone.union_all(together).subquery().c
-    first = func.min(theirs.starts_at, type_=s.starts_at.type).label("at")
-    return select(theirs.person_id, theirs.kind, first).group_by(theirs.person_id, theirs.kind)
-
-
-_NEXT_STARTS: Final = _next_starts()
-
-
 def unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
     """By supervisee: the day of their latest session in the line that is over and of which nobody has said whether it
     took place. What is between them and a professional supervisor is theirs."""
@@ -228,6 +182,13 @@ def groups_of(work: Work, person_id: int) -> list[SessionView]:
         in_it, col(s.state) == SessionState.BOOKED, col(s.supervisor_id) != person_id
     )
     return sessions(work, list(work.connection.execute(query).scalars()))
+
+
+def in_group(view: SessionView) -> list[Person]:
+    """Whose cases a group may discuss: everybody's who belongs to it, its leader's and the signer's."""
+    assert view.group
+    signer = (view.group.signer,) if view.group.signer else ()
+    return list({p.id: p for p in (*view.group.participants, view.supervisor, *signer)}.values())
 
 
 def groups_on(work: Work, person_ids: Sequence[int], day: date) -> list[SessionView]:

@@ -13,7 +13,7 @@ from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Bullets, Button, Card, Moment, Note, Paragraph, Part, Strong, Style
 from cards.preparing.asks import AgendaOpened, PrepareCommand
-from cards.sessions.asks import BookCommand
+from cards.sessions.asks import BookCommand, GroupAgenda
 from cards.shared.due_lines import DueLine, left, when
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
@@ -36,6 +36,7 @@ class ComingSession:
     shared: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
     provisional: bool = False
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,8 @@ def _prepared(coming: ComingSession) -> str:
 
 def _buttons(coming: ComingSession) -> tuple[Button, ...]:
     prepare = (Button("Prepare", PrepareCommand(), style=Style.PRIMARY),) if coming.prepares else ()
-    agenda = (Button("Open the agenda", AgendaOpened(session=coming.meeting.id)),) if coming.case else ()
-    return (*prepare, *agenda)
+    ask = AgendaOpened(session=coming.meeting.id) if coming.case else GroupAgenda(session=coming.meeting.id)
+    return (*prepare, *((Button("Open the agenda", ask),) if coming.case or coming.group else ()))
 
 
 def _list(title: str, lines: Sequence[DueLine], today: date) -> list[Part]:

@@ -26,7 +26,7 @@ from cards.model import (
     Style,
     Text,
 )
-from cards.sessions.asks import BookForm
+from cards.sessions.agenda import raise_button
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import NextMeeting, next_booked
 from cards.words import listing
@@ -137,7 +137,7 @@ class ToRaise(Message):
     what: str
     on: date
     meets: NextMeeting
-    books: Button | None = None
+    ways: Sequence[Button] = ()
 
     def item(self) -> MessageItem:
         assert self.line.due
@@ -151,7 +151,7 @@ class ToRaise(Message):
                 Paragraph(next_booked(self.meets)),
                 Note((f"{self.line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
             ),
-            (*((self.books,) if self.books else ()), Button("Why?", Why(obligation=self.line.obligation_id))),
+            (*self.ways, Button("Why?", Why(obligation=self.line.obligation_id))),
         )
 
 
@@ -200,7 +200,7 @@ def _example_raise() -> Card:
                 "A review",
                 date(2026, 12, 15),
                 NextMeeting(),
-                Button("Ask for a session", BookForm(supervisee=1, supervisor=2)),
+                (raise_button(7, 4),),
             ).item()
         ]
     )

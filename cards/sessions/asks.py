@@ -229,3 +229,33 @@ class GroupForm(Opens):
 class GroupBooked(MayOpen):
     after: int | None = None
     replaces: int | None = None
+
+
+@ask("group_agenda")
+class GroupAgenda(Opens):
+    session: int
+
+
+@ask("group_raise_form")
+class RaiseForm(Opens):
+    session: int
+
+
+@ask("group_raise")
+class CasesRaised(MayOpen):
+    """Cases ticked in the form."""
+
+    session: int
+
+
+@ask("group_raise_case")
+class CaseRaised(Acts):
+    """``event``: what lies ahead of the case."""
+
+    case: int
+    event: int
+
+
+@ask("group_take_off")
+class TakenOffAgenda(Acts):
+    item: int

@@ -105,6 +105,7 @@ class GroupChanged(Message):
             f"Group supervision with {self.meeting.name} is {'moved' if self.moved else 'booked'}",
             "A supervision session is booked",
             (Paragraph((self.meeting.starts, ".")), *asked),
+            (Button("Open the agenda", asks.GroupAgenda(session=self.meeting.id)),),
         )
 
 
@@ -199,15 +200,28 @@ def has_task(name: str, task: str) -> str:
     return f"{name} is to {task} already. Choose somebody else."
 
 
-def held(meeting: Meeting, cases: Sequence[str], recorder: str, signer: str, overseer: str) -> Card:
-    """``overseer``: who gives oversight of some of them, if anybody."""
+def case_label(reference: str, worker: str, *, raised: bool) -> str:
+    return f"{reference} ({worker}){', on the agenda' if raised else ''}"
+
+
+def held(
+    meeting: Meeting,
+    cases: Sequence[str],
+    recorder: str,
+    signer: str,
+    overseer: str,
+    left: Sequence[str] = (),
+) -> Card:
+    """``overseer``: who gives oversight of some of them, if anybody. ``left``: on the agenda and not discussed."""
     text = "No case was discussed, so there is no record to write."
     if cases:
         text = f"{recorder} is asked for {plural('record', len(cases))}, one on each child's file: {listing(cases)}."
         text += f" {signer} then signs them off." if signer else ""
         text += f" {overseer} gives oversight where {signer} leads on the case." if overseer else ""
     next_one = Button("Book the next one", asks.GroupForm(after=meeting.id))
-    return Card("Group supervision: held", "A session's outcome is saved", (Paragraph((text,)),), (next_one,))
+    stays = f"Not discussed, and on the next agenda: {listing(left)}." if left else ""
+    body = tuple(Paragraph((said,)) for said in (text, stays) if said)
+    return Card("Group supervision: held", "A session's outcome is saved", body, (next_one,))
 
 
 def cancel_form(meeting: Meeting, reasons: Sequence[Option]) -> Form:
@@ -283,13 +297,16 @@ def _example_without_you() -> Card:
 
 @form_example("group_held_form")
 def _example_held_form() -> Form:
-    cases = (Option("3", "CB-10234 (Amara Example)"), Option("4", "CB-10251 (Tomasz Sample)"))
+    on_it = case_label("CB-10251", "Tomasz Sample", raised=True)
+    cases = (Option("4", on_it), Option("3", "CB-10234 (Amara Example)"))
     return held_form(GroupHeldForm(_MEETING, 60, _TEAM, cases, _NAMED, _STAFF, _TEAM[1:]))
 
 
 @example("group_held")
 def _example_held() -> Card:
-    return held(_MEETING, ["CB-10234", "CB-10251"], "Sam Pretend", "Owen Placeholder", "Priya Sample")
+    return held(
+        _MEETING, ["CB-10234", "CB-10251"], "Sam Pretend", "Owen Placeholder", "Priya Sample", ["CB-10240"]
+    )
 
 
 @form_example("group_cancel")

@@ -19,6 +19,9 @@ ONLY_SUPERVISOR_BOOKS_NEXT: Final = "Only the supervisor books the next one."
 ONLY_SUPERVISOR_BOOKS: Final = "Only the supervisor books a session. You can propose a time."
 ONLY_SUPERVISOR_CONFIRMS_NOTES: Final = "Only the supervisor confirms these notes."
 ONLY_SUPERVISEE_PROPOSES: Final = "Only the supervisee proposes; you can book."
+ONLY_GROUP_OPENS_AGENDA: Final = "Only those in the group see its agenda."
+ONLY_LINE_RAISES: Final = "Only the case's worker and those above them put it on the agenda."
+ONLY_RAISER_TAKES_OFF: Final = "Only whoever raised it, the case's worker and the group's leader take it off."
 ONLY_LEADERS_BOOK: Final = (
     "Only those who lead a group book it: who supervises a team, or signs off its records."
 )
@@ -91,6 +94,19 @@ def no_groups(council: str) -> str:
     )
 
 
+NO_CASE_TO_ADD: Final = "There is no case of yours to add: each is on the agenda, or you hold none."
+OFF_AGENDA: Final = "It isn't on the agenda any more."
+
+
+def on_agenda(reference: str) -> str:
+    return f"{reference} is on the agenda already."
+
+
+def agenda_over(state: str) -> str:
+    """``state``: ``held`` or ``cancelled``."""
+    return f"This group is already marked as {state}. What wasn't discussed is on the agenda of the next."
+
+
 # Beside fields
 
 
@@ -107,6 +123,7 @@ CHOOSE_OFFERED: Final = "Choose one of the times."
 CHOOSE_REASON: Final = "Choose a reason from the list."
 CHOOSE_WHOSE: Final = "Choose which of the two of you couldn't be there."
 CHOOSE_OF_TWO: Final = "Choose one of the two of you."
+TICK_CASE: Final = "Tick at least one case, of those shown."
 TICK_PERSON: Final = "Tick at least one person, of those shown."
 MINUTES: Final = "Write the length in whole minutes, from 5 to 480."
 CASE_OF_GROUP: Final = "Choose among the cases of those in the group."

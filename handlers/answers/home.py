@@ -85,4 +85,5 @@ def _coming(work: Work, view: SessionView, me: Person) -> ComingSession:
         tuple(p.case.reference for p in current if not p.is_draft),
         tuple(p.case.reference for p in current if p.is_draft),
         view.provisional,
+        view.group is not None,
     )

@@ -11,6 +11,7 @@ from cards.cases import grant as cards_grant
 from cards.cases import judge as cards_judge
 from cards.cases.grant import Happened
 from cards.model import Button
+from cards.sessions.agenda import raise_button
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
@@ -24,7 +25,7 @@ from handlers.shared.meetings import moment
 from policy.facts import SessionKind
 from policy.periods import Period
 from policy.ruleset import Duty
-from storage import case_events, cases, decisions, intervals, people, sessions
+from storage import case_events, cases, decisions, intervals, next_sessions, people, sessions
 from storage.cases import CaseView
 from storage.duties import KeptObligation
 from storage.work import Work
@@ -98,7 +99,7 @@ def _next_session(work: Work, kept: KeptObligation) -> NextMeeting:
         led = (v for v in sessions.booked_for(work, worker or 0) if v.group and v.starts_at > work.now)
         starts = next((moment(work, v.starts_at) for v in led), None)
         return NextMeeting(starts, group=True)
-    found = sessions.next_start(work, worker, kinds) if worker else None
+    found = next_sessions.next_start(work, worker, kinds) if worker else None
     if found is None:
         return NextMeeting(group=kinds == _GROUP)
     return NextMeeting(moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
@@ -242,8 +243,17 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         if one is None or one.on < work.today or o.due is None:
             return None
         line, meets = obligation_words.lines(work, [self.kept])[0], _next_session(work, self.kept)
+        return cards_event.ToRaise(
+            line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)
+        )
+
+    def _ways(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:
+        """Onto the group's agenda; without groups to a session of the two, unless one is booked."""
+        key = self.kept.obligation.key
+        if work.rules.knows_groups:
+            return (raise_button(key.subject.id, int(key.fact.id)),)
         books = None if meets.starts else _booking(work, self.kept, told.reader)
-        return cards_event.ToRaise(line, event_words(work, one.what), one.on, meets, books)
+        return (books,) if books else ()
 
 
 # Decisions outside supervision

@@ -19,6 +19,7 @@ from storage import (
     cases,
     duties,
     hours,
+    next_sessions,
     outbox,
     people,
     preparations,
@@ -70,7 +71,7 @@ def _read_subjects(work: Work, about: Sequence[Obligation]) -> None:
         by_kind[o.key.subject.kind].append(o.key.subject.id)
     cases.cases(work, by_kind[SubjectKind.CASE])
     sessions.sessions(work, by_kind[SubjectKind.SESSION])
-    sessions.next_starts(work, {o.worker_id for o in about if o.worker_id})
+    next_sessions.next_starts(work, {o.worker_id for o in about if o.worker_id})
     preparing = {o.worker_id for o in about if o.key.duty in (Duty.PREPARE, Duty.CHECK) and o.worker_id}
     _read_prepared(work, preparing)
 

@@ -9,13 +9,14 @@ from cards.sessions.asks import SessionHeld
 from handlers.notifications.notifier import notify
 from handlers.sessions import cancel as cancelling
 from handlers.sessions.group import all_staff, person_options, read_group, shown_in, who_shares
-from handlers.sessions.notices import DiscussedWithoutYou
+from handlers.sessions.notices import DiscussedWithoutYou, NotReached
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import in_case_line
 from handlers.shared.permissions import OfSession
 from policy.ruleset import Delivery
-from storage import cases, held_sessions, people, records, sessions
+from storage import agenda, cases, held_sessions, people, records, sessions
+from storage.agenda import AgendaItem
 from storage.held_sessions import Discussed
 from storage.sessions import Group, SessionView
 from storage.work import Work
@@ -55,15 +56,13 @@ def _away(work: Work, view: SessionView) -> list[Option]:
 
 
 def _cases(work: Work, view: SessionView) -> dict[str, str]:
-    """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is."""
-    assert view.group
-    signer = [view.group.signer] if view.group.signer else []
-    staff = {p.id: p for p in (*view.group.participants, view.supervisor, *signer)}
-    held = ((c, p) for p in staff.values() for c in cases.allocated_to(work, p.id))
+    """The open cases of everybody in the group, its leader's and the signer's too, by id, each with whose it is: those
+    on its agenda first."""
+    held = ((c, p) for p in sessions.in_group(view) for c in cases.allocated_to(work, p.id))
     found = [(c, p) for c, p in held if not c.restricted or in_case_line(work, view.supervisor, c)]
-    return {
-        str(c.id): f"{c.reference} ({p.name})" for c, p in sorted(found, key=lambda one: one[0].reference)
-    }
+    on_it = {one.case.id for one in agenda.of_group(work, view)}
+    ordered = sorted(found, key=lambda one: (one[0].id not in on_it, one[0].reference))
+    return {str(c.id): cards_group.case_label(c.reference, p.name, raised=c.id in on_it) for c, p in ordered}
 
 
 def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
@@ -78,10 +77,26 @@ def held(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
         return with_errors(request, form, errors)
     attended = frozenset(p.id for p in there.participants)
     group = Group(view.group.participants, there.recorder, there.signer, there.overseer, attended)
+    on_it = agenda.of_group(work, view)
     marked = [_signed_by(work, one, group) for one in discussed]
     held_sessions.hold_group(work, view, view.supervisor.id, minutes, marked, group)
+    left = _clear_agenda(request, work, view, on_it, [d.case_id for d in discussed])
     _tell_absent(work, sessions.session(work, view.id))
-    return Done(_outcome(request, work, view.id))
+    return Done(_outcome(request, work, view.id, left))
+
+
+def _clear_agenda(
+    request: Request[object], work: Work, view: SessionView, on_it: list[AgendaItem], case_ids: list[int]
+) -> list[str]:
+    """What was discussed is off it; the rest waits for the next group, and its workers read that. References of the
+    rest."""
+    done = [one for one in on_it if one.case.id in case_ids]
+    left = [one for one in on_it if one not in done]
+    agenda.discussed(work, done, view.id, request.actor.id)
+    told = NotReached(session=view.id, items=tuple(one.id for one in left))
+    for worker in sorted({one.worker_id for one in left} - {request.actor.id}):
+        notify(work, told, to=worker, send=Delivery.DAY)
+    return [one.case.reference for one in left]
 
 
 def _tell_absent(work: Work, view: SessionView) -> None:
@@ -115,11 +130,13 @@ def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:
     return Discussed(one.case_id, lead_signs=group.signer is not None and worker == group.signer.id)
 
 
-def _outcome(request: Request[object], work: Work, session_id: int) -> Card:
+def _outcome(request: Request[object], work: Work, session_id: int, left: list[str]) -> Card:
     view = sessions.session(work, session_id)
     assert view.group
     references = [r.said for r in view.records]
     signer = view.group.signer.name if view.group.signer else ""
     overseen = records.lead_signed(work, session_id) and view.group.overseer
     shown = meetings.meeting(work, view, request.actor)
-    return cards_group.held(shown, references, view.author.name, signer, overseen.name if overseen else "")
+    return cards_group.held(
+        shown, references, view.author.name, signer, overseen.name if overseen else "", left
+    )

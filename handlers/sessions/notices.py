@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
 
+from cards.cases.due import group_button
+from cards.kept_fields import Ids
+from cards.sessions import agenda as cards_agenda
 from cards.sessions import book as cards_book
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import group as cards_group
@@ -14,7 +17,7 @@ from cards.sessions import hold as cards_hold
 from cards.sessions import move as cards_move
 from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionWish
-from cards.shared.meeting import KINDS, Meeting
+from cards.shared.meeting import KINDS, Meeting, NextMeeting
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import rebooking, times
@@ -23,7 +26,8 @@ from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
-from storage import cases, gaps, people, sessions
+from storage import agenda, cases, gaps, people, sessions
+from storage.agenda import AgendaItem
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -210,6 +214,51 @@ class DiscussedWithoutYou(EventNotice[cards_group.DiscussedWithoutYou]):
         recorded = all(r.recorded_on for r in found)
         shown, names = meeting(work, view, reader), [r.said for r in found]
         return cards_group.DiscussedWithoutYou(shown, names, view.author.name, recorded)
+
+
+@notice("on_agenda")
+class CaseOnAgenda(EventNotice[cards_agenda.OnAgenda]):
+    """To whoever leads the group, or is to book one, while it is on the agenda."""
+
+    item: int
+    case: int
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:agenda:{self.item}")
+
+    def says(self, work: Work, _told: Told) -> cards_agenda.OnAgenda | None:
+        one = next((i for i in agenda.of_cases(work, [self.case]) if i.id == self.item), None)
+        if one is None:
+            return None
+        group = agenda.next_group(work, one.worker_id)
+        button = cards_agenda.agenda_button(group.id) if group else group_button()
+        meets = NextMeeting(moment(work, group.starts_at) if group else None, group=True)
+        by, event = people.person(work, one.raised_by).name, event_said(work, one)
+        return cards_agenda.OnAgenda(one.case.reference, by, event, meets, (button,))
+
+
+@notice("not_reached")
+class NotReached(EventNotice[cards_agenda.NotReached]):
+    """To the worker of cases that a group didn't come to, while they are on the next agenda."""
+
+    session: int
+    items: Ids
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:not_reached")
+
+    def says(self, work: Work, told: Told) -> cards_agenda.NotReached | None:
+        mine = [c.id for c in cases.allocated_to(work, told.reader)]
+        left = [one.case.reference for one in agenda.of_cases(work, mine) if one.id in self.items]
+        return cards_agenda.NotReached(left, sessions.session(work, self.session).on) if left else None
+
+
+def event_said(work: Work, one: AgendaItem) -> tuple[str, date] | None:
+    """What a case was raised for, in the policy's words, with its day."""
+    if one.event is None:
+        return None
+    what, on = one.event
+    return work.rules.vocabulary.events.get(what, what), on
 
 
 # Duties

@@ -6,8 +6,20 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from cards.sessions import asks, refusals
-from handlers.sessions import book, cancel, extra, group, group_held, hold, move, next_session, pairs, rebook
-from handlers.shared import permissions
+from handlers.sessions import (
+    agenda,
+    book,
+    cancel,
+    extra,
+    group,
+    group_held,
+    hold,
+    move,
+    next_session,
+    pairs,
+    rebook,
+)
+from handlers.shared import case_lookup, permissions
 from handlers.shared.base import Request, Route, route
 from handlers.shared.permissions import OfSession
 from storage import sessions
@@ -107,4 +119,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.GapNoted, cancel.gap_noted, cancel.may_note, refusals.ONLY_SUPERVISOR_CONFIRMS_NOTES),
     route(asks.GroupForm, group.group_form, group.may_lead),
     route(asks.GroupBooked, group.group_book, group.may_lead),
+    route(asks.GroupAgenda, agenda.opened, agenda.may_see, refusals.ONLY_GROUP_OPENS_AGENDA),
+    route(asks.RaiseForm, agenda.raise_form, agenda.may_see, refusals.ONLY_GROUP_OPENS_AGENDA),
+    route(asks.CasesRaised, agenda.raised, agenda.may_see, refusals.ONLY_GROUP_OPENS_AGENDA),
+    route(asks.CaseRaised, agenda.raise_one, case_lookup.may_report_event, refusals.ONLY_LINE_RAISES),
+    route(asks.TakenOffAgenda, agenda.take_off, agenda.may_take_off, refusals.ONLY_RAISER_TAKES_OFF),
 )

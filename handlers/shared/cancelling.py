@@ -5,9 +5,9 @@ from __future__ import annotations
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import Cancelled, GroupChanged, GroupStep
 from handlers.shared.notify_pair import notify_both, notify_managers, when_cancelled
-from policy.facts import Reason, SessionState
+from policy.facts import Reason, SessionState, Subject, SubjectKind
 from policy.ruleset import Delivery
-from storage import gaps, obligations, sessions
+from storage import agenda, gaps, obligations, outbox, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -41,10 +41,13 @@ def others_in_group(view: SessionView) -> list[Person]:
 
 
 def notify_group(work: Work, view: SessionView, what: GroupStep) -> None:
+    """Those whom it concerns; what was said of the cases raised for it names the group that comes next."""
     send = when_cancelled(work, view) if what == "cancelled" else Delivery.OWN
     told = GroupChanged(session=view.id, what=what, starts=int(view.starts_at.timestamp()))
     for person in others_in_group(view):
         notify(work, told, to=person.id, send=send)
+    raised = agenda.of_workers(work, [p.id for p in sessions.in_group(view)])
+    outbox.refresh(work, [Subject(SubjectKind.CASE, one.case.id) for one in raised])
 
 
 def cancel_group(work: Work, view: SessionView, reason: Reason, away: int | None, by: int | None) -> None:

@@ -50,7 +50,7 @@ def decisions(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterat
 
 
 def raised(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
-    """Before each event of a kind: put on the agenda in time. It lapses when the event's day is over."""
+    """Before each event of a kind: put on the agenda in time, or discussed. It lapses when the event's day is over."""
     if row.ahead is None:
         return
     about = work.about(rule, facts.subject, facts.worker_id)
@@ -59,7 +59,9 @@ def raised(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[
         known = event.known_on or event.on
         done = [d for d in facts.discussions if d.full and known <= d.on <= event.on]
         fact = FactRef("event", str(event.id))
-        if done:
+        if event.raised_on:
+            yield about.met(fact, known, fact, event.raised_on)
+        elif done:
             first = min(done, key=lambda d: (d.on, d.id))
             yield about.met(fact, known, FactRef("discussion", str(first.id)), first.on)
         elif work.on <= event.on:

@@ -52,14 +52,14 @@ class _CaseParts:
 
 
 def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
-    i, e, d = t.Authorisation, t.CaseEvent, t.Decision
+    i, d = t.Authorisation, t.Decision
     allocations = fetched(work, _allocations(ids))
     by_case = {
         table: grouped(
             fetched(work, select(table.__table__).where(col(table.case_id).in_(ids)).order_by(first)),
             "case_id",
         )
-        for table, first in ((i, col(i.since)), (e, col(e.on)), (d, col(d.made_on)))
+        for table, first in ((i, col(i.since)), (d, col(d.made_on)))
     }
     at_sessions = work.config.versions.reads_sessions
     holding = {a.worker_id for a in allocations if _holds(a, work.today)} if at_sessions else ()
@@ -67,7 +67,7 @@ def _case_parts(work: Work, ids: Sequence[int]) -> _CaseParts:
         grouped(allocations, "case_id"),
         grouped(_case_discussions(work, ids), "case_id"),
         by_case[i],
-        by_case[e],
+        grouped(fetched(work, _events(ids)), "case_id"),
         by_case[d],
         grouped(_worker_sessions(work, ids), "case_id") if at_sessions else {},
         _roles(work, {a.worker_id for a in allocations}),
@@ -99,7 +99,8 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
         intervals=tuple(_interval(i) for i in parts.intervals.get(case.id, ())),
         worker_role=parts.roles.get(worker or 0, ""),
         events=tuple(
-            EventFact(e.id, e.what, e.on, e.until, e.known_on) for e in parts.events.get(case.id, ())
+            EventFact(e.id, e.what, e.on, e.until, e.known_on, e.raised_on)
+            for e in parts.events.get(case.id, ())
         ),
         sessions=_sessions_of_case(work, parts.sessions.get(case.id, ())),
         decisions=tuple(
@@ -132,6 +133,20 @@ def _allocations(ids: Sequence[int]) -> Any:
     return (
         select(a.__table__).where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
     )
+
+
+def _events(ids: Sequence[int]) -> Any:
+    """Each with the day on which the case was put on a group's agenda for it."""
+    e, i = t.CaseEvent, t.AgendaItem
+    stands = col(i.closed_on).is_(None) | col(i.discussed_in_id).is_not(None)
+    raised = (
+        select(func.min(i.raised_on))
+        .where(col(i.event_id) == col(e.id), stands)
+        .correlate(e.__table__)
+        .scalar_subquery()
+    )
+    query = select(e.__table__, raised.label("raised_on")).where(col(e.case_id).in_(ids))
+    return query.order_by(col(e.on))
 
 
 def _case_discussions(work: Work, ids: Sequence[int]) -> Sequence[SqlRow[Any]]:

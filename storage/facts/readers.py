@@ -186,6 +186,7 @@ _READ_BY: Final[Mapping[str, Reading]] = {
         (t.Allocation, _named(case_id=_CASE, worker_id=_PERSON)),
         (t.Authorisation, _named(case_id=_CASE)),
         (t.CaseEvent, _named(case_id=_CASE)),
+        (t.AgendaItem, _named(case_id=_CASE)),
         (t.Discussion, _named(case_id=_CASE)),
         (t.Record, _named(session_id=_SESSION)),
         (t.GapNote, _named(session_id=_SESSION)),

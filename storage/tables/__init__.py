@@ -22,11 +22,12 @@ from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
 from storage.tables.people import Council, Draw, EarlierPost, Milestone, Person, Relationship, SetElsewhere
 from storage.tables.records import Action, GapNote, Record
-from storage.tables.sessions import Busy, Discussion, Participant, Preparation, Session
+from storage.tables.sessions import AgendaItem, Busy, Discussion, Participant, Preparation, Session
 
 __all__ = [
     "Absence",
     "Action",
+    "AgendaItem",
     "Allocation",
     "Arrangement",
     "Authorisation",

@@ -56,6 +56,21 @@ class Participant(Table, table=True):
     attended: bool | None = None
 
 
+class AgendaItem(Table, table=True):
+    """A case raised for the agenda of its worker's next group, until it was discussed (``discussed_in_id``) or taken
+    off. ``event_id``: the event of the case that it is raised for, which may be taken away."""
+
+    __tablename__ = "agenda_item"
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    event_id: int | None = Field(default=None, index=True)
+    raised_by_id: int = Field(foreign_key="person.id")
+    raised_on: date
+    discussed_in_id: int | None = Field(default=None, foreign_key="session.id")
+    closed_on: date | None = None
+    closed_by_id: int | None = Field(default=None, foreign_key="person.id")
+
+
 class Discussion(Table, table=True):
     """A case within a held session; ``by_worker`` and ``by_manager``: which of the two said that it was. Without a
     session: the case system says that it was discussed, and nobody knows in which."""

@@ -168,7 +168,8 @@ def _about_a_case(work: Work, who: Mapping[str, int], variant: str) -> dict[str,
         place=0,
         pool="",
     )
-    made = {"event": event, "decision": decision, "grant": grant, "asked": asked, "draw": draw}
+    item = t.AgendaItem(case_id=case, raised_by_id=who["Helen"], raised_on=DAY)
+    made = {"event": event, "item": item, "decision": decision, "grant": grant, "asked": asked, "draw": draw}
     return {"case": case, "reference": "PT-1", **{name: _id(work, row) for name, row in made.items()}}
 
 

@@ -64,6 +64,7 @@ WITH_A_TEAM: Final = MANAGING | {"elsewhere"}
 WITH_CASES: Final = SUPERVISEE | {"cover"}
 #: Whoever works with a case or supervises somebody, in the line or beside it, may have decided something.
 DECIDING: Final = SUPERVISEE | WITH_A_TEAM | {"professional"}
+IN_GROUP: Final = _row("recorder signer overseer")
 LEADING: Final = WITH_A_TEAM | {"signer", "overseer"}
 CAN_MEET: Final = _row("supervisee supervisor cover professional")
 
@@ -199,6 +200,12 @@ CELLS: Final[Table] = {
     # Where the policy has no groups, anybody is told so
     sessions.GroupForm: frozenset(RELATIONS),
     sessions.GroupBooked: frozenset(RELATIONS),
+    # A group's agenda is its people's (S3); a case is raised by its line (S14)
+    sessions.GroupAgenda: NOBODY,
+    sessions.RaiseForm: NOBODY,
+    sessions.CasesRaised: NOBODY,
+    sessions.CaseRaised: LINE,
+    sessions.TakenOffAgenda: SUPERVISEE | _row("manager"),
 }
 
 #: A session with the professional supervisor, which is theirs alone beside Amara's (S22, S27).
@@ -243,6 +250,10 @@ GROUP: Final[Table] = {
     sessions.SessionHeld: HOLDER,
     sessions.GroupForm: LEADING,
     sessions.GroupBooked: LEADING,
+    sessions.GroupAgenda: SUPERVISEE | HOLDER | IN_GROUP,
+    sessions.RaiseForm: SUPERVISEE | HOLDER | IN_GROUP,
+    sessions.CasesRaised: SUPERVISEE | HOLDER | IN_GROUP,
+    sessions.TakenOffAgenda: SUPERVISEE | HOLDER | {"manager"},
 }
 
 #: A case to which access is restricted.

@@ -48,7 +48,7 @@ async def test_a_group_is_booked_for_the_team_and_its_people_are_told(story: Dri
     await story.waits_until(at(3, 9, 5))
     told = await message(story, "Amara", "Group supervision with Priya Invented is booked")
     assert "Tuesday 10 November 2026 at 10:00 am" in told
-    assert told.buttons == ()
+    assert told.buttons == ("Open the agenda",)
     assert "You are asked to record it" in await message(story, "Sam", "Group supervision with Priya")
     taken = await story.types("Helen", "book @Priya 10 november 10am")
     assert "Priya Invented isn't free" in taken

@@ -1,0 +1,119 @@
+"""A group's agenda: the cases raised for it (S3, S14). A case stands on the agenda of the next group that its worker
+has something to do with, until it was discussed there or was taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import and_, select
+from sqlmodel import col
+
+from policy.facts import SessionState, SubjectKind
+from storage import sessions
+from storage import tables as t
+from storage.cases import CaseView
+from storage.conditions import allocated
+from storage.records import CaseRef
+from storage.sessions import SessionView
+from storage.work import Work, require_one
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """``event``: what is ahead, by its kind and day, where it was raised for that."""
+
+    id: int
+    case: CaseRef
+    worker_id: int
+    raised_by: int
+    event: tuple[str, date] | None
+
+
+def item(work: Work, item_id: int) -> AgendaItem:
+    """Raises MissingRowError for one that is closed, or there never was."""
+    return require_one(_open(work, col(t.AgendaItem.id) == item_id), "agenda item")
+
+
+def of_cases(work: Work, case_ids: Collection[int]) -> list[AgendaItem]:
+    """Those open for these cases."""
+    return _open(work, col(t.AgendaItem.case_id).in_(case_ids))
+
+
+def of_workers(work: Work, person_ids: Collection[int]) -> list[AgendaItem]:
+    """Those open for cases that these people hold."""
+    return _open(work, col(t.Allocation.worker_id).in_(person_ids))
+
+
+def of_group(work: Work, view: SessionView) -> list[AgendaItem]:
+    """What stands on a booked group's agenda, by reference."""
+    found = of_workers(work, [p.id for p in sessions.in_group(view)])
+    groups = {i: next_group(work, i) for i in {one.worker_id for one in found}}
+    return [one for one in found if (group := groups[one.worker_id]) and group.id == view.id]
+
+
+def _open(work: Work, condition: Any) -> list[AgendaItem]:
+    """Of cases that are open and allocated; one raised for something ahead lapses when its day is over."""
+    i, c, a, e = t.AgendaItem, t.Case, t.Allocation, t.CaseEvent
+    query = (
+        select(
+            *(col(i.id), col(i.case_id), col(i.raised_by_id), col(i.event_id)),
+            *(col(c.reference), col(a.worker_id), col(e.what), col(e.on)),
+        )
+        .join(c.__table__, col(c.id) == col(i.case_id))
+        .join(a.__table__, and_(col(a.case_id) == col(i.case_id), allocated(work.today)))
+        .outerjoin(e.__table__, col(e.id) == col(i.event_id))
+        .where(condition, col(i.closed_on).is_(None), col(c.closed_on).is_(None))
+        .where(col(i.event_id).is_(None) | (col(e.on) >= work.today))
+        .order_by(col(c.reference), col(i.id))
+    )
+    return [
+        AgendaItem(
+            *(row.id, CaseRef(row.case_id, row.reference), row.worker_id, row.raised_by_id),
+            (row.what, row.on) if row.what else None,
+        )
+        for row in work.connection.execute(query)
+    ]
+
+
+#: A group that began is still the next until somebody says what became of it.
+_BOOKED: Final = col(t.Session.state) == SessionState.BOOKED
+
+
+def next_group(work: Work, person_id: int) -> SessionView | None:
+    """The first booked group that somebody belongs to, leads or signs the record of."""
+    s, p = t.Session, t.Participant
+    mine = select(col(p.session_id)).where(col(p.person_id) == person_id)
+    named = (col(s.supervisor_id) == person_id) | (col(s.signer_id) == person_id)
+    query = select(col(s.id)).where(_BOOKED, col(s.kind) == "group", named | col(s.id).in_(mine))
+    first = work.connection.execute(query.order_by(col(s.starts_at), col(s.id)).limit(1)).scalar()
+    return sessions.session(work, first) if first is not None else None
+
+
+def raise_case(work: Work, case: CaseView, by: int, event_id: int | None = None) -> int:
+    """It goes on the agenda, as of today; the item's id."""
+    work.touch(SubjectKind.CASE, case.id)
+    row = work.add(t.AgendaItem(case_id=case.id, event_id=event_id, raised_by_id=by, raised_on=work.today))
+    work.orm.flush()
+    work.log("case.raised", case.subject, by, item=row.id)
+    return row.id
+
+
+def take_off(work: Work, one: AgendaItem, by: int) -> None:
+    """Somebody thought better of it: what it was raised for isn't met by it any more."""
+    work.touch(SubjectKind.CASE, one.case.id)
+    row = work.get(t.AgendaItem, one.id)
+    row.closed_on, row.closed_by_id = work.today, by
+    work.orm.flush()
+    work.log("case.taken_off_agenda", None, by, item=one.id)
+
+
+def discussed(work: Work, found: Sequence[AgendaItem], session_id: int, by: int) -> None:
+    """These came up in a held group."""
+    for one in found:
+        work.touch(SubjectKind.CASE, one.case.id)
+        row = work.get(t.AgendaItem, one.id)
+        row.closed_on, row.closed_by_id, row.discussed_in_id = work.today, by, session_id
+    work.orm.flush()

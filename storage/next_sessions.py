@@ -1,0 +1,60 @@
+"""When people are next supervised, by themselves and in groups; many in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Select, bindparam, func, select
+
+from policy.facts import SessionKind, SessionState
+from storage import tables as t
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """``starts_at``: UTC."""
+
+    kind: SessionKind
+    starts_at: datetime
+
+
+def next_start(work: Work, person_id: int, kinds: Collection[SessionKind]) -> NextSession | None:
+    """When a person is next supervised in a session of these kinds, if one is booked."""
+    mine = next_starts(work, [person_id]).get(person_id, ())
+    return min((n for n in mine if n.kind in kinds), key=lambda n: n.starts_at, default=None)
+
+
+def next_starts(work: Work, person_ids: Collection[int]) -> dict[int, tuple[NextSession, ...]]:
+    """The next of each kind of many people, in one query; those for whom something is booked. A group that they belong
+    to is theirs; whoever leads it isn't supervised in it."""
+
+    def read(some: list[int]) -> dict[int, tuple[NextSession, ...]]:
+        rows = work.connection.execute(_NEXT_STARTS, {"ids": some, "now": work.now})
+        found: dict[int, list[NextSession]] = {}
+        for row in rows:
+            found.setdefault(row.person_id, []).append(NextSession(row.kind, row.at))
+        return {i: tuple(each) for i, each in found.items()}
+
+    return work.reads.each(("session", "participant"), next_starts, person_ids, read)
+
+
+def _next_starts() -> Select[Any]:
+    s, p = t.Session.__table__.c, t.Participant.__table__.c
+    ids: BindParameter[int] = bindparam("ids", expanding=True)
+    booked = (s.state == SessionState.BOOKED, s.starts_at > bindparam("now", type_=s.starts_at.type))
+    alone = select(s.supervisee_id.label("person_id"), s.kind, s.starts_at).where(
+        s.supervisee_id.in_(ids), s.kind != SessionKind.GROUP, *booked
+    )
+    together = select(p.person_id, s.kind, s.starts_at).where(
+        p.session_id == s.id, p.person_id.in_(ids), p.person_id != s.supervisor_id, *booked
+    )
+    theirs = alone.union_all(together).subquery().c
+    first = func.min(theirs.starts_at, type_=s.starts_at.type).label("at")
+    return select(theirs.person_id, theirs.kind, first).group_by(theirs.person_id, theirs.kind)
+
+
+_NEXT_STARTS: Final = _next_starts()

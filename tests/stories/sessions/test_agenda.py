@@ -1,0 +1,127 @@
+"""A group's agenda: what is raised stands on it two weeks ahead (S14, S3)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.driver import Driver, message, no_message
+from tests.stories.sessions.test_group import at, book, hold
+
+pytestmark = pytest.mark.policy("southwark")
+
+
+async def review(story: Driver, day: str = "2026-11-24") -> None:
+    """Of Amara's CB-10234."""
+    await story.types("Amara", "event CB-10234")
+    await story.fills("Amara", "Record it", what="review", on=day)
+
+
+async def test_the_prompt_puts_the_case_on_the_agenda_and_the_leader_is_told(story: Driver) -> None:
+    await book(story)
+    await review(story)
+    await story.waits_until(at(4, 9, 5))
+    await message(story, "Amara", "Put CB-10234 on the agenda")
+    done = await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    assert done.title == "On the agenda: CB-10234"
+    assert "Group supervision is booked for Tuesday 10 November 2026 at 10:00 am" in done
+    assert "Priya Invented is told" in done
+    assert "later than the policy" not in done
+    assert "Put CB-10234 on the agenda" not in await story.types("Amara", "due")
+    await story.waits_until(at(5, 9, 5))
+    told = await message(story, "Priya", "CB-10234 is on the agenda of group supervision")
+    assert "Tuesday 24 November 2026. Raised by Amara Example." in told
+    view = await story.presses("Priya", "Open the agenda", on="CB-10234 is on the agenda")
+    assert "CB-10234, Amara Example" in view
+    seen = await story.presses("Tomasz", "Open the agenda", on="Group supervision with Priya Invented")
+    assert "CB-10234, Amara Example" in seen
+    assert "Take it off" not in seen.buttons
+    held = await hold(story, ["S101", "S102"], "CB-10234")
+    assert "next agenda" not in held
+    await story.waits_until(at(30, 9))
+    await no_message(story, "Amara", "not discussed")
+
+
+async def test_members_add_and_take_off_and_the_held_form_marks_it(story: Driver) -> None:
+    await book(story)
+    await story.waits_until(at(3, 9, 5))
+    empty = await story.presses("Tomasz", "Open the agenda", on="Group supervision with")
+    assert "No case is on the agenda yet." in empty
+    await story.presses("Tomasz", "Add a case")
+    assert set(story.options("Tomasz")) == {"CB-10251 (Tomasz Sample)", "CB-10300 (Tomasz Sample)"}
+    value = story.options("Tomasz")["CB-10251 (Tomasz Sample)"]
+    wrong = await story.fills("Tomasz", "Add", cases=[])
+    assert wrong.errors == {"cases": "Tick at least one case, of those shown."}
+    added = await story.fills("Tomasz", "Add", cases=[value])
+    assert added.title == "On the agenda: CB-10251"
+    await story.presses("Amara", "Open the agenda", on="Group supervision with")
+    await story.presses("Amara", "Add a case")
+    value = story.options("Amara")["CB-10240 (Amara Example)"]
+    await story.fills("Amara", "Add", cases=[value])
+    await story.presses("Amara", "Open the agenda", on="Group supervision with")
+    off = await story.presses("Amara", "Take it off", on="CB-10240")
+    assert off.title == "Off the agenda: CB-10240"
+    await story.waits_until(at(10, 11, 1))
+    await story.presses("Priya", "Yes, it took place", on="Did group supervision")
+    labels = list(story.options("Priya"))
+    assert "CB-10251 (Tomasz Sample), on the agenda" in labels
+    assert "CB-10240 (Amara Example)" in labels
+
+
+async def test_what_a_group_does_not_reach_waits_for_the_next(story: Driver) -> None:
+    await book(story)
+    await review(story, "2026-12-08")
+    await story.waits_until(at(9, 9, 5))
+    await story.presses("Amara", "Open the agenda", on="Group supervision with")
+    await story.presses("Amara", "Add a case")
+    value = story.options("Amara")["CB-10234 (Amara Example)"]
+    await story.fills("Amara", "Add", cases=[value])
+    held = await hold(story, ["S101", "S102"], "CB-10251")
+    assert "Not discussed, and on the next agenda: CB-10234." in held
+    await story.waits_until(at(11, 9, 5))
+    told = await message(story, "Amara", "CB-10234 was on the agenda and not discussed")
+    assert "It stays on the agenda, for your next group." in told
+    await book(story, date="2026-11-17")
+    await story.waits_until(at(11, 9, 10))
+    view = await story.presses("Amara", "Open the agenda", on="Group supervision with")
+    assert "CB-10234, Amara Example" in view
+
+
+async def test_raised_while_no_group_is_booked_the_supervisor_is_asked_for_one(story: Driver) -> None:
+    await review(story)
+    await story.waits_until(at(4, 9, 5))
+    done = await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    assert "No group supervision is booked yet." in done
+    await story.waits_until(at(5, 9, 5))
+    told = await message(story, "Priya", "CB-10234 is on the agenda of group supervision")
+    assert "Book group supervision" in told.buttons
+    await book(story)
+    await story.waits_until(at(5, 9, 10))
+    told = await message(story, "Priya", "CB-10234 is on the agenda of group supervision")
+    assert "Group supervision is booked for Tuesday 10 November 2026" in told
+    told = await message(story, "Amara", "Group supervision with Priya Invented is booked")
+    view = await story.presses("Amara", "Open the agenda", on="Group supervision with")
+    assert "CB-10234, Amara Example" in view
+
+
+async def test_a_group_later_than_two_weeks_before_says_so(story: Driver) -> None:
+    await book(story, date="2026-11-12")
+    await review(story)
+    await story.waits_until(at(4, 9, 5))
+    done = await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    assert "That is later than the policy wants it considered: ask for an earlier group." in done
+    await story.waits_until(at(27, 9))
+    await story.types("Priya", "due")
+
+
+async def test_a_mistaken_event_takes_its_case_off_the_agenda(story: Driver) -> None:
+    await book(story)
+    await review(story)
+    await story.waits_until(at(4, 9, 5))
+    await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    await story.types("Amara", "event CB-10234")
+    await story.presses("Amara", "It was a mistake")
+    await story.waits_until(at(5, 9, 5))
+    told = await message(story, "Priya", "CB-10234 is on the agenda")
+    assert "This is settled." in told
+    view = await story.presses("Amara", "Open the agenda", on="Group supervision with")
+    assert "No case is on the agenda yet." in view
