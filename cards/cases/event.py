@@ -26,7 +26,7 @@ from cards.model import (
     Style,
     Text,
 )
-from cards.sessions.agenda import raise_button
+from cards.sessions.asks import CaseRaised
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import NextMeeting, next_booked
 from cards.words import listing
@@ -127,6 +127,11 @@ class IntervalEnded(Message):
             body.append(Paragraph(("Next to be discussed in full by ", Day(self.due), ".")))
         title = f"{self.reference}: the longer interval of {listing(self.every)} has ended"
         return MessageItem(title, "News about an interval", tuple(body), (_due(self.reference),))
+
+
+def raise_button(case: int, event: int) -> Button:
+    """Onto the agenda of the worker's next group."""
+    return Button("Put it on the agenda", CaseRaised(case=case, event=event), style=Style.PRIMARY)
 
 
 @dataclass(frozen=True, slots=True)

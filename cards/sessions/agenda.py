@@ -49,10 +49,6 @@ def agenda_button(session: int) -> Button:
     return Button("Open the agenda", asks.GroupAgenda(session=session))
 
 
-def raise_button(case: int, event: int) -> Button:
-    return Button("Put it on the agenda", asks.CaseRaised(case=case, event=event), style=Style.PRIMARY)
-
-
 def agenda(meeting: Meeting, raised: Sequence[Raised], *, adds: bool) -> Card:
     """``adds``: its reader has cases that may be added."""
     parts: list[Block] = [_part(one) for one in raised[:SHOWN]]

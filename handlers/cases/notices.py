@@ -11,7 +11,6 @@ from cards.cases import grant as cards_grant
 from cards.cases import judge as cards_judge
 from cards.cases.grant import Happened
 from cards.model import Button
-from cards.sessions.agenda import raise_button
 from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
@@ -251,7 +250,7 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         """Onto the group's agenda; without groups to a session of the two, unless one is booked."""
         key = self.kept.obligation.key
         if work.rules.knows_groups:
-            return (raise_button(key.subject.id, int(key.fact.id)),)
+            return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
         books = None if meets.starts else _booking(work, self.kept, told.reader)
         return (books,) if books else ()
 

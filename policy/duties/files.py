@@ -59,12 +59,11 @@ def raised(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[
         known = event.known_on or event.on
         done = [d for d in facts.discussions if d.full and known <= d.on <= event.on]
         fact = FactRef("event", str(event.id))
+        asked = before(work.calendar, rule, row, Start(event.what, event.on), row.ahead.by)
         if event.raised_on:
-            yield about.met(fact, known, fact, event.raised_on)
+            yield about.met(fact, known, fact, event.raised_on, asked.due)
         elif done:
             first = min(done, key=lambda d: (d.on, d.id))
             yield about.met(fact, known, FactRef("discussion", str(first.id)), first.on)
         elif work.on <= event.on:
-            yield about.open(
-                fact, known, before(work.calendar, rule, row, Start(event.what, event.on), row.ahead.by)
-            )
+            yield about.open(fact, known, asked)
