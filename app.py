@@ -1,71 +1,30 @@
-"""The command line. Each command imports what it needs when it is called."""
+"""The command line. Each command imports what it needs when it is called; ``bot/command_line/`` has more of them."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 try:
     import typer
-    import typer.core
 except ModuleNotFoundError:
     sys.exit(
         "Set the bot up first: sh requirements/install run. Then begin each command with: .venv/bin/python app.py"
     )
 
-app = typer.Typer(
-    help="Supervision bot for children's social care.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,  # a traceback with its variables would show people's data
-)
+from bot.command_line import data
+from bot.command_line.base import Database, Json, Rules, app, group, run
 
+__all__ = ["app"]
 
-def _group(name: str, about: str, cls: type[typer.core.TyperGroup] | None = None) -> typer.Typer:
-    group = typer.Typer(help=about, no_args_is_help=True, cls=cls)
-    app.add_typer(group, name=name)
-    return group
-
-
-class ImportGroup(typer.core.TyperGroup):
-    """``import FILE…`` is ``import files FILE…``, whatever the file is called but ``map``."""
-
-    def parse_args(self, context: Any, words: list[str]) -> list[str]:
-        if words and words[0] not in ("map", "--help"):
-            words = ["files", *words]
-        return super().parse_args(context, words)
-
-
-audit = _group("audit", "The trail: read it in plain words, and see whether it is whole.")
-import_ = _group(
-    "import",
-    "Bring a council's data in: `import FILE…`. `import map FILE` proposes what its columns are.",
-    ImportGroup,
-)
-keys = _group("keys", "The keys that people's words are sealed with.")
-policy = _group("policy", "Rule sets: check, explain and compare them, begin one, list the shipped ones.")
-teams = _group("teams", "Microsoft Teams: the app that is uploaded, and a look at it in the Playground.")
-#: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
-#: that something is wrong.
-WRONG_USE: Final = 2
-OUR_FAULT: Final = 70
-
-
-def _run(module: str, function: str, **given: Any) -> None:
-    """Calls ``bot.commands.<module>.<function>``; its return value is the exit code. A fault that whoever runs it can
-    put right is said in a sentence, one of ours by its place."""
-    try:
-        code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
-    except Exception as error:  # noqa: BLE001 - the command line's edge: said, never with a traceback that quotes
-        text = importlib.import_module("bot.commands.error_text")
-        sentence = text.explained(error)
-        typer.echo(sentence or text.ours(error), err=True)
-        raise typer.Exit(WRONG_USE if sentence else OUR_FAULT) from None
-    if code:
-        raise typer.Exit(code)
+audit = group("audit", "The trail: read it in plain words, and see whether it is whole.")
+keys = group("keys", "The keys that people's words are sealed with.")
+policy = group("policy", "Rule sets: check, explain and compare them, begin one, list the shipped ones.")
+teams = group("teams", "Microsoft Teams: the app that is uploaded, and a look at it in the Playground.")
+for one in (audit, data.import_, keys, policy, teams):
+    app.add_typer(one)
 
 
 @app.command()
@@ -81,18 +40,13 @@ def demo(
     ] = "",
 ) -> None:
     """Serve the desk with a sample council, on this machine only."""
-    _run("demo", "demo", port=port, size=size, fresh=fresh, folder=folder, rules=rules)
+    run("demo", "demo", port=port, size=size, fresh=fresh, folder=folder, rules=rules)
 
 
 @app.command()
 def serve() -> None:
     """Run the bot with the settings in the environment (SUPERVISION_…)."""
-    _run("serve", "serve")
-
-
-Database = Annotated[str, typer.Option(help="Another database than the settings'.", metavar="URL")]
-Rules = Annotated[str, typer.Option(help="Another rule set than the settings': its name, or a file.")]
-Json = Annotated[bool, typer.Option("--json", help="As JSON; the shape is in docs/json.md.")]
+    run("serve", "serve")
 
 
 @app.command()
@@ -109,9 +63,9 @@ def due(
 ) -> None:
     """When is it due, and why? Reads only."""
     if met:
-        _run("met", "met", case=case, person=person, as_json=as_json, database=database, rules=rules)
+        run("met", "met", case=case, person=person, as_json=as_json, database=database, rules=rules)
     else:
-        _run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
+        run("due", "due", case=case, person=person, on=on, as_json=as_json, database=database, rules=rules)
 
 
 @app.command()
@@ -120,7 +74,7 @@ def backup(
     database: Database = "",
 ) -> None:
     """Make a whole copy of the database while the bot runs, and check it."""
-    _run("backup", "backup", folder=folder, database=database)
+    run("backup", "backup", folder=folder, database=database)
 
 
 @app.command()
@@ -133,7 +87,7 @@ def restore(
     database: Database = "",
 ) -> None:
     """Put a backup in the place of the database, once it is seen to be whole. Stop the bot first."""
-    _run("backup", "restore", file=file, replace=replace, database=database)
+    run("backup", "restore", file=file, replace=replace, database=database)
 
 
 @app.command()
@@ -155,7 +109,7 @@ def report(
 ) -> None:
     """What was held, on time, late or missed, and why: a page that prints and a workbook. The trail keeps that it was
     made."""
-    _run(
+    run(
         "report",
         "report",
         first=start,
@@ -169,49 +123,6 @@ def report(
     )
 
 
-@import_.command("files")
-def import_files(
-    files: Annotated[
-        list[Path], typer.Argument(help="CSV files, workbooks (.xlsx) and calendars (.ics), in any order.")
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change; change nothing, make no database.")
-    ] = False,
-    complete: Annotated[
-        bool, typer.Option("--complete", help="Each file is all there is: what it lacks has ended.")
-    ] = False,
-    mapping: Annotated[
-        list[Path], typer.Option(help="A mapping of the council's own columns; may be given several times.")
-    ] = [],  # noqa: B006 - Typer's way of saying none
-    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
-    report: Annotated[
-        Path | None, typer.Option(help="Write every fault and every difference into this CSV file.")
-    ] = None,
-) -> None:
-    """What `import FILE…` does: bring people, cases, sessions and the rest in, all of it or nothing."""
-    _run(
-        "import_",
-        "import_files",
-        files=files,
-        dry_run=dry_run,
-        complete=complete,
-        mappings=mapping,
-        sheet=sheet,
-        report=report,
-    )
-
-
-@import_.command("map")
-def import_map(
-    file: Annotated[Path, typer.Argument(help="An export as it is: CSV or a workbook (.xlsx).")],
-    to: Annotated[Path | None, typer.Option(help="The mapping to write, if not beside the file.")] = None,
-    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
-    rules: Rules = "",
-) -> None:
-    """Propose which columns of the council's own export are which: a file to read through and correct."""
-    _run("import_map", "propose_mapping", file=file, to=to, sheet=sheet, rules=rules)
-
-
 @app.command()
 def draw(
     rule: Annotated[str, typer.Argument(help="The rule that asks for the audit, such as B22.")],
@@ -222,7 +133,7 @@ def draw(
     rules: Rules = "",
 ) -> None:
     """Make an audit's random draw again and compare it with the one that was made. Reads only."""
-    _run(
+    run(
         "draw",
         "show",
         rule=rule,
@@ -246,7 +157,7 @@ def simulate(
     rules: Rules = "",
 ) -> None:
     """Who would be told what, and when? On a copy: the database isn't changed and nobody is told."""
-    _run(
+    run(
         "simulate",
         "simulate",
         start=start,
@@ -266,13 +177,13 @@ def doctor(
     drift: Annotated[bool, typer.Option("--drift", help="Assess everything afresh and compare.")] = False,
 ) -> None:
     """Is everything in order? Says what to do where it isn't."""
-    _run("doctor", "doctor", new_key=new_key, drift=drift)
+    run("doctor", "doctor", new_key=new_key, drift=drift)
 
 
 @keys.command("rotate")
 def keys_rotate() -> None:
     """Seal everything anew with the first key, so that an old one can be taken out. Cut short, it goes on."""
-    _run("keys", "rotate")
+    run("keys", "rotate")
 
 
 @audit.command("show")
@@ -288,7 +199,7 @@ def audit_show(
     database: Database = "",
 ) -> None:
     """What happened, who did it and who looked, the latest first. That you read it is in the trail too."""
-    _run(
+    run(
         "audit",
         "show",
         case=case,
@@ -309,7 +220,7 @@ def audit_verify(
     database: Database = "",
 ) -> None:
     """Is every row as it was sealed, and none missing or out of order? Reads only."""
-    _run("audit", "verify", digest=digest, database=database)
+    run("audit", "verify", digest=digest, database=database)
 
 
 @policy.command("check")
@@ -317,13 +228,13 @@ def policy_check(
     file: Annotated[str, typer.Argument(help="A rule set file, or the name of a shipped one.")],
 ) -> None:
     """Prove a rule set: faults with their lines, worked examples, gaps and blanks."""
-    _run("policy", "check", file=file)
+    run("policy", "check", file=file)
 
 
 @policy.command("list")
 def policy_list() -> None:
     """List the shipped rule sets."""
-    _run("policy", "show_shipped")
+    run("policy", "show_shipped")
 
 
 RuleFile = Annotated[str, typer.Argument(help="A rule set file, or the name of a shipped one.")]
@@ -339,25 +250,25 @@ def policy_explain(
     file: RuleFile, rule: Annotated[str, typer.Argument(help="One entry's id; all without it.")] = ""
 ) -> None:
     """Read a rule set back in plain English, to lay beside the document."""
-    _run("policy", "explain", file=file, rule=rule)
+    run("policy", "explain", file=file, rule=rule)
 
 
 @policy.command("new")
 def policy_new(file: Annotated[str, typer.Argument(help="The file to write.")]) -> None:
     """Begin a rule set: a commented file that already passes the check."""
-    _run("policy", "new", file=file)
+    run("policy", "new", file=file)
 
 
 @policy.command("diff")
 def policy_diff(old: RuleFiles, new: RuleFiles, database: Database = "") -> None:
     """What would change for the imported data? Nothing is written."""
-    _run("policy", "diff", old=old, new=new, database=database)
+    run("policy", "diff", old=old, new=new, database=database)
 
 
 @policy.command("make", hidden=True)
 def policy_make() -> None:
     """Write the table of rows and the JSON Schema afresh."""
-    _run("policy", "make")
+    run("policy", "make")
 
 
 @teams.command("package")
@@ -372,7 +283,7 @@ def teams_package(
     ] = False,
 ) -> None:
     """Write the app package for Microsoft Teams: manifest and icons."""
-    _run(
+    run(
         "teams",
         "make",
         address=address,
@@ -391,7 +302,7 @@ def teams_playground(
     port: Annotated[int, typer.Option(help="Port on which the Playground finds the bot.")] = 3978,
 ) -> None:
     """Serve the sample council to Microsoft's Agents Playground: no tenant, this machine only."""
-    _run("playground", "playground", person=person, folder=folder, port=port)
+    run("playground", "playground", person=person, folder=folder, port=port)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from handlers.on_delivery import on_delivery
 from handlers.routes import may
 from storage import people, sending, tickets
 from storage.contacts import EMAIL, contact_of, preferred_contact, preferred_contacts
+from storage.importing import runs
 from storage.sending import LEASE, Arrived, Claimed
 from storage.states import MessageEnd
 from storage.work import Work
@@ -68,8 +69,9 @@ async def dispatch(bot: Bot) -> int:
 
 
 def _due(bot: Bot) -> dict[int, list[int]]:
+    """Nothing while an import is being applied: what is true can't be told by half of its facts."""
     with bot.read() as work:
-        return sending.due_messages(work)
+        return {} if runs.applying(work) else sending.due_messages(work)
 
 
 class _Sending:

@@ -11,6 +11,7 @@ from bot.start import see_rules
 from bot.wiring import Bot
 from handlers import nightly
 from storage import nightly_checks
+from storage.importing import runs
 
 
 def once_a_night(bot: Bot) -> int:
@@ -33,9 +34,10 @@ def once_a_night(bot: Bot) -> int:
 
 
 def compare_some(bot: Bot) -> int:
-    """The next step of tonight's comparison, if one is under way; how many differences it found and put right."""
+    """The next step of tonight's comparison, if one is under way and no import is; how many differences it found and
+    put right."""
     with bot.read() as work:
-        if nightly_checks.comparing(work) is None:
+        if nightly_checks.comparing(work) is None or runs.applying(work):
             return 0
     with bot.work() as work:
         found = nightly_checks.compare(work)

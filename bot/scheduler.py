@@ -16,6 +16,7 @@ from bot.batches import by_halves
 from bot.dispatcher import dispatch
 from bot.logs import log
 from bot.nightly import compare_some, once_a_night
+from bot.unfinished_import import waits_for_import
 from bot.wiring import Bot
 from handlers.automatic_actions import AUTOMATIC_ACTIONS
 from handlers.notifications import notifier
@@ -31,8 +32,11 @@ Item = TypeVar("Item")
 
 
 def tick(bot: Bot) -> int:
-    """Assesses and attends to all that is due at the clock's moment, unless asked to stop; how many things that was."""
+    """Assesses and attends to all that is due at the clock's moment, unless asked to stop; how many things that was.
+    None while an import is under way."""
     done = 0
+    if waits_for_import(bot):
+        return done
     for some in (once_a_night, _reassess_some, _attend_some):
         while not bot.heartbeat.stopping.is_set() and (batch := some(bot)):
             done += batch

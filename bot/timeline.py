@@ -10,6 +10,7 @@ from bot.dispatcher import dispatch
 from bot.scheduler import tick
 from bot.wiring import Bot
 from storage import obligations
+from storage.importing import runs
 
 
 async def settle_now(bot: Bot) -> None:
@@ -42,5 +43,8 @@ def next_message_due(bot: Bot) -> datetime | None:
 
 
 def next_moment(bot: Bot) -> datetime | None:
+    """The next instant at which anything is due; while an import is being applied, when the clock may take it up."""
     with bot.read() as work:
+        if run := runs.applying(work):
+            return run.held_until
         return obligations.next_moment(work)

@@ -1,5 +1,5 @@
 """Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
-an absence come near that nobody cancelled (it has no end, or was imported)."""
+an absence come near that nobody cancelled (it has no end, or was imported), was the expected import made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.answers import workload
 from handlers.cases import grant
 from handlers.people import audit_draw
 from handlers.records.record import ask_about_imported
-from handlers.upkeep import late, review
+from handlers.upkeep import imports, late, review
 from handlers.upkeep.escalation_routes import check_routes
 from storage import absences, audit, nightly_checks
 from storage.contacts import InUse
@@ -23,6 +23,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     audit_draw.draw_missing(work)
     workload.check(work)
     review.check(work)
+    imports.check(work)
     for said in absences.unanswered(work):
         remind_confirmers(work, said)
     for view in absences.not_over(work):

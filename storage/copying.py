@@ -18,8 +18,10 @@ from storage.health import sealed_columns
 
 #: Rows copied at a time.
 BATCH: Final = 2000
-#: What only says what was looked at, said or shown before: no copy needs it.
-LEFT_OUT: Final = frozenset({"event", "look", "seal", "desk_message", "desk_answer", "ticket"})
+#: What only says what was looked at, said, shown or brought in before: no copy needs it.
+LEFT_OUT: Final = frozenset(
+    {"event", "look", "seal", "desk_message", "desk_answer", "ticket", "import_run", "import_part"}
+)
 
 
 class NoDatabaseError(RuntimeError):

@@ -14,6 +14,16 @@ class AbsenceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ImportState(StrEnum):
+    """``applying``: some of it may be in. ``refused``: by faults, nothing was changed. ``failed``: a part is in, and
+    the rest can't be brought in."""
+
+    APPLYING = "applying"
+    FINISHED = "finished"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
 class MessageState(StrEnum):
     """``sending``: somebody's until their lease ends. ``dropped``: nothing in it was to be told any more."""
 

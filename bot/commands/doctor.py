@@ -19,6 +19,7 @@ from rich.markup import escape
 from bot.clock import SystemClock
 from bot.commands.doctor_accounts import accounts
 from bot.commands.doctor_identities import identities
+from bot.commands.doctor_imports import imports
 from bot.commands.doctor_machine import around
 from bot.commands.error_text import explained
 from bot.commands.findings import LISTED, Finding, Level, fine, look, some, wrong
@@ -204,6 +205,7 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
                 yield from accounts(work, settings.platforms)
                 yield from around(work, settings.database_url)
                 yield from identities(work)
+                yield from imports(work)
                 if drift:
                     yield _drift(work)
     except Exception as error:

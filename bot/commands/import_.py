@@ -22,6 +22,7 @@ from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
 from cards.words import plural
+from handlers.upkeep import imports
 from storage import unheeded
 from storage.engine import open_engine
 from storage.importing.faults import BadFilesError, listed
@@ -32,7 +33,7 @@ from storage.importing.run import bring_in
 from storage.importing.writing import Result
 from storage.migrate import check, migrate, revision_of
 from storage.references import ANY, MOST
-from storage.transactions import read_transaction
+from storage.transactions import read_transaction, write_transaction
 from storage.work import CouncilConfig, Work
 
 out, err = Console(), Console(stderr=True)
@@ -46,12 +47,13 @@ def import_files(
     mappings: Sequence[Path],
     sheet: str,
     report: Path | None,
+    again_within: int | None,
 ) -> int:
     """Brings the files in by the settings in the environment. The exit code: 2 for a setting or mapping that is
     wrong."""
     try:
         said = [read_mapping(path) for path in mappings]
-        options = Options(dry_run, complete, tuple(said), sheet or None, report)
+        options = Options(dry_run, complete, tuple(said), sheet or None, report, again_within)
         return run(read_settings(), SystemClock(), files, options)
     except (SettingsError, MappingError) as error:
         err.print(str(error), markup=False, soft_wrap=True)
@@ -60,13 +62,20 @@ def import_files(
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the files are brought in. ``report``: a CSV file to write with every fault and every difference."""
+    """How the files are brought in. ``report``: a CSV file to write with every fault and every difference.
+    ``again_within``: days within which the next import is expected, where a timer makes them."""
 
     dry_run: bool = False
     complete: bool = False
     mappings: tuple[FileMapping, ...] = ()
     sheet: str | None = None
     report: Path | None = None
+    again_within: int | None = None
+
+    @property
+    def timed(self) -> int | None:
+        """``again_within`` of an import that counts as one."""
+        return None if self.dry_run else self.again_within
 
 
 def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Options) -> int:
@@ -75,9 +84,13 @@ def run(settings: Settings, clock: Clock, files: Sequence[Path], options: Option
     for file in missing:
         what = "this is a folder: name the files in it" if file.is_dir() else "there is no such file"
         err.print(f"{file}: {what}", markup=False)
-    if missing:
+    if missing and not options.timed:
         return 1
     config, now = config_of(settings), clock.now()
+    if missing:
+        with _database(settings.database_url, dry_run=False) as engine:
+            _note_refused(engine, config, now, len(missing), options)
+        return 1
     sources = [source for file in files for source in _sources(file, config, now, options)]
     with (
         _database(settings.database_url, dry_run=options.dry_run) as engine,
@@ -133,8 +146,10 @@ def _run(
                 progress=progress,
                 every=report.difference,
                 asks_shape=True,
+                again_within=options.timed,
             )
     except BadFilesError as error:
+        _note_refused(engine, config, now, len(error.faults), options)
         report.faults("fault", error.faults)
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
         err.print(f"Nothing was changed. {len(error.faults)} to correct.")
@@ -142,12 +157,22 @@ def _run(
     report.faults("odd", result.odd)
     if result.shapes and not options.dry_run:
         _ask_shape(result.shapes)
+        _note_refused(engine, config, now, 1, options)
         return 1
     _report(result)
     if not options.dry_run:
         with read_transaction(engine, config, now) as work:
             _say_unheeded(work)
     return 0
+
+
+def _note_refused(
+    engine: Engine, config: CouncilConfig, now: datetime, faults: int, options: Options
+) -> None:
+    """Nobody reads what a timer's import prints: the administrators are told."""
+    if options.timed:
+        with write_transaction(engine, config, now) as work:
+            imports.refused(work, faults, options.timed)
 
 
 def _sources(file: Path, config: CouncilConfig, now: datetime, options: Options) -> Sequence[Source]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from cards.shared.policy_words import named
 from cards.upkeep.escalation_routes import RouteFaults
+from cards.upkeep.imports import ImportGap, ImportStop
 from cards.upkeep.late import Late, StaysLate, TeamsStayLate
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
@@ -13,7 +14,9 @@ from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
 from storage import duties, late, nightly_checks, people
 from storage.contacts import InUse
+from storage.importing import runs
 from storage.nightly_checks import Route, RouteFault
+from storage.states import ImportState
 from storage.work import Work
 
 
@@ -107,3 +110,35 @@ class ReviewHasPassed(EventNotice[ReviewPassed]):
         if (rules.version, rules.review_by) != (self.version, self.due):
             return None
         return ReviewPassed(named(rules.council, rules.title, rules.version), self.due)
+
+
+@notice("import_stopped")
+class ImportStopped(EventNotice[ImportStop]):
+    """To an administrator, until a later import is in."""
+
+    run: int
+
+    def key(self) -> Key:
+        return Key(f"import:{self.run}:stopped", "stopped")
+
+    def says(self, work: Work, _told: Told) -> ImportStop | None:
+        run, done = runs.run(work, self.run), runs.latest(work, ImportState.FINISHED)
+        if run is None or (done and done.id > run.id):
+            return None
+        return ImportStop(work.calendar.day_of(run.begun_at), run.faults)
+
+
+@notice("import_missed")
+class ImportMissed(EventNotice[ImportGap]):
+    """To an administrator: none was made since ``run``."""
+
+    run: int
+
+    def key(self) -> Key:
+        return Key(f"import:{self.run}:missed", "missed")
+
+    def says(self, work: Work, _told: Told) -> ImportGap | None:
+        newest, expected = runs.latest(work), runs.latest(work, timed=True)
+        if newest is None or newest.id != self.run or expected is None:
+            return None
+        return ImportGap(work.calendar.day_of(newest.begun_at), expected.again_within or 1)

@@ -3,7 +3,7 @@ discussions, participants and events to come; nothing that chat said is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
@@ -13,6 +13,8 @@ from sqlalchemy.engine import Row as SqlRow
 
 from policy.facts import SessionState
 from storage.facts.readers import read_by
+from storage.importing import gaps
+from storage.importing.batches import Opens
 from storage.importing.changes import DifferenceLine
 from storage.importing.link import (
     ABSENCE,
@@ -30,9 +32,13 @@ from storage.importing.link import (
     SET_ELSEWHERE,
 )
 from storage.importing.staging import BATCH, Staging
-from storage.importing.writing import Result, Touched
+from storage.importing.writing import Result, mark_readers
+from storage.obligations import batched
 from storage.states import AbsenceState
 from storage.work import Work
+
+#: Calendars looked at in one transaction.
+CALENDARS: Final = 100
 
 Key: TypeAlias = Callable[[Any], str]
 Ending: TypeAlias = Callable[[SqlRow[Any], date], Mapping[str, Any] | None]
@@ -211,12 +217,12 @@ ENDS: Final[dict[str, End]] = {
 
 @dataclass(slots=True)
 class Completion:
-    """Finds what is missing from the files; with ``writes``, ends it."""
+    """Finds what is missing from the files; with ``run_id``, the import that writes, ends it."""
 
     staging: Staging
-    work: Work
+    opens: Opens
     result: Result
-    writes: bool
+    run_id: int | None
 
     def run(self) -> None:
         for kind in self.staging.kinds:
@@ -225,60 +231,73 @@ class Completion:
 
     def replace_busy(self) -> None:
         """A calendar is all that is known of when its owner is busy from today on: what it no longer has is removed."""
+        for numbers in batched(sorted(self.staging.calendars), CALENDARS):
+            with self.opens() as work:
+                for number in numbers:
+                    self._replace_busy(work, number)
+
+    def _replace_busy(self, work: Work, number: str) -> None:
         b, p = BUSY.c, PERSON.c
-        begins = self.work.calendar.start_of(self.work.today)
-        for number in sorted(self.staging.calendars):
-            query = select(b.id, b.starts_at).join(PERSON, p.id == b.person_id)
-            rows = self.work.connection.execute(
-                query.where(p.staff_number == number, b.ends_at > begins)
-            ).all()
-            keys = {row.id: f"{number}|{row.starts_at.isoformat()}" for row in rows}
-            here = self.staging.has("busy", list(keys.values()))
-            gone = [i for i, key in keys.items() if key not in here]
-            self.result.counts["busy"]["ended"] += len(gone)
-            if self.writes and gone:
-                self.work.connection.execute(delete(BUSY).where(b.id.in_(gone)))
+        begins = work.calendar.start_of(work.today)
+        query = select(b.id, b.starts_at).join(PERSON, p.id == b.person_id)
+        rows = work.connection.execute(query.where(p.staff_number == number, b.ends_at > begins)).all()
+        keys = {row.id: f"{number}|{row.starts_at.isoformat()}" for row in rows}
+        here = self.staging.has("busy", list(keys.values()))
+        gone = [i for i, key in keys.items() if key not in here]
+        self.result.counts["busy"]["ended"] += len(gone)
+        if self.run_id is not None and gone:
+            work.connection.execute(delete(BUSY).where(b.id.in_(gone)))
 
     def _end(self, name: str, end: End) -> None:
-        for rows in self._pages(end):
-            here = self.staging.has(name, [end.key(r) for r in rows])
-            missing = [r for r in rows if end.key(r) not in here]
-            for row in missing:
-                self.result.say(DifferenceLine(name, "ended", "", 0, end.key(row)))
-            self.result.counts[name]["ended"] += len(missing)
-            if self.writes and missing:
-                self._write(end, missing)
-
-    def _pages(self, end: End) -> Iterator[Sequence[SqlRow[Any]]]:
         """A thousand at a time by their key: what is ended meanwhile doesn't move the page."""
-        key = list(end.table.primary_key.columns)
-        last: tuple[int, ...] = (0,) * len(key)
-        query = end.still_open(self.work.today).order_by(*key).limit(BATCH)
-        while rows := self.work.connection.execute(query.where(tuple_(*key) > last)).all():
-            last = tuple(getattr(rows[-1], column.name) for column in key)
-            yield rows
+        after: tuple[int, ...] | None = (0,) * len(end.table.primary_key.columns)
+        while after is not None:
+            with self.opens() as work:
+                rows = _page(work, end, after)
+                self._end_missing(work, name, end, rows)
+            names = end.table.primary_key.columns.keys()
+            after = tuple(getattr(rows[-1], n) for n in names) if rows else None
 
-    def _write(self, end: End, rows: Sequence[SqlRow[Any]]) -> None:
-        readers = read_by(self.work, end.table, rows)
-        if end.table is DISCUSSION:
-            readers |= read_by(self.work, RECORD, rows)
-        for row in rows:
-            values = end.ending(row, self.work.today)
-            mine = and_(*(column == getattr(row, column.name) for column in end.table.primary_key.columns))
-            self.work.connection.execute(
-                update(end.table).where(mine).values(**values) if values else delete(end.table).where(mine)
-            )
-            if end.table is DISCUSSION:
-                self._forget_record(row)
-        Touched(self.work).add(readers)
-        if end.table is SESSION:
-            self.result.cancelled += [row.id for row in rows]
+    def _end_missing(self, work: Work, name: str, end: End, rows: Sequence[SqlRow[Any]]) -> None:
+        here = self.staging.has(name, [end.key(r) for r in rows])
+        missing = [r for r in rows if end.key(r) not in here]
+        for row in missing:
+            self.result.say(DifferenceLine(name, "ended", "", 0, end.key(row)))
+        self.result.counts[name]["ended"] += len(missing)
+        if self.run_id is not None and missing:
+            _write(work, self.run_id, end, missing)
 
-    def _forget_record(self, row: SqlRow[Any]) -> None:
-        """The record of a discussion that never was, unless somebody recorded it in chat."""
-        mine = (
-            RECORD.c.session_id == row.session_id,
-            RECORD.c.case_id == row.case_id,
-            RECORD.c.recorded_by_id.is_(None),
+
+def _page(work: Work, end: End, after: tuple[int, ...]) -> Sequence[SqlRow[Any]]:
+    key = list(end.table.primary_key.columns)
+    query = end.still_open(work.today).order_by(*key).limit(BATCH)
+    return work.connection.execute(query.where(tuple_(*key) > after)).all()
+
+
+def _write(work: Work, run_id: int, end: End, rows: Sequence[SqlRow[Any]]) -> None:
+    readers = read_by(work, end.table, rows)
+    if end.table is DISCUSSION:
+        readers |= read_by(work, RECORD, rows)
+    for row in rows:
+        values = end.ending(row, work.today)
+        mine = and_(*(column == getattr(row, column.name) for column in end.table.primary_key.columns))
+        work.connection.execute(
+            update(end.table).where(mine).values(**values) if values else delete(end.table).where(mine)
         )
-        self.work.connection.execute(delete(RECORD).where(*mine))
+        if end.table is DISCUSSION:
+            _forget_record(work, row)
+    mark_readers(work, readers)
+    if end.table is SESSION:
+        cancelled = [row.id for row in rows]
+        gaps.learnt(work, cancelled)
+        gaps.add_cancelled(work, run_id, cancelled)
+
+
+def _forget_record(work: Work, row: SqlRow[Any]) -> None:
+    """The record of a discussion that never was, unless somebody recorded it in chat."""
+    mine = (
+        RECORD.c.session_id == row.session_id,
+        RECORD.c.case_id == row.case_id,
+        RECORD.c.recorded_by_id.is_(None),
+    )
+    work.connection.execute(delete(RECORD).where(*mine))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import insert, select, update
 
@@ -10,29 +11,42 @@ from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from policy.ruleset import Duty
 from storage import cases, sessions
 from storage.gaps import affected
+from storage.importing import runs
 from storage.importing.link import GAP_NOTE, SESSION, ImportDates
 from storage.importing.staging import BATCH
-from storage.obligations import reassess
+from storage.obligations import batched, reassess
 from storage.sessions import SessionView
 from storage.work import Work
+
+#: Sessions whose supervisees' cases are assessed in one transaction.
+AT_A_TIME: Final = 50
 
 
 def learnt(work: Work, session_ids: Sequence[int]) -> None:
     """These are cancelled, or whoever was sick is back, as nobody knew before: both can choose another time from today
     on."""
     s = SESSION
-    for start in range(0, len(session_ids), BATCH):
-        some = session_ids[start : start + BATCH]
+    for some in batched(session_ids, BATCH):
         work.connection.execute(update(s).where(s.c.id.in_(some)).values(said_on=work.today))
 
 
-def note_gaps(work: Work, session_ids: Sequence[int]) -> None:
-    """For each of these, cancelled since the bot began, for which no file named the children's files itself."""
-    if not work.rules.has(Duty.NOTE_GAP):
-        return
-    for start in range(0, len(session_ids), BATCH):
-        for view in sessions.sessions(work, _unnoted(work, session_ids[start : start + BATCH])):
+def add_cancelled(work: Work, run_id: int, session_ids: Sequence[int]) -> None:
+    """The import cancelled these: their notes are asked for once all of it is in."""
+    if session_ids:
+        runs.set_cancelled(work, run_id, [*runs.cancelled(work, run_id), *session_ids])
+
+
+def note_gaps(work: Work, run_id: int) -> bool:
+    """Asks for the notes of the next sessions that the import cancelled, of those since the bot began for which no file
+    named the children's files itself. Whether there were any."""
+    waiting = runs.cancelled(work, run_id)
+    some, rest = waiting[:AT_A_TIME], waiting[AT_A_TIME:]
+    if some and work.rules.has(Duty.NOTE_GAP):
+        for view in sessions.sessions(work, _unnoted(work, some)):
             _note(work, view)
+    if some:
+        runs.set_cancelled(work, run_id, rest)
+    return bool(some)
 
 
 def _unnoted(work: Work, session_ids: Sequence[int]) -> list[int]:

@@ -1,8 +1,9 @@
-"""The import from end to end: read, check, compare, then write in one transaction and assess what was touched."""
+"""The import from end to end: read, check, compare, then write in batches and assess what was touched."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select
@@ -10,16 +11,19 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.council import begin
+from storage.importing import runs
+from storage.importing.batches import Batches, Opens, Turns
 from storage.importing.check import Checks
 from storage.importing.columns import Context
 from storage.importing.complete import Completion
 from storage.importing.faults import Faults
 from storage.importing.files import Source
-from storage.importing.gaps import learnt, note_gaps
+from storage.importing.gaps import note_gaps
 from storage.importing.history import stand_ins
 from storage.importing.link import CASE, PERSON, ImportDates
 from storage.importing.odd import overlaps
 from storage.importing.reading import Progress, Reading, silent
+from storage.importing.runs import Run
 from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
 from storage.importing.staging import Staging
@@ -27,8 +31,9 @@ from storage.importing.values import ImportVocabulary
 from storage.importing.writing import Every, Result, Writer
 from storage.obligations import due_subjects, reassess
 from storage.references import proposed
+from storage.states import ImportState
 from storage.transactions import read_transaction, write_transaction
-from storage.work import CouncilConfig, Work
+from storage.work import CouncilConfig, Work, require_one
 
 
 def bring_in(
@@ -42,31 +47,86 @@ def bring_in(
     progress: Progress = silent,
     every: Every | None = None,
     asks_shape: bool = False,
+    again_within: int | None = None,
 ) -> Result:
-    """Brings the sources in, all or nothing, as of an instant (UTC). Raises BadFilesError, with nothing changed.
+    """Brings the sources in, as of an instant (UTC). Raises BadFilesError, with nothing changed.
 
     A council's first import is the day it begins to use the bot. With ``complete`` each kind given is all there is:
-    what is stored and missing ends. The write lock is taken only for writing what differs; what chat changed meanwhile
-    is found again then, and still wins. ``every`` hears each difference, also those too many to list.
-    With ``asks_shape`` a council's first cases aren't brought in before somebody said what a reference looks like:
-    the result's ``shapes`` say what they look like here.
+    what is stored and missing ends. Once no row has a fault, what differs is written a batch at a time, and others
+    write between two batches; what chat changed meanwhile is found again then, and still wins. Nobody is told anything
+    until the last; broken off, it is gone on with by the next import or the clock. ``every`` hears each difference,
+    also those too many to list. With ``asks_shape`` a council's first cases aren't brought in before somebody said what
+    a reference looks like: the result's ``shapes`` say what they look like here. ``again_within``: days within which
+    another import is expected.
     """
+    if not dry_run:
+        go_on(engine, config, now, progress)
     with Staging() as staging:
         heard = every if dry_run else None
         found = _find(
             engine, config, now, sources, staging, complete=complete, progress=progress, every=heard
         )
-        if dry_run or not found.changes or (asks_shape and found.shapes):
+        if dry_run or (asks_shape and found.shapes):
             found.dry_run = dry_run
             return found
-        with write_transaction(engine, config, now) as work:
-            begin(work)
-            result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
-            _go(staging, work, result, writes=True, complete=complete, progress=progress)
-            _keep_same(result, found)
-            work.log("import.applied", counts={k: dict(c) for k, c in result.counts.items()})
+        if not found.changes:
+            _note_finished(engine, config, now, again_within)
+            found.dry_run = False
+            return found
+        result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
+        run = _begin(engine, config, now, staging, complete=complete, again_within=again_within)
+        _apply(Batches(engine, config, run, now), staging, result, progress)
+        _keep_same(result, found)
     drain(engine, config, now, progress)
     return result
+
+
+def go_on(engine: Engine, config: CouncilConfig, now: datetime, progress: Progress = silent) -> bool:
+    """Brings in the rest of an import that was broken off, as of the moment at which it began; whether there was
+    one."""
+    with read_transaction(engine, config, now) as work:
+        run = runs.applying(work)
+        packed = list(runs.packed(work, run.id)) if run else []
+    if run is None:
+        return False
+    with Staging(packed) as staging:
+        _apply(Batches(engine, config, run, now), staging, Result(dry_run=False), progress)
+    return True
+
+
+def _begin(
+    engine: Engine,
+    config: CouncilConfig,
+    now: datetime,
+    staging: Staging,
+    *,
+    complete: bool,
+    again_within: int | None,
+) -> Run:
+    packed = list(staging.packed())
+    with write_transaction(engine, config, now) as work:
+        begin(work)
+        run_id = runs.begin(work, packed, complete=complete, again_within=again_within)
+        return require_one([run for run in [runs.run(work, run_id)] if run], "import")
+
+
+def _apply(batches: Batches, staging: Staging, result: Result, progress: Progress) -> None:
+    run = batches.run
+    _go(staging, batches, result, run_id=run.id, complete=run.complete, progress=progress)
+    noting = True
+    while noting:
+        with batches() as work:
+            noting = note_gaps(work, run.id)
+    with batches() as work:
+        work.log("import.applied", counts={k: dict(c) for k, c in result.counts.items()})
+        runs.end(work, run.id, ImportState.FINISHED)
+
+
+def _note_finished(engine: Engine, config: CouncilConfig, now: datetime, again_within: int | None) -> None:
+    """A timer's import that found nothing new was made all the same."""
+    if again_within is not None:
+        with write_transaction(engine, config, now) as work:
+            runs.note(work, ImportState.FINISHED, again_within)
 
 
 def _find(
@@ -95,7 +155,7 @@ def _find(
         shapes = _first_references(staging, work)
         stand_ins(staging, ImportDates.of(work).started_on)
         found = Result(dry_run=True, unread=reading.unread, odd=reading.odd.all(), every=every, shapes=shapes)
-        _go(staging, work, found, writes=False, complete=complete, progress=progress)
+        _go(staging, lambda: nullcontext(work), found, run_id=None, complete=complete, progress=progress)
     return found
 
 
@@ -118,16 +178,19 @@ def _first_references(staging: Staging, work: Work) -> list[tuple[str, int]]:
 
 
 def _go(
-    staging: Staging, work: Work, result: Result, *, writes: bool, complete: bool, progress: Progress
+    staging: Staging,
+    opens: Opens,
+    result: Result,
+    *,
+    run_id: int | None,
+    complete: bool,
+    progress: Progress,
 ) -> None:
-    Writer(staging, work, result, writes, progress).run()
-    completion = Completion(staging, work, result, writes)
+    Writer(staging, opens, result, run_id, progress).run()
+    completion = Completion(staging, opens, result, run_id)
     completion.replace_busy()
     if complete:
         completion.run()
-    if writes:
-        learnt(work, [*result.cancelled, *result.returned])
-        note_gaps(work, result.cancelled)
 
 
 def _keep_same(result: Result, found: Result) -> None:
@@ -144,8 +207,9 @@ def drain(engine: Engine, config: CouncilConfig, now: datetime, progress: Progre
         s = t.SubjectRow
         query = select(func.count()).select_from(s.__table__).where(col(s.reassess_at) <= now)
         total = work.connection.execute(query).scalar_one()
+    turns = Turns()
     while True:
-        with write_transaction(engine, config, now) as work:
+        with turns.turn(), write_transaction(engine, config, now) as work:
             subjects = due_subjects(work)
             reassess(work, subjects)
         if not subjects:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +18,8 @@ from storage.importing.columns import Kind
 from storage.importing.kinds import BY_NAME, KINDS
 
 BATCH: Final = 1000
+#: Bytes that are packed together.
+PIECE: Final = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,44 @@ class Origin:
 
 
 class Staging:
-    """Use as a context manager: the file is removed at the end. ``calendars``: whose were read, by staff number."""
+    """Use as a context manager: the file is removed at the end. ``calendars``: whose were read, by staff number.
+    ``packed``: what another process had staged."""
 
-    def __init__(self) -> None:
+    def __init__(self, packed: Iterable[bytes] = ()) -> None:
+        pieces = [zlib.decompress(part) for part in packed]
         self._folder = tempfile.TemporaryDirectory(prefix="supervision-import-")
-        self.sql = sqlite3.connect(Path(self._folder.name) / "staged.db", isolation_level=None)
+        self._file = Path(self._folder.name) / "staged.db"
+        with self._file.open("wb") as file:
+            file.writelines(pieces)
+        self.sql = sqlite3.connect(self._file, isolation_level=None)
         self.sql.execute("PRAGMA journal_mode=OFF")
         self.sql.execute("PRAGMA synchronous=OFF")
         self.origins: list[Origin] = []
         self.calendars: set[str] = set()
+        if self._file.stat().st_size:
+            self._read_sources()
+        else:
+            self._create()
+
+    def _create(self) -> None:
+        self.sql.execute("CREATE TABLE origin (name TEXT, kind TEXT, given TEXT)")
+        self.sql.execute("CREATE TABLE calendar (number TEXT)")
         for kind in KINDS:
             self.sql.execute(_create(kind))
+
+    def _read_sources(self) -> None:
+        found = self.sql.execute("SELECT name, kind, given FROM origin ORDER BY rowid")
+        self.origins = [Origin(name, kind, frozenset(given.split())) for name, kind, given in found]
+        self.calendars = {number for (number,) in self.sql.execute("SELECT number FROM calendar")}
+
+    def packed(self) -> Iterator[bytes]:
+        """All that is staged, in pieces, for another process to go on with."""
+        rows = [(o.name, o.kind, " ".join(sorted(o.given))) for o in self.origins]
+        self.sql.executemany("INSERT INTO origin VALUES (?, ?, ?)", rows)
+        self.sql.executemany("INSERT INTO calendar VALUES (?)", [(n,) for n in sorted(self.calendars)])
+        with self._file.open("rb") as file:
+            while piece := file.read(PIECE):
+                yield zlib.compress(piece, level=1)
 
     def __enter__(self) -> Staging:
         return self

@@ -1,4 +1,4 @@
-"""Writes differences in batches, marks the subjects that read what changed, and counts."""
+"""Writes differences in batches, each a transaction, marks the subjects that read what changed, and counts."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import with_cases
+from storage.importing import gaps
+from storage.importing.batches import Opens
 from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
 from storage.importing.columns import Kind
 from storage.importing.faults import ImportFault
-from storage.importing.link import ABSENCE, DISCUSSION, GAP_NOTE, RECORD, SESSION, ImportDates, Link
+from storage.importing.link import DISCUSSION, GAP_NOTE, RECORD, SESSION, ImportDates, Link
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
 from storage.importing.staging import BATCH, Staged, Staging
-from storage.obligations import mark
-from storage.work import AT_ONCE, Work, bump
+from storage.obligations import batched, mark
+from storage.work import Work, bump
 
 #: Hears of a difference.
 Every: TypeAlias = Callable[[DifferenceLine], None]
@@ -31,19 +33,13 @@ LISTED: Final = 500
 @dataclass(slots=True)
 class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
-    same, ended). ``recorded``: records that the files say exist since the bot began and nobody was asked to agree.
-    ``away``: new absences. ``cancelled``: sessions that the files say are, and that weren't before; ``returned``:
-    those for which they say who is back. ``unread``: columns passed over, by file. ``odd``: what was taken and may be a
-    slip. ``shapes``: what the first cases' references look like, where nobody said, with how many look so. ``every``
-    hears each difference, also those too many to list."""
+    same, ended). ``unread``: columns passed over, by file. ``odd``: what was taken and may be a slip. ``shapes``: what
+    the first cases' references look like, where nobody said, with how many look so. ``every`` hears each difference,
+    also those too many to list."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     lines: list[DifferenceLine] = field(default_factory=list)
-    recorded: list[int] = field(default_factory=list)
-    away: list[int] = field(default_factory=list)
-    cancelled: list[int] = field(default_factory=list)
-    returned: list[int] = field(default_factory=list)
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     odd: Sequence[ImportFault] = ()
     shapes: Sequence[tuple[str, int]] = ()
@@ -78,40 +74,27 @@ class Result:
         )
 
 
-class Touched:
-    """The first few subjects are assessed with the transaction; beyond, they are marked for the clock."""
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-
-    def add(self, subjects: Iterable[Subject]) -> None:
-        new = sorted(with_cases(self._work, subjects) - self._work.touched)
-        room = max(AT_ONCE - len(self._work.touched), 0)
-        now, later = new[:room], new[room:]
-        for subject in now:
-            self._work.touched.add(subject)
-        if now:
-            bump(self._work, now)
-        for start in range(0, len(later), BATCH):
-            bump(self._work, later[start : start + BATCH])
-            mark(self._work, later[start : start + BATCH])
+def mark_readers(work: Work, subjects: Iterable[Subject]) -> None:
+    """Their facts changed: the clock assesses them once the whole import is in."""
+    for some in batched(sorted(with_cases(work, subjects)), BATCH):
+        bump(work, some)
+        mark(work, some)
 
 
 @dataclass(slots=True)
 class Writer:
-    """Finds the differences of everything staged; with ``writes``, makes them."""
+    """Finds the differences of everything staged; with ``run_id``, the import that writes, makes them. What it wrote
+    before it was broken off is found to be the same."""
 
     staging: Staging
-    work: Work
+    opens: Opens
     result: Result
-    writes: bool
+    run_id: int | None
     progress: Progress = silent
-    link: Link = field(init=False)
-    setting: ImportDates = field(init=False)
-    touched: Touched = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.link, self.setting, self.touched = Link(self.work), ImportDates.of(self.work), Touched(self.work)
+    @property
+    def writes(self) -> bool:
+        return self.run_id is not None
 
     def run(self) -> None:
         for kind in self.staging.kinds:
@@ -124,11 +107,12 @@ class Writer:
     def _pass(self, kind: Kind, one_pass: Pass, *, first: bool) -> None:
         done, total = 0, self.staging.count(kind, differing=self.writes)
         for rows in self.staging.batches(kind, differing=self.writes):
-            changes = list(one_pass(self.link, self.setting, rows))
+            with self.opens() as work:
+                changes = list(one_pass(Link(work), ImportDates.of(work), rows))
+                if self.run_id is not None:
+                    _Batch(work, self.run_id).write(changes)
             self._tell(changes, first=first)
             self.staging.mark(kind, _ranks(rows, changes))
-            if self.writes:
-                self._write(changes)
             done += len(rows)
             self.progress(f"{'writing' if self.writes else 'comparing'} {kind.name}", done, total)
 
@@ -142,7 +126,15 @@ class Writer:
                 for line in described(change):
                     self.result.say(line)
 
-    def _write(self, changes: Sequence[RowChange]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Writes one batch's differences, in its unit of work."""
+
+    work: Work
+    run_id: int
+
+    def write(self, changes: Sequence[RowChange]) -> None:
         new = [c for c in changes if c.values and c.id is None]
         old = [c for c in changes if c.values and c.id is not None]
         readers, stored = Readers(self.work), [(c, c.id or 0) for c in old]
@@ -150,13 +142,13 @@ class Writer:
         made = [*zip(new, self._insert(new), strict=True)]
         self._update(old)
         self._clear([c for c in old if c.table is SESSION and "state" in c.values])
-        self._note(made)
         known = [*made, *stored]
-        met = [(c, i) for c, i in known if c.table is SESSION]
-        self.result.cancelled += [i for c, i in met if c.values.get("state") == "cancelled"]
-        self.result.returned += [i for c, i in met if c.values.get("returned_on")]
         readers.note(known)
-        self.touched.add(readers.found)
+        mark_readers(self.work, readers.found)
+        met = [(c, i) for c, i in known if c.table is SESSION]
+        cancelled = [i for c, i in met if c.values.get("state") == "cancelled"]
+        gaps.learnt(self.work, [*cancelled, *(i for c, i in met if c.values.get("returned_on"))])
+        gaps.add_cancelled(self.work, self.run_id, cancelled)
 
     def _insert(self, changes: Sequence[RowChange]) -> list[int]:
         """The new ids, in the order given."""
@@ -194,9 +186,8 @@ class Writer:
         held = [c.id for c in changes if c.values["state"] == "held"]
         others = [i for i in ids if i not in held]
         touched = select(DISCUSSION.c.case_id).where(DISCUSSION.c.session_id.in_(others))
-        self.touched.add(
-            Subject(SubjectKind.CASE, i) for i in self.work.connection.execute(touched).scalars().all()
-        )
+        cases = self.work.connection.execute(touched).scalars().all()
+        mark_readers(self.work, [Subject(SubjectKind.CASE, i) for i in cases])
         for table, which, by in (
             (DISCUSSION, others, None),
             (RECORD, others, "recorded_by_id"),
@@ -204,19 +195,6 @@ class Writer:
         ):
             statement = delete(table).where(table.c.session_id.in_(which))
             self.work.connection.execute(statement.where(table.c[by].is_(None)) if by else statement)
-
-    def _note(self, new: Sequence[tuple[RowChange, int]]) -> None:
-        for change, number in new:
-            values = change.values
-            if change.table is ABSENCE:
-                self.result.away.append(number)
-            if (
-                change.table is RECORD
-                and values["recorded_on"]
-                and not values["request"]
-                and values["recorded_on"] >= self.setting.started_on
-            ):
-                self.result.recorded.append(number)
 
 
 def _ranks(rows: Sequence[Staged], changes: Sequence[RowChange]) -> dict[int, int]:

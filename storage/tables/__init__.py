@@ -18,6 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
 from storage.tables.evidence import Event, Look, Seal
+from storage.tables.imports import ImportPart, ImportRun
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
 from storage.tables.people import Council, Draw, EarlierPost, Milestone, Person, Relationship, SetElsewhere
@@ -46,6 +47,8 @@ __all__ = [
     "EarlierPost",
     "Event",
     "GapNote",
+    "ImportPart",
+    "ImportRun",
     "Installation",
     "IntervalRequest",
     "Judgement",

@@ -1,0 +1,1 @@
+"""The command line: each group of commands in a module. A command imports what it needs when it is called."""

@@ -1,0 +1,77 @@
+"""The commands that bring a council's data in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import typer.core
+
+from bot.command_line.base import Rules, group, run
+
+
+class ImportGroup(typer.core.TyperGroup):
+    """``import FILE…`` is ``import files FILE…``, whatever the file is called but ``map``."""
+
+    def parse_args(self, context: Any, words: list[str]) -> list[str]:
+        if words and words[0] not in ("map", "--help"):
+            words = ["files", *words]
+        return super().parse_args(context, words)
+
+
+import_ = group(
+    "import",
+    "Bring a council's data in: `import FILE…`. `import map FILE` proposes what its columns are.",
+    ImportGroup,
+)
+
+
+@import_.command("files")
+def import_files(
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV files, workbooks (.xlsx) and calendars (.ics), in any order.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change; change nothing, make no database.")
+    ] = False,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Each file is all there is: what it lacks has ended.")
+    ] = False,
+    mapping: Annotated[
+        list[Path], typer.Option(help="A mapping of the council's own columns; may be given several times.")
+    ] = [],  # noqa: B006 - Typer's way of saying none
+    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
+    report: Annotated[
+        Path | None, typer.Option(help="Write every fault and every difference into this CSV file.")
+    ] = None,
+    again_within: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="For a timer: administrators are told when it stops, or isn't made for so many days."
+        ),
+    ] = None,
+) -> None:
+    """What `import FILE…` does: bring people, cases, sessions and the rest in, unless a row has a fault."""
+    run(
+        "import_",
+        "import_files",
+        files=files,
+        dry_run=dry_run,
+        complete=complete,
+        mappings=mapping,
+        sheet=sheet,
+        report=report,
+        again_within=again_within,
+    )
+
+
+@import_.command("map")
+def import_map(
+    file: Annotated[Path, typer.Argument(help="An export as it is: CSV or a workbook (.xlsx).")],
+    to: Annotated[Path | None, typer.Option(help="The mapping to write, if not beside the file.")] = None,
+    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
+    rules: Rules = "",
+) -> None:
+    """Propose which columns of the council's own export are which: a file to read through and correct."""
+    run("import_map", "propose_mapping", file=file, to=to, sheet=sheet, rules=rules)

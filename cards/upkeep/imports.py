@@ -1,0 +1,70 @@
+"""To an administrator: an import that stopped, or one that was expected and not made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cards.examples import example
+from cards.message import Message, MessageItem, message_card
+from cards.model import Card, Day, Note, Paragraph, Text
+from cards.words import plural
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStop(Message):
+    """``faults``: how many refused it, with nothing changed; none where a part is in and the rest can't be."""
+
+    on: date
+    faults: int
+
+    def item(self) -> MessageItem:
+        why: Text = (f" stopped at {plural('fault', self.faults)}. Nothing was changed.",)
+        part: Text = (" could not be finished: only a part is in.",)
+        again = (
+            "Put the files right and import them again." if self.faults else "Import the same files again."
+        )
+        return MessageItem(
+            "An import stopped",
+            "Something needs an administrator",
+            (
+                Paragraph(("The import of ", Day(self.on), *(why if self.faults else part))),
+                Note((f"{again} Its output names each fault; python app.py doctor says how things stand.",)),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportGap(Message):
+    """``within``: days within which one is expected."""
+
+    last: date
+    within: int
+
+    def item(self) -> MessageItem:
+        expected = "every day" if self.within == 1 else f"every {self.within} days"
+        return MessageItem(
+            "An import is missing",
+            "Something needs an administrator",
+            (
+                Paragraph(("The last import was on ", Day(self.last), f". One is expected {expected}.")),
+                Note(
+                    ("What is due goes by what is known: see whether the timer runs and the files arrive.",)
+                ),
+            ),
+        )
+
+
+@example("import_stopped")
+def _example_stopped() -> Card:
+    return message_card([ImportStop(date(2026, 11, 3), 14).item()])
+
+
+@example("import_unfinished")
+def _example_unfinished() -> Card:
+    return message_card([ImportStop(date(2026, 11, 3), 0).item()])
+
+
+@example("import_missed")
+def _example_missed() -> Card:
+    return message_card([ImportGap(date(2026, 11, 1), 1).item()])

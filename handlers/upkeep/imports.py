@@ -1,0 +1,35 @@
+"""An import that a timer makes and that stopped, or wasn't made: the administrators are told."""
+
+from __future__ import annotations
+
+from cards.upkeep.imports import ImportGap, ImportStop
+from handlers.notifications.notice import EventNotice
+from handlers.notifications.notifier import notify
+from handlers.upkeep.notices import ImportMissed, ImportStopped
+from policy.ruleset import Delivery
+from storage import people
+from storage.importing import runs
+from storage.states import ImportState
+from storage.work import Work
+
+
+def refused(work: Work, faults: int, again_within: int) -> None:
+    """It was stopped by faults, with nothing changed."""
+    _tell(work, ImportStopped(run=runs.note(work, ImportState.REFUSED, again_within, faults)))
+
+
+def failed(work: Work, run_id: int) -> None:
+    """A part is in; the rest can't be brought in."""
+    runs.end(work, run_id, ImportState.FAILED)
+    _tell(work, ImportStopped(run=run_id))
+
+
+def check(work: Work) -> None:
+    """Each night: was the import made that is expected?"""
+    if last := runs.missed(work):
+        _tell(work, ImportMissed(run=last.id))
+
+
+def _tell(work: Work, notice: EventNotice[ImportStop] | EventNotice[ImportGap]) -> None:
+    for one in people.administrators(work):
+        notify(work, notice, to=one, send=Delivery.DAY)

@@ -1,0 +1,130 @@
+"""Imports that write: one row each. What is staged is kept with it until it is applied, so that any process can go on
+with one that was broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select, update
+
+from storage import tables as t
+from storage.states import ImportState
+from storage.work import Work
+
+RUN, PART = t.ImportRun.__table__, t.ImportPart.__table__
+
+#: Nobody else goes on with an import within this time of its last batch.
+HOLD: Final = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """As its row has it: ``storage.tables.ImportRun``. Instants are UTC."""
+
+    id: int
+    begun_at: datetime
+    state: ImportState
+    held_until: datetime | None
+    complete: bool
+    again_within: int | None
+    faults: int
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether somebody is at it."""
+        return self.held_until is not None and now < self.held_until
+
+
+_COLUMNS: Final[tuple[Any, ...]] = (
+    RUN.c.id,
+    RUN.c.begun_at,
+    RUN.c.state,
+    RUN.c.held_until,
+    RUN.c.complete,
+    RUN.c.again_within,
+    RUN.c.faults,
+)
+_APPLYING: Final = select(*_COLUMNS).where(RUN.c.state == ImportState.APPLYING).limit(1)
+
+
+def applying(work: Work) -> Run | None:
+    """The one import of which only a part may be in: there is never a second."""
+    return _run(work.connection.execute(_APPLYING).first())
+
+
+def run(work: Work, run_id: int) -> Run | None:
+    """The run with this id."""
+    return _run(work.connection.execute(select(*_COLUMNS).where(RUN.c.id == run_id)).first())
+
+
+def latest(work: Work, *states: ImportState, timed: bool = False) -> Run | None:
+    """The newest run, in one of these states where some are given. ``timed``: of those after which another is
+    expected."""
+    query = select(*_COLUMNS).order_by(RUN.c.id.desc()).limit(1)
+    if states:
+        query = query.where(RUN.c.state.in_(states))
+    if timed:
+        query = query.where(RUN.c.again_within.is_not(None))
+    return _run(work.connection.execute(query).first())
+
+
+def missed(work: Work) -> Run | None:
+    """The newest import, where another was to be made since: whoever said so is the last that a timer made."""
+    newest, timed = latest(work), latest(work, timed=True)
+    if newest is None or timed is None or timed.again_within is None:
+        return None
+    days = (work.today - work.calendar.day_of(newest.begun_at)).days
+    return newest if days > timed.again_within else None
+
+
+def _run(row: Any) -> Run | None:
+    return Run(*row) if row else None
+
+
+def begin(work: Work, packed: Iterable[bytes], *, complete: bool, again_within: int | None) -> int:
+    """The import is about to be applied; its id. From now on nobody is told anything until it is."""
+    values = {"held_until": work.now + HOLD, "complete": complete}
+    run_id = _add(work, ImportState.APPLYING, again_within, **values)
+    work.connection.execute(insert(PART), [{"run_id": run_id, "packed": part} for part in packed])
+    return run_id
+
+
+def note(work: Work, state: ImportState, again_within: int, faults: int = 0) -> int:
+    """A timer's import that had nothing to apply; its id."""
+    return _add(work, state, again_within, faults=faults)
+
+
+def _add(work: Work, state: ImportState, again_within: int | None, **values: Any) -> int:
+    fixed = {"complete": False, "faults": 0, "cancelled": []}
+    row = {**fixed, "begun_at": work.now, "state": state, "again_within": again_within, **values}
+    made: int = work.connection.execute(insert(RUN).values(row).returning(RUN.c.id)).scalar_one()
+    return made
+
+
+def packed(work: Work, run_id: int) -> Iterator[bytes]:
+    """What was staged, in its order."""
+    query = select(PART.c.packed).where(PART.c.run_id == run_id).order_by(PART.c.id)
+    return iter(work.connection.execute(query).scalars().all())
+
+
+def hold(work: Work, run_id: int, until: datetime) -> None:
+    """Somebody is at it, at least until then."""
+    work.connection.execute(update(RUN).where(RUN.c.id == run_id).values(held_until=until))
+
+
+def cancelled(work: Work, run_id: int) -> list[int]:
+    """The sessions that it cancelled, whose notes are still to be asked for."""
+    found: list[int] = work.connection.execute(select(RUN.c.cancelled).where(RUN.c.id == run_id)).scalar_one()
+    return found
+
+
+def set_cancelled(work: Work, run_id: int, session_ids: Sequence[int]) -> None:
+    work.connection.execute(update(RUN).where(RUN.c.id == run_id).values(cancelled=list(session_ids)))
+
+
+def end(work: Work, run_id: int, state: ImportState) -> None:
+    """It is applied, or never will be; what was staged for it goes."""
+    work.connection.execute(delete(PART).where(PART.c.run_id == run_id))
+    work.connection.execute(update(RUN).where(RUN.c.id == run_id).values(state=state, held_until=None))

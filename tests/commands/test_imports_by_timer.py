@@ -1,0 +1,69 @@
+"""An import that a timer makes: whoever administers hears that it stopped, and ``doctor`` says how imports stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.commands.conftest import Run
+from tests.commands.test_refusals import change
+
+TIMER = ("import", "--again-within", "1")
+
+
+@pytest.fixture(autouse=True)
+def any_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "any")
+
+
+def told(url: str) -> list[str]:
+    """Which kinds of import notices wait to be told."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT kind FROM nudge WHERE kind LIKE 'import%' ORDER BY id"))
+        kinds = list(found.scalars())
+    engine.dispose()
+    return kinds
+
+
+def written(name: str, *lines: str) -> str:
+    Path(name).write_text("\n".join(lines), encoding="utf-8")
+    return name
+
+
+def test_a_fault_is_told_to_the_administrators(settings: str, run: Run) -> None:
+    bad = written("cases.csv", "case,service", "CB-90001,no such service")
+    assert run("import", bad).exit_code == 1
+    assert told(settings) == [], "whoever types it reads it"
+    assert run(*TIMER, bad).exit_code == 1
+    assert told(settings) == ["import_stopped"]
+    assert "stopped at 1 fault: nothing was changed." in run("doctor").stdout
+    assert run("import", written("cases.csv", "case,service", "CB-90001,family_support")).exit_code == 0
+    assert ", is in." in run("doctor").stdout
+
+
+def test_and_so_is_a_file_that_never_came(settings: str, run: Run) -> None:
+    assert run(*TIMER, "incoming/*").exit_code == 1
+    assert told(settings) == ["import_stopped"]
+
+
+def test_a_dry_run_is_no_import(settings: str, run: Run) -> None:
+    bad = written("cases.csv", "case,service", "CB-90001,no such service")
+    assert run(*TIMER, "--dry-run", bad).exit_code == 1
+    assert told(settings) == []
+
+
+def test_doctor_names_one_that_was_broken_off_or_is_missing(settings: str, run: Run) -> None:
+    columns = (
+        "INSERT INTO import_run (begun_at, state, held_until, complete, again_within, faults, cancelled)"
+    )
+    at = "'2026-10-30 02:30:00+00:00'"
+    change(settings, f"{columns} VALUES ({at}, 'applying', {at}, false, NULL, 0, '[]')")
+    said = run("doctor").stdout
+    assert "look   The import of Friday 30 October 2026 was broken off: a part of it may be in." in said
+    change(settings, "UPDATE import_run SET state = 'failed'")
+    assert "wrong  Only a part of the import of Friday 30 October 2026 is in." in run("doctor").stdout
+    change(settings, "UPDATE import_run SET again_within = 1")
+    assert "The last import was on Friday 30 October 2026, and a timer" in run("doctor").stdout

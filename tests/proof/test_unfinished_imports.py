@@ -1,0 +1,192 @@
+"""A large import: others write between its batches, nobody is told anything before its last, and one that was broken
+off at any of them is gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from bot.dispatcher import dispatch
+from bot.scheduler import tick
+from bot.timeline import advance, settle_now
+from storage import tables as t
+from storage.drift import drift, every_subject
+from storage.importing import runs, staging
+from storage.importing.files import Rows, Source
+from storage.importing.run import bring_in
+from storage.importing.runs import HOLD
+from storage.people import administrators
+from storage.states import ImportState
+from tests.importing.councils import rows
+from tests.proof.phone import Rig
+
+NEW = [f"N{number}" for number in range(1, 8)]
+PEOPLE = rows(
+    "people",
+    "staff number, name, role, employed from",
+    *(f"{n}, Nobody {n}, social_worker, 01/09/2026" for n in NEW),
+)
+LINES = rows("relationships", "supervisee, supervisor, since", *(f"{n}, S201, 01/09/2026" for n in NEW))
+CASES = rows(
+    "cases",
+    "case, service, categories, worker, allocated on",
+    *(f"CB-9000{i}, family_support, child_protection, {n}, 26/10/2026" for i, n in enumerate(NEW)),
+)
+#: Cancels the session that the stories' council has booked.
+CANCELLED = rows(
+    "sessions",
+    "session, supervisee, supervisor, date, start, state, cancelled on, reason",
+    "X1, N1, S201, 06/11/2026, 10:00, cancelled, 02/11/2026, work",
+)
+FILES: tuple[Rows, ...] = (PEOPLE, LINES, CASES, CANCELLED)
+
+
+class KilledError(Exception):
+    """Stands for the end of the process, between two transactions."""
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "BATCH", 2)
+
+
+@pytest.fixture
+async def council(rigged: Rig) -> Rig:
+    """Nothing is due any more at its moment."""
+    await settle_now(rigged.bot)
+    return rigged
+
+
+def bring(rig: Rig, *files: Source, until: int = 1000, again_within: int | None = None) -> None:
+    """KilledError after so many written batches."""
+    written = iter(range(until))
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        if what.startswith("writing") and next(written, None) is None:
+            raise KilledError
+
+    now = rig.clock.now()
+    bring_in(
+        rig.bot.engine, rig.bot.config, now, files or FILES, progress=progress, again_within=again_within
+    )
+
+
+def count(rig: Rig, table: type[t.Table]) -> int:
+    with rig.bot.read() as work:
+        return int(work.connection.execute(select(func.count()).select_from(table.__table__)).scalar_one())
+
+
+def facts(rig: Rig) -> dict[str, int]:
+    tables = (t.Person, t.Relationship, t.Case, t.Allocation, t.Session, t.GapNote)
+    return {table.__table__.name: count(rig, table) for table in tables}
+
+
+def differences(rig: Rig) -> list[object]:
+    with rig.bot.read() as work:
+        return list(drift(work, every_subject(work)))
+
+
+def state(rig: Rig) -> ImportState | None:
+    with rig.bot.read() as work:
+        found = runs.latest(work)
+    return found.state if found else None
+
+
+@pytest.mark.parametrize("batches", range(0, 16, 3))
+async def test_one_that_was_killed_is_finished_by_the_clock(council: Rig, batches: int) -> None:
+    before, told = facts(council), len(council.phone.arrived)
+    with pytest.raises(KilledError):
+        bring(council, until=batches)
+    assert facts(council) != before or batches == 0
+    assert tick(council.bot) == 0, "somebody may still be at it"
+    assert await dispatch(council.bot) == 0
+    council.clock.move_to(council.clock.now() + 2 * HOLD)
+    await settle_now(council.bot)
+    assert state(council) is ImportState.FINISHED
+    assert {name: n - before[name] for name, n in facts(council).items()} == {
+        "person": 7,
+        "relationship": 7,
+        "case": 7,
+        "allocation": 7,
+        "session": 1,
+        "gapnote": 1,
+    }
+    assert count(council, t.ImportPart) == 0
+    assert not differences(council)
+    await advance(council.bot, council.clock, council.clock.now() + timedelta(days=1))
+    assert len(council.phone.arrived) > told
+
+
+def test_or_by_the_next_import(council: Rig) -> None:
+    with pytest.raises(KilledError):
+        bring(council, until=3)
+    bring(council, rows("cases", "case, service", "CB-95000, family_support"))
+    assert state(council) is ImportState.FINISHED
+    assert count(council, t.ImportRun) == 2
+    assert facts(council)["gapnote"] == 1
+    assert not differences(council)
+
+
+def test_others_write_between_two_batches(council: Rig) -> None:
+    said: list[str] = []
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        if what.startswith("writing"):
+            with council.bot.work() as work:
+                work.log("meanwhile")
+            said.append(what)
+
+    bring_in(council.bot.engine, council.bot.config, council.clock.now(), FILES, progress=progress)
+    assert len(said) >= 12
+
+
+async def test_what_fell_due_meanwhile_is_told_afterwards(council: Rig) -> None:
+    with pytest.raises(KilledError):
+        bring(council, until=3)
+    told = len(council.phone.arrived)
+    later = council.clock.now() + timedelta(days=7)
+    await advance(council.bot, council.clock, later)
+    assert min(copy.at for copy in council.phone.arrived[told:]) >= council.clock.now() - timedelta(days=7)
+    assert state(council) is ImportState.FINISHED
+
+
+async def test_one_that_cannot_be_finished_is_given_up_and_told(council: Rig) -> None:
+    with pytest.raises(KilledError):
+        bring(council, until=3)
+    with council.bot.work() as work:
+        work.connection.execute(delete(t.ImportPart.__table__))
+        work.connection.execute(t.ImportPart.__table__.insert().values(run_id=1, packed=b"no import"))
+    council.clock.move_to(council.clock.now() + 2 * HOLD)
+    await settle_now(council.bot)
+    assert state(council) is ImportState.FAILED
+    await advance(council.bot, council.clock, council.clock.now() + timedelta(days=1))
+    assert "An import stopped" in titles(council)
+    assert not differences(council)
+
+
+async def test_one_that_a_timer_makes_is_missed(council: Rig) -> None:
+    bring(council, again_within=1)
+    begun = council.clock.now()
+    await advance(council.bot, council.clock, begun + timedelta(days=1))
+    assert "An import is missing" not in titles(council)
+    bring(council, rows("cases", "case, service", "CB-90001, family_support"), again_within=1)
+    await advance(council.bot, council.clock, begun + timedelta(days=2))
+    assert "An import is missing" not in titles(council), (
+        "nothing new was brought in, and all the same it was made"
+    )
+    await advance(council.bot, council.clock, begun + timedelta(days=5))
+    assert titles(council).count("An import is missing") == 1
+
+
+def titles(rig: Rig) -> list[str]:
+    return list(_titles(rig))
+
+
+def _titles(rig: Rig) -> Iterator[str]:
+    with rig.bot.read() as work:
+        for one in administrators(work):
+            for copy in rig.phone.of(one):
+                yield from copy.titles
