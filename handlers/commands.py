@@ -74,6 +74,11 @@ COMMANDS: Final[dict[str, Command]] = {
         lambda rest: sessions.AdditionalCommand(words=rest),
     ),
     "cancel": Command("cancel", "cancel a booked session", lambda _: sessions.SessionsListed()),
+    "held": Command(
+        "held",
+        "say whether a session took place, note one that nobody booked, or put right what was said",
+        lambda _: sessions.HeldListed(),
+    ),
     "move": Command("move", "move a booked session", lambda _: sessions.SessionsListed()),
     "prepare": Command(
         "prepare [CASE]",

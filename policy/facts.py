@@ -43,9 +43,12 @@ class SessionKind(StrEnum):
 
 
 class SessionState(StrEnum):
+    """``withdrawn``: said to have taken place though none was booked, and it didn't."""
+
     BOOKED = "booked"
     HELD = "held"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
 
 
 #: What a milestone says that is no policy's: a staff system knows when somebody was last supervised, and no more.
@@ -315,6 +318,11 @@ class RecordFact:
     lead_signs: bool = False
     overseen_on: date | None = None
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody is asked to agree it: not while "recorded" is taken back."""
+        return bool(self.request) and self.recorded_on is not None
+
 
 @dataclass(frozen=True, slots=True)
 class GapNoteFact:
@@ -329,7 +337,7 @@ class GapNoteFact:
 class SessionFacts:
     """``holder_id`` is who held it, or who is to: the supervisor on its record, not whoever covers today.
     ``replacement_on``: when the session booked in its place took place. ``prepared_on``: the day the
-    preparation was shared, where that is known.
+    preparation was shared, where that is known. ``noted``: nobody booked it; one of the two noted that it took place.
 
     A group's ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and
     ``overseer_id`` who records it, signs the record off and oversees it; ``supervisee_away`` is the signer's."""
@@ -354,6 +362,7 @@ class SessionFacts:
     recorder_id: int | None = None
     signer_id: int | None = None
     overseer_id: int | None = None
+    noted: bool = False
 
     @property
     def subject(self) -> Subject:

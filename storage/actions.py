@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from storage import people
@@ -98,12 +98,23 @@ def finish(work: Work, ids: Sequence[int]) -> None:
         row.done_on = work.today
 
 
+def reopen(work: Work, supervisee_id: int, holder_id: int, said_on: date) -> None:
+    """What was said of them with a session on that day is taken back: done, or carried over once more."""
+    for row in work.orm.execute(_of_pair(work, supervisee_id, holder_id)).scalars():
+        if row.done_on is None and row.agreed_on < said_on:
+            row.carried = max(row.carried - 1, 0)
+        elif row.done_on == said_on:
+            row.done_on = None
+
+
 def carry(work: Work, supervisee_id: int, holder_id: int, but: Sequence[int]) -> None:
     """Still open after another session with the same supervisor: carried once more."""
-    s, a = t.Session, t.Action
-    mine = select(col(s.id)).where(
-        col(s.supervisee_id) == supervisee_id, _own(work, supervisee_id, holder_id)
-    )
-    rows = select(a).where(col(a.session_id).in_(mine), col(a.done_on).is_(None), col(a.id).not_in(but))
-    for row in work.orm.execute(rows).scalars():
+    a, rows = t.Action, _of_pair(work, supervisee_id, holder_id)
+    for row in work.orm.execute(rows.where(col(a.done_on).is_(None), col(a.id).not_in(but))).scalars():
         row.carried += 1
+
+
+def _of_pair(work: Work, supervisee_id: int, holder_id: int) -> Select[t.Action]:
+    s, own = t.Session, _own(work, supervisee_id, holder_id)
+    mine = select(col(s.id)).where(col(s.supervisee_id) == supervisee_id, own)
+    return select(t.Action).where(col(t.Action.session_id).in_(mine))

@@ -46,7 +46,7 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
     work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
     row = work.get(t.Session, view.id)
     row.state, row.held_on, row.minutes, row.supervisor_id = SessionState.HELD, view.on, minutes, by
-    row.provisional, row.from_chat = False, True
+    row.provisional, row.from_chat, row.said_on = False, True, work.today
     for one in discussed:
         work.add(
             t.Discussion(
@@ -60,9 +60,9 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
         )
     for one in discussed:
         if one.full:
-            work.add(_to_write(view, one))
+            work.add(_to_write(view, one, row.last_request))
     if _has_notes(work, view, discussed):
-        work.add(t.Record(session_id=view.id))
+        work.add(t.Record(session_id=view.id, request=row.last_request))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
 
 
@@ -91,9 +91,10 @@ def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int,
     work.orm.flush()
 
 
-def _to_write(view: SessionView, one: Discussed) -> t.Record:
+def _to_write(view: SessionView, one: Discussed, last_request: int) -> t.Record:
     """The record of one case, still to be written."""
     return t.Record(
+        request=last_request,
         session_id=view.id,
         case_id=one.case_id,
         safeguarding=one.safeguarding,

@@ -42,6 +42,16 @@ class RecordView:
     overseen_on: date | None = None
 
     @property
+    def waits(self) -> bool:
+        """For an answer: it is written, and whoever agrees it was asked."""
+        return bool(self.request) and self.recorded_on is not None and not self.answer
+
+    @property
+    def answered(self) -> bool:
+        """Whether the other one did something with it since it was written."""
+        return bool(self.answer or self.closed_on or self.referred_on or self.overseen_on)
+
+    @property
     def said(self) -> str:
         return self.case.reference if self.case else "the session"
 
@@ -86,13 +96,17 @@ def _views(rows: Iterable[Any]) -> list[RecordView]:
 
 def record(work: Work, record_id: int) -> RecordView:
     """Raises MissingRowError for an id no record has."""
+    found = find(work, record_id)
+    return require_one([found] if found else [], "record")
+
+
+def find(work: Work, record_id: int) -> RecordView | None:
+    """None where it went with what was taken back of its session."""
 
     def found(some: list[int]) -> dict[int, RecordView]:
         return {one.id: one for one in _views(work.connection.execute(_BY_ID, {"ids": some}))}
 
-    return require_one(
-        list(work.reads.each(("record", "case"), record, [record_id], found).values()), "record"
-    )
+    return work.reads.each(("record", "case"), record, [record_id], found).get(record_id)
 
 
 def lead_signed(work: Work, session_id: int) -> bool:
@@ -119,11 +133,19 @@ def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -
 
 
 def mark_recorded(work: Work, view: RecordView, by: int) -> None:
-    """The record exists, as of today; the supervisee is asked to agree it (request 1)."""
+    """The record exists, as of today; the supervisee is asked to agree it."""
     work.touch(SubjectKind.SESSION, view.session_id)
     row = work.get(t.Record, view.id)
-    row.recorded_on, row.recorded_by_id, row.request = work.today, by, 1
+    row.recorded_on, row.recorded_by_id, row.request = work.today, by, row.request + 1
     work.log("record.recorded", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def take_back(work: Work, view: RecordView, by: int) -> None:
+    """It isn't written after all: nobody is asked to agree it until it is."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.recorded_on, row.recorded_by_id, row.delivered_on = None, None, None
+    work.log("record.taken_back", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
 def recorded_unasked(work: Work) -> list[RecordView]:
@@ -158,7 +180,7 @@ def delegate(work: Work, view: RecordView, to: int, by: int) -> None:
 def delivered(work: Work, view: RecordView, request: int) -> None:
     """The request to agree arrived today: the supervisee's days run from here (B16)."""
     row = work.get(t.Record, view.id)
-    if row.request != request or row.delivered_on:
+    if row.request != request or row.delivered_on or row.recorded_on is None:
         return
     work.touch(SubjectKind.SESSION, view.session_id)
     row.delivered_on = work.today

@@ -56,6 +56,9 @@ class SessionView:
     records: tuple[RecordView, ...]
     booked_on: date
     group: Group | None = None
+    noted_by_id: int | None = None
+    confirmed_by_id: int | None = None
+    said_on: date | None = None
 
     @property
     def subject(self) -> Subject:
@@ -119,6 +122,9 @@ def _read(work: Work, ids: Sequence[int]) -> list[SessionView]:
             tuple(kept.get(row.id, ())),
             row.booked_on,
             _group(row, belong.get(row.id, []), who) if row.kind is SessionKind.GROUP else None,
+            row.noted_by_id,
+            row.confirmed_by_id,
+            row.said_on,
         )
         for row in rows
     ]
@@ -235,9 +241,10 @@ def book(
     replaces: int | None = None,
     provisional: bool = False,
     group: Group | None = None,
+    noted: bool = False,
 ) -> int:
     """Books a session at an instant (UTC); its id. ``group``: who belongs to it; whoever leads it is both of the
-    pair."""
+    pair. ``noted``: it is past, and ``by`` says that it took place."""
     wall = work.calendar.wall(starts_at)
     work.touch_all(of_meetings(work, [supervisee.id]))
     row = work.add(
@@ -254,6 +261,7 @@ def book(
             provisional=provisional,
             replaces_id=replaces,
             from_chat=True,
+            noted_by_id=by if noted else None,
         )
     )
     if group:
@@ -261,7 +269,8 @@ def book(
         work.orm.add_all(t.Participant(session_id=row.id, person_id=p.id) for p in group.participants)
         work.orm.flush()
     touch_session(work, row.id, supervisee)
-    work.log("session.booked", Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
+    what = "session.noted" if noted else "session.booked"
+    work.log(what, Subject(SubjectKind.SESSION, row.id), by, provisional=provisional)
     return row.id
 
 
@@ -331,11 +340,12 @@ def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> 
 
 
 def confirm(work: Work, view: SessionView, by: int | None) -> None:
-    """A provisional booking stands."""
+    """A provisional booking stands. ``by``: who confirmed it; None where nobody did."""
     work.touch(SubjectKind.SESSION, view.id)
-    work.get(t.Session, view.id).provisional = False
+    row = work.get(t.Session, view.id)
+    row.provisional, row.confirmed_by_id = False, by
     work.orm.flush()
-    work.log("session.confirmed", view.subject, by)
+    work.log("session.confirmed" if by else "session.stands", view.subject, by)
 
 
 def returned(work: Work, person_id: int, first_day: date) -> list[int]:

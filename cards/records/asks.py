@@ -21,6 +21,13 @@ class AllRecordsWritten(MayOpen):
     asked: bool = False
 
 
+@ask("recorded_back")
+class RecordedTakenBack(Acts):
+    """What of a session was said to be written, as far as nobody has answered yet."""
+
+    session: int
+
+
 @ask("delegate_form")
 class DelegateForm(Opens):
     record: int

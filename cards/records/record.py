@@ -30,6 +30,7 @@ from cards.records.asks import (
     AllRecordsWritten,
     DelegateForm,
     RecordDelegated,
+    RecordedTakenBack,
     RecordWritten,
 )
 from cards.shared.safeguarding import safeguarding_fields
@@ -224,13 +225,24 @@ class Asks:
     days: bool = True
 
 
-def recorded(records: Sequence[str], asks: Asks | None, guidance: Sequence[str] = ()) -> Card:
+def recorded(session: int, records: Sequence[str], asks: Asks | None, guidance: Sequence[str] = ()) -> Card:
     """``asks``: None where the policy has nobody agree a record. ``guidance``: what the policy says of a safeguarding
     issue, where one was just named."""
     return Card(
         f"Recorded: {listing(records)}",
         "A record is noted",
         (Paragraph((_asked(asks),)), *(Note((g,)) for g in guidance)),
+        (Button("It isn't recorded", RecordedTakenBack(session=session), style=Style.DANGER),),
+    )
+
+
+def taken_back(records: Sequence[str], session: int) -> Card:
+    every = AllRecordsWritten(session=session)
+    return Card(
+        f"Taken back: {listing(records)}",
+        "A record is taken back",
+        (Paragraph(("Nobody is asked to agree it until you say that it is recorded.",)),),
+        (Button(all_recorded(len(records)) if len(records) > 1 else "Recorded", every, style=Style.PRIMARY),),
     )
 
 
@@ -309,12 +321,12 @@ def _example_late() -> Card:
 
 @example("recorded")
 def _example_recorded() -> Card:
-    return recorded(["CB-10234"], Asks("Amara Example"))
+    return recorded(7, ["CB-10234"], Asks("Amara Example"))
 
 
 @example("recorded_where_nobody_agrees")
 def _example_recorded_alone() -> Card:
-    return recorded(["CB-10234"], None)
+    return recorded(7, ["CB-10234"], None)
 
 
 @example("record_delegated")
@@ -325,3 +337,8 @@ def _example_delegated() -> Card:
 @form_example("delegate")
 def _example_delegate() -> Form:
     return delegate_form(_RECORD, (Option("S300", "Bo Placeholder"),))
+
+
+@example("record_taken_back")
+def _example_taken_back() -> Card:
+    return taken_back(["CB-10234", "CB-10240"], 7)

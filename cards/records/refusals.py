@@ -22,6 +22,7 @@ ONLY_PAIR_ACKNOWLEDGES: Final = "Only the two of you acknowledge these cases."
 # Done already, or nothing to be done
 
 ALL_RECORDED: Final = "Every record of this session is already noted."
+NONE_RECORDED: Final = "None of its records is marked as written by you."
 ANSWERED: Final = "You have already answered."
 ACKNOWLEDGED: Final = "You have acknowledged this already."
 ALL_ACKNOWLEDGED: Final = "You have acknowledged every case of that session already."

@@ -154,7 +154,10 @@ class MoveAgreed(Acts):
 
 @ask("hold_form")
 class SessionHeldForm(Opens):
+    """``session_kind``, here and below: put right, where another was booked."""
+
     session: int
+    session_kind: Annotated[SessionKind | None, Field(alias="kind")] = None
 
 
 @ask("hold")
@@ -163,6 +166,40 @@ class SessionHeld(MayOpen):
 
     session: int
     no_case: bool = False
+    session_kind: Annotated[SessionKind | None, Field(alias="kind")] = None
+
+
+@ask("held_back")
+class HeldTakenBack(Acts):
+    session: int
+
+
+# Of one that nobody booked
+
+
+@ask("held_list")
+class HeldListed(Acts):
+    """``held``: what is over, and what can still be put right."""
+
+
+@ask("note_form")
+class NoteForm(Opens, SessionWish):
+    pass
+
+
+@ask("note")
+class SessionNoted(MayOpen, SessionWish):
+    """That it took place. ``at``: of a button, as above; ``instead``: the booked session that it was, on another day;
+    ``beside``: it was none of those booked."""
+
+    at: int | None = None
+    instead: int | None = None
+    beside: bool = False
+
+
+@ask("note_withdrawn")
+class NoteWithdrawn(Acts):
+    session: int
 
 
 @ask("action_form")

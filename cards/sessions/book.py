@@ -194,7 +194,8 @@ def choose(meetings: Sequence[Meeting]) -> Card:
         for m in meetings[:MOST]
     )
     more = (Note((f"And {len(meetings) - MOST} more, later than these.",)),) if len(meetings) > MOST else ()
-    return Card("Which session?", "Your answer is ready", (*parts, *more))
+    took_place = (Button("One took place already", asks.HeldListed()),)
+    return Card("Which session?", "Your answer is ready", (*parts, *more), took_place)
 
 
 def change_buttons(meeting: Meeting) -> tuple[Button, ...]:

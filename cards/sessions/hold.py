@@ -13,6 +13,7 @@ from cards.model import (
     Button,
     Card,
     ChoiceField,
+    DateField,
     Day,
     Form,
     Moment,
@@ -27,9 +28,10 @@ from cards.model import (
 )
 from cards.records.asks import AllRecordsWritten
 from cards.sessions import asks
-from cards.shared.meeting import Meeting, unavailable
+from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.words import listing, plural
+from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
 SAVE, NO_CASE = "Save: it took place", "It took place, no case discussed"
@@ -39,17 +41,21 @@ THE_NOTES: Final = "the notes"
 
 @dataclass(frozen=True, slots=True)
 class WasItHeld(Message):
-    """To whoever was to hold it, once it is over. ``away``: who of a group was known to be away."""
+    """To whoever was to hold it, once it is over. ``noted_by``: of one that nobody had booked, who says that it took
+    place; ``away``: who of a group was known to be away."""
 
     meeting: Meeting
+    noted_by: str = ""
     away: Sequence[str] = ()
 
     def item(self) -> MessageItem:
+        said = f"{self.noted_by} says that it took place on " if self.noted_by else "It was booked for "
+        counts = ". Nobody had booked it; it counts once you say so." if self.noted_by else "."
         away = (Note((unavailable(self.away),)),) if self.away else ()
         return MessageItem(
             f"Did {self.meeting.kind} with {self.meeting.name} take place?",
             "A session needs its outcome",
-            (Paragraph(("It was booked for ", self.meeting.starts, ".")), *away),
+            (Paragraph((said, self.meeting.starts, counts)), *away),
             outcomes(self.meeting.id, Style.PRIMARY),
         )
 
@@ -60,8 +66,10 @@ class OutcomeUnknown(Message):
 
     meeting: Meeting
     supervisor: str
+    noted_by: str = ""
 
     def item(self) -> MessageItem:
+        when = f"{self.noted_by} says that it took place on " if self.noted_by else "It was booked for "
         which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
         return MessageItem(
             f"{which}: nobody has said whether it took place",
@@ -69,7 +77,7 @@ class OutcomeUnknown(Message):
             (
                 Paragraph(
                     (
-                        "It was booked for ",
+                        when,
                         self.meeting.starts,
                         f". {self.supervisor} was asked and hasn't answered yet.",
                     )
@@ -90,7 +98,9 @@ def outcomes(session_id: int, style: Style = Style.NORMAL) -> tuple[Button, Butt
 
 @dataclass(frozen=True, slots=True)
 class HeldForm:
-    """``cases``: the supervisee's, those due first. ``actions``: still open from last time. ``values``: as typed."""
+    """``cases``: the supervisee's, those due first. ``actions``: still open from last time. ``values``: as typed or,
+    where the form ``corrects`` what was said, as it stands. ``day``: on which it was booked; ``session_kind``: as
+    what."""
 
     meeting: Meeting
     minutes: int
@@ -102,13 +112,17 @@ class HeldForm:
     asks_plan: bool = True
     asks_safeguarding: bool = False
     asks_acknowledged: bool = False
+    day: date | None = None
+    session_kind: SessionKind = SessionKind.CASE
+    corrects: bool = False
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def held_form(view: HeldForm) -> Form:
     """What is asked after a held session; what the rule set doesn't know isn't asked."""
-    fields: list[ChoiceField | NumberField | TextField] = [
-        NumberField("minutes", "How long was it?", view.minutes, 5, 480, "minutes", required=True)
+    fields: list[ChoiceField | DateField | NumberField | TextField] = [
+        DateField("day", "On which day?", view.day, required=True),
+        NumberField("minutes", "How long was it?", view.minutes, 5, 480, "minutes", required=True),
     ]
     if view.asks_cases and view.cases:
         hint = f"Due soonest: {listing(view.due_first)}" if view.due_first else ""
@@ -140,16 +154,25 @@ def held_form(view: HeldForm) -> Form:
                 "actions_done", "Which earlier actions are done?", tuple(view.actions), ticked, many=True
             )
         )
-    session = view.meeting.id
-    buttons = [Button(SAVE, asks.SessionHeld(session=session), style=Style.PRIMARY)]
-    if view.asks_cases and view.cases:
-        buttons.append(Button(NO_CASE, asks.SessionHeld(session=session, no_case=True)))
+    before = "Put right: " if view.corrects else ""
     return Form(
-        f"{view.meeting.kind.capitalize()} with {view.meeting.name}",
+        f"{KINDS[view.session_kind].capitalize()} with {view.meeting.name}",
         tuple(fields),
-        tuple(buttons),
-        (Paragraph(("Held ", view.meeting.starts, ".")), *(Note((g,)) for g in view.guidance)),
+        _save_buttons(view),
+        (
+            Paragraph((before, view.meeting.starts, ".")),
+            *(Note((g,)) for g in view.guidance),
+        ),
     )
+
+
+def _save_buttons(view: HeldForm) -> tuple[Button, ...]:
+    session, kind = view.meeting.id, view.session_kind
+    other = SessionKind.CASE if kind is SessionKind.PERSONAL else SessionKind.PERSONAL
+    save = Button(SAVE, asks.SessionHeld(session=session, session_kind=kind), style=Style.PRIMARY)
+    no_case = Button(NO_CASE, asks.SessionHeld(session=session, no_case=True, session_kind=kind))
+    turned = Button(f"It was {KINDS[other]}", asks.SessionHeldForm(session=session, session_kind=other))
+    return (save, *((no_case,) if view.asks_cases and view.cases else ()), turned)
 
 
 def _acknowledged(view: HeldForm) -> ChoiceField:
@@ -178,11 +201,12 @@ def held(
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
         buttons.insert(0, Button("All recorded", AllRecordsWritten(session=meeting.id), style=Style.PRIMARY))
+    correct = Button("Put it right", asks.SessionHeldForm(session=meeting.id))
     return Card(
         f"{meeting.kind.capitalize()} with {meeting.name}: held",
         "A session's outcome is saved",
         tuple(body),
-        (*buttons, *proposal),
+        (*buttons, *proposal, correct),
     )
 
 

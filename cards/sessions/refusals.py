@@ -64,6 +64,10 @@ def has_left(name: str, supervisee: str) -> str:
 NONE_BOOKED: Final = "You have no session booked."
 HELD_ALREADY: Final = "This session is already marked as held, so it can't be cancelled or moved."
 CANCELLED_ALREADY: Final = "This session is already cancelled."
+CANNOT_CANCEL_NOTED: Final = (
+    "Nobody booked this session, so it can't be moved or cancelled. If it didn't take place, say so: held"
+)
+NOT_NOTED: Final = "This session was booked. If it didn't take place: cancel"
 NOT_BEGUN: Final = "This session hasn't begun yet. If it won't take place, cancel or move it."
 BOOKED_THEN: Final = "That is when it is booked already."
 MOVED_SINCE: Final = "The session has moved since that was asked."
@@ -105,6 +109,21 @@ def on_agenda(reference: str) -> str:
 def agenda_over(state: str) -> str:
     """``state``: ``held`` or ``cancelled``."""
     return f"This group is already marked as {state}. What wasn't discussed is on the agenda of the next."
+
+
+# Noted
+
+NO_OTHER_DAY: Final = "Choose the day on which it took place: today or earlier."
+STILL_TO_COME: Final = "That is still to come. To book it: book"
+TOO_LONG_AGO: Final = "That is more than a year ago."
+
+
+def held_then(at: Moment) -> str:
+    return f"Your session of {moment(at)} is already marked as held."
+
+
+def asked_then(at: Moment, supervisor: str) -> str:
+    return f"One is booked for {moment(at)}: {supervisor} is asked whether it took place."
 
 
 # Beside fields

@@ -48,3 +48,14 @@ def several_called(typed: str, people: Sequence[tuple[str, str]]) -> str:
     """``people``: name and staff number of each, of whom the first five are named."""
     names = listing([f"{name} ({number})" for name, number in people[:5]], "or")
     return f"{typed[:40]} could be {names}. Write the staff number, as in @{people[0][1]}."
+
+
+# Taken back
+
+TOO_LATE_TO_TAKE_BACK: Final = (
+    "That was said more than two working days ago, so it stays as it is. "
+    "Note in the case system what was different."
+)
+OTHER_ANSWERED: Final = "The other one has answered since, so it stays as it is. Talk to each other about it."
+NOT_HELD: Final = "This session isn't marked as held, so there is nothing to take back."
+RECORD_WRITTEN: Final = "A record of it is marked as written. Take that back first: held"

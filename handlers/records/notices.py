@@ -57,8 +57,8 @@ class DelegateNamed(EventNotice[RecordHandedOver]):
         return Key(f"session:{self.session}:delegated:{self.record}", "delegated")
 
     def says(self, work: Work, told: Told) -> RecordHandedOver | None:
-        found = records.record(work, self.record)
-        if found.recorded_on or found.delegate_id != told.reader:
+        found = records.find(work, self.record)
+        if found is None or found.recorded_on or found.delegate_id != told.reader:
             return None
         view = sessions.session(work, found.session_id)
         return RecordHandedOver(written(work, view, found), work.today)

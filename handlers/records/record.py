@@ -7,15 +7,22 @@ from collections.abc import Sequence
 from cards.model import Option
 from cards.records import record as cards_record
 from cards.records import refusals
-from cards.records.asks import AllRecordsWritten, DelegateForm, RecordDelegated, RecordWritten
+from cards.records.asks import (
+    AllRecordsWritten,
+    DelegateForm,
+    RecordDelegated,
+    RecordedTakenBack,
+    RecordWritten,
+)
 from cards.records.record import Asks
+from cards.shared import refusals as shared_refusals
 from cards.shared.meeting import KINDS
-from cards.shared.refusals import CHOOSE_PERSON
 from handlers.notifications.notifier import notify
 from handlers.records.notices import DelegateNamed
 from handlers.shared import safeguarding
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.correctable import correctable_since
 from handlers.shared.meetings import guidance
 from handlers.shared.records import written
 from policy.ruleset import GuidancePoint
@@ -28,8 +35,7 @@ from storage.work import Work
 def may_record(request: Request[RecordWritten], work: Work) -> bool:
     """Who answers for the records, or the delegate named for that one."""
     record = records.record(work, request.ask.record)
-    author = sessions.session(work, record.session_id).author.id
-    return request.actor.id in (author, record.delegate_id)
+    return _writes(request.actor.id, sessions.session(work, record.session_id), record)
 
 
 def record(request: Request[RecordWritten], work: Work) -> ShowForm | Done:
@@ -62,8 +68,33 @@ def _record(
         safeguarding.note(work, about, said, request.actor.id)
     for one in about:
         records.mark_recorded(work, one, request.actor.id)
-    ask_to_agree(work, view, [(r.id, 1) for r in about])
-    return Done(cards_record.recorded([r.said for r in about], _asks(work, view), told))
+    ask_to_agree(work, view, [(r.id, r.request + 1) for r in about])
+    return Done(cards_record.recorded(view.id, [r.said for r in about], _asks(work, view), told))
+
+
+def take_back(request: Request[RecordedTakenBack], work: Work) -> Done:
+    """What the asker said to be written isn't, as far as nobody has answered it yet."""
+    view = sessions.session(work, request.ask.session)
+    mine = [r for r in view.records if r.recorded_on and _writes(request.actor.id, view, r)]
+    found = [r for r in mine if r.recorded_on and r.recorded_on >= correctable_since(work)]
+    if not found:
+        raise Refusal(shared_refusals.TOO_LATE_TO_TAKE_BACK if mine else refusals.NONE_RECORDED)
+    unanswered = [r for r in found if not r.answered]
+    if not unanswered:
+        raise Refusal(shared_refusals.OTHER_ANSWERED)
+    for one in unanswered:
+        records.take_back(work, one, request.actor.id)
+    return Done(cards_record.taken_back([r.said for r in unanswered], view.id))
+
+
+def may_take_back(request: Request[RecordedTakenBack], work: Work) -> bool:
+    """Who may write one of its records."""
+    view = sessions.session(work, request.ask.session)
+    return any(_writes(request.actor.id, view, r) for r in view.records)
+
+
+def _writes(person_id: int, view: SessionView, record: RecordView) -> bool:
+    return person_id in (view.author.id, record.delegate_id)
 
 
 def _asks(work: Work, view: SessionView) -> Asks | None:
@@ -117,7 +148,7 @@ def delegate(request: Request[RecordDelegated], work: Work) -> ShowForm | Done:
     ]
     if not chosen:
         form = cards_record.delegate_form(written(work, view, found), _delegates(work, view))
-        return with_errors(request, form, {"person": CHOOSE_PERSON})
+        return with_errors(request, form, {"person": shared_refusals.CHOOSE_PERSON})
     if found.recorded_on:
         raise Refusal(refusals.nothing_to_delegate(found.said))
     records.delegate(work, found, chosen[0].id, request.actor.id)

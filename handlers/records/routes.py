@@ -12,6 +12,12 @@ from handlers.shared.base import Route, route
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.RecordWritten, record.record, record.may_record, refusals.ONLY_HOLDER_OR_DELEGATE_RECORDS),
     route(asks.AllRecordsWritten, record.record_all, permissions.holder, refusals.ONLY_HOLDER_RECORDS),
+    route(
+        asks.RecordedTakenBack,
+        record.take_back,
+        record.may_take_back,
+        refusals.ONLY_HOLDER_OR_DELEGATE_RECORDS,
+    ),
     route(asks.DelegateForm, record.delegate_form, sign.may_settle, refusals.ONLY_HOLDER_DELEGATES),
     route(asks.RecordDelegated, record.delegate, sign.may_settle, refusals.ONLY_HOLDER_DELEGATES),
     route(asks.RecordsAgreed, sign.agree, sign.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),

@@ -59,7 +59,7 @@ def _records(request: Request[OfRecords], work: Work) -> list[RecordView]:
 
 
 def agree(request: Request[RecordsAgreed], work: Work) -> Done:
-    waiting = [r for r in _records(request, work) if r.request and not r.answer]
+    waiting = [r for r in _records(request, work) if r.waits]
     if not waiting:
         raise Refusal(refusals.ANSWERED)
     for record in waiting:
@@ -80,7 +80,7 @@ def _tell_signed_off(work: Work, view: SessionView, signed: Sequence[RecordView]
 
 
 def disagree_form(request: Request[DisagreeForm | SomeDisagreed], work: Work) -> ShowForm:
-    waiting = [r for r in _records(request, work) if not r.answer]
+    waiting = [r for r in _records(request, work) if r.waits]
     if not waiting:
         raise Refusal(refusals.ANSWERED)
     view = sessions.session(work, waiting[0].session_id)
@@ -101,7 +101,7 @@ def disagree_some(request: Request[SomeDisagreed], work: Work) -> ShowForm | Don
 
 
 def _disagree(work: Work, actor: Person, about: Sequence[RecordView]) -> Done:
-    waiting = [r for r in about if r.request and not r.answer]
+    waiting = [r for r in about if r.waits]
     if not waiting:
         raise Refusal(refusals.ANSWERED)
     for record in waiting:

@@ -25,6 +25,7 @@ from handlers.notifications.notifier import notify
 from handlers.sessions import group
 from handlers.sessions.notices import Booked, SessionRequested
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
+from handlers.sessions.wishes import kind_of
 from handlers.shared import dates, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
@@ -180,15 +181,8 @@ def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
 def book_read(request: Request[DayChosen], work: Work) -> Reply:
     """One of two days that the words could mean was chosen: read back like any other."""
     pair, asks = pair_asked(request, work)
-    plan = plan_session(work, request.actor, pair, _kind_of(request), times.instant(request.ask.at), asks)
+    plan = plan_session(work, request.actor, pair, kind_of(request), times.instant(request.ask.at), asks)
     return Reply(_read_back(work, request.actor, pair, plan))
-
-
-def _kind_of(request: Request[SessionWish]) -> SessionKind:
-    """As the form says, or else the button."""
-    if "kind" not in request.typed:
-        return request.ask.session_kind
-    return SessionKind.PERSONAL if "personal" in request.many("kind") else SessionKind.CASE
 
 
 def book_form(request: Request[BookForm], work: Work) -> ShowForm:
@@ -207,7 +201,7 @@ def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
     ask = (SessionAskedFor if asks else SessionBooked)(
         supervisee=wish.supervisee, supervisor=wish.supervisor, extra=wish.extra, case=wish.case
     )
-    return cards_book.book_form((), "", str(_kind_of(request)), ask)
+    return cards_book.book_form((), "", str(kind_of(request)), ask)
 
 
 def _open_form(request: Request[SessionWish], work: Work) -> Form:
@@ -219,7 +213,7 @@ def _open_form(request: Request[SessionWish], work: Work) -> Form:
     options = [Option(p.staff_number, called(work, me, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
     ask = SessionAskedFor() if asks else SessionBooked()
-    return cards_book.book_form(options, person, str(_kind_of(request)), ask)
+    return cards_book.book_form(options, person, str(kind_of(request)), ask)
 
 
 # Booked, or asked for
@@ -233,7 +227,7 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     pair, asks = pair_asked(request, work)
     if asks:
         return _ask(request, work, pair)
-    at, kind = _time(request, work, pair), _kind_of(request)
+    at, kind = _time(request, work, pair), kind_of(request)
     if not isinstance(at, datetime):
         return at
     minutes = work.rules.practice.session_minutes
@@ -251,7 +245,7 @@ def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowFo
         return form_for(request, work, request.ask, at)
     diary.hold(work, pair)
     asks, added = request.actor.id == pair[0].id, Added(request.ask.extra, request.ask.case)
-    plan = plan_session(work, request.actor, pair, _kind_of(request), at, asks, added)
+    plan = plan_session(work, request.actor, pair, kind_of(request), at, asks, added)
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)
     if wrong is None:
         return at
@@ -273,7 +267,7 @@ def _ask(request: Request[Wanted], work: Work, pair: Pair) -> ShowForm | Reply |
 
 def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> Done:
     supervisee, supervisor = pair
-    kind, seconds = _kind_of(request), int(at.timestamp())
+    kind, seconds = kind_of(request), int(at.timestamp())
     asked = SessionRequested(
         supervisee=supervisee.id,
         supervisor=supervisor.id,

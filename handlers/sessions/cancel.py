@@ -14,6 +14,7 @@ from cards.sessions import book as cards_book
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import limits as cards_limits
+from cards.sessions import noted as cards_noted
 from cards.sessions import refusals
 from cards.sessions.asks import GapNoted, SessionsListed
 from cards.words import cited
@@ -38,7 +39,7 @@ from storage.work import Work
 
 def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
     """``cancel`` and ``move``: what is booked, soonest first."""
-    mine = booked(work, request.actor)
+    mine = [view for view in booked(work, request.actor) if not view.noted_by_id]
     if not mine:
         raise Refusal(refusals.NONE_BOOKED)
     found = [meeting(work, view, request.actor) for view in mine]
@@ -54,8 +55,10 @@ def booked(work: Work, actor: Person) -> list[SessionView]:
 
 
 def open_session(request: Request[OfSession], work: Work) -> SessionView:
-    """The session, if its outcome isn't said yet."""
+    """The booked session, if its outcome isn't said yet."""
     view = sessions.session(work, request.ask.session)
+    if view.noted_by_id:
+        raise Refusal(refusals.CANNOT_CANCEL_NOTED)
     if view.state is SessionState.HELD:
         raise Refusal(refusals.HELD_ALREADY)
     if view.state is SessionState.CANCELLED:
@@ -64,6 +67,10 @@ def open_session(request: Request[OfSession], work: Work) -> SessionView:
 
 
 def cancel_form(request: Request[OfSession], work: Work) -> ShowForm:
+    """One that nobody had booked isn't cancelled, and nothing is booked in its place."""
+    view = sessions.session(work, request.ask.session)
+    if view.noted_by_id and view.state is SessionState.BOOKED:
+        return ShowForm(cards_noted.withdraw_form(meeting(work, view, request.actor)))
     return ShowForm(_form(request, work, open_session(request, work)))
 
 

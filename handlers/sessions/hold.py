@@ -3,42 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Final, Protocol
 
 from cards.model import Card, Form, Option
 from cards.sessions import hold as cards_hold
 from cards.sessions import refusals
-from cards.sessions.asks import ActionAdded, ActionForm, SessionHeld
+from cards.sessions.asks import ActionAdded, ActionForm, SessionHeld, SessionHeldForm
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
-from handlers.shared import acknowledging, meetings, safeguarding
+from handlers.shared import acknowledging, correctable, meetings, safeguarding, times
 from handlers.shared.agreeing import row_to_agree
-from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, too_long, with_errors
 from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.permissions import OfSession
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, GuidancePoint, Role
-from storage import actions, cases, duties, held_sessions, obligations, people, sessions
+from storage import actions, cases, corrections, duties, held_sessions, obligations, people, sessions
 from storage.actions import ActionView
 from storage.held_sessions import Discussed
 from storage.sessions import SessionView
 from storage.work import Work
 
+
+class OfKind(OfSession, Protocol):
+    """An ask about one session that may put right of what kind it was."""
+
+    @property
+    def session_kind(self) -> SessionKind | None: ...
+
+
 TICKS: Final = ("cases", "acknowledged", "plans", "safeguarding", "actions_done")
 
 
-def hold_form(request: Request[OfSession], work: Work) -> ShowForm:
-    return ShowForm(_form(request, work, _booked(request, work)))
+def hold_form(request: Request[SessionHeldForm], work: Work) -> ShowForm:
+    return ShowForm(_form(request, work, _begun(request, work)))
 
 
-def _booked(request: Request[OfSession], work: Work) -> SessionView:
-    """The session, if its outcome can still be said."""
+def _begun(request: Request[OfKind], work: Work) -> SessionView:
+    """The session, if its outcome can still be said or what was said be put right; of the kind that it was."""
     view = sessions.session(work, request.ask.session)
-    if view.state is not SessionState.BOOKED:
+    if view.state is SessionState.HELD:
+        correctable.check_correctable(work, view)
+    elif view.state is not SessionState.BOOKED:
         raise Refusal(refusals.outcome_said(view.state))
-    if view.ends_at > work.now and view.starts_at > work.now:
+    elif view.starts_at > work.now:
         raise Refusal(refusals.NOT_BEGUN)
-    return view
+    return replace(view, kind=request.ask.session_kind or view.kind)
 
 
 def _action(action: ActionView) -> str:
@@ -47,8 +58,8 @@ def _action(action: ActionView) -> str:
 
 
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:
-    mine = cases.allocated_to(work, view.supervisee.id)
-    carried = actions.still_open(work, view.supervisee.id, view.supervisor.id)
+    mine, corrects = cases.allocated_to(work, view.supervisee.id), view.state is SessionState.HELD
+    carried = actions.still_open(work, view.supervisee.id, view.supervisor.id) if not corrects else []
     personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
     return cards_hold.held_form(
         cards_hold.HeldForm(
@@ -62,9 +73,24 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
             asks_acknowledged=acknowledges,
             asks_plan=work.rules.has(Duty.REVIEW_PLAN),
             asks_safeguarding=safeguarding.rule_for(work, view.kind) is not None,
-            values={name: request.many(name) for name in TICKS},
+            values=_said(work, view) if corrects else {name: request.many(name) for name in TICKS},
+            day=view.on,
+            session_kind=view.kind,
+            corrects=corrects,
         )
     )
+
+
+def _said(work: Work, view: SessionView) -> dict[str, tuple[str, ...]]:
+    """What was ticked, as it stands."""
+    said = corrections.said_of(work, view.id)
+    urgent = {r.case.id for r in view.records if r.case and r.safeguarding}
+    return {
+        "cases": tuple(str(one.case_id) for one in said if one.full),
+        "acknowledged": tuple(str(one.case_id) for one in said if not one.full),
+        "plans": tuple(str(one.case_id) for one in said if one.plan_reviewed),
+        "safeguarding": tuple(str(one.case_id) for one in said if one.case_id in urgent),
+    }
 
 
 def _guidance(work: Work, view: SessionView) -> list[str]:
@@ -84,21 +110,49 @@ def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[st
 
 
 def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
-    """Saves that it took place. The record obligations follow from the facts."""
-    view = _booked(request, work)
+    """Saves that it took place, or puts right what was said of it. The record obligations follow from the facts."""
+    view = _begun(request, work)
     form = _form(request, work, view)
     errors, minutes, discussed = _read(request, work, view)
-    errors |= too_long(request, form)
+    errors |= too_long(request, form) | _wrong_day(request, work)
     if errors:
         return with_errors(request, form, errors)
-    finished = [int(i) for i in request.many("actions_done")]
-    mine = {a.id for a in actions.still_open(work, view.supervisee.id, view.supervisor.id)}
-    actions.finish(work, [i for i in finished if i in mine])
-    actions.carry(work, view.supervisee.id, view.supervisor.id, finished)
+    if view.state is SessionState.HELD:
+        corrections.take_back(work, view, request.actor.id)
+    else:
+        _settle_actions(request, work, view)
+    view = _as_it_was(request, work)
     held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
     if acknowledging.acknowledging_rule(work, Role.SUPERVISEE):
         notify(work, AcknowledgementAsked(session=view.id), to=view.supervisee.id)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))
+
+
+def _wrong_day(request: Request[object], work: Work) -> dict[str, str]:
+    if "day" not in request.typed:
+        return {}  # a form that was opened before days were asked
+    day = read_date(request.text("day"))
+    earliest = work.today - times.FURTHEST
+    return {} if day and earliest <= day <= work.today else {"day": refusals.NO_OTHER_DAY}
+
+
+def _as_it_was(request: Request[SessionHeld], work: Work) -> SessionView:
+    """The session on the day on which it took place, of the kind that it was."""
+    view, kind = sessions.session(work, request.ask.session), request.ask.session_kind
+    day, by = read_date(request.text("day")) or view.on, request.actor.id
+    if day != view.on:
+        sessions.move(work, view, work.calendar.at(day, work.calendar.wall(view.starts_at).time()), by)
+    if kind and kind is not view.kind:
+        corrections.set_kind(work, view, kind, by)
+    return sessions.session(work, view.id)
+
+
+def _settle_actions(request: Request[SessionHeld], work: Work, view: SessionView) -> None:
+    """Those ticked are done, the others carried over once more."""
+    finished = [int(i) for i in request.many("actions_done")]
+    mine = {a.id for a in actions.still_open(work, view.supervisee.id, view.supervisor.id)}
+    actions.finish(work, [i for i in finished if i in mine])
+    actions.carry(work, view.supervisee.id, view.supervisor.id, finished)
 
 
 def _who_held(work: Work, view: SessionView, says: int) -> int:

@@ -15,6 +15,7 @@ from cards.sessions import gap_note as cards_gap_note
 from cards.sessions import group as cards_group
 from cards.sessions import hold as cards_hold
 from cards.sessions import move as cards_move
+from cards.sessions import noted as cards_noted
 from cards.sessions import rebook as cards_rebook
 from cards.sessions.asks import SessionWish
 from cards.shared.meeting import KINDS, Meeting, NextMeeting
@@ -193,6 +194,20 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
         return cards_rebook.NobodyConfirmed(both_names(view), moment(work, view.starts_at), limit)
 
 
+@notice("noted_not_so")
+class NotSo(EventNotice[cards_noted.NotSo]):
+    """To whoever noted that it took place, where the other one says that it didn't."""
+
+    session: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:not_so")
+
+    def says(self, work: Work, told: Told) -> cards_noted.NotSo:
+        view = sessions.session(work, self.session)
+        return cards_noted.NotSo(meeting(work, view, people.person(work, told.reader)))
+
+
 # A group
 
 
@@ -270,11 +285,12 @@ class OutcomeDue(DutyNotice[cards_hold.WasItHeld | cards_hold.OutcomeUnknown]):
 
     def says(self, work: Work, told: Told) -> cards_hold.WasItHeld | cards_hold.OutcomeUnknown:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
+        noted_by = people.person(work, view.noted_by_id).name if view.noted_by_id else ""
         if told.escalates:
             shown = meeting(work, view, view.supervisor)
-            return cards_hold.OutcomeUnknown(shown, view.supervisor.name)
+            return cards_hold.OutcomeUnknown(shown, view.supervisor.name, noted_by)
         shown = meeting(work, view, people.person(work, told.reader))
-        return cards_hold.WasItHeld(shown, unavailable(work, view))
+        return cards_hold.WasItHeld(shown, noted_by, unavailable(work, view))
 
 
 @notice(Duty.NOTE_GAP)

@@ -16,6 +16,7 @@ from handlers.sessions import (
     hold,
     move,
     next_session,
+    noted,
     pairs,
     rebook,
 )
@@ -90,6 +91,11 @@ ROUTES: Final[tuple[Route, ...]] = (
         permissions.supervisor,
         refusals.ONLY_SUPERVISOR_SAYS_HELD,
     ),
+    route(asks.HeldTakenBack, noted.take_back, permissions.supervisor, refusals.ONLY_SUPERVISOR_SAYS_HELD),
+    route(asks.HeldListed, noted.held_list, permissions.anyone),
+    route(asks.NoteForm, noted.note_form, permissions.anyone),
+    route(asks.SessionNoted, noted.note, pairs.may_meet_them),
+    route(asks.NoteWithdrawn, noted.withdraw, permissions.pair, refusals.ONLY_PAIR_CHANGES),
     route(asks.ActionForm, hold.action_form, permissions.pair),
     route(asks.ActionAdded, hold.action, permissions.pair),
     route(

@@ -169,7 +169,7 @@ class AgreementRequested(EventNotice[RecordsToAgree]):
     def says(self, work: Work, _told: Told) -> RecordsToAgree | None:
         view, asked = sessions.session(work, self.session), dict(self.requests)
         mine = [r for r in view.records if r.id in asked and r.request == asked[r.id]]
-        waits = _waiting(work, view, [r for r in mine if not r.answer])
+        waits = _waiting(work, view, [r for r in mine if r.waits])
         open_ = [r for r in mine if r.answer == RecordAnswer.DISAGREED]
         apart = _disagreed(work, view, open_) if open_ else None
         return RecordsToAgree(waits, apart) if waits or apart else None

@@ -59,7 +59,7 @@ def _itself(facts: SessionFacts) -> FactRef:
 def _prepare(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     """Until the session's day is over: nobody is asked to prepare for what is past, nor alone for a group."""
     about, fact = _about(work, facts, rule), _itself(facts)
-    if facts.state is not SessionState.BOOKED or facts.kind is SessionKind.GROUP:
+    if facts.state is not SessionState.BOOKED or facts.noted or facts.kind is SessionKind.GROUP:
         return
     if rule.duty is Duty.PREPARE and facts.prepared:
         yield about.met(fact, facts.booked_on, FactRef("preparation", fact.id), facts.prepared_on)
@@ -106,7 +106,7 @@ def _records(facts: SessionFacts, rule: Rule, row: Row) -> Iterator[RecordFact]:
 def _agree(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
     about = _about(work, facts, rule)
     for record in _records(facts, rule, row):
-        if not record.request:
+        if not record.asked:
             continue
         fact, sent = _request(record), record.delivered_on or record.recorded_on or facts.on
         deadline = _reply_by(work, facts, rule, row, record)
@@ -162,7 +162,7 @@ def _close(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterat
 
 def _taken_as_agreed(work: Assessing, facts: SessionFacts, record: RecordFact) -> date | None:
     """The last day for a reply that never came, by a rule that takes silence as agreement."""
-    if not record.request:
+    if not record.asked:
         return None
     for rule in work.rules.asking(Duty.AGREE):
         for row in rule.rows:

@@ -40,7 +40,12 @@ def of_absences(work: Work, people: Iterable[int]) -> set[Subject]:
     waiting = (
         select(col(s.id))
         .join(r.__table__, col(r.session_id) == col(s.id))
-        .where(col(r.request) > 0, col(r.answered_on).is_(None), col(r.closed_on).is_(None))
+        .where(
+            col(r.request) > 0,
+            col(r.recorded_on).is_not(None),
+            col(r.answered_on).is_(None),
+            col(r.closed_on).is_(None),
+        )
     )
     asked = _ids(work, waiting, s.supervisee_id, wanted) | _ids(work, waiting, s.signer_id, wanted)
     absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, wanted)

@@ -128,6 +128,7 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         recorder_id=row.recorder_id,
         signer_id=row.signer_id,
         overseer_id=row.overseer_id,
+        noted=row.noted_by_id is not None,
     )
 
 

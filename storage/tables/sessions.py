@@ -14,8 +14,10 @@ from storage.tables.base import Table, added, code, instant, sealed
 class Session(Table, table=True):
     """``supervisor_id``: who is to hold it, and once held who did. ``wall``: the wall time booked, kept beside the
     instant. ``replaces_id``: the cancelled session it stands in for. ``provisional``: booked by the bot, not yet
-    confirmed. ``away_id``: whose absence cancelled it; ``returned_on``: their first day back.
-    ``said_on``: when the bot learnt of the cancellation, or of that day.
+    confirmed; ``confirmed_by_id``: who confirmed it since, nobody where it stands unanswered. ``away_id``: whose
+    absence cancelled it; ``returned_on``: their first day back. ``said_on``: when the bot learnt that it was held or
+    cancelled, or of that day. ``noted_by_id``: who said that it took place, of one that nobody had booked.
+    ``last_request``: the number of the last request to agree one of its records, before "held" was taken back.
 
     A group's ``supervisee_id`` is whoever leads it; those who belong to it are its participants. ``recorder_id``,
     ``signer_id`` and ``overseer_id``: who records it, signs the record off and oversees it."""
@@ -46,6 +48,9 @@ class Session(Table, table=True):
     signer_id: int | None = None
     overseer_id: int | None = None
     from_chat: bool = False
+    noted_by_id: int | None = None
+    confirmed_by_id: int | None = None
+    last_request: int = added(0, "0")
 
 
 class Participant(Table, table=True):

@@ -1,0 +1,253 @@
+"""Took place though nobody had booked it, or on another day; and what was said of a session, put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from cards.examples import example, form_example
+from cards.message import MOST, Message, MessageItem, message_card
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    Form,
+    Moment,
+    Note,
+    Option,
+    Paragraph,
+    Part,
+    PersonField,
+    Style,
+)
+from cards.records.asks import RecordedTakenBack
+from cards.sessions import asks
+from cards.sessions.asks import SessionWish
+from cards.sessions.hold import outcomes
+from cards.sessions.times import epoch, when_fields
+from cards.shared.meeting import Meeting
+from cards.words import slot
+
+#: For how long what was said is put right here.
+FOR_TWO_DAYS: Final = "For two working days, unless the other one has answered since."
+_ANSWER: Final = "Your answer is ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One that was held, and what of it can be put right. ``correctable``: the cases are one's own to tick."""
+
+    meeting: Meeting
+    correctable: bool = True
+    held: bool = True
+    recorded: bool = False
+
+    def part(self) -> Part:
+        return Part(
+            f"{self.meeting.kind.capitalize()} with {self.meeting.name}: held",
+            (Paragraph((self.meeting.starts, ".")),),
+            corrections(self),
+        )
+
+
+def corrections(view: Held) -> tuple[Button, ...]:
+    """What can be put right of it, the last said first."""
+    session = view.meeting.id
+    if view.recorded:
+        return (Button("It isn't recorded", RecordedTakenBack(session=session), style=Style.DANGER),)
+    if not view.held:
+        return ()
+    correct = (Button("Put it right", asks.SessionHeldForm(session=session)),) if view.correctable else ()
+    return (*correct, Button("Take “held” back", asks.HeldTakenBack(session=session), style=Style.DANGER))
+
+
+def listed(over: Sequence[Meeting], held: Sequence[Held]) -> Card:
+    """``over``: without an outcome; ``held``: what can still be put right."""
+    parts: list[Block] = [
+        Part(
+            f"Did {m.kind} with {m.name} take place?",
+            (Paragraph((m.starts, ".")),),
+            outcomes(m.id, Style.PRIMARY),
+        )
+        for m in over[:MOST]
+    ]
+    parts += [one.part() for one in held[:MOST]]
+    if held:
+        parts.append(Note((f"What was said is put right here. {FOR_TWO_DAYS}",)))
+    if not parts:
+        parts.append(Paragraph(("No session waits for its outcome.",)))
+    another = Button("One that nobody had booked", asks.NoteForm())
+    return Card("What took place?", _ANSWER, tuple(parts), (another,))
+
+
+def note_form(
+    people: Sequence[Option], person: str, kind: str, ask: asks.SessionNoted, *, asks_other: bool
+) -> Form:
+    """``asks_other``: the supervisor is asked first."""
+    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
+    counts = "It counts once your supervisor says that it took place." if asks_other else ""
+    return Form(
+        "A session took place",
+        (
+            PersonField("person", "With whom?", tuple(people), person, required=True),
+            *when_fields(None),
+            ChoiceField("kind", "What kind?", kinds, (kind,), required=True),
+        ),
+        (Button("Note it", ask, style=Style.PRIMARY),),
+        (Note((counts,)),) if counts else (),
+    )
+
+
+def which_one(name: str, at: Moment, booked: Moment, wish: SessionWish, session: int) -> Card:
+    """One of the two is booked near by: was it that one, on another day?"""
+
+    def noted(*, instead: int | None = None, beside: bool = False) -> asks.SessionNoted:
+        return asks.SessionNoted(
+            supervisee=wish.supervisee,
+            supervisor=wish.supervisor,
+            session_kind=wish.session_kind,
+            at=epoch(at),
+            instead=instead,
+            beside=beside,
+        )
+
+    body: tuple[Block, ...] = (
+        Paragraph(
+            (f"One with {name} is booked for ", booked, ". Did that one take place on ", at, " instead?")
+        ),
+    )
+    buttons = (
+        Button(f"Yes, it was on {slot(at)}", noted(instead=session), style=Style.PRIMARY),
+        Button("No, both", noted(beside=True)),
+    )
+    return Card("Which session was it?", _ANSWER, body, buttons)
+
+
+def noted(meeting: Meeting) -> Card:
+    """By the supervisor: what was discussed is said next."""
+    body = (Paragraph((meeting.starts, ". It counts once you have said what was discussed.")),)
+    buttons = (
+        Button("Say what was discussed", asks.SessionHeldForm(session=meeting.id), style=Style.PRIMARY),
+        Button("It didn't take place", asks.SessionCancelForm(session=meeting.id)),
+    )
+    return Card(f"Noted: {meeting.kind} with {meeting.name}", "A session is noted", body, buttons)
+
+
+def noted_by_supervisee(meeting: Meeting) -> Card:
+    body = (
+        Paragraph(
+            (meeting.starts, f". {meeting.name} is asked whether it took place; it counts once they say so.")
+        ),
+    )
+    back = Button("It didn't take place", asks.SessionCancelForm(session=meeting.id))
+    return Card(f"Noted: {meeting.kind} with {meeting.name}", "A session is noted", body, (back,))
+
+
+def withdraw_form(meeting: Meeting) -> Form:
+    return Form(
+        f"{meeting.kind.capitalize()} with {meeting.name} didn't take place",
+        (),
+        (Button("It didn't take place", asks.NoteWithdrawn(session=meeting.id), style=Style.DANGER),),
+        (
+            Paragraph(
+                ("It was noted for ", meeting.starts, ". Nobody had booked it, so nothing is to be rebooked.")
+            ),
+        ),
+    )
+
+
+def withdrawn(meeting: Meeting) -> Card:
+    text = "It counts for nothing. That it was noted, and by whom it was taken back, stays in the trail."
+    return Card("Taken back", "A session is taken back", (Paragraph((meeting.starts, f". {text}")),))
+
+
+@dataclass(frozen=True, slots=True)
+class NotSo(Message):
+    """To whoever noted it: the other one says that it didn't take place."""
+
+    meeting: Meeting
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.meeting.kind.capitalize()} with {self.meeting.name} doesn't count",
+            "A session that you noted",
+            (
+                Paragraph(
+                    (
+                        "You noted it for ",
+                        self.meeting.starts,
+                        f". {self.meeting.name} says that it didn't take place.",
+                    )
+                ),
+            ),
+            (Button("Note one again", asks.NoteForm()),),
+        )
+
+
+def held_taken_back(meeting: Meeting) -> Card:
+    """It is as if nobody had said anything yet."""
+    text = (
+        "It is open again whether it took place; its cases, and the records to write, are taken back with it."
+    )
+    return Card(
+        f"Taken back: {meeting.kind} with {meeting.name}",
+        "A session's outcome is taken back",
+        (Paragraph((meeting.starts, f". {text}")),),
+        outcomes(meeting.id),
+    )
+
+
+_WALL: Final = datetime.fromisoformat("2026-11-20T14:00:00+00:00")
+_AT: Final = Moment(_WALL, _WALL)
+_LATER: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_MEETING: Final = Meeting(7, "case supervision", "Amara Example", _AT)
+_OTHER: Final = Meeting(8, "personal supervision", "Tomasz Sample", _AT)
+
+
+@example("held_list")
+def _example_list() -> Card:
+    return listed([_MEETING], [Held(_OTHER), Held(_OTHER, recorded=True)])
+
+
+@form_example("note")
+def _example_form() -> Form:
+    return note_form((Option("S100", "Amara Example"),), "S100", "case", asks.SessionNoted(), asks_other=True)
+
+
+@example("note_which")
+def _example_which() -> Card:
+    wish = SessionWish(supervisee=1, supervisor=2)
+    return which_one("Amara Example", _AT, Moment(_LATER, _LATER), wish, 7)
+
+
+@example("noted")
+def _example_noted() -> Card:
+    return noted(_MEETING)
+
+
+@example("noted_by_supervisee")
+def _example_noted_by_supervisee() -> Card:
+    return noted_by_supervisee(_MEETING)
+
+
+@form_example("note_withdraw")
+def _example_withdraw() -> Form:
+    return withdraw_form(_MEETING)
+
+
+@example("note_withdrawn")
+def _example_withdrawn() -> Card:
+    return withdrawn(_MEETING)
+
+
+@example("noted_not_so")
+def _example_not_so() -> Card:
+    return message_card([NotSo(_MEETING).item()])
+
+
+@example("held_taken_back")
+def _example_taken_back() -> Card:
+    return held_taken_back(_MEETING)

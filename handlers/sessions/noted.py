@@ -1,0 +1,157 @@
+"""Took place though nobody had booked it, or on another day: noted, and it counts once the supervisor says so. What was
+said of a session is put right from here too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from cards.model import Card, Form, Option
+from cards.sessions import noted as cards_noted
+from cards.sessions import refusals
+from cards.sessions.asks import HeldListed, HeldTakenBack, NoteForm, NoteWithdrawn, SessionNoted
+from handlers.notifications.notifier import notify
+from handlers.sessions import cancel
+from handlers.sessions.notices import NotSo
+from handlers.sessions.pairs import called, contacts, leads, pair_asked
+from handlers.sessions.wishes import kind_of
+from handlers.shared import correctable, times
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.meetings import meeting, moment
+from handlers.shared.permissions import is_supervisor
+from handlers.shared.times import Pair
+from policy.facts import SessionState
+from storage import actions, corrections, diary, sessions
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: A booked session this near to the one noted may be that one.
+NEAR: Final = timedelta(days=7)
+
+
+def held_list(request: Request[HeldListed], work: Work) -> Reply:
+    """``held``: what is over and has no outcome, what can be put right, and a way to note another."""
+    actor = request.actor
+    over = [v for v in cancel.booked(work, actor) if v.ends_at <= work.now and is_supervisor(actor, v, work)]
+    said = corrections.said_since(work, actor.id, correctable.correctable_since(work))
+    held = [h for h in (_correctable(work, view, actor) for view in said) if h]
+    return Reply(cards_noted.listed([meeting(work, view, actor) for view in over], held))
+
+
+def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.Held | None:
+    """What this person can put right of it, if anything."""
+    since = correctable.correctable_since(work)
+    recorded = any(r.recorded_on and r.recorded_on >= since and not r.answered for r in view.records)
+    held = not correctable.why_it_stays(work, view) and is_supervisor(actor, view, work)
+    if not recorded and not held:
+        return None
+    return cards_noted.Held(meeting(work, view, actor), view.group is None, held, recorded)
+
+
+# Noted
+
+
+def note_form(request: Request[NoteForm], work: Work) -> ShowForm:
+    return ShowForm(_form(request, work))
+
+
+def _form(request: Request[object], work: Work) -> Form:
+    actor, found = request.actor, contacts(work, request.actor)
+    if not found:
+        raise Refusal(refusals.NOBODY_TO_MEET)
+    options = [Option(p.staff_number, called(work, actor, p, p)) for p in found]
+    person = options[0].value if len(options) == 1 else ""
+    asks_other = not any(leads(work, actor.id, p.id) for p in found)
+    return cards_noted.note_form(options, person, "case", SessionNoted(), asks_other=asks_other)
+
+
+def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
+    """By either of the two. One that is booked near by may be the one meant."""
+    pair, asks = pair_asked(request, work)
+    at = times.picked(request, work, request.ask.at)
+    errors = at if isinstance(at, dict) else _wrong(work, pair, at)
+    if isinstance(at, dict) or errors:
+        return _again(request, work, errors)
+    near = _near(request, work, pair, at) if not asks else None
+    if near and request.ask.instead != near.id:
+        return Reply(_which(request, work, pair, at, near))
+    diary.hold(work, pair)
+    session = _noted(request, work, pair, at, near)
+    shown = meeting(work, sessions.session(work, session), request.actor)
+    return Done(cards_noted.noted_by_supervisee(shown) if asks else cards_noted.noted(shown))
+
+
+def _again(request: Request[SessionNoted], work: Work, errors: Mapping[str, str]) -> ShowForm:
+    if "date" not in request.typed:
+        raise Refusal(next(iter(errors.values())))
+    return with_errors(request, _form(request, work), errors)
+
+
+def _wrong(work: Work, pair: Pair, at: datetime) -> dict[str, str]:
+    """Why that can't have been, beside the day."""
+    day = work.calendar.day_of(at)
+    if at > work.now:
+        return {"date": refusals.STILL_TO_COME}
+    if day < work.today - times.FURTHEST:
+        return {"date": refusals.TOO_LONG_AGO}
+    same = next(iter(corrections.of_two_on(work, pair, day, day)), None)
+    if same is None:
+        return {}
+    then = moment(work, same.starts_at)
+    said = (
+        refusals.held_then(then)
+        if same.state is SessionState.HELD
+        else refusals.asked_then(then, pair[1].name)
+    )
+    return {"date": said}
+
+
+def _near(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime) -> SessionView | None:
+    """A booked one of the same kind that may be the one meant."""
+    day = work.calendar.day_of(at)
+    found = corrections.of_two_on(work, pair, day - NEAR, day + NEAR)
+    booked = (v for v in found if v.state is SessionState.BOOKED and v.kind is kind_of(request))
+    return next(booked, None) if not request.ask.beside else None
+
+
+def _which(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, near: SessionView) -> Card:
+    two = SessionNoted(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind_of(request))
+    booked = moment(work, near.starts_at)
+    return cards_noted.which_one(pair[0].name, moment(work, at), booked, two, near.id)
+
+
+def _noted(
+    request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, near: SessionView | None
+) -> int:
+    """The session's id: the booked one on that other day, or a new one."""
+    if near:
+        sessions.move(work, near, at, request.actor.id)
+        return near.id
+    minutes = work.rules.practice.session_minutes
+    return sessions.book(work, kind_of(request), *pair, at, minutes, request.actor.id, noted=True)
+
+
+def withdraw(request: Request[NoteWithdrawn], work: Work) -> Done:
+    """It didn't take place; whoever noted it is told where that is the other one."""
+    view = sessions.session(work, request.ask.session)
+    if view.noted_by_id is None or view.state is not SessionState.BOOKED:
+        raise Refusal(refusals.NOT_NOTED)
+    corrections.withdraw(work, view, request.actor.id)
+    if view.noted_by_id != request.actor.id:
+        notify(work, NotSo(session=view.id), to=view.noted_by_id)
+    return Done(cards_noted.withdrawn(meeting(work, view, request.actor)))
+
+
+# Taken back
+
+
+def take_back(request: Request[HeldTakenBack], work: Work) -> Done:
+    """It is as if nobody had said anything yet."""
+    view = sessions.session(work, request.ask.session)
+    correctable.check_correctable(work, view)
+    if view.said_on and view.group is None:
+        actions.reopen(work, view.supervisee.id, view.supervisor.id, view.said_on)
+    corrections.take_back(work, view, request.actor.id)
+    return Done(cards_noted.held_taken_back(meeting(work, view, request.actor)))

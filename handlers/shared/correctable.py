@@ -1,0 +1,47 @@
+"""What was said of a session is put right for two working days, unless the other one has answered since."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from cards.shared import refusals
+from handlers.shared.acknowledging import acknowledging_rule
+from handlers.shared.base import Refusal
+from policy.facts import SessionState
+from policy.ruleset import Role
+from storage import corrections
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: Working days for which what was said can be put right.
+WORKING_DAYS: Final = 2
+
+
+def correctable_since(work: Work) -> date:
+    """What was said on this day (the council's) or later can still be put right."""
+    return work.calendar.add_working(work.today, -WORKING_DAYS)
+
+
+def why_it_stays(work: Work, view: SessionView) -> str:
+    """Why it can't be taken back that a session took place; empty where it can."""
+    if view.state is not SessionState.HELD:
+        return refusals.NOT_HELD
+    if view.said_on is None or view.said_on < correctable_since(work):
+        return refusals.TOO_LATE_TO_TAKE_BACK
+    if any(r.answered for r in view.records) or _acknowledged(work, view):
+        return refusals.OTHER_ANSWERED
+    return refusals.RECORD_WRITTEN if any(r.recorded_on for r in view.records) else ""
+
+
+def _acknowledged(work: Work, view: SessionView) -> bool:
+    """Whether the worker has acknowledged one of its cases since, where they are asked to."""
+    asked = acknowledging_rule(work, Role.SUPERVISEE) is not None
+    return asked and any(one.by_worker for one in corrections.said_of(work, view.id))
+
+
+def check_correctable(work: Work, view: SessionView) -> None:
+    """Raises Refusal."""
+    why = why_it_stays(work, view)
+    if why:
+        raise Refusal(why)

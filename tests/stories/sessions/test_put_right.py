@@ -1,0 +1,159 @@
+"""Noted though nobody had booked it, on another day, and what was said taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver, Seen, message, no_message
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def cases(story: Driver, who: str, *references: str) -> list[str]:
+    return [v for k, v in story.options(who).items() if k in references]
+
+
+async def held(story: Driver, *references: str) -> Seen:
+    """Priya says on the day that the session of 9 November took place."""
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = cases(story, "Priya", *(references or ("CB-10234",)))
+    return await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+
+
+async def test_a_supervisee_notes_one_that_nobody_booked_and_the_supervisor_says_so(story: Driver) -> None:
+    await story.waits_until(at(5, 9, 0))
+    listed = await story.types("Amara", "held")
+    assert "One that nobody had booked" in listed.buttons
+    await story.presses("Amara", "One that nobody had booked")
+    noted = await story.fills("Amara", "Note it", date="2026-11-04", time="10:00")
+    assert noted.title == "Noted: case supervision with Priya Invented"
+    assert "Priya Invented is asked whether it took place; it counts once they say so." in noted
+    before = await story.types("Amara", "due CB-10240")
+    assert "Monday 9 November 2026" in before, "it doesn't count yet"
+    await story.waits_until(at(6, 9, 5))
+    asked = await message(story, "Priya", "Did case supervision with Amara Example take place?")
+    assert "Amara Example says that it took place on Wednesday 4 November 2026 at 10:00 am" in asked
+    await no_message(story, "Amara", "4 November")
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=cases(story, "Priya", "CB-10240"))
+    after = await story.types("Amara", "due CB-10240")
+    assert "Monday 9 November 2026" not in after
+
+
+async def test_what_a_supervisee_noted_and_was_not_so_counts_for_nothing(story: Driver) -> None:
+    await story.waits_until(at(5, 9, 0))
+    await story.types("Amara", "held")
+    await story.presses("Amara", "One that nobody had booked")
+    await story.fills("Amara", "Note it", date="2026-11-04", time="10:00")
+    await story.waits_until(at(6, 9, 5))
+    form = await story.presses("Priya", "No, it didn't", on="take place?")
+    assert "nothing is to be rebooked" in form
+    done = await story.presses("Priya", "It didn't take place")
+    assert done.title == "Taken back"
+    told = await message(story, "Amara", "doesn't count")
+    assert "Priya Invented says that it didn't take place." in told
+    await story.waits_until(at(13, 9, 5))
+    await no_message(story, "Helen", "nobody has said whether it took place")
+
+
+async def test_one_that_was_booked_took_place_on_an_earlier_day(story: Driver) -> None:
+    await story.waits_until(at(6, 9, 0))
+    await story.types("Priya", "held")
+    await story.presses("Priya", "One that nobody had booked")
+    who = story.options("Priya")["Amara Example"]
+    which = await story.fills("Priya", "Note it", person=who, date="2026-11-05", time="14:00")
+    assert which.title == "Which session was it?"
+    assert "Monday 9 November 2026 at 2:00 pm" in which
+    noted = await story.presses("Priya", "Yes, it was on Thursday 5 November, 2:00 pm")
+    assert "Thursday 5 November 2026 at 2:00 pm" in noted
+    form = await story.presses("Priya", "Say what was discussed")
+    assert form.values["day"] == "2026-11-05"
+    done = await story.fills(
+        "Priya", "Save: it took place", minutes="60", cases=cases(story, "Priya", "CB-10234")
+    )
+    assert done.title == "Case supervision with Amara Example: held"
+    assert "no session booked" in await story.types("Priya", "cancel")
+
+
+async def test_one_that_was_booked_took_place_a_day_later(story: Driver) -> None:
+    await story.waits_until(at(11, 9, 5))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    picked = cases(story, "Priya", "CB-10234")
+    wrong = await story.fills("Priya", "Save: it took place", minutes="60", cases=picked, day="2026-11-12")
+    assert wrong.errors["day"] == "Choose the day on which it took place: today or earlier."
+    done = await story.fills("Priya", "Save: it took place", day="2026-11-10")
+    assert "by Tuesday 17 November 2026" in done, "five working days from the day on which it took place"
+
+
+async def test_its_cases_are_put_right(story: Driver) -> None:
+    done = await held(story, "CB-10234")
+    assert "CB-10234" in done
+    form = await story.presses("Priya", "Put it right")
+    assert form.values["cases"] == cases(story, "Priya", "CB-10234")[0]
+    done = await story.fills("Priya", "Save: it took place", cases=cases(story, "Priya", "CB-10240"))
+    assert "CB-10240" in done
+    assert "CB-10234" not in done
+    assert "Discuss CB-10234" not in await story.types("Priya", "due met")
+
+
+async def test_recorded_and_held_are_taken_back_in_their_order(story: Driver) -> None:
+    await held(story, "CB-10234")
+    await story.presses("Priya", "All recorded")
+    await story.waits_until(at(10, 9, 30))
+    await message(story, "Amara", "agree")
+    listed = await story.types("Priya", "held")
+    assert "It isn't recorded" in listed.buttons
+    back = await story.presses("Priya", "It isn't recorded")
+    assert back.title == "Taken back: CB-10234"
+    await story.waits_until(at(10, 9, 35))
+    assert "I agree" not in (await message(story, "Amara", "CB-10234")).buttons
+    await story.types("Priya", "held")
+    gone = await story.presses("Priya", "Take “held” back")
+    assert "It is open again whether it took place" in gone
+    await story.presses("Priya", "Yes, it took place")
+    picked = cases(story, "Priya", "CB-10240")
+    await story.fills("Priya", "Save: it took place", minutes="60", cases=picked)
+    await story.presses("Priya", "All recorded")
+    await story.waits_until(at(10, 9, 50))
+    asked = await message(story, "Amara", "CB-10240")
+    assert "I agree" in asked.buttons, "asked anew, though the first record's number was taken back"
+
+
+async def test_it_stays_once_the_other_has_answered_or_two_working_days_have_gone(story: Driver) -> None:
+    done = await held(story, "CB-10234")
+    assert "Put it right" in done.buttons
+    correct = story.token("Priya", "Put it right")
+    await story.presses("Priya", "All recorded")
+    take_back = story.token("Priya", "It isn't recorded")
+    assert "marked as written" in await story.sends("Priya", correct)
+    await story.waits_until(at(10, 9, 30))
+    await story.presses("Amara", "I agree", on="CB-10234")
+    assert "has answered since" in await story.sends("Priya", take_back)
+    await story.waits_until(at(12, 9, 30))
+    assert "more than two working days ago" in await story.sends("Priya", correct)
+    assert "One that nobody had booked" in (await story.types("Priya", "held")).buttons
+
+
+async def test_another_day_or_time_that_cannot_have_been(story: Driver) -> None:
+    await story.types("Priya", "held")
+    await story.presses("Priya", "One that nobody had booked")
+    who = story.options("Priya")["Amara Example"]
+    ahead = await story.fills("Priya", "Note it", person=who, date="2026-11-04", time="10:00")
+    assert "still to come" in ahead.errors["date"]
+    long_ago = await story.fills("Priya", "Note it", date="2025-10-04", time="10:00")
+    assert "more than a year ago" in long_ago.errors["date"]
+    again = await story.fills("Priya", "Note it", date="2026-10-20", time="14:00")
+    assert "already marked as held" in again.errors["date"]
+
+
+async def test_what_kind_it_was_is_put_right(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    form = await story.presses("Priya", "It was personal supervision")
+    assert form.title == "Personal supervision with Amara Example"
+    done = await story.fills("Priya", "Save: it took place", minutes="60")
+    assert done.title == "Personal supervision with Amara Example: held"
+    assert "the notes" in done
