@@ -23,6 +23,8 @@ class Ask:
 
     __slots__ = ()
     kind: ClassVar[str]
+    #: What came of it, to whoever presses once more; empty where nothing ever does.
+    did: ClassVar[str]
 
 
 class Acts(Ask):
@@ -47,12 +49,12 @@ _Ask = TypeVar("_Ask", bound=Ask)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-def ask(kind: str) -> Callable[[type[_Ask]], type[_Ask]]:
-    """``@ask("record")``: a frozen, slotted, keyword-only dataclass of that kind."""
+def ask(kind: str, did: str = "") -> Callable[[type[_Ask]], type[_Ask]]:
+    """``@ask("record", did="…")``: a frozen, slotted, keyword-only dataclass of that kind."""
 
     def make(cls: type[_Ask]) -> type[_Ask]:
         made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        made.kind = kind
+        made.kind, made.did = kind, did
         return made
 
     return make

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
-from cards.model import Card, Paragraph
+from cards.model import Card, Note, Paragraph
+from cards.words import clock, day
 
 NOTHING_CHANGED: Final = "Nothing was changed."
 TOO_LATE: Final = f"That took too long just now. {NOTHING_CHANGED} Try again in a moment."
@@ -18,6 +20,14 @@ GUEST: Final = "Guest accounts can't use this. Ask with your own council account
 def refusal(sentence: str) -> Card:
     """Why something wasn't done, as a card."""
     return Card("Not done", "Your answer is ready", (Paragraph((sentence,)),))
+
+
+def used_already(at: datetime, did: str) -> Card:
+    """To a second press; ``at``: the wall time of the first; ``did``: what that did, as its ask says."""
+    text = f"You already used this on {day(at)} at {clock(at.time())}{f': {did}' if did else ''}."
+    return Card(
+        "Already done", "Your answer is ready", (Paragraph((text,)), Note(("Nothing was changed again.",)))
+    )
 
 
 def unknown(platform: str) -> str:

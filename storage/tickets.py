@@ -24,7 +24,6 @@ class TicketView:
     fields: Mapping[str, Any]
     message_id: int | None = None
     used_at: datetime | None = None
-    outcome: str | None = None
 
 
 def issue(
@@ -88,13 +87,9 @@ def find(work: Work, token: str) -> TicketView | None:
     ).scalar_one_or_none()
     if row is None:
         return None
-    return TicketView(
-        row.token, row.person_id, row.intent, row.fields, row.message_id, row.used_at, row.outcome
-    )
+    return TicketView(row.token, row.person_id, row.intent, row.fields, row.message_id, row.used_at)
 
 
-def use(work: Work, token: str, outcome: str) -> None:
-    """Marks a ticket used, with one line that says what came of it."""
-    work.connection.execute(
-        update(t.Ticket).where(col(t.Ticket.token) == token).values(used_at=work.now, outcome=outcome)
-    )
+def use(work: Work, token: str) -> None:
+    """Marks a ticket used."""
+    work.connection.execute(update(t.Ticket).where(col(t.Ticket.token) == token).values(used_at=work.now))

@@ -23,8 +23,8 @@ from bot.inbound.router import Answer
 from bot.timeline import advance, next_message_due, settle_now
 from bot.wiring import Bot
 from cards import not_done
+from cards.commands import COMMANDS, SHORTCUTS
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
-from handlers import commands
 from storage import desk as kept
 from storage import people
 from storage.people import Person
@@ -184,8 +184,8 @@ class DeskServer:
                 clock=self._clock(work, following),
                 messages=tuple(self._message(work, m) for m in kept.messages(work, me.id)),
                 answer=_answer(answer) if answer and answer[0] != "form" else None,
-                shortcuts=tuple(pages.Shortcut(label, words) for label, words in commands.SHORTCUTS),
-                help=tuple(pages.CommandHelp(c.usage, c.meaning) for c in commands.COMMANDS.values()),
+                shortcuts=tuple(pages.Shortcut(label, words) for label, words in SHORTCUTS),
+                help=tuple(pages.CommandHelp(c.usage, c.meaning) for c in COMMANDS.values()),
             )
 
     def _clock(self, work: Work, following: datetime | None) -> pages.ClockPanel:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy.exc import OperationalError
@@ -15,9 +15,8 @@ from bot.wiring import Bot
 from cards import not_done
 from cards.ask import Ask, MisfitError, fields_of
 from cards.limits import is_view
-from cards.model import Card, Form, Note, Paragraph, seal, seal_form
+from cards.model import Card, Form, seal, seal_form
 from cards.opener import opener
-from cards.words import clock, day
 from handlers.commands import parse
 from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, ShowForm
@@ -62,7 +61,7 @@ def _pressed(work: Work, person_id: int, token: str, typed: Mapping[str, Any]) -
     request = Request(people.person(work, person_id), _kept_in(ticket), typed)
     outcome = _handle(work, request)
     if isinstance(outcome, Done) and not outcome.keep:
-        tickets.use(work, token, outcome.card.title)
+        tickets.use(work, token)
     return _sealed(work, person_id, outcome)
 
 
@@ -147,13 +146,6 @@ def _refused(sentence: str) -> Answer:
 def _used(work: Work, ticket: tickets.TicketView) -> Answer:
     """A second press changes nothing and says what the first one did."""
     assert ticket.used_at
-    wall = work.calendar.wall(ticket.used_at)
-    text = f"You already used this on {day(wall)} at {clock(wall.time())}: {ticket.outcome}."
-    return replace(
-        _refused(text),
-        card=Card(
-            "Already done",
-            "Your answer is ready",
-            (Paragraph((text,)), Note(("Nothing was changed again.",))),
-        ),
-    )
+    known = ROUTES.get(ticket.kind)
+    at, did = work.calendar.wall(ticket.used_at), known.ask.did if known else ""
+    return Answer(card=not_done.used_already(at, did), refused=True)

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
-from handlers.commands import COMMANDS
+from cards.commands import COMMANDS
 
 Json: TypeAlias = dict[str, Any]
 

@@ -205,7 +205,7 @@ class RequestHandler:
     async def _from_the_box(self, asked: Asked, command: str) -> Json:
         """The message extension: of the message it may be used on, which is somebody's words, nothing is read."""
         incoming = self._incoming(asked, self._limits.press)
-        if command in commands.COMMANDS:
+        if command in commands.READERS:
             return self._dialog(await self.receiver.command(incoming, command))
         return self._dialog(await self.receiver.answer(incoming, HOME))
 

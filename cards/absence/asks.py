@@ -19,7 +19,7 @@ class AnotherAbsenceForm(Opens):
     absence: int
 
 
-@ask("away_save")
+@ask("away_save", did="the absence was recorded")
 class AbsenceRecorded(MayOpen):
     person: int
 
@@ -29,12 +29,12 @@ class AbsenceChangeForm(Opens):
     absence: int
 
 
-@ask("away_change")
+@ask("away_change", did="the absence was changed")
 class AbsenceChanged(MayOpen):
     absence: int
 
 
-@ask("away_mistake")
+@ask("away_mistake", did="the absence was taken back")
 class AbsenceTakenBack(Acts):
     absence: int
 
@@ -51,7 +51,7 @@ class BackForm(Opens):
     absence: int
 
 
-@ask("away_back_save")
+@ask("away_back_save", did="the return was noted")
 class BackSaid(MayOpen):
     absence: int
 
@@ -63,7 +63,7 @@ class ReturnForm(Opens):
     session: int
 
 
-@ask("back")
+@ask("back", did="the return to work was noted")
 class ReturnSaid(MayOpen):
     session: int
 
@@ -73,12 +73,12 @@ class SupervisorAwayForm(Opens):
     """The asker's own supervisor."""
 
 
-@ask("claim_save")
+@ask("claim_save", did="it was said that your supervisor is away")
 class SupervisorSaidAway(MayOpen):
     pass
 
 
-@ask("claim_confirm")
+@ask("claim_confirm", did="you confirmed the absence")
 class ClaimConfirmed(Acts):
     absence: int
 
@@ -88,22 +88,22 @@ class ClaimDatesForm(Opens):
     absence: int
 
 
-@ask("claim_dates")
+@ask("claim_dates", did="you confirmed the absence")
 class ClaimConfirmedWithDates(MayOpen):
     absence: int
 
 
-@ask("claim_refuse")
+@ask("claim_refuse", did="you said that this isn't so")
 class ClaimRefused(Acts):
     absence: int
 
 
-@ask("absence_report")
+@ask("absence_report", did="your report was sent")
 class AbsenceReported(Acts):
     absence: int
 
 
-@ask("cover_self")
+@ask("cover_self", did="you took the cover on")
 class CoverTaken(Acts):
     """By the asker, for everybody who has nobody."""
 
@@ -115,6 +115,6 @@ class CoverForm(Opens):
     absence: int
 
 
-@ask("cover_save")
+@ask("cover_save", did="cover was arranged")
 class CoverArranged(MayOpen):
     absence: int

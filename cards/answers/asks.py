@@ -36,6 +36,6 @@ class MeetingConsidered(Acts):
     """The step before: what asking for a meeting does."""
 
 
-@ask("concern_send")
+@ask("concern_send", did="the meeting was asked for")
 class MeetingAsked(Acts):
     pass

@@ -57,27 +57,27 @@ class IntervalForm(MayOpen):
     more: bool = False
 
 
-@ask("interval")
+@ask("interval", did="the interval was decided")
 class IntervalDecided(MayOpen):
     case: int
 
 
-@ask("interval_ask")
+@ask("interval_ask", did="the longer interval was asked for")
 class LongerIntervalAsked(MayOpen):
     case: int
 
 
-@ask("interval_grant")
+@ask("interval_grant", did="you granted the longer interval")
 class LongerIntervalGranted(Acts):
     asked: int
 
 
-@ask("interval_refuse")
+@ask("interval_refuse", did="you refused the longer interval")
 class LongerIntervalRefused(Acts):
     asked: int
 
 
-@ask("interval_withdraw")
+@ask("interval_withdraw", did="you withdrew the request")
 class LongerIntervalWithdrawn(Acts):
     asked: int
 
@@ -87,12 +87,12 @@ class LongerIntervalReason(Opens):
     asked: int
 
 
-@ask("interval_end")
+@ask("interval_end", did="you ended the longer interval")
 class LongerIntervalEnded(Acts):
     case: int
 
 
-@ask("interval_recorded")
+@ask("interval_recorded", did="you confirmed that it is on the supervision record")
 class LongerIntervalRecorded(Acts):
     """On the supervision record."""
 
@@ -104,7 +104,7 @@ class JudgeForm(Opens):
     case: int | str
 
 
-@ask("judge")
+@ask("judge", did="your judgement was recorded")
 class CaseJudged(MayOpen):
     case: int
 
@@ -117,17 +117,17 @@ class EventForm(MayOpen):
     new: bool = False
 
 
-@ask("event")
+@ask("event", did="the event was recorded")
 class EventRecorded(MayOpen):
     case: int
 
 
-@ask("event_end")
+@ask("event_end", did="you said that it is over")
 class EventOver(Acts):
     event: int
 
 
-@ask("event_remove")
+@ask("event_remove", did="you took the event away")
 class EventTakenAway(Acts):
     event: int
 
@@ -139,12 +139,12 @@ class DecisionForm(Opens):
     case: str = ""
 
 
-@ask("decision")
+@ask("decision", did="the decision was noted")
 class DecisionNoted(MayOpen):
     pass
 
 
-@ask("decision_recorded")
+@ask("decision_recorded", did="you confirmed that it is on the file")
 class DecisionRecorded(Acts):
     """On the child's file."""
 

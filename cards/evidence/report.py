@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from cards.words import day, listing, month
+from cards.words import day, listing, month, plural
 from policy.facts import SessionKind
 from policy.outcomes import Area, Outcome, Tally
 
@@ -49,6 +49,9 @@ AREAS: Final = {
     Area.GAPS: "Gaps noted",
     Area.MILESTONES: "Agreements, audits and the like",
 }
+#: In a team's place, and in that of whom a report is about.
+NO_TEAM: Final = "No team"
+EVERYBODY: Final = "Everybody"
 KINDS: Final = {SessionKind.CASE: "case", SessionKind.PERSONAL: "personal", SessionKind.GROUP: "group"}
 
 
@@ -192,3 +195,60 @@ def month_short(first: date, months: Sequence[date]) -> tuple[str, str]:
     """A column's head: ``Nov``, and the year where it begins one."""
     begins = first == months[0] or first.month == 1
     return month(first)[:3], str(first.year) if begins else ""
+
+
+# For when supervision was due, and what explains that it wasn't held
+
+
+def rules_words(title: str, version: str) -> str:
+    return f"{title}, version {version}"
+
+
+def session_due(by: date) -> str:
+    return f"the session due by {day_of(by)}"
+
+
+def of_rule(title: str, when: str) -> str:
+    """Of a kind of supervision that has a rule of its own."""
+    return f"{title}: {when}"
+
+
+def was_cancelled(on: date, by: str | None) -> str:
+    """``by``: who said so; None where a file did."""
+    return f"the session of {day_of(on)} was cancelled{_said(by)}"
+
+
+def was_away(first: date, last: date | None, by: str | None) -> str:
+    """``last``: None while the return isn't known."""
+    days = f"from {day_of(first)} to {day_of(last)}" if last else f"since {day_of(first)}"
+    return f"away {days}{_said(by)}"
+
+
+def _said(by: str | None) -> str:
+    return f", said by {by}" if by else ", from a file"
+
+
+# What to know about a report
+
+
+def began(on: date) -> str:
+    return (
+        f"The bot began on {day_of(on)}. Sessions held before that day are shown; what was due before it isn't known, "
+        "and isn't counted."
+    )
+
+
+def not_counted_after(on: date) -> str:
+    return f"What falls due after {day_of(on)} isn't counted yet."
+
+
+def not_named(hidden: int, reader: str, fewest: int) -> str:
+    """Of people outside the reader's line."""
+    return (
+        f"{plural('person', hidden, 'people')} outside the line of {reader} aren't named; they are added up only where "
+        f"no sum is about fewer than {fewest}."
+    )
+
+
+def still_waiting(matters: int) -> str:
+    return f"{plural('matter', matters)} still to be worked out again: run this once more in a few minutes."

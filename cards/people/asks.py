@@ -12,14 +12,14 @@ class AgreementForm(Opens):
     words: str = ""
 
 
-@ask("agreement_send")
+@ask("agreement_send", did="the agreement was sent")
 class AgreementSent(MayOpen):
     """With the supervisor's signature, to this supervisee."""
 
     person: int
 
 
-@ask("agreement_sign")
+@ask("agreement_sign", did="you signed the agreement")
 class AgreementSigned(Acts):
     """By the supervisee. ``by``: the supervisor; ``begun``: when they signed, which tells it from a later one."""
 
@@ -35,7 +35,7 @@ class FrequencyForm(Opens):
     words: str = ""
 
 
-@ask("frequency_save")
+@ask("frequency_save", did="the frequency was recorded")
 class FrequencyRecorded(MayOpen):
     person: int
 
@@ -52,7 +52,7 @@ class MilestoneForm(MayOpen):
     obligation: int
 
 
-@ask("done_save")
+@ask("done_save", did="it was recorded")
 class MilestoneRecorded(MayOpen):
     obligation: int
 
@@ -63,13 +63,13 @@ class PersonEventForm(Opens):
     what: str
 
 
-@ask("done_event_save")
+@ask("done_event_save", did="the event was recorded")
 class PersonEventRecorded(MayOpen):
     person: int
     what: str
 
 
-@ask("done_back")
+@ask("done_back", did="you took it back")
 class MilestoneTakenBack(Acts):
     milestone: int
 
@@ -79,7 +79,7 @@ class AuditDoneForm(Opens):
     draw: int
 
 
-@ask("audited")
+@ask("audited", did="the audit was noted")
 class AuditDone(MayOpen):
     draw: int
 
@@ -96,6 +96,6 @@ class AuditPointForm(Opens):
     case: int
 
 
-@ask("audit_save")
+@ask("audit_save", did="the learning point was noted")
 class AuditPointNoted(MayOpen):
     case: int

@@ -27,7 +27,7 @@ class PreparationForm(Opens):
     case: int
 
 
-@ask("save_preparation")
+@ask("save_preparation", did="your draft was saved")
 class DraftSaved(MayOpen):
     """``form``, here and below: whether it is sent with what was typed; else what is kept is meant."""
 
@@ -35,19 +35,19 @@ class DraftSaved(MayOpen):
     form: bool = False
 
 
-@ask("share_preparation")
+@ask("share_preparation", did="you shared what you prepared")
 class PreparationShared(MayOpen):
     case: int
     form: bool = False
 
 
-@ask("copy_preparation")
+@ask("copy_preparation", did="the answers were copied")
 class PreparationCopied(MayOpen):
     case: int
     form: bool = False
 
 
-@ask("prepare_wonder")
+@ask("prepare_wonder", did="your draft was saved")
 class ExtraWondered(MayOpen):
     """Whether to ask for an extra session."""
 
@@ -60,12 +60,12 @@ class ExtraCanWait(Acts):
     case: int
 
 
-@ask("forget_preparation")
+@ask("forget_preparation", did="your draft was deleted")
 class DraftForgotten(Acts):
     case: int
 
 
-@ask("share_again")
+@ask("share_again", did="you shared what you prepared")
 class SharedAgain(Acts):
     """With whoever covers now."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cards.ask import Acts, Ids, MayOpen, Opens, ask
 
 
-@ask("record")
+@ask("record", did="it was marked as recorded")
 class RecordWritten(MayOpen):
     """``asked``: whether there is a safeguarding issue in it was asked already."""
 
@@ -13,7 +13,7 @@ class RecordWritten(MayOpen):
     asked: bool = False
 
 
-@ask("record_all")
+@ask("record_all", did="they were marked as recorded")
 class AllRecordsWritten(MayOpen):
     """Every one of a session that isn't written yet."""
 
@@ -33,17 +33,17 @@ class DelegateForm(Opens):
     record: int
 
 
-@ask("delegate")
+@ask("delegate", did="you named who writes the record")
 class RecordDelegated(MayOpen):
     record: int
 
 
-@ask("agree")
+@ask("agree", did="you agreed")
 class RecordsAgreed(Acts):
     records: Ids
 
 
-@ask("disagree")
+@ask("disagree", did="you said that you don't agree")
 class RecordDisagreed(Acts):
     record: int
 
@@ -59,12 +59,12 @@ class DisagreeForm(Opens):
     records: Ids
 
 
-@ask("disagree_some")
+@ask("disagree_some", did="you answered for each record")
 class SomeDisagreed(MayOpen):
     records: Ids
 
 
-@ask("ask_again")
+@ask("ask_again", did="agreement was asked for again")
 class AskedAgain(Acts):
     """After a disagreement was discussed. ``amended``: whether the record was."""
 
@@ -72,22 +72,22 @@ class AskedAgain(Acts):
     amended: bool
 
 
-@ask("refer")
+@ask("refer", did="you referred the disagreement")
 class DisagreementReferred(Acts):
     record: int
 
 
-@ask("close")
+@ask("close", did="you closed the record")
 class RecordClosed(Acts):
     record: int
 
 
-@ask("oversee")
+@ask("oversee", did="you gave your oversight")
 class OversightGiven(Acts):
     record: int
 
 
-@ask("acknowledge")
+@ask("acknowledge", did="you acknowledged the cases")
 class CasesAcknowledged(Acts):
     """One case, or all of the session that are left."""
 
@@ -100,6 +100,6 @@ class AcknowledgeForm(Opens):
     session: int
 
 
-@ask("acknowledge_some")
+@ask("acknowledge_some", did="you acknowledged the cases that you chose")
 class SomeAcknowledged(MayOpen):
     session: int

@@ -44,14 +44,14 @@ class DayChosen(Acts, SessionWish):
     at: int
 
 
-@ask("book_confirm")
+@ask("book_confirm", did="the session was booked")
 class SessionBooked(MayOpen, SessionWish):
     """``at``: of a button; a form has its own day and time."""
 
     at: int | None = None
 
 
-@ask("book_ask")
+@ask("book_ask", did="the session was asked for")
 class SessionAskedFor(MayOpen, SessionWish):
     """By the supervisee. ``at`` as for one booked."""
 
@@ -99,7 +99,7 @@ class AdditionalForm(Opens):
     case: int | None = None
 
 
-@ask("extra_submit")
+@ask("extra_submit", did="the session was asked for")
 class AdditionalAsked(MayOpen):
     supervisee: int
     supervisor: int
@@ -125,7 +125,7 @@ class SessionCancelForm(Opens):
     session: int
 
 
-@ask("cancel")
+@ask("cancel", did="the session was cancelled")
 class SessionCancelled(MayOpen):
     session: int
 
@@ -135,7 +135,7 @@ class SessionMoveForm(Opens):
     session: int
 
 
-@ask("move")
+@ask("move", did="the session was moved, or its move proposed")
 class SessionMoved(MayOpen):
     """``at``: of a button; a form has its own day and time."""
 
@@ -143,7 +143,7 @@ class SessionMoved(MayOpen):
     at: int | None = None
 
 
-@ask("agree_move")
+@ask("agree_move", did="the session was moved")
 class MoveAgreed(Acts):
     """``booked_at``: when it was booked for as that was asked."""
 
@@ -160,7 +160,7 @@ class SessionHeldForm(Opens):
     session_kind: Annotated[SessionKind | None, Field(alias="kind")] = None
 
 
-@ask("hold")
+@ask("hold", did="you said what came of the session")
 class SessionHeld(MayOpen):
     """``no_case``: said on purpose, that none was discussed."""
 
@@ -207,7 +207,7 @@ class ActionForm(Opens):
     session: int
 
 
-@ask("action")
+@ask("action", did="the action was added")
 class ActionAdded(MayOpen):
     session: int
 
@@ -220,7 +220,7 @@ class RebookForm(Opens):
     session: int
 
 
-@ask("rebook")
+@ask("rebook", did="the new time was booked")
 class SessionRebooked(MayOpen):
     """``at``: of a button; a form has its own day and time."""
 
@@ -228,7 +228,7 @@ class SessionRebooked(MayOpen):
     at: int | None = None
 
 
-@ask("propose_time")
+@ask("propose_time", did="the new time was proposed")
 class TimeProposed(MayOpen):
     """By the supervisee. ``at`` as for one rebooked."""
 
@@ -236,12 +236,12 @@ class TimeProposed(MayOpen):
     at: int | None = None
 
 
-@ask("confirm_time")
+@ask("confirm_time", did="the time was confirmed")
 class TimeConfirmed(Acts):
     session: int
 
 
-@ask("gap_noted")
+@ask("gap_noted", did="the note was confirmed")
 class GapNoted(Acts):
     """One note is on the child's file, or every open one of the session."""
 
@@ -262,7 +262,7 @@ class GroupForm(Opens):
     replaces: int | None = None
 
 
-@ask("group_book")
+@ask("group_book", did="the group session was booked")
 class GroupBooked(MayOpen):
     after: int | None = None
     replaces: int | None = None

@@ -7,7 +7,7 @@ from typing import Final
 
 from cards.answers import command_help as cards_help
 from cards.answers.asks import Help
-from handlers.commands import COMMANDS
+from cards.commands import COMMANDS
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import guidance
 from handlers.shared.policy_features import events_asked_about, knows_milestones

@@ -10,6 +10,8 @@ from datetime import date
 from typing import Final
 
 from cards.evidence.report import (
+    EVERYBODY,
+    NO_TEAM,
     Counts,
     GroupLine,
     Mark,
@@ -18,11 +20,18 @@ from cards.evidence.report import (
     NotOnTime,
     PersonLine,
     Report,
-    day_of,
+    began,
+    not_counted_after,
+    not_named,
+    of_rule,
+    rules_words,
+    session_due,
+    still_waiting,
     together,
+    was_away,
+    was_cancelled,
 )
 from cards.shared.windows import EXPLAINED, name
-from cards.words import plural
 from handlers.evidence.owed import Owed, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
@@ -100,7 +109,7 @@ def report(work: Work, asked: Asked) -> Report:
         last=asked.last,
         known=work.today,
         about=_about(asked),
-        rules=f"{work.rules.title}, version {work.rules.version}",
+        rules=rules_words(work.rules.title, work.rules.version),
         months=months,
         everyone=_total(wanted, seen, counts, shown),
         people=tuple(_line(work, one, counts[one.person.id], months) for one in mine),
@@ -130,7 +139,7 @@ def _everybody(work: Work, asked: Asked) -> dict[int, _OfPerson]:
 def _teams(everybody: Mapping[int, _OfPerson]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = defaultdict(set)
     for i, one in everybody.items():
-        found[one.person.team or "No team"].add(i)
+        found[one.person.team or NO_TEAM].add(i)
     return {team: frozenset(ids) for team, ids in found.items()}
 
 
@@ -176,7 +185,7 @@ def _line(work: Work, one: _OfPerson, counts: Counts, months: Sequence[date]) ->
     marks = _marks(one)
     strip = tuple(Month(m, tuple(sorted(marks[m], key=list(Mark).index)), _was(who, m)) for m in months)
     role = work.rules.vocabulary.roles.get(who.role, who.role)
-    return PersonLine(who.name, who.staff_number, role, who.team or "No team", counts, strip)
+    return PersonLine(who.name, who.staff_number, role, who.team or NO_TEAM, counts, strip)
 
 
 def _marks(one: _OfPerson) -> dict[date, list[Mark]]:
@@ -206,16 +215,15 @@ def _not_on_time(work: Work, asked: Asked, mine: Sequence[_OfPerson]) -> Iterato
         why = tuple(_why(o, said.get(one.person.id, [])))
         assert o.due
         yield NotOnTime(
-            one.person.name, one.person.team or "No team", _for_when(work, o), o.due, owed.outcome, why
+            one.person.name, one.person.team or NO_TEAM, _for_when(work, o), o.due, owed.outcome, why
         )
 
 
 def _for_when(work: Work, o: Obligation) -> str:
     """For which month, or by which day, supervision was due; a kind of its own by its rule's title."""
-    rule = work.rule_of(o)
-    kind = o.key.fact.kind
-    when = name(kind, o.started) if kind in KINDS else f"the session due by {day_of(o.due or o.started)}"
-    return f"{rule.title}: {when}" if rule and rule.what else when
+    rule, kind = work.rule_of(o), o.key.fact.kind
+    when = name(kind, o.started) if kind in KINDS else session_due(o.due or o.started)
+    return of_rule(rule.title, when) if rule and rule.what else when
 
 
 def _why(o: Obligation, said: Iterable[Said]) -> Iterator[str]:
@@ -228,12 +236,8 @@ def _why(o: Obligation, said: Iterable[Said]) -> Iterator[str]:
 
 
 def _said(one: Said) -> str:
-    by = f", said by {one.by.name}" if one.by else ", from a file"
-    if one.what == "cancelled":
-        return f"the session of {day_of(one.first)} was cancelled{by}"
-    until = f" to {day_of(one.last)}" if one.last else ""
-    since = "since" if one.last is None else "from"
-    return f"away {since} {day_of(one.first)}{until}{by}"
+    by = one.by.name if one.by else None
+    return was_cancelled(one.first, by) if one.what == "cancelled" else was_away(one.first, one.last, by)
 
 
 def _milestones(work: Work, mine: Sequence[_OfPerson]) -> Iterator[MilestoneLine]:
@@ -254,22 +258,16 @@ def _council(work: Work) -> str:
 def _about(asked: Asked) -> str:
     if asked.person:
         return asked.person.name
-    return asked.team or "Everybody"
+    return asked.team or EVERYBODY
 
 
 def _notes(work: Work, asked: Asked, hidden: int) -> Iterator[str]:
     found, waiting = council(work), health.marked(work)
     if found and asked.first < found.started_on:
-        yield (
-            f"The bot began on {day_of(found.started_on)}. Sessions held before that day are shown; what was due "
-            "before it isn't known, and isn't counted."
-        )
+        yield began(found.started_on)
     if asked.last > work.today:
-        yield f"What falls due after {day_of(work.today)} isn't counted yet."
-    if hidden:
-        yield (
-            f"{plural('person', hidden, 'people')} outside the line of {asked.reader.name if asked.reader else ''} "
-            f"aren't named; they are added up only where no sum is about fewer than {FEWEST}."
-        )
+        yield not_counted_after(work.today)
+    if hidden and asked.reader:
+        yield not_named(hidden, asked.reader.name, FEWEST)
     if waiting:
-        yield f"{plural('matter', waiting)} still to be worked out again: run this once more in a few minutes."
+        yield still_waiting(waiting)

@@ -13,6 +13,7 @@ from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
 from cards.model import Button, Card, Note
 from cards.shared import endings
 from cards.shared.windows import missed
+from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import Kinds, May, read, told_of
 from handlers.shared import obligation_words
@@ -40,8 +41,6 @@ def compose(
     latest = {_asks(n): n for n, _ in sorted(items, key=lambda one: (one[0].planned_at, one[0].id))}
     dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[_asks(n)] is not n]
     kept = [(n, said) for n, said in items if latest[_asks(n)] is n]
-    for nudge, item in kept:
-        nudge.data = {**nudge.data, "title": item.title}  # what it is called once it is settled
     return (message_card(folded(work, kept)) if kept else None), dropped
 
 
@@ -134,7 +133,7 @@ def _current_item(work: Work, nudge: Nudge, again: datetime | None, notices: Kin
     if item is not None:
         return item
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
-    return endings.settled(str(nudge.data.get("title", "")), describe_ending(kept))
+    return endings.settled(settled.title(work, nudge, kept), describe_ending(kept))
 
 
 def describe_ending(kept: KeptObligation | None) -> str:

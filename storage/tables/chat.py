@@ -71,7 +71,6 @@ class Ticket(Table, table=True):
     fields: dict[str, Any] = json_object()
     issued_at: datetime = instant(nullable=False)
     used_at: datetime | None = instant()
-    outcome: str | None = None
 
 
 class DeskMessage(Table, table=True):

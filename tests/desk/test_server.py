@@ -115,7 +115,9 @@ async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story:
     token = story.token("Priya", "All recorded")
     assert "Recorded" in (await story.sends("Priya", token)).title
     again = await story.sends("Priya", token)
-    assert "You already used this on Monday 9 November 2026 at 3:40 pm: Recorded: CB-10234." in again
+    assert (
+        "You already used this on Monday 9 November 2026 at 3:40 pm: they were marked as recorded." in again
+    )
     assert sum("Do you agree" in m.title for m in await story.messages("Amara")) == 1
 
 

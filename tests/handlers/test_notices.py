@@ -11,6 +11,7 @@ import pytest
 import handlers
 from cards.kept_fields import MisfitError, from_fields, to_fields
 from cards.message import Message, MessageItem
+from cards.shared.settled_titles import TITLES
 from handlers.notices import NOTICES, by_kind, in_module
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
@@ -104,3 +105,8 @@ def test_a_second_notice_of_a_kind_is_refused() -> None:
 def test_a_duty_without_a_notice_is_refused() -> None:
     with pytest.raises(ValueError, match="no notice of agree, prepare"):
         by_kind([one for one in NOTICES.values() if one.kind != "prepare" and one.kind != "agree"])
+
+
+def test_every_event_has_a_title_for_when_it_is_settled() -> None:
+    """A duty is called as in a list."""
+    assert TITLES.keys() == {kind for kind, one in NOTICES.items() if issubclass(one, EventNotice)}

@@ -16,6 +16,8 @@ from bot.wiring import Bot
 from cards import plain
 from cards.ask import Ask, Opens, all_asks, fields_of
 from cards.cases.asks import Due
+from cards.model import Card
+from handlers.cases.due import case_date_answers
 from handlers.routes import ROUTES
 from handlers.shared import permissions
 from handlers.shared.base import Permission, Refusal, Reply, Request, Route
@@ -124,19 +126,31 @@ def test_what_is_shown_of_a_case_is_as_written_by_hand(
             work.connection.execute(update(t.Case).where(case).values(closed_on=START.date()))
         staff = {r: person for r, person in one.facts.people.items() if r in by_hand.STAFF}
         shown = {r: _shown(work, one.facts, person) for r, person in staff.items()}
+        at_once = {r: _shown_at_once(work, one.facts, person) for r, person in staff.items()}
     nobody_ = by_hand.NOBODY
     in_full = nobody_ if closed else by_hand.SHOWN_IN_FULL
     its_date = nobody_ if closed else by_hand.SHOWN_ITS_DATE[variant == "restricted"]
     assert {r for r, said in shown.items() if said == "in full"} == in_full
     assert {r for r, said in shown.items() if said == "its date"} == its_date
     assert len({said for r, said in shown.items() if r not in in_full | its_date}) <= 1
+    assert at_once == {r: "" if r in by_hand.SHOWN_IN_FULL else said for r, said in shown.items()}
 
 
 def _shown(work: Work, facts: Facts, person: int) -> str:
     """By ``due CASE``: in full, its date, or the words of the answer."""
     outcome = ROUTES[Due.kind].handle(Request(people.person(work, person), facts.make(Due)), work)
     assert isinstance(outcome, Reply)
-    said = plain.render_card(outcome.card)
+    return _said(outcome.card)
+
+
+def _shown_at_once(work: Work, facts: Facts, person: int) -> str:
+    """The same where many ask at once; empty for those in the line, whose whole answer it isn't."""
+    (answer,) = case_date_answers(work, [(person, str(facts.values["reference"]))])
+    return _said(answer.card) if answer else ""
+
+
+def _said(card: Card) -> str:
+    said = plain.render_card(card)
     return "in full" if "Why?" in said else "its date" if "To be discussed by" in said else said
 
 

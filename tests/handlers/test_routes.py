@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from datetime import date
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import pytest
 
 import cards
 from cards.ask import Acts, Ask, Ids, MayOpen, MisfitError, Opens, all_asks, ask, ask_of, fields_of
+from cards.commands import COMMANDS
 from cards.model import Button, Card, card_from_json, card_to_json, seal
+from handlers.commands import READERS
 from handlers.routes import ROUTES, by_kind
 from handlers.shared import permissions
 from handlers.shared.base import Done, Reply, Request, Route, ShowForm, route
@@ -126,3 +129,21 @@ def test_an_ask_stands_in_its_features_asks() -> None:
 def test_a_second_route_for_an_ask_is_refused() -> None:
     with pytest.raises(ValueError, match="two routes for “thing_noted”"):
         by_kind([route(ThingNoted, note, permissions.anyone), route(ThingNoted, note, permissions.anyone)])
+
+
+@pytest.mark.parametrize("known", ROUTES.values(), ids=lambda known: known.ask.kind)
+def test_what_changes_something_says_what_it_did(known: Route) -> None:
+    """To whoever presses once more."""
+    assert bool(known.ask.did) is _changes(known)
+
+
+def _changes(known: Route) -> bool:
+    """By its handler's annotation; of a session with two or with many, by whether it only opens something."""
+    returned: Any = get_type_hints(known.handle)["return"]
+    answers = get_args(returned) or (returned,)
+    either = any(isinstance(one, TypeVar) for one in answers)
+    return Done in answers or (either and not issubclass(known.ask, Opens))
+
+
+def test_every_command_has_words_and_is_read() -> None:
+    assert list(READERS) == list(COMMANDS)

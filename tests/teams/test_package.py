@@ -15,7 +15,7 @@ from jsonschema import Draft4Validator
 from bot.commands.teams import make
 from bot.settings import SettingsError
 from bot.teams import package
-from handlers.commands import COMMANDS
+from cards.commands import COMMANDS
 from tests.infra import npm
 from tests.teams.reading import Json
 

@@ -88,9 +88,9 @@ async def test_unanswered_it_is_asked_again_and_then_goes_one_up(story: Driver) 
     await story.waits_until(at(19, 9, 1))
     await message(story, "Adel", "Still to do: arrange supervision while Priya Invented is away")
     await story.presses("Adel", "I'll cover", on="rrange supervision while")
-    settled = await message(story, "Helen", "Still to do: arrange supervision")
+    settled = await message(story, "Helen", "Arrange cover for Priya Invented's supervisees")
     assert settled.buttons == ()
-    report = await message(story, "Amara", "Priya Invented is still unavailable")
+    report = await message(story, "Amara", "Report that your supervisor is away")
     assert report.buttons == ()
 
 
@@ -282,7 +282,7 @@ async def test_a_word_nobody_answers_is_asked_again_and_goes_to_the_administrato
     await story.waits_until(at(5, 9, 1))
     await message(story, "Sam", "Still to confirm: is Priya Invented away?")
     await story.presses("Sam", "Confirm", on="Still to confirm")
-    used = await message(story, "Helen", "Still to confirm")
+    used = await message(story, "Helen", "Is Priya Invented away?")
     assert used.buttons == ()
 
 
@@ -472,7 +472,7 @@ async def test_who_cannot_cover_is_said_beside_the_field(story: Driver) -> None:
     form = await story.fills("Helen", "Save", cover_S101="", cover_S102="")
     assert "Choose somebody" in form.errors["cover_S101"]
     await story.fills("Helen", "Save", cover_S101="S301", cover_S102="S301")
-    settled = await message(story, "Helen", "Arrange supervision while")
+    settled = await message(story, "Helen", "Arrange cover for Priya Invented's supervisees")
     assert settled.buttons == ()
 
 

@@ -81,7 +81,7 @@ async def test_silence_is_taken_as_agreed_and_the_supervisor_closes(story: Drive
     assert "taken as agreed (B16, “Recording of case supervisions”)" in closing
     shown = await message(story, "Amara", "No reply, taken as agreed: CB-10234")
     assert shown.buttons == ("I don't agree", "I agree")
-    reminder = await message(story, "Amara", "Still to agree: CB-10234")
+    reminder = await message(story, "Amara", "Agree the record of CB-10234")
     assert "No reply: taken as agreed on Monday 16 November 2026." in reminder
     await story.presses("Priya", "Closed", on="Close the record of CB-10234")
     again = await message(story, "Priya", "Close the record of CB-10234")

@@ -1,0 +1,103 @@
+"""What can be typed, in words: for the help, the pages' buttons and every list of commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """``usage``: the word and what may follow it, what may be left out in brackets."""
+
+    usage: str
+    meaning: str
+
+
+#: By the word, in the order in which the help has them.
+COMMANDS: Final = {
+    "due": CommandWords(
+        "due [CASE] [met]", "what is due for you, or when a case is next due; met: what was done"
+    ),
+    "team": CommandWords("team", "what is due in your team"),
+    "book": CommandWords(
+        "book @person next tuesday 2pm [personal]", "book a session, or ask your supervisor for one"
+    ),
+    "group": CommandWords("group [next tuesday 10am]", "book group supervision for your team"),
+    "extra": CommandWords("extra [@person]", "ask for an additional session"),
+    "cancel": CommandWords("cancel", "cancel a booked session"),
+    "held": CommandWords(
+        "held", "say whether a session took place, note one that nobody booked, or put right what was said"
+    ),
+    "move": CommandWords("move", "move a booked session"),
+    "prepare": CommandWords("prepare [CASE]", "what to prepare for your next session, or one case's form"),
+    "interval": CommandWords(
+        "interval CASE",
+        "decide that a case is discussed more often, or ask for less where the policy allows it",
+    ),
+    "event": CommandWords("event CASE", "record something dated about a case that the policy's rules name"),
+    "judge": CommandWords(
+        "judge CASE", "say what a case is judged to be, such as stable: a manager's judgement, with why"
+    ),
+    "audit": CommandWords("audit CASE", "note an audit's learning point for the next session"),
+    "decision": CommandWords(
+        "decision [CASE]", "note that a decision about a case was made outside supervision"
+    ),
+    "away": CommandWords(
+        "away [@person] [10 nov to 20 nov]", "say that you or somebody in your line is away"
+    ),
+    "back": CommandWords("back [@person] [23 nov]", "say from when you or somebody in your line is back"),
+    "supervisor": CommandWords("supervisor away", "say that your supervisor is away"),
+    "agreement": CommandWords("agreement @person", "start or review a supervision agreement"),
+    "frequency": CommandWords(
+        "frequency @person",
+        "record how often another body set supervision, such as a Practice Educator",
+    ),
+    "done": CommandWords(
+        "done [@person] [what]", "what the policy asks now and then: see it, record it, take it back"
+    ),
+    "policy": CommandWords("policy [topic]", "what the policy says, with its clauses"),
+    "concern": CommandWords("concern", "what to do if supervision isn't as it should be; nobody is told"),
+}
+
+#: Every command that needs no more words, as a button of the page that people open first: its label and its words.
+WAYS: Final = (
+    ("Prepare", "prepare"),
+    ("Cancel or move a session", "cancel"),
+    ("Ask for an extra session", "extra"),
+    ("I am away", "away"),
+    ("I am back", "back"),
+    ("My supervisor is away", "supervisor away"),
+    ("What the policy says", "policy"),
+    ("A concern about supervision", "concern"),
+    ("All commands", "help"),
+)
+
+#: Common commands as buttons: a way to everything without remembering one.
+SHORTCUTS: Final = (
+    ("What is due for me", "due"),
+    ("My team", "team"),
+    ("Prepare", "prepare"),
+    ("Cancel or move a session", "cancel"),
+    ("Ask for an extra session", "extra"),
+    ("I am away", "away"),
+    ("My supervisor is away", "supervisor away"),
+    ("The policy", "policy"),
+    ("Something isn't right", "concern"),
+    ("Help", "help"),
+)
+
+
+def which_case(word: str) -> str:
+    """To whoever typed a command about one case without its reference."""
+    return f"Which case? Write its reference after the word: {COMMANDS[word].usage}"
+
+
+def unknown(typed: str, near: str, before: str) -> str:
+    """``near``: the command that was probably meant; ``before``: what is typed before each on this platform."""
+    hint = f" Did you mean: {_after(before, near)}?" if near else ""
+    return f"There is no command “{typed}”.{hint} For all of them: {_after(before, 'help')}"
+
+
+def _after(before: str, word: str) -> str:
+    return f"{before} {word}".strip()
