@@ -21,7 +21,7 @@ TITLE = "Gran says she won't come"
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     opened = open_engine(database_url)
-    bring(opened, "0017")
+    bring(opened, "0018")
     with writing(opened) as connection:
         for table, row in old_rows():
             names, marks = ", ".join(f'"{n}"' for n in row), ", ".join(f":{n}" for n in row)
