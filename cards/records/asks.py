@@ -21,7 +21,7 @@ class AllRecordsWritten(MayOpen):
     asked: bool = False
 
 
-@ask("recorded_back")
+@ask("recorded_back", did="you took back that it is recorded")
 class RecordedTakenBack(Acts):
     """What of a session was said to be written, as far as nobody has answered yet."""
 

@@ -169,7 +169,7 @@ class SessionHeld(MayOpen):
     session_kind: Annotated[SessionKind | None, Field(alias="kind")] = None
 
 
-@ask("held_back")
+@ask("held_back", did="you took back what was said of the session")
 class HeldTakenBack(Acts):
     session: int
 
@@ -187,7 +187,7 @@ class NoteForm(Opens, SessionWish):
     pass
 
 
-@ask("note")
+@ask("note", did="the session was noted")
 class SessionNoted(MayOpen, SessionWish):
     """That it took place. ``at``: of a button, as above; ``instead``: the booked session that it was, on another day;
     ``beside``: it was none of those booked."""
@@ -197,7 +197,7 @@ class SessionNoted(MayOpen, SessionWish):
     beside: bool = False
 
 
-@ask("note_withdrawn")
+@ask("note_withdrawn", did="you withdrew the note")
 class NoteWithdrawn(Acts):
     session: int
 
@@ -278,14 +278,14 @@ class RaiseForm(Opens):
     session: int
 
 
-@ask("group_raise")
+@ask("group_raise", did="you raised the cases")
 class CasesRaised(MayOpen):
     """Cases ticked in the form."""
 
     session: int
 
 
-@ask("group_raise_case")
+@ask("group_raise_case", did="you raised the case")
 class CaseRaised(Acts):
     """``event``: what lies ahead of the case."""
 
@@ -293,6 +293,6 @@ class CaseRaised(Acts):
     event: int
 
 
-@ask("group_take_off")
+@ask("group_take_off", did="you took it off the agenda")
 class TakenOffAgenda(Acts):
     item: int
