@@ -263,7 +263,8 @@ class PersonFacts:
     ``in_group``: whether group supervision carries their casework. ``line_qualified``: whether the line supervisor is
     qualified in social work, where that is known. ``away``: days on which their clocks pause, where a rule says so.
     ``cases``: the open ones they hold today. ``posts``: theirs so far, in their order (none where the present one
-    always was); ``leads_since``: since when they supervise anybody."""
+    always was); ``leads_since``: since when they supervise anybody. ``known_from``: of the time before, when
+    their sessions may have been deleted, no supervision is asked."""
 
     person_id: int
     role: str
@@ -286,6 +287,7 @@ class PersonFacts:
     postponed: tuple[Postponed, ...] = ()
     posts: tuple[Post, ...] = ()
     leads_since: date | None = None
+    known_from: date = date.min
 
     @property
     def subject(self) -> Subject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from policy.ruleset import Row, RuleSet
+from policy.ruleset import Row, RuleSet, written_terms
 
 _WHEN: Final = "on due, at start, at ready, or such as: 2 working days before due"
 #: Lists outside a condition for which one word may stand.
@@ -29,6 +29,7 @@ def schema() -> dict[str, Any]:
         for name in names:
             _one_for_many(parts[part]["properties"][name])
     parts["When"] = {"type": "string", "description": _WHEN}
+    parts["Retention"]["properties"] = written_terms()
     parts["HeldGiven"] = {"anyOf": [{"type": "string", "format": "date"}, parts["HeldGiven"]]}
     months = {"$ref": "#/$defs/MonthRange"}
     parts["Row"]["properties"]["in_month"]["items"] = {"anyOf": [{"type": "string"}, months]}

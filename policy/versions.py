@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from policy.assess import assess
@@ -13,6 +13,7 @@ from policy.facts import Facts, Subject
 from policy.obligations import Assessment, Key, Obligation, Step
 from policy.ruleset import Duty, Rule, RuleSet
 from policy.windows import KINDS as WINDOWS
+from policy.windows import longest
 
 
 class RuleBook:
@@ -52,6 +53,10 @@ class RuleBook:
         """Whether any version asks something of a case at every session of its worker."""
         rows = (row for v in self.versions for rule in v.asking(Duty.DISCUSS) for row in rule.rows)
         return any(v.has(Duty.ACKNOWLEDGE) for v in self.versions) or any(row.at_every for row in rows)
+
+    def longest_window(self, duty: Duty) -> timedelta:
+        """No window by which any version asks for a duty is longer."""
+        return longest([row for v in self.versions for rule in v.asking(duty) for row in rule.rows])
 
     def rule(self, version: str, rule_id: str) -> Rule | None:
         """A rule as the version of that name has it; of a version that is gone, as the latest that knows it."""

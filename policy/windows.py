@@ -71,6 +71,17 @@ class Windows:
                 return (Span("term", name, t.first, t.last, t.last) for name, t in self.terms)
 
 
+def longest(rows: Sequence[Row]) -> timedelta:
+    """No window that any of these rows asks by is longer; nothing where none asks by windows."""
+    kinds = [one.in_each for row in rows for one in row.stretches]
+    days = [_AT_MOST.get(kind, 366) for kind in kinds if kind]
+    days += [366 for row in rows if row.in_month]
+    return timedelta(days=max(days, default=0))
+
+
+_AT_MOST: Final = {Window.CALENDAR_MONTH: 31, Window.CALENDAR_QUARTER: 92}
+
+
 def windows(
     row: Row,
     window: Window | None,

@@ -165,25 +165,30 @@ class Period:
 
 def of_case(work: Work, case_id: int, period: Period, *, looks_only: bool = False) -> list[Entry]:
     """What happened about a case and in the sessions it came up in, and who looked at it; the latest first."""
-    mine = [Subject(SubjectKind.CASE, case_id)]
-    if not looks_only:
-        mine += [Subject(SubjectKind.SESSION, i) for i in _sessions_of_case(work, case_id)]
-    events = [] if looks_only else _read(work, t.Event.__table__, _about(t.Event.__table__, mine), period)
-    return _latest(events, _read(work, t.Look.__table__, _about(t.Look.__table__, mine), period))
+    event, look, case = t.Event.__table__, t.Look.__table__, Subject(SubjectKind.CASE, case_id)
+    if looks_only:
+        return _read(work, look, _about(look, [case]), period)
+    return _latest(*(_read(work, table, concerns(work, table, case), period) for table in (event, look)))
 
 
 def of_person(work: Work, person_id: int, period: Period, *, looks_only: bool = False) -> list[Entry]:
     """What somebody did and looked at, and what happened about them and their sessions; the latest first."""
-    event, look = t.Event.__table__, t.Look.__table__
-    looks = _read(work, look, look.c.person_id == person_id, period)
+    event, look, person = t.Event.__table__, t.Look.__table__, Subject(SubjectKind.PERSON, person_id)
     if looks_only:
-        return looks
-    mine = [Subject(SubjectKind.PERSON, person_id), *_sessions_of_person(work, person_id)]
-    return _latest(
-        _read(work, event, or_(event.c.actor_id == person_id, _about(event, mine)), period),
-        looks,
-        _read(work, look, _about(look, mine[:1]), period),
-    )
+        return _read(work, look, look.c.person_id == person_id, period)
+    return _latest(*(_read(work, table, concerns(work, table, person), period) for table in (event, look)))
+
+
+def concerns(work: Work, table: Table, subject: Subject) -> Any:
+    """Of the trail's rows, those about a case and the sessions it came up in; or those about a person and their
+    sessions, and what they did or looked at themselves."""
+    if subject.kind is SubjectKind.CASE:
+        sessions = [Subject(SubjectKind.SESSION, i) for i in _sessions_of_case(work, subject.id)]
+        return _about(table, [subject, *sessions])
+    if table is t.Look.__table__:
+        return or_(table.c.person_id == subject.id, _about(table, [subject]))
+    mine = [subject, *_sessions_of_person(work, subject.id)]
+    return or_(table.c.actor_id == subject.id, _about(table, mine))
 
 
 def every_look(work: Work, period: Period) -> list[Entry]:

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from policy.obligations import OPEN, State, Withdrawal
+from policy.ruleset import Duty
 from storage import tables as t
 from storage.states import AbsenceState
 
@@ -67,6 +68,12 @@ def stands() -> ColumnElement[bool]:
     o = t.ObligationRow
     before = and_(col(o.state) == State.WITHDRAWN, col(o.ended_because) == str(Withdrawal.BEFORE_BOT))
     return or_(col(o.state).in_((*OPEN, State.MISSED)), before)
+
+
+def of_supervision() -> ColumnElement[bool]:
+    """An obligation that somebody is supervised, in the line or beside it."""
+    duty = col(t.ObligationRow.duty)
+    return or_(duty == str(Duty.SUPERVISE), duty.startswith(f"{Duty.SUPERVISE}:"))
 
 
 def still_owed() -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -24,7 +24,7 @@ from policy.obligations import (
 )
 from storage import outbox
 from storage import tables as t
-from storage.conditions import stands
+from storage.conditions import of_supervision, stands
 from storage.facts import load
 from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
@@ -138,12 +138,20 @@ def stored_rows(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[K
         by_kind[s.kind].append(s.id)
     for kind, ids in by_kind.items():
         query = select(o.__table__).where(
-            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), stands()
+            col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), stands(), ~_stays_missed()
         )
         for row in work.connection.execute(query):
             key = key_of(row)
             found[key.subject][key] = row
     return found
+
+
+def _stays_missed() -> ColumnElement[bool]:
+    """What was missed before the facts begin that are known: no assessment gives it any more."""
+    o, s = t.ObligationRow, t.SubjectRow
+    subject = and_(col(s.kind) == col(o.subject_kind), col(s.ref_id) == col(o.subject_id))
+    deleted = select(col(s.ref_id)).where(subject, col(s.known_from) > col(o.due)).exists()
+    return and_(col(o.state) == State.MISSED, of_supervision(), deleted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class SupervisionClock:
         self.spell, self.left = spell, left
         self.about = work.about(rule, facts.subject, facts.person_id, self._beside_the_line())
         self.origin = began
-        self.asked_from = max(self.origin, facts.employed_from, facts.bot_started)
+        self.asked_from = max(self.origin, facts.employed_from, facts.bot_started, facts.known_from)
         self.stretches = stretches(work, facts, rule, row)
         judged = [(h, passed_over(work, facts, rule, row, h)) for h in facts.held]
         self.held = sorted((h for h, why in judged if not why), key=lambda h: (h.on, h.session_id))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from policy.dates import clock
-from policy.ruleset import Delivery, NudgeRule, Practice, RuleSet, When
+from policy.ruleset import ANCHORS, KINDS, Delivery, Kept, NudgeRule, Practice, Retention, RuleSet, When
 from policy.words import all_of, answering
 
 _ANCHORS: Final = {"due": "it is due", "start": "it starts", "ready": "it can be done"}
@@ -32,11 +32,20 @@ def settings(rules: RuleSet) -> list[str]:
         f"    The same over all their teams: {_weekly(practice.weekly.summary)}each manager above is told.",
         f"    Of an absence without an end, sessions in its first {practice.booking.open_absence} are called off.",
         *_group(rules),
+        *_kept(practice.retention),
     ]
 
 
 def _weekly(day: str) -> str:
     return "never that " if day == "never" else f"each {day.title()} "
+
+
+def _kept(retention: Retention) -> Iterator[str]:
+    terms = dict(retention.terms())
+    for kind, period in terms.items():
+        yield f"    Kept for {period} after {ANCHORS[kind]}: {KINDS[kind]}."
+    if unset := [KINDS[kind] for kind in Kept if kind not in terms]:
+        yield f"    Kept until the council sets a term: {'; '.join(unset)}."
 
 
 def reminders(rules: RuleSet) -> Iterator[tuple[tuple[str, ...], list[str]]]:

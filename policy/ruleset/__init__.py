@@ -21,6 +21,7 @@ from policy.ruleset.names import (
     Window,
 )
 from policy.ruleset.practice import Booking, Delivery, GroupRoles, NudgeRule, Practice, Rebooking, When
+from policy.ruleset.retention import ANCHORS, KINDS, Kept, Retention, written_terms
 from policy.ruleset.rule_set import RuleSet, Running
 from policy.ruleset.rules import Example, Row, Rule, condition_of
 from policy.ruleset.texts import Form, FormPart, Guidance, GuidancePoint
@@ -28,8 +29,10 @@ from policy.ruleset.texts import Form, FormPart, Guidance, GuidancePoint
 __all__ = [
     "AGREEMENT",
     "AGREEMENTS",
+    "ANCHORS",
     "CLOCK_SHAPES",
     "HOLDERS",
+    "KINDS",
     "MONTHS",
     "SUBJECT_OF",
     "UNBUILT",
@@ -46,6 +49,7 @@ __all__ = [
     "GroupRoles",
     "Guidance",
     "GuidancePoint",
+    "Kept",
     "LimitExample",
     "LongerInterval",
     "MonthName",
@@ -54,6 +58,7 @@ __all__ = [
     "Phase",
     "Practice",
     "Rebooking",
+    "Retention",
     "Role",
     "Row",
     "Rule",
@@ -67,4 +72,5 @@ __all__ = [
     "WorkloadLimit",
     "condition_of",
     "matches_case",
+    "written_terms",
 ]

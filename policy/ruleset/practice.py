@@ -16,6 +16,7 @@ from policy.given import (
 )
 from policy.periods import Period, Unit
 from policy.ruleset.names import Role
+from policy.ruleset.retention import Retention
 from policy.ruleset.rules import Rule
 
 _WHEN: Final = re.compile(
@@ -128,6 +129,7 @@ class Practice(Model):
     rebooking: Rebooking = Rebooking()
     booking: Booking = Booking()
     weekly: Weekly = Weekly()
+    retention: Retention = Retention()
     group: GroupRoles | None = None
     duties: tuple[Rule, ...] = ()
     nudges: dict[str, tuple[NudgeRule, ...]] = Field(default_factory=dict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import and_, func, or_, select, union_all
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
@@ -24,6 +24,7 @@ from policy.facts import (
     RelationshipFact,
     SessionKind,
     SetElsewhereFact,
+    SubjectKind,
 )
 from policy.periods import parse_period
 from policy.posts import Post, post_on
@@ -55,8 +56,15 @@ class _PersonParts:
 def people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
     started = work.connection.execute(select(col(t.Council.started_on))).scalar_one()
     parts = _person_parts(work, ids, started)
-    for row in fetched(work, select(t.Person.__table__).where(col(t.Person.id).in_(ids))):
+    for row in fetched(work, _themselves(ids)):
         yield _person(work, row, parts, started)
+
+
+def _themselves(ids: Sequence[int]) -> Any:
+    """With the day from which their sessions are known, where older ones were deleted."""
+    p, s = t.Person, t.SubjectRow
+    mine = and_(col(s.kind) == str(SubjectKind.PERSON), col(s.ref_id) == col(p.id))
+    return select(p.__table__, col(s.known_from)).outerjoin(s.__table__, mine).where(col(p.id).in_(ids))
 
 
 def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts:
@@ -155,6 +163,7 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         role=p.role,
         employed_from=p.employed_from,
         bot_started=started,
+        known_from=p.known_from or started,
         qualified=p.qualified,
         asye_from=p.asye_from,
         asye_until=p.asye_until,

@@ -17,7 +17,7 @@ from storage.tables.cases import (
     OverLimit,
 )
 from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
-from storage.tables.evidence import Event, Look, Seal
+from storage.tables.evidence import Event, Hold, Look, Seal
 from storage.tables.imports import ImportPart, ImportRun
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
@@ -47,6 +47,7 @@ __all__ = [
     "EarlierPost",
     "Event",
     "GapNote",
+    "Hold",
     "ImportPart",
     "ImportRun",
     "Installation",

@@ -1,4 +1,6 @@
-"""Evidence: what happened, and who looked at what is private. Appended to, never replayed."""
+"""Evidence: what happened, and who looked at what is private. Appended to, never replayed.
+
+Beside it what may not be deleted."""
 
 from __future__ import annotations
 
@@ -48,3 +50,17 @@ class Look(Table, table=True):
     what: str
     subject_kind: str
     subject_id: int | None = None
+
+
+class Hold(Table, table=True):
+    """A legal hold: nothing of this person or case is deleted, or (no subject) nothing at all, until it is lifted.
+    ``reference``: the council's own, by which it is known what it is for. ``by``: accounts of the machine."""
+
+    id: int = Field(default=None, primary_key=True)
+    subject_kind: str | None = None
+    subject_id: int | None = None
+    reference: str
+    placed_at: datetime = instant(nullable=False)
+    placed_by: str
+    lifted_at: datetime | None = instant()
+    lifted_by: str | None = None

@@ -13,7 +13,8 @@ from storage.tables.base import Table, code, instant
 
 
 class SubjectRow(Table, table=True):
-    """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold."""
+    """What is assessed and locked as one. ``reassess_at``: when the stored answer may no longer hold. ``known_from``:
+    sessions of before may have been deleted, so nothing is asked of that time, and what was missed stays as it is."""
 
     __tablename__ = "subject"
     __table_args__ = (
@@ -28,6 +29,7 @@ class SubjectRow(Table, table=True):
     ref_id: int = Field(primary_key=True)
     revision: int = 0
     reassess_at: datetime | None = instant()
+    known_from: date | None = None
 
 
 class ObligationRow(Table, table=True):

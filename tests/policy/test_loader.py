@@ -301,6 +301,18 @@ FAULTS = {
         small(RULE, "rebooking: {offers: 6}\n"),
         ["line 19: practice.rebooking.offers: at most 5 is taken"],
     ),
+    "a term that counts from another day": (
+        small(RULE, "retention:\n    cases: 25 years after leaving\n"),
+        ["line 20: practice.retention.cases: write how long and from when, such as '6 years after closing'"],
+    ),
+    "a term too long": (
+        small(RULE, "retention:\n    trail: 101 years after the entry\n"),
+        ["line 20: practice.retention.trail: write days, weeks, months or years, up to 100 years"],
+    ),
+    "a kind of record there isn't": (
+        small(RULE, "retention:\n    case: 25 years after closing\n"),
+        ["line 20: practice.retention.case: no such key; did you mean 'cases'?"],
+    ),
     "no rules": (
         HEAD + "rules: []\n",
         ["line 10: rules: this list is empty"],

@@ -11,6 +11,7 @@ from storage.importing.changes import RowChange, compared
 from storage.importing.link import ABSENCE, BUSY, EARLIER_POST, MILESTONE, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, said_elsewhere, words
 from storage.importing.staging import Staged
+from storage.retention.facts import NAMELESS
 from storage.states import AbsenceState
 
 #: What a post is: an import changes it, from a day on, or puts it right.
@@ -30,10 +31,19 @@ def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterato
         chat = words(old.said_in_chat) if old else frozenset()
         # An empty cell says nothing of when: what is known of that stays.
         given = (row.given if row["role_from"] else row.given - {"role_from"}) & wanted.keys()
+        given -= _forgotten(old)
         change = compared(PERSON, row, old, wanted, given=given, chat=chat)
         yield change
         if old and (before := _became(old, change.values)):
             yield RowChange(EARLIER_POST, row, before, follows=True)
+
+
+def _forgotten(old: Any) -> frozenset[str]:
+    """Columns that retention emptied of somebody who left: no file fills them again."""
+    if not (old and old.left_on):
+        return frozenset()
+    gone = {"name", "team"} if old.name == NAMELESS else set[str]()
+    return frozenset(gone if old.email else gone | {"email", "contact"})
 
 
 def _became(old: Any, new: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -1,0 +1,32 @@
+"""How the command line calls a command, which is imported only then, and the options that many have."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Annotated, Any, Final
+
+import typer
+
+#: Exit codes of wrong settings or usage, as Typer's own, and of a fault of the bot's; 1 means that the answer is no, or
+#: that something is wrong.
+WRONG_USE: Final = 2
+OUR_FAULT: Final = 70
+
+
+def run(module: str, function: str, **given: Any) -> None:
+    """Calls ``bot.commands.<module>.<function>``; its return value is the exit code. A fault that whoever runs it can
+    put right is said in a sentence, one of ours by its place."""
+    try:
+        code = getattr(importlib.import_module(f"bot.commands.{module}"), function)(**given)
+    except Exception as error:  # noqa: BLE001 - the command line's edge: said, never with a traceback that quotes
+        text = importlib.import_module("bot.commands.error_text")
+        sentence = text.explained(error)
+        typer.echo(sentence or text.ours(error), err=True)
+        raise typer.Exit(WRONG_USE if sentence else OUR_FAULT) from None
+    if code:
+        raise typer.Exit(code)
+
+
+Database = Annotated[str, typer.Option(help="Another database than the settings'.", metavar="URL")]
+Rules = Annotated[str, typer.Option(help="Another rule set than the settings': its name, or a file.")]
+Json = Annotated[bool, typer.Option("--json", help="As JSON; the shape is in docs/json.md.")]

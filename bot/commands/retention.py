@@ -1,0 +1,115 @@
+"""``retention``: what has been kept for its term is deleted, or would be; legal holds are placed, lifted and listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+
+from bot.commands.due import Answering, subject_names
+from bot.commands.reading import chosen, opened
+from bot.commands.trail import account, changing
+from bot.wiring import Bot
+from cards.words import plural
+from handlers.upkeep import retention
+from policy.facts import Subject, SubjectKind
+from policy.ruleset import KINDS, Kept
+from storage import cases, people
+from storage.retention import holds as legal_holds
+from storage.work import Work
+
+
+class _UndoneError(Exception):
+    """What was tried isn't kept."""
+
+
+def run(dry_run: bool, database: str, rules: str) -> int:
+    """In steps until nothing is left; the bot may run meanwhile. Dry: all in one transaction, which is undone."""
+    settings = chosen(database, rules)
+    with opened(settings) as bot:
+        gone = (_tried if dry_run else _done)(bot, settings.database_url)
+        with bot.read() as work:
+            held = legal_holds.everything_is_held(work)
+    for kind, count in gone.items():
+        print(f"{count:>8,}  {KINDS[Kept(kind)]}")
+    print(_summed(sum(gone.values()), dry_run, held))
+    return 0
+
+
+def _summed(total: int, dry_run: bool, held: bool) -> str:
+    if held:
+        return "A legal hold is over everything: nothing is deleted until it is lifted."
+    if not total:
+        return "Nothing has been kept for its term."
+    would = "would be" if dry_run else "was" if total == 1 else "were"
+    return f"{plural('row', total)} {would} deleted or emptied."
+
+
+def _done(bot: Bot, url: str) -> Counter[str]:
+    gone, step = Counter[str](), {"": 0}
+    while step:
+        with changing(bot, url) as work:
+            step = retention.run(work, account())
+        gone.update(step)
+    return gone
+
+
+def _tried(bot: Bot, url: str) -> Counter[str]:
+    gone, step = Counter[str](), {"": 0}
+    with suppress(_UndoneError), changing(bot, url) as work:
+        while step:
+            step = retention.run(work, account())
+            gone.update(step)
+        _undo()
+    return gone
+
+
+def _undo() -> None:
+    raise _UndoneError
+
+
+def hold(reference: str, case: str, person: str, everything: bool, database: str) -> int:
+    """1 for a case or person there isn't, 2 unless one thing is named."""
+    if [bool(case), bool(person), everything].count(True) != 1:
+        print("Say what it is over: --case REFERENCE, --person STAFF-NUMBER or --everything.")
+        return 2
+    settings = chosen(database, "")
+    with opened(settings) as bot:
+        with bot.read() as work:
+            subject = _subject(work, case, person)
+        if subject is None and not everything:
+            print(f"There is no {'case' if case else 'person'} {case or person}.")
+            return 1
+        with changing(bot, settings.database_url) as work:
+            legal_holds.place(work, subject, reference, account())
+    print(f"Held, as {reference}: nothing under it is deleted until `retention lift {reference}`.")
+    return 0
+
+
+def _subject(work: Work, case: str, person: str) -> Subject | None:
+    if case:
+        found = cases.by_reference(work, case)
+        return found.subject if found else None
+    who = people.by_staff_number(work, person) if person else None
+    return Subject(SubjectKind.PERSON, who.id) if who else None
+
+
+def lift(reference: str, database: str) -> int:
+    """1 where no hold has that reference."""
+    settings = chosen(database, "")
+    with opened(settings) as bot, changing(bot, settings.database_url) as work:
+        lifted = legal_holds.lift(work, reference, account())
+    print(f"Lifted: {plural('hold', lifted)}." if lifted else f"No hold is called {reference}.")
+    return 0 if lifted else 1
+
+
+def holds(database: str) -> int:
+    with opened(chosen(database, "")) as bot, bot.read() as work:
+        standing = legal_holds.standing(work)
+        named = subject_names(work, sorted({h.subject for h in standing if h.subject}), Answering(work))
+        for one in standing:
+            over = " ".join(named[one.subject].values()) if one.subject else "everything"
+            day = work.calendar.day_of(one.placed_at).isoformat()
+            print(f"{one.reference}  over {over}, placed on {day} by {one.placed_by}")
+    if not standing:
+        print("There is no legal hold.")
+    return 0

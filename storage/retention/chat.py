@@ -1,0 +1,63 @@
+"""What chat leaves behind: buttons, the rows of messages, and where people who left were written to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import delete, func, or_, select, tuple_
+from sqlmodel import col
+
+from storage import tables as t
+from storage.conditions import still_owed
+from storage.outbox import UNSENT
+from storage.retention.holds import free_person
+from storage.retention.rows import delete_where, set_where, some_ids
+from storage.states import MessageState
+from storage.work import Work
+
+
+def buttons(work: Work, before: date, limit: int) -> int:
+    """Those that were used, and forms that nobody sent. A message's unused buttons go with its row."""
+    k, then = t.Ticket, work.calendar.start_of(before)
+    used = col(k.used_at) < then
+    never_sent = col(k.used_at).is_(None) & col(k.message_id).is_(None) & (col(k.issued_at) < then)
+    found = some_ids(work, col(k.token), limit, or_(used, never_sent), free_person(col(k.person_id)))
+    delete_where(work, t.Ticket.__table__, "token", found)
+    return len(found)
+
+
+def messages(work: Work, before: date, limit: int) -> int:
+    """Rows of what was sent, dropped, or couldn't be, about nothing that is still owed. That somebody was told stays
+    with the reason for it, so that nobody is told twice."""
+    m, n, o = t.Message, t.Nudge, t.ObligationRow
+    over = col(m.state).in_((MessageState.SENT, MessageState.FAILED, MessageState.DROPPED))
+    old = func.coalesce(col(m.sent_at), col(m.not_before)) < work.calendar.start_of(before)
+    owed = select(col(n.message_id)).join(o.__table__, col(o.id) == col(n.obligation_id)).where(still_owed())
+    to_replace = select(col(m.replaces_id)).where(UNSENT, col(m.replaces_id).is_not(None))
+    kept = owed.where(col(n.message_id).is_not(None)).union(to_replace).subquery()
+    free = (free_person(col(m.recipient_id)), col(m.id).not_in(kept.select()))
+    found = some_ids(work, col(m.id), limit, over, old, *free)
+    delete_where(work, t.Ticket.__table__, "message_id", found)
+    set_where(work, t.Nudge.__table__, "message_id", found, message_id=None)
+    set_where(work, t.Message.__table__, "replaces_id", found, replaces_id=None)
+    delete_where(work, t.Message.__table__, "id", found)
+    return len(found)
+
+
+def contact(work: Work, before: date, limit: int) -> int:
+    """E-mail address and accounts of people who left."""
+    p, c = t.Person, t.Contact
+    account = select(col(c.id)).where(col(c.person_id) == col(p.id)).exists()
+    kept = or_(col(p.email).is_not(None), col(p.contact).is_not(None), account)
+    found = some_ids(work, col(p.id), limit, col(p.left_on) < before, kept, free_person(col(p.id)))
+    forget_contact(work, found)
+    return len(found)
+
+
+def forget_contact(work: Work, person_ids: list[int]) -> None:
+    c, v = t.Contact, t.Conversation
+    accounts = select(col(c.platform), col(c.external_id)).where(col(c.person_id).in_(person_ids))
+    theirs = tuple_(col(v.platform), col(v.account)).in_(accounts)
+    work.connection.execute(delete(v).where(theirs))
+    delete_where(work, t.Contact.__table__, "person_id", person_ids)
+    set_where(work, t.Person.__table__, "id", person_ids, email=None, contact=None)

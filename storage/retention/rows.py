@@ -1,0 +1,54 @@
+"""Rows that go together, in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import String, Table, and_, cast, delete, or_, select, update
+from sqlmodel import col
+
+from policy.facts import SubjectKind
+from storage import tables as t
+from storage.conditions import still_owed
+from storage.obligations import batched
+from storage.work import Work
+
+#: Ids named in one statement.
+AT_ONCE = 500
+
+
+def some_ids(work: Work, column: Any, limit: int, *which: Any) -> list[Any]:
+    """At most so many, the oldest first."""
+    query = select(column).where(*which).order_by(column).limit(limit)
+    return list(work.connection.execute(query).scalars())
+
+
+def delete_where(work: Work, table: Table, column: str, ids: Sequence[Any]) -> None:
+    for some in batched(ids, AT_ONCE):
+        work.connection.execute(delete(table).where(table.c[column].in_(some)))
+
+
+def set_where(work: Work, table: Table, column: str, ids: Sequence[Any], **values: Any) -> None:
+    for some in batched(ids, AT_ONCE):
+        work.connection.execute(update(table).where(table.c[column].in_(some)).values(**values))
+
+
+def delete_subjects(work: Work, kind: SubjectKind, ids: Sequence[int]) -> None:
+    """What was owed of these, the reasons to tell of it, and that they are assessed."""
+    o, n, s = t.ObligationRow, t.Nudge, t.SubjectRow
+    for some in batched(ids, AT_ONCE):
+        about = and_(col(o.subject_kind) == str(kind), col(o.subject_id).in_(some))
+        owed = select(col(o.id)).where(about)
+        work.connection.execute(delete(n).where(col(n.obligation_id).in_(owed)))
+        work.connection.execute(delete(n).where(col(n.about).in_([f"{kind}:{i}" for i in some])))
+        work.connection.execute(delete(o).where(about))
+        work.connection.execute(delete(s).where(col(s.kind) == str(kind), col(s.ref_id).in_(some)))
+
+
+def owed_of(kind: str, column: Any) -> Any:
+    """Whether anything is still owed about a subject, or counts from a fact, of this kind and number."""
+    o = t.ObligationRow
+    subject = and_(col(o.subject_kind) == str(kind), col(o.subject_id) == column)
+    counts = and_(col(o.fact_kind) == str(kind), col(o.fact_id) == cast(column, String))
+    return select(col(o.id)).where(still_owed(), or_(subject, counts)).exists()
