@@ -5,11 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-<<<<<<< HEAD
 from typing import Annotated
-=======
-from typing import Annotated, Any
->>>>>>> 79b0e2a (What has been kept for its term goes, each night and by command, unless a legal hold keeps it; no window opens again for what is no longer known)
 
 try:
     import typer
@@ -18,57 +14,17 @@ except ModuleNotFoundError:
         "Set the bot up first: sh requirements/install run. Then begin each command with: .venv/bin/python app.py"
     )
 
-<<<<<<< HEAD
-from bot.command_line import data
+from bot.command_line import data, kept
 from bot.command_line.base import Database, Json, Rules, app, group, run
-=======
-from bot.commands import records
-from bot.commands.calling import Database, Json, Rules, run
-
-app = typer.Typer(
-    help="Supervision bot for children's social care.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,  # a traceback with its variables would show people's data
-)
->>>>>>> 79b0e2a (What has been kept for its term goes, each night and by command, unless a legal hold keeps it; no window opens again for what is no longer known)
 
 __all__ = ["app"]
 
-<<<<<<< HEAD
 audit = group("audit", "The trail: read it in plain words, and see whether it is whole.")
 keys = group("keys", "The keys that people's words are sealed with.")
 policy = group("policy", "Rule sets: check, explain and compare them, begin one, list the shipped ones.")
 teams = group("teams", "Microsoft Teams: the app that is uploaded, and a look at it in the Playground.")
-for one in (audit, data.import_, keys, policy, teams):
+for one in (audit, data.import_, keys, kept.retention, policy, teams):
     app.add_typer(one)
-=======
-def _group(name: str, about: str, cls: type[typer.core.TyperGroup] | None = None) -> typer.Typer:
-    group = typer.Typer(help=about, no_args_is_help=True, cls=cls)
-    app.add_typer(group, name=name)
-    return group
-
-
-class ImportGroup(typer.core.TyperGroup):
-    """``import FILE…`` is ``import files FILE…``, whatever the file is called but ``map``."""
-
-    def parse_args(self, context: Any, words: list[str]) -> list[str]:
-        if words and words[0] not in ("map", "--help"):
-            words = ["files", *words]
-        return super().parse_args(context, words)
-
-
-import_ = _group(
-    "import",
-    "Bring a council's data in: `import FILE…`. `import map FILE` proposes what its columns are.",
-    ImportGroup,
-)
-app.add_typer(records.audit, name="audit")
-app.add_typer(records.keys, name="keys")
-app.add_typer(records.retention, name="retention")
-policy = _group("policy", "Rule sets: check, explain and compare them, begin one, list the shipped ones.")
-teams = _group("teams", "Microsoft Teams: the app that is uploaded, and a look at it in the Playground.")
->>>>>>> 79b0e2a (What has been kept for its term goes, each night and by command, unless a legal hold keeps it; no window opens again for what is no longer known)
 
 
 @app.command()
@@ -167,52 +123,6 @@ def report(
     )
 
 
-<<<<<<< HEAD
-=======
-@import_.command("files")
-def import_files(
-    files: Annotated[
-        list[Path], typer.Argument(help="CSV files, workbooks (.xlsx) and calendars (.ics), in any order.")
-    ],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change; change nothing, make no database.")
-    ] = False,
-    complete: Annotated[
-        bool, typer.Option("--complete", help="Each file is all there is: what it lacks has ended.")
-    ] = False,
-    mapping: Annotated[
-        list[Path], typer.Option(help="A mapping of the council's own columns; may be given several times.")
-    ] = [],  # noqa: B006 - Typer's way of saying none
-    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
-    report: Annotated[
-        Path | None, typer.Option(help="Write every fault and every difference into this CSV file.")
-    ] = None,
-) -> None:
-    """What `import FILE…` does: bring people, cases, sessions and the rest in, all of it or nothing."""
-    run(
-        "import_",
-        "import_files",
-        files=files,
-        dry_run=dry_run,
-        complete=complete,
-        mappings=mapping,
-        sheet=sheet,
-        report=report,
-    )
-
-
-@import_.command("map")
-def import_map(
-    file: Annotated[Path, typer.Argument(help="An export as it is: CSV or a workbook (.xlsx).")],
-    to: Annotated[Path | None, typer.Option(help="The mapping to write, if not beside the file.")] = None,
-    sheet: Annotated[str, typer.Option(help="Which sheet of a workbook that has several.")] = "",
-    rules: Rules = "",
-) -> None:
-    """Propose which columns of the council's own export are which: a file to read through and correct."""
-    run("import_map", "propose_mapping", file=file, to=to, sheet=sheet, rules=rules)
-
-
->>>>>>> 79b0e2a (What has been kept for its term goes, each night and by command, unless a legal hold keeps it; no window opens again for what is no longer known)
 @app.command()
 def draw(
     rule: Annotated[str, typer.Argument(help="The rule that asks for the audit, such as B22.")],
@@ -268,7 +178,6 @@ def doctor(
 ) -> None:
     """Is everything in order? Says what to do where it isn't."""
     run("doctor", "doctor", new_key=new_key, drift=drift)
-<<<<<<< HEAD
 
 
 @keys.command("rotate")
@@ -312,8 +221,6 @@ def audit_verify(
 ) -> None:
     """Is every row as it was sealed, and none missing or out of order? Reads only."""
     run("audit", "verify", digest=digest, database=database)
-=======
->>>>>>> 79b0e2a (What has been kept for its term goes, each night and by command, unless a legal hold keeps it; no window opens again for what is no longer known)
 
 
 @policy.command("check")

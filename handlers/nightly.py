@@ -1,9 +1,6 @@
 """Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
-<<<<<<< HEAD
-an absence come near that nobody cancelled (it has no end, or was imported), was the expected import made."""
-=======
-an absence come near that nobody cancelled (it has no end, or was imported), what has been kept for its term."""
->>>>>>> 79b0e2a (What has been kept for its term goes, each night and by command, unless a legal hold keeps it; no window opens again for what is no longer known)
+an absence come near that nobody cancelled (it has no end, or was imported), was the expected import made, what has
+been kept for its term."""
 
 from __future__ import annotations
 
@@ -13,11 +10,7 @@ from handlers.answers import workload
 from handlers.cases import grant
 from handlers.people import audit_draw
 from handlers.records.record import ask_about_imported
-<<<<<<< HEAD
-from handlers.upkeep import imports, late, review
-=======
-from handlers.upkeep import late, retention, review
->>>>>>> 79b0e2a (What has been kept for its term goes, each night and by command, unless a legal hold keeps it; no window opens again for what is no longer known)
+from handlers.upkeep import imports, late, retention, review
 from handlers.upkeep.escalation_routes import check_routes
 from storage import absences, audit, nightly_checks
 from storage.contacts import InUse
