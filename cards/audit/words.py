@@ -28,6 +28,8 @@ EVENTS: Final = {
     "case.interval_granted": "granted a longer interval",
     "case.interval_recorded": "confirmed that a longer interval is on record",
     "case.judged": "judged which categories the case is in",
+    "case.raised": "raised the case for the group's agenda",
+    "case.taken_off_agenda": "took a case off the group's agenda",
     "conversation.ended": "could no longer be written to",
     "decision.made": "noted a decision made outside supervision",
     "decision.recorded": "noted that a decision is on the file",

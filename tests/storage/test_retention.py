@@ -133,7 +133,7 @@ def test_a_spent_button_goes_and_an_open_one_stays(engine: Engine, ids: dict[str
         tickets.issue(work, ids["Amara"], "due", {})
         spent = tickets.issue(work, ids["Amara"], "due", {}, carrier.id)
         work.flush()
-        tickets.use(work, spent, "done")
+        tickets.use(work, spent)
     assert ran(engine, book(buttons="3 months")) == {"buttons": 2}
     assert [row.token for row in rows(engine, t.Ticket)] == [kept]
 
