@@ -8,7 +8,7 @@ from handlers.absence import absence
 from handlers.absence.claim import remind_confirmers
 from handlers.answers import workload
 from handlers.cases import grant
-from handlers.people import audit_draw
+from handlers.people import audit_draw, leaving
 from handlers.records.record import ask_about_imported
 from handlers.upkeep import imports, late, retention, review
 from handlers.upkeep.escalation_routes import check_routes
@@ -21,6 +21,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
     """Once a night, or as soon after as the bot runs. ``on``: as for ``nights.routes``."""
     since = nightly_checks.begin(work)
     check_routes(work, on)
+    leaving.follow(work)
     audit_draw.draw_missing(work)
     workload.check(work)
     review.check(work)

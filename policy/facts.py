@@ -342,7 +342,8 @@ class SessionFacts:
     preparation was shared, where that is known. ``noted``: nobody booked it; one of the two noted that it took place.
 
     A group's ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and
-    ``overseer_id`` who records it, signs the record off and oversees it; ``supervisee_away`` is the signer's."""
+    ``overseer_id`` who records it, signs the record off and oversees it; ``supervisee_away`` is the signer's.
+    ``left_on``: the supervisee's last day in post; a group has none."""
 
     session_id: int
     kind: SessionKind
@@ -365,6 +366,7 @@ class SessionFacts:
     signer_id: int | None = None
     overseer_id: int | None = None
     noted: bool = False
+    left_on: date | None = None
 
     @property
     def subject(self) -> Subject:

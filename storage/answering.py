@@ -45,16 +45,23 @@ def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> 
     """A professional supervisor answers for their own sessions; a group, which has no one supervisee, for its own
     whoever leads it."""
     if worker_id is None or (holder_id and holder_id in people.professional_supervisors(work, worker_id)):
-        return holder_id
+        return _in_post(work, holder_id)
     return people.supervisor_now(work, worker_id)
 
 
+def _in_post(work: Work, person_id: int | None) -> int | None:
+    if person_id is None or people.person(work, person_id).in_post(work.today):
+        return person_id
+    return people.line_supervisor(work, person_id)
+
+
 def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
-    """The person a role means today; None where the line has nobody."""
+    """The person a role means today; None where the line has nobody. What hung on somebody who has left is asked of the
+    next manager above them."""
     if role == Role.SUPERVISEE:
         return worker_id
     if role in SHARED_OUT:
-        return holder_id
+        return _in_post(work, holder_id)
     if role == Role.SUPERVISOR:
         return _supervisor_of(work, worker_id, holder_id)
     if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):

@@ -86,7 +86,7 @@ def cases(work: Work, ids: Sequence[int]) -> dict[int, CaseView]:
     def read(some: list[int]) -> dict[int, CaseView]:
         return {c.id: c for c in _read(work.connection.execute(_BY_ID, {"ids": some, "today": work.today}))}
 
-    found = work.reads.each(("case", "allocation"), cases, ids, read)
+    found = work.reads.each(("case", "allocation", "person"), cases, ids, read)
     return dict(sorted(found.items(), key=lambda one: one[1].reference))
 
 
@@ -105,7 +105,7 @@ def allocated_to_all(work: Work, workers: Collection[int], on: date) -> dict[int
             found.setdefault(row.worker_id, []).append(known[row.case_id])
         return {i: tuple(sorted(set(found.get(i, ())), key=lambda c: c.reference)) for i in some}
 
-    return work.reads.each(("case", "allocation"), (allocated_to_all, on), workers, read)
+    return work.reads.each(("case", "allocation", "person"), (allocated_to_all, on), workers, read)
 
 
 def _held() -> Select[Any]:

@@ -47,7 +47,14 @@ def beside(supervisee: Any, supervisor: Any, on: On) -> ColumnElement[bool]:
 
 
 def allocated(on: On) -> ColumnElement[bool]:
-    """An allocation that has begun and goes on."""
+    """An allocation that has begun and goes on: whoever has left holds nothing."""
+    a, p = t.Allocation, t.Person.__table__.alias("holding")
+    gone = select(p.c.id).where(p.c.id == col(a.worker_id), p.c.left_on < on).correlate(a.__table__)
+    return and_(not_ended(on), ~gone.exists())
+
+
+def not_ended(on: On) -> ColumnElement[bool]:
+    """An allocation that has begun and wasn't ended, whether its worker is still in post or not."""
     a = t.Allocation
     return and_(col(a.since) <= on, not_past(a.until, on))
 

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col
 from policy.facts import SessionState
 from policy.obligations import Waiting
 from policy.ruleset import Duty
+from storage import people
 from storage import tables as t
 from storage.cipher import UnreadableError
 from storage.conditions import allocated, case_open, in_line, in_post, still_owed, supervising
@@ -51,7 +52,7 @@ def failed(work: Work) -> dict[str, int]:
 
 
 def without_supervisor(work: Work) -> list[str]:
-    """Staff numbers of people in post with nobody in the line above them today, by number."""
+    """Staff numbers of people in post with nobody recorded as their supervisor today, by number."""
     r, p = t.Relationship, t.Person
     led = select(col(r.supervisee_id)).where(
         in_line(work.today),
@@ -62,6 +63,12 @@ def without_supervisor(work: Work) -> list[str]:
         .order_by(col(p.staff_number))
     )
     return list(work.connection.execute(query).scalars())
+
+
+def of_leavers(work: Work) -> list[str]:
+    """Staff numbers of people in post whose supervisor has left, by number."""
+    found = people.people(work, people.of_leavers(work))
+    return sorted(one.staff_number for one in found.values())
 
 
 def without_rule(work: Work) -> list[str]:

@@ -185,18 +185,21 @@ def all_professional_supervisors(work: Work, ids: Collection[int]) -> dict[int, 
             found[row.supervisee_id].append(row.supervisor_id)
         return {i: tuple(supervisors) for i, supervisors in found.items()}
 
-    return work.reads.each(("relationship",), all_professional_supervisors, ids, read)
+    return work.reads.each(("person", "relationship"), all_professional_supervisors, ids, read)
 
 
 def _professional() -> Select[Any]:
     r, today = t.Relationship.__table__.c, bindparam("today", type_=Date)
     asked = (r.supervisee_id.in_(bindparam("ids", expanding=True)), r.professional, supervising(today))
-    return select(r.supervisee_id, r.supervisor_id).where(*asked).order_by(r.id)
+    there = t.Relationship.__table__.join(t.Person.__table__, t.Person.__table__.c.id == r.supervisor_id)
+    query = select(r.supervisee_id, r.supervisor_id).select_from(there)
+    return query.where(*asked, in_post(today)).order_by(r.id)
 
 
 @dataclass(frozen=True, slots=True)
 class ManagementLine:
-    """The managers above somebody today, nearest first, and who covers for the nearest (None: nobody needs to)."""
+    """The managers above somebody today, nearest first, and who covers for the nearest (None: nobody needs to).
+    Whoever has left is none of them: the next one up stands in their place."""
 
     above: tuple[int, ...] = ()
     cover: int | None = None
@@ -232,13 +235,17 @@ def line_above(work: Work, person_id: int) -> Iterator[int]:
 
 
 def _lines() -> Select[Any]:
-    """Whose line, how far up, who stands there, and who covers for the nearest; made once, as it is asked often."""
+    """Whose line, how far up, who stands there, and who covers for the nearest; made once, as it is asked often.
+    Whoever has left is passed over: who stood above them then stands there."""
     p, r, today = t.Person.__table__.c, t.Relationship.__table__.c, bindparam("today", type_=Date)
     start = select(p.id.label("whose"), p.id.label("person"), literal(0).label("up"))
     line = start.where(p.id.in_(bindparam("ids", expanding=True))).cte("line", recursive=True)
+    who = t.Person.__table__.alias("who")
+    last = case((who.c.left_on < today, who.c.left_on), else_=today)
+    then = select(last).where(who.c.id == line.c.person).correlate(line).scalar_subquery()
     next_up = (
         select(r.supervisor_id)
-        .where(r.supervisee_id == line.c.person, in_line(today))
+        .where(r.supervisee_id == line.c.person, in_line(then))
         .order_by(r.since.desc(), r.id.desc())
         .limit(1)
         .correlate(line)
@@ -248,7 +255,7 @@ def _lines() -> Select[Any]:
     line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
     cover = _cover(line.c.whose, line.c.person, today).correlate(line).scalar_subquery()
     shown = (line.c.whose, line.c.up, line.c.person, case((line.c.up == 1, cover)).label("cover"))
-    return select(*shown).where(line.c.up > 0, line.c.person.is_not(None))
+    return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(today))
 
 
 def supervisor_now(work: Work, supervisee_id: int) -> int | None:
@@ -313,17 +320,33 @@ def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
         )
         .order_by(col(r.supervisee_id))
     )
-    theirs = list(work.connection.execute(own).scalars())
+    theirs = list(dict.fromkeys([*work.connection.execute(own).scalars(), *of_leavers(work)]))
     lines(work, theirs)
     mine = [i for i in theirs if supervisor_now(work, i) == supervisor_id]
     return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]
 
 
+@read_once(t.Person, t.Relationship)
+def of_leavers(work: Work) -> tuple[int, ...]:
+    """Everybody in post whose supervisor in the line has left: the next manager up answers for them."""
+    r, p, left = t.Relationship, t.Person, t.Person.__table__.alias("left_one")
+    query = (
+        select(col(r.supervisee_id))
+        .join(p.__table__, col(p.id) == col(r.supervisee_id))
+        .join(left, left.c.id == col(r.supervisor_id))
+        .where(in_line(work.today), in_post(work.today), left.c.left_on < work.today)
+    )
+    return tuple(work.connection.execute(query.order_by(col(r.supervisee_id)).distinct()).scalars())
+
+
 def supervises_somebody(work: Work, person_id: int) -> bool:
-    """Today, away or not: in the line or beside it, or as cover."""
+    """Today, away or not: in the line or beside it, as cover, or in place of somebody who has left."""
     r = t.Relationship
     query = select(col(r.id)).where(col(r.supervisor_id) == person_id, supervising(work.today)).limit(1)
-    return work.connection.execute(query).first() is not None or bool(covered_now(work, person_id))
+    if work.connection.execute(query).first() is not None or covered_now(work, person_id):
+        return True
+    orphans = of_leavers(work)
+    return person_id in {line.supervisor for line in lines(work, orphans).values()}
 
 
 def covered_now(work: Work, cover_id: int) -> list[int]:
@@ -352,7 +375,9 @@ def absent_under(work: Work, manager_id: int) -> list[int]:
 def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
     r = t.Relationship
     query = select(col(r.supervisee_id)).where(col(r.supervisor_id).in_(supervisor_ids), in_line(work.today))
-    return list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
+    direct = list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
+    above = lines(work, of_leavers(work))
+    return [*direct, *(i for i, line in above.items() if line.supervisor in supervisor_ids)]
 
 
 _LINES, _PROFESSIONAL, _AWAY = _lines(), _professional(), _away()

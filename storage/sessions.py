@@ -339,6 +339,15 @@ def move(work: Work, view: SessionView, starts_at: datetime, by: int | None) -> 
     work.log("session.moved", view.subject, by, before=view.on.isoformat(), after=row.on.isoformat())
 
 
+def hand_over(work: Work, view: SessionView, supervisor_id: int) -> None:
+    """To whoever supervises on its day."""
+    touch_session(work, view.id, view.supervisee)
+    row = work.get(t.Session, view.id)
+    row.supervisor_id, row.from_chat = supervisor_id, True
+    work.orm.flush()
+    work.log("session.handed_over", view.subject, None, was=view.supervisor.id, now=supervisor_id)
+
+
 def confirm(work: Work, view: SessionView, by: int | None) -> None:
     """A provisional booking stands. ``by``: who confirmed it; None where nobody did."""
     work.touch(SubjectKind.SESSION, view.id)

@@ -13,7 +13,7 @@ from sqlmodel import col
 from policy.ruleset import WorkloadLimit
 from storage import people
 from storage import tables as t
-from storage.conditions import allocated, case_open, in_post
+from storage.conditions import case_open, in_post, not_ended
 from storage.work import Work
 
 
@@ -60,7 +60,7 @@ def _on_asye(work: Work, member: Any) -> bool:
 
 
 def _held(work: Work, limit: WorkloadLimit, teams: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """By team: how much its members hold, and how many of their cases don't say."""
+    """By team: how much its members hold, or left to it, and how many of these cases don't say."""
     p, a, c = t.Person, t.Allocation, t.Case
     query = (
         select(col(p.team), col(c.id), col(c.children))
@@ -68,7 +68,7 @@ def _held(work: Work, limit: WorkloadLimit, teams: Sequence[str]) -> dict[str, t
         .join(c.__table__, col(c.id) == col(a.case_id))
         .where(
             *_of_teams(teams),
-            allocated(work.today),
+            not_ended(work.today),
             case_open(work.today),
         )
         .distinct()

@@ -51,6 +51,7 @@ def import_files(
             min=1, help="For a timer: administrators are told when it stops, or isn't made for so many days."
         ),
     ] = None,
+    ends_many: Annotated[bool, typer.Option("--ends-many", help="Unusually much ends: that is so.")] = False,
 ) -> None:
     """What `import FILE…` does: bring people, cases, sessions and the rest in, unless a row has a fault."""
     run(
@@ -63,6 +64,7 @@ def import_files(
         sheet=sheet,
         report=report,
         again_within=again_within,
+        ends_many=ends_many,
     )
 
 

@@ -288,6 +288,13 @@ def _people(work: Work) -> Iterator[Finding]:
     yield _listed(
         "person",
         "people",
+        "whose supervisor has left",
+        health.of_leavers(work),
+        "Import who supervises them now: until then the next manager up answers for them.",
+    )
+    yield _listed(
+        "person",
+        "people",
         "for whom the policy has no rule about supervision",
         health.without_rule(work),
         "Ask the policy owner: the bot never assumes one, and reminds nobody of their supervision.",

@@ -21,7 +21,8 @@ from bot.commands.import_report import Report, reporting
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
-from cards.words import plural
+from cards.words import listing, plural
+from handlers.people import leaving
 from handlers.upkeep import imports
 from storage import unheeded
 from storage.engine import open_engine
@@ -48,12 +49,13 @@ def import_files(
     sheet: str,
     report: Path | None,
     again_within: int | None,
+    ends_many: bool = False,
 ) -> int:
     """Brings the files in by the settings in the environment. The exit code: 2 for a setting or mapping that is
     wrong."""
     try:
         said = [read_mapping(path) for path in mappings]
-        options = Options(dry_run, complete, tuple(said), sheet or None, report, again_within)
+        options = Options(dry_run, complete, tuple(said), sheet or None, report, again_within, ends_many)
         return run(read_settings(), SystemClock(), files, options)
     except (SettingsError, MappingError) as error:
         err.print(str(error), markup=False, soft_wrap=True)
@@ -63,7 +65,8 @@ def import_files(
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the files are brought in. ``report``: a CSV file to write with every fault and every difference.
-    ``again_within``: days within which the next import is expected, where a timer makes them."""
+    ``again_within``: days within which the next import is expected, where a timer makes them. ``ends_many``: somebody
+    looked, and so much does end."""
 
     dry_run: bool = False
     complete: bool = False
@@ -71,6 +74,7 @@ class Options:
     sheet: str | None = None
     report: Path | None = None
     again_within: int | None = None
+    ends_many: bool = False
 
     @property
     def timed(self) -> int | None:
@@ -147,6 +151,7 @@ def _run(
                 every=report.difference,
                 asks_shape=True,
                 again_within=options.timed,
+                asks_endings=not options.ends_many,
             )
     except BadFilesError as error:
         _note_refused(engine, config, now, len(error.faults), options)
@@ -159,8 +164,14 @@ def _run(
         _ask_shape(result.shapes)
         _note_refused(engine, config, now, 1, options)
         return 1
+    if result.unusual and not options.dry_run and not options.ends_many:
+        _report_unusual(result)
+        _note_refused(engine, config, now, 1, options)
+        return 1
     _report(result)
     if not options.dry_run:
+        with write_transaction(engine, config, now) as work:
+            leaving.follow(work)
         with read_transaction(engine, config, now) as work:
             _say_unheeded(work)
     return 0
@@ -214,6 +225,14 @@ def _report(result: Result) -> None:
     out.print(_table(result))
     if result.dry_run:
         out.print("Nothing was changed (--dry-run).")
+
+
+def _report_unusual(result: Result) -> None:
+    """A file that lost its rows must not end a council's work: somebody looks first."""
+    named = [f"{number:,} of {of:,} {kind}" for kind, (number, of) in result.unusual.items()]
+    said = f"This would end {listing(named)}. Nothing was changed. "
+    said += "Look at it with --dry-run; if that is how it is, add --ends-many."
+    err.print(said, markup=False, highlight=False, soft_wrap=True)
 
 
 def _ask_shape(shapes: Sequence[tuple[str, int]]) -> None:

@@ -171,7 +171,8 @@ def start_agreement_button(staff_number: str) -> Button:
 
 @dataclass(frozen=True, slots=True)
 class AuditCase:
-    """A case drawn for an audit; ``place`` of ``of`` in the order of their references."""
+    """A case drawn for an audit; ``place`` of ``of`` in the order of their references; ``held``: somebody holds it, and
+    so a learning point can come up with them."""
 
     reference: str
     case_id: int
@@ -180,6 +181,7 @@ class AuditCase:
     place: int
     of: int
     done_on: date | None = None
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +213,10 @@ class Audit(Message):
         return MessageItem(self.line.what, "An audit is to be done", tuple(body), (*buttons, why))
 
 
-def audit_buttons(case: AuditCase) -> tuple[Button, Button]:
-    return (
-        Button(f"{case.reference} is audited", AuditDoneForm(draw=case.draw_id), style=Style.PRIMARY),
-        Button(f"Learning point, {case.reference}", AuditPointForm(case=case.case_id)),
-    )
+def audit_buttons(case: AuditCase) -> tuple[Button, ...]:
+    point = Button(f"Learning point, {case.reference}", AuditPointForm(case=case.case_id))
+    done = Button(f"{case.reference} is audited", AuditDoneForm(draw=case.draw_id), style=Style.PRIMARY)
+    return (done, point) if case.held else (done,)
 
 
 def audited(reference: str, case_id: int, on: date) -> Card:

@@ -17,7 +17,7 @@ MOST: Final = 15
 #: What is wrong, by its name in ``storage.nightly_checks``; ``{name}`` is filled in.
 WORDS: Final = {
     "no_supervisor": "{name} has no supervisor recorded.",
-    "supervisor_left": "{name}'s supervisor has left.",
+    "supervisor_left": "{name}'s supervisor has left: until somebody else is named the next manager up answers.",
     "loop": "The line above {name} leads back to {name}.",
     "no_manager": "{name} supervises others and has no line manager recorded: what should go up goes to you.",
     "nobody_there": "{name} is away, and so is everybody above: what should go up goes to you.",

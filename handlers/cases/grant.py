@@ -44,6 +44,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request
 from handlers.shared.case_lookup import cite_rule, condition_terms
+from handlers.shared.permissions import in_line_of
 from policy.duties import decided
 from policy.periods import Period, parse_period
 from policy.ruleset import Delivery, LongerInterval
@@ -150,15 +151,15 @@ class OfRequest(Protocol):
 
 
 def may_answer(request: Request[OfRequest], work: Work) -> bool:
-    """Whoever the policy names for it, in the case's line; of a request that is no longer one, all of the line may
-    hear so. Raises Refusal with who may."""
+    """Whoever the policy names for it, in the case's line; of a request that is no longer one, all of the line, and of
+    the asker's, may hear so. Raises Refusal with who may."""
     asked = intervals.asked(work, request.ask.asked)
     case = case_of_request(work, asked.case_id)
     tiers = tiers_for(work, case, asked.every)
     if grants_as(work, request.actor, case, tiers):
         return True
     if not case_lookup.in_case_line(work, request.actor, case):
-        return False
+        return bool(why_lapsed(work, case, asked)) and in_line_of(work, request.actor, asked.by)
     if tiers and not why_gone(work, case, asked):
         raise Refusal(_whose(work, case, tiers))
     return True

@@ -141,7 +141,8 @@ def _left(work: Work, claim: Claimed) -> Outgoing:
     work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why="left")
     if claim.replaces_id is None:
         _pass_up(work, claim, outbox.nudges_of(work, claim.id), left=True)
-        notifier.notify_unreachable(work, claim.recipient_id, claim.id, MessageEnd.LEFT, work.today)
+        left_on = people.person(work, claim.recipient_id).left_on or work.today
+        notifier.notify_unreachable(work, claim.recipient_id, claim.id, MessageEnd.LEFT, left_on)
     return Outgoing(failed=MessageEnd.LEFT)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from cards.kept_fields import Ids
 from cards.people import agreement as cards_agreement
 from cards.people import frequency as cards_frequency
+from cards.people import leaving as cards_leaving
 from cards.people import milestone as cards_milestone
 from cards.people.agreement import often_words
 from cards.people.asks import AgreementSigned
@@ -15,10 +17,12 @@ from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, no
 from handlers.notifications.notifier import latest, notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
-from handlers.shared.meetings import guidance
+from handlers.shared.meetings import guidance, meeting
 from handlers.shared.milestone_buttons import audit_case
+from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty, GuidancePoint
-from storage import agreements, audit_draws, milestones, people, set_elsewhere
+from storage import agreements, audit_draws, cases, milestones, people, sessions, set_elsewhere
+from storage.people import Person
 from storage.work import Work
 
 # What is asked now and then
@@ -162,3 +166,52 @@ class FrequencySet(EventNotice[cards_frequency.FrequencySet]):
         who, said = people.person(work, self.person), people.person(work, self.said)
         last, name = found[-1], "" if who.id == told.reader else who.name
         return cards_frequency.FrequencySet(name, said.name, Set(last.by, last.every, last.since, last.until))
+
+
+# What somebody leaves behind
+
+
+@notice("handed_over")
+class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
+    """To each of those concerned (``reader``). ``sessions``: which, and with whom each was to be held."""
+
+    reader: int
+    sessions: tuple[tuple[int, int], ...]
+
+    def key(self) -> Key:
+        which = ",".join(f"{session}.{was}" for session, was in self.sessions)
+        return Key(f"person:{self.reader}:handed_over:{which}")
+
+    def says(self, work: Work, told: Told) -> cards_leaving.SessionsHandedOver | None:
+        reader = people.person(work, told.reader)
+        was = people.people(work, [before for _, before in self.sessions])
+        found = [self._one(work, reader, session, was[before]) for session, before in self.sessions]
+        lines = [one for one in found if one]
+        return cards_leaving.SessionsHandedOver(lines, any(one.mine for one in lines)) if lines else None
+
+    def _one(self, work: Work, reader: Person, session: int, was: Person) -> cards_leaving.HandedOver | None:
+        view = sessions.session(work, session)
+        if view.state is SessionState.CANCELLED:
+            return cards_leaving.HandedOver(meeting(work, view, reader), was.name, "")
+        if view.state is not SessionState.BOOKED or view.supervisor == was:
+            return None
+        mine = reader == view.supervisor
+        return cards_leaving.HandedOver(meeting(work, view, reader), was.name, view.supervisor.name, mine)
+
+
+@notice("unallocated")
+class CasesWithoutWorker(EventNotice[cards_leaving.CasesWithoutWorker]):
+    """To whoever supervised them: true while nobody holds one of these. Once for each leaver (``left``)."""
+
+    worker: int
+    cases: Ids
+    left: date | None = None
+
+    def key(self) -> Key:
+        return Key(f"person:{self.worker}:unallocated:{self.left}")
+
+    def says(self, work: Work, _told: Told) -> cards_leaving.CasesWithoutWorker | None:
+        found = cases.cases(work, self.cases).values()
+        alone = [c.reference for c in found if c.worker_id is None and c.is_open(work.today)]
+        name = people.person(work, self.worker).name
+        return cards_leaving.CasesWithoutWorker(name, alone) if alone else None

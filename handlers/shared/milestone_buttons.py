@@ -29,9 +29,9 @@ def record_buttons(work: Work, kept: KeptObligation) -> list[Button]:
 
 
 def audit_case(view: DrawView) -> AuditCase:
-    return AuditCase(
-        view.case.reference, view.case.id, view.id, view.drawn_on, view.place, view.of, view.done_on
-    )
+    case = view.case
+    where = (view.drawn_on, view.place, view.of, view.done_on)
+    return AuditCase(case.reference, case.id, view.id, *where, held=case.worker_id is not None)
 
 
 def audit_buttons(work: Work, kept: KeptObligation) -> list[Button]:

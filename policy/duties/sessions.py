@@ -23,12 +23,26 @@ from policy.obligations import Obligation, Waiting
 from policy.periods import Period
 from policy.ruleset import Condition, Duty, Role, Row, Rule, condition_of
 
+#: What only somebody in post can do, or have done for them: none of it is open once they have left.
+_OF_SUPERVISEE: Final = (Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Duty.REBOOK)
+
 
 def session(work: Assessing, facts: SessionFacts) -> None:
+    left = _has_left(work, facts)
     for rule in work.rules.duties(facts.subject.kind):
+        over = left and rule.duty in _OF_SUPERVISEE
         for row in rule.rows:
             if _matches(condition_of(rule, row), facts):
-                work.found += _DUTIES[rule.duty](work, facts, rule, row)
+                found = _DUTIES[rule.duty](work, facts, rule, row)
+                work.found += (o for o in found if not (over and o.is_open))
+
+
+def _has_left(work: Assessing, facts: SessionFacts) -> bool:
+    """Or will have by the session's day."""
+    if facts.left_on is None:
+        return False
+    work.changes_after(facts.left_on)
+    return facts.left_on < max(work.on, facts.on)
 
 
 def _matches(when: Condition, facts: SessionFacts) -> bool:

@@ -15,7 +15,7 @@ from policy.facts import (
     Affected,
 )
 from storage import tables as t
-from storage.conditions import in_line, in_post
+from storage.conditions import in_line, in_post, not_past
 from storage.facts.rows import fetched, grouped
 from storage.states import AbsenceState
 from storage.work import Work
@@ -49,12 +49,14 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
 
 
 def _supervisees(work: Work, supervisors: Sequence[int], on: date) -> Sequence[SqlRow[Any]]:
-    """Line relationships in force on a day, of people who haven't left."""
-    r, p = t.Relationship, t.Person
+    """Line relationships in force on a day, of people who haven't left, with somebody who hasn't."""
+    r, p, above = t.Relationship, t.Person, t.Person.__table__.alias("above")
     query = (
         select(r.__table__)
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
+        .join(above, above.c.id == col(r.supervisor_id))
         .where(
+            not_past(above.c.left_on, on),
             col(r.supervisor_id).in_(supervisors),
             in_line(on),
             in_post(on),

@@ -124,15 +124,15 @@ def _sessions_of_case(work: Work, rows: Iterable[SqlRow[Any]]) -> tuple[WorkerSe
 
 
 def _holds(allocation: SqlRow[Any], on: date) -> bool:
-    """Whether the case is this worker's on a day; ``until`` is the last one."""
-    return bool(allocation.since <= on and (allocation.until is None or allocation.until >= on))
+    """Whether the case is this worker's on a day; ``until``, and the day on which they left, is the last one."""
+    last: date = min(allocation.until or date.max, allocation.left_on or date.max)
+    return bool(allocation.since <= on <= last)
 
 
 def _allocations(ids: Sequence[int]) -> Any:
-    a = t.Allocation
-    return (
-        select(a.__table__).where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
-    )
+    a, p = t.Allocation, t.Person
+    given = select(a.__table__, col(p.left_on)).join(p.__table__, col(p.id) == col(a.worker_id))
+    return given.where(col(a.case_id).in_(ids)).order_by(col(a.case_id), col(a.since), col(a.id))
 
 
 def _events(ids: Sequence[int]) -> Any:

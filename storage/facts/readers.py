@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from storage import tables as t
-from storage.conditions import allocated, not_past
+from storage.conditions import allocated, not_past, still_owed
 from storage.work import Work
 
 #: More ids than this are asked for in several queries.
@@ -69,8 +69,9 @@ def of_relationships(work: Work, supervisees: Iterable[int], supervisors: Iterab
 
 def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
     """Somebody's role, qualification and last day are read by themselves, by the cases they hold, by those they
-    supervise or held a session with, and by the absences of whoever supervises them."""
-    wanted, a, r, s = set(people), t.Allocation, t.Relationship, t.Session
+    supervise or held a session with, by sessions of theirs of which something is open, and by the absences of whoever
+    supervises them and their own."""
+    wanted, a, r, s, o = set(people), t.Allocation, t.Relationship, t.Session, t.ObligationRow
     today = work.today
     held = _ids(work, select(col(a.case_id)).where(not_past(a.until, today)), a.worker_id, wanted)
     led = _ids(work, select(col(r.supervisee_id)).where(not_past(r.until, today)), r.supervisor_id, wanted)
@@ -82,9 +83,13 @@ def of_people(work: Work, people: Iterable[int]) -> set[Subject]:
     )
     with_them = _ids(work, met, s.supervisor_id, wanted) | _ids(work, together, s.supervisor_id, wanted)
     above = _ids(work, select(col(r.supervisor_id)), r.supervisee_id, wanted)
-    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, above)
+    absences = _ids(work, select(col(t.Absence.id)), t.Absence.person_id, above | wanted)
+    of_session = select(col(o.subject_id)).where(
+        col(o.subject_kind) == str(SubjectKind.SESSION), still_owed()
+    )
     return {
         *_subjects(SubjectKind.CASE, held),
+        *_subjects(SubjectKind.SESSION, _ids(work, of_session, o.worker_id, wanted)),
         *_subjects(SubjectKind.PERSON, wanted | led | with_them),
         *_subjects(SubjectKind.ABSENCE, absences),
     }

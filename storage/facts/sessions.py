@@ -40,7 +40,9 @@ class _SessionParts:
 
 
 def sessions(work: Work, ids: Sequence[int]) -> Iterator[SessionFacts]:
-    rows = fetched(work, select(t.Session.__table__).where(col(t.Session.id).in_(ids)))
+    supervisee = col(t.Person.id) == col(t.Session.supervisee_id)
+    query = select(t.Session.__table__, col(t.Person.left_on)).join(t.Person.__table__, supervisee)
+    rows = fetched(work, query.where(col(t.Session.id).in_(ids)))
     parts = _session_parts(work, ids, [_agrees(r) for r in rows])
     for row in rows:
         yield _session(row, parts)
@@ -129,6 +131,7 @@ def _session(row: SqlRow[Any], parts: _SessionParts) -> SessionFacts:
         signer_id=row.signer_id,
         overseer_id=row.overseer_id,
         noted=row.noted_by_id is not None,
+        left_on=None if row.kind is SessionKind.GROUP else row.left_on,
     )
 
 

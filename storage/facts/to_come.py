@@ -60,8 +60,12 @@ def _changes(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
 
 
 def _allocated(ids: Sequence[int]) -> Any:
-    a = t.Allocation
-    return select(col(a.case_id).label("id"), col(a.since), col(a.until)).where(col(a.case_id).in_(ids))
+    a, p = t.Allocation, t.Person
+    return (
+        select(col(a.case_id).label("id"), col(a.since), col(a.until), col(p.left_on))
+        .join(p.__table__, col(p.id) == col(a.worker_id))
+        .where(col(a.case_id).in_(ids))
+    )
 
 
 def _holding(ids: Sequence[int]) -> Any:
@@ -89,11 +93,12 @@ def _supervising(ids: Sequence[int]) -> Any:
 
 
 def _concerned(ids: Sequence[int]) -> Any:
-    a, r, p = t.Absence, t.Relationship, t.Person
+    a, r, p, away = t.Absence, t.Relationship, t.Person, t.Person.__table__.alias("away")
     return (
-        select(col(a.id), col(r.since), col(r.until), col(p.left_on))
+        select(col(a.id), col(r.since), col(r.until), col(p.left_on), away.c.left_on.label("away_left_on"))
         .join(r.__table__, col(r.supervisor_id) == col(a.person_id))
         .join(p.__table__, col(p.id) == col(r.supervisee_id))
+        .join(away, away.c.id == col(a.person_id))
         .where(col(a.id).in_(ids))
     )
 

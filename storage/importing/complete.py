@@ -251,14 +251,17 @@ class Completion:
     def _end(self, name: str, end: End) -> None:
         """A thousand at a time by their key: what is ended meanwhile doesn't move the page."""
         after: tuple[int, ...] | None = (0,) * len(end.table.primary_key.columns)
+        missed = standing = 0
         while after is not None:
             with self.opens() as work:
                 rows = _page(work, end, after)
-                self._end_missing(work, name, end, rows)
+                missed, standing = missed + self._end_missing(work, name, end, rows), standing + len(rows)
             names = end.table.primary_key.columns.keys()
             after = tuple(getattr(rows[-1], n) for n in names) if rows else None
+        self.result.ends(name, missed, standing)
 
-    def _end_missing(self, work: Work, name: str, end: End, rows: Sequence[SqlRow[Any]]) -> None:
+    def _end_missing(self, work: Work, name: str, end: End, rows: Sequence[SqlRow[Any]]) -> int:
+        """How many."""
         here = self.staging.has(name, [end.key(r) for r in rows])
         missing = [r for r in rows if end.key(r) not in here]
         for row in missing:
@@ -266,6 +269,7 @@ class Completion:
         self.result.counts[name]["ended"] += len(missing)
         if self.run_id is not None and missing:
             _write(work, self.run_id, end, missing)
+        return len(missing)
 
 
 def _page(work: Work, end: End, after: tuple[int, ...]) -> Sequence[SqlRow[Any]]:

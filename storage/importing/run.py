@@ -48,6 +48,7 @@ def bring_in(
     every: Every | None = None,
     asks_shape: bool = False,
     again_within: int | None = None,
+    asks_endings: bool = False,
 ) -> Result:
     """Brings the sources in, as of an instant (UTC). Raises BadFilesError, with nothing changed.
 
@@ -57,7 +58,8 @@ def bring_in(
     until the last; broken off, it is gone on with by the next import or the clock. ``every`` hears each difference,
     also those too many to list. With ``asks_shape`` a council's first cases aren't brought in before somebody said what
     a reference looks like: the result's ``shapes`` say what they look like here. ``again_within``: days within which
-    another import is expected.
+    another import is expected. With ``asks_endings`` nothing is written where unusually much would end
+    (``unusual``).
     """
     if not dry_run:
         go_on(engine, config, now, progress)
@@ -66,7 +68,8 @@ def bring_in(
         found = _find(
             engine, config, now, sources, staging, complete=complete, progress=progress, every=heard
         )
-        if dry_run or (asks_shape and found.shapes):
+        stops = (asks_shape and found.shapes) or (asks_endings and found.unusual)
+        if dry_run or stops:
             found.dry_run = dry_run
             return found
         if not found.changes:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import with_cases
@@ -16,7 +16,7 @@ from storage.importing.batches import Opens
 from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
 from storage.importing.columns import Kind
 from storage.importing.faults import ImportFault
-from storage.importing.link import DISCUSSION, GAP_NOTE, RECORD, SESSION, ImportDates, Link
+from storage.importing.link import CASE, DISCUSSION, GAP_NOTE, PERSON, RECORD, SESSION, ImportDates, Link
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
@@ -26,16 +26,23 @@ from storage.work import Work, bump
 
 #: Hears of a difference.
 Every: TypeAlias = Callable[[DifferenceLine], None]
+#: So many endings in one import, where they are one in so many of all that stands, are asked about first.
+MANY_END: Final = 5
+MANY_OF: Final = 10
 #: More differences than this are counted, not listed.
 LISTED: Final = 500
+
+
+#: The column that ends what a table holds.
+_LAST: Final = {PERSON.name: "left_on", CASE.name: "closed_on"}
 
 
 @dataclass(slots=True)
 class Result:
     """What an import did, or with ``dry_run`` would do. ``counts``: by kind of file and outcome (new, changed, kept,
     same, ended). ``unread``: columns passed over, by file. ``odd``: what was taken and may be a slip. ``shapes``: what
-    the first cases' references look like, where nobody said, with how many look so. ``every`` hears each difference,
-    also those too many to list."""
+    the first cases' references look like, where nobody said, with how many look so. ``ending``: by kind, how many end
+    of how many that stood. ``every`` hears each difference, also those too many to list."""
 
     dry_run: bool
     counts: dict[str, Counter[str]] = field(default_factory=dict)
@@ -43,6 +50,7 @@ class Result:
     unread: dict[str, tuple[str, ...]] = field(default_factory=dict)
     odd: Sequence[ImportFault] = ()
     shapes: Sequence[tuple[str, int]] = ()
+    ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
 
@@ -58,6 +66,16 @@ class Result:
             self.lines.append(line)
             if news:
                 self._told.add(where)
+
+    def ends(self, kind: str, number: int, of: int) -> None:
+        """So many more of a kind end, of so many that stood."""
+        before, stood = self.ending.get(kind, (0, 0))
+        self.ending[kind] = before + number, max(stood, of)
+
+    @property
+    def unusual(self) -> dict[str, tuple[int, int]]:
+        """By kind, how many end of how many, where that is more than a file usually ends."""
+        return {k: (n, of) for k, (n, of) in self.ending.items() if n >= MANY_END and n * MANY_OF >= of}
 
     @property
     def unlisted(self) -> int:
@@ -111,6 +129,8 @@ class Writer:
                 changes = list(one_pass(Link(work), ImportDates.of(work), rows))
                 if self.run_id is not None:
                     _Batch(work, self.run_id).write(changes)
+                elif first:
+                    _count_ending(work, self.result, changes)
             self._tell(changes, first=first)
             self.staging.mark(kind, _ranks(rows, changes))
             done += len(rows)
@@ -125,6 +145,15 @@ class Writer:
             if first or change.id is not None or change.column:
                 for line in described(change):
                     self.result.say(line)
+
+
+def _count_ending(work: Work, result: Result, changes: Sequence[RowChange]) -> None:
+    """People who leave and cases that close, by a row of the file."""
+    for change in changes:
+        last = _LAST.get(change.table.name)
+        if last and change.id and change.values.get(last) and change.before[last] is None:
+            standing = select(func.count()).select_from(change.table).where(change.table.c[last].is_(None))
+            result.ends(change.row.kind, 1, work.connection.execute(standing).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,11 @@ def test_what_is_read_once_rests_on_the_tables_that_it_names(work: Work) -> None
         lambda: people.person(work, someone): {"person"},
         lambda: people.administrators(work): {"person"},
         lambda: people.policy_owners(work): {"person"},
-        lambda: people.professional_supervisors(work, someone): {"relationship"},
+        lambda: people.professional_supervisors(work, someone): {"person", "relationship"},
         lambda: people.cover_now(work, someone, someone, date(2026, 11, 3)): {"absence", "arrangement"},
         lambda: people.absence_now(work, someone): {"absence"},
         lambda: people.lines(work, [someone]): {"person", "relationship", "absence", "arrangement"},
-        lambda: cases.case(work, case): {"case", "allocation"},
+        lambda: cases.case(work, case): {"case", "allocation", "person"},
         lambda: duties.of(work, obligation): {"obligation"},
     }
     for ask, tables in asked.items():

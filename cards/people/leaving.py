@@ -1,0 +1,102 @@
+"""What somebody leaves behind, or a change of supervisor changes: sessions booked, and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from cards.cases.asks import DueInTeam
+from cards.examples import example
+from cards.message import Message, MessageItem, message_card
+from cards.model import Bullets, Button, Card, Moment, Note, Paragraph, Text
+from cards.shared.meeting import Meeting
+from cards.words import listing, plural
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """One session. ``meeting``: as its reader has it, with the other one's name; ``was`` and ``now``: with whom it is
+    held, ``now`` empty where it isn't any more; ``mine``: the reader is whoever holds it now."""
+
+    meeting: Meeting
+    was: str
+    now: str
+    mine: bool = False
+
+    @property
+    def line(self) -> Text:
+        what = f"{self.meeting.kind.capitalize()} with {self.meeting.name} on "
+        return (what, self.meeting.starts, self._then)
+
+    @property
+    def _then(self) -> str:
+        if not self.now:
+            return ": it doesn't take place."
+        return f": now yours, in place of {self.was}." if self.mine else f", in place of {self.was}."
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsHandedOver(Message):
+    """To each of those concerned, all of theirs at once. ``leads``: the reader holds some of them now."""
+
+    sessions: Sequence[HandedOver]
+    leads: bool = False
+
+    def item(self) -> MessageItem:
+        count, ends = len(self.sessions), all(not one.now for one in self.sessions)
+        what = plural("booked session", count)
+        title = (
+            f"{what} {'ends' if count == 1 else 'end'}"
+            if ends
+            else f"{what} with another supervisor from now on"
+        )
+        return MessageItem(
+            title,
+            "Booked sessions have changed",
+            (
+                Paragraph(("Somebody leaves, or who supervises whom has changed.",)),
+                Bullets(tuple(one.line for one in self.sessions)),
+            ),
+            (Button("Show my team", DueInTeam()),) if self.leads else (),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CasesWithoutWorker(Message):
+    """To whoever supervised somebody who has left."""
+
+    name: str
+    references: Sequence[str]
+
+    def item(self) -> MessageItem:
+        count = len(self.references)
+        held = plural("case", count)
+        note = "Have them allocated in the case system: until they are, their dates run on and no worker is reminded."
+        return MessageItem(
+            f"Nobody holds {held} since {self.name} left",
+            "Cases that nobody holds",
+            (Paragraph((listing(list(self.references)), ".")), Note((note,))),
+        )
+
+
+_AT: Final = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+_MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_AT, _AT))
+
+
+@example("handed_over")
+def _example_handed_over() -> Card:
+    mine = HandedOver(_MEETING, "Priya Invented", "Owen Placeholder", mine=True)
+    return message_card([SessionsHandedOver([mine], leads=True).item()])
+
+
+@example("sessions_ended")
+def _example_ended() -> Card:
+    over = HandedOver(_MEETING, "Priya Invented", "")
+    return message_card([SessionsHandedOver([over, over]).item()])
+
+
+@example("unallocated")
+def _example_unallocated() -> Card:
+    return message_card([CasesWithoutWorker("Bo Placeholder", ("CB-10234", "CB-10240")).item()])

@@ -1,0 +1,77 @@
+"""What is left behind when somebody leaves or a line changes: sessions booked with them, cases that nobody holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import and_, or_, select
+from sqlmodel import col
+
+from policy.facts import SessionState
+from storage import people, sessions
+from storage import tables as t
+from storage.conditions import allocated, case_open, in_line, in_post, supervising
+from storage.sessions import SessionView
+from storage.work import Work
+
+_S, _R = t.Session.__table__.c, t.Relationship.__table__.c
+_HOLDS, _MEETS = t.Person.__table__.alias("holds"), t.Person.__table__.alias("meets")
+_PAIR: Final = and_(_R.supervisee_id == _S.supervisee_id, _R.supervisor_id == _S.supervisor_id)
+_KNOWN: Final = select(_R.id).where(_PAIR).correlate(t.Session.__table__)
+_STANDS: Final = _KNOWN.where(supervising(_S.on))
+
+
+def adrift(work: Work) -> list[SessionView]:
+    """Sessions booked for a day on which one of the two has left, also where that is past; and those to come of a pair
+    that is none by then. What a cover holds isn't."""
+    left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on)
+    parted = and_(_S.starts_at > work.now, _KNOWN.exists(), ~_STANDS.exists())
+    query = (
+        select(_S.id)
+        .join(_HOLDS, _HOLDS.c.id == _S.supervisor_id)
+        .join(_MEETS, _MEETS.c.id == _S.supervisee_id)
+        .where(_S.state == SessionState.BOOKED, or_(left, parted))
+    )
+    found = sessions.sessions(work, list(work.connection.execute(query).scalars()))
+    return [one for one in found if not _covered(work, one)]
+
+
+def _covered(work: Work, view: SessionView) -> bool:
+    """Whether its supervisor is named to cover for the one in the line that day."""
+    line = new_supervisor(work, view.supervisee.id, view.on)
+    cover = people.cover_now(work, view.supervisee.id, line, view.on) if line else None
+    return cover == view.supervisor.id and view.supervisor.in_post(view.on)
+
+
+def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:
+    """The supervisor in the line on a day, if they are in post then."""
+    r, p = t.Relationship, t.Person
+    query = (
+        select(col(r.supervisor_id))
+        .join(p.__table__, col(p.id) == col(r.supervisor_id))
+        .where(col(r.supervisee_id) == supervisee_id, in_line(on), in_post(on))
+        .order_by(col(r.since).desc(), col(r.id).desc())
+    )
+    return work.connection.execute(query).scalar()
+
+
+def unallocated(work: Work) -> Mapping[int, Sequence[int]]:
+    """By whoever has left: the open cases that they held last and nobody holds now."""
+    a, c, p = t.Allocation, t.Case, t.Person
+    held = select(col(a.case_id)).where(allocated(work.today))
+    query = (
+        select(col(a.case_id), col(a.worker_id), col(p.left_on))
+        .join(c.__table__, col(c.id) == col(a.case_id))
+        .join(p.__table__, col(p.id) == col(a.worker_id))
+        .where(case_open(work.today), col(c.id).not_in(held), col(a.since) <= work.today)
+        .order_by(col(a.since), col(a.id))
+    )
+    last = {row.case_id: row for row in work.connection.execute(query)}
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in last.values():
+        if row.left_on and row.left_on < work.today:
+            found[row.worker_id].append(row.case_id)
+    return found

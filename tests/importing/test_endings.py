@@ -1,0 +1,24 @@
+"""A file by which unusually much would end."""
+
+from __future__ import annotations
+
+from storage import tables as t
+from storage.importing.run import bring_in
+from tests.importing.councils import NOW, Council, rows
+
+
+def test_a_file_that_lost_its_rows_ends_nothing_before_somebody_looked(council: Council) -> None:
+    everybody = [f"P{n}, Person {n} Madeup, social_worker, 03/04/2012" for n in range(12)]
+    heading = "staff number, name, role, employed from"
+    council.takes(rows("people", heading, *everybody))
+    fewer = rows("people", heading, *everybody[:6])
+    found = bring_in(council.engine, council.config, NOW, [fewer], complete=True, asks_endings=True)
+    assert found.unusual == {"people": (6, 12)}
+    assert council.has(t.Person, "left_on") == [(None,)] * 12
+    left = rows("people", f"{heading}, left on", *(f"{one}, 02/11/2026" for one in everybody[:5]))
+    found = bring_in(council.engine, council.config, NOW, [left], asks_endings=True)
+    assert found.unusual == {"people": (5, 12)}
+    result = bring_in(council.engine, council.config, NOW, [fewer], complete=True)
+    assert result.counts["people"]["ended"] == 6
+    few = rows("people", heading, *everybody[:5])
+    assert not bring_in(council.engine, council.config, NOW, [few], complete=True, asks_endings=True).unusual
