@@ -39,10 +39,9 @@ def session(work: Assessing, facts: SessionFacts) -> None:
 
 def _has_left(work: Assessing, facts: SessionFacts) -> bool:
     """Or will have by the session's day."""
-    if facts.left_on is None:
-        return False
-    work.changes_after(facts.left_on)
-    return facts.left_on < max(work.on, facts.on)
+    if facts.left_on:
+        work.changes_after(facts.left_on)
+    return facts.left_on is not None and facts.left_on < max(work.on, facts.on)
 
 
 def _matches(when: Condition, facts: SessionFacts) -> bool:
