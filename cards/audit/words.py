@@ -47,7 +47,6 @@ EVENTS: Final = {
     "interval.refused": "refused a request for a longer interval",
     "interval.withdrawn": "withdrew a request for a longer interval",
     "keys.rotated": "sealed all words anew with the first key",
-    "message.unreached": "kept a message for somebody who couldn't be reached",
     "message.failed": "could not deliver a message",
     "message.unreached": "kept a message whose reader can't be reached yet",
     "milestone.recorded": "recorded a milestone",
