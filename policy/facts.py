@@ -337,13 +337,11 @@ class GapNoteFact:
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """``holder_id`` is who held it, or who is to: the supervisor on its record, not whoever covers today.
-    ``replacement_on``: when the session booked in its place took place. ``prepared_on``: the day the
-    preparation was shared, where that is known. ``noted``: nobody booked it; one of the two noted that it took place.
-
-    A group's ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and
-    ``overseer_id`` who records it, signs the record off and oversees it; ``supervisee_away`` is the signer's.
-    ``left_on``: the supervisee's last day in post; a group has none."""
+    """``holder_id``: who held it, or who is to, not whoever covers today; ``replacement_on``: when the session booked in
+    its place took place; ``prepared_on``: when the preparation was shared, where that is known; ``noted``: nobody booked
+    it, one of the two noted that it took place; ``left_on``: the supervisee's last day in post. A group's
+    ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` who
+    records it, signs the record off and oversees it; ``supervisee_away`` is the signer's, and it has no ``left_on``."""
 
     session_id: int
     kind: SessionKind
