@@ -337,11 +337,11 @@ class GapNoteFact:
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """``holder_id``: who held it, or who is to, not whoever covers today; ``replacement_on``: when the session booked in
-    its place took place; ``prepared_on``: when the preparation was shared, where that is known; ``noted``: nobody booked
+    """``holder_id``: who held it, or who is to, not whoever covers today; ``replacement_on``: when the session in its
+    place took place; ``prepared_on``: when the preparation was shared, where that is known; ``noted``: nobody booked
     it, one of the two noted that it took place; ``left_on``: the supervisee's last day in post. A group's
-    ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` who
-    records it, signs the record off and oversees it; ``supervisee_away`` is the signer's, and it has no ``left_on``."""
+    ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` record
+    it, sign it off and oversee it; ``supervisee_away`` is the signer's; it has no ``left_on``."""
 
     session_id: int
     kind: SessionKind
