@@ -131,6 +131,31 @@ def _end(work: Work, platform: str, external_id: str) -> None:
         work.log("reach.ended", actor=left, platform=platform, account=external_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account that is joined to somebody; ``works``: it may still be used."""
+
+    platform: str
+    external_id: str
+    works: bool
+
+
+def accounts_of(work: Work, person_id: int) -> list[Account]:
+    """By platform."""
+    c = t.Contact
+    query = select(col(c.platform), col(c.external_id), col(c.reachable)).where(col(c.person_id) == person_id)
+    return [Account(*row) for row in work.connection.execute(query.order_by(col(c.platform)))]
+
+
+def unbind(work: Work, person_id: int, platform: str) -> bool:
+    """Ends the join of a person's account there: whoever has it is met anew, by the email of the staff list. Whether
+    there was one."""
+    kept = contact_of(work, person_id, platform)
+    if kept is not None:
+        _end(work, platform, kept.external_id)
+    return kept is not None
+
+
 def keep_data(work: Work, person_id: int, platform: str, data: Mapping[str, str]) -> None:
     """Adds to what is kept of a person's account there."""
     c = t.Contact

@@ -77,3 +77,60 @@ def import_map(
 ) -> None:
     """Propose which columns of the council's own export are which: a file to read through and correct."""
     run("import_map", "propose_mapping", file=file, to=to, sheet=sheet, rules=rules)
+
+
+merge = group("merge", "Make one of two that are stored in two spellings; `doctor` lists them.")
+GiveUp = Annotated[str, typer.Argument(help="The spelling to give up, exactly as doctor names it.")]
+Keep = Annotated[str, typer.Argument(help="The spelling to keep.")]
+
+
+@merge.command("people")
+def merge_people(give_up: GiveUp, keep: Keep) -> None:
+    """One person of two: what hangs on the one staff number is moved to the other."""
+    run("merge", "people", give_up=give_up, keep=keep)
+
+
+@merge.command("cases")
+def merge_cases(give_up: GiveUp, keep: Keep) -> None:
+    """One case of two: what hangs on the one reference is moved to the other."""
+    run("merge", "cases", give_up=give_up, keep=keep)
+
+
+person = group("person", "Show one member of staff, and put right what is stored, without a file.")
+StaffNumber = Annotated[str, typer.Argument(help="As the staff list has it.")]
+
+
+@person.command("show")
+def person_show(staff_number: StaffNumber) -> None:
+    """Who they are, who supervises them, and which chat accounts are joined to them. Reads only."""
+    run("person", "show", staff_number=staff_number)
+
+
+@person.command("set")
+def person_set(
+    staff_number: StaffNumber,
+    columns: Annotated[
+        list[str], typer.Argument(help="As in the file of people: email=amara@example.org left_on=30/11/2026")
+    ],
+) -> None:
+    """Put columns of the staff list right. Somebody new is added; an empty value empties."""
+    run("person", "change", staff_number=staff_number, columns=columns)
+
+
+@person.command("supervisor")
+def person_supervisor(
+    staff_number: StaffNumber,
+    supervisor: Annotated[str, typer.Argument(help="The new line supervisor's staff number.")],
+    since: Annotated[str, typer.Option(help="From which day on.")],
+) -> None:
+    """Give somebody another line supervisor; the one before ends by itself."""
+    run("person", "supervise", staff_number=staff_number, supervisor=supervisor, since=since)
+
+
+@person.command("unjoin")
+def person_unjoin(
+    staff_number: StaffNumber,
+    platform: Annotated[str, typer.Argument(help="slack or teams")],
+) -> None:
+    """End the join of their chat account, where it is the wrong one: it is met anew by its email."""
+    run("person", "unjoin", staff_number=staff_number, platform=platform)

@@ -19,10 +19,18 @@ def identities(work: Work) -> Iterator[Finding]:
         (
             "Staff numbers",
             found.staff_numbers,
-            "If two are one person, import the last day of the one to give up.",
+            "If two are one person: python app.py merge people GIVE-UP KEEP.",
         ),
-        ("Case references", found.cases, "If two are one case, import when the one to give up was closed."),
-        ("Email addresses in post", found.emails, "Put right in the people file whose address it is."),
+        (
+            "Case references",
+            found.cases,
+            "If two are one case: python app.py merge cases GIVE-UP KEEP.",
+        ),
+        (
+            "Email addresses in post",
+            found.emails,
+            "Put it right: python app.py person set STAFF-NUMBER email=…",
+        ),
     ):
         if groups:
             named = some([" and ".join(group) for group in groups])

@@ -1,0 +1,128 @@
+"""``person``: shows one member of staff, and puts right what is stored, by the import's own rules, without a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy import select
+
+from bot.clock import SystemClock
+from bot.commands.reading import opened
+from bot.commands.trail import account
+from bot.settings import Settings, SettingsError, read_settings
+from bot.wiring import config_of
+from storage import contacts
+from storage import people as staff
+from storage import tables as t
+from storage.engine import open_engine
+from storage.importing.faults import BadFilesError
+from storage.importing.files import Rows
+from storage.importing.headings import plain
+from storage.importing.kinds import PEOPLE
+from storage.importing.run import bring_in
+from storage.transactions import write_transaction
+from storage.work import Work
+
+#: As faults name what was typed.
+_TYPED: Final = "what you typed"
+_NEEDED: Final = tuple(c.name for c in PEOPLE.columns if c.needed and c.name != "staff_number")
+
+
+def show(staff_number: str) -> int:
+    """Prints who they are, who supervises them, and which accounts are joined to them."""
+    with opened(read_settings()) as bot, bot.read() as work:
+        person = _person(work, staff_number)
+        above = staff.supervisor_now(work, person.id)
+        supervisor = staff.person(work, above).staff_number if above else ""
+        for name, value in {**_row(work, person.id), "supervisor": supervisor}.items():
+            print(f"{name:16} {value}".rstrip())
+        for one in contacts.accounts_of(work, person.id):
+            print(f"{one.platform:16} {one.external_id}{'' if one.works else ' (can’t be used any more)'}")
+    return 0
+
+
+def change(staff_number: str, columns: Sequence[str]) -> int:
+    """Each column as in the file of people: ``email=amara@example.org``. Somebody new is added."""
+    given = dict(_given(one) for one in columns)
+    settings = read_settings()
+    with opened(settings) as bot, bot.read() as work:
+        known = staff.by_staff_number(work, staff_number)
+        stored = _row(work, known.id) if known else {}
+    cells = {name: stored[name] for name in _NEEDED if name in stored} | given
+    return _bring(settings, Rows(_TYPED, ["staff_number", *cells], [[staff_number, *cells.values()]]))
+
+
+def supervise(staff_number: str, supervisor: str, since: str) -> int:
+    """From a day on, ``supervisor`` is their line supervisor; the one before ends by itself."""
+    heading = ["supervisee", "supervisor", "since"]
+    return _bring(read_settings(), Rows(_TYPED, heading, [[staff_number, supervisor, since]]))
+
+
+def unjoin(staff_number: str, platform: str) -> int:
+    """Ends the join of their account: it is met anew by the email of the staff list. 1 where there is none."""
+    settings = read_settings()
+    with opened(settings) as bot, bot.read() as work:
+        person_id, now = _person(work, staff_number).id, bot.clock.now()
+    engine = open_engine(settings.database_url)
+    try:
+        with write_transaction(engine, config_of(settings), now) as work:
+            ended = contacts.unbind(work, person_id, platform)
+            if ended:
+                work.log("reach.unjoined", account=account(), platform=platform, person=person_id)
+    finally:
+        engine.dispose()
+    print(
+        f"The account on {platform} is joined to nobody now: it is met anew by its email."
+        if ended
+        else f"{staff_number} has no account on {platform}."
+    )
+    return 0 if ended else 1
+
+
+def _given(typed: str) -> tuple[str, str]:
+    name, equals, value = typed.partition("=")
+    column = plain(name)
+    if not equals or column not in PEOPLE.names:
+        raise SettingsError(f"{typed}: write column=value, with one of {', '.join(PEOPLE.names[1:])}")
+    return column, value
+
+
+def _bring(settings: Settings, rows: Rows) -> int:
+    engine = open_engine(settings.database_url)
+    try:
+        result = bring_in(engine, config_of(settings), SystemClock().now(), [rows])
+    except BadFilesError as error:
+        print(error)
+        return 1
+    finally:
+        engine.dispose()
+    for line in result.lines:
+        print(replace(line, file="", line=0))
+    if not result.lines:
+        print("Nothing was changed: it is so already.")
+    return 0
+
+
+def _row(work: Work, person_id: int) -> Mapping[str, str]:
+    """As the file of people would say it."""
+    p = t.Person.__table__
+    columns = [p.c[name] for name in PEOPLE.names if name in p.c]
+    row = work.connection.execute(select(*columns).where(p.c.id == person_id)).mappings().one()
+    return {name: _said(value) for name, value in row.items()}
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _person(work: Work, staff_number: str) -> staff.Person:
+    found = staff.by_staff_number(work, staff_number)
+    if found is None:
+        raise SettingsError(
+            f"there is nobody with the staff number {staff_number}: give it as the staff list has it"
+        )
+    return found

@@ -1,0 +1,167 @@
+"""Two rows of one person or one case, stored in two spellings: what hangs on the one is moved to the other.
+
+Nothing is deleted. The one that is given up is left or closed, under a name that no import means; what the other has
+already stays with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, and_, exists, or_, select, update
+from sqlmodel import SQLModel
+
+from policy.facts import Subject, SubjectKind
+from policy.folding import fold
+from storage import council
+from storage import tables as t
+from storage.work import Work
+
+IntColumn: TypeAlias = Column[Any]
+_PERSON, _CASE = t.Person.__table__, t.Case.__table__
+
+#: Who did what, kept without a foreign key; the trail's own columns stay as they were written.
+_DOERS: Final = (
+    ("absence", ("said_by_id",)),
+    ("authorisation", ("recorded_by_id",)),
+    ("gapnote", ("noted_by_id",)),
+    ("milestone", ("by_id", "said_by_id")),
+    ("record", ("recorded_by_id", "overseen_by_id")),
+    (
+        "session",
+        ("booked_by_id", "cancelled_by_id", "away_id", "recorder_id", "signer_id", "overseer_id"),
+    ),
+    ("desk_message", ("person_id",)),
+)
+#: What there is one of, though no constraint says so.
+_ONE_OF: Final = {
+    "reach": ("person_id", "platform"),
+    "preparation": ("supervisee_id", "case_id", "session_id"),
+}
+#: What follows one another: whom or what it is about, and who does it. An open one ends when the next begins.
+_CHAINS: Final = (
+    (t.Relationship.__table__, ("supervisee_id", "professional"), "supervisor_id"),
+    (t.Allocation.__table__, ("case_id",), "worker_id"),
+)
+
+
+class CannotMergeError(ValueError):
+    """They can't be made one; the sentence says why."""
+
+
+def merge_people(work: Work, given_up: str, kept: str, account: str) -> None:
+    """Makes one person of two, by their staff numbers as they are stored. ``account``: who did, at the command line.
+    Raises CannotMergeError."""
+    old, new = _two(work, _PERSON, "staff_number", given_up, kept)
+    _refuse_pair(work, old.id, new.id)
+    for column in _columns(_PERSON):
+        _move(work, column, old.id, new.id)
+    _move_obligations(work, SubjectKind.PERSON, old.id, new.id)
+    email = {"email": old.email} if old.email and not new.email else {}
+    _set(work, _PERSON, new.id, said_in_chat=_joined(new, old), **email)
+    last = max(old.employed_from, work.today - timedelta(days=1))
+    _set(work, _PERSON, old.id, staff_number=_aside(old.id, given_up), email=None, left_on=last)
+    _finish(work, SubjectKind.PERSON, old.id, new.id)
+    work.log("person.merged", Subject(SubjectKind.PERSON, new.id), given_up=old.id, account=account)
+
+
+def merge_cases(work: Work, given_up: str, kept: str, account: str) -> None:
+    """Makes one case of two, by their references as they are stored. Raises CannotMergeError."""
+    old, new = _two(work, _CASE, "reference", given_up, kept)
+    for column in _columns(_CASE):
+        _move(work, column, old.id, new.id)
+    _move_obligations(work, SubjectKind.CASE, old.id, new.id)
+    _set(work, _CASE, new.id, said_in_chat=_joined(new, old))
+    _set(work, _CASE, old.id, reference=_aside(old.id, given_up), closed_on=old.closed_on or work.today)
+    _finish(work, SubjectKind.CASE, old.id, new.id)
+    work.log("case.merged", Subject(SubjectKind.CASE, new.id), given_up=old.id, account=account)
+
+
+def _two(work: Work, table: Table, name: str, given_up: str, kept: str) -> tuple[Any, Any]:
+    if given_up == kept or fold(given_up) != fold(kept):
+        raise CannotMergeError(f"{given_up} and {kept} are not two spellings of one")
+    rows = work.connection.execute(select(table).where(table.c[name].in_((given_up, kept)))).all()
+    found = {getattr(row, name): row for row in rows}
+    for spelling in (given_up, kept):
+        if spelling not in found:
+            raise CannotMergeError(f"there is no {spelling}: give it exactly as doctor names it")
+    return found[given_up], found[kept]
+
+
+def _refuse_pair(work: Work, old: int, new: int) -> None:
+    r = t.Relationship.__table__
+    both = and_(r.c.supervisee_id.in_((old, new)), r.c.supervisor_id.in_((old, new)))
+    if work.connection.execute(select(r.c.id).where(both).limit(1)).first():
+        raise CannotMergeError("one of them supervises the other: they are two people")
+
+
+def _columns(whose: Table) -> list[IntColumn]:
+    """Every column of a fact or message that names one of these."""
+    tables = SQLModel.metadata.sorted_tables
+    named = [c for table in tables for c in table.columns if any(k.references(whose) for k in c.foreign_keys)]
+    if whose is _PERSON:
+        by_name = {table.name: table for table in tables}
+        named += [by_name[name].c[c] for name, columns in _DOERS for c in columns]
+    return named
+
+
+def _move(work: Work, column: IntColumn, old: int, new: int) -> None:
+    """Where the other has the same already, it stays."""
+    table = column.table
+    there = [_same(table, column, names, new) for names in _unique(table) if column.name in names]
+    mine = update(table).where(column == old, *(~one for one in there))
+    work.connection.execute(mine.values({column.name: new}))
+
+
+def _unique(table: Any) -> list[tuple[str, ...]]:
+    constraints = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+    found = [tuple(column.name for column in c.columns) for c in constraints]
+    found.append(tuple(column.name for column in table.primary_key.columns))
+    return [*found, *([_ONE_OF[table.name]] if table.name in _ONE_OF else [])]
+
+
+def _same(table: Any, column: IntColumn, names: tuple[str, ...], new: int) -> ColumnElement[bool]:
+    other = table.alias("other")
+    alike = [other.c[n].is_not_distinct_from(table.c[n]) for n in names if n != column.name]
+    return exists().where(other.c[column.name] == new, *alike).correlate(table)
+
+
+def _move_obligations(work: Work, kind: SubjectKind, old: int, new: int) -> None:
+    """The same duties by the same facts, so that nobody is told again what they were told."""
+    o = t.ObligationRow.__table__
+    there = _same(o, o.c.subject_id, ("subject_kind", "subject_id", "duty", "fact_kind", "fact_id"), new)
+    mine = update(o).where(o.c.subject_kind == kind, o.c.subject_id == old, ~there)
+    work.connection.execute(mine.values(subject_id=new))
+
+
+def _finish(work: Work, kind: SubjectKind, old: int, new: int) -> None:
+    """What both had at once ends where the later begins; everything that may hang on it is worked out again."""
+    for table, of, by in _CHAINS:
+        _end_earlier(work, table, of, or_(table.c[of[0]] == new, table.c[by] == new))
+    work.touch(kind, old, new)
+    last = council.mark_all(work)
+    while last is not None:
+        last = council.mark_all(work, last)
+
+
+def _end_earlier(work: Work, table: Table, of: tuple[str, ...], theirs: ColumnElement[bool]) -> None:
+    open_ = select(table).where(theirs, table.c.until.is_(None))
+    newest_first = open_.order_by(table.c.since.desc(), table.c.id.desc())
+    next_one: dict[tuple[Any, ...], Any] = {}
+    for row in work.connection.execute(newest_first).all():
+        key = tuple(getattr(row, name) for name in of)
+        if key in next_one:
+            _set(work, table, row.id, until=max(row.since, next_one[key].since - timedelta(days=1)))
+        next_one[key] = row
+
+
+def _set(work: Work, table: Table, row_id: int, **values: Any) -> None:
+    work.connection.execute(update(table).where(table.c.id == row_id).values(values))
+
+
+def _joined(new: Any, old: Any) -> str:
+    return " ".join(sorted({*new.said_in_chat.split(), *old.said_in_chat.split()}))
+
+
+def _aside(row_id: int, spelling: str) -> str:
+    return f"{spelling} (merged, {row_id})"

@@ -1,0 +1,59 @@
+"""``person`` and ``merge``: a person, a join or a pair of spellings is mended without a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.commands.test_refusals import change
+
+
+@pytest.fixture(autouse=True)
+def any_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPERVISION_CASE_REFERENCES", "any")
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_column_is_put_right(run: Run) -> None:
+    done = run("person", "set", "S101", "email=new@example.org", "Last supervised=01/10/2026")
+    assert done.exit_code == 0, done.output
+    assert "people S101 changed: email" in done.output
+    assert "new@example.org" in run("person", "show", "s101").output
+    assert "it is so already" in run("person", "set", "S101", "email=new@example.org").output
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_fault_is_named_as_an_import_names_it(run: Run) -> None:
+    wrong = run("person", "set", "S101", "email=no address")
+    assert wrong.exit_code == 1
+    assert "email" in wrong.output
+    assert run("person", "set", "S101", "shoe_size=9").exit_code == 2
+    assert run("person", "show", "S999").exit_code == 2
+
+
+@pytest.mark.usefixtures("settings")
+def test_another_supervisor(run: Run) -> None:
+    assert "S201" in run("person", "show", "S101").output
+    assert run("person", "supervisor", "S101", "S202", "--since", "03/11/2026").exit_code == 0
+    assert "S202" in run("person", "show", "S101").output
+
+
+def test_a_wrong_join_is_ended(settings: str, run: Run) -> None:
+    values = "(1, 'slack', 'U0WRONG', '{}', true, true)"
+    change(
+        settings,
+        f"INSERT INTO reach (person_id, platform, external_id, data, preferred, reachable) VALUES {values}",
+    )
+    assert "U0WRONG" in run("person", "show", "S101").output
+    assert run("person", "unjoin", "S101", "slack").exit_code == 0
+    assert "U0WRONG" not in run("person", "show", "S101").output
+    assert run("person", "unjoin", "S101", "slack").exit_code == 1
+
+
+def test_a_pair_that_doctor_names_is_merged(settings: str, run: Run) -> None:
+    change(settings, "UPDATE \"case\" SET reference = 'cb-10240' WHERE reference = 'CB-10251'")
+    assert "cb-10240" in run("doctor").output
+    assert run("merge", "cases", "cb-10240", "CB-10999").exit_code == 2
+    done = run("merge", "cases", "cb-10240", "CB-10240")
+    assert done.exit_code == 0, done.output
+    assert "differ only in spelling" not in run("doctor").output
