@@ -115,6 +115,13 @@ class NextProposed(Acts):
 # Of one that is booked
 
 
+@ask("keep")
+class SessionKept(Acts):
+    """It will do: no other one is booked near by."""
+
+    session: int
+
+
 @ask("cancel_list")
 class SessionsListed(Acts):
     pass

@@ -61,10 +61,23 @@ class PlannedSession:
         return Button("Choose another time", asks.another_time(self.wish))
 
 
+@dataclass(frozen=True, slots=True)
+class BookedNear:
+    """One of the same two and kind that is booked already, near by."""
+
+    id: int
+    at: Moment
+
+
 def read_back(
-    plan: PlannedSession, falls: Sequence[Text], others: Sequence[str], guidance: Sequence[str]
+    plan: PlannedSession,
+    falls: Sequence[Text],
+    others: Sequence[str],
+    guidance: Sequence[str],
+    near: BookedNear | None = None,
 ) -> Card:
-    """What was understood, in words, before anything is booked. ``others``: how else the words could be meant."""
+    """What was understood, in words, before anything is booked. ``others``: how else the words could be meant;
+    ``near``: what may do instead."""
     verb = "Ask for it" if plan.asks else "Book it"
     body: list[Block] = [
         Paragraph(
@@ -72,15 +85,30 @@ def read_back(
         ),
         Paragraph(("That is a working day for both of you, and nothing known is in the way.",)),
     ]
+    if near:
+        body.append(Paragraph(("One is already booked near by, for ", near.at, ". This would be another.")))
     if falls:
         body.append(Bullets(tuple(falls)))
     body += [Note((words,)) for words in (*others, UNSEEN, *guidance)]
     buttons = (
         plan.button(plan.at, verb, Style.PRIMARY),
+        *(_instead(near, plan) if near else ()),
         plan.another_time(),
     )
     title = "Ask for this session?" if plan.asks else "Book this session?"
     return Card(title, "Your answer is ready", tuple(body), buttons)
+
+
+def _instead(near: BookedNear, plan: PlannedSession) -> tuple[Button, Button]:
+    moved = asks.SessionMoved(session=near.id, at=epoch(plan.at))
+    return Button("Move that one here", moved), Button("Keep that one", asks.SessionKept(session=near.id))
+
+
+def kept(meeting: Meeting) -> Card:
+    """The one that is booked will do."""
+    body = (Paragraph((meeting.starts, ". Nothing else is booked.")),)
+    title = f"It stays: {meeting.kind} with {meeting.name}"
+    return Card(title, "A session stays as it is", body, change_buttons(meeting))
 
 
 def outside_hours(starts: time, ends: time) -> str:
@@ -221,18 +249,20 @@ def book_form(
 
 
 def next_one(
-    plan: PlannedSession, because: Sequence[Text], others: Sequence[Moment], already: Moment | None
+    plan: PlannedSession, because: Sequence[Text], others: Sequence[Moment], already: BookedNear | None
 ) -> Card:
-    """After a held session: the next date that every rule allows; one tap books."""
+    """After a held session: the next date that every rule allows; one tap books, or keeps the one that lies ahead."""
     body: list[Block] = []
     if already:
-        body.append(Paragraph(("One is already booked for ", already, ".")))
+        body.append(Paragraph(("One is already booked for ", already.at, ".")))
     body.append(Paragraph((Strong("Proposed: "), plan.at, f", {plan.minutes} minutes.")))
     if because:
         body.append(Bullets(tuple(because)))
     body.append(Note((UNSEEN,)))
+    keep = asks.SessionKept(session=already.id) if already else None
     buttons = (
-        plan.button(plan.at, "Book it", Style.PRIMARY),
+        *((Button("Keep that one", keep, style=Style.PRIMARY),) if keep else ()),
+        plan.button(plan.at, "Book it", Style.NORMAL if keep else Style.PRIMARY),
         *(plan.button(at, f"Book {slot(at)}") for at in others),
         plan.another_time(),
     )
@@ -254,6 +284,16 @@ _GUIDANCE: Final = ("The supervisor books the sessions. (B32, “Appendix 2”)"
 @example("book_read_back")
 def _example_read_back() -> Card:
     return read_back(_PLAN, _FALLS, (), _GUIDANCE)
+
+
+@example("book_near")
+def _example_near() -> Card:
+    return read_back(_PLAN, _FALLS, (), (), BookedNear(7, _LATER))
+
+
+@example("session_kept")
+def _example_kept() -> Card:
+    return kept(_MEETING)
 
 
 @example("book_which_day")

@@ -118,16 +118,17 @@ class ProvisionallyBooked(Message):
 
 @dataclass(frozen=True, slots=True)
 class TimeConfirmed(Message):
-    """The same message once confirmed."""
+    """The same message once confirmed; ``stands``: nobody confirmed it, or moved it."""
 
     meeting: Meeting
     was: Moment
+    stands: bool = False
 
     def item(self) -> MessageItem:
-        title = f"{self.meeting.kind.capitalize()} with {self.meeting.name}: confirmed"
+        how = "stands" if self.stands else "confirmed"
         return MessageItem(
-            title,
-            "A session is confirmed",
+            f"{self.meeting.kind.capitalize()} with {self.meeting.name}: {how}",
+            "A session stands" if self.stands else "A session is confirmed",
             (Paragraph((self.meeting.starts, ", in place of ", self.was, ".")),),
         )
 
@@ -161,12 +162,15 @@ class NobodyConfirmed(Message):
 
 @dataclass(frozen=True, slots=True)
 class NoCommonTime(Message):
-    """No common time before the limit: to the line manager, and to both where it shows later on."""
+    """No common time before the limit: to the line manager, and to whoever books. ``why``: there is none;
+    ``books``: the session to rebook, for whoever may."""
 
     pair: str
     limit: date
     after: Moment | None
     manager: bool
+    why: str = ""
+    books: Meeting | None = None
 
     def item(self) -> MessageItem:
         found: Text = (
@@ -187,13 +191,27 @@ class NoCommonTime(Message):
                     (
                         f"{self.pair} have a cancelled session that is to be held by ",
                         Day(self.limit),
-                        ". No time is free for both of them by then. ",
+                        f". No time is free for both of them by then{': ' if self.why else ''}{self.why}. ",
                         *found,
                     )
                 ),
                 Note((note,)),
             ),
+            self._buttons(self.books) if self.books else (),
         )
+
+    def _buttons(self, meeting: Meeting) -> tuple[Button, ...]:
+        later = offered(meeting, (self.after,) if self.after else (), asks.SessionRebooked, "Book")
+        return (*later, Button("Another time", asks.RebookForm(session=meeting.id)))
+
+
+def never_free(name: str) -> str:
+    """Why no time is common: one of the two has none at all."""
+    return f"{name} has none"
+
+
+#: Both have some, and none in common.
+NONE_IN_COMMON: Final = "each has some, but none in common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +277,11 @@ def _example_again() -> Card:
 
 @example("provisional_stands")
 def _example_stands() -> Card:
+    return message_card([TimeConfirmed(_MEETING, _AT, stands=True).item()])
+
+
+@example("provisional_confirmed")
+def _example_confirmed() -> Card:
     return message_card([TimeConfirmed(_MEETING, _AT).item()])
 
 
@@ -270,8 +293,15 @@ def _example_unanswered() -> Card:
 @example("no_common_time")
 def _example_none() -> Card:
     return message_card(
-        [NoCommonTime("Amara Example and Priya Sample", date(2026, 11, 25), _AT, True).item()]
+        [NoCommonTime("Amara Example and Priya Sample", date(2026, 11, 25), _AT, True, NONE_IN_COMMON).item()]
     )
+
+
+@example("no_common_time_to_book")
+def _example_none_to_book() -> Card:
+    pair, why = "Amara Example and Priya Sample", never_free("Priya Sample")
+    told = NoCommonTime(pair, date(2026, 11, 25), _AT, False, why, _MEETING)
+    return message_card([told.item()])
 
 
 @example("earlier")

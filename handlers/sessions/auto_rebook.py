@@ -45,16 +45,19 @@ def _book_for_them(work: Work, view: SessionView) -> None:
 
 
 def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetime | None:
-    """The time the supervisee proposed, if it still would do; else the earliest common one. Of either both have word
-    half a day before."""
+    """The time the supervisee proposed, if it still would do; else the earliest common one that leaves both a clear
+    working day, where the limit allows that. Of any both have word half a day before."""
     if limit.due is None or gone(work, pair):
         return None
-    told = max(hours.next_working_moment(work, p) for p in pair) + times.NOTICE
-    since = max(told, offered_from(work, view))
+    told = max(hours.next_working_moment(work, p) for p in pair)
+    since = max(told + times.NOTICE, offered_from(work, view))
     free = list(diary.every_time(work, pair, since, limit.due, view.minutes))
     asked = latest(work, TimeProposed, f"session:{view.id}:proposed")
     proposed = times.instant(asked.notice.at) if asked else None
-    return proposed if proposed in free else next(iter(free), None)
+    if proposed in free:
+        return proposed
+    clear = work.calendar.start_of(work.calendar.add_working(work.calendar.day_of(told), 2))
+    return next((at for at in free if at >= clear), next(iter(free), None))
 
 
 def _unanswered(work: Work, stand_in: SessionView) -> None:

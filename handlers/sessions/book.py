@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
@@ -25,7 +25,7 @@ from handlers.notifications.notifier import notify
 from handlers.sessions import group
 from handlers.sessions.notices import Booked, SessionRequested
 from handlers.sessions.pairs import called, contacts, leads, may_meet, pair_asked, pair_of, the_person
-from handlers.sessions.wishes import kind_of
+from handlers.sessions.wishes import fitting, kind_of, near
 from handlers.shared import dates, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance, meeting, moment
@@ -83,6 +83,7 @@ def book(request: Request[BookCommand], work: Work) -> ShowForm | Reply:
         return form_for(request, work, BookForm(), {})
     person, rest = _person(work, request.actor, words)
     pair, asks = pair_of(work, request.actor, person)
+    kind = fitting(work, pair[0], kind)
     said = dates.read(rest, work.calendar.wall(work.now))
     plans = [plan_session(work, request.actor, pair, kind, at, asks) for at in _instants(work, said)]
     if len(plans) > 1:
@@ -141,8 +142,16 @@ def _read_back(work: Work, actor: Person, pair: Pair, plan: PlannedSession) -> C
     wrong = times.problem(work, pair, plan.at.instant, plan.minutes, actor)
     if wrong:
         return cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead))
-    falls = _falls(work, pair[0], plan.wish.session_kind)
-    return cards_book.read_back(plan, falls, _hours(work, plan), guidance(work, GuidancePoint.BOOK))
+    falls, said = _falls(work, pair[0], plan.wish.session_kind), guidance(work, GuidancePoint.BOOK)
+    return cards_book.read_back(plan, falls, _hours(work, plan), said, _booked_near(work, pair, plan))
+
+
+def _booked_near(work: Work, pair: Pair, plan: PlannedSession) -> cards_book.BookedNear | None:
+    """One of the same kind that may do, or be the one to move."""
+    found = near(work, pair, plan.wish.session_kind, plan.at.instant)
+    if found is None or found.starts_at <= work.now:
+        return None
+    return cards_book.BookedNear(found.id, moment(work, found.starts_at))
 
 
 def _hours(work: Work, plan: PlannedSession) -> list[str]:
@@ -181,7 +190,9 @@ def _falls(work: Work, supervisee: Person, kind: SessionKind) -> list[Text]:
 def book_read(request: Request[DayChosen], work: Work) -> Reply:
     """One of two days that the words could mean was chosen: read back like any other."""
     pair, asks = pair_asked(request, work)
-    plan = plan_session(work, request.actor, pair, kind_of(request), times.instant(request.ask.at), asks)
+    plan = plan_session(
+        work, request.actor, pair, kind_of(request, work, pair[0]), times.instant(request.ask.at), asks
+    )
     return Reply(_read_back(work, request.actor, pair, plan))
 
 
@@ -197,11 +208,11 @@ def form_for(request: Request[object], work: Work, wish: SessionWish, errors: Ma
 
 
 def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
-    wish, asks = request.ask, pair_asked(request, work)[1]
+    wish, (pair, asks) = request.ask, pair_asked(request, work)
     ask = (SessionAskedFor if asks else SessionBooked)(
         supervisee=wish.supervisee, supervisor=wish.supervisor, extra=wish.extra, case=wish.case
     )
-    return cards_book.book_form((), "", str(kind_of(request)), ask)
+    return cards_book.book_form((), "", str(kind_of(request, work, pair[0])), ask)
 
 
 def _open_form(request: Request[SessionWish], work: Work) -> Form:
@@ -213,7 +224,13 @@ def _open_form(request: Request[SessionWish], work: Work) -> Form:
     options = [Option(p.staff_number, called(work, me, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
     ask = SessionAskedFor() if asks else SessionBooked()
-    return cards_book.book_form(options, person, str(kind_of(request)), ask)
+    return cards_book.book_form(options, person, _usual_kind(work, me, found, asks=asks), ask)
+
+
+def _usual_kind(work: Work, me: Person, found: Sequence[Person], *, asks: bool) -> str:
+    """Of the supervisee, where it is clear who that is."""
+    supervisee = me if asks else found[0] if len(found) == 1 else None
+    return str(fitting(work, supervisee, SessionKind.CASE) if supervisee else SessionKind.CASE)
 
 
 # Booked, or asked for
@@ -227,9 +244,12 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     pair, asks = pair_asked(request, work)
     if asks:
         return _ask(request, work, pair)
-    at, kind = _time(request, work, pair), kind_of(request)
+    at, kind = _time(request, work, pair), kind_of(request, work, pair[0])
     if not isinstance(at, datetime):
         return at
+    plan = plan_session(work, request.actor, pair, kind, at, asks)
+    if "date" in request.typed and not request.ask.extra and _booked_near(work, pair, plan):
+        return Reply(_read_back(work, request.actor, pair, plan))
     minutes = work.rules.practice.session_minutes
     new = sessions.book(work, kind, *pair, at, minutes, request.actor.id)
     outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
@@ -245,7 +265,7 @@ def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowFo
         return form_for(request, work, request.ask, at)
     diary.hold(work, pair)
     asks, added = request.actor.id == pair[0].id, Added(request.ask.extra, request.ask.case)
-    plan = plan_session(work, request.actor, pair, kind_of(request), at, asks, added)
+    plan = plan_session(work, request.actor, pair, kind_of(request, work, pair[0]), at, asks, added)
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)
     if wrong is None:
         return at
@@ -267,7 +287,7 @@ def _ask(request: Request[Wanted], work: Work, pair: Pair) -> ShowForm | Reply |
 
 def _request(request: Request[Wanted], work: Work, pair: Pair, at: datetime) -> Done:
     supervisee, supervisor = pair
-    kind, seconds = kind_of(request), int(at.timestamp())
+    kind, seconds = kind_of(request, work, supervisee), int(at.timestamp())
     asked = SessionRequested(
         supervisee=supervisee.id,
         supervisor=supervisor.id,

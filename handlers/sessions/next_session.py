@@ -8,14 +8,15 @@ from datetime import date, datetime, time
 from cards.model import Text
 from cards.sessions import book as cards_book
 from cards.sessions import limits, refusals
-from cards.sessions.asks import NextProposed
+from cards.sessions.asks import NextProposed, SessionKept
 from handlers.sessions.book import Falls, falls_due, plan_session
 from handlers.sessions.pairs import leads
+from handlers.sessions.wishes import to_come
 from handlers.shared import times
 from handlers.shared.base import Refusal, Reply, Request
-from handlers.shared.meetings import moment
-from handlers.shared.permissions import is_supervisor
+from handlers.shared.meetings import meeting, moment
 from handlers.shared.times import Pair
+from policy.facts import SessionState
 from policy.obligations import is_overdue
 from storage import diary, sessions
 from storage.work import Work
@@ -34,10 +35,17 @@ def propose_next(request: Request[NextProposed], work: Work) -> Reply:
     because: list[Text] = [
         limits.aim(f.what, f.target, f.due, passed=is_overdue(f.due, work.today)) for f in falls[:4]
     ]
-    booked = sessions.booked_for(work, view.supervisee.id)
-    already = next((s for s in booked if s.kind is view.kind and is_supervisor(request.actor, s, work)), None)
-    booked_at = moment(work, already.starts_at) if already else None
-    return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), booked_at))
+    ahead = to_come(work, pair, view.kind)
+    already = cards_book.BookedNear(ahead.id, moment(work, ahead.starts_at)) if ahead else None
+    return Reply(cards_book.next_one(plan, because, times.moments(work, found[1:]), already))
+
+
+def keep(request: Request[SessionKept], work: Work) -> Reply:
+    """Nothing changes: the one that is booked will do."""
+    view = sessions.session(work, request.ask.session)
+    if view.state is not SessionState.BOOKED:
+        raise Refusal(refusals.outcome_said(view.state))
+    return Reply(cards_book.kept(meeting(work, view, request.actor)))
 
 
 def aim_and_limit(work: Work, falls: Sequence[Falls], last: date) -> tuple[date, date]:

@@ -4,8 +4,7 @@ said of a session is put right from here too."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from cards.model import Card, Form, Option
 from cards.sessions import noted as cards_noted
@@ -15,7 +14,7 @@ from handlers.notifications.notifier import notify
 from handlers.sessions import cancel
 from handlers.sessions.notices import NotSo
 from handlers.sessions.pairs import called, contacts, leads, pair_asked
-from handlers.sessions.wishes import kind_of
+from handlers.sessions.wishes import kind_of, near
 from handlers.shared import correctable, times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import meeting, moment
@@ -26,9 +25,6 @@ from storage import actions, corrections, diary, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
-
-#: A booked session this near to the one noted may be that one.
-NEAR: Final = timedelta(days=7)
 
 
 def held_list(request: Request[HeldListed], work: Work) -> Reply:
@@ -74,11 +70,11 @@ def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
     errors = at if isinstance(at, dict) else _wrong(work, pair, at)
     if isinstance(at, dict) or errors:
         return _again(request, work, errors)
-    near = _near(request, work, pair, at) if not asks else None
-    if near and request.ask.instead != near.id:
-        return Reply(_which(request, work, pair, at, near))
+    meant = _near(request, work, pair, at) if not asks else None
+    if meant and request.ask.instead != meant.id:
+        return Reply(_which(request, work, pair, at, meant))
     diary.hold(work, pair)
-    session = _noted(request, work, pair, at, near)
+    session = _noted(request, work, pair, at, meant)
     shown = meeting(work, sessions.session(work, session), request.actor)
     return Done(cards_noted.noted_by_supervisee(shown) if asks else cards_noted.noted(shown))
 
@@ -110,27 +106,28 @@ def _wrong(work: Work, pair: Pair, at: datetime) -> dict[str, str]:
 
 def _near(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime) -> SessionView | None:
     """A booked one of the same kind that may be the one meant."""
-    day = work.calendar.day_of(at)
-    found = corrections.of_two_on(work, pair, day - NEAR, day + NEAR)
-    booked = (v for v in found if v.state is SessionState.BOOKED and v.kind is kind_of(request))
-    return next(booked, None) if not request.ask.beside else None
+    return near(work, pair, kind_of(request, work, pair[0]), at) if not request.ask.beside else None
 
 
-def _which(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, near: SessionView) -> Card:
-    two = SessionNoted(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind_of(request))
-    booked = moment(work, near.starts_at)
-    return cards_noted.which_one(pair[0].name, moment(work, at), booked, two, near.id)
+def _which(request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, meant: SessionView) -> Card:
+    two = SessionNoted(
+        supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind_of(request, work, pair[0])
+    )
+    booked = moment(work, meant.starts_at)
+    return cards_noted.which_one(pair[0].name, moment(work, at), booked, two, meant.id)
 
 
 def _noted(
-    request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, near: SessionView | None
+    request: Request[SessionNoted], work: Work, pair: Pair, at: datetime, meant: SessionView | None
 ) -> int:
     """The session's id: the booked one on that other day, or a new one."""
-    if near:
-        sessions.move(work, near, at, request.actor.id)
-        return near.id
+    if meant:
+        sessions.move(work, meant, at, request.actor.id)
+        return meant.id
     minutes = work.rules.practice.session_minutes
-    return sessions.book(work, kind_of(request), *pair, at, minutes, request.actor.id, noted=True)
+    return sessions.book(
+        work, kind_of(request, work, pair[0]), *pair, at, minutes, request.actor.id, noted=True
+    )
 
 
 def withdraw(request: Request[NoteWithdrawn], work: Work) -> Done:

@@ -171,7 +171,7 @@ class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_r
         was, reader = sessions.session(work, view.replaces_id), people.person(work, told.reader)
         shown, before = meeting(work, view, reader), moment(work, was.starts_at)
         if not view.provisional:
-            return cards_rebook.TimeConfirmed(shown, before)
+            return cards_rebook.TimeConfirmed(shown, before, stands=view.confirmed_by_id is None)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
         limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
         return cards_rebook.ProvisionallyBooked(shown, before, limit, asks_again, told.step == "again")

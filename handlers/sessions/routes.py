@@ -58,6 +58,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         permissions.supervisor,
         refusals.ONLY_SUPERVISOR_BOOKS_NEXT,
     ),
+    route(asks.SessionKept, next_session.keep, permissions.pair, refusals.ONLY_PAIR_CHANGES),
     route(asks.SessionsListed, cancel.cancel_list, permissions.anyone),
     route(
         asks.SessionCancelForm,

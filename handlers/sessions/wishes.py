@@ -1,14 +1,49 @@
-"""What kind of session is wished for."""
+"""What kind of session is wished for, and whether one is booked already that may do."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from cards.sessions.asks import SessionWish
 from handlers.shared.base import Request
-from policy.facts import SessionKind
+from handlers.shared.times import Pair
+from policy.facts import SessionKind, SessionState
+from storage import cases, corrections
+from storage.people import Person
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: A booked session this near to another time may be the one that is meant.
+NEAR: Final = timedelta(days=7)
 
 
-def kind_of(request: Request[SessionWish]) -> SessionKind:
+def kind_of(request: Request[SessionWish], work: Work, supervisee: Person) -> SessionKind:
     """As the form says, or else the button."""
     if "kind" not in request.typed:
-        return request.ask.session_kind
-    return SessionKind.PERSONAL if "personal" in request.many("kind") else SessionKind.CASE
+        return fitting(work, supervisee, request.ask.session_kind)
+    personal = "personal" in request.many("kind")
+    return fitting(work, supervisee, SessionKind.PERSONAL if personal else SessionKind.CASE)
+
+
+def fitting(work: Work, supervisee: Person, kind: SessionKind) -> SessionKind:
+    """With somebody who holds no case, supervision is personal."""
+    mine = kind is SessionKind.CASE and cases.allocated_to(work, supervisee.id)
+    return SessionKind.CASE if mine else SessionKind.PERSONAL
+
+
+def near(work: Work, pair: Pair, kind: SessionKind, at: datetime) -> SessionView | None:
+    """One of theirs of this kind that is booked within a week of an instant (UTC), the nearest."""
+    day = work.calendar.day_of(at)
+    found = corrections.of_two_on(work, pair, day - NEAR, day + NEAR)
+    booked = [v for v in found if v.state is SessionState.BOOKED and v.kind is kind and not v.noted_by_id]
+    return min(booked, key=lambda v: abs(v.starts_at - at), default=None)
+
+
+def to_come(work: Work, pair: Pair, kind: SessionKind) -> SessionView | None:
+    """The next one of theirs of this kind that is booked and hasn't begun."""
+    found = corrections.of_two_on(
+        work, pair, work.today, work.calendar.day_of(work.now) + timedelta(days=366)
+    )
+    ahead = (v for v in found if v.state is SessionState.BOOKED and v.starts_at > work.now and v.kind is kind)
+    return next(ahead, None)

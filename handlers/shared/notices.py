@@ -20,7 +20,7 @@ from handlers.shared.cancelled_session import as_read
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import both_names, guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.rebooking import earliest_after, limit_of, offers, pair_of, times_before
+from handlers.shared.rebooking import earliest_after, limit_of, offers, pair_of, times_before, why_no_time
 from handlers.shared.records import agreement_asked, taken_as_agreed_on, written
 from policy.facts import RecordAnswer, SessionState
 from policy.ruleset import GuidancePoint, Role
@@ -109,8 +109,13 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
             return None
         later = earliest_after(work, view, limit)
         after = moment(work, later) if later else None
-        manager = told.reader not in [p.id for p in pair_of(work, view)]
-        return cards_rebook.NoCommonTime(both_names(view), limit.due, after, manager)
+        manager, reader = (
+            told.reader not in [p.id for p in pair_of(work, view)],
+            people.person(work, told.reader),
+        )
+        books = meeting(work, view, reader) if is_supervisor(reader, view, work) else None
+        why = why_no_time(work, view, limit.due)
+        return cards_rebook.NoCommonTime(both_names(view), limit.due, after, manager, why, books)
 
 
 #: What happened to a group, each told once of each time that it is booked for.

@@ -11,7 +11,7 @@ from handlers.notifications.notifier import notify
 from handlers.shared.notices import MeetEarlier, NoCommonTime, Returned
 from handlers.shared.rebooking import Limit, gone, limit_of, managers, offers, pair_of, times_before
 from policy.ruleset import Delivery
-from storage import obligations, sessions
+from storage import obligations, outbox, sessions
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -37,6 +37,7 @@ def notify_no_time(work: Work, view: SessionView, limit: Limit, *, booker: bool)
     haven't just been told."""
     if limit.due is None:
         return
+    outbox.refresh(work, [view.subject])  # the times offered before are none now
     pair = pair_of(work, view)
     above = managers(work, pair[1])
     told = NoCommonTime(session=view.id, limit=limit.due)

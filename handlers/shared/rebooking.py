@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from cards.sessions import rebook as rebook_words
 from cards.words import cited
 from handlers.shared import times
 from handlers.shared.times import Pair
@@ -84,6 +85,16 @@ def earliest_after(work: Work, view: SessionView, limit: Limit) -> datetime | No
     since = max(offered_from(work, view), work.calendar.overdue_from(limit.due))
     until = _ahead(work, work.calendar.day_of(since))
     return next(diary.every_time(work, pair, since, until, view.minutes), None)
+
+
+def why_no_time(work: Work, view: SessionView, limit: date) -> str:
+    """Why there is no common time until a day: one of the two has none at all, or they have none in common. Not what
+    is in the way: that is theirs."""
+    since = offered_from(work, view)
+    for one in pair_of(work, view):
+        if next(diary.every_time(work, (one,), since, limit, view.minutes), None) is None:
+            return rebook_words.never_free(one.name)
+    return rebook_words.NONE_IN_COMMON
 
 
 def _ahead(work: Work, since: date) -> date:

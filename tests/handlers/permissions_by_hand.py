@@ -184,6 +184,7 @@ CELLS: Final[Table] = {
     sessions.AdditionalAsked: CAN_MEET,
     sessions.NextProposed: SUPERVISING,
     sessions.SessionsListed: STAFF,
+    sessions.SessionKept: PAIR,
     sessions.SessionCancelForm: PAIR,
     sessions.SessionCancelled: PAIR,
     sessions.SessionMoveForm: PAIR,

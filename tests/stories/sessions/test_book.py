@@ -209,3 +209,51 @@ async def test_a_command_out_of_a_sentence_is_understood(story: Driver) -> None:
         answer = await story.types("Priya", pasted)
         assert "Friday 13 November 2026" in answer
         assert "2:30 pm" in answer
+
+
+async def test_one_that_is_booked_near_by_is_offered_first(story: Driver) -> None:
+    said = await story.types("Priya", "book @amara next tuesday 2pm")
+    assert "One is already booked near by, for Monday 9 November 2026 at 2:00 pm" in said
+    kept = await story.presses("Priya", "Keep that one")
+    assert kept.title == "It stays: case supervision with Amara Example"
+    await story.types("Priya", "book @amara next tuesday 2pm")
+    cannot = await story.presses("Priya", "Move that one here")
+    assert cannot.title == "Not moved", "CB-10240 is to be discussed by Monday"
+    await story.types("Priya", "book @amara friday 6 november 2pm")
+    moved = await story.presses("Priya", "Move that one here")
+    assert moved.title == "Proposed"
+    await message(story, "Amara", "Priya Invented asks to move case supervision")
+
+
+async def test_a_form_offers_it_too_and_books_nothing_yet(story: Driver) -> None:
+    await story.types("Priya", "book")
+    who = story.options("Priya")
+    said = await story.fills("Priya", "Book it", person=who["Amara Example"], date="2026-11-10", time="10:00")
+    assert "One is already booked near by" in said
+    await no_message(story, "Amara", "is booked")
+    done = await story.presses("Priya", "Book it")
+    assert done.title == "Booked: case supervision with Amara Example"
+
+
+async def test_the_next_one_is_already_booked_only_where_it_lies_ahead(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    await story.types("Priya", "book @amara 20 november 2pm")
+    await story.presses("Priya", "Book it")
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    cases = [v for k, v in story.options("Priya").items() if k in ("CB-10234", "CB-10240")]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    said = await story.presses("Priya", "Book the next one")
+    assert "One is already booked for Friday 20 November 2026 at 2:00 pm" in said
+    assert said.buttons[0] == "Keep that one"
+    assert "It stays" in (await story.presses("Priya", "Keep that one")).title
+
+
+async def test_supervision_of_somebody_without_cases_is_personal(story: Driver) -> None:
+    said = await story.types("Helen", "book @priya tuesday 10 november 2pm")
+    assert "Personal supervision with Priya Invented" in said
+    done = await story.presses("Helen", "Book it")
+    assert done.title == "Booked: personal supervision with Priya Invented"
+    await story.waits_until(at(10, 15, 40))
+    await story.presses("Helen", "Yes, it took place", on="take place?")
+    held = await story.fills("Helen", "Save: it took place", minutes="60")
+    assert "no record to write" not in held

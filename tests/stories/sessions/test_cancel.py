@@ -76,12 +76,17 @@ async def test_nobody_answers_and_the_provisional_time_stands(story: Driver) -> 
     await story.waits_until(at(5, 9, 1))
     for who in ("Priya", "Amara"):
         told = await message(story, who, "a provisional time")
-        assert "Provisionally booked: Thursday 5 November 2026 at 1:00 pm" in told
+        assert "Provisionally booked: Monday 9 November 2026 at 9:00 am" in told, (
+            "a clear working day before it"
+        )
         assert ("It is to be held by Tuesday 10 November 2026" in told) is (who == "Priya")
         assert "check your own calendar" in told
         assert told.buttons == ("That's fine", "Move it")
-    await story.waits_until(at(5, 17, 5))
-    assert "confirmed" in (await message(story, "Amara", "confirmed")).title
+    await story.waits_until(at(6, 17, 5))
+    stands = await message(story, "Amara", "Case supervision with Priya Invented: stands")
+    assert "Monday 9 November 2026 at 9:00 am" in stands
+    await no_message(story, "Amara", "confirmed")
+    await story.waits_until(at(9, 10, 35))
     await story.presses(
         "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
     )
@@ -95,8 +100,8 @@ async def test_one_tap_confirms_a_provisional_time(story: Driver) -> None:
     await cancels(story, "Priya", "Other work had to come first")
     await story.waits_until(at(5, 9, 1))
     done = await story.presses("Amara", "That's fine", on="a provisional time")
-    assert done.title == "Confirmed: Thursday 5 November, 1:00 pm"
-    assert (await message(story, "Priya", "confirmed")).buttons == ()
+    assert done.title == "Confirmed: Monday 9 November, 9:00 am"
+    assert (await message(story, "Priya", "Case supervision with Amara Example: confirmed")).buttons == ()
 
 
 async def test_the_supervisor_moves_a_provisional_time_at_once(story: Driver) -> None:
@@ -157,6 +162,7 @@ async def test_no_common_time_is_told_to_both_and_the_line_manager(story: Driver
     told = await message(story, "Helen", "No common time before the limit")
     assert "Amara Example and Priya Invented" in told
     assert "by Tuesday 10 November 2026" in told
+    assert "No time is free for both of them by then: Priya Invented has none." in told
     assert "The earliest after it is Monday 16 November 2026 at 9:00 am" in told
     assert "leave" not in told.text.lower()
     mine = await message(story, "Amara", "Priya Invented: cancelled")
