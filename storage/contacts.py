@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Select, bindparam, case, delete, exists, func, select, update
 from sqlmodel import col
 
+from policy.folding import fold
 from storage import tables as t
 from storage import unreached
 from storage.conditions import in_post
@@ -86,6 +87,16 @@ def bound(work: Work, platform: str, external_id: str) -> Bound | None:
     )
     row = work.connection.execute(query).first()
     return Bound(row.person_id, row.reachable, row.data.get(EMAIL, ""), row.preferred) if row else None
+
+
+def staff_of(work: Work, own_id: str, email: str) -> list[int]:
+    """Whose an account is that nobody has yet, by the staff list: who is listed with its own id, else with its email.
+    Whoever is listed with another account's id isn't known by email. Both are folded; an empty email is nobody's."""
+    p = t.Person
+    query = select(col(p.id), col(p.account), col(p.email)).where(in_post(work.today))
+    rows = work.connection.execute(query).all()
+    listed = [row.id for row in rows if row.account == own_id]
+    return listed or [row.id for row in rows if not row.account and email and fold(row.email or "") == email]
 
 
 def prefer(work: Work, person_id: int, platform: str) -> None:
@@ -242,7 +253,13 @@ class Unmet:
     person_id: int
     staff_number: str
     email: str
+    account: str
     stopped: bool
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """The same while they are listed in the same way."""
+        return self.person_id, self.email, self.account
 
 
 def unmet(work: Work, platform: str) -> list[Unmet]:
@@ -250,9 +267,12 @@ def unmet(work: Work, platform: str) -> list[Unmet]:
     p, c = t.Person, t.Contact
     account = exists().where(col(c.person_id) == col(p.id), col(c.platform) == platform)
     query = (
-        select(col(p.id), col(p.staff_number), col(p.email), account.label("stopped"))
+        select(col(p.id), col(p.staff_number), col(p.email), col(p.account), account.label("stopped"))
         .where(in_post(work.today), ~account.where(col(c.reachable)))
         .order_by(col(p.staff_number))
     )
     rows = work.connection.execute(query)
-    return [Unmet(row.id, row.staff_number, (row.email or "").strip(), row.stopped) for row in rows]
+    return [
+        Unmet(row.id, row.staff_number, (row.email or "").strip(), row.account or "", row.stopped)
+        for row in rows
+    ]

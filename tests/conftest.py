@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Page
 from bot import faults
 from tests.infra import browser, memory, postgres
 from tests.infra.availability import missing
-from tests.infra.budget import examples
+from tests.infra.budget import EVERYWHERE, examples
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
 from tests.infra.migrations import upgrade_to_head
 
@@ -61,6 +61,22 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from tests.stories import pressed
 
         pressed.write()
+        if whole(session.config) and pressed.outdated():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    from tests.stories import pressed
+
+    if whole(config) and pressed.BUILT.exists() and (rows := pressed.outdated()):
+        terminalreporter.section("docs/asks.md says otherwise than this run: python -m tests.stories.pressed")
+        terminalreporter.write_line("\n".join(rows))
+
+
+def whole(config: pytest.Config) -> bool:
+    """Whether every story is told everywhere in this run."""
+    chosen = config.option.keyword or config.option.markexpr or config.option.lf
+    return EVERYWHERE and not chosen and config.args_source != pytest.Config.ArgsSource.ARGS
 
 
 @pytest.fixture(scope="session")

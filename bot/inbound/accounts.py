@@ -1,5 +1,5 @@
-"""Who is who: a platform's account is joined once to the member of staff with its email, never a guest's. A join ends
-when its person has left."""
+"""Who is who: a platform's account is joined once to the member of staff with its id or its email, never a guest's. A
+join ends when its person has left."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.platform import Traits
 from bot.wiring import Bot
 from cards import not_done
 from policy.folding import fold
-from storage import contacts, people
+from storage import contacts
 from storage.work import Work
 
 
@@ -27,6 +27,11 @@ class Account:
     email: str
     data: Mapping[str, str]
     amiss: str = ""
+
+    @property
+    def own_id(self) -> str:
+        """The platform's id of it, within its tenant or workspace, folded."""
+        return fold(self.name.rpartition(":")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ async def meet(bot: Bot, platform: Traits, sender: Sender) -> int:
 
 
 def join(bot: Bot, platform: Traits, account: Account) -> int:
-    """The person in post with the account's email, now joined to it. Raises StrangerError where there is none, or one
-    of the two is joined to another."""
+    """The person in post with the account's id or email, now joined to it. Raises StrangerError where there is none,
+    or one of the two is joined to another."""
     try:
         with bot.work() as work:
             person_id = _joined(work, platform, account)
@@ -92,14 +97,14 @@ def _joined(work: Work, platform: Traits, account: Account) -> int:
     if account.amiss:
         raise StrangerError(account.amiss, platform)
     email = account.email.strip().lower()
-    same = [p for p in people.find(work, email) if fold(p.email or "") == fold(email)] if email else []
-    if len(same) != 1:
+    whose = contacts.staff_of(work, account.own_id, fold(email))
+    if len(whose) != 1:
         raise StrangerError("unknown", platform)
     if not contacts.bind(
-        work, same[0].id, platform.name, account.name, {**account.data, contacts.EMAIL: email}
+        work, whose[0], platform.name, account.name, {**account.data, contacts.EMAIL: email}
     ):
         raise StrangerError("taken", platform)
-    return same[0].id
+    return whose[0]
 
 
 async def find_by_email(bot: Bot, directory: Directory, person_id: int, email: str) -> None:

@@ -1,5 +1,6 @@
-"""Joins members of staff to their accounts before either first writes: whom the platform lists, and whoever else on the
-staff list isn't met yet by email; those of a new import within minutes, and whoever isn't found again each day."""
+"""Joins members of staff to their accounts before either first writes: whom the platform lists, by id or email, and
+whoever else on the staff list isn't met yet by email; those of a new import within minutes, and whoever isn't found
+again each day."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ class Matching:
         self, bot: Bot, directory: Directory, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
         self._bot, self._directory, self._sleep = bot, directory, sleep
-        self._asked, self._day = set[tuple[int, str]](), date.min
+        self._asked, self._day = set[tuple[int, str, str]](), date.min
 
     async def run(self) -> None:
         while True:
@@ -52,12 +53,14 @@ class Matching:
         met = 0
         wanted = await self._wanted()
         if wanted:
-            met += await self._listed({one.email.lower() for one in wanted})
+            met += await self._listed(
+                {name for one in wanted for name in (one.email.lower(), one.account) if name}
+            )
             wanted = await self._wanted()
         for one in wanted:
-            if self._directory.traits.finds_by_email:
+            if self._directory.traits.finds_by_email and one.email:
                 met += await self._met(one)
-            self._asked.add((one.person_id, one.email))
+            self._asked.add(one.key)
         if met:
             log.info("matching.met", platform=self._name, number=met)
         return met
@@ -68,16 +71,16 @@ class Matching:
         if today != self._day:
             self._asked, self._day = set(), today
         found = await asyncio.to_thread(self._unmet)
-        return [u for u in found if u.email and not u.stopped and (u.person_id, u.email) not in self._asked]
+        return [u for u in found if not u.stopped and (u.email or u.account) and u.key not in self._asked]
 
     def _unmet(self) -> list[Unmet]:
         with self._bot.read() as work:
             return contacts.unmet(work, self._name)
 
-    async def _listed(self, emails: set[str]) -> int:
+    async def _listed(self, wanted: set[str]) -> int:
         met = 0
         for account in await self._directory.roster():
-            if account.email.strip().lower() in emails:
+            if account.email.strip().lower() in wanted or account.own_id in wanted:
                 with suppress(StrangerError):
                     await asyncio.to_thread(join, self._bot, self._directory.traits, account)
                     met += 1

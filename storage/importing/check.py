@@ -38,7 +38,7 @@ class Checks:
             self._twice(kind)
             self._references(kind)
         self._new_without_zeros()
-        self._emails()
+        self._accounts()
         self._sessions()
         self._discussions()
         self._participants()
@@ -151,12 +151,13 @@ class Checks:
 
     # People
 
-    def _emails(self) -> None:
-        self._complain(
-            "SELECT b.file, b.line, a.key FROM people a JOIN people b ON a.email = b.email AND a.id < b.id",
-            "email",
-            "{0} has this address too: one address belongs to one person",
-        )
+    def _accounts(self) -> None:
+        for column, said in (("email", "address"), ("account", "account")):
+            self._complain(
+                f"SELECT b.file, b.line, a.key FROM people a JOIN people b ON a.{column} = b.{column} AND a.id < b.id",
+                column,
+                f"{{0}} has this {said} too: one {said} belongs to one person",
+            )
 
     def _loops(self) -> None:
         """Somebody who is above themselves in the line: an escalation would go round for ever."""

@@ -60,6 +60,7 @@ PEOPLE: Final = Kind(
         flag_column("administrator"),
         flag_column("policy_owner"),
         Column("contact", text_reader(v.platform)),
+        Column("account", text_reader(v.account)),
         day_column("last_supervised"),
     ),
     frozenset({"staff_number", "name"}),

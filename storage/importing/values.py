@@ -202,6 +202,21 @@ def platform(text: str) -> str:
     return text.lower()
 
 
+#: As Entra writes an object id, and Slack a member id.
+_ACCOUNT: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[uw][0-9a-z]{6,20}")
+
+
+def account(text: str) -> str:
+    """An account's own id on a platform, folded."""
+    found = fold(text)
+    if not _ACCOUNT.fullmatch(found):
+        raise Unreadable(
+            "this is no account's id: write the Entra object id (32 digits and letters a to f, with hyphens), Slack's "
+            "member id (U and digits), or leave it empty"
+        )
+    return found
+
+
 def children(text: str) -> int:
     number = whole_number(text)
     if not 0 <= number <= 30:

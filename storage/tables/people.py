@@ -28,7 +28,8 @@ class Council(Table, table=True):
 class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``; ``percent``: hours worked,
     of full time; ``in_group``: group supervision carries their casework; ``contact``: the platform where they are told,
-    None for the one they used last. ``role_from``: since when role, hours and qualification are as they are, None where
+    None for the one they used last; ``account``: their account's own id there, None where its email says whose it is.
+    ``role_from``: since when role, hours and qualification are as they are, None where
     no other is known. ``said_in_chat``, here and elsewhere: the columns set in chat, joined by spaces; an
     import that disagrees with one is listed, not applied."""
 
@@ -49,6 +50,7 @@ class Person(Table, table=True):
     administrator: bool = False
     policy_owner: bool = False
     contact: str | None = None
+    account: str | None = None
     role_from: date | None = None
     said_in_chat: str = ""
 

@@ -128,6 +128,14 @@ def test_an_account_of_somebody_in_post_is_not_taken_from_them(bot: Bot) -> None
     assert found.person_id == 1
 
 
+def test_an_account_on_the_staff_list_is_known_by_its_id_whatever_its_email(bot: Bot) -> None:
+    change(bot, "S101", account="4f0c")
+    with pytest.raises(StrangerError, match="unknown"):
+        join(bot, HALL, account("tenant:other", "amara@example.org"))
+    assert join(bot, HALL, account("tenant:4F0C", "tomasz@example.org")) == 1
+    assert join(bot, HALL, account("tenant:5", "tomasz@example.org")) == 2
+
+
 @pytest.mark.parametrize("amiss", ["guest", "deactivated", "bot"])
 def test_a_guest_is_nobody(bot: Bot, amiss: str) -> None:
     with pytest.raises(StrangerError, match=amiss):
@@ -166,6 +174,12 @@ async def test_whom_a_platform_lists_is_met_and_the_rest_sought_only_where_it_ca
     assert await Matching(bot, post).match() == 1
     assert "priya@example.org" not in post.sought
     assert len(post.sought) == len(council.STAFF) - 1
+
+
+async def test_whom_a_platform_lists_is_met_by_id_too(bot: Bot) -> None:
+    change(bot, "S101", account="4f0c", email=None)
+    assert await Matching(bot, Listing(HALL, [account("tenant:4f0c", "else@example.org")])).match() == 1
+    assert known(bot, HALL, "tenant:4f0c")
 
 
 # What is said

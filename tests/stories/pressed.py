@@ -1,5 +1,6 @@
-"""Which ask was handled on which platform, in this run: the table ``build/asks.md``, with a tick only where a story
-asked for it there."""
+"""Which ask was handled on which platform, in this run: the table of ``docs/asks.md``, with a tick only where a story
+asked for it there. A run of every story everywhere fails where the page says otherwise; ``python -m
+tests.stories.pressed`` writes into it what the last run found."""
 
 from __future__ import annotations
 
@@ -19,13 +20,13 @@ from cards.ask import Acts, Ask, MayOpen, Opens
 from handlers.routes import ROUTES
 
 PLATFORMS = ("desk", "slack", "teams")
-BUILD = Path(__file__).parents[2] / "build"
-FOUND = BUILD / "asks"
-#: How a button that asks for it is drawn in Teams.
+ROOT = Path(__file__).parents[2]
+FOUND, BUILT, PAGE = ROOT / "build/asks", ROOT / "build/asks.md", ROOT / "docs/asks.md"
+#: What a button that asks for it does.
 HOW: tuple[tuple[type[Ask], str], ...] = (
-    (Acts, "in place"),
-    (Opens, "dialog"),
-    (MayOpen, "dialog, or an answer"),
+    (Acts, "acts in place"),
+    (Opens, "opens"),
+    (MayOpen, "opens, or answers"),
 )
 
 _pressed = defaultdict[str, set[str]](set)
@@ -69,14 +70,25 @@ def write() -> None:
         for ask, platforms in json.loads(file.read_text()).items():
             found[ask] |= set(platforms)
     if found:
-        (BUILD / "asks.md").write_text(table(found))
+        BUILT.write_text(table(found))
+
+
+def outdated() -> list[str]:
+    """The rows of the table just written that the page hasn't."""
+    said = PAGE.read_text(encoding="utf-8").splitlines()
+    return [line for line in BUILT.read_text(encoding="utf-8").splitlines() if line not in said]
 
 
 def table(found: dict[str, set[str]]) -> str:
     """One row for each ask there is."""
-    lines = ["| ask | in Teams | " + " | ".join(PLATFORMS) + " |", "|---|---|" + "---|" * len(PLATFORMS)]
+    lines = ["| ask | its button | " + " | ".join(PLATFORMS) + " |", "|---|---|" + "---|" * len(PLATFORMS)]
     for kind, route in sorted(ROUTES.items()):
         ticks = ("✓" if platform in found.get(kind, ()) else "" for platform in PLATFORMS)
         how = next(how for base, how in HOW if issubclass(route.ask, base))
         lines.append(f"| `{kind}` | {how} | " + " | ".join(ticks) + " |")
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    above = PAGE.read_text(encoding="utf-8").partition("\n| ask |")[0]
+    PAGE.write_text(f"{above}\n{BUILT.read_text(encoding='utf-8')}", encoding="utf-8")
