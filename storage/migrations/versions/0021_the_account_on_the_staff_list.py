@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision: str | None = "0017"
+revision = "0021"
+down_revision: str | None = "0020"
 branch_labels: None = None
 depends_on: None = None
 
