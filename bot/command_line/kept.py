@@ -1,7 +1,8 @@
-"""The commands about how long things are kept."""
+"""The commands about what is kept: how long, and all of it about one person or case."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,27 @@ import typer
 from bot.command_line.base import Database, Rules, group, run
 
 retention = group("retention", "What is kept too long goes, unless a legal hold keeps it.")
+
+export = group("export", "Everything held of one person or case, for a request for access.")
+Folder = Annotated[Path, typer.Option(help="Where the page and the JSON are written.")]
+
+
+@export.command("person")
+def export_person(
+    staff_number: Annotated[str, typer.Argument(help="Whose.")],
+    folder: Folder = Path(),
+    database: Database = "",
+) -> None:
+    """Everything held of a member of staff, what has to be looked at first marked. The trail keeps that it was made."""
+    run("export", "export", kind="person", name=staff_number, folder=folder, database=database)
+
+
+@export.command("case")
+def export_case(
+    reference: Annotated[str, typer.Argument(help="Which.")], folder: Folder = Path(), database: Database = ""
+) -> None:
+    """Everything held of a case, without its worker's personal sessions. The trail keeps that it was made."""
+    run("export", "export", kind="case", name=reference, folder=folder, database=database)
 
 
 @retention.command("run")

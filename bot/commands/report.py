@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.commands import trail, workbook
+from bot.commands.private import private
 from bot.commands.reading import chosen, opened, read_day
 from bot.desk import report as page
 from bot.settings import SettingsError
@@ -104,7 +103,7 @@ def _name(asked: Asked) -> str:
 def _written(found: Report, folder: Path, name: str) -> Iterator[Path]:
     """For their owner's eyes only."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _private():
+    with private():
         html, book = folder / f"{name}.html", folder / f"{name}.xlsx"
         for path in (html, book):
             path.unlink(missing_ok=True)
@@ -112,16 +111,6 @@ def _written(found: Report, folder: Path, name: str) -> Iterator[Path]:
         yield html
         workbook.write(found, book)
         yield book
-
-
-@contextmanager
-def _private() -> Iterator[None]:
-    """What is made meanwhile is for its owner only."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 def _show(found: Report) -> None:

@@ -35,6 +35,7 @@ EVENTS: Final = {
     "decision.made": "noted a decision made outside supervision",
     "decision.recorded": "noted that a decision is on the file",
     "drift.found": "found a difference at night and put it right",
+    "export.made": "exported everything held",
     "frequency.set": "recorded how often another body wants supervision",
     "gap.asked": "asked for the note of a cancelled session",
     "gap.noted": "noted the cancelled session on the file",

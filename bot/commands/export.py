@@ -1,0 +1,99 @@
+"""``export``: everything held of one person or case, as a page and as JSON. That it was made is in the trail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.commands import trail
+from bot.commands.private import private
+from bot.commands.reading import chosen, opened
+from bot.desk import held as page
+from bot.settings import PREFIX, SettingsError
+from bot.wiring import Bot, config_of
+from cards.evidence.held import CARES, Held
+from handlers.evidence.held import gather
+from policy.facts import Subject, SubjectKind
+from storage import cases, people
+from storage.cipher import UnreadableError
+from storage.work import Work
+
+
+def export(kind: str, name: str, folder: Path, database: str) -> int:
+    """``kind``: person or case. 1 where there is none of that name. Raises SettingsError without the key."""
+    settings = chosen(database, "")
+    with opened(settings) as keyless:
+        bot = replace(keyless, config=config_of(settings))
+        with bot.read() as work:
+            subject, called = _meant(work, kind, name)
+        if subject is None:
+            print(f"There is no {kind} {name}.")
+            return 1
+        trail.leave(bot, settings.database_url, "export.made", subject)
+        found = _gathered(bot, subject, called)
+        today = bot.config.calendar.day_of(bot.clock.now())
+    for path in _written(found, folder, f"export-{_in_a_name(called)}-{today:%Y%m%d}"):
+        print(f"Written: {path}")
+    print("Nothing in it is redacted: what is marked has to be looked at first.")
+    return 0
+
+
+def _meant(work: Work, kind: str, name: str) -> tuple[Subject | None, str]:
+    if kind == "case":
+        found = cases.by_reference(work, name)
+        return (found.subject, found.reference) if found else (None, "")
+    who = people.by_staff_number(work, name)
+    return (Subject(SubjectKind.PERSON, who.id), who.staff_number) if who else (None, "")
+
+
+def _gathered(bot: Bot, subject: Subject, called: str) -> Held:
+    try:
+        with bot.read() as work:
+            return gather(work, subject, called)
+    except UnreadableError:
+        raise SettingsError(
+            f"{PREFIX}ENCRYPTION_KEYS: some words were sealed with a key that isn't there. Set it beside the others"
+        ) from None
+
+
+def _in_a_name(called: str) -> str:
+    return "".join(c for c in called if c.isalnum() or c in "-_")
+
+
+def _written(found: Held, folder: Path, name: str) -> Iterator[Path]:
+    """For their owner's eyes only."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {"html": page.page(found), "json": json.dumps(as_json(found), ensure_ascii=False, indent=2)}
+    with private():
+        for suffix, text in texts.items():
+            path = folder / f"{name}.{suffix}"
+            path.unlink(missing_ok=True)
+            path.write_text(text, encoding="utf-8")
+            yield path
+
+
+def as_json(found: Held) -> dict[str, Any]:
+    """The shape is in docs/json.md."""
+    return {
+        "title": found.title,
+        "council": found.council,
+        "on": found.on,
+        "grounds": list(found.grounds),
+        "sections": [
+            {
+                "table": section.name,
+                "title": section.title,
+                "rows": [
+                    {
+                        column: {"value": v.shown, **({"look_first": CARES[v.care]} if v.care else {})}
+                        for column, v in row.items()
+                    }
+                    for row in section.rows
+                ],
+            }
+            for section in found.sections
+        ],
+    }

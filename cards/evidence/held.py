@@ -1,0 +1,107 @@
+"""Everything that is held of one person or case as values that a page and a file show alike, each value that somebody
+must look at before it is disclosed with why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from policy.facts import SessionKind
+
+
+class Care(StrEnum):
+    """Why a value is to be looked at before it is disclosed."""
+
+    COLLEAGUE = "colleague"
+    CHILD = "child"
+    WORKER = "worker"
+    WORDS = "words"
+    HEALTH = "health"
+
+
+CARES: Final = {
+    Care.COLLEAGUE: "third party: another member of staff",
+    Care.CHILD: "third party: a child's case",
+    Care.WORKER: "about the worker, not the child",
+    Care.WORDS: "free text: read it for third parties and for each ground",
+    Care.HEALTH: "about somebody's health",
+}
+TABLES: Final = {
+    "absence": "Absences",
+    "action": "Actions agreed",
+    "agenda_item": "Raised for a group's agenda",
+    "allocation": "Allocations",
+    "arrangement": "Cover arranged",
+    "authorisation": "Intervals decided",
+    "busy": "Times not free",
+    "case": "The case",
+    "case_event": "Events of the case",
+    "conversation": "Where they are written to",
+    "decision": "Decisions made outside supervision",
+    "discussion": "Discussions of cases",
+    "draw": "Draws for audits",
+    "earlier_post": "Earlier posts",
+    "event": "The trail: what happened",
+    "gapnote": "Notes of cancelled sessions",
+    "hold": "Legal holds",
+    "interval_request": "Longer intervals asked for",
+    "judgement": "What managers judged",
+    "look": "The trail: who looked",
+    "message": "Messages",
+    "milestone": "Milestones",
+    "nudge": "Reasons to tell",
+    "obligation": "What is or was owed",
+    "participant": "Taking part in groups",
+    "person": "The person",
+    "preparation": "What was prepared",
+    "reach": "Chat accounts",
+    "record": "Records of supervision (dates, no text)",
+    "relationship": "Who supervises whom",
+    "set_elsewhere": "Frequencies set by others",
+}
+SESSIONS: Final = {
+    SessionKind.PERSONAL: "Personal and professional sessions",
+    SessionKind.CASE: "Case sessions",
+    SessionKind.GROUP: "Group sessions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """``care``: None where it may be disclosed as it stands."""
+
+    shown: str
+    care: Care | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``name``: the table's own; ``columns``: those that any of its rows fills."""
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """``grounds``: what the policy says of such a request."""
+
+    title: str
+    council: str
+    on: str
+    grounds: Sequence[str]
+    sections: Sequence[Section]
+
+
+def title_of(table: str, kind: str) -> str:
+    """Of a table's rows; sessions and what is kept of them apart by kind."""
+    return SESSIONS[SessionKind(kind)] if kind else TABLES.get(table, column(table).capitalize())
+
+
+def column(name: str) -> str:
+    """``sealed_working_well``: ``working well``; ``supervisor_id``: ``supervisor``."""
+    return name.removeprefix("sealed_").removesuffix("_id").replace("_", " ")
