@@ -105,3 +105,16 @@ def title_of(table: str, kind: str) -> str:
 def column(name: str) -> str:
     """``sealed_working_well``: ``working well``; ``supervisor_id``: ``supervisor``."""
     return name.removeprefix("sealed_").removesuffix("_id").replace("_", " ")
+
+
+def everything(called: str) -> str:
+    return f"Everything held of {called}"
+
+
+def who(name: str, staff_number: str) -> str:
+    return f"{name} ({staff_number})"
+
+
+def gone(number: int) -> str:
+    """A row that isn't there any more."""
+    return f"no longer kept ({number})"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
+from cards.evidence import held as words
 from cards.evidence.held import Care, Held, Section, Value, title_of
 from handlers.shared.meetings import guidance
 from policy.dates import day
@@ -29,9 +30,9 @@ class _Names:
 
     def of(self, kind: str, number: int) -> str:
         if kind == "case":
-            return self.cases.get(number, f"case {number}")
+            return self.cases.get(number, words.gone(number))
         one = self.people.get(number)
-        return f"{one.name} ({one.staff_number})" if one else f"person {number}"
+        return words.who(one.name, one.staff_number) if one else words.gone(number)
 
 
 def gather(work: Work, subject: Subject, called: str) -> Held:
@@ -43,7 +44,7 @@ def gather(work: Work, subject: Subject, called: str) -> Held:
         for title, some in groupby(sorted(rows, key=_place), key=_place)
     ]
     return Held(
-        title=f"Everything held of {called}",
+        title=words.everything(called),
         council=work.rules.council,
         on=day(work.today),
         grounds=guidance(work, GuidancePoint.ACCESS_REQUEST),
