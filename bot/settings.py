@@ -105,6 +105,12 @@ class Settings(BaseSettings):
         default="https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="Where the Bot Framework says which keys it signs with.",
     )
+    calendar_address: str = Field(
+        default="",
+        pattern=r"^(https://\S+|)$",
+        description="Where calendar programs reach the bot, such as https://bot.council.gov.uk: then everybody may ask "
+        "for a private calendar of their own sessions. Empty gives none out.",
+    )
     tick_seconds: float = Field(default=15, gt=0, le=300, description="How often the clock asks what is due.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level logged."

@@ -66,7 +66,10 @@ def config_of(settings: Settings) -> CouncilConfig:
         )
     versions = versions_of(settings)
     references = tuple(settings.case_references)
-    return CouncilConfig(versions, calendar_of(versions.latest), FernetCipher(keys), references=references)
+    cipher, address = FernetCipher(keys), settings.calendar_address.rstrip("/")
+    return CouncilConfig(
+        versions, calendar_of(versions.latest), cipher, references=references, calendar_address=address
+    )
 
 
 def versions_of(settings: Settings) -> RuleBook:

@@ -30,6 +30,7 @@ COMMANDS: Final = {
         "held", "say whether a session took place, note one that nobody booked, or put right what was said"
     ),
     "move": CommandWords("move", "move a booked session"),
+    "calendar": CommandWords("calendar", "your sessions in Outlook, Google's or Apple's calendar"),
     "prepare": CommandWords("prepare [CASE]", "what to prepare for your next session, or one case's form"),
     "interval": CommandWords(
         "interval CASE",

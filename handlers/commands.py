@@ -52,6 +52,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "cancel": lambda _: sessions.SessionsListed(),
     "held": lambda _: sessions.HeldListed(),
     "move": lambda _: sessions.SessionsListed(),
+    "calendar": lambda _: sessions.CalendarAbout(),
     "prepare": lambda rest: preparing.PrepareCommand(reference=rest),
     "interval": _with_case("interval", lambda rest: IntervalForm(case=rest)),
     "event": _with_case("event", lambda rest: EventForm(case=rest)),

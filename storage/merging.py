@@ -29,7 +29,16 @@ _DOERS: Final = (
     ("record", ("recorded_by_id", "overseen_by_id")),
     (
         "session",
-        ("booked_by_id", "cancelled_by_id", "away_id", "recorder_id", "signer_id", "overseer_id"),
+        (
+            "booked_by_id",
+            "cancelled_by_id",
+            "away_id",
+            "recorder_id",
+            "signer_id",
+            "overseer_id",
+            "confirmed_by_id",
+            "noted_by_id",
+        ),
     ),
     ("desk_message", ("person_id",)),
 )
@@ -138,10 +147,17 @@ def _finish(work: Work, kind: SubjectKind, old: int, new: int) -> None:
     """What both had at once ends where the later begins; everything that may hang on it is worked out again."""
     for table, of, by in _CHAINS:
         _end_earlier(work, table, of, or_(table.c[of[0]] == new, table.c[by] == new))
+    work.connection.execute(_holds(kind, old).values(subject_id=new))
     work.touch(kind, old, new)
     last = council.mark_all(work)
     while last is not None:
         last = council.mark_all(work, last)
+
+
+def _holds(kind: SubjectKind, subject_id: int) -> Any:
+    """A legal hold on the one is a hold on the other."""
+    h = t.Hold.__table__
+    return update(h).where(h.c.subject_kind == kind, h.c.subject_id == subject_id)
 
 
 def _end_earlier(work: Work, table: Table, of: tuple[str, ...], theirs: ColumnElement[bool]) -> None:

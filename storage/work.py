@@ -41,6 +41,7 @@ class CouncilConfig:
     """What every unit of work of one council shares: its versions of the rules, their calendar and the key for words.
 
     ``references``: the shapes of case references (``storage.references``); none where nobody said.
+    ``calendar_address``: where calendars are given out, without a slash at the end; none where it is empty.
     ``read_by_others``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     versions: RuleBook
@@ -48,6 +49,7 @@ class CouncilConfig:
     cipher: Cipher
     read_by_others: bool = False
     references: tuple[str, ...] = ()
+    calendar_address: str = ""
 
     def rules(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""

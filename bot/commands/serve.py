@@ -9,6 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot.calendar_feed import add_calendars
 from bot.clock import SystemClock
 from bot.logs import log, set_up
 from bot.platform import connect
@@ -44,6 +45,7 @@ def run(settings: Settings) -> int:
         app = web.Application()
         for connection in connections:
             connection.serve_on(app)
+        add_calendars(app, bot)
         add_health(app, bot, settings.tick_seconds, connections)
         asyncio.run(_run(bot, app, at, settings))
     return 0

@@ -19,6 +19,8 @@ EVENTS: Final = {
     "audit.noted": "noted an action from an audit",
     "audit.shown": "read the trail on the command line",
     "backup.made": "made a backup",
+    "calendar.given": "made a calendar address",
+    "calendar.stopped": "stopped their calendar",
     "case.acknowledged": "said that the case came up",
     "case.event": "recorded an event of the case",
     "case.event_ended": "recorded that an event of the case ended",

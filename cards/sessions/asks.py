@@ -303,3 +303,18 @@ class CaseRaised(Acts):
 @ask("group_take_off", did="you took it off the agenda")
 class TakenOffAgenda(Acts):
     item: int
+
+
+@ask("calendar")
+class CalendarAbout(Acts):
+    pass
+
+
+@ask("calendar_new", did="a calendar address was made")
+class NewCalendarAddress(Acts):
+    """The address before it ends."""
+
+
+@ask("calendar_stop", did="the calendar was stopped")
+class CalendarStopped(Acts):
+    pass

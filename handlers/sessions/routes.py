@@ -9,6 +9,7 @@ from cards.sessions import asks, refusals
 from handlers.sessions import (
     agenda,
     book,
+    calendar,
     cancel,
     extra,
     group,
@@ -44,6 +45,9 @@ def or_else(
 
 
 ROUTES: Final[tuple[Route, ...]] = (
+    route(asks.CalendarAbout, calendar.about, permissions.anyone),
+    route(asks.NewCalendarAddress, calendar.give, permissions.anyone),
+    route(asks.CalendarStopped, calendar.stop, permissions.anyone),
     route(asks.BookCommand, book.book, book.may_book),
     route(asks.DayChosen, book.book_read, pairs.may_meet_them),
     route(asks.BookForm, book.book_form, pairs.may_meet_them),

@@ -18,6 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
 from storage.tables.evidence import Event, Hold, Look, Seal
+from storage.tables.feeds import CalendarFeed
 from storage.tables.imports import ImportPart, ImportRun
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
@@ -33,6 +34,7 @@ __all__ = [
     "Arrangement",
     "Authorisation",
     "Busy",
+    "CalendarFeed",
     "Case",
     "CaseEvent",
     "Claim",

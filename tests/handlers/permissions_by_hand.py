@@ -174,6 +174,9 @@ CELLS: Final[Table] = {
     records.AcknowledgeForm: PAIR,
     records.SomeAcknowledged: PAIR,
     # Sessions are the two's; the supervisor books, the supervisee proposes (B32); what is held the supervisor says
+    sessions.CalendarAbout: STAFF,
+    sessions.NewCalendarAddress: STAFF,
+    sessions.CalendarStopped: STAFF,
     sessions.BookCommand: CAN_MEET,
     sessions.DayChosen: CAN_MEET,
     sessions.BookForm: CAN_MEET,

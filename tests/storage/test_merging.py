@@ -22,7 +22,7 @@ DAY = date(2026, 11, 2)
 #: Columns that name a row of another kind, or are the trail's or an assessment's own.
 NO_FACT = {
     *("event.actor_id", "event.subject_id", "look.person_id", "look.subject_id", "seal.first_id"),
-    *("seal.last_id", "subject.ref_id", "obligation.subject_id", "obligation.worker_id"),
+    *("seal.last_id", "hold.subject_id", "subject.ref_id", "obligation.subject_id", "obligation.worker_id"),
     *("obligation.holder_id", "discussion.event_id", "agenda_item.event_id", "desk_answer.person_id"),
 }
 

@@ -1,0 +1,77 @@
+"""A person's own calendar: what its events are called, and the answer that gives its address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cards.examples import example
+from cards.model import Button, Card, Note, Paragraph
+from cards.sessions.asks import CalendarStopped, NewCalendarAddress
+
+#: No calendar is given out: the setting is empty.
+OFF = "The bot gives no calendars out here. Whoever runs it can switch that on: SUPERVISION_CALENDAR_ADDRESS."
+
+
+def title(kind: str, others: Sequence[str]) -> str:
+    """Of an event: what it is and with whom, never what about."""
+    if kind == "group":
+        return "Group supervision"
+    return f"{'Personal supervision' if kind == 'personal' else 'Supervision'} with {', '.join(others)}"
+
+
+def about() -> Card:
+    """Before an address is made: what it does."""
+    says = "The bot can give you an address for Outlook, Google or Apple's calendar, which then shows your sessions."
+    return Card(
+        "Your sessions in your calendar",
+        "Your calendar",
+        (
+            Paragraph((says,)),
+            Note(
+                (
+                    "It says when, of which kind and with whom: no case. Whoever has the address can read it, so "
+                    "keep it to yourself. A new address ends the one before.",
+                )
+            ),
+        ),
+        (Button("Give me an address", NewCalendarAddress()), Button("Stop my calendar", CalendarStopped())),
+    )
+
+
+def given(address: str) -> Card:
+    """The one time that the address is shown."""
+    return Card(
+        "Your calendar's address",
+        "Your calendar's address",
+        (
+            Paragraph(("Subscribe to this address as an internet calendar, and keep it to yourself:",)),
+            Paragraph((address,)),
+            Note(
+                (
+                    "It isn't shown again. Outlook: Add calendar, Subscribe from web. Google: Other calendars, "
+                    "From URL. Apple: File, New Calendar Subscription.",
+                )
+            ),
+        ),
+        (Button("Stop my calendar", CalendarStopped()),),
+    )
+
+
+def stopped(*, was: bool) -> Card:
+    said = "Nobody can read it at its address any more." if was else "You had none."
+    return Card("Your calendar is stopped", "Your calendar is stopped", (Paragraph((said,)),))
+
+
+@example("calendar_about")
+def _example_about() -> Card:
+    return about()
+
+
+@example("calendar_given")
+def _example_given() -> Card:
+    return given("https://bot.council.example/calendar/made-up-and-long.ics")
+
+
+@example("calendar_stopped")
+def _example_stopped() -> Card:
+    return stopped(was=True)

@@ -1,0 +1,75 @@
+"""A person's calendar at an address of its own. Whoever has the address reads it, so only its digest is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import delete, or_, select
+from sqlmodel import col
+
+from policy.facts import SessionState
+from storage import sessions
+from storage import tables as t
+from storage.conditions import in_post
+from storage.sessions import SessionView
+from storage.work import Work
+
+#: How far back a calendar goes.
+BEHIND: Final = timedelta(days=90)
+
+
+def give(work: Work, person_id: int) -> str:
+    """The secret of a new address; the one before ends."""
+    stop(work, person_id)
+    secret = secrets.token_urlsafe(32)
+    work.add(t.CalendarFeed(person_id=person_id, digest=_digest(secret), made_at=work.now))
+    work.log("calendar.given", actor=person_id)
+    return secret
+
+
+def stop(work: Work, person_id: int) -> bool:
+    """Nobody reads it any more; whether there was one."""
+    f = t.CalendarFeed
+    gone = work.connection.execute(delete(f).where(col(f.person_id) == person_id).returning(col(f.id)))
+    ended = gone.first() is not None
+    if ended:
+        work.log("calendar.stopped", actor=person_id)
+    return ended
+
+
+def owner(work: Work, secret: str) -> int | None:
+    """Whose calendar has this address; None where there is none, or its owner has left."""
+    f, p = t.CalendarFeed, t.Person
+    query = select(col(f.person_id)).join(p.__table__, col(p.id) == col(f.person_id))
+    found: int | None = work.connection.execute(
+        query.where(col(f.digest) == _digest(secret), in_post(work.today))
+    ).scalar()
+    return found
+
+
+def shown(work: Work, person_id: int) -> Sequence[SessionView]:
+    """The sessions in it: theirs, booked or held, in the order of their start."""
+    s, p = t.Session, t.Participant
+    groups = select(col(p.session_id)).where(col(p.person_id) == person_id)
+    mine = or_(col(s.supervisee_id) == person_id, col(s.supervisor_id) == person_id, col(s.id).in_(groups))
+    query = select(col(s.id)).where(
+        mine, col(s.state) != SessionState.CANCELLED, col(s.on) >= work.today - BEHIND
+    )
+    return sessions.sessions(work, list(work.connection.execute(query).scalars()))
+
+
+def revisions(work: Work, session_ids: Sequence[int]) -> dict[int, int]:
+    """How often each session was changed: a later number for every change."""
+    s = t.SubjectRow
+    query = select(col(s.ref_id), col(s.revision)).where(
+        col(s.kind) == "session", col(s.ref_id).in_(session_ids)
+    )
+    return {row.ref_id: row.revision for row in work.connection.execute(query)}
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,124 @@
+"""A person's own calendar: asked for in chat, read back by another library's parser, revoked, and sent once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from icalendar import Calendar
+from sqlalchemy import update
+from sqlmodel import col
+
+from bot.calendar_feed import add_calendars
+from bot.inbound.router import command, press
+from cards.model import Card, Paragraph
+from policy.facts import SubjectKind
+from storage import tables as t
+from tests.infra.databases import Databases
+from tests.proof.phone import Rig, rig
+
+AT = "https://bot.council.example"
+
+
+@pytest.fixture
+def rigged(databases: Databases) -> Iterator[Rig]:
+    with rig(databases) as made:
+        made.bot.config = replace(made.bot.config, calendar_address=AT)
+        yield made
+
+
+@pytest.fixture
+async def client(rigged: Rig) -> AsyncIterator[TestClient[Any, Any]]:
+    app = web.Application()
+    add_calendars(app, rigged.bot)
+    async with TestClient(TestServer(app)) as made:
+        yield made
+
+
+def pressed(rig: Rig, who: str, button: str) -> Card:
+    shown = command(rig.bot, rig.ids[who], "calendar").card
+    assert shown
+    token = next(b.token for b in shown.buttons if b.label == button)
+    card = press(rig.bot, rig.ids[who], token, {}).card
+    assert card
+    return card
+
+
+def address(rig: Rig, who: str) -> str:
+    """As it is shown, without the part that a proxy keeps."""
+    card = pressed(rig, who, "Give me an address")
+    paragraphs = [block for block in card.body if isinstance(block, Paragraph)]
+    return "".join(map(str, paragraphs[1].text)).removeprefix(AT)
+
+
+async def events(client: TestClient[Any, Any], path: str) -> list[Any]:
+    answer = await client.get(path)
+    assert answer.status == 200
+    assert answer.content_type == "text/calendar"
+    body = await answer.read()
+    assert max(map(len, body.split(b"\r\n"))) <= 75, "folded"
+    return list(Calendar.from_ical(body).walk("VEVENT"))
+
+
+async def test_it_says_when_which_and_with_whom_and_no_case(
+    rigged: Rig, client: TestClient[Any, Any]
+) -> None:
+    mine = await events(client, address(rigged, "Amara"))
+    assert [str(e["summary"]) for e in mine if e["status"] != "TENTATIVE"][
+        -1
+    ] == "Supervision with Priya Invented"
+    theirs = await events(client, address(rigged, "Priya"))
+    assert {str(e["uid"]) for e in mine} <= {str(e["uid"]) for e in theirs}
+    assert "Supervision with Amara Example" in [str(e["summary"]) for e in theirs]
+    for event in mine:
+        assert "CB-" not in event.to_ical().decode()
+        assert event["transp"] == "OPAQUE"
+        assert event.decoded("dtstart").utcoffset() == timedelta()
+
+
+async def test_it_is_sent_once_and_a_move_keeps_the_event(rigged: Rig, client: TestClient[Any, Any]) -> None:
+    path = address(rigged, "Amara")
+    before = (await events(client, path))[-1]
+    tag = (await client.get(path)).headers["ETag"]
+    assert (await client.get(path, headers={"If-None-Match": tag})).status == 304
+    with rigged.bot.work() as work:
+        later = before.decoded("dtstart") + timedelta(hours=1)
+        s = t.Session
+        mine = col(s.starts_at) == before.decoded("dtstart")
+        changed = update(s).where(mine).values(starts_at=later, ends_at=later + timedelta(hours=1))
+        work.touch(SubjectKind.SESSION, *work.connection.execute(changed.returning(col(s.id))).scalars())
+    assert (await client.get(path, headers={"If-None-Match": tag})).status == 200
+    after = (await events(client, path))[-1]
+    assert after["uid"] == before["uid"]
+    assert after["sequence"] > before["sequence"]
+
+
+async def test_a_new_address_ends_the_one_before_and_it_can_be_stopped(
+    rigged: Rig, client: TestClient[Any, Any]
+) -> None:
+    first, second = address(rigged, "Amara"), address(rigged, "Amara")
+    assert (await client.get(first)).status == 404
+    assert (await client.get(second)).status == 200
+    assert "Nobody can read it" in str(pressed(rigged, "Amara", "Stop my calendar").body)
+    assert (await client.get(second)).status == 404
+    assert (await client.get(f"/calendar/{'x' * 43}.ics")).status == 404
+
+
+async def test_a_leaver_s_address_ends(rigged: Rig, client: TestClient[Any, Any]) -> None:
+    path = address(rigged, "Amara")
+    with rigged.bot.work() as work:
+        amara = work.get(t.Person, rigged.ids["Amara"])
+        amara.left_on = work.today - timedelta(days=1)
+        work.orm.flush()
+        work.touch(SubjectKind.PERSON, amara.id)
+    assert (await client.get(path)).status == 404
+
+
+def test_where_none_are_given_out_it_is_said(rigged: Rig) -> None:
+    rigged.bot.config = replace(rigged.bot.config, calendar_address="")
+    assert "gives no calendars" in str(command(rigged.bot, rigged.ids["Amara"], "calendar").card)
