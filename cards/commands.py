@@ -24,6 +24,7 @@ COMMANDS: Final = {
         "book @person next tuesday 2pm [personal]", "book a session, or ask your supervisor for one"
     ),
     "group": CommandWords("group [next tuesday 10am]", "book group supervision for your team"),
+    "series": CommandWords("series", "book several sessions in one go, such as every four weeks until July"),
     "extra": CommandWords("extra [@person]", "ask for an additional session"),
     "cancel": CommandWords("cancel", "cancel a booked session"),
     "held": CommandWords(

@@ -48,6 +48,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "team": lambda _: DueInTeam(),
     "book": lambda rest: sessions.BookCommand(words=rest),
     "group": lambda rest: sessions.GroupForm(words=rest),
+    "series": lambda _: sessions.SeriesForm(),
     "extra": lambda rest: sessions.AdditionalCommand(words=rest),
     "cancel": lambda _: sessions.SessionsListed(),
     "held": lambda _: sessions.HeldListed(),

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from cards.ask import Acts, MayOpen, Opens, ask
+from cards.ask import Acts, Ids, MayOpen, Opens, ask
 from policy.facts import SessionKind
 
 # Booked
@@ -82,6 +82,23 @@ def another_time(wish: SessionWish) -> BookForm:
         extra=wish.extra,
         case=wish.case,
     )
+
+
+@ask("series_form")
+class SeriesForm(Opens):
+    pass
+
+
+@ask("series")
+class SeriesAsked(MayOpen, SessionWish):
+    """Which dates that would be."""
+
+
+@ask("series_book", did="the sessions were booked")
+class SeriesBooked(Acts, SessionWish):
+    """``starts``: instants in whole seconds, UTC."""
+
+    starts: Ids
 
 
 @ask("extra")

@@ -18,6 +18,9 @@ ONLY_SUPERVISOR_SAYS_HELD: Final = "Only the supervisor says that a session was 
 ONLY_SUPERVISOR_BOOKS_NEXT: Final = "Only the supervisor books the next one."
 ONLY_SUPERVISOR_BOOKS: Final = "Only the supervisor books a session. You can propose a time."
 ONLY_SUPERVISOR_CONFIRMS_NOTES: Final = "Only the supervisor confirms these notes."
+ONLY_SUPERVISOR_BOOKS_SERIES: Final = (
+    "A series is booked by the supervisor, with those they supervise. You can ask for one session: book"
+)
 ONLY_SUPERVISEE_PROPOSES: Final = "Only the supervisee proposes; you can book."
 ONLY_GROUP_OPENS_AGENDA: Final = "Only those in the group see its agenda."
 ONLY_LINE_RAISES: Final = "Only the case's worker and those above them put it on the agenda."
@@ -110,6 +113,13 @@ def agenda_over(state: str) -> str:
     """``state``: ``held`` or ``cancelled``."""
     return f"This group is already marked as {state}. What wasn't discussed is on the agenda of the next."
 
+
+# A series
+
+SERIES_IN_THE_PAST: Final = "Choose a first day and time that are still to come."
+SERIES_UNTIL: Final = "Choose a day from the first session's on, at most a year from today."
+BOOK_A_SERIES: Final = "To book several in one go, such as every four weeks until July: series"
+SERIES_GONE: Final = "None of these times is free any more. Show the dates again: series"
 
 # Noted
 

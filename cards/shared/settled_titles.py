@@ -54,6 +54,7 @@ TITLES: Final = {
     "agree_request": "Do you agree: {subject}?",
     "not_reached": "{subject} can't be reached yet",
     "on_agenda": "Raised for {subject}",
+    "series": "Sessions that were booked",
     "noted_not_so": "What was noted of {subject}",
     "import_missed": "An import that didn't come",
     "import_stopped": "An import that stopped",

@@ -79,6 +79,8 @@ def book(request: Request[BookCommand], work: Work) -> ShowForm | Reply:
     if when is not None:
         return group.group_form(request.asking(GroupForm(words=when)), work)
     words, kind = _kind(request.ask.words)
+    if "every" in words.lower().split():
+        raise Refusal(refusals.BOOK_A_SERIES)
     if not words:
         return form_for(request, work, BookForm(), {})
     person, rest = _person(work, request.actor, words)

@@ -17,6 +17,7 @@ from cards.sessions import hold as cards_hold
 from cards.sessions import move as cards_move
 from cards.sessions import noted as cards_noted
 from cards.sessions import rebook as cards_rebook
+from cards.sessions import series as cards_series
 from cards.sessions.asks import SessionWish
 from cards.shared.meeting import KINDS, Meeting, NextMeeting
 from cards.words import cited
@@ -51,6 +52,25 @@ class Booked(EventNotice[cards_book.Booked | cards_book.NoLonger]):
             return cards_book.Booked(shown, view.provisional)
         state = cards_book.BEGUN if view.state is SessionState.BOOKED else str(view.state)
         return cards_book.NoLonger(shown, state)
+
+
+@notice("series")
+class SeriesIsBooked(EventNotice[cards_series.SeriesBooked]):
+    """To the supervisee: what of a series is still to come, as booked now. ``session``: the first of them."""
+
+    session: int
+    sessions: Ids
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:series")
+
+    def says(self, work: Work, told: Told) -> cards_series.SeriesBooked | None:
+        found = sessions.sessions(work, self.sessions)
+        ahead = [v for v in found if v.state is SessionState.BOOKED and v.starts_at > work.now]
+        if not ahead:
+            return None
+        shown = meeting(work, ahead[0], people.person(work, told.reader))
+        return cards_series.SeriesBooked(shown.name, shown.kind, [moment(work, v.starts_at) for v in ahead])
 
 
 @notice("book_request")

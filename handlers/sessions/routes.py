@@ -20,6 +20,7 @@ from handlers.sessions import (
     noted,
     pairs,
     rebook,
+    series,
 )
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import Request, Route, route
@@ -53,6 +54,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.BookForm, book.book_form, pairs.may_meet_them),
     route(asks.SessionBooked, book.book_confirm, pairs.may_meet_them),
     route(asks.SessionAskedFor, book.book_ask, pairs.may_meet_them),
+    route(asks.SeriesForm, series.series_form, permissions.anyone),
+    route(asks.SeriesAsked, series.series, pairs.may_meet_them),
+    route(asks.SeriesBooked, series.book, pairs.may_meet_them),
     route(asks.AdditionalCommand, extra.extra, extra.may_ask_extra),
     route(asks.AdditionalForm, extra.extra_form, extra.may_open_extra),
     route(asks.AdditionalAsked, extra.extra_submit, pairs.may_meet_them),

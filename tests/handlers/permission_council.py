@@ -135,6 +135,7 @@ def _about_people(work: Work, who: Mapping[str, int]) -> dict[str, Any]:
         "begun": DAY.isoformat(),
         "what": "joined",
         "at": int(START.timestamp()),
+        "starts": (int(START.timestamp()),),
         "booked_at": int(START.timestamp()),
         "amended": True,
     }

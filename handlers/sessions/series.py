@@ -1,0 +1,195 @@
+"""A series booked in one go (S10): around leave and holidays, inside every limit, read back before anything is booked.
+
+A limit is the policy's own, asked of facts as they would be: each earlier session of the series held on its day, each
+case discussed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from cards.model import Form, Option
+from cards.sessions import refusals
+from cards.sessions import series as cards_series
+from cards.sessions.asks import SeriesAsked, SeriesBooked, SeriesForm
+from cards.sessions.series import Planned
+from cards.shared import refusals as shared_refusals
+from handlers.notifications.notifier import notify
+from handlers.sessions.notices import SeriesIsBooked
+from handlers.sessions.pairs import called, leads, pair_asked
+from handlers.sessions.wishes import kind_of, near
+from handlers.shared import times
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
+from handlers.shared.meetings import moment
+from handlers.shared.times import Pair
+from policy.facts import (
+    CaseFacts,
+    DiscussionFact,
+    Facts,
+    Held,
+    PersonFacts,
+    SessionKind,
+    Subject,
+    SubjectKind,
+)
+from storage import cases, diary, outbox, people, sessions
+from storage.facts import load
+from storage.people import Person
+from storage.work import Work
+
+#: A session of the series is at most so far from the day that was meant.
+ASIDE: Final = timedelta(days=6)
+#: As many as are read back and booked together.
+MOST: Final = 26
+
+
+def series_form(request: Request[SeriesForm], work: Work) -> ShowForm:
+    return ShowForm(_form(request, work))
+
+
+def _form(request: Request[object], work: Work) -> Form:
+    actor = request.actor
+    found = people.people(work, people.supervisees_now(work, actor.id)).values()
+    mine = [p for p in found if p.in_post(work.today) and leads(work, actor.id, p.id)]
+    if not mine:
+        raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
+    options = [Option(p.staff_number, called(work, actor, p, p)) for p in mine]
+    return cards_series.series_form(options, options[0].value if len(options) == 1 else "", "case")
+
+
+def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
+    """The dates that would be booked; nothing is yet."""
+    pair, asks = pair_asked(request, work)
+    if asks:
+        raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
+    first, until = times.picked(request, work), read_date(request.text("until"))
+    errors = _wrong(work, first, until)
+    weeks = request.text("weeks") or next(iter(request.many("weeks")), "")
+    if not weeks.isdigit() or int(weeks) not in cards_series.WEEKS:
+        errors["weeks"] = shared_refusals.CHOOSE_HOW_OFTEN
+    if isinstance(first, dict) or until is None or errors:
+        return with_errors(request, _form(request, work), errors)
+    kind = kind_of(request, work, pair[0])
+    meant = list(_meant(work, first, int(weeks), until))
+    planned = list(_planned(work, _Series(pair, kind, request.actor), meant))
+    starts = tuple(int(p.at.instant.timestamp()) for p in planned if p.at and not p.kept)
+    ask = SeriesBooked(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind, starts=starts)
+    return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask))
+
+
+def _wrong(work: Work, first: datetime | dict[str, str], until: date | None) -> dict[str, str]:
+    if isinstance(first, dict):
+        return {**first}
+    if first <= work.now:
+        return {"date": refusals.SERIES_IN_THE_PAST}
+    if until is None or not work.calendar.day_of(first) <= until <= work.today + times.FURTHEST:
+        return {"until": refusals.SERIES_UNTIL}
+    return {}
+
+
+def _meant(work: Work, first: datetime, weeks: int, until: date) -> Iterator[datetime]:
+    """The instants (UTC) as they would be with nothing in the way: on the same weekday, at the same time."""
+    wall = work.calendar.wall(first)
+    for number in range(MOST):
+        day = wall.date() + timedelta(weeks=weeks * number)
+        if day <= until:
+            yield work.calendar.at(day, wall.time())
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    pair: Pair
+    kind: SessionKind
+    reader: Person
+
+
+def _planned(work: Work, series: _Series, meant: Sequence[datetime]) -> Iterator[Planned]:
+    known, last = _facts(work, series), work.today
+    for at in meant:
+        limit = _limit(work, known, last)
+        one = _one(work, series, at, limit if limit and limit > last else None)
+        if one.at:
+            last = work.calendar.day_of(one.at.instant)
+            known = [_after(facts, series, last) for facts in known]
+        yield one
+
+
+def _facts(work: Work, series: _Series) -> list[Facts]:
+    """What a session of the series serves: the supervisee, and of a case session each case."""
+    mine = cases.allocated_to(work, series.pair[0].id) if series.kind is SessionKind.CASE else []
+    return list(load(work, [Subject(SubjectKind.PERSON, series.pair[0].id), *(c.subject for c in mine)]))
+
+
+def _limit(work: Work, known: Sequence[Facts], on: date) -> date | None:
+    """The last day for the next one, by any of the policy's rules."""
+    owed = [o for facts in known for o in work.config.versions.assess(work.calendar, facts, on).obligations]
+    due = (o.due for o in owed if o.is_open and o.due and o.key.duty in ("supervise", "discuss"))
+    return min(due, default=None)
+
+
+def _after(facts: Facts, series: _Series, on: date) -> Facts:
+    """As they would be once it was held on a day."""
+    if isinstance(facts, PersonFacts):
+        held = Held(-on.toordinal(), series.kind, on, 0, series.pair[1].id, series.pair[1].role)
+        return replace(facts, held=(*facts.held, held))
+    assert isinstance(facts, CaseFacts)
+    return replace(facts, discussions=(*facts.discussions, DiscussionFact(-on.toordinal(), None, on)))
+
+
+def _one(work: Work, series: _Series, at: datetime, limit: date | None) -> Planned:
+    """The session meant for an instant (UTC): then, or as near to it as will do, never after the limit."""
+    booked = near(work, series.pair, series.kind, at)
+    if booked and booked.starts_at > work.now:
+        return Planned(moment(work, booked.starts_at), kept=True)
+    why = _why_not(work, series, at, limit)
+    if not why:
+        return Planned(moment(work, at))
+    other = _aside(work, series.pair, at, limit)
+    if other is None:
+        return Planned(None, moment(work, at), cards_series.no_time(why))
+    return Planned(moment(work, other), moment(work, at), why)
+
+
+def _why_not(work: Work, series: _Series, at: datetime, limit: date | None) -> str:
+    if limit and work.calendar.day_of(at) > limit:
+        return cards_series.after_limit(limit)
+    wrong = times.problem(work, series.pair, at, work.rules.practice.session_minutes, series.reader)
+    return wrong.sentence if wrong else ""
+
+
+def _aside(work: Work, pair: Pair, at: datetime, limit: date | None) -> datetime | None:
+    """The nearest common time to an instant, at about its time of day; before the limit where that comes first."""
+    meant = work.calendar.day_of(at)
+    last = min(meant + ASIDE, limit) if limit else meant + ASIDE
+    since = max(times.soonest(work), work.calendar.start_of(min(meant, last) - ASIDE))
+    every = list(diary.every_time(work, pair, since, last, work.rules.practice.session_minutes))
+    wall = work.calendar.wall(at).time()
+    return min(every, key=lambda one: _apart(work, one, meant, wall), default=None)
+
+
+def _apart(work: Work, at: datetime, day: date, wall: time) -> tuple[int, int]:
+    """In days, then in minutes of the day."""
+    own = work.calendar.wall(at)
+    return abs((own.date() - day).days), abs((own.hour - wall.hour) * 60 + own.minute - wall.minute)
+
+
+def book(request: Request[SeriesBooked], work: Work) -> Done:
+    """Each is looked at again; those that still will do are booked, and the supervisee is told once."""
+    pair, asks = pair_asked(request, work)
+    if asks:
+        raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
+    diary.hold(work, pair)
+    made, left_out, minutes = list[int](), list[str](), work.rules.practice.session_minutes
+    for at in map(times.instant, request.ask.starts):
+        wrong = times.problem(work, pair, at, minutes, request.actor)
+        if wrong:
+            left_out.append(wrong.sentence)
+        else:
+            made.append(sessions.book(work, request.ask.session_kind, *pair, at, minutes, request.actor.id))
+    if not made:
+        raise Refusal(refusals.SERIES_GONE)
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, pair[0].id)])
+    notify(work, SeriesIsBooked(session=made[0], sessions=tuple(made)), to=pair[0].id)
+    return Done(cards_series.booked(pair[0].name, len(made), left_out))

@@ -1,0 +1,70 @@
+"""A series booked in one go: around leave and holidays, inside every limit, read back (S10)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver, Seen, message, no_message
+
+
+async def shows(story: Driver, **answers: str) -> Seen:
+    await story.types("Priya", "series")
+    who = story.options("Priya")
+    said = {"date": "2026-11-30", "time": "10:00", "weeks": "4", "until": "2027-02-26", **answers}
+    return await story.fills("Priya", "Show the dates", person=who[said.pop("who", "Amara Example")], **said)
+
+
+async def test_every_four_weeks_around_a_holiday_and_leave(story: Driver) -> None:
+    await story.types("Priya", "away")
+    form = await story.fills("Priya", "Save", kind="planned", first="2027-01-25", last="2027-01-27")
+    assert not form.errors
+    said = await shows(story, who="Tomasz Sample")
+    assert said.title == "Book these sessions with Tomasz Sample?"
+    assert "Monday 30 November 2026 at 10:00 am." in said
+    assert "Tuesday 29 December 2026 at 10:00 am, not Monday 28 December" in said
+    assert "is a bank holiday (the substitute day for Boxing Day)" in said
+    assert "Friday 22 January 2027 at 10:00 am, not Monday 25 January" in said
+    assert "Monday 22 February 2027 at 10:00 am." in said
+    await no_message(story, "Tomasz", "is booked")
+    done = await story.presses("Priya", "Book all 4")
+    assert done.title == "Booked: 4 sessions with Tomasz Sample"
+    told = await message(story, "Tomasz", "with Priya Invented is booked: 4 sessions")
+    assert "Friday 22 January 2027 at 10:00 am" in told
+    assert told.buttons == ("Cancel or move one",)
+    listed = await story.presses("Tomasz", "Cancel or move one")
+    assert "Monday 22 February 2027" in listed
+
+
+async def test_a_limit_comes_before_the_day_that_was_meant(story: Driver) -> None:
+    said = await shows(story, date="2026-11-10", until="2026-12-18")
+    assert "Monday 9 November 2026 at 2:00 pm: booked already." in said
+    meant = "Monday 7 December 2026 at 10:00 am, not Tuesday 8 December, 10:00 am"
+    assert f"{meant}: that is after Monday 7 December 2026, by when the policy asks for one." in said
+
+
+async def test_one_that_is_booked_near_by_is_kept(story: Driver) -> None:
+    said = await shows(story, date="2026-11-10", until="2026-12-18")
+    assert "Monday 9 November 2026 at 2:00 pm: booked already." in said
+    done = await story.presses("Priya", "Book it")
+    assert done.title == "Booked: 1 session with Amara Example"
+
+
+async def test_what_cannot_be_a_series_is_said(story: Driver) -> None:
+    past = await shows(story, date="2026-11-02")
+    assert "still to come" in past.errors["date"]
+    wrong = await shows(story, until="2026-11-20")
+    assert "at most a year" in wrong.errors["until"]
+    assert "booked by the supervisor" in await story.types("Amara", "series")
+    assert "To book several in one go" in await story.types("Priya", "book @amara every 4 weeks tuesday 10am")
+
+
+async def test_what_is_taken_meanwhile_is_left_out(story: Driver) -> None:
+    await shows(story, who="Tomasz Sample")
+    series = story.token("Priya", "Book all 4")
+    await story.types("Priya", "book @amara 29 december 10am")
+    await story.presses("Priya", "Book it")
+    done = await story.sends("Priya", series)
+    assert done.title == "Booked: 3 sessions with Tomasz Sample"
+    assert "You already have case supervision with Amara Example" in done
+    await story.waits_until(datetime(2026, 11, 3, 9, 10, tzinfo=UTC))
+    await message(story, "Tomasz", "is booked: 3 sessions")
