@@ -38,6 +38,7 @@ from policy.facts import (
 from policy.given import AbsenceGiven, CaseGiven, Given, HeldGiven, PersonGiven, SessionGiven
 from policy.obligations import Obligation, State, Waiting
 from policy.posts import Post
+from policy.requests import RequestFact, RequestKind
 from policy.ruleset import (
     SUBJECT_OF,
     Condition,
@@ -254,6 +255,9 @@ def _person(given: PersonGiven) -> PersonFacts:
         in_group=given.in_group,
         away=tuple(Away(a.first, a.last) for a in given.away),
         cases=tuple(CaseHeld(c.service, frozenset(c.categories)) for c in given.cases),
+        requests=tuple(
+            RequestFact(n, RequestKind(r.kind), r.asked, r.answered) for n, r in enumerate(given.requests, 1)
+        ),
         set_elsewhere=tuple(
             SetElsewhereFact(n, s.by, s.every, s.since, s.until) for n, s in enumerate(given.set_elsewhere, 1)
         ),

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from policy.periods import Period
 from policy.posts import Post
+from policy.requests import RequestFact
 
 
 class SubjectKind(StrEnum):
@@ -104,9 +105,8 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class EventFact:
-    """Something dated that a rule may name: a safeguarding concern, a placement breakdown, the next review (a day to
-    come). ``until``: the last day of what lasts, None while it goes on. ``known_on``: when the bot learnt of it;
-    ``raised_on``: when the case was put on an agenda for it."""
+    """Something dated that a rule may name: a safeguarding concern, the next review (a day to come). ``until``: the last
+    day of what lasts. ``known_on``: when the bot learnt of it; ``raised_on``: when it was put on an agenda."""
 
     id: int
     what: str
@@ -118,8 +118,7 @@ class EventFact:
 
 @dataclass(frozen=True, slots=True)
 class DecisionFact:
-    """A decision about a case made outside supervision, or in somebody's one-to-one: that it was made, by whom and
-    when; never what. ``kind``: informal, in_absence or one_to_one."""
+    """A decision made outside supervision, by whom and when; never what. ``kind``: informal, in_absence, one_to_one."""
 
     id: int
     kind: str
@@ -264,7 +263,7 @@ class PersonFacts:
     qualified in social work, where that is known. ``away``: days on which their clocks pause, where a rule says so.
     ``cases``: the open ones they hold today. ``posts``: theirs so far, in their order (none where the present one
     always was); ``leads_since``: since when they supervise anybody. ``known_from``: of the time before, when
-    their sessions may have been deleted, no supervision is asked."""
+    their sessions may have been deleted, no supervision is asked. ``requests``: what others ask of them."""
 
     person_id: int
     role: str
@@ -288,6 +287,7 @@ class PersonFacts:
     posts: tuple[Post, ...] = ()
     leads_since: date | None = None
     known_from: date = date.min
+    requests: tuple[RequestFact, ...] = ()
 
     @property
     def subject(self) -> Subject:

@@ -216,6 +216,12 @@ class PostGiven(Model):
     qualified: bool = False
 
 
+class RequestGiven(Model):
+    kind: Literal["sign", "meet"]
+    asked: Day
+    answered: Day | None = None
+
+
 class PersonGiven(Model):
     """``posts``: earlier ones, each from a day on; ``role`` is what they are now, since ``role_since``."""
 
@@ -238,6 +244,7 @@ class PersonGiven(Model):
     away: tuple[AwayGiven, ...] = ()
     cases: tuple[HoldsGiven, ...] = ()
     set_elsewhere: tuple[SetGiven, ...] = ()
+    requests: tuple[RequestGiven, ...] = ()
 
 
 class CaseGiven(Model):

@@ -47,7 +47,9 @@ def signed_before(work: Work, person_id: int) -> bool:
     return work.connection.execute(query).first() is not None
 
 
-def sign(work: Work, relationship_id: int, supervisee_id: int, supervisor_id: int, often: str | None) -> None:
+def sign(
+    work: Work, relationship_id: int, supervisee_id: int, supervisor_id: int, often: str | None, by: int
+) -> None:
     """Both signed, today: the agreement, or a review of the one there was (B1, B2); and how often they meet (B31)."""
     work.touch_all(of_relationships(work, [supervisee_id], [supervisor_id]))
     what = "agreement_review" if reviewed(work, supervisee_id) else "agreement"
@@ -64,7 +66,7 @@ def sign(work: Work, relationship_id: int, supervisee_id: int, supervisor_id: in
     work.log(
         "agreement.signed",
         Subject(SubjectKind.PERSON, supervisee_id),
-        supervisee_id,
+        by,
         by=supervisor_id,
         what=what,
         often=often,

@@ -339,6 +339,14 @@ def of_leavers(work: Work) -> tuple[int, ...]:
     return tuple(work.connection.execute(query.order_by(col(r.supervisee_id)).distinct()).scalars())
 
 
+def supervised_by(work: Work, person_id: int) -> list[int]:
+    """Whom this person supervises, away or not: in the line or beside it, and as cover."""
+    r = t.Relationship
+    query = select(col(r.supervisee_id)).where(col(r.supervisor_id) == person_id, supervising(work.today))
+    mine = work.connection.execute(query.order_by(col(r.supervisee_id))).scalars()
+    return list(dict.fromkeys([*mine, *covered_now(work, person_id)]))
+
+
 def supervises_somebody(work: Work, person_id: int) -> bool:
     """Today, away or not: in the line or beside it, as cover, or in place of somebody who has left."""
     r = t.Relationship

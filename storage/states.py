@@ -24,6 +24,15 @@ class ImportState(StrEnum):
     FAILED = "failed"
 
 
+class RequestAnswer(StrEnum):
+    """How something that one person asked of another ended. ``overtaken``: asked anew; ``withdrawn``: by the asker."""
+
+    DONE = "done"
+    DECLINED = "declined"
+    OVERTAKEN = "overtaken"
+    WITHDRAWN = "withdrawn"
+
+
 class MessageState(StrEnum):
     """``sending``: somebody's until their lease ends. ``dropped``: nothing in it was to be told any more."""
 

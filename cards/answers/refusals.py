@@ -20,5 +20,12 @@ def no_manager(supervisor: str) -> str:
     return f"No line manager is recorded for {supervisor}. An administrator can say who it is."
 
 
-def asked_today(manager: str) -> str:
-    return f"You asked {manager} for a meeting today already."
+def asked_already(manager: str) -> str:
+    return f"You asked {manager} for a meeting already. How it stands: concern"
+
+
+NO_LONGER_BETWEEN: Final = "You aren't in supervision with each other any more."
+NOT_ASKED: Final = "Only whoever was asked for this meeting answers."
+NOT_THE_ASKER: Final = "Only whoever asked for this meeting takes it back."
+MEETING_OVER: Final = "This was answered or taken back already."
+DAY_PAST: Final = "Choose today or a day to come."

@@ -76,6 +76,12 @@ EVENTS: Final = {
     "record.referred": "referred a disagreement about the record",
     "record.safeguarding": "said that a safeguarding issue is in the record",
     "record.taken_back": "took back that the record is written",
+    "request.declined": "said no to what was asked",
+    "request.done": "did what was asked",
+    "request.meet": "was asked for a meeting about supervision",
+    "request.overtaken": "was asked anew",
+    "request.sign": "asked for a signature under a supervision agreement",
+    "request.withdrawn": "took back what was asked",
     "report.made": "made a report",
     "restore.done": "restored a backup",
     "retention.ran": "deleted what had been kept for its term",
@@ -98,6 +104,7 @@ EVENTS: Final = {
     "workload.under": "saw a team come back under a workload limit",
 }
 LOOKS: Final = {
+    "agreement_why": "looked at why an agreement wasn't signed",
     "agenda": "looked at what was prepared for a session",
     "due": "looked at when it is due",
     "interval_why": "looked at why a longer interval was asked for",

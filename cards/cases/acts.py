@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.answers.asks import MeetingShown
 from cards.model import Button
+from cards.people.asks import AgreementShown
 from cards.preparing.asks import PrepareCommand
 from cards.records.asks import (
     CasesAcknowledged,
@@ -41,3 +43,11 @@ def close(record_id: int) -> tuple[Button, ...]:
 
 def acknowledge(session_id: int, case_id: int) -> tuple[Button, ...]:
     return (Button("Acknowledge", CasesAcknowledged(session=session_id, case=case_id)),)
+
+
+def show_agreement(request: int) -> tuple[Button, ...]:
+    return (Button("Open it", AgreementShown(request=request)),)
+
+
+def show_meeting(request: int) -> tuple[Button, ...]:
+    return (Button("Open it", MeetingShown(request=request)),)

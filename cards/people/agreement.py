@@ -1,17 +1,39 @@
-"""The supervision agreement: started by the supervisor, signed by both."""
+"""The supervision agreement: started by one of the two, signed by both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from cards.answer import answer
 from cards.answers.asks import PolicyTopic
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Block, Bullets, Button, Card, ChoiceField, Form, Note, Option, Paragraph, Style
-from cards.people.asks import AgreementSent, AgreementSigned
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    Quote,
+    Style,
+    TextField,
+)
+from cards.people.asks import (
+    AgreementDeclined,
+    AgreementDeclineForm,
+    AgreementForm,
+    AgreementReason,
+    AgreementSent,
+    AgreementSigned,
+)
 
 #: How often a pair may agree to meet, as periods of the rule language; empty: as the policy asks.
 OFTEN: Final = {
@@ -72,25 +94,26 @@ def _shows(headings: Sequence[str]) -> tuple[Block, ...]:
 
 
 def sent(name: str) -> Card:
-    """To the supervisor, who has signed."""
+    """To whoever began it, and has signed."""
     text = f"{name} is asked to sign. You'll hear when it is done; until then nothing is recorded."
     return answer("Signed and sent", text)
 
 
 def recorded(name: str, guidance: Sequence[str]) -> Card:
-    """To the supervisee, who has signed too; ``name``: the supervisor."""
+    """To the other one, who has signed too; ``name``: of whoever began it."""
     return answer("Signed", f"The agreement with {name} is recorded as signed by both today.", *guidance)
 
 
 @dataclass(frozen=True, slots=True)
 class ToSign(Message):
-    """To the supervisee. ``often``: the frequency in words."""
+    """To the other one. ``often``: the frequency in words; ``again``: asked since that day."""
 
     name: str
     often: str
-    sign: AgreementSigned
+    request: int
     guidance: Sequence[str]
     reads: bool = field(kw_only=True, default=True)
+    again: date | None = field(kw_only=True, default=None)
 
     def item(self) -> MessageItem:
         said, asked = ("has read the policy and signed", "you have read the policy and agree")
@@ -98,23 +121,68 @@ class ToSign(Message):
             said, asked = "has signed", "you agree"
         yes = "I have read the policy and sign" if self.reads else "Sign"
         return MessageItem(
-            f"Your supervision agreement with {self.name}",
+            f"{'Still to sign: your' if self.again else 'Your'} supervision agreement with {self.name}",
             "An agreement is ready for you",
             (
                 Paragraph((f"{self.name} {said}. You meet: {self.often}.",)),
-                Paragraph((f"Sign if {asked}. If not, speak to each other first.",)),
+                *((Paragraph(("You were asked on ", Day(self.again), ".")),) if self.again else ()),
+                Paragraph((f"Sign if {asked}. If not, say why: only {self.name} reads it.",)),
                 *(Note((g,)) for g in self.guidance),
             ),
             (
-                Button(yes, self.sign, style=Style.PRIMARY),
+                Button(yes, AgreementSigned(request=self.request), style=Style.PRIMARY),
+                Button("I don't sign it", AgreementDeclineForm(request=self.request)),
                 Button("Read the policy", PolicyTopic()),
+            ),
+        )
+
+
+def decline_form(name: str, request: int) -> Form:
+    return Form(
+        f"The agreement with {name}: not signed",
+        (TextField("why", "Why, in a word?", required=True, limit=500, hint=f"Only {name} reads it."),),
+        (Button("Say no", AgreementDeclined(request=request), style=Style.PRIMARY),),
+        (Note(("The agreement there was, if any, stands.",)),),
+    )
+
+
+def declined(name: str) -> Card:
+    """To whoever said no."""
+    return answer("Not signed", f"{name} is told, and reads why. Either of you can start another.")
+
+
+def why(name: str, words: str) -> Card:
+    """A view, never a message."""
+    return Card(f"Why {name} didn't sign", "Your answer is ready", (Quote("Why", words),))
+
+
+@dataclass(frozen=True, slots=True)
+class Declined(Message):
+    """To whoever began it. ``typed``: how the other one is named in a command."""
+
+    name: str
+    request: int
+    typed: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.name} doesn't sign the agreement",
+            "An agreement isn't signed",
+            (
+                Paragraph(
+                    ("The agreement there was, if any, stands. Speak to each other, then start another.",)
+                ),
+            ),
+            (
+                Button("Read why", AgreementReason(request=self.request), style=Style.PRIMARY),
+                Button("Start another", AgreementForm(words=self.typed)),
             ),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Signed(Message):
-    """To the supervisor."""
+    """To whoever began it."""
 
     name: str
     often: str
@@ -142,7 +210,7 @@ def _example_to_sign() -> Card:
             ToSign(
                 "Priya Sample",
                 "every 2 weeks",
-                AgreementSigned(by=3, often="2 weeks", begun=""),
+                5,
                 ["The supervisee gets a copy (B3)."],
             ).item()
         ]
@@ -157,9 +225,10 @@ def _example_to_sign_alone() -> Card:
             ToSign(
                 "Priya Sample",
                 "every 4 weeks",
-                AgreementSigned(by=3, often="4 weeks", begun=""),
+                5,
                 [],
                 reads=False,
+                again=date(2026, 11, 18),
             ).item()
         ]
     )
@@ -168,3 +237,23 @@ def _example_to_sign_alone() -> Card:
 @example("agreement_signed")
 def _example_signed() -> Card:
     return message_card([Signed("Amara Example", "as often as the policy asks").item()])
+
+
+@form_example("agreement_decline")
+def _example_decline() -> Form:
+    return decline_form("Priya Sample", 5)
+
+
+@example("agreement_not_signed")
+def _example_not_signed() -> Card:
+    return declined("Priya Sample")
+
+
+@example("agreement_why")
+def _example_why() -> Card:
+    return why("Amara Example", "Every week is more than I can keep.")
+
+
+@example("agreement_declined")
+def _example_declined() -> Card:
+    return message_card([Declined("Amara Example", 5, "@S101").item()])

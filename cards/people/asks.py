@@ -14,18 +14,43 @@ class AgreementForm(Opens):
 
 @ask("agreement_send", did="the agreement was sent")
 class AgreementSent(MayOpen):
-    """With the supervisor's signature, to this supervisee."""
+    """With one's own signature, to this other one of the two."""
 
     person: int
 
 
 @ask("agreement_sign", did="you signed the agreement")
 class AgreementSigned(Acts):
-    """By the supervisee. ``by``: the supervisor; ``begun``: when they signed, which tells it from a later one."""
+    """By the other one. A button drawn before requests were kept has the other fields, and signs nothing any more."""
 
-    by: int
-    often: str
-    begun: str
+    request: int = 0
+    by: int = 0
+    often: str = ""
+    begun: str = ""
+
+
+@ask("agreement_shown")
+class AgreementShown(Acts):
+    """What waits for one's signature."""
+
+    request: int
+
+
+@ask("agreement_decline_form")
+class AgreementDeclineForm(Opens):
+    request: int
+
+
+@ask("agreement_decline", did="you said no")
+class AgreementDeclined(MayOpen):
+    request: int
+
+
+@ask("agreement_why")
+class AgreementReason(Opens):
+    """The word that came with a no."""
+
+    request: int
 
 
 @ask("frequency")

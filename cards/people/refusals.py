@@ -6,7 +6,8 @@ from typing import Final
 
 # Whose it is to ask
 
-NOT_TO_SIGN: Final = "Only somebody they supervise signs this agreement."
+NOT_TO_SIGN: Final = "Only whoever was asked signs this agreement, or says no."
+NOT_TO_READ: Final = "Only whoever asked reads this."
 NOT_TO_SET: Final = "Only the supervisor or an administrator records how often another body set it."
 NOT_TO_RECORD: Final = "Only whoever answers for this records it."
 NOT_TO_TAKE_BACK: Final = "Only whoever recorded it takes it back. Tell them if it isn't right."
@@ -23,7 +24,8 @@ def not_in_line(name: str) -> str:
 
 WHOSE_AGREEMENT: Final = "Whose agreement? Write it like: agreement @Amara"
 BOTH_READ: Final = "An agreement shows that both of you have read the policy."
-SIGNED_ALREADY: Final = "This agreement was signed already, or a later one took its place."
+SIGNED_ALREADY: Final = "This agreement was answered already, or a later one took its place."
+SAY_WHY: Final = "Say why, in a word: only the other one reads it."
 
 
 def no_agreement(council: str) -> str:
@@ -31,7 +33,7 @@ def no_agreement(council: str) -> str:
 
 
 def not_their_supervisor(name: str) -> str:
-    return f"Only {name}'s supervisor starts an agreement. A short cover needs no new one."
+    return f"Only {name} and whoever supervises them start an agreement. A short cover needs no new one."
 
 
 # How often another body set it

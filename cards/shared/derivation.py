@@ -39,6 +39,7 @@ FACTS: Final = {
     "milestone": "It was last done on",
     "decision": "The decision was made on",
     "record": "It was recorded on",
+    "asked": "It was asked on",
     "grant": "The longer interval was granted on",
     "asye": "The ASYE began on",
 }

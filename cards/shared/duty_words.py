@@ -27,6 +27,8 @@ WORDS: Final = {
     "rebook": "Rebook {session}",
     "note_gap": "Note the cancelled session on the file of {case}, {session}",
     "report_absence": "Report that your supervisor is away",
+    "sign": "Sign a supervision agreement, or say no",
+    "meet": "Answer a request for a meeting about supervision",
     "arrange_cover": "Arrange cover for {name}'s supervisees",
 }
 #: In a name's place.

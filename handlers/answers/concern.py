@@ -1,71 +1,197 @@
 """``concern``: the way the policy gives, shown to the asker alone. Nobody is told unless they ask for a meeting, in two
-steps: it is theirs to do (B30, B44)."""
+steps: it is theirs to do, a supervisee's or a supervisor's (B30, B44, S17)."""
 
 from __future__ import annotations
 
-from cards.answers import policy as cards_policy
+from typing import Protocol
+
+from cards.answers import concern as cards_concern
 from cards.answers import refusals
-from cards.answers.asks import Concern, MeetingAsked, MeetingConsidered
+from cards.answers.asks import (
+    Concern,
+    MeetingArranged,
+    MeetingAsked,
+    MeetingConsidered,
+    MeetingDayForm,
+    MeetingHeld,
+    MeetingShown,
+    MeetingTakenBack,
+)
+from cards.answers.concern import Asked, Way
+from cards.message import message_card
 from cards.shared.policy_words import ask_owner
-from handlers.answers.notices import MeetingRequested, meeting_rule
+from cards.shared.refusals import CHOOSE_DAY
+from handlers.answers.notices import MeetingNews, MeetingRequested, meeting_asked, meeting_rule
 from handlers.notifications.notifier import notify
-from handlers.shared.base import Done, Refusal, Reply, Request
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import guidance
+from policy.facts import Subject, SubjectKind
+from policy.requests import RequestKind
 from policy.ruleset import GuidancePoint
-from storage import people
+from storage import outbox, people, requests
 from storage.answering import is_available
 from storage.people import Person
+from storage.requests import RequestView
+from storage.states import RequestAnswer
 from storage.work import Work
 
 
-def has_supervisor(request: Request[object], work: Work) -> bool:
-    """Whoever has one."""
-    above = people.line_above(work, request.actor.id)
-    return request.actor.in_post(work.today) and next(above, None) is not None
+def in_supervision(request: Request[object], work: Work) -> bool:
+    """Whoever is supervised by somebody, or supervises somebody."""
+    return request.actor.in_post(work.today) and bool(_others(work, request.actor))
 
 
-def _line(work: Work, actor: Person) -> tuple[Person, Person | None]:
-    """The asker's supervisor, and the supervisor's line manager where one is recorded."""
-    above = list(people.line_above(work, actor.id))[:2]
-    return people.person(work, above[0]), people.person(work, above[1]) if len(above) > 1 else None
+def _others(work: Work, actor: Person) -> list[int]:
+    """With whom they are in supervision: their supervisors, in the line (away or not) and beside it, then whom they
+    supervise."""
+    line = people.line_supervisor(work, actor.id)
+    above = [*((line,) if line else ()), *people.professional_supervisors(work, actor.id)]
+    return list(dict.fromkeys([*above, *people.supervised_by(work, actor.id)]))
+
+
+def _managers(work: Work, actor: Person, other: int) -> list[Person]:
+    """Who may be asked about supervision between the two, nearest first: those above whoever supervises the other, and
+    never one of the two (B30)."""
+    supervisor = actor.id if other in people.supervised_by(work, actor.id) else other
+    above = [i for i in people.line_above(work, supervisor) if i not in (actor.id, other)]
+    found = people.people(work, above)
+    return [found[i] for i in above if found[i].in_post(work.today)]
 
 
 def concern(request: Request[Concern], work: Work) -> Reply:
-    supervisor, manager = _line(work, request.actor)
-    asked = manager.name if manager and meeting_rule(work) else ""
-    note = _missing(work, supervisor, manager)
-    return Reply(cards_policy.concern(supervisor.name, asked, guidance(work, GuidancePoint.CONCERN), note))
+    actor, ways = request.actor, list[Way]()
+    others = people.people(work, _others(work, actor))
+    for other in others.values() if meeting_rule(work) else ():
+        above = _managers(work, actor, other.id)
+        ways += [Way(other.id, other.name, above[0].name)] if above else []
+    asked = [_stands(work, one) for one in requests.asked_by(work, actor.id, RequestKind.MEET)[:5]]
+    note = _missing(work, next(iter(others.values())), bool(ways))
+    shown = guidance(work, GuidancePoint.CONCERN)
+    return Reply(cards_concern.concern(ways, [one for one in asked if one], shown, note))
 
 
-def _missing(work: Work, supervisor: Person, manager: Person | None) -> str:
+def _missing(work: Work, first: Person, there_is_a_way: bool) -> str:
     if not work.rules.shown_at(GuidancePoint.CONCERN):
         owner = next(iter(people.policy_owners(work)), None)
         return ask_owner(people.person(work, owner).name) if owner else ""
     if meeting_rule(work) is None:
-        return cards_policy.NOBODY_ELSE
-    if manager is None:
-        return cards_policy.no_manager(supervisor.name)
-    return ""
+        return cards_concern.NOBODY_ELSE
+    return "" if there_is_a_way else cards_concern.no_manager(first.name)
 
 
-def _manager(work: Work, actor: Person) -> tuple[Person, Person]:
-    supervisor, manager = _line(work, actor)
+def _stands(work: Work, one: RequestView) -> Asked | None:
+    """What one asked for; nothing of what was taken back or asked anew."""
+    if one.answer not in (None, RequestAnswer.DONE):
+        return None
+    who = people.people(work, [one.asked_of, one.about_id])
+    manager, name = who[one.asked_of].name, who[one.about_id or one.asked_of].name
+    return Asked(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on)
+
+
+def _chosen(request: Request[MeetingConsidered | MeetingAsked], work: Work) -> tuple[Person, list[Person]]:
+    """With whom, and who may be asked. A button from before it said with whom means the supervisor in the line. Raises
+    Refusal."""
     if meeting_rule(work) is None:
         raise Refusal(refusals.no_meeting(work.rules.council))
-    if manager is None:
-        raise Refusal(refusals.no_manager(supervisor.name))
-    return supervisor, manager
+    others = _others(work, request.actor)
+    meant = request.ask.other or next(iter(others), None)
+    if meant not in others:
+        raise Refusal(refusals.NO_LONGER_BETWEEN)
+    other = people.person(work, meant)
+    above = _managers(work, request.actor, other.id)[1 if request.ask.up else 0 :]
+    if not above:
+        raise Refusal(refusals.no_manager(other.name))
+    return other, above
 
 
 def consider(request: Request[MeetingConsidered], work: Work) -> Reply:
-    supervisor, manager = _manager(work, request.actor)
-    return Reply(cards_policy.concern_ask(supervisor.name, manager.name, not is_available(work, manager.id)))
+    other, above = _chosen(request, work)
+    up, manager = request.ask.up, above[0]
+    instead = above[1].name if len(above) > 1 and not up else ""
+    away = not is_available(work, manager.id)
+    return Reply(cards_concern.concern_ask(other.id, other.name, manager.name, instead, up=up, away=away))
 
 
 def send(request: Request[MeetingAsked], work: Work) -> Done:
     """It waits for a manager who is away: it isn't passed on to anybody the asker didn't choose."""
-    supervisor, manager = _manager(work, request.actor)
-    asked = MeetingRequested(by=request.actor.id, supervisor=supervisor.id, on=work.today)
-    if not notify(work, asked, to=manager.id):
-        raise Refusal(refusals.asked_today(manager.name))
-    return Done(cards_policy.on_its_way(manager.name))
+    other, above = _chosen(request, work)
+    actor, manager = request.actor, above[0]
+    open_ = requests.open_between(work, RequestKind.MEET, actor.id, manager.id)
+    if any(one.asked_by == actor.id and one.about_id == other.id for one in open_):
+        raise Refusal(refusals.asked_already(manager.name))
+    asked = requests.ask(work, RequestKind.MEET, actor.id, manager.id, about=other.id)
+    notify(work, MeetingRequested(by=actor.id, request=asked), to=manager.id)
+    return Done(cards_concern.on_its_way(manager.name))
+
+
+# By whoever is asked
+
+
+class OfRequest(Protocol):
+    @property
+    def request(self) -> int: ...
+
+
+def may_answer(request: Request[OfRequest], work: Work) -> bool:
+    return _of(request, work).asked_of == request.actor.id
+
+
+def asked_it(request: Request[OfRequest], work: Work) -> bool:
+    return _of(request, work).asked_by == request.actor.id
+
+
+def _of(request: Request[OfRequest], work: Work) -> RequestView:
+    return requests.request(work, request.ask.request)
+
+
+def _open(request: Request[OfRequest], work: Work) -> RequestView:
+    view = _of(request, work)
+    if view.answer:
+        raise Refusal(refusals.MEETING_OVER)
+    return view
+
+
+def show(request: Request[MeetingShown], work: Work) -> Reply:
+    said = meeting_asked(work, _open(request, work))
+    assert said
+    return Reply(message_card([said.item()]))
+
+
+def day_form(request: Request[MeetingDayForm], work: Work) -> ShowForm:
+    view = _open(request, work)
+    name = people.person(work, view.asked_by).name
+    return ShowForm(cards_concern.day_form(view.id, name, view.arranged_for))
+
+
+def arrange(request: Request[MeetingArranged], work: Work) -> ShowForm | Done:
+    view, on = _open(request, work), read_date(request.text("on"))
+    name = people.person(work, view.asked_by).name
+    if on is None or on < work.today:
+        form = cards_concern.day_form(view.id, name, view.arranged_for)
+        return with_errors(request, form, {"on": CHOOSE_DAY if on is None else refusals.DAY_PAST})
+    requests.arrange(work, view, on)
+    _tell(work, view, MeetingNews(request=view.id, by=view.asked_by, on=on))
+    return Done(cards_concern.arranged(name, on))
+
+
+def _tell(work: Work, view: RequestView, news: MeetingNews) -> None:
+    notify(work, news, to=view.asked_by)
+    _refresh(work, view)
+
+
+def _refresh(work: Work, view: RequestView) -> None:
+    outbox.refresh(work, [Subject(SubjectKind.PERSON, i) for i in (view.asked_by, view.asked_of)])
+
+
+def met(request: Request[MeetingHeld], work: Work) -> Done:
+    view = _open(request, work)
+    requests.answer(work, view, RequestAnswer.DONE)
+    _tell(work, view, MeetingNews(request=view.id, by=view.asked_by, on=work.today, met=True))
+    return Done(cards_concern.met(people.person(work, view.asked_by).name))
+
+
+def take_back(request: Request[MeetingTakenBack], work: Work) -> Done:
+    view = _open(request, work)
+    requests.answer(work, view, RequestAnswer.WITHDRAWN)
+    _refresh(work, view)
+    return Done(cards_concern.taken_back(people.person(work, view.asked_of).name))

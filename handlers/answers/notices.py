@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from cards.answers import policy as cards_policy
+from cards.answers import concern as cards_concern
 from cards.answers import workload as cards_workload
 from cards.words import cited
-from handlers.notifications.notice import EventNotice, Key, Told, notice
+from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared.team_workload import count_words, source
-from policy.ruleset import Guidance, GuidancePoint
-from storage import people, workload
+from policy.ruleset import Duty, Guidance, GuidancePoint
+from storage import people, requests, workload
+from storage.requests import RequestView
 from storage.work import Work
 
 
@@ -21,28 +22,55 @@ def meeting_rule(work: Work) -> Guidance | None:
 
 
 @notice("concern")
-class MeetingRequested(EventNotice[cards_policy.MeetingRequested]):
-    """To the supervisor's line manager; once it has arrived, whoever asked is told. ``on``: the day."""
+class MeetingRequested(EventNotice[cards_concern.MeetingRequested]):
+    """To whoever is asked, until they have met; once it has arrived, whoever asked is told. ``supervisor`` and ``on``:
+    of a row from before requests were kept, which can't be answered here."""
 
     by: int
-    supervisor: int
+    request: int = 0
+    supervisor: int = 0
     on: date | None = None
 
     def key(self) -> Key:
-        return Key(f"person:{self.by}:concern:{self.on}", "ask")
+        return Key(f"person:{self.by}:concern:{self.request}", "ask")
 
-    def says(self, work: Work, _told: Told) -> cards_policy.MeetingRequested:
-        by, supervisor = people.person(work, self.by), people.person(work, self.supervisor)
-        named = meeting_rule(work)
-        rules = [f"{named.text} ({cited(named.id, named.clause)})"] if named else []
-        return cards_policy.MeetingRequested(by.name, supervisor.name, rules)
+    def says(self, work: Work, _told: Told) -> cards_concern.MeetingRequested | None:
+        if self.request:
+            return meeting_asked(work, requests.request(work, self.request))
+        by, other = people.person(work, self.by), people.person(work, self.supervisor)
+        return cards_concern.MeetingRequested(0, by.name, other.name, _rules(work))
 
     def on_delivery(self, work: Work, told: Told) -> None:
         notify(work, ConcernTold(to=told.reader, by=self.by, on=work.today), to=self.by)
 
 
+@notice(Duty.MEET)
+class MeetingWaits(DutyNotice[cards_concern.MeetingRequested]):
+    """The same, again."""
+
+    def says(self, work: Work, _told: Told) -> cards_concern.MeetingRequested | None:
+        return meeting_asked(work, requests.request(work, int(self.kept.obligation.key.fact.id)), again=True)
+
+
+def meeting_asked(
+    work: Work, view: RequestView, *, again: bool = False
+) -> cards_concern.MeetingRequested | None:
+    """What whoever is asked reads, while it waits."""
+    if view.answer:
+        return None
+    who = people.people(work, [view.asked_by, view.about_id])
+    by, other = who[view.asked_by].name, who[view.about_id or view.asked_by].name
+    since = view.asked_on if again else None
+    return cards_concern.MeetingRequested(view.id, by, other, _rules(work), since, view.arranged_for)
+
+
+def _rules(work: Work) -> list[str]:
+    named = meeting_rule(work)
+    return [f"{named.text} ({cited(named.id, named.clause)})"] if named else []
+
+
 @notice("concern_told")
-class ConcernTold(EventNotice[cards_policy.ConcernTold]):
+class ConcernTold(EventNotice[cards_concern.ConcernTold]):
     """To whoever asked for a meeting. ``to``: the manager; ``on``: the day on which it arrived."""
 
     to: int
@@ -50,10 +78,29 @@ class ConcernTold(EventNotice[cards_policy.ConcernTold]):
     on: date | None = None
 
     def key(self) -> Key:
-        return Key(f"person:{self.by}:concern_told:{self.on}")
+        return Key(f"person:{self.by}:concern_told:{self.on}:{self.to}")
 
-    def says(self, work: Work, _told: Told) -> cards_policy.ConcernTold:
-        return cards_policy.ConcernTold(people.person(work, self.to).name)
+    def says(self, work: Work, _told: Told) -> cards_concern.ConcernTold:
+        return cards_concern.ConcernTold(people.person(work, self.to).name)
+
+
+@notice("concern_news")
+class MeetingNews(EventNotice[cards_concern.MeetingNews]):
+    """To whoever asked: the day (``on``), or that they met, as whoever was asked says."""
+
+    request: int
+    by: int
+    on: date
+    met: bool = False
+
+    def key(self) -> Key:
+        return Key(f"person:{self.by}:concern_news:{self.request}", "met" if self.met else str(self.on))
+
+    def says(self, work: Work, _told: Told) -> cards_concern.MeetingNews | None:
+        view = requests.request(work, self.request)
+        if not self.met and view.arranged_for != self.on:
+            return None
+        return cards_concern.MeetingNews(people.person(work, view.asked_of).name, self.on, self.met)
 
 
 @notice("workload")

@@ -110,6 +110,10 @@ def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
     match key.kind_of_duty:
         case "prepare":
             return acts.PREPARE
+        case "sign":
+            return acts.show_agreement(int(key.fact.id))
+        case "meet":
+            return acts.show_meeting(int(key.fact.id))
         case "record_interval":
             return (cards_grant.recorded_button(int(key.fact.id)),)
         case "acknowledge":

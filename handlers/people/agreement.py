@@ -1,26 +1,64 @@
-"""``agreement @person``: the supervisor starts and signs, the supervisee signs, it is recorded (B1–B3, B31, B37)."""
+"""``agreement @person``: one of the two starts and signs, the other signs or says why not, it is recorded (B1–B3, B31,
+B37)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
+from cards.message import message_card
 from cards.model import Form, Option
 from cards.people import agreement as cards_agreement
 from cards.people import refusals
 from cards.people.agreement import AS_AGREED, OFTEN
-from cards.people.asks import AgreementForm, AgreementSent, AgreementSigned
+from cards.people.asks import (
+    AgreementDeclined,
+    AgreementDeclineForm,
+    AgreementForm,
+    AgreementReason,
+    AgreementSent,
+    AgreementShown,
+    AgreementSigned,
+)
 from cards.shared.refusals import CHOOSE_ONE
 from handlers.notifications.notifier import notify
-from handlers.people.notices import AgreementToSign, BothSigned, agreement_stands, reads_policy
+from handlers.people.notices import (
+    AgreementNotSigned,
+    AgreementToSign,
+    BothSigned,
+    reads_policy,
+    stands,
+    to_sign,
+)
 from handlers.shared import frequency_deciders
-from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, too_long, with_errors
 from handlers.shared.meetings import guidance
 from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Subject, SubjectKind
+from policy.requests import RequestKind
 from policy.ruleset import AGREEMENT, GuidancePoint
-from storage import agreements, outbox, people
+from storage import agreements, outbox, people, requests
 from storage.people import Person
+from storage.requests import RequestView
+from storage.states import RequestAnswer
 from storage.work import Work
+
+
+class _Two(NamedTuple):
+    """Whose agreement it is, and the relationship it belongs to."""
+
+    supervisee: Person
+    supervisor: Person
+    relationship: int
+
+
+def _two(work: Work, actor: Person, other: Person) -> _Two:
+    """Raises Refusal for anybody but the two: a short cover changes nothing."""
+    for supervisee, supervisor in ((other, actor), (actor, other)):
+        found = agreements.pair(work, supervisee.id, supervisor.id)
+        if found is not None:
+            return _Two(supervisee, supervisor, found)
+    raise Refusal(refusals.not_their_supervisor(other.name))
 
 
 def may_start(request: Request[AgreementForm], work: Work) -> bool:
@@ -29,17 +67,31 @@ def may_start(request: Request[AgreementForm], work: Work) -> bool:
     who = person_meant(work, request.ask.words, request.actor)
     if not work.rules.knows_agreements or who is None or who.id == request.actor.id:
         return True
-    return bool(_pair(work, request.actor, who))
+    return bool(_two(work, request.actor, who))
 
 
 def may_send(request: Request[AgreementSent], work: Work) -> bool:
     """Raises Refusal."""
-    return bool(_pair(work, request.actor, people.person(work, request.ask.person)))
+    return bool(_two(work, request.actor, people.person(work, request.ask.person)))
 
 
-def may_sign(request: Request[AgreementSigned], work: Work) -> bool:
-    """The supervisee, of whom their supervisor is."""
-    return agreements.pair(work, request.actor.id, request.ask.by) is not None
+class OfRequest(Protocol):
+    @property
+    def request(self) -> int: ...
+
+
+def may_answer(request: Request[OfRequest], work: Work) -> bool:
+    """Whoever was asked."""
+    return bool(request.ask.request) and _of(request, work).asked_of == request.actor.id
+
+
+def may_read(request: Request[OfRequest], work: Work) -> bool:
+    """Whoever asked."""
+    return _of(request, work).asked_by == request.actor.id
+
+
+def _of(request: Request[OfRequest], work: Work) -> RequestView:
+    return requests.request(work, request.ask.request)
 
 
 def agreement(request: Request[AgreementForm], work: Work) -> ShowForm:
@@ -51,23 +103,16 @@ def agreement(request: Request[AgreementForm], work: Work) -> ShowForm:
     return ShowForm(_form(work, request.actor, who))
 
 
-def _pair(work: Work, supervisor: Person, supervisee: Person) -> int:
-    """The relationship it belongs to. Raises Refusal for anybody but the supervisor: a short cover changes nothing."""
-    found = agreements.pair(work, supervisee.id, supervisor.id)
-    if found is None:
-        raise Refusal(refusals.not_their_supervisor(supervisee.name))
-    return found
-
-
-def _form(work: Work, supervisor: Person, who: Person) -> Form:
-    often = agreements.more_often(work, _pair(work, supervisor, who)) or ""
-    choices = _choices(work, who)
+def _form(work: Work, actor: Person, other: Person) -> Form:
+    two = _two(work, actor, other)
+    often = agreements.more_often(work, two.relationship) or ""
+    choices = _choices(work, two.supervisee)
     options = [Option(value, label[0].upper() + label[1:]) for value, label in choices.items()]
     headings = [h for part in work.rules.part("agreement") for h in part.headings]
     shown = guidance(work, GuidancePoint.AGREEMENT)
     free = choices is AS_AGREED
     reads = reads_policy(work)
-    return cards_agreement.form(who.name, who.id, headings, options, often, shown, free=free, reads=reads)
+    return cards_agreement.form(other.name, other.id, headings, options, often, shown, free=free, reads=reads)
 
 
 def _choices(work: Work, who: Person) -> Mapping[str, str]:
@@ -76,28 +121,79 @@ def _choices(work: Work, who: Person) -> Mapping[str, str]:
 
 
 def send(request: Request[AgreementSent], work: Work) -> ShowForm | Done:
-    """The supervisor has chosen how often, and signed; and read the policy, where its agreement says so."""
-    who = people.person(work, request.ask.person)
+    """Whoever begins has chosen how often, and signed; and read the policy, where its agreement says so."""
+    other = people.person(work, request.ask.person)
+    two = _two(work, request.actor, other)
     often, errors = next(iter(request.many("often")), ""), dict[str, str]()
     if reads_policy(work) and "yes" not in request.many("read"):
         errors["read"] = refusals.BOTH_READ
-    if often not in _choices(work, who):
+    if often not in _choices(work, two.supervisee):
         errors["often"] = CHOOSE_ONE
     if errors:
-        return with_errors(request, _form(work, request.actor, who), errors)
-    outbox.refresh(work, [Subject(SubjectKind.PERSON, who.id)])
-    begun = work.now.isoformat()
-    notify(work, AgreementToSign(by=request.actor.id, often=often, begun=begun, person=who.id), to=who.id)
-    return Done(cards_agreement.sent(who.name))
+        return with_errors(request, _form(work, request.actor, other), errors)
+    asked = requests.ask(work, RequestKind.SIGN, request.actor.id, other.id, often=often)
+    _refresh(work, two)
+    notify(work, AgreementToSign(request=asked, person=other.id), to=other.id)
+    return Done(cards_agreement.sent(other.name))
+
+
+def _refresh(work: Work, two: _Two) -> None:
+    subjects = (Subject(SubjectKind.PERSON, p.id) for p in (two.supervisee, two.supervisor))
+    outbox.refresh(work, list(subjects))
+
+
+def _waiting(request: Request[OfRequest], work: Work) -> tuple[RequestView, _Two]:
+    """Raises Refusal for one that was answered, or isn't theirs to answer any more."""
+    view = _of(request, work)
+    if not stands(work, view):
+        raise Refusal(refusals.SIGNED_ALREADY)
+    return view, _two(work, people.person(work, view.asked_by), people.person(work, view.asked_of))
+
+
+def show(request: Request[AgreementShown], work: Work) -> Reply:
+    view, _ = _waiting(request, work)
+    return Reply(message_card([to_sign(work, view).item()]))
 
 
 def sign(request: Request[AgreementSigned], work: Work) -> Done:
-    """The supervisee's own signature; then it is recorded."""
-    by, often, begun = request.ask.by, request.ask.often, request.ask.begun
-    supervisor = people.person(work, by)
-    if not agreement_stands(work, request.actor.id, by, begun) or often not in _choices(work, request.actor):
+    """The other one's own signature; then it is recorded."""
+    view, two = _waiting(request, work)
+    if view.often not in _choices(work, two.supervisee):
         raise Refusal(refusals.SIGNED_ALREADY)
-    agreements.sign(work, _pair(work, supervisor, request.actor), request.actor.id, by, often or None)
-    notify(work, BothSigned(often=often, begun=begun, person=request.actor.id), to=by)
-    outbox.refresh(work, [Subject(SubjectKind.PERSON, request.actor.id)])
-    return Done(cards_agreement.recorded(supervisor.name, guidance(work, GuidancePoint.AGREEMENT)))
+    requests.answer(work, view, RequestAnswer.DONE)
+    often = view.often or None
+    agreements.sign(work, two.relationship, two.supervisee.id, two.supervisor.id, often, request.actor.id)
+    notify(work, BothSigned(often=view.often, request=view.id, person=request.actor.id), to=view.asked_by)
+    _refresh(work, two)
+    first = people.person(work, view.asked_by).name
+    return Done(cards_agreement.recorded(first, guidance(work, GuidancePoint.AGREEMENT)))
+
+
+def decline_form(request: Request[AgreementDeclineForm], work: Work) -> ShowForm:
+    view, _ = _waiting(request, work)
+    return ShowForm(_decline_form(work, view))
+
+
+def _decline_form(work: Work, view: RequestView) -> Form:
+    return cards_agreement.decline_form(people.person(work, view.asked_by).name, view.id)
+
+
+def decline(request: Request[AgreementDeclined], work: Work) -> ShowForm | Done:
+    """With a word of why, which only the other one reads."""
+    view, two = _waiting(request, work)
+    form, why = _decline_form(work, view), request.text("why")
+    errors = too_long(request, form) if why else {"why": refusals.SAY_WHY}
+    if errors:
+        return with_errors(request, form, errors)
+    requests.answer(work, view, RequestAnswer.DECLINED, why)
+    notify(work, AgreementNotSigned(request=view.id, person=request.actor.id), to=view.asked_by)
+    _refresh(work, two)
+    return Done(cards_agreement.declined(people.person(work, view.asked_by).name))
+
+
+def why(request: Request[AgreementReason], work: Work) -> Reply:
+    """The other one's words: a view, and a look that is traced."""
+    view = _of(request, work)
+    work.trace(request.actor.id, "agreement_why", Subject(SubjectKind.PERSON, view.asked_of))
+    name = people.person(work, view.asked_of).name
+    return Reply(cards_agreement.why(name, requests.why(work, view.id)))

@@ -10,19 +10,19 @@ from cards.people import frequency as cards_frequency
 from cards.people import leaving as cards_leaving
 from cards.people import milestone as cards_milestone
 from cards.people.agreement import often_words
-from cards.people.asks import AgreementSigned
 from cards.people.frequency import Set
 from cards.people.milestone import Past
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
-from handlers.notifications.notifier import latest, notify
+from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
 from handlers.shared.meetings import guidance, meeting
 from handlers.shared.milestone_buttons import audit_case
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty, GuidancePoint
-from storage import agreements, audit_draws, cases, milestones, people, sessions, set_elsewhere
+from storage import agreements, audit_draws, cases, milestones, people, requests, sessions, set_elsewhere
 from storage.people import Person
+from storage.requests import RequestView
 from storage.work import Work
 
 # What is asked now and then
@@ -95,53 +95,82 @@ class RecordTakenBack(EventNotice[cards_milestone.TakenBack]):
 
 @notice("agreement")
 class AgreementToSign(EventNotice[cards_agreement.ToSign]):
-    """To the supervisee: true until it is signed or a later one takes its place. ``begun``: the instant (ISO 8601)."""
+    """To the other one, until they answer or a later one takes its place. A row from before requests were kept has the
+    other fields, and is settled."""
 
-    by: int
-    often: str
-    begun: str
+    request: int = 0
     person: int = 0
+    by: int = 0
+    often: str = ""
+    begun: str = ""
 
     def key(self) -> Key:
-        return Key(f"person:{self.person}:agreement:{self.begun[:19]}", "sign")
+        return Key(f"person:{self.person}:agreement:{self.request}", "sign")
 
-    def says(self, work: Work, told: Told) -> cards_agreement.ToSign | None:
-        if not agreement_stands(work, told.reader, self.by, self.begun):
-            return None
-        sign = AgreementSigned(by=self.by, often=self.often, begun=self.begun)
-        notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
-        name = people.person(work, self.by).name
-        return cards_agreement.ToSign(name, often_words(self.often), sign, notes, reads=reads)
+    def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
+        view = requests.request(work, self.request) if self.request else None
+        return to_sign(work, view) if view and stands(work, view) else None
+
+
+@notice(Duty.SIGN)
+class AgreementWaits(DutyNotice[cards_agreement.ToSign]):
+    """The same, again."""
+
+    def says(self, work: Work, _told: Told) -> cards_agreement.ToSign | None:
+        view = requests.request(work, int(self.kept.obligation.key.fact.id))
+        return to_sign(work, view, again=True) if stands(work, view) else None
+
+
+def to_sign(work: Work, view: RequestView, *, again: bool = False) -> cards_agreement.ToSign:
+    notes, reads = guidance(work, GuidancePoint.AGREEMENT), reads_policy(work)
+    name, since = people.person(work, view.asked_by).name, view.asked_on if again else None
+    return cards_agreement.ToSign(name, often_words(view.often), view.id, notes, reads=reads, again=since)
+
+
+def stands(work: Work, view: RequestView) -> bool:
+    """Whether it waits for an answer, of two who still are supervisor and supervisee."""
+    two = (
+        agreements.pair(work, view.asked_of, view.asked_by),
+        agreements.pair(work, view.asked_by, view.asked_of),
+    )
+    return view.answer is None and any(one is not None for one in two)
 
 
 @notice("agreement_signed")
 class BothSigned(EventNotice[cards_agreement.Signed]):
-    """To the supervisor. ``begun`` as in ``AgreementToSign``."""
+    """To whoever began it. ``person``: the other one. ``begun``: of a row from before requests were kept."""
 
     often: str
-    begun: str
     person: int
+    request: int = 0
+    begun: str = ""
 
     def key(self) -> Key:
-        return Key(f"person:{self.person}:signed:{self.begun}", "signed")
+        return Key(f"person:{self.person}:signed:{self.request}", "signed")
 
     def says(self, work: Work, _told: Told) -> cards_agreement.Signed:
         name = people.person(work, self.person).name
         return cards_agreement.Signed(name, often_words(self.often), reads=reads_policy(work))
 
 
+@notice("agreement_declined")
+class AgreementNotSigned(EventNotice[cards_agreement.Declined]):
+    """To whoever began it."""
+
+    request: int
+    person: int
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:declined:{self.request}", "declined")
+
+    def says(self, work: Work, _told: Told) -> cards_agreement.Declined:
+        who = people.person(work, self.person)
+        return cards_agreement.Declined(who.name, self.request, f"@{who.staff_number}")
+
+
 def reads_policy(work: Work) -> bool:
     """Whether this policy's agreement says that both have read it (B37)."""
     return any(part.reads_policy for part in work.rules.part("agreement"))
-
-
-def agreement_stands(work: Work, supervisee_id: int, by: int, begun: str) -> bool:
-    """Whether it is the latest that was begun, unsigned, of a pair that still is one."""
-    last = latest(work, AgreementToSign, f"person:{supervisee_id}:agreement")
-    signed = latest(work, BothSigned, f"person:{supervisee_id}:signed")
-    if last is None or last.notice.begun != begun or agreements.pair(work, supervisee_id, by) is None:
-        return False
-    return signed is None or signed.notice.begun != begun
 
 
 # How often another body set it

@@ -11,7 +11,11 @@ from handlers.shared.base import Route, route
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AgreementForm, agreement.agreement, agreement.may_start),
     route(asks.AgreementSent, agreement.send, agreement.may_send),
-    route(asks.AgreementSigned, agreement.sign, agreement.may_sign, refusals.NOT_TO_SIGN),
+    route(asks.AgreementSigned, agreement.sign, agreement.may_answer, refusals.NOT_TO_SIGN),
+    route(asks.AgreementShown, agreement.show, agreement.may_answer, refusals.NOT_TO_SIGN),
+    route(asks.AgreementDeclineForm, agreement.decline_form, agreement.may_answer, refusals.NOT_TO_SIGN),
+    route(asks.AgreementDeclined, agreement.decline, agreement.may_answer, refusals.NOT_TO_SIGN),
+    route(asks.AgreementReason, agreement.why, agreement.may_read, refusals.NOT_TO_READ),
     route(asks.FrequencyForm, frequency.frequency, frequency.may_open, refusals.NOT_TO_SET),
     route(asks.FrequencyRecorded, frequency.save, frequency.may_record, refusals.NOT_TO_SET),
     route(asks.Milestones, milestone.overview, milestone.may_look),

@@ -30,7 +30,9 @@ def person(work: Assessing, facts: PersonFacts) -> None:
     supervision: dict[str, list[Obligation]] = defaultdict(list)
     fitting = _fitting(work, facts, work.rules.duties(facts.subject.kind))
     for rule, row, spell in fitting:
-        if rule.duty is Duty.SUPERVISE:
+        if rule.duty in (Duty.SIGN, Duty.MEET):
+            work.found += [] if left else requested(work, facts, rule, row)
+        elif rule.duty is Duty.SUPERVISE:
             supervision[rule.key] += supervised(work, facts, rule, row, spell, left=left)
         else:
             work.found += milestone(work, facts, rule, row, spell, left=left)
@@ -38,6 +40,18 @@ def person(work: Assessing, facts: PersonFacts) -> None:
         work.found.extend(_strictest(work, found))
     if not left and not any(o.is_open for o in supervision[str(Duty.SUPERVISE)]):
         work.found += _without_rule(work, facts)
+
+
+def requested(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """What others ask of a person, until it is answered. Nobody's work but theirs: who asked isn't named in it."""
+    about = work.about(rule, facts.subject, None, facts.person_id)
+    for one in (r for r in facts.requests if r.kind == str(rule.duty)):
+        fact = FactRef("request", str(one.id))
+        deadline = work.within(rule, row, Start("asked", one.asked_on))
+        if one.answered_on:
+            yield about.met(fact, one.asked_on, fact, one.answered_on, deadline.due)
+        else:
+            yield about.open(fact, one.asked_on, deadline)
 
 
 def _fitting(work: Assessing, facts: PersonFacts, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Row, Spell]]:

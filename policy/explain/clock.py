@@ -37,6 +37,8 @@ COUNTED: Final = {
     Duty.OVERSEE: "the record",
     Duty.REPORT_ABSENCE: "the first day away",
     Duty.ARRANGE_COVER: "the first day away",
+    Duty.SIGN: "the day it was asked",
+    Duty.MEET: "the day it was asked",
 }
 #: From what the first of many counts.
 FIRST: Final = {

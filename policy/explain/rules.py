@@ -41,6 +41,8 @@ DUTIES: Final = {
     Duty.NOTE_GAP: "notes the gap on each file",
     Duty.REPORT_ABSENCE: "reports the absence",
     Duty.ARRANGE_COVER: "makes other arrangements for the absence",
+    Duty.SIGN: "signs a supervision agreement, or says why not",
+    Duty.MEET: "answers a request for a meeting about supervision",
 }
 
 

@@ -31,6 +31,8 @@ class Duty(StrEnum):
     NOTE_GAP = "note_gap"
     REPORT_ABSENCE = "report_absence"
     ARRANGE_COVER = "arrange_cover"
+    SIGN = "sign"
+    MEET = "meet"
 
 
 SUBJECT_OF: Final[dict[Duty, SubjectKind]] = {
@@ -54,6 +56,8 @@ SUBJECT_OF: Final[dict[Duty, SubjectKind]] = {
     Duty.NOTE_GAP: SubjectKind.SESSION,
     Duty.REPORT_ABSENCE: SubjectKind.ABSENCE,
     Duty.ARRANGE_COVER: SubjectKind.ABSENCE,
+    Duty.SIGN: SubjectKind.PERSON,
+    Duty.MEET: SubjectKind.PERSON,
 }
 
 

@@ -28,11 +28,12 @@ from policy.facts import (
 )
 from policy.periods import parse_period
 from policy.posts import Post, post_on
+from policy.requests import RequestFact
 from storage import tables as t
 from storage.conditions import allocated, away, case_open
 from storage.facts.rows import LATEST, fetched, grouped
 from storage.facts.sessions import stand_ins
-from storage.states import AbsenceState
+from storage.states import AbsenceState, RequestAnswer
 from storage.work import Work
 
 _DAY: Final = timedelta(days=1)
@@ -51,6 +52,7 @@ class _PersonParts:
     leading: dict[int, list[SqlRow[Any]]]
     posts: dict[int, list[SqlRow[Any]]]
     postponed: dict[int, list[SqlRow[Any]]]
+    requests: dict[int, list[SqlRow[Any]]]
 
 
 def people(work: Work, ids: Sequence[int]) -> Iterator[PersonFacts]:
@@ -89,6 +91,7 @@ def _person_parts(work: Work, ids: Sequence[int], started: date) -> _PersonParts
         grouped(fetched(work, _leading(ids)), "supervisor_id"),
         grouped(fetched(work, _earlier_posts({*ids, *(h.supervisor_id for h in held)})), "person_id"),
         grouped(fetched(work, _postponed(ids)), "supervisee_id"),
+        grouped(fetched(work, _requests(ids)), "asked_of_id"),
     )
 
 
@@ -125,6 +128,14 @@ def _postponed(ids: Sequence[int]) -> Any:
         .group_by(col(s.id), *columns, col(s.returned_on), col(s.said_on))
         .order_by(col(s.id))
     )
+
+
+def _requests(ids: Sequence[int]) -> Any:
+    """What is asked of these people; what was taken back, or asked anew, isn't any more."""
+    q = t.PersonRequest
+    gone = (RequestAnswer.OVERTAKEN, RequestAnswer.WITHDRAWN)
+    stands = col(q.answer).is_(None) | col(q.answer).not_in(gone)
+    return select(q.__table__).where(col(q.asked_of_id).in_(ids), stands).order_by(col(q.id))
 
 
 def _earlier_posts(people: Iterable[int]) -> Any:
@@ -183,6 +194,9 @@ def _person(work: Work, p: SqlRow[Any], parts: _PersonParts, started: date) -> P
         set_elsewhere=tuple(
             SetElsewhereFact(e.id, e.by, parse_period(e.every), e.since, e.until)
             for e in parts.set_elsewhere.get(p.id, ())
+        ),
+        requests=tuple(
+            RequestFact(r.id, r.kind, r.asked_on, r.answered_on) for r in parts.requests.get(p.id, ())
         ),
         postponed=tuple(_made_up_for(s) for s in parts.postponed.get(p.id, ())),
         posts=_posts(

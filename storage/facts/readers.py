@@ -202,6 +202,7 @@ _READ_BY: Final[Mapping[str, Reading]] = {
         (t.GapNote, _named(session_id=_SESSION)),
         (t.Milestone, _named(person_id=_PERSON)),
         (t.SetElsewhere, _named(person_id=_PERSON)),
+        (t.PersonRequest, _named(asked_of_id=_PERSON)),
     )
 }
 

@@ -22,7 +22,16 @@ from storage.tables.feeds import CalendarFeed
 from storage.tables.imports import ImportPart, ImportRun
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
-from storage.tables.people import Council, Draw, EarlierPost, Milestone, Person, Relationship, SetElsewhere
+from storage.tables.people import (
+    Council,
+    Draw,
+    EarlierPost,
+    Milestone,
+    Person,
+    PersonRequest,
+    Relationship,
+    SetElsewhere,
+)
 from storage.tables.records import Action, GapNote, Record
 from storage.tables.sessions import AgendaItem, Busy, Discussion, Participant, Preparation, Session
 
@@ -63,6 +72,7 @@ __all__ = [
     "OverLimit",
     "Participant",
     "Person",
+    "PersonRequest",
     "Preparation",
     "Record",
     "Relationship",

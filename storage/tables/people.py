@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
-from storage.tables.base import Table, added, instant
+from policy.requests import RequestKind
+from storage.states import RequestAnswer
+from storage.tables.base import Table, added, code, instant, sealed
 
 
 class Council(Table, table=True):
@@ -79,6 +81,25 @@ class Relationship(Table, table=True):
     until: date | None = None
     more_often: str | None = None
     said_in_chat: str = ""
+
+
+class PersonRequest(Table, table=True):
+    """What one person asks of another: to sign an agreement (``often``: how often they would meet), to meet about a
+    concern (``about_id``: whose supervision with the asker). ``sealed_why``: a word with a no. ``answer``: how it
+    ended."""
+
+    __tablename__ = "person_request"
+    id: int = Field(default=None, primary_key=True)
+    kind: RequestKind = code(RequestKind)
+    asked_by_id: int = Field(foreign_key="person.id", index=True)
+    asked_of_id: int = Field(foreign_key="person.id", index=True)
+    about_id: int | None = Field(default=None, foreign_key="person.id")
+    asked_on: date
+    often: str | None = None
+    arranged_for: date | None = None
+    answer: RequestAnswer | None = code(RequestAnswer, nullable=True)
+    answered_on: date | None = None
+    sealed_why: bytes | None = sealed()
 
 
 class SetElsewhere(Table, table=True):

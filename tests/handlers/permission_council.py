@@ -13,6 +13,7 @@ from sqlmodel import col
 from cards.ask import Ask
 from cards.people.asks import MilestoneForm, MilestoneRecorded
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
+from policy.requests import RequestKind
 from storage import tables as t
 from storage.transactions import write_transaction
 from storage.work import CouncilConfig, Work
@@ -123,7 +124,11 @@ def _about_people(work: Work, who: Mapping[str, int]) -> dict[str, Any]:
     milestone = t.Milestone(
         person_id=who["Amara"], what="observation", on=date(2026, 10, 1), said_by_id=who["Priya"]
     )
+    asked = t.PersonRequest(
+        kind=RequestKind.SIGN, asked_by_id=who["Priya"], asked_of_id=who["Amara"], asked_on=DAY, often=""
+    )
     return {
+        "request": _id(work, asked),
         "absence": absence,
         "milestone": _id(work, milestone),
         "person": who["Amara"],

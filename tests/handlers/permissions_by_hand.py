@@ -50,6 +50,8 @@ def _row(names: str) -> Cell:
 NOBODY: Final = _row("")
 STAFF: Final = frozenset(RELATIONS) - {"leaver"}
 WITH_A_SUPERVISOR: Final = _row("supervisee supervisor cover manager colleague")
+#: Or with somebody they supervise, in the line or beside it, as cover too.
+IN_SUPERVISION: Final = WITH_A_SUPERVISOR | _row("senior elsewhere professional")
 SUPERVISEE: Final = _row("supervisee")
 #: Who held or is to hold it, whoever covers.
 HOLDER: Final = _row("supervisor")
@@ -97,9 +99,14 @@ CELLS: Final[Table] = {
     answers.Help: STAFF,
     answers.HomePage: STAFF,
     answers.PolicyTopic: STAFF,
-    answers.Concern: WITH_A_SUPERVISOR,
-    answers.MeetingConsidered: WITH_A_SUPERVISOR,
-    answers.MeetingAsked: WITH_A_SUPERVISOR,
+    answers.Concern: IN_SUPERVISION,
+    answers.MeetingConsidered: IN_SUPERVISION,
+    answers.MeetingAsked: IN_SUPERVISION,
+    answers.MeetingShown: SUPERVISEE,
+    answers.MeetingDayForm: SUPERVISEE,
+    answers.MeetingArranged: SUPERVISEE,
+    answers.MeetingHeld: SUPERVISEE,
+    answers.MeetingTakenBack: _row("supervisor"),
     # Cases: the line knows; those above the worker decide and judge (B9, C6); Y15, Y16 decisions
     cases.Due: STAFF,
     cases.Met: LINE,
@@ -129,6 +136,10 @@ CELLS: Final[Table] = {
     people.AgreementForm: _row("supervisee supervisor professional"),
     people.AgreementSent: _row("supervisor professional"),
     people.AgreementSigned: SUPERVISEE,
+    people.AgreementShown: SUPERVISEE,
+    people.AgreementDeclineForm: SUPERVISEE,
+    people.AgreementDeclined: SUPERVISEE,
+    people.AgreementReason: _row("supervisor"),
     people.FrequencyForm: _row("supervisee supervisor cover administrator"),
     people.FrequencyRecorded: SUPERVISING | {"administrator"},
     people.Milestones: LINE | {"administrator"},
@@ -302,7 +313,7 @@ LONGER: Final[Table] = {
 }
 
 #: What whoever covers may without covering: as one of the staff, with a supervisor, or by their role in groups.
-_OWN: Final = (STAFF, DECIDING, WITH_CASES, frozenset(RELATIONS), WITH_A_SUPERVISOR, LEADING)
+_OWN: Final = (STAFF, DECIDING, IN_SUPERVISION, WITH_CASES, frozenset(RELATIONS), WITH_A_SUPERVISOR, LEADING)
 
 
 def uncovered(cell: Cell) -> Cell:

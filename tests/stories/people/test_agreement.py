@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.stories.driver import Driver, message, no_message
 
 
@@ -49,15 +51,72 @@ async def test_a_later_agreement_takes_the_place_of_one_not_yet_signed(story: Dr
     await message(story, "Priya", "Amara Example has signed the agreement")
 
 
-async def test_only_the_supervisor_starts_an_agreement(story: Driver) -> None:
+async def test_only_the_two_start_an_agreement(story: Driver) -> None:
     for who in ("Owen", "Helen", "Tomasz"):
         refused = await story.types(who, "agreement @Amara")
-        assert "Only Amara Example's supervisor starts an agreement." in refused
+        assert "Only Amara Example and whoever supervises them start an agreement." in refused
     assert "Whose agreement?" in await story.types("Priya", "agreement")
     await send(story)
     for who in ("Amara",):
         await message(story, who, "Your supervision agreement")
     await no_message(story, "Tomasz", "agreement")
+
+
+async def test_what_waits_for_a_signature_is_due_and_asked_again(story: Driver) -> None:
+    await send(story)
+    assert "Sign a supervision agreement, or say no" in await story.types("Amara", "due")
+    assert "Sign a supervision agreement" not in (await story.types("Priya", "team")).text
+    shown = await story.presses("Amara", "Open it", on="Sign a supervision agreement")
+    assert shown.title == "Your supervision agreement with Priya Invented"
+    for day in (6, 13, 20):
+        await story.waits_until(at(day, 10))
+        again = await message(story, "Amara", "Still to sign: your supervision agreement with Priya Invented")
+        assert "You were asked on Tuesday 3 November 2026." in again
+    await story.presses("Amara", "I have read the policy and sign", on="Still to sign")
+    assert "Sign a supervision agreement" not in await story.types("Amara", "due")
+    await message(story, "Priya", "Amara Example has signed the agreement")
+
+
+async def test_an_agreement_is_declined_with_a_word_that_the_other_alone_reads(story: Driver) -> None:
+    await send(story, "1 week")
+    await story.presses("Amara", "I don't sign it", on="Your supervision agreement")
+    wrong = await story.fills("Amara", "Say no", why="")
+    assert "Say why, in a word" in wrong.errors["why"]
+    said = await story.fills("Amara", "Say no", why="Every week is too much.")
+    assert said.title == "Not signed"
+    told = await message(story, "Priya", "Amara Example doesn't sign the agreement")
+    assert "too much" not in told.text
+    read = await story.presses("Priya", "Read why", on="doesn't sign the agreement")
+    assert "Every week is too much." in read
+    assert "Sign a supervision agreement" not in await story.types("Amara", "due")
+    await story.waits_until(at(27, 10))
+    await no_message(story, "Amara", "Still to sign")
+    for who in ("Helen", "Sam"):
+        await no_message(story, who, "sign the agreement")
+
+
+async def test_the_supervisee_begins_one_and_the_supervisor_signs(story: Driver) -> None:
+    form = await story.types("Amara", "agreement @Priya")
+    assert form.title == "Supervision agreement with Priya Invented"
+    await story.fills("Amara", "Sign and send", read=["yes"], often="2 weeks")
+    asked = await message(story, "Priya", "Your supervision agreement with Amara Example")
+    assert "You meet: every 2 weeks." in asked
+    assert "Sign a supervision agreement" in await story.types("Priya", "due")
+    await story.presses("Priya", "I have read the policy and sign", on="Your supervision agreement")
+    await message(story, "Amara", "Priya Invented has signed the agreement")
+
+
+@pytest.mark.policy("southwark")
+async def test_two_agreements_of_one_moment_both_arrive(story: Driver) -> None:
+    for who in ("Priya", "Owen"):
+        await story.types(who, "agreement @Tomasz")
+        await story.fills(who, "Sign and send", often="6 weeks")
+    for who in ("Priya Invented", "Owen Placeholder"):
+        asked = await message(story, "Tomasz", f"Your supervision agreement with {who}")
+        assert "Sign" in asked.buttons
+        await story.presses("Tomasz", "Sign", on=who)
+    await message(story, "Priya", "Tomasz Sample has signed the agreement")
+    await message(story, "Owen", "Tomasz Sample has signed the agreement")
 
 
 async def test_a_concern_is_shown_to_the_asker_alone_until_they_ask_for_a_meeting(story: Driver) -> None:
@@ -78,7 +137,7 @@ async def test_a_concern_is_shown_to_the_asker_alone_until_they_ask_for_a_meetin
     await story.types("Amara", "concern")
     await story.presses("Amara", "Ask for a meeting with Helen Fictional")
     again = await story.presses("Amara", "Yes, ask Helen Fictional")
-    assert "You asked Helen Fictional for a meeting today already." in again
+    assert "You asked Helen Fictional for a meeting already." in again
 
 
 async def test_a_concern_waits_for_a_manager_who_is_away(story: Driver) -> None:
@@ -107,3 +166,64 @@ async def test_the_policy_is_shown_by_topic_with_its_clauses(story: Driver) -> N
     near = await story.types("Amara", "policy recordin")
     assert "B15, “Recording of case supervisions”" in near
     assert "The policy has no topic “xyz” here." in await story.types("Amara", "policy xyz")
+
+
+async def ask_for_a_meeting(story: Driver, who: str, on: str = "") -> None:
+    await story.types(who, "concern")
+    await story.presses(who, "Ask for a meeting with Helen Fictional", on=on)
+    await story.presses(who, "Yes, ask Helen Fictional")
+
+
+async def test_a_concern_waits_with_whoever_is_asked_until_they_have_met(story: Driver) -> None:
+    await ask_for_a_meeting(story, "Amara")
+    assert "Answer a request for a meeting about supervision" in await story.types("Helen", "due")
+    for who in ("Adel", "Priya"):
+        assert "Answer a request for a meeting" not in (await story.types(who, "team")).text
+    stands = await story.types("Amara", "concern")
+    assert "You asked Helen Fictional on Tuesday 3 November 2026. Not answered yet." in stands
+    for day in (6, 13, 20):
+        await story.waits_until(at(day, 10))
+        await message(story, "Helen", "Amara Example still asks for a meeting with you")
+    await story.presses("Helen", "We meet on a day", on="still asks")
+    past = await story.fills("Helen", "Save", on="2026-11-02")
+    assert past.errors == {"on": "Choose today or a day to come."}
+    await story.fills("Helen", "Save", on="2026-11-23")
+    told = await message(story, "Amara", "Your meeting with Helen Fictional")
+    assert "You are to meet on Monday 23 November 2026." in told
+    assert "You are to meet on Monday 23 November 2026." in await story.types("Amara", "concern")
+    await story.waits_until(at(24, 10))
+    await story.presses("Helen", "We have met", on="still asks")
+    assert "Answer a request" not in await story.types("Helen", "due")
+    await message(story, "Amara", "Helen Fictional says that you met.")
+    await no_message(story, "Priya", "meeting")
+
+
+async def test_a_supervisor_raises_one_too_and_one_about_the_manager_goes_further_up(story: Driver) -> None:
+    card = await story.types("Priya", "concern")
+    assert "About supervision with Helen Fictional" in card
+    assert "About supervision with Amara Example" in card
+    assert "Ask for a meeting with Adel Madeup" in card.buttons
+    await ask_for_a_meeting(story, "Priya", on="About supervision with Amara Example")
+    asked = await message(story, "Helen", "Priya Invented asks for a meeting with you")
+    assert "about supervision with Amara Example" in asked
+    await no_message(story, "Amara", "meeting")
+    await story.types("Tomasz", "concern")
+    await story.presses("Tomasz", "Ask for a meeting with Helen Fictional")
+    await story.presses("Tomasz", "It concerns Helen Fictional too: ask Adel Madeup")
+    await story.presses("Tomasz", "Yes, ask Adel Madeup")
+    await message(story, "Adel", "Tomasz Sample asks for a meeting with you")
+    await no_message(story, "Helen", "Tomasz Sample")
+    await story.types("Tomasz", "concern")
+    await story.presses("Tomasz", "I don't need it any more")
+    assert "Answer a request" not in await story.types("Adel", "due")
+    assert (await message(story, "Adel", "asks for a meeting with you")).buttons == ()
+
+
+@pytest.mark.policy("southwark")
+async def test_a_concern_about_a_second_supervisor(story: Driver) -> None:
+    card = await story.types("Tomasz", "concern")
+    assert "About supervision with Owen Placeholder" in card
+    await ask_for_a_meeting(story, "Tomasz", on="About supervision with Owen Placeholder")
+    asked = await message(story, "Helen", "Tomasz Sample asks for a meeting with you")
+    assert "about supervision with Owen Placeholder" in asked
+    await no_message(story, "Owen", "meeting")

@@ -1,0 +1,278 @@
+"""The way for somebody whose supervision isn't to standard: what the policy says, and a meeting asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cards.answer import answer
+from cards.answers.asks import (
+    MeetingArranged,
+    MeetingAsked,
+    MeetingConsidered,
+    MeetingDayForm,
+    MeetingHeld,
+    MeetingTakenBack,
+)
+from cards.examples import example, form_example
+from cards.message import Message, MessageItem, message_card
+from cards.model import (
+    Block,
+    Bullets,
+    Button,
+    Card,
+    DateField,
+    Day,
+    Form,
+    Note,
+    Paragraph,
+    Part,
+    Style,
+    Text,
+)
+
+READY: Final = "Your answer is ready"
+#: More buttons than this are too many for a part.
+SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A meeting that may be asked for: about supervision with whom, and of whom it is asked."""
+
+    other: int
+    name: str
+    manager: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How something that one asked for stands."""
+
+    request: int
+    manager: str
+    name: str
+    on: date
+    arranged_for: date | None
+    met_on: date | None
+
+
+def concern(ways: Sequence[Way], asked: Sequence[Asked], guidance: Sequence[str], note: str) -> Card:
+    """Seen by the asker alone. ``note``: what is missing."""
+    way = "The way the policy gives:" if guidance else "The policy gives no way of its own."
+    steps = (Bullets(tuple((g,) for g in guidance)),) if guidance else ()
+    body: tuple[Block, ...] = (
+        Paragraph((f"Nobody is told that you asked this. {way}",)),
+        *steps,
+        *_ways(ways),
+        *(_stands(one) for one in asked),
+        *((Note((note,)),) if note else ()),
+    )
+    return Card("If supervision isn't as it should be", READY, body)
+
+
+def _ways(ways: Sequence[Way]) -> list[Part]:
+    return [
+        Part(
+            f"About supervision with {one.name}",
+            (),
+            (Button(f"Ask for a meeting with {one.manager}", MeetingConsidered(other=one.other)),),
+        )
+        for one in ways
+    ]
+
+
+def _stands(one: Asked) -> Part:
+    since: Text = (f"You asked {one.manager} on ", Day(one.on), ". ")
+    if one.met_on:
+        return Part(
+            f"Your meeting about supervision with {one.name}",
+            (
+                Paragraph(
+                    (*since, *_met(one)),
+                ),
+            ),
+        )
+    said: Text = ("Not answered yet.",)
+    if one.arranged_for:
+        said = ("You are to meet on ", Day(one.arranged_for), ".")
+    back = Button("I don't need it any more", MeetingTakenBack(request=one.request))
+    return Part(f"Your meeting about supervision with {one.name}", (Paragraph((*since, *said)),), (back,))
+
+
+def _met(one: Asked) -> Text:
+    assert one.met_on
+    return (f"{one.manager} says that you have met: ", Day(one.met_on), ".")
+
+
+#: Notes of ``concern``: what is missing.
+NOBODY_ELSE: Final = "The policy names nobody else to ask for a meeting."
+
+
+def no_manager(supervisor: str) -> str:
+    return f"No line manager is recorded for {supervisor}; an administrator can say who it is."
+
+
+def on_its_way(manager: str) -> Card:
+    return answer(
+        "Your request is on its way",
+        f"You'll hear once it has reached {manager}. How it stands: concern",
+    )
+
+
+def concern_ask(other: int, name: str, manager: str, above: str, *, up: bool, away: bool) -> Card:
+    """The second step: what pressing it does. ``above``: whoever may be asked in the manager's place, if anybody."""
+    text = f"{manager} reads that you ask for a meeting about supervision with {name}, nothing more. {name} isn't told."
+    held = (Note((f"{manager} is unavailable at present and reads it on the return.",)),) if away else ()
+    buttons = [Button(f"Yes, ask {manager}", MeetingAsked(other=other, up=up), style=Style.PRIMARY)]
+    if above:
+        label = f"It concerns {manager} too: ask {above}"
+        buttons.append(Button(label, MeetingConsidered(other=other, up=True)))
+    return Card(f"Ask {manager} for a meeting?", READY, (Paragraph((text,)), *held), tuple(buttons))
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRequested(Message):
+    """To whoever is asked. ``name``: who asks; ``other``: with whom they are in supervision. ``again``: asked since
+    that day; ``arranged_for``: when they are to meet."""
+
+    request: int
+    name: str
+    other: str
+    guidance: Sequence[str]
+    again: date | None = None
+    arranged_for: date | None = None
+
+    def item(self) -> MessageItem:
+        asks = f"{self.name} asks to speak with you about supervision with {self.other}."
+        text = f"{asks} Arrange it with {self.name} first."
+        since = (Paragraph(("Asked on ", Day(self.again), ".")),) if self.again else ()
+        on = (Paragraph(("You are to meet on ", Day(self.arranged_for), ".")),) if self.arranged_for else ()
+        return MessageItem(
+            f"{self.name} {'still asks' if self.again else 'asks'} for a meeting with you",
+            "Somebody asks for a meeting with you",
+            (Paragraph((text,)), *since, *on, *(Note((g,)) for g in self.guidance)),
+            self._ways() if self.request else (),
+        )
+
+    def _ways(self) -> tuple[Button, Button]:
+        arrange = "Another day" if self.arranged_for else "We meet on a day"
+        return (
+            Button("We have met", MeetingHeld(request=self.request), style=Style.PRIMARY),
+            Button(arrange, MeetingDayForm(request=self.request)),
+        )
+
+
+def day_form(request: int, name: str, on: date | None) -> Form:
+    return Form(
+        f"The meeting with {name}",
+        (DateField("on", "On which day?", on, required=True),),
+        (Button("Save", MeetingArranged(request=request), style=Style.PRIMARY),),
+        (Note((f"{name} is told the day. Agree it with them first.",)),),
+    )
+
+
+def arranged(name: str, on: date) -> Card:
+    return Card("The day is saved", "It is saved", (Paragraph((f"{name} is told: ", Day(on), ".")),))
+
+
+def met(name: str) -> Card:
+    return answer("Recorded: you have met", f"{name} is told that you said so.")
+
+
+def taken_back(manager: str) -> Card:
+    return answer("Taken back", f"{manager} isn't asked any more.")
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernTold(Message):
+    """To whoever asked for a meeting: it has arrived."""
+
+    manager: str
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            f"{self.manager} has your request",
+            "Your request has arrived",
+            (Paragraph((f"{self.manager} has been asked for a meeting with you. How it stands: concern",)),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNews(Message):
+    """To whoever asked: the day (``on``), or with ``met`` that it took place."""
+
+    manager: str
+    on: date
+    met: bool
+
+    def item(self) -> MessageItem:
+        said: Text = (f"{self.manager} says that you met. If that isn't so, ask again: concern",)
+        if not self.met:
+            said = ("You are to meet on ", Day(self.on), ".")
+        return MessageItem(f"Your meeting with {self.manager}", "News about your request", (Paragraph(said),))
+
+
+_ASKED: Final = Asked(5, "Helen Fictional", "Priya Sample", date(2026, 11, 3), None, None)
+
+
+@example("concern")
+def _example_concern() -> Card:
+    ways = (Way(2, "Priya Sample", "Helen Fictional"), Way(4, "Owen Placeholder", "Helen Fictional"))
+    return concern(ways, [], ["Raise it with your supervisor first (B30)."], "")
+
+
+@example("concern_asked")
+def _example_concern_asked() -> Card:
+    met_on = Asked(4, "Helen Fictional", "Owen Placeholder", date(2026, 10, 6), None, date(2026, 10, 9))
+    arranged_for = Asked(6, "Helen Fictional", "Amara Example", date(2026, 11, 3), date(2026, 11, 6), None)
+    return concern([], [_ASKED, arranged_for, met_on], ["Raise it with your supervisor first (B30)."], "")
+
+
+@example("concern_without_a_way")
+def _example_no_way() -> Card:
+    return concern([], [], [], "Ask Adel Madeup, who keeps the rule set.")
+
+
+@example("concern_ask")
+def _example_ask() -> Card:
+    return concern_ask(2, "Priya Sample", "Helen Fictional", "Adel Madeup", up=False, away=True)
+
+
+@example("meeting_asked")
+def _example_asked() -> Card:
+    rules = ["You may observe a session (B30)."]
+    return message_card([MeetingRequested(5, "Amara Example", "Priya Sample", rules).item()])
+
+
+@example("meeting_asked_again")
+def _example_asked_again() -> Card:
+    days = date(2026, 11, 3), date(2026, 11, 10)
+    return message_card([MeetingRequested(5, "Amara Example", "Priya Sample", [], *days).item()])
+
+
+@form_example("meeting_day")
+def _example_day() -> Form:
+    return day_form(5, "Amara Example", None)
+
+
+@example("meeting_arranged")
+def _example_arranged() -> Card:
+    return arranged("Amara Example", date(2026, 11, 6))
+
+
+@example("meeting_day_told")
+def _example_day_told() -> Card:
+    return message_card([MeetingNews("Helen Fictional", date(2026, 11, 6), met=False).item()])
+
+
+@example("meeting_met_told")
+def _example_met_told() -> Card:
+    return message_card([MeetingNews("Helen Fictional", date(2026, 11, 6), met=True).item()])
+
+
+@example("concern_told")
+def _example_told() -> Card:
+    return message_card([ConcernTold("Helen Fictional").item()])

@@ -1,0 +1,105 @@
+"""What one person asks of another: to sign an agreement, to meet about a concern. It waits until it is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from policy.facts import Subject, SubjectKind
+from policy.requests import RequestKind
+from storage import tables as t
+from storage.states import RequestAnswer
+from storage.work import Work, require_one
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """``about_id``: of a meeting, whose supervision with the asker. ``often``: of an agreement, how often they would
+    meet. ``arranged_for``: the day on which they are to meet."""
+
+    id: int
+    kind: RequestKind
+    asked_by: int
+    asked_of: int
+    about_id: int | None
+    asked_on: date
+    often: str
+    arranged_for: date | None
+    answer: RequestAnswer | None
+    answered_on: date | None
+
+
+def request(work: Work, request_id: int) -> RequestView:
+    """Raises MissingRowError for an id no request has."""
+    return require_one(_read(work, col(t.PersonRequest.id) == request_id), "request")
+
+
+def asked_by(work: Work, person_id: int, kind: RequestKind) -> list[RequestView]:
+    """What somebody asked of others, the newest first."""
+    q = t.PersonRequest
+    return _read(work, (col(q.asked_by_id) == person_id) & (col(q.kind) == kind))[::-1]
+
+
+def open_between(work: Work, kind: RequestKind, one: int, other: int) -> list[RequestView]:
+    """What waits between two people, whoever asked."""
+    q = t.PersonRequest
+    both = col(q.asked_by_id).in_((one, other)) & col(q.asked_of_id).in_((one, other))
+    return _read(work, both & (col(q.kind) == kind) & col(q.answer).is_(None))
+
+
+def _read(work: Work, condition: Any) -> list[RequestView]:
+    q = t.PersonRequest
+    rows = work.connection.execute(select(q.__table__).where(condition).order_by(col(q.id)))
+    return [
+        RequestView(
+            *(r.id, r.kind, r.asked_by_id, r.asked_of_id, r.about_id, r.asked_on, r.often or ""),
+            *(r.arranged_for, r.answer, r.answered_on),
+        )
+        for r in rows
+    ]
+
+
+def ask(
+    work: Work, kind: RequestKind, by: int, of: int, *, about: int | None = None, often: str | None = None
+) -> int:
+    """Asked, as of today; its id. What waited between the two of this kind, about the same, gives way."""
+    for one in open_between(work, kind, by, of):
+        if one.about_id == about:
+            answer(work, one, RequestAnswer.OVERTAKEN)
+    work.touch(SubjectKind.PERSON, of)
+    row = work.add(
+        t.PersonRequest(
+            kind=kind, asked_by_id=by, asked_of_id=of, about_id=about, often=often, asked_on=work.today
+        )
+    )
+    work.flush()
+    said_by = by if kind is RequestKind.SIGN else None  # who has a concern is for whoever they ask
+    work.log(f"request.{kind}", Subject(SubjectKind.PERSON, of), said_by, request=row.id)
+    return row.id
+
+
+def answer(work: Work, view: RequestView, how: RequestAnswer, why: str = "") -> None:
+    """It ends, as of today. ``why``: a word for the asker alone."""
+    work.touch(SubjectKind.PERSON, view.asked_of)
+    row = work.get(t.PersonRequest, view.id)
+    row.answer, row.answered_on = how, work.today
+    row.sealed_why = work.cipher.seal(why) if why else None
+    work.flush()
+    work.log(f"request.{how}", Subject(SubjectKind.PERSON, view.asked_of), None, request=view.id)
+
+
+def arrange(work: Work, view: RequestView, on: date) -> None:
+    """They are to meet on a day."""
+    work.touch(SubjectKind.PERSON, view.asked_of)
+    work.get(t.PersonRequest, view.id).arranged_for = on
+    work.flush()
+
+
+def why(work: Work, request_id: int) -> str:
+    """The word that came with a no."""
+    sealed = work.get(t.PersonRequest, request_id).sealed_why
+    return work.cipher.open(sealed) if sealed else ""
