@@ -105,8 +105,8 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class EventFact:
-    """Something dated that a rule may name: a safeguarding concern, the next review (a day to come). ``until``: the last
-    day of what lasts. ``known_on``: when the bot learnt of it; ``raised_on``: when it was put on an agenda."""
+    """Something dated that a rule may name: a safeguarding concern, the next review (a day to come). ``until``: the
+    last day of what lasts. ``known_on``: when the bot learnt of it; ``raised_on``: when it was put on an agenda."""
 
     id: int
     what: str
