@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision: str | None = "0020"
+revision = "0022"
+down_revision: str | None = "0021"
 branch_labels: None = None
 depends_on: None = None
 
