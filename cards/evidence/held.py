@@ -55,6 +55,7 @@ TABLES: Final = {
     "obligation": "What is or was owed",
     "participant": "Taking part in groups",
     "person": "The person",
+    "person_request": "Asked of others and by them",
     "preparation": "What was prepared",
     "reach": "Chat accounts",
     "record": "Records of supervision (dates, no text)",
