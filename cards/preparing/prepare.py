@@ -178,12 +178,13 @@ def read(p: Preparing, supervisee: str, shared_at: Moment) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class PreparationThere(Message):
-    """To the supervisor, at once: that it is there, never what it says."""
+    """To the supervisor, at once: that it is there, never what it says. ``changed``: after they were told so before."""
 
     reference: str
     supervisee: str
     meeting: Meeting | None
     read_button: Button
+    changed: bool = False
 
     def item(self) -> MessageItem:
         when: Text = (
@@ -192,7 +193,9 @@ class PreparationThere(Message):
             else ("No case session is booked yet.",)
         )
         return MessageItem(
-            f"{self.supervisee} has prepared {self.reference}",
+            f"{self.supervisee} has changed what they prepared for {self.reference}"
+            if self.changed
+            else f"{self.supervisee} has prepared {self.reference}",
             "Preparation is there for you",
             (Paragraph(when),),
             (self.read_button,),

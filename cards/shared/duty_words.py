@@ -69,3 +69,8 @@ def of_practice(title: str) -> str:
 def not_covered(rule: str) -> str:
     """Of what a rule speaks of without saying what holds."""
     return f"Not covered by {rule}"
+
+
+def rebooked(session: str, on: date) -> str:
+    """A cancelled session that has another in its place."""
+    return f"Made up for on {day(on)}: {session}"

@@ -58,10 +58,15 @@ def _of(lines: dict[int, DueLine], kept: Sequence[KeptObligation]) -> list[DueLi
 
 
 def _asked_now(work: Work, questions: Sequence[KeptObligation]) -> list[KeptObligation]:
-    """Whether a session took place is no question before it begins."""
+    """Whether a session took place is no question before it begins, nor when one is made up for that is booked."""
     held = [k.obligation.key.subject.id for k in questions if _duty(k) == "say_held"]
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
-    return [k for k in questions if _duty(k) != "say_held" or k.obligation.key.subject.id in begun]
+    return [
+        k
+        for k in questions
+        if (_duty(k) != "say_held" or k.obligation.key.subject.id in begun)
+        and not (_duty(k) == "rebook" and obligation_words.rebooked(work, k))
+    ]
 
 
 def coming(work: Work, me: Person) -> list[ComingSession]:

@@ -14,6 +14,7 @@ from handlers.notifications.notices import BotStuck, PersonUnreachable
 from policy.ruleset import Delivery
 from storage import hours, outbox, people
 from storage import tables as t
+from storage.alike import Likeness, planned_now
 from storage.outbox import (
     NewMessage,
     NewNudge,
@@ -63,7 +64,8 @@ def plan_all(work: Work, nudges: Sequence[NewNudge]) -> int:
     new = [one for one in {n.key: n for n in reversed(nudges)}.values() if one.key in ids][::-1]
     people.people(work, [n.recipient_id for n in new])
     of_day = _messages_of_day(work, {n.recipient_id for n in new if n.send is Delivery.DAY})
-    carriers = [of_day[n.recipient_id] if n.send is Delivery.DAY else _alone(work, n) for n in new]
+    alike = _alike(work, [n for n in new if n.send is not Delivery.DAY])
+    carriers = [of_day[n.recipient_id] if n.send is Delivery.DAY else alike[_likeness(n)] for n in new]
     put_in(work, {ids[n.key]: i for n, i in zip(new, _made(work, carriers), strict=True)})
     return len(ids)
 
@@ -73,6 +75,20 @@ def _made(work: Work, carriers: Sequence[int | NewMessage]) -> list[int]:
     new = {id(one): one for one in carriers if isinstance(one, NewMessage)}
     made = dict(zip(new, new_messages(work, list(new.values())), strict=True))
     return [one if isinstance(one, int) else made[id(one)] for one in carriers]
+
+
+def _likeness(nudge: NewNudge) -> Likeness:
+    return nudge.recipient_id, nudge.kind, nudge.send is Delivery.URGENT
+
+
+def _alike(work: Work, nudges: Sequence[NewNudge]) -> dict[Likeness, int | NewMessage]:
+    """What is alike and comes up at one moment is told to one person once: an absence that cancels four sessions, the
+    draws of a month."""
+    found: dict[Likeness, int | NewMessage] = {**planned_now(work, {_likeness(n) for n in nudges})}
+    for nudge in nudges:
+        if _likeness(nudge) not in found:
+            found[_likeness(nudge)] = _alone(work, nudge)
+    return found
 
 
 def _alone(work: Work, nudge: NewNudge) -> NewMessage:

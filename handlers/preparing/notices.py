@@ -49,13 +49,15 @@ class ChecklistDue(DutyNotice[cards_checklist.Checklist]):
 @notice("prepared")
 class Prepared(EventNotice[cards_prepare.PreparationThere]):
     """True as long as its reader may read it: whoever stopped covering may not. ``session``: for which, if one is
-    booked; ``again``: the day on which it was shared with somebody else too."""
+    booked; ``again``: the day on which it was shared with somebody else too; ``changed``: its reader was told of
+    earlier words."""
 
     preparation: int
     supervisee: int
     case: int
     session: int | None = None
     again: date | None = None
+    changed: bool = False
 
     def key(self) -> Key:
         about = f"session:{self.session}" if self.session else f"person:{self.supervisee}"
@@ -74,4 +76,4 @@ class Prepared(EventNotice[cards_prepare.PreparationThere]):
         view = sessions.session(work, found.session_id) if found.session_id else None
         meeting = meetings.meeting(work, view, reader) if view else None
         read = replace(read_button(found, cards_prepare.READ), style=Style.PRIMARY)
-        return cards_prepare.PreparationThere(found.case.reference, who.name, meeting, read)
+        return cards_prepare.PreparationThere(found.case.reference, who.name, meeting, read, self.changed)

@@ -36,7 +36,8 @@ def share(request: Request[PreparationShared], work: Work) -> ShowForm | Reply |
     shared = preparations.share(
         work, request.actor.id, case.id, now.session.id if now.session else None, answers
     )
-    notify(work, _prepared(now, request.actor, case, shared), to=reader.id)
+    told = now.shared is not None and preparations.readable(work, now.shared, reader.id)
+    notify(work, _prepared(now, request.actor, case, shared, changed=told), to=reader.id)
     return _done(request, work, case, answers)
 
 
@@ -101,11 +102,21 @@ def _again(
 
 
 def _prepared(
-    now: PreparationState, supervisee: Person, case: CaseView, preparation: int, again: date | None = None
+    now: PreparationState,
+    supervisee: Person,
+    case: CaseView,
+    preparation: int,
+    again: date | None = None,
+    *,
+    changed: bool = False,
 ) -> Prepared:
-    session = now.session.id if now.session else None
     return Prepared(
-        preparation=preparation, supervisee=supervisee.id, case=case.id, session=session, again=again
+        preparation=preparation,
+        supervisee=supervisee.id,
+        case=case.id,
+        session=now.session.id if now.session else None,
+        again=again,
+        changed=changed,
     )
 
 

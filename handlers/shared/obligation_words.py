@@ -69,8 +69,16 @@ def _words(
         if subject.kind is SubjectKind.CASE
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
+    if view and duty == "rebook" and (instead := rebooked(work, kept)):
+        return duty_words.rebooked(session_words(view), instead.on)
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, duty_words.NOT_ALLOCATED)
     return duty_words.asked(duty, case, name, session_words(view, duty) if view else "")
+
+
+def rebooked(work: Work, kept: KeptObligation) -> SessionView | None:
+    """What stands in for a cancelled session and only has to be held: nobody is asked to confirm it any more."""
+    found = sessions.stand_in(work, kept.obligation.key.subject.id)
+    return found if found and not found.provisional else None
 
 
 def _case_in(view: SessionView | None, kind: str, fact: str, notes: dict[int, str]) -> str:

@@ -209,3 +209,18 @@ async def test_a_call_that_hangs_holds_nobody_elses(rigged: Rig, monkeypatch: py
     assert rigged.ids["Amara"] not in told
     freed.set()
     assert await sending >= 3
+
+
+async def test_what_is_alike_and_comes_up_at_one_moment_is_one_message(rigged: Rig) -> None:
+    """Sixteen draws, or the four sessions of one absence, are told once."""
+    await settle_now(rigged.bot)
+    for number in range(1, 5):
+        event(rigged, "Adel", number)
+    event(rigged, "Adel", 5, Delivery.URGENT)
+    await settle_now(rigged.bot)
+    told = rigged.phone.of(rigged.ids["Adel"])
+    assert [len(copy.titles) for copy in told] == [4, 1]
+    rigged.clock.move_to(at(date(2026, 11, 3), 10))
+    event(rigged, "Adel", 6)
+    await settle_now(rigged.bot)
+    assert len(rigged.phone.of(rigged.ids["Adel"])) == 3
