@@ -314,12 +314,12 @@ def _people(work: Work) -> Iterator[Finding]:
     if not administrators(work):
         yield look(
             "Nobody is an administrator.",
-            "Name one in the people file: who can't be reached is reported to them.",
+            "Name one (person set STAFF-NUMBER administrator=yes): who can't be reached is reported to them.",
         )
     if not health.has_policy_owner(work):
         yield look(
             "Nobody is the policy owner.",
-            "Name one in the people file: gaps in the policy are theirs to answer.",
+            "Name one (person set STAFF-NUMBER policy_owner=yes): gaps in the policy are theirs to answer.",
         )
 
 

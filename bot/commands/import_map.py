@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 from rich.console import Console
 
@@ -55,7 +56,8 @@ def _say(proposal: Proposal, file: Path, target: Path) -> None:
     for line in proposal.undecided:
         out.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
     out.print(
-        f"Written to {target}. Correct it, then: python app.py import --dry-run --mapping {target} {file}",
+        f"Written to {target}. Correct it, then: python app.py import --dry-run --mapping "
+        f"{quote(str(target))} {quote(str(file))}",
         markup=False,
         highlight=False,
         soft_wrap=True,

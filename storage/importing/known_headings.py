@@ -19,6 +19,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "person_ref",
                 "emp_no",
                 "emp_id",
+                "pernr",
             ),
         ),
         "name": (
@@ -27,9 +28,9 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "first_name": (
             *("preferred_first_name", "known_as", "first_name", "forename", "forenames", "first_names"),
-            *("given_name", "preferred_name", "first"),
+            *("given_name", "preferred_name", "first", "vorna"),
         ),
-        "last_name": ("last_name", "surname", "family_name", "last"),
+        "last_name": ("last_name", "surname", "family_name", "last", "nachn"),
         "role": (
             *(
                 "role",
@@ -42,11 +43,13 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "job",
             ),
             *("job_role", "worker_role", "job_description", "occupation"),
+            *("business_title", "job_profile", "position_text", "job_text"),
         ),
         "employed_from": (
             *("employed_from", "continuous_service_date", "continuous_service", "start_date", "date_started"),
             *("latest_start_date", "hire_date", "date_joined", "date_of_joining", "employment_start_date"),
             *("latest_hire_date", "joined", "started", "effective_start_date", "position_start_date"),
+            *("original_hire_date", "entry_date", "begda"),
         ),
         "left_on": (
             *("left_on", "leaving_date", "leave_date", "date_left", "date_of_leaving", "termination_date"),
@@ -59,8 +62,18 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "team": (
             *("team", "team_name", "org_unit", "organisation_unit", "organisation", "unit", "department"),
             *("section", "service_area", "cost_centre_name", "structure"),
+            *("org_unit_text", "organizational_unit", "supervisory_organization", "supervisory_organisation"),
         ),
-        "percent": ("percent", "fte", "full_time_equivalent", "fte_hours", "contract_fte", "wte"),
+        "percent": (
+            "percent",
+            "fte",
+            "full_time_equivalent",
+            "fte_hours",
+            "contract_fte",
+            "wte",
+            "capacity_util_level",
+            "capacity_utilization_level",
+        ),
         "hours": ("contracted_hours", "weekly_hours", "hours", "hours_per_week", "contract_hours"),
         "works": ("works", "working_days", "work_pattern", "working_pattern", "days_worked"),
         "last_supervised": (
@@ -79,9 +92,25 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
                 "reports_to",
                 "line_manager",
             ),
+            *("pernr_superior", "superior", "superior_personnel_number"),
             *("manager", "manager_name", "line_manager_name", "supervisor_name"),
         ),
         "since": ("since", "manager_since", "reports_to_since", "manager_start_date", "supervisor_since"),
+    },
+    "sessions": {
+        "supervisee": (
+            *("supervisee", "worker", "supervisee_name", "staff_member", "practitioner", "employee"),
+            *("social_worker", "worker_name", "staff_name", "name"),
+        ),
+        "supervisor": ("supervisor", "supervisor_name", "manager", "line_manager", "manager_name"),
+        "date": (
+            *("date", "session_date", "date_of_supervision", "supervision_date", "meeting_date"),
+            *("date_held", "date_of_session"),
+        ),
+        "start": ("start", "time", "start_time", "session_time"),
+        "minutes": ("minutes", "duration", "length", "duration_minutes"),
+        "kind": ("kind", "type", "supervision_type", "session_type", "type_of_supervision"),
+        "state": ("state", "status", "done", "held", "took_place", "outcome"),
     },
     "cases": {
         "case": (

@@ -13,7 +13,8 @@ from app import app
 from storage import tables as t
 from storage.importing.files import CsvFile, FileFault, Rows
 from storage.importing.mapping import read_mapping, sources_of
-from storage.importing.proposing import Proposal, meant_by, propose
+from storage.importing.proposing import Proposal, propose
+from storage.importing.recognising import meant_by
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
 from tests.importing.councils import BOOK, NOW, PEOPLE, Council
