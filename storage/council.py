@@ -13,6 +13,7 @@ from storage import tables as t
 from storage.conditions import still_owed
 from storage.drift import every_subject
 from storage.obligations import mark
+from storage.reads import read_once
 from storage.work import Work, upsert
 
 #: Subjects marked in one transaction.
@@ -30,6 +31,7 @@ class CouncilView:
     sample_now: datetime | None
 
 
+@read_once(t.Council)
 def council(work: Work) -> CouncilView | None:
     """None in a database that nothing was brought into yet."""
     row = work.connection.execute(select(t.Council.__table__)).first()

@@ -6,9 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    not_,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -16,7 +28,7 @@ from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty, Role
 from storage import answering, people
 from storage import tables as t
-from storage.conditions import beside, still_owed
+from storage.conditions import On, beside, still_owed
 from storage.obligation_rows import obligation_of
 from storage.obligations import batched, reassess
 from storage.reads import read_once
@@ -97,15 +109,7 @@ _THESE: Final = select(t.ObligationRow.__table__).where(
 
 def ended(work: Work, duty: str, subject_id: int, fact_id: str) -> KeptObligation | None:
     """A session's obligation that is no longer open, by the fact that started it."""
-    o = t.ObligationRow
-    query = select(o.__table__).where(
-        col(o.subject_kind) == str(SubjectKind.SESSION),
-        col(o.subject_id) == subject_id,
-        col(o.duty) == duty,
-        col(o.fact_id) == fact_id,
-        ~still_owed(),
-    )
-    row = work.connection.execute(query).first()
+    row = work.connection.execute(_ENDED, {"session": subject_id, "duty": duty, "fact": fact_id}).first()
     return _kept(row) if row else None
 
 
@@ -139,6 +143,13 @@ def _by_kind(subjects: Iterable[Subject]) -> dict[SubjectKind, list[int]]:
 
 
 _O, _S = t.ObligationRow.__table__.c, t.SubjectRow.__table__.c
+_ENDED: Final = select(t.ObligationRow.__table__).where(
+    _O.subject_kind == str(SubjectKind.SESSION),
+    _O.subject_id == bindparam("session"),
+    _O.duty == bindparam("duty"),
+    _O.fact_id == bindparam("fact"),
+    ~still_owed(),
+)
 _OPEN_ABOUT: Final = select(t.ObligationRow.__table__).where(
     _O.subject_kind == bindparam("kind"),
     _O.subject_id.in_(bindparam("ids", expanding=True)),
@@ -163,48 +174,72 @@ _MARKED: Final = select(_S.ref_id).where(
 
 def _read_people_afresh(work: Work, ids: Sequence[int]) -> None:
     """What is marked for assessment about these people, their cases, sessions and absences is assessed first."""
-    s, a, x, b = t.SubjectRow, t.Allocation, t.Session, t.Absence
-    o = t.ObligationRow
-    named = select(col(o.subject_id)).where(
-        col(o.holder_id).in_(ids), col(o.subject_kind) == str(SubjectKind.SESSION), still_owed()
-    )
-    met = or_(col(x.supervisee_id).in_(ids), col(x.supervisor_id).in_(ids), col(x.id).in_(named))
-    theirs: dict[SubjectKind, Any] = {
-        SubjectKind.PERSON: ids,
-        SubjectKind.CASE: select(col(a.case_id)).where(col(a.worker_id).in_(ids)),
-        SubjectKind.SESSION: select(col(x.id)).where(met),
-        SubjectKind.ABSENCE: select(col(b.id)).where(col(b.person_id).in_(ids)),
-    }
-    _assess_marked(work, or_(*(and_(col(s.kind) == str(k), col(s.ref_id).in_(v)) for k, v in theirs.items())))
-
-
-def _assess_marked(work: Work, which: ColumnElement[bool]) -> None:
-    s = t.SubjectRow
-    query = select(col(s.kind), col(s.ref_id)).where(col(s.reassess_at) <= work.now, which)
-    stale = sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in work.connection.execute(query))
+    rows = work.connection.execute(_PEOPLES_MARKED, {"people": ids, "now": work.now})
+    stale = sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in rows)
     for some in batched(stale, AT_ONCE):
         reassess(work, some)
 
 
+def _peoples_marked() -> Select[Any]:
+    a, x, b = t.Allocation.__table__.c, t.Session.__table__.c, t.Absence.__table__.c
+    ids: BindParameter[Any] = bindparam("people", expanding=True)
+    named = select(_O.subject_id).where(
+        _O.holder_id.in_(ids), _O.subject_kind == str(SubjectKind.SESSION), still_owed()
+    )
+    met = or_(x.supervisee_id.in_(ids), x.supervisor_id.in_(ids), x.id.in_(named))
+    theirs: dict[SubjectKind, Any] = {
+        SubjectKind.PERSON: ids,
+        SubjectKind.CASE: select(a.case_id).where(a.worker_id.in_(ids)),
+        SubjectKind.SESSION: select(x.id).where(met),
+        SubjectKind.ABSENCE: select(b.id).where(b.person_id.in_(ids)),
+    }
+    which = or_(*(and_(_S.kind == str(k), _S.ref_id.in_(v)) for k, v in theirs.items()))
+    now = bindparam("now", type_=_S.reassess_at.type)
+    return select(_S.kind, _S.ref_id).where(_S.reassess_at <= now, which)
+
+
+_PEOPLES_MARKED: Final = _peoples_marked()
+
+
 def _soonest(work: Work, query: Any) -> list[KeptObligation]:
-    o = t.ObligationRow
-    ordered = query.order_by(col(o.due).is_(None), col(o.due), col(o.id))
-    return [_kept(row) for row in work.connection.execute(ordered)]
+    return [_kept(row) for row in work.connection.execute(query.order_by(*_SOONEST))]
+
+
+_SOONEST: Final = (_O.due.is_(None), _O.due, _O.id)
 
 
 def answered_by(work: Work, person_id: int) -> list[KeptObligation]:
     """Everything this person answers for today, soonest first."""
+    rows = work.connection.execute(_ANSWERED, _answering(work, person_id))
+    return [_kept(row) for row in rows] + _up_the_line(work, person_id)
+
+
+class Dated(NamedTuple):
+    """An open obligation's day, without what it rests on."""
+
+    id: int
+    duty: str
+    due: date | None
+
+
+def days_answered_by(work: Work, person_id: int) -> list[Dated]:
+    """The same, where only the days are asked for: of what stays late there is much."""
+    own = [Dated(*row) for row in work.connection.execute(_ANSWERED_DAYS, _answering(work, person_id))]
+    further = [(k.id, k.obligation) for k in _up_the_line(work, person_id)]
+    return own + [Dated(i, o.key.duty, o.due) for i, o in further]
+
+
+def _answering(work: Work, person_id: int) -> dict[str, Any]:
+    """What ``_answers`` is asked with: what is marked about these people was assessed."""
     mine = people.supervisees_now(work, person_id)
     _read_people_afresh(work, [person_id, *mine])
-    o = t.ObligationRow
-    query = select(o.__table__).where(still_owed(), _answered_by(work, person_id, mine))
-    found = _soonest(work, query)
-    return found + _up_the_line(work, person_id)
+    return {"person": person_id, "mine": mine, "today": work.today}
 
 
 def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
     """What this person answers for and was met since a day, the latest first."""
-    return _met(work, _answered_by(work, person_id, people.supervisees_now(work, person_id)), since, most)
+    mine = people.supervisees_now(work, person_id)
+    return _met(work, _answers(), since, most, person=person_id, mine=mine, today=work.today)
 
 
 def met_about(work: Work, subject: Subject, since: date, most: int) -> list[KeptObligation]:
@@ -219,22 +254,34 @@ def met_since(work: Work, since: date, most: int) -> list[KeptObligation]:
     return _met(work, true(), since, most)
 
 
-def _met(work: Work, which: ColumnElement[bool], since: date, most: int) -> list[KeptObligation]:
+def _met(
+    work: Work, which: ColumnElement[bool], since: date, most: int, **asked: Any
+) -> list[KeptObligation]:
     o = t.ObligationRow
     done = and_(col(o.state) == State.MET, col(o.met_on) >= since)
     query = select(o.__table__).where(which, done).order_by(col(o.met_on).desc(), col(o.id).desc())
-    return [_kept(row) for row in work.connection.execute(query.limit(most))]
+    return [_kept(row) for row in work.connection.execute(query.limit(most), asked)]
 
 
-def _answered_by(work: Work, person_id: int, mine: Sequence[int]) -> ColumnElement[bool]:
-    """The obligations that are this person's own, or theirs to see to for those they supervise (``mine``)."""
-    o = t.ObligationRow
-    supervises = col(o.answers) == Role.SUPERVISOR
-    own_session = and_(supervises, or_(col(o.worker_id).is_(None), _beside(work)))
-    holds = and_(or_(col(o.answers).in_(answering.SHARED_OUT), own_session), col(o.holder_id) == person_id)
-    own = and_(col(o.answers) == Role.SUPERVISEE, col(o.worker_id) == person_id)
-    leads = and_(supervises, col(o.worker_id).in_(mine), not_(_beside(work)))
+def _answers() -> ColumnElement[bool]:
+    """The obligations that are a ``person``'s own, or theirs to see to for those they supervise (``mine``)."""
+    person: BindParameter[Any] = bindparam("person")
+    with_another = _held_beside(bindparam("today", type_=Date))
+    supervises = _O.answers == Role.SUPERVISOR
+    own_session = and_(supervises, or_(_O.worker_id.is_(None), with_another))
+    holds = and_(or_(_O.answers.in_(answering.SHARED_OUT), own_session), _O.holder_id == person)
+    own = and_(_O.answers == Role.SUPERVISEE, _O.worker_id == person)
+    leads = and_(supervises, _O.worker_id.in_(bindparam("mine", expanding=True)), not_(with_another))
     return or_(holds, own, leads)
+
+
+def _held_beside(on: On) -> ColumnElement[bool]:
+    """The holder is a professional supervisor of the worker on a day."""
+    return beside(_O.worker_id, _O.holder_id, on)
+
+
+_ANSWERED: Final = select(t.ObligationRow.__table__).where(still_owed(), _answers()).order_by(*_SOONEST)
+_ANSWERED_DAYS: Final = _ANSWERED.with_only_columns(_O.id, _O.duty, _O.due)
 
 
 _FURTHER: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)
@@ -268,15 +315,9 @@ def gaps(work: Work, manager_id: int) -> list[KeptObligation]:
     return owed_by(work, people.absent_under(work, manager_id))
 
 
-def _beside(work: Work) -> ColumnElement[bool]:
-    """The holder is a professional supervisor of the worker today."""
-    o = t.ObligationRow
-    return beside(col(o.worker_id), col(o.holder_id), work.today)
-
-
 def _between_them(work: Work) -> ColumnElement[bool]:
     """It is of a session of somebody with a professional supervisor, and so theirs."""
-    return and_(col(t.ObligationRow.subject_kind) == str(SubjectKind.SESSION), _beside(work))
+    return and_(_O.subject_kind == str(SubjectKind.SESSION), _held_beside(work.today))
 
 
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, Subject, SubjectKind
@@ -79,10 +79,19 @@ def noted(work: Work, notes: Sequence[GapNoteView], by: int) -> None:
 
 def references(work: Work, session_ids: Sequence[int]) -> dict[int, str]:
     """The case reference of each gap note of these sessions."""
-    g, c = t.GapNote, t.Case
-    query = (
-        select(col(g.id), col(c.reference))
-        .join(c.__table__, col(c.id) == col(g.case_id))
-        .where(col(g.session_id).in_(session_ids))
-    )
-    return {row.id: row.reference for row in work.connection.execute(query)} if session_ids else {}
+
+    def read(some: list[int]) -> dict[int, dict[int, str]]:
+        found: dict[int, dict[int, str]] = {i: {} for i in some}
+        for row in work.connection.execute(_REFERENCES, {"sessions": some}):
+            found[row.session_id][row.id] = row.reference
+        return found
+
+    by_session = work.reads.each(("gapnote", "case"), references, session_ids, read)
+    return {note: said for notes in by_session.values() for note, said in notes.items()}
+
+
+_REFERENCES: Final = (
+    select(col(t.GapNote.id), col(t.GapNote.session_id), col(t.Case.reference))
+    .join(t.Case.__table__, col(t.Case.id) == col(t.GapNote.case_id))
+    .where(col(t.GapNote.session_id).in_(bindparam("sessions", expanding=True)))
+)

@@ -306,13 +306,18 @@ def _log_moved(work: Work, one: _Changed) -> None:
 
 def given_steps(work: Work, obligation_ids: Sequence[int]) -> dict[int, set[str]]:
     """By obligation: the steps that were sent, wait to be, or need no telling. One dropped unsent is planned again."""
-    n, found = t.Nudge, defaultdict[int, set[str]](set)
-    stands = or_(col(n.dropped).is_(None), col(n.sent_at).is_not(None), col(n.kind) == "skipped")
+    found = defaultdict[int, set[str]](set)
     for some in batched(obligation_ids, 500):
-        query = select(col(n.obligation_id), col(n.step)).where(col(n.obligation_id).in_(some), stands)
-        for row in work.connection.execute(query):
+        for row in work.connection.execute(_GIVEN, {"obligations": some}):
             found[row.obligation_id].add(row.step)
     return found
+
+
+_N: Final = t.Nudge.__table__.c
+_GIVEN: Final = select(_N.obligation_id, _N.step).where(
+    _N.obligation_id.in_(bindparam("obligations", expanding=True)),
+    or_(_N.dropped.is_(None), _N.sent_at.is_not(None), _N.kind == "skipped"),
+)
 
 
 def _end(work: Work, ended: list[dict[str, Any]]) -> None:

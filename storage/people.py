@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, bindparam, case, literal, select
+from sqlalchemy import Date, Select, and_, bindparam, case, literal, select
 from sqlmodel import col
 
 from policy.facts import Away
@@ -267,7 +267,8 @@ def supervisor_now(work: Work, supervisee_id: int) -> int | None:
 @read_once(t.Absence, t.Arrangement)
 def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | None = None) -> int | None:
     """Who covers this supervisee while their supervisor is away on a day (today unless said)."""
-    return work.connection.execute(_cover(supervisee_id, supervisor_id, on or work.today)).scalar()
+    asked = {"supervisee": supervisee_id, "supervisor": supervisor_id, "on": on or work.today}
+    return work.connection.execute(_COVER, asked).scalar()
 
 
 def _cover(supervisee: Any, supervisor: Any, on: Any) -> Select[Any]:
@@ -309,18 +310,9 @@ def _away() -> Select[Any]:
 
 def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
     """Whom this person answers for today: their own (away or not), less those covered, plus those they cover."""
-    r, p = t.Relationship, t.Person
-    own = (
-        select(col(r.supervisee_id))
-        .join(p.__table__, col(p.id) == col(r.supervisee_id))
-        .where(
-            col(r.supervisor_id) == supervisor_id,
-            in_line(work.today),
-            in_post(work.today),
-        )
-        .order_by(col(r.supervisee_id))
-    )
-    theirs = list(dict.fromkeys([*work.connection.execute(own).scalars(), *of_leavers(work)]))
+    asked = {"supervisor": supervisor_id, "today": work.today}
+    own = work.connection.execute(_SUPERVISEES, asked).scalars()
+    theirs = list(dict.fromkeys([*own, *of_leavers(work)]))
     lines(work, theirs)
     mine = [i for i in theirs if supervisor_now(work, i) == supervisor_id]
     return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]
@@ -329,14 +321,20 @@ def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
 @read_once(t.Person, t.Relationship)
 def of_leavers(work: Work) -> tuple[int, ...]:
     """Everybody in post whose supervisor in the line has left: the next manager up answers for them."""
-    r, p, left = t.Relationship, t.Person, t.Person.__table__.alias("left_one")
-    query = (
-        select(col(r.supervisee_id))
-        .join(p.__table__, col(p.id) == col(r.supervisee_id))
-        .join(left, left.c.id == col(r.supervisor_id))
-        .where(in_line(work.today), in_post(work.today), left.c.left_on < work.today)
-    )
-    return tuple(work.connection.execute(query.order_by(col(r.supervisee_id)).distinct()).scalars())
+    return tuple(work.connection.execute(_OF_LEAVERS, {"today": work.today}).scalars())
+
+
+def _supervisees() -> Select[Any]:
+    """Of whom it is asked, on ``today``."""
+    r, p, today = t.Relationship, t.Person, bindparam("today", type_=Date)
+    joined = select(col(r.supervisee_id)).join(p.__table__, col(p.id) == col(r.supervisee_id))
+    return joined.where(in_line(today), in_post(today)).order_by(col(r.supervisee_id))
+
+
+def _of_leavers() -> Select[Any]:
+    left, today = t.Person.__table__.alias("left_one"), bindparam("today", type_=Date)
+    gone = (left.c.id == col(t.Relationship.supervisor_id), left.c.left_on < today)
+    return _supervisees().join(left, and_(*gone)).distinct()
 
 
 def supervised_by(work: Work, person_id: int) -> list[int]:
@@ -358,15 +356,15 @@ def supervises_somebody(work: Work, person_id: int) -> bool:
 
 
 def covered_now(work: Work, cover_id: int) -> list[int]:
-    a, g = t.Absence, t.Arrangement
-    query = (
-        select(col(g.supervisee_id))
-        .join(a.__table__, col(a.id) == col(g.absence_id))
-        .where(col(g.cover_id) == cover_id, away(work.today))
-        .order_by(col(g.supervisee_id))
-        .distinct()
-    )
-    return list(work.connection.execute(query).scalars())
+    asked = {"cover": cover_id, "today": work.today}
+    return list(work.connection.execute(_COVERED, asked).scalars())
+
+
+def _covered() -> Select[Any]:
+    a, g, today = t.Absence, t.Arrangement, bindparam("today", type_=Date)
+    joined = select(col(g.supervisee_id)).join(a.__table__, col(a.id) == col(g.absence_id))
+    theirs = (col(g.cover_id) == bindparam("cover"), away(today))
+    return joined.where(*theirs).order_by(col(g.supervisee_id)).distinct()
 
 
 def absent_under(work: Work, manager_id: int) -> list[int]:
@@ -389,3 +387,6 @@ def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
 
 
 _LINES, _PROFESSIONAL, _AWAY = _lines(), _professional(), _away()
+_SUPERVISEES = _supervisees().where(col(t.Relationship.supervisor_id) == bindparam("supervisor"))
+_OF_LEAVERS, _COVERED = _of_leavers(), _covered()
+_COVER: Final = _cover(bindparam("supervisee"), bindparam("supervisor"), bindparam("on", type_=Date))

@@ -52,6 +52,10 @@ class Reads:
 
     connection: Connection
     _answers: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+    _counted: Counter[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._counted = _writes(self.connection)
 
     def once(self, tables: Collection[str], question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """The answer to a question about these tables."""
@@ -71,15 +75,15 @@ class Reads:
     ) -> dict[Id, Answer]:
         """The answer for each id that has one; only those not known yet are asked for, together."""
         known: dict[Id, Answer | None] = self.once(tables, question, dict)
-        wanted = list(dict.fromkeys(ids))
+        wanted = dict.fromkeys(ids)
         missing = [i for i in wanted if i not in known]
         if missing:
             known.update({**dict.fromkeys(missing), **ask(missing)})
         return {i: answer for i in wanted if (answer := known[i]) is not None}
 
     def _written(self, tables: Collection[str]) -> int:
-        counted = _writes(self.connection)
-        return sum(counted[name] for name in tables) + counted[EVERY]
+        counted = self._counted
+        return sum(map(counted.__getitem__, tables), counted[EVERY])
 
 
 def read_once(

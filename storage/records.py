@@ -4,7 +4,7 @@ Every change touches the session that reads it, so none can be made without bein
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -102,11 +102,16 @@ def record(work: Work, record_id: int) -> RecordView:
 
 def find(work: Work, record_id: int) -> RecordView | None:
     """None where it went with what was taken back of its session."""
+    return these(work, [record_id]).get(record_id)
+
+
+def these(work: Work, ids: Collection[int]) -> dict[int, RecordView]:
+    """By id, those that there are."""
 
     def found(some: list[int]) -> dict[int, RecordView]:
         return {one.id: one for one in _views(work.connection.execute(_BY_ID, {"ids": some}))}
 
-    return work.reads.each(("record", "case"), record, [record_id], found).get(record_id)
+    return work.reads.each(("record", "case"), these, ids, found)
 
 
 def lead_signed(work: Work, session_id: int) -> bool:

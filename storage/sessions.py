@@ -141,14 +141,18 @@ def _shared_out(row: Any) -> tuple[int | None, int | None, int | None]:
 
 def _participants(work: Work, ids: Sequence[int]) -> dict[int, list[Any]]:
     """By group session."""
-    x, found = t.Participant, dict[int, list[Any]]()
-    query = (
-        select(x.__table__).where(col(x.session_id).in_(ids)).order_by(col(x.session_id), col(x.person_id))
-    )
-    rows = work.connection.execute(query) if ids else ()
-    for row in rows:
+    found = dict[int, list[Any]]()
+    for row in work.connection.execute(_PARTICIPANTS, {"ids": ids}) if ids else ():
         found.setdefault(row.session_id, []).append(row)
     return found
+
+
+_X: Final = t.Participant.__table__.c
+_PARTICIPANTS: Final = (
+    select(t.Participant.__table__)
+    .where(_X.session_id.in_(bindparam("ids", expanding=True)))
+    .order_by(_X.session_id, _X.person_id)
+)
 
 
 def _group(row: Any, belong: Sequence[Any], who: Mapping[int, Person]) -> Group:

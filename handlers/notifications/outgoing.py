@@ -11,6 +11,7 @@ from cards.model import Card
 from handlers.notifications import compose, notifier
 from handlers.notifications.notice import Kinds, May
 from handlers.notifications.recipients import stand_in_for
+from handlers.shared.records import record_in
 from policy.facts import Away, SubjectKind
 from policy.obligations import Obligation
 from policy.ruleset import Delivery, Duty
@@ -18,11 +19,13 @@ from storage import (
     answering,
     cases,
     duties,
+    gaps,
     hours,
     next_sessions,
     outbox,
     people,
     preparations,
+    records,
     repeated_nudges,
     sending,
     sessions,
@@ -71,6 +74,8 @@ def _read_subjects(work: Work, about: Sequence[Obligation]) -> None:
         by_kind[o.key.subject.kind].append(o.key.subject.id)
     cases.cases(work, by_kind[SubjectKind.CASE])
     sessions.sessions(work, by_kind[SubjectKind.SESSION])
+    gaps.references(work, by_kind[SubjectKind.SESSION])
+    records.these(work, {i for o in about if (i := record_in(o)) is not None})
     next_sessions.next_starts(work, {o.worker_id for o in about if o.worker_id})
     preparing = {o.worker_id for o in about if o.key.duty in (Duty.PREPARE, Duty.CHECK) and o.worker_id}
     _read_prepared(work, preparing)

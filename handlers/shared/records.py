@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from cards.records.record import Written
 from cards.records.sign import AgreementAsked, silence_agrees
 from cards.words import cited
 from policy.facts import SubjectKind
-from policy.obligations import State
+from policy.obligations import Obligation, State
 from policy.ruleset import Duty
 from storage import duties, sessions
 from storage.duties import KeptObligation
@@ -30,10 +31,18 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     )
 
 
+#: Duties about one record.
+_OF_RECORD: Final = (Duty.RECORD, Duty.AGREE, Duty.SETTLE, Duty.CLOSE, Duty.OVERSEE)
+
+
+def record_in(o: Obligation) -> int | None:
+    """The record that an obligation speaks of, where it speaks of one (its fact is ``record:5`` or ``request:5.1``)."""
+    return int(o.key.fact.id.partition(".")[0]) if o.key.duty in _OF_RECORD else None
+
+
 def record_of(work: Work, kept: KeptObligation) -> tuple[SessionView, RecordView]:
-    """The session and the record that an obligation speaks of (its fact is ``record:5`` or ``request:5.1``)."""
-    view = sessions.session(work, kept.obligation.key.subject.id)
-    number = int(kept.obligation.key.fact.id.split(".")[0])
+    """The session and the record that an obligation speaks of."""
+    view, number = sessions.session(work, kept.obligation.key.subject.id), record_in(kept.obligation)
     return view, next(r for r in view.records if r.id == number)
 
 

@@ -54,14 +54,10 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     """Nobody's manager is told that they haven't prepared."""
-    found = [
-        k
-        for k in duties.answered_by(work, person_id)
-        if person_id == reader_id or k.obligation.key.duty not in PRIVATE
-    ]
-    dues = [k.obligation.due for k in found]
-    overdue = [due for due in dues if due and is_overdue(due, work.today)]
-    undated = late.asked_without_day(work, [k.id for k in found if k.obligation.due is None])
+    answers = duties.days_answered_by(work, person_id)
+    found = [one for one in answers if person_id == reader_id or one.duty not in PRIVATE]
+    overdue = [one.due for one in found if one.due and is_overdue(one.due, work.today)]
+    undated = late.asked_without_day(work, [one.id for one in found if one.due is None])
     return Late(len(overdue), min(overdue, default=None), len(undated))
 
 
