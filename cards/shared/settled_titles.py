@@ -24,6 +24,8 @@ TITLES: Final = {
     "interval_news": "The interval of {subject}",
     "interval_ended": "The interval of {subject}",
     "judged": "{subject} is judged anew",
+    "unallocated": "{subject} has no worker",
+    "handed_over": "What is handed over with {subject}",
     "decision_alert": "A decision about {subject}",
     "milestone_noted": "What was recorded for {subject}",
     "milestone_back": "What was taken back for {subject}",
