@@ -19,7 +19,8 @@ from storage.work import MissingRowError, Work
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """``kind``: informal, in_absence or one_to_one. ``recorded_on``: the day it was noted on the child's file."""
+    """``kind``: informal, in_absence or one_to_one. ``recorded_on``: the day it was noted on the child's file;
+    ``taken_back_by``: who said that it was noted by mistake."""
 
     id: int
     case: CaseRef
@@ -28,6 +29,7 @@ class DecisionView:
     made_by: Person
     said_by_id: int
     recorded_on: date | None
+    taken_back_by: int | None = None
 
 
 def decision(work: Work, decision_id: int) -> DecisionView:
@@ -43,7 +45,9 @@ def decision(work: Work, decision_id: int) -> DecisionView:
         raise MissingRowError("decision")
     by = people.person(work, row.made_by_id)
     case = CaseRef(row.case_id, row.reference)
-    return DecisionView(row.id, case, row.kind, row.made_on, by, row.said_by_id, row.recorded_on)
+    return DecisionView(
+        row.id, case, row.kind, row.made_on, by, row.said_by_id, row.recorded_on, row.taken_back_by_id
+    )
 
 
 def add(work: Work, case: CaseView, kind: str, made_on: date, made_by: int, said_by: int) -> int:
@@ -54,6 +58,22 @@ def add(work: Work, case: CaseView, kind: str, made_on: date, made_by: int, said
     )
     work.log("decision.made", case.subject, said_by, decision=row.id, kind=kind, by=made_by)
     return row.id
+
+
+def noted(work: Work, case: CaseView, kind: str, made_on: date, made_by: int) -> bool:
+    """Whether just that is noted already."""
+    d = t.Decision
+    same = (col(d.case_id) == case.id, col(d.kind) == kind, col(d.made_on) == made_on)
+    query = select(col(d.id)).where(*same, col(d.made_by_id) == made_by, col(d.taken_back_on).is_(None))
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
+def take_back(work: Work, view: DecisionView, by: int) -> None:
+    """It was noted by mistake: nothing is asked because of it. That it was noted stays."""
+    work.touch(SubjectKind.CASE, view.case.id)
+    row = work.get(t.Decision, view.id)
+    row.taken_back_on, row.taken_back_by_id = work.today, by
+    work.log("decision.taken_back", None, by, decision=view.id)
 
 
 def recorded(work: Work, view: DecisionView, by: int) -> None:

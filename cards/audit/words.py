@@ -35,6 +35,7 @@ EVENTS: Final = {
     "case.taken_off_agenda": "took a case off the group's agenda",
     "conversation.ended": "could no longer be written to",
     "decision.made": "noted a decision made outside supervision",
+    "decision.taken_back": "took back a decision that was noted by mistake",
     "decision.recorded": "noted that a decision is on the file",
     "drift.found": "found a difference at night and put it right",
     "export.made": "exported everything held",

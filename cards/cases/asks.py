@@ -149,3 +149,8 @@ class DecisionRecorded(Acts):
     """On the child's file."""
 
     decision: int
+
+
+@ask("decision_back", did="you took it back")
+class DecisionTakenBack(Acts):
+    decision: int

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from cards.cases.asks import DecisionNoted, DecisionRecorded
+from cards.cases.asks import DecisionNoted, DecisionRecorded, DecisionTakenBack
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -29,6 +29,8 @@ from cards.model import (
 from cards.words import listing
 from policy.obligations import is_overdue
 
+#: What those are told who were told of it.
+TAKEN_BACK: Final = "it was noted by mistake"
 IN_ABSENCE: Final = "in_absence"
 ONE_TO_ONE: Final = "one_to_one"
 
@@ -50,7 +52,8 @@ KINDS: Final[Mapping[str, Kind]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """``kind``: one of ``KINDS``; ``system``: where the child's file is kept."""
+    """``kind``: one of ``KINDS``; ``system``: where the child's file is kept; ``recorded_on``: since when it is
+    there."""
 
     id: int
     reference: str
@@ -58,6 +61,7 @@ class Decided:
     by: str
     on: date
     system: str
+    recorded_on: date | None = None
 
     @property
     def what(self) -> str:
@@ -101,13 +105,17 @@ def noted(decided: Decided, mine: bool, told: str, rule: str) -> Card:
         f"Noted: a decision about {decided.reference}",
         "A decision is noted",
         (*body, Note((rule,))),
-        (_on_file(decided),) if mine else (),
+        (*((_on_file(decided),) if mine else ()), _mistake(decided)),
     )
 
 
-def told(names: Sequence[str]) -> str:
+def told(names: Sequence[str], what: str = "it was made") -> str:
     """Whom the bot tells; nothing for nobody."""
-    return f"{listing(names)} {'is' if len(names) == 1 else 'are'} told that it was made." if names else ""
+    return f"{listing(names)} {'is' if len(names) == 1 else 'are'} told that {what}." if names else ""
+
+
+def _mistake(decided: Decided) -> Button:
+    return Button("It was a mistake", DecisionTakenBack(decision=decided.id), style=Style.DANGER)
 
 
 def _on_file(decided: Decided) -> Button:
@@ -142,7 +150,7 @@ class ToRecord(Message):
                 ),
                 Note((self.rule,)),
             ),
-            (_on_file(self.decided),),
+            (_on_file(self.decided), _mistake(self.decided)),
         )
 
 
@@ -182,27 +190,49 @@ class Late(Message):
 
 @dataclass(frozen=True, slots=True)
 class Made(Message):
-    """To the supervisor and the supervisee: that it was made, and where to read it."""
+    """To the supervisor and the supervisee: that it was made, and whether it can be read."""
 
     decided: Decided
     rule: str
 
     def item(self) -> MessageItem:
-        where = f"It goes on the child's file in {self.decided.system}."
+        decided = self.decided
+        stands = "is recorded" if decided.recorded_on else "is to be recorded"
+        where: Text = (f"It is to go on the child's file in {decided.system}.",)
+        if decided.recorded_on:
+            where = (f"It is on the child's file in {decided.system} since ", Day(decided.recorded_on), ".")
+        made: Text = (f"{decided.by} made it on ", Day(decided.on), f", {decided.when}. ", *where)
         return MessageItem(
-            f"{self.decided.what} was recorded about {self.decided.reference}",
+            f"{decided.what} about {decided.reference} {stands}",
             "A decision was made about a case",
-            (
-                Paragraph(
-                    (
-                        f"{self.decided.by} made it on ",
-                        Day(self.decided.on),
-                        f", {self.decided.when}. {where}",
-                    )
-                ),
-                Note((self.rule,)),
-            ),
+            (Paragraph(made), Note((self.rule,))),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack(Message):
+    """To whoever was told that it was made, and whoever is said to have made it. ``by``: who took it back."""
+
+    decided: Decided
+    by: str
+
+    def item(self) -> MessageItem:
+        made: Text = (f"{self.by} says that it was noted by mistake: made on ", Day(self.decided.on), ".")
+        return MessageItem(
+            f"Taken back: the decision about {self.decided.reference}",
+            "A decision was taken back",
+            (Paragraph((*made, " Nothing is to be recorded.")),),
+        )
+
+
+def taken_back(decided: Decided, told: str) -> Card:
+    """``told``: as in ``noted``."""
+    said = "Nothing is to be recorded. That it was noted stays in the log."
+    return Card(
+        f"Taken back: the decision about {decided.reference}",
+        "A decision is taken back",
+        tuple(Paragraph((one,)) for one in (said, told) if one),
+    )
 
 
 _TODAY: Final = date(2026, 11, 24)
@@ -246,3 +276,18 @@ def _example_late() -> Card:
 @example("decision_alert")
 def _example_alert() -> Card:
     return message_card([Made(_DECIDED, _RULE).item()])
+
+
+@example("decision_alert_recorded")
+def _example_alert_recorded() -> Card:
+    return message_card([Made(replace(_DECIDED, recorded_on=date(2026, 11, 24)), _RULE).item()])
+
+
+@example("decision_taken_back")
+def _example_taken_back() -> Card:
+    return taken_back(_DECIDED, told(["Amara Example"], TAKEN_BACK))
+
+
+@example("decision_taken_back_told")
+def _example_told_taken_back() -> Card:
+    return message_card([TakenBack(_DECIDED, "Owen Placeholder").item()])

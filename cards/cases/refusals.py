@@ -142,3 +142,22 @@ def no_decisions(council: str) -> str:
 
 def on_file_already(reference: str) -> str:
     return f"The decision about {reference} was already noted as recorded."
+
+
+def not_away(supervisor: str) -> str:
+    """Of a decision said to be made in the supervisor's absence."""
+    if not supervisor:
+        return "No supervisor is recorded for the case's worker, so it wasn't made in their absence."
+    otherwise = "Choose how else it was made, or record the absence first: away"
+    return f"{supervisor} isn't recorded as away that day. {otherwise}"
+
+
+NOT_ENTITLED: Final = (
+    "In the supervisor's absence another manager decides: neither the worker nor the supervisor."
+)
+NOTED_ALREADY: Final = (
+    "Just this is noted already. To take it back, press “It was a mistake” where it was noted."
+)
+ON_FILE: Final = "It is on the child's file already, so it isn't taken back here."
+TAKEN_BACK_ALREADY: Final = "This was taken back already."
+ONLY_NOTER_TAKES_BACK: Final = "Only whoever noted or made this decision takes it back."

@@ -26,6 +26,7 @@ TITLES: Final = {
     "judged": "{subject} is judged anew",
     "unallocated": "Cases of {subject} without a worker",
     "handed_over": "Sessions that are handed over",
+    "decision_back": "A decision about {subject}",
     "decision_alert": "A decision about {subject}",
     "milestone_noted": "What was recorded for {subject}",
     "milestone_back": "What was taken back for {subject}",

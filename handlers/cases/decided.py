@@ -27,5 +27,7 @@ def decision_source(work: Work, kind: str) -> str:
 
 def decided(work: Work, view: DecisionView) -> Decided:
     return Decided(
-        view.id, view.case.reference, view.kind, view.made_by.name, view.made_on, work.rules.case_system
+        *(view.id, view.case.reference, view.kind, view.made_by.name, view.made_on),
+        work.rules.case_system,
+        view.recorded_on,
     )

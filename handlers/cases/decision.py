@@ -8,11 +8,13 @@ from datetime import date
 
 from cards.cases import decision as cards_decision
 from cards.cases import refusals
-from cards.cases.asks import DecisionForm, DecisionNoted, DecisionRecorded
+from cards.cases.asks import DecisionForm, DecisionNoted, DecisionRecorded, DecisionTakenBack
 from cards.cases.decision import IN_ABSENCE, KINDS, ONE_TO_ONE
 from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_PERSON, NO_OPEN_CASE
+from handlers.cases import notices
 from handlers.cases.decided import decided, decision_rule, decision_source
+from handlers.cases.next_due import reassess_and_refresh
 from handlers.cases.notices import DecisionMade
 from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
@@ -68,6 +70,8 @@ def decision(request: Request[DecisionNoted], work: Work) -> ShowForm | Done:
     case, kind = _visible(work, request.actor, request.text("case")), next(iter(request.many("kind")), "")
     made_on, by = read_date(request.text("made_on")), person_picked(work, request.text("made_by"))
     errors = _errors(work, made_on, by)
+    if case and by and made_on and not errors:
+        errors = _not_so(work, case, kind, made_on, by)
     if case is None:
         errors["case"] = NO_OPEN_CASE
     if kind not in kinds:
@@ -103,6 +107,18 @@ def _errors(work: Work, made_on: date | None, by: Person | None) -> dict[str, st
     return errors
 
 
+def _not_so(work: Work, case: CaseView, kind: str, made_on: date, by: Person) -> dict[str, str]:
+    """What can't be, or is noted already."""
+    line = people.line_supervisor(work, case.worker_id) if case.worker_id else None
+    if kind == IN_ABSENCE and (line is None or people.absence_now(work, line, made_on) is None):
+        return {"kind": refusals.not_away(people.person(work, line).name if line else "")}
+    if kind == IN_ABSENCE and (
+        by.id in (line, case.worker_id) or not people.supervises_somebody(work, by.id)
+    ):
+        return {"made_by": refusals.NOT_ENTITLED}
+    return {"made_on": refusals.NOTED_ALREADY} if decisions.noted(work, case, kind, made_on, by.id) else {}
+
+
 def _may_note_of(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
     """The case's line, and who supervises its worker beside it; any other manager a decision of their own."""
     beside = people.supervisors(work, case.worker_id) if case.worker_id else []
@@ -133,6 +149,31 @@ def _concerned(work: Work, case: CaseView, view: DecisionView) -> Sequence[int]:
     return [i for i in both if i is not None]
 
 
+# Taken back
+
+
+def may_take_back(request: Request[DecisionTakenBack], work: Work) -> bool:
+    """Who noted the decision, or made it."""
+    view = decisions.decision(work, request.ask.decision)
+    return request.actor.id in (view.made_by.id, view.said_by_id)
+
+
+def take_back(request: Request[DecisionTakenBack], work: Work) -> Done:
+    """It was noted by mistake; those who were told of it are told, once it isn't on the file."""
+    view = decisions.decision(work, request.ask.decision)
+    if view.recorded_on or view.taken_back_by:
+        raise Refusal(refusals.ON_FILE if view.recorded_on else refusals.TAKEN_BACK_ALREADY)
+    case = cases.case(work, view.case.id)
+    decisions.take_back(work, view, request.actor.id)
+    reassess_and_refresh(work, case)
+    to = {*_concerned(work, case, view), view.made_by.id, view.said_by_id} - {request.actor.id}
+    for recipient in sorted(to):
+        notify(work, notices.DecisionTakenBack(decision=view.id, case=case.id), to=recipient)
+    names = sorted(p.name for p in people.people(work, list(to)).values())
+    told = cards_decision.told(names, cards_decision.TAKEN_BACK)
+    return Done(cards_decision.taken_back(decided(work, view), told))
+
+
 # On the child's file
 
 
@@ -146,7 +187,10 @@ def may_say(request: Request[DecisionRecorded], work: Work) -> bool:
 
 def decision_recorded(request: Request[DecisionRecorded], work: Work) -> Done:
     view = decisions.decision(work, request.ask.decision)
+    if view.taken_back_by:
+        raise Refusal(refusals.TAKEN_BACK_ALREADY)
     if view.recorded_on:
         raise Refusal(refusals.on_file_already(view.case.reference))
     decisions.recorded(work, view, request.actor.id)
+    reassess_and_refresh(work, cases.case(work, view.case.id))
     return Done(cards_decision.recorded(decided(work, view)))

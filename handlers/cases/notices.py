@@ -268,9 +268,27 @@ class DecisionMade(EventNotice[cards_decision.Made]):
     def key(self) -> Key:
         return Key(f"case:{self.case}:decision:{self.decision}")
 
-    def says(self, work: Work, _told: Told) -> cards_decision.Made:
+    def says(self, work: Work, _told: Told) -> cards_decision.Made | None:
         view = decisions.decision(work, self.decision)
+        if view.taken_back_by:
+            return None
         return cards_decision.Made(decided(work, view), decision_source(work, view.kind))
+
+
+@notice("decision_back")
+class DecisionTakenBack(EventNotice[cards_decision.TakenBack]):
+    """To whoever was told of it, and whoever is said to have made it."""
+
+    decision: int
+    case: int = 0
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:decision_back:{self.decision}")
+
+    def says(self, work: Work, _told: Told) -> cards_decision.TakenBack:
+        view = decisions.decision(work, self.decision)
+        by = people.person(work, view.taken_back_by or view.said_by_id).name
+        return cards_decision.TakenBack(decided(work, view), by)
 
 
 @notice(Duty.RECORD_DECISION)

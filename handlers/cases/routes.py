@@ -40,4 +40,5 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.DecisionForm, decision.decision_form, decision.may_open, refusals.NOT_YOUR_DECISION),
     route(asks.DecisionNoted, decision.decision, decision.may_note, refusals.NOT_YOUR_DECISION),
     route(asks.DecisionRecorded, decision.decision_recorded, decision.may_say, refusals.NOT_ON_FILE),
+    route(asks.DecisionTakenBack, decision.take_back, decision.may_take_back, refusals.ONLY_NOTER_TAKES_BACK),
 )

@@ -106,6 +106,7 @@ def _case(work: Work, case: SqlRow[Any], parts: _CaseParts) -> CaseFacts:
         decisions=tuple(
             DecisionFact(d.id, d.kind, d.made_on, d.made_by_id, d.recorded_on)
             for d in parts.decisions.get(case.id, ())
+            if d.taken_back_on is None
         ),
         worker=parts.workers.get(worker or 0),
     )

@@ -100,7 +100,8 @@ class CaseEvent(Table, table=True):
 
 class Decision(Table, table=True):
     """A decision about a case made outside case supervision: that it was made, by whom and when, never what. ``kind``:
-    informal, in_absence or one_to_one. ``recorded_on``: the day it was noted on the child's file."""
+    informal, in_absence or one_to_one. ``recorded_on``: the day it was noted on the child's file; ``taken_back_on``: it
+    was noted by mistake."""
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", index=True)
@@ -110,6 +111,8 @@ class Decision(Table, table=True):
     said_by_id: int = Field(foreign_key="person.id")
     recorded_on: date | None = None
     recorded_by_id: int | None = Field(default=None, foreign_key="person.id")
+    taken_back_on: date | None = None
+    taken_back_by_id: int | None = None
 
 
 class OverLimit(Table, table=True):

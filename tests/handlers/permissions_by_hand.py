@@ -132,6 +132,7 @@ CELLS: Final[Table] = {
     cases.DecisionForm: DECIDING,
     cases.DecisionNoted: DECIDING,
     cases.DecisionRecorded: _row("cover manager"),
+    cases.DecisionTakenBack: _row("manager"),
     # People: an agreement is the two's (B1, Y17, S27); a milestone is whoever's who answers for it; audits (B22, B26)
     people.AgreementForm: _row("supervisee supervisor professional"),
     people.AgreementSent: _row("supervisor professional"),

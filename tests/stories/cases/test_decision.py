@@ -32,12 +32,15 @@ async def test_a_decision_in_the_supervisors_absence_reaches_both_and_the_file(s
     assert "Amara Example and Priya Invented are told that it was made" in said
     assert "Y16" in said
     await story.waits_until(at(3, 9, 5))
-    told = await message(story, "Amara", "A management decision was recorded about CB-10234")
+    told = await message(story, "Amara", "A management decision about CB-10234 is to be recorded")
     assert "Helen Fictional made it on Tuesday 3 November 2026, in the supervisor's absence" in told
     await story.waits_until(at(6, 17))
     await no_message(story, "Priya", "A management decision")
+    await story.presses("Helen", "It is on the file", on="Record the decision about")
+    told = await message(story, "Amara", "A management decision about CB-10234 is recorded")
+    assert "is on the child's file in MOSAIC since Friday 6 November 2026" in told
     await story.waits_until(at(9, 9, 1))
-    await message(story, "Priya", "A management decision was recorded about CB-10234")
+    await message(story, "Priya", "A management decision about CB-10234 is recorded")
 
 
 @pytest.mark.policy("york")
@@ -52,6 +55,36 @@ async def test_whoever_decided_is_reminded_until_it_is_on_the_file(story: Driver
     await story.presses("Priya", "It is on the file", on="Record the decision about")
     assert "Record the decision" not in await story.types("Priya", "due")
     await story.waits_until(at(10, 9, 1))
+    again = await message(story, "Priya", "Record the decision about CB-10234")
+    assert again.buttons == ()
+
+
+@pytest.mark.policy("york")
+async def test_in_the_absence_of_a_supervisor_who_is_there_nothing_is_decided(story: Driver) -> None:
+    await story.types("Helen", "decision CB-10234")
+    wrong = await story.fills("Helen", "Note it", kind="in_absence", made_on="2026-11-03", made_by="S301")
+    assert "Priya Invented isn't recorded as away that day" in wrong.errors["kind"]
+    await story.types("Helen", "away @Priya")
+    await story.fills("Helen", "Save", first="2026-11-03", last="2026-11-06")
+    await story.types("Helen", "decision CB-10234")
+    for nobody in ("S101", "S201"):
+        wrong = await story.fills("Helen", "Note it", kind="in_absence", made_on="2026-11-03", made_by=nobody)
+        assert "another manager decides" in wrong.errors["made_by"]
+
+
+@pytest.mark.policy("york")
+async def test_a_decision_is_noted_once_and_taken_back_with_a_trace(story: Driver) -> None:
+    await note(story, "Amara", "informal", "S201")
+    await story.types("Priya", "decision CB-10234")
+    twice = await story.fills("Priya", "Note it", kind="informal", made_on="2026-11-03", made_by="S201")
+    assert "Just this is noted already." in twice.errors["made_on"]
+    await story.waits_until(at(4, 9, 1))
+    back = await story.presses("Priya", "It was a mistake", on="Record the decision about")
+    assert "Amara Example is told that it was noted by mistake" in back
+    assert "Record the decision" not in await story.types("Priya", "due")
+    told = await message(story, "Amara", "Taken back: the decision about CB-10234")
+    assert "Priya Invented says that it was noted by mistake" in told
+    await story.waits_until(at(20, 9, 1))
     again = await message(story, "Priya", "Record the decision about CB-10234")
     assert again.buttons == ()
 
@@ -86,7 +119,7 @@ async def test_of_a_one_to_one_with_another_the_line_manager_is_told(story: Driv
     assert "Priya Invented is told that it was made" in said
     assert "S16" in said
     await story.waits_until(at(3, 9, 5))
-    told = await message(story, "Priya", "A decision was recorded about CB-10234")
+    told = await message(story, "Priya", "A decision about CB-10234 is to be recorded")
     assert "Helen Fictional made it on Tuesday 3 November 2026, in a one-to-one" in told
     await no_message(story, "Amara", "decision")
 
