@@ -24,6 +24,7 @@ _PERSON, _CASE = t.Person.__table__, t.Case.__table__
 _DOERS: Final = (
     ("absence", ("said_by_id",)),
     ("authorisation", ("recorded_by_id",)),
+    ("decision", ("taken_back_by_id",)),
     ("gapnote", ("noted_by_id",)),
     ("milestone", ("by_id", "said_by_id")),
     ("record", ("recorded_by_id", "overseen_by_id")),
