@@ -30,8 +30,6 @@ TITLES: Final = {
     "decision_alert": "A decision about {subject}",
     "milestone_noted": "What was recorded for {subject}",
     "milestone_back": "What was taken back for {subject}",
-    "handed_over": "Sessions that go to another supervisor",
-    "unallocated": "Cases of {subject}, who has left",
     "agreement": "Your supervision agreement",
     "agreement_signed": "A supervision agreement",
     "agreement_declined": "A supervision agreement",
