@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
-from policy.facts import Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import outbox, people, sessions
 from storage import tables as t
 from storage.conditions import in_line, not_past
@@ -286,6 +286,21 @@ def groups_missed(work: Work, view: AbsenceView) -> list[SessionView]:
 
 def _over(view: SessionView, work: Work) -> bool:
     return view.on == work.today and view.ends_at <= work.now
+
+
+def to_rebook(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[SessionView]:
+    """Sessions of the absent supervisor with these supervisees, cancelled for a day of the absence, with nothing booked
+    instead yet; soonest first."""
+    s = t.Session
+    query = select(col(s.id)).where(
+        col(s.supervisor_id) == view.person.id,
+        col(s.supervisee_id).in_(supervisee_ids),
+        col(s.state) == SessionState.CANCELLED,
+        col(s.kind) != SessionKind.GROUP,
+        col(s.on) >= view.first,
+    )
+    found = sessions.sessions(work, list(work.connection.execute(query).scalars()))
+    return [s for s in found if view.covers(s.on) and sessions.stand_in(work, s.id) is None]
 
 
 def upcoming(work: Work, view: AbsenceView, supervisee_id: int) -> list[SessionView]:

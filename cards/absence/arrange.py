@@ -174,6 +174,11 @@ class Needs:
     cover: str = ""
 
 
+def apart(role: str) -> str:
+    """Beside the name of somebody whose role doesn't supervise."""
+    return f"{role}: not a supervising role" if role else "not a supervising role"
+
+
 def cover_form(absent: Absent, needs: Sequence[Needs], staff: Sequence[Option]) -> Form:
     """A person for each supervisee; those left empty stay as they are."""
     return Form(

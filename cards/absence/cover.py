@@ -26,7 +26,7 @@ from cards.model import (
     Text,
 )
 from cards.preparing.asks import PrepareCommand
-from cards.sessions.asks import SessionCancelForm
+from cards.sessions.asks import RebookForm, SessionCancelForm
 from cards.shared.due_lines import DueLine
 from cards.words import day, listing
 
@@ -43,11 +43,12 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Covering(Message):
-    """To the cover: what they take on, and until when."""
+    """To the cover: what they take on, and until when. ``cancelled``: sessions that have no new time yet."""
 
     situation: Situation
     booked: Sequence[Booked]
     today: date
+    cancelled: Sequence[Booked] = ()
 
     def item(self) -> MessageItem:
         absent, whom = self.situation.absent, listing(self.situation.names)
@@ -60,9 +61,14 @@ class Covering(Message):
                 Paragraph(text),
                 *listed_due(self.situation.due, self.today),
                 *self._sessions(),
+                *self._to_rebook(),
                 Note((stay,)),
             ),
-            (Button("What is due in my team", DueInTeam(), style=Style.PRIMARY), *self._moves()),
+            (
+                Button("What is due in my team", DueInTeam(), style=Style.PRIMARY),
+                *self._moves(),
+                *self._rebooks(),
+            ),
         )
 
     def _sessions(self) -> tuple[Block, ...]:
@@ -71,6 +77,18 @@ class Covering(Message):
         listed = tuple((f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in self.booked[:MOST])
         text = "Booked sessions that are yours to hold, unless you cancel or move them:"
         return (Paragraph((text,)), Bullets(listed))
+
+    def _to_rebook(self) -> tuple[Block, ...]:
+        if not self.cancelled:
+            return ()
+        listed = tuple((f"{b.kind.capitalize()} with {b.name}, ", b.starts) for b in self.cancelled[:MOST])
+        return (Paragraph(("Cancelled, and yours to find a new time for:",)), Bullets(listed))
+
+    def _rebooks(self) -> list[Button]:
+        return [
+            Button(f"New time: {b.name}, {day(b.starts.wall)}", RebookForm(session=b.id))
+            for b in self.cancelled[:4]
+        ]
 
     def _moves(self) -> list[Button]:
         return [
@@ -189,6 +207,11 @@ _SITUATION: Final = Situation(
 @example("covering")
 def _example_covering() -> Card:
     return message_card([Covering(_SITUATION, _BOOKED, _TODAY).item()])
+
+
+@example("covering_cancelled")
+def _example_covering_cancelled() -> Card:
+    return message_card([Covering(_SITUATION, (), _TODAY, _BOOKED).item()])
 
 
 @example("covered")

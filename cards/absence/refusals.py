@@ -110,6 +110,15 @@ def is_away(name: str) -> str:
     return f"{name} is the one who is away."
 
 
+def role_never_covers(name: str, role: str) -> str:
+    """``role``: in the council's words."""
+    return f"{name} ({role}) isn't asked to cover: the policy leaves that role out."
+
+
+def in_a_circle(name: str, supervisee: str) -> str:
+    return f"{supervisee} supervises {name}, directly or further up, so each would answer for the other."
+
+
 def unavailable(name: str) -> str:
     """Of whoever would cover and is away too."""
     return f"{name} is unavailable too."

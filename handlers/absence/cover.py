@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cards.absence import arrange as cards_arrange
 from cards.absence import refusals
@@ -63,6 +63,11 @@ def may_arrange(request: Request[OfAbsence], work: Work) -> bool:
     return permissions.manages(work, request.actor, absences.absence(work, request.ask.absence).person.id)
 
 
+def may_cover_self(request: Request[CoverTaken], work: Work) -> bool:
+    """Whoever may arrange, in a role that is asked to cover."""
+    return request.actor.role not in work.rules.vocabulary.never_cover and may_arrange(request, work)
+
+
 def cover_self(request: Request[CoverTaken], work: Work) -> Done:
     """“I'll cover”: for everybody who has nobody, or whose cover is gone."""
     view = absences.absence(work, request.ask.absence)
@@ -105,21 +110,41 @@ def _form(work: Work, view: AbsenceView) -> Form:
 
 
 def _staff(work: Work, view: AbsenceView) -> list[Option]:
-    """Who may cover, those in the same role as the absent person first."""
+    """Who may cover: those whose role supervises first, of them the absent person's role; the others apart."""
     fit = [p for p in people.everyone(work) if not _unfit(work, view, None, p)]
-    ordered = sorted(fit, key=lambda p: (p.role != view.person.role, p.name))
-    return [Option(p.staff_number, p.name, work.rules.vocabulary.roles.get(p.role, p.role)) for p in ordered]
+    supervising = work.rules.vocabulary.supervising or [view.person.role]
+    ordered = sorted(fit, key=lambda p: (p.role not in supervising, p.role != view.person.role, p.name))
+    return [Option(p.staff_number, p.name, _beside(work, p)) for p in ordered]
+
+
+def _beside(work: Work, person: Person) -> str:
+    words = work.rules.vocabulary
+    role = words.roles.get(person.role, person.role)
+    return cards_arrange.apart(role) if words.supervising and person.role not in words.supervising else role
 
 
 def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Person) -> str:
     """Why somebody can't cover; empty where they can."""
+    words = work.rules.vocabulary
     if cover.id == view.person.id:
         return refusals.is_away(cover.name)
     if supervisee and cover.id == supervisee.id:
         return refusals.COVERS_THEMSELVES
-    if not is_available(work, cover.id):
-        return refusals.unavailable(cover.name)
-    return ""
+    if cover.role in words.never_cover:
+        return refusals.role_never_covers(cover.name, words.roles.get(cover.role, cover.role))
+    return "" if is_available(work, cover.id) else refusals.unavailable(cover.name)
+
+
+def _circle(work: Work, supervisee: Person, cover: Person, picked: Mapping[Person, Person]) -> bool:
+    """Whether the supervisee answers for the cover, directly or further up, with what is picked beside it."""
+    named = {one.id: other.id for one, other in picked.items()}
+    seen, above = set[int](), named.get(cover.id) or people.supervisor_now(work, cover.id)
+    while above is not None and above not in seen:
+        if above == supervisee.id:
+            return True
+        seen.add(above)
+        above = named.get(above) or people.supervisor_now(work, above)
+    return False
 
 
 def cover_save(request: Request[CoverArranged], work: Work) -> ShowForm | Done:
@@ -146,6 +171,8 @@ def _picked(
         typed = request.text(name)
         cover = person_picked(work, typed) if typed else None
         fault = _unfit(work, view, one, cover) if cover else refusals.NOT_STAFF if typed else ""
+        if cover and not fault and _circle(work, one, cover, picked):
+            fault = refusals.in_a_circle(cover.name, one.name)
         now = made.get(one.id)
         if fault:
             errors[name] = fault

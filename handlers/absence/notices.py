@@ -25,6 +25,7 @@ from storage import absences, duties, people, sessions
 from storage.absences import AbsenceView
 from storage.duties import KeptObligation
 from storage.people import Person
+from storage.sessions import SessionView
 from storage.states import AbsenceState
 from storage.work import Work
 
@@ -239,7 +240,8 @@ class CoverNamed(EventNotice[Covering]):
             return None
         whom = list(people.people(work, mine).values())
         taken = Situation(shown(view), [p.name for p in whom], (), _due_for(work, whom))
-        return Covering(taken, _booked(work, view, mine), work.today)
+        cancelled = _shown(work, absences.to_rebook(work, view, mine))
+        return Covering(taken, _booked(work, view, mine), work.today, cancelled)
 
 
 @notice("covered")
@@ -264,10 +266,11 @@ class CoverArrangedForYou(EventNotice[Covered]):
 
 def _booked(work: Work, view: AbsenceView, supervisee_ids: Sequence[int]) -> list[Booked]:
     found = [s for i in supervisee_ids for s in absences.upcoming(work, view, i)]
-    ordered = sorted(found, key=lambda s: s.starts_at)
-    return [
-        Booked(s.id, KINDS[s.kind], s.supervisee.name, meetings.moment(work, s.starts_at)) for s in ordered
-    ]
+    return _shown(work, sorted(found, key=lambda s: s.starts_at))
+
+
+def _shown(work: Work, found: Sequence[SessionView]) -> list[Booked]:
+    return [Booked(s.id, KINDS[s.kind], s.supervisee.name, meetings.moment(work, s.starts_at)) for s in found]
 
 
 @notice("cover_ends")

@@ -32,7 +32,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     route(asks.ClaimRefused, claim.refuse, claim.may_answer, refusals.ONLY_MANAGERS_CONFIRM),
     route(asks.AbsenceReported, cover.report, cover.may_report, refusals.ONLY_SUPERVISEES_REPORT),
-    route(asks.CoverTaken, cover.cover_self, cover.may_arrange, refusals.ONLY_MANAGERS_ARRANGE),
+    route(asks.CoverTaken, cover.cover_self, cover.may_cover_self, refusals.ONLY_MANAGERS_ARRANGE),
     route(asks.CoverForm, cover.cover_form, cover.may_arrange, refusals.ONLY_MANAGERS_ARRANGE),
     route(asks.CoverArranged, cover.cover_save, cover.may_arrange, refusals.ONLY_MANAGERS_ARRANGE),
 )

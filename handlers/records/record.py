@@ -135,7 +135,8 @@ def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
 
 def _delegates(work: Work, view: SessionView) -> list[Option]:
     """Business support first: the policy names it (B34)."""
-    staff = [p for p in people.everyone(work) if p.id not in (view.author.id, view.reader.id)]
+    others = [p for p in people.everyone(work) if p.id not in (view.author.id, view.reader.id)]
+    staff = [p for p in others if not people.absence_now(work, p.id)]
     ordered = sorted(staff, key=lambda p: (p.role != "business_support", p.name))
     return [Option(p.staff_number, p.name) for p in ordered]
 

@@ -125,6 +125,10 @@ def _calendar(calendar: Calendar) -> Iterator[str]:
 
 def _marked(words: Vocabulary) -> Iterator[str]:
     """What the vocabulary marks."""
+    if words.supervising:
+        yield f"Who supervises, and is asked first to cover: {'; '.join(words.roles[r] for r in words.supervising)}."
+    if words.never_cover:
+        yield f"Not asked to cover: {'; '.join(words.roles[r] for r in words.never_cover)}."
     if words.judged:
         judged = "; ".join(words.categories[name] for name in words.judged)
         yield f"A manager's judgement, recorded with who and why: {judged}."

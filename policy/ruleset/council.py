@@ -15,7 +15,8 @@ from policy.given import (
 class Vocabulary(Model):
     """The council's words: roles of staff, services and categories of cases, each with what people read. ``judged``:
     the categories that are a manager's judgement, recorded with who and why; ``safeguarding``: the events of which the
-    bot says that recording them doesn't replace the safeguarding procedure."""
+    bot says that recording them doesn't replace the safeguarding procedure. ``supervising``: the roles that supervise,
+    proposed first where somebody is to cover; ``never_cover``: those that aren't asked to, such as students."""
 
     roles: dict[str, str]
     services: dict[str, str] = Field(default_factory=dict)
@@ -23,6 +24,8 @@ class Vocabulary(Model):
     events: dict[str, str] = Field(default_factory=dict)
     judged: tuple[str, ...] = ()
     safeguarding: tuple[str, ...] = ()
+    supervising: tuple[str, ...] = ()
+    never_cover: tuple[str, ...] = ()
 
 
 class Term(Model):

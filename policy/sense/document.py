@@ -62,6 +62,8 @@ def _marks(rules: RuleSet) -> Iterator[Problem]:
     """What the vocabulary marks is one of its words."""
     words = rules.vocabulary
     yield from unknown(("vocabulary", "judged"), words.judged, words.categories)
+    yield from unknown(("vocabulary", "supervising"), words.supervising, words.roles)
+    yield from unknown(("vocabulary", "never_cover"), words.never_cover, words.roles)
     yield from unknown(("vocabulary", "safeguarding"), words.safeguarding, words.events)
 
 

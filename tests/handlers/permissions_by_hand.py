@@ -92,7 +92,7 @@ CELLS: Final[Table] = {
     absence.ClaimConfirmedWithDates: ABOVE,
     absence.ClaimRefused: ABOVE,
     absence.AbsenceReported: SUPERVISEE,
-    absence.CoverTaken: ABOVE,
+    absence.CoverTaken: ABOVE - {"administrator"},
     absence.CoverForm: ABOVE,
     absence.CoverArranged: ABOVE,
     # Answers; a concern needs a line to go up (B30, Y27, S17)

@@ -1,0 +1,54 @@
+"""Who may cover: no circles, supervising roles first, nobody whose role isn't asked; and what the cover is offered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.absence.test_absence import away
+from tests.stories.driver import Driver, Seen, message
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+async def arranging(story: Driver) -> Seen:
+    await away(story, "Helen", "Priya")
+    await story.waits_until(at(17, 9, 1))
+    return await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+
+
+async def test_supervising_roles_come_first_and_others_stand_apart(story: Driver) -> None:
+    form = await arranging(story)
+    names = [label for label in story.options("Helen") if label]
+    order = [
+        next(i for i, label in enumerate(names) if name in label) for name in ("Owen", "Helen", "Tomasz")
+    ]
+    assert order == sorted(order)
+    assert not any("Sam Pretend" in label for label in names), "business support isn't asked to cover"
+    assert form.title == "Who covers for Priya Invented?"
+    form = await story.fills("Helen", "Save", cover_S101="S501")
+    assert "isn't asked to cover" in form.errors["cover_S101"]
+
+
+async def test_two_do_not_answer_for_each_other(story: Driver) -> None:
+    await arranging(story)
+    form = await story.fills("Helen", "Save", cover_S101="S102", cover_S102="S101")
+    assert "each would answer for the other" in form.errors["cover_S102"]
+    done = await story.fills("Helen", "Save", cover_S101="S102", cover_S102="S202")
+    assert done.title == "Cover is arranged"
+
+
+async def test_a_cancelled_session_is_offered_to_the_cover(story: Driver) -> None:
+    await story.types("Priya", "cancel")
+    await story.presses("Priya", "Cancel it", on="Case supervision")
+    whose = story.options("Priya")["Priya Invented"]
+    await story.fills("Priya", "Cancel the session", reason="leave", whose=whose)
+    await arranging(story)
+    await story.fills("Helen", "Save", cover_S101="S202")
+    told = await message(story, "Owen", "You cover for Priya Invented")
+    assert "Cancelled, and yours to find a new time for:" in told
+    form = await story.presses("Owen", "New time: Amara Example, Monday 9 November 2026", on="You cover for")
+    assert form.title == "A new time with Amara Example"
+    done = await story.fills("Owen", "Book it", date="2026-11-19", time="10:00")
+    assert done.title == "Booked for Thursday 19 November, 10:00 am"
