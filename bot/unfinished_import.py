@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from bot import faults
 from bot.logs import log
 from bot.wiring import Bot
+from handlers.people import leaving
 from handlers.upkeep import imports
 from storage.importing import runs
 from storage.importing.run import go_on
@@ -37,6 +38,8 @@ def _finish(bot: Bot, run: Run) -> bool:
 
     try:
         go_on(bot.engine, bot.config, bot.clock.now(), step)
+        with bot.work() as work:
+            leaving.follow(work)
         log.info("import.finished", run=run.id)
     except OperationalError:
         raise

@@ -13,6 +13,7 @@ from bot.commands.reading import opened
 from bot.commands.trail import account
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import config_of
+from handlers.people import leaving
 from storage import contacts
 from storage import people as staff
 from storage import tables as t
@@ -92,7 +93,10 @@ def _given(typed: str) -> tuple[str, str]:
 def _bring(settings: Settings, rows: Rows) -> int:
     engine = open_engine(settings.database_url)
     try:
-        result = bring_in(engine, config_of(settings), SystemClock().now(), [rows])
+        config, now = config_of(settings), SystemClock().now()
+        result = bring_in(engine, config, now, [rows])
+        with write_transaction(engine, config, now) as work:
+            leaving.follow(work)
     except BadFilesError as error:
         print(error)
         return 1
