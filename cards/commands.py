@@ -16,10 +16,14 @@ class CommandWords:
 
 #: By the word, in the order in which the help has them.
 COMMANDS: Final = {
+    "my": CommandWords("my", "your next session, what waits for you, your cases, your year"),
     "due": CommandWords(
-        "due [CASE] [met]", "what is due for you, or when a case is next due; met: what was done"
+        "due [CASE or @person] [met]",
+        "what is due for you, for somebody in your line, or when a case is next due; met: what was done",
     ),
-    "team": CommandWords("team", "what is due in your team"),
+    "team": CommandWords(
+        "team [late] [all]", "your team by person; late: only what is late; all: everybody below you"
+    ),
     "book": CommandWords(
         "book @person next tuesday 2pm [personal]", "book a session, or ask your supervisor for one"
     ),
@@ -62,21 +66,9 @@ COMMANDS: Final = {
     "concern": CommandWords("concern", "what to do if supervision isn't as it should be; nobody is told"),
 }
 
-#: Every command that needs no more words, as a button of the page that people open first: its label and its words.
-WAYS: Final = (
-    ("Prepare", "prepare"),
-    ("Cancel or move a session", "cancel"),
-    ("Ask for an extra session", "extra"),
-    ("I am away", "away"),
-    ("I am back", "back"),
-    ("My supervisor is away", "supervisor away"),
-    ("What the policy says", "policy"),
-    ("A concern about supervision", "concern"),
-    ("All commands", "help"),
-)
-
 #: Common commands as buttons: a way to everything without remembering one.
 SHORTCUTS: Final = (
+    ("My supervision", "my"),
     ("What is due for me", "due"),
     ("My team", "team"),
     ("Prepare", "prepare"),

@@ -17,6 +17,7 @@ from cards.model import (
     Facts,
     Field,
     Form,
+    Heading,
     Note,
     Option,
     Paragraph,
@@ -130,6 +131,8 @@ def texts(block: Block) -> Iterator[Text]:
         case Quote():
             yield (block.label,)
             yield (block.words,)
+        case Heading():
+            yield (block.text,)
         case Part():
             yield (block.title,)
 
@@ -147,6 +150,8 @@ def _block(block: Block, depth: int, limits: Limits) -> list[str]:
     faults = [
         fault for text in texts(block) for fault in _long(f"a {block.kind}", plain_text(text), limits.text)
     ]
+    if isinstance(block, Heading):
+        faults += _long("a heading", block.text, limits.title)
     if isinstance(block, Facts):
         faults += _many("facts", len(block.rows), limits.facts)
     if isinstance(block, Part):

@@ -94,6 +94,14 @@ class Note:
     kind: Literal["note"] = "note"
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the parts below it, up to the next, are about."""
+
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
 class Style(StrEnum):
     NORMAL = "normal"
     PRIMARY = "primary"
@@ -103,13 +111,15 @@ class Style(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Button:
     """``ask`` says what a press means; ``seal`` moves it behind ``token`` before it is sent, and keeps whether a press
-    may open a form or a view (``opens``), which one platform must know when it draws the button."""
+    may open a form or a view (``opens``), which one platform must know when it draws the button. ``aside``: beside
+    others it may stand in a menu of its own, where a platform has one."""
 
     label: str
     ask: Annotated[InstanceOf[Ask] | None, Exclude(exclude=True)] = None
     style: Style = Style.NORMAL
     token: str = ""
     opens: bool = True
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +132,7 @@ class Part:
     kind: Literal["part"] = "part"
 
 
-Block: TypeAlias = Paragraph | Facts | Bullets | Quote | Note | Part
+Block: TypeAlias = Paragraph | Facts | Bullets | Quote | Note | Heading | Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +265,7 @@ def _sealed_buttons(buttons: tuple[Button, ...], issue: Issue) -> tuple[Button, 
 def _sealed(button: Button, issue: Issue) -> Button:
     assert button.ask, f"the button “{button.label}” means nothing"
     opens = button.opens and not isinstance(button.ask, Acts)
-    return Button(label=button.label, style=button.style, token=issue(button.ask), opens=opens)
+    return replace(button, ask=None, token=issue(button.ask), opens=opens)
 
 
 def _sealed_blocks(blocks: tuple[Block, ...], issue: Issue) -> tuple[Block, ...]:

@@ -16,6 +16,7 @@ from cards.model import (
     Facts,
     Field,
     Form,
+    Heading,
     Note,
     NumberField,
     Option,
@@ -73,6 +74,8 @@ def _block(block: Block) -> str:
             )
         case Quote():
             return f"{block.label}:\n{_indented(block.words)}"
+        case Heading():
+            return f"{block.text}\n{'-' * len(block.text)}"
         case Part():
             inside = map(_indented, _blocks(block.body))
             return "\n".join([block.title, *inside, *_buttons(block.buttons, "  ")])

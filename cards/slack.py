@@ -12,13 +12,13 @@ from cards.limits import CannotShowError, check, must_show, must_show_form, must
 from cards.model import (
     Block,
     Bullets,
-    Button,
     Card,
     ChoiceField,
     DateField,
     Facts,
     Field,
     Form,
+    Heading,
     Moment,
     Note,
     NumberField,
@@ -29,12 +29,12 @@ from cards.model import (
     Quote,
     Span,
     Strong,
-    Style,
     Text,
     TextField,
     TimeField,
     UserText,
 )
+from cards.slack_buttons import actions, plain, repeated
 from cards.slack_limits import BOXES, LIMITS, MESSAGE_BLOCKS, VIEW_BLOCKS, faults
 from cards.words import isolated, plain_span
 
@@ -86,10 +86,10 @@ def render_form(form: Form) -> Json:
         *(_warning(text, "error") for text in general),
         *_blocks(form.intro),
         *(shown for field in form.fields for shown in _field(form, field)),
-        *_actions(form.buttons[1:], "buttons"),
+        *actions(form.buttons[1:], "buttons"),
     ]
     submit, view = form.buttons[0], _modal("form", "Close")
-    view |= {"submit": _plain(submit.label), "private_metadata": submit.token, "blocks": blocks}
+    view |= {"submit": plain(submit.label), "private_metadata": submit.token, "blocks": blocks}
     must_show(faults(view), form.title)
     return view
 
@@ -148,13 +148,13 @@ def _fits(card: Card, most: int) -> bool:
 
 
 def _modal(callback: str, close: str) -> Json:
-    return {"type": "modal", "callback_id": callback, "title": _plain(TITLE), "close": _plain(close)}
+    return {"type": "modal", "callback_id": callback, "title": plain(TITLE), "close": plain(close)}
 
 
 def _card_blocks(card: Card, most: int) -> list[Json]:
     """Parts are set apart by a line where there is room for it."""
     body, small = small_print(card.body, 5)
-    end = [*_actions(card.buttons, "buttons"), *_context(small)]
+    end = [*actions(card.buttons, "buttons"), *_context(small)]
     below_a_part = body and isinstance(body[-1], Part) and card.buttons
     line = [{"type": "divider", "block_id": "end"}] if below_a_part else []
     airy = [_header(card.title), *_blocks(body, apart=True), *line, *end]
@@ -162,12 +162,12 @@ def _card_blocks(card: Card, most: int) -> list[Json]:
 
 
 def _context(notes: tuple[Note, ...]) -> list[Json]:
-    elements = [_plain("".join(plain_span(span) for span in note.text)) for note in notes]
+    elements = [plain("".join(plain_span(span) for span in note.text)) for note in notes]
     return [{"type": "context", "block_id": "notes", "elements": elements}] if elements else []
 
 
-def _header(title: str) -> Json:
-    return {"type": "header", "block_id": "title", "text": _plain(title)}
+def _header(title: str, block_id: str = "title") -> Json:
+    return {"type": "header", "block_id": block_id, "text": plain(title)}
 
 
 def _blocks(body: tuple[Block, ...], *, apart: bool = False) -> list[Json]:
@@ -175,14 +175,24 @@ def _blocks(body: tuple[Block, ...], *, apart: bool = False) -> list[Json]:
     made: list[Json] = []
     texts: list[Block] = []
     for number, block in enumerate(body):
-        if apart and isinstance(block, Part) and number:
+        if _begins(body, number, apart=apart):
             made += [*_rich(texts), {"type": "divider", "block_id": f"line{number}"}]
             texts = []
+        if isinstance(block, Heading):
+            made += [*_rich(texts), _header(block.text, f"heading{number}")]
+            texts = []
+            continue
         texts.append(block)
         if isinstance(block, Part) and block.buttons:
-            made += [*_rich(texts), *_actions(block.buttons, f"part{number}")]
+            made += [*_rich(texts), *actions(block.buttons, f"part{number}", repeated(body, block))]
             texts = []
     return made + _rich(texts)
+
+
+def _begins(body: tuple[Block, ...], number: int, *, apart: bool) -> bool:
+    """Whether a line sets a block apart from the one above."""
+    after_heading = number and isinstance(body[number - 1], Heading)
+    return apart and number > 0 and not after_heading and isinstance(body[number], Heading | Part)
 
 
 def _rich(blocks: Sequence[Block]) -> list[Json]:
@@ -224,6 +234,8 @@ def _write(flow: _Flow, block: Block) -> None:
             flow.line([_text(block.label, bold=True)])
             if block.words:
                 flow.add({"type": "rich_text_quote", "elements": [_text(isolated(block.words))]})
+        case Heading():
+            flow.line([_text(block.text, bold=True)])
         case Part():
             _part(flow, block)
 
@@ -275,36 +287,9 @@ def _text(text: str, **style: bool) -> Json:
     return {"type": "text", "text": sound(text)} | ({"style": asked} if asked else {})
 
 
-def _plain(text: str) -> Json:
-    return {"type": "plain_text", "text": sound(text), "emoji": False}
-
-
 def _escaped(notice: str) -> str:
     """The one text that Slack always reads: three characters are said by name there."""
     return notice.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _actions(buttons: tuple[Button, ...], block_id: str) -> list[Json]:
-    elements = [_button(button, number) for number, button in enumerate(buttons)]
-    return [{"type": "actions", "block_id": block_id, "elements": elements}] if elements else []
-
-
-def _button(button: Button, number: int) -> Json:
-    shown = {
-        "type": "button",
-        "action_id": f"press{number}",
-        "text": _plain(button.label),
-        "value": button.token,
-    }
-    if button.style is Style.DANGER and not button.opens:
-        shown["confirm"] = _confirm(button.label)
-    return shown if button.style is Style.NORMAL else shown | {"style": str(button.style)}
-
-
-def _confirm(label: str) -> Json:
-    """What is done at once and can't be had back is asked about by Slack itself."""
-    yes, no = _plain("Yes"), _plain("No")
-    return {"title": _plain(label), "text": _plain("This is done at once."), "confirm": yes, "deny": no}
 
 
 def _warning(text: str, block_id: str) -> Json:
@@ -328,9 +313,9 @@ def _field(form: Form, field: Field) -> Iterator[Json]:
     block_id = _block_id(form, field.name)
     if field.name in form.errors:
         yield _warning(form.errors[field.name], f"error {block_id}")
-    shown: Json = {"type": "input", "block_id": block_id, "label": _plain(label_of(field))}
+    shown: Json = {"type": "input", "block_id": block_id, "label": plain(label_of(field))}
     shown |= {"optional": not field.required, "element": {**_element(field), "action_id": "entry"}}
-    yield shown | ({"hint": _plain(field.hint)} if field.hint else {})
+    yield shown | ({"hint": plain(field.hint)} if field.hint else {})
 
 
 def _element(field: Field) -> Json:
@@ -380,7 +365,7 @@ def _listed(found: Sequence[Option]) -> Json:
     groups = [(shown[n : n + LISTED], n) for n in starts]
     return {
         "option_groups": [
-            {"label": _plain(f"{n + 1} to {n + len(some)}"), "options": some} for some, n in groups
+            {"label": plain(f"{n + 1} to {n + len(some)}"), "options": some} for some, n in groups
         ]
     }
 
@@ -394,5 +379,5 @@ def _person(field: PersonField) -> Json:
 
 
 def _option(option: Option) -> Json:
-    shown = {"text": _plain(cut(option.label, 75)), "value": option.value or NOTHING}
-    return shown | ({"description": _plain(cut(option.hint, 75))} if option.hint else {})
+    shown = {"text": plain(cut(option.label, 75)), "value": option.value or NOTHING}
+    return shown | ({"description": plain(cut(option.hint, 75))} if option.hint else {})

@@ -23,6 +23,7 @@ from cards.model import (
     Facts,
     Field,
     Form,
+    Heading,
     Note,
     NumberField,
     Option,
@@ -163,11 +164,11 @@ def _adaptive(body: list[Json], instead: str) -> Json:
     }
 
 
-def _title(title: str) -> Json:
+def _title(title: str, size: str = "large") -> Json:
     if _PLAIN.fullmatch(title):
-        heading = {"style": "heading", "size": "large", "weight": "bolder", "wrap": True}
+        heading = {"style": "heading", "size": size, "weight": "bolder", "wrap": True}
         return {"type": "TextBlock", "text": title, **heading}
-    return _rich([_run(title, bold=True) | {"size": "large"}])
+    return _rich([_run(title, bold=True) | {"size": size}])
 
 
 def _blocks(body: Iterable[Block], draw: Draw) -> list[Json]:
@@ -190,6 +191,8 @@ def _block(block: Block, draw: Draw) -> list[Json]:
             words = [_rich([_run(isolated(block.words))])] if block.words else []
             said_so = [{"type": "Container", "style": "emphasis", "items": words}] if words else []
             return [_rich([_run(block.label, bold=True)]), *said_so]
+        case Heading():
+            return [_title(block.text, "medium") | {"separator": True, "spacing": "large"}]
         case Part():
             return [_part(block, draw)]
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
 from cards import commands as words
 from cards.absence.asks import Away, Back, SupervisorAwayForm
-from cards.answers.asks import Concern, Help, PolicyTopic
+from cards.answers.asks import Concern, Help, HomePage, PolicyTopic
 from cards.ask import Ask
-from cards.cases.asks import DecisionForm, Due, DueInTeam, EventForm, IntervalForm, JudgeForm, Met
+from cards.cases.asks import DecisionForm, Due, DueInTeam, DueOf, EventForm, IntervalForm, JudgeForm, Met
 from cards.people.asks import AgreementForm, AuditPointOf, FrequencyForm, Milestones
 from cards.preparing import asks as preparing
 from cards.sessions import asks as sessions
@@ -34,6 +35,8 @@ _MET: Final = "met"
 
 
 def _due(rest: str) -> Ask:
+    if rest.startswith("@"):
+        return DueOf(person=rest)
     case = rest.strip()[: -len(_MET)].strip() if _is_met(rest) else rest
     return Met(case=case) if _is_met(rest) else Due(case=case)
 
@@ -42,10 +45,16 @@ def _is_met(rest: str) -> bool:
     return rest.lower().split()[-1:] == [_MET]
 
 
+def _team(rest: str) -> Ask:
+    asked = set(rest.lower().split())
+    return DueInTeam(late="late" in asked, below=bool(asked & {"all", "below"}))
+
+
 #: By its word, what a command asks for, made of what follows the word; may raise Refusal.
 READERS: Final[dict[str, Callable[[str], Ask]]] = {
+    "my": lambda _: HomePage(),
     "due": _due,
-    "team": lambda _: DueInTeam(),
+    "team": _team,
     "book": lambda rest: sessions.BookCommand(words=rest),
     "group": lambda rest: sessions.GroupForm(words=rest),
     "series": lambda _: sessions.SeriesForm(),
@@ -81,7 +90,8 @@ def parse(typed: str, before: str = "") -> Ask:
     if read is None:
         near = get_close_matches(first.lower(), READERS, n=1, cutoff=0.6)
         raise Refusal(words.unknown(first[:40], near[0] if near else "", before))
-    return read(rest)
+    ask = read(rest)
+    return replace(ask, before=before) if isinstance(ask, HomePage) else ask
 
 
 #: What comes along when a command is pasted out of a sentence.
@@ -101,10 +111,5 @@ def _parts(typed: str) -> tuple[str, str]:
 def case_of(typed: str) -> str:
     """The reference in ``due CASE``; empty for anything else."""
     first, rest = _parts(typed)
-    wants_date = first.lower() == "due" and not _is_met(rest)
+    wants_date = first.lower() == "due" and not _is_met(rest) and not rest.startswith("@")
     return rest if wants_date else ""
-
-
-def ways(before: str = "") -> list[tuple[str, Ask]]:
-    """What needs no more words, as labels and what they ask for; ``before`` as in ``parse``."""
-    return [(label, parse(typed, before)) for label, typed in words.WAYS]

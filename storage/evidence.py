@@ -42,14 +42,17 @@ class HeldSession:
     on: date
 
 
-def held(work: Work, first: date, last: date) -> Iterator[HeldSession]:
-    """Every person's sessions of a period: the supervisee's, or in a group whoever attended."""
+def held(work: Work, first: date, last: date, of: Collection[int] | None = None) -> Iterator[HeldSession]:
+    """Every person's sessions of a period, the earliest first: the supervisee's, or in a group whoever attended.
+    ``of``: of these people only."""
     s, p = t.Session, t.Participant
     then = and_(col(s.state) == str(SessionState.HELD), col(s.held_on).between(first, last))
     alone = select(col(s.id), col(s.supervisee_id), col(s.kind), col(s.held_on))
     alone = alone.where(then, col(s.kind) != str(SessionKind.GROUP))
     group = select(col(s.id), col(p.person_id), col(s.kind), col(s.held_on))
     group = group.join(p.__table__, col(p.session_id) == col(s.id)).where(then, col(p.attended).is_(True))
+    if of is not None:
+        alone, group = alone.where(col(s.supervisee_id).in_(of)), group.where(col(p.person_id).in_(of))
     rows: Iterator[Any] = iter(work.connection.execute(union(alone, group).order_by(text("4"), text("1"))))
     for row in rows:
         yield HeldSession(row.id, row[1], SessionKind(row.kind), row.held_on)

@@ -156,6 +156,14 @@ def policy_owners(work: Work) -> tuple[int, ...]:
     return tuple(work.connection.execute(query).scalars())
 
 
+def first_visit(work: Work, person_id: int) -> bool:
+    """Whether this is the first day on which somebody looks at their own page; the first time it is kept."""
+    row = work.get(t.Person, person_id)
+    if row.first_visit_on is None:
+        row.first_visit_on = work.today
+    return row.first_visit_on == work.today
+
+
 # The line
 
 
@@ -372,13 +380,14 @@ def absent_under(work: Work, manager_id: int) -> list[int]:
     found: list[int] = []
     above = [manager_id]
     while above:
-        away = absences_on(work, _reports(work, above), work.today)
+        away = absences_on(work, reports(work, above), work.today)
         above = [i for i in away if i not in found]
         found += above
     return found
 
 
-def _reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
+def reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
+    """Those supervised by any of these people in the line today, in post or not."""
     r = t.Relationship
     query = select(col(r.supervisee_id)).where(col(r.supervisor_id).in_(supervisor_ids), in_line(work.today))
     direct = list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())

@@ -75,7 +75,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def whole(config: pytest.Config) -> bool:
     """Whether every story is told everywhere in this run."""
-    chosen = config.option.keyword or config.option.markexpr or config.option.lf
+    chosen = config.option.keyword or config.option.markexpr or getattr(config.option, "lf", False)
     return EVERYWHERE and not chosen and config.args_source != pytest.Config.ArgsSource.ARGS
 
 

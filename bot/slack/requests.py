@@ -130,7 +130,8 @@ class RequestHandler:
     # A button
 
     async def pressed(self, request: SlackRequest) -> Json:
-        token = str(request.body["actions"][0].get("value") or "")
+        action = request.body["actions"][0]
+        token = str((action.get("selected_option") or action).get("value") or "")
         typed = slack.typed(request.view.get("state") or {})
         answer = await self.receiver.press(self._incoming(request), token, typed)
         kind = request.view.get("type", "message")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Final
 
 from cards.answers.asks import Help
-from cards.cases.asks import DueForMe, DueInTeam
+from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
 from cards.message import contact_note
-from cards.model import Block, Bullets, Button, Card, Moment, Note, Paragraph, Part, Strong, Style
+from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Style
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
-from cards.shared.due_lines import DueLine, left, when
+from cards.shared import acts
+from cards.shared.due_lines import DueLine
+from cards.shared.line_parts import bulleted, short_parts
 from cards.shared.meeting import Meeting
 from cards.words import listing, plural
 from policy.obligations import Waiting, is_overdue
@@ -23,6 +25,14 @@ from policy.obligations import Waiting, is_overdue
 SHOWN: Final = 5
 #: Buttons side by side.
 A_SET: Final = 6
+
+WELCOME: Final = (
+    "This page is yours. It says when you next meet, what waits for your answer, and when supervision and cases are "
+    "due.",
+    "Your supervisor and the managers above see the same dates, and what was held, late or missed. Nobody is told "
+    "whether you prepare, and nobody reads what you write before you share it. That somebody looked at a case's date "
+    "is recorded.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,56 +50,139 @@ class ComingSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """``questions``: what waits for the reader's answer; ``team``: what concerns those they supervise; None: nobody.
-    ``ask``: whom to ask about what the policy leaves open."""
+class Year:
+    """The reader's own supervision of the last twelve months: how many sessions of each kind were held, and in words
+    what was missed, with what explains it."""
 
-    name: str
+    held: Sequence[tuple[str, int]] = ()
+    missed: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStands:
+    """Those the reader supervises: how many, and the names of those with something late."""
+
+    people: int
+    late: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """``questions``: what waits for the reader's answer; ``cases``: the reader's own; ``about``: their own supervision,
+    for which others answer; ``year``: None for whoever isn't supervised; ``team``: None for whoever supervises nobody;
+    ``books``: how a session is booked or asked for; ``ask``: whom to ask about what the policy leaves open; ``first``:
+    it is their first day here."""
+
     today: date
-    coming: Sequence[ComingSession]
-    questions: Sequence[DueLine]
-    records: Sequence[DueLine]
-    mine: Sequence[DueLine]
-    team: Sequence[DueLine] | None
-    ways: Sequence[Button]
+    coming: Sequence[ComingSession] = ()
+    questions: Sequence[DueLine] = ()
+    records: Sequence[DueLine] = ()
+    mine: Sequence[DueLine] = ()
+    cases: Sequence[DueLine] = ()
+    about: Sequence[DueLine] = ()
+    year: Year | None = None
+    team: TeamStands | None = None
+    ways: Sequence[Button] = ()
+    books: Button | None = None
     ask: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Lines under a heading, and the button that opens just these."""
+
+    title: str
+    lines: Sequence[DueLine]
+    every: Button = field(kw_only=True)
 
 
 def home(shown: Home) -> Card:
     parts: list[Block] = [
-        *(_next(coming, "Then" if n else "Next session") for n, coming in enumerate(shown.coming)),
-        *([] if shown.coming else [Part("Next session", (Paragraph(("No session is booked.",)),))]),
-        *_list("Waiting for your answer", shown.questions, shown.today),
-        *_list("Records to write", shown.records, shown.today),
-        _mine(shown),
+        *(Paragraph((said,)) for said in (WELCOME if shown.first else ())),
+        *_coming(shown),
+        *(block for one in _lists(shown) for block in _listed(one, shown.today)),
+        *_nothing(shown),
+        *_cases(shown),
+        *_supervision(shown),
         *contact_note(shown.ask if _blank_shown(shown) else ""),
-        *([_team(shown.team, shown.today)] if shown.team is not None else []),
+        *(_team(shown.team) if shown.team else ()),
+        *(_year(shown.year) if shown.year else ()),
         *_ways(shown.ways),
     ]
     return Card("My supervision", "Your supervision", (*parts, Note(("Only you see this page.",))))
 
 
+def _lists(shown: Home) -> tuple[_List, ...]:
+    def section(title: str, lines: Sequence[DueLine], which: Section) -> _List:
+        return _List(title, lines, every=Button("All of these", DueForMe(section=which)))
+
+    return (
+        section("Waiting for your answer", shown.questions, Section.QUESTIONS),
+        section("Records to write", shown.records, Section.RECORDS),
+        section("Due from you", shown.mine, Section.DATES),
+    )
+
+
+def _cases(shown: Home) -> tuple[Block, ...]:
+    if not shown.cases:
+        return ()
+    every = Button("All of these, and why", AboutMe(cases=True))
+    title = f"Your cases: {_counted(shown.cases, shown.today)}"
+    return (Part(title, bulleted(shown.cases, shown.today), (every,)),)
+
+
+def _supervision(shown: Home) -> tuple[Block, ...]:
+    return (Heading("Your supervision"), *short_parts(shown.about, shown.today)) if shown.about else ()
+
+
+def _counted(lines: Sequence[DueLine], today: date) -> str:
+    late = sum(is_overdue(line.due, today) for line in lines)
+    return f"{len(lines)}{f', {late} late' if late else ''}"
+
+
+def _listed(one: _List, today: date) -> Iterator[Block]:
+    if not one.lines:
+        return
+    yield Heading(f"{one.title}: {_counted(one.lines, today)}")
+    yield from short_parts(one.lines[:SHOWN], today)
+    if len(one.lines) > SHOWN:
+        yield Part(f"And {len(one.lines) - SHOWN} more", (), (one.every,))
+
+
+def _nothing(shown: Home) -> tuple[Block, ...]:
+    lists = (shown.questions, shown.records, shown.mine)
+    return () if any(lists) else (Heading("Due from you"), Paragraph(("Nothing is due from you.",)))
+
+
 def _blank_shown(shown: Home) -> bool:
     """Whether a line that is to be read here says that the policy sets no deadline."""
-    lists = (shown.questions, shown.records, shown.mine)
+    lists = (shown.questions, shown.records, shown.mine, shown.cases, shown.about)
     return any(line.blank for lines in lists for line in lines[:SHOWN])
 
 
-def _ways(ways: Sequence[Button]) -> list[Part]:
+def _ways(ways: Sequence[Button]) -> Iterator[Block]:
     """In sets that every platform shows."""
-    sets = [tuple(ways[n : n + A_SET]) for n in range(0, len(ways), A_SET)]
-    return [Part("More" if n else "Everything you can do", (), buttons) for n, buttons in enumerate(sets)]
+    for n in range(0, len(ways), A_SET):
+        yield Part("More" if n else "Everything you can do", (), tuple(ways[n : n + A_SET]))
 
 
-def _next(coming: ComingSession, title: str) -> Part:
+def _coming(shown: Home) -> Iterator[Block]:
+    yield Heading("Next session")
+    if not shown.coming:
+        books = (shown.books,) if shown.books else ()
+        yield Part("No session is booked", (), books)
+    yield from (_next(coming) for coming in shown.coming)
+
+
+def _next(coming: ComingSession) -> Part:
     meeting = coming.meeting
-    first = (Strong(f"{meeting.kind.capitalize()} with {meeting.name}"), ", ", meeting.starts, ".")
-    body: list[Block] = [Paragraph(first)]
+    body: list[Block] = [Paragraph((meeting.starts, "."))]
     if coming.provisional:
         body.append(Note(("Provisional: the bot booked it, and nobody has confirmed it yet.",)))
     if coming.prepares:
         body.append(Paragraph((_prepared(coming),)))
-    return Part(title, tuple(body), _buttons(coming))
+    return Part(f"{meeting.kind.capitalize()} with {meeting.name}", tuple(body), _buttons(coming))
 
 
 def _prepared(coming: ComingSession) -> str:
@@ -104,75 +197,71 @@ def _buttons(coming: ComingSession) -> tuple[Button, ...]:
     return (*prepare, *((Button("Open the agenda", ask),) if coming.case or coming.group else ()))
 
 
-def _list(title: str, lines: Sequence[DueLine], today: date) -> list[Part]:
-    if not lines:
-        return []
-    items = tuple((f"{line.what}: ", *when(line, today)) for line in lines[:SHOWN])
-    return [
-        Part(
-            title,
-            (Bullets(items), *_more(lines)),
-            (Button("All of these, and why", DueForMe()),),
-        )
-    ]
+def _team(team: TeamStands) -> tuple[Block, ...]:
+    """Who has something late, by name; the rest is one press away."""
+    late = f"Something is late with {listing(team.late[:SHOWN])}" if team.late else "Nothing is late"
+    more = f" and {len(team.late) - SHOWN} more" if len(team.late) > SHOWN else ""
+    only = (Button("Only what is late", DueInTeam(late=True)),) if team.late else ()
+    part = Part(f"{late}{more}", (), (Button("Show my team", DueInTeam()), *only))
+    return (Heading(f"Your team: {plural('person', team.people, 'people')}"), part)
 
 
-def _more(lines: Sequence[DueLine]) -> tuple[Block, ...]:
-    return (Note((f"And {plural('more', len(lines) - SHOWN, 'more')}.",)),) if len(lines) > SHOWN else ()
+def _year(year: Year) -> tuple[Block, ...]:
+    held = listing([plural(f"{kind} session", count) for kind, count in year.held]) or "no session"
+    said = (Paragraph((f"Held: {held}.",)), *(Paragraph((one,)) for one in year.missed))
+    return (Heading("The last twelve months"), *said)
 
 
-def _mine(shown: Home) -> Part:
-    if not shown.mine:
-        return Part("Due for you", (Paragraph(("Nothing is due for you.",)),))
-    items = tuple((f"{line.what}: ", *when(line, shown.today)) for line in shown.mine[:SHOWN])
-    return Part(
-        "Due for you", (Bullets(items), *_more(shown.mine)), (Button("All that is due, and why", DueForMe()),)
-    )
-
-
-def _team(lines: Sequence[DueLine], today: date) -> Part:
-    dated = [line for line in lines if line.due]
-    late = sum(is_overdue(line.due, today) for line in dated)
-    if not lines:
-        return Part("In your team", (Paragraph(("Nothing is due in your team.",)),))
-    head = f"{plural('thing', len(lines))}, {late} overdue." if late else f"{plural('thing', len(lines))}."
-    first = dated[0] if dated else None
-    soonest = f" Soonest: {first.what}, {left(first.due, today)}." if first and first.due else ""
-    return Part("In your team", (Paragraph((head + soonest,)),), (Button("Show my team", DueInTeam()),))
+_TODAY: Final = date(2026, 11, 24)
 
 
 @example("home")
 def _example() -> Card:
     starts = Moment(datetime(2026, 11, 26, 14, 0, tzinfo=UTC), datetime.combine(date(2026, 11, 26), time(14)))
     meeting = Meeting(1, "case supervision", "Priya Invented", starts)
-    today = date(2026, 11, 24)
-    discuss = DueLine(2, "Discuss CB-10240 with Amara Example", date(2026, 11, 30))
-    agree = DueLine(
-        3, "Agree the record of CB-10234, case supervision with Amara Example", date(2026, 11, 25)
+    line = DueLine(
+        3,
+        "Agree the record of CB-10234, case supervision with Amara Example",
+        date(2026, 11, 25),
+        acts=acts.agree(3, signs=False),
     )
-    ways = (Button("Prepare", PrepareCommand()), Button("Help", Help()))
+    cases = [DueLine(2, "CB-10240", date(2026, 11, 20)), DueLine(4, "CB-10234", date(2026, 11, 30))]
+    about = [DueLine(5, "Supervision for Amara Example", date(2026, 11, 30))]
+    year = Year((("case", 9), ("personal", 2)), ["Supervision for Amara Example, missed: September 2026."])
     return home(
         Home(
-            "Amara",
-            today,
-            [ComingSession(meeting, True, True, ("CB-10234",), ("CB-10240",))],
-            [agree],
-            [],
-            [discuss],
-            None,
-            ways,
+            today=_TODAY,
+            coming=[ComingSession(meeting, True, True, ("CB-10234",), ("CB-10240",))],
+            questions=[line],
+            cases=cases,
+            about=about,
+            year=year,
+            ways=(Button("Prepare", PrepareCommand()), Button("Help", Help())),
         )
     )
 
 
 @example("home_supervisor")
 def _example_supervisor() -> Card:
-    today = date(2026, 11, 24)
     records = [
-        DueLine(n, f"Record CB-1023{n}, case supervision with Amara Example", date(2026, 11, 20 + n))
+        DueLine(
+            n,
+            f"Record CB-1023{n}, case supervision with Amara Example",
+            date(2026, 11, 20 + n),
+            acts=acts.record(n),
+        )
         for n in range(7)
     ]
-    team = [DueLine(9, "Discuss CB-10240 with Amara Example", date(2026, 11, 23))]
     rebook = DueLine(8, "Rebook personal supervision", None, Waiting.NO_DEADLINE, blank=True)
-    config, ask = Button("Book", BookCommand()), "Ask Adel Madeup, who keeps the rule set."
-    return home(Home("Priya", today, [], [rebook], records, [], team, (config,), ask))
+    team, ways = TeamStands(4, ["Amara Example", "Tomasz Sample"]), (Button("Book", BookCommand()),)
+    ask = "Ask Adel Madeup, who keeps the rule set."
+    books = Button("Book a session", BookCommand())
+    return home(
+        Home(today=_TODAY, questions=[rebook], records=records, team=team, ways=ways, books=books, ask=ask)
+    )
+
+
+@example("home_first")
+def _example_first() -> Card:
+    """Whoever comes for the first time, with nothing due."""
+    return home(Home(today=_TODAY, year=Year(), ways=(Button("Help", Help()),), first=True))

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from cards.ask import Acts, Ids, MayOpen, Opens, ask
+
+
+class Section(StrEnum):
+    """Of what one answers for: all of it, what one answer ends, records to write, the other dates."""
+
+    ALL = "all"
+    QUESTIONS = "questions"
+    RECORDS = "records"
+    DATES = "dates"
 
 
 @ask("due")
@@ -24,12 +35,33 @@ class DueForMe(Acts):
     """``first``: the line to begin with, the first being 0."""
 
     first: int = 0
+    section: Section = Section.ALL
+
+
+@ask("about_me")
+class AboutMe(Acts):
+    """What others answer for about the asker: their cases (``cases``: these alone) and their supervision. ``first`` as
+    in ``DueForMe``."""
+
+    first: int = 0
+    cases: bool = False
 
 
 @ask("team")
 class DueInTeam(Acts):
-    """``first`` as in ``DueForMe``."""
+    """``first`` as in ``DueForMe``, of people or lines. ``late``: only what is so; ``below``: everybody below the
+    asker."""
 
+    first: int = 0
+    late: bool = False
+    below: bool = False
+
+
+@ask("due_of")
+class DueOf(Acts):
+    """What concerns one person: by id, or the words that were typed. ``first`` as in ``DueForMe``."""
+
+    person: int | str
     first: int = 0
 
 

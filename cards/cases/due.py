@@ -1,22 +1,22 @@
-"""Answers to "when is it due?": a case for anyone, a case for its line, everything of mine, my team's."""
+"""Answers to "when is it due?" of one case, why, and what is told of a date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final
 
-from cards.cases import acts
-from cards.cases.asks import DueForMe, DueInTeam, LateBefore, Why
+from cards.cases.asks import Why
 from cards.examples import example
-from cards.message import MOST, Joint, Message, MessageItem, contact_note, message_card
-from cards.model import Block, Bullets, Button, Card, Day, Facts, Note, Paragraph, Part
+from cards.message import Joint, Message, MessageItem, message_card
+from cards.model import Button, Card, Day, Facts, Note, Paragraph, Part
 from cards.sessions.asks import BookForm, GroupForm
 from cards.shared.derivation import sentence, why
-from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once, when
+from cards.shared.due_lines import DueLine, day_and_left, notice_of, said_once
+from cards.shared.line_parts import line_part
 from cards.shared.meeting import NextMeeting, next_booked
-from cards.words import day, listing, plural
+from cards.words import plural
 from policy.obligations import Step, Waiting, is_overdue
 
 
@@ -41,23 +41,12 @@ def case_for_line(
 ) -> Card:
     """For those in the case's line: each duty, what it rests on, and Why? ``unset``: what the policy leaves open."""
     rows = (("Kind of case", (kind,)), ("Worker", (worker or "nobody: not allocated",)))
-    parts = tuple(_part(line, today) for line in lines)
+    parts = tuple(line_part(line, today) for line in lines)
     return Card(
         f"{reference}: when it is next due",
         "Your answer is ready",
         (Facts(rows), *parts, *((Note((unset,)),) if unset else ())),
     )
-
-
-def _part(line: DueLine, today: date) -> Part:
-    body: list[Block] = [Paragraph(when(line, today))]
-    if line.target and not is_overdue(line.target, today):
-        body.append(Note(("Aim for ", Day(line.target), ".")))
-    if line.rule:
-        body.append(Note((line.rule,)))
-    body += [Note(said) for said in line.beside]
-    why_ = Button("Why?", Why(obligation=line.obligation_id))
-    return Part(line.what, tuple(body), (*line.acts, why_))
 
 
 def kind_of_case(service: str, categories: Sequence[str]) -> str:
@@ -72,79 +61,6 @@ def no_interval(council: str, contact: str) -> str:
 def left_open(blanks: Sequence[str], contact: str) -> str:
     """``blanks``: what a rule leaves to somebody, in its own words."""
     return f"The policy doesn't say: {' '.join(blanks)} {contact}"
-
-
-ListAsk: TypeAlias = type[DueForMe | DueInTeam | LateBefore]
-#: By the ask that shows it: what a list is called, and what it says when it is empty.
-TITLES: Final[Mapping[ListAsk, tuple[str, str]]] = {
-    LateBefore: ("Late before the bot came", "Nothing that was late before the bot came is open."),
-    DueForMe: ("What is due for you", "Nothing is due for you."),
-    DueInTeam: ("What is due in your team", "Nothing is due in your team."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Of a long list the lines from one on (the first is 0); ``ask`` shows the next."""
-
-    ask: ListAsk
-    first: int = 0
-
-
-def listed(
-    lines: Sequence[DueLine],
-    today: date,
-    page: Page,
-    gaps: Sequence[DueLine] = (),
-    foot: Sequence[str] = (),
-    ask: str = "",
-) -> Card:
-    """Soonest first. What has no date comes last. Beside the first page, ``gaps``: records owed by somebody who is
-    away; ``foot``: what was missed, how much the team holds. ``ask``: whom to ask about what the policy leaves open."""
-    title, empty = TITLES[page.ask]
-    first = page.first if page.first < len(lines) else 0
-    missing = () if first else (*_gaps(gaps, today), *(Note((said,)) for said in foot))
-    if not lines:
-        return Card(title, "Your answer is ready", (Paragraph((empty,)), *missing))
-    page_ = lines[first : first + MOST]
-    shown = tuple(_part(line, today) for line in page_)
-    contact = contact_note(ask if any(line.blank for line in page_) else "")
-    rest = _rest(len(lines), page.ask, first + MOST)
-    body = (Paragraph((_head(lines, today),)), *shown, *contact, *rest, *missing)
-    return Card(title, "Your answer is ready", body)
-
-
-def missed(what: str, windows: Sequence[str]) -> str:
-    """``windows``: those that ended without it, each with what explains it."""
-    return f"{what}, missed: {listing(windows)}."
-
-
-def before_bot(due: Sequence[date]) -> str:
-    """Of so many things that were past before the bot's first day, that they aren't asked."""
-    return (
-        f"{plural('thing', len(due))} fell due before the bot began, the first on {day(min(due))}: not asked."
-    )
-
-
-def _head(lines: Sequence[DueLine], today: date) -> str:
-    late = sum(is_overdue(line.due, today) for line in lines)
-    order = " Soonest first." if len(lines) > 1 else ""
-    return f"{plural('thing', len(lines))}{f', {late} overdue' if late else ''}.{order}"
-
-
-def _rest(count: int, ask: ListAsk, following: int) -> tuple[Part, ...]:
-    if count <= following:
-        return ()
-    button = Button("Show the rest", ask(first=following))
-    return (Part(f"And {count - following} more, later than these", (), (button,)),)
-
-
-def _gaps(gaps: Sequence[DueLine], today: date) -> tuple[Block, ...]:
-    if not gaps:
-        return ()
-    text = "Not recorded yet, by somebody in your line who is away. Who held a session writes its record."
-    items = tuple((f"{line.what}: ", *when(line, today)) for line in gaps[:MOST])
-    return (Paragraph((text,)), Bullets(items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,29 +206,6 @@ def _example_line() -> Card:
         ),
     )
     return case_for_line("CB-10234", "Family support: child in need", "Amara Example", lines, _TODAY)
-
-
-@example("due_mine")
-def _example_mine() -> Card:
-    lines = (
-        DueLine(1, "Record CB-10234, supervision with Amara Example", date(2026, 11, 23)),
-        DueLine(2, "Discuss CB-10240", date(2026, 11, 30)),
-        DueLine(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
-        DueLine(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
-    )
-    ask = "Ask Adel Madeup, who keeps the rule set."
-    return listed(lines, _TODAY, Page(DueForMe), ask=ask)
-
-
-@example("due_mine_long")
-def _example_long() -> Card:
-    gaps = (DueLine(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
-    ways = acts.agree(4, signs=False)
-    lines = [
-        DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
-        for n in range(45)
-    ]
-    return listed(lines, _TODAY, Page(DueForMe), gaps)
 
 
 @example("due_why")

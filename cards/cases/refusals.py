@@ -11,6 +11,9 @@ from cards.words import day
 
 NO_TEAM: Final = "You supervise nobody at present, so there is no team to show. Try: due"
 NOT_TO_SEE: Final = "Only the people in a case's line can see what was done. Check the reference."
+NOT_THEIR_LINE: Final = (
+    "Only the people in somebody's line see what is due for them. Of a case you can ask its date: due CASE"
+)
 NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
 NOT_TO_DECIDE: Final = (
     "Only those who supervise the case's worker can decide that, and only for a case there is."

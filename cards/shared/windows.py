@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from cards.words import listing, month
+from cards.words import day, listing, month, plural
 from policy.obligations import Ending, Explanation, Step
 
 #: What explains one that was missed; away says the same whatever the reason.
@@ -35,3 +35,15 @@ def missed(kind: str, first: date, why: Ending | None) -> str:
     """One that stays on record: ``November 2026 (away throughout)``."""
     said = EXPLAINED.get(why) if isinstance(why, Explanation) else None
     return f"{name(kind, first)} ({said})" if said else name(kind, first)
+
+
+def all_missed(what: str, windows: Sequence[str]) -> str:
+    """``windows``: those that ended without it, each with what explains it."""
+    return f"{what}, missed: {listing(windows)}."
+
+
+def before_bot(due: Sequence[date]) -> str:
+    """Of so many things that were past before the bot's first day, that they aren't asked."""
+    return (
+        f"{plural('thing', len(due))} fell due before the bot began, the first on {day(min(due))}: not asked."
+    )

@@ -1,72 +1,93 @@
-"""“My supervision”: what comes next, what waits for an answer, what is due, and every command as a button."""
+"""“My supervision”: what comes next, what waits for an answer, what is due, one's cases, one's year, and every command
+as a button."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 from cards.answers import home as cards_home
+from cards.answers import ways as words
 from cards.answers.asks import HomePage
-from cards.answers.home import ComingSession, Home
+from cards.answers.home import ComingSession, Home, TeamStands, Year
+from cards.cases.asks import Section
 from cards.model import Button
 from cards.shared.due_lines import DueLine
-from handlers import commands
-from handlers.shared import obligation_words
+from handlers.answers.ways import ways
+from handlers.shared import obligation_words, redaction, sections
+from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
-from handlers.shared.redaction import PRIVATE
+from handlers.shared.missed_words import a_year_back, missed_lines
+from handlers.shared.my_cases import about_me, my_cases
 from policy.facts import SessionKind
-from storage import duties, people, preparations, sessions
+from policy.obligations import is_overdue
+from policy.ruleset import Duty
+from storage import duties, evidence, people, preparations, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
-#: Duties that one answer ends.
-QUESTIONS: Final = ("say_held", "agree", "settle", "close", "rebook", "report_absence", "arrange_cover")
-RECORDS: Final = ("record", "note_gap")
-
 
 def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
-    me = request.actor
-    mine, team = duties.answered_by(work, me.id), people.supervisees_now(work, me.id)
-    about = [k for k in duties.concerning(work, team) if _duty(k) not in PRIVATE] if team else []
-    lines = {line.obligation_id: line for line in obligation_words.listed(work, [*mine, *about])}
-    ask = obligation_words.contact_of(work, list(lines.values()))
-    ways = [Button(label, way) for label, way in commands.ways(request.ask.before)]
+    me, first = request.actor, people.first_visit(work, request.actor.id)
+    answered = duties.answered_by(work, me.id)
+    mine = {s: _lines(work, me, sections.of(work, answered, s), own=True) for s in Section}
+    cases, about = my_cases(work, me.id)[1], _supervision(work, me)
+    ask = obligation_words.contact_of(work, [*mine[Section.ALL], *cases, *about])
     shown = Home(
-        me.name,
-        work.today,
-        coming(work, me),
-        _of(lines, _asked_now(work, [k for k in mine if _duty(k) in QUESTIONS])),
-        _of(lines, [k for k in mine if _duty(k) in RECORDS]),
-        _of(lines, [k for k in mine if _duty(k) not in (*QUESTIONS, *RECORDS)]),
-        _of(lines, about) if team else None,
-        ways,
-        ask,
+        today=work.today,
+        coming=coming(work, me),
+        questions=mine[Section.QUESTIONS],
+        records=mine[Section.RECORDS],
+        mine=mine[Section.DATES],
+        cases=cases,
+        about=about,
+        year=_year(work, me),
+        team=_team(work, me),
+        ways=[Button(label, way) for label, way in ways(work, me, request.ask.before)],
+        books=_books(work, me),
+        ask=ask,
+        first=first,
     )
     return Reply(cards_home.home(shown))
 
 
-def _duty(kept: KeptObligation) -> str:
-    return kept.obligation.key.duty
+def _lines(work: Work, me: Person, found: Sequence[KeptObligation], *, own: bool) -> list[DueLine]:
+    ids = {k.id for k in found} if own else set[int]()
+    return with_acts(work, me.id, found, obligation_words.listed(work, found), ids)
 
 
-def _of(lines: dict[int, DueLine], kept: Sequence[KeptObligation]) -> list[DueLine]:
-    return [lines[k.id] for k in kept]
+def _supervision(work: Work, me: Person) -> list[DueLine]:
+    """What is about this person alone, and others answer for."""
+    found = [k for k in about_me(work, me.id)[0] if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
+    return _lines(work, me, found, own=False)
 
 
-def _asked_now(work: Work, questions: Sequence[KeptObligation]) -> list[KeptObligation]:
-    """Whether a session took place is no question before it begins, nor when one is made up for that is booked."""
-    held = [k.obligation.key.subject.id for k in questions if _duty(k) == "say_held"]
-    begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
-    return [
-        k
-        for k in questions
-        if (_duty(k) != "say_held" or k.obligation.key.subject.id in begun)
-        and not (_duty(k) == "rebook" and obligation_words.rebooked(work, k))
-    ]
+def _year(work: Work, me: Person) -> Year | None:
+    if people.line_supervisor(work, me.id) is None:
+        return None
+    held = evidence.held(work, a_year_back(work), work.today, [me.id])
+    counted = Counter(str(one.kind) for one in held)
+    return Year(sorted(counted.items()), missed_lines(work, [me.id]))
+
+
+def _team(work: Work, me: Person) -> TeamStands | None:
+    """Who has something late, by name."""
+    team = people.supervisees_now(work, me.id)
+    if not team:
+        return None
+    concerns = [k.obligation for k in redaction.concerning(work, me.id, team)]
+    late = sorted({o.worker_id for o in concerns if o.worker_id and is_overdue(o.due, work.today)})
+    return TeamStands(len(team), sorted(p.name for p in people.people(work, late).values()))
+
+
+def _books(work: Work, me: Person) -> Button | None:
+    """Whoever supervises books, whoever is supervised asks."""
+    ways_to_meet = (words.BOOK, words.ASK)
+    return next((Button(label, ask) for label, ask in ways(work, me) if label in ways_to_meet), None)
 
 
 def coming(work: Work, me: Person) -> list[ComingSession]:

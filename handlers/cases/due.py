@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from cards.cases import acts
 from cards.cases import due as cards_due
-from cards.cases import grant as cards_grant
-from cards.cases.asks import Due, DueForMe, DueInTeam, LateBefore, Why
-from cards.cases.due import Page
-from cards.model import Button, Card
-from cards.sessions import hold as cards_hold
-from cards.shared import policy_words, windows
-from cards.shared.due_lines import DueLine
+from cards.cases.asks import Due, DueForMe, Why
+from cards.model import Card
+from cards.shared import policy_words
+from handlers.cases import mine
 from handlers.cases.council_words import category_words
-from handlers.shared import milestone_buttons, obligation_words, redaction, team_workload
+from handlers.shared import obligation_words, redaction
 from handlers.shared.base import Reply, Request
 from handlers.shared.cancelled_session import PERSONAL
 from handlers.shared.case_lookup import in_case_line, near_case
 from handlers.shared.permissions import in_line, in_line_of
-from handlers.shared.redaction import PRIVATE
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
-from policy.ruleset import Duty, Role
+from policy.ruleset import Duty
 from storage import answering, cases, duties, people, sessions
 from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
@@ -39,87 +34,7 @@ def due(request: Request[Due], work: Work) -> Reply:
     """``due`` alone: mine. ``due CASE``: that case. A date-only look and a look at a derivation both leave a trace."""
     if request.ask.case:
         return due_case(work, request.actor, request.ask.case)
-    return _mine(work, request.actor, Page(DueForMe))
-
-
-def due_mine(request: Request[DueForMe], work: Work) -> Reply:
-    return _mine(work, request.actor, Page(DueForMe, request.ask.first))
-
-
-def late_before(request: Request[LateBefore], work: Work) -> Reply:
-    """What the asker was told of that was late before the bot's first day, with what can be done about their own."""
-    found = duties.told_late_before(work, request.actor.id)
-    own = {kept.id for kept in duties.answered_by(work, request.actor.id)}
-    lines = can_do(work, found, obligation_words.lines(work, found))
-    lines = [one if k.id in own else replace(one, acts=()) for k, one in zip(found, lines, strict=True)]
-    ask = obligation_words.contact_of(work, lines)
-    return Reply(cards_due.listed(lines, work.today, Page(LateBefore, request.ask.first), ask=ask))
-
-
-def _mine(work: Work, actor: Person, page: Page) -> Reply:
-    found = duties.answered_by(work, actor.id)
-    gaps = obligation_words.lines(work, duties.gaps(work, actor.id))
-    lines = can_do(work, found, obligation_words.listed(work, found))
-    ask = obligation_words.contact_of(work, lines)
-    return Reply(cards_due.listed(lines, work.today, page, gaps, over_lines(work, [actor.id]), ask))
-
-
-def over_lines(work: Work, worker_ids: Sequence[int]) -> list[str]:
-    """What was missed of these people's windows in the last year, by person and duty, and how much was past before the
-    bot began."""
-    said: dict[str, list[str]] = {}
-    found = duties.missed(work, worker_ids, work.today - timedelta(days=366))
-    words = obligation_words.describe(work, found)
-    for kept in found:
-        o = kept.obligation
-        said.setdefault(words[kept.id], []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
-    before = duties.before_bot(work, worker_ids)
-    past = [cards_due.before_bot([k.obligation.due for k in before if k.obligation.due])] if before else []
-    return [cards_due.missed(what, names) for what, names in said.items()] + past
-
-
-def can_do(work: Work, found: Sequence[KeptObligation], lines: Sequence[DueLine]) -> list[DueLine]:
-    """Each line with what can be done about it at once: nobody has to wait for its reminder."""
-    asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == "say_held"]
-    begun = {s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now}
-    return [replace(line, acts=_acts(work, k, begun)) for k, line in zip(found, lines, strict=True)]
-
-
-def _acts(work: Work, kept: KeptObligation, begun: set[int]) -> tuple[Button, ...]:
-    key = kept.obligation.key
-    number = key.fact.id.partition(".")[0]
-    match key.duty:
-        case "say_held" if key.subject.id in begun:
-            return cards_hold.outcomes(key.subject.id)
-        case "record":
-            return acts.record(int(number))
-        case "agree":
-            return acts.agree(int(number), signs=kept.obligation.answers == Role.SIGNER)
-        case "oversee":
-            return acts.oversee(int(number))
-        case "close":
-            return acts.close(int(number))
-        case duty if duty.startswith("milestone:"):
-            return tuple(milestone_buttons.record_buttons(work, kept))
-        case _:
-            return _further_acts(kept)
-
-
-def _further_acts(kept: KeptObligation) -> tuple[Button, ...]:
-    key = kept.obligation.key
-    match key.kind_of_duty:
-        case "prepare":
-            return acts.PREPARE
-        case "sign":
-            return acts.show_agreement(int(key.fact.id))
-        case "meet":
-            return acts.show_meeting(int(key.fact.id))
-        case "record_interval":
-            return (cards_grant.recorded_button(int(key.fact.id)),)
-        case "acknowledge":
-            return acts.acknowledge(int(key.fact.id), key.subject.id)
-        case _:
-            return ()
+    return mine.due_mine(request.asking(DueForMe()), work)
 
 
 def due_case(work: Work, actor: Person, reference: str) -> Reply:
@@ -200,30 +115,6 @@ def _case_date_answer(
 def kind_of(work: Work, case: CaseView) -> str:
     service = work.rules.vocabulary.services.get(case.service, case.service)
     return cards_due.kind_of_case(service, category_words(work, case.categories))
-
-
-def has_team(request: Request[object], work: Work) -> bool:
-    """Whoever supervises somebody today."""
-    return bool(people.supervisees_now(work, request.actor.id))
-
-
-def team(request: Request[DueInTeam], work: Work) -> Reply:
-    """What concerns the people I supervise, whoever answers for it."""
-    mine = people.supervisees_now(work, request.actor.id)
-    found = [k for k in duties.concerning(work, mine) if k.obligation.key.duty not in PRIVATE]
-    lines = obligation_words.listed(work, found)
-    return Reply(
-        cards_due.listed(
-            lines,
-            work.today,
-            Page(DueInTeam, request.ask.first),
-            ask=obligation_words.contact_of(work, lines),
-            foot=[
-                *over_lines(work, mine),
-                *team_workload.lines(work, [p.team for p in people.people(work, mine).values()]),
-            ],
-        )
-    )
 
 
 def why(request: Request[Why], work: Work) -> Reply:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from cards.cases import decision as cards_decision
 from cards.cases import due as cards_due
 from cards.cases import event as cards_event
@@ -20,13 +18,11 @@ from handlers.cases.next_due import discuss_due
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import obligation_words
 from handlers.shared.case_lookup import cite_rule, condition_terms
-from handlers.shared.meetings import moment
-from policy.facts import SessionKind
+from handlers.shared.next_meeting import booking, next_meeting
 from policy.periods import Period
 from policy.ruleset import Duty
-from storage import case_events, cases, decisions, intervals, next_sessions, people, sessions
+from storage import case_events, cases, decisions, intervals, people
 from storage.cases import CaseView
-from storage.duties import KeptObligation
 from storage.work import Work
 
 # What falls due
@@ -35,8 +31,8 @@ from storage.work import Work
 class _FallsDue(DutyNotice[cards_due.FallsDue]):
     def says(self, work: Work, told: Told) -> cards_due.FallsDue:
         line = obligation_words.lines(work, [self.kept])[0]
-        meets = _next_session(work, self.kept)
-        books = None if meets.starts else _booking(work, self.kept, told.reader)
+        meets = next_meeting(work, self.kept)
+        books = None if meets.starts else booking(work, self.kept, told.reader)
         worker = self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
         return cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets, books=books)
@@ -60,48 +56,6 @@ class SupervisionDue(_FallsDue):
 @notice(Duty.REBOOK)
 class RebookingDue(_FallsDue):
     """A cancelled session is to be made up for."""
-
-
-def _booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
-    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else. Where only
-    a group would do, for whoever may book one."""
-    if _meet_in(work, kept) == _GROUP:
-        again = kept.obligation.key.kind_of_duty == Duty.REBOOK
-        return cards_due.group_button(kept.obligation.key.subject.id if again else None)
-    worker = kept.obligation.worker_id
-    holders = people.supervisors(work, worker) if worker else ()
-    holder = reader if reader in holders else next(iter(holders), None)
-    if worker is None or holder is None or reader not in (worker, holder):
-        return None
-    return cards_due.book_button(worker, holder, asks=reader == worker)
-
-
-_GROUP: Final = frozenset({SessionKind.GROUP})
-
-
-def _meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
-    """In which kinds of session it is done."""
-    o = kept.obligation
-    rule = work.rule_of(o)
-    if o.key.kind_of_duty == Duty.SUPERVISE and rule:
-        return frozenset(kind for row in rule.rows for kind in row.counts)
-    if o.key.kind_of_duty == Duty.REBOOK:
-        group = sessions.session(work, o.key.subject.id).group
-        return _GROUP if group else frozenset(SessionKind) - _GROUP
-    return frozenset(SessionKind)
-
-
-def _next_session(work: Work, kept: KeptObligation) -> NextMeeting:
-    """When the worker is next supervised where it can be done, if that is booked."""
-    worker, kinds = kept.obligation.worker_id, _meet_in(work, kept)
-    if kept.obligation.key.kind_of_duty == Duty.REBOOK and kinds == _GROUP:
-        led = (v for v in sessions.booked_for(work, worker or 0) if v.group and v.starts_at > work.now)
-        starts = next((moment(work, v.starts_at) for v in led), None)
-        return NextMeeting(starts, group=True)
-    found = next_sessions.next_start(work, worker, kinds) if worker else None
-    if found is None:
-        return NextMeeting(group=kinds == _GROUP)
-    return NextMeeting(moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)
 
 
 # Longer intervals
@@ -241,7 +195,7 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         one = known.get(int(o.key.fact.id))
         if one is None or one.on < work.today or o.due is None:
             return None
-        line, meets = obligation_words.lines(work, [self.kept])[0], _next_session(work, self.kept)
+        line, meets = obligation_words.lines(work, [self.kept])[0], next_meeting(work, self.kept)
         return cards_event.ToRaise(
             line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)
         )
@@ -251,7 +205,7 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         key = self.kept.obligation.key
         if work.rules.knows_groups:
             return (cards_event.raise_button(key.subject.id, int(key.fact.id)),)
-        books = None if meets.starts else _booking(work, self.kept, told.reader)
+        books = None if meets.starts else booking(work, self.kept, told.reader)
         return (books,) if books else ()
 
 

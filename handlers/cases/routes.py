@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cards.cases import asks, refusals
-from handlers.cases import decision, due, event, grant, interval, interval_record, judge, met
+from handlers.cases import decision, due, event, grant, interval, interval_record, judge, met, mine, team
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import Route, route
 
@@ -13,9 +13,11 @@ ROUTES: Final[tuple[Route, ...]] = (
     # Of a case too: others than its line are shown its date alone, or that there is none to show, and leave a trace
     route(asks.Due, due.due, permissions.anyone),
     route(asks.Met, met.met, met.may_see_met, refusals.NOT_TO_SEE),
-    route(asks.DueForMe, due.due_mine, permissions.anyone),
-    route(asks.DueInTeam, due.team, due.has_team, refusals.NO_TEAM),
-    route(asks.LateBefore, due.late_before, permissions.anyone),
+    route(asks.DueForMe, mine.due_mine, permissions.anyone),
+    route(asks.AboutMe, mine.about, permissions.anyone),
+    route(asks.DueInTeam, team.team, team.has_team, refusals.NO_TEAM),
+    route(asks.DueOf, team.due_of, team.may_see_due_of, refusals.NOT_THEIR_LINE),
+    route(asks.LateBefore, mine.late_before, permissions.anyone),
     route(asks.Why, due.why, due.may_know_why, refusals.NOT_TO_KNOW),
     route(asks.IntervalForm, interval.interval_form, interval.may_open, refusals.NOT_TO_DECIDE),
     route(asks.IntervalDecided, interval.decide, case_lookup.may_manage, refusals.NOT_TO_DECIDE),

@@ -3,12 +3,14 @@ and from what its limit counts would tell of it, so lists, Why? and exports leav
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from cards.shared.duty_words import ARRANGED, REBOOKING
 from policy.obligations import Obligation, State, Step
-from storage import sessions
+from storage import answering, duties, sessions
+from storage.duties import KeptObligation
 from storage.work import Work
 
 
@@ -33,3 +35,19 @@ def exported(work: Work, obligation: Obligation) -> Obligation:
 
 #: Not preparing is never reported to anyone.
 PRIVATE: Final = ("prepare", "report_absence")
+#: Read by whoever answers for it alone.
+_ANSWERED: Final = ("rebook", "meet")
+
+
+def concerning(work: Work, reader_id: int, worker_ids: Sequence[int]) -> list[KeptObligation]:
+    """What concerns these people, as somebody in their line may read it; a rebooking, or a meeting that somebody asked
+    for, only if they answer for it."""
+    found = [k for k in duties.concerning(work, worker_ids) if k.obligation.key.duty not in PRIVATE]
+    answering.read_lines(work, (k.obligation for k in found))
+    return [
+        k for k in found if k.obligation.key.kind_of_duty not in _ANSWERED or _answers(work, reader_id, k)
+    ]
+
+
+def _answers(work: Work, reader_id: int, kept: KeptObligation) -> bool:
+    return answering.who_answers(work, kept.obligation) == reader_id

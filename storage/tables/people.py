@@ -31,9 +31,9 @@ class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``; ``percent``: hours worked,
     of full time; ``in_group``: group supervision carries their casework; ``contact``: the platform where they are told,
     None for the one they used last; ``account``: their account's own id there, None where its email says whose it is.
-    ``role_from``: since when role, hours and qualification are as they are, None where
-    no other is known. ``said_in_chat``, here and elsewhere: the columns set in chat, joined by spaces; an
-    import that disagrees with one is listed, not applied."""
+    ``role_from``: since when role, hours and qualification are as they are, None where no other is known.
+    ``first_visit_on``: when they first looked at their own page. ``said_in_chat``, here and elsewhere: the columns set
+    in chat, joined by spaces; an import that disagrees with one is listed, not applied."""
 
     id: int = Field(default=None, primary_key=True)
     staff_number: str = Field(unique=True)
@@ -54,6 +54,7 @@ class Person(Table, table=True):
     contact: str | None = None
     account: str | None = None
     role_from: date | None = None
+    first_visit_on: date | None = None
     said_in_chat: str = ""
 
 

@@ -14,6 +14,7 @@ from cards.model import (
     Facts,
     Field,
     Form,
+    Heading,
     Moment,
     Note,
     NumberField,
@@ -74,8 +75,10 @@ def every_block() -> Card:
             Part(
                 "One matter",
                 (Paragraph(("with a body",)), Note(("and a note",))),
-                (Button("Do it", Pressed()),),
+                (Button("Do it", Pressed()), Button("Also", Pressed(), aside=True)),
             ),
+            Heading("What comes under a heading"),
+            Part("Another part", (), (Button("Do it", Pressed()),)),
             Note(("Recording of case supervisions",)),
         ),
         buttons=(

@@ -27,6 +27,7 @@ from cards.model import (
     seal_form,
 )
 from cards.words import plain_span
+from tests.slack.blocks import buttons_in
 from tests.teams.reading import actions_in, texts_in
 
 _VOID = {"input", "br", "meta", "link"}
@@ -154,7 +155,7 @@ def _json(made: dict[str, Any]) -> str:
 
 def slack_buttons(made: dict[str, Any]) -> list[dict[str, Any]]:
     """Every button of a message or view, the one that submits a form first."""
-    inside = [e for b in made["blocks"] if b["type"] == "actions" for e in b["elements"]]
+    inside = list(buttons_in(made["blocks"]))
     submit = {"text": made["submit"], "value": made["private_metadata"]} if "submit" in made else None
     return ([submit] if submit else []) + inside
 

@@ -110,9 +110,11 @@ CELLS: Final[Table] = {
     # Cases: the line knows; those above the worker decide and judge (B9, C6); Y15, Y16 decisions
     cases.Due: STAFF,
     cases.Met: LINE,
+    cases.AboutMe: STAFF,
     cases.DueForMe: STAFF,
     cases.LateBefore: STAFF,
     cases.DueInTeam: WITH_A_TEAM,
+    cases.DueOf: LINE,
     cases.Why: LINE,
     cases.IntervalForm: MANAGING,
     cases.IntervalDecided: MANAGING,

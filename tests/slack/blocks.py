@@ -56,6 +56,14 @@ def blocks_faults(blocks: list[Json], surface: str) -> list[str]:
     return found
 
 
+def buttons_in(blocks: list[Json]) -> Iterator[Json]:
+    """Every button with its ``text`` and ``value``, those in a menu too."""
+    for block in blocks:
+        if block["type"] == "actions":
+            for element in block["elements"]:
+                yield from element["options"] if element["type"] == "overflow" else [element]
+
+
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         if isinstance(value.get("text"), str):
@@ -107,7 +115,13 @@ def _actions(elements: list[Json]) -> Iterator[str]:
         if n > 1:
             yield f"action_id {name} is used {n} times"
     for element in elements:
+        if element["type"] == "overflow":
+            yield from _count(element["options"], 5, "options of a menu")
+            yield from _some_options(element, element["options"], 5)
+            continue
         yield from _plain(element.get("text"), "button", 75)
+        if not 0 < len(element.get("accessibility_label", "x")) <= 75:
+            yield "accessibility_label over 75"
         if element["type"] != "button" or element.get("style") not in BUTTON_STYLES:
             yield f"no such button: {element.get('style')}"
         if len(element.get("value", "")) > 2000:

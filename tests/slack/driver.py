@@ -11,6 +11,7 @@ from bot.slack.app import SlackConnection
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import TimeLimits
 from bot.wiring import Bot
+from tests.slack.blocks import buttons_in
 from tests.slack.fake import APP_TOKEN, SECRET, TOKEN, FakeSlack, Json, entered
 from tests.stories.chat import ChatDriver, Served, at_once, joined, known
 from tests.stories.council import NAMES, STAFF
@@ -197,9 +198,7 @@ def _held(view: Json, block: Json) -> str:
 
 def _labels(shown: Json) -> tuple[str, ...]:
     submit = [shown["submit"]["text"]] if shown.get("submit") else []
-    inside = [
-        e["text"]["text"] for b in shown.get("blocks") or [] if b["type"] == "actions" for e in b["elements"]
-    ]
+    inside = [e["text"]["text"] for e in buttons_in(shown.get("blocks") or [])]
     return tuple(joined(label) for label in (*submit, *inside))
 
 
@@ -211,6 +210,8 @@ def _words(blocks: list[Json]) -> Iterator[str]:
             yield from _asked(block)
         elif block["type"] == "header":
             yield block["text"]["text"]
+        elif block["type"] == "actions":
+            yield from (e["text"]["text"] for e in buttons_in([block]))
         else:
             yield from (
                 e["text"] if isinstance(e["text"], str) else e["text"]["text"]
@@ -245,7 +246,7 @@ def _value(shown: Json, button: str, on: str) -> str:
             above.append(block)
             continue
         text = whole if len(sets) == 1 or block["block_id"] == "buttons" else joined(" ".join(_words(above)))
-        for element in block["elements"]:
+        for element in buttons_in([block]):
             if joined(element["text"]["text"]) == button and on in text:
                 return str(element["value"])
         above = []

@@ -110,7 +110,7 @@ async def test_the_home_shows_where_one_stands_and_every_way(fake: FakeSlack) ->
     home = await fake.opens_home("UAMARA")
     assert home
     shown = seen(home)
-    assert "Case supervision with Priya Invented, Monday 9 November 2026 at 2:00 pm." in shown
+    assert "Case supervision with Priya Invented Monday 9 November 2026 at 2:00 pm." in shown
     assert "Nothing is prepared yet." in shown
     assert {"Prepare", "I am away", "All commands", "A concern about supervision"} <= set(shown.buttons)
     prepare = next(e["value"] for b in home["blocks"] if b["type"] == "actions" for e in b["elements"])

@@ -107,9 +107,11 @@ class DeskDriver:
         page = await self._home(who)
         cards = [*self._latest(who), *page.css("#messages article")]
         for card in cards:
-            for group in card.css(".part") or [card]:
+            parts = [(part, _words(part)) for part in card.css(".part")]
+            own = card.css("form > .buttons") if parts else [card]
+            for group, about in (*parts, *((node, _words(card)) for node in own)):
                 token = _token(group, button)
-                if token and (on in _words(card) if group is card else on in _words(group)):
+                if token and on in about:
                     return self._answer(
                         who, await self._post(await self._session(who), "/press", page, {"token": token})
                     )

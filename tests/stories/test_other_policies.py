@@ -195,7 +195,7 @@ async def test_a_list_says_once_whom_to_ask_about_what_the_policy_leaves_open(st
     await story.presses("Priya", "Yes, it took place", on="take place?")
     picked = [v for label, v in story.options("Priya").items() if label in ("CB-10234", "CB-10240")]
     await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
-    for command in ("due", "team"):
+    for command in ("due", "due @Amara"):
         said = await story.types("Priya", command)
         assert said.text.count("The policy sets no deadline for this.") >= 2, command
         assert said.text.count(foot) == 1, command

@@ -105,9 +105,12 @@ async def test_mine_is_soonest_first(story: Driver) -> None:
 
 async def test_a_team_is_its_supervisors_and_preparing_is_nobody_elses(story: Driver) -> None:
     answer = await story.types("Priya", "team")
-    assert "Supervision for Amara Example" in answer
-    assert "Discuss CB-10251" in answer
-    assert "Prepare for" not in answer
+    assert "Amara Example Last met Tuesday 20 October 2026." in answer
+    assert "Next: Monday 9 November 2026 at 2:00 pm." in answer
+    listed = await story.presses("Priya", "All that is due", on="Tomasz Sample")
+    assert listed.title == "What is due for Tomasz Sample"
+    assert "Discuss CB-10251" in listed
+    assert "Prepare for" not in answer.text + listed.text
     refused = await story.types("Amara", "team")
     assert "You supervise nobody" in refused
 
@@ -123,7 +126,7 @@ async def test_a_near_miss_is_named_and_help_fits_a_screen(story: Driver) -> Non
     assert "Did you mean:" in near
     assert "due?" in near
     answer = await story.types("Amara", "help")
-    assert "due [CASE]" in answer
+    assert "due [CASE or @person]" in answer
     assert len(answer.text) < 2500
 
 
@@ -169,13 +172,13 @@ async def test_a_long_list_shows_its_rest(story: Driver) -> None:
     for day in (*range(10, 14), *range(16, 21), *range(23, 28)):
         await story.types("Priya", f"book @tomasz {day} november 9am")
         await story.presses("Priya", "Book it")
-    for command in ("due", "team"):
+    for command in ("due", "due @Tomasz"):
         first = await story.types("Priya", command)
         assert first.buttons.count("Why?") == 20
         rest = await story.presses("Priya", "Show the rest")
         assert rest.title == first.title
         more = rest.buttons.count("Why?")
         assert more > 0
-        assert f"And {more} more, later than these" in first
-        assert f"{20 + more} things" in rest
+        assert f"1 to 20 of {20 + more} things" in first
+        assert f"21 to {20 + more} of {20 + more} things" in rest
         assert "Show the rest" not in rest.buttons

@@ -39,7 +39,7 @@ async def test_a_month_without_supervision_is_missed_and_met_when_it_is_noted(st
     await _booked(story, "12 january")
     await story.waits_until(at(1, 12, 17, 2027))
     await _took_place(story, "Tuesday 12 January 2027")
-    for who, command in (("Tomasz", "due"), ("Priya", "team")):
+    for who, command in (("Tomasz", "due"), ("Priya", "due @Tomasz")):
         assert f"{TOMASZ}, missed: November 2026 and December 2026." in await story.types(who, command)
     settled = await message(story, "Helen", TOMASZ)
     assert "Missed, and kept on record: November 2026." in settled
@@ -58,4 +58,4 @@ async def test_a_month_away_throughout_is_explained_and_told_nobody_as_late(stor
     await story.waits_until(at(12, 10))
     await no_message(story, "Helen", TOMASZ)
     assert f"{TOMASZ}, missed: November 2026 (away throughout)." in await story.types("Tomasz", "due")
-    assert f"{TOMASZ}, missed: November 2026 (away throughout)." in await story.types("Priya", "team")
+    assert f"{TOMASZ}, missed: November 2026 (away throughout)." in await story.types("Priya", "due @Tomasz")

@@ -32,7 +32,7 @@ async def test_an_agreement_is_signed_by_both_and_sets_how_often_they_meet(story
     signed = await story.presses("Amara", "I have read the policy and sign", on="Your supervision agreement")
     assert signed.title == "Signed"
     await message(story, "Priya", "Amara Example has signed the agreement")
-    mine = await story.types("Priya", "team")
+    mine = await story.types("Priya", "due @Amara")
     assert "Supervision for Amara Example" in mine
     assert "Tuesday 3 November 2026" in mine
     settled = await message(story, "Amara", "Your supervision agreement")

@@ -52,7 +52,7 @@ async def test_with_nobody_new_they_end_and_the_next_manager_answers(story: Tell
     for who in ("Amara", "Priya"):
         assert "it doesn't take place" in await message(story, who, "1 booked session ends")
     await story.waits_until(at(9, 9, 30))
-    assert "CB-10240" in await story.types("Helen", "team")
+    assert "CB-10240" in await story.types("Helen", "due @Amara")
     await story.waits_until(at(20, 17))
     for who in ("Amara", "Helen", "Sam"):
         await no_message(story, who, "take place? It was booked for Monday 9 November")

@@ -20,7 +20,7 @@ crowded = pytest.mark.policy("southwark, many children")
 @placements
 async def test_a_students_frequency_is_the_practice_educators(story: Driver) -> None:
     """Y6: no default; the supervisor or an administrator records what was set."""
-    assert "waits for what another body sets" in await story.types("Priya", "team")
+    assert "waits for what another body sets" in await story.types("Priya", "due @Amara")
     form = await story.types("Priya", "frequency @Amara")
     assert "leaves it to the Practice Educator" in form
     again = await story.fills("Priya", "Record", since="", until="2026-10-01")
@@ -29,7 +29,7 @@ async def test_a_students_frequency_is_the_practice_educators(story: Driver) -> 
     assert "before it begins" in again.errors["until"]
     saved = await story.fills("Priya", "Record", every="1 week", since="2026-11-02", until="")
     assert "The Practice Educator set supervision every week, from Monday 2 November 2026" in saved
-    why = await story.types("Priya", "team")
+    why = await story.types("Priya", "due @Amara")
     assert "Tuesday 27 October 2026" in why, "7 days after the last session, 20 October"
     await story.waits_until(at(11, 4))
     told = await message(story, "Amara", "How often you are supervised")
@@ -43,7 +43,7 @@ async def test_a_later_setting_ends_the_one_before(story: Driver) -> None:
     form = await story.types("Priya", "frequency @Amara")
     assert "As it stands: The Practice Educator set supervision every week" in form
     await story.fills("Priya", "Record", every="2 weeks", since="2026-11-03")
-    assert "Tuesday 3 November 2026" in await story.types("Priya", "team"), "14 days after 20 October"
+    assert "Tuesday 3 November 2026" in await story.types("Priya", "due @Amara"), "14 days after 20 October"
 
 
 @placements
@@ -60,14 +60,16 @@ async def test_only_the_supervisor_or_an_administrator_records_it(story: Driver)
 @placements
 async def test_part_time_staff_may_agree_to_meet_less_often(story: Driver) -> None:
     """Y5: 4 weeks the standard until something else is agreed."""
-    assert "Tuesday 13 October 2026" in await story.types("Priya", "team")
+    assert "Tuesday 13 October 2026" in await story.types("Priya", "due @Tomasz")
     await story.types("Priya", "agreement @Tomasz")
     assert "6 weeks" in story.options("Priya").values()
     await story.fills("Priya", "Sign and send", often="8 weeks")
     asked = await message(story, "Tomasz", "Your supervision agreement")
     assert "read the policy" not in asked, "only Central Bedfordshire's agreement says so (B37)"
     await story.presses("Tomasz", "Sign", on="every 8 weeks")
-    assert "Tuesday 10 November 2026" in await story.types("Priya", "team"), "8 weeks after 15 September"
+    assert "Tuesday 10 November 2026" in await story.types("Priya", "due @Tomasz"), (
+        "8 weeks after 15 September"
+    )
 
 
 @pytest.mark.policy("york")
@@ -167,6 +169,6 @@ async def test_a_policy_without_a_limit_counts_nothing(story: Driver) -> None:
 @pytest.mark.policy("southwark")
 async def test_what_the_policy_leaves_open_is_said_with_whom_to_ask(story: Driver) -> None:
     """S23: "this policy sets no …, ask …", in the rule's own words."""
-    await story.types("Helen", "team")
+    await story.types("Helen", "due @Priya")
     why = await story.presses("Helen", "Why?", on="Supervision for Priya Invented")
     assert "The policy doesn't say: How often supervisors are supervised. Ask Adel Madeup" in why

@@ -136,7 +136,7 @@ async def test_a_new_relationship_needs_its_agreement_signed_by_both(story: Driv
 @pytest.mark.policy("york, a student and a part-timer")
 async def test_what_ends_a_phase_is_recorded_by_the_supervisor(story: Driver) -> None:
     """A rule that names an event in somebody's working life: weekly until the probation has passed."""
-    assert "Thursday 8 October 2026" in await story.types("Helen", "team"), "a week after 1 October"
+    assert "Thursday 8 October 2026" in await story.types("Helen", "due @Owen"), "a week after 1 October"
     card = await story.types("Helen", "done @Owen")
     assert "Record: probation passed" in card.buttons
     assert "Record: probation passed" not in (await story.types("Owen", "done")).buttons
@@ -147,7 +147,7 @@ async def test_what_ends_a_phase_is_recorded_by_the_supervisor(story: Driver) ->
     await story.fills("Helen", "Record", on="2026-10-05")
     card = await story.types("Helen", "done @Owen")
     assert "Recorded: Probation passed" in card
-    assert "Thursday 29 October 2026" in await story.types("Helen", "team"), "4 weeks after it"
+    assert "Thursday 29 October 2026" in await story.types("Helen", "due @Owen"), "4 weeks after it"
 
 
 @southwark

@@ -252,7 +252,7 @@ async def test_not_preparing_is_never_reported_to_anyone(story: Driver) -> None:
     assert len([m for m in await story.messages("Amara") if INVITED in m]) == 2
     await nobody_knows(story, "prepar", "Prepar", but=("Amara",))
     for who in ("Priya", "Helen", "Adel", "Sam"):
-        for command in ("due", "team"):
+        for command in ("due", "team", "team all", "due @Amara"):
             answer = await story.types(who, command)
             assert "repare" not in answer
             assert "reparation" not in answer

@@ -335,7 +335,7 @@ async def test_a_rule_that_would_tell_of_sickness_is_shown_to_its_owner_only(sto
     await cancels(story, "Amara", "Sickness", "Amara Example")
     await story.presses("Amara", "I'm back at work", on="cancelled")
     await story.fills("Amara", "Save", date="2026-11-04")
-    for command in ("due", "team"):
+    for command in ("due", "due @Amara"):
         seen = await story.types("Priya", command)
         assert "Rebook case supervision" in seen
         assert "B19" not in seen
@@ -354,7 +354,11 @@ async def _shown_of(databases: Databases, reason: str) -> list[str]:
         told = [
             f"{m.title} {m.text} {m.buttons}" for who in ("Amara", "Helen") for m in await story.messages(who)
         ]
-        typed = [await story.types(who, words) for who in ("Amara", "Helen") for words in ("due", "team")]
+        typed = [
+            await story.types(who, words)
+            for who in ("Amara", "Helen")
+            for words in ("due", "team", "due @Amara")
+        ]
         form = await story.presses("Amara", "Propose a time", on="cancelled")
         return [*told, *(f"{seen.title} {seen.text}" for seen in typed), f"{form.text} {form.values}"]
 
@@ -457,7 +461,7 @@ async def test_a_return_is_said_once_and_ends_the_absence_that_runs(story: Drive
     assert done.title == "You are back"
     assert "Tuesday 17 November 2026" in await message(story, "Priya", "choose a new time")
     assert "You aren't recorded as away" not in await story.types("Priya", "away")
-    assert "no day of return" not in await story.types("Helen", "team")
+    assert "no day of return" not in await story.types("Helen", "due @Priya")
 
 
 async def test_with_a_supervisor_who_left_meanwhile_it_is_made_up_for_with_whoever_answers_now(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.absence.asks import AbsenceReported, CoverForm, CoverTaken
 from cards.answers.asks import MeetingShown
 from cards.model import Button
 from cards.people.asks import AgreementShown
@@ -16,6 +17,7 @@ from cards.records.asks import (
     RecordsAgreed,
     RecordWritten,
 )
+from cards.sessions.asks import GapNoted, RebookForm
 
 PREPARE: Final = (Button("Prepare", PrepareCommand()),)
 
@@ -51,3 +53,20 @@ def show_agreement(request: int) -> tuple[Button, ...]:
 
 def show_meeting(request: int) -> tuple[Button, ...]:
     return (Button("Open it", MeetingShown(request=request)),)
+
+
+def gap_noted(note_id: int) -> tuple[Button, ...]:
+    return (Button("Recorded", GapNoted(note=note_id)),)
+
+
+def rebook(session_id: int) -> tuple[Button, ...]:
+    return (Button("Find a time", RebookForm(session=session_id)),)
+
+
+def report(absence_id: int) -> tuple[Button, ...]:
+    return (Button("Report now", AbsenceReported(absence=absence_id)),)
+
+
+def cover(absence_id: int) -> tuple[Button, ...]:
+    other = Button("Someone else covers", CoverForm(absence=absence_id))
+    return (Button("I'll cover", CoverTaken(absence=absence_id)), other)

@@ -1,0 +1,155 @@
+"""Lists that were asked for: what is due for me, my cases, what was late before the bot came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, TypeAlias
+
+from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
+from cards.examples import example
+from cards.message import MOST, contact_note
+from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part
+from cards.shared import acts
+from cards.shared.due_lines import DueLine, when
+from cards.shared.line_parts import bulleted, line_part
+from cards.words import plural
+from policy.obligations import Waiting, is_overdue
+
+#: What shows a list; its ``first`` is the line that the page begins with.
+ListAsk: TypeAlias = DueForMe | AboutMe | LateBefore
+#: What a list is called, and what it says when it is empty.
+_SECTIONS: Final = {
+    Section.ALL: ("What is due for you", "Nothing is due for you."),
+    Section.QUESTIONS: ("What waits for your answer", "Nothing waits for your answer."),
+    Section.RECORDS: ("Records to write", "There is no record for you to write."),
+    Section.DATES: ("Dates that you answer for", "No date is due for you."),
+}
+
+
+def _named(ask: ListAsk) -> tuple[str, str]:
+    match ask:
+        case DueForMe():
+            return _SECTIONS[ask.section]
+        case AboutMe(cases=True):
+            return "Your cases", "No date of yours is known: no case is allocated to you."
+        case AboutMe():
+            return "About you and your cases", "Nothing is due about you."
+        case LateBefore():
+            return "Late before the bot came", "Nothing that was late before the bot came is open."
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands on a list's first page besides. ``gaps``: records owed by somebody who is away; ``about``: what
+    others answer for and is about the reader; ``by``: who does, of most of it; ``foot``: what was missed, how much the
+    team holds."""
+
+    gaps: Sequence[DueLine] = ()
+    about: Sequence[DueLine] = ()
+    by: str = ""
+    foot: Sequence[str] = ()
+
+
+NOTHING_BESIDE: Final = Beside()
+
+
+def listed(
+    lines: Sequence[DueLine], today: date, page: ListAsk, beside: Beside = NOTHING_BESIDE, ask: str = ""
+) -> Card:
+    """Soonest first. What has no date comes last. ``ask``: whom to ask about what the policy leaves open."""
+    title, empty = _named(page)
+    first = page.first if page.first < len(lines) else 0
+    more = () if first else (*_about(beside, today), *_gaps(beside.gaps, today), *_foot(beside.foot))
+    if not lines:
+        nothing = "Nothing is due from you." if beside.about else empty
+        return Card(title, "Your answer is ready", (Paragraph((nothing,)), *more))
+    page_ = lines[first : first + MOST]
+    shown = tuple(line_part(line, today) for line in page_)
+    contact = contact_note(ask if any(line.blank for line in page_) else "")
+    head = Paragraph((paged(len(lines), first, late_of(lines, today)),))
+    return Card(
+        title, "Your answer is ready", (head, *shown, *contact, *_rest(len(lines), page, first), *more)
+    )
+
+
+def late_of(lines: Sequence[DueLine], today: date) -> int:
+    return sum(is_overdue(line.due, today) for line in lines)
+
+
+def paged(count: int, first: int, late: int, noun: str = "thing") -> str:
+    """``21 to 40 of 57 things, 12 late. Soonest first.``"""
+    last = min(first + MOST, count)
+    some = f"{first + 1} to {last} of " if count > MOST else ""
+    order = " Soonest first." if count > 1 else ""
+    return f"{some}{plural(noun, count)}{f', {late} late' if late else ''}.{order}"
+
+
+def _rest(count: int, page: ListAsk, first: int) -> tuple[Part, ...]:
+    following = first + MOST
+    if count <= following:
+        return ()
+    button = Button("Show the rest", replace(page, first=following))
+    return (Part(f"And {count - following} more, later than these", (), (button,)),)
+
+
+def _about(beside: Beside, today: date) -> tuple[Block, ...]:
+    if not beside.about:
+        return ()
+    by = f" {beside.by} answers for them." if beside.by else ""
+    late = late_of(beside.about, today)
+    said = f"{plural('date', len(beside.about))}{f', {late} late' if late else ''}.{by}"
+    why = Button("All of these, and why", AboutMe())
+    return (Part("About you and your cases", (Paragraph((said,)), *bulleted(beside.about, today)), (why,)),)
+
+
+def _gaps(gaps: Sequence[DueLine], today: date) -> tuple[Block, ...]:
+    if not gaps:
+        return ()
+    text = "Not recorded yet, by somebody in your line who is away. Who held a session writes its record."
+    items = tuple((f"{line.what}: ", *when(line, today)) for line in gaps[:MOST])
+    return (Paragraph((text,)), Bullets(items))
+
+
+def _foot(said: Sequence[str]) -> tuple[Note, ...]:
+    return tuple(Note((one,)) for one in said)
+
+
+_TODAY: Final = date(2026, 11, 24)
+
+
+@example("due_mine")
+def _example_mine() -> Card:
+    lines = (
+        DueLine(1, "Record CB-10234, supervision with Amara Example", date(2026, 11, 23)),
+        DueLine(2, "Discuss CB-10240", date(2026, 11, 30)),
+        DueLine(3, "Rebook supervision with Tomasz Sample", None, Waiting.RETURN),
+        DueLine(4, "Record the notes, personal supervision", None, Waiting.NO_DEADLINE, blank=True),
+    )
+    return listed(lines, _TODAY, DueForMe(), ask="Ask Adel Madeup, who keeps the rule set.")
+
+
+@example("due_mine_long")
+def _example_long() -> Card:
+    gaps = (DueLine(99, "Record CB-10300, supervision with Tomasz Sample", date(2026, 11, 20)),)
+    ways = acts.agree(4, signs=False)
+    lines = [
+        DueLine(n, f"Agree the record of CB-{10300 + n}", date(2026, 11, 30), rule="B16: agreed", acts=ways)
+        for n in range(45)
+    ]
+    return listed(lines, _TODAY, DueForMe(), Beside(gaps))
+
+
+@example("due_about_me")
+def _example_about() -> Card:
+    """A worker's, whose cases are late though nothing is due from them."""
+    about = (DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9)),)
+    missed = ("Supervision for Amara Example, missed: September 2026.",)
+    return listed((), _TODAY, DueForMe(), Beside(about=about, by="Priya Invented", foot=missed))
+
+
+@example("my_cases")
+def _example_cases() -> Card:
+    lines = (DueLine(1, "CB-10240", date(2026, 11, 9)), DueLine(2, "CB-10234", date(2026, 11, 30)))
+    return listed(lines, _TODAY, AboutMe(cases=True))

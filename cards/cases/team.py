@@ -1,0 +1,182 @@
+"""A team, by person: when they last met and next meet, and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Final
+
+from cards.cases.asks import DueInTeam, DueOf
+from cards.cases.lists import late_of, paged
+from cards.examples import example
+from cards.message import MOST, contact_note
+from cards.model import Block, Button, Card, Day, Heading, Moment, Note, Paragraph, Part, Strong, Text
+from cards.shared.due_lines import DueLine, unless_held
+from cards.shared.line_parts import line_part
+from cards.words import day, listing, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How much is late with somebody, or since when their supervision is."""
+
+    supervision: date | None = None
+    cases: int = 0
+    records: int = 0
+    other: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.supervision or self.cases or self.records or self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonStands:
+    """One supervisee. ``met``: the day of their last session; ``unanswered``: the day of one that is over, of which
+    nobody has said whether it took place; ``missed``: windows, with what explains each; ``away``: today; ``above``:
+    whoever supervises them, where that isn't the reader; ``books``: for whoever may."""
+
+    id: int
+    name: str
+    met: date | None
+    meets: Moment | None
+    late: Late
+    unanswered: date | None = None
+    missed: Sequence[str] = ()
+    away: bool = False
+    above: str = ""
+    books: Button | None = None
+
+
+def team(people: Sequence[PersonStands], ask: DueInTeam, foot: Sequence[str], *, more_below: bool) -> Card:
+    """``more_below``: whether some of them supervise others in their turn."""
+    title = "Everybody below you" if ask.below else "Your team"
+    first = ask.first if ask.first < len(people) else 0
+    shown = people[first : first + MOST]
+    notes = () if first else tuple(Note((said,)) for said in foot)
+    following = first + MOST
+    rest = (Button("Show the rest", replace(ask, first=following)),) if following < len(people) else ()
+    late = (Button("Only what is late", DueInTeam(late=True, below=ask.below)),) if _late(people) else ()
+    below = (Button("Everybody below me", DueInTeam(below=True)),) if more_below and not ask.below else ()
+    body = (Paragraph((_head(people, first),)), *_by_manager(shown), *notes)
+    return Card(title, "Your answer is ready", body, (*rest, *late, *below))
+
+
+def _late(people: Sequence[PersonStands]) -> int:
+    return sum(one.late.any for one in people)
+
+
+def _head(people: Sequence[PersonStands], first: int) -> str:
+    last, late = min(first + MOST, len(people)), _late(people)
+    some = f"{first + 1} to {last} of " if len(people) > MOST else ""
+    said = f", {late} with something late." if late else ". Nothing is late."
+    return f"{some}{plural('person', len(people), 'people')}{said}"
+
+
+def _by_manager(people: Sequence[PersonStands]) -> Iterator[Block]:
+    above = ""
+    for one in people:
+        if one.above != above:
+            above = one.above
+            yield Heading(f"Supervised by {above}")
+        yield _part(one)
+
+
+def _part(one: PersonStands) -> Part:
+    unanswered = (Note(unless_held(one.unanswered, late=one.late.any)),) if one.unanswered else ()
+    missed = (Note((f"Missed: {listing(one.missed)}.",)),) if one.missed else ()
+    body = (Paragraph(_meetings(one)), Paragraph(_late_words(one.late)), *unanswered, *missed)
+    everything = Button("All that is due", DueOf(person=one.id))
+    title = f"{one.name}, away today" if one.away else one.name
+    return Part(title, body, (everything, *((one.books,) if one.books else ())))
+
+
+def _meetings(one: PersonStands) -> Text:
+    last: Text = ("Last met ", Day(one.met), ". ") if one.met else ("No session is known in the last year. ",)
+    following: Text = ("Next: ", one.meets, ".") if one.meets else ("No session is booked.",)
+    return (*last, *following)
+
+
+def _late_words(late: Late) -> Text:
+    counted = [plural("case", late.cases)] if late.cases else []
+    counted += [plural("record", late.records)] if late.records else []
+    counted += [plural("other date", late.other)] if late.other else []
+    since = f"supervision since {day(late.supervision)}" if late.supervision else ""
+    said = listing([*([since] if since else []), *counted])
+    return (Strong(f"Late: {said}."),) if said else ("Nothing is late.",)
+
+
+def late_list(lines: Sequence[DueLine], today: date, ask: DueInTeam, contact: str = "") -> Card:
+    """Only what is late, soonest first. ``contact``, here and below: whom to ask about what the policy leaves open."""
+    title = "What is late below you" if ask.below else "What is late in your team"
+    if not lines:
+        return Card(title, "Your answer is ready", (Paragraph(("Nothing is late.",)),))
+    return _list(title, lines, today, ask, contact)
+
+
+def person_list(
+    name: str, lines: Sequence[DueLine], today: date, ask: DueOf, foot: Sequence[str], contact: str = ""
+) -> Card:
+    """All that is open about one person, whoever answers for it."""
+    notes = () if ask.first else tuple(Note((said,)) for said in foot)
+    title = f"What is due for {name}"
+    if not lines:
+        return Card(title, "Your answer is ready", (Paragraph(("Nothing is due.",)), *notes))
+    made = _list(title, lines, today, ask, contact)
+    return replace(made, body=(*made.body, *notes))
+
+
+def _list(title: str, lines: Sequence[DueLine], today: date, ask: DueInTeam | DueOf, contact: str) -> Card:
+    first = ask.first if ask.first < len(lines) else 0
+    head = Paragraph((paged(len(lines), first, late_of(lines, today)),))
+    page = lines[first : first + MOST]
+    shown = tuple(line_part(line, today) for line in page)
+    foot = contact_note(contact if any(line.blank for line in page) else "")
+    following = first + MOST
+    rest = (Button("Show the rest", replace(ask, first=following)),) if following < len(lines) else ()
+    return Card(title, "Your answer is ready", (head, *shown, *foot), rest)
+
+
+_TODAY: Final = date(2026, 11, 24)
+_NEXT: Final = Moment(datetime(2026, 11, 26, 14, 0, tzinfo=UTC), datetime.fromisoformat("2026-11-26T14:00"))
+_AMARA: Final = PersonStands(
+    1,
+    "Amara Example",
+    date(2026, 10, 20),
+    None,
+    Late(None, 3, 1, 1),
+    unanswered=date(2026, 11, 9),
+    missed=["September 2026"],
+)
+_TOMASZ: Final = PersonStands(2, "Tomasz Sample", None, _NEXT, Late(), away=True)
+
+
+@example("team")
+def _example_team() -> Card:
+    return team([_AMARA, _TOMASZ], DueInTeam(), ["Family Support North: 12 cases."], more_below=True)
+
+
+@example("team_below")
+def _example_below() -> Card:
+    people = [
+        replace(
+            _AMARA, id=n, above="Priya Invented" if n < 12 else "Owen Placeholder", name=f"Worker {n} Example"
+        )
+        for n in range(25)
+    ]
+    return team(people, DueInTeam(below=True), (), more_below=True)
+
+
+@example("team_late")
+def _example_late() -> Card:
+    lines = [DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 9))]
+    return late_list(lines, _TODAY, DueInTeam(late=True))
+
+
+@example("due_of")
+def _example_due_of() -> Card:
+    lines = [DueLine(1, "Discuss CB-10240 with Amara Example", date(2026, 11, 30), rule="B10: every 4 weeks")]
+    return person_list(
+        "Amara Example", lines, _TODAY, DueOf(person=1), ["Supervision, missed: September 2026."]
+    )

@@ -1,0 +1,58 @@
+"""What is due for me, or a part of it; my cases; what was late before the bot came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from cards.cases import lists
+from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
+from cards.cases.lists import Beside
+from handlers.shared import obligation_words, sections
+from handlers.shared.acts import with_acts
+from handlers.shared.base import Reply, Request
+from handlers.shared.missed_words import missed_lines
+from handlers.shared.my_cases import about_me, my_cases
+from storage import answering, duties, people
+from storage.duties import KeptObligation
+from storage.people import Person
+from storage.work import Work
+
+
+def due_mine(request: Request[DueForMe], work: Work) -> Reply:
+    me, section = request.actor, request.ask.section
+    found = sections.of(work, duties.answered_by(work, me.id), section)
+    lines = with_acts(work, me.id, found, obligation_words.listed(work, found), {k.id for k in found})
+    ask = obligation_words.contact_of(work, lines)
+    beside = _beside(work, me) if section is Section.ALL else lists.NOTHING_BESIDE
+    return Reply(lists.listed(lines, work.today, request.ask, beside, ask))
+
+
+def _beside(work: Work, me: Person) -> Beside:
+    gaps = obligation_words.lines(work, duties.gaps(work, me.id))
+    found, about = about_me(work, me.id)
+    return Beside(gaps, about, _who_answers(work, found), missed_lines(work, [me.id]))
+
+
+def _who_answers(work: Work, found: Sequence[KeptObligation]) -> str:
+    """For most of these."""
+    counted = Counter(answering.who_answers(work, k.obligation) for k in found)
+    most = next((who for who, _ in counted.most_common() if who), None)
+    return people.person(work, most).name if most else ""
+
+
+def about(request: Request[AboutMe], work: Work) -> Reply:
+    me = request.actor.id
+    found, lines = my_cases(work, me) if request.ask.cases else about_me(work, me)
+    shown = with_acts(work, me, found, lines, ())
+    ask = obligation_words.contact_of(work, lines)
+    return Reply(lists.listed(shown, work.today, request.ask, ask=ask))
+
+
+def late_before(request: Request[LateBefore], work: Work) -> Reply:
+    """What the asker was told of that was late before the bot's first day, with what can be done about their own."""
+    me = request.actor.id
+    found, own = duties.told_late_before(work, me), {k.id for k in duties.answered_by(work, me)}
+    lines = with_acts(work, me, found, obligation_words.lines(work, found), own)
+    ask = obligation_words.contact_of(work, lines)
+    return Reply(lists.listed(lines, work.today, request.ask, ask=ask))

@@ -1,0 +1,136 @@
+"""A team by person, only what is late in it, everybody below a manager, and what is due for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from cards.cases import due as cards_due
+from cards.cases import team as cards_team
+from cards.cases.asks import DueInTeam, DueOf
+from cards.cases.team import Late, PersonStands
+from cards.shared.due_lines import DueLine
+from handlers.shared import obligation_words, redaction, team_workload
+from handlers.shared.acts import with_acts
+from handlers.shared.base import Reply, Request
+from handlers.shared.meetings import moment
+from handlers.shared.missed_words import a_year_back, missed_lines, missed_windows
+from handlers.shared.permissions import in_line_of
+from handlers.shared.person_lookup import person_meant, resolve_person
+from policy.facts import Away
+from policy.obligations import is_overdue
+from policy.ruleset import Duty
+from storage import below, duties, evidence, next_sessions, people, sessions
+from storage.duties import KeptObligation
+from storage.people import Person
+from storage.work import Work
+
+#: Of a session's record, from its writing to its end.
+_RECORDS: Final = (Duty.RECORD, Duty.AGREE, Duty.CLOSE, Duty.SETTLE, Duty.OVERSEE, Duty.NOTE_GAP)
+_CASES: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN)
+
+
+def has_team(request: Request[object], work: Work) -> bool:
+    """Whoever supervises somebody today."""
+    return bool(people.supervisees_now(work, request.actor.id))
+
+
+def team(request: Request[DueInTeam], work: Work) -> Reply:
+    """Whom I supervise, or everybody below me, whoever answers for what concerns them."""
+    ask, me = request.ask, request.actor
+    mine = below.below(work, me.id) if ask.below else people.supervisees_now(work, me.id)
+    if ask.late:
+        late = [
+            k for k in redaction.concerning(work, me.id, mine) if is_overdue(k.obligation.due, work.today)
+        ]
+        lines = _lines(work, me, late)
+        contact = obligation_words.contact_of(work, lines)
+        return Reply(cards_team.late_list(lines, work.today, ask, contact))
+    shown = stands(work, me, mine)
+    foot = team_workload.lines(work, [p.team for p in people.people(work, mine).values()])
+    return Reply(cards_team.team(shown, ask, foot, more_below=bool(below.supervise(work, mine))))
+
+
+def due_of(request: Request[DueOf], work: Work) -> Reply:
+    who = _meant(work, request)
+    lines = _lines(work, request.actor, redaction.concerning(work, request.actor.id, [who.id]))
+    foot, contact = missed_lines(work, [who.id]), obligation_words.contact_of(work, lines)
+    return Reply(cards_team.person_list(who.name, lines, work.today, request.ask, foot, contact))
+
+
+def may_see_due_of(request: Request[DueOf], work: Work) -> bool:
+    """Their line; somebody there isn't, or several who are meant, is refused by name in the answer."""
+    who = request.ask.person
+    meant = people.person(work, who) if isinstance(who, int) else person_meant(work, who, request.actor)
+    return meant is None or in_line_of(work, request.actor, meant.id)
+
+
+def _meant(work: Work, request: Request[DueOf]) -> Person:
+    who = request.ask.person
+    return people.person(work, who) if isinstance(who, int) else resolve_person(work, who, request.actor)[0]
+
+
+def _lines(work: Work, reader: Person, found: Sequence[KeptObligation]) -> list[DueLine]:
+    own = {k.id for k in duties.answered_by(work, reader.id)}
+    return with_acts(work, reader.id, found, obligation_words.listed(work, found), own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is read of all of them at once."""
+
+    met: Mapping[int, date]
+    meets: Mapping[int, datetime]
+    unanswered: Mapping[int, date]
+    missed: Mapping[int, Sequence[str]]
+    away: Mapping[int, Away]
+
+
+def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]:
+    """How things are with each of these people, by their supervisor and name; those of the reader first."""
+    late = _late_with(work, reader, ids)
+    known = _Known(
+        {one.person_id: one.on for one in evidence.held(work, a_year_back(work), work.today, ids)},
+        {i: min(n.starts_at for n in some) for i, some in next_sessions.next_starts(work, ids).items()},
+        sessions.unanswered(work, ids),
+        missed_windows(work, ids),
+        people.absences_on(work, ids, work.today),
+    )
+    found = [_stands(work, reader, who, late[who.id], known) for who in people.people(work, ids).values()]
+    return sorted(found, key=lambda one: (one.above, one.name))
+
+
+def _stands(work: Work, reader: Person, who: Person, late: Late, known: _Known) -> PersonStands:
+    above, meets = people.supervisor_now(work, who.id), known.meets.get(who.id)
+    own = above == reader.id
+    return PersonStands(
+        who.id,
+        who.name,
+        known.met.get(who.id),
+        moment(work, meets) if meets else None,
+        late,
+        known.unanswered.get(who.id),
+        known.missed.get(who.id, ()),
+        who.id in known.away,
+        people.person(work, above).name if above and not own else "",
+        cards_due.book_button(who.id, reader.id, asks=False) if own and not meets else None,
+    )
+
+
+def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late]:
+    """By person, how much that concerns them is late."""
+    by: dict[int, list[KeptObligation]] = {i: [] for i in ids}
+    for kept in redaction.concerning(work, reader.id, ids):
+        if kept.obligation.worker_id in by and is_overdue(kept.obligation.due, work.today):
+            by[kept.obligation.worker_id].append(kept)
+    return {i: _late(some) for i, some in by.items()}
+
+
+def _late(found: Sequence[KeptObligation]) -> Late:
+    kinds = [k.obligation.key.kind_of_duty for k in found]
+    supervision = [k.obligation.due for k in found if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
+    cases, records = sum(one in _CASES for one in kinds), sum(one in _RECORDS for one in kinds)
+    first = min((due for due in supervision if due), default=None)
+    return Late(first, cases, records, len(kinds) - cases - records - len(supervision))

@@ -1,0 +1,114 @@
+"""Each line of a list that was asked for with what its reader can do about it at once: nobody waits for its
+reminder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cards.cases import grant as cards_grant
+from cards.model import Button
+from cards.sessions import hold as cards_hold
+from cards.shared import acts
+from cards.shared.due_lines import DueLine
+from handlers.shared import milestone_buttons
+from handlers.shared.next_meeting import GROUP_ONLY, booking, meet_in, next_meeting
+from policy.ruleset import Duty, Role
+from storage import next_sessions, sessions
+from storage.duties import KeptObligation
+from storage.work import Work
+
+#: What a session meets.
+MET_BY_MEETING = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Who reads, and which sessions have begun."""
+
+    reader: int
+    begun: frozenset[int]
+
+
+def with_acts(
+    work: Work, reader: int, found: Sequence[KeptObligation], lines: Sequence[DueLine], own: Collection[int]
+) -> list[DueLine]:
+    """``own``: the ids of those that the reader answers for; of the others only a session can be booked."""
+    asked = [k.obligation.key.subject.id for k in found if k.obligation.key.duty == Duty.SAY_HELD]
+    begun = frozenset(s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now)
+    workers = {k.obligation.worker_id for k in found if k.obligation.key.kind_of_duty in MET_BY_MEETING}
+    next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
+    seen = _Seen(reader, begun)
+    return [
+        replace(line, acts=_acts(work, k, seen, own=k.id in own))
+        for k, line in zip(found, lines, strict=True)
+    ]
+
+
+def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[Button, ...]:
+    key = kept.obligation.key
+    if key.kind_of_duty in MET_BY_MEETING:
+        return _meeting(work, kept, seen.reader, own=own)
+    if not own:
+        return ()
+    if key.duty == Duty.SAY_HELD:
+        return cards_hold.outcomes(key.subject.id) if key.subject.id in seen.begun else ()
+    return _of_records(work, kept) or _further(kept)
+
+
+def _meeting(work: Work, kept: KeptObligation, reader: int, *, own: bool) -> tuple[Button, ...]:
+    """Where no session is booked yet. A group is booked by whoever answers."""
+    if next_meeting(work, kept).starts or (not own and meet_in(work, kept) == GROUP_ONLY):
+        return ()
+    books = booking(work, kept, reader)
+    return (books,) if books else ()
+
+
+def _of_records(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
+    key = kept.obligation.key
+    number = key.fact.id.partition(".")[0]
+    match key.duty:
+        case "record":
+            return acts.record(int(number))
+        case "agree":
+            return acts.agree(int(number), signs=kept.obligation.answers == Role.SIGNER)
+        case "oversee":
+            return acts.oversee(int(number))
+        case "close":
+            return acts.close(int(number))
+        case duty if duty.startswith("milestone:"):
+            return tuple(milestone_buttons.record_buttons(work, kept))
+        case _:
+            return ()
+
+
+def _further(kept: KeptObligation) -> tuple[Button, ...]:
+    key = kept.obligation.key
+    if key.kind_of_duty == Duty.ACKNOWLEDGE:
+        return acts.acknowledge(int(key.fact.id), key.subject.id)
+    if key.kind_of_duty == Duty.PREPARE:
+        return acts.PREPARE
+    about_subject, about_fact = _OF_SUBJECT.get(key.kind_of_duty), _OF_FACT.get(key.kind_of_duty)
+    if about_subject:
+        return about_subject(key.subject.id)
+    return about_fact(int(key.fact.id)) if about_fact else ()
+
+
+def _interval_recorded(grant: int) -> tuple[Button, ...]:
+    return (cards_grant.recorded_button(grant),)
+
+
+_Drawn = Callable[[int], tuple[Button, ...]]
+#: What is done about the duty's subject, or about the fact that started it, by its id.
+_OF_SUBJECT: Final[Mapping[str, _Drawn]] = {
+    Duty.REBOOK: acts.rebook,
+    Duty.REPORT_ABSENCE: acts.report,
+    Duty.ARRANGE_COVER: acts.cover,
+}
+_OF_FACT: Final[Mapping[str, _Drawn]] = {
+    Duty.SIGN: acts.show_agreement,
+    Duty.MEET: acts.show_meeting,
+    Duty.RECORD_INTERVAL: _interval_recorded,
+    Duty.NOTE_GAP: acts.gap_noted,
+}

@@ -1,0 +1,39 @@
+"""What was missed of people's windows in the last year, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from cards.shared import windows
+from handlers.shared import obligation_words
+from storage import duties
+from storage.work import Work
+
+
+def a_year_back(work: Work) -> date:
+    """The day from which what was held and missed is shown."""
+    return work.today - timedelta(days=366)
+
+
+def missed_lines(work: Work, worker_ids: Sequence[int]) -> list[str]:
+    """By person and duty, and how much was past before the bot began."""
+    said: dict[str, list[str]] = {}
+    found = duties.missed(work, worker_ids, a_year_back(work))
+    words = obligation_words.describe(work, found)
+    for kept in found:
+        o = kept.obligation
+        said.setdefault(words[kept.id], []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
+    before = duties.before_bot(work, worker_ids)
+    past = [windows.before_bot([k.obligation.due for k in before if k.obligation.due])] if before else []
+    return [windows.all_missed(what, names) for what, names in said.items()] + past
+
+
+def missed_windows(work: Work, worker_ids: Sequence[int]) -> dict[int, list[str]]:
+    """By person, the windows of their supervision that ended without it."""
+    found: dict[int, list[str]] = {}
+    for kept in duties.missed(work, worker_ids, a_year_back(work)):
+        o = kept.obligation
+        if o.worker_id and o.key.kind_of_duty == "supervise":
+            found.setdefault(o.worker_id, []).append(windows.missed(o.key.fact.kind, o.started, o.ended))
+    return found

@@ -1,0 +1,28 @@
+"""What is about somebody and is others' to answer for: their cases' dates, their own supervision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cards.shared.due_lines import DueLine
+from handlers.shared import obligation_words, redaction
+from policy.ruleset import Duty
+from storage import answering, cases, duties
+from storage.duties import KeptObligation
+from storage.work import Work
+
+
+def about_me(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:
+    """Soonest first."""
+    found = redaction.concerning(work, person_id, [person_id])
+    others = [k for k in found if answering.who_answers(work, k.obligation) != person_id]
+    return others, obligation_words.listed(work, others)
+
+
+def my_cases(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:
+    """When each case that this person holds is next to be discussed, by its reference, soonest first."""
+    held = {c.id: c for c in cases.allocated_to(work, person_id)}
+    found = duties.open_about(work, [c.subject for c in held.values()], str(Duty.DISCUSS)) if held else []
+    named = [held[k.obligation.key.subject.id].reference for k in found]
+    lines = obligation_words.listed(work, found)
+    return found, [replace(line, what=name) for line, name in zip(lines, named, strict=True)]

@@ -1,0 +1,57 @@
+"""When somebody is next supervised where a duty can be done, and how such a session is booked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cards.cases import due as cards_due
+from cards.model import Button
+from cards.shared.meeting import NextMeeting
+from handlers.shared.meetings import moment
+from policy.facts import SessionKind
+from policy.ruleset import Duty
+from storage import next_sessions, people, sessions
+from storage.duties import KeptObligation
+from storage.work import Work
+
+
+def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
+    """For whoever supervises the worker now, and for the worker, who asks their supervisor; for nobody else. Where only
+    a group would do, for whoever may book one."""
+    if meet_in(work, kept) == GROUP_ONLY:
+        again = kept.obligation.key.kind_of_duty == Duty.REBOOK
+        return cards_due.group_button(kept.obligation.key.subject.id if again else None)
+    worker = kept.obligation.worker_id
+    holders = people.supervisors(work, worker) if worker else ()
+    holder = reader if reader in holders else next(iter(holders), None)
+    if worker is None or holder is None or reader not in (worker, holder):
+        return None
+    return cards_due.book_button(worker, holder, asks=reader == worker)
+
+
+GROUP_ONLY: Final = frozenset({SessionKind.GROUP})
+
+
+def meet_in(work: Work, kept: KeptObligation) -> frozenset[SessionKind]:
+    """In which kinds of session it is done."""
+    o = kept.obligation
+    rule = work.rule_of(o)
+    if o.key.kind_of_duty == Duty.SUPERVISE and rule:
+        return frozenset(kind for row in rule.rows for kind in row.counts)
+    if o.key.kind_of_duty == Duty.REBOOK:
+        group = sessions.session(work, o.key.subject.id).group
+        return GROUP_ONLY if group else frozenset(SessionKind) - GROUP_ONLY
+    return frozenset(SessionKind)
+
+
+def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
+    """When the worker is next supervised where it can be done, if that is booked."""
+    worker, kinds = kept.obligation.worker_id, meet_in(work, kept)
+    if kept.obligation.key.kind_of_duty == Duty.REBOOK and kinds == GROUP_ONLY:
+        led = (v for v in sessions.booked_for(work, worker or 0) if v.group and v.starts_at > work.now)
+        starts = next((moment(work, v.starts_at) for v in led), None)
+        return NextMeeting(starts, group=True)
+    found = next_sessions.next_start(work, worker, kinds) if worker else None
+    if found is None:
+        return NextMeeting(group=kinds == GROUP_ONLY)
+    return NextMeeting(moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)

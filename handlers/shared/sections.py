@@ -1,0 +1,36 @@
+"""Of what somebody answers for: what one answer ends, records to write, the other dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from cards.cases.asks import Section
+from policy.ruleset import Duty
+from storage import sessions
+from storage.duties import KeptObligation
+from storage.work import Work
+
+#: Duties that one answer ends, and those that end with writing.
+_KINDS: Final[dict[str, Section]] = {
+    **dict.fromkeys(
+        (
+            *(Duty.SAY_HELD, Duty.AGREE, Duty.SETTLE, Duty.CLOSE, Duty.REBOOK, Duty.OVERSEE),
+            *(Duty.ACKNOWLEDGE, Duty.REPORT_ABSENCE, Duty.ARRANGE_COVER, Duty.SIGN, Duty.MEET),
+        ),
+        Section.QUESTIONS,
+    ),
+    **dict.fromkeys((Duty.RECORD, Duty.NOTE_GAP), Section.RECORDS),
+}
+
+
+def of(work: Work, found: Sequence[KeptObligation], section: Section) -> list[KeptObligation]:
+    """Those of a section, in their order. Whether a session took place is no question before it begins."""
+    if section is Section.ALL:
+        return list(found)
+    asked = [k for k in found if _KINDS.get(k.obligation.key.kind_of_duty, Section.DATES) is section]
+    held = [k.obligation.key.subject.id for k in asked if k.obligation.key.duty == Duty.SAY_HELD]
+    begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
+    return [
+        k for k in asked if k.obligation.key.duty != Duty.SAY_HELD or k.obligation.key.subject.id in begun
+    ]

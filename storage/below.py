@@ -1,0 +1,32 @@
+"""Who is below a manager in the line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from storage import people
+from storage import tables as t
+from storage.conditions import in_line
+from storage.work import Work
+
+
+def supervise(work: Work, ids: Collection[int]) -> set[int]:
+    """Those of these people who supervise somebody in the line today."""
+    r = t.Relationship
+    query = select(col(r.supervisor_id)).where(col(r.supervisor_id).in_(ids), in_line(work.today)).distinct()
+    return set(work.connection.execute(query).scalars())
+
+
+def below(work: Work, manager_id: int) -> list[int]:
+    """Everybody in post below a manager in the line today, level by level, those of somebody who has left too; it stops
+    at a loop."""
+    seen, found, above = {manager_id}, list[int](), [manager_id]
+    while above:
+        beneath = people.people(work, [i for i in people.reports(work, above) if i not in seen])
+        above = list(beneath)
+        seen.update(above)
+        found += [i for i, who in beneath.items() if who.in_post(work.today)]
+    return found

@@ -1,0 +1,75 @@
+"""“My supervision”: what each reads of where they stand, and that what it offers does what it says."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+async def test_a_worker_reads_when_they_meet_and_when_their_cases_are_due(story: Driver) -> None:
+    page = await story.types("Amara", "my")
+    assert page.title == "My supervision"
+    assert "Case supervision with Priya Invented Monday 9 November 2026 at 2:00 pm." in page
+    assert "Nothing is prepared yet." in page
+    assert "Your cases: 2" in page
+    assert "CB-10240: Monday 9 November 2026, in 6 days" in page
+    assert "Supervision for Amara Example" in page
+    assert "The last twelve months" in page
+    assert "Held: 1 case session." in page
+    assert {"Prepare", "Open the agenda", "Ask for a session", "All commands"} <= set(page.buttons)
+    assert "Book a session" not in page.buttons
+
+
+async def test_the_first_day_says_what_this_is_and_who_sees_what(story: Driver) -> None:
+    for _ in range(2):
+        assert "nobody reads what you write before you share it" in await story.types("Amara", "my")
+    await story.waits_until(at(4, 9))
+    assert "before you share it" not in await story.types("Amara", "my")
+
+
+async def test_all_of_my_cases_opens_just_these(story: Driver) -> None:
+    await story.types("Amara", "my")
+    cases = await story.presses("Amara", "All of these, and why", on="Your cases")
+    assert cases.title == "Your cases"
+    assert "Supervision for" not in cases
+    why = await story.presses("Amara", "Why?", on="CB-10240")
+    assert "The case was allocated on Monday 26 October 2026" in why
+
+
+async def test_a_worker_whose_cases_are_late_isnt_told_that_nothing_is_due(story: Driver) -> None:
+    await story.waits_until(at(18, 10))
+    answer = await story.types("Amara", "due")
+    assert "Nothing is due for you" not in answer
+    assert "Priya Invented answers for them." in answer
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026, 9 days overdue" in answer
+    page = await story.types("Amara", "my")
+    assert "Your cases: 2, 2 late" in page
+    every = await story.presses("Amara", "All commands")
+    assert every.title == "What you can ask"
+
+
+async def test_what_waits_is_answered_where_it_is_read(story: Driver) -> None:
+    await story.waits_until(at(9, 15, 40))
+    page = await story.types("Priya", "my")
+    assert "Waiting for your answer: 1" in page
+    form = await story.presses("Priya", "Yes, it took place", on="Say whether")
+    assert "minutes" in form.fields
+    page = await story.types("Priya", "my")
+    form = await story.presses("Priya", "Book a session", on="Supervision for Tomasz Sample")
+    assert form.title == "Book a session"
+
+
+async def test_all_of_a_section_opens_just_that(story: Driver) -> None:
+    for day in (*range(10, 14), *range(16, 18)):
+        await story.types("Priya", f"book @tomasz {day} november 9am")
+        await story.presses("Priya", "Book it")
+    await story.waits_until(at(18, 9))
+    await story.types("Priya", "my")
+    shown = await story.presses("Priya", "All of these", on="And 2 more")
+    assert shown.title == "What waits for your answer"
+    assert "Discuss" not in shown

@@ -1,0 +1,64 @@
+"""A team by person: when they last met and next meet, what is late, and everybody below a manager."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.stories.driver import Driver
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+
+
+async def test_each_person_says_when_they_met_and_what_is_late(story: Driver) -> None:
+    await story.waits_until(at(18, 10))
+    team = await story.types("Priya", "team")
+    assert "2 people, 1 with something late." in team
+    assert "Late: 2 cases and 1 other date." in team
+    assert "Late, unless the session of Monday 9 November 2026 took place: nobody has said yet." in team
+    assert "Nothing is late." in team
+    form = await story.presses("Priya", "Book a session", on="Tomasz Sample")
+    assert form.title == "Book a session"
+
+
+async def test_only_what_is_late_with_its_button_in_place(story: Driver) -> None:
+    await story.waits_until(at(18, 10))
+    await story.types("Priya", "team")
+    late = await story.presses("Priya", "Only what is late")
+    assert late.title == "What is late in your team"
+    assert "overdue" in late
+    assert "Supervision for Tomasz Sample" not in late
+    form = await story.presses("Priya", "Yes, it took place", on="Say whether")
+    assert "minutes" in form.fields
+    assert "What is late in your team" in (await story.types("Priya", "team late")).title
+
+
+async def test_everybody_below_a_manager_by_who_supervises_them(story: Driver) -> None:
+    team = await story.types("Helen", "team")
+    assert "Amara Example" not in team
+    below = await story.presses("Helen", "Everybody below me")
+    assert below.title == "Everybody below you"
+    assert "Supervised by Priya Invented" in below
+    assert "Amara Example" in below
+    listed = await story.presses("Helen", "All that is due", on="Amara Example")
+    assert "Discuss CB-10240" in listed
+    assert "Book a session" not in listed.buttons, "Priya books"
+
+
+async def test_what_is_due_for_somebody_is_their_lines_to_see(story: Driver) -> None:
+    assert (await story.types("Priya", "due @Amara")).title == "What is due for Amara Example"
+    for who in ("Owen", "Tomasz"):
+        assert "Only the people in somebody's line" in await story.types(who, "due @Amara")
+    assert "Nobody" in await story.types("Priya", "due @nobody")
+
+
+async def test_a_rebooking_is_listed_for_whoever_answers_for_it_alone(story: Driver) -> None:
+    await story.types("Amara", "cancel")
+    await story.presses("Amara", "Cancel it", on="Case supervision")
+    picked = story.options("Amara")
+    answers = {"reason": picked["Sickness"], "whose": picked["Amara Example"]}
+    await story.fills("Amara", "Cancel the session", **answers)
+    assert "Rebook" in await story.types("Priya", "due @Amara")
+    for who, words in (("Helen", "due @Amara"), ("Helen", "team all"), ("Amara", "due")):
+        assert "Rebook" not in await story.types(who, words)
