@@ -156,14 +156,6 @@ def policy_owners(work: Work) -> tuple[int, ...]:
     return tuple(work.connection.execute(query).scalars())
 
 
-def first_visit(work: Work, person_id: int) -> bool:
-    """Whether this is the first day on which somebody looks at their own page; the first time it is kept."""
-    row = work.get(t.Person, person_id)
-    if row.first_visit_on is None:
-        row.first_visit_on = work.today
-    return row.first_visit_on == work.today
-
-
 # The line
 
 

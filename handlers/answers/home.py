@@ -23,7 +23,7 @@ from handlers.shared.my_cases import about_me, my_cases
 from policy.facts import SessionKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
-from storage import duties, evidence, people, preparations, sessions
+from storage import duties, evidence, people, preparations, sessions, visits
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -32,7 +32,7 @@ from storage.work import Work
 
 def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
-    me, first = request.actor, people.first_visit(work, request.actor.id)
+    me, first = request.actor, visits.first_visit(work, request.actor.id)
     answered = duties.answered_by(work, me.id)
     mine = {s: _lines(work, me, sections.of(work, answered, s), own=True) for s in Section}
     cases, about = my_cases(work, me.id)[1], _supervision(work, me)

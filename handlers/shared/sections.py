@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cards.cases.asks import Section
+from handlers.shared import obligation_words
 from policy.ruleset import Duty
 from storage import sessions
 from storage.duties import KeptObligation
@@ -25,12 +26,18 @@ _KINDS: Final[dict[str, Section]] = {
 
 
 def of(work: Work, found: Sequence[KeptObligation], section: Section) -> list[KeptObligation]:
-    """Those of a section, in their order. Whether a session took place is no question before it begins."""
+    """Those of a section, in their order. Whether a session took place is no question before it begins, nor a new time when
+    one is booked."""
     if section is Section.ALL:
         return list(found)
     asked = [k for k in found if _KINDS.get(k.obligation.key.kind_of_duty, Section.DATES) is section]
     held = [k.obligation.key.subject.id for k in asked if k.obligation.key.duty == Duty.SAY_HELD]
     begun = {s.id for s in sessions.sessions(work, held) if s.starts_at <= work.now}
-    return [
-        k for k in asked if k.obligation.key.duty != Duty.SAY_HELD or k.obligation.key.subject.id in begun
-    ]
+    return [k for k in asked if _is_asked(work, k, begun)]
+
+
+def _is_asked(work: Work, kept: KeptObligation, begun: set[int]) -> bool:
+    key = kept.obligation.key
+    if key.duty == Duty.SAY_HELD:
+        return key.subject.id in begun
+    return key.duty != Duty.REBOOK or not obligation_words.rebooked(work, kept)
