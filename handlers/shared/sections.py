@@ -26,8 +26,8 @@ _KINDS: Final[dict[str, Section]] = {
 
 
 def of(work: Work, found: Sequence[KeptObligation], section: Section) -> list[KeptObligation]:
-    """Those of a section, in their order. Whether a session took place is no question before it begins, nor a new time when
-    one is booked."""
+    """Those of a section, in their order. Whether a session took place is no question before it begins, nor a new
+    time when one is booked."""
     if section is Section.ALL:
         return list(found)
     asked = [k for k in found if _KINDS.get(k.obligation.key.kind_of_duty, Section.DATES) is section]
