@@ -7,7 +7,7 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final, TypeVar
 
 from aiohttp import web
@@ -43,6 +43,18 @@ def bound(host: str, port: int, remedy: str = ANOTHER_PORT) -> socket.socket:
         raise SettingsError(f"{host}, port {port} cannot be used ({why}): {remedy}") from None
 
 
+@contextlib.asynccontextmanager
+async def beside(app: web.Application, at: socket.socket) -> AsyncIterator[int]:
+    """Another application served meanwhile, and on which port."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, at).start()
+        yield at.getsockname()[1]
+    finally:
+        await runner.cleanup()
+
+
 async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int], None]) -> None:
     """Serves, says on which port, and waits for SIGTERM or Ctrl-C; then finishes what is under way."""
     stop = asyncio.Event()
@@ -50,22 +62,17 @@ async def run_site(app: web.Application, at: socket.socket, ready: Callable[[int
     with contextlib.suppress(NotImplementedError):  # Windows: there Ctrl-C interrupts instead
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
-    await runner.setup()
-    try:
-        await web.SockSite(runner, at).start()
+    async with beside(app, at) as port:
         warming = asyncio.create_task(asyncio.to_thread(dates.warm))
-        ready(at.getsockname()[1])
+        ready(port)
         await stop.wait()
         await warming
-    finally:
-        await runner.cleanup()
 
 
 def add_health(
     app: web.Application, bot: Bot, tick_seconds: float, connections: Sequence[Connection] = ()
 ) -> None:
-    """``/healthz``, ``/readyz`` and ``/metrics``. A platform that can't reach us is said, and doesn't make the process
+    """``/healthz`` and ``/readyz``. A platform that can't reach us is said, and doesn't make the process
     unwell: a restart wouldn't mend it. Ready: well, past the first tick, and not told to stop."""
 
     async def healthz(_request: web.Request) -> web.Response:
@@ -78,13 +85,23 @@ def add_health(
         ready = bool(said["well"]) and beat.ticked and not beat.stopping.is_set()
         return web.json_response({"ready": ready, **said}, status=200 if ready else 503)
 
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+
+
+def add_metrics(app: web.Application, bot: Bot, connections: Sequence[Connection] = ()) -> None:
+    """``/metrics``."""
+
     async def shown(_request: web.Request) -> web.Response:
         page = metrics.page(await _answered(bot, _outbox), bot.heartbeat, _connected(connections))
         return web.Response(body=page, headers={"Content-Type": metrics.CONTENT_TYPE})
 
-    app.router.add_get("/healthz", healthz)
-    app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", shown)
+
+
+async def is_well(bot: Bot, tick_seconds: float) -> bool:
+    """As /healthz says it."""
+    return bool((await _health(bot, tick_seconds, {}))["well"])
 
 
 def _connected(connections: Sequence[Connection]) -> dict[str, bool]:

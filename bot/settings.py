@@ -111,6 +111,18 @@ class Settings(BaseSettings):
         description="Where calendar programs reach the bot, such as https://bot.council.gov.uk: then everybody may ask "
         "for a private calendar of their own sessions. Empty gives none out.",
     )
+    metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="A port of its own for /metrics, which the other then hasn't; 0 for any free one. The address is "
+        "the same.",
+    )
+    heartbeat_url: SecretStr | None = Field(
+        default=None,
+        description="An address that is asked for once a minute while all is well, so that whoever watches it hears of "
+        "a machine that is gone.",
+    )
     tick_seconds: float = Field(default=15, gt=0, le=300, description="How often the clock asks what is due.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level logged."
@@ -143,6 +155,13 @@ class Settings(BaseSettings):
         if "desk" in value and len(set(value)) > 1:
             raise ValueError("the desk is for a sample council and never runs beside a real platform")
         return list(dict.fromkeys(value))
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _an_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("https://", "http://")):
+            raise ValueError("write an address that begins with https://")
+        return value
 
     @field_validator("platform")
     @classmethod

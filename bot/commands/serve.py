@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -14,8 +15,9 @@ from bot.clock import SystemClock
 from bot.logs import log, set_up
 from bot.platform import connect
 from bot.scheduler import schedule
-from bot.serving import add_health, bound, run_site
+from bot.serving import add_health, add_metrics, beside, bound, is_well, run_site
 from bot.settings import Settings, read_settings
+from bot.sign_of_life import signs_of_life
 from bot.start import start
 from bot.wiring import Bot, wire
 
@@ -37,6 +39,7 @@ def run(settings: Settings) -> int:
     set_up(settings.log_level)
     with contextlib.ExitStack() as stack:
         at = stack.enter_context(contextlib.closing(bound(settings.host, settings.port)))
+        own = _metrics_socket(settings, stack)
         bot = wire(settings, SystemClock())
         stack.callback(bot.engine.dispose)
         connections = [connect(name, bot, settings) for name in settings.platforms]
@@ -47,15 +50,30 @@ def run(settings: Settings) -> int:
             connection.serve_on(app)
         add_calendars(app, bot)
         add_health(app, bot, settings.tick_seconds, connections)
-        asyncio.run(_run(bot, app, at, settings))
+        measured = app if own is None else web.Application()
+        add_metrics(measured, bot, connections)
+        asyncio.run(_run(bot, app, at, settings, (measured, own) if own else None))
     return 0
+
+
+def _metrics_socket(settings: Settings, stack: contextlib.ExitStack) -> socket.socket | None:
+    """Where /metrics is served alone, if it is."""
+    if settings.metrics_port is None:
+        return None
+    return stack.enter_context(contextlib.closing(bound(settings.host, settings.metrics_port)))
 
 
 def _marked(done: int, total: int) -> None:
     log.info("rules.changed.marked", done=done, total=total)
 
 
-async def _run(bot: Bot, app: web.Application, at: socket.socket, settings: Settings) -> None:
+async def _run(
+    bot: Bot,
+    app: web.Application,
+    at: socket.socket,
+    settings: Settings,
+    measured: tuple[web.Application, socket.socket] | None,
+) -> None:
     scheduler = schedule(bot, settings.tick_seconds)
     scheduler.start()
 
@@ -69,15 +87,21 @@ async def _run(bot: Bot, app: web.Application, at: socket.socket, settings: Sett
         log.info(
             "serve.ready", port=port, platforms=settings.platforms, rules=bot.config.versions.latest.name
         )
-        print(
-            f"Listening on http://{settings.host}:{port}/ (how it is: /healthz, /readyz, /metrics)",
-            flush=True,
-        )
+        shown = "/healthz, /readyz" if measured else "/healthz, /readyz, /metrics"
+        print(f"Listening on http://{settings.host}:{port}/ (how it is: {shown})", flush=True)
         if not settings.platforms:
             print(NO_PLATFORM, flush=True)
 
     try:
-        await run_site(app, at, ready)
+        async with contextlib.AsyncExitStack() as meanwhile:
+            if measured:
+                port = await meanwhile.enter_async_context(beside(*measured))
+                print(f"Metrics on http://{settings.host}:{port}/metrics", flush=True)
+            if settings.heartbeat_url:
+                address = settings.heartbeat_url.get_secret_value()
+                well = partial(is_well, bot, settings.tick_seconds)
+                await meanwhile.enter_async_context(signs_of_life(address, well))
+            await run_site(app, at, ready)
     finally:
         scheduler.pause()
         finished = await bot.heartbeat.stop(GRACE)

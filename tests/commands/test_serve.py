@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import select, update
@@ -45,6 +50,46 @@ def test_it_ticks_shows_how_it_is_and_stops(council_url: str, tmp_path: Path) ->
         events = [json.loads(line)["event"] for line in bot.logged().splitlines()]
     assert events[0] == "rules.changed.marked"
     assert events[-1] == "serve.stopped"
+
+
+@contextmanager
+def watcher() -> Iterator[tuple[str, list[str]]]:
+    """Somebody who watches: an address, and what was asked for there."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """To nobody."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/alive", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_whoever_watches_hears_of_it_and_metrics_have_their_own_port(
+    council_url: str, tmp_path: Path
+) -> None:
+    with watcher() as (address, asked):
+        set_so = environment(council_url, metrics_port="0", heartbeat_url=address)
+        with running(tmp_path, "serve", **set_so) as bot:
+            bot.until("supervision_ticks_total", 1)
+            assert bot.get("/healthz")[0] == 404, "the first address it says is that of the metrics"
+            assert bot.process.stdout
+            bot.address = re.findall(r"http://[\d.:]+", bot.process.stdout.readline().decode())[0]
+            assert (bot.get("/healthz")[0], bot.get("/metrics")[0]) == (200, 404)
+            assert bot.stop()[0] == 0
+    assert asked == ["/alive"]
 
 
 def test_after_a_kill_it_goes_on(council_url: str, tmp_path: Path) -> None:
