@@ -36,6 +36,7 @@ TABLES: Final = {
     "arrangement": "Cover arranged",
     "authorisation": "Intervals decided",
     "busy": "Times not free",
+    "calendar_feed": "A private calendar given out",
     "case": "The case",
     "case_event": "Events of the case",
     "conversation": "Where they are written to",
