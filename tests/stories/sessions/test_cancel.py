@@ -503,5 +503,5 @@ async def test_what_has_its_session_is_nowhere_still_to_be_answered(story: Drive
     await cancels(story, "Priya", "Other work had to come first")
     await story.presses("Priya", "Book Wednesday 4 November, 9:00 am")
     due = await story.types("Priya", "due")
-    assert "Rebook" not in due
+    assert "Rebook case supervision" not in due
     assert "Made up for on Wednesday 4 November 2026: case supervision with Amara Example" in due
