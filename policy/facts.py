@@ -1,5 +1,4 @@
-"""What assessment reads: frozen values, one bundle per subject. Days are dates in the council's zone,
-instants UTC."""
+"""What assessment reads: frozen values, one bundle per subject. Days are in the council's zone, instants UTC."""
 
 from __future__ import annotations
 
@@ -302,10 +301,9 @@ class RecordAnswer(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RecordFact:
     """The written record of one discussion, or of a personal session (``case_id`` None): dates, never text.
-
-    ``delivered_on``: when the latest request to agree reached the supervisee; ``request`` counts them.
-    ``safeguarding``: a safeguarding issue that needs action was said to be in it. ``lead_signs``: whoever signs off a
-    group's record leads on the case too, so that somebody else's oversight is asked (``overseen_on``)."""
+    ``delivered_on``: when the latest request to agree (``request`` counts them) reached the supervisee; ``known_on``:
+    when it was said that it is to be written, or urgently. ``safeguarding``: an issue that needs action was said to be
+    in it. ``lead_signs``: whoever signs off a group's record leads on the case too: another's oversight is asked."""
 
     id: int
     case_id: int | None
@@ -319,6 +317,7 @@ class RecordFact:
     safeguarding: bool = False
     lead_signs: bool = False
     overseen_on: date | None = None
+    known_on: date | None = None
 
     @property
     def asked(self) -> bool:
@@ -373,12 +372,13 @@ class SessionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """One supervisee of an absent supervisor."""
+    """One supervisee of an absent supervisor, supervised by them ``since`` then."""
 
     relationship_id: int
     supervisee_id: int
     reported_on: date | None = None
     arranged_on: date | None = None
+    since: date = date.min
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def _anchor(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, w
             return calendar.day_of(obligation.not_before) if obligation.not_before else None
         case "due":
             due = obligation.due
+            if due and obligation.not_before and when.amount >= 0:
+                due = max(due, calendar.day_of(obligation.not_before))
             return calendar.next_working(due) if due and _asked_from(rules, obligation) else due
         case "start":
             # Waiting for these, a clock has not begun: nothing counts from its start.
@@ -62,7 +64,8 @@ def _anchor(rules: RuleSet, calendar: WorkingCalendar, obligation: Obligation, w
 
 
 def _known(calendar: WorkingCalendar, obligation: Obligation) -> date:
-    """Its start; what came to be known later is counted from the day on which it could first be asked."""
+    """Its start; what came to be known later is counted from the day on which it could first be asked. Past its day
+    already, it is then asked as owed, and called late no sooner than anything else."""
     ready = obligation.not_before
     return max(obligation.started, calendar.day_of(ready)) if ready else obligation.started
 

@@ -60,9 +60,9 @@ def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequen
         )
     for one in discussed:
         if one.full:
-            work.add(_to_write(view, one, row.last_request))
+            work.add(_to_write(work, view, one, row.last_request))
     if _has_notes(work, view, discussed):
-        work.add(t.Record(session_id=view.id, request=row.last_request))
+        work.add(t.Record(session_id=view.id, request=row.last_request, known_on=work.today))
     work.log("session.held", view.subject, by, minutes=minutes, cases=[d.case_id for d in discussed])
 
 
@@ -91,12 +91,13 @@ def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int,
     work.orm.flush()
 
 
-def _to_write(view: SessionView, one: Discussed, last_request: int) -> t.Record:
+def _to_write(work: Work, view: SessionView, one: Discussed, last_request: int) -> t.Record:
     """The record of one case, still to be written."""
     return t.Record(
         request=last_request,
         session_id=view.id,
         case_id=one.case_id,
+        known_on=work.today,
         safeguarding=one.safeguarding,
         safeguarding_reference=one.safeguarding_reference,
         lead_signs=one.lead_signs,

@@ -133,7 +133,7 @@ def safeguarding(work: Work, view: RecordView, reference: str | None, by: int) -
     """A safeguarding issue that needs action is in this record."""
     work.touch(SubjectKind.SESSION, view.session_id)
     row = work.get(t.Record, view.id)
-    row.safeguarding, row.safeguarding_reference = True, reference
+    row.safeguarding, row.safeguarding_reference, row.known_on = True, reference, work.today
     work.log("record.safeguarding", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 

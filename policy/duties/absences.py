@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from policy.clocks import Deadline, Start, after
 from policy.duties.common import Assessing
-from policy.facts import AbsenceFacts, FactRef
+from policy.facts import AbsenceFacts, Affected, FactRef
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Row, Rule, condition_of
 
@@ -20,9 +20,9 @@ REPORT: Final = "report"
 def absence(work: Assessing, facts: AbsenceFacts) -> None:
     for rule in work.rules.duties(facts.subject.kind):
         for row in rule.rows:
-            clock = _clock(work, facts, rule, row)
+            clock = _clock(work, facts, rule, row, facts.first)
             if clock and condition_of(rule, row).unplanned in (None, not facts.planned):
-                _asked(work, facts, rule, clock)
+                _asked(work, facts, rule, row, clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,15 @@ class _Clock:
     deadline: Deadline
 
 
-def _clock(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row) -> _Clock | None:
-    """Asked from the day after the longest that nothing is asked of (day 15 of 14 days), and due that day unless the
-    row gives time from then; None while the report that starts it is missing."""
-    start, long = Start("absence", facts.first), None
+def _clock(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row, first: date) -> _Clock | None:
+    """Asked from the day after the longest that nothing is asked of (day 15 of 14 days, from ``first``), and due that
+    day unless the row gives time from then; None while the report that starts it is missing."""
+    start, long = Start("absence", first), None
     if row.after:
         long = after(work.calendar, rule, row, start, row.after, "after")
-        begins = long.due or facts.first
+        begins = long.due or first
         if row.within is None and row.starts is None:
-            return _Clock(begins, facts.first, long)
+            return _Clock(begins, first, long)
         start = Start("absence", begins)
     if row.starts == REPORT:
         reported = min((one.reported_on for one in facts.affected if one.reported_on), default=None)
@@ -54,22 +54,29 @@ def _clock(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row) -> _Clock
     return _Clock(start.on, start.on, replace(deadline, steps=steps))
 
 
-def _asked(work: Assessing, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> None:
-    """Until the return."""
-    work.changes_on(clock.begins)
+def _asked(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row, clock: _Clock) -> None:
+    """Until the return. Of whoever came to the absent supervisor meanwhile it is asked from then."""
     if facts.last:
         work.changes_after(facts.last)
-    if work.on < clock.begins or (facts.last and work.on > facts.last) or not facts.affected:
+    if facts.last and work.on > facts.last:
         return
-    if rule.duty is Duty.REPORT_ABSENCE:
-        work.found += _reports(work, facts, rule, clock)
-    else:
-        work.found.append(_arrangement(work, facts, rule, clock))
-
-
-def _reports(work: Assessing, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> Iterator[Obligation]:
-    """Each supervisee's own, unless arrangements were made before they said anything."""
+    begun = []
     for one in facts.affected:
+        own = _clock(work, facts, rule, row, one.since) if one.since > facts.first else clock
+        if own:
+            work.changes_on(own.begins)
+            begun += [(one, own)] if work.on >= own.begins else []
+    if rule.duty is Duty.REPORT_ABSENCE:
+        work.found += _reports(work, facts, rule, begun)
+    elif begun:
+        work.found.append(_arrangement(work, facts, rule, begun))
+
+
+def _reports(
+    work: Assessing, facts: AbsenceFacts, rule: Rule, begun: Sequence[tuple[Affected, _Clock]]
+) -> Iterator[Obligation]:
+    """Each supervisee's own, unless arrangements were made before they said anything."""
+    for one, clock in begun:
         about = work.about(rule, facts.subject, one.supervisee_id)
         fact = FactRef("relationship", str(one.relationship_id))
         if one.reported_on:
@@ -78,9 +85,14 @@ def _reports(work: Assessing, facts: AbsenceFacts, rule: Rule, clock: _Clock) ->
             yield about.open(fact, clock.started, clock.deadline)
 
 
-def _arrangement(work: Assessing, facts: AbsenceFacts, rule: Rule, clock: _Clock) -> Obligation:
+def _arrangement(
+    work: Assessing, facts: AbsenceFacts, rule: Rule, begun: Sequence[tuple[Affected, _Clock]]
+) -> Obligation:
+    """By the clock of whoever has waited longest for one."""
     about, itself = work.about(rule, facts.subject, None, facts.person_id), str(facts.absence_id)
-    fact, days = FactRef("absence", itself), [one.arranged_on for one in facts.affected if one.arranged_on]
-    if len(days) == len(facts.affected):
-        return about.met(fact, clock.started, FactRef("cover", itself), max(days))
+    fact, waiting = FactRef("absence", itself), [own for one, own in begun if not one.arranged_on]
+    if not waiting:
+        last = max(one.arranged_on or date.min for one, _ in begun)
+        return about.met(fact, begun[0][1].started, FactRef("cover", itself), last)
+    clock = min(waiting, key=lambda own: own.begins)
     return about.open(fact, clock.started, clock.deadline)

@@ -11,7 +11,6 @@ from policy.clocks import Deadline, Start, before, counted_present, no_deadline,
 from policy.duties.common import Assessing, DutyContext
 from policy.duties.rebooking import matches_session, rebooking_starts
 from policy.facts import (
-    Cancellation,
     FactRef,
     RecordAnswer,
     RecordFact,
@@ -105,7 +104,8 @@ def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         if record.recorded_on:
             yield about.met(fact, start.on, fact, record.recorded_on, work.within(rule, row, start).due)
         else:
-            yield about.open(fact, start.on, work.within(rule, row, start))
+            open_ = about.open(fact, start.on, work.within(rule, row, start))
+            yield replace(open_, not_before=_asked_from(work, record.known_on, start.on))
 
 
 def _records(facts: SessionFacts, rule: Rule, row: Row) -> Iterator[RecordFact]:
@@ -226,12 +226,11 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         yield about.open(fact, began, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
         open_ = about.open(fact, began, work.within(rule, row, start))
-        yield replace(open_, not_before=_asked_from(work, facts.cancellation, began))
+        yield replace(open_, not_before=_asked_from(work, facts.cancellation.said_on, began))
 
 
-def _asked_from(work: Assessing, cancelled: Cancellation, began: date) -> datetime | None:
+def _asked_from(work: Assessing, said: date | None, began: date) -> datetime | None:
     """What is said days later is answered from then on; the limit counts as it did."""
-    said = cancelled.said_on
     return work.calendar.start_of(said) if said and said > began else None
 
 

@@ -41,7 +41,11 @@ def absences(work: Work, ids: Sequence[int]) -> Iterator[AbsenceFacts]:
             row.last,
             tuple(
                 Affected(
-                    line.id, line.supervisee_id, m.reported_on if m else None, m.arranged_on if m else None
+                    line.id,
+                    line.supervisee_id,
+                    m.reported_on if m else None,
+                    m.arranged_on if m else None,
+                    line.since,
                 )
                 for line, m in affected
             ),

@@ -150,4 +150,5 @@ def _record(r: SqlRow[Any]) -> RecordFact:
         r.safeguarding,
         r.lead_signs,
         r.overseen_on,
+        r.known_on,
     )

@@ -12,7 +12,8 @@ from storage.tables.base import Table, added, code, sealed
 
 
 class Record(Table, table=True):
-    """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text.
+    """One record per child's file, or per personal session (``case_id`` empty): its dates, not its text. ``known_on``:
+    when it was said that it is to be written, or urgently.
 
     ``safeguarding``: an issue that needs action was said to be in it, with the reference given for it. ``lead_signs``:
     whoever signs off a group's record leads on the case too, so that somebody else oversees it."""
@@ -30,6 +31,7 @@ class Record(Table, table=True):
     answered_on: date | None = None
     closed_on: date | None = None
     referred_on: date | None = None
+    known_on: date | None = None
     safeguarding: bool = added(False, false())
     safeguarding_reference: str | None = None
     lead_signs: bool = added(False, false())

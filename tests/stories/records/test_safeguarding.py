@@ -98,3 +98,24 @@ async def test_a_policy_without_the_rule_asks_nothing(story: Driver) -> None:
     recorded = await story.presses("Priya", "All recorded")
     assert recorded.title == "Recorded: CB-10234"
     await no_message(story, "Priya", "now")
+
+
+@pytest.mark.policy("york")
+async def test_said_the_morning_after_it_is_owed_now_and_nobody_is_called_late_that_minute(
+    story: Driver,
+) -> None:
+    await opened(story)
+    await story.waits_until(at(10, 9, 30))
+    known = story.options("Priya")
+    await story.fills(
+        "Priya",
+        "Save: it took place",
+        minutes="80",
+        cases=[known["CB-10240"]],
+        safeguarding=[known["CB-10240"]],
+    )
+    await story.waits_until(at(10, 17))
+    await message(story, "Priya", "Record CB-10240 now")
+    await no_message(story, "Helen", "A record by Priya Invented is late")
+    await story.waits_until(at(11, 9, 1))
+    await message(story, "Helen", "A record by Priya Invented is late")

@@ -1,0 +1,19 @@
+"""when a record was known to be owed"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0024"
+down_revision: str | None = "0023"
+branch_labels: None = None
+depends_on: None = None
+
+
+def upgrade() -> None:
+    op.add_column("record", sa.Column("known_on", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("record", "known_on")
