@@ -16,6 +16,7 @@ except ModuleNotFoundError:
 
 from bot.command_line import data, kept
 from bot.command_line.base import Database, Json, Rules, app, group, run
+from bot.command_line.slack import slack
 
 __all__ = ["app"]
 
@@ -23,7 +24,18 @@ audit = group("audit", "The trail: read it in plain words, and see whether it is
 keys = group("keys", "The keys that people's words are sealed with.")
 policy = group("policy", "Rule sets: check, explain and compare them, begin one, list the shipped ones.")
 teams = group("teams", "Microsoft Teams: the app that is uploaded, and a look at it in the Playground.")
-for one in (audit, data.import_, data.person, data.merge, kept.export, keys, kept.retention, policy, teams):
+for one in (
+    audit,
+    data.import_,
+    data.person,
+    data.merge,
+    kept.export,
+    keys,
+    kept.retention,
+    policy,
+    slack,
+    teams,
+):
     app.add_typer(one)
 
 

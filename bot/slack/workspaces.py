@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot as Installed
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.logs import log
 from bot.platform import NotAllowedError, TryLaterError, UnreachableError
@@ -235,13 +236,17 @@ class Workspaces:
                 self._held[workspace.place, method] = time.monotonic() + (error.after or 1.0)
             raise
 
+    @staticmethod
+    async def _asked(client: AsyncWebClient, method: str, arguments: Json) -> AsyncSlackResponse:
+        if method in _READS:
+            return await client.api_call(method, http_verb="GET", params=arguments)
+        if method in _AS_JSON:
+            return await client.api_call(method, json=arguments)
+        return await client.api_call(method, params=arguments)
+
     async def _called(self, client: AsyncWebClient, method: str, arguments: Json) -> Json:
         try:
-            said = (
-                await client.api_call(method, json=arguments)
-                if method in _AS_JSON
-                else await client.api_call(method, params=arguments)
-            )
+            said = await self._asked(client, method, arguments)
         except SlackApiError as error:
             raise _meaning(error) from None
         except Exception as error:
@@ -251,7 +256,9 @@ class Workspaces:
         return said.data
 
 
-#: Methods that take blocks; reads take their arguments as a form.
+#: Methods that only read, which Slack's own client asks by GET.
+_READS: Final = frozenset(("users.info", "users.lookupByEmail", "conversations.history"))
+#: Methods that take blocks; the others take their arguments as a form.
 _AS_JSON: Final = frozenset(
     ("chat.postMessage", "chat.update", "views.open", "views.push", "views.update", "views.publish")
 )

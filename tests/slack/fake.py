@@ -76,6 +76,7 @@ class FakeSlack:
         self.tokens: dict[str, frozenset[str]] = {TOKEN: SCOPES}
         self.faults: dict[str, deque[tuple[Any, ...]]] = defaultdict(deque)
         self.calls: list[tuple[str, Json]] = []
+        self.verbs: dict[str, set[str]] = defaultdict(set)
         self.refused: list[str] = []
         self.acknowledged: list[float] = []
         self.trigger_seconds = self.acknowledge_seconds = 3.0
@@ -122,6 +123,7 @@ class FakeSlack:
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         arguments = await _arguments(request)
+        self.verbs[method].add(request.method)
         fault = self.faults[method].popleft() if self.faults[method] else ("",)
         if fault[0] == "429":
             return web.json_response(

@@ -11,10 +11,13 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from bot.commands.slack import text
+from bot.settings import rules_text
 from bot.slack.app import EVENTS
 from bot.slack.oauth import SCOPES
 from bot.slack.requests import ON_A_MESSAGE
 from handlers.routes import ROUTES
+from policy.loader import load
 from tests.slack.fake import NEEDS
 
 ROOT = Path(__file__).parents[2]
@@ -63,3 +66,14 @@ def test_the_two_differ_only_in_how_slack_reaches_us() -> None:
     del http["settings"]["interactivity"]["message_menu_options_url"]
     http["settings"]["socket_mode_enabled"] = True
     assert http == socket
+
+
+@pytest.mark.parametrize(("rules", "noted"), [("york", True), ("central-bedfordshire", False)])
+@pytest.mark.parametrize("address", ["", "https://bot.council.gov.uk"])
+def test_a_decision_is_offered_only_where_the_policy_asks_for_it(
+    rules: str, noted: bool, address: str
+) -> None:
+    printed = text([load(*rules_text(rules))], address)
+    assert ("Note a decision" in printed) is noted
+    assert "bot.example.org" not in printed or not address
+    assert YAML(typ="safe").load(printed)["settings"]["socket_mode_enabled"] is (not address)
