@@ -104,7 +104,7 @@ async def test_a_one_to_one_without_a_case_has_notes_where_the_policy_wants_it_r
 
 
 KNOWN = {
-    "york": {"decision", "frequency", "interval", "agreement", "done"},
+    "york": {"decision", "frequency", "interval", "agreement", "done", "audit"},
     "southwark": {"group", "decision", "event", "agreement", "done"},
     "cambridgeshire-peterborough": {"judge", "event", "interval"},
 }
