@@ -32,6 +32,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
         absence.catch_up(work, view)
     ask_about_imported(work)
     grant.remind(work)
+    grant.tell_endings(work)
     late.tell_what_stays_late(work, since)
     retention.run(work)
     audit.seal(work)

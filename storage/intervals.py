@@ -215,6 +215,12 @@ def running(work: Work, case_id: int) -> Sequence[GrantView]:
     return _grants(work, (col(a.case_id) == case_id) & col(a.less_often) & _runs(work))
 
 
+def ending(work: Work, by: date) -> Sequence[GrantView]:
+    """Longer intervals whose last day is still to come, or today, and no later than a day."""
+    a = t.Authorisation
+    return _grants(work, col(a.less_often) & _runs(work) & (col(a.until) <= by))
+
+
 def _grants(work: Work, condition: ColumnElement[bool]) -> list[GrantView]:
     a = t.Authorisation
     return [

@@ -197,6 +197,27 @@ class Step(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Ends(Message):
+    """To the case's worker, their supervisor and whoever granted it. ``last``: today is its last day."""
+
+    reference: str
+    every: str
+    until: date
+    last: bool
+
+    def item(self) -> MessageItem:
+        when: Text = ("Today is its last day. From tomorrow ",)
+        if not self.last:
+            when = ("Its last day is ", Day(self.until), ". After that ")
+        return MessageItem(
+            f"{self.reference}: every {self.every} {'ends today' if self.last else 'is about to end'}",
+            "News about an interval",
+            (Paragraph((*when, "the policy's own interval holds again; another takes another grant.")),),
+            (Button("When is it due now?", Due(case=self.reference)),),
+        )
+
+
 def ended(reference: str, every: str, due: date | None) -> Card:
     """Whoever ended a longer interval reads what follows."""
     by = (Paragraph(("It is to be discussed by ", Day(due), ".")),) if due else ()
@@ -279,3 +300,13 @@ def _example_step() -> Card:
 def _example_to_record() -> Card:
     rule = "C6.record: A longer interval counts once it is on the supervision record (“4”)"
     return message_card([ToRecord("CB-10300", "12 weeks", 9, "Helen Fictional", rule).item()])
+
+
+@example("interval_about_to_end")
+def _example_about_to_end() -> Card:
+    return message_card([Ends("CB-10300", "12 weeks", date(2026, 11, 30), last=False).item()])
+
+
+@example("interval_ends_today")
+def _example_ends_today() -> Card:
+    return message_card([Ends("CB-10300", "12 weeks", date(2026, 11, 30), last=True).item()])

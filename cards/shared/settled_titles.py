@@ -22,6 +22,7 @@ TITLES: Final = {
     "workload": "Over the policy's limit of cases",
     "interval_asked": "A longer interval for {subject}?",
     "interval_news": "The interval of {subject}",
+    "interval_ends": "The interval of {subject}",
     "interval_ended": "The interval of {subject}",
     "judged": "{subject} is judged anew",
     "unallocated": "Cases of {subject} without a worker",

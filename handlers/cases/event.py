@@ -128,9 +128,10 @@ def _ends(work: Work, on: date, until: date | None, grant: GrantView) -> bool:
 
 
 def _notify_ended(work: Work, case: CaseView, by: int, event_id: int, ended: list[GrantView]) -> None:
+    """The pair, and whoever granted what has ended."""
     assert case.worker_id
     every = tuple(str(g.every) for g in ended)
-    for one in answering.pair_but(work, case.worker_id, by):
+    for one in answering.pair_but(work, case.worker_id, by) | ({g.by for g in ended} - {by}):
         notify(work, IntervalEnded(event=event_id, case=case.id, every=every), to=one)
 
 

@@ -4,8 +4,8 @@ the supervisor confirms that it is on the supervision record where the policy as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Protocol
+from datetime import date, timedelta
+from typing import Final, Protocol
 
 from cards.cases import grant as cards_grant
 from cards.cases import refusals
@@ -34,12 +34,13 @@ from handlers.cases.longer_interval import (
     ending_event,
     granters,
     grants_as,
+    owed_on_record,
     roles_words,
     standing_grants,
     tiers_for,
 )
 from handlers.cases.next_due import discuss_due, reassess_and_refresh
-from handlers.cases.notices import IntervalAsked, IntervalNews
+from handlers.cases.notices import IntervalAsked, IntervalEnds, IntervalNews
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request
@@ -53,6 +54,9 @@ from storage.cases import CaseView
 from storage.intervals import IntervalRequestView
 from storage.people import Person
 from storage.work import Work
+
+#: So long before its last day the end of a longer interval is told.
+BEFORE: Final = timedelta(days=7)
 
 # Asking
 
@@ -102,6 +106,18 @@ def _notify_asked(work: Work, case: CaseView, asked: IntervalRequestView, who: S
         notify(work, IntervalAsked(asked=asked.id, case=case.id), to=one.id)
     news = IntervalNews(what=Happened.ASKED, asked=asked.id, case=case.id)
     notify_news(work, case, news, {asked.by, *(p.id for p in who)})
+
+
+def tell_endings(work: Work) -> None:
+    """Each night: a longer interval ends aloud, a week before its last day and on it."""
+    for one in intervals.ending(work, work.today + BEFORE):
+        case = case_of_request(work, one.case_id)
+        stands = case.worker_id and one in [grant for grant, _ in standing_grants(work, case)]
+        if not stands or one.until is None or owed_on_record(work, case, one.id):
+            continue
+        news = IntervalEnds(grant=one.id, case=case.id, until=one.until, last=one.until == work.today)
+        for person in answering.pair_but(work, case.worker_id or 0, None) | {one.by}:
+            notify(work, news, to=person, send=Delivery.DAY)
 
 
 def remind(work: Work) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cards.cases import decision as cards_decision
 from cards.cases import due as cards_due
 from cards.cases import event as cards_event
@@ -13,7 +15,7 @@ from cards.shared.meeting import NextMeeting
 from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
 from handlers.cases.interval_request import case_of_request, shown, why_lapsed
-from handlers.cases.longer_interval import granters, grants_as, owed_on_record, tiers_for
+from handlers.cases.longer_interval import granters, grants_as, owed_on_record, standing_grants, tiers_for
 from handlers.cases.next_due import discuss_due
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import obligation_words
@@ -146,6 +148,28 @@ class IntervalEnded(EventNotice[cards_event.IntervalEnded]):
             return None
         what, due = event_words(work, one.what), discuss_due(work, case)
         return cards_event.IntervalEnded(case.reference, self.every, what, one.on, due)
+
+
+@notice("interval_ends")
+class IntervalEnds(EventNotice[cards_grant.Ends]):
+    """To the pair and whoever granted it: before its last day and, with ``last``, on it; nothing once it was ended, or
+    ends another day."""
+
+    grant: int
+    case: int
+    until: date
+    last: bool = False
+
+    def key(self) -> Key:
+        return Key(f"case:{self.case}:ends:{self.grant}", f"{'last' if self.last else 'before'}.{self.until}")
+
+    def says(self, work: Work, _told: Told) -> cards_grant.Ends | None:
+        case = cases.case(work, self.case)
+        found = (one for one, _ in standing_grants(work, case) if one.id == self.grant)
+        one = next(found, None)
+        if one is None or one.until != self.until:
+            return None
+        return cards_grant.Ends(case.reference, str(one.every), self.until, self.last)
 
 
 @notice(Duty.RECORD_INTERVAL)
