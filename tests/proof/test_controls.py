@@ -77,7 +77,7 @@ def test_a_broken_control_is_seen(name: str, tmp_path: Path) -> None:
 
 def _fails(copy: Path, test: str) -> int:
     """pytest's exit code: 0 where all pass, 1 where one fails."""
-    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not postgresql and not browser"]
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-k", "not postgresql and not browser"]
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "CI", "SUPERVISION_"))}
     made = subprocess.run(
         [sys.executable, "-m", "pytest", *options, test],
