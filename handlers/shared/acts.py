@@ -12,7 +12,7 @@ from cards.model import Button
 from cards.sessions import hold as cards_hold
 from cards.shared import acts
 from cards.shared.due_lines import DueLine
-from handlers.shared import milestone_buttons
+from handlers.shared import milestone_buttons, obligation_words
 from handlers.shared.next_meeting import GROUP_ONLY, booking, meet_in, next_meeting
 from policy.ruleset import Duty, Role
 from storage import next_sessions, sessions
@@ -51,6 +51,8 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
     if key.kind_of_duty in MET_BY_MEETING:
         return _meeting(work, kept, seen.reader, own=own)
     if not own:
+        return ()
+    if key.duty == Duty.REBOOK and obligation_words.rebooked(work, kept):
         return ()
     if key.duty == Duty.SAY_HELD:
         return cards_hold.outcomes(key.subject.id) if key.subject.id in seen.begun else ()
