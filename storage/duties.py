@@ -46,6 +46,11 @@ class KeptObligation:
     met_on: date | None
     ended_because: str | None
 
+    @property
+    def by_silence(self) -> bool:
+        """Met because nobody answered in time: taken as agreed."""
+        return self.state is State.MET and (self.met_by or "").startswith("silence:")
+
 
 def _kept(row: Any) -> KeptObligation:
     return KeptObligation(row.id, obligation_of(row), row.state, row.met_by, row.met_on, row.ended_because)

@@ -59,18 +59,18 @@ def add_nudges(work: Work, nudges: Sequence[NewNudge]) -> dict[NudgeKey, int]:
     return {(row.source, row.step, row.recipient_id): row.id for row in added}
 
 
-def _add(upsert: Any) -> Any:
-    """Whatever has the key is left as it is, unless it was dropped unsent. Without a bound parameter after the values:
-    with one, the rows would go one by one."""
+def _unless_told(*columns: str) -> dict[str, Any]:
+    """An ``INSERT`` that leaves whatever has the key as it is, unless it was dropped unsent: then these columns change.
+    Without a bound parameter after the values: with one, the rows would go one by one."""
     n = t.Nudge.__table__.c
-    new = upsert(t.Nudge.__table__)
-    kept = {name: new.excluded[name] for name in _NUDGE_COLUMNS if name not in _UNIQUE}
-    again = new.on_conflict_do_update(
-        index_elements=_UNIQUE,
-        set_=kept,
-        where=and_(n.dropped.is_not(None), n.sent_at.is_(None)),
-    )
-    return again.returning(n.id, n.source, n.step, n.recipient_id)
+
+    def made(own: Any) -> Any:
+        new = own(t.Nudge.__table__)
+        changed = {name: new.excluded[name] for name in columns}
+        unsent = and_(n.dropped.is_not(None), n.sent_at.is_(None))
+        return new.on_conflict_do_update(index_elements=_UNIQUE, set_=changed, where=unsent)
+
+    return on_each_database(made)
 
 
 def _nudge_values(work: Work, nudge: NewNudge) -> dict[str, Any]:
@@ -88,10 +88,10 @@ def _nudge_values(work: Work, nudge: NewNudge) -> dict[str, Any]:
     }
 
 
-_NUDGE_COLUMNS: Final = (
+#: What is planned anew of one that was dropped unsent.
+_PLANNED: Final = (
     *("about", "obligation_id", "kind", "escalates", "due", "data", "planned_at"),
     *("dropped", "message_id", "unreached_on"),
-    *_UNIQUE,
 )
 
 
@@ -132,17 +132,9 @@ def skip(work: Work, skipped: Sequence[Skipped]) -> None:
         work.connection.execute(_SKIP[work.database], rows)
 
 
-def _skip(upsert: Any) -> Any:
-    n = t.Nudge.__table__.c
-    new = upsert(t.Nudge.__table__)
-    return new.on_conflict_do_update(
-        index_elements=_UNIQUE,
-        set_={name: new.excluded[name] for name in ("kind", "dropped")},
-        where=and_(n.dropped.is_not(None), n.sent_at.is_(None)),
-    )
-
-
-_ADD, _SKIP = on_each_database(_add), on_each_database(_skip)
+_NEW: Final = [t.Nudge.__table__.c[name] for name in ("id", *_UNIQUE)]
+_ADD: Final = {name: one.returning(*_NEW) for name, one in _unless_told(*_PLANNED).items()}
+_SKIP: Final = _unless_told("kind", "dropped")
 
 
 def told_of(work: Work, obligation_id: int) -> list[int]:

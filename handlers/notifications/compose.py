@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +16,9 @@ from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import Kinds, May, read, told_of
 from handlers.shared import obligation_words
-from policy.facts import SubjectKind
 from policy.obligations import State
 from policy.ruleset import Role
-from storage import answering, cases, duties, outbox, people, repeated_nudges, sessions
+from storage import answering, duties, outbox, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
@@ -32,7 +30,7 @@ def compose(
 ) -> tuple[Card | None, list[tuple[int, NudgeEnd]]]:
     """The card of a message not yet sent (None: nothing in it is true), and the nudges dropped, with reasons."""
     items, dropped = list[tuple[Nudge, MessageItem]](), list[tuple[int, NudgeEnd]]()
-    for nudge in _nudges(work, message_id):
+    for nudge in outbox.nudges_of(work, message_id):
         item, why = compose_nudge(work, nudge, notices, may)
         if item is None:
             dropped.append((nudge.id, why))
@@ -42,19 +40,6 @@ def compose(
     dropped += [(n.id, NudgeEnd.OVERTAKEN) for n, _ in items if latest[_asks(n)] is not n]
     kept = [(n, said) for n, said in items if latest[_asks(n)] is n]
     return (message_card(folded(work, kept)) if kept else None), dropped
-
-
-def _nudges(work: Work, message_id: int) -> list[Nudge]:
-    """A message's nudges, what they are about read together."""
-    nudges = outbox.nudges_of(work, message_id)
-    about = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id]).values()
-    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
-    for kept in about:
-        by_kind[kept.obligation.key.subject.kind].append(kept.obligation.key.subject.id)
-    cases.cases(work, by_kind[SubjectKind.CASE])
-    sessions.sessions(work, by_kind[SubjectKind.SESSION])
-    people.people(work, [i for kept in about for i in (kept.obligation.worker_id, kept.obligation.holder_id)])
-    return nudges
 
 
 def _asks(nudge: Nudge) -> tuple[int | None, bool, int]:
@@ -121,7 +106,7 @@ def _instead(work: Work, nudge: Nudge, item: MessageItem) -> MessageItem:
 def compose_again(work: Work, message_id: int, notices: Kinds, may: May) -> Card:
     """A message that was sent, shown again: what is settled says so and has no buttons."""
     again = repeated_nudges.asked_again(work, message_id)
-    sent = [n for n in _nudges(work, message_id) if n.sent_at]
+    sent = [n for n in outbox.nudges_of(work, message_id) if n.sent_at]
     items = [(n, _current_item(work, n, again.get(n.id), notices, may)) for n in sent]
     return message_card(folded(work, items))
 
@@ -141,7 +126,7 @@ def describe_ending(kept: KeptObligation | None) -> str:
     if kept and kept.state is State.MET and kept.met_on:
         if kept.obligation.key.duty == "prepare":
             return endings.shared(kept.met_on)
-        if (kept.met_by or "").startswith("silence"):
+        if kept.by_silence:
             return endings.agreed_by_silence(kept.met_on)
         return endings.done(kept.met_on)
     if kept and kept.obligation.state is State.MISSED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,6 @@ from handlers.notifications.notice import Kinds, May
 from handlers.notifications.recipients import stand_in_for
 from handlers.shared.records import record_in
 from policy.facts import Away, SubjectKind
-from policy.obligations import Obligation
 from policy.ruleset import Delivery, Duty
 from storage import (
     answering,
@@ -56,8 +55,7 @@ def read_together(work: Work, claims: Collection[Claimed]) -> None:
     again = [claim.replaces_id for claim in claims if claim.replaces_id]
     carried = outbox.nudges_of_all(work, [claim.replaces_id or claim.id for claim in claims])
     nudges = [nudge for some in carried.values() for nudge in some]
-    kept = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id])
-    _read_subjects(work, [one.obligation for one in kept.values()])
+    _read_subjects(work, nudges)
     readers = [claim.recipient_id for claim in claims]
     people.people(work, readers)
     people.absences_on(work, readers, work.today)
@@ -66,8 +64,10 @@ def read_together(work: Work, claims: Collection[Claimed]) -> None:
     repeated_nudges.asked_again_of_all(work, again)
 
 
-def _read_subjects(work: Work, about: Sequence[Obligation]) -> None:
-    """What these obligations are about, who answers for them, and when their workers next meet somebody."""
+def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
+    """What these nudges' obligations are about, who answers for them, and when their workers next meet somebody."""
+    kept = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id])
+    about = [one.obligation for one in kept.values()]
     answering.read_lines(work, about)
     by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
     for o in about:
@@ -101,6 +101,7 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
         return Outgoing()
     if claim.late and not claim.again and not claim.urgent:
         sending.gather(work, claim)
+        _read_subjects(work, outbox.nudges_of(work, claim.id))
     return _composed(work, claim, notices, may)
 
 

@@ -12,8 +12,8 @@ from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, no
 from handlers.shared.acknowledging import waiting
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import guidance, meeting
-from handlers.shared.records import agreement_asked, record_of, taken_as_agreed_on, written
-from policy.facts import RecordAnswer, SubjectKind
+from handlers.shared.records import agreement_asked, record_of, rule_to_agree, taken_as_agreed_on, written
+from policy.facts import RecordAnswer
 from policy.ruleset import Duty, FormPart, GuidancePoint, Role
 from storage import cases, people, records, sessions
 from storage.records import RecordView
@@ -114,10 +114,10 @@ class ClosingOwed(DutyNotice[RecordToClose]):
 
     def says(self, work: Work, _told: Told) -> RecordToClose:
         view, record = record_of(work, self.kept)
-        rules = [r for r in work.rules.duties(SubjectKind.SESSION) if r.duty is Duty.AGREE]
-        rule = next(r for r in rules if not r.when.session or view.kind in r.when.session)
-        agreed_on = self.kept.obligation.started
-        return RecordToClose(written(work, view, record), agreed_on, cited(rule.id, rule.clause))
+        found, agreed_on = rule_to_agree(work, view), self.kept.obligation.started
+        rule = found[0] if found else work.rule_of(self.kept.obligation)
+        source = cited(rule.id, rule.clause) if rule else ""
+        return RecordToClose(written(work, view, record), agreed_on, source)
 
 
 @notice(Duty.OVERSEE)

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from handlers.notifications.notifier import notify
 from handlers.shared.notices import AgreementRequested
-from policy.ruleset import Duty, Row, condition_of
+from handlers.shared.records import rule_to_agree
+from policy.ruleset import Row
 from storage.sessions import SessionView
 from storage.work import Work
 
 
 def row_to_agree(work: Work, view: SessionView) -> Row | None:
     """By which somebody agrees this kind of session's record; None where the policy asks it of nobody."""
-    rows = ((condition_of(rule, row), row) for rule in work.rules.asking(Duty.AGREE) for row in rule.rows)
-    return next((row for when, row in rows if not when.session or view.kind in when.session), None)
+    found = rule_to_agree(work, view)
+    return found[1] if found else None
 
 
 def ask_to_agree(work: Work, view: SessionView, requests: Sequence[tuple[int, int]]) -> None:

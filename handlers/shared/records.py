@@ -9,9 +9,8 @@ from typing import Final
 from cards.records.record import Written
 from cards.records.sign import AgreementAsked, silence_agrees
 from cards.words import cited
-from policy.facts import SubjectKind
-from policy.obligations import Obligation, State
-from policy.ruleset import Duty
+from policy.obligations import Obligation
+from policy.ruleset import Duty, Row, Rule, condition_of
 from storage import duties, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
@@ -58,16 +57,22 @@ def agreement_asked(
 
 def _silence(work: Work, view: SessionView) -> str:
     """What silence means under this policy; nothing where the policy doesn't say."""
-    for rule in work.rules.duties(SubjectKind.SESSION):
-        for row in rule.rows:
-            kinds = (*rule.when.session, *row.when.session)
-            if rule.duty is Duty.AGREE and row.silence_agrees and (not kinds or view.kind in kinds):
-                return silence_agrees(str(row.within), cited(rule.id, rule.clause))
-    return ""
+    rule, row = rule_to_agree(work, view) or (None, None)
+    if rule is None or row is None or not row.silence_agrees:
+        return ""
+    return silence_agrees(str(row.within), cited(rule.id, rule.clause))
+
+
+def rule_to_agree(work: Work, view: SessionView) -> tuple[Rule, Row] | None:
+    """By which somebody agrees this kind of session's record; None where the policy asks it of nobody."""
+    rows = (
+        (rule, row, condition_of(rule, row)) for rule in work.rules.asking(Duty.AGREE) for row in rule.rows
+    )
+    fits = ((rule, row) for rule, row, when in rows if not when.session or view.kind in when.session)
+    return next(fits, None)
 
 
 def taken_as_agreed_on(work: Work, record: RecordView) -> date | None:
     """The day on which silence was taken for agreement, if it was."""
     kept = duties.ended(work, str(Duty.AGREE), record.session_id, f"{record.id}.{record.request}")
-    silent = kept and kept.state == State.MET and kept.met_by and kept.met_by.startswith("silence")
-    return kept.met_on if kept and silent else None
+    return kept.met_on if kept and kept.by_silence else None
