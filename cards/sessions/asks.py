@@ -186,10 +186,11 @@ class SessionHeldForm(Opens):
 
 @ask("hold", did="you said what came of the session")
 class SessionHeld(MayOpen):
-    """``no_case``: said on purpose, that none was discussed."""
+    """``no_case``: said on purpose, that none was discussed; ``corrects``: the form showed what was said before."""
 
     session: int
     no_case: bool = False
+    corrects: bool = False
     session_kind: Annotated[SessionKind | None, Field(alias="kind")] = None
 
 

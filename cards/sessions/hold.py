@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -169,8 +169,8 @@ def held_form(view: HeldForm) -> Form:
 def _save_buttons(view: HeldForm) -> tuple[Button, ...]:
     session, kind = view.meeting.id, view.session_kind
     other = SessionKind.CASE if kind is SessionKind.PERSONAL else SessionKind.PERSONAL
-    save = Button(SAVE, asks.SessionHeld(session=session, session_kind=kind), style=Style.PRIMARY)
-    no_case = Button(NO_CASE, asks.SessionHeld(session=session, no_case=True, session_kind=kind))
+    said = asks.SessionHeld(session=session, session_kind=kind, corrects=view.corrects)
+    save, no_case = Button(SAVE, said, style=Style.PRIMARY), Button(NO_CASE, replace(said, no_case=True))
     turned = Button(f"It was {KINDS[other]}", asks.SessionHeldForm(session=session, session_kind=other))
     return (save, *((no_case,) if view.asks_cases and view.cases else ()), turned)
 

@@ -42,12 +42,8 @@ def share(request: Request[PreparationShared], work: Work) -> ShowForm | Reply |
 
 
 def _missing(answers: PreparedAnswers) -> dict[str, str]:
-    """The fourth is asked for where the third can't be answered (B13, appendix 4)."""
-    if answers.is_empty:
-        return {"worrying": refusals.NOTHING_TO_SHARE}
-    if not answers.decided and not answers.help:
-        return {"help": refusals.HELP_MISSING}
-    return {}
+    """No prompt is required: the form says which matters where another can't be answered (B13, appendix 4)."""
+    return {"worrying": refusals.NOTHING_TO_SHARE} if answers.is_empty else {}
 
 
 def _reader(now: PreparationState) -> Person:

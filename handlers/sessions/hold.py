@@ -112,6 +112,8 @@ def due_first(work: Work, subjects: Sequence[Subject], most: int = 4) -> list[st
 def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     """Saves that it took place, or puts right what was said of it. The record obligations follow from the facts."""
     view = _begun(request, work)
+    if view.state is SessionState.HELD and not request.ask.corrects:
+        raise Refusal(refusals.outcome_said(view.state))
     form = _form(request, work, view)
     errors, minutes, discussed = _read(request, work, view)
     errors |= too_long(request, form) | _wrong_day(request, work)

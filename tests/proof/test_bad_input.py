@@ -105,7 +105,7 @@ COMMANDS = [
         "an agreement outside one's line",
         "Owen",
         "agreement @amara",
-        "Only Amara Example's supervisor starts an agreement.",
+        "Only Amara Example and whoever supervises them start an agreement.",
     ),
     (
         "back without having been away",
@@ -115,7 +115,7 @@ COMMANDS = [
     ),
     ("very long words", "Amara", "due " + "x" * 400, "No date can be shown for that reference."),
     ("markup", "Amara", "due <script>alert(1)</script>", "No date can be shown for that reference."),
-    ("an empty line", "Amara", "", "due [CASE]"),
+    ("an empty line", "Amara", "", "due [CASE or @person]"),
 ]
 
 
@@ -219,6 +219,7 @@ LONG = [
     ("audit", "Helen", ("audit CB-10234",), "Save the point", "why", 300),
     ("action", "Priya", (), "Save the action", "what", 200),
     ("action", "Priya", (), "Save the action", "why", 300),
+    ("agreement", "Amara", (), "Say no", "why", 500),
 ]
 
 
@@ -261,6 +262,11 @@ async def test_too_long_a_text_is_said_beside_its_field_and_kept(
     if form == "action":
         await hold(council, "CB-10234")
         await council.presses("Priya", "Add an action")
+    elif form == "agreement":
+        await council.types("Priya", "agreement @Amara")
+        await council.fills("Priya", "Sign and send", read=["yes"], often="1 week")
+        await council.messages("Amara")
+        await council.presses("Amara", "I don't sign it", on="Your supervision agreement")
     else:
         await opened(council, who, steps)
 
@@ -320,8 +326,10 @@ async def test_a_person_in_two_roles_keeps_them_apart(council: DeskDriver) -> No
 
     async def act() -> None:
         assert "no longer works" in await council.sends("Priya", agreed)
-        assert "Supervision for Amara Example" in await council.types("Priya", "due")
-        assert "Supervision for Priya Invented" not in await council.types("Priya", "due")
+        own, _, about = (await council.types("Priya", "due")).text.partition("About you and your cases")
+        assert "Supervision for Amara Example" in own
+        assert "Supervision for Priya Invented" not in own
+        assert "Helen Fictional answers for them" in about
         assert "Supervision for Priya Invented" in await council.types("Helen", "due")
 
     await _leaves_all_as_it_is(council, act)

@@ -17,7 +17,6 @@ from tests.stories.driver import Driver, Seen, message, no_message
 
 INVITED = "Prepare for case supervision with Priya Invented"
 SECRET = "Gran says he sleeps badly"
-NEEDS = "If you can't answer 3, say what you need help with."
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -127,13 +126,9 @@ async def test_the_draft_is_private_until_it_is_shared(story: Driver) -> None:
     assert "What is working well" not in read
 
 
-async def test_the_fourth_prompt_matters_when_the_third_is_empty(story: Driver) -> None:
+async def test_one_note_is_enough(story: Driver) -> None:
     await story.types("Amara", "prepare CB-10234")
-    asked = await story.fills("Amara", "Share with my supervisor", worrying=SECRET)
-    assert asked.errors == {"help": NEEDS}
-    assert asked.values["worrying"] == SECRET
-    await no_message(story, "Priya", "has prepared")
-    shared = await story.fills("Amara", "Share with my supervisor", help="What threshold applies?")
+    shared = await story.fills("Amara", "Share with my supervisor", worrying=SECRET)
     assert shared.title == "Shared with Priya Invented: CB-10234"
     assert "may be put on the child's file as a case note. (B41, “Appendix 4”)" in shared
 
