@@ -36,7 +36,7 @@ PEOPLE: Final = frozenset(
             "recorder_id",
             "said_by_id",
         ),
-        *("signer_id", "worker_id"),
+        *("signer_id", "taken_back_by_id", "worker_id"),
     }
 )
 #: What says nothing of anybody beside what other tables say: means of the bot's work.

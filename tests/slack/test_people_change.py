@@ -68,14 +68,14 @@ async def test_from_the_agency_to_a_post_of_ones_own(story: SlackDriver) -> None
     cases = rows("cases", _CASES, "CB-10234, family_support, S901, 03/11/2026")
     imports(story, _again("02/11/2026"), lines, cases)
     assert await is_hers(story)
-    assert "CB-10234" in await story.types("Priya", "team")
+    assert "CB-10234" in await story.types("Priya", "due")
 
 
 async def test_two_people_swap_lines_in_one_import(story: SlackDriver) -> None:
     imports(story, rows("relationships", _LINES, "S101, S201, 02/11/2026", "S102, S202, 02/11/2026"))
-    assert "CB-10251" in await story.types("Owen", "team")
+    assert "CB-10251" in await story.types("Owen", "due")
     imports(story, rows("relationships", _LINES, "S101, S202, 03/11/2026", "S102, S201, 03/11/2026"))
-    owens, priyas = await story.types("Owen", "team"), await story.types("Priya", "team")
+    owens, priyas = await story.types("Owen", "due"), await story.types("Priya", "due")
     assert "CB-10234" in owens
     assert "CB-10251" not in owens
     assert "CB-10251" in priyas

@@ -181,6 +181,8 @@ def test_contact_of_who_left_goes_and_of_who_stays_doesnt(engine: Engine, ids: d
 def left(engine: Engine, person: int, on: date) -> None:
     with write_transaction(engine, council.a_book(), council.START) as work:
         work.touch(SubjectKind.PERSON, person)
+        for case in work.connection.execute(select(col(t.Case.id))).scalars():
+            work.touch(SubjectKind.CASE, case)
         work.connection.execute(update(t.Person).where(col(t.Person.id) == person).values(left_on=on))
 
 

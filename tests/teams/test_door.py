@@ -49,7 +49,7 @@ async def told(running: Running) -> int:
 async def test_whoever_gets_the_app_sees_where_they_stand(fake: FakeTeams) -> None:
     await fake.installs("Amara")
     assert seen(shown(fake.accounts["Amara"].said[-1])).title == "My supervision"
-    assert "Case supervision with Priya Invented, Monday 9 November 2026" in said(fake, "Amara")
+    assert "Case supervision with Priya Invented Monday 9 November 2026" in said(fake, "Amara")
 
 
 async def test_an_account_is_known_by_its_entra_id_and_asked_for_once(

@@ -28,7 +28,7 @@ def test_a_preparation_and_a_session_cancelled_in_the_playground(tmp_path: Path)
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     seen = json.loads(done.stdout.splitlines()[-1])
-    assert "Case supervision with Priya Mosswell, Friday 6 November 2026 at 2:00 pm" in seen["home"]
+    assert "Case supervision with Priya Mosswell Friday 6 November 2026 at 2:00 pm" in seen["home"]
     assert "SC-10234" in seen["invited"]
     assert "B10" in seen["due"]
     assert "Write something before you share it" in seen["wrong"]
