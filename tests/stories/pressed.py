@@ -74,9 +74,25 @@ def write() -> None:
 
 
 def outdated() -> list[str]:
-    """The rows of the table just written that the page hasn't."""
-    said = PAGE.read_text(encoding="utf-8").splitlines()
-    return [line for line in BUILT.read_text(encoding="utf-8").splitlines() if line not in said]
+    """What the page says of an ask that the run didn't show, and asks that it doesn't know."""
+    said, found = _ticks(PAGE), _ticks(BUILT)
+    untrue = [
+        f"{ask}: no story asked for it on {name}"
+        for ask in said
+        for name in said[ask] - found.get(ask, set())
+    ]
+    return untrue + [f"{ask}: not on the page" for ask in found.keys() - said.keys()]
+
+
+def _ticks(file: Path) -> dict[str, set[str]]:
+    """The platforms ticked for each ask."""
+    rows = (
+        line.split("|") for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("| `")
+    )
+    return {
+        row[1].strip(" `"): {name for name, tick in zip(PLATFORMS, row[3:6], strict=True) if tick.strip()}
+        for row in rows
+    }
 
 
 def table(found: dict[str, set[str]]) -> str:
