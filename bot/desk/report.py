@@ -1,13 +1,11 @@
-"""A period's evidence as one page that needs no server: it prints, and loads nothing from anywhere."""
+"""A period's evidence as one page that prints."""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import Final
 
-from markupsafe import Markup
-
-from bot.desk.pages import STATIC, TEMPLATES
+from bot.desk.printed import printed
 from cards.evidence import report as words
 from cards.evidence.report import Counts, Mark, Report
 from policy.outcomes import Outcome
@@ -22,10 +20,11 @@ _MARKS: Final = {
 
 def page(report: Report) -> str:
     """The whole document, in the desk's look."""
-    style = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("desk.css", "report.css"))
-    return TEMPLATES.get_template("report.html").render(
+    return printed(
+        "report.html",
+        report.title,
+        report.council,
         report=report,
-        style=Markup(style),  # noqa: S704  our own files
         by_team=[(team, list(people)) for team, people in groupby(report.people, lambda p: p.team)],
         words=words.AREAS,
         outcomes=words.OUTCOMES,

@@ -1,0 +1,16 @@
+"""A page that needs no server, in the desk's look: it prints, and loads nothing from anywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from bot.desk.pages import STATIC, TEMPLATES
+
+
+def printed(template: str, title: str, council: str, **shown: Any) -> str:
+    """The whole document; ``template`` fills the blocks of ``printed.html``."""
+    style = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("desk.css", "report.css"))
+    safe = Markup(style)  # noqa: S704  our own files
+    return TEMPLATES.get_template(template).render(title=title, council=council, style=safe, **shown)
