@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from cards.answers import ways
+
 
 @dataclass(frozen=True, slots=True)
 class CommandWords:
@@ -71,11 +73,11 @@ SHORTCUTS: Final = (
     ("My supervision", "my"),
     ("What is due for me", "due"),
     ("My team", "team"),
-    ("Prepare", "prepare"),
-    ("Cancel or move a session", "cancel"),
-    ("Ask for an extra session", "extra"),
-    ("I am away", "away"),
-    ("My supervisor is away", "supervisor away"),
+    (ways.PREPARE, "prepare"),
+    (ways.CHANGE, "cancel"),
+    (ways.EXTRA, "extra"),
+    (ways.AWAY, "away"),
+    (ways.SUPERVISOR_AWAY, "supervisor away"),
     ("The policy", "policy"),
     ("Something isn't right", "concern"),
     ("Help", "help"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
@@ -88,20 +88,11 @@ class Home:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """Lines under a heading, and the button that opens just these."""
-
-    title: str
-    lines: Sequence[DueLine]
-    every: Button = field(kw_only=True)
-
-
 def home(shown: Home) -> Card:
     parts: list[Block] = [
         *(Paragraph((said,)) for said in (WELCOME if shown.first else ())),
         *_coming(shown),
-        *(block for one in _lists(shown) for block in _listed(one, shown.today)),
+        *(block for one in _lists(shown) for block in _listed(*one, shown.today)),
         *_nothing(shown),
         *_cases(shown),
         *_supervision(shown),
@@ -113,14 +104,11 @@ def home(shown: Home) -> Card:
     return Card("My supervision", "Your supervision", (*parts, Note(("Only you see this page.",))))
 
 
-def _lists(shown: Home) -> tuple[_List, ...]:
-    def section(title: str, lines: Sequence[DueLine], which: Section) -> _List:
-        return _List(title, lines, every=Button("All of these", DueForMe(section=which)))
-
+def _lists(shown: Home) -> tuple[tuple[str, Sequence[DueLine], Section], ...]:
     return (
-        section("Waiting for your answer", shown.questions, Section.QUESTIONS),
-        section("Records to write", shown.records, Section.RECORDS),
-        section("Due from you", shown.mine, Section.DATES),
+        ("Waiting for your answer", shown.questions, Section.QUESTIONS),
+        ("Records to write", shown.records, Section.RECORDS),
+        ("Due from you", shown.mine, Section.DATES),
     )
 
 
@@ -141,13 +129,14 @@ def _counted(lines: Sequence[DueLine], today: date) -> str:
     return f"{len(lines)}{f', {late} late' if late else ''}"
 
 
-def _listed(one: _List, today: date) -> Iterator[Block]:
-    if not one.lines:
+def _listed(title: str, lines: Sequence[DueLine], which: Section, today: date) -> Iterator[Block]:
+    if not lines:
         return
-    yield Heading(f"{one.title}: {_counted(one.lines, today)}")
-    yield from short_parts(one.lines[:SHOWN], today)
-    if len(one.lines) > SHOWN:
-        yield Part(f"And {len(one.lines) - SHOWN} more", (), (one.every,))
+    yield Heading(f"{title}: {_counted(lines, today)}")
+    yield from short_parts(lines[:SHOWN], today)
+    if len(lines) > SHOWN:
+        every = Button("All of these", DueForMe(section=which))
+        yield Part(f"And {len(lines) - SHOWN} more", (), (every,))
 
 
 def _nothing(shown: Home) -> tuple[Block, ...]:

@@ -39,10 +39,9 @@ class HandedOver:
 
 @dataclass(frozen=True, slots=True)
 class SessionsHandedOver(Message):
-    """To each of those concerned, all of theirs at once. ``leads``: the reader holds some of them now."""
+    """To each of those concerned, all of theirs at once."""
 
     sessions: Sequence[HandedOver]
-    leads: bool = False
 
     def item(self) -> MessageItem:
         count, ends = len(self.sessions), all(not one.now for one in self.sessions)
@@ -59,7 +58,7 @@ class SessionsHandedOver(Message):
                 Paragraph(("Somebody leaves, or who supervises whom has changed.",)),
                 Bullets(tuple(one.line for one in self.sessions)),
             ),
-            (Button("Show my team", DueInTeam()),) if self.leads else (),
+            (Button("Show my team", DueInTeam()),) if any(one.mine for one in self.sessions) else (),
         )
 
 
@@ -88,7 +87,7 @@ _MEETING: Final = Meeting(7, "case supervision", "Amara Example", Moment(_AT, _A
 @example("handed_over")
 def _example_handed_over() -> Card:
     mine = HandedOver(_MEETING, "Priya Invented", "Owen Placeholder", mine=True)
-    return message_card([SessionsHandedOver([mine], leads=True).item()])
+    return message_card([SessionsHandedOver([mine]).item()])
 
 
 @example("sessions_ended")

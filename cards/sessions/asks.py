@@ -58,7 +58,7 @@ class SessionAskedFor(MayOpen, SessionWish):
     at: int | None = None
 
 
-_Timed = TypeVar("_Timed", DayChosen, SessionBooked, SessionAskedFor)
+_Timed = TypeVar("_Timed", DayChosen, SessionBooked, SessionAskedFor, "SessionNoted")
 
 
 def at_time(cls: type[_Timed], wish: SessionWish, at: int) -> _Timed:

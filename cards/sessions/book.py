@@ -15,7 +15,6 @@ from cards.model import (
     Bullets,
     Button,
     Card,
-    ChoiceField,
     Day,
     Form,
     Moment,
@@ -31,7 +30,7 @@ from cards.model import (
 )
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
-from cards.sessions.times import UNSEEN, epoch, when_fields
+from cards.sessions.times import UNSEEN, epoch, kind_field, when_fields
 from cards.shared.meeting import Meeting
 from cards.words import clock, day, moment, slot
 
@@ -237,12 +236,11 @@ def book_form(
     people: Sequence[Option], person: str, kind: str, ask: asks.SessionBooked | asks.SessionAskedFor
 ) -> Form:
     """A session by its pickers: nothing is guessed, so nothing is read back."""
-    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
     who = (PersonField("person", "With whom?", tuple(people), person, required=True),) if people else ()
     books = isinstance(ask, asks.SessionBooked)
     return Form(
         "Book a session" if books else "Ask for a session",
-        (*who, *when_fields(None), ChoiceField("kind", "What kind?", kinds, (kind,), required=True)),
+        (*who, *when_fields(None), kind_field(kind)),
         (Button("Book it" if books else "Ask for it", ask, style=Style.PRIMARY),),
         (Note((UNSEEN,)),),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.answer import answer
 from cards.examples import example
 from cards.model import Button, Card, Note, Paragraph
 from cards.sessions.asks import CalendarStopped, NewCalendarAddress
@@ -59,7 +60,7 @@ def given(address: str) -> Card:
 
 def stopped(*, was: bool) -> Card:
     said = "Nobody can read it at its address any more." if was else "You had none."
-    return Card("Your calendar is stopped", "Your calendar is stopped", (Paragraph((said,)),))
+    return answer("Your calendar is stopped", said)
 
 
 @example("calendar_about")

@@ -11,7 +11,7 @@ from cards.ask import Ask
 from cards.examples import example, form_example
 from cards.model import Button, Card, ChoiceField, Form, Moment, Note, Option, Style
 from cards.sessions import asks
-from cards.sessions.times import UNSEEN
+from cards.sessions.times import UNSEEN, kind_field
 from cards.words import slot
 
 
@@ -38,7 +38,6 @@ class ExtraForm:
 
 def extra_form(view: ExtraForm) -> Form:
     """An additional session, after something happened."""
-    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
     about = (
         ChoiceField(
             "case", "About which case?", (Option("", "No case in particular"), *view.cases), (view.case,)
@@ -47,7 +46,7 @@ def extra_form(view: ExtraForm) -> Form:
     return Form(
         f"An additional session with {view.name}",
         (
-            ChoiceField("kind", "What kind?", kinds, ("case",), required=True),
+            kind_field(),
             *(about if view.cases else ()),
             ChoiceField(
                 "when", "When? These times are free for both of you", tuple(view.times), required=True

@@ -49,7 +49,7 @@ class WasItHeld(Message):
     away: Sequence[str] = ()
 
     def item(self) -> MessageItem:
-        said = f"{self.noted_by} says that it took place on " if self.noted_by else "It was booked for "
+        said = _when(self.noted_by)
         counts = ". Nobody had booked it; it counts once you say so." if self.noted_by else "."
         away = (Note((unavailable(self.away),)),) if self.away else ()
         return MessageItem(
@@ -58,6 +58,10 @@ class WasItHeld(Message):
             (Paragraph((said, self.meeting.starts, counts)), *away),
             outcomes(self.meeting.id, Style.PRIMARY),
         )
+
+
+def _when(noted_by: str) -> str:
+    return f"{noted_by} says that it took place on " if noted_by else "It was booked for "
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class OutcomeUnknown(Message):
     noted_by: str = ""
 
     def item(self) -> MessageItem:
-        when = f"{self.noted_by} says that it took place on " if self.noted_by else "It was booked for "
+        when = _when(self.noted_by)
         which = f"{self.meeting.kind.capitalize()} of {self.meeting.name} with {self.supervisor}"
         return MessageItem(
             f"{which}: nobody has said whether it took place",
@@ -156,7 +160,7 @@ def held_form(view: HeldForm) -> Form:
         )
     before = "Put right: " if view.corrects else ""
     return Form(
-        f"{KINDS[view.session_kind].capitalize()} with {view.meeting.name}",
+        f"{view.meeting.kind.capitalize()} with {view.meeting.name}",
         tuple(fields),
         _save_buttons(view),
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -13,7 +13,6 @@ from cards.model import (
     Block,
     Button,
     Card,
-    ChoiceField,
     Form,
     Moment,
     Note,
@@ -27,7 +26,7 @@ from cards.records.asks import RecordedTakenBack
 from cards.sessions import asks
 from cards.sessions.asks import SessionWish
 from cards.sessions.hold import outcomes
-from cards.sessions.times import epoch, when_fields
+from cards.sessions.times import epoch, kind_field, when_fields
 from cards.shared.meeting import Meeting
 from cards.words import slot
 
@@ -83,45 +82,32 @@ def listed(over: Sequence[Meeting], held: Sequence[Held]) -> Card:
     return Card("What took place?", _ANSWER, tuple(parts), (another,))
 
 
-def note_form(
-    people: Sequence[Option], person: str, kind: str, ask: asks.SessionNoted, *, asks_other: bool
-) -> Form:
+def note_form(people: Sequence[Option], person: str, *, asks_other: bool) -> Form:
     """``asks_other``: the supervisor is asked first."""
-    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
     counts = "It counts once your supervisor says that it took place." if asks_other else ""
     return Form(
         "A session took place",
         (
             PersonField("person", "With whom?", tuple(people), person, required=True),
             *when_fields(None),
-            ChoiceField("kind", "What kind?", kinds, (kind,), required=True),
+            kind_field(),
         ),
-        (Button("Note it", ask, style=Style.PRIMARY),),
+        (Button("Note it", asks.SessionNoted(), style=Style.PRIMARY),),
         (Note((counts,)),) if counts else (),
     )
 
 
 def which_one(name: str, at: Moment, booked: Moment, wish: SessionWish, session: int) -> Card:
     """One of the two is booked near by: was it that one, on another day?"""
-
-    def noted(*, instead: int | None = None, beside: bool = False) -> asks.SessionNoted:
-        return asks.SessionNoted(
-            supervisee=wish.supervisee,
-            supervisor=wish.supervisor,
-            session_kind=wish.session_kind,
-            at=epoch(at),
-            instead=instead,
-            beside=beside,
-        )
-
+    this = asks.at_time(asks.SessionNoted, wish, epoch(at))
     body: tuple[Block, ...] = (
         Paragraph(
             (f"One with {name} is booked for ", booked, ". Did that one take place on ", at, " instead?")
         ),
     )
     buttons = (
-        Button(f"Yes, it was on {slot(at)}", noted(instead=session), style=Style.PRIMARY),
-        Button("No, both", noted(beside=True)),
+        Button(f"Yes, it was on {slot(at)}", replace(this, instead=session), style=Style.PRIMARY),
+        Button("No, both", replace(this, beside=True)),
     )
     return Card("Which session was it?", _ANSWER, body, buttons)
 
@@ -214,7 +200,7 @@ def _example_list() -> Card:
 
 @form_example("note")
 def _example_form() -> Form:
-    return note_form((Option("S100", "Amara Example"),), "S100", "case", asks.SessionNoted(), asks_other=True)
+    return note_form((Option("S100", "Amara Example"),), "S100", asks_other=True)
 
 
 @example("note_which")

@@ -26,7 +26,7 @@ from cards.model import (
     Text,
 )
 from cards.sessions import asks
-from cards.sessions.times import UNSEEN, epoch, when_fields
+from cards.sessions.times import UNSEEN, epoch, kind_field, when_fields
 from cards.words import day, plural, slot
 
 #: How far apart, in weeks; as in the form.
@@ -54,8 +54,7 @@ class Planned:
         return (f"Nothing around {meant}: {self.why}",)
 
 
-def series_form(people: Sequence[Option], person: str, kind: str) -> Form:
-    kinds = (Option("case", "Case supervision"), Option("personal", "Personal supervision"))
+def series_form(people: Sequence[Option], person: str) -> Form:
     often = tuple(Option(str(n), f"Every {plural('week', n)}" if n > 1 else "Every week") for n in WEEKS)
     return Form(
         "Book a series of sessions",
@@ -64,7 +63,7 @@ def series_form(people: Sequence[Option], person: str, kind: str) -> Form:
             *when_fields(None),
             ChoiceField("weeks", "How often?", often, ("4",), required=True),
             DateField("until", "Until", None, required=True),
-            ChoiceField("kind", "What kind?", kinds, (kind,), required=True),
+            kind_field(),
         ),
         (Button("Show the dates", asks.SeriesAsked(), style=Style.PRIMARY),),
         (
@@ -140,7 +139,7 @@ _PLANNED: Final = (
 
 @form_example("series")
 def _example_form() -> Form:
-    return series_form((Option("S100", "Amara Example"),), "S100", "case")
+    return series_form((Option("S100", "Amara Example"),), "S100")
 
 
 @example("series_read_back")

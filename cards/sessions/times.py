@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from cards.model import DateField, Moment, TimeField
+from cards.model import ChoiceField, DateField, Moment, Option, TimeField
+from cards.shared.meeting import KINDS
+from policy.facts import SessionKind
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.
 UNSEEN: Final = (
@@ -15,6 +17,12 @@ UNSEEN: Final = (
 def epoch(moment: Moment) -> int:
     """How a button keeps an instant: whole seconds."""
     return int(moment.instant.timestamp())
+
+
+def kind_field(kind: str = SessionKind.CASE) -> ChoiceField:
+    """Of the two kinds of session that a pair has."""
+    kinds = tuple(Option(k, KINDS[k].capitalize()) for k in (SessionKind.CASE, SessionKind.PERSONAL))
+    return ChoiceField("kind", "What kind?", kinds, (kind,), required=True)
 
 
 def when_fields(at: Moment | None) -> tuple[DateField, TimeField]:

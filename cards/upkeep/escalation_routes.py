@@ -24,16 +24,16 @@ WORDS: Final = {
     "unreachable": "{name} cannot be reached in chat.",
     "cover_gone": "Somebody who covers for {name} is away or has left.",
 }
+#: What Slack calls what the bot has a word of its own for.
+SAME: Final = {"users_not_found": "unknown", "user_disabled": "deactivated"}
 #: Why somebody can't be reached, by what the bot or the platform calls it, and what mends it.
 WHY: Final = {
     "no_address": "No account of theirs is known, or the one that is can't be used.",
     "unknown": "No account there has the email of the staff list.",
-    "users_not_found": "No account there has the email of the staff list.",
     "not_installed": "They don't have the app yet.",
     "taken": "The account with their email is joined to somebody else.",
     "guest": "Their account is a guest's.",
     "deactivated": "Their account was deactivated.",
-    "user_disabled": "Their account was deactivated.",
     "other": "Why isn't known any more.",
 }
 MEND: Final = {
@@ -41,7 +41,6 @@ MEND: Final = {
     "taken": "See whose account it is, and put the email right in the staff list.",
     "guest": "They need an account of the council's own, with the email of the staff list.",
     "deactivated": "If they left, import when; if not, have the account restored.",
-    "user_disabled": "If they left, import when; if not, have the account restored.",
 }
 USUAL: Final = (
     "See that they have an account with the email of the staff list, or ask them to write to the bot once."
@@ -82,8 +81,9 @@ class Unreachable(Message):
         return MessageItem(f"{self.name} can't be reached", "Somebody can't be reached", said)
 
     def _waits(self) -> tuple[Block, ...]:
-        why = WHY.get(self.why, f"The chat platform answered: {self.why}.")
-        mend = MEND.get(self.why, USUAL)
+        code = SAME.get(self.why, self.why)
+        why = WHY.get(code, f"The chat platform answered: {self.why}.")
+        mend = MEND.get(code, USUAL)
         return (Paragraph((f"{why} {mend}",)), Note((KEPT,)))
 
     def _left(self) -> tuple[Block, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
+from typing import Final
 
 from cards.answers import home as cards_home
 from cards.answers import ways as words
@@ -29,14 +31,17 @@ from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
+#: What is drawn as a list of its own: together, all that somebody answers for.
+ON_THE_PAGE: Final = (Section.QUESTIONS, Section.RECORDS, Section.DATES)
+
 
 def home(request: Request[HomePage], work: Work) -> Reply:
     """Seen by its reader only."""
     me, first = request.actor, visits.first_visit(work, request.actor.id)
     answered = duties.answered_by(work, me.id)
-    mine = {s: _lines(work, me, sections.of(work, answered, s), own=True) for s in Section}
+    mine = {s: _lines(work, me, sections.of(work, answered, s), own=True) for s in ON_THE_PAGE}
     cases, about = my_cases(work, me.id)[1], _supervision(work, me)
-    ask = obligation_words.contact_of(work, [*mine[Section.ALL], *cases, *about])
+    ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])
     shown = Home(
         today=work.today,
         coming=coming(work, me),

@@ -216,7 +216,7 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
         was = people.people(work, [before for _, before in self.sessions])
         found = [self._one(work, reader, session, was[before]) for session, before in self.sessions]
         lines = [one for one in found if one]
-        return cards_leaving.SessionsHandedOver(lines, any(one.mine for one in lines)) if lines else None
+        return cards_leaving.SessionsHandedOver(lines) if lines else None
 
     def _one(self, work: Work, reader: Person, session: int, was: Person) -> cards_leaving.HandedOver | None:
         view = sessions.session(work, session)

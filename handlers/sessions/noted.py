@@ -60,7 +60,7 @@ def _form(request: Request[object], work: Work) -> Form:
     options = [Option(p.staff_number, called(work, actor, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
     asks_other = not any(leads(work, actor.id, p.id) for p in found)
-    return cards_noted.note_form(options, person, "case", SessionNoted(), asks_other=asks_other)
+    return cards_noted.note_form(options, person, asks_other=asks_other)
 
 
 def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:

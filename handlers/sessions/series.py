@@ -15,6 +15,7 @@ from cards.sessions import refusals
 from cards.sessions import series as cards_series
 from cards.sessions.asks import SeriesAsked, SeriesBooked, SeriesForm
 from cards.sessions.series import Planned
+from cards.sessions.times import epoch
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
 from handlers.sessions.notices import SeriesIsBooked
@@ -56,7 +57,7 @@ def _form(request: Request[object], work: Work) -> Form:
     if not mine:
         raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
     options = [Option(p.staff_number, called(work, actor, p, p)) for p in mine]
-    return cards_series.series_form(options, options[0].value if len(options) == 1 else "", "case")
+    return cards_series.series_form(options, options[0].value if len(options) == 1 else "")
 
 
 def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
@@ -74,7 +75,7 @@ def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
     kind = kind_of(request, work, pair[0])
     meant = list(_meant(work, first, int(weeks), until))
     planned = list(_planned(work, _Series(pair, kind, request.actor), meant))
-    starts = tuple(int(p.at.instant.timestamp()) for p in planned if p.at and not p.kept)
+    starts = tuple(epoch(p.at) for p in planned if p.at and not p.kept)
     ask = SeriesBooked(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind, starts=starts)
     return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask))
 
