@@ -56,9 +56,8 @@ def shown(work: Work, person_id: int) -> Sequence[SessionView]:
     s, p = t.Session, t.Participant
     groups = select(col(p.session_id)).where(col(p.person_id) == person_id)
     mine = or_(col(s.supervisee_id) == person_id, col(s.supervisor_id) == person_id, col(s.id).in_(groups))
-    query = select(col(s.id)).where(
-        mine, col(s.state) != SessionState.CANCELLED, col(s.on) >= work.today - BEHIND
-    )
+    stands = col(s.state).in_((SessionState.BOOKED, SessionState.HELD))
+    query = select(col(s.id)).where(mine, stands, col(s.on) >= work.today - BEHIND)
     return sessions.sessions(work, list(work.connection.execute(query).scalars()))
 
 

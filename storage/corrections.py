@@ -80,6 +80,13 @@ def take_back(work: Work, view: SessionView, by: int) -> None:
     row.state, row.held_on, row.minutes, row.said_on = SessionState.BOOKED, None, None, None
     for table in (t.Discussion, t.Record):
         work.orm.execute(delete(table).where(col(table.session_id) == view.id))
-    attended = update(t.Participant).where(col(t.Participant.session_id) == view.id).values(attended=None)
-    work.orm.execute(attended)
+    _take_back_of_group(work, view.id)
     work.log("session.held_taken_back", view.subject, by, cases=[one.case_id for one in discussed])
+
+
+def _take_back_of_group(work: Work, session_id: int) -> None:
+    """Nobody came yet, and what came up stands on the agenda again."""
+    p, i = t.Participant, t.AgendaItem
+    work.orm.execute(update(p).where(col(p.session_id) == session_id).values(attended=None))
+    reopened = {"discussed_in_id": None, "closed_on": None, "closed_by_id": None}
+    work.orm.execute(update(i).where(col(i.discussed_in_id) == session_id).values(**reopened))

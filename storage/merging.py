@@ -5,44 +5,28 @@ already stays with it."""
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Column, ColumnElement, Table, UniqueConstraint, and_, exists, or_, select, update
+from sqlalchemy.sql import operators
 from sqlmodel import SQLModel
 
 from policy.facts import Subject, SubjectKind
 from policy.folding import fold
-from storage import council
+from storage import council, held
 from storage import tables as t
 from storage.work import Work
 
 IntColumn: TypeAlias = Column[Any]
 _PERSON, _CASE = t.Person.__table__, t.Case.__table__
 
-#: Who did what, kept without a foreign key; the trail's own columns stay as they were written.
-_DOERS: Final = (
-    ("absence", ("said_by_id",)),
-    ("authorisation", ("recorded_by_id",)),
-    ("decision", ("taken_back_by_id",)),
-    ("gapnote", ("noted_by_id",)),
-    ("milestone", ("by_id", "said_by_id")),
-    ("record", ("recorded_by_id", "overseen_by_id")),
-    (
-        "session",
-        (
-            "booked_by_id",
-            "cancelled_by_id",
-            "away_id",
-            "recorder_id",
-            "signer_id",
-            "overseer_id",
-            "confirmed_by_id",
-            "noted_by_id",
-        ),
-    ),
-    ("desk_message", ("person_id",)),
-)
+#: The trail and what is worked out stay as they were written; so do the desk's own answers.
+_STAY: Final = frozenset({"event", "look", "obligation", "desk_answer"})
+#: By what a platform's account is known to be somebody's.
+_ADDRESS: Final = ("email", "account")
 #: What there is one of, though no constraint says so.
 _ONE_OF: Final = {
     "reach": ("person_id", "platform"),
@@ -67,10 +51,10 @@ def merge_people(work: Work, given_up: str, kept: str, account: str) -> None:
     for column in _columns(_PERSON):
         _move(work, column, old.id, new.id)
     _move_obligations(work, SubjectKind.PERSON, old.id, new.id)
-    email = {"email": old.email} if old.email and not new.email else {}
-    _set(work, _PERSON, new.id, said_in_chat=_joined(new, old), **email)
+    _set(work, _PERSON, new.id, said_in_chat=_joined(new, old), **_address(old, new))
     last = max(old.employed_from, work.today - timedelta(days=1))
-    _set(work, _PERSON, old.id, staff_number=_aside(old.id, given_up), email=None, left_on=last)
+    none = dict.fromkeys(_ADDRESS)
+    _set(work, _PERSON, old.id, staff_number=_aside(old.id, given_up), left_on=last, **none)
     _finish(work, SubjectKind.PERSON, old.id, new.id)
     work.log("person.merged", Subject(SubjectKind.PERSON, new.id), given_up=old.id, account=account)
 
@@ -107,39 +91,47 @@ def _refuse_pair(work: Work, old: int, new: int) -> None:
 
 def _columns(whose: Table) -> list[IntColumn]:
     """Every column of a fact or message that names one of these."""
-    tables = SQLModel.metadata.sorted_tables
-    named = [c for table in tables for c in table.columns if any(k.references(whose) for k in c.foreign_keys)]
-    if whose is _PERSON:
-        by_name = {table.name: table for table in tables}
-        named += [by_name[name].c[c] for name, columns in _DOERS for c in columns]
-    return named
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in _STAY]
+    return [c for table in tables for c in table.columns if held.referring(c) == whose.name]
 
 
 def _move(work: Work, column: IntColumn, old: int, new: int) -> None:
     """Where the other has the same already, it stays."""
     table = column.table
-    there = [_same(table, column, names, new) for names in _unique(table) if column.name in names]
-    mine = update(table).where(column == old, *(~one for one in there))
+    mine = update(table).where(column == old, *(~one for one in _there(table, column, new)))
     work.connection.execute(mine.values({column.name: new}))
+
+
+def _there(table: Any, column: IntColumn, new: int) -> Iterator[ColumnElement[bool]]:
+    """That the other has the same: by what the database keeps unique, where NULL is like no other, and by ours."""
+    for names in _unique(table):
+        if column.name in names:
+            yield _same(table, column, names, new, operator.eq)
+    ours = _ONE_OF.get(table.name, ())
+    if column.name in ours:
+        yield _same(table, column, ours, new, operators.is_not_distinct_from)
 
 
 def _unique(table: Any) -> list[tuple[str, ...]]:
     constraints = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
     found = [tuple(column.name for column in c.columns) for c in constraints]
-    found.append(tuple(column.name for column in table.primary_key.columns))
-    return [*found, *([_ONE_OF[table.name]] if table.name in _ONE_OF else [])]
+    return [*found, tuple(column.name for column in table.primary_key.columns)]
 
 
-def _same(table: Any, column: IntColumn, names: tuple[str, ...], new: int) -> ColumnElement[bool]:
+def _same(
+    table: Any, column: IntColumn, names: Sequence[str], new: int, like: Callable[[Any, Any], Any]
+) -> ColumnElement[bool]:
     other = table.alias("other")
-    alike = [other.c[n].is_not_distinct_from(table.c[n]) for n in names if n != column.name]
+    alike = [like(other.c[n], table.c[n]) for n in names if n != column.name]
     return exists().where(other.c[column.name] == new, *alike).correlate(table)
 
 
 def _move_obligations(work: Work, kind: SubjectKind, old: int, new: int) -> None:
     """The same duties by the same facts, so that nobody is told again what they were told."""
     o = t.ObligationRow.__table__
-    there = _same(o, o.c.subject_id, ("subject_kind", "subject_id", "duty", "fact_kind", "fact_id"), new)
+    there = _same(
+        o, o.c.subject_id, ("subject_kind", "subject_id", "duty", "fact_kind", "fact_id"), new, operator.eq
+    )
     mine = update(o).where(o.c.subject_kind == kind, o.c.subject_id == old, ~there)
     work.connection.execute(mine.values(subject_id=new))
 
@@ -147,7 +139,9 @@ def _move_obligations(work: Work, kind: SubjectKind, old: int, new: int) -> None
 def _finish(work: Work, kind: SubjectKind, old: int, new: int) -> None:
     """What both had at once ends where the later begins; everything that may hang on it is worked out again."""
     for table, of, by in _CHAINS:
-        _end_earlier(work, table, of, or_(table.c[of[0]] == new, table.c[by] == new))
+        theirs = [c == new for c in (table.c[of[0]], table.c[by]) if held.referring(c) == kind]
+        if theirs:
+            _end_earlier(work, table, of, or_(*theirs))
     work.connection.execute(_holds(kind, old).values(subject_id=new))
     work.touch(kind, old, new)
     last = council.mark_all(work)
@@ -174,6 +168,11 @@ def _end_earlier(work: Work, table: Table, of: tuple[str, ...], theirs: ColumnEl
 
 def _set(work: Work, table: Table, row_id: int, **values: Any) -> None:
     work.connection.execute(update(table).where(table.c.id == row_id).values(values))
+
+
+def _address(old: Any, new: Any) -> dict[str, Any]:
+    """What of it the one that is kept lacks."""
+    return {n: getattr(old, n) for n in _ADDRESS if getattr(old, n) and not getattr(new, n)}
 
 
 def _joined(new: Any, old: Any) -> str:

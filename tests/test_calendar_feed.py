@@ -17,7 +17,7 @@ from sqlmodel import col
 from bot.calendar_feed import add_calendars
 from bot.inbound.router import command, press
 from cards.model import Card, Paragraph
-from policy.facts import SubjectKind
+from policy.facts import SessionState, SubjectKind
 from storage import tables as t
 from tests.infra.databases import Databases
 from tests.proof.phone import Rig, rig
@@ -96,6 +96,17 @@ async def test_it_is_sent_once_and_a_move_keeps_the_event(rigged: Rig, client: T
     after = (await events(client, path))[-1]
     assert after["uid"] == before["uid"]
     assert after["sequence"] > before["sequence"]
+
+
+async def test_one_that_was_noted_by_mistake_goes(rigged: Rig, client: TestClient[Any, Any]) -> None:
+    path = address(rigged, "Amara")
+    before = await events(client, path)
+    with rigged.bot.work() as work:
+        s = t.Session
+        starts = col(s.starts_at) == before[-1].decoded("dtstart")
+        gone = update(s).where(starts).values(state=SessionState.WITHDRAWN).returning(col(s.id))
+        work.touch(SubjectKind.SESSION, *work.connection.execute(gone).scalars())
+    assert len(await events(client, path)) == len(before) - 1
 
 
 async def test_a_new_address_ends_the_one_before_and_it_can_be_stopped(

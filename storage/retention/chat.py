@@ -45,10 +45,10 @@ def messages(work: Work, before: date, limit: int) -> int:
 
 
 def contact(work: Work, before: date, limit: int) -> int:
-    """E-mail address and accounts of people who left."""
+    """E-mail address and accounts of people who left, also the account that the staff list gave."""
     p, c = t.Person, t.Contact
-    account = select(col(c.id)).where(col(c.person_id) == col(p.id)).exists()
-    kept = or_(col(p.email).is_not(None), col(p.contact).is_not(None), account)
+    met = select(col(c.id)).where(col(c.person_id) == col(p.id)).exists()
+    kept = or_(met, *(column.is_not(None) for column in (col(p.email), col(p.contact), col(p.account))))
     found = some_ids(work, col(p.id), limit, col(p.left_on) < before, kept, free_person(col(p.id)))
     forget_contact(work, found)
     return len(found)
@@ -61,4 +61,4 @@ def forget_contact(work: Work, person_ids: list[int]) -> None:
     work.connection.execute(delete(v).where(theirs))
     delete_where(work, t.CalendarFeed.__table__, "person_id", person_ids)
     delete_where(work, t.Contact.__table__, "person_id", person_ids)
-    set_where(work, t.Person.__table__, "id", person_ids, email=None, contact=None)
+    set_where(work, t.Person.__table__, "id", person_ids, email=None, contact=None, account=None)

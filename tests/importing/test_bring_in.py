@@ -311,6 +311,14 @@ def test_a_discussion_finds_a_session_booked_in_chat_by_its_pair_and_start(counc
     assert council.has(t.Record, "recorded_on") == [(date(2026, 10, 15),)]
 
 
+def test_a_discussion_of_a_session_that_chat_withdrew_is_listed_and_changes_nothing(council: Council) -> None:
+    council.takes(PEOPLE, LINES, CASES, SESSIONS)
+    withdrawn = update(_session).where(_session.c.id == 2).values(state="withdrawn", from_chat=True)
+    _in_chat(council, withdrawn, SubjectKind.SESSION, 2)
+    assert len(_kept(council, rows("discussions", "session, case", "M2, C-1"))) == 1
+    assert council.has(t.GapNote, "id", where=t.GapNote.__table__.c.session_id == 2) == []
+
+
 def test_a_record_noted_in_chat_stays(council: Council) -> None:
     council.takes(*ALL)
     noted = update(_record).where(_record.c.id == 2).values(recorded_on=date(2026, 10, 12), recorded_by_id=2)

@@ -11,8 +11,8 @@ from tests.importing.councils import NOW, PEOPLE, Council, rows
 
 _LEFT = rows(
     "people",
-    "staff number, name, email, role, employed from, left on",
-    "S9, Lena Invented, lena@example.org, social_worker, 03/04/2012, 30/06/2024",
+    "staff number, name, email, account, role, employed from, left on",
+    "S9, Lena Invented, lena@example.org, U0LENA123, social_worker, 03/04/2012, 30/06/2024",
 )
 
 
@@ -21,5 +21,5 @@ def test_no_file_brings_back_who_somebody_was(council: Council) -> None:
     with write_transaction(council.engine, council.config, NOW) as work:
         assert STEPS[Kept.PEOPLE](work, work.today, 10) == 1
     council.takes(_LEFT)
-    last = council.has(t.Person, "name", "email", where=t.Person.__table__.c.staff_number == "S9")
-    assert last == [(NAMELESS, None)]
+    last = council.has(t.Person, "name", "email", "account", where=t.Person.__table__.c.staff_number == "S9")
+    assert last == [(NAMELESS, None, None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -15,6 +16,7 @@ from storage import tables as t
 from storage.drift import drift, every_subject
 from storage.identities import pairs
 from storage.merging import _CASE, _PERSON, CannotMergeError, _columns, merge_cases, merge_people
+from storage.work import Work
 from tests.infra.databases import Databases
 from tests.proof.phone import Rig, rig
 
@@ -76,6 +78,45 @@ async def test_one_person_of_two(rigged: Rig) -> None:
         open_ = select(col(r.since)).where(col(r.supervisee_id) == amara, col(r.until).is_(None))
         assert list(work.connection.execute(open_).scalars()) == [DAY], "the line goes on as the later says"
         assert [one.platform for one in contacts.accounts_of(work, amara)] == ["standin", "teams"]
+
+
+def test_the_account_that_the_staff_list_gave_is_carried_over(rigged: Rig) -> None:
+    twin, amara = second_amara(rigged), rigged.ids["Amara"]
+    with rigged.bot.work() as work:
+        work.get(t.Person, twin).account = "U-AMARA"
+        work.flush()
+        merge_people(work, "s101", "S101", "somebody")
+    with rigged.bot.read() as work:
+        assert [people_row(work, one).account for one in (twin, amara)] == [None, "U-AMARA"]
+
+
+def people_row(work: Work, person_id: int) -> Any:
+    p = t.Person
+    return work.connection.execute(select(p.__table__).where(col(p.id) == person_id)).one()
+
+
+async def test_every_discussion_without_a_session_goes_along(rigged: Rig) -> None:
+    d, days = t.Discussion, (date(2026, 10, 20), date(2026, 10, 21))
+    with rigged.bot.work() as work:
+        twin = work.add(t.Case(reference="cb-10234", service="family_support", categories="cin")).id
+        for case, on in ((1, days[0]), (twin, days[0]), (twin, days[1])):
+            work.add(d(case_id=case, on=on))
+        merge_cases(work, "cb-10234", "CB-10234", "somebody")
+    with rigged.bot.read() as work:
+        nowhere = select(col(d.case_id)).where(col(d.session_id).is_(None), col(d.on).in_(days))
+        assert list(work.connection.execute(nowhere).scalars()) == [1, 1, 1]
+
+
+def test_what_follows_a_person_is_left_alone_by_a_merge_of_cases(rigged: Rig) -> None:
+    """Somebody with the number that the case has."""
+    r = t.Relationship
+    with rigged.bot.work() as work:
+        twice = r(supervisee_id=1, supervisor_id=rigged.ids["Tomasz"], since=DAY)
+        work.add(twice)
+        work.add(t.Case(reference="cb-10234", service="family_support", categories="cin"))
+        before = list(work.connection.execute(select(r.__table__).order_by(col(r.id))))
+        merge_cases(work, "cb-10234", "CB-10234", "somebody")
+        assert list(work.connection.execute(select(r.__table__).order_by(col(r.id)))) == before
 
 
 async def test_one_case_of_two(rigged: Rig) -> None:

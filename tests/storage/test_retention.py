@@ -178,6 +178,18 @@ def test_contact_of_who_left_goes_and_of_who_stays_doesnt(engine: Engine, ids: d
     assert ran(engine, book(contact="1 month")) == {}
 
 
+def test_the_account_that_the_staff_list_gave_goes_too(engine: Engine, ids: dict[str, int]) -> None:
+    given = {ids[name]: name for name in ("Owen", "Amara")}
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        for person, account in given.items():
+            mine = update(t.Person).where(col(t.Person.id) == person)
+            work.connection.execute(mine.values(email=None, account=account))
+    left(engine, ids["Owen"], DAY - timedelta(days=40))
+    assert ran(engine, book(contact="1 month")) == {"contact": 1}
+    accounts = {row.id: row.account for row in rows(engine, t.Person)}
+    assert (accounts[ids["Owen"]], accounts[ids["Amara"]]) == (None, "Amara")
+
+
 def left(engine: Engine, person: int, on: date) -> None:
     with write_transaction(engine, council.a_book(), council.START) as work:
         work.touch(SubjectKind.PERSON, person)

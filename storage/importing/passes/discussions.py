@@ -38,7 +38,7 @@ def discussions(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Ite
     notes = _notes(link, sorted({s.id for s in held.values()}))
     for row in rows:
         session, case = held.get(row["session_key"]), case_ids[row["case"]]
-        if session is None or session.state == SessionState.BOOKED:
+        if session is None or session.state in (SessionState.BOOKED, SessionState.WITHDRAWN):
             # Its session is in these files and not stored yet, or chat says it wasn't held.
             yield RowChange(
                 DISCUSSION,

@@ -43,7 +43,7 @@ def _forgotten(old: Any) -> frozenset[str]:
     if not (old and old.left_on):
         return frozenset()
     gone = {"name", "team"} if old.name == NAMELESS else set[str]()
-    return frozenset(gone if old.email else gone | {"email", "contact"})
+    return frozenset(gone if old.email else gone | {"email", "contact", "account"})
 
 
 def _became(old: Any, new: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -41,6 +41,18 @@ async def test_the_prompt_puts_the_case_on_the_agenda_and_the_leader_is_told(sto
     await no_message(story, "Amara", "not discussed")
 
 
+async def test_what_came_up_in_a_group_that_is_taken_back_stands_on_its_agenda_again(story: Driver) -> None:
+    await book(story)
+    await review(story)
+    await story.waits_until(at(4, 9, 5))
+    await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    await hold(story, ["S101", "S102"], "CB-10234")
+    await story.types("Priya", "held")
+    await story.presses("Priya", "Take “held” back")
+    await story.presses("Priya", "Yes, it took place")
+    assert "CB-10234 (Amara Example), on the agenda" in story.options("Priya")
+
+
 async def test_members_add_and_take_off_and_the_held_form_marks_it(story: Driver) -> None:
     await book(story)
     await story.waits_until(at(3, 9, 5))
