@@ -38,9 +38,6 @@ def _finish(bot: Bot, run: Run) -> bool:
 
     try:
         go_on(bot.engine, bot.config, bot.clock.now(), step)
-        with bot.work() as work:
-            leaving.follow(work)
-        log.info("import.finished", run=run.id)
     except OperationalError:
         raise
     except _Stopping:
@@ -49,4 +46,8 @@ def _finish(bot: Bot, run: Run) -> bool:
         faults.report("import.failed", error, run=run.id)
         with bot.work() as work:
             imports.failed(work, run.id)
+        return True
+    log.info("import.finished", run=run.id)
+    with bot.work() as work:
+        leaving.follow(work)
     return True

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 from bot.dispatcher import dispatch
 from bot.scheduler import tick
 from bot.timeline import advance, settle_now
+from handlers.people import leaving
 from storage import tables as t
 from storage.drift import drift, every_subject
 from storage.importing import runs, staging
@@ -20,6 +21,7 @@ from storage.importing.run import bring_in
 from storage.importing.runs import HOLD
 from storage.people import administrators
 from storage.states import ImportState
+from storage.work import Work
 from tests.importing.councils import rows
 from tests.proof.phone import Rig
 
@@ -146,10 +148,12 @@ def test_others_write_between_two_batches(council: Rig) -> None:
 async def test_what_fell_due_meanwhile_is_told_afterwards(council: Rig) -> None:
     with pytest.raises(KilledError):
         bring(council, until=3)
-    told = len(council.phone.arrived)
-    later = council.clock.now() + timedelta(days=7)
-    await advance(council.bot, council.clock, later)
-    assert min(copy.at for copy in council.phone.arrived[told:]) >= council.clock.now() - timedelta(days=7)
+    told, begun = len(council.phone.arrived), council.clock.now()
+    held = begun + timedelta(days=6)
+    with council.bot.work() as work:
+        runs.hold(work, 1, held)
+    await advance(council.bot, council.clock, begun + timedelta(days=7))
+    assert min(copy.at for copy in council.phone.arrived[told:]) >= held
     assert state(council) is ImportState.FINISHED
 
 
@@ -165,6 +169,25 @@ async def test_one_that_cannot_be_finished_is_given_up_and_told(council: Rig) ->
     await advance(council.bot, council.clock, council.clock.now() + timedelta(days=1))
     assert "An import stopped" in titles(council)
     assert not differences(council)
+
+
+async def test_one_that_is_in_isnt_given_up_for_what_follows_it(
+    council: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(KilledError):
+        bring(council, until=3)
+    council.clock.move_to(council.clock.now() + 2 * HOLD)
+
+    def fails(_work: Work) -> None:
+        raise LookupError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(leaving, "follow", fails)
+        with pytest.raises(LookupError):
+            tick(council.bot)
+    assert state(council) is ImportState.FINISHED
+    await settle_now(council.bot)
+    assert "An import stopped" not in titles(council)
 
 
 async def test_one_that_a_timer_makes_is_missed(council: Rig) -> None:
