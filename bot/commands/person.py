@@ -10,14 +10,16 @@ from sqlalchemy import select
 
 from bot.clock import SystemClock
 from bot.commands.reading import opened
-from bot.commands.trail import account
+from bot.commands.trail import account, changing
 from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from handlers.people import leaving
+from policy.facts import Subject, SubjectKind
 from storage import contacts
 from storage import people as staff
 from storage import tables as t
 from storage.engine import open_engine
+from storage.importing import runs
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
 from storage.importing.headings import plain
@@ -64,16 +66,12 @@ def supervise(staff_number: str, supervisor: str, since: str) -> int:
 def unjoin(staff_number: str, platform: str) -> int:
     """Ends the join of their account: it is met anew by the email of the staff list. 1 where there is none."""
     settings = read_settings()
-    with opened(settings) as bot, bot.read() as work:
-        person_id, now = _person(work, staff_number).id, bot.clock.now()
-    engine = open_engine(settings.database_url)
-    try:
-        with write_transaction(engine, config_of(settings), now) as work:
-            ended = contacts.unbind(work, person_id, platform)
-            if ended:
-                work.log("reach.unjoined", account=account(), platform=platform, person=person_id)
-    finally:
-        engine.dispose()
+    with opened(settings) as bot, changing(bot, settings.database_url) as work:
+        person_id = _person(work, staff_number).id
+        ended = contacts.unbind(work, person_id, platform)
+        if ended:
+            subject = Subject(SubjectKind.PERSON, person_id)
+            work.log("reach.unjoined", subject, account=account(), platform=platform)
     print(
         f"The account on {platform} is joined to nobody now: it is met anew by its email."
         if ended
@@ -91,6 +89,11 @@ def _given(typed: str) -> tuple[str, str]:
 
 
 def _bring(settings: Settings, rows: Rows) -> int:
+    """Raises SettingsError while somebody else's import is under way: it isn't taken over."""
+    with opened(settings) as bot, bot.read() as work:
+        run = runs.applying(work)
+        if run and run.is_held(work.now):
+            raise SettingsError("an import is under way: try again when it is in")
     engine = open_engine(settings.database_url)
     try:
         config, now = config_of(settings), SystemClock().now()

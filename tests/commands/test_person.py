@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from storage.cipher import new_key
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
 
@@ -48,6 +51,39 @@ def test_a_wrong_join_is_ended(settings: str, run: Run) -> None:
     assert run("person", "unjoin", "S101", "slack").exit_code == 0
     assert "U0WRONG" not in run("person", "show", "S101").output
     assert run("person", "unjoin", "S101", "slack").exit_code == 1
+
+
+def test_whoever_ended_it_is_in_their_trail(settings: str, run: Run) -> None:
+    values = "(1, 'slack', 'U0WRONG', '{}', true, true)"
+    change(
+        settings,
+        f"INSERT INTO reach (person_id, platform, external_id, data, preferred, reachable) VALUES {values}",
+    )
+    assert run("person", "unjoin", "S101", "slack").exit_code == 0
+    assert "ended the match with a chat account" in run("audit", "show", "--person", "S101").output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("set", "S101", "email=new@example.org"), ("supervisor", "S101", "S202", "--since", "03/11/2026")],
+)
+def test_an_import_under_way_isnt_taken_over(settings: str, run: Run, words: tuple[str, ...]) -> None:
+    columns = "begun_at, state, held_until, complete, faults, cancelled"
+    values = "'2026-11-03 09:00:00', 'applying', '2099-01-01 00:00:00', false, 0, '[]'"
+    change(settings, f"INSERT INTO import_run ({columns}) VALUES ({values})")
+    refused = run("person", *words)
+    assert (refused.exit_code, "an import is under way" in refused.output) == (2, True), refused.output
+    assert "new@example.org" not in run("person", "show", "S101").output
+
+
+def test_a_database_that_isnt_there_is_left_so(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPERVISION_DATABASE_URL", f"sqlite:///{tmp_path}/none.db")
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", new_key())
+    monkeypatch.chdir(tmp_path)
+    assert run("person", "supervisor", "S101", "S202", "--since", "03/11/2026").exit_code == 2
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_a_pair_that_doctor_names_is_merged(settings: str, run: Run) -> None:
