@@ -326,13 +326,17 @@ def _mark(bot: Bot, some: Sequence[Ended], *, follow: bool = True) -> list[None]
         )
         if follow:
             on_delivery(work, nudges)
+        kept = [
+            Prepared(outcome=keep_unreached(work, one.claim, one.why))
+            for one in some
+            if isinstance(one, Unreachable)
+        ]
         for one in some:
             if isinstance(one, Late):
                 _later(work, one)
-            elif isinstance(one, Unreachable):
-                keep_unreached(work, one.claim, one.why)
-            elif not follow:
+            elif isinstance(one, Delivered) and not follow:
                 notifier.notify_stuck(work, "message", one.claim.id)
+    _counted(kept)
     for one in some:
         _count(one, len(nudges.get(one.claim.id, ())))
     return [None] * len(some)
@@ -370,5 +374,4 @@ def _count(one: Ended, nudges: int) -> None:
             metrics.DELAYED.inc()
             log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)
         case Unreachable(claim, why):
-            metrics.UNREACHED.labels(why).inc()
             log.warning("message.unreached", message=claim.id, why=why)

@@ -6,15 +6,20 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import delete
 
+from bot import metrics
 from bot.commands import doctor_accounts
+from bot.platform import Address, Sent, UnreachableError
 from bot.timeline import advance, settle_now
+from cards.model import Card
 from handlers.notifications import notifier
+from policy.facts import Reason
 from policy.ruleset import Delivery
-from storage import contacts, nightly_checks, outbox, unreached
+from storage import contacts, nightly_checks, outbox, sessions, unreached
 from storage import tables as t
-from tests.proof.phone import Rig
+from tests.proof.phone import Phone, Rig
 from tests.proof.standin import NAME
 
 LONDON = ZoneInfo("Europe/London")
@@ -110,6 +115,35 @@ async def test_who_is_found_nowhere_is_a_gap_in_the_routes(rigged: Rig) -> None:
     await settle_now(rigged.bot)
     with rigged.bot.work() as work:
         assert route in nightly_checks.routes(work, in_use)
+
+
+async def test_what_cant_be_shown_anew_failed_and_is_not_tried_again(
+    rigged: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its reader was reached: only the message that they have stays as it was."""
+    tried: list[int] = []
+
+    async def gone(_phone: Phone, _to: Address, _sent: Sent, _card: Card) -> None:
+        tried.append(1)
+        raise UnreachableError("message_gone")
+
+    def cancelled() -> None:
+        with rigged.bot.work() as work:
+            (view,) = sessions.booked_for(work, rigged.ids["Amara"])
+            sessions.cancel(work, view, Reason.WORK, rigged.ids["Priya"])
+
+    monkeypatch.setattr(Phone, "replace", gone)
+    await settle_now(rigged.bot)
+    rigged.phone.meanwhile[rigged.ids["Amara"]] = cancelled
+    before = counted("failed"), counted("unreached")
+    await advance(rigged.bot, rigged.clock, at(4, 12))
+    assert tried
+    assert (counted("failed"), counted("unreached")) == (before[0] + len(tried), before[1])
+
+
+def counted(what: str) -> float:
+    name = f"supervision_messages_{what}_total"
+    return metrics.REGISTRY.get_sample_value(name, {"reason": "message_gone"}) or 0.0
 
 
 async def test_an_account_that_is_restored_is_written_to_again(rigged: Rig) -> None:
