@@ -10,8 +10,9 @@ from typing import Final
 
 from ruamel.yaml import YAML
 
-from bot.settings import SettingsError, read_settings, rules_text
-from policy.loader import load
+from bot.commands.reading import chosen
+from bot.settings import SettingsError
+from bot.wiring import versions_of
 from policy.ruleset import Duty, RuleSet
 
 FOLDER: Final = Path(__file__).parents[2] / "deploy" / "slack"
@@ -26,7 +27,7 @@ def manifest(address: str, rules: str) -> int:
         raise SettingsError(
             f"{address}: write where Slack reaches the bot, such as https://bot.council.gov.uk"
         )
-    versions = [load(*rules_text(one)) for one in ([rules] if rules else read_settings().rules)]
+    versions = versions_of(chosen("", rules)).versions
     print(text(versions, address.rstrip("/")), end="")
     return 0
 

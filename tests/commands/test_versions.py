@@ -64,3 +64,12 @@ def test_doctor_names_both_and_the_day(run: Run, tmp_path: Path, monkeypatch: py
     for name in ("central-bedfordshire.yaml", "next.yaml"):
         assert f"The rule set {name} " in result.stdout
     assert "Version 2 governs what starts from Monday 16 November 2026." in result.stdout
+
+
+@pytest.mark.usefixtures("versions")
+def test_slacks_manifest_takes_versions_as_the_setting_does(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SUPERVISION_RULES")
+    made = run("slack", "manifest", "--rules", f"central-bedfordshire,{tmp_path / 'next.yaml'}")
+    assert (made.exit_code, "display_information" in made.output) == (0, True), made.output
