@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -40,13 +41,21 @@ def hold_group(
     hold(work, view, by, minutes, discussed)
 
 
-def hold(work: Work, view: SessionView, by: int, minutes: int, discussed: Sequence[Discussed]) -> None:
-    """The session took place, held by ``by``: discussions and the records they ask for."""
+def hold(
+    work: Work,
+    view: SessionView,
+    by: int,
+    minutes: int,
+    discussed: Sequence[Discussed],
+    said_on: date | None = None,
+) -> None:
+    """The session took place, held by ``by``: discussions and the records they ask for. ``said_on``: when that was
+    first said, where it is put right."""
     touch_session(work, view.id, view.supervisee)
     work.touch(SubjectKind.CASE, *(d.case_id for d in discussed))
     row = work.get(t.Session, view.id)
     row.state, row.held_on, row.minutes, row.supervisor_id = SessionState.HELD, view.on, minutes, by
-    row.provisional, row.from_chat, row.said_on = False, True, work.today
+    row.provisional, row.from_chat, row.said_on = False, True, said_on or work.today
     for one in discussed:
         work.add(
             t.Discussion(

@@ -119,12 +119,13 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
     errors |= too_long(request, form) | _wrong_day(request, work)
     if errors:
         return with_errors(request, form, errors)
+    said_on = view.said_on if view.state is SessionState.HELD else None
     if view.state is SessionState.HELD:
         corrections.take_back(work, view, request.actor.id)
     else:
         _settle_actions(request, work, view)
     view = _as_it_was(request, work)
-    held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed)
+    held_sessions.hold(work, view, _who_held(work, view, request.actor.id), minutes, discussed, said_on)
     if acknowledging.acknowledging_rule(work, Role.SUPERVISEE):
         notify(work, AcknowledgementAsked(session=view.id), to=view.supervisee.id)
     return Done(_outcome(work, view, [d.case_id for d in discussed if d.full], request))

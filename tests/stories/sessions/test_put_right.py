@@ -99,6 +99,18 @@ async def test_its_cases_are_put_right(story: Driver) -> None:
     assert "Discuss CB-10234" not in await story.types("Priya", "due met")
 
 
+async def test_what_is_put_right_has_no_longer_than_what_was_said(story: Driver) -> None:
+    await held(story, "CB-10234")
+    await story.waits_until(at(10, 9, 30))
+    assert "Put it right" in (await story.types("Priya", "held")).buttons
+    await story.presses("Priya", "Put it right")
+    done = await story.fills("Priya", "Save: it took place", cases=cases(story, "Priya", "CB-10240"))
+    assert done.title == "Case supervision with Amara Example: held"
+    again = story.token("Priya", "Put it right")
+    await story.waits_until(at(12, 9, 30))
+    assert "more than two working days ago" in await story.sends("Priya", again)
+
+
 async def test_recorded_and_held_are_taken_back_in_their_order(story: Driver) -> None:
     await held(story, "CB-10234")
     await story.presses("Priya", "All recorded")
