@@ -101,7 +101,7 @@ def no_groups(council: str) -> str:
     )
 
 
-NO_CASE_TO_ADD: Final = "There is no case of yours to add: each is on the agenda, or you hold none."
+NO_CASE_TO_ADD: Final = "There is no case to add: each is on the agenda already or belongs on that of an earlier group, or none is held."
 OFF_AGENDA: Final = "It isn't on the agenda any more."
 
 

@@ -46,7 +46,7 @@ def opened(request: Request[GroupAgenda], work: Work) -> Reply:
     """What it is to go through, as things stand: a look that is traced."""
     view = _booked(request, work)
     work.trace(request.actor.id, "agenda", view.subject)
-    items = agenda.of_group(work, view)
+    items = case_lookup.known_to(work, request.actor.id, agenda.of_group(work, view))
     who = people.people(work, [i for one in items for i in (one.worker_id, one.raised_by)])
     shown = [
         Raised(
@@ -64,12 +64,19 @@ def opened(request: Request[GroupAgenda], work: Work) -> Reply:
 
 
 def _to_add(work: Work, view: SessionView, actor: Person) -> list[CaseView]:
-    """The cases that somebody may add: their own, and whoever leads the group anybody's in it."""
+    """The cases that somebody may add: their own, and whoever leads the group anybody's in it. It is the agenda of the
+    next group alone."""
     whose = sessions.in_group(view) if actor.id == view.supervisor.id else [actor]
-    held = [c for p in whose for c in cases.allocated_to(work, p.id)]
-    found = [c for c in held if not c.restricted or case_lookup.in_case_line(work, view.supervisor, c)]
+    next_here = [p for p in whose if (group := agenda.next_group(work, p.id)) and group.id == view.id]
+    held = [c for p in next_here for c in cases.allocated_to(work, p.id)]
+    found = [c for c in held if _leader_knows(work, view, c)]
     there = {one.case.id for one in agenda.of_cases(work, [c.id for c in found])}
     return sorted((c for c in found if c.id not in there), key=lambda c: c.reference)
+
+
+def _leader_knows(work: Work, group: SessionView, case: CaseView) -> bool:
+    """Whether whoever leads it may know of the case: a restricted one is its line's alone."""
+    return not case.restricted or case_lookup.in_case_line(work, group.supervisor, case)
 
 
 def raise_form(request: Request[RaiseForm], work: Work) -> ShowForm:
@@ -119,10 +126,12 @@ def _raise(work: Work, actor: Person, case: CaseView, event: int | None = None) 
 
 
 def _leader(work: Work, case: CaseView) -> int | None:
-    """Whoever leads the worker's next group, else is to book one."""
+    """Whoever leads the worker's next group, if they may know of the case; else the worker's supervisor, who is to book
+    one."""
     worker = case.worker_id or 0
     group = agenda.next_group(work, worker)
-    return group.supervisor.id if group else people.supervisor_now(work, worker)
+    leads = group is not None and _leader_knows(work, group, case)
+    return group.supervisor.id if group and leads else people.supervisor_now(work, worker)
 
 
 def _done(work: Work, actor: Person, about: Sequence[CaseView], *, late: bool = False) -> Done:

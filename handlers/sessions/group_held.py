@@ -12,7 +12,7 @@ from handlers.sessions.group import all_staff, person_options, read_group, shown
 from handlers.sessions.notices import DiscussedWithoutYou, NotReached
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from handlers.shared.case_lookup import in_case_line
+from handlers.shared.case_lookup import in_case_line, known_to
 from handlers.shared.permissions import OfSession
 from policy.ruleset import Delivery
 from storage import agenda, cases, held_sessions, people, records, sessions
@@ -89,14 +89,14 @@ def _clear_agenda(
     request: Request[object], work: Work, view: SessionView, on_it: list[AgendaItem], case_ids: list[int]
 ) -> list[str]:
     """What was discussed is off it; the rest waits for the next group, and its workers read that. References of the
-    rest."""
+    rest that the asker may know of."""
     done = [one for one in on_it if one.case.id in case_ids]
     left = [one for one in on_it if one not in done]
     agenda.discussed(work, done, view.id, request.actor.id)
     told = NotReached(session=view.id, items=tuple(one.id for one in left))
     for worker in sorted({one.worker_id for one in left} - {request.actor.id}):
         notify(work, told, to=worker, send=Delivery.DAY)
-    return [one.case.reference for one in left]
+    return [one.case.reference for one in known_to(work, request.actor.id, left)]
 
 
 def _tell_absent(work: Work, view: SessionView) -> None:

@@ -23,6 +23,7 @@ from cards.shared.meeting import KINDS, Meeting, NextMeeting
 from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import rebooking, times
+from handlers.shared.case_lookup import known_to
 from handlers.shared.meetings import both_names, meeting, moment, unavailable
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
@@ -261,8 +262,9 @@ class CaseOnAgenda(EventNotice[cards_agenda.OnAgenda]):
     def key(self) -> Key:
         return Key(f"case:{self.case}:agenda:{self.item}")
 
-    def says(self, work: Work, _told: Told) -> cards_agenda.OnAgenda | None:
-        one = next((i for i in agenda.of_cases(work, [self.case]) if i.id == self.item), None)
+    def says(self, work: Work, told: Told) -> cards_agenda.OnAgenda | None:
+        on_it = known_to(work, told.reader, agenda.of_cases(work, [self.case]))
+        one = next((i for i in on_it if i.id == self.item), None)
         if one is None:
             return None
         group = agenda.next_group(work, one.worker_id)

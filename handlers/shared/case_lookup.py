@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from cards.shared.refusals import NO_OPEN_CASE
@@ -10,6 +11,7 @@ from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line, in_line_of
 from policy.ruleset import Rule
 from storage import case_events, cases, people
+from storage.agenda import AgendaItem
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
@@ -55,6 +57,17 @@ def require_open_case(work: Work, meant: int | str) -> CaseView:
 def in_case_line(work: Work, actor: Person, case: CaseView) -> bool:
     """The case's worker, whoever supervises them today, and the managers above."""
     return case.worker_id is not None and in_line_of(work, actor, case.worker_id)
+
+
+def known_to(work: Work, reader_id: int, items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """Of what stands on a group's agenda: a restricted case is its line's alone."""
+    known = cases.cases(work, [one.case.id for one in items])
+    lines = people.lines(work, {one.worker_id for one in items if known[one.case.id].restricted})
+    return [
+        one
+        for one in items
+        if not known[one.case.id].restricted or in_line(reader_id, one.worker_id, lines[one.worker_id])
+    ]
 
 
 def manages_case(work: Work, actor: Person, case: CaseView) -> bool:

@@ -137,3 +137,50 @@ async def test_a_mistaken_event_takes_its_case_off_the_agenda(story: Driver) -> 
     assert "This is settled." in told
     view = await story.presses("Amara", "Open the agenda", on="Group supervision with")
     assert "No case is on the agenda yet." in view
+
+
+async def adds(story: Driver, who: str, *labels: str) -> None:
+    await story.presses(who, "Add a case")
+    cases = [story.options(who)[label] for label in labels]
+    await story.fills(who, "Add", cases=cases)
+
+
+async def test_a_restricted_case_on_the_agenda_is_its_lines_alone(story: Driver) -> None:
+    shared = {"recorder": "S501", "signer": "S202", "overseer": "S301"}
+    when = {"date": "2026-11-10", "time": "10:00"}
+    await story.types("Helen", "group 10 november 10am")
+    await story.fills("Helen", "Book it", people=["S201", "S202"], **when, **shared)
+    await story.waits_until(at(3, 9, 5))
+    await story.presses("Owen", "Open the agenda", on="Group supervision with")
+    await adds(story, "Owen", "CB-10999 (Owen Placeholder)")
+    seen = await story.presses("Priya", "Open the agenda", on="Group supervision with")
+    assert "CB-10999" not in seen
+    mine = await story.presses("Owen", "Open the agenda", on="Group supervision with")
+    assert "CB-10999" in mine
+
+
+async def test_a_restricted_case_that_is_raised_is_told_in_its_line_alone(story: Driver) -> None:
+    await book(story)
+    await story.types("Owen", "event CB-10999")
+    await story.fills("Owen", "Record it", what="review", on="2026-11-24")
+    await story.waits_until(at(4, 9, 5))
+    done = await story.presses("Owen", "Put it on the agenda", on="Put CB-10999")
+    assert "Helen Fictional is told" in done
+    await story.waits_until(at(5, 9, 5))
+    await message(story, "Helen", "CB-10999 is on the agenda of group supervision")
+    await no_message(story, "Priya", "CB-10999")
+    seen = await story.presses("Amara", "Open the agenda", on="Group supervision with")
+    assert "CB-10999" not in seen
+    held = await hold(story, ["S101", "S102"], "CB-10251")
+    assert "CB-10999" not in held
+
+
+async def test_a_case_is_added_to_the_next_group_alone(story: Driver) -> None:
+    await book(story)
+    await book(story, date="2026-11-17", people=["S102"])
+    await book(story, date="2026-11-24")
+    await story.waits_until(at(3, 9, 5))
+    later = await story.presses("Amara", "Open the agenda", on="24 November 2026")
+    assert "Add a case" not in later.buttons
+    first = await story.presses("Amara", "Open the agenda", on="10 November 2026")
+    assert "Add a case" in first.buttons
