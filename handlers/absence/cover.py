@@ -64,8 +64,13 @@ def may_arrange(request: Request[OfAbsence], work: Work) -> bool:
 
 
 def may_cover_self(request: Request[CoverTaken], work: Work) -> bool:
-    """Whoever may arrange, in a role that is asked to cover."""
-    return request.actor.role not in work.rules.vocabulary.never_cover and may_arrange(request, work)
+    """Whoever may arrange, in a role that is asked to cover. Raises Refusal for one that isn't."""
+    if not may_arrange(request, work):
+        return False
+    never = _never_covers(work, request.actor)
+    if never:
+        raise Refusal(never)
+    return True
 
 
 def cover_self(request: Request[CoverTaken], work: Work) -> Done:
@@ -125,14 +130,22 @@ def _beside(work: Work, person: Person) -> str:
 
 def _unfit(work: Work, view: AbsenceView, supervisee: Person | None, cover: Person) -> str:
     """Why somebody can't cover; empty where they can."""
-    words = work.rules.vocabulary
     if cover.id == view.person.id:
         return refusals.is_away(cover.name)
     if supervisee and cover.id == supervisee.id:
         return refusals.COVERS_THEMSELVES
-    if cover.role in words.never_cover:
-        return refusals.role_never_covers(cover.name, words.roles.get(cover.role, cover.role))
+    never = _never_covers(work, cover)
+    if never:
+        return never
     return "" if is_available(work, cover.id) else refusals.unavailable(cover.name)
+
+
+def _never_covers(work: Work, cover: Person) -> str:
+    """A refusal where the policy leaves somebody's role out; empty where it doesn't."""
+    words = work.rules.vocabulary
+    if cover.role not in words.never_cover:
+        return ""
+    return refusals.role_never_covers(cover.name, words.roles.get(cover.role, cover.role))
 
 
 def _circle(work: Work, supervisee: Person, cover: Person, picked: Mapping[Person, Person]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from cards.sessions.asks import SessionWish
 from handlers.shared.base import Request
+from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
-from policy.facts import SessionKind, SessionState
-from storage import cases, corrections
+from policy.facts import SessionKind
+from storage import cases, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -33,17 +35,20 @@ def fitting(work: Work, supervisee: Person, kind: SessionKind) -> SessionKind:
 
 
 def near(work: Work, pair: Pair, kind: SessionKind, at: datetime) -> SessionView | None:
-    """One of theirs of this kind that is booked within a week of an instant (UTC), the nearest."""
+    """One of this kind that is booked within a week of an instant (UTC), the nearest."""
     day = work.calendar.day_of(at)
-    found = corrections.of_two_on(work, pair, day - NEAR, day + NEAR)
-    booked = [v for v in found if v.state is SessionState.BOOKED and v.kind is kind and not v.noted_by_id]
-    return min(booked, key=lambda v: abs(v.starts_at - at), default=None)
+    found = (v for v in _booked(work, pair, kind) if day - NEAR <= v.on <= day + NEAR and not v.noted_by_id)
+    return min(found, key=lambda v: abs(v.starts_at - at), default=None)
 
 
 def to_come(work: Work, pair: Pair, kind: SessionKind) -> SessionView | None:
-    """The next one of theirs of this kind that is booked and hasn't begun."""
-    found = corrections.of_two_on(
-        work, pair, work.today, work.calendar.day_of(work.now) + timedelta(days=366)
-    )
-    ahead = (v for v in found if v.state is SessionState.BOOKED and v.starts_at > work.now and v.kind is kind)
-    return next(ahead, None)
+    """The next one of this kind that is booked and hasn't begun."""
+    return next((v for v in _booked(work, pair, kind) if v.starts_at > work.now), None)
+
+
+def _booked(work: Work, pair: Pair, kind: SessionKind) -> Iterator[SessionView]:
+    """Of the supervisee, those that this supervisor is to hold: for whom they cover too, soonest first."""
+    supervisee, supervisor = pair
+    for view in sessions.booked_for(work, supervisee.id):
+        if view.supervisee.id == supervisee.id and view.kind is kind and is_supervisor(supervisor, view, work):
+            yield view

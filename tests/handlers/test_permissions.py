@@ -14,6 +14,7 @@ from sqlmodel import col
 
 from bot.wiring import Bot
 from cards import plain
+from cards.absence.asks import CoverTaken
 from cards.ask import Ask, Opens, all_asks, fields_of
 from cards.cases.asks import Due
 from cards.model import Card
@@ -152,6 +153,17 @@ def _shown_at_once(work: Work, facts: Facts, person: int) -> str:
 def _said(card: Card) -> str:
     said = plain.render_card(card)
     return "in full" if "Why?" in said else "its date" if "To be discussed by" in said else said
+
+
+def test_who_may_arrange_in_a_role_that_never_covers_reads_which_policy_says_so(
+    councils: dict[str, Seeded],
+) -> None:
+    one = councils[""]
+    route, asked = ROUTES[CoverTaken.kind], one.facts.make(CoverTaken)
+    with read_transaction(one.engine, one.config, START) as work:
+        said = refused(work, route, asked, one.facts.people["administrator"])
+        assert said.endswith("(Business support) isn't asked to cover: the policy leaves that role out.")
+        assert "Only their managers" in refused(work, route, asked, one.facts.people["supervisee"])
 
 
 def nobody(_request: Request[object], _work: Work) -> bool:

@@ -52,3 +52,14 @@ async def test_a_cancelled_session_is_offered_to_the_cover(story: Driver) -> Non
     assert form.title == "A new time with Amara Example"
     done = await story.fills("Owen", "Book it", date="2026-11-19", time="10:00")
     assert done.title == "Booked for Thursday 19 November, 10:00 am"
+
+
+async def test_a_booked_session_is_near_by_for_the_cover_too(story: Driver) -> None:
+    await story.types("Priya", "book @Amara 1 december 10am")
+    await story.presses("Priya", "Book it")
+    await away(story, "Helen", "Priya", last="2026-11-27")
+    await story.waits_until(at(17, 9, 1))
+    await story.presses("Helen", "Someone else covers", on="Arrange supervision while")
+    await story.fills("Helen", "Save", cover_S101="S202")
+    said = await story.types("Owen", "book @Amara 26 november 10am")
+    assert "One is already booked near by, for Tuesday 1 December 2026 at 10:00 am" in said
