@@ -101,7 +101,9 @@ def no_groups(council: str) -> str:
     )
 
 
-NO_CASE_TO_ADD: Final = "There is no case to add: each is on the agenda already or belongs on that of an earlier group, or none is held."
+NO_CASE_TO_ADD: Final = (
+    "There is no case to add here: each is on the agenda, or is for an earlier group, or there are none."
+)
 OFF_AGENDA: Final = "It isn't on the agenda any more."
 
 

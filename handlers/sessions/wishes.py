@@ -50,5 +50,9 @@ def _booked(work: Work, pair: Pair, kind: SessionKind) -> Iterator[SessionView]:
     """Of the supervisee, those that this supervisor is to hold: for whom they cover too, soonest first."""
     supervisee, supervisor = pair
     for view in sessions.booked_for(work, supervisee.id):
-        if view.supervisee.id == supervisee.id and view.kind is kind and is_supervisor(supervisor, view, work):
+        if (
+            view.supervisee.id == supervisee.id
+            and view.kind is kind
+            and is_supervisor(supervisor, view, work)
+        ):
             yield view
