@@ -29,6 +29,8 @@ settings.load_profile("ours")
 ASKED = Path(__file__).parents[1] / "build" / "asks"
 
 _shared_folder = pytest.StashKey[Path]()
+#: What docs/asks.md says otherwise than a run of everything.
+_untrue = pytest.StashKey[list[str]]()
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -44,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         memory.use()
-        shutil.rmtree(ASKED, ignore_errors=True)
+        forget(config)
         config.stash[_shared_folder] = postgres.share_folder()
 
 
@@ -61,22 +63,32 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         from tests.stories import pressed
 
         pressed.write()
-        if whole(session.config) and pressed.outdated():
+        if whole(session.config) and (untrue := pressed.outdated()):
+            session.config.stash[_untrue] = untrue
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    from tests.stories import pressed
-
-    if whole(config) and pressed.BUILT.exists() and (rows := pressed.outdated()):
+    if rows := config.stash.get(_untrue, []):
         terminalreporter.section("docs/asks.md says otherwise than this run: python -m tests.stories.pressed")
         terminalreporter.write_line("\n".join(rows))
 
 
 def whole(config: pytest.Config) -> bool:
     """Whether every story is told everywhere in this run."""
-    chosen = config.option.keyword or config.option.markexpr or getattr(config.option, "lf", False)
+    chosen = config.option.keyword or config.option.markexpr or chosen_again(config)
     return EVERYWHERE and not chosen and config.args_source != pytest.Config.ArgsSource.ARGS
+
+
+def forget(config: pytest.Config) -> None:
+    """What an earlier run heard."""
+    if not chosen_again(config):
+        shutil.rmtree(ASKED, ignore_errors=True)
+
+
+def chosen_again(config: pytest.Config) -> bool:
+    """Whether it only tells once more what failed in the run before, and so adds to what that one heard."""
+    return bool(getattr(config.option, "lf", False))
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,17 @@
 """Which ask was handled on which platform, in this run: the table of ``docs/asks.md``, with a tick only where a story
-asked for it there. A run of every story everywhere fails where the page says otherwise; ``python -m
-tests.stories.pressed`` writes into it what the last run found."""
+asked for it there. A run of every story everywhere fails where the page says otherwise, and so does
+``python -m tests.stories.pressed --check`` after it; without a word it writes into the page what the last run found."""
 
 from __future__ import annotations
 
 import json
-import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -60,7 +61,7 @@ def keep() -> None:
     if _pressed:
         FOUND.mkdir(parents=True, exist_ok=True)
         said = {ask: sorted(platforms) for ask, platforms in _pressed.items()}
-        (FOUND / f"{os.getpid()}.json").write_text(json.dumps(said))
+        (FOUND / f"{uuid4()}.json").write_text(json.dumps(said))
 
 
 def write() -> None:
@@ -105,6 +106,15 @@ def table(found: dict[str, set[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def check() -> int:
+    """Prints what the page says otherwise than the last run; 1 where it does, or where no run was told to its end."""
+    untrue = outdated() if BUILT.exists() else ["No story was told."]
+    print("\n".join(untrue) or "docs/asks.md says what the stories showed.")
+    return int(bool(untrue))
+
+
 if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(check())
     above = PAGE.read_text(encoding="utf-8").partition("\n| ask |")[0]
     PAGE.write_text(f"{above}\n{BUILT.read_text(encoding='utf-8')}", encoding="utf-8")
