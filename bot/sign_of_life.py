@@ -10,21 +10,19 @@ from typing import Final
 
 import aiohttp
 
-from bot import faults
 from bot.logs import log
 
 #: Seconds between two, and at most for one.
 EVERY: Final = 60.0
 _PATIENCE: Final = aiohttp.ClientTimeout(total=10)
-_SELDOM: Final = faults.Seldom()
 
 
 @asynccontextmanager
 async def signs_of_life(
     address: str, is_well: Callable[[], Awaitable[bool]], every: float = EVERY
 ) -> AsyncIterator[None]:
-    """While this is open. A watcher that can't be reached is logged as seldom as a fault, without its address, which is
-    a secret."""
+    """While this is open. A watcher that can't be reached is logged each time, without its address, which is a
+    secret."""
     task = asyncio.create_task(_give(address, is_well, every))
     try:
         yield
@@ -47,6 +45,4 @@ async def _one(session: aiohttp.ClientSession, address: str) -> None:
         async with session.get(address) as answer:
             answer.raise_for_status()
     except (aiohttp.ClientError, TimeoutError) as error:
-        repeated = _SELDOM.says(type(error).__name__)
-        if repeated is not None:
-            log.warning("heartbeat.failed", error=type(error).__name__, repeated=repeated)
+        log.warning("heartbeat.failed", error=type(error).__name__)
