@@ -95,11 +95,9 @@ def test_nothing_is_overwritten_unasked(settings: str, run: Run) -> None:
         assert old.with_name(f"{old.name}.before-restore").exists()
 
 
-def test_what_a_crash_left_beside_the_old_file_is_kept_with_it(
-    settings: str, run: Run, tmp_path: Path
-) -> None:
-    if not settings.startswith("sqlite"):
-        return
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_what_a_crash_left_beside_the_old_file_is_kept_with_it(run: Run, tmp_path: Path) -> None:
     copy, crashed = made(run), tmp_path / "crashed.db"
     with closing(sqlite3.connect(tmp_path / "running.db")) as running:
         running.execute("PRAGMA journal_mode = WAL")
