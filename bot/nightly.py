@@ -1,12 +1,15 @@
-"""The night's checks, as the clock calls them: once, and then a comparison of every subject in small steps. A policy's
-version that comes into force this day is seen first."""
+"""The night's checks, as the clock calls them: once, then deletion of all that has been kept for its term, and a
+comparison of every subject, both in small steps. A policy's version that comes into force this day is seen first."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 
 from bot import faults
 from bot.logs import log
+from bot.retention import run_in_steps
 from bot.start import see_rules
 from bot.wiring import Bot
 from handlers import nightly
@@ -24,6 +27,7 @@ def once_a_night(bot: Bot) -> int:
         with bot.work() as work:
             if nightly_checks.due(work):
                 nightly.run_nightly(work, bot.in_use)
+        run_in_steps(bot.work, stops=partial(_stops, bot))
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 - named, and kept from stopping the clock until the next night
@@ -31,6 +35,11 @@ def once_a_night(bot: Bot) -> int:
         with bot.work() as work:
             nightly_checks.begin(work)
     return 1
+
+
+def _stops(bot: Bot) -> bool:
+    bot.heartbeat.beat()
+    return bot.heartbeat.stopping.is_set()
 
 
 def compare_some(bot: Bot) -> int:

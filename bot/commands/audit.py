@@ -11,12 +11,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.commands import trail
-from bot.commands.due import Answering, subject_names
+from bot.commands.due import Answering, subject_names, subject_of
 from bot.commands.reading import chosen, opened, read_day
 from cards.audit import words
 from cards.words import clock, plural
 from policy.facts import Subject, SubjectKind
-from storage import audit, cases, people
+from storage import audit
 from storage.audit import Entry, Period
 from storage.work import Work
 
@@ -44,7 +44,7 @@ def show(case: str, person: str, looked: bool, first: str, last: str, as_json: b
     settings, period = chosen(database, ""), _period(wanted)
     with opened(settings) as bot:
         with bot.read() as work:
-            subject = _subject(work, wanted)
+            subject = subject_of(work, case, person)
         if subject is None and (case or person):
             print(f"There is no {'case' if case else 'person'} {case or person}.")
             return 1
@@ -57,14 +57,6 @@ def show(case: str, person: str, looked: bool, first: str, last: str, as_json: b
     else:
         _print(lines)
     return 0
-
-
-def _subject(work: Work, wanted: Wanted) -> Subject | None:
-    if wanted.case:
-        found = cases.by_reference(work, wanted.case)
-        return found.subject if found else None
-    who = people.by_staff_number(work, wanted.person) if wanted.person else None
-    return Subject(SubjectKind.PERSON, who.id) if who else None
 
 
 def _period(wanted: Wanted) -> Period:

@@ -145,6 +145,16 @@ def _assessed(work: Work, subjects: list[Subject], who: Answering) -> Iterator[O
         yield OpenObligation(redaction.exported(work, o), words[one.id], named[o.key.subject], *shown)
 
 
+def subject_of(work: Work, case: str, person: str) -> Subject | None:
+    """The case of a reference, or the person of a staff number, as typed; None where neither is given or there is
+    none."""
+    if case:
+        found = cases.by_reference(work, case)
+        return found.subject if found else None
+    who = people.by_staff_number(work, person) if person else None
+    return Subject(SubjectKind.PERSON, who.id) if who else None
+
+
 def subject_names(work: Work, subjects: list[Subject], who: Answering) -> dict[Subject, dict[str, str]]:
     """What each subject is called outside: a case's reference, staff numbers (of an absence, whose it is), a session's
     pair and wall time."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands import trail
+from bot.commands.due import Answering, subject_names, subject_of
 from bot.commands.private import private
 from bot.commands.reading import chosen, opened
 from bot.desk import held as page
@@ -16,8 +17,7 @@ from bot.settings import PREFIX, SettingsError
 from bot.wiring import Bot, config_of
 from cards.evidence.held import CARES, Held
 from handlers.evidence.held import gather
-from policy.facts import Subject, SubjectKind
-from storage import cases, people
+from policy.facts import Subject
 from storage.cipher import UnreadableError
 from storage.work import Work
 
@@ -28,7 +28,8 @@ def export(kind: str, name: str, folder: Path, database: str) -> int:
     with opened(settings) as keyless:
         bot = replace(keyless, config=config_of(settings))
         with bot.read() as work:
-            subject, called = _meant(work, kind, name)
+            subject = subject_of(work, **{"case": "", "person": "", kind: name})
+            called = _called(work, subject) if subject else ""
         if subject is None:
             print(f"There is no {kind} {name}.")
             return 1
@@ -41,12 +42,10 @@ def export(kind: str, name: str, folder: Path, database: str) -> int:
     return 0
 
 
-def _meant(work: Work, kind: str, name: str) -> tuple[Subject | None, str]:
-    if kind == "case":
-        found = cases.by_reference(work, name)
-        return (found.subject, found.reference) if found else (None, "")
-    who = people.by_staff_number(work, name)
-    return (Subject(SubjectKind.PERSON, who.id), who.staff_number) if who else (None, "")
+def _called(work: Work, subject: Subject) -> str:
+    """Its reference or staff number, as it is stored."""
+    names = subject_names(work, [subject], Answering(work))[subject]
+    return names.get("reference") or names["person"]
 
 
 def _gathered(bot: Bot, subject: Subject, called: str) -> Held:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
 
-from bot.commands.due import Answering, subject_names
+from bot.commands.due import Answering, subject_names, subject_of
 from bot.commands.reading import chosen, opened
 from bot.commands.trail import account, changing
-from bot.wiring import Bot
+from bot.retention import run_in_steps
 from cards.words import plural
-from handlers.upkeep import retention
-from policy.facts import Subject, SubjectKind
 from policy.ruleset import KINDS, Kept
-from storage import cases, people
 from storage.retention import holds as legal_holds
 from storage.work import Work
 
@@ -26,7 +25,8 @@ def run(dry_run: bool, database: str, rules: str) -> int:
     """In steps until nothing is left; the bot may run meanwhile. Dry: all in one transaction, which is undone."""
     settings = chosen(database, rules)
     with opened(settings) as bot:
-        gone = (_tried if dry_run else _done)(bot, settings.database_url)
+        opens = partial(changing, bot, settings.database_url)
+        gone = _tried(opens) if dry_run else run_in_steps(opens, account())
         with bot.read() as work:
             held = legal_holds.everything_is_held(work)
     for kind, count in gone.items():
@@ -44,21 +44,10 @@ def _summed(total: int, dry_run: bool, held: bool) -> str:
     return f"{plural('row', total)} {would} deleted or emptied."
 
 
-def _done(bot: Bot, url: str) -> Counter[str]:
-    gone, step = Counter[str](), {"": 0}
-    while step:
-        with changing(bot, url) as work:
-            step = retention.run(work, account())
-        gone.update(step)
-    return gone
-
-
-def _tried(bot: Bot, url: str) -> Counter[str]:
-    gone, step = Counter[str](), {"": 0}
-    with suppress(_UndoneError), changing(bot, url) as work:
-        while step:
-            step = retention.run(work, account())
-            gone.update(step)
+def _tried(opens: Callable[[], AbstractContextManager[Work]]) -> Counter[str]:
+    gone = Counter[str]()
+    with suppress(_UndoneError), opens() as work:
+        gone = run_in_steps(lambda: nullcontext(work), account())
         _undo()
     return gone
 
@@ -75,7 +64,7 @@ def hold(reference: str, case: str, person: str, everything: bool, database: str
     settings = chosen(database, "")
     with opened(settings) as bot:
         with bot.read() as work:
-            subject = _subject(work, case, person)
+            subject = subject_of(work, case, person)
         if subject is None and not everything:
             print(f"There is no {'case' if case else 'person'} {case or person}.")
             return 1
@@ -83,14 +72,6 @@ def hold(reference: str, case: str, person: str, everything: bool, database: str
             legal_holds.place(work, subject, reference, account())
     print(f"Held, as {reference}: nothing under it is deleted until `retention lift {reference}`.")
     return 0
-
-
-def _subject(work: Work, case: str, person: str) -> Subject | None:
-    if case:
-        found = cases.by_reference(work, case)
-        return found.subject if found else None
-    who = people.by_staff_number(work, person) if person else None
-    return Subject(SubjectKind.PERSON, who.id) if who else None
 
 
 def lift(reference: str, database: str) -> int:

@@ -11,6 +11,9 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlmodel import SQLModel, col
 
+from bot.clock import MovableClock
+from bot.nightly import once_a_night
+from bot.wiring import Bot
 from handlers.upkeep import retention
 from policy.facts import Reason, SessionKind, SessionState, Subject, SubjectKind
 from policy.obligations import State
@@ -462,6 +465,20 @@ def test_the_steps_are_bounded(engine: Engine, ids: dict[str, int], monkeypatch:
     with write_transaction(engine, book(busy_times="1 month"), council.START) as work:
         assert retention.run(work) == {"busy_times": 2}
     assert ran(engine, book(busy_times="1 month")) == {"busy_times": 3}
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_each_night_takes_all_of_it_unless_it_is_stopped(
+    engine: Engine, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch, stopped: bool
+) -> None:
+    monkeypatch.setattr(retention, "STEP", 2)
+    amara, hours = ids["Amara"], [LONG_AGO + timedelta(hours=n) for n in range(5)]
+    write(engine, *(t.Busy(person_id=amara, starts_at=begun, ends_at=LONG_AGO) for begun in hours))
+    bot = Bot(engine, book(busy_times="1 month"), MovableClock(council.START))
+    if stopped:
+        bot.heartbeat.stopping.set()
+    once_a_night(bot)
+    assert len(rows(engine, t.Busy)) == (3 if stopped else 0)
 
 
 def test_each_night_takes_a_step(engine: Engine, ids: dict[str, int]) -> None:
