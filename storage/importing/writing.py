@@ -16,7 +16,7 @@ from storage.importing.batches import Opens
 from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
 from storage.importing.columns import Kind
 from storage.importing.faults import ImportFault
-from storage.importing.link import CASE, DISCUSSION, GAP_NOTE, PERSON, RECORD, SESSION, ImportDates, Link
+from storage.importing.link import CASE, DISCUSSION, GAP_NOTE, PERSON, RECORD, SESSION, Ids, ImportDates, Link
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
@@ -109,6 +109,8 @@ class Writer:
     result: Result
     run_id: int | None
     progress: Progress = silent
+    _people: Ids = field(default_factory=Ids)
+    _dates: ImportDates | None = None
 
     @property
     def writes(self) -> bool:
@@ -126,7 +128,8 @@ class Writer:
         done, total = 0, self.staging.count(kind, differing=self.writes)
         for rows in self.staging.batches(kind, differing=self.writes):
             with self.opens() as work:
-                changes = list(one_pass(Link(work), ImportDates.of(work), rows))
+                self._dates = self._dates or ImportDates.of(work)
+                changes = list(one_pass(Link(work, self._people), self._dates, rows))
                 if self.run_id is not None:
                     _Batch(work, self.run_id).write(changes)
                 elif first:
@@ -149,11 +152,15 @@ class Writer:
 
 def _count_ending(work: Work, result: Result, changes: Sequence[RowChange]) -> None:
     """People who leave and cases that close, by a row of the file."""
-    for change in changes:
-        last = _LAST.get(change.table.name)
-        if last and change.id and change.values.get(last) and change.before[last] is None:
-            standing = select(func.count()).select_from(change.table).where(change.table.c[last].is_(None))
-            result.ends(change.row.kind, 1, work.connection.execute(standing).scalar_one())
+    ending = Counter((change.row.kind, change.table) for change in changes if _ends(change))
+    for (kind, table), number in ending.items():
+        standing = select(func.count()).select_from(table).where(table.c[_LAST[table.name]].is_(None))
+        result.ends(kind, number, work.connection.execute(standing).scalar_one())
+
+
+def _ends(change: RowChange) -> bool:
+    last = _LAST.get(change.table.name)
+    return last is not None and bool(change.id and change.values.get(last)) and change.before[last] is None
 
 
 @dataclass(frozen=True, slots=True)

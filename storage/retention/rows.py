@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import String, Table, and_, cast, delete, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, or_, select, update
 from sqlmodel import col
 
 from policy.facts import SubjectKind
@@ -46,9 +46,10 @@ def delete_subjects(work: Work, kind: SubjectKind, ids: Sequence[int]) -> None:
         work.connection.execute(delete(s).where(col(s.kind) == str(kind), col(s.ref_id).in_(some)))
 
 
-def owed_of(kind: str, column: Any) -> Any:
-    """Whether anything is still owed about a subject, or counts from a fact, of this kind and number."""
+def owed_of(kind: str, column: Any) -> ColumnElement[bool]:
+    """Whether anything is still owed about a subject, or counts from a fact, of this kind and number. What is owed is
+    read once, not for each row."""
     o = t.ObligationRow
-    subject = and_(col(o.subject_kind) == str(kind), col(o.subject_id) == column)
-    counts = and_(col(o.fact_kind) == str(kind), col(o.fact_id) == cast(column, String))
-    return select(col(o.id)).where(still_owed(), or_(subject, counts)).exists()
+    subjects = select(col(o.subject_id)).where(still_owed(), col(o.subject_kind) == str(kind))
+    facts = select(col(o.fact_id)).where(still_owed(), col(o.fact_kind) == str(kind))
+    return or_(column.in_(subjects), cast(column, String).in_(facts))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select, update
 from sqlmodel import col
@@ -25,13 +27,14 @@ def _drop(work: Work, name: str, before: date, limit: int) -> int:
     """Batches whose last row is too old, from the first on; a batch with a row that is held stays. So many rows as
     there may be, and never less than one batch."""
     s, table, dropped = t.Seal, SEALED[name], 0
+    held = [concerns(work, table, one.subject) for one in standing(work) if one.subject]
     there = (col(s.sealed_table) == name, col(s.dropped_at).is_(None))
     for seal in work.connection.execute(select(s.__table__).where(*there).order_by(col(s.id))).all():
         rows = table.c.id.between(seal.first_id, seal.last_id)
         last = work.connection.execute(select(func.max(table.c.at)).where(rows)).scalar()
         if dropped >= limit or last is None or last >= work.calendar.start_of(before):
             break
-        if not _is_held(work, table, rows):
+        if not _any(work, table, rows, held):
             mark = update(s).where(col(s.id) == seal.id).values(dropped_at=work.now)
             work.connection.execute(mark)
             work.connection.execute(delete(table).where(rows))
@@ -39,7 +42,6 @@ def _drop(work: Work, name: str, before: date, limit: int) -> int:
     return dropped
 
 
-def _is_held(work: Work, table: Table, rows: ColumnElement[bool]) -> bool:
-    about = [concerns(work, table, one.subject) for one in standing(work) if one.subject]
+def _any(work: Work, table: Table, rows: ColumnElement[bool], about: Sequence[Any]) -> bool:
     found = select(table.c.id).where(rows, or_(false(), *about)).limit(1)
     return bool(about) and work.connection.execute(found).first() is not None

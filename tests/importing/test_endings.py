@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy import Connection, event
+
 from storage import tables as t
+from storage.importing import staging
 from storage.importing.run import bring_in
 from tests.importing.councils import NOW, Council, rows
 
@@ -22,3 +26,24 @@ def test_a_file_that_lost_its_rows_ends_nothing_before_somebody_looked(council: 
     assert result.counts["people"]["ended"] == 6
     few = rows("people", heading, *everybody[:5])
     assert not bring_in(council.engine, council.config, NOW, [few], complete=True, asks_endings=True).unusual
+
+
+def test_how_many_stood_is_counted_once_and_so_is_when_the_council_began(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading, said = "staff number, name, role, employed from", list[str]()
+    everybody = [f"P{n}, Person {n} Madeup, social_worker, 03/04/2012" for n in range(12)]
+    council.takes(rows("people", heading, *everybody))
+
+    def note(_c: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(" ".join(statement.split()))
+
+    event.listen(council.engine, "before_cursor_execute", note)
+    left = rows("people", f"{heading}, left on", *(f"{one}, 02/11/2026" for one in everybody[:9]))
+    assert council.takes(left, dry_run=True).ending == {"people": (9, 12)}
+    assert sum("count(*)" in one and "left_on IS NULL" in one for one in said) == 1
+    began = sum(one.startswith("SELECT council.started_on") for one in said)
+    monkeypatch.setattr(staging, "BATCH", 2)
+    said.clear()
+    assert council.takes(left, dry_run=True).ending == {"people": (9, 12)}
+    assert sum(one.startswith("SELECT council.started_on") for one in said) == began

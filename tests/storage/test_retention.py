@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, Table, select, update
 from sqlmodel import SQLModel, col
 
 from bot.clock import MovableClock
@@ -24,10 +24,11 @@ from storage import tables as t
 from storage.drift import drift, every_subject
 from storage.engine import open_engine
 from storage.obligations import reassess
-from storage.retention import holds, whole_cases
+from storage.retention import holds, trail, whole_cases
+from storage.retention.rows import owed_of
 from storage.states import MessageState
 from storage.transactions import read_transaction, write_transaction
-from storage.work import CouncilConfig
+from storage.work import CouncilConfig, Work
 from tests.stories import council
 
 DAY = council.START.date()
@@ -316,6 +317,15 @@ def test_an_open_case_or_one_with_something_owed_stays(engine: Engine, ids: dict
     assert ran(engine, book(cases="1 month")) == {}, "its record is still to be written"
 
 
+def test_what_is_owed_is_read_once_and_not_for_each_row(engine: Engine) -> None:
+    owed = owed_of(SubjectKind.SESSION, col(t.Session.id))
+    asked = select(col(t.Session.id)).where(~owed).compile(engine, compile_kwargs={"literal_binds": True})
+    explain = "EXPLAIN QUERY PLAN " if engine.dialect.name == "sqlite" else "EXPLAIN "
+    with engine.connect() as connection:
+        plan = [str(row[-1]) for row in connection.exec_driver_sql(explain + str(asked))]
+    assert not [line for line in plan if "CORRELATED" in line]
+
+
 def test_every_table_that_names_a_case_goes_with_it() -> None:
     """One that comes later joins ``whole_cases.PARTS``, or a closed case can't go."""
     naming = {
@@ -488,3 +498,24 @@ def test_each_night_takes_a_step(engine: Engine, ids: dict[str, int]) -> None:
     with write_transaction(engine, book(busy_times="1 month"), council.START) as work:
         nightly.run_nightly(work, None)
     assert rows(engine, t.Busy) == []
+
+
+def test_what_is_held_of_the_trail_is_found_once_for_all_its_batches(
+    engine: Engine, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, asked = Subject(SubjectKind.PERSON, ids["Owen"]), list[str]()
+
+    def counted(work: Work, table: Table, subject: Subject) -> Any:
+        asked.append(table.name)
+        return audit.concerns(work, table, subject)
+
+    for months in (12, 11, 10):
+        with write_transaction(engine, council.a_book(), council.START - timedelta(days=30 * months)) as work:
+            work.log("session.moved", Subject(SubjectKind.PERSON, ids["Amara"] if months != 11 else held.id))
+            audit.seal(work)
+    monkeypatch.setattr(trail, "concerns", counted)
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        holds.place(work, held, "LH-2", "somebody")
+        work.flush()
+        assert trail.entries(work, DAY, 100) == 2
+    assert asked == ["event"]
