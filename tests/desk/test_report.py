@@ -1,4 +1,5 @@
-"""The report's page as a browser shows it: accessible in both schemes, whole on a phone, and without a server."""
+"""The report's page and an export's as a browser shows them: accessible in both schemes, whole on a phone, and
+without a server."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from typing import Literal
 import pytest
 from playwright.async_api import Browser
 
+from bot.desk import held
 from bot.desk.report import page
+from cards.evidence.held import Care, Held, Section, Value
 from cards.evidence.report import (
     Counts,
     GroupLine,
@@ -74,12 +77,27 @@ def example() -> Report:
     )
 
 
+def held_example() -> Held:
+    """Every reason to look at a value first, and a name that is markup."""
+    cares = {f"column_{care}": Value(f"something of {care}", care) for care in Care}
+    row = {"name": Value("<b>Tomasz</b> Sample"), **cares}
+    section = Section("person", "The person", tuple(row), (row, row))
+    empty = Section("absence", "Absences", ("first",), ({"first": Value("1 May 2026")}, {}))
+    return Held(
+        "Everything held of S1", "Story Council", "5 October 2026", ("As the policy says.",), (section, empty)
+    )
+
+
+PRINTED = {"report": lambda: page(example()), "export": lambda: held.page(held_example())}
+
+
+@pytest.mark.parametrize("printed", PRINTED)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 375])
 async def test_accessible_and_no_wider_than_its_window(
-    chromium: Browser, tmp_path: Path, scheme: Literal["light", "dark"], width: int
+    chromium: Browser, tmp_path: Path, scheme: Literal["light", "dark"], width: int, printed: str
 ) -> None:
-    (tmp_path / "report.html").write_text(page(example()), encoding="utf-8")
+    (tmp_path / "report.html").write_text(PRINTED[printed](), encoding="utf-8")
     context = await chromium.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, offline=True
     )

@@ -11,6 +11,8 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from bot.settings import rules_text
+from bot.wiring import Bot
+from handlers.people import leaving
 from policy.facts import Subject, SubjectKind
 from policy.loader import calendar_of, load
 from policy.versions import RuleBook
@@ -116,6 +118,13 @@ def council_at(url: str, config: CouncilConfig | None = None) -> Iterator[Counci
         yield made
     finally:
         made.engine.dispose()
+
+
+def imports(bot: Bot, *files: Source) -> None:
+    """As the command does: brought in, and what follows."""
+    bring_in(bot.engine, bot.config, bot.clock.now(), files)
+    with bot.work() as work:
+        leaving.follow(work)
 
 
 def rows(name: str, heading: str, *lines: str) -> Rows:

@@ -6,10 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.people import leaving
 from storage.importing.files import Rows
-from storage.importing.run import bring_in
-from tests.importing.councils import rows
+from tests.importing.councils import imports, rows
 from tests.infra.databases import Databases
 from tests.slack.driver import SlackDriver
 from tests.stories import council
@@ -27,13 +25,6 @@ async def story(databases: Databases) -> AsyncIterator[SlackDriver]:
     async with on_slack(bots(url, council.book_for(council.CENTRAL)), socket=False) as driver:
         yield driver
         assert not every_difference(driver.bot)
-
-
-def imports(story: SlackDriver, *files: Rows) -> None:
-    """As the command does: brought in, and what follows."""
-    bring_in(story.bot.engine, story.bot.config, story.bot.clock.now(), files)
-    with story.bot.work() as work:
-        leaving.follow(work)
 
 
 async def is_hers(story: SlackDriver) -> bool:
@@ -54,7 +45,7 @@ def _again(left: str) -> Rows:
 async def test_rehired_with_a_new_number_and_the_same_address(story: SlackDriver) -> None:
     assert await is_hers(story)
     lines = rows("relationships", _LINES, "S901, S201, 03/11/2026")
-    imports(story, _again("30/10/2026"), lines)
+    imports(story.bot, _again("30/10/2026"), lines)
     assert not await is_hers(story), "what she held then is no longer hers"
     await story.types("Priya", "book @Amara tomorrow 3pm personal")
     await story.presses("Priya", "Book it")
@@ -66,15 +57,15 @@ async def test_from_the_agency_to_a_post_of_ones_own(story: SlackDriver) -> None
     await story.types("Amara", "due")
     lines = rows("relationships", _LINES, "S901, S201, 03/11/2026")
     cases = rows("cases", _CASES, "CB-10234, family_support, S901, 03/11/2026")
-    imports(story, _again("02/11/2026"), lines, cases)
+    imports(story.bot, _again("02/11/2026"), lines, cases)
     assert await is_hers(story)
     assert "CB-10234" in await story.types("Priya", "due")
 
 
 async def test_two_people_swap_lines_in_one_import(story: SlackDriver) -> None:
-    imports(story, rows("relationships", _LINES, "S101, S201, 02/11/2026", "S102, S202, 02/11/2026"))
+    imports(story.bot, rows("relationships", _LINES, "S101, S201, 02/11/2026", "S102, S202, 02/11/2026"))
     assert "CB-10251" in await story.types("Owen", "due")
-    imports(story, rows("relationships", _LINES, "S101, S202, 03/11/2026", "S102, S201, 03/11/2026"))
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 03/11/2026", "S102, S201, 03/11/2026"))
     owens, priyas = await story.types("Owen", "due"), await story.types("Priya", "due")
     assert "CB-10234" in owens
     assert "CB-10251" not in owens
@@ -85,6 +76,6 @@ async def test_two_people_swap_lines_in_one_import(story: SlackDriver) -> None:
 async def test_a_new_address_keeps_whom_slack_knows(story: SlackDriver) -> None:
     await story.types("Amara", "due")
     new = "S101, Amara Newname, social_worker, 04/03/2019, , amara.newname@example.org"
-    imports(story, rows("people", _PEOPLE, new))
+    imports(story.bot, rows("people", _PEOPLE, new))
     assert await is_hers(story)
     assert "Amara Newname" in await story.types("Priya", "team")

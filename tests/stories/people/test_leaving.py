@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from handlers.people import leaving
-from storage.importing.run import bring_in
-from tests.importing.councils import rows
+from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
 
 
 def at(day: int, hour: int = 9, minute: int = 5, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
-
-
-def imports(story: Telling, kind: str, *lines: str) -> None:
-    """As the command does: brought in, and what follows."""
-    now = story.bot.clock.now()
-    bring_in(story.bot.engine, story.bot.config, now, [rows(kind, *lines)])
-    with story.bot.work() as work:
-        leaving.follow(work)
 
 
 _PEOPLE = "staff number, name, role, employed from, left on"
@@ -30,7 +20,7 @@ _LINES = "supervisee, supervisor, since"
 async def test_booked_sessions_go_to_the_new_supervisor_and_each_reads_it_once(story: Telling) -> None:
     await story.types("Priya", "book @Amara tomorrow 3pm personal")
     await story.presses("Priya", "Book it")
-    imports(story, "relationships", _LINES, "S101, S202, 04/11/2026")
+    imports(story.bot, rows("relationships", _LINES, "S101, S202, 04/11/2026"))
     await story.waits_until(at(4, 9, 30))
     for who, said in (
         ("Amara", "with Owen Placeholder"),
@@ -47,7 +37,7 @@ async def test_booked_sessions_go_to_the_new_supervisor_and_each_reads_it_once(s
 
 async def test_with_nobody_new_they_end_and_the_next_manager_answers(story: Telling) -> None:
     """No one prepares with a leaver for a day after, nor is asked whether it took place."""
-    imports(story, "people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 06/11/2026")
+    imports(story.bot, rows("people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 06/11/2026"))
     await story.waits_until(at(6, 9, 30))
     for who in ("Amara", "Priya"):
         assert "it doesn't take place" in await message(story, who, "1 booked session ends")
@@ -63,14 +53,14 @@ async def test_a_last_day_told_late_ends_what_was_booked_after_it(story: Telling
     """Nobody says of a session after the last day that it took place."""
     await story.waits_until(at(12))
     await message(story, "Priya", "Did case supervision")
-    imports(story, "people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 06/11/2026")
+    imports(story.bot, rows("people", _PEOPLE, "S201, Priya Invented, team_manager, 04/03/2019, 06/11/2026"))
     await story.waits_until(at(13))
     assert "it doesn't take place" in await message(story, "Amara", "1 booked session ends")
     await no_message(story, "Helen", "Did case supervision")
 
 
 async def test_a_workers_cases_are_nobody_s_and_told_to_the_supervisor(story: Telling) -> None:
-    imports(story, "people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026")
+    imports(story.bot, rows("people", _PEOPLE, "S101, Amara Example, social_worker, 04/03/2019, 06/11/2026"))
     await story.waits_until(at(6, 12))
     assert "Amara Example" in await story.types("Priya", "due CB-10240")
     await story.waits_until(at(9, 9, 30))
