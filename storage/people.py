@@ -337,6 +337,7 @@ def _of_leavers() -> Select[Any]:
     return _supervisees().join(left, and_(*gone)).distinct()
 
 
+@read_once(t.Relationship, t.Absence, t.Arrangement)
 def supervised_by(work: Work, person_id: int) -> list[int]:
     """Whom this person supervises, away or not: in the line or beside it, and as cover."""
     r = t.Relationship

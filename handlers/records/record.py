@@ -22,7 +22,7 @@ from handlers.records.notices import DelegateNamed
 from handlers.shared import safeguarding
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from handlers.shared.correctable import correctable_since
+from handlers.shared.correctable import correctable_since, records_to_take_back, writes
 from handlers.shared.meetings import guidance
 from handlers.shared.records import written
 from policy.ruleset import GuidancePoint
@@ -35,7 +35,7 @@ from storage.work import Work
 def may_record(request: Request[RecordWritten], work: Work) -> bool:
     """Who answers for the records, or the delegate named for that one."""
     record = records.record(work, request.ask.record)
-    return _writes(request.actor.id, sessions.session(work, record.session_id), record)
+    return writes(request.actor.id, sessions.session(work, record.session_id), record)
 
 
 def record(request: Request[RecordWritten], work: Work) -> ShowForm | Done:
@@ -75,26 +75,27 @@ def _record(
 def take_back(request: Request[RecordedTakenBack], work: Work) -> Done:
     """What the asker said to be written isn't, as far as nobody has answered it yet."""
     view = sessions.session(work, request.ask.session)
-    mine = [r for r in view.records if r.recorded_on and _writes(request.actor.id, view, r)]
-    found = [r for r in mine if r.recorded_on and r.recorded_on >= correctable_since(work)]
+    found = records_to_take_back(work, view, request.actor.id)
     if not found:
-        raise Refusal(shared_refusals.TOO_LATE_TO_TAKE_BACK if mine else refusals.NONE_RECORDED)
-    unanswered = [r for r in found if not r.answered]
-    if not unanswered:
-        raise Refusal(shared_refusals.OTHER_ANSWERED)
-    for one in unanswered:
+        raise Refusal(_why_none(work, view, request.actor.id))
+    for one in found:
         records.take_back(work, one, request.actor.id)
-    return Done(cards_record.taken_back([r.said for r in unanswered], view.id))
+    return Done(cards_record.taken_back([r.said for r in found], view.id))
+
+
+def _why_none(work: Work, view: SessionView, person_id: int) -> str:
+    """Why none of the records that this person writes can be taken back."""
+    recorded = [r.recorded_on for r in view.records if r.recorded_on and writes(person_id, view, r)]
+    if not recorded:
+        return refusals.NONE_RECORDED
+    in_time = max(recorded) >= correctable_since(work)
+    return shared_refusals.OTHER_ANSWERED if in_time else shared_refusals.TOO_LATE_TO_TAKE_BACK
 
 
 def may_take_back(request: Request[RecordedTakenBack], work: Work) -> bool:
     """Who may write one of its records."""
     view = sessions.session(work, request.ask.session)
-    return any(_writes(request.actor.id, view, r) for r in view.records)
-
-
-def _writes(person_id: int, view: SessionView, record: RecordView) -> bool:
-    return person_id in (view.author.id, record.delegate_id)
+    return any(writes(request.actor.id, view, r) for r in view.records)
 
 
 def _asks(work: Work, view: SessionView) -> Asks | None:
@@ -136,7 +137,8 @@ def _delegable(work: Work, record_id: int) -> tuple[SessionView, RecordView]:
 def _delegates(work: Work, view: SessionView) -> list[Option]:
     """Business support first: the policy names it (B34)."""
     others = [p for p in people.everyone(work) if p.id not in (view.author.id, view.reader.id)]
-    staff = [p for p in others if not people.absence_now(work, p.id)]
+    away = people.absences_on(work, [p.id for p in others], work.today)
+    staff = [p for p in others if p.id not in away]
     ordered = sorted(staff, key=lambda p: (p.role != "business_support", p.name))
     return [Option(p.staff_number, p.name) for p in ordered]
 

@@ -38,8 +38,7 @@ def held_list(request: Request[HeldListed], work: Work) -> Reply:
 
 def _correctable(work: Work, view: SessionView, actor: Person) -> cards_noted.Held | None:
     """What this person can put right of it, if anything."""
-    since = correctable.correctable_since(work)
-    recorded = any(r.recorded_on and r.recorded_on >= since and not r.answered for r in view.records)
+    recorded = bool(correctable.records_to_take_back(work, view, actor.id))
     held = not correctable.why_it_stays(work, view) and is_supervisor(actor, view, work)
     if not recorded and not held:
         return None

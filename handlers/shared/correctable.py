@@ -11,6 +11,7 @@ from handlers.shared.base import Refusal
 from policy.facts import SessionState
 from policy.ruleset import Role
 from storage import corrections
+from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -21,6 +22,22 @@ WORKING_DAYS: Final = 2
 def correctable_since(work: Work) -> date:
     """What was said on this day (the council's) or later can still be put right."""
     return work.calendar.add_working(work.today, -WORKING_DAYS)
+
+
+def writes(person_id: int, view: SessionView, record: RecordView) -> bool:
+    """Who answers for the records of a session, or the delegate named for this one."""
+    return person_id in (view.author.id, record.delegate_id)
+
+
+def records_to_take_back(work: Work, view: SessionView, person_id: int) -> list[RecordView]:
+    """Of the records that this person writes, those said to be written in time to be put right, as far as nobody has
+    answered them."""
+    since = correctable_since(work)
+    return [
+        r
+        for r in view.records
+        if r.recorded_on and r.recorded_on >= since and not r.answered and writes(person_id, view, r)
+    ]
 
 
 def why_it_stays(work: Work, view: SessionView) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.stories.driver import Driver, Seen, message, no_message
+from tests.stories.sessions import test_group as group
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
@@ -169,3 +172,13 @@ async def test_what_kind_it_was_is_put_right(story: Driver) -> None:
     done = await story.fills("Priya", "Save: it took place", minutes="60")
     assert done.title == "Personal supervision with Amara Example: held"
     assert "the notes" in done
+
+
+@pytest.mark.policy("southwark")
+async def test_what_the_groups_recorder_wrote_is_the_recorders_to_take_back(story: Driver) -> None:
+    await group.book(story)
+    await group.hold(story, ["S101"], "CB-10234")
+    await story.waits_until(at(11, 9, 1))
+    await story.presses("Sam", "Recorded", on="Record CB-10234")
+    assert "It isn't recorded" not in (await story.types("Priya", "held")).buttons
+    assert "It isn't recorded" in (await story.types("Sam", "held")).buttons
