@@ -34,7 +34,7 @@ from cards.model import (
 )
 
 READY: Final = "Your answer is ready"
-#: More buttons than this are too many for a part.
+#: So many of the meetings that one asked for are shown, the newest.
 SHOWN: Final = 5
 
 
@@ -97,9 +97,13 @@ def _stands(one: Asked) -> Part:
         )
     said: Text = ("Not answered yet.",)
     if one.arranged_for:
-        said = ("You are to meet on ", Day(one.arranged_for), ".")
+        said = _to_meet(one.arranged_for)
     back = Button("I don't need it any more", MeetingTakenBack(request=one.request))
     return Part(f"Your meeting about supervision with {one.name}", (Paragraph((*since, *said)),), (back,))
+
+
+def _to_meet(on: date) -> Text:
+    return ("You are to meet on ", Day(on), ".")
 
 
 def _met(one: Asked) -> Text:
@@ -149,7 +153,7 @@ class MeetingRequested(Message):
         asks = f"{self.name} asks to speak with you about supervision with {self.other}."
         text = f"{asks} Arrange it with {self.name} first."
         since = (Paragraph(("Asked on ", Day(self.again), ".")),) if self.again else ()
-        on = (Paragraph(("You are to meet on ", Day(self.arranged_for), ".")),) if self.arranged_for else ()
+        on = (Paragraph(_to_meet(self.arranged_for)),) if self.arranged_for else ()
         return MessageItem(
             f"{self.name} {'still asks' if self.again else 'asks'} for a meeting with you",
             "Somebody asks for a meeting with you",
@@ -211,7 +215,7 @@ class MeetingNews(Message):
     def item(self) -> MessageItem:
         said: Text = (f"{self.manager} says that you met. If that isn't so, ask again: concern",)
         if not self.met:
-            said = ("You are to meet on ", Day(self.on), ".")
+            said = _to_meet(self.on)
         return MessageItem(f"Your meeting with {self.manager}", "News about your request", (Paragraph(said),))
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from cards.answers.asks import Help
 from cards.cases.asks import AboutMe, DueForMe, DueInTeam, Section
 from cards.examples import example
-from cards.message import contact_note
+from cards.message import MOST_ITEMS, contact_note
 from cards.model import Block, Button, Card, Heading, Moment, Note, Paragraph, Part, Style
 from cards.preparing.asks import AgendaOpened, PrepareCommand
 from cards.sessions.asks import BookCommand, GroupAgenda
@@ -145,9 +145,9 @@ def _nothing(shown: Home) -> tuple[Block, ...]:
 
 
 def _blank_shown(shown: Home) -> bool:
-    """Whether a line that is to be read here says that the policy sets no deadline."""
-    lists = (shown.questions, shown.records, shown.mine, shown.cases, shown.about)
-    return any(line.blank for lines in lists for line in lines[:SHOWN])
+    """Whether a line that is drawn here says that the policy sets no deadline."""
+    listed = (line for _, lines, _ in _lists(shown) for line in lines[:SHOWN])
+    return any(line.blank for line in (*listed, *shown.cases[:MOST_ITEMS], *shown.about))
 
 
 def _ways(ways: Sequence[Button]) -> Iterator[Block]:

@@ -3,8 +3,6 @@ steps: it is theirs to do, a supervisee's or a supervisor's (B30, B44, S17)."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from cards.answers import concern as cards_concern
 from cards.answers import refusals
 from cards.answers.asks import (
@@ -25,6 +23,7 @@ from handlers.answers.notices import MeetingNews, MeetingRequested, meeting_aske
 from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.meetings import guidance
+from handlers.shared.permissions import OfRequest
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import GuidancePoint
@@ -64,10 +63,11 @@ def concern(request: Request[Concern], work: Work) -> Reply:
     for other in others.values() if meeting_rule(work) else ():
         above = _managers(work, actor, other.id)
         ways += [Way(other.id, other.name, above[0].name)] if above else []
-    asked = [_stands(work, one) for one in requests.asked_by(work, actor.id, RequestKind.MEET)[:5]]
+    standing = [one for one in requests.asked_by(work, actor.id, RequestKind.MEET) if _is_told(one)]
+    asked = [_stands(work, one) for one in standing[: cards_concern.SHOWN]]
     note = _missing(work, next(iter(others.values())), bool(ways))
     shown = guidance(work, GuidancePoint.CONCERN)
-    return Reply(cards_concern.concern(ways, [one for one in asked if one], shown, note))
+    return Reply(cards_concern.concern(ways, asked, shown, note))
 
 
 def _missing(work: Work, first: Person, there_is_a_way: bool) -> str:
@@ -79,10 +79,13 @@ def _missing(work: Work, first: Person, there_is_a_way: bool) -> str:
     return "" if there_is_a_way else cards_concern.no_manager(first.name)
 
 
-def _stands(work: Work, one: RequestView) -> Asked | None:
-    """What one asked for; nothing of what was taken back or asked anew."""
-    if one.answer not in (None, RequestAnswer.DONE):
-        return None
+def _is_told(one: RequestView) -> bool:
+    """Nothing is said of what was taken back or asked anew."""
+    return one.answer in (None, RequestAnswer.DONE)
+
+
+def _stands(work: Work, one: RequestView) -> Asked:
+    """How it stands with what one asked for."""
     who = people.people(work, [one.asked_of, one.about_id])
     manager, name = who[one.asked_of].name, who[one.about_id or one.asked_of].name
     return Asked(one.id, manager, name, one.asked_on, one.arranged_for, one.answered_on)
@@ -127,25 +130,8 @@ def send(request: Request[MeetingAsked], work: Work) -> Done:
 # By whoever is asked
 
 
-class OfRequest(Protocol):
-    @property
-    def request(self) -> int: ...
-
-
-def may_answer(request: Request[OfRequest], work: Work) -> bool:
-    return _of(request, work).asked_of == request.actor.id
-
-
-def asked_it(request: Request[OfRequest], work: Work) -> bool:
-    return _of(request, work).asked_by == request.actor.id
-
-
-def _of(request: Request[OfRequest], work: Work) -> RequestView:
-    return requests.request(work, request.ask.request)
-
-
 def _open(request: Request[OfRequest], work: Work) -> RequestView:
-    view = _of(request, work)
+    view = requests.request(work, request.ask.request)
     if view.answer:
         raise Refusal(refusals.MEETING_OVER)
     return view

@@ -21,7 +21,7 @@ from handlers.shared.acts import with_acts
 from handlers.shared.base import Reply, Request
 from handlers.shared.meetings import meeting
 from handlers.shared.missed_words import a_year_back, missed_lines
-from handlers.shared.my_cases import about_me, my_cases
+from handlers.shared.my_cases import my_cases, others_answer
 from policy.facts import SessionKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
@@ -41,6 +41,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     answered = duties.answered_by(work, me.id)
     mine = {s: _lines(work, me, sections.of(work, answered, s), own=True) for s in ON_THE_PAGE}
     cases, about = my_cases(work, me.id)[1], _supervision(work, me)
+    offered = [Button(label, way) for label, way in ways(work, me, request.ask.before)]
     ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])
     shown = Home(
         today=work.today,
@@ -52,8 +53,8 @@ def home(request: Request[HomePage], work: Work) -> Reply:
         about=about,
         year=_year(work, me),
         team=_team(work, me),
-        ways=[Button(label, way) for label, way in ways(work, me, request.ask.before)],
-        books=_books(work, me),
+        ways=offered,
+        books=_books(offered),
         ask=ask,
         first=first,
     )
@@ -67,7 +68,7 @@ def _lines(work: Work, me: Person, found: Sequence[KeptObligation], *, own: bool
 
 def _supervision(work: Work, me: Person) -> list[DueLine]:
     """What is about this person alone, and others answer for."""
-    found = [k for k in about_me(work, me.id)[0] if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
+    found = [k for k in others_answer(work, me.id) if k.obligation.key.kind_of_duty == Duty.SUPERVISE]
     return _lines(work, me, found, own=False)
 
 
@@ -89,10 +90,9 @@ def _team(work: Work, me: Person) -> TeamStands | None:
     return TeamStands(len(team), sorted(p.name for p in people.people(work, late).values()))
 
 
-def _books(work: Work, me: Person) -> Button | None:
+def _books(offered: Sequence[Button]) -> Button | None:
     """Whoever supervises books, whoever is supervised asks."""
-    ways_to_meet = (words.BOOK, words.ASK)
-    return next((Button(label, ask) for label, ask in ways(work, me) if label in ways_to_meet), None)
+    return next((button for button in offered if button.label in (words.BOOK, words.ASK)), None)
 
 
 def coming(work: Work, me: Person) -> list[ComingSession]:

@@ -18,9 +18,11 @@ ROUTES: Final[tuple[Route, ...]] = (
         asks.MeetingConsidered, concern.consider, concern.in_supervision, refusals.NO_NAMES, anonymous=True
     ),
     route(asks.MeetingAsked, concern.send, concern.in_supervision, refusals.NO_NAMES, anonymous=True),
-    route(asks.MeetingShown, concern.show, concern.may_answer, refusals.NOT_ASKED),
-    route(asks.MeetingDayForm, concern.day_form, concern.may_answer, refusals.NOT_ASKED),
-    route(asks.MeetingArranged, concern.arrange, concern.may_answer, refusals.NOT_ASKED),
-    route(asks.MeetingHeld, concern.met, concern.may_answer, refusals.NOT_ASKED),
-    route(asks.MeetingTakenBack, concern.take_back, concern.asked_it, refusals.NOT_THE_ASKER, anonymous=True),
+    route(asks.MeetingShown, concern.show, permissions.asked_of, refusals.NOT_ASKED),
+    route(asks.MeetingDayForm, concern.day_form, permissions.asked_of, refusals.NOT_ASKED),
+    route(asks.MeetingArranged, concern.arrange, permissions.asked_of, refusals.NOT_ASKED),
+    route(asks.MeetingHeld, concern.met, permissions.asked_of, refusals.NOT_ASKED),
+    route(
+        asks.MeetingTakenBack, concern.take_back, permissions.asked_by, refusals.NOT_THE_ASKER, anonymous=True
+    ),
 )

@@ -4,7 +4,7 @@ B37)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from cards.message import message_card
 from cards.model import Form, Option
@@ -33,6 +33,7 @@ from handlers.people.notices import (
 from handlers.shared import frequency_deciders
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, too_long, with_errors
 from handlers.shared.meetings import guidance
+from handlers.shared.permissions import OfRequest
 from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
@@ -73,25 +74,6 @@ def may_start(request: Request[AgreementForm], work: Work) -> bool:
 def may_send(request: Request[AgreementSent], work: Work) -> bool:
     """Raises Refusal."""
     return bool(_two(work, request.actor, people.person(work, request.ask.person)))
-
-
-class OfRequest(Protocol):
-    @property
-    def request(self) -> int: ...
-
-
-def may_answer(request: Request[OfRequest], work: Work) -> bool:
-    """Whoever was asked."""
-    return bool(request.ask.request) and _of(request, work).asked_of == request.actor.id
-
-
-def may_read(request: Request[OfRequest], work: Work) -> bool:
-    """Whoever asked."""
-    return _of(request, work).asked_by == request.actor.id
-
-
-def _of(request: Request[OfRequest], work: Work) -> RequestView:
-    return requests.request(work, request.ask.request)
 
 
 def agreement(request: Request[AgreementForm], work: Work) -> ShowForm:
@@ -144,7 +126,7 @@ def _refresh(work: Work, two: _Two) -> None:
 
 def _waiting(request: Request[OfRequest], work: Work) -> tuple[RequestView, _Two]:
     """Raises Refusal for one that was answered, or isn't theirs to answer any more."""
-    view = _of(request, work)
+    view = requests.request(work, request.ask.request)
     if not stands(work, view):
         raise Refusal(refusals.SIGNED_ALREADY)
     return view, _two(work, people.person(work, view.asked_by), people.person(work, view.asked_of))
@@ -193,7 +175,7 @@ def decline(request: Request[AgreementDeclined], work: Work) -> ShowForm | Done:
 
 def why(request: Request[AgreementReason], work: Work) -> Reply:
     """The other one's words: a view, and a look that is traced."""
-    view = _of(request, work)
+    view = requests.request(work, request.ask.request)
     work.trace(request.actor.id, "agreement_why", Subject(SubjectKind.PERSON, view.asked_of))
     name = people.person(work, view.asked_of).name
     return Reply(cards_agreement.why(name, requests.why(work, view.id)))

@@ -6,16 +6,17 @@ from typing import Final
 
 from cards.people import asks, refusals
 from handlers.people import agreement, audit, audit_draw, frequency, milestone
+from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
 ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AgreementForm, agreement.agreement, agreement.may_start),
     route(asks.AgreementSent, agreement.send, agreement.may_send),
-    route(asks.AgreementSigned, agreement.sign, agreement.may_answer, refusals.NOT_TO_SIGN),
-    route(asks.AgreementShown, agreement.show, agreement.may_answer, refusals.NOT_TO_SIGN),
-    route(asks.AgreementDeclineForm, agreement.decline_form, agreement.may_answer, refusals.NOT_TO_SIGN),
-    route(asks.AgreementDeclined, agreement.decline, agreement.may_answer, refusals.NOT_TO_SIGN),
-    route(asks.AgreementReason, agreement.why, agreement.may_read, refusals.NOT_TO_READ),
+    route(asks.AgreementSigned, agreement.sign, permissions.asked_of, refusals.NOT_TO_SIGN),
+    route(asks.AgreementShown, agreement.show, permissions.asked_of, refusals.NOT_TO_SIGN),
+    route(asks.AgreementDeclineForm, agreement.decline_form, permissions.asked_of, refusals.NOT_TO_SIGN),
+    route(asks.AgreementDeclined, agreement.decline, permissions.asked_of, refusals.NOT_TO_SIGN),
+    route(asks.AgreementReason, agreement.why, permissions.asked_by, refusals.NOT_TO_READ),
     route(asks.FrequencyForm, frequency.frequency, frequency.may_open, refusals.NOT_TO_SET),
     route(asks.FrequencyRecorded, frequency.save, frequency.may_record, refusals.NOT_TO_SET),
     route(asks.Milestones, milestone.overview, milestone.may_look),

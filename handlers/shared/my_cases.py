@@ -14,9 +14,14 @@ from storage.work import Work
 
 def about_me(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:
     """Soonest first."""
-    found = redaction.concerning(work, person_id, [person_id])
-    others = [k for k in found if answering.who_answers(work, k.obligation) != person_id]
+    others = others_answer(work, person_id)
     return others, obligation_words.listed(work, others)
+
+
+def others_answer(work: Work, person_id: int) -> list[KeptObligation]:
+    """What is about somebody, and others answer for, soonest first."""
+    found = redaction.concerning(work, person_id, [person_id])
+    return [k for k in found if answering.who_answers(work, k.obligation) != person_id]
 
 
 def my_cases(work: Work, person_id: int) -> tuple[list[KeptObligation], list[DueLine]]:

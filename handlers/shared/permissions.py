@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from handlers.shared.base import Request
-from storage import people
+from storage import people, requests
 from storage.people import Person
 from storage.sessions import SessionView, session
 from storage.work import Work
@@ -17,6 +17,13 @@ class OfSession(Protocol):
 
     @property
     def session(self) -> int: ...
+
+
+class OfRequest(Protocol):
+    """An ask about what one person asks of another."""
+
+    @property
+    def request(self) -> int: ...
 
 
 def anyone(request: Request[object], work: Work) -> bool:
@@ -60,6 +67,17 @@ def holder(request: Request[OfSession], work: Work) -> bool:
 
 def supervisee(request: Request[OfSession], work: Work) -> bool:
     return request.actor.id == session(work, request.ask.session).supervisee.id
+
+
+def asked_of(request: Request[OfRequest], work: Work) -> bool:
+    """Whoever was asked; an ask of before requests were kept says none."""
+    which = request.ask.request
+    return bool(which) and requests.request(work, which).asked_of == request.actor.id
+
+
+def asked_by(request: Request[OfRequest], work: Work) -> bool:
+    """Whoever asked."""
+    return requests.request(work, request.ask.request).asked_by == request.actor.id
 
 
 def in_line_of(work: Work, actor: Person, person_id: int) -> bool:

@@ -219,6 +219,15 @@ async def test_a_supervisor_raises_one_too_and_one_about_the_manager_goes_furthe
     assert (await message(story, "Adel", "asks for a meeting with you")).buttons == ()
 
 
+async def test_what_stands_is_shown_however_much_was_taken_back_since(story: Driver) -> None:
+    await ask_for_a_meeting(story, "Priya", on="About supervision with Amara Example")
+    for _ in range(5):
+        await ask_for_a_meeting(story, "Priya", on="About supervision with Tomasz Sample")
+        await story.types("Priya", "concern")
+        await story.presses("Priya", "I don't need it any more", on="supervision with Tomasz Sample")
+    assert "Your meeting about supervision with Amara Example" in await story.types("Priya", "concern")
+
+
 @pytest.mark.policy("southwark")
 async def test_a_concern_about_a_second_supervisor(story: Driver) -> None:
     card = await story.types("Tomasz", "concern")

@@ -1,0 +1,34 @@
+"""“My supervision”: whom to ask about what the policy leaves open, wherever such a line is drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cards.answers.home import Home, home
+from cards.plain import render_card
+from cards.shared.due_lines import DueLine
+
+TODAY = date(2026, 11, 24)
+ASK = "Ask Adel Madeup, who keeps the rule set."
+
+
+def lines(count: int) -> list[DueLine]:
+    """The last of them sets no deadline."""
+    return [
+        DueLine(n, f"Line {n}", None if n == count else TODAY, blank=n == count) for n in range(1, count + 1)
+    ]
+
+
+@pytest.mark.parametrize("at", [5, 10])
+def test_whom_to_ask_stands_beside_the_last_case_drawn(at: int) -> None:
+    assert ASK in render_card(home(Home(today=TODAY, cases=lines(at), ask=ASK)))
+
+
+def test_whom_to_ask_stands_beside_any_line_about_the_reader() -> None:
+    assert ASK in render_card(home(Home(today=TODAY, about=lines(7), ask=ASK)))
+
+
+def test_whom_to_ask_is_left_out_for_lines_that_are_not_drawn() -> None:
+    assert ASK not in render_card(home(Home(today=TODAY, cases=lines(11), records=lines(6), ask=ASK)))
