@@ -31,6 +31,7 @@ from storage.importing.files import Source
 from storage.importing.mapping import FileMapping, MappingError, read_mapping, sources_of, table_of
 from storage.importing.reading import Progress as Told
 from storage.importing.run import bring_in
+from storage.importing.runs import EndedError, UnderWayError
 from storage.importing.writing import Result
 from storage.migrate import check, migrate, revision_of
 from storage.references import ANY, MOST
@@ -153,6 +154,9 @@ def _run(
                 again_within=options.timed,
                 asks_endings=not options.ends_many,
             )
+    except (UnderWayError, EndedError) as error:
+        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        return 1
     except BadFilesError as error:
         _note_refused(engine, config, now, len(error.faults), options)
         report.faults("fault", error.faults)

@@ -19,12 +19,12 @@ from storage import contacts
 from storage import people as staff
 from storage import tables as t
 from storage.engine import open_engine
-from storage.importing import runs
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
 from storage.importing.headings import plain
 from storage.importing.kinds import PEOPLE
 from storage.importing.run import bring_in
+from storage.importing.runs import EndedError, UnderWayError
 from storage.transactions import write_transaction
 from storage.work import Work
 
@@ -89,17 +89,16 @@ def _given(typed: str) -> tuple[str, str]:
 
 
 def _bring(settings: Settings, rows: Rows) -> int:
-    """Raises SettingsError while somebody else's import is under way: it isn't taken over."""
-    with opened(settings) as bot, bot.read() as work:
-        run = runs.applying(work)
-        if run and run.is_held(work.now):
-            raise SettingsError("an import is under way: try again when it is in")
-    engine = open_engine(settings.database_url)
+    """Raises SettingsError where there is no database of this code's, and while somebody else's import is under way."""
+    with opened(settings):
+        engine = open_engine(settings.database_url)
     try:
         config, now = config_of(settings), SystemClock().now()
         result = bring_in(engine, config, now, [rows])
         with write_transaction(engine, config, now) as work:
             leaving.follow(work)
+    except (UnderWayError, EndedError) as error:
+        raise SettingsError(str(error)) from None
     except BadFilesError as error:
         print(error)
         return 1

@@ -40,7 +40,8 @@ class Turns:
 @dataclass(slots=True)
 class Batches:
     """Each call is one write transaction, as of the moment at which the import began; with it the import goes on being
-    held. ``now``: the instant (UTC) at which this process took it up."""
+    held. Raises EndedError, with nothing written, once another process has ended it. ``now``: the instant (UTC) at
+    which this process took it up."""
 
     engine: Engine
     config: CouncilConfig
@@ -52,5 +53,5 @@ class Batches:
     @contextmanager
     def __call__(self) -> Iterator[Work]:
         with self.turns.turn(), write_transaction(self.engine, self.config, self.run.begun_at) as work:
-            yield work
             runs.hold(work, self.run.id, self.now + timedelta(seconds=time.monotonic() - self._begun) + HOLD)
+            yield work

@@ -20,6 +20,20 @@ RUN, PART = t.ImportRun.__table__, t.ImportPart.__table__
 HOLD: Final = timedelta(minutes=2)
 
 
+class UnderWayError(Exception):
+    """Another import is being applied; the sentence is for whoever began this one."""
+
+    def __init__(self) -> None:
+        super().__init__("an import is under way: try again when it is in")
+
+
+class EndedError(Exception):
+    """Another process, which took this import for broken off, went on with it and ended it."""
+
+    def __init__(self) -> None:
+        super().__init__("another process went on with this import and ended it: doctor says how it stands")
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """As its row has it: ``storage.tables.ImportRun``. Instants are UTC."""
@@ -84,7 +98,10 @@ def _run(row: Any) -> Run | None:
 
 
 def begin(work: Work, packed: Iterable[bytes], *, complete: bool, again_within: int | None) -> int:
-    """The import is about to be applied; its id. From now on nobody is told anything until it is."""
+    """The import is about to be applied; its id. From now on nobody is told anything until it is. Raises UnderWayError
+    where another is."""
+    if applying(work):
+        raise UnderWayError
     values = {"held_until": work.now + HOLD, "complete": complete}
     run_id = _add(work, ImportState.APPLYING, again_within, **values)
     work.connection.execute(insert(PART), [{"run_id": run_id, "packed": part} for part in packed])
@@ -110,8 +127,10 @@ def packed(work: Work, run_id: int) -> Iterator[bytes]:
 
 
 def hold(work: Work, run_id: int, until: datetime) -> None:
-    """Somebody is at it, at least until then."""
-    work.connection.execute(update(RUN).where(RUN.c.id == run_id).values(held_until=until))
+    """Somebody is at it, at least until then. Raises EndedError where it is under way no longer."""
+    mine = update(RUN).where(RUN.c.id == run_id, RUN.c.state == ImportState.APPLYING)
+    if work.connection.execute(mine.values(held_until=until)).rowcount == 0:
+        raise EndedError
 
 
 def cancelled(work: Work, run_id: int) -> list[int]:

@@ -17,8 +17,9 @@ from storage import tables as t
 from storage.drift import drift, every_subject
 from storage.importing import runs, staging
 from storage.importing.files import Rows, Source
-from storage.importing.run import bring_in
-from storage.importing.runs import HOLD
+from storage.importing.reading import Progress
+from storage.importing.run import bring_in, go_on
+from storage.importing.runs import HOLD, EndedError, UnderWayError
 from storage.people import administrators
 from storage.states import ImportState
 from storage.work import Work
@@ -125,11 +126,64 @@ async def test_one_that_was_killed_is_finished_by_the_clock(council: Rig, batche
 def test_or_by_the_next_import(council: Rig) -> None:
     with pytest.raises(KilledError):
         bring(council, until=3)
+    council.clock.move_to(council.clock.now() + 2 * HOLD)
     bring(council, rows("cases", "case, service", "CB-95000, family_support"))
     assert state(council) is ImportState.FINISHED
     assert count(council, t.ImportRun) == 2
     assert facts(council)["gapnote"] == 1
     assert not differences(council)
+
+
+def test_but_not_while_somebody_may_still_be_at_it(council: Rig) -> None:
+    with pytest.raises(KilledError):
+        bring(council, until=3)
+    before = facts(council)
+    with pytest.raises(UnderWayError):
+        bring(council, rows("cases", "case, service", "CB-95000, family_support"))
+    assert (facts(council), state(council)) == (before, ImportState.APPLYING)
+
+
+def test_two_that_begin_at_once_are_one(council: Rig) -> None:
+    """The other begins after this one has looked, while it compares."""
+    before, begun = facts(council), list[int]()
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        if what.startswith("comparing") and not begun:
+            with council.bot.work() as work:
+                begun.append(runs.begin(work, [b""], complete=False, again_within=None))
+
+    with pytest.raises(UnderWayError):
+        bring_in(council.bot.engine, council.bot.config, council.clock.now(), FILES, progress=progress)
+    assert (facts(council), count(council, t.ImportRun)) == (before, 1)
+
+
+def test_what_another_process_has_ended_is_written_no_further(council: Rig) -> None:
+    before, now = facts(council), council.clock.now()
+    with pytest.raises(EndedError):
+        bring_in(council.bot.engine, council.bot.config, now, FILES, progress=ends_it(council))
+    assert {name: n - before[name] for name, n in facts(council).items() if n != before[name]} == {
+        "person": 2
+    }
+    assert state(council) is ImportState.FINISHED
+
+
+def test_and_is_finished_for_whoever_goes_on_with_it(council: Rig) -> None:
+    with pytest.raises(KilledError):
+        bring(council, until=3)
+    now = council.clock.now() + 2 * HOLD
+    assert go_on(council.bot.engine, council.bot.config, now, ends_it(council))
+    assert count(council, t.ImportPart) == 0
+
+
+def ends_it(rig: Rig) -> Progress:
+    """Another process ends the import after its first batch."""
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        with rig.bot.work() as work:
+            if what.startswith("writing") and (run := runs.applying(work)):
+                runs.end(work, run.id, ImportState.FINISHED)
+
+    return progress
 
 
 def test_others_write_between_two_batches(council: Rig) -> None:
