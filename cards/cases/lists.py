@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
-from cards.cases.asks import AboutMe, DueForMe, LateBefore, Section
+from cards.cases.asks import AboutMe, DueForMe, DueInTeam, DueOf, LateBefore, Section
 from cards.examples import example
 from cards.message import MOST, contact_note
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part
@@ -19,6 +19,9 @@ from policy.obligations import Waiting, is_overdue
 
 #: What shows a list; its ``first`` is the line that the page begins with.
 ListAsk: TypeAlias = DueForMe | AboutMe | LateBefore
+#: What shows a page of one.
+Paged: TypeAlias = DueForMe | AboutMe | LateBefore | DueInTeam | DueOf
+Line = TypeVar("Line")
 #: What a list is called, and what it says when it is empty.
 _SECTIONS: Final = {
     Section.ALL: ("What is due for you", "Nothing is due for you."),
@@ -60,12 +63,11 @@ def listed(
 ) -> Card:
     """Soonest first. What has no date comes last. ``ask``: whom to ask about what the policy leaves open."""
     title, empty = _named(page)
-    first = page.first if page.first < len(lines) else 0
+    first, page_ = page_of(lines, page)
     more = () if first else (*_about(beside, today), *_gaps(beside.gaps, today), *_foot(beside.foot))
     if not lines:
         nothing = "Nothing is due from you." if beside.about else empty
         return Card(title, "Your answer is ready", (Paragraph((nothing,)), *more))
-    page_ = lines[first : first + MOST]
     shown = tuple(line_part(line, today) for line in page_)
     contact = contact_note(ask if any(line.blank for line in page_) else "")
     head = Paragraph((paged(len(lines), first, late_of(lines, today)),))
@@ -78,20 +80,32 @@ def late_of(lines: Sequence[DueLine], today: date) -> int:
     return sum(is_overdue(line.due, today) for line in lines)
 
 
-def paged(count: int, first: int, late: int, noun: str = "thing") -> str:
+def page_of(lines: Sequence[Line], page: Paged) -> tuple[int, Sequence[Line]]:
+    """With which line the page begins, and its lines: the first page where the list has become shorter."""
+    first = page.first if page.first < len(lines) else 0
+    return first, lines[first : first + MOST]
+
+
+def the_rest(count: int, page: Paged, first: int) -> tuple[Button, ...]:
+    """To the next page, where there is one."""
+    following = first + MOST
+    return (Button("Show the rest", replace(page, first=following)),) if following < count else ()
+
+
+def some_of(count: int, first: int) -> str:
+    """``21 to 40 of``, before how many there are; empty for a list of one page."""
+    return f"{first + 1} to {min(first + MOST, count)} of " if count > MOST else ""
+
+
+def paged(count: int, first: int, late: int) -> str:
     """``21 to 40 of 57 things, 12 late. Soonest first.``"""
-    last = min(first + MOST, count)
-    some = f"{first + 1} to {last} of " if count > MOST else ""
     order = " Soonest first." if count > 1 else ""
-    return f"{some}{plural(noun, count)}{f', {late} late' if late else ''}.{order}"
+    return f"{some_of(count, first)}{plural('thing', count)}{f', {late} late' if late else ''}.{order}"
 
 
 def _rest(count: int, page: ListAsk, first: int) -> tuple[Part, ...]:
-    following = first + MOST
-    if count <= following:
-        return ()
-    button = Button("Show the rest", replace(page, first=following))
-    return (Part(f"And {count - following} more, later than these", (), (button,)),)
+    button, more = the_rest(count, page, first), count - first - MOST
+    return (Part(f"And {more} more, later than these", (), button),) if button else ()
 
 
 def _about(beside: Beside, today: date) -> tuple[Block, ...]:

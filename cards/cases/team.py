@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from cards.cases.asks import DueInTeam, DueOf
-from cards.cases.lists import late_of, paged
+from cards.cases.lists import late_of, page_of, paged, some_of, the_rest
 from cards.examples import example
-from cards.message import MOST, contact_note
+from cards.message import contact_note
 from cards.model import Block, Button, Card, Day, Heading, Moment, Note, Paragraph, Part, Strong, Text
 from cards.shared.due_lines import DueLine, unless_held
 from cards.shared.line_parts import line_part
@@ -52,11 +52,9 @@ class PersonStands:
 def team(people: Sequence[PersonStands], ask: DueInTeam, foot: Sequence[str], *, more_below: bool) -> Card:
     """``more_below``: whether some of them supervise others in their turn."""
     title = "Everybody below you" if ask.below else "Your team"
-    first = ask.first if ask.first < len(people) else 0
-    shown = people[first : first + MOST]
+    first, shown = page_of(people, ask)
     notes = () if first else tuple(Note((said,)) for said in foot)
-    following = first + MOST
-    rest = (Button("Show the rest", replace(ask, first=following)),) if following < len(people) else ()
+    rest = the_rest(len(people), ask, first)
     late = (Button("Only what is late", DueInTeam(late=True, below=ask.below)),) if _late(people) else ()
     below = (Button("Everybody below me", DueInTeam(below=True)),) if more_below and not ask.below else ()
     body = (Paragraph((_head(people, first),)), *_by_manager(shown), *notes)
@@ -68,8 +66,7 @@ def _late(people: Sequence[PersonStands]) -> int:
 
 
 def _head(people: Sequence[PersonStands], first: int) -> str:
-    last, late = min(first + MOST, len(people)), _late(people)
-    some = f"{first + 1} to {last} of " if len(people) > MOST else ""
+    late, some = _late(people), some_of(len(people), first)
     said = f", {late} with something late." if late else ". Nothing is late."
     return f"{some}{plural('person', len(people), 'people')}{said}"
 
@@ -119,7 +116,7 @@ def person_list(
     name: str, lines: Sequence[DueLine], today: date, ask: DueOf, foot: Sequence[str], contact: str = ""
 ) -> Card:
     """All that is open about one person, whoever answers for it."""
-    notes = () if ask.first else tuple(Note((said,)) for said in foot)
+    notes = () if page_of(lines, ask)[0] else tuple(Note((said,)) for said in foot)
     title = f"What is due for {name}"
     if not lines:
         return Card(title, "Your answer is ready", (Paragraph(("Nothing is due.",)), *notes))
@@ -128,13 +125,11 @@ def person_list(
 
 
 def _list(title: str, lines: Sequence[DueLine], today: date, ask: DueInTeam | DueOf, contact: str) -> Card:
-    first = ask.first if ask.first < len(lines) else 0
+    first, page = page_of(lines, ask)
     head = Paragraph((paged(len(lines), first, late_of(lines, today)),))
-    page = lines[first : first + MOST]
     shown = tuple(line_part(line, today) for line in page)
     foot = contact_note(contact if any(line.blank for line in page) else "")
-    following = first + MOST
-    rest = (Button("Show the rest", replace(ask, first=following)),) if following < len(lines) else ()
+    rest = the_rest(len(lines), ask, first)
     return Card(title, "Your answer is ready", (head, *shown, *foot), rest)
 
 

@@ -14,11 +14,11 @@ from cards.model import Form, Option
 from cards.shared.refusals import CHOOSE_DAY, CHOOSE_PERSON, NO_OPEN_CASE
 from handlers.cases import notices
 from handlers.cases.decided import decided, decision_rule, decision_source
-from handlers.cases.next_due import reassess_and_refresh
 from handlers.cases.notices import DecisionMade
 from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
 from handlers.shared.case_lookup import in_case_line
+from handlers.shared.next_due import reassess_and_refresh
 from handlers.shared.person_lookup import person_picked
 from storage import cases, decisions, people
 from storage.cases import CaseView

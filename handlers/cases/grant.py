@@ -39,12 +39,12 @@ from handlers.cases.longer_interval import (
     standing_grants,
     tiers_for,
 )
-from handlers.cases.next_due import discuss_due, reassess_and_refresh
 from handlers.cases.notices import IntervalAsked, IntervalEnds, IntervalNews
 from handlers.notifications.notifier import notify
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request
 from handlers.shared.case_lookup import cite_rule, condition_terms
+from handlers.shared.next_due import discuss_due, reassess_and_refresh
 from handlers.shared.permissions import in_line_of
 from policy.duties import decided
 from policy.periods import Period, parse_period

@@ -13,10 +13,10 @@ from cards.model import Form
 from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN
 from handlers.cases import grant, longer_interval
 from handlers.cases.interval_request import standing
-from handlers.cases.next_due import discuss_due
 from handlers.shared import case_lookup
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, too_long, with_errors
 from handlers.shared.case_lookup import OfCase, manages_case, require_open_case
+from handlers.shared.next_due import discuss_due
 from policy.periods import parse_period
 from policy.ruleset import Duty
 from storage import intervals

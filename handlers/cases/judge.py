@@ -10,14 +10,14 @@ from cards.cases.asks import CaseJudged, JudgeForm
 from cards.cases.judge import LastJudgement
 from cards.model import Form, Option
 from handlers.cases.council_words import category_words
-from handlers.cases.next_due import discuss_due
 from handlers.cases.notices import Judged
 from handlers.notifications.notifier import notify
 from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
 from handlers.shared.case_lookup import require_open_case
+from handlers.shared.next_due import discuss_due, reassess_and_refresh
 from policy.facts import SubjectKind
 from policy.ruleset import Row, RuleSet, condition_of
-from storage import answering, judgements, obligations, outbox
+from storage import answering, judgements
 from storage.cases import CaseView
 from storage.work import Work
 
@@ -85,9 +85,8 @@ def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
     if errors:
         return with_errors(request, form, errors)
     judgements.judge(work, case, now, no_longer, request.actor.id, request.text("why"))
-    obligations.reassess(work, [case.subject])
+    reassess_and_refresh(work, case)
     _notify(work, case, request.actor.id, now, no_longer)
-    outbox.refresh(work, [case.subject])
     said = category_words(work, now), category_words(work, no_longer)
     return Done(cards_judge.saved(case.reference, *said, discuss_due(work, case)))
 

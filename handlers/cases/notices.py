@@ -16,10 +16,10 @@ from handlers.cases.council_words import category_words, event_words
 from handlers.cases.decided import decided, decision_source
 from handlers.cases.interval_request import case_of_request, shown, why_lapsed
 from handlers.cases.longer_interval import granters, grants_as, owed_on_record, standing_grants, tiers_for
-from handlers.cases.next_due import discuss_due
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.shared import obligation_words
 from handlers.shared.case_lookup import cite_rule, condition_terms
+from handlers.shared.next_due import discuss_due
 from handlers.shared.next_meeting import booking, next_meeting
 from policy.periods import Period
 from policy.ruleset import Duty

@@ -15,10 +15,11 @@ from handlers.notifications.notifier import notify
 from handlers.sessions.notices import CaseOnAgenda, event_said
 from handlers.shared import case_lookup, meetings
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.next_due import reassess_and_refresh
 from handlers.shared.permissions import OfSession
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty
-from storage import agenda, cases, duties, obligations, outbox, people, sessions
+from storage import agenda, cases, duties, people, sessions
 from storage.agenda import AgendaItem
 from storage.cases import CaseView
 from storage.people import Person
@@ -121,8 +122,7 @@ def _raise(work: Work, actor: Person, case: CaseView, event: int | None = None) 
     leader = _leader(work, case)
     if leader is not None and leader != actor.id:
         notify(work, CaseOnAgenda(item=item, case=case.id), to=leader, send=Delivery.DAY)
-    obligations.reassess(work, [case.subject])
-    outbox.refresh(work, [case.subject])
+    reassess_and_refresh(work, case)
 
 
 def _leader(work: Work, case: CaseView) -> int | None:
@@ -169,7 +169,5 @@ def take_off(request: Request[TakenOffAgenda], work: Work) -> Done:
     except MissingRowError as error:
         raise Refusal(refusals.OFF_AGENDA) from error
     agenda.take_off(work, one, request.actor.id)
-    case = cases.case(work, one.case.id)
-    obligations.reassess(work, [case.subject])
-    outbox.refresh(work, [case.subject])
+    reassess_and_refresh(work, cases.case(work, one.case.id))
     return Done(cards_agenda.taken_off(one.case.reference))

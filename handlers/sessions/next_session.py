@@ -70,9 +70,4 @@ def next_times(work: Work, pair: Pair, within: tuple[date, date], minutes: int, 
     for at in every:
         by_day.setdefault(work.calendar.day_of(at), []).append(at)
     order = sorted(by_day, key=lambda day: (day < aim, abs((day - aim).days)))
-    return [min(by_day[day], key=lambda at: _apart(work, at, wall)) for day in order[:3]]
-
-
-def _apart(work: Work, at: datetime, wall: time) -> int:
-    own = work.calendar.wall(at).time()
-    return abs((own.hour * 60 + own.minute) - (wall.hour * 60 + wall.minute))
+    return [min(by_day[day], key=lambda at: times.minutes_apart(work, at, wall)) for day in order[:3]]

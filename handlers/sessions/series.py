@@ -172,8 +172,7 @@ def _aside(work: Work, pair: Pair, at: datetime, limit: date | None) -> datetime
 
 def _apart(work: Work, at: datetime, day: date, wall: time) -> tuple[int, int]:
     """In days, then in minutes of the day."""
-    own = work.calendar.wall(at)
-    return abs((own.date() - day).days), abs((own.hour - wall.hour) * 60 + own.minute - wall.minute)
+    return abs((work.calendar.day_of(at) - day).days), times.minutes_apart(work, at, wall)
 
 
 def book(request: Request[SeriesBooked], work: Work) -> Done:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from cards.model import Moment
@@ -46,14 +46,14 @@ def picked(request: Request[object], work: Work, at: int | None = None) -> datet
     """The instant of a form's day and time, or of the button's own (``at``); or an error for each field."""
     if at is not None:
         return instant(at)
-    day, time = read_date(request.text("date")), read_time(request.text("time"))
+    day, clock = read_date(request.text("date")), read_time(request.text("time"))
     errors = {} if day else {"date": refusals.CHOOSE_DAY}
-    if time is None:
+    if clock is None:
         errors["time"] = refusals.CHOOSE_TIME
-    if day is None or time is None:
+    if day is None or clock is None:
         return errors
     try:
-        return work.calendar.at(day, time)
+        return work.calendar.at(day, clock)
     except NonexistentTime as skipped:
         return {"time": f"{skipped}."}
 
@@ -125,6 +125,12 @@ def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | 
 def soonest(work: Work) -> datetime:
     """From when on (UTC) a time is offered."""
     return work.now + AHEAD
+
+
+def minutes_apart(work: Work, at: datetime, wall: time) -> int:
+    """How far the time of day of an instant (UTC) is from a time in the council's zone, in minutes."""
+    own = work.calendar.wall(at)
+    return abs((own.hour - wall.hour) * 60 + own.minute - wall.minute)
 
 
 def moments(work: Work, times: Sequence[datetime]) -> tuple[Moment, ...]:
