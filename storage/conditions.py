@@ -40,10 +40,11 @@ def in_line(on: On) -> ColumnElement[bool]:
 
 
 def beside(supervisee: Any, supervisor: Any, on: On) -> ColumnElement[bool]:
-    """The one is a professional supervisor of the other, beside the line."""
-    r = t.Relationship
+    """The one, who hasn't left, is a professional supervisor of the other, beside the line."""
+    r, p = t.Relationship, t.Person.__table__.alias("beside_it")
     pair = and_(col(r.supervisee_id) == supervisee, col(r.supervisor_id) == supervisor)
-    return select(col(r.id)).where(pair, col(r.professional), supervising(on)).exists()
+    there = and_(p.c.id == col(r.supervisor_id), not_past(p.c.left_on, on))
+    return select(col(r.id)).join(p, there).where(pair, col(r.professional), supervising(on)).exists()
 
 
 def allocated(on: On) -> ColumnElement[bool]:

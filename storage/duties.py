@@ -238,13 +238,30 @@ def _answering(work: Work, person_id: int) -> dict[str, Any]:
     """What ``_answers`` is asked with: what is marked about these people was assessed."""
     mine = people.supervisees_now(work, person_id)
     _read_people_afresh(work, [person_id, *mine])
-    return {"person": person_id, "mine": mine, "today": work.today}
+    return _asked(work, person_id, mine)
+
+
+def _asked(work: Work, person_id: int, mine: Sequence[int]) -> dict[str, Any]:
+    holders = [person_id, *_leavers_now_theirs(work, person_id)]
+    return {"person": person_id, "holders": holders, "mine": mine, "today": work.today}
+
+
+def _leavers_now_theirs(work: Work, person_id: int) -> list[int]:
+    """Those who left while something still hung on them, and whose line now leads to this person."""
+    gone = _leavers_holding(work)
+    lines = people.lines(work, gone)
+    return [i for i in gone if lines[i].supervisor == person_id]
+
+
+@read_once(t.Person, t.ObligationRow)
+def _leavers_holding(work: Work) -> tuple[int, ...]:
+    return tuple(work.connection.execute(_LEAVERS_HOLDING, {"today": work.today}).scalars())
 
 
 def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
     """What this person answers for and was met since a day, the latest first."""
     mine = people.supervisees_now(work, person_id)
-    return _met(work, _answers(), since, most, person=person_id, mine=mine, today=work.today)
+    return _met(work, _answers(), since, most, **_asked(work, person_id, mine))
 
 
 def met_about(work: Work, subject: Subject, since: date, most: int) -> list[KeptObligation]:
@@ -269,12 +286,14 @@ def _met(
 
 
 def _answers() -> ColumnElement[bool]:
-    """The obligations that are a ``person``'s own, or theirs to see to for those they supervise (``mine``)."""
+    """The obligations that are a ``person``'s own, or theirs to see to for those they supervise (``mine``), or as
+    ``holders`` are they and those who left and whose manager they are."""
     person: BindParameter[Any] = bindparam("person")
     with_another = _held_beside(bindparam("today", type_=Date))
     supervises = _O.answers == Role.SUPERVISOR
     own_session = and_(supervises, or_(_O.worker_id.is_(None), with_another))
-    holds = and_(or_(_O.answers.in_(answering.SHARED_OUT), own_session), _O.holder_id == person)
+    held = _O.holder_id.in_(bindparam("holders", expanding=True))
+    holds = and_(or_(_O.answers.in_(answering.SHARED_OUT), own_session), held)
     own = and_(_O.answers == Role.SUPERVISEE, _O.worker_id == person)
     leads = and_(supervises, _O.worker_id.in_(bindparam("mine", expanding=True)), not_(with_another))
     return or_(holds, own, leads)
@@ -287,6 +306,16 @@ def _held_beside(on: On) -> ColumnElement[bool]:
 
 _ANSWERED: Final = select(t.ObligationRow.__table__).where(still_owed(), _answers()).order_by(*_SOONEST)
 _ANSWERED_DAYS: Final = _ANSWERED.with_only_columns(_O.id, _O.duty, _O.due)
+
+
+def _holding() -> Select[Any]:
+    p, today = t.Person, bindparam("today", type_=Date)
+    named = _O.answers.in_((*answering.SHARED_OUT, Role.SUPERVISOR))
+    query = select(_O.holder_id).join(p.__table__, col(p.id) == _O.holder_id).distinct()
+    return query.where(still_owed(), named, col(p.left_on) < today)
+
+
+_LEAVERS_HOLDING: Final = _holding()
 
 
 _FURTHER: Final = (Role.LINE_MANAGER, Role.NEXT_MANAGER, Role.POLICY_OWNER, Role.ADMINISTRATOR)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
+from sqlmodel import col
 
 from bot.commands.due import Answering
 from cards.cases.asks import Why
 from handlers.cases.due import may_know_why
 from handlers.people.recording import may_record
 from handlers.shared.base import Request
-from policy.facts import SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind
 from storage import absences, answering, duties, people
 from storage import tables as t
 from storage.absences import StatedAbsence
@@ -61,6 +63,56 @@ def test_in_place_of_a_manager_who_left_too(engine: Engine) -> None:
     with read_transaction(engine, BOOK, council.START) as work:
         [kept] = _arranging(work, ids["Priya"])
         assert kept.id in {k.id for k in duties.answered_by(work, ids["Adel"])}
+
+
+@pytest.mark.parametrize("professional", [False, True])
+def test_what_hung_on_somebody_who_left_is_listed_for_whoever_answers_now(
+    engine: Engine, professional: bool
+) -> None:
+    ids = council.build(engine, BOOK)
+    amara, left = ids["Amara"], ids["Owen" if professional else "Priya"]
+    on = date(2026, 10, 20)
+    with write_transaction(engine, BOOK, council.START) as work:
+        if professional:
+            work.add(t.Relationship(supervisee_id=amara, supervisor_id=left, professional=True, since=on))
+        work.touch(SubjectKind.PERSON, amara, left)
+        session = work.add(_held(amara, left, on))
+        work.touch(SubjectKind.SESSION, session.id)
+        work.add(t.Record(session_id=session.id))
+    with write_transaction(engine, BOOK, council.START) as work:
+        work.touch(SubjectKind.PERSON, left)
+        work.touch(SubjectKind.SESSION, session_id := _newest(work))
+        work.get(t.Person, left).left_on = date(2026, 11, 2)
+    with read_transaction(engine, BOOK, council.START) as work:
+        found = duties.open_about(work, [Subject(SubjectKind.SESSION, session_id)])
+        assert found
+        for kept in found:
+            who = answering.who_answers(work, kept.obligation)
+            assert who not in (None, left)
+            assert kept.id in {k.id for k in duties.answered_by(work, who or 0)}, kept.obligation.key
+
+
+def _held(supervisee: int, supervisor: int, on: date) -> t.Session:
+    starts = datetime.combine(on, time(10), UTC)
+    given: dict[str, Any] = {
+        "supervisee_id": supervisee,
+        "supervisor_id": supervisor,
+        "starts_at": starts,
+        "on": on,
+    }
+    ends: dict[str, Any] = {
+        "ends_at": starts + timedelta(hours=1),
+        "wall": f"{on}T10:00",
+        "booked_on": on,
+        "held_on": on,
+    }
+    return t.Session(kind=SessionKind.PERSONAL, state=SessionState.HELD, minutes=60, **given, **ends)
+
+
+def _newest(work: Work) -> int:
+    s = t.Session
+    newest: int = work.connection.execute(select(func.max(col(s.id)))).scalar_one()
+    return newest
 
 
 def _are_away(engine: Engine, ids: dict[str, int], *names: str) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from handlers.cases.due import due_case
 from handlers.shared.base import Reply
 from policy.facts import SubjectKind
 from storage import case_dates, cases, health, people
 from storage import tables as t
+from storage.conditions import beside
 from storage.engine import open_engine
 from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
@@ -62,6 +63,22 @@ def test_a_case_whose_worker_s_last_day_is_past_has_nobody(engine: Engine) -> No
         work.get(t.Allocation, 1).until = TODAY - timedelta(days=1)
     with read_transaction(engine, BOOK, council.START) as work:
         assert health.unallocated(work) == [REFERENCE]
+
+
+@pytest.mark.parametrize(
+    ("left_on", "theirs"), [(None, True), (TODAY, True), (TODAY - timedelta(days=1), False)]
+)
+def test_a_professional_supervisor_who_has_left_is_beside_nobody(
+    engine: Engine, left_on: date | None, theirs: bool
+) -> None:
+    with write_transaction(engine, BOOK, council.START) as work:
+        amara, owen = (people.find(work, name)[0].id for name in ("Amara", "Owen"))
+        work.touch(SubjectKind.PERSON, *(p.id for p in people.everyone(work)))
+        work.add(t.Relationship(supervisee_id=amara, supervisor_id=owen, professional=True, since=TODAY))
+        work.get(t.Person, owen).left_on = left_on
+    with read_transaction(engine, BOOK, council.START) as work:
+        found = work.connection.execute(select(beside(amara, owen, TODAY))).scalar()
+        assert bool(found) is theirs is (owen in people.professional_supervisors(work, amara))
 
 
 def _closes(engine: Engine, day: date) -> cases.CaseView:
