@@ -74,10 +74,21 @@ class OfPair(Protocol):
 
 def may_meet_them(request: Request[OfPair], work: Work) -> bool:
     """One of the two, as they stand to each other today; of a form, with whom was picked in it."""
+    return may_meet(work, request.actor, _other(request, work))
+
+
+def may_book_for_them(request: Request[OfPair], work: Work) -> bool:
+    """The same, of whoever supervises the other one."""
+    if not may_meet_them(request, work):
+        return False
+    other = _other(request, work)
+    return other is None or other.id == request.actor.id or leads(work, request.actor.id, other.id)
+
+
+def _other(request: Request[OfPair], work: Work) -> Person | None:
+    """The other one of a ticket's two; of a form, whom the words in it mean, if they mean one person."""
     other = _other_id(request)
-    if other is not None:
-        return may_meet(work, request.actor, people.person(work, other))
-    return may_meet(work, request.actor, only_person(work, request.text("person")))
+    return people.person(work, other) if other is not None else only_person(work, request.text("person"))
 
 
 def _other_id(request: Request[OfPair]) -> int | None:

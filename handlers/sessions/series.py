@@ -62,9 +62,7 @@ def _form(request: Request[object], work: Work) -> Form:
 
 def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
     """The dates that would be booked; nothing is yet."""
-    pair, asks = pair_asked(request, work)
-    if asks:
-        raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
+    pair, _ = pair_asked(request, work)
     first, until = times.picked(request, work), read_date(request.text("until"))
     errors = _wrong(work, first, until)
     weeks = request.text("weeks") or next(iter(request.many("weeks")), "")
@@ -177,9 +175,7 @@ def _apart(work: Work, at: datetime, day: date, wall: time) -> tuple[int, int]:
 
 def book(request: Request[SeriesBooked], work: Work) -> Done:
     """Each is looked at again; those that still will do are booked, and the supervisee is told once."""
-    pair, asks = pair_asked(request, work)
-    if asks:
-        raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
+    pair, _ = pair_asked(request, work)
     diary.hold(work, pair)
     made, left_out, minutes = list[int](), list[str](), work.rules.practice.session_minutes
     for at in map(times.instant, request.ask.starts):
