@@ -23,7 +23,7 @@ from storage.importing.history import stand_ins
 from storage.importing.link import CASE, PERSON, ImportDates
 from storage.importing.odd import overlaps
 from storage.importing.reading import Progress, Reading, silent
-from storage.importing.runs import EndedError, Run, UnderWayError
+from storage.importing.runs import EndedError, Run
 from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
 from storage.importing.staging import Staging
@@ -50,8 +50,8 @@ def bring_in(
     again_within: int | None = None,
     asks_endings: bool = False,
 ) -> Result:
-    """Brings the sources in, as of an instant (UTC). Raises BadFilesError, and UnderWayError while another process is
-    at an import, with nothing changed; EndedError where another went on with this one and ended it.
+    """Brings the sources in, as of an instant (UTC). Raises BadFilesError, and UnderWayError where another process
+    began an import meanwhile, with nothing changed; EndedError where another went on with this one and ended it.
 
     A council's first import is the day it begins to use the bot. With ``complete`` each kind given is all there is:
     what is stored and missing ends. Once no row has a fault, what differs is written a batch at a time, and others
@@ -63,7 +63,6 @@ def bring_in(
     (``unusual``).
     """
     if not dry_run:
-        _refuse_held(engine, config, now)
         go_on(engine, config, now, progress)
     with Staging() as staging:
         heard = every if dry_run else None
@@ -97,14 +96,6 @@ def go_on(engine: Engine, config: CouncilConfig, now: datetime, progress: Progre
     with Staging(packed) as staging, suppress(EndedError):  # another process was at it too, and was first
         _apply(Batches(engine, config, run, now), staging, Result(dry_run=False), progress)
     return True
-
-
-def _refuse_held(engine: Engine, config: CouncilConfig, now: datetime) -> None:
-    """Raises UnderWayError."""
-    with read_transaction(engine, config, now) as work:
-        run = runs.applying(work)
-    if run and run.is_held(now):
-        raise UnderWayError
 
 
 def _begin(

@@ -67,15 +67,3 @@ def test_doctor_names_one_that_was_broken_off_or_is_missing(settings: str, run: 
     assert "wrong  Only a part of the import of Friday 30 October 2026 is in." in run("doctor").stdout
     change(settings, "UPDATE import_run SET again_within = 1")
     assert "The last import was on Friday 30 October 2026, and a timer" in run("doctor").stdout
-
-
-def test_one_that_another_process_is_at_refuses_the_next_in_words(settings: str, run: Run) -> None:
-    at, until = "'2026-10-30 02:30:00+00:00'", "'2999-01-01 00:00:00+00:00'"
-    columns = "(begun_at, state, held_until, complete, again_within, faults, cancelled)"
-    values = f"({at}, 'applying', {until}, false, NULL, 0, '[]')"
-    change(settings, f"INSERT INTO import_run {columns} VALUES {values}")
-    cases = written("cases.csv", "case,service", "CB-90001,family_support")
-    refused = run("import", cases)
-    assert refused.exit_code == 1
-    assert "an import is under way: try again when it is in" in refused.stderr
-    assert run("import", "--dry-run", cases).exit_code == 0

@@ -63,19 +63,6 @@ def test_whoever_ended_it_is_in_their_trail(settings: str, run: Run) -> None:
     assert "ended the match with a chat account" in run("audit", "show", "--person", "S101").output
 
 
-@pytest.mark.parametrize(
-    "words",
-    [("set", "S101", "email=new@example.org"), ("supervisor", "S101", "S202", "--since", "03/11/2026")],
-)
-def test_an_import_under_way_isnt_taken_over(settings: str, run: Run, words: tuple[str, ...]) -> None:
-    columns = "begun_at, state, held_until, complete, faults, cancelled"
-    values = "'2026-11-03 09:00:00', 'applying', '2099-01-01 00:00:00', false, 0, '[]'"
-    change(settings, f"INSERT INTO import_run ({columns}) VALUES ({values})")
-    refused = run("person", *words)
-    assert (refused.exit_code, "an import is under way" in refused.output) == (2, True), refused.output
-    assert "new@example.org" not in run("person", "show", "S101").output
-
-
 def test_a_database_that_isnt_there_is_left_so(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

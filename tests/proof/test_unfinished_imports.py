@@ -126,21 +126,11 @@ async def test_one_that_was_killed_is_finished_by_the_clock(council: Rig, batche
 def test_or_by_the_next_import(council: Rig) -> None:
     with pytest.raises(KilledError):
         bring(council, until=3)
-    council.clock.move_to(council.clock.now() + 2 * HOLD)
     bring(council, rows("cases", "case, service", "CB-95000, family_support"))
     assert state(council) is ImportState.FINISHED
     assert count(council, t.ImportRun) == 2
     assert facts(council)["gapnote"] == 1
     assert not differences(council)
-
-
-def test_but_not_while_somebody_may_still_be_at_it(council: Rig) -> None:
-    with pytest.raises(KilledError):
-        bring(council, until=3)
-    before = facts(council)
-    with pytest.raises(UnderWayError):
-        bring(council, rows("cases", "case, service", "CB-95000, family_support"))
-    assert (facts(council), state(council)) == (before, ImportState.APPLYING)
 
 
 def test_two_that_begin_at_once_are_one(council: Rig) -> None:
