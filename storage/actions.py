@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
-from storage import people
+from storage import people, supervision
 from storage import tables as t
 from storage.people import Person
 from storage.records import CaseRef
@@ -60,8 +60,8 @@ def still_open(work: Work, supervisee_id: int, holder_id: int | None = None) -> 
 
 def _own(work: Work, supervisee_id: int, holder_id: int | None) -> ColumnElement[bool]:
     """Sessions that a holder shares with a supervisee of two supervisors."""
-    s, beside = t.Session, people.professional_supervisors(work, supervisee_id) if holder_id else []
-    if holder_id in beside and holder_id != people.line_supervisor(work, supervisee_id):
+    s, beside = t.Session, supervision.professional_supervisors(work, supervisee_id) if holder_id else []
+    if holder_id in beside and holder_id != supervision.line_supervisor(work, supervisee_id):
         return col(s.supervisor_id) == holder_id
     return col(s.supervisor_id).not_in(beside)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from policy.obligations import Obligation
 from policy.ruleset import Role
-from storage import people
+from storage import people, supervision
 from storage.work import Work
 
 #: Roles whose person the obligation itself names as its holder.
@@ -33,10 +33,10 @@ def read_lines(work: Work, obligations: Iterable[Obligation]) -> None:
 
 def read_lines_of(work: Work, named: set[int]) -> None:
     """The same, of these people."""
-    people.all_professional_supervisors(work, named)
-    lines = people.lines(work, named)
+    supervision.all_professional_supervisors(work, named)
+    lines = supervision.lines(work, named)
     everybody = sorted(named.union(*(line.above for line in lines.values())))
-    people.lines(work, everybody)
+    supervision.lines(work, everybody)
     people.absences_on(work, everybody, work.today)
     people.people(work, everybody)
 
@@ -44,15 +44,17 @@ def read_lines_of(work: Work, named: set[int]) -> None:
 def _supervisor_of(work: Work, worker_id: int | None, holder_id: int | None) -> int | None:
     """A professional supervisor answers for their own sessions; a group, which has no one supervisee, for its own
     whoever leads it."""
-    if worker_id is None or (holder_id and holder_id in people.professional_supervisors(work, worker_id)):
+    if worker_id is None or (
+        holder_id and holder_id in supervision.professional_supervisors(work, worker_id)
+    ):
         return _in_post(work, holder_id)
-    return people.supervisor_now(work, worker_id)
+    return supervision.supervisor_now(work, worker_id)
 
 
 def _in_post(work: Work, person_id: int | None) -> int | None:
     if person_id is None or people.person(work, person_id).in_post(work.today):
         return person_id
-    return people.line_supervisor(work, person_id)
+    return supervision.line_supervisor(work, person_id)
 
 
 def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None) -> int | None:
@@ -65,8 +67,8 @@ def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None)
     if role == Role.SUPERVISOR:
         return _supervisor_of(work, worker_id, holder_id)
     if role in (Role.LINE_MANAGER, Role.NEXT_MANAGER):
-        base = holder_id or (people.line_supervisor(work, worker_id) if worker_id else None)
-        above = list(people.line_above(work, base)) if base else []
+        base = holder_id or (supervision.line_supervisor(work, worker_id) if worker_id else None)
+        above = list(supervision.line_above(work, base)) if base else []
         rank = 0 if role == Role.LINE_MANAGER else 1
         return above[rank] if rank < len(above) else None
     if role == Role.POLICY_OWNER:
@@ -76,7 +78,7 @@ def resolve(work: Work, role: str, worker_id: int | None, holder_id: int | None)
 
 def first_available(work: Work, manager_id: int) -> int:
     """The manager, or while they are away or gone the next one up who is there; at the very top, the administrator."""
-    for candidate in (manager_id, *people.line_above(work, manager_id)):
+    for candidate in (manager_id, *supervision.line_above(work, manager_id)):
         if is_available(work, candidate):
             return candidate
     return next(iter(people.administrators(work)), manager_id)
@@ -89,11 +91,11 @@ def is_available(work: Work, person_id: int) -> bool:
 
 def supervisors_of(work: Work, worker_id: int) -> set[int]:
     """Who may act as the supervisor in the line: whoever answers today, and the line's own whoever covers."""
-    found = (people.supervisor_now(work, worker_id), people.line_supervisor(work, worker_id))
+    found = (supervision.supervisor_now(work, worker_id), supervision.line_supervisor(work, worker_id))
     return {one for one in found if one}
 
 
 def pair_but(work: Work, worker_id: int, actor_id: int | None) -> set[int]:
     """Both whom something about a worker concerns, without whoever did it: they know."""
-    pair = (worker_id, people.supervisor_now(work, worker_id))
+    pair = (worker_id, supervision.supervisor_now(work, worker_id))
     return {one for one in pair if one and one != actor_id}

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlmodel import col
 
-from storage import people
+from storage import people, supervision
 from storage import tables as t
 from storage.conditions import in_line
 from storage.work import Work
@@ -25,7 +25,7 @@ def below(work: Work, manager_id: int) -> list[int]:
     at a loop."""
     seen, found, above = {manager_id}, list[int](), [manager_id]
     while above:
-        beneath = people.people(work, [i for i in people.reports(work, above) if i not in seen])
+        beneath = people.people(work, [i for i in supervision.reports(work, above) if i not in seen])
         above = list(beneath)
         seen.update(above)
         found += [i for i, who in beneath.items() if who.in_post(work.today)]

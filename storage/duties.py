@@ -26,7 +26,7 @@ from sqlmodel import col
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty, Role
-from storage import answering, people
+from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import On, beside, still_owed
 from storage.obligation_rows import obligation_of
@@ -236,7 +236,7 @@ def days_answered_by(work: Work, person_id: int) -> list[Dated]:
 
 def _answering(work: Work, person_id: int) -> dict[str, Any]:
     """What ``_answers`` is asked with: what is marked about these people was assessed."""
-    mine = people.supervisees_now(work, person_id)
+    mine = supervision.supervisees_now(work, person_id)
     _read_people_afresh(work, [person_id, *mine])
     return _asked(work, person_id, mine)
 
@@ -249,7 +249,7 @@ def _asked(work: Work, person_id: int, mine: Sequence[int]) -> dict[str, Any]:
 def _leavers_now_theirs(work: Work, person_id: int) -> list[int]:
     """Those who left while something still hung on them, and whose line now leads to this person."""
     gone = _leavers_holding(work)
-    lines = people.lines(work, gone)
+    lines = supervision.lines(work, gone)
     return [i for i in gone if lines[i].supervisor == person_id]
 
 
@@ -260,7 +260,7 @@ def _leavers_holding(work: Work) -> tuple[int, ...]:
 
 def met_by(work: Work, person_id: int, since: date, most: int) -> list[KeptObligation]:
     """What this person answers for and was met since a day, the latest first."""
-    mine = people.supervisees_now(work, person_id)
+    mine = supervision.supervisees_now(work, person_id)
     return _met(work, _answers(), since, most, **_asked(work, person_id, mine))
 
 
@@ -346,7 +346,7 @@ def owed_by(work: Work, holder_ids: Sequence[int]) -> list[KeptObligation]:
 
 def gaps(work: Work, manager_id: int) -> list[KeptObligation]:
     """Records owed by somebody who is away: theirs still, and a gap that their line manager knows of meanwhile."""
-    return owed_by(work, people.absent_under(work, manager_id))
+    return owed_by(work, supervision.absent_under(work, manager_id))
 
 
 def _between_them(work: Work) -> ColumnElement[bool]:

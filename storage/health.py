@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col
 from policy.facts import SessionState
 from policy.obligations import Waiting
 from policy.ruleset import Duty
-from storage import people
+from storage import people, supervision
 from storage import tables as t
 from storage.cipher import UnreadableError
 from storage.conditions import allocated, case_open, in_line, in_post, still_owed, supervising
@@ -67,7 +67,7 @@ def without_supervisor(work: Work) -> list[str]:
 
 def of_leavers(work: Work) -> list[str]:
     """Staff numbers of people in post whose supervisor has left, by number."""
-    found = people.people(work, people.of_leavers(work))
+    found = people.people(work, supervision.of_leavers(work))
     return sorted(one.staff_number for one in found.values())
 
 

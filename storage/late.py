@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.types import Date
 
-from storage import answering, people
+from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import still_owed
 from storage.work import Work
@@ -41,7 +41,7 @@ def without_reminder(work: Work) -> set[int]:
 def managers_of(work: Work, person_ids: set[int]) -> set[int]:
     """The managers next above these people who are there; whoever has no line has none."""
     answering.read_lines_of(work, person_ids)
-    above = {next(people.line_above(work, one), None) for one in person_ids}
+    above = {next(supervision.line_above(work, one), None) for one in person_ids}
     return {answering.first_available(work, one) for one in above if one is not None}
 
 

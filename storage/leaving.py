@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionState
-from storage import people, sessions
+from storage import sessions, supervision
 from storage import tables as t
 from storage.conditions import allocated, case_open, in_line, in_post, supervising
 from storage.sessions import SessionView
@@ -42,7 +42,7 @@ def adrift(work: Work) -> list[SessionView]:
 def _covered(work: Work, view: SessionView) -> bool:
     """Whether its supervisor is named to cover for the one in the line that day."""
     line = new_supervisor(work, view.supervisee.id, view.on)
-    cover = people.cover_now(work, view.supervisee.id, line, view.on) if line else None
+    cover = supervision.cover_now(work, view.supervisee.id, line, view.on) if line else None
     return cover == view.supervisor.id and view.supervisor.in_post(view.on)
 
 

@@ -110,7 +110,7 @@ class _RouteLines:
     covers: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def up(self, person_id: int) -> Iterator[int]:
-        """The managers above, nearest first; stops at a loop, as ``people.line_above`` does."""
+        """The managers above, nearest first; stops at a loop, as ``supervision.line_above`` does."""
         seen, at = {person_id}, self.above.get(person_id)
         while at is not None and at not in seen:
             yield at

@@ -1,24 +1,22 @@
-"""Who is who: people, who supervises whom today, who covers, who is the next up the line."""
+"""Who is who: people, found by id or by words, and who of them is away."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Date, Select, and_, bindparam, case, literal, select
+from sqlalchemy import Date, Select, bindparam, select
 from sqlmodel import col
 
 from policy.facts import Away
 from policy.folding import fold, fold_name, names_of
 from storage import tables as t
-from storage.conditions import away, in_line, in_post, supervising
+from storage.conditions import away, in_post
 from storage.reads import read_once
 from storage.work import MissingRowError, Work
 
-#: A line of management longer than this is a loop in the data.
-LONGEST_LINE: Final = 12
 #: More people than this who fit some words are not told apart by a list.
 MOST_FOUND: Final = 6
 
@@ -156,137 +154,6 @@ def policy_owners(work: Work) -> tuple[int, ...]:
     return tuple(work.connection.execute(query).scalars())
 
 
-# The line
-
-
-def line_supervisor(work: Work, supervisee_id: int) -> int | None:
-    """The supervisor in the line today, away or not."""
-    return lines(work, [supervisee_id])[supervisee_id].supervisor
-
-
-def supervisors(work: Work, supervisee_id: int) -> list[int]:
-    """Who supervises this person today: cover or line first, then professional supervisors beside the line."""
-    now = supervisor_now(work, supervisee_id)
-    found = ((now,) if now else ()) + professional_supervisors(work, supervisee_id)
-    return list(dict.fromkeys(found))
-
-
-def professional_supervisors(work: Work, supervisee_id: int) -> tuple[int, ...]:
-    """Professional supervisors beside the line today."""
-    return all_professional_supervisors(work, [supervisee_id])[supervisee_id]
-
-
-def all_professional_supervisors(work: Work, ids: Collection[int]) -> dict[int, tuple[int, ...]]:
-    """The professional supervisors of each of these people, in one query."""
-
-    def read(some: list[int]) -> dict[int, tuple[int, ...]]:
-        found: dict[int, list[int]] = {i: [] for i in some}
-        for row in work.connection.execute(_PROFESSIONAL, {"ids": some, "today": work.today}):
-            found[row.supervisee_id].append(row.supervisor_id)
-        return {i: tuple(supervisors) for i, supervisors in found.items()}
-
-    return work.reads.each(("person", "relationship"), all_professional_supervisors, ids, read)
-
-
-def _professional() -> Select[Any]:
-    r, today = t.Relationship.__table__.c, bindparam("today", type_=Date)
-    asked = (r.supervisee_id.in_(bindparam("ids", expanding=True)), r.professional, supervising(today))
-    there = t.Relationship.__table__.join(t.Person.__table__, t.Person.__table__.c.id == r.supervisor_id)
-    query = select(r.supervisee_id, r.supervisor_id).select_from(there)
-    return query.where(*asked, in_post(today)).order_by(r.id)
-
-
-@dataclass(frozen=True, slots=True)
-class ManagementLine:
-    """The managers above somebody today, nearest first, and who covers for the nearest (None: nobody needs to).
-    Whoever has left is none of them: the next one up stands in their place."""
-
-    above: tuple[int, ...] = ()
-    cover: int | None = None
-
-    @property
-    def supervisor(self) -> int | None:
-        """The nearest manager, away or not."""
-        return self.above[0] if self.above else None
-
-
-def lines(work: Work, ids: Collection[int]) -> dict[int, ManagementLine]:
-    """The line of each of these people, in one query; it stops at a loop."""
-
-    def read(some: list[int]) -> dict[int, ManagementLine]:
-        found: dict[int, list[Any]] = {i: [] for i in some}
-        for row in work.connection.execute(_LINES, {"ids": some, "today": work.today}):
-            found[row.whose].append(row)
-        return {i: _line(i, rows) for i, rows in found.items()}
-
-    return work.reads.each(("person", "relationship", "absence", "arrangement"), lines, ids, read)
-
-
-def _line(whose: int, rows: list[Any]) -> ManagementLine:
-    rows.sort(key=lambda row: row.up)
-    above = dict.fromkeys(row.person for row in rows)
-    above.pop(whose, None)
-    return ManagementLine(tuple(above), rows[0].cover if rows else None)
-
-
-def line_above(work: Work, person_id: int) -> Iterator[int]:
-    """The managers above someone, nearest first; stops at a loop."""
-    return iter(lines(work, [person_id])[person_id].above)
-
-
-def _lines() -> Select[Any]:
-    """Whose line, how far up, who stands there, and who covers for the nearest; made once, as it is asked often.
-    Whoever has left is passed over: who stood above them then stands there."""
-    p, r, today = t.Person.__table__.c, t.Relationship.__table__.c, bindparam("today", type_=Date)
-    start = select(p.id.label("whose"), p.id.label("person"), literal(0).label("up"))
-    line = start.where(p.id.in_(bindparam("ids", expanding=True))).cte("line", recursive=True)
-    who = t.Person.__table__.alias("who")
-    last = case((who.c.left_on < today, who.c.left_on), else_=today)
-    then = select(last).where(who.c.id == line.c.person).correlate(line).scalar_subquery()
-    next_up = (
-        select(r.supervisor_id)
-        .where(r.supervisee_id == line.c.person, in_line(then))
-        .order_by(r.since.desc(), r.id.desc())
-        .limit(1)
-        .correlate(line)
-        .scalar_subquery()
-    )
-    more = (line.c.person.is_not(None), line.c.up < LONGEST_LINE - 1)
-    line = line.union_all(select(line.c.whose, next_up, line.c.up + 1).where(*more))
-    cover = _cover(line.c.whose, line.c.person, today).correlate(line).scalar_subquery()
-    shown = (line.c.whose, line.c.up, line.c.person, case((line.c.up == 1, cover)).label("cover"))
-    return select(*shown).join(t.Person.__table__, p.id == line.c.person).where(line.c.up > 0, in_post(today))
-
-
-def supervisor_now(work: Work, supervisee_id: int) -> int | None:
-    """Who answers as supervisor today: the cover where one is named for an absence that runs, else the line."""
-    line = lines(work, [supervisee_id])[supervisee_id]
-    return line.cover or line.supervisor
-
-
-@read_once(t.Absence, t.Arrangement)
-def cover_now(work: Work, supervisee_id: int, supervisor_id: int, on: date | None = None) -> int | None:
-    """Who covers this supervisee while their supervisor is away on a day (today unless said)."""
-    asked = {"supervisee": supervisee_id, "supervisor": supervisor_id, "on": on or work.today}
-    return work.connection.execute(_COVER, asked).scalar()
-
-
-def _cover(supervisee: Any, supervisor: Any, on: Any) -> Select[Any]:
-    a, g = t.Absence, t.Arrangement
-    return (
-        select(col(g.cover_id))
-        .join(a.__table__, col(a.id) == col(g.absence_id))
-        .where(
-            col(g.supervisee_id) == supervisee,
-            col(g.cover_id).is_not(None),
-            col(a.person_id) == supervisor,
-            away(on),
-        )
-        .order_by(col(g.named_at).desc())
-        .limit(1)
-    )
-
-
 def absence_now(work: Work, person_id: int, on: date | None = None) -> Away | None:
     """The confirmed absence that covers a day (today unless said)."""
     return absences_on(work, [person_id], on or work.today).get(person_id)
@@ -308,87 +175,4 @@ def _away() -> Select[Any]:
     return select(a.person_id, a.first, a.last).where(*theirs).order_by(a.first, a.id)
 
 
-def supervisees_now(work: Work, supervisor_id: int) -> list[int]:
-    """Whom this person answers for today: their own (away or not), less those covered, plus those they cover."""
-    asked = {"supervisor": supervisor_id, "today": work.today}
-    own = work.connection.execute(_SUPERVISEES, asked).scalars()
-    theirs = list(dict.fromkeys([*own, *of_leavers(work)]))
-    lines(work, theirs)
-    mine = [i for i in theirs if supervisor_now(work, i) == supervisor_id]
-    return mine + [i for i in covered_now(work, supervisor_id) if i not in mine]
-
-
-@read_once(t.Person, t.Relationship)
-def of_leavers(work: Work) -> tuple[int, ...]:
-    """Everybody in post whose supervisor in the line has left: the next manager up answers for them."""
-    return tuple(work.connection.execute(_OF_LEAVERS, {"today": work.today}).scalars())
-
-
-def _supervisees() -> Select[Any]:
-    """Of whom it is asked, on ``today``."""
-    r, p, today = t.Relationship, t.Person, bindparam("today", type_=Date)
-    joined = select(col(r.supervisee_id)).join(p.__table__, col(p.id) == col(r.supervisee_id))
-    return joined.where(in_line(today), in_post(today)).order_by(col(r.supervisee_id))
-
-
-def _of_leavers() -> Select[Any]:
-    left, today = t.Person.__table__.alias("left_one"), bindparam("today", type_=Date)
-    gone = (left.c.id == col(t.Relationship.supervisor_id), left.c.left_on < today)
-    return _supervisees().join(left, and_(*gone)).distinct()
-
-
-@read_once(t.Relationship, t.Absence, t.Arrangement)
-def supervised_by(work: Work, person_id: int) -> list[int]:
-    """Whom this person supervises, away or not: in the line or beside it, and as cover."""
-    r = t.Relationship
-    query = select(col(r.supervisee_id)).where(col(r.supervisor_id) == person_id, supervising(work.today))
-    mine = work.connection.execute(query.order_by(col(r.supervisee_id))).scalars()
-    return list(dict.fromkeys([*mine, *covered_now(work, person_id)]))
-
-
-def supervises_somebody(work: Work, person_id: int) -> bool:
-    """Today, away or not: in the line or beside it, as cover, or in place of somebody who has left."""
-    r = t.Relationship
-    query = select(col(r.id)).where(col(r.supervisor_id) == person_id, supervising(work.today)).limit(1)
-    if work.connection.execute(query).first() is not None or covered_now(work, person_id):
-        return True
-    orphans = of_leavers(work)
-    return person_id in {line.supervisor for line in lines(work, orphans).values()}
-
-
-def covered_now(work: Work, cover_id: int) -> list[int]:
-    asked = {"cover": cover_id, "today": work.today}
-    return list(work.connection.execute(_COVERED, asked).scalars())
-
-
-def _covered() -> Select[Any]:
-    a, g, today = t.Absence, t.Arrangement, bindparam("today", type_=Date)
-    joined = select(col(g.supervisee_id)).join(a.__table__, col(a.id) == col(g.absence_id))
-    theirs = (col(g.cover_id) == bindparam("cover"), away(today))
-    return joined.where(*theirs).order_by(col(g.supervisee_id)).distinct()
-
-
-def absent_under(work: Work, manager_id: int) -> list[int]:
-    """Those away today whom this manager answers for in the line: their own, and beneath a manager away too."""
-    found: list[int] = []
-    above = [manager_id]
-    while above:
-        away = absences_on(work, reports(work, above), work.today)
-        above = [i for i in away if i not in found]
-        found += above
-    return found
-
-
-def reports(work: Work, supervisor_ids: Sequence[int]) -> list[int]:
-    """Those supervised by any of these people in the line today, in post or not."""
-    r = t.Relationship
-    query = select(col(r.supervisee_id)).where(col(r.supervisor_id).in_(supervisor_ids), in_line(work.today))
-    direct = list(work.connection.execute(query.order_by(col(r.supervisee_id))).scalars())
-    above = lines(work, of_leavers(work))
-    return [*direct, *(i for i, line in above.items() if line.supervisor in supervisor_ids)]
-
-
-_LINES, _PROFESSIONAL, _AWAY = _lines(), _professional(), _away()
-_SUPERVISEES = _supervisees().where(col(t.Relationship.supervisor_id) == bindparam("supervisor"))
-_OF_LEAVERS, _COVERED = _of_leavers(), _covered()
-_COVER: Final = _cover(bindparam("supervisee"), bindparam("supervisor"), bindparam("on", type_=Date))
+_AWAY: Final = _away()

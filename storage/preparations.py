@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlmodel import col
 
 from policy.facts import SessionState, Subject, SubjectKind
-from storage import actions, people
+from storage import actions, supervision
 from storage import tables as t
 from storage.actions import ActionView
 from storage.conditions import supervising
@@ -261,7 +261,7 @@ def readable(work: Work, preparation: PreparationView, reader_id: int) -> bool:
     return (
         named is not None
         and named <= shared
-        and (held or people.supervisor_now(work, supervisee) == reader_id)
+        and (held or supervision.supervisor_now(work, supervisee) == reader_id)
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from policy.ruleset import WorkloadLimit
-from storage import people
+from storage import people, supervision
 from storage import tables as t
 from storage.conditions import case_open, in_post, not_ended
 from storage.work import Work
@@ -89,7 +89,7 @@ def recipients(work: Work, limit: WorkloadLimit, team: str) -> list[int]:
     found = [m.id for m in members if m.role in limit.tell]
     missing = set(limit.tell) - {m.role for m in members}
     for member in members if missing else ():
-        line = list(people.line_above(work, member.id))
+        line = list(supervision.line_above(work, member.id))
         named = people.people(work, line)
         above = {i: named[i] for i in line}
         nearest = {above[i].role: i for i in reversed(list(above))}

@@ -15,7 +15,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from handlers.people import leaving
 from policy.facts import Subject, SubjectKind
-from storage import contacts
+from storage import contacts, supervision
 from storage import people as staff
 from storage import tables as t
 from storage.engine import open_engine
@@ -37,7 +37,7 @@ def show(staff_number: str) -> int:
     """Prints who they are, who supervises them, and which accounts are joined to them."""
     with opened(read_settings()) as bot, bot.read() as work:
         person = _person(work, staff_number)
-        above = staff.supervisor_now(work, person.id)
+        above = supervision.supervisor_now(work, person.id)
         supervisor = staff.person(work, above).staff_number if above else ""
         for name, value in {**_row(work, person.id), "supervisor": supervisor}.items():
             print(f"{name:16} {value}".rstrip())

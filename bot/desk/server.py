@@ -26,7 +26,7 @@ from cards import not_done
 from cards.commands import COMMANDS, SHORTCUTS
 from cards.model import Moment, Part, card_from_json, card_to_json, form_from_json, form_to_json
 from storage import desk as kept
-from storage import people
+from storage import people, supervision
 from storage.people import Person
 from storage.work import Work
 
@@ -327,7 +327,7 @@ def _worth_trying(work: Work, everyone: list[Person]) -> list[tuple[Person, str]
     worker = next((p for p in everyone if p.role == "social_worker"), None)
     chosen = [(worker, "has cases, and a supervisor")] if worker else []
     for why in ("supervises {}", "manages {}"):
-        above = people.line_supervisor(work, chosen[-1][0].id) if chosen else None
+        above = supervision.line_supervisor(work, chosen[-1][0].id) if chosen else None
         if above:
             chosen.append((people.person(work, above), why.format(chosen[-1][0].name)))
     chosen += [(p, "administrator") for p in everyone if p.administrator][:1]

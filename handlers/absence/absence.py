@@ -41,7 +41,7 @@ from handlers.shared.base import (
 from handlers.shared.person_lookup import OfWords, person_meant, resolve_person
 from policy.facts import Reason
 from policy.ruleset import Delivery, GuidancePoint, Role
-from storage import absences, people, sessions
+from storage import absences, people, sessions, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.people import Person
 from storage.sessions import SessionView
@@ -224,7 +224,7 @@ def catch_up(work: Work, view: AbsenceView) -> None:
 
 def _notify_supervisor(work: Work, view: AbsenceView, by: int | None) -> None:
     """Of somebody who is supervised: their cases' dates don't stop."""
-    supervisor = people.supervisor_now(work, view.person.id)
+    supervisor = supervision.supervisor_now(work, view.person.id)
     if supervisor is None or supervisor == by:
         return
     told = SuperviseeIsAway(absence=view.id, supervisee=view.person.id, tell=Role.SUPERVISOR)

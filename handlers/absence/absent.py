@@ -7,7 +7,7 @@ from typing import Protocol
 from cards.absence.absent import SOMEBODY, Absent
 from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
-from storage import cases, duties, people
+from storage import cases, duties, people, supervision
 from storage.absences import AbsenceView
 from storage.answering import first_available
 from storage.people import Person
@@ -39,7 +39,7 @@ def name_of(work: Work, person_id: int | None) -> str:
 
 def arranger(work: Work, absent_id: int) -> int | None:
     """The absent supervisor's line manager, or who stands in; the administrator where no line manager is recorded."""
-    above = next(people.line_above(work, absent_id), None)
+    above = next(supervision.line_above(work, absent_id), None)
     return first_available(work, above) if above else next(iter(people.administrators(work)), None)
 
 

@@ -21,7 +21,7 @@ from handlers.absence.notices import AbsenceToConfirm
 from handlers.notifications.notifier import notify
 from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
-from storage import absences, people
+from storage import absences, people, supervision
 from storage.absences import AbsenceView, StatedAbsence
 from storage.answering import first_available
 from storage.people import Person
@@ -31,7 +31,9 @@ from storage.work import Work
 
 def may_claim(request: Request[object], work: Work) -> bool:
     """Whoever has a supervisor."""
-    return request.actor.in_post(work.today) and people.line_supervisor(work, request.actor.id) is not None
+    return (
+        request.actor.in_post(work.today) and supervision.line_supervisor(work, request.actor.id) is not None
+    )
 
 
 def claim_form(request: Request[SupervisorAwayForm], work: Work) -> ShowForm:
@@ -44,7 +46,7 @@ def claim_form(request: Request[SupervisorAwayForm], work: Work) -> ShowForm:
 
 
 def _supervisor_of(work: Work, actor: Person) -> Person:
-    found = people.line_supervisor(work, actor.id)
+    found = supervision.line_supervisor(work, actor.id)
     assert found, "may_claim lets only the supervised through"
     return people.person(work, found)
 
@@ -52,7 +54,7 @@ def _supervisor_of(work: Work, actor: Person) -> Person:
 def _known(work: Work, actor: Person, standing: AbsenceView) -> str:
     if standing.state == AbsenceState.SAID:
         return refusals.claimed(standing.person.name)
-    now = people.cover_now(work, actor.id, standing.person.id)
+    now = supervision.cover_now(work, actor.id, standing.person.id)
     covers = people.person(work, now).name if now else ""
     return refusals.known(standing.person.name, standing.last, covers)
 
@@ -65,7 +67,7 @@ def _claim_form(work: Work, supervisor: Person) -> Form:
 
 def confirmers(work: Work, absent_id: int) -> Sequence[int]:
     """Who is asked to confirm: the line manager or who stands in; without one the administrators."""
-    above = next(people.line_above(work, absent_id), None)
+    above = next(supervision.line_above(work, absent_id), None)
     return [first_available(work, above)] if above else people.administrators(work)
 
 

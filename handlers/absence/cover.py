@@ -22,7 +22,7 @@ from handlers.shared import permissions
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.person_lookup import person_picked
 from policy.ruleset import Duty
-from storage import absences, duties, outbox, people
+from storage import absences, duties, outbox, people, supervision
 from storage.absences import AbsenceView
 from storage.answering import is_available
 from storage.people import Person
@@ -34,7 +34,7 @@ from storage.work import Work
 def may_report(request: Request[AbsenceReported], work: Work) -> bool:
     """A supervisee of the absent person."""
     view = absences.absence(work, request.ask.absence)
-    return people.line_supervisor(work, request.actor.id) == view.person.id
+    return supervision.line_supervisor(work, request.actor.id) == view.person.id
 
 
 def report(request: Request[AbsenceReported], work: Work) -> Done:
@@ -151,12 +151,12 @@ def _never_covers(work: Work, cover: Person) -> str:
 def _circle(work: Work, supervisee: Person, cover: Person, picked: Mapping[Person, Person]) -> bool:
     """Whether the supervisee answers for the cover, directly or further up, with what is picked beside it."""
     named = {one.id: other.id for one, other in picked.items()}
-    seen, above = set[int](), named.get(cover.id) or people.supervisor_now(work, cover.id)
+    seen, above = set[int](), named.get(cover.id) or supervision.supervisor_now(work, cover.id)
     while above is not None and above not in seen:
         if above == supervisee.id:
             return True
         seen.add(above)
-        above = named.get(above) or people.supervisor_now(work, above)
+        above = named.get(above) or supervision.supervisor_now(work, above)
     return False
 
 

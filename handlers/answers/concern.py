@@ -27,7 +27,7 @@ from handlers.shared.permissions import OfRequest
 from policy.facts import Subject, SubjectKind
 from policy.requests import RequestKind
 from policy.ruleset import GuidancePoint
-from storage import outbox, people, requests
+from storage import outbox, people, requests, supervision
 from storage.answering import is_available
 from storage.people import Person
 from storage.requests import RequestView
@@ -43,16 +43,16 @@ def in_supervision(request: Request[object], work: Work) -> bool:
 def _others(work: Work, actor: Person) -> list[int]:
     """With whom they are in supervision: their supervisors, in the line (away or not) and beside it, then whom they
     supervise."""
-    line = people.line_supervisor(work, actor.id)
-    above = [*((line,) if line else ()), *people.professional_supervisors(work, actor.id)]
-    return list(dict.fromkeys([*above, *people.supervised_by(work, actor.id)]))
+    line = supervision.line_supervisor(work, actor.id)
+    above = [*((line,) if line else ()), *supervision.professional_supervisors(work, actor.id)]
+    return list(dict.fromkeys([*above, *supervision.supervised_by(work, actor.id)]))
 
 
 def _managers(work: Work, actor: Person, other: int) -> list[Person]:
     """Who may be asked about supervision between the two, nearest first: those above whoever supervises the other, and
     never one of the two (B30)."""
-    supervisor = actor.id if other in people.supervised_by(work, actor.id) else other
-    above = [i for i in people.line_above(work, supervisor) if i not in (actor.id, other)]
+    supervisor = actor.id if other in supervision.supervised_by(work, actor.id) else other
+    above = [i for i in supervision.line_above(work, supervisor) if i not in (actor.id, other)]
     found = people.people(work, above)
     return [found[i] for i in above if found[i].in_post(work.today)]
 

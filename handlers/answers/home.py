@@ -25,7 +25,7 @@ from handlers.shared.my_cases import my_cases, others_answer
 from policy.facts import SessionKind
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
-from storage import duties, evidence, people, preparations, sessions, visits
+from storage import duties, evidence, people, preparations, sessions, supervision, visits
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.sessions import SessionView
@@ -73,7 +73,7 @@ def _supervision(work: Work, me: Person) -> list[DueLine]:
 
 
 def _year(work: Work, me: Person) -> Year | None:
-    if people.line_supervisor(work, me.id) is None:
+    if supervision.line_supervisor(work, me.id) is None:
         return None
     held = evidence.held(work, a_year_back(work), work.today, [me.id])
     counted = Counter(str(one.kind) for one in held)
@@ -82,7 +82,7 @@ def _year(work: Work, me: Person) -> Year | None:
 
 def _team(work: Work, me: Person) -> TeamStands | None:
     """Who has something late, by name."""
-    team = people.supervisees_now(work, me.id)
+    team = supervision.supervisees_now(work, me.id)
     if not team:
         return None
     concerns = [k.obligation for k in redaction.concerning(work, me.id, team)]

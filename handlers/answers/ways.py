@@ -12,7 +12,7 @@ from cards.answers.asks import Concern, Help, PolicyTopic
 from cards.ask import Ask
 from cards.preparing.asks import PrepareCommand
 from cards.sessions.asks import AdditionalCommand, BookCommand, SessionsListed
-from storage import cases, people
+from storage import cases, supervision
 from storage.people import Person
 from storage.work import Work
 
@@ -20,11 +20,11 @@ _For = Callable[[Work, Person], bool]
 
 
 def supervised(work: Work, who: Person) -> bool:
-    return people.line_supervisor(work, who.id) is not None
+    return supervision.line_supervisor(work, who.id) is not None
 
 
 def supervises(work: Work, who: Person) -> bool:
-    return people.supervises_somebody(work, who.id)
+    return supervision.supervises_somebody(work, who.id)
 
 
 def has_cases(work: Work, who: Person) -> bool:

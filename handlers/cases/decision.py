@@ -20,7 +20,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, wi
 from handlers.shared.case_lookup import in_case_line
 from handlers.shared.next_due import reassess_and_refresh
 from handlers.shared.person_lookup import person_picked
-from storage import cases, decisions, people
+from storage import cases, decisions, people, supervision
 from storage.cases import CaseView
 from storage.decisions import DecisionView
 from storage.people import Person
@@ -51,7 +51,7 @@ def may_note(request: Request[DecisionNoted], work: Work) -> bool:
 
 def _notes_decisions(work: Work, actor: Person) -> bool:
     """Whoever works with a case, or supervises somebody."""
-    return bool(cases.allocated_to(work, actor.id)) or people.supervises_somebody(work, actor.id)
+    return bool(cases.allocated_to(work, actor.id)) or supervision.supervises_somebody(work, actor.id)
 
 
 def decision_form(request: Request[DecisionForm], work: Work) -> ShowForm:
@@ -109,11 +109,11 @@ def _errors(work: Work, made_on: date | None, by: Person | None) -> dict[str, st
 
 def _not_so(work: Work, case: CaseView, kind: str, made_on: date, by: Person) -> dict[str, str]:
     """What can't be, or is noted already."""
-    line = people.line_supervisor(work, case.worker_id) if case.worker_id else None
+    line = supervision.line_supervisor(work, case.worker_id) if case.worker_id else None
     if kind == IN_ABSENCE and (line is None or people.absence_now(work, line, made_on) is None):
         return {"kind": refusals.not_away(people.person(work, line).name if line else "")}
     if kind == IN_ABSENCE and (
-        by.id in (line, case.worker_id) or not people.supervises_somebody(work, by.id)
+        by.id in (line, case.worker_id) or not supervision.supervises_somebody(work, by.id)
     ):
         return {"made_by": refusals.NOT_ENTITLED}
     return {"made_on": refusals.NOTED_ALREADY} if decisions.noted(work, case, kind, made_on, by.id) else {}
@@ -121,10 +121,10 @@ def _not_so(work: Work, case: CaseView, kind: str, made_on: date, by: Person) ->
 
 def _may_note_of(work: Work, actor: Person, case: CaseView, by: Person) -> bool:
     """The case's line, and who supervises its worker beside it; any other manager a decision of their own."""
-    beside = people.supervisors(work, case.worker_id) if case.worker_id else []
+    beside = supervision.supervisors(work, case.worker_id) if case.worker_id else []
     if in_case_line(work, actor, case) or actor.id in beside:
         return True
-    return actor.id == by.id and bool(people.supervisees_now(work, actor.id))
+    return actor.id == by.id and bool(supervision.supervisees_now(work, actor.id))
 
 
 # Who must know
@@ -144,7 +144,7 @@ def _concerned(work: Work, case: CaseView, view: DecisionView) -> Sequence[int]:
     """In the supervisor's absence both of the pair (Y16); of a one-to-one the line manager, where another held it."""
     if case.worker_id is None:
         return []
-    line = people.line_supervisor(work, case.worker_id)
+    line = supervision.line_supervisor(work, case.worker_id)
     both = [case.worker_id, line] if view.kind == IN_ABSENCE else [line] if view.kind == ONE_TO_ONE else []
     return [i for i in both if i is not None]
 
@@ -181,7 +181,7 @@ def may_say(request: Request[DecisionRecorded], work: Work) -> bool:
     """Who made the decision, who noted it, or who answers for the case's worker today."""
     view = decisions.decision(work, request.ask.decision)
     worker = cases.case(work, view.case.id).worker_id
-    now = people.supervisor_now(work, worker) if worker else None
+    now = supervision.supervisor_now(work, worker) if worker else None
     return request.actor.id in (view.made_by.id, view.said_by_id, now)
 
 

@@ -21,7 +21,7 @@ from handlers.shared.permissions import in_line, in_line_of
 from policy.facts import Subject, SubjectKind
 from policy.obligations import Obligation, Waiting
 from policy.ruleset import Duty
-from storage import answering, cases, duties, people, sessions
+from storage import answering, cases, duties, people, sessions, supervision
 from storage.case_dates import CaseDate, case_dates
 from storage.cases import CaseView
 from storage.duties import KeptObligation
@@ -95,12 +95,16 @@ def case_date_answers(work: Work, asked: Sequence[tuple[int, str]]) -> list[Case
     """``due CASE`` of many people (id and reference) at once, each allowed to ask and to be traced by the caller. None
     where that isn't the whole answer: for those in the case's line, and for a case to be worked out again first."""
     found = case_dates(work, {reference for _, reference in asked})
-    lines = people.lines(work, {case.worker_id for case in found.values() if case.worker_id})
+    lines = supervision.lines(work, {case.worker_id for case in found.values() if case.worker_id})
     return [_case_date_answer(work, who, reference, found.get(reference), lines) for who, reference in asked]
 
 
 def _case_date_answer(
-    work: Work, who: int, reference: str, case: CaseDate | None, lines: Mapping[int, people.ManagementLine]
+    work: Work,
+    who: int,
+    reference: str,
+    case: CaseDate | None,
+    lines: Mapping[int, supervision.ManagementLine],
 ) -> CaseDateAnswer | None:
     worker = case.worker_id if case else None
     if case and (case.stale or (worker and in_line(who, worker, lines[worker]))):

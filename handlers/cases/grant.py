@@ -49,7 +49,7 @@ from handlers.shared.permissions import in_line_of
 from policy.duties import decided
 from policy.periods import Period, parse_period
 from policy.ruleset import Delivery, LongerInterval
-from storage import answering, intervals, people
+from storage import answering, intervals, people, supervision
 from storage.cases import CaseView
 from storage.intervals import IntervalRequestView
 from storage.people import Person
@@ -238,7 +238,7 @@ def _grant(
 
 def _confirms(work: Work, case: CaseView, by: int, confirmed: bool) -> str:
     """Who has to confirm it, as the beginning of a sentence; empty where nobody has to."""
-    who = people.supervisor_now(work, case.worker_id) if confirmed and case.worker_id else None
+    who = supervision.supervisor_now(work, case.worker_id) if confirmed and case.worker_id else None
     if who is None:
         return cards_grant.SUPERVISOR_CONFIRMS if confirmed else ""
     return cards_grant.YOU_CONFIRM if who == by else cards_grant.confirms(people.person(work, who).name)

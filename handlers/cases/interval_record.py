@@ -12,14 +12,14 @@ from handlers.cases.longer_interval import owed_on_record
 from handlers.cases.notices import IntervalNews
 from handlers.shared.base import Done, Refusal, Request
 from handlers.shared.next_due import discuss_due, reassess_and_refresh
-from storage import intervals, people
+from storage import intervals, supervision
 from storage.work import Work
 
 
 def may_record(request: Request[LongerIntervalRecorded], work: Work) -> bool:
     """The supervisor of the case's worker today."""
     case = case_of_request(work, intervals.one(work, request.ask.grant).case_id)
-    return case.worker_id is not None and request.actor.id == people.supervisor_now(work, case.worker_id)
+    return case.worker_id is not None and request.actor.id == supervision.supervisor_now(work, case.worker_id)
 
 
 def record(request: Request[LongerIntervalRecorded], work: Work) -> Done:

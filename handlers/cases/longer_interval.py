@@ -14,7 +14,7 @@ from handlers.shared.case_lookup import condition_terms
 from policy.duties import decided
 from policy.periods import Period, days_of, parse_period
 from policy.ruleset import Duty, LongerInterval, Role, RuleSet
-from storage import case_events, duties, intervals, people
+from storage import case_events, duties, intervals, people, supervision
 from storage.cases import CaseView
 from storage.duties import KeptObligation
 from storage.intervals import GrantView
@@ -93,7 +93,7 @@ def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[LongerI
     if case.worker_id is None or not case_lookup.manages_case(work, actor, case):
         return None
     roles = {role for tier in tiers for role in tier.granted_by}
-    if Role.SUPERVISOR in roles and actor.id == people.supervisor_now(work, case.worker_id):
+    if Role.SUPERVISOR in roles and actor.id == supervision.supervisor_now(work, case.worker_id):
         return str(Role.SUPERVISOR)
     return actor.role if actor.role in roles else None
 
@@ -101,7 +101,7 @@ def grants_as(work: Work, actor: Person, case: CaseView, tiers: Sequence[LongerI
 def granters(work: Work, case: CaseView, tiers: Sequence[LongerInterval]) -> list[Person]:
     """Who is asked: the supervisor where they may, else everybody above with such a role."""
     assert case.worker_id
-    ids = [people.supervisor_now(work, case.worker_id), *people.line_above(work, case.worker_id)]
+    ids = [supervision.supervisor_now(work, case.worker_id), *supervision.line_above(work, case.worker_id)]
     known = people.people(work, ids)
     may = {i: grants_as(work, known[i], case, tiers) for i in ids if i and known[i].in_post(work.today)}
     own = [i for i, role in may.items() if role == Role.SUPERVISOR]

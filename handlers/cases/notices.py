@@ -23,7 +23,7 @@ from handlers.shared.next_due import discuss_due
 from handlers.shared.next_meeting import booking, next_meeting
 from policy.periods import Period
 from policy.ruleset import Duty
-from storage import case_events, cases, decisions, intervals, people
+from storage import case_events, cases, decisions, intervals, people, supervision
 from storage.cases import CaseView
 from storage.work import Work
 
@@ -114,7 +114,7 @@ class IntervalNews(EventNotice[cards_grant.Step]):
         granted = intervals.one(work, self.grant)
         case, by = case_of_request(work, granted.case_id), self.by or granted.by
         if self.what is Happened.RECORDED:
-            by = people.supervisor_now(work, case.worker_id or 0) or by
+            by = supervision.supervisor_now(work, case.worker_id or 0) or by
         waits = self.what is Happened.GRANTED and bool(owed_on_record(work, case, granted.id))
         name = people.person(work, by).name
         return cards_grant.Step(self.what, case.reference, str(granted.every), name, confirm=waits)

@@ -22,7 +22,7 @@ from handlers.shared.person_lookup import person_meant, resolve_person
 from policy.facts import Away
 from policy.obligations import is_overdue
 from policy.ruleset import Duty
-from storage import below, duties, evidence, next_sessions, people, sessions
+from storage import below, duties, evidence, next_sessions, people, sessions, supervision
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.work import Work
@@ -34,13 +34,13 @@ _CASES: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN)
 
 def has_team(request: Request[object], work: Work) -> bool:
     """Whoever supervises somebody today."""
-    return bool(people.supervisees_now(work, request.actor.id))
+    return bool(supervision.supervisees_now(work, request.actor.id))
 
 
 def team(request: Request[DueInTeam], work: Work) -> Reply:
     """Whom I supervise, or everybody below me, whoever answers for what concerns them."""
     ask, me = request.ask, request.actor
-    mine = below.below(work, me.id) if ask.below else people.supervisees_now(work, me.id)
+    mine = below.below(work, me.id) if ask.below else supervision.supervisees_now(work, me.id)
     if ask.late:
         late = [
             k for k in redaction.concerning(work, me.id, mine) if is_overdue(k.obligation.due, work.today)
@@ -103,7 +103,7 @@ def stands(work: Work, reader: Person, ids: Sequence[int]) -> list[PersonStands]
 
 
 def _stands(work: Work, reader: Person, who: Person, late: Late, known: _Known) -> PersonStands:
-    above, meets = people.supervisor_now(work, who.id), known.meets.get(who.id)
+    above, meets = supervision.supervisor_now(work, who.id), known.meets.get(who.id)
     own = above == reader.id
     return PersonStands(
         who.id,

@@ -40,7 +40,7 @@ from policy.obligations import Explanation, Obligation
 from policy.outcomes import Area, Outcome, area, tally
 from policy.periods import add_months
 from policy.windows import KINDS
-from storage import evidence, health, people
+from storage import evidence, health, people, supervision
 from storage.council import council
 from storage.evidence import HeldSession, Said
 from storage.people import Person
@@ -87,7 +87,7 @@ class _OfPerson:
 def report(work: Work, asked: Asked) -> Report:
     """What the reader may see of the period, as it is known now."""
     everybody = _everybody(work, asked)
-    lines = people.lines(work, list(everybody))
+    lines = supervision.lines(work, list(everybody))
     seen = frozenset(i for i in everybody if asked.reader is None or in_line(asked.reader.id, i, lines[i]))
     teams = _teams(everybody)
     managers = _managers(work, everybody, lines)
@@ -144,7 +144,7 @@ def _teams(everybody: Mapping[int, _OfPerson]) -> dict[str, frozenset[int]]:
 
 
 def _managers(
-    work: Work, everybody: Mapping[int, _OfPerson], lines: Mapping[int, people.ManagementLine]
+    work: Work, everybody: Mapping[int, _OfPerson], lines: Mapping[int, supervision.ManagementLine]
 ) -> dict[int, frozenset[int]]:
     """By manager, everybody in the line beneath them today; whoever has most comes first."""
     found: dict[int, set[int]] = defaultdict(set)

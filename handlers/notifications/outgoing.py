@@ -28,6 +28,7 @@ from storage import (
     repeated_nudges,
     sending,
     sessions,
+    supervision,
     tickets,
     unreached,
 )
@@ -181,7 +182,7 @@ def _held(work: Work, claim: Claimed) -> date:
 
 def _pass_up(work: Work, claim: Claimed, nudges: Sequence[Nudge], *, left: bool = False) -> None:
     """Escalations to the next manager who is there, who reads why."""
-    above = first_available(work, next(people.line_above(work, claim.recipient_id), claim.recipient_id))
+    above = first_available(work, next(supervision.line_above(work, claim.recipient_id), claim.recipient_id))
     for nudge in nudges:
         if nudge.escalates and above != claim.recipient_id:
             notifier.redirect(work, nudge, above, passed_over=claim.recipient_id, left=left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policy.ruleset import NudgeRule, Role
-from storage import answering, duties, people
+from storage import answering, duties, people, supervision
 from storage.duties import KeptObligation
 from storage.tables import Nudge
 from storage.work import Work
@@ -24,8 +24,8 @@ def recipients(work: Work, kept: KeptObligation, first: int | None, nudge: Nudge
 def past_cover(work: Work, kept: KeptObligation, manager_id: int) -> int:
     """The manager above, where the one told is who covers, and so is late themselves."""
     o = kept.obligation
-    covers = o.answers == Role.SUPERVISOR and o.worker_id and people.supervisor_now(work, o.worker_id)
-    return next(people.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
+    covers = o.answers == Role.SUPERVISOR and o.worker_id and supervision.supervisor_now(work, o.worker_id)
+    return next(supervision.line_above(work, manager_id), manager_id) if covers == manager_id else manager_id
 
 
 def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
@@ -39,7 +39,7 @@ def stand_in_for(work: Work, nudge: Nudge, away_id: int) -> int | None:
         if nudge.obligation_id
         else nudge.data.get("supervisee")
     )
-    if worker is None or away_id in people.professional_supervisors(work, worker):
+    if worker is None or away_id in supervision.professional_supervisors(work, worker):
         return None
-    now = people.supervisor_now(work, worker)
+    now = supervision.supervisor_now(work, worker)
     return now if now is not None and answering.is_available(work, now) else None

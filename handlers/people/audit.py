@@ -14,7 +14,7 @@ from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, wit
 from handlers.shared.case_lookup import OfCaseId
 from handlers.shared.meetings import next_case_session
 from handlers.shared.permissions import in_line_of
-from storage import actions, audit_draws, cases, people, preparations
+from storage import actions, audit_draws, cases, people, preparations, supervision
 from storage.cases import CaseView
 from storage.people import Person
 from storage.work import Work
@@ -53,7 +53,7 @@ def may_audit(request: Request[OfCaseId], work: Work) -> bool:
 def _owners(work: Work, case: CaseView) -> list[Person]:
     """The case's worker and whoever supervises them."""
     assert case.worker_id
-    ids = [case.worker_id, people.supervisor_now(work, case.worker_id)]
+    ids = [case.worker_id, supervision.supervisor_now(work, case.worker_id)]
     known = people.people(work, ids)
     return [known[i] for i in ids if i]
 

@@ -12,7 +12,7 @@ from handlers.people.notices import notify_person
 from handlers.people.recording import day_errors, may_record
 from handlers.shared.base import Done, Request, ShowForm, read_date, with_errors
 from policy.facts import Subject, SubjectKind
-from storage import audit_draws, milestones, outbox, people
+from storage import audit_draws, milestones, outbox, people, supervision
 from storage.audit_draws import DrawView
 from storage.people import Person
 from storage.work import Work
@@ -29,8 +29,8 @@ def audits(work: Work, actor: Person, view: DrawView) -> bool:
     kept = audit_draws.obligation(work, view)
     if kept is None:
         return actor.id in (
-            people.supervisor_now(work, view.person_id),
-            people.line_supervisor(work, view.person_id),
+            supervision.supervisor_now(work, view.person_id),
+            supervision.line_supervisor(work, view.person_id),
         )
     return may_record(work, actor, kept)
 

@@ -9,7 +9,7 @@ from handlers.people.notices import CasesWithoutWorker, SessionsHandedOver
 from handlers.shared.cancelling import cancel_group
 from policy.facts import Reason
 from policy.ruleset import Delivery
-from storage import leaving, obligations, people, sessions
+from storage import leaving, obligations, people, sessions, supervision
 from storage.importing import runs
 from storage.sessions import SessionView
 from storage.work import Work
@@ -24,7 +24,7 @@ def follow(work: Work) -> None:
     for leaver, cases in leaving.unallocated(work).items():
         who = people.person(work, leaver)
         told = CasesWithoutWorker(worker=leaver, cases=tuple(cases), left=who.left_on)
-        above = people.line_supervisor(work, leaver)
+        above = supervision.line_supervisor(work, leaver)
         for one in [above] if above else people.administrators(work):
             notify(work, told, to=one, send=Delivery.DAY)
 

@@ -41,7 +41,7 @@ from handlers.shared.person_lookup import person_meant, person_picked, resolve_p
 from handlers.shared.policy_features import knows_milestones
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import AGREEMENTS, Delivery, Duty, Role
-from storage import answering, audit_draws, duties, milestones, outbox, people
+from storage import answering, audit_draws, duties, milestones, outbox, people, supervision
 from storage.duties import KeptObligation
 from storage.milestones import Recorded
 from storage.people import Person
@@ -162,8 +162,10 @@ def _may_have_done(work: Work, actor: Person, kept: KeptObligation) -> list[Pers
         return [people.person(work, o.holder_id or actor.id)]
     wanted = {name for row in (rule.rows if rule else ()) for name in row.held_by}
     if wanted:
-        ids = [people.line_supervisor(work, about)] if "supervisor" in wanted else []
-        ids += people.professional_supervisors(work, about) if "professional_supervisor" in wanted else []
+        ids = [supervision.line_supervisor(work, about)] if "supervisor" in wanted else []
+        ids += (
+            supervision.professional_supervisors(work, about) if "professional_supervisor" in wanted else []
+        )
         return list(people.people(work, ids).values()) or [actor]
     others = [p for p in people.everyone(work) if p.id not in (actor.id, about)]
     return [actor, *others]

@@ -16,7 +16,7 @@ from handlers.shared.base import (
     Refusal,
 )
 from handlers.shared.meetings import next_case_session
-from storage import duties, outbox, people, preparations
+from storage import duties, outbox, people, preparations, supervision
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import PreparationView, PreparedAnswers
@@ -75,8 +75,12 @@ def preparing(
 
 def returning(work: Work, supervisee_id: int, reader: Person | None) -> str:
     """The supervisor for whom the reader covers, who may read it too once they are back."""
-    line = people.line_supervisor(work, supervisee_id)
-    if reader is None or line in (None, reader.id) or reader.id != people.supervisor_now(work, supervisee_id):
+    line = supervision.line_supervisor(work, supervisee_id)
+    if (
+        reader is None
+        or line in (None, reader.id)
+        or reader.id != supervision.supervisor_now(work, supervisee_id)
+    ):
         return ""
     return people.person(work, line).name if line else ""
 

@@ -10,7 +10,7 @@ from handlers.shared import meetings
 from handlers.shared.case_lookup import cite_rule
 from policy.obligations import is_overdue
 from policy.ruleset import Duty, GuidancePoint
-from storage import actions, cases, duties, people, preparations
+from storage import actions, cases, duties, people, preparations, supervision
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -59,7 +59,7 @@ def _first(lines: list[CaseLine]) -> list[CaseLine]:
 def meeting_for_supervisee(work: Work, view: SessionView) -> Meeting:
     """As the supervisee sees the session: with whoever covers on its day."""
     meeting = meetings.meeting(work, view, view.supervisee)
-    cover = people.cover_now(work, view.supervisee.id, view.supervisor.id, view.on)
+    cover = supervision.cover_now(work, view.supervisee.id, view.supervisor.id, view.on)
     name = people.person(work, cover).name if cover else meeting.name
     return Meeting(meeting.id, meeting.kind, name, meeting.starts)
 
@@ -102,10 +102,10 @@ def earlier(work: Work, supervisee_id: int) -> Earlier:
 
 def reader_now(work: Work, supervisee_id: int, view: SessionView | None) -> Person | None:
     """Who may read what is shared now: whoever covers or the supervisor; of a session beside the line, who holds it."""
-    beside = view and view.supervisor.id != people.line_supervisor(work, supervisee_id)
+    beside = view and view.supervisor.id != supervision.line_supervisor(work, supervisee_id)
     if view and beside and preparations.supervised_on(work, view.supervisor.id, supervisee_id, work.today):
         return view.supervisor
-    found = people.supervisor_now(work, supervisee_id)
+    found = supervision.supervisor_now(work, supervisee_id)
     return people.person(work, found) if found else None
 
 

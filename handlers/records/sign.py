@@ -26,7 +26,7 @@ from handlers.shared.meetings import guidance
 from handlers.shared.records import taken_as_agreed_on, written
 from policy.facts import RecordAnswer
 from policy.ruleset import Delivery, GuidancePoint
-from storage import cases, people, records, sessions
+from storage import cases, people, records, sessions, supervision
 from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
@@ -153,7 +153,7 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
         raise Refusal(refusals.nobody_to_refer_to(work.rules.council))
     if found.answer != RecordAnswer.DISAGREED or found.referred_on:
         raise Refusal(refusals.NOTHING_TO_REFER)
-    above = next(people.line_above(work, view.author.id), None)
+    above = next(supervision.line_above(work, view.author.id), None)
     if above is None:
         raise Refusal(refusals.no_line_manager(view.author.name))
     above = first_available(work, above)

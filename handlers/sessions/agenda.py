@@ -19,7 +19,7 @@ from handlers.shared.next_due import reassess_and_refresh
 from handlers.shared.permissions import OfSession
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty
-from storage import agenda, cases, duties, people, sessions
+from storage import agenda, cases, duties, people, sessions, supervision
 from storage.agenda import AgendaItem
 from storage.cases import CaseView
 from storage.people import Person
@@ -131,7 +131,7 @@ def _leader(work: Work, case: CaseView) -> int | None:
     worker = case.worker_id or 0
     group = agenda.next_group(work, worker)
     leads = group is not None and _leader_knows(work, group, case)
-    return group.supervisor.id if group and leads else people.supervisor_now(work, worker)
+    return group.supervisor.id if group and leads else supervision.supervisor_now(work, worker)
 
 
 def _done(work: Work, actor: Person, about: Sequence[CaseView], *, late: bool = False) -> Done:

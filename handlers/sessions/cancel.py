@@ -30,7 +30,7 @@ from policy.obligations import is_overdue
 from policy.periods import Period
 from policy.ruleset import Duty, condition_of
 from policy.ruleset import GuidancePoint as Guided
-from storage import gaps, people, sessions
+from storage import gaps, sessions, supervision
 from storage.gaps import GapNoteView
 from storage.people import Person
 from storage.sessions import SessionView
@@ -49,7 +49,7 @@ def cancel_list(request: Request[SessionsListed], work: Work) -> Reply:
 def booked(work: Work, actor: Person) -> list[SessionView]:
     """Booked sessions of the actor's own, and of those they cover today."""
     found = {view.id: view for view in sessions.booked_for(work, actor.id)}
-    for supervisee in people.covered_now(work, actor.id):
+    for supervisee in supervision.covered_now(work, actor.id):
         found.update({view.id: view for view in sessions.booked_for(work, supervisee)})
     return sorted(found.values(), key=lambda view: view.starts_at)
 

@@ -16,7 +16,7 @@ from handlers.shared import times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import guidance, moment
 from policy.ruleset import GuidancePoint
-from storage import cases, diary, people
+from storage import cases, diary, people, supervision
 from storage.people import Person
 from storage.work import Work
 
@@ -48,7 +48,7 @@ def extra_form(request: Request[AdditionalForm], work: Work) -> ShowForm:
     """With somebody, or, from a preparation, with one's own supervisor about that case."""
     other, case = request.ask.person, request.ask.case
     if other is None:
-        other = people.supervisor_now(work, request.actor.id)
+        other = supervision.supervisor_now(work, request.actor.id)
     if other is None:
         raise Refusal(refusals.NO_SUPERVISOR)
     return _extra_form(request, work, people.person(work, other), {}, str(case) if case else "")

@@ -23,7 +23,7 @@ from policy.calendar import NonexistentTime
 from policy.facts import Reason, SessionKind
 from policy.ruleset import Condition, Duty, Role, condition_of
 from policy.ruleset import GuidancePoint as Guided
-from storage import diary, people, sessions
+from storage import diary, people, sessions, supervision
 from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
@@ -40,7 +40,11 @@ def may_lead(request: Request[object], work: Work) -> bool:
     by_practice = work.rules.practice.group
     leading = (by_practice.signer, by_practice.overseer) if by_practice else ()
     actor = request.actor
-    if work.rules.knows_groups and actor.role not in leading and not people.supervisees_now(work, actor.id):
+    if (
+        work.rules.knows_groups
+        and actor.role not in leading
+        and not supervision.supervisees_now(work, actor.id)
+    ):
         raise Refusal(refusals.ONLY_LEADERS_BOOK)
     return True
 
@@ -97,7 +101,7 @@ def _at(work: Work, wall: datetime) -> datetime:
 
 def _team(work: Work, actor: Person) -> tuple[Person, ...]:
     """Whom they supervise, and those of the same team."""
-    mine = people.supervisees_now(work, actor.id)
+    mine = supervision.supervisees_now(work, actor.id)
     staff = [p for p in people.everyone(work) if p.id != actor.id]
     return tuple(p for p in staff if p.id in mine or (actor.team and p.team == actor.team))
 

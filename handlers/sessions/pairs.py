@@ -8,7 +8,7 @@ from cards.sessions import book as cards_book
 from cards.sessions import refusals
 from handlers.shared.base import Refusal, Request
 from handlers.shared.times import Pair
-from storage import people
+from storage import people, supervision
 from storage.people import Person
 from storage.work import Work
 
@@ -16,8 +16,8 @@ from storage.work import Work
 def leads(work: Work, supervisor_id: int, supervisee_id: int) -> bool:
     """Supervises this person now: in the line, beside it, or as cover."""
     return supervisor_id in (
-        *people.supervisors(work, supervisee_id),
-        people.line_supervisor(work, supervisee_id),
+        *supervision.supervisors(work, supervisee_id),
+        supervision.line_supervisor(work, supervisee_id),
     )
 
 
@@ -50,7 +50,7 @@ def the_person(work: Work, words: str) -> Person:
 
 def contacts(work: Work, actor: Person) -> list[Person]:
     """Those the actor can have a session with: their supervisors, then their supervisees."""
-    ids = [*people.supervisors(work, actor.id), *people.supervisees_now(work, actor.id)]
+    ids = [*supervision.supervisors(work, actor.id), *supervision.supervisees_now(work, actor.id)]
     found = people.people(work, ids)
     mine = [found[i] for i in dict.fromkeys(ids)]
     return [p for p in mine if p.in_post(work.today)]
@@ -58,7 +58,7 @@ def contacts(work: Work, actor: Person) -> list[Person]:
 
 def called(work: Work, supervisee: Person, supervisor: Person, other: Person) -> str:
     """The other one of a pair; of two supervisors of one person, which of them it is (S22)."""
-    if supervisor.id not in people.professional_supervisors(work, supervisee.id):
+    if supervisor.id not in supervision.professional_supervisors(work, supervisee.id):
         return other.name
     return cards_book.beside_the_line(other.name, leads=other.id == supervisor.id)
 

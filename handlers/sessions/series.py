@@ -35,7 +35,7 @@ from policy.facts import (
     Subject,
     SubjectKind,
 )
-from storage import cases, diary, outbox, people, sessions
+from storage import cases, diary, outbox, people, sessions, supervision
 from storage.facts import load
 from storage.people import Person
 from storage.work import Work
@@ -52,7 +52,7 @@ def series_form(request: Request[SeriesForm], work: Work) -> ShowForm:
 
 def _form(request: Request[object], work: Work) -> Form:
     actor = request.actor
-    found = people.people(work, people.supervisees_now(work, actor.id)).values()
+    found = people.people(work, supervision.supervisees_now(work, actor.id)).values()
     mine = [p for p in found if p.in_post(work.today) and leads(work, actor.id, p.id)]
     if not mine:
         raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)

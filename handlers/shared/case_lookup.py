@@ -10,7 +10,7 @@ from cards.words import row
 from handlers.shared.base import Refusal, Request
 from handlers.shared.permissions import in_line, in_line_of
 from policy.ruleset import Rule
-from storage import case_events, cases, people
+from storage import case_events, cases, people, supervision
 from storage.agenda import AgendaItem
 from storage.cases import CaseView
 from storage.people import Person
@@ -41,7 +41,7 @@ def find_case(work: Work, meant: int | str) -> CaseView | None:
 def near_case(work: Work, actor_id: int, typed: str) -> CaseView | None:
     """The one open case in somebody's line that a reference nobody has can be: its digits are right."""
     found = [c for c in cases.with_digits(work, typed) if c.worker_id is not None]
-    lines = people.lines(work, {c.worker_id for c in found if c.worker_id})
+    lines = supervision.lines(work, {c.worker_id for c in found if c.worker_id})
     mine = [c for c in found if c.worker_id and in_line(actor_id, c.worker_id, lines[c.worker_id])]
     return mine[0] if len(mine) == 1 else None
 
@@ -62,7 +62,7 @@ def in_case_line(work: Work, actor: Person, case: CaseView) -> bool:
 def known_to(work: Work, reader_id: int, items: Sequence[AgendaItem]) -> list[AgendaItem]:
     """Of what stands on a group's agenda: a restricted case is its line's alone."""
     known = cases.cases(work, [one.case.id for one in items])
-    lines = people.lines(work, {one.worker_id for one in items if known[one.case.id].restricted})
+    lines = supervision.lines(work, {one.worker_id for one in items if known[one.case.id].restricted})
     return [
         one
         for one in items

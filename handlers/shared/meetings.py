@@ -9,7 +9,7 @@ from cards.shared.meeting import KINDS, Meeting, together
 from cards.words import cited, listing
 from policy.facts import SessionKind, SessionState
 from policy.ruleset import GuidancePoint as Guided
-from storage import people, sessions
+from storage import people, sessions, supervision
 from storage.people import Person
 from storage.sessions import Group, SessionView
 from storage.work import Work
@@ -48,10 +48,10 @@ def to_hold(work: Work, view: SessionView) -> Person:
     """Who held the session, or is to: on its day, whoever covers for a supervisor who is away; of one to be made
     up for, whoever answers now for a supervisor who has left."""
     if view.state is SessionState.CANCELLED and not view.supervisor.in_post(work.today):
-        now = people.supervisor_now(work, view.supervisee.id)
+        now = supervision.supervisor_now(work, view.supervisee.id)
         return people.person(work, now) if now else view.supervisor
     booked = view.state is SessionState.BOOKED
-    cover = people.cover_now(work, view.supervisee.id, view.supervisor.id, view.on) if booked else None
+    cover = supervision.cover_now(work, view.supervisee.id, view.supervisor.id, view.on) if booked else None
     return people.person(work, cover) if cover else view.supervisor
 
 

@@ -10,7 +10,7 @@ from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
 from policy.facts import SessionKind
 from policy.ruleset import Duty
-from storage import next_sessions, people, sessions
+from storage import next_sessions, sessions, supervision
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -22,7 +22,7 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
         again = kept.obligation.key.kind_of_duty == Duty.REBOOK
         return cards_due.group_button(kept.obligation.key.subject.id if again else None)
     worker = kept.obligation.worker_id
-    holders = people.supervisors(work, worker) if worker else ()
+    holders = supervision.supervisors(work, worker) if worker else ()
     holder = reader if reader in holders else next(iter(holders), None)
     if worker is None or holder is None or reader not in (worker, holder):
         return None

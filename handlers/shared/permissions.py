@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from handlers.shared.base import Request
-from storage import people, requests
+from storage import requests, supervision
 from storage.people import Person
 from storage.sessions import SessionView, session
 from storage.work import Work
@@ -41,15 +41,15 @@ def is_supervisor(actor: Person, view: SessionView, work: Work) -> bool:
     if actor.id == view.supervisor.id:
         return True
     theirs_alone = view.group is not None or is_beside(view, work)
-    return not theirs_alone and actor.id == people.supervisor_now(work, view.supervisee.id)
+    return not theirs_alone and actor.id == supervision.supervisor_now(work, view.supervisee.id)
 
 
 def is_beside(view: SessionView, work: Work) -> bool:
     """Held, or to be held, by a professional supervisor beside the line."""
     holder, supervisee = view.supervisor.id, view.supervisee.id
-    return holder in people.professional_supervisors(work, supervisee) and holder != people.line_supervisor(
+    return holder in supervision.professional_supervisors(
         work, supervisee
-    )
+    ) and holder != supervision.line_supervisor(work, supervisee)
 
 
 def pair(request: Request[OfSession], work: Work) -> bool:
@@ -82,14 +82,14 @@ def asked_by(request: Request[OfRequest], work: Work) -> bool:
 
 def in_line_of(work: Work, actor: Person, person_id: int) -> bool:
     """The person, whoever answers as supervisor today, and the managers above."""
-    return in_line(actor.id, person_id, people.lines(work, [person_id])[person_id])
+    return in_line(actor.id, person_id, supervision.lines(work, [person_id])[person_id])
 
 
-def in_line(actor_id: int, person_id: int, line: people.ManagementLine) -> bool:
+def in_line(actor_id: int, person_id: int, line: supervision.ManagementLine) -> bool:
     """As ``in_line_of``, with the person's line at hand."""
     return actor_id in (person_id, line.cover, *line.above)
 
 
 def manages(work: Work, actor: Person, person_id: int) -> bool:
     """A manager above this person, or an administrator."""
-    return actor.administrator or actor.id in people.line_above(work, person_id)
+    return actor.administrator or actor.id in supervision.line_above(work, person_id)

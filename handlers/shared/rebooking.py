@@ -13,7 +13,7 @@ from handlers.shared.times import Pair
 from policy.facts import SessionState
 from policy.nudges import plan
 from policy.obligations import Obligation, Waiting
-from storage import diary, duties, people, sessions
+from storage import diary, duties, people, sessions, supervision
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -50,7 +50,7 @@ def _auto(work: Work, obligation: Obligation) -> date | None:
 
 def pair_of(work: Work, view: SessionView) -> Pair:
     """The supervisee, and who is to hold it now: a professional supervisor stays, the line's may be covered."""
-    now = people.supervisors(work, view.supervisee.id)
+    now = supervision.supervisors(work, view.supervisee.id)
     if view.supervisor.id in now[1:] or not now:
         return view.supervisee, view.supervisor
     return view.supervisee, people.person(work, now[0])
@@ -104,7 +104,7 @@ def _ahead(work: Work, since: date) -> date:
 
 def managers(work: Work, supervisor: Person) -> Sequence[int]:
     """The supervisor's line manager; where none is recorded, the administrators."""
-    above = next(people.line_above(work, supervisor.id), None)
+    above = next(supervision.line_above(work, supervisor.id), None)
     return [above] if above is not None else people.administrators(work)
 
 

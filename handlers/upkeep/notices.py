@@ -12,7 +12,7 @@ from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared.redaction import PRIVATE
 from policy.obligations import is_overdue
-from storage import duties, late, nightly_checks, people
+from storage import duties, late, nightly_checks, people, supervision
 from storage.contacts import InUse
 from storage.importing import runs
 from storage.nightly_checks import Route, RouteFault
@@ -46,7 +46,7 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         return Key(f"week:{self.week}:late_team:{self.person}")
 
     def says(self, work: Work, told: Told) -> TeamsStayLate | None:
-        below = people.people(work, people.supervisees_now(work, told.reader)).values()
+        below = people.people(work, supervision.supervisees_now(work, told.reader)).values()
         lines = [(p.name, _late_of(work, p.id, told.reader)) for p in sorted(below, key=lambda p: p.name)]
         some = [(name, found) for name, found in lines if found.any]
         return TeamsStayLate(some) if some else None

@@ -21,7 +21,7 @@ from cards.model import card_to_json
 from handlers.shared.agreeing import ask_to_agree
 from policy.facts import Reason, RecordAnswer, SessionKind, SubjectKind
 from policy.nudges import plan
-from storage import absences, cases, held_sessions, outbox, people, records, sessions
+from storage import absences, cases, held_sessions, outbox, people, records, sessions, supervision
 from storage import tables as t
 from storage.absences import StatedAbsence
 from storage.drift import drift, every_subject
@@ -74,7 +74,7 @@ class Walk:
 
     def book(self, work: Work) -> None:
         supervisee = people.person(work, self.rig.ids[self._someone()])
-        supervisor = people.supervisor_now(work, supervisee.id)
+        supervisor = supervision.supervisor_now(work, supervisee.id)
         day = work.calendar.add_working(work.today, self.random.randint(1, 12))
         starts = work.calendar.at(day, time(self.random.randint(9, 15)))
         kind = self.random.choice((SessionKind.CASE, SessionKind.PERSONAL))
@@ -162,7 +162,7 @@ class Walk:
             work.today + timedelta(days=3),
         )
         before, after = (
-            people.line_supervisor(work, supervisee),
+            supervision.line_supervisor(work, supervisee),
             self.rig.ids[self.random.choice(("Priya", "Owen"))],
         )
         r = t.Relationship

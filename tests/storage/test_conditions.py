@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 from handlers.cases.due import due_case
 from handlers.shared.base import Reply
 from policy.facts import SubjectKind
-from storage import case_dates, cases, health, people
+from storage import case_dates, cases, health, people, supervision
 from storage import tables as t
 from storage.conditions import beside
 from storage.engine import open_engine
@@ -78,7 +78,7 @@ def test_a_professional_supervisor_who_has_left_is_beside_nobody(
         work.get(t.Person, owen).left_on = left_on
     with read_transaction(engine, BOOK, council.START) as work:
         found = work.connection.execute(select(beside(amara, owen, TODAY))).scalar()
-        assert bool(found) is theirs is (owen in people.professional_supervisors(work, amara))
+        assert bool(found) is theirs is (owen in supervision.professional_supervisors(work, amara))
 
 
 def _closes(engine: Engine, day: date) -> cases.CaseView:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from storage import people
+from storage import supervision
 from storage import tables as t
 from storage.engine import open_engine
-from storage.people import LONGEST_LINE, ManagementLine
 from storage.states import AbsenceState
+from storage.supervision import LONGEST_LINE, ManagementLine
 from storage.transactions import read_transaction, write_transaction
 from tests.stories import council
 
@@ -42,7 +42,7 @@ def change(engine: Engine, *rows: Any) -> None:
 
 def line(engine: Engine, person_id: int) -> ManagementLine:
     with read_transaction(engine, BOOK, council.START) as work:
-        return people.lines(work, [person_id])[person_id]
+        return supervision.lines(work, [person_id])[person_id]
 
 
 def supervises(above: int, below: int, since: date = DAY, **more: Any) -> t.Relationship:
@@ -51,8 +51,8 @@ def supervises(above: int, below: int, since: date = DAY, **more: Any) -> t.Rela
 
 def test_everybodys_at_once_and_nobodys(engine: Engine, ids: dict[str, int]) -> None:
     with read_transaction(engine, BOOK, council.START) as work:
-        found = people.lines(work, ids.values())
-        assert people.lines(work, []) == {}
+        found = supervision.lines(work, ids.values())
+        assert supervision.lines(work, []) == {}
     helen, adel = ids["Helen"], ids["Adel"]
     assert found[ids["Amara"]] == ManagementLine((ids["Priya"], helen, adel))
     assert found[ids["Owen"]] == ManagementLine((helen, adel))
@@ -104,4 +104,4 @@ def test_the_cover_named_last_while_the_nearest_is_away(engine: Engine, ids: dic
     assert line(engine, amara).cover == ids["Owen"]
     assert line(engine, ids["Tomasz"]).cover is None
     with read_transaction(engine, BOOK, council.START) as work:
-        assert people.supervisor_now(work, amara) == ids["Owen"]
+        assert supervision.supervisor_now(work, amara) == ids["Owen"]

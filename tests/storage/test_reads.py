@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event, text, update
 from sqlmodel import col
 
 from policy.facts import SubjectKind
-from storage import cases, duties, people
+from storage import cases, duties, people, supervision
 from storage import tables as t
 from storage.engine import open_engine
 from storage.transactions import write_transaction
@@ -85,10 +85,10 @@ def test_what_is_read_once_rests_on_the_tables_that_it_names(work: Work) -> None
         lambda: people.person(work, someone): {"person"},
         lambda: people.administrators(work): {"person"},
         lambda: people.policy_owners(work): {"person"},
-        lambda: people.professional_supervisors(work, someone): {"person", "relationship"},
-        lambda: people.cover_now(work, someone, someone, date(2026, 11, 3)): {"absence", "arrangement"},
+        lambda: supervision.professional_supervisors(work, someone): {"person", "relationship"},
+        lambda: supervision.cover_now(work, someone, someone, date(2026, 11, 3)): {"absence", "arrangement"},
         lambda: people.absence_now(work, someone): {"absence"},
-        lambda: people.lines(work, [someone]): {"person", "relationship", "absence", "arrangement"},
+        lambda: supervision.lines(work, [someone]): {"person", "relationship", "absence", "arrangement"},
         lambda: cases.case(work, case): {"case", "allocation", "person"},
         lambda: duties.of(work, obligation): {"obligation"},
     }
