@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from bot.calendar_feed import add_calendars
 from bot.inbound.router import command, press
-from cards.model import Card, Paragraph
+from cards.model import Card, Quote
 from policy.facts import SessionState, SubjectKind
 from storage import tables as t
 from tests.infra.databases import Databases
@@ -52,8 +52,8 @@ def pressed(rig: Rig, who: str, button: str) -> Card:
 def address(rig: Rig, who: str) -> str:
     """As it is shown, without the part that a proxy keeps."""
     card = pressed(rig, who, "Give me an address")
-    paragraphs = [block for block in card.body if isinstance(block, Paragraph)]
-    return "".join(map(str, paragraphs[1].text)).removeprefix(AT)
+    [shown] = [block for block in card.body if isinstance(block, Quote)]
+    return shown.words.removeprefix(AT)
 
 
 async def events(client: TestClient[Any, Any], path: str) -> list[Any]:

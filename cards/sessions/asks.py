@@ -329,8 +329,8 @@ class CalendarAbout(Acts):
 
 
 @ask("calendar_new", did="a calendar address was made")
-class NewCalendarAddress(Acts):
-    """The address before it ends."""
+class NewCalendarAddress(MayOpen):
+    """The address before it ends. The new one is read in a view: whoever has it can read the calendar."""
 
 
 @ask("calendar_stop", did="the calendar was stopped")

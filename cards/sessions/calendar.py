@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cards.answer import answer
 from cards.examples import example
-from cards.model import Button, Card, Note, Paragraph
+from cards.model import Button, Card, Note, Paragraph, Quote
 from cards.sessions.asks import CalendarStopped, NewCalendarAddress
 
 #: No calendar is given out: the setting is empty.
@@ -40,13 +40,12 @@ def about() -> Card:
 
 
 def given(address: str) -> Card:
-    """The one time that the address is shown."""
+    """The one time that the address is shown, where the platform keeps no copy."""
     return Card(
         "Your calendar's address",
         "Your calendar's address",
         (
-            Paragraph(("Subscribe to this address as an internet calendar, and keep it to yourself:",)),
-            Paragraph((address,)),
+            Quote("Subscribe to this address as an internet calendar, and keep it to yourself", address),
             Note(
                 (
                     "It isn't shown again. Outlook: Add calendar, Subscribe from web. Google: Other calendars, "

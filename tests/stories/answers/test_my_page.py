@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.stories.driver import Driver
+from tests.stories.driver import Driver, no_message
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -73,3 +73,14 @@ async def test_all_of_a_section_opens_just_that(story: Driver) -> None:
     shown = await story.presses("Priya", "All of these", on="And 2 more")
     assert shown.title == "What waits for your answer"
     assert "Discuss" not in shown
+
+
+async def test_ones_own_calendar_has_an_address_that_is_read_once(story: Driver) -> None:
+    about = await story.types("Amara", "calendar")
+    assert "no case" in about
+    given = await story.presses("Amara", "Give me an address")
+    assert "https://bot.council.example/calendar/" in given
+    await no_message(story, "Amara", "/calendar/")
+    assert "https://" not in (await story.types("Amara", "calendar")).text
+    stopped = await story.presses("Amara", "Stop my calendar")
+    assert "Nobody can read it at its address any more." in stopped

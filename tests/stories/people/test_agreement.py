@@ -177,6 +177,9 @@ async def ask_for_a_meeting(story: Driver, who: str, on: str = "") -> None:
 async def test_a_concern_waits_with_whoever_is_asked_until_they_have_met(story: Driver) -> None:
     await ask_for_a_meeting(story, "Amara")
     assert "Answer a request for a meeting about supervision" in await story.types("Helen", "due")
+    opened = await story.presses("Helen", "Open it", on="Answer a request for a meeting")
+    assert opened.title == "Amara Example asks for a meeting with you"
+    assert "We have met" in opened.buttons
     for who in ("Adel", "Priya"):
         assert "Answer a request for a meeting" not in (await story.types(who, "team")).text
     stands = await story.types("Amara", "concern")

@@ -110,6 +110,11 @@ async def test_the_draft_is_private_until_it_is_shared(story: Driver) -> None:
     await story.presses("Amara", "Prepare CB-10234", on=INVITED)
     saved = await story.fills("Amara", "Save draft", worrying=SECRET)
     assert saved.title == "Draft saved: CB-10234"
+    chosen = await story.presses("Amara", "Another case")
+    assert chosen.title == "Which case do you want to prepare?"
+    other = next(value for label, value in story.options("Amara").items() if "CB-10240" in label)
+    opened = await story.fills("Amara", "Open the form", chosen=other)
+    assert opened.title == "Prepare CB-10240"
     await nobody_knows(story, "prepared", but=("Amara",))
     await nobody_knows(story, SECRET)
     again = await story.types("Amara", "prepare cb-10234")

@@ -27,6 +27,15 @@ async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> Non
     assert "Amara Example is asked to agree the record of CB-10234; the days run anew." in again
     request = await message(story, "Amara", "Do you agree the record of CB-10234?")
     assert "Please answer by Tuesday 17 November 2026" in request
+    await story.types("Amara", "due")
+    form = await story.presses("Amara", "I don't agree", on="Agree the record of CB-10234")
+    assert form.title == "Which record don't you agree with?"
+    none = await story.fills("Amara", "I don't agree with these", which=[])
+    assert set(none.errors) == {"which"}
+    picked = story.options("Amara")["CB-10234"]
+    said = await story.fills("Amara", "I don't agree with these", which=[picked])
+    assert said.title == "Noted: you don't agree"
+    await story.presses("Priya", "Not amended: ask again", on="doesn't agree the record")
     await story.presses("Amara", "I agree", on="Do you agree the record")
     await story.waits_until(at(20, 10))
     await no_message(story, "Priya", "Close the record")
