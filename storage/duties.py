@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -30,9 +30,9 @@ from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import On, beside, still_owed
 from storage.obligation_rows import obligation_of
-from storage.obligations import batched, reassess
+from storage.read_afresh import by_kind, read_afresh, read_people_afresh
 from storage.reads import read_once
-from storage.work import AT_ONCE, MissingRowError, Work
+from storage.work import MissingRowError, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def of(work: Work, obligation_id: int) -> KeptObligation:
 
 def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptObligation]:
     """Windows of these people that ended without what they asked for, from a day on, oldest first."""
-    _read_people_afresh(work, worker_ids)
+    read_people_afresh(work, worker_ids)
     o = t.ObligationRow
     about = (col(o.worker_id).in_(worker_ids), col(o.due) >= since)
     query = select(o.__table__).where(*about, col(o.state) == State.MISSED)
@@ -131,23 +131,16 @@ def all_open_about(work: Work, subjects: Collection[Subject]) -> dict[Subject, t
 
 
 def _open_about(work: Work, subjects: list[Subject]) -> dict[Subject, tuple[KeptObligation, ...]]:
-    _read_afresh(work, subjects)
+    read_afresh(work, subjects)
     found: dict[Subject, tuple[KeptObligation, ...]] = dict.fromkeys(subjects, ())
-    for kind, ids in _by_kind(subjects).items():
+    for kind, ids in by_kind(subjects).items():
         for row in work.connection.execute(_OPEN_ABOUT, {"kind": str(kind), "ids": ids}):
             one = _kept(row)
             found[one.obligation.key.subject] += (one,)
     return found
 
 
-def _by_kind(subjects: Iterable[Subject]) -> dict[SubjectKind, list[int]]:
-    ids: dict[SubjectKind, list[int]] = {}
-    for one in subjects:
-        ids.setdefault(one.kind, []).append(one.id)
-    return ids
-
-
-_O, _S = t.ObligationRow.__table__.c, t.SubjectRow.__table__.c
+_O: Final = t.ObligationRow.__table__.c
 _ENDED: Final = select(t.ObligationRow.__table__).where(
     _O.subject_kind == str(SubjectKind.SESSION),
     _O.subject_id == bindparam("session"),
@@ -160,50 +153,6 @@ _OPEN_ABOUT: Final = select(t.ObligationRow.__table__).where(
     _O.subject_id.in_(bindparam("ids", expanding=True)),
     still_owed(),
 )
-
-
-def _read_afresh(work: Work, subjects: Iterable[Subject]) -> None:
-    for kind, ids in _by_kind(set(subjects)).items():
-        for some in batched(ids, 1000):
-            asked = {"kind": str(kind), "ids": some, "now": work.now}
-            rows = work.connection.execute(_MARKED, asked).scalars()
-            reassess(work, [Subject(kind, i) for i in sorted(rows)])
-
-
-_MARKED: Final = select(_S.ref_id).where(
-    _S.reassess_at <= bindparam("now", type_=_S.reassess_at.type),
-    _S.kind == bindparam("kind"),
-    _S.ref_id.in_(bindparam("ids", expanding=True)),
-)
-
-
-def _read_people_afresh(work: Work, ids: Sequence[int]) -> None:
-    """What is marked for assessment about these people, their cases, sessions and absences is assessed first."""
-    rows = work.connection.execute(_PEOPLES_MARKED, {"people": ids, "now": work.now})
-    stale = sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in rows)
-    for some in batched(stale, AT_ONCE):
-        reassess(work, some)
-
-
-def _peoples_marked() -> Select[Any]:
-    a, x, b = t.Allocation.__table__.c, t.Session.__table__.c, t.Absence.__table__.c
-    ids: BindParameter[Any] = bindparam("people", expanding=True)
-    named = select(_O.subject_id).where(
-        _O.holder_id.in_(ids), _O.subject_kind == str(SubjectKind.SESSION), still_owed()
-    )
-    met = or_(x.supervisee_id.in_(ids), x.supervisor_id.in_(ids), x.id.in_(named))
-    theirs: dict[SubjectKind, Any] = {
-        SubjectKind.PERSON: ids,
-        SubjectKind.CASE: select(a.case_id).where(a.worker_id.in_(ids)),
-        SubjectKind.SESSION: select(x.id).where(met),
-        SubjectKind.ABSENCE: select(b.id).where(b.person_id.in_(ids)),
-    }
-    which = or_(*(and_(_S.kind == str(k), _S.ref_id.in_(v)) for k, v in theirs.items()))
-    now = bindparam("now", type_=_S.reassess_at.type)
-    return select(_S.kind, _S.ref_id).where(_S.reassess_at <= now, which)
-
-
-_PEOPLES_MARKED: Final = _peoples_marked()
 
 
 def _soonest(work: Work, query: Any) -> list[KeptObligation]:
@@ -237,7 +186,7 @@ def days_answered_by(work: Work, person_id: int) -> list[Dated]:
 def _answering(work: Work, person_id: int) -> dict[str, Any]:
     """What ``_answers`` is asked with: what is marked about these people was assessed."""
     mine = supervision.supervisees_now(work, person_id)
-    _read_people_afresh(work, [person_id, *mine])
+    read_people_afresh(work, [person_id, *mine])
     return _asked(work, person_id, mine)
 
 
@@ -357,7 +306,7 @@ def _between_them(work: Work) -> ColumnElement[bool]:
 def concerning(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
     """Everything open that concerns these supervisees, whoever answers for it; not what is between them and a
     professional supervisor."""
-    _read_people_afresh(work, worker_ids)
+    read_people_afresh(work, worker_ids)
     o = t.ObligationRow
     about = (col(o.worker_id).in_(worker_ids), not_(_between_them(work)))
     return _soonest(work, select(o.__table__).where(still_owed(), *about))

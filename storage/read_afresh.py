@@ -1,0 +1,68 @@
+"""What is marked for assessment is assessed before anybody reads what is stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
+
+from policy.facts import Subject, SubjectKind
+from storage import tables as t
+from storage.conditions import still_owed
+from storage.obligations import batched, reassess
+from storage.work import AT_ONCE, Work
+
+_O, _S = t.ObligationRow.__table__.c, t.SubjectRow.__table__.c
+
+
+def by_kind(subjects: Iterable[Subject]) -> dict[SubjectKind, list[int]]:
+    ids: dict[SubjectKind, list[int]] = {}
+    for one in subjects:
+        ids.setdefault(one.kind, []).append(one.id)
+    return ids
+
+
+def read_afresh(work: Work, subjects: Iterable[Subject]) -> None:
+    """What is marked for assessment of these subjects is assessed first."""
+    for kind, ids in by_kind(set(subjects)).items():
+        for some in batched(ids, 1000):
+            asked = {"kind": str(kind), "ids": some, "now": work.now}
+            rows = work.connection.execute(_MARKED, asked).scalars()
+            reassess(work, [Subject(kind, i) for i in sorted(rows)])
+
+
+_MARKED: Final = select(_S.ref_id).where(
+    _S.reassess_at <= bindparam("now", type_=_S.reassess_at.type),
+    _S.kind == bindparam("kind"),
+    _S.ref_id.in_(bindparam("ids", expanding=True)),
+)
+
+
+def read_people_afresh(work: Work, ids: Sequence[int]) -> None:
+    """What is marked for assessment about these people, their cases, sessions and absences is assessed first."""
+    rows = work.connection.execute(_PEOPLES_MARKED, {"people": ids, "now": work.now})
+    stale = sorted(Subject(SubjectKind(r.kind), r.ref_id) for r in rows)
+    for some in batched(stale, AT_ONCE):
+        reassess(work, some)
+
+
+def _peoples_marked() -> Select[Any]:
+    a, x, b = t.Allocation.__table__.c, t.Session.__table__.c, t.Absence.__table__.c
+    ids: BindParameter[Any] = bindparam("people", expanding=True)
+    named = select(_O.subject_id).where(
+        _O.holder_id.in_(ids), _O.subject_kind == str(SubjectKind.SESSION), still_owed()
+    )
+    met = or_(x.supervisee_id.in_(ids), x.supervisor_id.in_(ids), x.id.in_(named))
+    theirs: dict[SubjectKind, Any] = {
+        SubjectKind.PERSON: ids,
+        SubjectKind.CASE: select(a.case_id).where(a.worker_id.in_(ids)),
+        SubjectKind.SESSION: select(x.id).where(met),
+        SubjectKind.ABSENCE: select(b.id).where(b.person_id.in_(ids)),
+    }
+    which = or_(*(and_(_S.kind == str(k), _S.ref_id.in_(v)) for k, v in theirs.items()))
+    now = bindparam("now", type_=_S.reassess_at.type)
+    return select(_S.kind, _S.ref_id).where(_S.reassess_at <= now, which)
+
+
+_PEOPLES_MARKED: Final = _peoples_marked()
