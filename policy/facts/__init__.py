@@ -1,0 +1,73 @@
+"""What assessment reads: frozen values, one bundle per subject. Days are in the council's zone, instants UTC.
+
+Import from here: which module holds a part is this package's own matter.
+"""
+
+from typing import TypeAlias
+
+from policy.facts.absences import AbsenceFacts, Affected, Away
+from policy.facts.cases import (
+    AllocationFact,
+    CaseFacts,
+    DecisionFact,
+    DiscussionFact,
+    EventFact,
+    Interval,
+    WorkerSession,
+)
+from policy.facts.people import (
+    SUPERVISED,
+    CaseHeld,
+    Held,
+    MilestoneFact,
+    PersonFacts,
+    Postponed,
+    RelationshipFact,
+    SetElsewhereFact,
+)
+from policy.facts.sessions import (
+    Cancellation,
+    GapNoteFact,
+    Reason,
+    RecordAnswer,
+    RecordFact,
+    SessionFacts,
+    SessionKind,
+    SessionState,
+)
+from policy.facts.subjects import FactRef, Subject, SubjectKind
+
+__all__ = [
+    "SUPERVISED",
+    "AbsenceFacts",
+    "Affected",
+    "AllocationFact",
+    "Away",
+    "Cancellation",
+    "CaseFacts",
+    "CaseHeld",
+    "DecisionFact",
+    "DiscussionFact",
+    "EventFact",
+    "FactRef",
+    "Facts",
+    "GapNoteFact",
+    "Held",
+    "Interval",
+    "MilestoneFact",
+    "PersonFacts",
+    "Postponed",
+    "Reason",
+    "RecordAnswer",
+    "RecordFact",
+    "RelationshipFact",
+    "SessionFacts",
+    "SessionKind",
+    "SessionState",
+    "SetElsewhereFact",
+    "Subject",
+    "SubjectKind",
+    "WorkerSession",
+]
+
+Facts: TypeAlias = CaseFacts | PersonFacts | SessionFacts | AbsenceFacts

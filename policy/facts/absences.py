@@ -1,0 +1,43 @@
+"""Absences as assessment reads them, and whom they leave without a supervisor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from policy.facts.subjects import Subject, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Days on which a person is away, both included; ``last`` is None while the return is unknown."""
+
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """One supervisee of an absent supervisor, supervised by them ``since`` then."""
+
+    relationship_id: int
+    supervisee_id: int
+    reported_on: date | None = None
+    arranged_on: date | None = None
+    since: date = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceFacts:
+    """A confirmed absence. ``last`` is the last day away, None while open."""
+
+    absence_id: int
+    person_id: int
+    planned: bool
+    first: date
+    last: date | None = None
+    affected: tuple[Affected, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.ABSENCE, self.absence_id)

@@ -1,0 +1,124 @@
+"""Sessions as assessment reads them, and what is written of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from policy.facts.absences import Away
+from policy.facts.subjects import Subject, SubjectKind
+
+
+class SessionKind(StrEnum):
+    CASE = "case"
+    PERSONAL = "personal"
+    GROUP = "group"
+
+
+class SessionState(StrEnum):
+    """``withdrawn``: said to have taken place though none was booked, and it didn't."""
+
+    BOOKED = "booked"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+class Reason(StrEnum):
+    """Why a session was cancelled. Sickness is sensitive: it selects a rule and is shown to nobody else."""
+
+    SICKNESS = "sickness"
+    LEAVE = "leave"
+    EMERGENCY = "emergency"
+    WORK = "work"
+    NO_SHOW = "no_show"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancellation:
+    """``returned_on``: the first day back of the person whose sickness it was, once known. ``said_on``: the day on
+    which the cancellation, or the return, became known; nobody could choose another time before it."""
+
+    on: date
+    reason: Reason
+    returned_on: date | None = None
+    said_on: date | None = None
+
+
+class RecordAnswer(StrEnum):
+    AGREED = "agreed"
+    DISAGREED = "disagreed"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """The written record of one discussion, or of a personal session (``case_id`` None): dates, never text.
+    ``delivered_on``: when the latest request to agree (``request`` counts them) reached the supervisee; ``known_on``:
+    when it was said that it is to be written, or urgently. ``safeguarding``: an issue that needs action was said to be
+    in it. ``lead_signs``: whoever signs off a group's record leads on the case too: another's oversight is asked."""
+
+    id: int
+    case_id: int | None
+    recorded_on: date | None = None
+    request: int = 0
+    delivered_on: date | None = None
+    answer: RecordAnswer | None = None
+    answered_on: date | None = None
+    closed_on: date | None = None
+    referred_on: date | None = None
+    safeguarding: bool = False
+    lead_signs: bool = False
+    overseen_on: date | None = None
+    known_on: date | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether somebody is asked to agree it: not while "recorded" is taken back."""
+        return bool(self.request) and self.recorded_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class GapNoteFact:
+    """The note that explains a cancelled case session on one child's file."""
+
+    id: int
+    case_id: int
+    noted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """``holder_id``: who held it, or who is to, not whoever covers today; ``replacement_on``: when the session in its
+    place took place; ``prepared_on``: when the preparation was shared, where that is known; ``noted``: nobody booked
+    it, one of the two noted that it took place; ``left_on``: the supervisee's last day in post. A group's
+    ``supervisee_id`` and ``holder_id`` are whoever leads it; ``recorder_id``, ``signer_id`` and ``overseer_id`` record
+    it, sign it off and oversee it; ``supervisee_away`` is the signer's; it has no ``left_on``."""
+
+    session_id: int
+    kind: SessionKind
+    supervisee_id: int
+    holder_id: int
+    state: SessionState
+    starts_at: datetime
+    ends_at: datetime
+    on: date
+    booked_on: date
+    held_on: date | None = None
+    prepared: bool = False
+    cancellation: Cancellation | None = None
+    replacement_on: date | None = None
+    records: tuple[RecordFact, ...] = ()
+    gap_notes: tuple[GapNoteFact, ...] = ()
+    supervisee_away: tuple[Away, ...] = ()
+    prepared_on: date | None = None
+    recorder_id: int | None = None
+    signer_id: int | None = None
+    overseer_id: int | None = None
+    noted: bool = False
+    left_on: date | None = None
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.SESSION, self.session_id)

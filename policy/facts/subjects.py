@@ -1,0 +1,30 @@
+"""What an obligation is about, and which fact starts or meets it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class SubjectKind(StrEnum):
+    CASE = "case"
+    PERSON = "person"
+    SESSION = "session"
+    ABSENCE = "absence"
+
+
+class Subject(NamedTuple):
+    """What an obligation is about, and the unit that is assessed and locked."""
+
+    kind: SubjectKind
+    id: int
+
+
+class FactRef(NamedTuple):
+    """The fact that starts a clock or meets an obligation: kind and id, or a window (``month:2026-11``)."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
