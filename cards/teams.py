@@ -6,55 +6,35 @@ A button acts in place (``Action.Execute``, with ``Action.Submit`` for older cli
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
-from urllib.parse import quote, unquote
+from collections.abc import Callable, Iterable
+from typing import Final, TypeAlias
 
-from cards.fitting import NOTHING, Json, label_of, renders, shortened, small_print, sound, within_range
+from cards.fitting import Json, renders, shortened, small_print
 from cards.limits import check, must_show, must_show_form, must_show_message, unsealed
 from cards.model import (
     Block,
     Bullets,
     Button,
     Card,
-    ChoiceField,
-    DateField,
     Facts,
-    Field,
     Form,
     Heading,
     Note,
-    NumberField,
-    Option,
     Paragraph,
     Part,
-    PersonField,
     Quote,
-    Span,
-    Strong,
     Style,
-    Text,
-    TextField,
-    TimeField,
-    UserText,
 )
+from cards.teams_fields import field_elements
 from cards.teams_limits import LIMITS, faults
+from cards.teams_text import heading, lines, rich, run, spans, warning
 from cards.words import isolated, plain_span
 
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
-#: One of up to this many options is asked with radio buttons, of more with a list.
-RADIOS: Final = 6
-#: Up to this many people are listed in the form itself; of more, one is searched for as the name is typed.
-LISTED: Final = 40
-#: Whom a search answers, by the name of its data set.
-PEOPLE: Final = "people"
 #: Characters of labels that go in one row at 320 pixels, and how many of them a button's own edges take.
 ROW, BESIDE_A_LABEL = 44, 6
 #: Leads from what was read beside a form back to it, with all that was typed.
 BACK: Final = "Back to what you wrote"
-#: In titles without any other sign, no client finds markup.
-_PLAIN: Final = re.compile(r"(?![ -]|\d+[.)])(?:[^\W_]|[ ,.:;?!’“”‘()–…%£'-])+")
 _STYLES: Final = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destructive"}}
 
 Draw: TypeAlias = Callable[[Button], Json]
@@ -94,13 +74,17 @@ def _back(data: Json) -> Json:
 
 def render_form(form: Form) -> Json:
     """A sealed form inside a dialog. Raises CannotShowError as ``render_card``."""
-    general = [_warning(form.errors[""])] if "" in form.errors else []
+    general = [warning(form.errors[""])] if "" in form.errors else []
     alone = len(form.buttons) == 1
     body = [
-        _title(form.title),
+        heading(form.title),
         *general,
         *_blocks(form.intro, _in_dialog),
-        *(shown for field in form.fields for shown in _field(field, form.errors.get(field.name, ""), alone)),
+        *(
+            shown
+            for field in form.fields
+            for shown in field_elements(field, form.errors.get(field.name, ""), alone)
+        ),
         *_actions(form.buttons, _in_dialog),
     ]
     made = _adaptive(body, form.title)
@@ -111,26 +95,6 @@ def render_form(form: Form) -> Json:
 def attachment(made: Json) -> Json:
     """A rendered card as messages and dialogs carry it."""
     return {"contentType": CONTENT_TYPE, "content": made}
-
-
-def typed(data: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """What was entered, by the field's name, from a submitted dialog's data. Untrusted."""
-    found: dict[str, str | list[str]] = {}
-    for key, value in data.items():
-        kind, apart, name = key.partition(":")
-        if apart and kind == "many":
-            found[name] = [_meant(part) for part in str(value or "").split(",") if part]
-        elif apart and kind == "one":
-            found[name] = _meant(str(value or ""))
-        elif apart and kind == "entry":
-            found[name] = "" if value is None else str(value)
-    return found
-
-
-def options(found: Sequence[Option]) -> Json:
-    """The answer to a search in a long list."""
-    results = [{"title": _choice_title(option), "value": _sent(option.value)} for option in found[:LISTED]]
-    return {"type": "application/vnd.microsoft.search.searchResponse", "value": {"results": results}}
 
 
 # Too much for one card
@@ -146,9 +110,9 @@ def _or_less(card: Card, render: Callable[[Card], Json]) -> Json:
 
 def _card(card: Card, draw: Draw) -> Json:
     body, small = small_print(card.body)
-    below = [_rich([_run(plain_span(span), small=True) for span in note.text]) for note in small]
+    below = [rich([run(plain_span(span), small=True) for span in note.text]) for note in small]
     return _adaptive(
-        [_title(card.title), *_blocks(body, draw), *_actions(card.buttons, draw), *below], card.notice
+        [heading(card.title), *_blocks(body, draw), *_actions(card.buttons, draw), *below], card.notice
     )
 
 
@@ -164,13 +128,6 @@ def _adaptive(body: list[Json], instead: str) -> Json:
     }
 
 
-def _title(title: str, size: str = "large") -> Json:
-    if _PLAIN.fullmatch(title):
-        heading = {"style": "heading", "size": size, "weight": "bolder", "wrap": True}
-        return {"type": "TextBlock", "text": title, **heading}
-    return _rich([_run(title, bold=True) | {"size": size}])
-
-
 def _blocks(body: Iterable[Block], draw: Draw) -> list[Json]:
     return [element for block in body for element in _block(block, draw)]
 
@@ -178,70 +135,32 @@ def _blocks(body: Iterable[Block], draw: Draw) -> list[Json]:
 def _block(block: Block, draw: Draw) -> list[Json]:
     match block:
         case Paragraph():
-            return [_rich(_spans(block.text))]
+            return [rich(spans(block.text))]
         case Note():
-            return [_rich([_run(plain_span(span), small=True) for span in block.text])]
+            return [rich([run(plain_span(span), small=True) for span in block.text])]
         case Facts():
-            rows = ([_run(f"{label}: ", bold=True), *_spans(value)] for label, value in block.rows)
-            return _lines(rows)
+            rows = ([run(f"{label}: ", bold=True), *spans(value)] for label, value in block.rows)
+            return lines(rows)
         case Bullets():
             marks = (f"{n}. " if block.numbered else "•  " for n, _ in enumerate(block.items, start=1))
-            return _lines([_run(mark), *_spans(item)] for mark, item in zip(marks, block.items, strict=True))
+            return lines([run(mark), *spans(item)] for mark, item in zip(marks, block.items, strict=True))
         case Quote():
-            words = [_rich([_run(isolated(block.words))])] if block.words else []
+            words = [rich([run(isolated(block.words))])] if block.words else []
             said_so = [{"type": "Container", "style": "emphasis", "items": words}] if words else []
-            return [_rich([_run(block.label, bold=True)]), *said_so]
+            return [rich([run(block.label, bold=True)]), *said_so]
         case Heading():
-            return [_title(block.text, "medium") | {"separator": True, "spacing": "large"}]
+            return [heading(block.text, "medium") | {"separator": True, "spacing": "large"}]
         case Part():
             return [_part(block, draw)]
 
 
 def _part(part: Part, draw: Draw) -> Json:
     items = [
-        _rich([_run(part.title, bold=True)]),
+        rich([run(part.title, bold=True)]),
         *({"spacing": "small"} | element for element in _blocks(part.body, draw)),
         *_actions(part.buttons, draw),
     ]
     return {"type": "Container", "separator": True, "spacing": "medium", "items": items}
-
-
-def _lines(rows: Iterable[list[Json]]) -> list[Json]:
-    """Each a line of its own, close together."""
-    made = [_rich(row) for row in rows]
-    return [line if n == 0 else line | {"spacing": "small"} for n, line in enumerate(made)]
-
-
-def _rich(runs: list[Json]) -> Json:
-    return {"type": "RichTextBlock", "inlines": [part for run in runs for part in _apart(run)]}
-
-
-def _spans(text: Text) -> list[Json]:
-    return [_span(span) for span in text if plain_span(span)]
-
-
-def _span(span: Span) -> Json:
-    match span:
-        case Strong():
-            return _run(span.text, bold=True)
-        case UserText():
-            return _run(isolated(span.text))
-        case _:
-            return _run(plain_span(span))
-
-
-def _run(text: str, *, bold: bool = False, small: bool = False) -> Json:
-    weight: Json = {"weight": "bolder"} if bold else {}
-    return {"type": "TextRun", "text": sound(text), **weight, **(_SMALL if small else {})}
-
-
-_SMALL: Final[Json] = {"isSubtle": True, "size": "small"}
-
-
-def _apart(run: Json) -> Iterator[Json]:
-    """Two opening braces begin a date function, in a run too: they are shown from two runs."""
-    pieces = re.split(r"(?<=\{)(?=\{)", run["text"])
-    return (run | {"text": piece} for piece in pieces)
 
 
 # Actions
@@ -288,109 +207,3 @@ def _in_answer(button: Button) -> Json:
 
 def _style(button: Button) -> Json:
     return _STYLES.get(button.style, {})
-
-
-# Fields
-
-
-def _field(field: Field, error: str, alone: bool) -> Iterator[Json]:
-    """A required field stops a client from sending at all, a draft too: it is one only in a form with one button."""
-    if error:
-        yield _warning(error) | {"id": f"error:{field.name}"}
-    if isinstance(field, ChoiceField) and field.many and not all(map(_safe, field.options)):
-        yield from _numbered(field.options)
-    shown: Json = {"label": sound(label_of(field)), **_element(field)}
-    if field.required and alone:
-        shown |= {"isRequired": True, "errorMessage": "This is needed."}
-    yield shown | ({"spacing": "small"} if error else {})
-    if field.hint:
-        yield _rich([_run(field.hint, small=True)]) | {"spacing": "small"}
-
-
-def _warning(text: str) -> Json:
-    return _rich([_run(f"⚠ {text}", bold=True) | {"color": "attention"}])
-
-
-def _element(field: Field) -> Json:
-    match field:
-        case TextField():
-            entry: Json = {"type": "Input.Text", "id": f"entry:{field.name}", "maxLength": field.limit}
-            entry |= {"isMultiline": True} if field.long else {}
-            return entry | _value(sound(field.value) if field.value else "")
-        case ChoiceField():
-            return _choices(field)
-        case DateField():
-            on = field.value.isoformat() if field.value is not None else ""
-            return {"type": "Input.Date", "id": f"entry:{field.name}"} | _value(on)
-        case TimeField():
-            at = field.value.isoformat("minutes") if field.value is not None else ""
-            return {"type": "Input.Time", "id": f"entry:{field.name}"} | _value(at)
-        case NumberField():
-            return _number(field)
-        case PersonField():
-            return _person(field)
-
-
-def _value(value: str | int | None) -> Json:
-    return {} if value in (None, "") else {"value": value}
-
-
-def _number(field: NumberField) -> Json:
-    between = {"min": field.least, "max": field.most}
-    return {"type": "Input.Number", "id": f"entry:{field.name}", **between} | _value(
-        field.value if within_range(field) else None
-    )
-
-
-def _choices(field: ChoiceField) -> Json:
-    chosen = ",".join(_sent(value) for value in field.value)
-    few = len(field.options) <= RADIOS and all(map(_safe, field.options))
-    if field.many:
-        how = {"id": f"many:{field.name}", "isMultiSelect": True, "style": "expanded"}
-        titles = None if all(map(_safe, field.options)) else range(1, len(field.options) + 1)
-    else:
-        how = {"id": f"one:{field.name}", "style": "expanded" if few else "compact"}
-        titles = None
-    return {"type": "Input.ChoiceSet", **how, "wrap": True, **_offered(field.options, titles)} | _value(
-        chosen
-    )
-
-
-def _offered(found: Sequence[Option], titles: Iterable[int] | None = None) -> Json:
-    named = map(str, titles) if titles else map(_choice_title, found)
-    return {
-        "choices": [{"title": t, "value": _sent(o.value)} for t, o in zip(named, found, strict=True)],
-    }
-
-
-def _safe(option: Option) -> bool:
-    """A client may look for markup in the label of a box."""
-    return not re.search(r"[*_~`\[\]<>\\#|{}]|^\s*([-+]|\d+[.)])\s", _choice_title(option))
-
-
-def _numbered(found: Sequence[Option]) -> list[Json]:
-    """Options that a box can't be trusted to show as they are, by their numbers."""
-    return _lines([_run(f"{n}. "), _run(isolated(_choice_title(o)))] for n, o in enumerate(found, start=1))
-
-
-def _person(field: PersonField) -> Json:
-    how: Json = {"type": "Input.ChoiceSet", "id": f"one:{field.name}", "wrap": True}
-    chosen = tuple(o for o in field.options if o.value == field.value)
-    begun = _value(_sent(field.value) if chosen else "")
-    if 0 < len(field.options) <= LISTED:
-        return how | {"style": "compact"} | _offered(field.options) | begun
-    search = {"style": "filtered", "choices.data": {"type": "Data.Query", "dataset": PEOPLE}}
-    return how | search | {"placeholder": "Type a name"} | _offered(chosen or field.options[:LISTED]) | begun
-
-
-def _choice_title(option: Option) -> str:
-    return sound(f"{option.label} – {option.hint}" if option.hint else option.label)
-
-
-def _sent(value: str) -> str:
-    """As a choice carries it: several are joined by commas."""
-    return quote(value, safe=" @/()") if value else NOTHING
-
-
-def _meant(value: str) -> str:
-    return "" if value == NOTHING else unquote(value)

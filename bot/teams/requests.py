@@ -24,7 +24,7 @@ from bot.teams.connector import Json
 from bot.teams.directory import Directory, account_name
 from bot.teams.platform import Teams, message
 from bot.wiring import Bot
-from cards import teams
+from cards import teams, teams_fields
 from cards.answers.asks import HomePage
 from cards.filled import filled
 from cards.limits import CannotShowError, is_view
@@ -175,7 +175,7 @@ class RequestHandler:
             case "application/search":
                 words = str(value.get("queryText") or "")[:100]
                 sender = self._sender(asked, asked.user, "")
-                return {"statusCode": 200, **teams.options(await self.receiver.people(sender, words))}
+                return {"statusCode": 200, **teams_fields.options(await self.receiver.people(sender, words))}
             case _:
                 return None
 
@@ -211,7 +211,7 @@ class RequestHandler:
 
     async def _press(self, asked: Asked, data: Json, seconds: float) -> Answer:
         token = str(data.get("token") or "")[:200]
-        return await self.receiver.press(self._incoming(asked, seconds), token, teams.typed(data))
+        return await self.receiver.press(self._incoming(asked, seconds), token, teams_fields.typed(data))
 
     def _beside(self, card: Card, data: Json) -> Json:
         """What doesn't end a form, such as a refusal, leads back to it, and to all that was typed."""
@@ -223,7 +223,7 @@ class RequestHandler:
         form = self._forms.get(str(data["back"]))
         if form is None:
             return self._dialog(Answer(card=refusal(GONE)))
-        return self._dialog(Answer(form=filled(form, teams.typed(data))))
+        return self._dialog(Answer(form=filled(form, teams_fields.typed(data))))
 
     def _dialog(self, answer: Answer) -> Json:
         form, card = answer.form, answer.card

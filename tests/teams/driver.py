@@ -12,7 +12,7 @@ from bot.teams.connector import Connector
 from bot.teams.rate_limit import RateLimiter
 from bot.teams.requests import TimeLimits
 from bot.wiring import Bot
-from cards import teams
+from cards import teams, teams_fields
 from tests.stories.chat import ChatDriver, Served, at_once, joined, known
 from tests.stories.council import NAMES, STAFF
 from tests.stories.driver import Seen
@@ -168,7 +168,7 @@ def seen(card: Json) -> Seen:
 
 def _value(field: Json) -> str:
     """As the bot reads it."""
-    found = next(iter(teams.typed({field["id"]: field.get("value", "")}).values()))
+    found = next(iter(teams_fields.typed({field["id"]: field.get("value", "")}).values()))
     return ",".join(found) if isinstance(found, list) else found
 
 

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft6Validator
 from playwright.async_api import Page
 
-from cards import teams, teams_limits
+from cards import teams, teams_fields, teams_limits
 from cards.limits import CannotShowError, is_view
 from cards.model import Button, Card, ChoiceField, Form, Note, Option, Paragraph, Part, TextField, UserText
 from tests.cards import extremes
@@ -185,7 +185,11 @@ def test_what_was_typed_comes_back_by_field() -> None:
     )
     shown = inputs_in(teams.render_form(sealed_form(form)))
     data = {field["id"]: field["value"] for field in shown.values()}
-    assert teams.typed({**data, "token": "t"}) == {"some": ["a,b", "c"], "one": "", "text": "as, typed"}
+    assert teams_fields.typed({**data, "token": "t"}) == {
+        "some": ["a,b", "c"],
+        "one": "",
+        "text": "as, typed",
+    }
 
 
 def test_an_option_that_a_box_could_misread_is_read_beside_its_number() -> None:
@@ -198,5 +202,5 @@ def test_an_option_that_a_box_could_misread_is_read_beside_its_number() -> None:
 def test_a_long_list_of_people_is_searched() -> None:
     shown = inputs_in(made("extreme_every_field"))["anyone"]
     assert shown["choices.data"] == {"type": "Data.Query", "dataset": "people"}
-    found = teams.options((Option("S1", "Ada Marsh", "North"),))
+    found = teams_fields.options((Option("S1", "Ada Marsh", "North"),))
     assert found["value"]["results"] == [{"title": "Ada Marsh – North", "value": "S1"}]
