@@ -96,10 +96,11 @@ def render_form(form: Form) -> Json:
 
 def errors_beside(form: Form, view: Mapping[str, Any]) -> dict[str, str] | None:
     """The form's errors by the block they belong to, for the acknowledgement of ``view``; None when one has no place
-    there: the form is then shown anew."""
+    there, or the form asks more than it did: it is then shown anew."""
     inputs = {block.get("block_id") for block in view.get("blocks", ()) if block.get("type") == "input"}
     found = {_block_id(form, name): cut(text, 2000) for name, text in form.errors.items()}
-    return found if found and set(found) <= inputs else None
+    wanted = {*found, *(_block_id(form, field.name) for field in form.fields)}
+    return found if found and wanted <= inputs else None
 
 
 def typed(state: Mapping[str, Any]) -> dict[str, str | list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -25,7 +25,9 @@ from cards.model import (
 )
 from cards.preparing import asks
 from cards.sessions.asks import AdditionalForm
+from cards.shared.free_text import AS_IT_IS, WARNINGS
 from cards.shared.meeting import Meeting
+from policy.personal_details import Detail
 
 #: The prompts in the order of the policy's form; the headings come from the rule set.
 PROMPTS: Final = ("worrying", "working_well", "decided", "help")
@@ -290,6 +292,13 @@ def _example_again() -> Form:
         True,
     )
     return form(again)
+
+
+@form_example("prepare_says_who")
+def _example_says_who() -> Form:
+    asked = form(_PREPARING)
+    errors = {"worrying": WARNINGS[Detail.NHS_NUMBER]}
+    return replace(asked, fields=(*asked.fields, AS_IT_IS), errors=errors)
 
 
 @example("prepare_saved")

@@ -14,8 +14,9 @@ from cards.shared.refusals import CHOOSE_DAY_OR_NONE, CHOOSE_HOW_OFTEN
 from handlers.cases import grant, longer_interval
 from handlers.cases.interval_request import standing
 from handlers.shared import case_lookup
-from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.case_lookup import OfCase, manages_case, require_open_case
+from handlers.shared.free_text import wrong_texts
 from handlers.shared.next_due import discuss_due
 from policy.periods import parse_period
 from policy.ruleset import Duty
@@ -68,7 +69,7 @@ def _read(
     request: Request[object], work: Work, shown: Form, every: Sequence[str]
 ) -> tuple[dict[str, str], date | None]:
     """The faults of what was sent, by field, and until when. ``every``: what may be chosen."""
-    errors, until = too_long(request, shown), read_date(request.text("until"))
+    errors, until = wrong_texts(request, work, shown), read_date(request.text("until"))
     if request.text("every") not in every:
         errors["every"] = CHOOSE_HOW_OFTEN
     if not request.text("why"):

@@ -12,8 +12,9 @@ from cards.model import Form, Option
 from handlers.cases.council_words import category_words
 from handlers.cases.notices import Judged
 from handlers.notifications.notifier import notify
-from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import require_open_case
+from handlers.shared.free_text import wrong_texts
 from handlers.shared.next_due import discuss_due, reassess_and_refresh
 from policy.facts import SubjectKind
 from policy.ruleset import Row, RuleSet, condition_of
@@ -73,7 +74,7 @@ def _form(work: Work, case: CaseView) -> Form:
 def judge(request: Request[CaseJudged], work: Work) -> ShowForm | Done:
     case = require_open_case(work, request.ask.case)
     known, form = _must_ask(work, case), _form(work, case)
-    picked, errors = request.many("judged"), too_long(request, form)
+    picked, errors = request.many("judged"), wrong_texts(request, work, form)
     now = [c for c in known if c in picked and c not in case.categories]
     no_longer = [c for c in known if c not in picked and c in case.categories]
     if not set(picked) <= set(known):

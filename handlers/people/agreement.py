@@ -31,7 +31,8 @@ from handlers.people.notices import (
     to_sign,
 )
 from handlers.shared import frequency_deciders
-from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import guidance
 from handlers.shared.permissions import OfRequest
 from handlers.shared.person_lookup import person_meant, resolve_person
@@ -164,7 +165,7 @@ def decline(request: Request[AgreementDeclined], work: Work) -> ShowForm | Done:
     """With a word of why, which only the other one reads."""
     view, two = _waiting(request, work)
     form, why = _decline_form(work, view), request.text("why")
-    errors = too_long(request, form) if why else {"why": refusals.SAY_WHY}
+    errors = wrong_texts(request, work, form) if why else {"why": refusals.SAY_WHY}
     if errors:
         return with_errors(request, form, errors)
     requests.answer(work, view, RequestAnswer.DECLINED, why)

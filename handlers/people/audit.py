@@ -10,8 +10,9 @@ from cards.people.asks import AuditPointForm, AuditPointNoted, AuditPointOf
 from cards.preparing import checklist as cards_checklist
 from cards.shared.refusals import NEEDED
 from handlers.people.audit_draw import audits
-from handlers.shared.base import Done, Refusal, Request, ShowForm, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
 from handlers.shared.case_lookup import OfCaseId
+from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import next_case_session
 from handlers.shared.permissions import in_line_of
 from storage import actions, audit_draws, cases, people, preparations, supervision
@@ -73,7 +74,7 @@ def save(request: Request[AuditPointNoted], work: Work) -> ShowForm | Done:
     case = cases.case(work, request.ask.case)
     owner = next((p for p in _owners(work, case) if p.staff_number == request.text("owner")), None)
     form = _form(work, case)
-    errors = _errors(request) | too_long(request, form)
+    errors = _errors(request) | wrong_texts(request, work, form)
     if owner is None:
         errors["owner"] = refusals.CHOOSE_OF_TWO
     if errors or owner is None:

@@ -28,10 +28,10 @@ from handlers.shared.base import (
     Reply,
     Request,
     ShowForm,
-    too_long,
     with_errors,
 )
 from handlers.shared.case_lookup import OfCaseId
+from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import next_case_session
 from policy.ruleset import GuidancePoint
 from storage import cases, preparations
@@ -128,7 +128,7 @@ def shown_again(
 ) -> ShowForm | None:
     """The form with what was typed and what is wrong with it; None if nothing is, its length included."""
     form = cards_prepare.form(preparing(work, request.actor, case, now))
-    wrong = errors | (too_long(request, form) if request.ask.form else {})
+    wrong = errors | (wrong_texts(request, work, form) if request.ask.form else {})
     return with_errors(request, form, wrong) if wrong else None
 
 

@@ -14,7 +14,8 @@ from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
 from handlers.shared import acknowledging, correctable, meetings, safeguarding, times
 from handlers.shared.agreeing import row_to_agree
-from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, too_long, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
+from handlers.shared.free_text import wrong_texts
 from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.permissions import OfSession
 from policy.facts import SessionKind, SessionState, Subject
@@ -116,7 +117,7 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
         raise Refusal(refusals.outcome_said(view.state))
     form = _form(request, work, view)
     errors, minutes, discussed = _read(request, work, view)
-    errors |= too_long(request, form) | _wrong_day(request, work)
+    errors |= wrong_texts(request, work, form) | _wrong_day(request, work)
     if errors:
         return with_errors(request, form, errors)
     said_on = view.said_on if view.state is SessionState.HELD else None
@@ -230,7 +231,7 @@ def action(request: Request[ActionAdded], work: Work) -> ShowForm | Done:
     )
     form = _action_form(view)
     errors = {name: shared_refusals.NEEDED for name in ("what", "why") if not request.text(name)}
-    errors |= too_long(request, form)
+    errors |= wrong_texts(request, work, form)
     if owner is None:
         errors["owner"] = refusals.CHOOSE_OF_TWO
     case_id = next(

@@ -20,7 +20,7 @@ from cards.model import (
     TextField,
     TimeField,
 )
-from cards.shared import refusals
+from cards.shared import free_text, refusals
 from storage.people import Person
 from storage.work import Work
 
@@ -161,15 +161,11 @@ def reply(title: str, *sentences: str) -> Reply:
 
 
 def with_errors(request: Request[object], form: Form, errors: Mapping[str, str]) -> ShowForm:
-    """The same form again, what was typed kept, each error beside its field."""
-    return ShowForm(replace(form, fields=tuple(_typed(f, request) for f in form.fields), errors=dict(errors)))
-
-
-def too_long(request: Request[object], form: Form) -> dict[str, str]:
-    """An error for each text that is longer than its field takes; ``with_errors`` shows it again whole."""
-    texts = [(f, len(request.text(f.name))) for f in form.fields if isinstance(f, TextField)]
-    over = [(f, n) for f, n in texts if n > f.limit]
-    return {f.name: refusals.too_long(n, f.limit) for f, n in over}
+    """The same form again, what was typed kept, each error beside its field; after a warning about what is in a text
+    there is a way to send it nonetheless."""
+    sent_anyway = free_text.warned(errors.values()) or request.many(free_text.AS_IT_IS.name)
+    fields = (*form.fields, free_text.AS_IT_IS) if sent_anyway else form.fields
+    return ShowForm(replace(form, fields=tuple(_typed(f, request) for f in fields), errors=dict(errors)))
 
 
 #: As much as a platform's text field can hold (Slack's): what is longer still is cut when it is shown again.

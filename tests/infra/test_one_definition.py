@@ -17,7 +17,8 @@ _TODAY = r"(?:(?:\w+\.)*today|work\.on)\b"
 
 
 #: What is looked for, and where it may stand: rows as a file brings them, and what is written into files, are no
-#: second definition; nor are a rule set's worked examples, which know 'nothing' beside the states.
+#: second definition; nor are a rule set's worked examples, which know 'nothing' beside the states; nor is what
+#: looks for numbers in a text, and compares no name.
 RULES = {
     "a day in words": (
         r"%[AaBb](?![\w])|:%d/%m",
@@ -36,7 +37,10 @@ RULES = {
         {"bot/sample/large.py", "policy/examples.py"},
     ),
     "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset/rules.py"}),
-    "a name in another spelling": (r"unicodedata\.normalize|func\.lower\(col\(p\.", {"policy/folding.py"}),
+    "a name in another spelling": (
+        r"unicodedata\.normalize|func\.lower\(col\(p\.",
+        {"policy/folding.py", "policy/personal_details.py"},
+    ),
 }
 
 

@@ -21,6 +21,8 @@ from sqlmodel import SQLModel
 from cards.examples import FORMS as FORM_EXAMPLES
 from cards.examples import load
 from cards.model import TextField
+from cards.shared.free_text import WARNINGS
+from policy.personal_details import Detail
 from storage import tables as t
 from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
@@ -256,7 +258,7 @@ async def test_a_wrong_form(
 @pytest.mark.parametrize(
     ("form", "who", "steps", "button", "field", "most"), LONG, ids=[f"{x[3]}: {x[4]}" for x in LONG]
 )
-async def test_too_long_a_text_is_said_beside_its_field_and_kept(
+async def test_too_long_or_identifying_a_text_is_said_beside_its_field_and_kept(
     council: DeskDriver, form: str, who: str, steps: Sequence[str], button: str, field: str, most: int
 ) -> None:
     if form == "action":
@@ -274,6 +276,9 @@ async def test_too_long_a_text_is_said_beside_its_field_and_kept(
         answer = await council.fills(who, button, **{field: (most + 1) * "a"})
         assert answer.errors[field] == f"This has {most + 1:,} characters; {most:,} is the most. Shorten it."
         assert answer.values[field] == (most + 1) * "a"
+        named = await council.fills(who, button, **{field: "Ella, DOB 03/02/2015"})
+        assert named.errors[field] == WARNINGS[Detail.NAME_AND_BIRTH]
+        assert named.values[field] == "Ella, DOB 03/02/2015"
 
     await _leaves_all_as_it_is(council, act)
 
