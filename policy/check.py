@@ -160,10 +160,20 @@ def _quoted(name: str) -> str:
 def _clashes(one: Rule, other: Rule) -> Iterator[tuple[Row, Row]]:
     for mine in one.rows:
         for theirs in other.rows:
-            if _clock(mine) != _clock(theirs) and _overlap(
-                condition_of(one, mine), condition_of(other, theirs)
+            meet = _overlap(condition_of(one, mine), condition_of(other, theirs))
+            if (
+                _clock(mine) != _clock(theirs)
+                and meet
+                and _shared(_raises(one, mine), _raises(other, theirs))
             ):
                 yield mine, theirs
+
+
+def _raises(rule: Rule, row: Row) -> tuple[str, ...]:
+    """The events for which a case is put on the agenda: each has a clock of its own."""
+    if rule.duty is not Duty.RAISE:
+        return ()
+    return row.ahead.of if row.ahead else row.named
 
 
 def _overlap(one: Condition, other: Condition) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from policy.facts import SubjectKind
 from policy.given import FirstOf
 from policy.ruleset import Row, RuleSet, condition_of
+
+#: The event that begins with a child's plan and lasts as long as it, where a council's vocabulary has it: a case system
+#: says since when.
+PLAN: Final = "plan"
 
 
 def to_come(rules: RuleSet) -> tuple[str, ...]:
@@ -41,5 +46,7 @@ def _ahead(row: Row) -> Iterator[str]:
 def _behind(row: Row) -> Iterator[str]:
     if row.uplift:
         yield row.uplift.after
+    if isinstance(row.starts, str):
+        yield row.starts
     for tier in row.longer:
         yield from (*tier.case_is, *([tier.ended_by] if tier.ended_by else []))

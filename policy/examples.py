@@ -73,7 +73,7 @@ def run(rules: RuleSet, calendar: WorkingCalendar) -> tuple[int, tuple[Failure, 
 def limit_failures(limit: WorkloadLimit) -> Iterator[Failure]:
     """The worked examples of a workload limit that do not come out."""
     for n, e in enumerate(limit.examples, 1):
-        if limit.is_over(e.staff, e.holds, e.newly_qualified) is not e.over:
+        if limit.is_over(e.staff, e.holds, e.newly_qualified, e.own_shares) is not e.over:
             yield Failure(limit.id, n, f"over: expected {e.over}, came out {not e.over}".lower())
 
 

@@ -15,7 +15,7 @@ from policy.facts import SessionState, SubjectKind
 from storage import sessions
 from storage import tables as t
 from storage.cases import CaseView
-from storage.conditions import allocated
+from storage.conditions import allocated, not_past
 from storage.records import CaseRef
 from storage.sessions import SessionView
 from storage.work import Work, require_one
@@ -55,8 +55,9 @@ def of_group(work: Work, view: SessionView) -> list[AgendaItem]:
 
 
 def _open(work: Work, condition: Any) -> list[AgendaItem]:
-    """Of cases that are open and allocated; one raised for something ahead lapses when its day is over."""
+    """Of cases that are open and allocated; one raised for an event lapses when its day, or what went on, is over."""
     i, c, a, e = t.AgendaItem, t.Case, t.Allocation, t.CaseEvent
+    went_on = and_(col(e.on) < col(i.raised_on), not_past(e.until, work.today))
     query = (
         select(
             *(col(i.id), col(i.case_id), col(i.raised_by_id), col(i.event_id)),
@@ -66,7 +67,7 @@ def _open(work: Work, condition: Any) -> list[AgendaItem]:
         .join(a.__table__, and_(col(a.case_id) == col(i.case_id), allocated(work.today)))
         .outerjoin(e.__table__, col(e.id) == col(i.event_id))
         .where(condition, col(i.closed_on).is_(None), col(c.closed_on).is_(None))
-        .where(col(i.event_id).is_(None) | (col(e.on) >= work.today))
+        .where(col(i.event_id).is_(None) | (col(e.on) >= work.today) | went_on)
         .order_by(col(c.reference), col(i.id))
     )
     return [

@@ -19,11 +19,14 @@ from storage.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """``holds``: what is known to be held; ``unknown``: open cases that don't say how many children they are about."""
+    """``holds``: what is known to be held; ``unknown``: open cases that don't say how many children they are about.
+    ``own_shares``: in percent of a full load, of the staff who have one of their own; the others on the ASYE are
+    ``newly_qualified``."""
 
     team: str
     staff: int
     newly_qualified: int
+    own_shares: tuple[int, ...]
     holds: int
     unknown: int
 
@@ -35,9 +38,10 @@ def loads(work: Work, limit: WorkloadLimit, teams: Sequence[str] = ()) -> list[L
     found = []
     for team, staff in sorted(members.items()):
         counted = [m for m in staff if not limit.staff or m.role in limit.staff]
-        newly = sum(1 for m in counted if _on_asye(work, m))
+        own = tuple(sorted(m.load_percent for m in counted if m.load_percent is not None))
+        newly = sum(1 for m in counted if m.load_percent is None and _on_asye(work, m))
         holds, unknown = held.get(team, (0, 0))
-        found.append(Load(team, len(counted), newly, holds, unknown))
+        found.append(Load(team, len(counted), newly, own, holds, unknown))
     return found
 
 

@@ -9,15 +9,29 @@ from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Note, Paragraph
 from cards.words import plural
+from policy.words import all_of
 
 _NOUNS: Final = {"children": ("child", "children"), "cases": ("case", "cases")}
 
 
-def count(counts: str, holds: int, staff: int, newly_qualified: int, most: int, unknown: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """How many carry the load; ``own_shares``: in percent, of those with a share of their own."""
+
+    number: int
+    newly_qualified: int = 0
+    own_shares: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        asye = [f"{self.newly_qualified} on the ASYE"] if self.newly_qualified else []
+        own = [f"1 with {share}% of a load" for share in self.own_shares]
+        return f"{self.number} staff{f' ({all_of([*asye, *own])})' if asye or own else ''}"
+
+
+def count(counts: str, holds: int, staff: Staff, most: int, unknown: int) -> str:
     """``counts``: children or cases; ``most``: the limit in proportion; ``unknown``: cases that don't say how many."""
     one, many = _NOUNS[counts]
-    asye = f" ({newly_qualified} on the ASYE)" if newly_qualified else ""
-    text = f"{plural(one, holds, many)} for {staff} staff{asye}; the limit for them is {most}."
+    text = f"{plural(one, holds, many)} for {staff}; the limit for them is {most}."
     if unknown:
         says = "doesn't say" if unknown == 1 else "don't say"
         text += f" {plural('open case', unknown)} {says} how many children, so it may be more."
@@ -49,7 +63,7 @@ class OverLimit(Message):
 
 @example("workload_over")
 def _example_over() -> Card:
-    counted = count("children", 41, 3, 1, 34, 2)
+    counted = count("children", 41, Staff(3, 1), 34, 2)
     return message_card(
         [
             OverLimit(

@@ -136,22 +136,25 @@ def raise_button(case: int, event: int) -> Button:
 
 @dataclass(frozen=True, slots=True)
 class ToRaise(Message):
-    """A prompt, not a duty: it lapses when the day is over."""
+    """A prompt, not a duty: it lapses when the day is over. ``goes_on``: what is to be considered began on its day,
+    and is no day to come."""
 
     line: DueLine
     what: str
     on: date
     meets: NextMeeting
     ways: Sequence[Button] = ()
+    goes_on: bool = False
 
     def item(self) -> MessageItem:
         assert self.line.due
-        by: Text = ("It goes on the agenda by ", Day(self.line.due), ", so that a report can be considered.")
+        why = "." if self.goes_on else ", so that a report can be considered."
+        by: Text = ("It goes on the agenda by ", Day(self.line.due), why)
         return MessageItem(
             f"{self.line.what}: {self.what[0].lower()}{self.what[1:]}",
             "A case for the agenda",
             (
-                Paragraph((f"{self.what}: ", Day(self.on), ".")),
+                Paragraph((f"{self.what}{' since' if self.goes_on else ':'} ", Day(self.on), ".")),
                 Paragraph(by),
                 Paragraph(next_booked(self.meets)),
                 Note((f"{self.line.rule}. A prompt, not a duty: it lapses when the day is over.",)),
@@ -188,6 +191,15 @@ def _example_ended() -> Card:
     return message_card(
         [IntervalEnded("CB-10300", ["12 weeks"], _WHAT, date(2026, 11, 16), date(2026, 11, 18)).item()]
     )
+
+
+@example("raise_while_it_lasts")
+def _example_raise_while() -> Card:
+    line = DueLine(1, "Put CB-10234 on the agenda", date(2027, 1, 12), rule="S15: Nearly a year on a plan")
+    since = ToRaise(
+        line, "A child protection plan", date(2026, 1, 12), NextMeeting(), (raise_button(7, 4),), goes_on=True
+    )
+    return message_card([since.item()])
 
 
 @example("raise")

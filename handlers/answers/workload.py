@@ -26,7 +26,7 @@ def check(work: Work) -> None:
 
 
 def _is_over(limit: WorkloadLimit, load: Load) -> bool:
-    return limit.is_over(load.staff, load.holds, load.newly_qualified)
+    return limit.is_over(load.staff, load.holds, load.newly_qualified, load.own_shares)
 
 
 def _notify(work: Work, limit: WorkloadLimit, team: str, finding: int) -> None:

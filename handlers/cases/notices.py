@@ -217,11 +217,12 @@ class EventToRaise(DutyNotice[cards_event.ToRaise]):
         o = self.kept.obligation
         known = {e.id: e for e in case_events.of_case(work, o.key.subject.id)}
         one = known.get(int(o.key.fact.id))
-        if one is None or one.on < work.today or o.due is None:
+        if one is None or o.due is None or work.today > max(one.on, min(o.due, one.until or o.due)):
             return None
         line, meets = obligation_words.lines(work, [self.kept])[0], next_meeting(work, self.kept)
         return cards_event.ToRaise(
-            line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)
+            *(line, event_words(work, one.what), one.on, meets, self._ways(work, told, meets)),
+            goes_on=one.on < o.due,
         )
 
     def _ways(self, work: Work, told: Told, meets: NextMeeting) -> tuple[Button, ...]:

@@ -17,10 +17,9 @@ def source(limit: WorkloadLimit) -> str:
 
 
 def count_words(limit: WorkloadLimit, load: Load) -> str:
-    most = limit.most(load.staff, load.newly_qualified)
-    return cards_workload.count(
-        limit.counts, load.holds, load.staff, load.newly_qualified, most, load.unknown
-    )
+    most = limit.most(load.staff, load.newly_qualified, load.own_shares)
+    staff = cards_workload.Staff(load.staff, load.newly_qualified, load.own_shares)
+    return cards_workload.count(limit.counts, load.holds, staff, most, load.unknown)
 
 
 def lines(work: Work, teams: Sequence[str]) -> list[str]:

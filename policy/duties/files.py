@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from policy.clocks import Deadline, Start, before, started, stepped
 from policy.duties.common import Assessing
 from policy.facts import CaseFacts, DiscussionFact, FactRef, WorkerSession
 from policy.obligations import Obligation
-from policy.ruleset import Role, Row, Rule, condition_of
+from policy.ruleset import Ahead, Role, Row, Rule, condition_of
 
 
 def acknowledged(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
@@ -50,16 +51,19 @@ def decisions(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterat
 
 
 def raised(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """A case to be put on the agenda: so long before an event, or within so long of one that goes on."""
+    return _ahead(work, facts, rule, row, row.ahead) if row.ahead else _while_it_lasts(work, facts, rule, row)
+
+
+def _ahead(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, ahead: Ahead) -> Iterator[Obligation]:
     """Before each event of a kind: put on the agenda in time, or discussed. It lapses when the event's day is over."""
-    if row.ahead is None:
-        return
     about = work.about(rule, facts.subject, facts.worker_id)
-    for event in (e for e in facts.events if e.what in row.ahead.of):
+    for event in (e for e in facts.events if e.what in ahead.of):
         work.changes_after(event.on)
         known = event.known_on or event.on
         done = [d for d in facts.discussions if d.full and known <= d.on <= event.on]
         fact = FactRef("event", str(event.id))
-        asked = before(work.calendar, rule, row, Start(event.what, event.on), row.ahead.by)
+        asked = before(work.calendar, rule, row, Start(event.what, event.on), ahead.by)
         if event.raised_on:
             yield about.met(fact, known, fact, event.raised_on, asked.due)
         elif done:
@@ -67,3 +71,18 @@ def raised(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[
             yield about.met(fact, known, FactRef("discussion", str(first.id)), first.on)
         elif work.on <= event.on:
             yield about.open(fact, known, asked)
+
+
+def _while_it_lasts(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """Since an event began: put on the agenda in time. It lapses when the time, or what began, is over."""
+    about = work.about(rule, facts.subject, facts.worker_id)
+    for event in (e for e in facts.events if e.what == row.starts):
+        asked = work.within(rule, row, Start(event.what, event.on))
+        last = min(asked.due or date.max, event.until or date.max)
+        work.changes_on(event.on)
+        work.changes_after(last)
+        fact = FactRef("event", str(event.id))
+        if event.raised_on:
+            yield about.met(fact, event.on, fact, event.raised_on, asked.due)
+        elif event.on <= work.on <= last:
+            yield about.open(fact, event.on, asked)

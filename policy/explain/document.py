@@ -137,6 +137,10 @@ def _marked(words: Vocabulary) -> Iterator[str]:
         yield f"Recording one of these doesn't replace the safeguarding procedure: {events}."
 
 
+#: What holds for every limit.
+_OWN_SHARES: Final = " Whose record says what share of a full load is theirs counts as that."
+
+
 def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
     told = all_of([f"the {rules.vocabulary.roles.get(r, r)}" for r in limit.tell])
     warned = f"{told} {'are' if len(limit.tell) > 1 else 'is'} warned"
@@ -148,4 +152,6 @@ def _limit(rules: RuleSet, limit: WorkloadLimit) -> str:
     staff = "one member of staff" if limit.per_staff == 1 else f"{limit.per_staff} staff"
     which = either([rules.vocabulary.roles.get(r, r) for r in limit.staff]) if limit.staff else ""
     of = f" ({which})" if which else ""
-    return f"More than {limit.at_most} {limit.counts} for {staff}{of} of a team: {warned}.{newly}"
+    return (
+        f"More than {limit.at_most} {limit.counts} for {staff}{of} of a team: {warned}.{newly}{_OWN_SHARES}"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -13,11 +14,13 @@ from policy.given import (
 
 
 class LimitExample(Model):
-    """``staff`` of whom ``newly_qualified`` are on the ASYE, and what they hold: is it over the limit?"""
+    """``staff`` of whom ``newly_qualified`` are on the ASYE and some have ``own_shares`` of a load, and what they hold:
+    is it over the limit?"""
 
     staff: Whole
     holds: Whole
     newly_qualified: Whole = 0
+    own_shares: tuple[Whole, ...] = ()
     over: bool
     working: str
 
@@ -38,11 +41,15 @@ class WorkloadLimit(Model):
     interpretations: tuple[str, ...] = ()
     examples: tuple[LimitExample, ...] = ()
 
-    def most(self, staff: int, newly_qualified: int = 0) -> int:
-        """How much so many staff may hold, in proportion, in whole numbers."""
-        shares = 100 * (staff - newly_qualified) + self.newly_qualified_percent * newly_qualified
+    def most(self, staff: int, newly_qualified: int = 0, own_shares: Sequence[int] = ()) -> int:
+        """How much so many staff may hold, in proportion, in whole numbers. ``own_shares``: in percent, of those of
+        them whose share was set for them alone; they aren't among the ``newly_qualified``."""
+        full = staff - newly_qualified - len(own_shares)
+        shares = 100 * full + self.newly_qualified_percent * newly_qualified + sum(own_shares)
         return self.at_most * shares // (100 * self.per_staff)
 
-    def is_over(self, staff: int, holds: int, newly_qualified: int = 0) -> bool:
+    def is_over(
+        self, staff: int, holds: int, newly_qualified: int = 0, own_shares: Sequence[int] = ()
+    ) -> bool:
         """Whether so many held by so many staff is more than the limit in proportion."""
-        return holds > self.most(staff, newly_qualified)
+        return holds > self.most(staff, newly_qualified, own_shares)

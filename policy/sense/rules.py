@@ -31,7 +31,7 @@ CLOCKS: Final[dict[Duty, tuple[str, ...]]] = {
     Duty.REVIEW_PLAN: ("every", "target", "first_within", "at_most", "in_each", "uplift"),
     Duty.ACKNOWLEDGE: ("at_every",),
     Duty.RECORD_INTERVAL: _WITHIN,
-    Duty.RAISE: ("ahead",),
+    Duty.RAISE: ("ahead", "within", "starts"),
     Duty.RECORD_DECISION: _WITHIN,
     Duty.SUPERVISE: (
         *("every", "target", "in_each", "at_least", "in_total", "phases", "starts", "minutes", "counts"),
@@ -81,10 +81,6 @@ _SAID: Final = ("when", "title", "interpretation", "filled")
 #: What is done before a session: it is due on its day, or so long ahead of it.
 BEFORE_IT: Final = (Duty.PREPARE, Duty.CHECK)
 _READY: Final = "write 'within: 0 days' for its own day, or 'ahead: {of: [session], by: 2 working days}'"
-_NEEDED: Final = {
-    Duty.ACKNOWLEDGE: ("at_every", "cases are acknowledged at every session"),
-    Duty.RAISE: ("ahead", "how long before which event"),
-}
 
 
 def unrunnable(path: Path, rule: Rule) -> Iterator[Problem]:
@@ -101,6 +97,7 @@ def unrunnable(path: Path, rule: Rule) -> Iterator[Problem]:
         yield from _row(here, rule.duty, row)
         yield from _milestone(here, rule, row)
         yield from _absence(here, rule, row)
+        yield from _raised(here, rule, row)
         if row.when != Condition():
             yield from _condition((*here, "when"), rule.duty, row.when)
             if rule.when != Condition():
@@ -124,6 +121,19 @@ def _absence(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
         yield (*path, "starts"), "write 'starts: report'; with 'after', the later of the two counts"
 
 
+def _raised(path: Path, rule: Rule, row: Row) -> Iterator[Problem]:
+    """How long before which event, or after it."""
+    if rule.duty is not Duty.RAISE:
+        return
+    if row.ahead and row.starts:
+        yield (*path, "starts"), "'ahead' names the event already: write 'starts' with 'within'"
+    elif not row.ahead and not (isinstance(row.starts, str) and isinstance(row.within, Period)):
+        yield (
+            path,
+            "missing 'ahead': how long before which event; or 'starts' an event, and 'within' how long of it",
+        )
+
+
 def _condition(path: Path, duty: Duty, when: Condition) -> Iterator[Problem]:
     kind = SUBJECT_OF[duty]
     for name in _written(when):
@@ -135,9 +145,8 @@ def _row(path: Path, duty: Duty, row: Row) -> Iterator[Problem]:
     for name in _written(row):
         if name not in (*CLOCKS[duty], *_SAID):
             yield (*path, name), f"'{duty}' does not take this line; it takes {_listed(CLOCKS[duty])}"
-    needed, why = _NEEDED.get(duty, ("", ""))
-    if needed and getattr(row, needed) is None:
-        yield path, f"missing '{needed}': {why}"
+    if duty is Duty.ACKNOWLEDGE and row.at_every is None:
+        yield path, "missing 'at_every': cases are acknowledged at every session"
     if duty in BEFORE_IT and isinstance(row.within, Period) and row.within.amount:
         yield (*path, "within"), f"'{row.within}' after the session is too late to {duty} for it; {_READY}"
     written = [name for name in CLOCK_SHAPES if getattr(row, name)] + ["first_within", "target"]

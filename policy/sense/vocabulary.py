@@ -103,6 +103,8 @@ def _starts(rule: Rule, events: Collection[str]) -> Collection[str]:
         return ("cancellation", "session", "return_to_work")
     if rule.duty is Duty.ARRANGE_COVER:
         return ("report",)
+    if rule.duty is Duty.RAISE:
+        return events
     named = (*events, "asye", "start")
     return named if rule.duty is Duty.SUPERVISE else (*named, "new_supervisor", "new_relationship")
 

@@ -26,6 +26,8 @@ class Outcome(StrEnum):
     KEPT = "kept"
 
 
+#: What is shown of a dated fact that one column of the file says.
+_OF_COLUMN: Final = frozenset({"on", "until"})
 #: The most that any change of a row says is what becomes of the row. Rank 0: not looked at yet.
 RANKS: Final = {Outcome.SAME: 1, Outcome.KEPT: 2, Outcome.CHANGED: 3, Outcome.NEW: 4}
 
@@ -35,7 +37,7 @@ class RowChange:
     """``values`` are the columns to write; ``kept`` the columns in which chat said otherwise. ``before``: as stored.
     ``at``: the key columns of a table whose rows have no id, where ``id`` only says that the row is stored.
     ``follows``: no row of the file's own, it comes of a change in one. ``column``: the file's, where that one column is
-    a dated fact of its own (``on``), beside what the row is."""
+    a dated fact of its own (``on``, ``until``), beside what the row is."""
 
     table: Table
     row: Staged
@@ -97,7 +99,8 @@ def described(change: RowChange) -> list[DifferenceLine]:
     """What is written and what is left alone, each its own line."""
     row, lines = change.row, []
     if change.outcome in (Outcome.NEW, Outcome.CHANGED):
-        named = ["on"] if change.column else sorted(change.values) if change.id is not None else []
+        shown = _OF_COLUMN & change.values.keys() if change.column else change.values
+        named = sorted(shown) if change.column or change.id is not None else []
         fields = tuple(_field(change, name) for name in named)
         lines.append(DifferenceLine(row.kind, str(change.outcome), row.file, row.line, row["key"], fields))
     if change.kept:
@@ -110,10 +113,11 @@ def _field(change: RowChange, name: str) -> str:
     if name in HIDDEN or name.endswith("_id"):
         return name.removesuffix("_id")
     before = _shown(change.before.get(name))
+    label = change.column if name == "on" and change.column else " ".join(filter(None, (change.column, name)))
     return (
-        f"{change.column or name} {before} → {_shown(change.values[name])}"
+        f"{label} {before} → {_shown(change.values[name])}"
         if name in change.values
-        else f"{name} stays {before}"
+        else f"{label} stays {before}"
     )
 
 

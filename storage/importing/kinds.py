@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from policy.calendar import NonexistentTime
+from policy.events import PLAN
 from storage.importing import values as v
 from storage.importing.columns import (
     Column,
@@ -57,6 +58,7 @@ PEOPLE: Final = Kind(
         day_column("left_on"),
         Column("works", text_reader(v.works), blank="1111100"),
         Column("percent", text_reader(v.percent), blank=100),
+        Column("load_percent", text_reader(v.load_percent)),
         flag_column("administrator"),
         flag_column("policy_owner"),
         Column("contact", text_reader(v.platform)),
@@ -125,8 +127,17 @@ def _finish_case(row: Row, context: Context) -> Iterator[Complaint]:
     row["key"] = row["case"]
     if (row["worker"] is None) != (row["allocated_on"] is None):
         yield "allocated_on", "worker and allocated_on go together: give both or neither"
-    for column in ("closed_on", "last_discussed"):
+    for column in ("closed_on", "last_discussed", "plan_since"):
         yield from check_not_after_today(row, column, context)
+
+
+def _plan_since(text: str, words: ImportVocabulary) -> Value:
+    if PLAN not in words.events.values():
+        raise Unreadable(
+            "no rule of this rule set asks since when a child is on a plan: leave this column out, "
+            f"or name an event '{PLAN}' in its vocabulary"
+        )
+    return v.day(text)
 
 
 CASES: Final = Kind(
@@ -142,6 +153,7 @@ CASES: Final = Kind(
         flag_column("restricted"),
         day_column("closed_on"),
         day_column("last_discussed"),
+        Column("plan_since", _plan_since),
     ),
     frozenset({"case", "service"}),
     _finish_case,

@@ -74,6 +74,7 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "capacity_util_level",
             "capacity_utilization_level",
         ),
+        "load_percent": ("load_percent", "workload_percent", "caseload_percent", "share_of_load"),
         "hours": ("contracted_hours", "weekly_hours", "hours", "hours_per_week", "contract_hours"),
         "works": ("works", "working_days", "work_pattern", "working_pattern", "days_worked"),
         "last_supervised": (
@@ -153,6 +154,18 @@ HEADINGS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("last_discussed", "last_supervision", "last_supervision_date", "last_case_supervision"),
             *("last_case_supervision_date", "date_of_last_supervision", "last_case_discussion"),
             *("latest_supervision_date", "last_management_oversight", "supervision_date"),
+        ),
+        "plan_since": (
+            *(
+                "plan_since",
+                "cp_plan_start_date",
+                "cp_plan_start",
+                "cp_plan_since",
+                "cp_start_date",
+                "cp_start",
+            ),
+            *("cpp_start_date", "cp_from", "cp_since", "child_protection_start_date"),
+            *("child_protection", "cp", "cpp"),
         ),
     },
     "absences": {

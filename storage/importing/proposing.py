@@ -145,11 +145,11 @@ class _Writer:
         known = words_of(ours, self.vocabulary)
         if known is not None:
             self._worded(ours, column, known)
-        elif ours == "percent":
-            self._share(column, 1)
+        elif ours in ("percent", "load_percent"):
+            self._share(ours, column, 1)
         elif ours == "hours":
             if "percent" not in found:
-                self._share(column, FULL_TIME_HOURS)
+                self._share("percent", column, FULL_TIME_HOURS)
         elif kind == "absences" and ours == "sickness":
             self._sickness(column)
         else:
@@ -182,17 +182,16 @@ class _Writer:
         self.lines.append(f"      name: {{from: [{', '.join(map(_quoted, parts))}]}}")
         self.guessed.append(f"name is {' and '.join(f'“{part}”' for part in parts)}, joined")
 
-    def _share(self, column: Column, full: int) -> None:
+    def _share(self, ours: str, column: Column, full: int) -> None:
         numbers = [n for n in map(_number, column.words) if n is not None]
         if not numbers or len(numbers) < len(column.words):
             return
         # A column of percentages already counts in hundreds.
         full = 100 if max(numbers) > FULL_TIME_HOURS + 4 else full
-        full = FULL_TIME_HOURS if full == 1 and max(numbers) > 2 else full
-        self._note("percent", column, f"{full} is taken for full time")
-        self.lines.append(
-            f"      percent: {{from: {_quoted(column.title)}, of: {full}}}  # {full} is taken for full time"
-        )
+        full = FULL_TIME_HOURS if ours == "percent" and full == 1 and max(numbers) > 2 else full
+        why = f"{full} is taken for {'full time' if ours == 'percent' else 'a full load'}"
+        self._note(ours, column, why)
+        self.lines.append(f"      {ours}: {{from: {_quoted(column.title)}, of: {full}}}  # {why}")
 
     def _worded(self, ours: str, column: Column, known: Mapping[str, str]) -> None:
         self._note(ours, column)
@@ -224,11 +223,12 @@ class _Writer:
             self.guessed.append(f"asye_from for {', '.join(in_year)}: {why}")
 
     def _flags(self, columns: Sequence[Column], found: Mapping[str, Column]) -> None:
-        """Columns headed with a category that say yes or no, or since when."""
+        """Columns headed with a category that say yes or no, or since when, which says both."""
         if "categories" in found:
             return
+        used = self.used - {column.title for ours, column in found.items() if ours == "plan_since"}
         meant = {c.title: meant_by(c.title, self.vocabulary.categories) for c in columns if c.are_flags}
-        flags = {title: word for title, word in meant.items() if word and title not in self.used}
+        flags = {title: word for title, word in meant.items() if word and title not in used}
         if flags:
             self.used.update(flags)
             said = ", ".join(f"{_quoted(title)}: {word}" for title, word in flags.items())

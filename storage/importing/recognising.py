@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import Final
 
+from policy.events import PLAN
 from storage.importing import values as v
 from storage.importing.faults import Unreadable
 from storage.importing.files import FileFault, Table
@@ -21,7 +22,7 @@ from storage.importing.values import ImportVocabulary, worded
 ROWS, WORDS = 5_000, 60
 _DAYS: Final = frozenset(
     {"employed_from", "left_on", "since", "allocated_on", "closed_on", "first", "last"}
-    | {"last_discussed", "last_supervised", "date"}
+    | {"last_discussed", "last_supervised", "date", "plan_since"}
 )
 #: What a tracker's words for its sessions mean.
 _KINDS_OF_SESSION: Final = {**v.KINDS, "1 1": "case", "121": "case", "one to one": "case"}
@@ -114,6 +115,8 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
     word has to be the rule set's by its values. A day has to hold days."""
     found: dict[str, Column] = {}
     for ours, names in HEADINGS[kind].items():
+        if ours == "plan_since" and PLAN not in vocabulary.events.values():
+            continue
         known = words_of(ours, vocabulary)
         candidates = list(_by_heading(names, columns))
         fitting = [c for c in candidates if c not in found.values() and _fits(ours, c, known)]

@@ -189,9 +189,17 @@ def months(text: str) -> int:
 
 
 def percent(text: str) -> int:
+    return _share(text, "full time")
+
+
+def load_percent(text: str) -> int:
+    return _share(text, "a full load")
+
+
+def _share(text: str, of: str) -> int:
     number = whole_number(text.removesuffix("%").strip())
     if not 1 <= number <= 100:
-        raise Unreadable(f"{number} is no share of full time: write 1 to 100")
+        raise Unreadable(f"{number} is no share of {of}: write 1 to 100")
     return number
 
 

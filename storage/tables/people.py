@@ -31,6 +31,7 @@ class Person(Table, table=True):
     """``works`` is the weekdays worked, Monday first, as in ``MTWTF--`` written ``1111100``; ``percent``: hours worked,
     of full time; ``in_group``: group supervision carries their casework; ``contact``: the platform where they are told,
     None for the one they used last; ``account``: their account's own id there, None where its email says whose it is.
+    ``load_percent``: their own share of a full workload, None where none was set for them.
     ``role_from``: since when role, hours and qualification are as they are, None where no other is known.
     ``first_visit_on``: when they first looked at their own page. ``said_in_chat``, here and elsewhere: the columns set
     in chat, joined by spaces; an import that disagrees with one is listed, not applied."""
@@ -48,6 +49,7 @@ class Person(Table, table=True):
     left_on: date | None = None
     works: str = "1111100"
     percent: int = added(100, "100")
+    load_percent: int | None = None
     in_group: bool = added(False, false())
     administrator: bool = False
     policy_owner: bool = False

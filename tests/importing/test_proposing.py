@@ -17,7 +17,7 @@ from storage.importing.proposing import Proposal, propose
 from storage.importing.recognising import meant_by
 from storage.importing.staff import Staff
 from storage.importing.values import ImportVocabulary
-from tests.importing.councils import BOOK, NOW, PEOPLE, Council
+from tests.importing.councils import BOOK, NOW, PEOPLE, Council, book_of
 from tests.importing.workbooks import workbook
 
 SAMPLES = Path(__file__).parents[2] / "docs" / "mappings"
@@ -176,3 +176,20 @@ def test_every_sample_says_that_it_is_one() -> None:
     samples = sorted(SAMPLES.glob("*.yaml"))
     assert [s.stem for s in samples] == sorted(EXPORTS)
     assert all("# A SAMPLE" in s.read_text() for s in samples)
+
+
+def test_since_when_on_a_plan_and_a_share_of_a_load_are_proposed_where_a_rule_asks() -> None:
+    """A flag that says since when is both: the category, and since when."""
+    southwark = book_of("southwark")
+    words = ImportVocabulary(southwark.rules(TODAY), southwark.cipher, Staff(TODAY))
+    rows = [["C-1", "S1", "03/03/2026", "12/01/2026"], ["C-2", "S1", "03/03/2026", ""]]
+    cases = Rows("cases.csv", ["Case ref", "Key worker", "Allocation date", "Child protection"], rows)
+    text = propose(cases, words, file="cases.csv").text
+    assert 'plan_since: "Child protection"' in text
+    assert 'categories: {flags: {"Child protection": child_protection}}' in text
+    assert "plan_since" not in propose(cases, WORDS, file="cases.csv").text
+    heading = ["Employee No", "Name", "Job title", "Start date", "FTE", "Caseload percent"]
+    staff = Rows("staff.csv", heading, [["S1", "Amara Example", "Social worker", "04/03/2019", "0.6", "50%"]])
+    text = propose(staff, words, file="staff.csv").text
+    assert 'load_percent: {from: "Caseload percent", of: 100}' in text
+    assert 'percent: {from: "FTE", of: 1}' in text

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from cards.shared.derivation import sentence
+from handlers.shared import team_workload
 from policy.facts import Subject, SubjectKind
 from storage import duties
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import Rows
-from storage.transactions import read_transaction
+from storage.transactions import read_transaction, write_transaction
 from tests.importing.councils import (
     CASES,
     DISCUSSIONS,
@@ -136,3 +139,98 @@ def test_who_did_what_was_done(council: Council) -> None:
     council.takes(PEOPLE)
     council.takes(rows("milestones", "staff number, what, on, by", "S1, agreement, 14/10/2020, Priya Sample"))
     assert council.has(t.Milestone, "person_id", "what", "by_id") == [(1, "agreement", 2)]
+
+
+# Since when a child has been on a plan
+
+SOUTHWARK = book_of("southwark")
+ON_PLAN = "case, service, categories, worker, allocated on, plan since"
+
+
+def _on_plan(*days: str) -> Rows:
+    lines = (f"C-{n}, social_care, child protection, S1, 03/03/2026, {day}" for n, day in enumerate(days, 1))
+    return rows("cases", ON_PLAN, *lines)
+
+
+def _plans(council: Council) -> list[tuple[object, ...]]:
+    return council.has(t.CaseEvent, "case_id", "on", "until")
+
+
+@pytest.fixture
+def southwark(migrated_url: str) -> Iterator[Council]:
+    with council_at(migrated_url, SOUTHWARK) as made:
+        yield made
+
+
+WORKER = rows(
+    "people", "staff number, name, role, employed from", "S1, Amara Example, social_worker, 04/03/2019"
+)
+
+
+def test_since_when_a_child_is_on_a_plan_gives_the_day_of_the_prompt(southwark: Council) -> None:
+    """S15: no later than a year after it began; the year before is over."""
+    southwark.takes(WORKER, _on_plan("12/01/2026", "30/10/2025", ""))
+    assert _plans(southwark) == [(1, date(2026, 1, 12), None), (2, date(2025, 10, 30), None)]
+    with read_transaction(southwark.engine, southwark.config, NOW) as work:
+        found = duties.open_about(work, [Subject(SubjectKind.CASE, n) for n in (1, 2, 3)], "raise")
+        assert [(k.obligation.key.subject.id, k.obligation.due) for k in found] == [(1, date(2027, 1, 12))]
+        events = work.rules.vocabulary.events
+        why = ["".join(map(str, sentence(step, events))) for step in found[0].obligation.derivation]
+    assert why == [
+        "A child protection plan: Monday 12 January 2026",
+        "Within 1 year of it: Tuesday 12 January 2027 (S15, “Appendix D”)",
+    ]
+    assert southwark.drift() == []
+
+
+def test_a_later_plan_ends_the_one_before_and_an_earlier_day_corrects_it(southwark: Council) -> None:
+    southwark.takes(WORKER, _on_plan("12/01/2026", "12/01/2026", "12/01/2026"))
+    assert southwark.takes(WORKER, _on_plan("12/01/2026", "12/01/2026", "12/01/2026")).changes == 0
+    done = southwark.takes(WORKER, _on_plan("02/03/2026", "05/01/2026", ""))
+    assert [str(line) for line in done.lines] == [
+        "cases.csv line 2: cases C-1 changed: plan_since until nothing → Sunday 1 March 2026",
+        "cases.csv line 4: cases C-3 changed: plan_since until nothing → Monday 2 November 2026",
+        "cases.csv line 3: cases C-2 changed: plan_since Monday 12 January 2026 → Monday 5 January 2026",
+    ]
+    assert _plans(southwark) == [
+        (1, date(2026, 1, 12), date(2026, 3, 1)),
+        (2, date(2026, 1, 5), None),
+        (3, date(2026, 1, 12), date(2026, 11, 2)),
+        (1, date(2026, 3, 2), None),
+    ]
+    assert southwark.takes(WORKER, _on_plan("02/03/2026", "05/01/2026", "")).changes == 0
+    southwark.takes(WORKER, rows("cases", "case, service", "C-1, social_care"))
+    assert len(_plans(southwark)) == 4, "a file that doesn't say leaves it as it is"
+
+
+def test_a_plan_that_chat_said_stays_as_it_was_said(southwark: Council) -> None:
+    southwark.takes(WORKER, _on_plan("12/01/2026"))
+    with write_transaction(southwark.engine, southwark.config, NOW) as work:
+        work.connection.execute(update(t.CaseEvent.__table__).values(from_chat=True))
+    kept = southwark.takes(WORKER, _on_plan("02/03/2026"))
+    assert [str(line) for line in kept.lines] == [
+        "cases.csv line 2: cases C-1 kept: plan_since stays Monday 12 January 2026"
+    ]
+    assert southwark.takes(WORKER, _on_plan("")).changes == 0
+    assert _plans(southwark) == [(1, date(2026, 1, 12), None)]
+
+
+def test_a_rule_set_that_asks_for_no_plan_says_so(council: Council) -> None:
+    with pytest.raises(BadFilesError, match="no rule of this rule set asks since when a child is on a plan"):
+        council.takes(PEOPLE, rows("cases", "case, service, plan since", "C-1, family_support, 12/01/2026"))
+
+
+def test_one_workers_own_share_of_a_load(southwark: Council) -> None:
+    """S18: it builds up from the first week."""
+    heading = "staff number, name, role, employed from, team, load percent"
+    staff = rows(
+        *("people", heading, "S1, Amara Example, social_worker, 04/03/2019, North, 50%"),
+        "S2, Priya Sample, social_worker, 05/01/2015, North,",
+    )
+    southwark.takes(staff)
+    with read_transaction(southwark.engine, southwark.config, NOW) as work:
+        (line,) = team_workload.lines(work, ["North"])
+    said = "North: 0 children for 2 staff (1 with 50% of a load); the limit for them is 18. (S18, “13”)"
+    assert line == said
+    with pytest.raises(BadFilesError, match="120 is no share of a full load: write 1 to 100"):
+        southwark.takes(rows("people", heading, "S1, Amara Example, social_worker, 04/03/2019, North, 120"))

@@ -14,7 +14,7 @@ PASSES: Final[dict[str, tuple[Pass, ...]]] = {
     "people": (people.people, people.last_supervised),
     "relationships": (chains.relationships,),
     "set_elsewhere": (chains.set_elsewhere,),
-    "cases": (cases.cases, cases.last_discussed),
+    "cases": (cases.cases, cases.last_discussed, cases.plan_ended, cases.plan_since),
     "allocations": (chains.allocations,),
     "authorisations": (cases.authorisations,),
     "events": (cases.events,),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.engine import Row as SqlRow
 
+from policy.events import PLAN
 from storage.importing.changes import RowChange, compared
 from storage.importing.link import AUTHORISATION, CASE, CASE_EVENT, DISCUSSION, PERSON, ImportDates, Link
 from storage.importing.passes.common import day, said_elsewhere, words
@@ -49,6 +51,44 @@ def last_discussed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) ->
         said_of = {"full": True, "plan_reviewed": False, "by_worker": True, "by_manager": True}
         wanted = {"session_id": None, "case_id": case, "on": day(row["last_discussed"]), **said_of}
         yield said_elsewhere(DISCUSSION, row, "last_discussed", latest.get(case), wanted)
+
+
+def plan_ended(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """The plan that a case was on is over where its file says none, or a later one."""
+    for row, old in _on_plan(link, rows):
+        since = day(row["plan_since"])
+        if old and not old.from_chat and (since is None or since > old.on):
+            last = max(old.on, (since or setting.today) - timedelta(days=1))
+            yield _said_of_plan(row, old, {"until": last})
+
+
+def plan_since(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
+    """Since when a case has been on its plan, by the case system; a plan that chat said stays as it was said."""
+    ids = link.cases(rows)
+    for row, old in _on_plan(link, rows):
+        since = day(row["plan_since"])
+        wanted = {"case_id": ids[row["key"]], "what": PLAN, "on": since, "known_on": setting.today}
+        if since and old is None:
+            yield _said_of_plan(row, None, {**wanted, "from_chat": False})
+        elif since and old and old.on != since:
+            chat = None if old.from_chat else frozenset[str]()
+            change = compared(CASE_EVENT, row, old, wanted, given={"on"}, chat=chat)
+            yield replace(change, follows=True, column="plan_since")
+
+
+def _on_plan(link: Link, rows: Sequence[Staged]) -> Iterator[tuple[Staged, Any]]:
+    """The rows that say whether a case is on a plan, each with the one that it is known to be on."""
+    saying = [row for row in rows if "plan_since" in row.given]
+    ids = link.cases(saying)
+    known = [r for r in link.rows(CASE_EVENT, "case_id", ids.values()) if r.what == PLAN and r.until is None]
+    by_case = {r.case_id: r for r in sorted(known, key=lambda r: r.on)}
+    return ((row, by_case.get(ids[row["key"]])) for row in saying)
+
+
+def _said_of_plan(row: Staged, old: Any, values: dict[str, Any]) -> RowChange:
+    before = {name: getattr(old, name, None) for name in ("on", "until")}
+    id_ = old.id if old else None
+    return RowChange(CASE_EVENT, row, values, id_, before, follows=True, column="plan_since")
 
 
 def _judged_in_chat(link: Link, stored: str, brought: str) -> str:

@@ -17,7 +17,10 @@ from storage.states import AbsenceState
 #: What a post is: an import changes it, from a day on, or puts it right.
 _POST: Final = ("role", "percent", "qualified")
 _DAYS: Final = ("employed_from", "role_from", "asye_from", "asye_until", "left_on")
-_PLAIN: Final = ("staff_number", "name", "email", "role", "team", "works", "percent", "contact", "account")
+_PLAIN: Final = (
+    *("staff_number", "name", "email", "role", "team", "works", "percent", "load_percent", "contact"),
+    "account",
+)
 
 
 def people(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:

@@ -53,6 +53,22 @@ async def test_what_came_up_in_a_group_that_is_taken_back_stands_on_its_agenda_a
     assert "CB-10234 (Amara Example), on the agenda" in story.options("Priya")
 
 
+async def test_nearly_a_year_on_a_plan_is_prompted_and_stays_on_the_agenda(story: Driver) -> None:
+    """S15: the plan began a year before 30 November 2026; it is prompted four weeks before, as practice says."""
+    await book(story)
+    await story.types("Amara", "event CB-10234")
+    await story.fills("Amara", "Record it", what="plan", on="2025-11-30")
+    await story.waits_until(at(4, 9, 5))
+    told = await message(story, "Amara", "Put CB-10234 on the agenda: a child protection plan")
+    assert "A child protection plan since Sunday 30 November 2025." in told
+    assert "It goes on the agenda by Monday 30 November 2026." in told
+    await story.presses("Amara", "Put it on the agenda", on="Put CB-10234")
+    await story.waits_until(at(5, 9, 5))
+    view = await story.presses("Priya", "Open the agenda", on="CB-10234 is on the agenda")
+    assert "A child protection plan, Sunday 30 November 2025. Raised by Amara Example." in view
+    assert "Put CB-10234 on the agenda" not in await story.types("Amara", "due")
+
+
 async def test_members_add_and_take_off_and_the_held_form_marks_it(story: Driver) -> None:
     await book(story)
     await story.waits_until(at(3, 9, 5))
