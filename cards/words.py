@@ -15,7 +15,7 @@ from policy.dates import clock, day, month, weekday
 
 __all__ = ["clock", "day", "month", "weekday"]
 
-_BRITISH: Final = ZoneInfo("Europe/London")
+BRITISH: Final = ZoneInfo("Europe/London")
 
 
 def moment(value: Moment) -> str:
@@ -33,7 +33,7 @@ def slot(value: Moment) -> str:
 
 
 def _comes_twice(wall: datetime) -> bool:
-    first, second = (wall.replace(tzinfo=_BRITISH, fold=fold).utcoffset() for fold in (0, 1))
+    first, second = (wall.replace(tzinfo=BRITISH, fold=fold).utcoffset() for fold in (0, 1))
     return first is not None and second is not None and first > second
 
 

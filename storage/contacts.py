@@ -17,6 +17,8 @@ from storage.work import Work
 
 #: The name, among an account's data, of the email that the platform says it has.
 EMAIL: Final = "email"
+#: And of the time zone in which its holder last was, by their own device.
+ZONE: Final = "zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ _PREFERRED: Final = _preferred()
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A platform's account and whose it is; ``works``: it may still be used; ``email``: what the platform last said;
-    ``preferred``: of that person's accounts the one used last."""
+    """A platform's account and whose it is; ``works``: it may still be used; ``email`` and ``zone``: what the platform
+    last said; ``preferred``: of that person's accounts the one used last."""
 
     person_id: int
     works: bool
     email: str
     preferred: bool
+    zone: str = ""
 
 
 def bound(work: Work, platform: str, external_id: str) -> Bound | None:
@@ -86,7 +89,10 @@ def bound(work: Work, platform: str, external_id: str) -> Bound | None:
         .where(col(c.platform) == platform, col(c.external_id) == external_id, in_post(work.today))
     )
     row = work.connection.execute(query).first()
-    return Bound(row.person_id, row.reachable, row.data.get(EMAIL, ""), row.preferred) if row else None
+    if row is None:
+        return None
+    email, zone = (row.data.get(name, "") for name in (EMAIL, ZONE))
+    return Bound(row.person_id, row.reachable, email, row.preferred, zone)
 
 
 def staff_of(work: Work, own_id: str, email: str) -> list[int]:

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage import unreached
+from storage.conditions import in_post
 from storage.work import Work, upsert
 
 
@@ -69,6 +70,20 @@ def to_list(work: Work, platform: str) -> Sequence[Conversation]:
     met = exists().where(col(r.platform) == platform, col(r.external_id) == col(c.account))
     rows = work.connection.execute(_QUERY.where(col(c.platform) == platform, ~met).order_by(col(c.id)))
     return [_conversation(row) for row in rows]
+
+
+def joined(work: Work, platform: str) -> Sequence[tuple[Conversation, str]]:
+    """People's own, of those in post whose account is known, with that account's own id on the platform."""
+    c, r, p = t.Conversation, t.Contact, t.Person
+    query = (
+        select(*_QUERY.selected_columns, col(r.data))
+        .join(r.__table__, (col(r.platform) == col(c.platform)) & (col(r.external_id) == col(c.account)))
+        .join(p.__table__, col(p.id) == col(r.person_id))
+        .where(col(c.platform) == platform, in_post(work.today))
+        .order_by(col(c.id))
+    )
+    rows = work.connection.execute(query)
+    return [(_conversation(row[:4]), str(row.data.get("user", ""))) for row in rows]
 
 
 _C = t.Conversation

@@ -25,6 +25,7 @@ from bot.teams.connector import Connector
 from bot.teams.directory import Directory
 from bot.teams.platform import Teams
 from bot.teams.rate_limit import RateLimiter
+from bot.teams.rechecking import Rechecking
 from bot.teams.requests import RequestHandler, TimeLimits, tenant_of
 from bot.teams.tokens import ForgedError, NoKeysError, Tokens
 from bot.wiring import Bot
@@ -94,7 +95,7 @@ class TeamsConnection:
         self.requests = RequestHandler(bot, self.directory, self.platform, limits)
         tokens = Tokens(settings.teams_app_id, settings.teams_openid_url)
         self._adapter = Adapter(settings, None if settings.teams_playground else tokens)
-        self._matching: asyncio.Task[None] | None = None
+        self._while_serving: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Raises SettingsError where Entra refuses the credentials; an outage is waited out."""
@@ -113,15 +114,17 @@ class TeamsConnection:
         await self.connector.close()
 
     def serve_on(self, app: web.Application) -> None:
-        """As ``Connection.serve_on``; while it serves, people are matched with their accounts."""
+        """As ``Connection.serve_on``; while it serves, people are matched with their accounts, and these looked at
+        each day."""
 
         async def start(_app: web.Application) -> None:
             await self.start()
-            self._matching = asyncio.create_task(Matching(self._bot, self.directory).run())
+            matching, rechecking = Matching(self._bot, self.directory), Rechecking(self._bot, self.directory)
+            self._while_serving = [asyncio.create_task(one.run()) for one in (matching, rechecking)]
 
         async def stop(_app: web.Application) -> None:
-            if self._matching:
-                self._matching.cancel()
+            for task in self._while_serving:
+                task.cancel()
             await self.stop()
 
         self.routes(app)

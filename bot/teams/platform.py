@@ -11,6 +11,7 @@ from bot.teams import TRAITS
 from bot.teams.connector import Connector, GoneError, Json
 from bot.teams.directory import Directory, account_name
 from bot.teams.rate_limit import RateLimiter
+from bot.teams.zones import elsewhere
 from bot.wiring import Bot
 from cards import teams
 from cards.model import Card
@@ -31,7 +32,7 @@ class Teams:
 
     async def send(self, to: Address, _key: str, card: Card) -> Sent:
         place = await self._reached(to)
-        return await self.say(place, message(card))
+        return await self.say(place, message(self._localised(to, card)))
 
     async def say(self, place: Conversation, activity: Json, answers: str = "") -> Sent:
         """Raises TryLaterError or UnreachableError. ``answers``: the id of the message that it answers."""
@@ -47,9 +48,15 @@ class Teams:
         conversation, _, shown = sent.reference.rpartition(" ")
         await self._limiter.wait(conversation, place.place)
         try:
-            await self._connector.update(place.address, conversation, shown, message(card))
+            await self._connector.update(
+                place.address, conversation, shown, message(self._localised(to, card))
+            )
         except GoneError:
             return
+
+    def _localised(self, to: Address, card: Card) -> Card:
+        there = elsewhere(dict(to.data).get(contacts.ZONE, ""), self._bot.clock.now())
+        return there.card(card) if there else card
 
     async def _reached(self, to: Address) -> Conversation:
         """The person's own conversation, begun where they have none yet. Raises UnreachableError for whoever doesn't

@@ -23,6 +23,7 @@ from bot.teams import TRAITS
 from bot.teams.connector import Json
 from bot.teams.directory import Directory, account_name
 from bot.teams.platform import Teams, message
+from bot.teams.zones import Zones, localised, zone_of
 from bot.wiring import Bot
 from cards import teams, teams_fields
 from cards.answers.asks import HomePage
@@ -90,6 +91,10 @@ class Asked:
         return (self.activity.conversation.conversation_type or "personal") == "personal"
 
     @property
+    def zone(self) -> str:
+        return zone_of(self.activity)
+
+    @property
     def value(self) -> Json:
         return self.activity.value if isinstance(self.activity.value, dict) else {}
 
@@ -103,6 +108,7 @@ class RequestHandler:
         self.receiver = Receiver(bot, TRAITS)
         self._kept = set[tuple[str, str]]()
         self._forms: OrderedDict[str, Form] = OrderedDict()
+        self._zones = Zones(bot)
 
     async def close(self) -> None:
         await self.receiver.close()
@@ -125,6 +131,7 @@ class RequestHandler:
                 await self._changed(asked)
             case _:
                 pass
+        await self._zones.keep(asked.account, asked.zone)
 
     # Messages
 
@@ -132,7 +139,7 @@ class RequestHandler:
         if "token" in asked.value:  # an older client, without Action.Execute
             answer = await self._press(asked, asked.value, self._limits.message)
         else:
-            answer = await self._typed(asked)
+            answer = self._localised(asked, await self._typed(asked))
         await self._say(asked, _kept(answer))
 
     async def _typed(self, asked: Asked) -> Answer:
@@ -206,12 +213,18 @@ class RequestHandler:
         """The message extension: of the message it may be used on, which is somebody's words, nothing is read."""
         incoming = self._incoming(asked, self._limits.press)
         if command in commands.READERS:
-            return self._dialog(await self.receiver.command(incoming, command))
-        return self._dialog(await self.receiver.answer(incoming, HOME))
+            answer = await self.receiver.command(incoming, command)
+        else:
+            answer = await self.receiver.answer(incoming, HOME)
+        return self._dialog(self._localised(asked, answer))
 
     async def _press(self, asked: Asked, data: Json, seconds: float) -> Answer:
         token = str(data.get("token") or "")[:200]
-        return await self.receiver.press(self._incoming(asked, seconds), token, teams_fields.typed(data))
+        pressed = await self.receiver.press(self._incoming(asked, seconds), token, teams_fields.typed(data))
+        return self._localised(asked, pressed)
+
+    def _localised(self, asked: Asked, answer: Answer) -> Answer:
+        return localised(answer, asked.zone, self._bot.clock.now())
 
     def _beside(self, card: Card, data: Json) -> Json:
         """What doesn't end a form, such as a refusal, leads back to it, and to all that was typed."""

@@ -37,7 +37,8 @@ def signing_key() -> RSAPrivateKey:
 
 @dataclass
 class Account:
-    """``entra``: the object id; ``role``: as the connector calls a guest; ``dialog``: what lies open."""
+    """``entra``: the object id; ``role``: as the connector calls a guest; ``zone``: of their device; ``dialog``: what
+    lies open."""
 
     id: str
     email: str
@@ -46,9 +47,16 @@ class Account:
     tenant: str = TENANT
     role: str = "user"
     upn: str = ""
+    zone: str = "Europe/London"
     dialog: Json | None = None
     said: list[Json] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
+
+    def says_where(self, kind: str) -> Json:
+        """What a device says of itself: with a message by name, with a press in an entity."""
+        if kind == "message":
+            return {"localTimezone": self.zone}
+        return {"entities": [{"type": "clientInfo", "timezone": self.zone}]} if kind == "invoke" else {}
 
     def member(self) -> Json:
         return {
@@ -263,7 +271,7 @@ class FakeTeams:
             "recipient": {"id": BOT, "name": "Supervision"},
             "conversation": {"id": there.id, "conversationType": there.kind, "tenantId": TENANT},
             "channelData": {"tenant": {"id": TENANT}},
-            **more,
+            **(account.says_where(kind) | more),
         }
 
     async def installs(self, name: str, where: Conversation | None = None) -> None:

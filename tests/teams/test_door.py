@@ -5,14 +5,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.dispatcher import dispatch
 from bot.platform import NotAllowedError, NotInstalledError, TryLaterError, UnreachableError, connect
-from bot.scheduler import tick
 from bot.settings import SettingsError
 from bot.teams import lacking
 from bot.teams.connector import Connector
@@ -20,12 +17,11 @@ from bot.teams.credentials import Credentials
 from bot.teams.rate_limit import RateLimiter
 from bot.teams.requests import TimeLimits
 from cards.model import Card
-from storage import contacts
 from tests.stories.chat import Counted, at_once
 from tests.teams.conftest import Place
 from tests.teams.driver import Running, seen, settings
 from tests.teams.fake import SECRET, TENANT, FakeTeams, Json
-from tests.teams.reading import actions_in, words
+from tests.teams.reading import actions_in
 
 pytestmark = pytest.mark.usefixtures("running")
 
@@ -38,81 +34,7 @@ def shown(message: Json) -> Json:
     return dict(message["attachments"][0]["content"])
 
 
-async def told(running: Running) -> int:
-    await asyncio.to_thread(tick, running.bot)
-    return await dispatch(running.bot)
-
-
-# Who, and where
-
-
-async def test_whoever_gets_the_app_sees_where_they_stand(fake: FakeTeams) -> None:
-    await fake.installs("Amara")
-    assert seen(shown(fake.accounts["Amara"].said[-1])).title == "My supervision"
-    assert "Case supervision with Priya Invented Monday 9 November 2026" in said(fake, "Amara")
-
-
-async def test_an_account_is_known_by_its_entra_id_and_asked_for_once(
-    running: Running, fake: FakeTeams
-) -> None:
-    await fake.types("Amara", "due")
-    fake.accounts["Amara"].email = "married@example.org"
-    await fake.types("Amara", "due")
-    assert [what for what, _ in fake.calls].count("member") == 1
-    with running.bot.read() as work:
-        found = contacts.bound(work, "teams", f"{TENANT}:{fake.accounts['Amara'].entra}")
-    assert found
-    assert found.works
-
-
-async def test_in_a_group_the_answer_is_in_private(fake: FakeTeams) -> None:
-    fake.personal("Amara").installed = True
-    group = fake.group("19:team@thread.tacv2", ["Amara", "Priya", "Owen"], "channel")
-    await fake.types("Amara", "due CB-10234", group)
-    assert [m.get("text") for m in group.messages] == ["I have answered you in our own chat."]
-    assert "CB-10234" in words(shown(fake.personal("Amara").messages[-1]))
-
-
-async def test_whoever_shares_a_team_with_the_bot_is_met_and_written_to(
-    running: Running, fake: FakeTeams
-) -> None:
-    """Nobody wrote yet: the members of the team are listed, page by page, and each one's own chat is begun."""
-    fake.add("Guest", "priya@example.org", role="guest")
-    for name in ("Amara", "Priya", "Helen"):
-        fake.personal(name).installed = True
-    await fake.installs(
-        "Amara", fake.group("19:team@thread.tacv2", ["Guest", "Amara", "Priya", "Helen"], "channel")
-    )
-    running.bot.clock.move_to(running.bot.clock.now() + timedelta(days=7))  # type: ignore[attr-defined]
-    assert await told(running) > 0
-    assert fake.history("Priya")
-    assert "Guest" not in [
-        c.members[0] for c in fake.conversations.values() if c.kind == "personal" and c.messages
-    ]
-
-
-async def test_who_never_had_the_app_is_written_to_once_they_have(running: Running, fake: FakeTeams) -> None:
-    clock: Any = running.bot.clock
-    clock.move_to(clock.now() + timedelta(days=6, hours=1))
-    assert await told(running) == 0
-    await fake.installs("Amara")
-    clock.move_to(clock.now() + timedelta(hours=2))
-    assert await told(running) > 0
-    assert fake.history("Amara")
-
-
-async def test_an_app_taken_out_is_reported_and_taken_back_is_used(running: Running, fake: FakeTeams) -> None:
-    await fake.installs("Amara")
-    await fake.removes("Amara")
-    with pytest.raises(UnreachableError, match="not_installed"):
-        await running.side.platform.own(f"{TENANT}:{fake.accounts['Amara'].entra}", _data(fake, "Amara"))
-    await fake.installs("Amara")
-    own = await running.side.platform.own(f"{TENANT}:{fake.accounts['Amara'].entra}", _data(fake, "Amara"))
-    assert own.id == "a:Amara"
-
-
-def _data(fake: FakeTeams, name: str) -> Json:
-    return {"service": fake.service, "tenant": TENANT, "user": fake.accounts[name].id}
+# Messages
 
 
 async def test_a_notification_gives_nothing_away(fake: FakeTeams) -> None:
