@@ -35,6 +35,7 @@ CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 ROW, BESIDE_A_LABEL = 44, 6
 #: Leads from what was read beside a form back to it, with all that was typed.
 BACK: Final = "Back to what you wrote"
+_REFRESH: Final[Json] = {"type": "Action.Execute", "verb": "refresh", "data": {"refresh": True}}
 _STYLES: Final = {Style.PRIMARY: {"style": "positive"}, Style.DANGER: {"style": "destructive"}}
 
 Draw: TypeAlias = Callable[[Button], Json]
@@ -48,10 +49,13 @@ def render_card(card: Card, draw: Draw | None = None) -> Json:
     return made
 
 
-def render_message(card: Card, *, answer: bool = False) -> Json:
+def render_message(card: Card, *, answer: bool = False, fresh_for: str = "") -> Json:
     """As ``render_card``, but a card too long for one message is shortened first. ``answer``: to what its reader just
-    asked; its buttons say so when they are pressed."""
-    return _or_less(card, lambda less: render_card(less, _in_answer if answer else _in_message))
+    asked; its buttons say so when they are pressed. ``fresh_for``: the account's own id, where the client asks for the
+    card anew whenever that person sees it."""
+    draw = _on_home if fresh_for else _in_answer if answer else _in_message
+    made = _or_less(card, lambda less: render_card(less, draw))
+    return made | ({"refresh": {"action": _REFRESH, "userIds": [fresh_for]}} if fresh_for else {})
 
 
 def render_view(card: Card, *, back: Json | None = None) -> Json:
@@ -203,6 +207,12 @@ def _in_answer(button: Button) -> Json:
     if "fallback" not in drawn:
         return drawn
     return drawn | {"data": drawn["data"] | {"answer": True}}
+
+
+def _on_home(button: Button) -> Json:
+    """What came of it is said beside the card, which then shows what is left."""
+    drawn = _in_message(button)
+    return drawn if "fallback" not in drawn else drawn | {"data": drawn["data"] | {"home": True}}
 
 
 def _style(button: Button) -> Json:

@@ -21,12 +21,13 @@ from bot.platform import NotAllowedError, TryLaterError, lacking
 from bot.sample_only import loopback, sample_clock
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.teams import TRAITS
+from bot.teams.asked import tenant_of
 from bot.teams.connector import Connector
 from bot.teams.directory import Directory
 from bot.teams.platform import Teams
 from bot.teams.rate_limit import RateLimiter
 from bot.teams.rechecking import Rechecking
-from bot.teams.requests import RequestHandler, TimeLimits, tenant_of
+from bot.teams.requests import RequestHandler, TimeLimits
 from bot.teams.tokens import ForgedError, NoKeysError, Tokens
 from bot.wiring import Bot
 

@@ -102,7 +102,8 @@ class Teams:
             return dict(found.data) if found else {}
 
 
-def message(card: Card, *, answer: bool = False) -> Json:
-    """A card as a message: its notice is all that a notification shows. ``answer``: to what its reader just asked."""
-    shown = teams.attachment(teams.render_message(card, answer=answer))
+def message(card: Card, *, answer: bool = False, fresh_for: str = "") -> Json:
+    """A card as a message: its notice is all that a notification shows. ``answer``, ``fresh_for``: as in
+    ``teams.render_message``."""
+    shown = teams.attachment(teams.render_message(card, answer=answer, fresh_for=fresh_for))
     return {"type": "message", "summary": card.notice, "attachments": [shown]}

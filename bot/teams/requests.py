@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import html
 import re
-import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from botbuilder.core import InvokeResponse, TurnContext
@@ -20,10 +19,11 @@ from bot.inbound.router import GONE, Answer
 from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.teams import TRAITS
+from bot.teams.asked import Asked, as_object, claim_of
 from bot.teams.connector import Json
 from bot.teams.directory import Directory, account_name
 from bot.teams.platform import Teams, message
-from bot.teams.zones import Zones, localised, zone_of
+from bot.teams.zones import Zones, localised
 from bot.wiring import Bot
 from cards import teams, teams_fields
 from cards.answers.asks import HomePage
@@ -44,7 +44,7 @@ TOO_LARGE: Final = (
 )
 HOME: Final = HomePage()
 #: What is typed to see it.
-HOME_WORDS: Final = frozenset(("", "home", "my supervision", "hello", "hi"))
+HOME_WORDS: Final = frozenset(("", "my", "home", "my supervision", "hello", "hi"))
 #: Forms that are remembered while they are filled in, so that nothing typed is lost.
 REMEMBERED: Final = 1000
 
@@ -56,47 +56,6 @@ class TimeLimits:
 
     message: float = 8.0
     press: float = 2.5
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An activity that was found to be Teams', and when it came."""
-
-    activity: Activity
-    came: float = field(default_factory=time.monotonic)
-
-    @property
-    def tenant(self) -> str:
-        return tenant_of(self.activity)
-
-    @property
-    def user(self) -> str:
-        return str(self.activity.from_property.id or "")
-
-    @property
-    def account(self) -> str:
-        return account_name(self.tenant, str(self.activity.from_property.aad_object_id or self.user))
-
-    @property
-    def conversation(self) -> str:
-        """Without the message that a channel's thread began with."""
-        return str(self.activity.conversation.id or "").partition(";")[0]
-
-    @property
-    def service(self) -> str:
-        return str(self.activity.service_url or "")
-
-    @property
-    def personal(self) -> bool:
-        return (self.activity.conversation.conversation_type or "personal") == "personal"
-
-    @property
-    def zone(self) -> str:
-        return zone_of(self.activity)
-
-    @property
-    def value(self) -> Json:
-        return self.activity.value if isinstance(self.activity.value, dict) else {}
 
 
 class RequestHandler:
@@ -138,16 +97,15 @@ class RequestHandler:
     async def _message(self, asked: Asked) -> None:
         if "token" in asked.value:  # an older client, without Action.Execute
             answer = await self._press(asked, asked.value, self._limits.message)
-        else:
-            answer = self._localised(asked, await self._typed(asked))
-        await self._say(asked, _kept(answer))
-
-    async def _typed(self, asked: Asked) -> Answer:
+            await self._say(asked, _kept(answer))
+            return
         words = await self._words(asked)
-        incoming = self._incoming(asked, self._limits.message)
         if words.lower() in HOME_WORDS:
-            return await self.receiver.answer(incoming, HOME)
-        return await self.receiver.command(incoming, words, opens=False)
+            await self._say_home(asked, await self._home(asked, self._limits.message))
+        else:
+            incoming = self._incoming(asked, self._limits.message)
+            answer = await self.receiver.command(incoming, words, opens=False)
+            await self._say(asked, _kept(self._localised(asked, answer)))
 
     async def _words(self, asked: Asked) -> str:
         """What was typed, without the bot's own name, and with people named by their staff number."""
@@ -167,6 +125,25 @@ class RequestHandler:
         sender = self._sender(asked, user, str(who.get("aadObjectId") or ""))
         return f"@{await self.receiver.staff_number(sender, 2.0) or str(who.get('name') or '')}"
 
+    # My supervision, which is fresh whenever it is seen, as Slack's Home is
+
+    async def _home(self, asked: Asked, seconds: float) -> Answer:
+        incoming = self._incoming(asked, seconds)
+        own = replace(incoming, claim=f"{incoming.claim}:home"[-255:])
+        return self._localised(asked, await self.receiver.answer(own, HOME))
+
+    async def _say_home(self, asked: Asked, answer: Answer) -> None:
+        await self._say(asked, _kept(answer), fresh_for="" if answer.refused else asked.user)
+
+    async def _refreshed(self, asked: Asked) -> Json:
+        """In place of the card that is seen again; where it can't be told now, that one stays."""
+        answer = await self._home(asked, self._limits.press)
+        if answer.refused or answer.card is None:
+            why = {"code": "NotNow", "message": answer.card.title if answer.card else ""}
+            return {"statusCode": 503, "type": "application/vnd.microsoft.error", "value": why}
+        shown = teams.render_message(answer.card, answer=True, fresh_for=asked.user)
+        return {"statusCode": 200, "type": teams.CONTENT_TYPE, "value": shown}
+
     # Presses and dialogs
 
     async def _invoked(self, asked: Asked) -> Json | None:
@@ -174,9 +151,9 @@ class RequestHandler:
         value = asked.value
         match asked.activity.name:
             case "adaptiveCard/action":
-                return await self._executed(asked, _object((value.get("action") or {}).get("data")))
+                return await self._executed(asked, as_object((value.get("action") or {}).get("data")))
             case "task/fetch" | "task/submit" | "composeExtension/submitAction":
-                return await self._in_dialog(asked, _object(value.get("data")))
+                return await self._in_dialog(asked, as_object(value.get("data")))
             case "composeExtension/fetchTask":
                 return await self._from_the_box(asked, str(value.get("commandId") or ""))
             case "application/search":
@@ -189,12 +166,17 @@ class RequestHandler:
     async def _executed(self, asked: Asked, data: Json) -> Json:
         """An answer to what was just asked is replaced by its outcome. A message that was sent changes with what
         follows, as wherever else it was shown: the outcome is said beside it."""
+        if data.get("refresh"):
+            return await self._refreshed(asked)
         answer = await self._press(asked, data, self._limits.press)
         card = _kept(answer)
         if answer.changed and data.get("answer"):
             shown = teams.render_message(card, answer=True)
             return {"statusCode": 200, "type": teams.CONTENT_TYPE, "value": shown}
         await self._say(asked, card)
+        fresh = await self._refreshed(asked) if answer.changed and data.get("home") else {}
+        if fresh.get("statusCode") == 200:
+            return fresh
         return {
             "statusCode": 200,
             "type": "application/vnd.microsoft.activity.message",
@@ -211,11 +193,9 @@ class RequestHandler:
 
     async def _from_the_box(self, asked: Asked, command: str) -> Json:
         """The message extension: of the message it may be used on, which is somebody's words, nothing is read."""
-        incoming = self._incoming(asked, self._limits.press)
-        if command in commands.READERS:
-            answer = await self.receiver.command(incoming, command)
-        else:
-            answer = await self.receiver.answer(incoming, HOME)
+        if command not in commands.READERS:
+            return self._dialog(await self._home(asked, self._limits.press))
+        answer = await self.receiver.command(self._incoming(asked, self._limits.press), command)
         return self._dialog(self._localised(asked, answer))
 
     async def _press(self, asked: Asked, data: Json, seconds: float) -> Answer:
@@ -260,10 +240,9 @@ class RequestHandler:
             return
         await self._keep(asked)
         if asked.personal:
-            incoming = self._incoming(asked, self._limits.message)
-            answer = await self.receiver.answer(incoming, HOME)
-            if answer.card and not answer.refused:
-                await self._say(asked, answer.card)
+            answer = await self._home(asked, self._limits.message)
+            if not answer.refused:
+                await self._say_home(asked, answer)
 
     async def _changed(self, asked: Asked) -> None:
         itself = asked.activity.recipient.id
@@ -291,7 +270,7 @@ class RequestHandler:
 
     def _incoming(self, asked: Asked, seconds: float) -> Incoming:
         sender = self._sender(asked, asked.user, str(asked.activity.from_property.aad_object_id or ""))
-        return Incoming(sender, _claim(asked), asked.came + seconds)
+        return Incoming(sender, claim_of(asked), asked.came + seconds)
 
     def _sender(self, asked: Asked, user: str, entra: str) -> Sender:
         async def account() -> Account:
@@ -300,40 +279,21 @@ class RequestHandler:
         name = asked.account if user == asked.user else account_name(asked.tenant, entra or user)
         return Sender(name, account)
 
-    async def _say(self, asked: Asked, card: Card) -> None:
+    async def _say(self, asked: Asked, card: Card, *, fresh_for: str = "") -> None:
         """To the asker alone: outside their own conversation only that it was answered is said."""
+        said = message(card, answer=True, fresh_for=fresh_for)
         try:
             if asked.personal:
                 place = Conversation(asked.conversation, asked.account, asked.service, asked.tenant)
-                await self._platform.say(place, message(card, answer=True), str(asked.activity.id or ""))
+                await self._platform.say(place, said, str(asked.activity.id or ""))
                 return
             data = {"service": asked.service, "tenant": asked.tenant, "user": asked.user}
-            await self._platform.say(
-                await self._platform.own(asked.account, data), message(card, answer=True)
-            )
+            await self._platform.say(await self._platform.own(asked.account, data), said)
             there = Conversation(str(asked.activity.conversation.id), "", asked.service, asked.tenant)
             line = {"type": "message", "text": IN_PRIVATE}
             await self._platform.say(there, line, str(asked.activity.id or ""))
         except (TryLaterError, UnreachableError) as error:
             log.warning("teams.not.shown", why=error.reason)
-
-
-def tenant_of(activity: Activity) -> str:
-    """As Teams says it, in one place or the other."""
-    channel = activity.channel_data if isinstance(activity.channel_data, dict) else {}
-    there = _object(channel.get("tenant")).get("id")
-    return str(there or (activity.conversation.tenant_id if activity.conversation else "") or "")
-
-
-def _claim(asked: Asked) -> str:
-    """What is the same in a redelivery, and only there."""
-    return f"teams:{asked.activity.name or asked.activity.type}:{asked.conversation}:{asked.activity.id}"[
-        :255
-    ]
-
-
-def _object(value: Any) -> Json:
-    return value if isinstance(value, dict) else {}
 
 
 def _kept(answer: Answer) -> Card:

@@ -306,13 +306,26 @@ class FakeTeams:
             "action": {"type": action["type"], "verb": action.get("verb"), "data": data},
             "trigger": "manual",
         }
+        before = len(self.accounts[name].said)
         said = await self.invokes(name, "adaptiveCard/action", value, replyToId=message.get("id"))
         if said.get("type") == CARD:
             self.refused += card_faults(said["value"], kept=True)
             message["attachments"] = [{"contentType": CARD, "content": said["value"]}]
-            self.accounts[name].said.append(message)
+            if len(self.accounts[name].said) == before:  # else what came of it was said beside
+                self.accounts[name].said.append(message)
         else:
             self.accounts[name].toasts.append(str(said["value"]))
+
+    async def sees(self, name: str, message: Json) -> None:
+        """A message again, on a device that asks for it anew; what isn't a card leaves it as it was."""
+        fresh = message["attachments"][0]["content"].get("refresh")
+        if not fresh or self.accounts[name].id not in fresh["userIds"]:
+            return
+        value = {"action": fresh["action"], "trigger": "automatic"}
+        said = await self.invokes(name, "adaptiveCard/action", value, replyToId=message["id"])
+        if said["type"] == CARD:
+            self.refused += card_faults(said["value"], kept=True)
+            message["attachments"] = [{"contentType": CARD, "content": said["value"]}]
 
     async def submits(self, name: str, data: Json) -> None:
         """The dialog that lies open."""

@@ -66,6 +66,8 @@ def test_every_card_is_what_the_schema_says() -> None:
     whole = shape(made("extreme_bare"))
     for element, name in shapes.items():
         assert not list(check.iter_errors({**whole, "body": [json.loads(element)]})), (name, element)
+    fresh = teams.render_message(sealed(extremes.bare()), fresh_for="29:one")
+    assert not list(check.iter_errors(shape(fresh)))
 
 
 SHOW = """([card, host]) => {

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
+from bot.clock import MovableClock
 from bot.platform import NotAllowedError, NotInstalledError, TryLaterError, UnreachableError, connect
 from bot.settings import SettingsError
 from bot.teams import lacking
@@ -17,11 +19,14 @@ from bot.teams.credentials import Credentials
 from bot.teams.rate_limit import RateLimiter
 from bot.teams.requests import TimeLimits
 from cards.model import Card
+from storage import contacts
 from tests.stories.chat import Counted, at_once
+from tests.stories.conftest import on_teams
+from tests.stories.records.test_record import hold
 from tests.teams.conftest import Place
-from tests.teams.driver import Running, seen, settings
+from tests.teams.driver import Running, TeamsDriver, seen, settings
 from tests.teams.fake import SECRET, TENANT, FakeTeams, Json
-from tests.teams.reading import actions_in
+from tests.teams.reading import actions_in, words
 
 pytestmark = pytest.mark.usefixtures("running")
 
@@ -42,6 +47,44 @@ async def test_a_notification_gives_nothing_away(fake: FakeTeams) -> None:
     message = fake.personal("Amara").messages[-1]
     assert "text" not in message
     assert "CB-10234" not in message["summary"]
+
+
+async def test_my_supervision_is_fresh_whenever_it_is_seen(running: Running, fake: FakeTeams) -> None:
+    await fake.installs("Amara")
+    [home] = fake.personal("Amara").messages
+    assert "Monday 9 November 2026, in 6 days" in words(shown(home))
+    clock = cast(MovableClock, running.bot.clock)
+    clock.move_to(clock.now() + timedelta(days=1))
+    await fake.sees("Amara", home)
+    assert "Monday 9 November 2026, in 5 days" in words(shown(home))
+    assert fake.personal("Amara").messages == [home]
+    fake.accounts["Amara"].zone = "America/New_York"
+    await fake.sees("Amara", home)
+    assert "9:00 am where you are" in words(shown(home))
+    before = shown(home)
+    with running.bot.work() as work:
+        contacts.set_works(work, "teams", f"{TENANT}:{fake.accounts['Amara'].entra}", works=False)
+    await fake.sees("Amara", home)
+    assert shown(home) == before
+    await fake.types("Owen", "due")
+    assert "refresh" not in shown(fake.accounts["Owen"].said[-1])
+
+
+async def test_what_is_done_from_my_supervision_is_said_beside_it_and_it_shows_what_is_left(
+    place: Place,
+) -> None:
+    async with on_teams(place.bot) as story:
+        await hold(story, "CB-10234")
+        await story.presses("Priya", "All recorded")
+        await story.types("Amara", "my")
+        amara = cast(TeamsDriver, story).fake.accounts["Amara"]
+        home = amara.said[-1]
+        assert "Agree the record of CB-10234" in words(shown(home))
+        agreed = await story.presses("Amara", "I agree", on="Agree the record of CB-10234")
+        assert agreed.title == "Agreed"
+        assert words(shown(home)).startswith("My supervision")
+        assert "Agree the record" not in words(shown(home))
+        assert "refresh" in shown(home)
 
 
 # Presses
