@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import make_url
+
 from tests.infra.postgres import PostgresServer
 
 Build = Callable[[str], None]
@@ -39,6 +41,9 @@ class Databases(Protocol):
         `build` must have closed its connections when it returns.
         """
 
+    def clone(self, url: str) -> str:
+        """The URL of a copy of one of this test's databases, to which nobody is connected."""
+
     def remove(self) -> None:
         """Drops what was made."""
 
@@ -55,9 +60,14 @@ class SqliteDatabases:
         return f"sqlite:///{self._new_path()}"
 
     def copy_of(self, content: str, build: Build) -> str:
-        template = self._templates.get(self.kind, content, lambda: self._build(content, build))
+        return self._copied(self._templates.get(self.kind, content, lambda: self._build(content, build)))
+
+    def clone(self, url: str) -> str:
+        return self._copied(url.removeprefix("sqlite:///"))
+
+    def _copied(self, file: str) -> str:
         path = self._new_path()
-        shutil.copyfile(template, path)
+        shutil.copyfile(file, path)
         return f"sqlite:///{path}"
 
     def remove(self) -> None:
@@ -89,6 +99,9 @@ class PostgresDatabases:
     def copy_of(self, content: str, build: Build) -> str:
         template = self._templates.get(self.kind, content, lambda: self._build(build))
         return self._keep(self._server.create(template))
+
+    def clone(self, url: str) -> str:
+        return self._keep(self._server.create(str(make_url(url).database)))
 
     def remove(self) -> None:
         for name in self._made:

@@ -1,11 +1,11 @@
 """Migrating a database, and what then differs from the tables the code declares."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, Inspector, MetaData, create_engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect
 
 from storage.engine import open_engine
 from storage.migrate import migrate
@@ -44,7 +44,7 @@ def _by_alembic(migrated: Engine, metadata: MetaData) -> list[str]:
 
 def _by_description(migrated: Engine, declared: Engine) -> list[str]:
     with migrated.connect() as one, declared.connect() as other:
-        have, want = _described(one), _described(other)
+        have, want = described(one), described(other)
     in_both = have.keys() & want.keys()
     return [
         *(f"only in the migrations: {line}" for line in _beyond(have, want, in_both)),
@@ -59,22 +59,34 @@ def _beyond(one: Mapping[str, set[str]], other: Mapping[str, set[str]], in_both:
     )
 
 
-def _described(connection: Connection) -> dict[str, set[str]]:
+def described(connection: Connection) -> dict[str, set[str]]:
+    """Each table as lines: its columns, keys, checks and indexes, read for all tables at once."""
     inspector = inspect(connection)
-    tables = set(inspector.get_table_names()) - {"alembic_version"}
-    return {table: set(_table_lines(inspector, table)) for table in tables}
-
-
-def _table_lines(inspector: Inspector, table: str) -> list[str]:
-    parts: dict[str, list[Mapping[str, Any]]] = {
-        "column": [{**column, "type": repr(column["type"])} for column in inspector.get_columns(table)],
-        "primary key": [inspector.get_pk_constraint(table)],
-        "foreign key": list(inspector.get_foreign_keys(table)),
-        "unique": list(inspector.get_unique_constraints(table)),
-        "check": list(inspector.get_check_constraints(table)),
-        "index": list(inspector.get_indexes(table)),
+    kinds: dict[str, Any] = {
+        "column": _with_types_shown(inspector.get_multi_columns()),
+        "primary key": inspector.get_multi_pk_constraint(),
+        "foreign key": inspector.get_multi_foreign_keys(),
+        "unique": inspector.get_multi_unique_constraints(),
+        "check": inspector.get_multi_check_constraints(),
+        "index": inspector.get_multi_indexes(),
     }
-    return [f"{table}: {kind} {_stable(part)}" for kind, found in parts.items() for part in found]
+    tables = set(inspector.get_table_names()) - {"alembic_version"}
+    return {
+        table: {line for kind, found in kinds.items() for line in _lines(table, kind, found[None, table])}
+        for table in tables
+    }
+
+
+def _with_types_shown(found: Mapping[Any, Any]) -> dict[Any, list[Mapping[str, Any]]]:
+    return {
+        table: [{**column, "type": repr(column["type"])} for column in columns]
+        for table, columns in found.items()
+    }
+
+
+def _lines(table: str, kind: str, found: Any) -> Iterator[str]:
+    for part in [found] if isinstance(found, Mapping) else found:
+        yield f"{table}: {kind} {_stable(part)}"
 
 
 def _stable(part: object) -> str:

@@ -184,7 +184,7 @@ def _switched_on_late(cast: Cast) -> Cast:
 
 CENTRAL = CASTS["central-bedfordshire"]
 CASTS |= {cast.name: cast for cast in map(_switched_on_late, [c for c in CASTS.values() if not c.name])}
-_KEY = new_key()
+KEY = new_key()
 #: Where calendars are given out.
 ADDRESS = "https://bot.council.example"
 
@@ -230,7 +230,7 @@ def two_versions(running: str) -> CouncilConfig:
     """The shipped version and the next."""
     versions = RuleBook([load(*rules_text("central-bedfordshire")), load(next_text(running))])
     return CouncilConfig(
-        versions, calendar_of(versions.latest), FernetCipher([_KEY]), calendar_address=ADDRESS
+        versions, calendar_of(versions.latest), FernetCipher([KEY]), calendar_address=ADDRESS
     )
 
 
@@ -249,7 +249,7 @@ def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> CouncilConfig:
 
 def book_of(rules: RuleSet) -> CouncilConfig:
     return CouncilConfig(
-        RuleBook([rules]), calendar_of(rules), FernetCipher([_KEY]), calendar_address=ADDRESS
+        RuleBook([rules]), calendar_of(rules), FernetCipher([KEY]), calendar_address=ADDRESS
     )
 
 
