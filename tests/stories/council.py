@@ -248,9 +248,7 @@ def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> CouncilConfig:
 
 
 def book_of(rules: RuleSet) -> CouncilConfig:
-    return CouncilConfig(
-        RuleBook([rules]), calendar_of(rules), FernetCipher([KEY]), calendar_address=ADDRESS
-    )
+    return CouncilConfig(RuleBook([rules]), calendar_of(rules), FernetCipher([KEY]), calendar_address=ADDRESS)
 
 
 def copied(
