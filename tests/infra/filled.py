@@ -35,7 +35,7 @@ def _value(connection: Connection, column: Column[Any]) -> Any:
     for key in column.foreign_keys:
         return connection.execute(select(key.column).limit(1)).scalar_one()
     if isinstance(column.type, Code):
-        return next(iter(column.type.codes))
+        return next(code for code in column.type.codes)
     if isinstance(column.type, LargeBinary):
         return None if column.nullable else b""
     return _BY_TYPE.get(type(column.type)) or _BY_NAME.get(column.name, "x")
