@@ -90,8 +90,15 @@ async def at_work(rig: Rig) -> None:
 def _ended(to: int) -> Iterator[t.Nudge | t.Message]:
     """What was never told, for each reason that there is: versions before 0013 kept it in words."""
     for why in NudgeEnd:
-        told = {"source": f"case:1:{why}", "about": "case:1", "step": "told", "kind": "stuck"}
-        yield t.Nudge(recipient_id=to, planned_at=NOW, dropped=why, **told)
+        yield t.Nudge(
+            source=f"case:1:{why}",
+            about="case:1",
+            step="told",
+            kind="stuck",
+            recipient_id=to,
+            planned_at=NOW,
+            dropped=why,
+        )
     for end in MessageEnd:
         yield t.Message(
             key=end, recipient_id=to, state=MessageState.DROPPED, not_before=NOW, ended_because=end
