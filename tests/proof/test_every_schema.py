@@ -49,7 +49,8 @@ async def test_from_every_schema_with_rows_in_every_table(
     databases: Databases, rigged: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await at_work(rigged)
-    present, old = values(rigged.bot.engine), rigged.bot.engine.url.render_as_string(hide_password=False)
+    old = url = rigged.bot.engine.url.render_as_string(hide_password=False)
+    present = values(rigged.bot.engine)
     rigged.bot.engine.dispose()
     made = schemas(databases.empty())
     monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", council.KEY)
