@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from typing import Generic, TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -31,11 +33,19 @@ def by_halves(
 
 
 class Together(Generic[Item, Answer]):
-    """Several callers' items, done in one go in a thread: those that were given while the writer was busy. ``act``
-    answers for each in their order; what it raises is raised to each who waits."""
+    """Several callers' items, at most ``most`` in one go: those that were given while ``lock`` was held. ``act``
+    answers for each in their order, in a thread (of ``executor``, else any); what it raises is raised to each who
+    waits for that."""
 
-    def __init__(self, writer: asyncio.Lock, act: Callable[[Sequence[Item]], Sequence[Answer]]) -> None:
-        self._writer, self._act = writer, act
+    def __init__(
+        self,
+        lock: asyncio.Lock,
+        act: Callable[[Sequence[Item]], Sequence[Answer]],
+        *,
+        most: int = sys.maxsize,
+        executor: Executor | None = None,
+    ) -> None:
+        self._lock, self._act, self._most, self._executor = lock, act, most, executor
         self._waiting: list[tuple[Item, asyncio.Future[Answer]]] = []
         self._doing: asyncio.Task[None] | None = None
 
@@ -48,15 +58,21 @@ class Together(Generic[Item, Answer]):
     async def _do(self) -> None:
         await asyncio.sleep(0)  # what else has come up joins in
         while self._waiting:
-            async with self._writer:
-                some, self._waiting = self._waiting, []
+            async with self._lock:
+                some, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._answer(some)
         self._doing = None
+
+    async def finished(self) -> None:
+        """Everybody who waits is answered."""
+        while self._doing:
+            await self._doing
 
     async def _answer(self, some: Sequence[tuple[Item, asyncio.Future[Answer]]]) -> None:
         """Nobody waits any more for what was cancelled."""
         try:
-            found = await asyncio.to_thread(self._act, [item for item, _ in some])
+            loop, items = asyncio.get_running_loop(), [item for item, _ in some]
+            found = await loop.run_in_executor(self._executor, self._act, items)
         except Exception as error:  # noqa: BLE001 - raised to each who waits
             for answer in (answer for _, answer in some if not answer.done()):
                 answer.set_exception(error)

@@ -23,14 +23,14 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from policy.facts import Subject, SubjectKind
+from policy.facts import Subject, SubjectKind, ids_by_kind
 from policy.obligations import Obligation, State, Withdrawal
 from policy.ruleset import Duty, Role
 from storage import answering, supervision
 from storage import tables as t
 from storage.conditions import On, beside, still_owed
 from storage.obligation_rows import obligation_of
-from storage.read_afresh import by_kind, read_afresh, read_people_afresh
+from storage.read_afresh import read_afresh, read_people_afresh
 from storage.reads import read_once
 from storage.work import MissingRowError, Work
 
@@ -133,7 +133,7 @@ def all_open_about(work: Work, subjects: Collection[Subject]) -> dict[Subject, t
 def _open_about(work: Work, subjects: list[Subject]) -> dict[Subject, tuple[KeptObligation, ...]]:
     read_afresh(work, subjects)
     found: dict[Subject, tuple[KeptObligation, ...]] = dict.fromkeys(subjects, ())
-    for kind, ids in by_kind(subjects).items():
+    for kind, ids in ids_by_kind(subjects).items():
         for row in work.connection.execute(_OPEN_ABOUT, {"kind": str(kind), "ids": ids}):
             one = _kept(row)
             found[one.obligation.key.subject] += (one,)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, literal, or_, select, text, union
 from sqlmodel import col
 
-from policy.facts import SessionKind, SessionState, Subject, SubjectKind
+from policy.facts import SessionKind, SessionState, Subject, SubjectKind, ids_by_kind
 from policy.obligations import Key
 from storage import people
 from storage import tables as t
@@ -115,9 +115,11 @@ def subjects(work: Work, last: date) -> list[Subject]:
 def keys(work: Work, subjects: Collection[Subject]) -> set[Key]:
     """Of every obligation about these that is or was a row."""
     o = t.ObligationRow
-    ids: dict[SubjectKind, list[int]] = defaultdict(list)
-    for one in subjects:
-        ids[one.kind].append(one.id)
-    about = or_(*(and_(col(o.subject_kind) == str(k), col(o.subject_id).in_(v)) for k, v in ids.items()))
+    about = or_(
+        *(
+            and_(col(o.subject_kind) == str(k), col(o.subject_id).in_(v))
+            for k, v in ids_by_kind(subjects).items()
+        )
+    )
     columns = (o.subject_kind, o.subject_id, o.duty, o.fact_kind, o.fact_id)
     return {key_of(row) for row in work.connection.execute(select(*map(col, columns)).where(about))}

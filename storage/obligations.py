@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
 from sqlalchemy.engine import Row as SqlRow
 from sqlmodel import col
 
-from policy.facts import Facts, Subject, SubjectKind
+from policy.facts import Facts, Subject, SubjectKind, ids_by_kind
 from policy.nudges import plan
 from policy.obligations import (
     OPEN,
@@ -133,10 +133,7 @@ def keep(
 def stored_rows(work: Work, subjects: Sequence[Subject]) -> dict[Subject, dict[Key, SqlRow[Any]]]:
     o = t.ObligationRow
     found: dict[Subject, dict[Key, SqlRow[Any]]] = defaultdict(dict)
-    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
-    for s in subjects:
-        by_kind[s.kind].append(s.id)
-    for kind, ids in by_kind.items():
+    for kind, ids in ids_by_kind(subjects).items():
         query = select(o.__table__).where(
             col(o.subject_kind) == str(kind), col(o.subject_id).in_(ids), stands(), ~_stays_missed()
         )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 
-from policy.facts import Subject, SubjectKind
+from policy.facts import Subject, SubjectKind, ids_by_kind
 from storage import tables as t
 from storage.conditions import still_owed
 from storage.obligations import batched, reassess
@@ -16,16 +16,9 @@ from storage.work import AT_ONCE, Work
 _O, _S = t.ObligationRow.__table__.c, t.SubjectRow.__table__.c
 
 
-def by_kind(subjects: Iterable[Subject]) -> dict[SubjectKind, list[int]]:
-    ids: dict[SubjectKind, list[int]] = {}
-    for one in subjects:
-        ids.setdefault(one.kind, []).append(one.id)
-    return ids
-
-
 def read_afresh(work: Work, subjects: Iterable[Subject]) -> None:
     """What is marked for assessment of these subjects is assessed first."""
-    for kind, ids in by_kind(set(subjects)).items():
+    for kind, ids in ids_by_kind(set(subjects)).items():
         for some in batched(ids, 1000):
             asked = {"kind": str(kind), "ids": some, "now": work.now}
             rows = work.connection.execute(_MARKED, asked).scalars()

@@ -50,3 +50,21 @@ async def test_what_is_asked_at_one_moment_is_one_batch() -> None:
     answers = await asyncio.gather(*map(together.ask, (1, 3)), return_exceptions=True)
     assert [type(one) for one in answers] == [ValueError, ValueError]
     assert await together.ask(5) == 10
+
+
+async def test_a_batch_has_at_most_so_many_and_whoever_waits_is_answered_before_it_is_finished() -> None:
+    seen = list[list[int]]()
+
+    def act(some: Sequence[int]) -> list[int]:
+        seen.append(list(some))
+        return doubled(some)
+
+    together = Together(asyncio.Lock(), act, most=2)
+    asked = [asyncio.create_task(together.ask(one)) for one in (1, 2, 3, 4, 5)]
+    await asyncio.sleep(0)
+    await together.finished()
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    assert seen == [[1, 2], [3, 4], [5]]
+    assert [type(one) if isinstance(one, Exception) else one for one in answers] == [
+        *(2, 4, ValueError, ValueError, 10)
+    ]

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.batches import Together
 from bot.inbound.write_queue import DuplicateError
 from bot.logs import log
 from bot.wiring import Bot
@@ -50,8 +51,7 @@ class BatchReader:
     def __init__(self, bot: Bot, platform: str) -> None:
         self._bot, self._platform = bot, platform
         self._one = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reads")
-        self._waiting: list[tuple[DateQuery, asyncio.Future[DateResult]]] = []
-        self._reading: asyncio.Task[None] | None = None
+        self._looks = Together(asyncio.Lock(), self._found, most=AT_ONCE, executor=self._one)
         self._claimed = set[str]()
         self._unwritten: list[tuple[str, DateAnswered]] = []
         self._writing: asyncio.Task[None] | None = None
@@ -60,10 +60,7 @@ class BatchReader:
         """The answer. None where it isn't one of these (whoever asks isn't met, or is in the case's line; the case is
         to be worked out again first): nothing was claimed then, or traced. Raises DuplicateError for what was answered
         before, and what the database raises."""
-        answer: asyncio.Future[DateResult] = asyncio.get_running_loop().create_future()
-        self._waiting.append((look, answer))
-        self._reading = self._reading or asyncio.create_task(self._read())
-        found = await answer
+        found = await self._looks.ask(look)
         if found is None:
             return None
         if isinstance(found, DuplicateError) or look.claim in self._claimed:
@@ -75,29 +72,13 @@ class BatchReader:
 
     async def close(self) -> None:
         """Everybody who waits is answered, and every trace written."""
-        while self._reading:
-            await self._reading
+        await self._looks.finished()
         if self._writing:
             self._writing.cancel()
         await self.write()
         self._one.shutdown(wait=False)
 
     # Reading
-
-    async def _read(self) -> None:
-        await asyncio.sleep(0)  # what else has arrived joins in
-        while self._waiting:
-            some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-            looks = [look for look, _ in some]
-            try:
-                found = await asyncio.get_running_loop().run_in_executor(self._one, self._found, looks)
-            except Exception as error:  # noqa: BLE001 - raised to each who waits
-                _fail([answer for _, answer in some], error)
-                continue
-            for (_, answer), one in zip(some, found, strict=True):
-                if not answer.done():
-                    answer.set_result(one)
-        self._reading = None
 
     def _found(self, looks: Sequence[DateQuery]) -> list[DateResult]:
         with self._bot.read() as work:
@@ -140,9 +121,3 @@ class BatchReader:
         with self._bot.work() as work:
             claims.take_all(work, [claim for claim, _ in some])
             case_dates.trace(work, [answered for _, answered in some])
-
-
-def _fail(answers: Sequence[asyncio.Future[DateResult]], error: Exception) -> None:
-    for answer in answers:
-        if not answer.done():
-            answer.set_exception(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,7 +11,7 @@ from handlers.notifications import compose, notifier
 from handlers.notifications.notice import Kinds, May
 from handlers.notifications.recipients import stand_in_for
 from handlers.shared.records import record_in
-from policy.facts import Away, SubjectKind
+from policy.facts import Away, SubjectKind, ids_by_kind
 from policy.ruleset import Delivery, Duty
 from storage import (
     answering,
@@ -70,9 +69,7 @@ def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     kept = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id])
     about = [one.obligation for one in kept.values()]
     answering.read_lines(work, about)
-    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
-    for o in about:
-        by_kind[o.key.subject.kind].append(o.key.subject.id)
+    by_kind = ids_by_kind(o.key.subject for o in about)
     cases.cases(work, by_kind[SubjectKind.CASE])
     sessions.sessions(work, by_kind[SubjectKind.SESSION])
     gaps.references(work, by_kind[SubjectKind.SESSION])

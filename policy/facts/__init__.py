@@ -35,7 +35,7 @@ from policy.facts.sessions import (
     SessionKind,
     SessionState,
 )
-from policy.facts.subjects import FactRef, Subject, SubjectKind
+from policy.facts.subjects import FactRef, Subject, SubjectKind, ids_by_kind
 
 __all__ = [
     "SUPERVISED",
@@ -68,6 +68,7 @@ __all__ = [
     "Subject",
     "SubjectKind",
     "WorkerSession",
+    "ids_by_kind",
 ]
 
 Facts: TypeAlias = CaseFacts | PersonFacts | SessionFacts | AbsenceFacts

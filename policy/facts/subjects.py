@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,6 +20,14 @@ class Subject(NamedTuple):
 
     kind: SubjectKind
     id: int
+
+
+def ids_by_kind(subjects: Iterable[Subject]) -> defaultdict[SubjectKind, list[int]]:
+    """The ids of these by kind, each as often and in the order as given; of a kind that isn't among them, none."""
+    ids: defaultdict[SubjectKind, list[int]] = defaultdict(list)
+    for kind, number in subjects:
+        ids[kind].append(number)
+    return ids
 
 
 class FactRef(NamedTuple):

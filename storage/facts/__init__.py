@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
-from policy.facts import Facts, Subject, SubjectKind
+from policy.facts import Facts, Subject, SubjectKind, ids_by_kind
 from storage.facts.absences import absences
 from storage.facts.cases import cases
 from storage.facts.people import people
@@ -16,10 +15,7 @@ from storage.work import Work
 
 def load(work: Work, subjects: Iterable[Subject]) -> Iterator[Facts]:
     """The facts of the subjects that still exist. The number of queries depends on the kinds, not on the subjects."""
-    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
-    for subject in subjects:
-        by_kind[subject.kind].append(subject.id)
-    for kind, ids in by_kind.items():
+    for kind, ids in ids_by_kind(subjects).items():
         yield from _LOADERS[kind](work, ids)
 
 

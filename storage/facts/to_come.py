@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -13,6 +12,7 @@ from sqlmodel import col
 from policy.facts import (
     Subject,
     SubjectKind,
+    ids_by_kind,
 )
 from storage import tables as t
 from storage.conditions import allocated
@@ -44,12 +44,10 @@ def _workers(work: Work, cases: Sequence[int]) -> dict[int, int]:
 
 
 def _changes(work: Work, subjects: Iterable[Subject]) -> dict[Subject, date]:
-    by_kind: dict[SubjectKind, list[int]] = defaultdict(list)
-    for subject in subjects:
-        by_kind[subject.kind].append(subject.id)
+    ids = ids_by_kind(subjects)
     found: dict[Subject, date] = {}
     for kind, query in _STRETCHES:
-        for row in fetched(work, query(by_kind[kind])) if by_kind[kind] else []:
+        for row in fetched(work, query(ids[kind])) if ids[kind] else []:
             last: list[date | None] = list(row[2:])
             ends = [day + timedelta(days=1) for day in last if day]
             days = [day for day in (row.since, *ends) if day > work.today]

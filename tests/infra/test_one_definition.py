@@ -37,6 +37,10 @@ RULES = {
         {"bot/sample/large.py", "policy/examples.py"},
     ),
     "an open obligation": (r"\"waiting\", \"running\"", {"policy/ruleset/rules.py"}),
+    "subjects by kind": (
+        r"\.kind(\]|, \[\]\))\.append\((?:\w+\.)*id\)|\[kind\]\.append\(",
+        {"policy/facts/subjects.py"},
+    ),
     "a name in another spelling": (
         r"unicodedata\.normalize|func\.lower\(col\(p\.",
         {"policy/folding.py", "policy/personal_details.py"},
