@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from cards.model import Day, Moment, Span, Strong, Text, UserText
 from policy.dates import clock, day, month, weekday
+from policy.ruleset import Rule
 
 __all__ = ["clock", "day", "month", "weekday"]
 
@@ -84,9 +85,9 @@ def cited(entry_id: str, clause: str | None) -> str:
     return f"{row(entry_id)}, “{clause}”" if clause else f"{row(entry_id)}, this council's practice"
 
 
-def titled(title: str, entry_id: str, clause: str | None) -> str:
-    """A rule as the source of what is asked: ``Oversight of a group's record (S12, “4.2”).``"""
-    return f"{title} ({cited(entry_id, clause)})."
+def titled(rule: Rule | None) -> str:
+    """A rule as the source of what is asked: ``Oversight of a group's record (S12, “4.2”).`` Empty without one."""
+    return f"{rule.title} ({cited(rule.id, rule.clause)})." if rule else ""
 
 
 def plain_span(span: Span) -> str:

@@ -184,8 +184,7 @@ class CoverOwed(DutyNotice[CoverNeeded]):
     def says(self, work: Work, told: Told) -> CoverNeeded:
         view = absences.absence(work, self.kept.obligation.key.subject.id)
         supervisees = absences.supervisees(work, view.person.id)
-        rule = work.rule_of(self.kept.obligation)
-        source = titled(rule.title, rule.id, rule.clause) if rule else ""
+        source = titled(work.rule_of(self.kept.obligation))
         now, again = situation(work, view, supervisees), told.step != "card"
         return CoverNeeded(now, work.today, source, again=again)
 

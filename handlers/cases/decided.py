@@ -21,8 +21,7 @@ def decision_rule(work: Work, kind: str) -> Rule | None:
 
 
 def decision_source(work: Work, kind: str) -> str:
-    rule = decision_rule(work, kind)
-    return titled(rule.title, rule.id, rule.clause) if rule else ""
+    return titled(decision_rule(work, kind))
 
 
 def decided(work: Work, view: DecisionView) -> Decided:

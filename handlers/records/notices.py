@@ -126,8 +126,7 @@ class OversightOwed(DutyNotice[OversightAsked]):
 
     def says(self, work: Work, _told: Told) -> OversightAsked:
         view, record = record_of(work, self.kept)
-        rule = work.rule_of(self.kept.obligation)
-        source = titled(rule.title, rule.id, rule.clause) if rule else ""
+        source = titled(work.rule_of(self.kept.obligation))
         return OversightAsked(written(work, view, record), view.reader.name, source)
 
 

@@ -12,7 +12,7 @@ from cards.sessions import group as cards_group
 from cards.sessions import refusals
 from cards.sessions.asks import GroupBooked, GroupForm
 from cards.shared import refusals as shared_refusals
-from cards.words import cited
+from cards.words import titled
 from handlers.sessions import cancel as cancelling
 from handlers.shared import dates, meetings, times
 from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
@@ -272,7 +272,7 @@ def _another(work: Work, view: SessionView, reason: Reason) -> list[str]:
         for row in rule.rows
         if _asks(condition_of(rule, row), view, reason)
     )
-    return [f"{rule.title} ({cited(rule.id, rule.clause)})." for rule in found]
+    return [titled(rule) for rule in found]
 
 
 def _asks(when: Condition, view: SessionView, reason: Reason) -> bool:

@@ -218,15 +218,16 @@ class MappedRows:
         places = _places(first[0], first[1], sorted(self.mapping.sources))
         yield first[0], list(self._made.columns)
         translators = [_translator(column) for column in self._made.columns.values()]
+        left_out = _folded(self._made.leave_out)
         for line, cells in lines:
             row = _OwnRow(places, cells)
-            if self._is_of_kind(row):
+            if self._is_of_kind(row, left_out):
                 # What stands beyond the heading goes along, for the reader to complain of.
                 yield line, [*(translate(row) for translate in translators), *cells[len(first[1]) :]]
 
-    def _is_of_kind(self, row: _OwnRow) -> bool:
-        left_out = any(_says(row, name, words) for name, words in self._made.leave_out.items())
-        return not left_out and all(row[name] for name in self._made.needs)
+    def _is_of_kind(self, row: _OwnRow, left_out: Folded) -> bool:
+        unwanted = any(_says(row, name, words) for name, words in left_out.items())
+        return not unwanted and all(row[name] for name in self._made.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,20 +265,21 @@ Translate: TypeAlias = Callable[[_OwnRow], str]
 
 
 def _translator(column: MappedColumn) -> Translate:
-    words = {_same(word): meant for word, meant in column.words.items()}
+    words = {fold(word): meant for word, meant in column.words.items()}
+    when, sources = _folded(column.when), tuple(column.sources)
 
     def translate(row: _OwnRow) -> str:
         """A cell that a spreadsheet's formula failed to fill goes on as it is, to be named."""
-        if not all(_says(row, name, said) for name, said in column.when.items()):
+        if not all(_says(row, name, said) for name, said in when.items()):
             return ""
-        failed = next((row[n] for n in column.sources if SHEET_ERROR.fullmatch(row[n])), None)
+        failed = next((row[n] for n in sources if SHEET_ERROR.fullmatch(row[n])), None)
         if failed or column.flags:
             return failed or _flagged(row, column.flags)
         text = (
             column.is_ if column.is_ is not None else " ".join(filter(None, (row[n] for n in column.from_)))
         )
         text = _part(text, column.part)
-        meant = words.get(_same(text), text)
+        meant = words.get(fold(text), text)
         return _share(text, column.of) if column.of else text if meant == UNDECIDED else meant
 
     return translate
@@ -291,12 +293,16 @@ def _flagged(row: _OwnRow, flags: Mapping[str, str]) -> str:
     )
 
 
-def _says(row: _OwnRow, name: str, words: Sequence[str]) -> bool:
-    return _same(row[name]) in {_same(word) for word in words}
+#: Words by the column that may say them, as they are compared: made once for a file, not for each row.
+Folded: TypeAlias = Mapping[str, frozenset[str]]
 
 
-def _same(text: str) -> str:
-    return fold(text)
+def _folded(words: Mapping[str, Sequence[str]]) -> Folded:
+    return {name: frozenset(map(fold, said)) for name, said in words.items()}
+
+
+def _says(row: _OwnRow, name: str, words: frozenset[str]) -> bool:
+    return fold(row[name]) in words
 
 
 def is_set(text: str) -> bool | None:
