@@ -57,6 +57,9 @@ COMMANDS: Final = {
     "back": CommandWords("back [@person] [23 nov]", "say from when you or somebody in your line is back"),
     "supervisor": CommandWords("supervisor away", "say that your supervisor is away"),
     "agreement": CommandWords("agreement @person", "start or review a supervision agreement"),
+    "disclosed": CommandWords(
+        "disclosed @person", "say that you discussed with others what somebody said in supervision"
+    ),
     "frequency": CommandWords(
         "frequency @person",
         "record how often another body set supervision, such as a Practice Educator",

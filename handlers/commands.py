@@ -13,7 +13,7 @@ from cards.absence.asks import Away, Back, SupervisorAwayForm
 from cards.answers.asks import Concern, Help, HomePage, PolicyTopic
 from cards.ask import Ask
 from cards.cases.asks import DecisionForm, Due, DueInTeam, DueOf, EventForm, IntervalForm, JudgeForm, Met
-from cards.people.asks import AgreementForm, AuditPointOf, FrequencyForm, Milestones
+from cards.people.asks import AgreementForm, AuditPointOf, DisclosureForm, FrequencyForm, Milestones
 from cards.preparing import asks as preparing
 from cards.sessions import asks as sessions
 from handlers.shared.base import Refusal
@@ -73,6 +73,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "back": lambda rest: Back(words=rest),
     "supervisor": lambda _: SupervisorAwayForm(),
     "agreement": lambda rest: AgreementForm(words=rest),
+    "disclosed": lambda rest: DisclosureForm(words=rest),
     "frequency": lambda rest: FrequencyForm(words=rest),
     "done": lambda rest: Milestones(words=rest),
     "policy": lambda rest: PolicyTopic(topic=rest),

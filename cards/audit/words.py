@@ -37,6 +37,7 @@ EVENTS: Final = {
     "decision.made": "noted a decision made outside supervision",
     "decision.taken_back": "took back a decision that was noted by mistake",
     "decision.recorded": "noted that a decision is on the file",
+    "disclosure.made": "said that something from supervision was discussed with others",
     "drift.found": "found a difference at night and put it right",
     "export.made": "exported everything held",
     "frequency.set": "recorded how often another body wants supervision",
@@ -107,6 +108,7 @@ EVENTS: Final = {
 LOOKS: Final = {
     "agreement_why": "looked at why an agreement wasn't signed",
     "agenda": "looked at what was prepared for a session",
+    "disclosure_why": "looked at why something was discussed with others",
     "due": "looked at when it is due",
     "interval_why": "looked at why a longer interval was asked for",
     "judge": "looked at the categories of the case",
@@ -131,6 +133,7 @@ DETAILS: Final = {
     "reference": "reference",
     "rule": "rule",
     "team": "team",
+    "to": "with",
     "until": "until",
     "version": "version",
     "what": "what",

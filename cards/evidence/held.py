@@ -42,6 +42,7 @@ TABLES: Final = {
     "conversation": "Where they are written to",
     "decision": "Decisions made outside supervision",
     "discussion": "Discussions of cases",
+    "disclosure": "Discussed with others",
     "draw": "Draws for audits",
     "earlier_post": "Earlier posts",
     "event": "The trail: what happened",
@@ -101,7 +102,10 @@ class Held:
 
 def title_of(table: str, kind: str) -> str:
     """Of a table's rows; sessions and what is kept of them apart by kind."""
-    return SESSIONS[SessionKind(kind)] if kind else TABLES.get(table, column(table).capitalize())
+    if kind and table == "session":
+        return SESSIONS[SessionKind(kind)]
+    known = TABLES.get(table, column(table).capitalize())
+    return f"{known}: {kind} supervision" if kind else known
 
 
 def column(name: str) -> str:

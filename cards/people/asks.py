@@ -53,6 +53,23 @@ class AgreementReason(Opens):
     request: int
 
 
+@ask("disclosed")
+class DisclosureForm(Opens):
+    """Typed: whose was discussed with others."""
+
+    words: str = ""
+
+
+@ask("disclosed_save", did="it was saved that you discussed it")
+class DisclosureMade(MayOpen):
+    person: int
+
+
+@ask("disclosed_why")
+class DisclosureReason(Opens):
+    disclosure: int
+
+
 @ask("frequency")
 class FrequencyForm(Opens):
     """Typed: whose."""

@@ -36,6 +36,18 @@ def not_their_supervisor(name: str) -> str:
     return f"Only {name} and whoever supervises them start an agreement. A short cover needs no new one."
 
 
+# What was discussed with others
+
+NOT_TO_DISCLOSE: Final = "Only whoever supervises them says what was discussed with others."
+NOT_TO_KNOW_WHY: Final = "Only whoever it is about reads this."
+WHOSE_DISCLOSURE: Final = "Of whom? Write it like: disclosed @Amara"
+DISCLOSURE_WHY: Final = "Say why, in a few words: they read it."
+
+
+def no_disclosure(council: str) -> str:
+    return f"{council}'s policy doesn't say with whom this may be discussed, so nothing is noted here."
+
+
 # How often another body set it
 
 WHOSE_FREQUENCY: Final = "Whose? Write it like: frequency @Amara"

@@ -34,6 +34,7 @@ TITLES: Final = {
     "agreement": "Your supervision agreement",
     "agreement_signed": "A supervision agreement",
     "agreement_declined": "A supervision agreement",
+    "disclosed": "Your supervision, discussed with others",
     "frequency": "How often {subject} is supervised",
     "unreachable": "{subject} couldn't be reached",
     "stuck": "The bot could not do something",

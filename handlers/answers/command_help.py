@@ -43,5 +43,6 @@ ASKS: Final[Mapping[str, Callable[[RuleSet], bool]]] = {
     "group": lambda rules: rules.knows_groups,
     "decision": lambda rules: rules.has(Duty.RECORD_DECISION),
     "audit": lambda rules: bool(rules.part("audit")),
+    "disclosed": lambda rules: rules.disclosing is not None,
     "frequency": _knows_another_body,
 }

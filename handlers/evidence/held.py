@@ -20,6 +20,7 @@ from storage.held import HeldRow
 from storage.people import Person
 from storage.work import Work
 
+_BY_KIND: Final = frozenset({"session", "disclosure"})
 _HEALTH: Final = frozenset({"sickness", "reason"})
 
 
@@ -53,8 +54,8 @@ def gather(work: Work, subject: Subject, called: str) -> Held:
 
 
 def _place(row: HeldRow) -> tuple[bool, str, str]:
-    """The subject itself first; a session by its kind, so that personal and case supervision stay apart."""
-    kind = str(row.values["kind"]) if row.table == "session" else ""
+    """The subject itself first; what has a kind of supervision by that, so that personal and case stay apart."""
+    kind = str(row.values["kind"]) if row.table in _BY_KIND else ""
     return row.table not in ("person", "case"), row.table, kind
 
 

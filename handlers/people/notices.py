@@ -6,12 +6,14 @@ from datetime import date
 
 from cards.kept_fields import Ids
 from cards.people import agreement as cards_agreement
+from cards.people import disclosure as cards_disclosure
 from cards.people import frequency as cards_frequency
 from cards.people import leaving as cards_leaving
 from cards.people import milestone as cards_milestone
 from cards.people.agreement import often_words
 from cards.people.frequency import Set
 from cards.people.milestone import Past
+from cards.words import cited
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
@@ -20,7 +22,17 @@ from handlers.shared.meetings import guidance, meeting
 from handlers.shared.milestone_buttons import audit_case
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty, GuidancePoint
-from storage import agreements, audit_draws, cases, milestones, people, requests, sessions, set_elsewhere
+from storage import (
+    agreements,
+    audit_draws,
+    cases,
+    disclosures,
+    milestones,
+    people,
+    requests,
+    sessions,
+    set_elsewhere,
+)
 from storage.people import Person
 from storage.requests import RequestView
 from storage.work import Work
@@ -195,6 +207,31 @@ class FrequencySet(EventNotice[cards_frequency.FrequencySet]):
         who, said = people.person(work, self.person), people.person(work, self.said)
         last, name = found[-1], "" if who.id == told.reader else who.name
         return cards_frequency.FrequencySet(name, said.name, Set(last.by, last.every, last.since, last.until))
+
+
+# What was discussed with others
+
+
+@notice("disclosed")
+class Disclosed(EventNotice[cards_disclosure.Disclosed]):
+    """To the supervisee (``person``), who waits for nothing but their own return."""
+
+    disclosure: int
+    person: int
+
+    def key(self) -> Key:
+        return Key(f"person:{self.person}:disclosed:{self.disclosure}")
+
+    def says(self, work: Work, _told: Told) -> cards_disclosure.Disclosed:
+        view = disclosures.disclosure(work, self.disclosure)
+        by, rule = people.person(work, view.by_id).name, disclosing_rule(work)
+        return cards_disclosure.Disclosed(view.id, by, view.kind, view.to, view.on, rule)
+
+
+def disclosing_rule(work: Work) -> list[str]:
+    """What the policy says of discussing with others what belongs to the two."""
+    named = work.rules.disclosing
+    return [f"{named.text} ({cited(named.id, named.clause)})"] if named else []
 
 
 # What somebody leaves behind

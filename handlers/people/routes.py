@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cards.people import asks, refusals
-from handlers.people import agreement, audit, audit_draw, frequency, milestone
+from handlers.people import agreement, audit, audit_draw, disclosure, frequency, milestone
 from handlers.shared import permissions
 from handlers.shared.base import Route, route
 
@@ -17,6 +17,9 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.AgreementDeclineForm, agreement.decline_form, permissions.asked_of, refusals.NOT_TO_SIGN),
     route(asks.AgreementDeclined, agreement.decline, permissions.asked_of, refusals.NOT_TO_SIGN),
     route(asks.AgreementReason, agreement.why, permissions.asked_by, refusals.NOT_TO_READ),
+    route(asks.DisclosureForm, disclosure.form, disclosure.may_open, refusals.NOT_TO_DISCLOSE),
+    route(asks.DisclosureMade, disclosure.save, disclosure.may_save, refusals.NOT_TO_DISCLOSE),
+    route(asks.DisclosureReason, disclosure.why, disclosure.may_read, refusals.NOT_TO_KNOW_WHY),
     route(asks.FrequencyForm, frequency.frequency, frequency.may_open, refusals.NOT_TO_SET),
     route(asks.FrequencyRecorded, frequency.save, frequency.may_record, refusals.NOT_TO_SET),
     route(asks.Milestones, milestone.overview, milestone.may_look),

@@ -87,6 +87,9 @@ def _guidance(text: Guidance) -> Iterator[str]:
     if text.refers:
         yield f"    Either of the two may refer a disagreement that stays to {answering(Role(text.refers))}."
 
+    if text.discloses:
+        yield f"    May be discussed with {either([plain(one) for one in text.discloses.to])}; the supervisee is told."
+
 
 def _titled(entry: WorkloadLimit | FormPart | Guidance) -> str:
     return f"{entry.id}  {entry.title} (“{entry.clause}”)"

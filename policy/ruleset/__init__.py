@@ -24,7 +24,7 @@ from policy.ruleset.practice import Booking, Delivery, GroupRoles, NudgeRule, Pr
 from policy.ruleset.retention import ANCHORS, KINDS, Kept, Retention, written_terms
 from policy.ruleset.rule_set import RuleSet, Running
 from policy.ruleset.rules import Example, Row, Rule, condition_of
-from policy.ruleset.texts import Form, FormPart, Guidance, GuidancePoint
+from policy.ruleset.texts import DisclosedTo, Disclosing, Form, FormPart, Guidance, GuidancePoint
 
 __all__ = [
     "AGREEMENT",
@@ -42,6 +42,8 @@ __all__ = [
     "CaseCondition",
     "Condition",
     "Delivery",
+    "DisclosedTo",
+    "Disclosing",
     "Duty",
     "Example",
     "Form",

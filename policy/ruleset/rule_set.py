@@ -167,6 +167,11 @@ class RuleSet(Model):
         """Whether a disagreement that stays may be referred up the line."""
         return any(text.refers for text in self.guidance)
 
+    @property
+    def disclosing(self) -> Guidance | None:
+        """Which text lets what belongs to the two be discussed with others; None where none does."""
+        return next((text for text in self.guidance if text.discloses), None)
+
     def part(self, form: str) -> tuple[FormPart, ...]:
         return tuple(p for p in self.parts if p.form == form)
 

@@ -62,10 +62,31 @@ class FormPart(Model):
     blanks: tuple[str, ...] = ()
 
 
+class DisclosedTo(StrEnum):
+    """With whom a policy lets a supervisor discuss what belongs to the two; ``agreed``: somebody outside the line, with
+    the supervisee's agreement."""
+
+    LINE_MANAGER = "line_manager"
+    SENIOR_MANAGER = "senior_manager"
+    HUMAN_RESOURCES = "human_resources"
+    QUALITY_ASSURANCE = "quality_assurance"
+    DISCIPLINE = "discipline"
+    INSPECTION = "inspection"
+    AGREED = "agreed"
+
+
+class Disclosing(Model):
+    """``of``: which supervision's content may be discussed; the supervisee is told each time."""
+
+    of: tuple[SessionKind, ...]
+    to: tuple[DisclosedTo, ...]
+
+
 class Guidance(Model):
     """Text shown at a named moment. ``meeting``: with whom the policy lets somebody with a concern ask to meet;
     ``delegates``: of which sessions it lets a named delegate write the record; ``refers``: to whom it lets a
-    disagreement that stays be referred."""
+    disagreement that stays be referred; ``discloses``: what may be discussed with whom, the supervisee
+    being told."""
 
     id: str
     title: str
@@ -75,5 +96,6 @@ class Guidance(Model):
     meeting: Literal["line_manager"] | None = None
     delegates: tuple[SessionKind, ...] = ()
     refers: Literal["next_manager"] | None = None
+    discloses: Disclosing | None = None
     interpretations: tuple[str, ...] = ()
     blanks: tuple[str, ...] = ()

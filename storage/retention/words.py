@@ -48,6 +48,8 @@ def _old(before: date) -> Iterator[tuple[Any, ...]]:
     yield j, col(j.on) < before, free_case(col(j.case_id))
     yield g, col(g.until) < before, free_case(col(g.case_id))
     yield r, col(r.answered_on) < before, free_case(col(r.case_id))
+    d = t.Disclosure
+    yield d, col(d.on) < before, free_person(col(d.supervisee_id))
     q = t.PersonRequest
     yield q, col(q.answered_on) < before, free_person(col(q.asked_by_id)), free_person(col(q.asked_of_id))
 

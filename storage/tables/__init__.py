@@ -24,6 +24,7 @@ from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
 from storage.tables.people import (
     Council,
+    Disclosure,
     Draw,
     EarlierPost,
     Milestone,
@@ -53,6 +54,7 @@ __all__ = [
     "Decision",
     "DeskAnswer",
     "DeskMessage",
+    "Disclosure",
     "Discussion",
     "Draw",
     "EarlierPost",

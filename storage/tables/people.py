@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
+from policy.facts import SessionKind
 from policy.requests import RequestKind
+from policy.ruleset import DisclosedTo
 from storage.states import RequestAnswer
 from storage.tables.base import Table, added, code, instant, sealed
 
@@ -102,6 +104,19 @@ class PersonRequest(Table, table=True):
     arranged_for: date | None = None
     answer: RequestAnswer | None = code(RequestAnswer, nullable=True)
     answered_on: date | None = None
+    sealed_why: bytes | None = sealed()
+
+
+class Disclosure(Table, table=True):
+    """That what belongs to a supervisee's supervision of a kind was discussed with others. ``by_id``: who did and said
+    so."""
+
+    id: int = Field(default=None, primary_key=True)
+    supervisee_id: int = Field(foreign_key="person.id", index=True)
+    by_id: int = Field(foreign_key="person.id")
+    kind: SessionKind = code(SessionKind)
+    to: DisclosedTo = code(DisclosedTo)
+    on: date
     sealed_why: bytes | None = sealed()
 
 

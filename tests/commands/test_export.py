@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, col
 
 from cards.evidence.held import TABLES
 from policy.facts import SessionKind
+from policy.ruleset import DisclosedTo
 from storage import held
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
@@ -48,6 +49,7 @@ def told(settings: str, monkeypatch: pytest.MonkeyPatch) -> str:
         for kind in (SessionKind.PERSONAL, SessionKind.CASE):
             session = work.add(a_session(ids["S101"], ids["S201"], council.START.date(), kind=kind))
             work.add(t.Discussion(session_id=session.id, case_id=case, on=council.START.date()))
+            work.add(_disclosed(ids, kind, FernetCipher([key])))
         work.add(
             t.Absence(
                 person_id=ids["S201"],
@@ -59,6 +61,17 @@ def told(settings: str, monkeypatch: pytest.MonkeyPatch) -> str:
         )
     engine.dispose()
     return settings
+
+
+def _disclosed(ids: dict[str, int], kind: SessionKind, cipher: FernetCipher) -> t.Disclosure:
+    return t.Disclosure(
+        supervisee_id=ids["S101"],
+        by_id=ids["S201"],
+        kind=kind,
+        to=DisclosedTo.INSPECTION,
+        on=council.START.date(),
+        sealed_why=cipher.seal(f"Asked about {kind}"),
+    )
 
 
 def _key(monkeypatch: pytest.MonkeyPatch) -> str:
@@ -92,6 +105,11 @@ def test_a_person_reads_all_that_is_held_of_them(run: Run, tmp_path: Path) -> No
     [absence] = _rows(made, "absence")
     assert absence["sickness"]["look_first"] == "about somebody's health"
     assert absence["person_id"]["look_first"] == "third party: another member of staff"
+    apart = {s["title"]: s["rows"] for s in made["sections"] if s["table"] == "disclosure"}
+    assert {title: [row["sealed_why"]["value"] for row in rows] for title, rows in apart.items()} == {
+        "Discussed with others: case supervision": ["Asked about case"],
+        "Discussed with others: personal supervision": ["Asked about personal"],
+    }
     assert WORDS in page
     assert "What the policy says of requests for access" in page
 
@@ -101,7 +119,7 @@ def test_a_case_without_its_workers_personal_sessions(run: Run, tmp_path: Path) 
     made, _ = _exported(run, tmp_path / "out", "case", "cb-10234")
     titles = [section["title"] for section in made["sections"]]
     assert "Case sessions" in titles
-    assert "Personal and professional sessions" not in titles
+    assert not [title for title in titles if "ersonal" in title]
     [prepared] = _rows(made, "preparation")
     assert prepared["supervisee_id"]["look_first"] == "about the worker, not the child"
     assert "look_first" not in prepared["case_id"]

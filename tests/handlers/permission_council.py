@@ -14,6 +14,7 @@ from cards.ask import Ask
 from cards.people.asks import MilestoneForm, MilestoneRecorded
 from policy.facts import Reason, SessionKind, SessionState, SubjectKind
 from policy.requests import RequestKind
+from policy.ruleset import DisclosedTo
 from storage import tables as t
 from storage.transactions import write_transaction
 from storage.work import CouncilConfig, Work
@@ -127,8 +128,16 @@ def _about_people(work: Work, who: Mapping[str, int]) -> dict[str, Any]:
     asked = t.PersonRequest(
         kind=RequestKind.SIGN, asked_by_id=who["Priya"], asked_of_id=who["Amara"], asked_on=DAY, often=""
     )
+    told = t.Disclosure(
+        supervisee_id=who["Amara"],
+        by_id=who["Priya"],
+        kind=SessionKind.PERSONAL,
+        to=DisclosedTo.LINE_MANAGER,
+        on=DAY,
+    )
     return {
         "request": _id(work, asked),
+        "disclosure": _id(work, told),
         "absence": absence,
         "milestone": _id(work, milestone),
         "person": who["Amara"],

@@ -135,7 +135,8 @@ CELLS: Final[Table] = {
     cases.DecisionNoted: DECIDING,
     cases.DecisionRecorded: _row("cover manager"),
     cases.DecisionTakenBack: _row("manager"),
-    # People: an agreement is the two's (B1, Y17, S27); a milestone is whoever's who answers for it; audits (B22, B26)
+    # People: an agreement is the two's (B1, Y17, S27); a milestone is whoever's who answers for it; audits (B22, B26);
+    # what was discussed with others (B28)
     people.AgreementForm: _row("supervisee supervisor professional"),
     people.AgreementSent: _row("supervisor professional"),
     people.AgreementSigned: SUPERVISEE,
@@ -143,6 +144,9 @@ CELLS: Final[Table] = {
     people.AgreementDeclineForm: SUPERVISEE,
     people.AgreementDeclined: SUPERVISEE,
     people.AgreementReason: _row("supervisor"),
+    people.DisclosureForm: _row("supervisee supervisor cover professional"),
+    people.DisclosureMade: _row("supervisor cover professional"),
+    people.DisclosureReason: SUPERVISEE,
     people.FrequencyForm: _row("supervisee supervisor cover administrator"),
     people.FrequencyRecorded: SUPERVISING | {"administrator"},
     people.Milestones: LINE | {"administrator"},

@@ -22,7 +22,7 @@ from policy.facts import (
     WorkerSession,
 )
 from policy.obligations import Obligation
-from policy.ruleset import Duty
+from policy.ruleset import DisclosedTo, Duty
 from tests.policy.files import COUNCILS, calendar, shipped
 
 OTHERS = [name for name in COUNCILS if name != "central-bedfordshire"]
@@ -115,3 +115,14 @@ def test_acknowledged_is_known_in_cambridgeshire_and_peterborough_alone(name: st
 def test_nobody_else_limits_workload_or_asks_for_groups(name: str) -> None:
     assert not shipped(name).limits
     assert not asked(name, session(SessionState.HELD, SessionKind.GROUP, RecordFact(1, 1)), "oversee")
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_with_whom_it_may_be_discussed_is_as_the_policy_says(name: str) -> None:
+    """B28, Y21: Human Resources among them; S20: outside the line only as agreed; the others are silent."""
+    named = shipped(name).disclosing
+    rows = {"central-bedfordshire": "B28", "york": "Y21", "southwark": "S20"}
+    assert (named.id if named else None) == rows.get(name)
+    to = named.discloses.to if named and named.discloses else ()
+    assert (DisclosedTo.HUMAN_RESOURCES in to) == (name in ("central-bedfordshire", "york"))
+    assert (DisclosedTo.AGREED in to) == (name == "southwark")

@@ -222,6 +222,7 @@ LONG = [
     ("action", "Priya", (), "Save the action", "what", 200),
     ("action", "Priya", (), "Save the action", "why", 300),
     ("agreement", "Amara", (), "Say no", "why", 500),
+    ("disclosure", "Priya", ("disclosed @Amara",), "Save and tell them", "why", 300),
 ]
 
 

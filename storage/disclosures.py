@@ -1,0 +1,48 @@
+"""What was said to have been discussed beyond the two whose supervision it is: with whom, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from policy.facts import SessionKind, Subject, SubjectKind
+from policy.ruleset import DisclosedTo
+from storage import tables as t
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureView:
+    id: int
+    supervisee_id: int
+    by_id: int
+    kind: SessionKind
+    to: DisclosedTo
+    on: date
+
+
+def disclosure(work: Work, disclosure_id: int) -> DisclosureView:
+    """Raises MissingRowError for an id that none has."""
+    row = work.get(t.Disclosure, disclosure_id)
+    return DisclosureView(row.id, row.supervisee_id, row.by_id, row.kind, row.to, row.on)
+
+
+def why(work: Work, disclosure_id: int) -> str:
+    """For the supervisee; empty once the council's term for people's words is over."""
+    sealed = work.get(t.Disclosure, disclosure_id).sealed_why
+    return work.cipher.open(sealed) if sealed else ""
+
+
+def disclose(
+    work: Work, supervisee: int, by: int, kind: SessionKind, to: DisclosedTo, on: date, why: str
+) -> int:
+    """Kept, and in the trail without the words; its id."""
+    row = work.add(
+        t.Disclosure(
+            supervisee_id=supervisee, by_id=by, kind=kind, to=to, on=on, sealed_why=work.cipher.seal(why)
+        )
+    )
+    work.flush()
+    about = Subject(SubjectKind.PERSON, supervisee)
+    work.log("disclosure.made", about, by, disclosure=row.id, kind=kind, to=to, on=on.isoformat())
+    return row.id
