@@ -109,7 +109,12 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^(https://\S+|)$",
         description="Where calendar programs reach the bot, such as https://bot.council.gov.uk: then everybody may ask "
-        "for a private calendar of their own sessions. Empty gives none out.",
+        "for a private calendar of their own sessions, and for one session as a file. Empty gives none out.",
+    )
+    calendar_cases: bool = Field(
+        default=False,
+        description="Whether those calendars and files name the cases of a session, by reference: whoever keeps a "
+        "calendar for somebody then reads them. Restricted ones never.",
     )
     metrics_port: int | None = Field(
         default=None,

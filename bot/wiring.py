@@ -66,9 +66,13 @@ def config_of(settings: Settings) -> CouncilConfig:
         )
     versions = versions_of(settings)
     references = tuple(settings.case_references)
-    cipher, address = FernetCipher(keys), settings.calendar_address.rstrip("/")
     return CouncilConfig(
-        versions, calendar_of(versions.latest), cipher, references=references, calendar_address=address
+        versions,
+        calendar_of(versions.latest),
+        FernetCipher(keys),
+        references=references,
+        calendar_address=settings.calendar_address.rstrip("/"),
+        calendar_cases=settings.calendar_cases,
     )
 
 

@@ -52,7 +52,16 @@ class Moment:
     kind: Literal["moment"] = "moment"
 
 
-Span: TypeAlias = str | Strong | UserText | Day | Moment
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something of ours to fetch, at an address of the bot's own; never one that a person typed."""
+
+    text: str
+    url: str
+    kind: Literal["link"] = "link"
+
+
+Span: TypeAlias = str | Strong | UserText | Day | Moment | Link
 Text: TypeAlias = tuple[Span, ...]
 
 

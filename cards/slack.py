@@ -19,6 +19,7 @@ from cards.model import (
     Field,
     Form,
     Heading,
+    Link,
     Moment,
     Note,
     NumberField,
@@ -279,6 +280,8 @@ def _span(span: Span, italic: bool) -> Json:
             return _text(span.text, bold=True, italic=italic)
         case UserText():
             return _text(isolated(span.text), italic=italic)
+        case Link():
+            return {"type": "link", "url": span.url, "text": span.text}
         case _:
             return _text(plain_span(span), italic=italic)
 

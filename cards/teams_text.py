@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.fitting import Json, sound
 from cards.model import (
+    Link,
     Span,
     Strong,
     Text,
@@ -47,6 +48,8 @@ def _span(span: Span) -> Json:
             return run(span.text, bold=True)
         case UserText():
             return run(isolated(span.text))
+        case Link():
+            return run(span.text) | {"selectAction": {"type": "Action.OpenUrl", "url": span.url}}
         case _:
             return run(plain_span(span))
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cards.model import Day, Moment, Span, Strong, Text, UserText
+from cards.model import Day, Link, Moment, Span, Strong, Text, UserText
 from policy.dates import clock, day, month, weekday
 from policy.ruleset import Rule
 
@@ -95,7 +95,7 @@ def plain_span(span: Span) -> str:
     match span:
         case str():
             return span
-        case Strong() | UserText():
+        case Strong() | UserText() | Link():
             return span.text
         case Day():
             return day(span.day)

@@ -8,18 +8,23 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, union
 from sqlmodel import col
 
 from policy.facts import SessionState
-from storage import sessions
+from storage import people, sessions
 from storage import tables as t
+from storage.cipher import UnreadableError
 from storage.conditions import in_post
 from storage.sessions import SessionView
 from storage.work import Work
 
 #: How far back a calendar goes.
 BEHIND: Final = timedelta(days=90)
+#: How long the address of one session's file holds.
+FILE_HOLDS: Final = timedelta(days=1)
+#: What the key of a file begins with, so that nothing else that was sealed is taken for one.
+_FILE: Final = "calendar file "
 
 
 def give(work: Work, person_id: int) -> str:
@@ -59,6 +64,52 @@ def shown(work: Work, person_id: int) -> Sequence[SessionView]:
     stands = col(s.state).in_((SessionState.BOOKED, SessionState.HELD))
     query = select(col(s.id)).where(mine, stands, col(s.on) >= work.today - BEHIND)
     return sessions.sessions(work, list(work.connection.execute(query).scalars()))
+
+
+def file_key(work: Work, person_id: int, session_id: int) -> str:
+    """The secret part of the address of one session's file, as one person may have it for a day: nothing is kept."""
+    until = int((work.now + FILE_HOLDS).timestamp())
+    return work.config.cipher.seal(f"{_FILE}{person_id} {session_id} {until}").decode()
+
+
+def of_file(work: Work, key: str) -> tuple[int, SessionView] | None:
+    """Whose file it is, and the session; None for a key of another's making or an old one, for somebody who has left,
+    and where the session is no longer booked."""
+    person_id, session_id, until = _opened(work, key)
+    if until < work.now.timestamp() or not people.person(work, person_id).in_post(work.today):
+        return None
+    view = sessions.session(work, session_id)
+    return (person_id, view) if view.state is SessionState.BOOKED else None
+
+
+def _opened(work: Work, key: str) -> tuple[int, int, int]:
+    """Person, session and until when; zeros for a key that isn't ours."""
+    try:
+        words = work.config.cipher.open(key.encode())
+    except UnreadableError:
+        return 0, 0, 0
+    if not words.startswith(_FILE):
+        return 0, 0, 0
+    person_id, session_id, until = map(int, words.removeprefix(_FILE).split())
+    return person_id, session_id, until
+
+
+def named_cases(work: Work, session_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """By session, the references of the cases discussed in it, or prepared for it and shared; none that is
+    restricted."""
+    d, p, c = t.Discussion, t.Preparation, t.Case
+    shared = select(col(p.session_id), col(p.case_id)).where(col(p.shared_at).is_not(None))
+    both = union(select(col(d.session_id), col(d.case_id)), shared).subquery()
+    query = (
+        select(both.c.session_id, col(c.reference))
+        .join(c.__table__, col(c.id) == both.c.case_id)
+        .where(both.c.session_id.in_(session_ids), col(c.restricted).is_(False))
+        .order_by(col(c.reference))
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in work.connection.execute(query):
+        found[row.session_id] = (*found.get(row.session_id, ()), row.reference)
+    return found
 
 
 def revisions(work: Work, session_ids: Sequence[int]) -> dict[int, int]:

@@ -42,6 +42,7 @@ class CouncilConfig:
 
     ``references``: the shapes of case references (``storage.references``); none where nobody said.
     ``calendar_address``: where calendars are given out, without a slash at the end; none where it is empty.
+    ``calendar_cases``: they name cases.
     ``read_by_others``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     versions: RuleBook
@@ -50,6 +51,7 @@ class CouncilConfig:
     read_by_others: bool = False
     references: tuple[str, ...] = ()
     calendar_address: str = ""
+    calendar_cases: bool = False
 
     def rules(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""

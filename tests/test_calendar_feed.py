@@ -11,13 +11,15 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from icalendar import Calendar
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
-from bot.calendar_feed import add_calendars
+from bot.calendar_feed import NO_FILE, add_calendars
+from bot.clock import MovableClock
 from bot.inbound.router import command, press
-from cards.model import Card, Quote
+from cards.model import Card, Link, Paragraph, Part, Quote
 from policy.facts import SessionState, SubjectKind
+from storage import calendar_feeds
 from storage import tables as t
 from tests.infra.databases import Databases
 from tests.proof.phone import Rig, rig
@@ -40,10 +42,11 @@ async def client(rigged: Rig) -> AsyncIterator[TestClient[Any, Any]]:
         yield made
 
 
-def pressed(rig: Rig, who: str, button: str) -> Card:
-    shown = command(rig.bot, rig.ids[who], "calendar").card
+def pressed(rig: Rig, who: str, button: str, typed: str = "calendar") -> Card:
+    shown = command(rig.bot, rig.ids[who], typed).card
     assert shown
-    token = next(b.token for b in shown.buttons if b.label == button)
+    parts = [b for part in shown.body if isinstance(part, Part) for b in part.buttons]
+    token = next(b.token for b in (*shown.buttons, *parts) if b.label == button)
     card = press(rig.bot, rig.ids[who], token, {}).card
     assert card
     return card
@@ -133,3 +136,69 @@ async def test_a_leaver_s_address_ends(rigged: Rig, client: TestClient[Any, Any]
 def test_where_none_are_given_out_it_is_said(rigged: Rig) -> None:
     rigged.bot.config = replace(rigged.bot.config, calendar_address="")
     assert "gives no calendars" in str(command(rigged.bot, rigged.ids["Amara"], "calendar").card)
+
+
+# One session as a file
+
+
+def file_path(rig: Rig, who: str = "Amara") -> str:
+    card = pressed(rig, who, "Add to calendar", "move")
+    (link,) = (s for b in card.body if isinstance(b, Paragraph) for s in b.text if isinstance(s, Link))
+    return link.url.removeprefix(AT)
+
+
+async def test_a_booking_is_had_as_a_file_and_is_the_same_event_as_in_the_calendar(
+    rigged: Rig, client: TestClient[Any, Any]
+) -> None:
+    path = file_path(rigged)
+    answer = await client.get(path)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="supervision.ics"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    (event,) = await events(client, path)
+    assert str(event["summary"]) == "Supervision with Priya Invented"
+    assert "CB-" not in event.to_ical().decode()
+    assert event["uid"] in {e["uid"] for e in await events(client, address(rigged, "Amara"))}
+    (theirs,) = await events(client, file_path(rigged, "Priya"))
+    assert (theirs["uid"], str(theirs["summary"])) == (event["uid"], "Supervision with Amara Example")
+
+
+async def test_a_link_holds_for_a_day_and_while_it_is_booked(
+    rigged: Rig, client: TestClient[Any, Any]
+) -> None:
+    path = file_path(rigged)
+    assert (await client.get(path.replace("session/g", "session/h"))).status == 404
+    sealed = rigged.bot.config.cipher.seal("somebody's words").decode()
+    assert (await client.get(f"/calendar/session/{sealed}.ics")).status == 404
+    clock = rigged.bot.clock
+    assert isinstance(clock, MovableClock)
+    clock.move_to(clock.now() + timedelta(hours=24))
+    assert (await client.get(path)).status == 200
+    clock.move_to(clock.now() + timedelta(seconds=1))
+    old = await client.get(path)
+    assert (old.status, await old.text()) == (404, NO_FILE)
+    again = file_path(rigged)
+    with rigged.bot.work() as work:
+        s = t.Session
+        off = update(s).where(col(s.state) == SessionState.BOOKED).values(state=SessionState.CANCELLED)
+        work.touch(SubjectKind.SESSION, *work.connection.execute(off.returning(col(s.id))).scalars())
+    assert (await client.get(again)).status == 404
+
+
+async def test_cases_are_named_only_where_the_council_allows_it(
+    rigged: Rig, client: TestClient[Any, Any]
+) -> None:
+    path = address(rigged, "Amara")
+    with rigged.bot.work() as work:
+        one = t.Discussion.__table__
+        held = work.connection.execute(select(one.c.session_id, one.c.case_id)).first()
+        assert held
+        case = work.get(t.Case, held.case_id)
+        reference, number = case.reference, held.session_id
+    rigged.bot.config = replace(rigged.bot.config, calendar_cases=True)
+    with rigged.bot.read() as work:
+        assert reference in calendar_feeds.named_cases(work, [number])[number]
+    named = [str(e.get("description", "")) for e in await events(client, path)]
+    assert any(reference in text for text in named)
+    with rigged.bot.work() as work:
+        work.connection.execute(update(t.Case).values(restricted=True))
+    assert not any(e.get("description") for e in await events(client, path))

@@ -8,6 +8,7 @@ import hashlib
 import socket
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
+from bot.calendar_feed import add_calendars
 from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.desk.server import DeskServer
@@ -160,10 +162,12 @@ def settings(path: Path, platforms: str, rules: str, **more: object) -> Settings
 
 
 async def _serve(bot: Bot, clock: MovableClock, desk: Desk, at: socket.socket, secret: bytes) -> None:
+    bot.config = replace(bot.config, calendar_address=f"http://127.0.0.1:{at.getsockname()[1]}")
     await settle_now(bot)
-    server = DeskServer(bot, clock, desk, secret)
+    app = DeskServer(bot, clock, desk, secret).app()
+    add_calendars(app, bot)
 
     def ready(port: int) -> None:
         console.print(f"The desk is at [bold]http://127.0.0.1:{port}/[/bold]  (Ctrl-C stops it)")
 
-    await run_site(server.app(), at, ready)
+    await run_site(app, at, ready)

@@ -27,6 +27,10 @@ def imports(work: Work) -> Iterator[Finding]:
 def _newest(work: Work, run: Run) -> Finding:
     on = _on(work, run)
     if run.state is ImportState.REFUSED:
+        if not run.faults:
+            return look(
+                f"The import of {on} wasn't made: another was under way.", "Import the same files again."
+            )
         stopped = f"The import of {on} stopped at {plural('fault', run.faults)}: nothing was changed."
         return look(stopped, "Its output names each fault; with --report FILE they are written down.")
     if run.state is ImportState.FAILED:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from bot.clock import Clock, SystemClock
 from bot.commands.findings import some
 from bot.commands.import_report import Report, reporting
+from bot.commands.trail import account
 from bot.settings import PREFIX, Settings, SettingsError, read_settings
 from bot.wiring import config_of
 from cards.shared.derivation import sentence
@@ -153,8 +154,13 @@ def _run(
                 asks_shape=True,
                 again_within=options.timed,
                 asks_endings=not options.ends_many,
+                account=account(),
             )
-    except (UnderWayError, EndedError) as error:
+    except UnderWayError as error:
+        _note_refused(engine, config, now, 0, options)
+        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        return 1
+    except EndedError as error:
         err.print(str(error), markup=False, highlight=False, soft_wrap=True)
         return 1
     except BadFilesError as error:

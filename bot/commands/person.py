@@ -94,7 +94,7 @@ def _bring(settings: Settings, rows: Rows) -> int:
         engine = open_engine(settings.database_url)
     try:
         config, now = config_of(settings), SystemClock().now()
-        result = bring_in(engine, config, now, [rows])
+        result = bring_in(engine, config, now, [rows], account=account())
         with write_transaction(engine, config, now) as work:
             leaving.follow(work)
     except (UnderWayError, EndedError) as error:

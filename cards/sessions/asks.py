@@ -333,6 +333,13 @@ class NewCalendarAddress(MayOpen):
     """The address before it ends. The new one is read in a view: whoever has it can read the calendar."""
 
 
+@ask("calendar_file")
+class CalendarFile(Opens):
+    """One session as a file for a calendar. Its address is read in a view: whoever has it can fetch the file."""
+
+    session: int
+
+
 @ask("calendar_stop", did="the calendar was stopped")
 class CalendarStopped(Acts):
     pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
@@ -226,9 +226,11 @@ def choose(meetings: Sequence[Meeting]) -> Card:
 
 
 def change_buttons(meeting: Meeting) -> tuple[Button, ...]:
+    as_file = (Button("Add to calendar", asks.CalendarFile(session=meeting.id)),) if meeting.as_file else ()
     return (
         Button("Move it", asks.SessionMoveForm(session=meeting.id)),
         Button("Cancel it", asks.SessionCancelForm(session=meeting.id), style=Style.DANGER),
+        *as_file,
     )
 
 
@@ -316,6 +318,11 @@ def _example_asked() -> Card:
 @example("booked")
 def _example_booked() -> Card:
     return message_card([Booked(_MEETING).item()])
+
+
+@example("booked_for_calendar")
+def _example_for_calendar() -> Card:
+    return message_card([Booked(replace(_MEETING, as_file=True)).item()])
 
 
 @example("booked_no_longer")

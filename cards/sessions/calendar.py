@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 
 from cards.answer import answer
 from cards.examples import example
-from cards.model import Button, Card, Note, Paragraph, Quote
+from cards.model import Button, Card, Link, Moment, Note, Paragraph, Quote
 from cards.sessions.asks import CalendarStopped, NewCalendarAddress
+from cards.shared.meeting import Meeting
 
 #: No calendar is given out: the setting is empty.
 OFF = "The bot gives no calendars out here. Whoever runs it can switch that on: SUPERVISION_CALENDAR_ADDRESS."
 
 
-def title(kind: str, others: Sequence[str]) -> str:
+def title(kind: str, other: str) -> str:
     """Of an event: what it is and with whom, never what about."""
     if kind == "group":
         return "Group supervision"
-    return f"{'Personal supervision' if kind == 'personal' else 'Supervision'} with {', '.join(others)}"
+    return f"{'Personal supervision' if kind == 'personal' else 'Supervision'} with {other}"
 
 
 def about() -> Card:
@@ -57,6 +58,20 @@ def given(address: str) -> Card:
     )
 
 
+def file(meeting: Meeting, address: str) -> Card:
+    """One session, for whichever calendar."""
+    says = "Opened with Outlook, Google's or Apple's calendar it adds this session. The link holds for a day."
+    return Card(
+        f"{meeting.kind.capitalize()} with {meeting.name}",
+        "A file for your calendar",
+        (
+            Paragraph((meeting.starts, ".")),
+            Paragraph((Link("Fetch the calendar file", address),)),
+            Note((f"{says} If the session moves, fetch it again.",)),
+        ),
+    )
+
+
 def stopped(*, was: bool) -> Card:
     said = "Nobody can read it at its address any more." if was else "You had none."
     return answer("Your calendar is stopped", said)
@@ -75,3 +90,10 @@ def _example_given() -> Card:
 @example("calendar_stopped")
 def _example_stopped() -> Card:
     return stopped(was=True)
+
+
+@example("calendar_file")
+def _example_file() -> Card:
+    at = datetime.fromisoformat("2026-11-24T14:00:00+00:00")
+    meeting = Meeting(7, "case supervision", "Amara Example", Moment(at, at), as_file=True)
+    return file(meeting, "https://bot.council.example/calendar/session/made-up.ics")

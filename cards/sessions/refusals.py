@@ -75,6 +75,7 @@ NOT_BEGUN: Final = "This session hasn't begun yet. If it won't take place, cance
 BOOKED_THEN: Final = "That is when it is booked already."
 MOVED_SINCE: Final = "The session has moved since that was asked."
 NOT_CANCELLED: Final = "This session isn't cancelled, so there is nothing to rebook. To change its time: move"
+NOT_TO_ADD: Final = "This session is no longer booked, so there is nothing to add to a calendar."
 NOT_PROVISIONAL: Final = "This time is no longer provisional, so there is nothing to confirm."
 NOTES_CONFIRMED: Final = "That is already confirmed."
 NO_TIME_FREE: Final = "No time is free for both of you before the limit. Choose one together: book"

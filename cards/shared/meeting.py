@@ -25,12 +25,14 @@ def together(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A session in a message. ``name``: the other person in it; ``kind``: 'case supervision'."""
+    """A session in a message. ``name``: the other person in it; ``kind``: 'case supervision'; ``as_file``: it may be
+    had as a file for a calendar."""
 
     id: int
     kind: str
     name: str
     starts: Moment
+    as_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

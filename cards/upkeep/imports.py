@@ -7,20 +7,20 @@ from datetime import date
 
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Card, Day, Note, Paragraph, Text
+from cards.model import Card, Day, Note, Paragraph
 from cards.words import plural
 
 
 @dataclass(frozen=True, slots=True)
 class ImportStop(Message):
-    """``faults``: how many refused it, with nothing changed; none where a part is in and the rest can't be."""
+    """``faults``: how many refused it, with nothing changed; none where another was under way, or where it had
+    ``begun`` and the rest can't be brought in."""
 
     on: date
     faults: int
+    begun: bool = False
 
     def item(self) -> MessageItem:
-        why: Text = (f" stopped at {plural('fault', self.faults)}. Nothing was changed.",)
-        part: Text = (" could not be finished: only a part is in.",)
         again = (
             "Put the files right and import them again." if self.faults else "Import the same files again."
         )
@@ -28,10 +28,17 @@ class ImportStop(Message):
             "An import stopped",
             "Something needs an administrator",
             (
-                Paragraph(("The import of ", Day(self.on), *(why if self.faults else part))),
+                Paragraph(("The import of ", Day(self.on), self._why())),
                 Note((f"{again} Its output names each fault; python app.py doctor says how things stand.",)),
             ),
         )
+
+    def _why(self) -> str:
+        if self.begun:
+            return " could not be finished: only a part is in."
+        if not self.faults:
+            return " wasn't made: another was under way. Nothing of it is in."
+        return f" stopped at {plural('fault', self.faults)}. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,11 @@ def _example_stopped() -> Card:
 
 @example("import_unfinished")
 def _example_unfinished() -> Card:
+    return message_card([ImportStop(date(2026, 11, 3), 0, begun=True).item()])
+
+
+@example("import_not_made")
+def _example_not_made() -> Card:
     return message_card([ImportStop(date(2026, 11, 3), 0).item()])
 
 

@@ -23,7 +23,8 @@ def meeting(work: Work, view: SessionView, reader: Person) -> Meeting:
     """A session as one of its pair reads it: with the other one's name."""
     other = view.supervisee if reader.id != view.supervisee.id else to_hold(work, view)
     name = _names(view.group) if view.group and reader.id == view.supervisee.id else other.name
-    return Meeting(view.id, KINDS[view.kind], name, moment(work, view.starts_at))
+    in_file = bool(work.config.calendar_address) and view.state is SessionState.BOOKED
+    return Meeting(view.id, KINDS[view.kind], name, moment(work, view.starts_at), in_file)
 
 
 def _names(group: Group) -> str:

@@ -14,7 +14,7 @@ from storage.work import Work
 
 
 def refused(work: Work, faults: int, again_within: int) -> None:
-    """It was stopped by faults, with nothing changed."""
+    """It was stopped by faults, or without any because another was under way, with nothing changed."""
     _tell(work, ImportStopped(run=runs.note(work, ImportState.REFUSED, again_within, faults)))
 
 

@@ -121,7 +121,8 @@ class ImportStopped(EventNotice[ImportStop]):
         run, done = runs.run(work, self.run), runs.latest(work, ImportState.FINISHED)
         if run is None or (done and done.id > run.id):
             return None
-        return ImportStop(work.calendar.day_of(run.begun_at), run.faults)
+        begun = run.state is not ImportState.REFUSED
+        return ImportStop(work.calendar.day_of(run.begun_at), run.faults, begun=begun)
 
 
 @notice("import_missed")
@@ -137,4 +138,4 @@ class ImportMissed(EventNotice[ImportGap]):
         newest, expected = runs.latest(work), runs.latest(work, timed=True)
         if newest is None or newest.id != self.run or expected is None:
             return None
-        return ImportGap(work.calendar.day_of(newest.begun_at), expected.again_within or 1)
+        return ImportGap(work.calendar.day_of(newest.begun_at), expected.begun.again_within or 1)

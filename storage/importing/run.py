@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
@@ -23,7 +24,7 @@ from storage.importing.history import stand_ins
 from storage.importing.link import CASE, PERSON, ImportDates
 from storage.importing.odd import overlaps
 from storage.importing.reading import Progress, Reading, silent
-from storage.importing.runs import EndedError, Run
+from storage.importing.runs import Begun, EndedError, Run
 from storage.importing.spellings import Spellings
 from storage.importing.staff import Staff
 from storage.importing.staging import Staging
@@ -49,6 +50,7 @@ def bring_in(
     asks_shape: bool = False,
     again_within: int | None = None,
     asks_endings: bool = False,
+    account: str | None = None,
 ) -> Result:
     """Brings the sources in, as of an instant (UTC). Raises BadFilesError, and UnderWayError where another process
     began an import meanwhile, with nothing changed; EndedError where another went on with this one and ended it.
@@ -60,7 +62,7 @@ def bring_in(
     also those too many to list. With ``asks_shape`` a council's first cases aren't brought in before somebody said what
     a reference looks like: the result's ``shapes`` say what they look like here. ``again_within``: days within which
     another import is expected. With ``asks_endings`` nothing is written where unusually much would end
-    (``unusual``).
+    (``unusual``). ``account``: who brings it in, as their machine knows them; the trail says so.
     """
     if not dry_run:
         go_on(engine, config, now, progress)
@@ -78,7 +80,8 @@ def bring_in(
             found.dry_run = False
             return found
         result = Result(dry_run=False, unread=found.unread, odd=found.odd, every=every)
-        run = _begin(engine, config, now, staging, complete=complete, again_within=again_within)
+        begun = Begun(complete, again_within, account)
+        run = _begin(engine, config, now, staging, begun)
         _apply(Batches(engine, config, run, now), staging, result, progress)
         _keep_same(result, found)
     drain(engine, config, now, progress)
@@ -103,26 +106,26 @@ def _begin(
     config: CouncilConfig,
     now: datetime,
     staging: Staging,
-    *,
-    complete: bool,
-    again_within: int | None,
+    begun: Begun,
 ) -> Run:
     packed = list(staging.packed())
     with write_transaction(engine, config, now) as work:
         begin(work)
-        run_id = runs.begin(work, packed, complete=complete, again_within=again_within)
+        run_id = runs.begin(work, packed, begun)
         return require_one([run for run in [runs.run(work, run_id)] if run], "import")
 
 
 def _apply(batches: Batches, staging: Staging, result: Result, progress: Progress) -> None:
     run = batches.run
-    _go(staging, batches, result, run_id=run.id, complete=run.complete, progress=progress)
+    _go(staging, batches, result, run_id=run.id, complete=run.begun.complete, progress=progress)
     noting = True
     while noting:
         with batches() as work:
             noting = note_gaps(work, run.id)
     with batches() as work:
-        work.log("import.applied", counts={k: dict(c) for k, c in result.counts.items()})
+        counts = {kind: dict(counted) for kind, counted in result.counts.items()}
+        by: dict[str, Any] = {"account": run.begun.account} if run.begun.account else {}
+        work.log("import.applied", None, None, counts=counts, **by)
         runs.end(work, run.id, ImportState.FINISHED)
 
 

@@ -35,6 +35,15 @@ class EndedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """How an import that writes was begun, and by whose account of their machine."""
+
+    complete: bool = False
+    again_within: int | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """As its row has it: ``storage.tables.ImportRun``. Instants are UTC."""
 
@@ -42,8 +51,7 @@ class Run:
     begun_at: datetime
     state: ImportState
     held_until: datetime | None
-    complete: bool
-    again_within: int | None
+    begun: Begun
     faults: int
 
     def is_held(self, now: datetime) -> bool:
@@ -56,9 +64,10 @@ _COLUMNS: Final[tuple[Any, ...]] = (
     RUN.c.begun_at,
     RUN.c.state,
     RUN.c.held_until,
+    RUN.c.faults,
     RUN.c.complete,
     RUN.c.again_within,
-    RUN.c.faults,
+    RUN.c.account,
 )
 _APPLYING: Final = select(*_COLUMNS).where(RUN.c.state == ImportState.APPLYING).limit(1)
 
@@ -87,23 +96,26 @@ def latest(work: Work, *states: ImportState, timed: bool = False) -> Run | None:
 def missed(work: Work) -> Run | None:
     """The newest import, where another was to be made since: whoever said so is the last that a timer made."""
     newest, timed = latest(work), latest(work, timed=True)
-    if newest is None or timed is None or timed.again_within is None:
+    if newest is None or timed is None or timed.begun.again_within is None:
         return None
     days = (work.today - work.calendar.day_of(newest.begun_at)).days
-    return newest if days > timed.again_within else None
+    return newest if days > timed.begun.again_within else None
 
 
 def _run(row: Any) -> Run | None:
-    return Run(*row) if row else None
+    if row is None:
+        return None
+    begun = Begun(row.complete, row.again_within, row.account)
+    return Run(row.id, row.begun_at, row.state, row.held_until, begun, row.faults)
 
 
-def begin(work: Work, packed: Iterable[bytes], *, complete: bool, again_within: int | None) -> int:
+def begin(work: Work, packed: Iterable[bytes], begun: Begun) -> int:
     """The import is about to be applied; its id. From now on nobody is told anything until it is. Raises UnderWayError
     where another is."""
     if applying(work):
         raise UnderWayError
-    values = {"held_until": work.now + HOLD, "complete": complete}
-    run_id = _add(work, ImportState.APPLYING, again_within, **values)
+    values = {"held_until": work.now + HOLD, "complete": begun.complete, "account": begun.account}
+    run_id = _add(work, ImportState.APPLYING, begun.again_within, **values)
     work.connection.execute(insert(PART), [{"run_id": run_id, "packed": part} for part in packed])
     return run_id
 

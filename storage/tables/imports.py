@@ -15,7 +15,7 @@ class ImportRun(Table, table=True):
     """One import that writes, or that a timer made. ``held_until``: whoever applies it says so with every batch; past
     it, it was broken off. ``cancelled``: sessions that it cancelled, whose notes are still to be asked for.
     ``again_within``: days within which the next is expected; None where nobody expects one. ``faults``: how many
-    refused it."""
+    refused it. ``account``: who began it, as their machine knows them."""
 
     __tablename__ = "import_run"
     id: int = Field(default=None, primary_key=True)
@@ -25,6 +25,7 @@ class ImportRun(Table, table=True):
     complete: bool = False
     again_within: int | None = None
     faults: int = 0
+    account: str | None = None
     cancelled: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 

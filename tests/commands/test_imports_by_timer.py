@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
+from storage.importing import runs
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
 
@@ -47,6 +49,43 @@ def test_a_fault_is_told_to_the_administrators(settings: str, run: Run) -> None:
 def test_and_so_is_a_file_that_never_came(settings: str, run: Run) -> None:
     assert run(*TIMER, "incoming/*").exit_code == 1
     assert told(settings) == ["import_stopped"]
+
+
+def test_one_that_another_was_in_the_way_of_is_told_too(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process begins one after this one has read its files."""
+    good = written("cases.csv", "case,service", "CB-90001,family_support")
+
+    def under_way(*_: object, **__: object) -> None:
+        raise runs.UnderWayError
+
+    monkeypatch.setattr("storage.importing.run._begin", under_way)
+    assert run("import", good).exit_code == 1
+    assert told(settings) == [], "whoever types it reads it"
+    refused = run(*TIMER, good)
+    assert "an import is under way: try again when it is in" in refused.stderr
+    assert told(settings) == ["import_stopped"]
+    assert "wasn't made: another was under way." in run("doctor").stdout
+    monkeypatch.undo()
+
+
+def test_the_trail_says_by_whose_account_files_came_in(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "nightly-timer")
+    assert run("import", written("cases.csv", "case,service", "CB-90001,family_support")).exit_code == 0
+    monkeypatch.setenv("LOGNAME", "adel")
+    assert run("person", "set", "S101", "team=Elsewhere").exit_code == 0
+    engine = create_engine(settings)
+    with engine.connect() as connection:
+        query = "SELECT data FROM event WHERE name = 'import.applied' ORDER BY id DESC LIMIT 2"
+        said = [
+            json.loads(row) if isinstance(row, str) else row
+            for row in connection.execute(text(query)).scalars()
+        ]
+    engine.dispose()
+    assert [one["account"] for one in said] == ["adel", "nightly-timer"]
 
 
 def test_a_dry_run_is_no_import(settings: str, run: Run) -> None:

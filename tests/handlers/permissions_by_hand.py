@@ -195,6 +195,7 @@ CELLS: Final[Table] = {
     sessions.CalendarAbout: STAFF,
     sessions.NewCalendarAddress: STAFF,
     sessions.CalendarStopped: STAFF,
+    sessions.CalendarFile: PAIR,
     sessions.BookCommand: CAN_MEET,
     sessions.DayChosen: CAN_MEET,
     sessions.BookForm: CAN_MEET,

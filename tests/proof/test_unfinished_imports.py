@@ -140,7 +140,7 @@ def test_two_that_begin_at_once_are_one(council: Rig) -> None:
     def progress(what: str, _done: int, _total: int) -> None:
         if what.startswith("comparing") and not begun:
             with council.bot.work() as work:
-                begun.append(runs.begin(work, [b""], complete=False, again_within=None))
+                begun.append(runs.begin(work, [b""], runs.Begun()))
 
     with pytest.raises(UnderWayError):
         bring_in(council.bot.engine, council.bot.config, council.clock.now(), FILES, progress=progress)

@@ -57,6 +57,8 @@ def _element(element: Json, kept: bool) -> Iterator[str]:
     elif kind in INPUTS:
         yield from ["an input in a kept message"] if kept else []
         yield from [] if element.get("label") and element.get("id") else ["an input without label or id"]
+    elif kind == "Action.OpenUrl":
+        yield from [] if element["url"].startswith("https://") else ["a link that isn't https"]
     elif kind not in (*ELEMENTS, "task/fetch", "Data.Query"):
         yield f"no such element: {kind}"
     if kind == "ActionSet" and not 0 < len(element["actions"]) <= 6:

@@ -75,6 +75,15 @@ async def test_all_of_a_section_opens_just_that(story: Driver) -> None:
     assert "Discuss" not in shown
 
 
+async def test_one_booking_is_had_as_a_file_for_whichever_calendar(story: Driver) -> None:
+    shown = await story.types("Amara", "move")
+    assert "Add to calendar" in shown.buttons
+    opened = await story.presses("Amara", "Add to calendar")
+    assert "Fetch the calendar file" in opened
+    assert "CB-" not in opened
+    await no_message(story, "Amara", "Fetch the calendar file")
+
+
 async def test_ones_own_calendar_has_an_address_that_is_read_once(story: Driver) -> None:
     about = await story.types("Amara", "calendar")
     assert "no case" in about

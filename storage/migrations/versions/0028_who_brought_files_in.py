@@ -1,0 +1,19 @@
+"""who brought files in"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision: str | None = "0027"
+branch_labels: None = None
+depends_on: None = None
+
+
+def upgrade() -> None:
+    op.add_column("import_run", sa.Column("account", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("import_run", "account")
