@@ -6,7 +6,7 @@ A button acts in place (``Action.Execute``, with ``Action.Submit`` for older cli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from cards.fitting import Json, renders, shortened, small_print
@@ -33,6 +33,8 @@ from cards.words import isolated, plain_span
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 #: Characters of labels that go in one row at 320 pixels, and how many of them a button's own edges take.
 ROW, BESIDE_A_LABEL = 44, 6
+#: The longest label that a phone shows whole; of a longer one, with a long name in it, a client shows the end apart.
+LABEL: Final = ROW - BESIDE_A_LABEL
 #: Leads from what was read beside a form back to it, with all that was typed.
 BACK: Final = "Back to what you wrote"
 _REFRESH: Final[Json] = {"type": "Action.Execute", "verb": "refresh", "data": {"refresh": True}}
@@ -114,10 +116,11 @@ def _or_less(card: Card, render: Callable[[Card], Json]) -> Json:
 
 def _card(card: Card, draw: Draw) -> Json:
     body, small = small_print(card.body)
+    own = _actions(card.buttons, draw)
+    if own and body and isinstance(body[-1], Part):  # they aren't the last matter's
+        own[0] |= {"separator": True, "spacing": "medium"}
     below = [rich([run(plain_span(span), small=True) for span in note.text]) for note in small]
-    return _adaptive(
-        [heading(card.title), *_blocks(body, draw), *_actions(card.buttons, draw), *below], card.notice
-    )
+    return _adaptive([heading(card.title), *_blocks(body, draw), *own, *below], card.notice)
 
 
 def _adaptive(body: list[Json], instead: str) -> Json:
@@ -132,8 +135,12 @@ def _adaptive(body: list[Json], instead: str) -> Json:
     }
 
 
-def _blocks(body: Iterable[Block], draw: Draw) -> list[Json]:
-    return [element for block in body for element in _block(block, draw)]
+def _blocks(body: Sequence[Block], draw: Draw) -> list[Json]:
+    made = [_block(block, draw) for block in body]
+    for first, then, drawn in zip(body, body[1:], made[1:], strict=False):
+        if isinstance(first, Heading) and isinstance(then, Part):  # one line is enough
+            drawn[0] |= {"separator": False, "spacing": "small"}
+    return [element for drawn in made for element in drawn]
 
 
 def _block(block: Block, draw: Draw) -> list[Json]:
@@ -153,7 +160,7 @@ def _block(block: Block, draw: Draw) -> list[Json]:
             said_so = [{"type": "Container", "style": "emphasis", "items": words}] if words else []
             return [rich([run(block.label, bold=True)]), *said_so]
         case Heading():
-            return [heading(block.text, "medium") | {"separator": True, "spacing": "large"}]
+            return [heading(block.text, bold=False) | {"separator": True, "spacing": "large"}]
         case Part():
             return [_part(block, draw)]
 
@@ -190,7 +197,8 @@ def _in_rows(buttons: tuple[Button, ...]) -> list[list[Button]]:
 
 
 def _in_dialog(button: Button) -> Json:
-    return {"type": "Action.Submit", "title": button.label, "data": {"token": button.token}} | _style(button)
+    drawn = {"type": "Action.Submit", "title": button.label, "data": {"token": button.token}} | _style(button)
+    return drawn if len(button.label) <= LABEL else drawn | {"tooltip": button.label}
 
 
 def _in_message(button: Button) -> Json:

@@ -21,11 +21,12 @@ from cards.words import isolated, plain_span
 _PLAIN: Final = re.compile(r"(?![ -]|\d+[.)])(?:[^\W_]|[ ,.:;?!’“”‘()–…%£'-])+")
 
 
-def heading(title: str, size: str = "large") -> Json:
+def heading(title: str, *, bold: bool = True) -> Json:
+    """A card's, and, not ``bold``, one inside it: what follows that has bold titles of its own."""
     if _PLAIN.fullmatch(title):
-        heading = {"style": "heading", "size": size, "weight": "bolder", "wrap": True}
-        return {"type": "TextBlock", "text": title, **heading}
-    return rich([run(title, bold=True) | {"size": size}])
+        look = {"style": "heading", "size": "large", "weight": "bolder" if bold else "default", "wrap": True}
+        return {"type": "TextBlock", "text": title, **look}
+    return rich([run(title, bold=bold) | {"size": "large"}])
 
 
 def lines(rows: Iterable[list[Json]]) -> list[Json]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -114,5 +114,15 @@ def isolated(words: str) -> str:
     return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if turns else words
 
 
+def all_of(count: int) -> str:
+    """Of two or more: ``Both``, ``All 3``."""
+    return "Both" if count == 2 else f"All {count}"
+
+
 def all_recorded(count: int) -> str:
-    return "Both recorded" if count == 2 else f"All {count} recorded"
+    return f"{all_of(count)} recorded"
+
+
+def date_and_month(value: date) -> str:
+    """``24 November``: on a button beside a name, where a weekday would find no room."""
+    return f"{value.day} {month(value).removesuffix(f' {value.year}')}"

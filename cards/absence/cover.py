@@ -28,7 +28,7 @@ from cards.model import (
 from cards.preparing.asks import PrepareCommand
 from cards.sessions.asks import RebookForm, SessionCancelForm
 from cards.shared.due_lines import DueLine
-from cards.words import day, listing
+from cards.words import date_and_month, day, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,15 @@ class Covering(Message):
         return (Paragraph(("Cancelled, and yours to find a new time for:",)), Bullets(listed))
 
     def _rebooks(self) -> list[Button]:
-        return [
-            Button(f"New time: {b.name}, {day(b.starts.wall)}", RebookForm(session=b.id))
-            for b in self.cancelled[:4]
-        ]
+        return [Button(f"New time: {_short(b)}", RebookForm(session=b.id)) for b in self.cancelled[:4]]
 
     def _moves(self) -> list[Button]:
-        return [
-            Button(f"Cancel or move: {b.name}, {day(b.starts.wall)}", SessionCancelForm(session=b.id))
-            for b in self.booked[:4]
-        ]
+        return [Button(f"Change: {_short(b)}", SessionCancelForm(session=b.id)) for b in self.booked[:4]]
+
+
+def _short(booked: Booked) -> str:
+    """On a button, that a phone shows whole."""
+    return f"{booked.name}, {date_and_month(booked.starts.wall)}"
 
 
 def _until(absent: Absent) -> Text:

@@ -129,12 +129,13 @@ def on_its_way(manager: str) -> Card:
 def concern_ask(other: int, name: str, manager: str, above: str, *, up: bool, away: bool) -> Card:
     """The second step: what pressing it does. ``above``: whoever may be asked in the manager's place, if anybody."""
     text = f"{manager} reads that you ask for a meeting about supervision with {name}, nothing more. {name} isn't told."
+    instead = (Paragraph((f"If it concerns {manager} too, ask {above} instead.",)),) if above else ()
     held = (Note((f"{manager} is unavailable at present and reads it on the return.",)),) if away else ()
     buttons = [Button(f"Yes, ask {manager}", MeetingAsked(other=other, up=up), style=Style.PRIMARY)]
     if above:
-        label = f"It concerns {manager} too: ask {above}"
-        buttons.append(Button(label, MeetingConsidered(other=other, up=True)))
-    return Card(f"Ask {manager} for a meeting?", READY, (Paragraph((text,)), *held), tuple(buttons))
+        buttons.append(Button(f"Ask {above} instead", MeetingConsidered(other=other, up=True)))
+    body = (Paragraph((text,)), *instead, *held)
+    return Card(f"Ask {manager} for a meeting?", READY, body, tuple(buttons))
 
 
 @dataclass(frozen=True, slots=True)

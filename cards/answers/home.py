@@ -116,8 +116,8 @@ def _cases(shown: Home) -> tuple[Block, ...]:
     if not shown.cases:
         return ()
     every = Button("All of these, and why", AboutMe(cases=True))
-    title = f"Your cases: {_counted(shown.cases, shown.today)}"
-    return (Part(title, bulleted(shown.cases, shown.today), (every,)),)
+    title = Heading(f"Your cases: {_counted(shown.cases, shown.today)}")
+    return (title, Part("Soonest first", bulleted(shown.cases, shown.today), (every,)))
 
 
 def _supervision(shown: Home) -> tuple[Block, ...]:

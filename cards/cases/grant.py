@@ -298,7 +298,7 @@ def _example_step() -> Card:
 
 @example("interval_to_record")
 def _example_to_record() -> Card:
-    rule = "C6.record: A longer interval counts once it is on the supervision record (“4”)"
+    rule = "C6: A longer interval counts once it is on the supervision record (“4”)"
     return message_card([ToRecord("CB-10300", "12 weeks", 9, "Helen Fictional", rule).item()])
 
 

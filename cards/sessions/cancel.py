@@ -326,7 +326,8 @@ def _example_rebooked() -> Card:
 
 @example("back_at_work")
 def _example_back() -> Card:
-    notes = ("Rebooking supervision does not replace the return-to-work interview. (B19.interview)",)
+    clause = "B19, “Cancellation of case management supervisions”"
+    notes = (f"Rebooking supervision does not replace the return-to-work interview. ({clause})",)
     return message_card(
         [
             SessionCancelled(

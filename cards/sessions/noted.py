@@ -106,7 +106,7 @@ def which_one(name: str, at: Moment, booked: Moment, wish: SessionWish, session:
         ),
     )
     buttons = (
-        Button(f"Yes, it was on {slot(at)}", replace(this, instead=session), style=Style.PRIMARY),
+        Button(f"Yes, {slot(at)}", replace(this, instead=session), style=Style.PRIMARY),
         Button("No, both", replace(this, beside=True)),
     )
     return Card("Which session was it?", _ANSWER, body, buttons)

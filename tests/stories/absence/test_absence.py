@@ -193,7 +193,7 @@ async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story:
     await story.fills("Helen", "Save", cover_S101="S202")
     taken = await message(story, "Owen", "You cover for Priya Invented")
     assert "Case supervision with Amara Example, Thursday 26 November 2026 at 2:00 pm" in taken
-    assert "Cancel or move: Amara Example, Thursday 26 November 2026" in taken.buttons
+    assert "Change: Amara Example, 26 November" in taken.buttons
     told = await message(story, "Amara", "Owen Placeholder covers for Priya Invented")
     assert told.buttons == ("Prepare, or share again",)
     assert "With Owen Placeholder: Case supervision, Thursday 26 November 2026 at 2:00 pm" in told

@@ -34,7 +34,7 @@ async def test_the_first_day_says_what_this_is_and_who_sees_what(story: Driver) 
 
 async def test_all_of_my_cases_opens_just_these(story: Driver) -> None:
     await story.types("Amara", "my")
-    cases = await story.presses("Amara", "All of these, and why", on="Your cases")
+    cases = await story.presses("Amara", "All of these, and why", on="CB-10240")
     assert cases.title == "Your cases"
     assert "Supervision for" not in cases
     why = await story.presses("Amara", "Why?", on="CB-10240")

@@ -212,7 +212,7 @@ async def test_a_supervisor_raises_one_too_and_one_about_the_manager_goes_furthe
     await no_message(story, "Amara", "meeting")
     await story.types("Tomasz", "concern")
     await story.presses("Tomasz", "Ask for a meeting with Helen Fictional")
-    await story.presses("Tomasz", "It concerns Helen Fictional too: ask Adel Madeup")
+    await story.presses("Tomasz", "Ask Adel Madeup instead")
     await story.presses("Tomasz", "Yes, ask Adel Madeup")
     await message(story, "Adel", "Tomasz Sample asks for a meeting with you")
     await no_message(story, "Helen", "Tomasz Sample")

@@ -40,7 +40,7 @@ async def test_both_acknowledge_every_case_and_the_worker_with_one_tap(story: Dr
     await story.waits_until(at(9, 15, 45))
     asked = await message(story, "Amara", "Acknowledge 2 open cases")
     assert "C4: Every open case acknowledged" in asked
-    saved = await story.presses("Amara", "All 2 acknowledged")
+    saved = await story.presses("Amara", "Both acknowledged")
     assert saved.title == "Acknowledged: CB-10234 and CB-10240"
     await story.waits_until(at(11, 9, 5))
     await no_message(story, "Amara", "Not acknowledged by you")
