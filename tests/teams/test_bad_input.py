@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
+from storage import tickets
+from tests.stories import council
 from tests.stories.chat import Counted
 from tests.teams.conftest import Place
 from tests.teams.driver import Running, seen
@@ -26,6 +28,10 @@ def now() -> int:
 
 def said(fake: FakeTeams, name: str) -> str:
     return seen(fake.accounts[name].said[-1]["attachments"][0]["content"]).text
+
+
+def shown(fake: FakeTeams, name: str) -> Json:
+    return dict(fake.accounts[name].said[-1]["attachments"][0]["content"])
 
 
 def body(fake: FakeTeams, name: str = "Amara", **more: Any) -> bytes:
@@ -132,6 +138,33 @@ async def test_a_button_of_anothers_and_a_forged_one(fake: FakeTeams, rows: Coun
         await fake.presses("Owen", {}, {"type": "Action.Execute", "verb": "x", "data": {"token": token}})
         assert "no longer works" in said(fake, "Owen")
     assert rows() == before
+
+
+async def test_a_card_of_an_older_version(running: Running, fake: FakeTeams, rows: Counted) -> None:
+    """What it asked is asked no more, or in another way. An older client's press, which is a message, is as good."""
+    await fake.types("Owen", "due")
+    owen = council.ids_in(running.bot.engine)["Owen"]
+    old: dict[str, Json] = {
+        "asked_before_2026": {},
+        "record": {"session": 1},
+        "why": {},
+        "record_all": {"n": 3},
+    }
+    with running.bot.work() as work:
+        tokens = [tickets.issue(work, owen, kind, fields) for kind, fields in old.items()]
+    before = rows()
+    for token in tokens:
+        press = {"type": "Action.Execute", "verb": "press", "data": {"token": token}}
+        for message in ({}, fake.accounts["Owen"].said[-1]):
+            await fake.presses("Owen", message, press)
+            assert "no longer works" in said(fake, "Owen")
+        await fake.send(fake.activity("Owen", "message", value={"token": token}))
+        assert "no longer works" in said(fake, "Owen")
+    assert rows() == before
+    await fake.types("Owen", "due CB-10999")
+    why = next(a for a in actions_in(shown(fake, "Owen")) if a["title"] == "Why?")
+    await fake.send(fake.activity("Owen", "message", value=why["fallback"]["data"]))
+    assert seen(shown(fake, "Owen")).title.startswith("Why")
 
 
 async def test_data_that_no_card_of_ours_sends(fake: FakeTeams, rows: Counted) -> None:
