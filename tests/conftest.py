@@ -3,6 +3,7 @@
 Async tests of one worker share one event loop, so that a page, the server it looks at and the test agree.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -41,6 +42,12 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow ones first: one that is begun last keeps the other workers waiting."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: nobody need look through it again and again for what can be thrown away."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -67,7 +67,7 @@ def new(file: str) -> int:
 
 def generated() -> dict[Path, str]:
     """What is made from the rule sets and the model, by file."""
-    rule_sets = [load((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"), name) for name in _names()]
+    rule_sets = [_shipped(name) for name in _names()]
     return {
         ROWS: page(sorted(rule_sets, key=lambda r: "BYSCM".index(r.rules[0].id[0]))),
         SCHEMA: json.dumps(schema(), indent=1, ensure_ascii=False) + "\n",
@@ -130,7 +130,7 @@ def show_shipped() -> int:
     """Lists the shipped rule sets: name, council, version, how much they hold."""
     for name in _names():
         try:
-            rules = load((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"), name)
+            rules = _shipped(name)
         except RuleSetError as error:
             console.print(f"[bold]{name}[/bold]: cannot be read ({len(error.faults)} faults)")
             return 1
@@ -142,6 +142,11 @@ def _summary(rules: RuleSet) -> str:
     parts = plural("part", len(rules.parts))
     counts = f"{plural('rule', len(rules.rules))}, {parts} of forms, {plural('text', len(rules.guidance))}"
     return f"{rules.council}: {rules.title}, version {rules.version} ({counts})"
+
+
+def _shipped(name: str) -> RuleSet:
+    path = SHIPPED / f"{name}.yaml"
+    return load(path.read_text(encoding="utf-8"), path.name)
 
 
 def _names() -> list[str]:

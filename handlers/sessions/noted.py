@@ -54,8 +54,6 @@ def note_form(request: Request[NoteForm], work: Work) -> ShowForm:
 
 def _form(request: Request[object], work: Work) -> Form:
     actor, found = request.actor, contacts(work, request.actor)
-    if not found:
-        raise Refusal(refusals.NOBODY_TO_MEET)
     options = [Option(p.staff_number, called(work, actor, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
     asks_other = not any(leads(work, actor.id, p.id) for p in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from cards.sessions import book as cards_book
@@ -50,10 +51,19 @@ def the_person(work: Work, words: str) -> Person:
 
 def contacts(work: Work, actor: Person) -> list[Person]:
     """Those the actor can have a session with: their supervisors, then their supervisees."""
-    ids = [*supervision.supervisors(work, actor.id), *supervision.supervisees_now(work, actor.id)]
+    above = _in_post(work, supervision.supervisors(work, actor.id))
+    return list(dict.fromkeys([*above, *led_by(work, actor)]))
+
+
+def led_by(work: Work, actor: Person) -> list[Person]:
+    """Those whom the actor ``leads``."""
+    ids = [*supervision.supervisees_now(work, actor.id), *supervision.supervised_by(work, actor.id)]
+    return [p for p in _in_post(work, ids) if leads(work, actor.id, p.id)]
+
+
+def _in_post(work: Work, ids: Sequence[int]) -> list[Person]:
     found = people.people(work, ids)
-    mine = [found[i] for i in dict.fromkeys(ids)]
-    return [p for p in mine if p.in_post(work.today)]
+    return [found[i] for i in dict.fromkeys(ids) if found[i].in_post(work.today)]
 
 
 def called(work: Work, supervisee: Person, supervisor: Person, other: Person) -> str:
@@ -75,6 +85,14 @@ class OfPair(Protocol):
 def may_meet_them(request: Request[OfPair], work: Work) -> bool:
     """One of the two, as they stand to each other today; of a form, with whom was picked in it."""
     return may_meet(work, request.actor, _other(request, work))
+
+
+def may_meet_somebody(request: Request[object], work: Work) -> bool:
+    return bool(contacts(work, request.actor))
+
+
+def may_book_for_somebody(request: Request[object], work: Work) -> bool:
+    return bool(led_by(work, request.actor))
 
 
 def may_book_for_them(request: Request[OfPair], work: Work) -> bool:

@@ -19,7 +19,7 @@ from cards.sessions.times import epoch
 from cards.shared import refusals as shared_refusals
 from handlers.notifications.notifier import notify
 from handlers.sessions.notices import SeriesIsBooked
-from handlers.sessions.pairs import called, leads, pair_asked
+from handlers.sessions.pairs import called, led_by, pair_asked
 from handlers.sessions.wishes import kind_of, near
 from handlers.shared import times
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
@@ -35,7 +35,7 @@ from policy.facts import (
     Subject,
     SubjectKind,
 )
-from storage import cases, diary, outbox, people, sessions, supervision
+from storage import cases, diary, outbox, sessions
 from storage.facts import load
 from storage.people import Person
 from storage.work import Work
@@ -52,11 +52,7 @@ def series_form(request: Request[SeriesForm], work: Work) -> ShowForm:
 
 def _form(request: Request[object], work: Work) -> Form:
     actor = request.actor
-    found = people.people(work, supervision.supervisees_now(work, actor.id)).values()
-    mine = [p for p in found if p.in_post(work.today) and leads(work, actor.id, p.id)]
-    if not mine:
-        raise Refusal(refusals.ONLY_SUPERVISOR_BOOKS_SERIES)
-    options = [Option(p.staff_number, called(work, actor, p, p)) for p in mine]
+    options = [Option(p.staff_number, called(work, actor, p, p)) for p in led_by(work, actor)]
     return cards_series.series_form(options, options[0].value if len(options) == 1 else "")
 
 

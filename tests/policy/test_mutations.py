@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -49,6 +50,7 @@ def numbers(node: Any, path: Place = ()) -> Iterator[tuple[Place, int]]:
         yield path, int(found[0])
 
 
+@cache
 def tree(name: str) -> dict[str, Any]:
     text = (RULESETS / f"{name}.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = YAML(typ="safe").load(text)

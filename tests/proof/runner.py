@@ -27,8 +27,11 @@ from bot.platform import Platform
 from bot.settings import Settings, read_settings
 from bot.start import start
 from bot.timeline import advance, next_moment
-from bot.wiring import Bot, wire
+from bot.wiring import Bot, versions_of, wire
 from tests.proof import platform, standin
+
+# So has its rule set been read.
+versions_of(read_settings(_env_file=None))
 
 
 class KeptClock(MovableClock):
