@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -80,6 +81,7 @@ def render_home(card: Card) -> Json:
 def render_form(form: Form) -> Json:
     """A sealed form as a modal: the first button submits it (its token is ``private_metadata``), the others are
     buttons inside. Raises CannotShowError as ``render_card``."""
+    form = replace(form, fields=tuple(_within(field) for field in form.fields))
     must_show_form(form, LIMITS, [])
     general = [form.errors[""]] if "" in form.errors else []
     blocks = [
@@ -320,6 +322,14 @@ def _field(form: Form, field: Field) -> Iterator[Json]:
     shown: Json = {"type": "input", "block_id": block_id, "label": plain(label_of(field))}
     shown |= {"optional": not field.required, "element": {**_element(field), "action_id": "entry"}}
     yield shown | ({"hint": plain(field.hint)} if field.hint else {})
+
+
+def _within(field: Field) -> Field:
+    """As much of a text as an input holds; its clients send no more."""
+    most = LIMITS.entry
+    if not isinstance(field, TextField) or not most or field.limit <= most:
+        return field
+    return replace(field, value=field.value[:most], limit=most)
 
 
 def _element(field: Field) -> Json:

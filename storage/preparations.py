@@ -214,6 +214,40 @@ def share_again(work: Work, preparation: PreparationView, session_id: int | None
     _log(work, "preparation.shared_again", preparation.supervisee_id, preparation.case.id, preparation.id)
 
 
+def locked(work: Work, preparation_id: int) -> PreparationView | None:
+    """As it stands, until the work ends: it isn't taken back while somebody opens it, nor opened meanwhile."""
+    p = t.Preparation
+    work.connection.execute(select(col(p.id)).where(col(p.id) == preparation_id).with_for_update())
+    return of(work, preparation_id)
+
+
+def look(preparation_id: int) -> str:
+    """What the trace of whoever reads it says."""
+    return f"preparation {preparation_id}"
+
+
+def was_read(work: Work, preparation_id: int) -> bool:
+    """Whether anybody has opened it since it was shared."""
+    p, seen = t.Preparation, t.Look
+    query = (
+        select(col(seen.id))
+        .join(p.__table__, col(p.id) == preparation_id)
+        .where(col(seen.at) >= col(p.shared_at), col(seen.what) == look(preparation_id))
+    )
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
+def take_back(work: Work, preparation: PreparationView) -> None:
+    """What was shared is a draft again, with an id of its own: when that is shared its reader is told. Where a draft
+    was begun since, that alone is kept."""
+    who, case, session = preparation.supervisee_id, preparation.case.id, preparation.session_id
+    draft = _locked_draft(work, who, case, session)
+    _delete(work, [preparation.id])
+    if draft is None:
+        save(work, who, case, session, preparation.answers)
+    _log(work, "preparation.taken_back", who, case, preparation.id)
+
+
 def _log(work: Work, name: str, supervisee_id: int, case_id: int, preparation_id: int) -> None:
     work.log(name, Subject(SubjectKind.CASE, case_id), supervisee_id, preparation=preparation_id)
 

@@ -60,6 +60,7 @@ EVENTS: Final = {
     "obligation.moved": "moved a due day",
     "preparation.shared": "shared what they prepared",
     "preparation.shared_again": "shared what they prepared again",
+    "preparation.taken_back": "took back what they had shared",
     "person.merged": "made one person of two",
     "reach.bound": "was matched to a chat account",
     "reach.ended": "is no longer matched to a chat account",

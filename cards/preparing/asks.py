@@ -72,6 +72,13 @@ class SharedAgain(Acts):
     preparation: int
 
 
+@ask("take_preparation_back", did="you took it back")
+class ShareTakenBack(Acts):
+    """While nobody has read it."""
+
+    preparation: int
+
+
 @ask("read_preparation")
 class PreparationRead(Opens):
     """``supervisee`` and ``case`` find the newer version that took its place."""

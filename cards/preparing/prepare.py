@@ -33,8 +33,6 @@ from policy.personal_details import Detail
 PROMPTS: Final = ("worrying", "working_well", "decided", "help")
 #: Answers before whoever wonders about an extra session is asked whether it can wait (B13).
 WONDERING: Final = 3
-#: Characters under one prompt: note form.
-LIMIT: Final = 1500
 #: One text to copy, up to what a platform can hold in one block.
 BLOCK: Final = 3000
 #: On the button that opens what was shared.
@@ -45,7 +43,7 @@ READ: Final = "Read"
 class Preparing:
     """The form about one case. ``headings``: the policy's prompts; ``note``: what it says of them. ``reader``: whose
     it becomes to read; ``returning``: the supervisor for whom that person covers. ``shared``: when last shared;
-    ``stale``: a draft from before the last session."""
+    ``unread``: what was shared, while nobody has read it; ``stale``: a draft from before the last session."""
 
     case_id: int
     reference: str
@@ -55,6 +53,7 @@ class Preparing:
     reader: str
     returning: str = ""
     shared: Moment | None = None
+    unread: int | None = None
     is_draft: bool = False
     stale: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
@@ -73,15 +72,22 @@ def form(p: Preparing) -> Form:
     ]
     if len(p.headings) >= WONDERING:
         buttons.append(Button("I wonder about an extra session", asks.ExtraWondered(case=case, form=True)))
+    buttons += _take_back(p)
     if p.is_draft:
         buttons.append(Button("Delete my draft", asks.DraftForgotten(case=case), style=Style.DANGER))
     return Form(f"Prepare {p.reference}", fields, tuple(buttons), _intro(p))
 
 
+def _take_back(p: Preparing) -> list[Button]:
+    if p.unread is None:
+        return []
+    return [Button("Take back what I shared", asks.ShareTakenBack(preparation=p.unread))]
+
+
 def _prompt(p: Preparing, number: int, name: str) -> TextField:
     hint = {1: "Notes will do. No names of children.", len(p.headings): p.note}.get(number, "")
     value = p.values.get(name, "")
-    return TextField(name, f"{number}. {p.headings[number - 1]}", value, hint, long=True, limit=LIMIT)
+    return TextField(name, f"{number}. {p.headings[number - 1]}", value, hint, long=True)
 
 
 def _intro(p: Preparing) -> tuple[Block, ...]:
@@ -92,7 +98,7 @@ def _intro(p: Preparing) -> tuple[Block, ...]:
         found.append(
             Paragraph(("Shared ", p.shared, ". What you change stays yours until you share it again."))
         )
-    found.append(Note((who_sees(p.reader, p.returning),)))
+    found.append(Note((who_sees(p),)))
     return tuple(found)
 
 
@@ -102,16 +108,22 @@ def _purpose(meeting: Meeting | None) -> Text:
     return (f"For {meeting.kind} with {meeting.name}, ", meeting.starts, ".")
 
 
-def who_sees(reader: str, returning: str) -> str:
+def who_sees(p: Preparing) -> str:
     """Who may see it and when, before anything is typed."""
-    if not reader:
-        return "Only you can see this. No supervisor is recorded for you, so it can't be shared."
-    also = f", and {returning} on return" if returning else ""
-    later = "" if returning else " Somebody who covers later can read it only if you share it again."
+    if not p.reader:
+        return f"{_private(p)} No supervisor is recorded for you, so it can't be shared."
+    what = "what you change" if p.shared else "this"
+    also = f", and {p.returning} on return" if p.returning else ""
+    later = "" if p.returning else " Somebody who covers later can read it only if you share it again."
     return (
-        f"Only you can see this until you share it. Then {reader} can read it at once{also}.{later} "
+        f"Only you can see {what} until you share it. Then {p.reader} can read it at once{also}.{later} "
         "Nobody is told whether you prepare."
     )
+
+
+def _private(p: Preparing) -> str:
+    """Of what is kept now: a draft is its writer's alone; without one it is what was shared."""
+    return "Only you can see it." if p.is_draft or not p.shared else "These are the words that you shared."
 
 
 def saved(p: Preparing) -> Card:
@@ -120,10 +132,10 @@ def saved(p: Preparing) -> Card:
         Button("Go on writing", asks.PreparationForm(case=p.case_id)),
         Button("Another case", asks.CaseChoiceForm()),
     )
-    kept = Paragraph(("Only you can see it.",))
-    return Card(
-        f"Draft saved: {p.reference}", "A draft is saved", (kept, Paragraph(_purpose(p.meeting))), buttons
-    )
+    body = (Paragraph((_private(p),)), Paragraph(_purpose(p.meeting)))
+    if p.shared and not p.is_draft:
+        return Card(f"Nothing new to save: {p.reference}", "Your answer is ready", body, buttons[1:])
+    return Card(f"Draft saved: {p.reference}", "A draft is saved", body, buttons)
 
 
 def shared(p: Preparing, guidance: Sequence[str]) -> Card:
@@ -131,6 +143,7 @@ def shared(p: Preparing, guidance: Sequence[str]) -> Card:
     buttons = (
         Button("Copy for the child's file", asks.PreparationCopied(case=p.case_id)),
         Button("Change it", asks.PreparationForm(case=p.case_id)),
+        *_take_back(p),
         Button("Another case", asks.CaseChoiceForm()),
     )
     told = Paragraph((f"{p.reader} is told that it is there and can read it.",))
@@ -160,6 +173,12 @@ def draft_deleted(reference: str, *, shared: bool) -> Card:
     """``shared``: an earlier version of it is."""
     kept = "What you shared stays shared." if shared else "Nobody saw it."
     return answer(f"Draft deleted: {reference}", kept)
+
+
+def taken_back(p: Preparing) -> Card:
+    buttons = (Button("Go on writing", asks.PreparationForm(case=p.case_id)),)
+    said = "Nobody had read it. Your words are a draft again, and only you can see them."
+    return Card(f"Taken back: {p.reference}", "It is taken back", (Paragraph((said,)),), buttons)
 
 
 def already_shared(reference: str, reader: str) -> Card:
@@ -212,7 +231,7 @@ def can_it_wait(p: Preparing, guidance: Sequence[str]) -> Card:
     body: tuple[Block, ...] = (
         Paragraph(when),
         *(Paragraph((g,)) for g in guidance),
-        Note(("Your draft is saved. Only you can see it.",)),
+        Note((f"Your answers are kept. {_private(p)}",)),
     )
     buttons = (
         Button("It can wait", asks.ExtraCanWait(case=p.case_id), style=Style.PRIMARY),
@@ -288,8 +307,8 @@ def _example_again() -> Form:
         "Owen Placeholder",
         "Priya Sample",
         Moment(_WALL, _WALL),
-        True,
-        True,
+        is_draft=True,
+        stale=True,
     )
     return form(again)
 
@@ -303,12 +322,22 @@ def _example_says_who() -> Form:
 
 @example("prepare_saved")
 def _example_saved() -> Card:
-    return saved(_PREPARING)
+    return saved(replace(_PREPARING, is_draft=True))
 
 
 @example("prepare_shared")
 def _example_shared() -> Card:
-    return shared(_PREPARING, _B41)
+    return shared(replace(_PREPARING, shared=Moment(_WALL, _WALL), unread=5), _B41)
+
+
+@example("prepare_taken_back")
+def _example_taken_back() -> Card:
+    return taken_back(_PREPARING)
+
+
+@example("prepare_nothing_new")
+def _example_nothing_new() -> Card:
+    return saved(replace(_PREPARING, shared=Moment(_WALL, _WALL)))
 
 
 @example("prepare_copied")

@@ -67,10 +67,15 @@ def preparing(
         now.reader.name if now.reader else "",
         returning(work, supervisee.id, now.reader),
         meetings.moment(work, now.shared.last_shared) if now.shared and now.shared.last_shared else None,
+        _unread(work, now.shared),
         now.draft is not None,
         now.draft is not None and now.draft.past,
         asdict(answers or now.answers),
     )
+
+
+def _unread(work: Work, shared: PreparationView | None) -> int | None:
+    return shared.id if shared and not preparations.was_read(work, shared.id) else None
 
 
 def returning(work: Work, supervisee_id: int, reader: Person | None) -> str:

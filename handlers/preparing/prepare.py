@@ -140,8 +140,15 @@ def save(request: Request[DraftSaved], work: Work) -> ShowForm | Done:
     wrong = shown_again(request, work, case, now, _empty(answers, refusals.NOTHING_TO_SAVE))
     if wrong:
         return wrong
+    return Done(cards_prepare.saved(_kept(request, work, case, now, answers)), keep=True)
+
+
+def _kept(
+    request: Request[OfForm], work: Work, case: CaseView, now: PreparationState, answers: PreparedAnswers
+) -> cards_prepare.Preparing:
+    """As it stands once these answers are kept."""
     keep(work, request.actor, case.id, now, answers)
-    return Done(cards_prepare.saved(preparing(work, request.actor, case, now, answers)), keep=True)
+    return preparing(work, request.actor, case, preparation_state(work, request.actor, case.id), answers)
 
 
 def _empty(answers: PreparedAnswers, sentence: str) -> dict[str, str]:
@@ -177,9 +184,8 @@ def copy(request: Request[PreparationCopied], work: Work) -> ShowForm | Done:
     wrong = shown_again(request, work, case, now, _empty(answers, refusals.NOTHING_TO_COPY))
     if wrong:
         return wrong
-    keep(work, request.actor, case.id, now, answers)
     guidance = meetings.guidance(work, GuidancePoint.SHARE)
-    return Done(cards_prepare.copied(preparing(work, request.actor, case, now, answers), guidance), keep=True)
+    return Done(cards_prepare.copied(_kept(request, work, case, now, answers), guidance), keep=True)
 
 
 # Wondering about an ad hoc session
@@ -193,8 +199,7 @@ def wonder(request: Request[ExtraWondered], work: Work) -> ShowForm | Done:
     wrong = shown_again(request, work, case, now, {})
     if wrong:
         return wrong
-    keep(work, request.actor, case.id, now, answers)
-    shown = preparing(work, request.actor, case, now, answers)
+    shown = _kept(request, work, case, now, answers)
     if answers.worrying and answers.working_well and answers.decided:
         card = cards_prepare.can_it_wait(shown, meetings.guidance(work, GuidancePoint.PREPARE))
     else:

@@ -21,6 +21,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.ExtraCanWait, prepare.waits, prepare.may_prepare, refusals.NOT_YOUR_CASE),
     route(asks.PreparationShared, share.share, prepare.may_prepare, refusals.NOT_YOUR_CASE),
     route(asks.SharedAgain, share.share_again, share.may_share_again, refusals.ONLY_WRITER_SHARES),
+    route(asks.ShareTakenBack, share.take_back, share.may_share_again, refusals.ONLY_WRITER_SHARES),
     route(asks.PreparationRead, share.read, share.may_read, refusals.NOT_SHARED_WITH_YOU),
     route(
         asks.AgendaOpened,

@@ -6,16 +6,17 @@ from datetime import date
 
 from cards.preparing import prepare as cards_prepare
 from cards.preparing import refusals
-from cards.preparing.asks import PreparationRead, PreparationShared, SharedAgain
+from cards.preparing.asks import PreparationRead, PreparationShared, SharedAgain, ShareTakenBack
 from handlers.notifications.notifier import notify
 from handlers.preparing.notices import Prepared
 from handlers.preparing.preparation import PreparationState, find, preparation_state, preparing, show_again
 from handlers.preparing.prepare import answers_in, shown_again
 from handlers.shared import meetings
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm
+from handlers.shared.meetings import next_case_session
 from policy.facts import Subject, SubjectKind
 from policy.ruleset import GuidancePoint
-from storage import cases, people, preparations
+from storage import cases, outbox, people, preparations
 from storage.cases import CaseView
 from storage.people import Person
 from storage.preparations import PreparationView, PreparedAnswers
@@ -71,7 +72,7 @@ def _done(request: Request[object], work: Work, case: CaseView, answers: Prepare
     return Done(cards_prepare.shared(shown, meetings.guidance(work, GuidancePoint.SHARE)), keep=True)
 
 
-def may_share_again(request: Request[SharedAgain], work: Work) -> bool:
+def may_share_again(request: Request[SharedAgain | ShareTakenBack], work: Work) -> bool:
     found = preparations.of(work, request.ask.preparation)
     return found is not None and found.supervisee_id == request.actor.id
 
@@ -116,6 +117,32 @@ def _prepared(
     )
 
 
+def take_back(request: Request[ShareTakenBack], work: Work) -> Done:
+    found = preparations.locked(work, request.ask.preparation)
+    if found is None or found.is_draft:
+        raise Refusal(refusals.NOT_SHARED)
+    if found.past:
+        raise Refusal(refusals.SESSION_OVER)
+    if preparations.was_read(work, found.id):
+        raise Refusal(refusals.READ_ALREADY)
+    preparations.take_back(work, found)
+    _show_again(work, found)
+    case = cases.case(work, found.case.id)
+    now = preparation_state(work, request.actor, case.id)
+    return Done(cards_prepare.taken_back(preparing(work, request.actor, case, now)))
+
+
+def _show_again(work: Work, taken_back: PreparationView) -> None:
+    """To whoever was told that it is there, and in what counts what is prepared."""
+    supervisee, session = taken_back.supervisee_id, taken_back.session_id
+    about = [
+        Subject(SubjectKind.PERSON, supervisee),
+        *([Subject(SubjectKind.SESSION, session)] if session else []),
+    ]
+    outbox.refresh(work, about)
+    show_again(work, next_case_session(work, supervisee), "prepare", "check")
+
+
 # The supervisor's side
 
 
@@ -125,9 +152,10 @@ def may_read(request: Request[PreparationRead], work: Work) -> bool:
 
 def read(request: Request[PreparationRead], work: Work) -> Reply:
     """Only what was shared, in a view; every look leaves its trace."""
-    found = find(work, request.ask)
-    assert found.last_shared
-    work.trace(request.actor.id, f"preparation {found.id}", Subject(SubjectKind.CASE, found.case.id))
+    found = preparations.locked(work, find(work, request.ask).id)
+    if found is None or found.last_shared is None:
+        raise Refusal(refusals.NOT_SHARED_WITH_YOU)
+    work.trace(request.actor.id, preparations.look(found.id), Subject(SubjectKind.CASE, found.case.id))
     who = people.person(work, found.supervisee_id)
     case = cases.case(work, found.case.id)
     shown = preparing(work, who, case, PreparationState(None, found, None, None), found.answers)

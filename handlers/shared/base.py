@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Any, Final, Generic, TypeAlias, TypeVar, overload
+from typing import Any, Generic, TypeAlias, TypeVar, overload
 
 from cards.answer import answer
 from cards.ask import Acts, Ask, MayOpen, Opens
@@ -168,10 +168,6 @@ def with_errors(request: Request[object], form: Form, errors: Mapping[str, str])
     return ShowForm(replace(form, fields=tuple(_typed(f, request) for f in fields), errors=dict(errors)))
 
 
-#: As much as a platform's text field can hold (Slack's): what is longer still is cut when it is shown again.
-LONGEST: Final = 3000
-
-
 def _typed(field_: Field, request: Request[object]) -> Field:
     """A field with what was typed into it, as far as its kind can hold it."""
     if field_.name not in request.typed:
@@ -181,7 +177,7 @@ def _typed(field_: Field, request: Request[object]) -> Field:
         case ChoiceField():
             return replace(field_, value=request.many(field_.name))
         case TextField():
-            return replace(field_, value=typed[:LONGEST], limit=max(field_.limit, min(len(typed), LONGEST)))
+            return replace(field_, value=typed, limit=max(field_.limit, len(typed)))
         case PersonField():
             return replace(field_, value=typed)
         case NumberField():

@@ -172,6 +172,7 @@ CELLS: Final[Table] = {
     preparing.ExtraCanWait: SUPERVISEE,
     preparing.PreparationShared: SUPERVISEE,
     preparing.SharedAgain: SUPERVISEE,
+    preparing.ShareTakenBack: SUPERVISEE,
     preparing.PreparationRead: SUPERVISING,
     preparing.AgendaOpened: PAIR,
     # Records: who held it writes, amends and closes (B15, B16, B17), or the delegate (B34); the supervisee answers

@@ -211,10 +211,10 @@ FORMS = [
 
 #: Every form in which people write: the field, and its most characters.
 LONG = [
-    ("prepare", "Amara", ("prepare CB-10234",), "Save draft", "worrying", 1500),
-    ("prepare", "Amara", ("prepare CB-10234",), "Share with my supervisor", "help", 1500),
-    ("prepare", "Amara", ("prepare CB-10234",), "Copy for the child's file", "decided", 1500),
-    ("prepare", "Amara", ("prepare CB-10234",), "I wonder about an extra session", "working_well", 1500),
+    ("prepare", "Amara", ("prepare CB-10234",), "Save draft", "worrying", 3000),
+    ("prepare", "Amara", ("prepare CB-10234",), "Share with my supervisor", "help", 3000),
+    ("prepare", "Amara", ("prepare CB-10234",), "Copy for the child's file", "decided", 3000),
+    ("prepare", "Amara", ("prepare CB-10234",), "I wonder about an extra session", "working_well", 3000),
     ("interval", "Priya", ("interval CB-10234",), "Decide", "why", 300),
     ("judge", "Priya", ("judge CB-10251",), "Save the judgement", "why", 300),
     ("audit", "Helen", ("audit CB-10234",), "Save the point", "what", 200),

@@ -342,13 +342,44 @@ async def test_an_empty_form_is_not_shared(story: Driver) -> None:
 
 async def test_too_long_a_text_is_kept_and_named(story: Driver) -> None:
     await story.types("Amara", "prepare CB-10234")
-    asked = await story.fills("Amara", "Share with my supervisor", worrying="n" * 1501, decided="c")
-    assert asked.errors == {"worrying": "This has 1,501 characters; 1,500 is the most. Shorten it."}
-    assert len(asked.values["worrying"]) == 1501
-    assert (await story.fills("Amara", "Save draft", worrying="n" * 1500)).title == "Draft saved: CB-10234"
+    whole = f"Line one\nline two{'n' * 2982}!"
+    assert len(whole) == 3000
+    assert (await story.fills("Amara", "Save draft", worrying=whole)).title == "Draft saved: CB-10234"
     still = await story.types("Amara", "prepare CB-10234")
-    assert (await story.fills("Amara", "Save draft", help="h" * 9000)).errors.keys() == {"help"}
-    assert len(still.values["worrying"]) == 1500
+    assert still.values["worrying"] == whole
+    asked = await story.fills("Amara", "Share with my supervisor", help="h" * 3001)
+    assert asked.errors == {"help": "This has 3,001 characters; 3,000 is the most. Shorten it."}
+    await no_message(story, "Priya", "has prepared")
+    assert (await story.fills("Amara", "Save draft", help="h" * 3000)).title == "Draft saved: CB-10234"
+    await story.types("Amara", "prepare CB-10234")
+    await story.fills("Amara", "Share with my supervisor")
+    read = await story.presses("Priya", "Read", on="has prepared CB-10234")
+    assert " ".join(whole.split()) in read
+    assert "h" * 3000 in read
+
+
+async def test_what_is_shared_can_be_taken_back_until_it_is_read(story: Driver) -> None:
+    shared = await shares(story)
+    assert "Take back what I shared" in shared.buttons
+    assert (await message(story, "Priya", "has prepared CB-10234")).buttons == ("Read",)
+    assert (await story.presses("Amara", "Take back what I shared")).title == "Taken back: CB-10234"
+    assert (await message(story, "Priya", "What was prepared for case supervision")).buttons == ()
+    await no_message(story, "Priya", "has prepared CB-10234")
+    form = await story.types("Amara", "prepare CB-10234")
+    assert form.values["worrying"] == SECRET
+    assert "Only you can see this until you share it." in form
+    assert "Delete my draft" in form.buttons
+    await story.fills("Amara", "Share with my supervisor")
+    assert (await message(story, "Priya", "has prepared CB-10234")).buttons == ("Read",)
+    form = await story.types("Amara", "prepare CB-10234")
+    assert "Only you can see what you change until you share it." in form
+    assert (await story.fills("Amara", "Save draft")).title == "Nothing new to save: CB-10234"
+    late = await story.types("Amara", "prepare CB-10234")
+    token = story.token("Amara", "Take back what I shared")
+    assert "Take back what I shared" in late.buttons
+    await story.presses("Priya", "Read", on="has prepared CB-10234")
+    assert "It has been read, so it can't be taken back." in await story.sends("Amara", token)
+    assert "Take back what I shared" not in (await story.types("Amara", "prepare CB-10234")).buttons
 
 
 async def test_a_form_sent_twice_shares_once(story: Driver) -> None:
