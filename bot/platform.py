@@ -26,14 +26,13 @@ class Traits:
 
     ``name``: in settings and rows; ``title``: as people call it. ``can_be_asked``: a message whose sending was cut
     short can be looked up by its key. ``finds_by_email``: an account can be looked for before its holder first writes.
-    ``command``: what is typed before each command. ``reaches_everybody``: nobody needs an account of their own there.
+    ``reaches_everybody``: nobody needs an account of their own there.
     ``guide``: the page that says how it is connected."""
 
     name: str
     title: str
     can_be_asked: bool = False
     finds_by_email: bool = False
-    command: str = ""
     reaches_everybody: bool = False
     guide: str = ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cards.answers import ways
+from cards.to_type import to_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,10 @@ SHORTCUTS: Final = (
 
 def which_case(word: str) -> str:
     """To whoever typed a command about one case without its reference."""
-    return f"Which case? Write its reference after the word: {COMMANDS[word].usage}"
+    return f"Which case? Write its reference after the word: {to_type(COMMANDS[word].usage)}"
 
 
-def unknown(typed: str, near: str, before: str) -> str:
-    """``near``: the command that was probably meant; ``before``: what is typed before each on this platform."""
-    hint = f" Did you mean: {_after(before, near)}?" if near else ""
-    return f"There is no command “{typed}”.{hint} For all of them: {_after(before, 'help')}"
-
-
-def _after(before: str, word: str) -> str:
-    return f"{before} {word}".strip()
+def unknown(typed: str, near: str) -> str:
+    """``near``: the command that was probably meant."""
+    hint = f" Did you mean: {to_type(near)}?" if near else ""
+    return f"There is no command “{typed}”.{hint} For all of them: {to_type('help')}"

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from cards import words
 from cards.limits import Limits, check, check_form, must_show, unsealed
 from cards.model import Card, ChoiceField, Field, Form, Moment, PersonField
+from cards.to_type import spelled
 
 LIMITS: Final = Limits(name="desk")
 RADIOS: Final = 6
@@ -48,7 +49,7 @@ def render_card(card: Card, *, action: str, key: str, csrf: str = "", level: int
     inside; ``level`` is the title's heading level. Raises CannotShowError when a button has no token or
     anything is amiss."""
     must_show(check(card, LIMITS) + unsealed(card.buttons, card.body), card.title)
-    return _filled("card.html", card=card, action=action, key=key, csrf=csrf, level=level)
+    return _filled("card.html", card=spelled(card), action=action, key=key, csrf=csrf, level=level)
 
 
 def render_form(form: Form, *, action: str, key: str = "form", csrf: str = "", level: int = 1) -> Markup:
@@ -59,7 +60,7 @@ def render_form(form: Form, *, action: str, key: str = "form", csrf: str = "", l
     ids = {field.name: f"{key}-{number}" for number, field in enumerate(form.fields, start=1)}
     return _filled(
         "form.html",
-        form=form,
+        form=spelled(form),
         action=action,
         key=key,
         csrf=csrf,

@@ -27,6 +27,7 @@ from cards.model import (
     TextField,
     TimeField,
 )
+from cards.to_type import spelled
 from cards.words import clock, day, plain_text
 
 LIMITS: Final = Limits(name="plain text")
@@ -38,6 +39,7 @@ _UNPRINTABLE: Final = dict.fromkeys(
 def render_card(card: Card) -> str:
     """The whole card, ending in a newline. Raises CannotShowError for a card no platform could show."""
     must_show(check(card, LIMITS), card.title)
+    card = spelled(card)
     return _finished([card.title, *_blocks(card.body), *_buttons(card.buttons)])
 
 
@@ -45,6 +47,7 @@ def render_form(form: Form) -> str:
     """The whole form, what is filled in and what is wrong with it. Raises CannotShowError as
     ``render_card``."""
     must_show(check_form(form, LIMITS), form.title)
+    form = spelled(form)
     errors = [f"! {form.errors['']}"] if "" in form.errors else []
     fields = [_field(field, form.errors.get(field.name, "")) for field in form.fields]
     return _finished([form.title, *errors, *_blocks(form.intro), *fields, *_buttons(form.buttons)])

@@ -4,46 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any, Final
 
 from cards import fitting
-from cards.fitting import NOTHING, Json, cut, label_of, small_print, sound, within_range
+from cards.fitting import NOTHING, Json, cut, small_print, sound
 from cards.limits import CannotShowError, check, must_show, must_show_form, must_show_message, unsealed
 from cards.model import (
     Block,
     Bullets,
     Card,
-    ChoiceField,
-    DateField,
     Facts,
-    Field,
     Form,
     Heading,
     Link,
     Moment,
     Note,
-    NumberField,
     Option,
     Paragraph,
     Part,
-    PersonField,
     Quote,
     Span,
     Strong,
     Text,
-    TextField,
-    TimeField,
     UserText,
 )
 from cards.slack_buttons import actions, plain, repeated
-from cards.slack_limits import BOXES, LIMITS, MESSAGE_BLOCKS, VIEW_BLOCKS, faults
+from cards.slack_fields import LISTED, input_blocks, input_id, offered, warning, within
+from cards.slack_limits import LIMITS, MESSAGE_BLOCKS, VIEW_BLOCKS, faults
+from cards.to_type import spelled
 from cards.words import isolated, plain_span
 
 #: A modal's own title holds 24 characters; ours is the header inside it.
 TITLE: Final = "Supervision"
-#: A list holds this many; of more people, one is searched for.
-LISTED: Final = 100
+#: What is typed before each command.
+COMMAND: Final = "/supervision"
 #: Each person's own local time, where Slack knows their zone; the fallback is the council's wall time.
 MOMENT: Final = "{date_long} at {time}"
 
@@ -51,6 +45,7 @@ MOMENT: Final = "{date_long} at {time}"
 def render_card(card: Card) -> Json:
     """A sealed card as a message's ``text`` and ``blocks``. Raises CannotShowError when it doesn't fit, has an unsealed
     button, or holds people's words: those are shown in a view, which Slack doesn't keep."""
+    card = spelled(card, COMMAND)
     message = {"text": _escaped(card.notice), "blocks": _card_blocks(card, MESSAGE_BLOCKS)}
     must_show_message(card, LIMITS, faults(message))
     return message
@@ -66,6 +61,7 @@ def render_message(card: Card) -> Json:
 
 def render_view(card: Card) -> Json:
     """A sealed card as a modal to read. Raises CannotShowError as ``render_card``."""
+    card = spelled(card, COMMAND)
     view = {**_modal("card", "Close"), "blocks": _card_blocks(card, VIEW_BLOCKS)}
     must_show(unsealed(card.buttons, card.body) + faults(view), card.title)
     return view
@@ -73,6 +69,7 @@ def render_view(card: Card) -> Json:
 
 def render_home(card: Card) -> Json:
     """A sealed card as the App Home. Raises CannotShowError as ``render_card``."""
+    card = spelled(card, COMMAND)
     view = {"type": "home", "callback_id": "home", "blocks": _card_blocks(card, VIEW_BLOCKS)}
     must_show(unsealed(card.buttons, card.body) + faults(view), card.title)
     return view
@@ -81,14 +78,14 @@ def render_home(card: Card) -> Json:
 def render_form(form: Form) -> Json:
     """A sealed form as a modal: the first button submits it (its token is ``private_metadata``), the others are
     buttons inside. Raises CannotShowError as ``render_card``."""
-    form = replace(form, fields=tuple(_within(field) for field in form.fields))
+    form = spelled(replace(form, fields=tuple(within(field) for field in form.fields)), COMMAND)
     must_show_form(form, LIMITS, [])
     general = [form.errors[""]] if "" in form.errors else []
     blocks = [
         _header(form.title),
-        *(_warning(text, "error") for text in general),
+        *(warning(text, "error") for text in general),
         *_blocks(form.intro),
-        *(shown for field in form.fields for shown in _field(form, field)),
+        *(shown for field in form.fields for shown in input_blocks(form, field)),
         *actions(form.buttons[1:], "buttons"),
     ]
     submit, view = form.buttons[0], _modal("form", "Close")
@@ -101,8 +98,8 @@ def errors_beside(form: Form, view: Mapping[str, Any]) -> dict[str, str] | None:
     """The form's errors by the block they belong to, for the acknowledgement of ``view``; None when one has no place
     there, or the form asks more than it did: it is then shown anew."""
     inputs = {block.get("block_id") for block in view.get("blocks", ()) if block.get("type") == "input"}
-    found = {_block_id(form, name): cut(text, 2000) for name, text in form.errors.items()}
-    wanted = {*found, *(_block_id(form, field.name) for field in form.fields)}
+    found = {input_id(form, name): cut(spelled(text, COMMAND), 2000) for name, text in form.errors.items()}
+    wanted = {*found, *(input_id(form, field.name) for field in form.fields)}
     return found if found and wanted <= inputs else None
 
 
@@ -134,7 +131,7 @@ def _meant(option: Mapping[str, Any]) -> str:
 
 def options(found: Sequence[Option]) -> Json:
     """The answer to a search in a long list."""
-    return {"options": [_option(option) for option in found[:LISTED]]}
+    return {"options": [offered(option) for option in found[:LISTED]]}
 
 
 def shortened(card: Card, most: int = 0) -> Card:
@@ -145,6 +142,7 @@ def shortened(card: Card, most: int = 0) -> Card:
 def _fits(card: Card, most: int) -> bool:
     if most:
         return not faults({"type": "modal", "blocks": _card_blocks(card, most)})
+    card = spelled(card, COMMAND)
     return not check(card, LIMITS) and not faults({"blocks": _card_blocks(card, MESSAGE_BLOCKS)})
 
 
@@ -296,102 +294,3 @@ def _text(text: str, **style: bool) -> Json:
 def _escaped(notice: str) -> str:
     """The one text that Slack always reads: three characters are said by name there."""
     return notice.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _warning(text: str, block_id: str) -> Json:
-    said_so: list[Json] = [{"type": "emoji", "name": "warning"}, _text(f" {text}", bold=True)]
-    return {
-        "type": "rich_text",
-        "block_id": block_id,
-        "elements": [{"type": "rich_text_section", "elements": said_so}],
-    }
-
-
-# Fields
-
-
-def _block_id(form: Form, name: str) -> str:
-    """The same while the same form is shown again, so that Slack keeps what was typed; another for another form."""
-    return f"{sha256(form.title.encode()).hexdigest()[:6]}:{name}"
-
-
-def _field(form: Form, field: Field) -> Iterator[Json]:
-    block_id = _block_id(form, field.name)
-    if field.name in form.errors:
-        yield _warning(form.errors[field.name], f"error {block_id}")
-    shown: Json = {"type": "input", "block_id": block_id, "label": plain(label_of(field))}
-    shown |= {"optional": not field.required, "element": {**_element(field), "action_id": "entry"}}
-    yield shown | ({"hint": plain(field.hint)} if field.hint else {})
-
-
-def _within(field: Field) -> Field:
-    """As much of a text as an input holds; its clients send no more."""
-    most = LIMITS.entry
-    if not isinstance(field, TextField) or not most or field.limit <= most:
-        return field
-    return replace(field, value=field.value[:most], limit=most)
-
-
-def _element(field: Field) -> Json:
-    match field:
-        case TextField():
-            entry: Json = {"type": "plain_text_input", "multiline": field.long, "max_length": field.limit}
-            return entry | ({"initial_value": field.value} if field.value else {})
-        case ChoiceField():
-            return _choices(field)
-        case DateField():
-            return {"type": "datepicker"} | (
-                {"initial_date": field.value.isoformat()} if field.value is not None else {}
-            )
-        case TimeField():
-            return {"type": "timepicker"} | (
-                {"initial_time": field.value.isoformat("minutes")} if field.value is not None else {}
-            )
-        case NumberField():
-            return _number(field)
-        case PersonField():
-            return _person(field)
-
-
-def _number(field: NumberField) -> Json:
-    element: Json = {"type": "number_input", "is_decimal_allowed": False}
-    element |= {"min_value": str(field.least), "max_value": str(field.most)}
-    return element | ({"initial_value": str(field.value)} if within_range(field) else {})
-
-
-def _choices(field: ChoiceField) -> Json:
-    few = len(field.options) <= BOXES
-    chosen = [_option(option) for option in field.options if option.value in field.value]
-    listed = {"options": [_option(option) for option in field.options]} if few else _listed(field.options)
-    if field.many:
-        kind = "checkboxes" if few else "multi_static_select"
-        return {"type": kind, **listed} | ({"initial_options": chosen} if chosen else {})
-    kind = "radio_buttons" if few else "static_select"
-    return {"type": kind, **listed} | ({"initial_option": chosen[0]} if chosen else {})
-
-
-def _listed(found: Sequence[Option]) -> Json:
-    """A list holds 100; a longer one up to 100 groups of as many."""
-    shown = [_option(option) for option in found]
-    if len(shown) <= LISTED:
-        return {"options": shown}
-    starts = range(0, min(len(shown), LISTED * LISTED), LISTED)
-    groups = [(shown[n : n + LISTED], n) for n in starts]
-    return {
-        "option_groups": [
-            {"label": plain(f"{n + 1} to {n + len(some)}"), "options": some} for some, n in groups
-        ]
-    }
-
-
-def _person(field: PersonField) -> Json:
-    chosen = next((_option(option) for option in field.options if option.value == field.value), None)
-    initial = {"initial_option": chosen} if chosen else {}
-    if 0 < len(field.options) <= LISTED:
-        return {"type": "static_select", "options": [_option(option) for option in field.options], **initial}
-    return {"type": "external_select", "min_query_length": 2, **initial}
-
-
-def _option(option: Option) -> Json:
-    shown = {"text": plain(cut(option.label, 75)), "value": option.value or NOTHING}
-    return shown | ({"description": plain(cut(option.hint, 75))} if option.hint else {})

@@ -28,6 +28,7 @@ from cards.model import (
 from cards.teams_fields import field_elements
 from cards.teams_limits import LIMITS, faults
 from cards.teams_text import heading, lines, rich, run, spans, warning
+from cards.to_type import spelled, to_type
 from cards.words import isolated, plain_span
 
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
@@ -46,6 +47,7 @@ Draw: TypeAlias = Callable[[Button], Json]
 def render_card(card: Card, draw: Draw | None = None) -> Json:
     """A sealed card as a message's Adaptive Card. Raises CannotShowError when it doesn't fit, has an unsealed button
     or holds people's words: those are shown in a dialog, which Teams doesn't keep."""
+    card = spelled(card)
     made = _card(card, draw or _in_message)
     must_show_message(card, LIMITS, faults(made))
     return made
@@ -65,7 +67,7 @@ def render_view(card: Card, *, back: Json | None = None) -> Json:
     sends. Raises CannotShowError as ``render_card``."""
 
     def view(less: Card) -> Json:
-        made = _card(less, _in_dialog)
+        made = _card(spelled(less), _in_dialog)
         made["body"] += [_back(back)] if back else []
         must_show(check(less, LIMITS) + unsealed(less.buttons, less.body) + faults(made), less.title)
         return made
@@ -80,6 +82,7 @@ def _back(data: Json) -> Json:
 
 def render_form(form: Form) -> Json:
     """A sealed form inside a dialog. Raises CannotShowError as ``render_card``."""
+    form = spelled(form)
     general = [warning(form.errors[""])] if "" in form.errors else []
     alone = len(form.buttons) == 1
     body = [
@@ -108,7 +111,7 @@ def attachment(made: Json) -> Json:
 
 def _or_less(card: Card, render: Callable[[Card], Json]) -> Json:
     """The card, or as many of its matters as fit and how many more there are."""
-    return render(shortened(card, renders(render), "Type: due"))
+    return render(shortened(card, renders(render), f"Type: {to_type('due')}"))
 
 
 # Blocks

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Final
 
@@ -81,18 +80,16 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
 }
 
 
-def parse(typed: str, before: str = "") -> Ask:
-    """What a typed command asks for. ``before``: what is typed before each here, such as ``/supervision``.
-    Raises Refusal with the nearest command."""
+def parse(typed: str) -> Ask:
+    """What a typed command asks for. Raises Refusal with the nearest command."""
     first, rest = _parts(typed)
     if first.lower() in ("", "help"):
-        return Help(before=before)
+        return Help(about=rest.lower())
     read = READERS.get(first.lower())
     if read is None:
         near = get_close_matches(first.lower(), READERS, n=1, cutoff=0.6)
-        raise Refusal(words.unknown(first[:40], near[0] if near else "", before))
-    ask = read(rest)
-    return replace(ask, before=before) if isinstance(ask, HomePage) else ask
+        raise Refusal(words.unknown(first[:40], near[0] if near else ""))
+    return read(rest)
 
 
 #: What comes along when a command is pasted out of a sentence.

@@ -108,10 +108,7 @@ class Receiver:
                 card = await self.reads.look(DateQuery(incoming.sender.name, reference, incoming.claim))
             if card:
                 return Answer(card)
-        typed = self._platform.command
-        return await self._served(
-            incoming, lambda bot, who: router.command(bot, who, words, typed, opens=opens)
-        )
+        return await self._served(incoming, lambda bot, who: router.command(bot, who, words, opens=opens))
 
     async def _served(self, incoming: Incoming, act: Act) -> Answer:
         """Whoever isn't met yet is looked up first, outside any transaction."""

@@ -17,6 +17,7 @@ from cards.ask import Ask, MisfitError, fields_of
 from cards.limits import is_view
 from cards.model import Card, Form, seal, seal_form
 from cards.opener import opener
+from cards.to_type import to_type
 from handlers.commands import parse
 from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, ShowForm
@@ -34,14 +35,14 @@ class Answer:
     refused: bool = False
 
 
-GONE: Final = "That button no longer works. Ask again for what you need, for example with: due"
+GONE: Final = f"That button no longer works. Ask again for what you need, for example with: {to_type('due')}"
 
 
-def command(bot: Bot, person_id: int, words: str, before: str = "", *, opens: bool = True) -> Answer:
-    """A typed command, such as ``due CB-10234``; ``before``: what is typed before each on this platform; ``opens``:
-    whether it can open a form in answer to words. Where it can't, the answer is a card whose button does."""
+def command(bot: Bot, person_id: int, words: str, *, opens: bool = True) -> Answer:
+    """A typed command, such as ``due CB-10234``; ``opens``: whether it can open a form in answer to words. Where it
+    can't, the answer is a card whose button does."""
     try:
-        ask = parse(words, before)
+        ask = parse(words)
     except Refusal as refusal:
         return _refused(refusal.sentence)
     return answer(bot, person_id, ask, opens=opens)

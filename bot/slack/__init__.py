@@ -9,9 +9,7 @@ from bot.platform import Traits
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-TRAITS: Final = Traits(
-    "slack", "Slack", can_be_asked=True, finds_by_email=True, command="/supervision", guide="docs/slack.md"
-)
+TRAITS: Final = Traits("slack", "Slack", can_be_asked=True, finds_by_email=True, guide="docs/slack.md")
 
 
 def lacking(settings: Settings) -> list[str]:

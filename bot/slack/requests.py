@@ -28,7 +28,7 @@ from cards.ask import Ask
 from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
 from cards.model import Card
-from cards.not_done import refusal
+from cards.not_done import SEEN, refusal
 
 NOT_SHOWN: Final = "Slack couldn't show this just now. Press or type it again."
 TOO_LARGE: Final = (
@@ -37,7 +37,7 @@ TOO_LARGE: Final = (
 NO_SHORTCUT: Final = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
-HOME: Final = HomePage(before=TRAITS.command)
+HOME: Final = HomePage()
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the ask whose form it opens.
 ON_A_MESSAGE: Final[dict[str, Ask]] = {"decision": DecisionForm()}
 _MENTION: Final = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
@@ -187,11 +187,22 @@ class RequestHandler:
         event = request.body.get("event") or {}
         if event.get("type") == "app_home_opened" and event.get("tab", "home") == "home":
             await self._show_home(replace(request, body={**request.body, "user_id": event["user"]}))
+        elif _is_said(event):
+            await self._said(request, event)
         elif event.get("type") == "user_change":
             account = as_account(request.workspace, event["user"])
             await asyncio.to_thread(accounts.changed, self._bot, TRAITS, account)
         elif event.get("type") in ("app_uninstalled", "tokens_revoked"):
             await self._workspaces.forget(request.workspace.enterprise, request.workspace.team)
+
+    async def _said(self, request: SlackRequest, event: Json) -> None:
+        """Words written into the bot's own tab are a command, answered beneath them; what opens a form is a button
+        there."""
+        asked = replace(request, body={**request.body, "user_id": event["user"], "text": event.get("text")})
+        answer = await self.receiver.command(self._incoming(asked), await self._words(asked), opens=False)
+        if answer.card and answer.card != refusal(SEEN):
+            shown = slack.render_message(answer.card)
+            await self._call(asked, "chat.postMessage", channel=event["channel"], **shown)
 
     async def _show_home(self, request: SlackRequest) -> None:
         answer = await self.receiver.answer(self._incoming(request), HOME)
@@ -232,6 +243,12 @@ class RequestHandler:
                         log.warning("slack.not.shown", method="response_url", why=answer.status)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             log.warning("slack.not.shown", method="response_url", why=type(error).__name__)
+
+
+def _is_said(event: Json) -> bool:
+    """By a person, to the bot alone; neither the bot's own words nor a change of some."""
+    to_the_bot = event.get("type") == "message" and event.get("channel_type") == "im"
+    return to_the_bot and bool(event.get("user")) and not (event.get("bot_id") or event.get("subtype"))
 
 
 def _claim(body: Json) -> str:

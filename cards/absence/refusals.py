@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cards.to_type import to_type
 from cards.words import day
 
 # Whoever may not
 
 NOT_TO_RECORD: Final = (
     "You can record an absence for yourself and for people in your line; an administrator can for anybody. "
-    "If your own supervisor is away, type: supervisor away"
+    f"If your own supervisor is away, type: {to_type('supervisor away')}"
 )
 NO_SUPERVISOR: Final = (
     "No supervisor is recorded for you. Tell an administrator, so that your line can be put right."
@@ -29,7 +30,7 @@ def not_to_end(name: str, last: date | None) -> str:
 
 # Answered already, or over
 
-NOT_RECORDED: Final = "This absence isn't recorded any more. Type away to see how things stand."
+NOT_RECORDED: Final = f"This absence isn't recorded any more. Type {to_type('away')} to see how things stand."
 CLAIM_ANSWERED: Final = "This was answered already."
 NOTHING_WAITS: Final = "The return is already noted, or nothing waits for it any more."
 ALL_COVERED: Final = "Cover is arranged already for everybody. To change it, choose “Someone else covers”."
@@ -93,7 +94,7 @@ COVERS_THEMSELVES: Final = "Nobody supervises themselves."
 
 def overlaps(first: date, last: date | None) -> str:
     until = f"to {day(last)}" if last else "with no day of return"
-    return f"An absence from {day(first)} {until} is recorded already. Change that one: away shows it."
+    return f"An absence from {day(first)} {until} is recorded already. Change that one: {to_type('away')} shows it."
 
 
 def back_before_away(first: date) -> str:

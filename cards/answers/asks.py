@@ -9,16 +9,14 @@ from cards.ask import Acts, MayOpen, Opens, ask
 
 @ask("help")
 class Help(Acts):
-    """``before``: what is typed before each command on this platform."""
+    """Of all commands; ``about``: of one."""
 
-    before: str = ""
+    about: str = ""
 
 
 @ask("home")
 class HomePage(Acts):
-    """``before`` as in ``Help``."""
-
-    before: str = ""
+    pass
 
 
 @ask("policy")

@@ -4,25 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cards.answer import answer
+from cards.commands import CommandWords
 from cards.examples import example
-from cards.model import Bullets, Card, Note, Paragraph, Strong
+from cards.model import Bullets, Card, Note, Paragraph, Span, Strong, Text
+from cards.to_type import to_type
 
 
-def commands(before: str, asked: Sequence[tuple[str, str]], covers: Sequence[str]) -> Card:
-    """Every command, as (usage, meaning). ``before``: what is typed before each on this platform; ``covers``: whom the
-    policy covers."""
-    first = (Paragraph(("Type ", Strong(before), " and then one of these:")),) if before else ()
-    lines = Bullets(tuple((Strong(usage), f": {meaning}") for usage, meaning in asked))
-    notes = ("What stands in [brackets] may be left out.", *covers)
-    return Card(
-        "What you can ask", "Your answer is ready", (*first, lines, *(Note((note,)) for note in notes))
-    )
+def commands(often: Sequence[CommandWords], seldom: Sequence[CommandWords], covers: Sequence[str]) -> Card:
+    """Those that make sense for the reader: what is asked ``often`` with what it does, and the words of the others.
+    ``covers``: whom the policy covers."""
+    lines = Bullets(tuple((Strong(to_type(one.usage)), f": {one.meaning}") for one in often))
+    more = (Paragraph(_now_and_then(seldom)),) if seldom else ()
+    notes = ("What stands in [brackets] may be left out. Only you see the answer.", *covers)
+    return Card("What you can ask", "Your answer is ready", (lines, *more, *(Note((n,)) for n in notes)))
+
+
+def _now_and_then(seldom: Sequence[CommandWords]) -> Text:
+    words: list[Span] = []
+    for one in seldom:
+        words += [Strong(one.usage.partition(" ")[0]), ", "]
+    example_ = to_type(f"help {seldom[0].usage.partition(' ')[0]}")
+    return ("Now and then: ", *words[:-1], ". What one of them does: ", Strong(example_))
+
+
+def of_one(command: CommandWords) -> Card:
+    said = f"{command.meaning[:1].upper()}{command.meaning[1:]}."
+    return answer(command.usage, said, f"Type: {to_type(command.usage)}")
 
 
 @example("help")
 def _example() -> Card:
-    asked = (
-        ("due [CASE]", "what is due for you, or when a case is next due"),
-        ("team", "what is due in your team"),
+    often = (
+        CommandWords("due [CASE]", "what is due for you, or when a case is next due"),
+        CommandWords("team", "what is due in your team"),
     )
-    return commands("/supervision", asked, ["It covers social workers and their managers (B1, “1”)"])
+    seldom = (CommandWords("interval CASE", ""), CommandWords("policy [topic]", ""))
+    return commands(often, seldom, ["It covers social workers and their managers (B1, “1”)"])
+
+
+@example("help_of_one")
+def _example_of_one() -> Card:
+    return of_one(CommandWords("interval CASE", "decide that a case is discussed more often"))

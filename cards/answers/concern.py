@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.answer import answer
 from cards.answers.asks import (
+    Concern,
     MeetingArranged,
     MeetingAsked,
     MeetingConsidered,
@@ -32,8 +33,10 @@ from cards.model import (
     Style,
     Text,
 )
+from cards.to_type import to_type
 
 READY: Final = "Your answer is ready"
+HOW_IT_STANDS: Final = Button("How it stands", Concern())
 #: So many of the meetings that one asked for are shown, the newest.
 SHOWN: Final = 5
 
@@ -122,7 +125,7 @@ def no_manager(supervisor: str) -> str:
 def on_its_way(manager: str) -> Card:
     return answer(
         "Your request is on its way",
-        f"You'll hear once it has reached {manager}. How it stands: concern",
+        f"You'll hear once it has reached {manager}. How it stands: {to_type('concern')}",
     )
 
 
@@ -201,7 +204,8 @@ class ConcernTold(Message):
         return MessageItem(
             f"{self.manager} has your request",
             "Your request has arrived",
-            (Paragraph((f"{self.manager} has been asked for a meeting with you. How it stands: concern",)),),
+            (Paragraph((f"{self.manager} has been asked for a meeting with you.",)),),
+            (HOW_IT_STANDS,),
         )
 
 
@@ -214,10 +218,11 @@ class MeetingNews(Message):
     met: bool
 
     def item(self) -> MessageItem:
-        said: Text = (f"{self.manager} says that you met. If that isn't so, ask again: concern",)
+        said: Text = (f"{self.manager} says that you met. If that isn't so, ask again.",)
         if not self.met:
             said = _to_meet(self.on)
-        return MessageItem(f"Your meeting with {self.manager}", "News about your request", (Paragraph(said),))
+        title = f"Your meeting with {self.manager}"
+        return MessageItem(title, "News about your request", (Paragraph(said),), (HOW_IT_STANDS,))
 
 
 _ASKED: Final = Asked(5, "Helen Fictional", "Priya Sample", date(2026, 11, 3), None, None)

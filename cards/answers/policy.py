@@ -9,6 +9,7 @@ from typing import Final
 from cards.answers.asks import PolicyTopic
 from cards.examples import example
 from cards.model import Block, Bullets, Button, Card, Note, Paragraph, Part, Strong
+from cards.to_type import to_type
 
 READY: Final = "Your answer is ready"
 ROW: Final = 5
@@ -29,7 +30,7 @@ def topics(names: Sequence[str], title: str) -> Card:
     buttons = [Button(name.capitalize(), PolicyTopic(topic=name)) for name in names]
     rows = [buttons[i : i + ROW] for i in range(0, len(buttons), ROW)]
     parts = tuple(Part("More topics" if i else "Topics", (), tuple(row)) for i, row in enumerate(rows))
-    text = "Choose a topic, or type it after the word: policy recording"
+    text = f"Choose a topic, or type it after the word: {to_type('policy recording')}"
     return Card("What the policy says", READY, (Paragraph((text,)), *parts, Note((title,))))
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-NO_NAMES: Final = "No supervisor is recorded for you, so no names can be shown. Type: policy concern"
+from cards.to_type import to_type
+
+NO_NAMES: Final = (
+    f"No supervisor is recorded for you, so no names can be shown. Type: {to_type('policy concern')}"
+)
 
 
 def no_topic(typed: str, known: Sequence[str]) -> str:
@@ -21,7 +25,7 @@ def no_manager(supervisor: str) -> str:
 
 
 def asked_already(manager: str) -> str:
-    return f"You asked {manager} for a meeting already. How it stands: concern"
+    return f"You asked {manager} for a meeting already. How it stands: {to_type('concern')}"
 
 
 NO_LONGER_BETWEEN: Final = "You aren't in supervision with each other any more."

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from cards.to_type import to_type
 from cards.words import day
 
 # Whose it is to ask
 
-NO_TEAM: Final = "You supervise nobody at present, so there is no team to show. Try: due"
+NO_TEAM: Final = f"You supervise nobody at present, so there is no team to show. Try: {to_type('due')}"
 NOT_TO_SEE: Final = "Only the people in a case's line can see what was done. Check the reference."
 NOT_THEIR_LINE: Final = (
-    "Only the people in somebody's line see what is due for them. Of a case you can ask its date: due CASE"
+    f"Only the people in somebody's line see what is due for them. A case alone: {to_type('due CASE')}"
 )
 NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
 NOT_TO_DECIDE: Final = (
@@ -31,7 +32,9 @@ NOT_ON_FILE: Final = "Only who made the decision says that it is on the file."
 CHOOSE_LONGER: Final = "The policy asks for it no more often than that already. Choose a longer time."
 DECISION_WHY: Final = "Say why, in a few words: the decision is recorded with its reason."
 PASSED: Final = "That day has passed. Choose a later one, or leave it empty."
-ASKED_ALREADY: Final = "A longer interval is asked for already. Take that request back first: interval CASE"
+ASKED_ALREADY: Final = (
+    f"A longer interval is asked for already. Take that back first: {to_type('interval CASE')}"
+)
 
 
 def no_interval(council: str) -> str:
@@ -50,7 +53,7 @@ def nothing_to_ask_for(concern: str, reference: str) -> str:
     """``concern``: what is recorded and would end a longer interval at once."""
     return (
         f"“{concern}” is recorded for {reference} today, so no longer interval can be granted. "
-        f"Once it is over, ask again from the day after: event {reference}"
+        f"Once it is over, ask again from the day after: {to_type(f'event {reference}')}"
     )
 
 
@@ -151,7 +154,7 @@ def not_away(supervisor: str) -> str:
     """Of a decision said to be made in the supervisor's absence."""
     if not supervisor:
         return "No supervisor is recorded for the case's worker, so it wasn't made in their absence."
-    otherwise = "Choose how else it was made, or record the absence first: away"
+    otherwise = f"Choose how else it was made, or record the absence first: {to_type('away')}"
     return f"{supervisor} isn't recorded as away that day. {otherwise}"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.to_type import to_type
+
 # Whose it is to ask
 
 NOT_TO_SIGN: Final = "Only whoever was asked signs this agreement, or says no."
@@ -22,7 +24,7 @@ def not_in_line(name: str) -> str:
 
 # Agreements
 
-WHOSE_AGREEMENT: Final = "Whose agreement? Write it like: agreement @Amara"
+WHOSE_AGREEMENT: Final = f"Whose agreement? Write it like: {to_type('agreement @Amara')}"
 BOTH_READ: Final = "An agreement shows that both of you have read the policy."
 SIGNED_ALREADY: Final = "This agreement was answered already, or a later one took its place."
 SAY_WHY: Final = "Say why, in a word: only the other one reads it."
@@ -50,7 +52,7 @@ def no_disclosure(council: str) -> str:
 
 # How often another body set it
 
-WHOSE_FREQUENCY: Final = "Whose? Write it like: frequency @Amara"
+WHOSE_FREQUENCY: Final = f"Whose? Write it like: {to_type('frequency @Amara')}"
 CHOOSE_WHO_SET: Final = "Choose who set it."
 CHOOSE_SINCE: Final = "Choose the day from which it holds."
 BEFORE_IT_BEGINS: Final = "That is before it begins."
@@ -59,7 +61,7 @@ BEFORE_IT_BEGINS: Final = "That is before it begins."
 def no_other_body(name: str) -> str:
     return (
         f"The policy leaves it to no other body how often {name} is supervised. "
-        "What the two of you agree belongs in the agreement: agreement @person"
+        f"What the two of you agree belongs in the agreement: {to_type('agreement @person')}"
     )
 
 
@@ -71,7 +73,7 @@ TAKEN_BACK: Final = "This was taken back already."
 
 
 def no_milestones(council: str) -> str:
-    return f"{council}'s policy asks nothing of this kind. What is due: due"
+    return f"{council}'s policy asks nothing of this kind. What is due: {to_type('due')}"
 
 
 # Audits

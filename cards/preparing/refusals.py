@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.to_type import to_type
+
 # Whose it is to ask
 
 NO_CASES: Final = "No case is allocated to you, so there is nothing to prepare."
-NOT_YOUR_CASE: Final = "That isn't one of your cases. For those you can prepare: prepare"
+NOT_YOUR_CASE: Final = f"That isn't one of your cases. For those you can prepare: {to_type('prepare')}"
 ONLY_WRITER_SHARES: Final = "Only who wrote it can share it or take it back."
 NOT_SHARED_WITH_YOU: Final = "This wasn't shared with you."
 ONLY_PAIR_OPENS_AGENDA: Final = "Only the two of you can open the agenda."
@@ -17,7 +19,9 @@ ONLY_PAIR_OPENS_AGENDA: Final = "Only the two of you can open the agenda."
 NO_FORM: Final = "This council's policy has no form for preparing a session."
 NO_DRAFT: Final = "There is no draft of yours to delete."
 NO_SUPERVISOR: Final = "No supervisor is recorded for you, so it can't be shared. Tell an administrator."
-SESSION_OVER: Final = "This was for a session that has taken place. To prepare for the next one: prepare"
+SESSION_OVER: Final = (
+    f"This was for a session that has taken place. To prepare for the next one: {to_type('prepare')}"
+)
 
 READ_ALREADY: Final = "It has been read, so it can't be taken back. You can change it and share it again."
 NOT_SHARED: Final = "This isn't shared with anybody, so there is nothing to take back."

@@ -7,6 +7,7 @@ from typing import Final
 
 from cards.model import Moment
 from cards.sessions.hold import NO_CASE, SAVE
+from cards.to_type import to_type
 from cards.words import clock, listing, moment
 
 # Whoever may not
@@ -19,7 +20,7 @@ ONLY_SUPERVISOR_BOOKS_NEXT: Final = "Only the supervisor books the next one."
 ONLY_SUPERVISOR_BOOKS: Final = "Only the supervisor books a session. You can propose a time."
 ONLY_SUPERVISOR_CONFIRMS_NOTES: Final = "Only the supervisor confirms these notes."
 ONLY_SUPERVISOR_BOOKS_SERIES: Final = (
-    "A series is booked by the supervisor, with those they supervise. You can ask for one session: book"
+    f"Only the supervisor books a series. To ask for one session: {to_type('book')}"
 )
 ONLY_SUPERVISEE_PROPOSES: Final = "Only the supervisee proposes; you can book."
 ONLY_GROUP_OPENS_AGENDA: Final = "Only those in the group see its agenda."
@@ -31,7 +32,7 @@ ONLY_LEADERS_BOOK: Final = (
 
 # With whom
 
-_EXAMPLE: Final = "Write for example: book @name next tuesday 2pm"
+_EXAMPLE: Final = f"Write for example: {to_type('book @name next tuesday 2pm')}"
 ONESELF: Final = "That is you. Say whom the session is with."
 NOBODY_TO_MEET: Final = (
     "You supervise nobody and nobody is recorded as your supervisor. Ask an administrator."
@@ -67,18 +68,18 @@ def has_left(name: str, supervisee: str) -> str:
 NONE_BOOKED: Final = "You have no session booked."
 HELD_ALREADY: Final = "This session is already marked as held, so it can't be cancelled or moved."
 CANCELLED_ALREADY: Final = "This session is already cancelled."
-CANNOT_CANCEL_NOTED: Final = (
-    "Nobody booked this session, so it can't be moved or cancelled. If it didn't take place, say so: held"
-)
-NOT_NOTED: Final = "This session was booked. If it didn't take place: cancel"
+CANNOT_CANCEL_NOTED: Final = f"Nobody booked this session. If it didn't take place: {to_type('held')}"
+NOT_NOTED: Final = f"This session was booked. If it didn't take place: {to_type('cancel')}"
 NOT_BEGUN: Final = "This session hasn't begun yet. If it won't take place, cancel or move it."
 BOOKED_THEN: Final = "That is when it is booked already."
 MOVED_SINCE: Final = "The session has moved since that was asked."
-NOT_CANCELLED: Final = "This session isn't cancelled, so there is nothing to rebook. To change its time: move"
+NOT_CANCELLED: Final = f"This session isn't cancelled. To change its time: {to_type('move')}"
 NOT_TO_ADD: Final = "This session is no longer booked, so there is nothing to add to a calendar."
 NOT_PROVISIONAL: Final = "This time is no longer provisional, so there is nothing to confirm."
 NOTES_CONFIRMED: Final = "That is already confirmed."
-NO_TIME_FREE: Final = "No time is free for both of you before the limit. Choose one together: book"
+NO_TIME_FREE: Final = (
+    f"No time is free for both of you before the limit. Choose one together: {to_type('book')}"
+)
 TOO_LATE_TO_MOVE: Final = "A session is moved before its day. Today or later it counts as cancelled."
 
 
@@ -88,17 +89,17 @@ def asked_already(supervisor: str) -> str:
 
 def outcome_said(state: str) -> str:
     """``state``: ``held`` or ``cancelled``."""
-    return f"This session is already marked as {state}."
+    return f"This session is already marked as {state}. To put that right: {to_type('held')}"
 
 
 def rebooked_already(at: Moment) -> str:
-    return f"It is already rebooked for {moment(at)}. To change that: move"
+    return f"It is already rebooked for {moment(at)}. To change that: {to_type('move')}"
 
 
 def no_groups(council: str) -> str:
     return (
         f"{council}'s policy has no rule about group supervision, so none is booked here. "
-        "For a session of two: book"
+        f"For a session of two: {to_type('book')}"
     )
 
 
@@ -121,13 +122,13 @@ def agenda_over(state: str) -> str:
 
 SERIES_IN_THE_PAST: Final = "Choose a first day and time that are still to come."
 SERIES_UNTIL: Final = "Choose a day from the first session's on, at most a year from today."
-BOOK_A_SERIES: Final = "To book several in one go, such as every four weeks until July: series"
-SERIES_GONE: Final = "None of these times is free any more. Show the dates again: series"
+BOOK_A_SERIES: Final = f"To book several in one go, such as every four weeks until July: {to_type('series')}"
+SERIES_GONE: Final = f"None of these times is free any more. Show the dates again: {to_type('series')}"
 
 # Noted
 
 NO_OTHER_DAY: Final = "Choose the day on which it took place: today or earlier."
-STILL_TO_COME: Final = "That is still to come. To book it: book"
+STILL_TO_COME: Final = f"That is still to come. To book it: {to_type('book')}"
 TOO_LONG_AGO: Final = "That is more than a year ago."
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from cards.message import MessageItem
 from cards.model import Day, Note
+from cards.to_type import to_type
 from cards.words import day
 
 SETTLED: Final = "Settled"
@@ -24,7 +25,7 @@ def asked_again(item: MessageItem, on: date) -> MessageItem:
 
 
 def shared(on: date) -> str:
-    return f"Shared on {day(on)}. For another case, or to change it: prepare"
+    return f"Shared on {day(on)}. For another case, or to change it: {to_type('prepare')}"
 
 
 def agreed_by_silence(on: date) -> str:

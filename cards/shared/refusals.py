@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from cards.to_type import to_type
 from cards.words import day, listing
 
 NOT_YOURS: Final = "That isn't yours to do."
@@ -58,4 +59,4 @@ TOO_LATE_TO_TAKE_BACK: Final = (
 )
 OTHER_ANSWERED: Final = "The other one has answered since, so it stays as it is. Talk to each other about it."
 NOT_HELD: Final = "This session isn't marked as held, so there is nothing to take back."
-RECORD_WRITTEN: Final = "A record of it is marked as written. Take that back first: held"
+RECORD_WRITTEN: Final = f"A record of it is marked as written. Take that back first: {to_type('held')}"

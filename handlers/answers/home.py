@@ -41,7 +41,7 @@ def home(request: Request[HomePage], work: Work) -> Reply:
     answered = duties.answered_by(work, me.id)
     mine = {s: _lines(work, me, sections.of(work, answered, s), own=True) for s in ON_THE_PAGE}
     cases, about = my_cases(work, me.id)[1], _supervision(work, me)
-    offered = [Button(label, way) for label, way in ways(work, me, request.ask.before)]
+    offered = [Button(label, way) for label, way in ways(work, me)]
     ask = obligation_words.contact_of(work, [*chain.from_iterable(mine.values()), *cases, *about])
     shown = Home(
         today=work.today,

@@ -40,7 +40,7 @@ def _asks(work: Work, who: Person) -> bool:
     return supervised(work, who) and not supervises(work, who)
 
 
-def _meets(work: Work, who: Person) -> bool:
+def meets(work: Work, who: Person) -> bool:
     return supervised(work, who) or supervises(work, who)
 
 
@@ -49,7 +49,7 @@ WAYS: Final[tuple[tuple[str, Ask, _For], ...]] = (
     (words.BOOK, BookCommand(), supervises),
     (words.ASK, BookCommand(), _asks),
     (words.PREPARE, PrepareCommand(), has_cases),
-    (words.CHANGE, SessionsListed(), _meets),
+    (words.CHANGE, SessionsListed(), meets),
     (words.EXTRA, AdditionalCommand(), supervised),
     (words.AWAY, Away(), _everybody),
     (words.BACK, Back(), _everybody),
@@ -59,7 +59,7 @@ WAYS: Final[tuple[tuple[str, Ask, _For], ...]] = (
 )
 
 
-def ways(work: Work, who: Person, before: str = "") -> Iterator[tuple[str, Ask]]:
-    """Labels and what they ask for; ``before`` as in ``Help``."""
+def ways(work: Work, who: Person) -> Iterator[tuple[str, Ask]]:
+    """Labels and what they ask for."""
     yield from ((label, ask) for label, ask, makes_sense in WAYS if makes_sense(work, who))
-    yield words.HELP, Help(before=before)
+    yield words.HELP, Help()

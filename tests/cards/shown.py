@@ -87,7 +87,7 @@ def read(markup: str) -> Reader:
 @dataclass(frozen=True)
 class Renderer:
     """``text`` gives everything a person sees in an output, with what fields hold; ``people``: lists whom to
-    choose."""
+    choose; ``before``: what stands before a command to type."""
 
     name: str
     suffix: str
@@ -97,6 +97,7 @@ class Renderer:
     text: Callable[[str], str]
     buttons: Callable[[str], list[str]]
     people: bool = True
+    before: str = ""
 
 
 def _html_text(markup: str) -> str:
@@ -130,6 +131,7 @@ RENDERERS = (
         lambda made: "".join(slack_limits.texts_in(json.loads(made))),
         lambda made: [button["text"]["text"] for button in slack_buttons(json.loads(made))],
         people=False,
+        before=slack.COMMAND,
     ),
     Renderer(
         "teams",

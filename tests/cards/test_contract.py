@@ -34,6 +34,7 @@ from cards.model import (
     form_from_json,
     form_to_json,
 )
+from cards.to_type import spelled
 from tests.cards import extremes, gallery
 from tests.cards.pressed import Pressed
 from tests.cards.shown import RENDERERS, Renderer, asked, buttons_of, read, sealed, sealed_form, words_of
@@ -71,6 +72,7 @@ def test_card_is_shown_whole(renderer: Renderer, name: str) -> None:
             renderer.card(card)
         return
     output = renderer.card(card)
+    card = spelled(card, renderer.before)
     holds(renderer, output, [card.title, *words_of(card.body)])
     for button in (*card.buttons, *buttons_of(card.body)):
         assert button.label in renderer.buttons(output)

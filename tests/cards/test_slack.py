@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from cards import slack, slack_limits
+from cards import plain, slack, slack_fields, slack_limits
+from cards.commands import COMMANDS
 from cards.limits import CannotShowError, is_view
 from cards.model import (
     Button,
@@ -24,6 +26,7 @@ from cards.model import (
     TextField,
     UserText,
 )
+from cards.to_type import to_type
 from tests.cards import extremes
 from tests.cards.pressed import Pressed
 from tests.cards.shown import sealed, sealed_form
@@ -120,16 +123,16 @@ def test_errors_go_beside_their_fields_or_the_form_is_shown_anew() -> None:
 
 
 def test_long_lists() -> None:
-    def element(field: ChoiceField | PersonField) -> dict[str, Any]:
-        return dict(slack._element(field))
+    def entry(field: ChoiceField | PersonField) -> dict[str, Any]:
+        return dict(slack_fields.entry(field))
 
     many = tuple(Option(f"v{n}", f"Case {n}") for n in range(101))
-    assert element(ChoiceField("c", "C", many[:11]))["type"] == "static_select"
-    grouped = element(ChoiceField("c", "C", many, ("v100",), many=True))
+    assert entry(ChoiceField("c", "C", many[:11]))["type"] == "static_select"
+    grouped = entry(ChoiceField("c", "C", many, ("v100",), many=True))
     assert [len(group["options"]) for group in grouped["option_groups"]] == [100, 1]
     assert grouped["initial_options"][0]["value"] == "v100"
-    assert len(element(PersonField("p", "P", many[:100]))["options"]) == 100
-    searched = element(PersonField("p", "P", many, "v7"))
+    assert len(entry(PersonField("p", "P", many[:100]))["options"]) == 100
+    searched = entry(PersonField("p", "P", many, "v7"))
     assert searched["type"] == "external_select"
     assert searched["initial_option"]["text"]["text"] == "Case 7"
     assert len(slack.options(many)["options"]) == 100
@@ -137,7 +140,7 @@ def test_long_lists() -> None:
 
 def test_an_option_without_a_value_means_nothing() -> None:
     field = ChoiceField("c", "C", (Option("", "None of them"), Option("a", "A")), ("",))
-    shown = slack._element(field)
+    shown = slack_fields.entry(field)
     assert shown["initial_option"]["value"]
     state = {"x:c": {"entry": {"type": "radio_buttons", "selected_option": shown["initial_option"]}}}
     assert slack.typed({"values": state}) == {"c": ""}
@@ -190,3 +193,29 @@ def test_small_print_goes_last() -> None:
 )
 def test_what_the_sdk_leaves_unchecked(payload: dict[str, Any], fault: str) -> None:
     assert fault in "; ".join(slack_limits.faults(payload))
+
+
+#: A sentence that ends in a command, or asks to type one.
+TYPED = re.compile(
+    rf"[a-z]: ((?:{'|'.join([*COMMANDS, 'help'])})( [\w@-]+)*)$|\b[Tt]ype:? ({'|'.join(COMMANDS)})\b"
+)
+#: Titles that say what became of somebody or of a session.
+OUTCOMES = re.compile(r": (held|away|back|cancel|done on|group supervision.*)$")
+
+
+@pytest.mark.parametrize("name", [*FITTING, *sorted(FORMS)])
+def test_nobody_is_told_to_type_a_bare_command(name: str) -> None:
+    said = [text.strip() for text in slack_limits.texts_in(made(name))]
+    assert not [one for one in said if TYPED.search(one) and not OUTCOMES.search(one)]
+
+
+def test_a_command_is_shown_as_it_is_typed_here_in_errors_too() -> None:
+    card = Card("T", "N", (Paragraph((f"How it stands: {to_type('concern')}", UserText("\ue000"))),))
+    shown = list(slack_limits.texts_in(slack.render_card(card)))
+    assert "How it stands: /supervision concern" in shown
+    assert "\ue000" in shown
+    form = sealed_form(replace(FORM, errors={"a": f"Say so: {to_type('held')}"}))
+    assert " Say so: /supervision held" in list(slack_limits.texts_in(slack.render_form(form)))
+    beside = slack.errors_beside(form, slack.render_form(form))
+    assert list((beside or {}).values()) == ["Say so: /supervision held"]
+    assert "How it stands: concern" in plain.render_card(card)

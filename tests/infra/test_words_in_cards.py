@@ -1,4 +1,4 @@
-"""What people read stands in cards/: no sentence stands in a handler."""
+"""What people read stands in cards/: no sentence stands in a handler, and no command to type stands bare in one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-HANDLERS = Path(__file__).parents[2] / "handlers"
+from cards.commands import COMMANDS
+
+HERE = Path(__file__).parents[2]
+HANDLERS = HERE / "handlers"
 #: Patterns of what people type, which are words too.
 TYPED = {"day_words.py"}
 #: What these are given is for a programmer or a log.
@@ -61,3 +64,28 @@ def _literal(node: ast.AST) -> str:
             return "".join(_literal(part) or "{}" for part in parts)
         case _:
             return ""
+
+
+#: A command at the end of a sentence of ours: ``…: held``, ``Type: due``, ``like: agreement @Amara``.
+BARE = re.compile(rf"\w: ({'|'.join([*COMMANDS, 'help'])})( [\w@{{}}]+)*$|\b[Tt]ype ({'|'.join(COMMANDS)})\b")
+
+
+def test_no_sentence_tells_people_to_type_a_bare_command() -> None:
+    """On Slack something stands before each: ``cards.to_type`` knows."""
+    files = [file for room in ("cards", "handlers", "bot/inbound") for file in (HERE / room).rglob("*.py")]
+    said = {str(file.relative_to(HERE)): [*_bare(ast.parse(file.read_text()))] for file in sorted(files)}
+    assert not {name: found for name, found in said.items() if found}
+
+
+def _bare(tree: ast.Module) -> Iterator[str]:
+    for node in _for_people(tree):
+        said = _literal(node)
+        if BARE.search(said) and said not in OUTCOMES:
+            yield said
+
+
+#: Titles that say what became of a session or of somebody.
+OUTCOMES = (
+    *("{}: away", "{}: back", "{} with {}: held", "Group supervision: held"),
+    *("Booked: group supervision", "Cancelled: group supervision", "Agenda: group supervision with {}"),
+)

@@ -398,6 +398,11 @@ class FakeSlack:
         await self.event({"type": "app_home_opened", "user": user, "tab": "home"}, user)
         return self.accounts[user].home
 
+    async def says(self, user: str, words: str, **more: Any) -> None:
+        """Written into the bot's own tab."""
+        said = {"type": "message", "channel_type": "im", "channel": self.channel(user), "user": user}
+        await self.event({**said, "text": words, **more}, user)
+
     async def event(self, event: Json, user: str = "", event_id: str = "", retry: int = 0) -> None:
         team = self.accounts[user].team if user else TEAM
         event_id = event_id or f"Ev{next(self._numbers)}"

@@ -106,6 +106,22 @@ async def test_an_event_sent_again_is_taken_once(fake: FakeSlack) -> None:
     assert len(published) <= 2
 
 
+async def test_words_in_the_bots_own_tab_are_a_command_answered_once(fake: FakeSlack) -> None:
+    before = len(fake.history("UAMARA"))
+    await fake.says("UAMARA", "/supervision due cb-10234")
+    assert "Amara Example" in seen(fake.history("UAMARA")[0])
+    await fake.says("UAMARA", "prepare CB-10234")
+    form = seen(fake.history("UAMARA")[0])
+    assert (form.title, form.buttons) == ("Prepare CB-10234", ("Open the form",))
+    said = {"type": "message", "channel_type": "im", "channel": "DUAMARA", "text": "due"}
+    for nobodys in ({"bot_id": "B01"}, {"user": "UAMARA", "subtype": "message_changed"}, {"user": "UAMARA"}):
+        await fake.event({**said, **nobodys}, "UAMARA", "Ev7")
+    await fake.event({**said, "user": "UAMARA"}, "UAMARA", "Ev7", retry=1)
+    assert len(fake.history("UAMARA")) == before + 3
+    await fake.says("UAMARA", "prepare CB-99999")
+    assert "For those you can prepare: /supervision prepare" in seen(fake.history("UAMARA")[0])
+
+
 async def test_the_home_shows_where_one_stands_and_every_way(fake: FakeSlack) -> None:
     home = await fake.opens_home("UAMARA")
     assert home

@@ -53,6 +53,20 @@ async def test_a_worker_whose_cases_are_late_isnt_told_that_nothing_is_due(story
     assert every.title == "What you can ask"
 
 
+async def test_help_is_by_role_and_says_what_one_command_does(story: Driver) -> None:
+    """On one screen: at most a dozen lines, the others named together."""
+    worker, manager, support = [await story.types(who, "help") for who in ("Amara", "Priya", "Sam")]
+    assert "prepare [CASE]: what to prepare" in worker
+    assert "team [late] [all]" not in worker
+    assert "team [late] [all]" in manager
+    assert "prepare [CASE]" not in manager
+    assert "book @person" not in support
+    assert "interval" not in support
+    one = await story.types("Priya", "help interval")
+    assert "Decide that a case is discussed more often" in one
+    assert "interval CASE" in one
+
+
 async def test_what_waits_is_answered_where_it_is_read(story: Driver) -> None:
     await story.waits_until(at(9, 15, 40))
     page = await story.types("Priya", "my")
