@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.platform import PACKAGES
 from cards.words import listing
+from policy.facts import SessionKind
 from storage.references import checked
 
 PREFIX: Final = "SUPERVISION_"
@@ -47,6 +49,12 @@ class Settings(BaseSettings):
         description="What a case reference looks like: # for each digit and its fixed letters, as in `CB-#####`; "
         "several separated by commas; `any` where references have no shape. What doesn't fit is refused. Without it "
         "the first import proposes one and stops.",
+    )
+    record_links: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Where a record is read, by kind of session: `case=https://cases.example.org/{reference}`, "
+        "`personal=https://…/{staff_number}`, `group=…`, separated by commas. Without one, only the case system's name "
+        "is said.",
     )
     host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
     port: int = Field(default=8080, ge=0, le=65535, description="Port the web server listens on; 0 for any.")
@@ -138,6 +146,7 @@ class Settings(BaseSettings):
         "platforms",
         "encryption_keys",
         "case_references",
+        "record_links",
         "slack_workspaces",
         "teams_tenants",
         mode="before",
@@ -150,6 +159,27 @@ class Settings(BaseSettings):
     @classmethod
     def _shapes(cls, value: list[str]) -> list[str]:
         return [checked(shape) for shape in value]
+
+    @field_validator("record_links")
+    @classmethod
+    def _patterns(cls, value: list[str]) -> list[str]:
+        for one in value:
+            kind, _, pattern = one.partition("=")
+            if kind not in list(SessionKind):
+                raise ValueError(f"'{kind}' is no kind of session; there are {listing(list(SessionKind))}")
+            if not pattern.startswith("https://"):
+                raise ValueError("after the kind and = write an address that begins with https://")
+            if {*re.findall(r"\{.*?\}", pattern)} - {"{reference}", "{staff_number}"}:
+                raise ValueError(
+                    "an address can hold {reference} and {staff_number}, and no other name in braces"
+                )
+        return value
+
+    @property
+    def record_patterns(self) -> dict[SessionKind, str]:
+        """``record_links`` by kind."""
+        split = (one.partition("=") for one in self.record_links)
+        return {SessionKind(kind): pattern for kind, _, pattern in split}
 
     @field_validator("platforms")
     @classmethod

@@ -73,6 +73,7 @@ def config_of(settings: Settings) -> CouncilConfig:
         references=references,
         calendar_address=settings.calendar_address.rstrip("/"),
         calendar_cases=settings.calendar_cases,
+        record_links=settings.record_patterns,
     )
 
 

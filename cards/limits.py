@@ -60,11 +60,11 @@ NOTICE: Final = 150
 def is_view(card: Card) -> bool:
     """Whether the card shows kept words of a person's, or a link that opens for whoever has it: shown in a view the
     platform doesn't keep, never a message."""
-    return any(isinstance(block, Quote) or _has_link(block) for block, _ in walk(card.body))
+    return any(isinstance(block, Quote) or _has_secret_link(block) for block, _ in walk(card.body))
 
 
-def _has_link(block: Block) -> bool:
-    return any(isinstance(span, Link) for text in texts(block) for span in text)
+def _has_secret_link(block: Block) -> bool:
+    return any(isinstance(span, Link) and span.secret for text in texts(block) for span in text)
 
 
 def check(card: Card, limits: Limits) -> list[str]:

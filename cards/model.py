@@ -54,10 +54,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something of ours to fetch, at an address of the bot's own; never one that a person typed."""
+    """Leads to an address of the bot's own, or of a system of the council's; never to one that a person typed. ``secret``:
+    it opens for whoever has it."""
 
     text: str
     url: str
+    secret: bool = False
     kind: Literal["link"] = "link"
 
 

@@ -278,10 +278,10 @@ def _span(span: Span, italic: bool) -> Json:
             }
         case Strong():
             return _text(span.text, bold=True, italic=italic)
+        case Link():
+            return {"type": "link", "url": span.url, "text": sound(span.text)}
         case UserText():
             return _text(isolated(span.text), italic=italic)
-        case Link():
-            return {"type": "link", "url": span.url, "text": span.text}
         case _:
             return _text(plain_span(span), italic=italic)
 

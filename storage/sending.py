@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlmodel import col
 
 from storage import tables as t
@@ -52,7 +52,8 @@ _DUE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that is ours to send. ``again``: an earlier attempt may have arrived; ``late``: its moment is past."""
+    """A message that is ours to send. ``again``: an earlier attempt may have arrived; ``late``: its moment is past;
+    ``of_day``: its reader's message of a working day, in which what isn't urgent goes together."""
 
     id: int
     key: str
@@ -62,6 +63,7 @@ class Claimed:
     urgent: bool
     late: bool
     replaces_id: int | None
+    of_day: bool
 
 
 def claim(work: Work, ids: Collection[int]) -> dict[int, Claimed]:
@@ -76,7 +78,8 @@ def claim(work: Work, ids: Collection[int]) -> dict[int, Claimed]:
 
 
 _CLAIMABLE: Final = select(
-    *(_M.c.id, _M.c.key, _M.c.recipient_id, _M.c.attempts, _M.c.urgent, _M.c.replaces_id, _M.c.not_before)
+    *(_M.c.id, _M.c.key, _M.c.recipient_id, _M.c.attempts, _M.c.urgent, _M.c.replaces_id, _M.c.not_before),
+    _M.c.batch,
 ).where(_THESE, UNSENT, _M.c.not_before <= _NOW)
 _CLAIM: Final = (
     update(_M).where(_THESE).values(state=MessageState.SENDING, not_before=_UNTIL, attempts=_M.c.attempts + 1)
@@ -86,7 +89,8 @@ _CLAIM: Final = (
 def _claimed(work: Work, row: Any) -> Claimed:
     again, late = row.attempts > 0, work.now - row.not_before > LATE
     return Claimed(
-        *(row.id, row.key, row.recipient_id, row.attempts + 1, again, row.urgent, late, row.replaces_id)
+        *(row.id, row.key, row.recipient_id, row.attempts + 1, again, row.urgent, late, row.replaces_id),
+        row.batch is not None,
     )
 
 
@@ -204,6 +208,42 @@ _OTHERS: Final = select(_M.c.id).where(
     _M.c.urgent.is_(False),
     _M.c.replaces_id.is_(None),
 )
+
+
+def reminders_today(work: Work, readers: Collection[int]) -> dict[int, int]:
+    """By reader, how many messages reminded them today of something that isn't urgent: news on its own, such as the
+    answer to what somebody did, is none."""
+
+    def read(some: list[int]) -> dict[int, int]:
+        since = {"readers": some, "since": work.calendar.start_of(work.today)}
+        found = {row.recipient_id: row.told for row in work.connection.execute(_REMINDED, since)}
+        return {reader: found.get(reader, 0) for reader in some}
+
+    return work.reads.each(("message", "nudge"), reminders_today, readers, read)
+
+
+def reminds(work: Work, key: str) -> bool:
+    """Whether a message counts as one of those."""
+    asked = select(_M.c.id).where(_M.c.key == key, _M.c.urgent.is_(False), _reminding())
+    return work.connection.execute(asked).first() is not None
+
+
+def _reminding() -> Any:
+    """A digest, or about something owed."""
+    n = t.Nudge.__table__.c
+    of_a_duty = select(n.id).where(n.message_id == _M.c.id, n.obligation_id.is_not(None)).exists()
+    return or_(_M.c.batch.is_not(None), of_a_duty)
+
+
+def _reminded() -> Any:
+    since = bindparam("since", type_=_M.c.sent_at.type)
+    sent = (_M.c.recipient_id.in_(bindparam("readers", expanding=True)), _M.c.sent_at >= since)
+    ones_own = (_M.c.urgent.is_(False), _M.c.replaces_id.is_(None))
+    counted = select(_M.c.recipient_id, func.count().label("told")).where(*sent, *ones_own, _reminding())
+    return counted.group_by(_M.c.recipient_id)
+
+
+_REMINDED: Final = _reminded()
 
 
 def drop_message(work: Work, message_id: int, why: MessageEnd) -> None:

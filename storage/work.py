@@ -13,7 +13,7 @@ from sqlmodel import Session as OrmSession
 from sqlmodel import SQLModel
 
 from policy.calendar import WorkingCalendar
-from policy.facts import Subject, SubjectKind
+from policy.facts import SessionKind, Subject, SubjectKind
 from policy.obligations import Obligation
 from policy.ruleset import Rule, RuleSet
 from policy.versions import RuleBook
@@ -43,6 +43,8 @@ class CouncilConfig:
     ``references``: the shapes of case references (``storage.references``); none where nobody said.
     ``calendar_address``: where calendars are given out, without a slash at the end; none where it is empty.
     ``calendar_cases``: they name cases.
+    ``record_links``: by kind of session the address of its record in the council's own system, with ``{reference}`` and
+    ``{staff_number}`` to be filled in.
     ``read_by_others``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     versions: RuleBook
@@ -52,6 +54,7 @@ class CouncilConfig:
     references: tuple[str, ...] = ()
     calendar_address: str = ""
     calendar_cases: bool = False
+    record_links: Mapping[SessionKind, str] = field(default_factory=dict)
 
     def rules(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from bot.clock import MovableClock
+from bot.commands import reminders
 from bot.commands.progress import counting
 from bot.commands.reading import chosen, opened, read_day
 from bot.commands.robot import Robot
@@ -28,6 +29,7 @@ from cards.plain import render_card
 from cards.words import clock, day
 from policy.calendar import WorkingCalendar
 from storage import people as known
+from storage import sending
 from storage.cipher import FernetCipher, new_key
 from storage.copying import copy
 from storage.people import Person
@@ -97,7 +99,10 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
         show = _json if as_json else _plain
         print(_first_line(bot, span, people, as_json=as_json), flush=True)
         try:
-            asyncio.run(_Run(bot, clock, span, show, people == "prompt").run())
+            run = _Run(bot, clock, span, show, people == "prompt")
+            asyncio.run(run.run())
+            counted = run.reminders
+            print(json.dumps(reminders.as_json(counted)) if as_json else reminders.plain(counted), flush=True)
         except KeyboardInterrupt:
             reached = bot.config.calendar.day_of(clock.now())
             print(f"Stopped at {day(reached)}. What was found until then is above.", file=sys.stderr)
@@ -145,6 +150,7 @@ class _Run:
     ) -> None:
         self.bot, self.clock, self.span, self.show = bot, clock, span, show
         self.robot = Robot(bot) if prompt else None
+        self.reminders = reminders.Reminders()
         with bot.read() as work:
             self.people = {p.id: p for p in known.everyone(work)}
         bot.platforms = {TRAITS.name: Recorder(self.told)}
@@ -179,11 +185,17 @@ class _Run:
     def told(self, person_id: int, key: str, card: Card) -> None:
         wall = self.bot.config.calendar.wall(self.clock.now())
         if wall.date() >= self.span.first:
+            if self._reminds(key):
+                self.reminders.add(self._person(person_id), wall.date(), card)
             print(
                 self.show(SimulatedMessage(self.clock.now(), wall, self._person(person_id), card)), flush=True
             )
         if self.robot:
             self.robot.told(person_id, key, card)
+
+    def _reminds(self, key: str) -> bool:
+        with self.bot.read() as work:
+            return sending.reminds(work, key)
 
     def _person(self, person_id: int) -> Person:
         if person_id not in self.people:

@@ -42,7 +42,7 @@ def not_their_supervisor(name: str) -> str:
 
 NOT_TO_DISCLOSE: Final = "Only whoever supervises them says what was discussed with others."
 NOT_TO_KNOW_WHY: Final = "Only whoever it is about reads this."
-WHOSE_DISCLOSURE: Final = "Of whom? Write it like: disclosed @Amara"
+WHOSE_DISCLOSURE: Final = f"Of whom? Write it like: {to_type('disclosed @Amara')}"
 DISCLOSURE_WHY: Final = "Say why, in a few words: they read it."
 
 

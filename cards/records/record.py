@@ -18,10 +18,12 @@ from cards.model import (
     Card,
     Day,
     Form,
+    Link,
     Note,
     Option,
     Paragraph,
     PersonField,
+    Span,
     Strong,
     Style,
     Text,
@@ -42,7 +44,8 @@ from policy.ruleset import FormPart
 @dataclass(frozen=True, slots=True)
 class Written:
     """One record in a message. ``what``: the case reference, or 'personal session'; ``name``: the other person;
-    ``led_by``: who led it, of a group's; ``delegable``: whether the policy lets somebody else write it."""
+    ``led_by``: who led it, of a group's; ``delegable``: whether the policy lets somebody else write it;
+    ``link``: to it in the council's own system, where the council said how those are made."""
 
     id: int
     session_id: int
@@ -52,11 +55,17 @@ class Written:
     system: str
     led_by: str = ""
     delegable: bool = False
+    link: str = ""
 
     @property
     def verb(self) -> str:
         """What is done with it: a group's isn't agreed by anybody."""
         return "sign off" if self.led_by else "agree"
+
+    @property
+    def place(self) -> Span:
+        """Where it is read."""
+        return Link(self.system, self.link) if self.link else self.system
 
     @property
     def session(self) -> str:

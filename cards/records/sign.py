@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from cards.answer import answer
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Block, Button, Card, Day, Note, Paragraph, Strong, Style
+from cards.model import Block, Button, Card, Day, Link, Note, Paragraph, Strong, Style, Text
 from cards.records.asks import (
     DisagreeForm,
     OversightGiven,
@@ -19,7 +19,7 @@ from cards.records.asks import (
     RecordsAgreed,
 )
 from cards.records.record import Written
-from cards.words import day, listing
+from cards.words import day, listed_spans, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class AgreementAsked(Message):
                 (
                     f"{first.name} has written it up from {'the group' if group else 'your session'} on ",
                     Day(first.held_on),
-                    f". Read it in {first.system}.",
+                    ". ",
+                    *_read_in(self.records),
                 )
             )
         ]
@@ -62,6 +63,15 @@ class AgreementAsked(Message):
             tuple(body),
             (Button(yes, RecordsAgreed(records=_ids(self.records)), style=Style.PRIMARY), _no(self.records)),
         )
+
+
+def _read_in(records: Sequence[Written]) -> Text:
+    """Of several, each by its own link where there are any."""
+    first = records[0]
+    if len(records) == 1 or not first.link:
+        return ("Read it in ", first.place, ".")
+    links = tuple(Link(one.what, one.link) for one in records)
+    return (f"Read them in {first.system}: ", *listed_spans(links), ".")
 
 
 def silence_agrees(days: str, clause: str) -> str:
@@ -105,7 +115,9 @@ class OversightAsked(Message):
                         f"{self.record.session} on ",
                         Day(self.record.held_on),
                         f". {self.signer} leads on the case and would sign off their own work. "
-                        f"Read the record in {self.record.system}.",
+                        "Read the record in ",
+                        self.record.place,
+                        ".",
                     )
                 ),
                 *((Note((self.source,)),) if self.source else ()),
@@ -230,6 +242,16 @@ def _example_oversight() -> Card:
             ).item()
         ]
     )
+
+
+@example("agree_linked")
+def _example_linked() -> Card:
+    some = [
+        replace(_RECORD, what=what, link=f"https://cases.example.org/{what}") for what in ("CB-1", "CB-2")
+    ]
+    one = replace(_GROUPS, link="https://cases.example.org/CB-10234")
+    asked = [AgreementAsked(some, None, "", reminder=False), AgreementAsked([one], None, "", reminder=True)]
+    return message_card([one.item() for one in asked])
 
 
 @example("agree_request")

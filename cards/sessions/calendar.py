@@ -66,7 +66,7 @@ def file(meeting: Meeting, address: str) -> Card:
         "A file for your calendar",
         (
             Paragraph((meeting.starts, ".")),
-            Paragraph((Link("Fetch the calendar file", address),)),
+            Paragraph((Link("Fetch the calendar file", address, secret=True),)),
             Note((f"{says} If the session moves, fetch it again.",)),
         ),
     )

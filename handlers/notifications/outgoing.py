@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from cards.model import Card
 from handlers.notifications import compose, notifier
@@ -38,6 +39,10 @@ from storage.states import MessageEnd, NudgeEnd
 from storage.tables import Nudge
 from storage.work import Work
 
+#: Reminders that somebody gets in a day: the last of them takes along all that waits, what comes up after it goes with
+#: the next morning's.
+A_DAY: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -59,6 +64,7 @@ def read_together(work: Work, claims: Collection[Claimed]) -> None:
     readers = [claim.recipient_id for claim in claims]
     people.people(work, readers)
     people.absences_on(work, readers, work.today)
+    sending.reminders_today(work, readers)
     tickets.unused(work, list(carried))
     sending.shown(work, again)
     repeated_nudges.asked_again_of_all(work, again)
@@ -97,10 +103,26 @@ def outgoing(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
         return Outgoing()
     if _out_of_hours(work, claim, who):
         return Outgoing()
-    if claim.late and not claim.again and not claim.urgent:
+    if claim.again or claim.urgent:
+        return _composed(work, claim, notices, may)
+    reminded = sending.reminders_today(work, [who.id])[who.id] if _reminds(work, claim) else 0
+    if reminded >= A_DAY:
+        sending.hold_until(work, claim, _tomorrow(work, who))
+        return Outgoing()
+    if claim.late or reminded == A_DAY - 1:
         sending.gather(work, claim)
         _read_subjects(work, outbox.nudges_of(work, claim.id))
     return _composed(work, claim, notices, may)
+
+
+def _reminds(work: Work, claim: Claimed) -> bool:
+    """The day's digest, or of something its reader or their people owe; else it is news, such as the answer to what
+    somebody did."""
+    return claim.of_day or any(nudge.obligation_id for nudge in outbox.nudges_of(work, claim.id))
+
+
+def _tomorrow(work: Work, who: Person) -> datetime:
+    return hours.next_working_moment(work, who, work.calendar.start_of(work.today + timedelta(days=1)))
 
 
 def _composed(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
@@ -169,9 +191,7 @@ def _held(work: Work, claim: Claimed) -> date:
     """What is left in it waits for its reader's next working day; the first day from which something waits for them."""
     since = unreached.since(work, claim.recipient_id) or work.today
     if outbox.nudges_of(work, claim.id):
-        tomorrow = work.calendar.start_of(work.today + timedelta(days=1))
-        who = people.person(work, claim.recipient_id)
-        sending.hold_until(work, claim, hours.next_working_moment(work, who, tomorrow))
+        sending.hold_until(work, claim, _tomorrow(work, people.person(work, claim.recipient_id)))
     else:
         sending.drop_message(work, claim.id, MessageEnd.REDIRECTED)
     return since

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
+from urllib.parse import quote
 
 from cards.records.record import Written
 from cards.records.sign import AgreementAsked, silence_agrees
@@ -25,9 +26,17 @@ def written(work: Work, view: SessionView, record: RecordView, reader: Person | 
     other = view.author if reader and reader.id == view.reader.id else view.reader
     led_by = view.supervisor.name if view.group else ""
     held, delegable = view.held_on or view.on, work.rules.delegates(view.kind)
-    return Written(
-        record.id, view.id, record.said, other.name, held, work.rules.case_system, led_by, delegable
-    )
+    system, link = work.rules.case_system, link_to(work, view, record)
+    return Written(record.id, view.id, record.said, other.name, held, system, led_by, delegable, link)
+
+
+def link_to(work: Work, view: SessionView, record: RecordView) -> str:
+    """To a record in the council's own system, by its pattern for this kind of session; empty where there is none."""
+    pattern = work.config.record_links.get(view.kind, "")
+    reference = record.case.reference if record.case else ""
+    for name, value in (("{reference}", reference), ("{staff_number}", view.supervisee.staff_number)):
+        pattern = pattern.replace(name, quote(value, safe=""))
+    return pattern
 
 
 #: Duties about one record.

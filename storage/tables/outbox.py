@@ -51,6 +51,7 @@ class Message(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("batch"),
+        Index("ix_message_recipient_id_sent_at", "recipient_id", "sent_at"),
         _of_unsent("ix_message_not_before", "not_before"),
         _of_unsent("ix_message_recipient_id", "recipient_id"),
         _of_unsent("ix_message_replaces_id", "replaces_id"),

@@ -38,3 +38,15 @@ def test_what_systemd_hands_over_is_read(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "supervision_encryption_keys").write_text("handed,over\n")
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     assert [k.get_secret_value() for k in read_settings().encryption_keys] == ["handed", "over"]
+
+
+def test_where_records_are_read_is_said_by_kind_and_a_wrong_address_is_named() -> None:
+    pattern = "https://cases.example.org/{reference}"
+    assert read_settings(record_links=[f"case={pattern}"]).record_patterns == {"case": pattern}
+    for wrong, said in (
+        ("visit=https://x", "'visit' is no kind of session"),
+        ("case=http://x", "begins with https://"),
+        ("case=https://x/{child}", "no other name in braces"),
+    ):
+        with pytest.raises(SettingsError, match=said):
+            read_settings(record_links=[wrong])

@@ -16,6 +16,8 @@ from bot.clock import MovableClock
 from bot.commands import progress, simulate
 from bot.timeline import advance
 from bot.wiring import Bot
+from cards.message import MOST_ITEMS
+from handlers.notifications.outgoing import A_DAY
 from storage import tables as t
 from storage.copying import copy, open_read_only
 from storage.engine import open_engine
@@ -30,7 +32,9 @@ WORDS = "Nobody else may read this"
 def lines(run: Run, *words: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     result = run("simulate", "--json", *words)
     assert result.exit_code == 0, result.output
-    first, *told = (json.loads(line) for line in result.stdout.splitlines())
+    first, *told, counted = (json.loads(line) for line in result.stdout.splitlines())
+    assert counted["reminders"]["longest_message"] <= MOST_ITEMS + 1
+    assert all(one["most_in_a_day"] <= A_DAY for one in counted["reminders"]["people"])
     return first, told
 
 

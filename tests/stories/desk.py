@@ -151,6 +151,10 @@ class DeskDriver:
         assert found, f"no message of {who}'s has a button “{button}”"
         return found
 
+    def inbox(self, who: str) -> str:
+        """The page on which this person's messages were last seen, as HTML."""
+        return str(self._inbox[who].html)
+
     async def messages(self, who: str) -> list[Seen]:
         self._inbox[who] = await self._home(who)
         return [_card(c) for c in self._inbox[who].css("#messages article")]

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
+from policy.facts import SessionKind
+from tests.infra.databases import Databases
+from tests.stories import council
+from tests.stories.conftest import desk_story
 from tests.stories.driver import Driver, message, no_message
 
 
@@ -52,6 +59,18 @@ async def test_what_is_due_can_be_done_from_the_list(story: Driver) -> None:
     await story.types("Amara", "due")
     agreed = await story.presses("Amara", "I agree", on="Agree the record of CB-10234")
     assert agreed.title == "Agreed"
+
+
+async def test_the_record_one_is_asked_to_agree_is_a_link(databases: Databases, stage: str) -> None:
+    if stage != "desk-sqlite":
+        pytest.skip("how each platform shows a link is tested with its renderer")
+    links = {SessionKind.CASE: "https://cases.example.org/{reference}"}
+    config = replace(council.book_for(council.CENTRAL), record_links=links)
+    async with desk_story(databases, config=config) as story:
+        await hold(story, "CB-10234")
+        await story.presses("Priya", "All recorded", on="held")
+        assert "Read it in MOSAIC." in await message(story, "Amara", "Do you agree the record of CB-10234?")
+        assert '<a href="https://cases.example.org/CB-10234"' in story.inbox("Amara")
 
 
 async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) -> None:

@@ -37,3 +37,21 @@ async def test_nobody_s_manager_hears_that_they_have_not_prepared(story: Driver)
     await story.waits_until(at(9, 9, 5, month=11))
     await no_message(story, "Priya", "Late in your teams")
     await no_message(story, "Amara", "late")
+
+
+async def test_nobody_is_reminded_more_than_three_times_a_day_and_nothing_is_dropped(story: Driver) -> None:
+    """Five sessions end on one day: the third question takes what waits along, the others come next morning as one."""
+    hours = ("9am", "10:30am", "12pm", "1:30pm", "3pm")
+    for number, hour in enumerate(hours):
+        await story.types("Priya", f"book @{('tomasz', 'amara')[number % 2]} 12 november {hour} personal")
+        await story.presses("Priya", "Book it")
+    await story.waits_until(at(12, 8, 30, month=11))
+    before = len(await story.messages("Priya"))
+    await story.waits_until(at(12, 17, 30, month=11))
+    asked = (await story.messages("Priya"))[: -before or None]
+    assert len(asked) == 3
+    await story.waits_until(at(13, 9, 1, month=11))
+    digest = (await story.messages("Priya"))[0]
+    assert digest.title.endswith("for you")
+    told = " ".join(m.text for m in [digest, *asked])
+    assert told.count("take place?") >= len(hours)
