@@ -54,7 +54,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Leads to an address of the bot's own, or of a system of the council's; never to one that a person typed. ``secret``:
+    """Leads to an address of the bot's own or of the council's; never to one that a person typed. ``secret``:
     it opens for whoever has it."""
 
     text: str
