@@ -20,6 +20,7 @@ from storage.importing.recognising import (
     meant_by,
     normal,
     read,
+    with_number,
     words_of,
 )
 from storage.importing.values import ImportVocabulary, worded
@@ -50,6 +51,7 @@ def propose(table: Table, words: ImportVocabulary, *, file: str, sheet: str | No
     """Raises FileFault for a file that cannot be read, or that is of no kind that can be proposed."""
     columns, rows = read(table)
     found = {kind: found_in(kind, columns, words) for kind in HEADINGS}
+    found["people"] = with_number(found["people"], columns)
     kinds = list(kinds_of(found))
     if not kinds:
         known = ", ".join(column.title for column in columns)
@@ -218,7 +220,8 @@ class _Writer:
         if in_year:
             why = "a guess: the assessed year is taken to begin on the first day in post"
             words = ", ".join(map(_quoted, in_year))
-            title, role = _quoted(found["employed_from"].title), _quoted(found["role"].title)
+            began = found.get("role_from", found["employed_from"])
+            title, role = _quoted(began.title), _quoted(found["role"].title)
             self.lines.append(f"      asye_from: {{from: {title}, when: {{{role}: [{words}]}}}}  # {why}")
             self.guessed.append(f"asye_from for {', '.join(in_year)}: {why}")
 

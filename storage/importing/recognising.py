@@ -21,7 +21,7 @@ from storage.importing.values import ImportVocabulary, worded
 #: So many rows are looked at, and so many different words of a column are kept.
 ROWS, WORDS = 5_000, 60
 _DAYS: Final = frozenset(
-    {"employed_from", "left_on", "since", "allocated_on", "closed_on", "first", "last"}
+    {"employed_from", "role_from", "left_on", "since", "allocated_on", "closed_on", "first", "last"}
     | {"last_discussed", "last_supervised", "date", "plan_since"}
 )
 #: What a tracker's words for its sessions mean.
@@ -92,7 +92,17 @@ def normal(word: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", word.replace("_", " ")).lower().split())
 
 
-_SHORT: Final = {"no": "number", "num": "number", "nr": "number", "ref": "reference", "emp": "employee"}
+_SHORT: Final = {
+    "no": "number",
+    "num": "number",
+    "nr": "number",
+    "ref": "reference",
+    "emp": "employee",
+    "pers": "personnel",
+}
+#: Words by which a heading is of an identity, and those by which it is of somebody else's.
+_OF_IDENTITY: Final = frozenset({"number", "reference", "id", "code"})
+_OF_OTHERS: Final = frozenset({"manager", "supervisor", "reports", "superior"})
 
 
 def _canonical(heading: str) -> str:
@@ -125,6 +135,22 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
         if fitting:
             found[ours] = fitting[0]
     return found
+
+
+def with_number(people: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
+    """The columns of a file of people, with that of the staff numbers: where none is known by its heading, the first
+    that is of an identity by one word of it, and says something else in every row."""
+    named = {"role"} <= people.keys() and people.keys() & {"name", "last_name"}
+    if "staff_number" in people or not named:
+        return dict(people)
+    free = (c for c in columns if c.title and c not in people.values() and _is_identity(c))
+    return {**({"staff_number": found} if (found := next(free, None)) else {}), **people}
+
+
+def _is_identity(column: Column) -> bool:
+    said = set(_canonical(column.title).split("_"))
+    different = len(column.words) == min(column.filled, WORDS)
+    return bool(said & _OF_IDENTITY) and not said & _OF_OTHERS and bool(column.words) and different
 
 
 #: Words of a column that have to be known for it to be taken by them.
@@ -171,13 +197,16 @@ def kinds_of(found: Mapping[str, Mapping[str, Column]]) -> Iterator[str]:
 
 
 def meant_by(word: str, known: Mapping[str, str]) -> str | None:
-    """The rule set's word for one of the council's: the same, a short form of it, one it contains, or nearly it."""
+    """The rule set's word for one of the council's: the same, a short form of it, one it contains, or nearly it. None
+    where it contains two that mean different things ("student social worker")."""
     said = normal(word)
     if (exact := known.get(worded(word), known.get(said))) is not None:
         return exact
     long = SHORT_FORMS.get(said.replace(" ", "_"))
     within = [label for label in known if label in said or (long and long in label)]
     if within:
-        return known[max(within, key=len)]
+        widest = [w for w in within if not any(w != other and w in other for other in within)]
+        meant = {known[w] for w in widest}
+        return meant.pop() if len(meant) == 1 else None
     near = get_close_matches(said, known, n=1, cutoff=0.8)
     return known[near[0]] if near else None

@@ -53,6 +53,29 @@ def test_what_is_proposed_for_an_export_never_seen_takes_it(council: Council, tm
     assert council.has(t.Relationship, "supervisee_id", "supervisor_id") == [(2, 3), (1, 2)]
 
 
+def test_a_staff_number_is_known_by_its_values_where_no_heading_is() -> None:
+    """By one word of its heading, and something else in every row; the manager's number is none of theirs."""
+    agency = ("Line manager code,Booking code,Worker name,Role,Assignment start,Site code",)
+    rows = ("7,AG-1,Zoë Münster,Social worker,03/08/2026,N", "7,AG-2,Max Nadir,Social worker,14/09/2026,N")
+    assert "staff_number is “Booking code”" in " ".join(_proposed("agency.csv", *agency, *rows).guessed)
+
+
+def test_a_title_that_could_be_either_of_two_roles_is_to_be_decided() -> None:
+    assert meant_by("Senior Social Worker", WORDS.roles) == "social_worker"
+    assert meant_by("Student Social Worker", WORDS.roles) is None
+
+
+def test_the_day_in_post_is_the_start_of_the_assessed_year_not_that_of_the_service() -> None:
+    heading = "Pers. No.,Name,Post title,Continuous service,Start in post,Directorate / Team"
+    row = "0070005,Eli Sprocket,Social Worker (ASYE),08/01/2018,07/09/2026,Looked After"
+    text = _proposed("hr.csv", heading, row).text
+    assert 'staff_number: "Pers. No."' in text
+    assert 'employed_from: "Continuous service"' in text
+    assert 'role_from: "Start in post"' in text
+    assert 'asye_from: {from: "Start in post"' in text
+    assert 'team: "Directorate / Team"' in text
+
+
 def test_what_was_guessed_is_said() -> None:
     guessed = _proposed("payroll.csv", *PAYROLL).guessed
     assert "staff_number is “Payroll No”, by its heading" in guessed
