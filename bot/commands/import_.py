@@ -246,15 +246,22 @@ def _report_unusual(result: Result) -> None:
 
 
 def _ask_shape(shapes: Sequence[tuple[str, int]]) -> None:
-    """What a council's references look like is said once, by somebody who looked: then nothing else is ever kept."""
-    named = [f"{shape} ({number:,})" for shape, number in shapes[:MOST]]
+    """What a council's references look like is said once, by somebody who looked: then nothing else is ever kept. What
+    only one of several looks like may be a name, and isn't repeated."""
+    common = [one for one in shapes if one[1] > 1 or len(shapes) == 1][:MOST]
+    if not common:
+        said = f"The {len(shapes):,} case references here have no shape in common: are these references, or names "
+        said += f"and initials? Nothing was changed. Where references have no shape, set {PREFIX}CASE_REFERENCES={ANY}."
+        err.print(said, markup=False, highlight=False, soft_wrap=True)
+        return
+    named = [f"{shape} ({number:,})" for shape, number in common]
     err.print(
         f"Case references here look like {', '.join(named)}.", markup=False, highlight=False, soft_wrap=True
     )
-    if len(shapes) > MOST:
-        more = f"{len(shapes) - MOST:,} other shapes follow: are these references, or names and initials?"
+    if len(shapes) > len(common):
+        more = f"{len(shapes) - len(common):,} more look like none of these: are they references, or names?"
         err.print(more, markup=False, highlight=False, soft_wrap=True)
-    written = ",".join(shape for shape, _ in shapes[:MOST])
+    written = ",".join(shape for shape, _ in common)
     say = f"{PREFIX}CASE_REFERENCES='{written}'"
     err.print(
         f"Nothing was changed. If that is how they look, set {say} and import again; leave out what is none. "

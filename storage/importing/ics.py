@@ -18,6 +18,7 @@ import recurring_ical_events
 from icalendar import Calendar, Event
 
 from policy.folding import fold
+from storage.importing.calendar_parts import calendars
 from storage.importing.files import FileFault, Line
 
 #: From when until when somebody is busy: instants (UTC).
@@ -55,8 +56,7 @@ class CalendarFile:
     def lines(self) -> Iterator[Line]:
         """Busy times as rows, those that meet as one. Raises FileFault."""
         yield 1, _HEADING
-        calendar = self._calendar()
-        found = [*self._of_events(calendar), *self._of_lists(calendar)]
+        found = [s for one in self._calendars() for s in (*self._of_events(one), *self._of_lists(one))]
         window = self._instant(self.today), self._instant(self.today + AHEAD)
         inside = [s for s in found if s[1] > window[0] and s[0] < window[1]]
         for starts, ends in _joined(inside):
@@ -70,7 +70,7 @@ class CalendarFile:
         times = (f"{first:%Y-%m-%d}", f"{first:%H:%M}", f"{last:%H:%M}", f"{last:%Y-%m-%d}")
         return (self.whose, *times)
 
-    def _calendar(self) -> Any:
+    def _calendars(self) -> list[Any]:
         try:
             text = self.path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
@@ -78,15 +78,19 @@ class CalendarFile:
                 "not readable as UTF-8, which calendars are written in: export it again"
             ) from None
         try:
-            return Calendar.from_ical(text)
-        except (ValueError, KeyError, IndexError) as error:
+            found, broken = calendars(text)
+        except ValueError as error:
             raise FileFault(f"not readable as a calendar ({error}): export it again") from None
+        if broken:
+            said = f"parts of the calendar that can't be read: {broken:,}; correct them there"
+            self.passed_over.append((0, (said,)))
+        return found
 
     def _of_events(self, calendar: Any) -> Iterator[Stretch]:
         """The occurrences of each event apart: one that can't be read is named, and the others are read."""
-        by_id: dict[str, list[Any]] = defaultdict(list)
+        by_id: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for number, event in enumerate(calendar.walk("VEVENT"), 1):
-            by_id[str(event.get("UID", f"event {number}"))].append((number, event))
+            by_id[_identity(event, number, by_id)].append((number, event))
         owner = fold(str(calendar.get("X-WR-CALNAME", "")))
         for numbered in by_id.values():
             try:
@@ -101,10 +105,11 @@ class CalendarFile:
     def _occurrences(self, events: Sequence[Event], owner: str) -> Iterator[Stretch]:
         """Raises ValueError, or what a library raises, for what isn't sound."""
         broken = next((name for event in events for name, _ in event.errors), None)
-        if broken or any("DTSTART" not in event for event in events):
-            raise ValueError(broken or "DTSTART")
+        if broken or any("DTSTART" not in event or _ends_before(event) for event in events):
+            raise ValueError(broken or "DTSTART, DTEND")
         alone = Calendar()
         for event in events:
+            _end_with_the_day(event)
             alone.add_component(event)
         for one in recurring_ical_events.of(alone).between(self.today, self.today + AHEAD):
             starts, ends = self._instant(one["DTSTART"].dt), self._instant(_end(one))
@@ -135,6 +140,39 @@ def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
         else:
             found.append((starts, ends))
     return found
+
+
+def _identity(event: Any, number: int, known: Mapping[tuple[str, int], Any]) -> tuple[str, int]:
+    """Its UID; with a number where another event that is no exception of it, and no older version, has that too."""
+    uid = str(event.get("UID", f"event {number}"))
+    if "RECURRENCE-ID" in event or (uid, 0) not in known:
+        return uid, 0
+    others = [one for _, one in known[uid, 0] if "RECURRENCE-ID" not in one]
+    version = event.get("SEQUENCE", 0)
+    return (uid, number) if any(one.get("SEQUENCE", 0) == version for one in others) else (uid, 0)
+
+
+def _ends_before(event: Any) -> bool:
+    """An end before the start, which is a slip and no busy time."""
+    if "DURATION" in event:
+        return bool(event["DURATION"].dt < timedelta())
+    if "DTEND" not in event or type(event["DTEND"].dt) is not type(event["DTSTART"].dt):
+        return False
+    return bool(event["DTEND"].dt < event["DTSTART"].dt)
+
+
+def _end_with_the_day(event: Any) -> None:
+    """A series of moments that ends on a date has that whole day in it: to know too little keeps nobody from meeting
+    twice at once."""
+    begins, rule = event["DTSTART"].dt, event.get("RRULE")
+    if not isinstance(rule, dict) or not isinstance(begins, datetime):
+        return
+    rule["UNTIL"] = [
+        one if isinstance(one, datetime) else datetime.combine(one, time.max, begins.tzinfo)
+        for one in rule.get("UNTIL", [])
+    ]
+    if not rule["UNTIL"]:
+        del rule["UNTIL"]
 
 
 def _is_busy(event: Any, owner: str) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
+from storage.importing.files import FileFault
 from storage.importing.ics import CalendarFile
 from tests.importing.councils import PEOPLE, Council
 
@@ -143,7 +144,7 @@ _REPEATS = [
     (
         "until a date, by a local time",
         "DTSTART;TZID=Europe/London:20261102T090000\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20261105",
-        [_utc(3, 9), _utc(4, 9)],
+        [_utc(3, 9), _utc(4, 9), _utc(5, 9)],
     ),
     (
         "days of their own",
@@ -236,3 +237,67 @@ def test_no_calendar_at_all(council: Council, tmp_path: Path) -> None:
     path.write_text("Dear all")
     with pytest.raises(BadFilesError, match=r"^S1.ics"):
         council.takes(PEOPLE, CalendarFile(path, date(2026, 11, 3), ZoneInfo("Europe/London")))
+
+
+# What is broken costs itself
+
+
+_SOUND = "BEGIN:VEVENT\nUID:sound\nDTSTART:20261106T090000Z\nDURATION:PT1H\nEND:VEVENT\n"
+_UNSOUND = [
+    ("a list of busy times", "BEGIN:VFREEBUSY\nUID:1\nFREEBUSY:rubbish\nEND:VFREEBUSY\n", 1),
+    (
+        "a zone",
+        "BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:rubbish\nEND:STANDARD\nEND:VTIMEZONE\n",
+        1,
+    ),
+    ("an event that is never closed", "BEGIN:VEVENT\nUID:1\nDTSTART:20261105T090000Z\n", 1),
+    ("something to do, which isn't read", "BEGIN:VTODO\nUID:1\nDUE:rubbish\nEND:VTODO\n", 0),
+    ("a line between two", "garbage line\n", 0),
+    (
+        "an end before the start",
+        "BEGIN:VEVENT\nUID:1\nDTSTART:20261105T090000Z\nDTEND:20261105T080000Z\nEND:VEVENT\n",
+        1,
+    ),
+    (
+        "a length below nothing",
+        "BEGIN:VEVENT\nUID:1\nDTSTART:20261105T090000Z\nDURATION:-PT1H\nEND:VEVENT\n",
+        1,
+    ),
+]
+
+
+def _read(folder: Path, inside: str) -> tuple[list[str], CalendarFile]:
+    """The days and times on which somebody is busy, without a database."""
+    path = folder / "S1.ics"
+    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:test\n{inside}END:VCALENDAR\n")
+    calendar = CalendarFile(path, date(2026, 11, 3), ZoneInfo("Europe/London"))
+    return [f"{row[1]} {row[2]}" for _, row in list(calendar.lines())[1:]], calendar
+
+
+@pytest.mark.parametrize(("broken", "named"), [c[1:] for c in _UNSOUND], ids=[c[0] for c in _UNSOUND])
+def test_what_is_broken_is_named_and_the_rest_is_read(tmp_path: Path, broken: str, named: int) -> None:
+    found, calendar = _read(tmp_path, broken + _SOUND)
+    assert found == ["2026-11-06 09:00"]
+    assert len(calendar.passed_over) == named
+
+
+def test_an_alarm_that_is_broken_costs_not_even_its_event(tmp_path: Path) -> None:
+    alarm = "BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:rubbish\nEND:VALARM\n"
+    found, calendar = _read(tmp_path, _SOUND.replace("END:VEVENT", f"{alarm}END:VEVENT"))
+    assert (found, calendar.passed_over) == (["2026-11-06 09:00"], [])
+
+
+def test_two_calendars_in_one_file_and_two_events_of_one_uid_are_all_read(tmp_path: Path) -> None:
+    other = _SOUND.replace("20261106", "20261109")
+    found, _ = _read(
+        tmp_path, f"{_SOUND}{other}END:VCALENDAR\nBEGIN:VCALENDAR\n{_SOUND.replace('06T', '12T')}"
+    )
+    assert found == ["2026-11-06 09:00", "2026-11-09 09:00", "2026-11-12 09:00"]
+
+
+def test_a_file_that_stops_in_the_middle_is_refused(tmp_path: Path) -> None:
+    """Read as far as it goes it would take away what is known of the days after."""
+    path = tmp_path / "S1.ics"
+    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{_SOUND}BEGIN:VEVENT\nUID:2\n")
+    with pytest.raises(FileFault, match="it stops before its end"):
+        list(CalendarFile(path, date(2026, 11, 3), ZoneInfo("Europe/London")).lines())

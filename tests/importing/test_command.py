@@ -182,6 +182,20 @@ def test_the_first_import_asks_what_a_reference_looks_like(
     assert "1 to correct" in refused.stderr
 
 
+@pytest.mark.usefixtures("settings")
+def test_what_only_one_looks_like_may_be_a_name_and_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUPERVISION_CASE_REFERENCES")
+    heading = "case,service\nSMITH J 2015,adoption\nJONES K 2012,adoption\n"
+    Path("cases.csv").write_text(heading)
+    refused = CliRunner().invoke(app, ["import", "cases.csv"])
+    assert "The 2 case references here have no shape in common" in refused.stderr
+    Path("cases.csv").write_text(f"{heading}CB-1,adoption\nCB-2,adoption\n")
+    asked = CliRunner().invoke(app, ["import", "cases.csv"])
+    assert "Case references here look like CB-# (2)." in asked.stderr
+    assert "2 more look like none of these" in asked.stderr
+    assert "SMITH" not in refused.output + asked.output
+
+
 def test_a_dry_run_asks_nothing(settings: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SUPERVISION_CASE_REFERENCES")
     done = CliRunner().invoke(app, ["import", "--dry-run", *map(_written, ALL)])
