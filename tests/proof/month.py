@@ -36,7 +36,11 @@ from tests.stories import council
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(
-    ["tests.proof.runner", *(["tests.proof.connector"] if find_spec("botbuilder") else [])]
+    [
+        "tests.proof.runner",
+        "tests.proof.warm",
+        *(["tests.proof.connector"] if find_spec("botbuilder") else []),
+    ]
 )
 LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)

@@ -4,7 +4,8 @@ that the test moves. It is told what to do, and answers, over a pipe.
 ``die`` in what it is given ends it by SIGKILL at a commit of its own, or at one of an import's: before the database has
 it, or after.
 
-A fork server has imported all this before, so that a life costs its work and not a Python's start."""
+A fork server has imported all this before, so that a life costs its work and not a Python's start; what it has
+worked out in a quiet week (``warm``) serves every life."""
 
 from __future__ import annotations
 
@@ -27,11 +28,9 @@ from bot.platform import Platform
 from bot.settings import Settings, read_settings
 from bot.start import start
 from bot.timeline import advance, next_moment
-from bot.wiring import Bot, versions_of, wire
+from bot.wiring import Bot, wire
+from tests.infra.engines import lent
 from tests.proof import platform, standin
-
-# So has its rule set been read.
-versions_of(read_settings(_env_file=None))
 
 
 class KeptClock(MovableClock):
@@ -134,6 +133,7 @@ async def serve(given: dict[str, Any], orders: Connection) -> None:
     )
     clock = KeptClock(Path(given["clock"]))
     bot = wire(settings, clock)
+    bot.engine = lent(settings.database_url)
     bot.platforms = {given["platform"]: _platform(bot, given)}
     start(bot)
     while order := await asyncio.to_thread(orders.recv):
