@@ -15,8 +15,8 @@ from sqlalchemy import or_, select
 from sqlmodel import col
 
 from policy.facts import SessionState, SubjectKind
-from storage import hours
 from storage import tables as t
+from storage import working_hours
 from storage.conditions import not_past
 from storage.people import Person
 from storage.states import AbsenceState
@@ -129,7 +129,7 @@ def every_time(
     length = timedelta(minutes=minutes)
     for ahead in range((until - first).days + 1):
         day = first + timedelta(days=ahead)
-        if all(hours.works_on(work, who, day) for who in pair):
+        if all(working_hours.works_on(work, who, day) for who in pair):
             for start in _starts(work, day, length):
                 if start >= since and not _meets(taken, start, start + length):
                     yield start

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from policy.facts import Subject
 from policy.ruleset import Delivery
-from storage import hours, people
+from storage import people, working_hours
 from storage import tables as t
 from storage.states import MessageState, NudgeEnd
 from storage.work import Work, on_each_database
@@ -366,7 +366,7 @@ def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]
 
 def wake(work: Work, who: people.Person) -> None:
     """After somebody's hours or absence changed: what waits for them moves to their next working hour."""
-    m, at = t.Message, hours.next_working_moment(work, who)
+    m, at = t.Message, working_hours.next_working_moment(work, who)
     waits = (
         UNSENT,
         col(m.recipient_id) == who.id,

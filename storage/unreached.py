@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
-from storage import hours, people, sending
+from storage import people, sending, working_hours
 from storage import tables as t
 from storage.outbox import UNSENT, batch_key, messages_of_day
 from storage.states import MessageState
@@ -41,7 +41,7 @@ def release(work: Work, person_id: int) -> None:
     if not held:
         return
     who = people.person(work, person_id)
-    at = hours.next_working_moment(work, who)
+    at = working_hours.next_working_moment(work, who)
     day = work.calendar.day_of(at)
     of_day = messages_of_day(work, {person_id: day}).get(person_id)
     carrier = of_day.id if of_day and of_day.open else held[0]

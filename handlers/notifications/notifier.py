@@ -12,7 +12,7 @@ from cards.message import Message
 from handlers.notifications.notice import EventNotice
 from handlers.notifications.notices import BotStuck, PersonUnreachable
 from policy.ruleset import Delivery
-from storage import hours, outbox, people
+from storage import outbox, people, working_hours
 from storage import tables as t
 from storage.alike import Likeness, planned_now
 from storage.outbox import (
@@ -96,7 +96,7 @@ def _alone(work: Work, nudge: NewNudge) -> NewMessage:
     who = people.person(work, nudge.recipient_id)
     if nudge.send is Delivery.URGENT:
         return NewMessage(who.id, work.now, urgent=True)
-    return NewMessage(who.id, hours.next_working_moment(work, who))
+    return NewMessage(who.id, working_hours.next_working_moment(work, who))
 
 
 def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int | NewMessage]:
@@ -104,7 +104,7 @@ def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int | Ne
     day's."""
     found = dict[int, int | NewMessage]()
     who = people.people(work, sorted(readers))
-    at = {i: hours.next_working_moment(work, one) for i, one in who.items()}
+    at = {i: working_hours.next_working_moment(work, one) for i, one in who.items()}
     while at:
         days = {i: work.calendar.day_of(moment) for i, moment in at.items()}
         kept = messages_of_day(work, days)
@@ -115,7 +115,7 @@ def _messages_of_day(work: Work, readers: Collection[int]) -> dict[int, int | Ne
 
 
 def _next_morning(work: Work, who: people.Person, day: date) -> datetime:
-    return work.calendar.at(hours.next_day_worked(work, who, day), work.rules.practice.day_starts)
+    return work.calendar.at(working_hours.next_day_worked(work, who, day), work.rules.practice.day_starts)
 
 
 @dataclass(frozen=True, slots=True)

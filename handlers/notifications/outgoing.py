@@ -19,7 +19,6 @@ from storage import (
     cases,
     duties,
     gaps,
-    hours,
     next_sessions,
     outbox,
     people,
@@ -31,6 +30,7 @@ from storage import (
     supervision,
     tickets,
     unreached,
+    working_hours,
 )
 from storage.answering import first_available
 from storage.people import Person
@@ -122,7 +122,7 @@ def _reminds(work: Work, claim: Claimed) -> bool:
 
 
 def _tomorrow(work: Work, who: Person) -> datetime:
-    return hours.next_working_moment(work, who, work.calendar.start_of(work.today + timedelta(days=1)))
+    return working_hours.next_working_moment(work, who, work.calendar.start_of(work.today + timedelta(days=1)))
 
 
 def _composed(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
@@ -136,7 +136,7 @@ def _composed(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
 
 def _out_of_hours(work: Work, claim: Claimed, who: Person) -> bool:
     """After an outage, or when hours changed, its moment may lie in its reader's evening."""
-    at = hours.next_working_moment(work, who)
+    at = working_hours.next_working_moment(work, who)
     if claim.urgent or at <= work.now:
         return False
     sending.wait_until(work, claim, at)
@@ -158,7 +158,7 @@ def _while_away(work: Work, claim: Claimed, who: Person, absence: Away) -> None:
 def _back_at(work: Work, who: Person, last: date | None) -> datetime:
     """The first working hour after an absence; while its end is unknown, that of the next working day."""
     back = last + timedelta(days=1) if last else work.calendar.add_working(work.today, 1)
-    return hours.next_working_moment(work, who, work.calendar.start_of(back))
+    return working_hours.next_working_moment(work, who, work.calendar.start_of(back))
 
 
 def _left(work: Work, claim: Claimed) -> Outgoing:

@@ -17,7 +17,7 @@ from handlers.shared.rebooking import (
     pair_of,
 )
 from handlers.shared.times import Pair
-from storage import diary, duties, hours, sessions
+from storage import diary, duties, sessions, working_hours
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -49,7 +49,7 @@ def _soonest(work: Work, view: SessionView, pair: Pair, limit: Limit) -> datetim
     working day, where the limit allows that. Of any both have word half a day before."""
     if limit.due is None or gone(work, pair):
         return None
-    told = max(hours.next_working_moment(work, p) for p in pair)
+    told = max(working_hours.next_working_moment(work, p) for p in pair)
     since = max(told + times.NOTICE, offered_from(work, view))
     free = list(diary.every_time(work, pair, since, limit.due, view.minutes))
     asked = latest(work, TimeProposed, f"session:{view.id}:proposed")

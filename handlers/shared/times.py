@@ -13,7 +13,7 @@ from cards.shared.meeting import KINDS
 from handlers.shared.base import Request, read_date, read_time
 from handlers.shared.meetings import meeting, moment
 from policy.calendar import NonexistentTime
-from storage import diary, hours, sessions
+from storage import diary, sessions, working_hours
 from storage.people import Person
 from storage.work import Work
 
@@ -78,7 +78,7 @@ def _closed(work: Work, pair: Pair, at: datetime) -> Problem | None:
     """A day on which the council or one of the two doesn't work; the same time on the next day that would do."""
     day = work.calendar.day_of(at)
     why = work.calendar.why_not(day)
-    off = next((p for p in pair if not hours.works_on(work, p, day)), None)
+    off = next((p for p in pair if not working_hours.works_on(work, p, day)), None)
     if why is None and off is None:
         return None
     following = _next_day(work, pair, day)
@@ -94,7 +94,7 @@ def _why_closed(day: date, why: str | None, off: Person | None) -> str:
 
 def _next_day(work: Work, pair: Sequence[Person], day: date) -> date | None:
     ahead = (day + timedelta(days=n) for n in range(1, 29))
-    return next((d for d in ahead if all(hours.works_on(work, p, d) for p in pair)), None)
+    return next((d for d in ahead if all(working_hours.works_on(work, p, d) for p in pair)), None)
 
 
 def _taken(
