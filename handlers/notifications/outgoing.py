@@ -122,7 +122,9 @@ def _reminds(work: Work, claim: Claimed) -> bool:
 
 
 def _tomorrow(work: Work, who: Person) -> datetime:
-    return working_hours.next_working_moment(work, who, work.calendar.start_of(work.today + timedelta(days=1)))
+    return working_hours.next_working_moment(
+        work, who, work.calendar.start_of(work.today + timedelta(days=1))
+    )
 
 
 def _composed(work: Work, claim: Claimed, notices: Kinds, may: May) -> Outgoing:
