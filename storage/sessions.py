@@ -4,7 +4,7 @@ Every change touches the subjects that read it, so none can be made without bein
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -172,9 +172,14 @@ def booked_for(work: Work, person_id: int) -> list[SessionView]:
     return sessions(work, list(work.connection.execute(query).scalars()))
 
 
-def unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
+def unanswered(work: Work, supervisee_ids: Iterable[int]) -> dict[int, date]:
     """By supervisee: the day of their latest session in the line that is over and of which nobody has said whether it
     took place. What is between them and a professional supervisor is theirs."""
+    tables = ("session", "relationship")
+    return work.reads.each(tables, unanswered, supervisee_ids, lambda some: _unanswered(work, some))
+
+
+def _unanswered(work: Work, supervisee_ids: Sequence[int]) -> dict[int, date]:
     s = t.Session
     theirs = beside(col(s.supervisee_id), col(s.supervisor_id), work.today)
     over = (col(s.state) == SessionState.BOOKED, col(s.ends_at) <= work.now, ~theirs)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 EVENTS: Final = {
+    "actions.done": "ticked off actions as done",
     "absence.changed": "changed an absence",
     "absence.confirmed": "confirmed an absence",
     "absence.covered": "arranged cover",

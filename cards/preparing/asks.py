@@ -91,3 +91,15 @@ class PreparationRead(Opens):
 @ask("agenda")
 class AgendaOpened(Opens):
     session: int
+
+
+@ask("actions_form")
+class ActionsForm(Opens):
+    """Of the pair's open actions, from a session's agenda."""
+
+    session: int
+
+
+@ask("actions_done", did="you ticked off what is done")
+class ActionsDone(MayOpen):
+    session: int

@@ -14,6 +14,7 @@ from cards.model import (
     Bullets,
     Button,
     Card,
+    ChoiceField,
     Form,
     Moment,
     Note,
@@ -26,7 +27,7 @@ from cards.model import (
     TextField,
 )
 from cards.people.asks import AuditPointForm, AuditPointNoted
-from cards.preparing.asks import AgendaOpened, PreparationForm, PreparationRead
+from cards.preparing.asks import ActionsDone, ActionsForm, AgendaOpened, PreparationForm, PreparationRead
 from cards.preparing.invitation import CaseLine, Earlier, Progress, ToPrepare, earlier, fall_due
 from cards.shared.meeting import Meeting
 from cards.words import day, listing, plural
@@ -116,6 +117,26 @@ def agenda(a: Agenda) -> Card:
     )
 
 
+def tick_button(session: int) -> Button:
+    """Under the agenda, where an action is open."""
+    return Button("Tick off what is done", ActionsForm(session=session))
+
+
+def actions_form(session: int, name: str, open_: Sequence[Option]) -> Form:
+    return Form(
+        f"Actions with {name}",
+        (ChoiceField("actions_done", "Which of them are done?", tuple(open_), required=True, many=True),),
+        (Button("They are done", ActionsDone(session=session), style=Style.PRIMARY),),
+        (Note(("What isn't ticked stays on the agenda.",)),),
+    )
+
+
+def ticked_off(session: int, count: int) -> Card:
+    said = f"{plural('action', count)} done. The other one sees it on the agenda."
+    agenda = Button("Open the agenda", AgendaOpened(session=session))
+    return Card("Ticked off", "It is saved", (Paragraph((said,)),), (agenda,))
+
+
 def prepare_button(line: CaseLine) -> Button:
     """Under the agenda, for the supervisee."""
     return Button(f"Prepare {line.reference}", PreparationForm(case=line.id))
@@ -191,6 +212,16 @@ def _example_agenda() -> Card:
     audit = ("Case audit - done", "Case audit - outstanding")
     clauses = ("B12, “Agenda for case supervisions; appendix 3”",)
     return agenda(Agenda(_COMING, headings, clauses, _ACTIONS, audit, _ACTIONS[1:], _ACTIONS[:1], (_READ,)))
+
+
+@form_example("actions")
+def _example_actions() -> Form:
+    return actions_form(7, "Amara Example", (Option("1", "Ring school (CB-10234)"), Option("2", "Book it")))
+
+
+@example("actions_done")
+def _example_actions_done() -> Card:
+    return ticked_off(7, 1)
 
 
 @form_example("audit")

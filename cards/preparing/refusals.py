@@ -12,6 +12,7 @@ NO_CASES: Final = "No case is allocated to you, so there is nothing to prepare."
 NOT_YOUR_CASE: Final = f"That isn't one of your cases. For those you can prepare: {to_type('prepare')}"
 ONLY_WRITER_SHARES: Final = "Only who wrote it can share it or take it back."
 NOT_SHARED_WITH_YOU: Final = "This wasn't shared with you."
+NO_ACTION_OPEN: Final = "No action is open between the two of you, so there is nothing to tick off."
 ONLY_PAIR_OPENS_AGENDA: Final = "Only the two of you can open the agenda."
 
 # Nothing to be done, or nobody to do it with
@@ -31,4 +32,5 @@ NOT_SHARED: Final = "This isn't shared with anybody, so there is nothing to take
 CHOOSE_CASE: Final = "Choose one of your cases."
 NOTHING_TO_SAVE: Final = "Write something first. One note is enough."
 NOTHING_TO_SHARE: Final = "Write something before you share it. One note is enough."
+TICK_ACTION: Final = "Tick at least one that is done, of those shown."
 NOTHING_TO_COPY: Final = "There is nothing to copy yet."

@@ -227,12 +227,6 @@ def next_one_button(session_id: int) -> Button:
     return Button("Book the next one", asks.NextProposed(session=session_id))
 
 
-def action_label(what: str, reference: str, *, from_audit: bool) -> str:
-    """As a box to tick: an audit's points are told from what was agreed (B26)."""
-    whence = ", ".join(w for w in ("Case audit" if from_audit else "", reference) if w)
-    return (f"{whence}: {what}" if whence else what)[:70]
-
-
 def action_form(session_id: int, cases: Sequence[Option], owners: Sequence[Option], owner: str) -> Form:
     """One action: whose, what in a few words, why (B40)."""
     return Form(

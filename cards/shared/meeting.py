@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from cards.model import Moment, Text
+from cards.model import Day, Moment, Text
 from cards.words import listing
 from policy.facts import SessionKind
 
@@ -38,14 +39,18 @@ class Meeting:
 @dataclass(frozen=True, slots=True)
 class NextMeeting:
     """When somebody is next supervised; ``starts`` None: nothing is booked. ``group``: it is a group, or only one
-    would do."""
+    would do. ``over``: the day of a session that is over, of which nobody has said yet whether it took place."""
 
     starts: Moment | None = None
     group: bool = False
+    over: date | None = None
 
 
 def next_booked(meets: NextMeeting, *, they: bool = False) -> Text:
     """``they``: read by somebody above the two."""
+    if not meets.starts and meets.over and not meets.group:
+        over = ("A session was booked for ", Day(meets.over), "; nobody has said yet whether it took place. ")
+        return (*over, "None is booked since.")
     if not meets.starts:
         return ("No group supervision is booked yet." if meets.group else "No session is booked yet.",)
     if meets.group:

@@ -40,6 +40,8 @@ class StaysLate(Message):
             "Supervision: what is still to be done",
             (Paragraph((*_oldest(late), *_undated(late))),) if late.count else (),
             (Button("Show them", DueForMe()),),
+            count=late.count or late.undated,
+            late=late.count,
         )
 
 

@@ -111,12 +111,17 @@ def _stands(work: Work, reader: Person, who: Person, late: Late, known: _Known) 
         known.met.get(who.id),
         moment(work, meets) if meets else None,
         late,
-        known.unanswered.get(who.id),
+        _since(known.unanswered.get(who.id), known.met.get(who.id)),
         known.missed.get(who.id, ()),
         who.id in known.away,
         people.person(work, above).name if above and not own else "",
         cards_due.book_button(who.id, reader.id, asks=False) if own and not meets else None,
     )
+
+
+def _since(unanswered: date | None, met: date | None) -> date | None:
+    """One before they last met is nothing that their dates hang on."""
+    return unanswered if unanswered and (met is None or unanswered > met) else None
 
 
 def _late_with(work: Work, reader: Person, ids: Sequence[int]) -> dict[int, Late]:

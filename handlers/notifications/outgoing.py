@@ -80,7 +80,9 @@ def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     sessions.sessions(work, by_kind[SubjectKind.SESSION])
     gaps.references(work, by_kind[SubjectKind.SESSION])
     records.these(work, {i for o in about if (i := record_in(o)) is not None})
-    next_sessions.next_starts(work, {o.worker_id for o in about if o.worker_id})
+    workers = {o.worker_id for o in about if o.worker_id}
+    next_sessions.next_starts(work, workers)
+    sessions.unanswered(work, workers)
     preparing = {o.worker_id for o in about if o.key.duty in (Duty.PREPARE, Duty.CHECK) and o.worker_id}
     _read_prepared(work, preparing)
 

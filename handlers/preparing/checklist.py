@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cards.model import Button
+from cards.model import Button, Form, Option
 from cards.preparing import checklist as cards_checklist
-from cards.preparing.asks import AgendaOpened
+from cards.preparing import refusals
+from cards.preparing.asks import ActionsDone, ActionsForm, AgendaOpened
 from cards.preparing.checklist import ActionLine, Agenda
 from cards.preparing.invitation import ToPrepare
+from cards.shared.action_words import action_label
 from cards.words import cited
-from handlers.preparing.preparation import read_case_button, readable_now
+from handlers.preparing.preparation import read_case_button, readable_now, show_again
 from handlers.preparing.to_prepare import to_prepare
-from handlers.shared.base import Reply, Request
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from policy.facts import SubjectKind
 from storage import actions, preparations, sessions
 from storage.actions import ActionView
 from storage.people import Person
@@ -46,13 +49,56 @@ def _agenda(work: Work, view: SessionView, shown: ToPrepare, buttons: Sequence[B
     )
 
 
+def _open(work: Work, view: SessionView) -> list[Option]:
+    """Raises Refusal where none is."""
+    found = actions.still_open(work, view.supervisee.id, view.supervisor.id)
+    if not found:
+        raise Refusal(refusals.NO_ACTION_OPEN)
+    return [Option(str(a.id), _label(a)) for a in found]
+
+
+def _label(a: ActionView) -> str:
+    return action_label(a.what, a.case.reference if a.case else "", from_audit=a.from_audit)
+
+
+def actions_form(request: Request[ActionsForm], work: Work) -> ShowForm:
+    return ShowForm(_form(request, work, sessions.session(work, request.ask.session)))
+
+
+def _form(request: Request[object], work: Work, view: SessionView) -> Form:
+    other = view.supervisor if request.actor.id == view.supervisee.id else view.supervisee
+    return cards_checklist.actions_form(view.id, other.name, _open(work, view))
+
+
+def actions_done(request: Request[ActionsDone], work: Work) -> ShowForm | Done:
+    """By either of the two, before the session as well: what is done isn't gone through again."""
+    view = sessions.session(work, request.ask.session)
+    ticked, known = set(request.many("actions_done")), {option.value for option in _open(work, view)}
+    if not ticked or not ticked <= known:
+        return with_errors(request, _form(request, work, view), {"actions_done": refusals.TICK_ACTION})
+    work.touch(SubjectKind.SESSION, view.id)
+    actions.finish(work, [int(one) for one in sorted(ticked)])
+    work.log("actions.done", view.subject, request.actor.id, actions=sorted(map(int, ticked)))
+    show_again(work, view, "prepare", "check")
+    return Done(cards_checklist.ticked_off(view.id, len(ticked)))
+
+
 def _line(a: ActionView) -> ActionLine:
     case = a.case.reference if a.case else ""
     return ActionLine(case, a.owner.name, a.what, a.why, a.agreed_on, a.carried + 1)
 
 
 def _buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> list[Button]:
-    """The supervisee goes on preparing; the supervisor reads what is there."""
+    """The supervisee goes on preparing; the supervisor reads what is there. Both tick off what is done."""
+    tick = [cards_checklist.tick_button(view.id)] if _any_open(work, view) else []
+    return [*tick, *_own_buttons(work, view, shown, reader)]
+
+
+def _any_open(work: Work, view: SessionView) -> bool:
+    return bool(actions.still_open(work, view.supervisee.id, view.supervisor.id))
+
+
+def _own_buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> list[Button]:
     if reader.id == view.supervisee.id:
         return [cards_checklist.prepare_button(line) for line in shown.lines[:5]]
     return [read_case_button(p) for p in readable_now(work, view, reader)]

@@ -29,4 +29,6 @@ ROUTES: Final[tuple[Route, ...]] = (
         permissions.pair,
         refusals.ONLY_PAIR_OPENS_AGENDA,
     ),
+    route(asks.ActionsForm, checklist.actions_form, permissions.pair, refusals.ONLY_PAIR_OPENS_AGENDA),
+    route(asks.ActionsDone, checklist.actions_done, permissions.pair, refusals.ONLY_PAIR_OPENS_AGENDA),
 )

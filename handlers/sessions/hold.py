@@ -11,6 +11,7 @@ from cards.sessions import hold as cards_hold
 from cards.sessions import refusals
 from cards.sessions.asks import ActionAdded, ActionForm, SessionHeld, SessionHeldForm
 from cards.shared import refusals as shared_refusals
+from cards.shared.action_words import action_label
 from handlers.notifications.notifier import notify
 from handlers.shared import acknowledging, correctable, meetings, safeguarding, times
 from handlers.shared.agreeing import row_to_agree
@@ -55,7 +56,7 @@ def _begun(request: Request[OfKind], work: Work) -> SessionView:
 
 def _action(action: ActionView) -> str:
     reference = action.case.reference if action.case else ""
-    return cards_hold.action_label(action.what, reference, from_audit=action.from_audit)
+    return action_label(action.what, reference, from_audit=action.from_audit)
 
 
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:

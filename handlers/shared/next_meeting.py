@@ -8,6 +8,7 @@ from cards.cases import due as cards_due
 from cards.model import Button
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
+from handlers.shared.obligation_words import may_be_met_on
 from policy.facts import SessionKind
 from policy.ruleset import Duty
 from storage import next_sessions, sessions, supervision
@@ -53,5 +54,5 @@ def next_meeting(work: Work, kept: KeptObligation) -> NextMeeting:
         return NextMeeting(starts, group=True)
     found = next_sessions.next_start(work, worker, kinds) if worker else None
     if found is None:
-        return NextMeeting(group=kinds == GROUP_ONLY)
+        return NextMeeting(group=kinds == GROUP_ONLY, over=may_be_met_on(work, kept.obligation))
     return NextMeeting(moment(work, found.starts_at), group=found.kind is SessionKind.GROUP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -117,9 +117,9 @@ _MET_BY_SESSIONS: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN, Duty.SUPERVISE)
 def listed(work: Work, kept: Sequence[KeptObligation]) -> list[DueLine]:
     """The same for a list that is read once: with the session on which the date may still hang."""
     workers = {k.obligation.worker_id for k in kept if _hangs_on_session(k.obligation)}
-    over = sessions.unanswered(work, sorted(i for i in workers if i is not None))
+    sessions.unanswered(work, [i for i in workers if i is not None])  # together, not for each line
     return [
-        replace(line, beside=(*line.beside, *_unless_held(k.obligation, over, work.today)))
+        replace(line, beside=(*line.beside, *_unless_held(work, k.obligation)))
         for k, line in zip(kept, lines(work, kept), strict=True)
     ]
 
@@ -128,9 +128,16 @@ def _hangs_on_session(obligation: Obligation) -> bool:
     return obligation.key.kind_of_duty in _MET_BY_SESSIONS
 
 
-def _unless_held(obligation: Obligation, over: Mapping[int, date], today: date) -> tuple[Text, ...]:
-    on = over.get(obligation.worker_id or 0) if _hangs_on_session(obligation) else None
-    return (unless_held(on, late=is_overdue(obligation.due, today)),) if on else ()
+def _unless_held(work: Work, obligation: Obligation) -> tuple[Text, ...]:
+    on = may_be_met_on(work, obligation) if _hangs_on_session(obligation) else None
+    return (unless_held(on, late=is_overdue(obligation.due, work.today)),) if on else ()
+
+
+def may_be_met_on(work: Work, obligation: Obligation) -> date | None:
+    """The day of a session since its clock began that is over, of which nobody has said yet whether it took place."""
+    worker = obligation.worker_id
+    on = sessions.unanswered(work, [worker]).get(worker) if worker else None
+    return on if on and on >= obligation.started else None
 
 
 def _beside(obligation: Obligation) -> tuple[Text, ...]:

@@ -175,6 +175,8 @@ CELLS: Final[Table] = {
     preparing.ShareTakenBack: SUPERVISEE,
     preparing.PreparationRead: SUPERVISING,
     preparing.AgendaOpened: PAIR,
+    preparing.ActionsForm: PAIR,
+    preparing.ActionsDone: PAIR,
     # Records: who held it writes, amends and closes (B15, B16, B17), or the delegate (B34); the supervisee answers
     records.RecordWritten: HOLDER | {"delegate"},
     records.AllRecordsWritten: HOLDER,
@@ -246,6 +248,8 @@ _TWO: Final = _row("supervisee professional")
 _ONE: Final = _row("professional")
 BESIDE: Final[Table] = {
     preparing.AgendaOpened: _TWO,
+    preparing.ActionsForm: _TWO,
+    preparing.ActionsDone: _TWO,
     records.RecordWritten: _ONE | {"delegate"},
     records.AllRecordsWritten: _ONE,
     records.DelegateForm: _ONE,

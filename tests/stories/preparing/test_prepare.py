@@ -100,6 +100,16 @@ async def test_actions_from_last_time_are_counted_in_chat_and_read_in_a_view(car
     check = await message(story, "Priya", "Today: case supervision with Amara Example")
     assert "2 actions still open, 1 of them for the third time" in check
     await nobody_knows(story, "Ask the school", "genogram")
+    await story.presses("Priya", "Open the agenda", on="Today: case supervision")
+    form = await story.presses("Priya", "Tick off what is done")
+    assert form.title == "Actions with Amara Example"
+    assert "Tick at least one" in (await story.fills("Priya", "They are done")).errors["actions_done"]
+    done = next(value for label, value in story.options("Priya").items() if "genogram" in label)
+    assert (await story.fills("Priya", "They are done", actions_done=[done])).title == "Ticked off"
+    agenda = await story.presses("Amara", "Open the agenda", on=INVITED)
+    assert "Ask the school about Gran" in agenda
+    assert "genogram" not in agenda
+    assert "1 action still open" in await message(story, "Priya", "Today: case supervision")
 
 
 # The form

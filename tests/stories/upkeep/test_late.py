@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from tests.stories.driver import Driver, Seen, message, no_message
@@ -55,3 +56,16 @@ async def test_nobody_is_reminded_more_than_three_times_a_day_and_nothing_is_dro
     assert digest.title.endswith("for you")
     told = " ".join(m.text for m in [digest, *asked])
     assert told.count("take place?") >= len(hours)
+
+
+async def test_nobody_is_told_that_none_is_booked_of_what_a_session_may_have_met(story: Driver) -> None:
+    await story.waits_until(at(18, 9, 5, month=11))
+    told = await message(story, "Priya", "Discuss CB-10234 with Amara Example")
+    said = "A session was booked for Monday 9 November 2026; nobody has said yet whether it took place."
+    assert said in told
+    assert "No session is booked yet" not in told
+    await story.waits_until(at(7, 9, 5))
+    digest = await message(story, "Helen", "Late in your teams")
+    [own] = re.findall(r"(\d+) things are late", digest.text)
+    [late] = re.findall(r"\((\d+) late\) for you", digest.title)
+    assert int(late) >= int(own), "the head counts what its lines say is late"
