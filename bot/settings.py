@@ -124,6 +124,12 @@ class Settings(BaseSettings):
         description="Whether those calendars and files name the cases of a session, by reference: whoever keeps a "
         "calendar for somebody then reads them. Restricted ones never.",
     )
+    report_address: str = Field(
+        default="",
+        pattern=r"^(https://\S+|)$",
+        description="Where whoever asks for a report in chat opens it, such as https://bot.council.gov.uk: at an "
+        "address of their own that works for a quarter of an hour. Empty gives none out, and chat says the command.",
+    )
     metrics_port: int | None = Field(
         default=None,
         ge=0,

@@ -74,6 +74,7 @@ def config_of(settings: Settings) -> CouncilConfig:
         calendar_address=settings.calendar_address.rstrip("/"),
         calendar_cases=settings.calendar_cases,
         record_links=settings.record_patterns,
+        report_address=settings.report_address.rstrip("/") or None,
     )
 
 

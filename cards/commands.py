@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "team": CommandWords(
         "team [late] [all]", "your team by person; late: only what is late; all: everybody below you"
     ),
+    "report": CommandWords("report", "what a period shows of supervision, for everybody below you"),
     "book": CommandWords(
         "book @person next tuesday 2pm [personal]", "book a session, or ask your supervisor for one"
     ),

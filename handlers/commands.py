@@ -12,6 +12,7 @@ from cards.absence.asks import Away, Back, SupervisorAwayForm
 from cards.answers.asks import Concern, Help, HomePage, PolicyTopic
 from cards.ask import Ask
 from cards.cases.asks import DecisionForm, Due, DueInTeam, DueOf, EventForm, IntervalForm, JudgeForm, Met
+from cards.evidence.asks import ReportForm
 from cards.people.asks import AgreementForm, AuditPointOf, DisclosureForm, FrequencyForm, Milestones
 from cards.preparing import asks as preparing
 from cards.sessions import asks as sessions
@@ -54,6 +55,7 @@ READERS: Final[dict[str, Callable[[str], Ask]]] = {
     "my": lambda _: HomePage(),
     "due": _due,
     "team": _team,
+    "report": lambda _: ReportForm(),
     "book": lambda rest: sessions.BookCommand(words=rest),
     "group": lambda rest: sessions.GroupForm(words=rest),
     "series": lambda _: sessions.SeriesForm(),

@@ -11,6 +11,7 @@ from cards.ask import Ask, MisfitError, all_asks, ask_of
 from handlers.absence import routes as absence
 from handlers.answers import routes as answers
 from handlers.cases import routes as cases
+from handlers.evidence import routes as evidence
 from handlers.people import routes as people
 from handlers.preparing import routes as preparing
 from handlers.records import routes as records
@@ -39,6 +40,7 @@ ROUTES: Final = by_kind(
         *absence.ROUTES,
         *answers.ROUTES,
         *cases.ROUTES,
+        *evidence.ROUTES,
         *people.ROUTES,
         *preparing.ROUTES,
         *records.ROUTES,

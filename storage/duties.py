@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    func,
     not_,
     or_,
     select,
@@ -73,13 +74,17 @@ def missed(work: Work, worker_ids: Sequence[int], since: date) -> list[KeptOblig
     return _soonest(work, query)
 
 
-def owed_in(work: Work, first: date, last: date) -> list[KeptObligation]:
+def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = None) -> list[KeptObligation]:
     """What was due in a period, both days included, and what was due before it and is owed still, soonest first; not
-    what is between somebody and a professional supervisor. As it is stored: what is marked isn't assessed first."""
+    what is between somebody and a professional supervisor. ``of``: what is about these people alone. As it is stored:
+    what is marked isn't assessed first."""
     o = t.ObligationRow
     when = and_(col(o.due) <= last, or_(col(o.due) >= first, still_owed()))
     asked = col(o.state) != str(State.WITHDRAWN)
-    return _soonest(work, select(o.__table__).where(when, asked, not_(_between_them(work))))
+    found = select(o.__table__).where(when, asked, not_(_between_them(work)))
+    if of is not None:
+        found = found.where(func.coalesce(col(o.worker_id), col(o.holder_id)).in_(of))
+    return _soonest(work, found)
 
 
 def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:

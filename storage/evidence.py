@@ -102,14 +102,29 @@ def _cancelled(work: Work, ids: Collection[int], first: date, last: date) -> Ite
             yield row.supervisee_id, Said("cancelled", row.on, row.on, None), row.cancelled_by_id
 
 
-def subjects(work: Work, last: date) -> list[Subject]:
+def subjects(work: Work, last: date, of: Collection[int] | None = None) -> list[Subject]:
     """Every subject that something may have been owed about by a day, and every session since the bot began: one that
-    came from a file with all that follows it was never anybody's to see to."""
+    came from a file with all that follows it was never anybody's to see to. ``of``: these people, and what is or was
+    theirs."""
     s, row = t.Session, t.SubjectRow
     began = select(col(t.Council.started_on)).scalar_subquery()
     met = select(literal(str(SubjectKind.SESSION)), col(s.id)).where(col(s.on).between(began, last))
     found = work.connection.execute(union(select(col(row.kind), col(row.ref_id)), met))
-    return sorted(Subject(SubjectKind(kind), number) for kind, number in found)
+    every = {Subject(SubjectKind(kind), number) for kind, number in found}
+    return sorted(every if of is None else every & _theirs(work, of))
+
+
+def _theirs(work: Work, ids: Collection[int]) -> set[Subject]:
+    """These people, the cases that were ever allocated to them, and the sessions in which they were."""
+    a, s, p = t.Allocation, t.Session, t.Participant
+    worked = select(literal(str(SubjectKind.CASE)), col(a.case_id)).where(col(a.worker_id).in_(ids))
+    them = or_(col(s.supervisee_id).in_(ids), col(s.supervisor_id).in_(ids))
+    met = select(literal(str(SubjectKind.SESSION)), col(s.id)).where(them)
+    group = select(literal(str(SubjectKind.SESSION)), col(p.session_id)).where(col(p.person_id).in_(ids))
+    found = work.connection.execute(union(worked, met, group))
+    return {Subject(SubjectKind(kind), i) for kind, i in found} | {
+        Subject(SubjectKind.PERSON, i) for i in ids
+    }
 
 
 def keys(work: Work, subjects: Collection[Subject]) -> set[Key]:

@@ -14,6 +14,7 @@ from bot.calendar_feed import add_calendars
 from bot.clock import SystemClock
 from bot.logs import log, set_up
 from bot.platform import connect
+from bot.report_page import add_reports
 from bot.scheduler import schedule
 from bot.serving import add_health, add_metrics, beside, bound, is_well, run_site
 from bot.settings import Settings, read_settings
@@ -49,6 +50,7 @@ def run(settings: Settings) -> int:
         for connection in connections:
             connection.serve_on(app)
         add_calendars(app, bot)
+        add_reports(app, bot)
         add_health(app, bot, settings.tick_seconds, connections)
         measured = app if own is None else web.Application()
         add_metrics(measured, bot, connections)

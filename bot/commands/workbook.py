@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import IO, Final, TypeAlias
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -25,7 +25,7 @@ _NOT_ON_TIME: Final = ("Person", "Team", "Supervision for", "Due", "What became 
 WIDEST: Final = 60
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: Report, path: Path | IO[bytes]) -> None:
     """A sheet for each table of the page. What people typed is text, never a formula."""
     book = Workbook()
     book.remove(book["Sheet"])

@@ -39,5 +39,11 @@ def page(report: Report) -> str:
     )
 
 
+def front(council: str, path: str, *, stands: bool) -> str:
+    """What stands at a report's address first: the ways to it, or that it is over. ``path``: the address's own."""
+    title = "A report of supervision" if stands else "This report isn't here any more"
+    return printed("report_front.html", title, council, path=path, stands=stands)
+
+
 def _held_total(counts: Counts) -> int:
     return sum(counts.held.values())

@@ -20,6 +20,7 @@ from bot.desk import TRAITS, pages
 from bot.desk.platform import Desk
 from bot.inbound import router
 from bot.inbound.router import Answer
+from bot.report_page import add_reports
 from bot.timeline import advance, next_message_due, settle_now
 from bot.wiring import Bot
 from cards import not_done
@@ -67,6 +68,8 @@ class DeskServer:
         app.router.add_post("/clock", self.move)
         app.router.add_get("/events", self.events)
         app.router.add_static("/static/", pages.STATIC)
+        self.bot.config = replace(self.bot.config, report_address="")
+        add_reports(app, self.bot)
 
     # Who may talk to us
 
@@ -102,12 +105,17 @@ class DeskServer:
             response = self._wrong("That is too long", "Go back, shorten it and send it again.", 413)
         except web.HTTPMethodNotAllowed:
             response = _go_to("/")  # the address of a form that was sent, opened as a page
+        except ConnectionResetError:
+            response = self._wrong(
+                "Only half of that came", "Send it again.", 400
+            )  # whoever sent it has gone
         except web.HTTPException:
             raise
         except Exception as error:  # noqa: BLE001 - named in the log, and said; nothing of it was kept
             faults.report("request.fault", error, platform=TRAITS.name)
             response = self._wrong("Something went wrong", not_done.FAULT, 500)
-        response.headers.update(pages.SECURITY_HEADERS)
+        for name, value in pages.SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     def _wrong(self, title: str, text: str, status: int) -> web.Response:

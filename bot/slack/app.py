@@ -30,6 +30,7 @@ from bot.slack.oauth import install_flow
 from bot.slack.platform import Slack
 from bot.slack.rate_limit import RateLimiter
 from bot.slack.requests import RequestHandler, SlackRequest, TimeLimits
+from bot.slack.shapes import is_request
 from bot.slack.workspaces import Workspaces
 from bot.wiring import Bot
 
@@ -147,6 +148,9 @@ class SlackConnection:
         try:
             asked = await to_bolt_request(request)
         except (ValueError, AttributeError, TypeError, LookupError):  # signed, and no request of Slack's
+            log.warning("slack.unreadable")
+            return web.Response(status=400)
+        if not is_request(asked.body):
             log.warning("slack.unreadable")
             return web.Response(status=400)
         return await to_aiohttp_response(await self.bolt.async_dispatch(asked))

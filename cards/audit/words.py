@@ -86,6 +86,7 @@ EVENTS: Final = {
     "request.overtaken": "was asked anew",
     "request.sign": "asked for a signature under a supervision agreement",
     "request.withdrawn": "took back what was asked",
+    "report.opened": "opened a report",
     "report.made": "made a report",
     "restore.done": "restored a backup",
     "retention.ran": "deleted what had been kept for its term",

@@ -9,6 +9,7 @@ from typing import Final
 
 from cards.cases.asks import DueInTeam, DueOf
 from cards.cases.lists import late_of, page_of, paged, some_of, the_rest
+from cards.evidence.asks import ReportForm
 from cards.examples import example
 from cards.message import contact_note
 from cards.model import Block, Button, Card, Day, Heading, Moment, Note, Paragraph, Part, Strong, Text
@@ -57,8 +58,9 @@ def team(people: Sequence[PersonStands], ask: DueInTeam, foot: Sequence[str], *,
     rest = the_rest(len(people), ask, first)
     late = (Button("Only what is late", DueInTeam(late=True, below=ask.below)),) if _late(people) else ()
     below = (Button("Everybody below me", DueInTeam(below=True)),) if more_below and not ask.below else ()
+    period = Button("A report of a period", ReportForm(), aside=True)
     body = (Paragraph((_head(people, first),)), *_by_manager(shown), *notes)
-    return Card(title, "Your answer is ready", body, (*rest, *late, *below))
+    return Card(title, "Your answer is ready", body, (*rest, *late, *below, period))
 
 
 def _late(people: Sequence[PersonStands]) -> int:

@@ -154,13 +154,22 @@ class Report:
 
     @property
     def title(self) -> str:
-        return f"Supervision from {day_of(self.first)} to {day_of(self.last)}"
+        return title(self.first, self.last)
 
     @property
     def areas(self) -> tuple[Area, ...]:
         """Those of which anything was due; supervision always."""
         shown = [self.everyone, *(p.counts for p in self.people), *(g.counts for g in self.teams)]
         return tuple(a for a in Area if a is Area.SUPERVISION or any(c and c.of(a).due for c in shown))
+
+
+def title(first: date, last: date) -> str:
+    return f"Supervision from {day_of(first)} to {day_of(last)}"
+
+
+def below(name: str) -> str:
+    """Of everybody in somebody's line."""
+    return f"Everybody below {name}"
 
 
 def day_of(on: date) -> str:

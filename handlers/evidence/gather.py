@@ -21,6 +21,7 @@ from cards.evidence.report import (
     PersonLine,
     Report,
     began,
+    below,
     not_counted_after,
     not_named,
     of_rule,
@@ -57,13 +58,14 @@ _MARKS: Final = {
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The period, both days included. ``team`` or ``person``: nobody else. ``reader``: for whose eyes it is, None for
-    whoever runs the bot."""
+    whoever runs the bot. ``of``: these alone, all of them in the reader's line."""
 
     first: date
     last: date
     team: str = ""
     person: Person | None = None
     reader: Person | None = None
+    of: frozenset[int] | None = None
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def report(work: Work, asked: Asked) -> Report:
         first=asked.first,
         last=asked.last,
         known=work.today,
-        about=_about(asked),
+        about=about(asked),
         rules=rules_words(work.rules.title, work.rules.version),
         months=months,
         everyone=_total(wanted, seen, counts, shown),
@@ -125,12 +127,13 @@ def report(work: Work, asked: Asked) -> Report:
 
 
 def _everybody(work: Work, asked: Asked) -> dict[int, _OfPerson]:
-    found = {p.id: _OfPerson(p) for p in evidence.in_post(work, asked.first, asked.last)}
-    for one in owed_in(work, asked.first, asked.last):
+    then = evidence.in_post(work, asked.first, asked.last)
+    found = {p.id: _OfPerson(p) for p in then if asked.of is None or p.id in asked.of}
+    for one in owed_in(work, asked.first, asked.last, asked.of):
         whose = found.get(one.obligation.worker_id or one.obligation.holder_id or 0)
         if whose:
             whose.owed.append(one)
-    for session in evidence.held(work, asked.first, asked.last):
+    for session in evidence.held(work, asked.first, asked.last, asked.of):
         if session.person_id in found:
             found[session.person_id].held.append(session)
     return found
@@ -255,10 +258,12 @@ def _council(work: Work) -> str:
     return found.name if found else work.rules.council
 
 
-def _about(asked: Asked) -> str:
+def about(asked: Asked) -> str:
+    """Whom it is about, in words."""
     if asked.person:
         return asked.person.name
-    return asked.team or EVERYBODY
+    everybody = below(asked.reader.name) if asked.of is not None and asked.reader else EVERYBODY
+    return asked.team or everybody
 
 
 def _notes(work: Work, asked: Asked, hidden: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ record that came in one file with its session, was never a row: an assessment of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -31,12 +31,13 @@ class Owed:
     met_by: str | None
 
 
-def owed_in(work: Work, first: date, last: date) -> Iterator[Owed]:
-    """What was due in the period, each window for itself, and what was due before it and is owed still."""
-    for kept in duties.owed_in(work, first, last):
+def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = None) -> Iterator[Owed]:
+    """What was due in the period, each window for itself, and what was due before it and is owed still. ``of``: what is
+    about these people alone."""
+    for kept in duties.owed_in(work, first, last, of):
         for one in each_window(replace(kept.obligation, met_on=kept.met_on)):
             yield from _owed(work, one, kept.met_by, last)
-    for o in _never_asked(work, first, last):
+    for o in _never_asked(work, first, last, of):
         yield from _owed(work, o, str(o.met_by), last)
 
 
@@ -46,9 +47,9 @@ def _owed(work: Work, o: Obligation, met_by: str | None, last: date) -> Iterator
         yield Owed(o, found, met_by)
 
 
-def _never_asked(work: Work, first: date, last: date) -> Iterator[Obligation]:
+def _never_asked(work: Work, first: date, last: date, of: Collection[int] | None) -> Iterator[Obligation]:
     """What was met, due from a day on, and is in no row."""
-    for batch in batched(evidence.subjects(work, last), BATCH):
+    for batch in batched(evidence.subjects(work, last, of), BATCH):
         known = evidence.keys(work, batch)
         for facts in load(work, batch):
             for o in work.config.versions.assess(work.calendar, facts, work.today).obligations:

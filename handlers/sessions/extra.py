@@ -13,7 +13,7 @@ from cards.sessions.asks import AdditionalAsked, AdditionalCommand, AdditionalFo
 from handlers.sessions.book import book_confirm, form_for
 from handlers.sessions.pairs import contacts, may_meet, only_person, pair_asked, pair_of, the_person
 from handlers.shared import times
-from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_number, with_errors
 from handlers.shared.meetings import guidance, moment
 from policy.ruleset import GuidancePoint
 from storage import cases, diary, people, supervision
@@ -79,14 +79,14 @@ def _extra_form(
 def extra_submit(request: Request[AdditionalAsked], work: Work) -> ShowForm | Reply | Done:
     """The supervisee's request, or the supervisor's booking, of one of the times offered."""
     pair, _ = pair_asked(request, work)
-    when = next(iter(request.many("when")), "")
-    if not when.isdigit():
+    when = read_number(next(iter(request.many("when")), ""), digits=10)
+    if when is None:
         other = pair[1] if request.actor.id == pair[0].id else pair[0]
         return _extra_form(request, work, other, {"when": refusals.CHOOSE_OFFERED})
     mine = {str(c.id) for c in cases.allocated_to(work, pair[0].id)}
     case = next((int(c) for c in request.many("case") if c in mine), None)
     two = request.ask
     wanted = SessionBooked(
-        supervisee=two.supervisee, supervisor=two.supervisor, extra=True, case=case, at=int(when)
+        supervisee=two.supervisee, supervisor=two.supervisor, extra=True, case=case, at=when
     )
     return book_confirm(request.asking(wanted), work)

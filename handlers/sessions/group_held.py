@@ -11,7 +11,7 @@ from handlers.sessions import cancel as cancelling
 from handlers.sessions.group import all_staff, person_options, read_group, shown_in, who_shares
 from handlers.sessions.notices import DiscussedWithoutYou, NotReached
 from handlers.shared import meetings
-from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_number, with_errors
 from handlers.shared.case_lookup import in_case_line, known_to
 from handlers.shared.permissions import OfSession
 from policy.ruleset import Delivery
@@ -112,8 +112,8 @@ def _what(
     request: Request[SessionHeld], work: Work, view: SessionView
 ) -> tuple[dict[str, str], int, list[Discussed]]:
     errors: dict[str, str] = {}
-    minutes = request.text("minutes")
-    if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
+    minutes = read_number(request.text("minutes")) or 0
+    if not 5 <= minutes <= 480:
         errors["minutes"] = refusals.MINUTES
     known, picked = _cases(work, view), request.many("cases")
     none = request.ask.no_case
@@ -121,7 +121,7 @@ def _what(
         errors["cases"] = refusals.CASE_OF_GROUP
     elif known and none == bool(picked):
         errors["cases"] = refusals.GROUP_CASE_TICKED if none else refusals.GROUP_CASE_MISSING
-    return errors, int(minutes) if not errors else 0, [Discussed(int(i)) for i in dict.fromkeys(picked)]
+    return errors, minutes, [] if errors else [Discussed(int(i)) for i in dict.fromkeys(picked)]
 
 
 def _signed_by(work: Work, one: Discussed, group: Group) -> Discussed:

@@ -15,7 +15,7 @@ from cards.shared.action_words import action_label
 from handlers.notifications.notifier import notify
 from handlers.shared import acknowledging, correctable, meetings, safeguarding, times
 from handlers.shared.agreeing import row_to_agree
-from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, read_number, with_errors
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.notices import AcknowledgementAsked
 from handlers.shared.permissions import OfSession
@@ -171,8 +171,8 @@ def _read(
     request: Request[SessionHeld], work: Work, view: SessionView
 ) -> tuple[dict[str, str], int, list[Discussed]]:
     errors: dict[str, str] = {}
-    minutes, none = request.text("minutes"), request.ask.no_case
-    if not minutes.isdigit() or not 5 <= int(minutes) <= 480:
+    minutes, none = read_number(request.text("minutes")) or 0, request.ask.no_case
+    if not 5 <= minutes <= 480:
         errors["minutes"] = refusals.MINUTES
     allowed = {str(c.id) for c in cases.allocated_to(work, view.supervisee.id)}
     picked, plans, only = request.many("cases"), request.many("plans"), request.many("acknowledged")
@@ -195,7 +195,7 @@ def _read(
         Discussed(int(i), i in plans, i in picked, i in said.ticked, said.of(i), by_worker=by_worker)
         for i in (dict.fromkeys((*picked, *only)) if not errors else ())
     ]
-    return errors, int(minutes) if minutes.isdigit() else 0, discussed
+    return errors, minutes, discussed
 
 
 def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Request[object]) -> Card:

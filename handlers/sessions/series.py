@@ -22,7 +22,7 @@ from handlers.sessions.notices import SeriesIsBooked
 from handlers.sessions.pairs import called, led_by, pair_asked
 from handlers.sessions.wishes import kind_of, near
 from handlers.shared import times
-from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, read_number, with_errors
 from handlers.shared.meetings import moment
 from handlers.shared.times import Pair
 from policy.facts import (
@@ -61,13 +61,13 @@ def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
     pair, _ = pair_asked(request, work)
     first, until = times.picked(request, work), read_date(request.text("until"))
     errors = _wrong(work, first, until)
-    weeks = request.text("weeks") or next(iter(request.many("weeks")), "")
-    if not weeks.isdigit() or int(weeks) not in cards_series.WEEKS:
+    weeks = read_number(next(iter(request.many("weeks")), "")) or 0
+    if weeks not in cards_series.WEEKS:
         errors["weeks"] = shared_refusals.CHOOSE_HOW_OFTEN
     if isinstance(first, dict) or until is None or errors:
         return with_errors(request, _form(request, work), errors)
     kind = kind_of(request, work, pair[0])
-    meant = list(_meant(work, first, int(weeks), until))
+    meant = list(_meant(work, first, weeks, until))
     planned = list(_planned(work, _Series(pair, kind, request.actor), meant))
     starts = tuple(epoch(p.at) for p in planned if p.at and not p.kept)
     ask = SeriesBooked(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind, starts=starts)

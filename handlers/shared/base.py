@@ -175,13 +175,14 @@ def _typed(field_: Field, request: Request[object]) -> Field:
     typed = request.text(field_.name)
     match field_:
         case ChoiceField():
-            return replace(field_, value=request.many(field_.name))
+            chosen = tuple(o.value for o in field_.options if o.value in request.many(field_.name))
+            return replace(field_, value=chosen if field_.many else chosen[:1])
         case TextField():
             return replace(field_, value=typed, limit=max(field_.limit, len(typed)))
         case PersonField():
             return replace(field_, value=typed)
         case NumberField():
-            return replace(field_, value=int(typed) if typed.isdigit() else None)
+            return replace(field_, value=read_number(typed))
         case DateField():
             return replace(field_, value=read_date(typed))
         case TimeField():
@@ -194,6 +195,11 @@ def read_date(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
+
+
+def read_number(typed: str, digits: int = 6) -> int | None:
+    """What a number's field sends, of so many digits at most; None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else None
 
 
 def read_time(typed: str) -> time | None:

@@ -16,6 +16,7 @@ from cards.absence import asks as absence
 from cards.answers import asks as answers
 from cards.ask import Ask
 from cards.cases import asks as cases
+from cards.evidence import asks as evidence
 from cards.people import asks as people
 from cards.preparing import asks as preparing
 from cards.records import asks as records
@@ -135,6 +136,9 @@ CELLS: Final[Table] = {
     cases.DecisionNoted: DECIDING,
     cases.DecisionRecorded: _row("cover manager"),
     cases.DecisionTakenBack: _row("manager"),
+    # Evidence: whoever has somebody below them in the line (Y32)
+    evidence.ReportForm: _row("supervisor manager senior elsewhere"),
+    evidence.ReportShown: _row("supervisor manager senior elsewhere"),
     # People: an agreement is the two's (B1, Y17, S27); a milestone is whoever's who answers for it; audits (B22, B26);
     # what was discussed with others (B28)
     people.AgreementForm: _row("supervisee supervisor professional"),

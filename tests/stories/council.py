@@ -230,7 +230,11 @@ def two_versions(running: str) -> CouncilConfig:
     """The shipped version and the next."""
     versions = RuleBook([load(*rules_text("central-bedfordshire")), load(next_text(running))])
     return CouncilConfig(
-        versions, calendar_of(versions.latest), FernetCipher([KEY]), calendar_address=ADDRESS
+        versions,
+        calendar_of(versions.latest),
+        FernetCipher([KEY]),
+        calendar_address=ADDRESS,
+        report_address=ADDRESS,
     )
 
 
@@ -248,7 +252,13 @@ def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> CouncilConfig:
 
 
 def book_of(rules: RuleSet) -> CouncilConfig:
-    return CouncilConfig(RuleBook([rules]), calendar_of(rules), FernetCipher([KEY]), calendar_address=ADDRESS)
+    return CouncilConfig(
+        RuleBook([rules]),
+        calendar_of(rules),
+        FernetCipher([KEY]),
+        calendar_address=ADDRESS,
+        report_address=ADDRESS,
+    )
 
 
 def copied(

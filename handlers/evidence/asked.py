@@ -1,0 +1,120 @@
+"""A period's report from Team, for everybody below whoever asks: the totals in chat, the whole at an address of theirs
+that lasts a quarter of an hour. Nobody reads here about anyone outside their line: others' sums are the command's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from cards.evidence import asked as words
+from cards.evidence.asks import ReportForm, ReportShown
+from cards.model import Form
+from cards.shared.refusals import CHOOSE_DAY
+from handlers.evidence.gather import Asked, about, report
+from handlers.shared.base import Reply, Request, ShowForm, read_date, with_errors
+from policy.facts import Subject, SubjectKind
+from policy.periods import add_months
+from storage import below, people
+from storage.cipher import UnreadableError
+from storage.people import Person
+from storage.work import Work
+
+
+def may_report(request: Request[object], work: Work) -> bool:
+    """Whoever has somebody below them in the line today."""
+    return bool(below.supervise(work, [request.actor.id]))
+
+
+def open_form(request: Request[ReportForm], work: Work) -> ShowForm:
+    """The last six months, unless another period is chosen."""
+    first = add_months(work.today.replace(day=1), -6)
+    return ShowForm(_form(work, request.actor, first, work.today))
+
+
+def _form(work: Work, reader: Person, first: date, last: date) -> Form:
+    mine = _below(work, reader)
+    teams = sorted({p.team for p in mine if p.team})
+    return words.form(words.whom_words(teams, [(p.id, p.name) for p in mine]), first, last)
+
+
+def _below(work: Work, reader: Person) -> list[Person]:
+    found = people.people(work, below.below(work, reader.id)).values()
+    return sorted(found, key=lambda p: (p.name, p.id))
+
+
+def show(request: Request[ReportShown], work: Work) -> ShowForm | Reply:
+    """Traced, like every look; with few people the totals are added up at once."""
+    first, last = read_date(request.text("first")), read_date(request.text("last"))
+    mine, whom = _below(work, request.actor), request.text("whom")
+    errors = _errors(first, last) | ({} if _chosen(mine, whom) else {"whom": words.CHOOSE_WHOM})
+    if errors or first is None or last is None:
+        today = work.today
+        return with_errors(request, _form(work, request.actor, first or today, last or today), errors)
+    asked = of_line(work, request.actor, first, last, whom)
+    look(work, asked, "report.made")
+    people_in = asked.of or ()
+    totals = report(work, asked) if len(people_in) <= words.AT_ONCE else None
+    link, number = _link(work, request.actor, first, last, whom), request.actor.staff_number
+    return Reply(words.shown(first, last, about(asked), len(people_in), totals, link, number))
+
+
+def _errors(first: date | None, last: date | None) -> dict[str, str]:
+    errors = {name: CHOOSE_DAY for name, day in (("first", first), ("last", last)) if day is None}
+    if first and last and last < first:
+        errors["last"] = words.BEFORE_FIRST
+    elif first and last and (last - first).days > words.LONGEST:
+        errors["last"] = words.TOO_LONG
+    return errors
+
+
+def _chosen(mine: Sequence[Person], whom: str) -> list[Person]:
+    """Of those below the reader; nobody for what isn't in the list."""
+    kind, _, which = whom.partition(":")
+    if whom == "all":
+        return list(mine)
+    return [p for p in mine if which and which == (p.team if kind == "team" else f"{p.id}")]
+
+
+def of_line(work: Work, reader: Person, first: date, last: date, whom: str) -> Asked:
+    """Of those whom ``whom`` means, who are below the reader now."""
+    found = _chosen(_below(work, reader), whom)
+    kind, _, which = whom.partition(":")
+    team, person = which if kind == "team" else "", found[0] if kind == "person" and found else None
+    return Asked(first, last, team, person, reader, frozenset(p.id for p in found))
+
+
+def look(work: Work, asked: Asked, event: str) -> None:
+    """That somebody looked, at what: in the trail before it is shown."""
+    assert asked.reader
+    about_person = Subject(SubjectKind.PERSON, asked.person.id) if asked.person else None
+    period = {"first": asked.first.isoformat(), "last": asked.last.isoformat(), "team": asked.team}
+    work.log(event, about_person, asked.reader.id, reader=asked.reader.id, **period)
+
+
+# At an address
+
+
+def _link(work: Work, reader: Person, first: date, last: date, whom: str) -> str | None:
+    """It says nothing to anybody: what it means is sealed, and ends."""
+    if work.config.report_address is None:
+        return None
+    until = (work.now + words.LASTS).isoformat()
+    meant = {"report_for": reader.id, "first": f"{first}", "last": f"{last}", "whom": whom, "until": until}
+    return f"{work.config.report_address}/report/{work.cipher.seal(json.dumps(meant)).decode()}"
+
+
+def meant_by(work: Work, token: str) -> Asked | None:
+    """What the address means; None for one that is forged or over, or whose reader has nobody below them any more."""
+    try:
+        held = json.loads(work.cipher.open(token.encode()))
+    except (UnreadableError, ValueError):
+        return None
+    if not isinstance(held, dict) or "report_for" not in held:
+        return None
+    reader = people.person(work, held["report_for"])
+    if datetime.fromisoformat(held["until"]) < work.now or not reader.in_post(work.today):
+        return None
+    first, last = date.fromisoformat(held["first"]), date.fromisoformat(held["last"])
+    asked = of_line(work, reader, first, last, held["whom"])
+    return asked if asked.of else None

@@ -1,0 +1,25 @@
+"""A period's report from Team: the totals in chat, the whole at an address that is its reader's and soon over."""
+
+from __future__ import annotations
+
+from tests.stories.driver import Driver
+
+WHOLE = "The whole, as a page and a workbook"
+
+
+async def test_a_supervisor_reads_the_totals_of_those_below(story: Driver) -> None:
+    assert "A report of a period" in (await story.types("Priya", "team")).buttons
+    form = await story.types("Priya", "report")
+    assert form.values["first"] == "2026-05-01"
+    assert "Owen Placeholder" not in story.options("Priya"), "outside the line"
+    wrong = await story.fills("Priya", "Show it", first="2026-10-31", last="2026-10-01")
+    assert "The last day is before the first." in wrong.errors.values()
+    shown = await story.fills("Priya", "Show it", first="2026-10-01", last="2026-10-31")
+    assert shown.title == "Supervision from 1 October 2026 to 31 October 2026"
+    assert "Everybody below Priya Invented: " in shown
+    assert "Sessions held" in shown
+    assert WHOLE in shown
+
+
+async def test_whoever_leads_nobody_is_told_so(story: Driver) -> None:
+    assert "there is nobody to report about" in await story.types("Amara", "report")
