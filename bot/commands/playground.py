@@ -16,7 +16,7 @@ PACKAGE: Final = "@microsoft/m365agentsplayground@0.2.28"
 CONFIG: Final = ".m365agentsplayground.yml"
 #: It holds the person who uses it, and five others.
 OTHERS: Final = 5
-_NOBODY: Final = "00000000-0000-0000-0000-0000000000{:02}"
+_ID: Final = "00000000-0000-0000-0000-{:012}"
 
 
 def playground(person: str, folder: str, port: int) -> int:
@@ -42,19 +42,20 @@ def write_config(found: Sequence[Person], person: str, folder: Path) -> None:
     if me is None:
         raise SettingsError(f"--person {person}: in the sample there are {', '.join(p.name for p in found)}")
     others = [p for p in found if p.id != me.id][:OTHERS]
-    users = "".join(f"  - {{{_user(p, n)}}}\n" for n, p in enumerate(others, start=1))
+    users = "".join(f"  - {{{_user(p)}}}\n" for p in others)
     (folder / CONFIG).write_text(
-        f'version: "0.1.1"\ntenantId: {_NOBODY.format(1)}\nbot: {{id: {_NOBODY.format(11)}, name: Supervision}}\n'
-        f"currentUser: {{{_user(me, 0)}}}\nusers:\n{users}"
+        f'version: "0.1.1"\ntenantId: {_ID.format(1)}\nbot: {{id: {_ID.format(11)}, name: Supervision}}\n'
+        f"currentUser: {{{_user(me)}}}\nusers:\n{users}"
         "personalChat: {id: personal-chat}\ngroupChat: {id: group-chat, name: Group chat}\n"
-        f"team:\n  id: team\n  name: Team\n  aadGroupId: {_NOBODY.format(31)}\n"
+        f"team:\n  id: team\n  name: Team\n  aadGroupId: {_ID.format(31)}\n"
         "  channels: [{id: channel, name: General}]\n",
         encoding="utf-8",
     )
 
 
-def _user(person: Person, number: int) -> str:
+def _user(person: Person) -> str:
+    """With ids of their own, whoever uses the Playground this time: the bot knows people by them."""
     first, _, last = person.name.partition(" ")
-    ids = f"id: user-{number}, aadObjectId: {_NOBODY.format(20 + number)}, name: {person.name}"
+    ids = f"id: user-{person.id}, aadObjectId: {_ID.format(1000 + person.id)}, name: {person.name}"
     email = f"email: {person.email}, userPrincipleName: {person.email}"
     return f"{ids}, {email}, givenName: {first}, surname: {last}"

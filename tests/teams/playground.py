@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -17,6 +18,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.commands.playground import CONFIG
 from tests.teams.reading import Json, actions_in, inputs_in, words
 
 ROOT = Path(__file__).parents[2]
@@ -70,8 +72,8 @@ class Seen:
 class Person:
     """Whoever uses the Playground: types, and opens forms by the message extension."""
 
-    def __init__(self, session: aiohttp.ClientSession, seen: Seen) -> None:
-        self._session, self.seen = session, seen
+    def __init__(self, session: aiohttp.ClientSession, seen: Seen, user: str) -> None:
+        self._session, self.seen, self._user = session, seen, user
         self.dialog: Json = {}
 
     async def post(self, path: str, body: Json) -> Any:
@@ -81,7 +83,7 @@ class Person:
             return json.loads(text) if text else {}
 
     async def types(self, text: str) -> None:
-        body = {"from": {"id": "user-0"}, "text": text, "textFormat": "plain"}
+        body = {"from": {"id": self._user}, "text": text, "textFormat": "plain"}
         await self.post(f"/_conversation/v1/conversations/{CHAT}/messages", body)
 
     async def opens(self, command: str) -> Json:
@@ -98,7 +100,7 @@ class Person:
     async def _extension(self, what: str, value: Json) -> Json:
         body = {
             "name": f"composeExtension/{what}",
-            "from": {"id": "user-0"},
+            "from": {"id": self._user},
             "conversation": {"id": CHAT},
             "value": {"commandId": "home", "commandContext": "compose", **value},
         }
@@ -202,10 +204,17 @@ async def main(folder: Path, modules: Path) -> None:
             f"{PLAYGROUND.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream"
         ) as socket:
             hearing = asyncio.create_task(_hear(socket, seen))
-            found = await told(Person(session, seen))
+            found = await told(Person(session, seen, current_user(folder)))
             await asyncio.sleep(5)
             hearing.cancel()
         print(json.dumps({**found, "kept": [words(card) for card in seen.cards.values()]}))
+
+
+def current_user(folder: Path) -> str:
+    """Whom the bot has made the Playground's user."""
+    found = re.search(r"currentUser: \{id: ([^,]+),", (folder / CONFIG).read_text(encoding="utf-8"))
+    assert found
+    return found[1]
 
 
 async def _hear(socket: aiohttp.ClientWebSocketResponse, seen: Seen) -> None:
