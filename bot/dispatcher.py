@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 from bot import faults, metrics
 from bot.batches import Together, by_halves
 from bot.logs import log
-from bot.platform import Address, Platform, Sent, TryLaterError, UnreachableError
+from bot.platform import Address, Platform, RefusedError, Sent, TryLaterError, UnreachableError
 from bot.wiring import Bot
 from cards.ask import fields_of
 from cards.model import Card, Issue, card_to_json, seal
@@ -166,7 +166,7 @@ def _unarrived(bot: Bot, asked: Sequence[Ready]) -> list[Ready | None]:
 
     def act(some: Sequence[Ready]) -> list[Ready | None]:
         with bot.work() as work:
-            made = [_still_to_send(work, bot, one.claim) for one in some]
+            made = [_still_to_send(work, bot, replace(one.claim, again=False)) for one in some]
         return _counted(made)
 
     return by_halves(asked, act, lambda one, error: _set_aside(bot, one.claim.id, error))
@@ -176,7 +176,7 @@ def _set_aside(bot: Bot, message_id: int, error: Exception) -> None:
     """One that cannot be composed is tried later, and named to the administrator."""
     faults.report("message.stuck", error, message=message_id)
     with bot.work() as work:
-        sending.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]))
+        sending.postpone(work, message_id, work.now + timedelta(seconds=BACKOFF[-1]), unsure=False)
         notifier.notify_stuck(work, "message", message_id)
 
 
@@ -292,6 +292,11 @@ class Delivered:
     def shown(self) -> str | None:
         return _digest(self.ready.card) if self.ready.card else None
 
+    @property
+    def second_copy(self) -> bool:
+        """Whether it may lie there twice: sent now, though an earlier attempt may have arrived."""
+        return self.claim.again and self.ready.card is not None and self.ready.replaces is None
+
 
 @dataclass(frozen=True, slots=True)
 class Late:
@@ -358,7 +363,9 @@ def _mark_alone(bot: Bot, one: Ended, error: Exception) -> None:
 
 def _later(work: Work, one: Late) -> None:
     claim, wait = one.claim, BACKOFF[min(one.claim.attempts, len(BACKOFF)) - 1]
-    sending.postpone(work, claim.id, work.now + timedelta(seconds=max(one.error.after or 0, wait)))
+    unsure = claim.again or not isinstance(one.error, RefusedError)
+    until = work.now + timedelta(seconds=max(one.error.after or 0, wait))
+    sending.postpone(work, claim.id, until, unsure=unsure)
     if claim.attempts >= MANY_ATTEMPTS:
         notifier.notify_stuck(work, "message", claim.id)
 
@@ -366,10 +373,10 @@ def _later(work: Work, one: Late) -> None:
 def _count(one: Ended, nudges: int) -> None:
     """Once it is written."""
     match one:
-        case Delivered(ready):
+        case Delivered():
             metrics.SENT.inc()
-            metrics.SENT_AGAIN.inc(int(ready.claim.again))
-            log.info("message.sent", message=ready.claim.id, nudges=nudges, again=ready.claim.again)
+            metrics.SENT_AGAIN.inc(int(one.second_copy))
+            log.info("message.sent", message=one.claim.id, nudges=nudges, again=one.second_copy)
         case Late(claim, error):
             metrics.DELAYED.inc()
             log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)

@@ -62,7 +62,11 @@ class TryLaterError(Exception):
         self.reason, self.after = reason, after
 
 
-class NotAllowedError(TryLaterError):
+class RefusedError(TryLaterError):
+    """A passing fault after which the message certainly didn't arrive: the platform said no, or wasn't asked."""
+
+
+class NotAllowedError(RefusedError):
     """The platform refuses the bot itself: its token, or what it may do. The administrator can put it right; until then
     the message stays ours to send. ``reason``: the platform's own word."""
 

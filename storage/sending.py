@@ -78,8 +78,8 @@ def claim(work: Work, ids: Collection[int]) -> dict[int, Claimed]:
 
 
 _CLAIMABLE: Final = select(
-    *(_M.c.id, _M.c.key, _M.c.recipient_id, _M.c.attempts, _M.c.urgent, _M.c.replaces_id, _M.c.not_before),
-    _M.c.batch,
+    *(_M.c.id, _M.c.key, _M.c.recipient_id, _M.c.attempts, _M.c.state, _M.c.urgent, _M.c.replaces_id),
+    *(_M.c.not_before, _M.c.batch),
 ).where(_THESE, UNSENT, _M.c.not_before <= _NOW)
 _CLAIM: Final = (
     update(_M).where(_THESE).values(state=MessageState.SENDING, not_before=_UNTIL, attempts=_M.c.attempts + 1)
@@ -87,7 +87,7 @@ _CLAIM: Final = (
 
 
 def _claimed(work: Work, row: Any) -> Claimed:
-    again, late = row.attempts > 0, work.now - row.not_before > LATE
+    again, late = row.state is MessageState.SENDING, work.now - row.not_before > LATE
     return Claimed(
         *(row.id, row.key, row.recipient_id, row.attempts + 1, again, row.urgent, late, row.replaces_id),
         row.batch is not None,
@@ -150,25 +150,29 @@ def set_shown(work: Work, shown: Mapping[int, str]) -> None:
 _SHOWN: Final = update(_M).where(_THIS).values(shown=bindparam("digest"))
 
 
-def postpone(work: Work, message_id: int, until: datetime) -> None:
-    """Back to pending, for later: a passing fault."""
-    work.connection.execute(_POSTPONE, {"which": message_id, "until": until})
+def postpone(work: Work, message_id: int, until: datetime, *, unsure: bool) -> None:
+    """For later: a passing fault. ``unsure``: an attempt may have arrived, and so it stays ``sending``."""
+    work.connection.execute(_POSTPONE, {"which": message_id, "until": until, "stays": _waiting(unsure)})
 
 
-_POSTPONE: Final = update(_M).where(_THIS).values(state=MessageState.PENDING, not_before=_UNTIL)
+def _waiting(unsure: bool) -> MessageState:
+    return MessageState.SENDING if unsure else MessageState.PENDING
+
+
+_STAYS: Final = bindparam("stays", type_=_M.c.state.type)
+_POSTPONE: Final = update(_M).where(_THIS).values(state=_STAYS, not_before=_UNTIL)
 
 
 def wait_until(work: Work, claim: Claimed, at: datetime, of_day: date | None = None) -> None:
-    """Back to pending, for the next working hour: no call was made, so none is counted. ``of_day``: it becomes that
-    day's message, in which more can join."""
-    work.connection.execute(_UNCLAIM, {"which": claim.id, "until": at, "tried": claim.attempts - 1})
+    """For the next working hour: no call was made, so none is counted. ``of_day``: it becomes that day's message, in
+    which more can join."""
+    tried, stays = claim.attempts - 1, _waiting(claim.again)
+    work.connection.execute(_UNCLAIM, {"which": claim.id, "until": at, "tried": tried, "stays": stays})
     if of_day:
         work.connection.execute(_OF_DAY, {"which": claim.id, "joins": batch_key(claim.recipient_id, of_day)})
 
 
-_UNCLAIM: Final = (
-    update(_M).where(_THIS).values(state=MessageState.PENDING, not_before=_UNTIL, attempts=bindparam("tried"))
-)
+_UNCLAIM: Final = update(_M).where(_THIS).values(state=_STAYS, not_before=_UNTIL, attempts=bindparam("tried"))
 _OF_DAY: Final = update(_M).where(_THIS).values(batch=bindparam("joins"))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.inbound.accounts import StrangerError, changed, find_by_email
 from bot.logs import log
-from bot.platform import Address, Sent, TryLaterError, UnreachableError
+from bot.platform import Address, RefusedError, Sent, TryLaterError, UnreachableError
 from bot.slack import TRAITS
 from bot.slack.directory import Directory, as_account
 from bot.slack.rate_limit import RateLimiter
@@ -77,7 +77,7 @@ class Slack:
             data = await self._met(to.person_id, data.get(contacts.EMAIL, ""))
         workspace = await self._workspaces.find(data["enterprise"], data["team"])
         if workspace is None:
-            raise TryLaterError("not installed")
+            raise RefusedError("not installed")
         await self._still_there(workspace, data["user"])
         if "channel" not in data:
             data["channel"] = await self._opened(to.person_id, workspace, data)

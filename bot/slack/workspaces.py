@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.logs import log
-from bot.platform import NotAllowedError, TryLaterError, UnreachableError
+from bot.platform import NotAllowedError, RefusedError, TryLaterError, UnreachableError
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.wiring import Bot
 from storage import installations
@@ -228,7 +228,7 @@ class Workspaces:
         UnreachableError."""
         held = self._held.get((workspace.place, method), 0.0) - time.monotonic()
         if held > 0:
-            raise TryLaterError("ratelimited", held)
+            raise RefusedError("ratelimited", held)
         try:
             return await self._called(self.client(workspace.token), method, arguments)
         except TryLaterError as error:
@@ -294,7 +294,7 @@ def _meaning(error: SlackApiError) -> TryLaterError | UnreachableError:
     status = _number(getattr(error.response, "status_code", None) or getattr(error.response, "status", 200))
     headers = getattr(error.response, "headers", None) or {}
     if status == 429:
-        return TryLaterError("ratelimited", _number(headers.get("Retry-After")) or 1.0)
+        return RefusedError("ratelimited", _number(headers.get("Retry-After")) or 1.0)
     said = getattr(error.response, "data", error.response)
     why = said.get("error") if isinstance(said, dict) else None
     if status >= 500 or not isinstance(why, str):

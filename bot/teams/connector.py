@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from bot.platform import NotAllowedError, TryLaterError, UnreachableError
+from bot.platform import NotAllowedError, RefusedError, TryLaterError, UnreachableError
 from bot.settings import Settings
 from bot.teams.credentials import Credentials
 
@@ -107,7 +107,7 @@ class Connector:
                 return await self._once(method, f"{service.rstrip('/')}/v3/{path}", body)
             except TryLaterError as error:
                 wait = self._wait(number, error.after)
-                if not isinstance(error, _RefusedError) or number + 1 == TRIES or wait > LONGEST:
+                if not isinstance(error, _NotNowError) or number + 1 == TRIES or wait > LONGEST:
                     raise
             await self._sleep(wait)
         raise AssertionError("the last try returns or raises")
@@ -131,9 +131,9 @@ class Connector:
         why = str((_object(text).get("error") or {}).get("code") or status)[:60]
         if status == 401:
             self._credentials.forget()
-            return _RefusedOnceError(why)
+            return _TokenRefusedError(why)
         if status in PASSING or status >= 500:
-            return _RefusedError(
+            return _NotNowError(
                 why if status != 429 else "ratelimited", float(after) if after.isdigit() else None
             )
         if status == 404:
@@ -145,11 +145,11 @@ class GoneError(UnreachableError):
     """There is no such conversation, message or member."""
 
 
-class _RefusedError(TryLaterError):
+class _NotNowError(RefusedError):
     """The connector answered that it wouldn't now: nothing was sent, so it may be tried again at once."""
 
 
-class _RefusedOnceError(NotAllowedError, _RefusedError):
+class _TokenRefusedError(NotAllowedError, _NotNowError):
     """The token was refused: another is asked for."""
 
 

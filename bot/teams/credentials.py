@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from bot.logs import log
-from bot.platform import NotAllowedError, TryLaterError
+from bot.platform import NotAllowedError, RefusedError
 from bot.settings import PREFIX, Settings, SettingsError
 
 SCOPE: Final = "https://api.botframework.com/.default"
@@ -39,7 +39,7 @@ class Credentials:
         self._until = 0.0
 
     async def header(self, session: aiohttp.ClientSession) -> dict[str, str]:
-        """Raises NotAllowedError where Entra refuses the credentials, TryLaterError where it can't be asked."""
+        """Raises NotAllowedError where Entra refuses the credentials, RefusedError where it can't be asked."""
         if self._settings.teams_playground:
             return {}
         async with self._asking:
@@ -60,7 +60,7 @@ class Credentials:
                 said: dict[str, Any] = await answer.json(content_type=None)
                 status = answer.status
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise TryLaterError(type(error).__name__) from error
+            raise RefusedError(type(error).__name__) from error
         if status != 200 or "access_token" not in said:
             raise _meaning(status, said)
         self._token = str(said["access_token"])
@@ -77,11 +77,11 @@ class Credentials:
         return {"client_assertion_type": _ASSERTION, "client_assertion": signed}
 
 
-def _meaning(status: int, said: dict[str, Any]) -> TryLaterError:
+def _meaning(status: int, said: dict[str, Any]) -> RefusedError:
     """By Entra's own word for it. What else it says stays out of logs."""
     why = str(said.get("error", status))[:60]
     log.error("teams.credentials.refused", why=why)
-    return NotAllowedError(why) if status in (400, 401) else TryLaterError(why)
+    return NotAllowedError(why) if status in (400, 401) else RefusedError(why)
 
 
 def _read(file: str) -> tuple[Any, str]:

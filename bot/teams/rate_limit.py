@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.platform import TryLaterError
+from bot.platform import RefusedError
 
 #: Messages in so many seconds, to one conversation and to one tenant.
 CONVERSATION: Final = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
@@ -20,7 +20,7 @@ Limits = tuple[tuple[int, float], ...]
 
 
 class RateLimiter:
-    """Of what was sent in the last hour, when. Raises TryLaterError where the wait would be long."""
+    """Of what was sent in the last hour, when. Raises RefusedError where the wait would be long."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class RateLimiter:
             self._ahead(conversation, CONVERSATION, now), self._ahead(f"tenant {tenant}", TENANT, now)
         )
         if ahead > PATIENCE:
-            raise TryLaterError("throttled", ahead)
+            raise RefusedError("throttled", ahead)
         for name, limits in ((conversation, CONVERSATION), (f"tenant {tenant}", TENANT)):
             self._sent.setdefault(name, deque(maxlen=max(most for most, _ in limits))).append(now + ahead)
         if ahead > 0:

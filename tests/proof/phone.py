@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock, MovableClock
-from bot.platform import Address, Sent, Traits
+from bot.platform import Address, Sent, Traits, TryLaterError
 from bot.wiring import Bot
 from cards.model import Bullets, Card, Part
 from storage import tables as t
@@ -43,19 +43,24 @@ class Copy:
 @dataclass(slots=True)
 class Phone:
     """Implements ``bot.platform.Platform``. ``faults``: raised by the next calls, in their order.
-    ``meanwhile``: by person, what happens while their next message is on its way."""
+    ``meanwhile``: by person, what happens while their next message is on its way; ``lost``: how many of the next
+    messages arrive without their answer coming back."""
 
     clock: Clock
     traits: Traits = TRAITS
     arrived: list[Copy] = field(default_factory=list)
     faults: list[Exception | None] = field(default_factory=list)
     meanwhile: dict[int, Callable[[], None]] = field(default_factory=dict)
+    lost: int = 0
 
     async def send(self, to: Address, key: str, card: Card) -> Sent:
         self._fail()
         if to.person_id in self.meanwhile:
             self.meanwhile.pop(to.person_id)()
         self.arrived.append(Copy(self.clock.now(), to.person_id, key, card, card))
+        if self.lost:
+            self.lost -= 1
+            raise TryLaterError("timeout")
         return Sent(str(len(self.arrived)))
 
     async def find(self, _to: Address, key: str) -> Sent | None:

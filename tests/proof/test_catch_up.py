@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot import metrics
 from bot.dispatcher import dispatch
-from bot.platform import Address, Sent, TryLaterError, UnreachableError
+from bot.platform import Address, RefusedError, Sent, TryLaterError, UnreachableError
 from bot.scheduler import tick
 from bot.timeline import advance, settle_now
 from cards.model import Card
@@ -128,6 +130,43 @@ async def test_a_platform_down_for_a_day_loses_nothing(rigged: Rig) -> None:
     assert "A message to Adel Madeup could not be sent" in str(
         [c.first for c in rigged.phone.of(rigged.ids["Sam"])]
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "met", "counted"),
+    [
+        (False, TryLaterError("timeout"), 1),
+        (False, RefusedError("ratelimited"), 0),
+        (True, TryLaterError("timeout"), 0),
+    ],
+)
+async def test_sent_again_counts_what_may_have_arrived_before(
+    rigged: Rig, asked: bool, met: TryLaterError, counted: int
+) -> None:
+    """``asked``: whether the platform can say that it didn't arrive."""
+    rigged.phone.traits = replace(rigged.phone.traits, can_be_asked=asked)
+    await settle_now(rigged.bot)
+    before, there = _sent_again(), len(rigged.phone.arrived)
+    event(rigged, "Adel", 1)
+    # Refused after the unanswered one, and held for a moment: that one may lie there all the same.
+    rigged.phone.faults = [met, RefusedError("ratelimited")]
+    await advance(rigged.bot, rigged.clock, at(date(2026, 11, 3), 12))
+    assert len(rigged.phone.arrived) == there + 1
+    assert _sent_again() - before == counted
+
+
+async def test_a_message_found_to_have_arrived_was_not_sent_again(rigged: Rig) -> None:
+    await settle_now(rigged.bot)
+    before = _sent_again()
+    event(rigged, "Adel", 1)
+    rigged.phone.lost = 1
+    await advance(rigged.bot, rigged.clock, at(date(2026, 11, 3), 12))
+    assert len(rigged.phone.of(rigged.ids["Adel"])) == 1
+    assert _sent_again() == before
+
+
+def _sent_again() -> float:
+    return metrics.REGISTRY.get_sample_value("supervision_messages_sent_again_total") or 0.0
 
 
 async def test_who_cannot_be_reached_is_named_to_the_administrator(rigged: Rig) -> None:
