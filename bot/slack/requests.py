@@ -31,6 +31,12 @@ from cards.model import Card
 from cards.not_done import SEEN, refusal
 
 NOT_SHOWN: Final = "Slack couldn't show this just now. Press or type it again."
+DONE_NOT_SHOWN: Final = "It is done, but Slack couldn't show the answer just now."
+#: Seconds beyond those for showing something, for saying that it couldn't be shown.
+TO_SAY_SO: Final = 1.5
+#: What of a view that Slack sends goes back to it.
+_VIEW: Final = ("type", "title", "blocks", "private_metadata", "callback_id", "submit", "close")
+_NOTE: Final = "not_shown"
 TOO_LARGE: Final = (
     "There is more here than Slack can show at once. It is noted; tell whoever looks after this bot."
 )
@@ -144,15 +150,18 @@ class RequestHandler:
         replaced. The message changes with what follows, as wherever else it was shown."""
         if answer.form or (answer.card and is_view(answer.card)):
             if not await self._open(request, _view(answer)):
-                await self._say(request, refusal(NOT_SHOWN), replace=False)
+                await self._say(request, refusal(_unshown(answer)), replace=False)
         elif answer.card:
             own = bool((request.body.get("container") or {}).get("is_ephemeral"))
             await self._say(request, answer.card, replace=own and answer.changed)
 
     async def _on_home(self, request: SlackRequest, answer: Answer) -> None:
-        await self._open(request, _view(answer))
+        opened = await self._open(request, _view(answer))
         if answer.changed:
-            await self._show_home(request)
+            await self._show_home(request, "" if opened else DONE_NOT_SHOWN)
+        elif not opened:
+            view = _noted(request.view, NOT_SHOWN)
+            await self._call(request, "views.publish", TO_SAY_SO, user_id=request.user, view=view)
 
     async def _in_modal(self, request: SlackRequest, answer: Answer) -> None:
         """What doesn't end the form lies on top of it, so that nothing typed is lost."""
@@ -160,7 +169,9 @@ class RequestHandler:
         view, view_id = _view(answer), str(request.view.get("id"))
         if filling and await self._call(request, "views.push", trigger_id=request.trigger, view=view):
             return
-        await self._call(request, "views.update", view_id=view_id, view=view)
+        if filling or not await self._call(request, "views.update", view_id=view_id, view=view):
+            noted = _noted(request.view, _unshown(answer))
+            await self._call(request, "views.update", TO_SAY_SO, view_id=view_id, view=noted)
 
     # A form
 
@@ -204,21 +215,25 @@ class RequestHandler:
             shown = slack.render_message(answer.card)
             await self._call(asked, "chat.postMessage", channel=event["channel"], **shown)
 
-    async def _show_home(self, request: SlackRequest) -> None:
+    async def _show_home(self, request: SlackRequest, note: str = "") -> None:
+        """``note``: said above all else."""
         answer = await self.receiver.answer(self._incoming(request), HOME)
         if answer.card:
             view = slack.render_home(slack.shortened(answer.card, most=100))
-            await self._call(request, "views.publish", user_id=request.user, view=view)
+            more = TO_SAY_SO if note else 0.0
+            shown = _noted(view, note) if note else view
+            await self._call(request, "views.publish", more, user_id=request.user, view=shown)
 
     # How it is done
 
     async def _open(self, request: SlackRequest, view: Json) -> bool:
         return await self._call(request, "views.open", trigger_id=request.trigger, view=view)
 
-    async def _call(self, request: SlackRequest, method: str, **arguments: Any) -> bool:
-        """Whether Slack showed it. What can't be shown is named in the log, never its content."""
+    async def _call(self, request: SlackRequest, method: str, more: float = 0.0, **arguments: Any) -> bool:
+        """Whether Slack showed it. What can't be shown is named in the log, never its content. ``more``: seconds beyond
+        those for showing something."""
         try:
-            async with asyncio.timeout(request.left(self._limits.show)):
+            async with asyncio.timeout(request.left(self._limits.show) + more):
                 await self._workspaces.call(request.workspace, method, **arguments)
         except (TryLaterError, UnreachableError) as error:
             log.warning("slack.not.shown", method=method, why=error.reason)
@@ -237,7 +252,7 @@ class RequestHandler:
         }
         url = str(request.body.get("response_url") or "")
         try:
-            async with asyncio.timeout(request.left(self._limits.show)):
+            async with asyncio.timeout(request.left(self._limits.show) + TO_SAY_SO):
                 async with self._workspaces.session.post(url, json=message) as answer:
                     if answer.status >= 400:
                         log.warning("slack.not.shown", method="response_url", why=answer.status)
@@ -257,6 +272,17 @@ def _claim(body: Json) -> str:
     kind = body.get("type") or "command"
     acts = ":".join(str(a.get("action_ts", "")) for a in body.get("actions", ()))
     return f"slack:{kind}:{unique}:{acts}"[:255]
+
+
+def _unshown(answer: Answer) -> str:
+    return DONE_NOT_SHOWN if answer.changed else NOT_SHOWN
+
+
+def _noted(view: Json, note: str) -> Json:
+    """The view as it is, whatever is typed in it, with a note above all else."""
+    rest = [block for block in view["blocks"] if block.get("block_id") != _NOTE]
+    kept = {key: view[key] for key in _VIEW if view.get(key)}
+    return {**kept, "blocks": [slack.warning(note, _NOTE), *rest][:100]}
 
 
 def _view(answer: Answer) -> Json:

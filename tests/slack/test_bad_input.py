@@ -13,10 +13,11 @@ import pytest
 from bot.clock import SystemClock
 from bot.inbound import router
 from bot.platform import NotAllowedError, TryLaterError
-from bot.slack.requests import _view
+from bot.slack.requests import DONE_NOT_SHOWN, NOT_SHOWN, TimeLimits, _view
 from cards.sessions.asks import SessionHeldForm
 from storage import sessions
 from storage import tables as t
+from tests.slack.blocks import buttons_in
 from tests.slack.conftest import Place
 from tests.slack.driver import Running, seen
 from tests.slack.fake import TOKEN, FakeSlack, encoded, signed
@@ -197,6 +198,51 @@ async def test_an_expired_trigger_opens_nothing_and_says_so(fake: FakeSlack) -> 
     await fake.types("UAMARA", "prepare CB-10234")
     assert not fake.accounts["UAMARA"].modals
     assert "Press or type it again" in said(fake, "UAMARA")
+
+
+async def test_a_press_on_the_home_that_opens_nothing_says_so_there(fake: FakeSlack) -> None:
+    home = await fake.opens_home("UAMARA")
+    assert home
+    token = button(home, "Ask for a session")
+    for _ in range(2):
+        fake.faults["views.open"].append(("error", "expired_trigger_id"))
+        await fake.presses("UAMARA", token, fake.accounts["UAMARA"].home)
+    shown = fake.accounts["UAMARA"].home
+    assert shown
+    assert seen(shown).text.count(NOT_SHOWN) == 1
+    await fake.presses("UAMARA", token, shown)
+    assert fake.accounts["UAMARA"].modals
+
+
+async def test_a_press_in_a_window_that_shows_nothing_says_so_and_keeps_what_is_typed(
+    fake: FakeSlack,
+) -> None:
+    await fake.types("UAMARA", "prepare CB-10234")
+    window = fake.accounts["UAMARA"].modals[-1]
+    (box, *_) = [b for b in window["blocks"] if b["type"] == "input"]
+    window["state"]["values"][box["block_id"]][box["element"]["action_id"]] = {
+        "type": "plain_text_input",
+        "value": "Two visits moved",
+    }
+    token = button(window, "Copy for the child's file")
+    fake.faults["views.update"].append(("answers", 503, "text/plain", "Unavailable"))
+    await fake.presses("UAMARA", token, window)
+    after = fake.accounts["UAMARA"].modals[-1]
+    assert DONE_NOT_SHOWN in seen(after).text
+    assert "Two visits moved" in str(after["state"])
+
+
+async def test_an_answer_that_slack_was_too_slow_to_show_is_said_to_be(place: Place, fake: FakeSlack) -> None:
+    async with place.running(TimeLimits(60, 1.0)) as _running:
+        await fake.types("UAMARA", "due")
+        await fake.presses("UAMARA", button(fake.accounts["UAMARA"].said[-1], "Prepare"))
+        fake.faults["views.open"].append(("slow", 1.2))
+        await fake.presses("UAMARA", button(fake.accounts["UAMARA"].said[-1], "Prepare CB-10234"))
+    assert NOT_SHOWN in said(fake, "UAMARA")
+
+
+def button(shown: dict[str, Any], words: str) -> str:
+    return next(str(b["value"]) for b in buttons_in(shown["blocks"]) if b["text"]["text"] == words)
 
 
 @pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
