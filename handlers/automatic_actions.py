@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.notifications.due_nudges import Action
+from handlers.records.notices import tell_silence
 from handlers.sessions import auto_rebook
 
-AUTOMATIC_ACTIONS: Final[dict[str, Action]] = {"rebook": auto_rebook.rebook_automatically}
+AUTOMATIC_ACTIONS: Final[dict[str, Action]] = {
+    "rebook": auto_rebook.rebook_automatically,
+    "tell_silence": tell_silence,
+}

@@ -326,6 +326,7 @@ def _record(given: SessionGiven) -> RecordFact:
         answer=answer,
         answered_on=given.disagreed or given.agreed,
         closed_on=given.closed,
+        referred_on=given.referred,
         safeguarding=given.safeguarding,
         lead_signs=given.lead_signs,
         overseen_on=given.overseen,

@@ -279,6 +279,7 @@ class SessionGiven(Model):
     delivered: Day | None = None
     agreed: Day | None = None
     disagreed: Day | None = None
+    referred: Day | None = None
     closed: Day | None = None
     without_case: bool = False
     safeguarding: bool = False

@@ -72,6 +72,7 @@ _AREAS: Final = {
     Duty.RECORD: Area.RECORDS,
     Duty.AGREE: Area.SIGN_OFFS,
     Duty.SETTLE: Area.SIGN_OFFS,
+    Duty.DECIDE: Area.SIGN_OFFS,
     Duty.OVERSEE: Area.SIGN_OFFS,
     Duty.REBOOK: Area.REBOOKED,
     Duty.NOTE_GAP: Area.GAPS,

@@ -289,6 +289,13 @@ def _further_up(work: Work) -> tuple[KeptObligation, ...]:
     return tuple(_soonest(work, select(o.__table__).where(still_owed(), col(o.answers).in_(_FURTHER))))
 
 
+def further_up(work: Work, duty: str, holder_id: int) -> list[KeptObligation]:
+    """What a manager further up answers for, of this person's sessions."""
+    return [
+        k for k in _further_up(work) if (k.obligation.key.duty, k.obligation.holder_id) == (duty, holder_id)
+    ]
+
+
 def owed_by(work: Work, holder_ids: Sequence[int]) -> list[KeptObligation]:
     """Records not yet written of sessions that these people held."""
     o = t.ObligationRow

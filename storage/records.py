@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlmodel import col
 
-from policy.facts import RecordAnswer, Subject, SubjectKind
+from policy.facts import RecordAnswer, RecordDecision, Subject, SubjectKind
 from storage import tables as t
 from storage.work import Work, require_one
 
@@ -40,6 +40,10 @@ class RecordView:
     referred_on: date | None
     safeguarding: bool = False
     overseen_on: date | None = None
+    decision: RecordDecision | None = None
+    decided_on: date | None = None
+    decided_by_id: int | None = None
+    amended: bool | None = None
 
     @property
     def waits(self) -> bool:
@@ -89,6 +93,10 @@ def _views(rows: Iterable[Any]) -> list[RecordView]:
             row.referred_on,
             row.safeguarding,
             row.overseen_on,
+            row.decision,
+            row.decided_on,
+            row.decided_by_id,
+            row.amended,
         )
         for row in rows
     ]
@@ -206,11 +214,14 @@ def answer(work: Work, view: RecordView, what: RecordAnswer, by: int) -> None:
     work.log(f"record.{what}", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
 
 
-def ask_again(work: Work, view: RecordView, by: int, *, amended: bool) -> int:
-    """After a disagreement was discussed: a new request; its number."""
+def ask_again(work: Work, view: RecordView, by: int, *, amended: bool, outcome: str) -> int:
+    """After a disagreement was discussed: a new request; its number. ``outcome``: what was amended, or why nothing was.
+    What the next tier was asked, and decided, was about the request before."""
     work.touch(SubjectKind.SESSION, view.session_id)
     row = work.get(t.Record, view.id)
     row.request, row.answer, row.answered_on, row.delivered_on = row.request + 1, None, None, None
+    row.referred_on, row.decision, row.decided_on, row.decided_by_id = None, None, None, None
+    row.amended, row.sealed_outcome = amended, work.cipher.seal(outcome)
     work.log(
         "record.asked_again",
         Subject(SubjectKind.SESSION, view.session_id),
@@ -226,6 +237,21 @@ def refer(work: Work, view: RecordView, by: int) -> None:
     work.touch(SubjectKind.SESSION, view.session_id)
     work.get(t.Record, view.id).referred_on = work.today
     work.log("record.referred", Subject(SubjectKind.SESSION, view.session_id), by, record=view.id)
+
+
+def outcome(work: Work, record_id: int) -> str:
+    """What was amended after a disagreement, or why nothing was; empty where nobody said, or it is kept no longer."""
+    sealed = work.get(t.Record, record_id).sealed_outcome
+    return work.cipher.open(sealed) if sealed else ""
+
+
+def decide(work: Work, view: RecordView, decision: RecordDecision, by: int) -> None:
+    """The next tier's, about a disagreement that was referred to it."""
+    work.touch(SubjectKind.SESSION, view.session_id)
+    row = work.get(t.Record, view.id)
+    row.decision, row.decided_on, row.decided_by_id = decision, work.today, by
+    subject = Subject(SubjectKind.SESSION, view.session_id)
+    work.log("record.decided", subject, by, record=view.id, decision=str(decision))
 
 
 def close(work: Work, view: RecordView, by: int) -> None:

@@ -78,6 +78,7 @@ EVENTS: Final = {
     "record.overseen": "gave oversight of the record",
     "record.recorded": "wrote the record",
     "record.referred": "referred a disagreement about the record",
+    "record.decided": "decided about a disagreement that was referred",
     "record.safeguarding": "said that a safeguarding issue is in the record",
     "record.taken_back": "took back that the record is written",
     "request.declined": "said no to what was asked",

@@ -65,16 +65,31 @@ class SomeDisagreed(MayOpen):
 
 
 @ask("ask_again", did="agreement was asked for again")
-class AskedAgain(Acts):
-    """After a disagreement was discussed. ``amended``: whether the record was."""
+class AskedAgain(MayOpen):
+    """After a disagreement was discussed. ``amended``: whether the record was; what, or why not, is asked first."""
 
     record: int
     amended: bool
 
 
+@ask("outcome_read")
+class OutcomeRead(Opens):
+    """What was amended after a disagreement, or why nothing was."""
+
+    record: int
+
+
 @ask("refer", did="you referred the disagreement")
 class DisagreementReferred(Acts):
     record: int
+
+
+@ask("decide_record", did="you decided about the disagreement")
+class DisagreementDecided(Acts):
+    """By the next tier. ``amend``: whether the supervisor is to amend the record; else it stands."""
+
+    record: int
+    amend: bool
 
 
 @ask("close", did="you closed the record")

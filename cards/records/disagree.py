@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -10,11 +10,28 @@ from typing import Final
 from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
-from cards.model import Block, Button, Card, ChoiceField, Day, Form, Note, Option, Paragraph, Style
+from cards.model import (
+    Block,
+    Button,
+    Card,
+    ChoiceField,
+    Day,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    Quote,
+    Style,
+    TextField,
+)
 from cards.records.asks import AskedAgain, DisagreementReferred, SomeDisagreed
 from cards.records.record import Written
+from cards.records.referred import Decided
 from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.words import day, listing
+
+#: Characters of what became of a disagreement.
+LONGEST: Final = 1000
 
 
 def disagree_form(records: Sequence[Written]) -> Form:
@@ -40,37 +57,64 @@ def disagree_form(records: Sequence[Written]) -> Form:
     )
 
 
+def amended_form(record: Written, *, amended: bool) -> Form:
+    """What the other one reads before they answer again."""
+    asked = "What was amended?" if amended else "Why isn't it amended?"
+    return Form(
+        f"The record of {record.what}: {'amended' if amended else 'not amended'}",
+        (
+            TextField(
+                "outcome",
+                asked,
+                required=True,
+                limit=LONGEST,
+                hint=f"In a few words; {record.name} reads them.",
+            ),
+        ),
+        (Button("Ask again", AskedAgain(record=record.id, amended=amended), style=Style.PRIMARY),),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """A record that somebody doesn't agree, and what became of that. ``referred_on``: the day on which it went to the
+    next tier."""
+
+    record: Written
+    referred_on: date | None = None
+    decided: Decided | None = None
+
+    def said(self) -> Iterator[Paragraph]:
+        if self.referred_on:
+            on = Day(self.referred_on)
+            yield Paragraph((f"{self.record.what} was referred to the next tier on ", on, "."))
+        if self.decided:
+            yield self.decided.said
+
+
 @dataclass(frozen=True, slots=True)
 class NotAgreed(Message):
-    """The request shown again to whoever didn't agree, each record with the day on which it was referred. ``refers``:
-    whether the policy lets either of the two refer it to the next tier."""
+    """The request shown again to whoever didn't agree. ``refers``: whether the policy lets either of the two refer it
+    to the next tier."""
 
-    records: Sequence[tuple[Written, date | None]]
+    records: Sequence[Disputed]
     guidance: Sequence[str]
     refers: bool = field(kw_only=True)
 
     def item(self) -> MessageItem:
-        first, names = self.records[0][0], listing([r.what for r, _ in self.records])
-        verb = first.verb
-        body: list[Block] = [
-            Paragraph(
-                (
-                    f"You don't {verb} the record of {names}. {first.name} discusses it with you, then asks again.",
-                )
-            )
-        ]
-        body += [
-            Paragraph((f"{r.what} was referred to the next tier on ", Day(on), "."))
-            for r, on in self.records
-            if on
-        ]
-        open_ = [r for r, on in self.records if self.refers and not on]
+        first, names = self.records[0].record, listing([r.record.what for r in self.records])
+        verb, open_ = first.verb, [r.record for r in self.records if not r.referred_on]
+        then = f" {first.name} discusses it with you, then asks again." if open_ else ""
+        body: list[Block] = [Paragraph((f"You don't {verb} the record of {names}.{then}",))]
+        body += [said for r in self.records for said in r.said()]
         label = "Refer to the next tier" if len(self.records) == 1 else "Refer {} to the next tier"
         return MessageItem(
             f"You don't {verb}: {names}, {day(first.held_on)}",
             "You didn't agree a record",
             (*body, *(Note((g,)) for g in self.guidance)),
-            tuple(Button(label.format(r.what), DisagreementReferred(record=r.id)) for r in open_),
+            tuple(
+                Button(label.format(r.what), DisagreementReferred(record=r.id)) for r in open_ if self.refers
+            ),
         )
 
 
@@ -93,14 +137,17 @@ class RecordsToAgree(Message):
 @dataclass(frozen=True, slots=True)
 class RecordDisputed(Message):
     """To the supervisor. ``late_after``: the day on which it had been taken as agreed, if it had; ``refers``: whether
-    the policy lets it be referred to the next tier."""
+    the policy lets it be referred to the next tier; ``decided``: there, that it is to be amended."""
 
     record: Written
     late_after: date | None
     guidance: Sequence[str]
     refers: bool = field(kw_only=True, default=False)
+    decided: Decided | None = None
 
     def item(self) -> MessageItem:
+        if self.decided:
+            return self._to_amend(self.decided)
         late: tuple[Block, ...] = ()
         if self.late_after:
             late = (
@@ -123,6 +170,16 @@ class RecordDisputed(Message):
             _settling(self.record, refers=self.refers),
         )
 
+    def _to_amend(self, decided: Decided) -> MessageItem:
+        record = self.record
+        done = Paragraph((f"{record.name} doesn't {record.verb} it. Amend it, then ask again.",))
+        return MessageItem(
+            f"To be amended: the record of {record.what}",
+            "A record is to be amended",
+            (decided.said, done),
+            (Button("Amended: ask again", AskedAgain(record=record.id, amended=True), style=Style.PRIMARY),),
+        )
+
 
 def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
     refer = Button("Refer to the next tier", DisagreementReferred(record=record.id))
@@ -131,30 +188,6 @@ def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
         Button("Not amended: ask again", AskedAgain(record=record.id, amended=False)),
         *((refer,) if refers else ()),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class DisagreementReferredUp(Message):
-    """To the next tier. ``pair``: who couldn't settle it, one of whom refers it."""
-
-    record: Written
-    pair: tuple[str, str]
-    by: str
-
-    def item(self) -> MessageItem:
-        return MessageItem(
-            f"A disagreement about {self.record.what} is referred to you",
-            "A matter is referred to you",
-            (
-                Paragraph(
-                    (
-                        f"{listing(self.pair)} couldn't settle it: session on ",
-                        Day(self.record.held_on),
-                        f". {self.by} refers it to you.",
-                    )
-                ),
-            ),
-        )
 
 
 # What was done, to whoever did it
@@ -175,9 +208,10 @@ def asked_again(record: Written, *, anew: bool) -> Card:
     )
 
 
-def passed_on(what: str, to: str) -> Card:
-    """A disagreement went to the next tier."""
-    return answer("Referred", f"{to} is told that the disagreement about {what} is referred.")
+def outcome(name: str, what: str, words: str, *, amended: bool) -> Card:
+    """A view, never a message."""
+    asked = "What was amended" if amended else "Why it wasn't amended"
+    return Card(f"The record of {what}", "Your answer is ready", (Quote(f"{asked}, says {name}", words),))
 
 
 _RECORD: Final = Written(
@@ -189,13 +223,15 @@ _RECORD: Final = Written(
 def _example_disagreed() -> Card:
     other = replace(_RECORD, id=6, what="CB-10240")
     said = ["A disagreement that the two can't resolve may be referred to the next tier (B33, “Appendix 2”)."]
-    return message_card([NotAgreed([(_RECORD, date(2026, 11, 23)), (other, None)], said, refers=True).item()])
+    settled = Decided("Helen Sample", date(2026, 11, 25), "Priya Sample")
+    both = [Disputed(_RECORD, date(2026, 11, 23), settled), Disputed(other)]
+    return message_card([NotAgreed(both, said, refers=True).item()])
 
 
 @example("agreed_in_part")
 def _example_agreed_in_part() -> Card:
     waiting = TakenAsAgreed([replace(_RECORD, id=6, what="CB-10240")], date(2026, 12, 1))
-    return message_card([RecordsToAgree(waiting, NotAgreed([(_RECORD, None)], [], refers=True)).item()])
+    return message_card([RecordsToAgree(waiting, NotAgreed([Disputed(_RECORD)], [], refers=True)).item()])
 
 
 @form_example("disagree")
@@ -218,11 +254,20 @@ def _example_disagreement_between_the_two() -> Card:
     )
 
 
-@example("referred")
-def _example_referred() -> Card:
-    return message_card(
-        [DisagreementReferredUp(_RECORD, ("Amara Example", "Priya Sample"), "Amara Example").item()]
-    )
+@example("disagreement_to_amend")
+def _example_to_amend() -> Card:
+    settled = Decided("Helen Sample", date(2026, 11, 25), "you")
+    return message_card([RecordDisputed(_RECORD, None, (), decided=settled).item()])
+
+
+@example("disagreement_outcome")
+def _example_outcome() -> Card:
+    return outcome("Priya Sample", "CB-10234", "The date of the visit is put right.", amended=True)
+
+
+@form_example("amended")
+def _example_amended() -> Form:
+    return amended_form(_RECORD, amended=True)
 
 
 @example("not_agreed")
@@ -235,8 +280,3 @@ def _example_not_agreed() -> Card:
 @example("asked_again")
 def _example_asked_again() -> Card:
     return asked_again(_RECORD, anew=True)
-
-
-@example("disagreement_passed_on")
-def _example_passed_on() -> Card:
-    return passed_on("CB-10234", "Helen Fictional")

@@ -15,6 +15,8 @@ ONLY_HOLDER_DELEGATES: Final = "Only who held the session can delegate its recor
 ONLY_SUPERVISEE_ANSWERS: Final = "Only the supervisee can answer for themselves."
 ONLY_HOLDER_AMENDS: Final = "Only the supervisor who held the session amends its record."
 ONLY_PAIR_REFERS: Final = "Only the two of you can refer a disagreement."
+ONLY_PAIR_READS_OUTCOME: Final = "Only the two of you read what became of a disagreement."
+ONLY_NEXT_TIER_DECIDES: Final = "Only the manager to whom it was referred decides about it."
 ONLY_HOLDER_CLOSES: Final = "Only the supervisor who held the session closes its record."
 ONLY_OVERSEER_OVERSEES: Final = "Only who oversees that group's records says so."
 ONLY_PAIR_ACKNOWLEDGES: Final = "Only the two of you acknowledge these cases."
@@ -28,6 +30,9 @@ ACKNOWLEDGED: Final = "You have acknowledged this already."
 ALL_ACKNOWLEDGED: Final = "You have acknowledged every case of that session already."
 NO_DISAGREEMENT: Final = "There is no open disagreement about this record."
 NOTHING_TO_REFER: Final = "There is no open disagreement about this record to refer."
+NOTHING_TO_DECIDE: Final = "No disagreement about this record waits for a decision."
+NO_OUTCOME: Final = "Nothing is kept of what became of the disagreement."
+STANDS: Final = "It was decided that this record stands."
 NOT_TO_CLOSE: Final = "This record isn't waiting to be closed."
 
 
@@ -72,5 +77,7 @@ def no_line_manager(supervisor: str) -> str:
 
 # Beside fields
 
+SAY_WHAT_AMENDED: Final = "Say what was amended."
+SAY_WHY_NOT: Final = "Say why it isn't amended."
 NO_RECORD_TICKED: Final = "Tick at least one record."
 NO_CASE_TICKED: Final = "Tick at least one."

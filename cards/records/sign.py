@@ -13,6 +13,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Block, Button, Card, Day, Link, Note, Paragraph, Strong, Style, Text
 from cards.records.asks import (
     DisagreeForm,
+    OutcomeRead,
     OversightGiven,
     RecordClosed,
     RecordDisagreed,
@@ -31,6 +32,7 @@ class AgreementAsked(Message):
     by: date | None
     consequence: str
     reminder: bool
+    outcomes: Sequence[Outcome] = ()
 
     def item(self) -> MessageItem:
         first = self.records[0]
@@ -48,6 +50,7 @@ class AgreementAsked(Message):
         ]
         if self.by:
             body.append(Paragraph(("Please answer by ", Day(self.by), ".")))
+        body += [one.said for one in self.outcomes]
         if self.consequence:
             body.append(Note((self.consequence,)))
         yes = "I sign it off" if group else "I agree"
@@ -61,7 +64,11 @@ class AgreementAsked(Message):
             title,
             "A supervision record is ready for you",
             tuple(body),
-            (Button(yes, RecordsAgreed(records=_ids(self.records)), style=Style.PRIMARY), _no(self.records)),
+            (
+                Button(yes, RecordsAgreed(records=_ids(self.records)), style=Style.PRIMARY),
+                _no(self.records),
+                *(one.read for one in self.outcomes),
+            ),
         )
 
 
@@ -72,6 +79,25 @@ def _read_in(records: Sequence[Written]) -> Text:
         return ("Read it in ", first.place, ".")
     links = tuple(Link(one.what, one.link) for one in records)
     return (f"Read them in {first.system}: ", *listed_spans(links), ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a disagreement about one record: its words are read in a view."""
+
+    record: int
+    what: str
+    amended: bool
+
+    @property
+    def said(self) -> Paragraph:
+        now = "was amended" if self.amended else "wasn't amended"
+        return Paragraph((f"After you disagreed, the record of {self.what} {now}.",))
+
+    @property
+    def read(self) -> Button:
+        label = "Read what was amended" if self.amended else "Read why not"
+        return Button(label, OutcomeRead(record=self.record))
 
 
 def silence_agrees(days: str, clause: str) -> str:
@@ -145,10 +171,11 @@ class SignedOff(Message):
 
 @dataclass(frozen=True, slots=True)
 class TakenAsAgreed(Message):
-    """The request shown again after its last day: a late answer is still heard."""
+    """Nobody answered by the last day: a late answer is still heard. ``clause``: by which silence agrees."""
 
     records: Sequence[Written]
     on: date
+    clause: str = ""
 
     def item(self) -> MessageItem:
         names = listing([r.what for r in self.records])
@@ -160,7 +187,8 @@ class TakenAsAgreed(Message):
                     (
                         "There was no reply by ",
                         Day(self.on),
-                        ". If you don't agree you can still say so; it goes to your supervisor.",
+                        f", so it was taken as agreed{f' ({self.clause})' if self.clause else ''}. "
+                        "If you don't agree you can still say so; it goes to your supervisor.",
                     )
                 ),
             ),
@@ -260,9 +288,16 @@ def _example_request() -> Card:
     return message_card([AgreementAsked([_RECORD], date(2026, 12, 1), clause, reminder=False).item()])
 
 
+@example("agree_request_again")
+def _example_request_again() -> Card:
+    outcomes = [Outcome(5, "CB-10234", amended=True)]
+    return message_card([AgreementAsked([_RECORD], date(2026, 12, 1), "", False, outcomes).item()])
+
+
 @example("taken_as_agreed")
 def _example_taken() -> Card:
-    return message_card([TakenAsAgreed([_RECORD], date(2026, 12, 1)).item()])
+    clause = "B16, “Recording of case supervisions”"
+    return message_card([TakenAsAgreed([_RECORD], date(2026, 12, 1), clause).item()])
 
 
 @example("agreed")

@@ -10,8 +10,10 @@ from cards.model import Button
 from cards.people.asks import AgreementShown
 from cards.preparing.asks import PrepareCommand
 from cards.records.asks import (
+    AskedAgain,
     CasesAcknowledged,
     DisagreeForm,
+    DisagreementDecided,
     OversightGiven,
     RecordClosed,
     RecordsAgreed,
@@ -37,6 +39,20 @@ def agree(record_id: int, *, signs: bool) -> tuple[Button, ...]:
 
 def oversee(record_id: int) -> tuple[Button, ...]:
     return (Button("Oversight given", OversightGiven(record=record_id)),)
+
+
+def decide(record_id: int) -> tuple[Button, ...]:
+    return (
+        Button("To be amended", DisagreementDecided(record=record_id, amend=True)),
+        Button("It stands", DisagreementDecided(record=record_id, amend=False)),
+    )
+
+
+def settle(record_id: int) -> tuple[Button, ...]:
+    return (
+        Button("Amended: ask again", AskedAgain(record=record_id, amended=True)),
+        Button("Not amended: ask again", AskedAgain(record=record_id, amended=False)),
+    )
 
 
 def close(record_id: int) -> tuple[Button, ...]:

@@ -28,6 +28,7 @@ FACTS: Final = {
     "request": "The request was made on",
     "silence": "No reply had come by the end of",
     "disagreement": "The supervisee disagreed on",
+    "referral": "The disagreement was referred on",
     "absence": "The first day away was",
     "report": "It was reported on",
     "new supervisor": "The supervisor changed on",

@@ -24,6 +24,7 @@ WORDS: Final = {
     "agree": "Agree the record of {case}, {session}",
     "close": "Close the record of {case}, {session}",
     "settle": "Settle the disagreement about {case}, {session}",
+    "decide": "Decide about the disagreement that was referred: {case}, {session}",
     "rebook": "Rebook {session}",
     "note_gap": "Note the cancelled session on the file of {case}, {session}",
     "report_absence": "Report that your supervisor is away",

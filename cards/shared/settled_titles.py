@@ -42,6 +42,8 @@ TITLES: Final = {
     "prepared": "What was prepared for {subject}",
     "delegated": "Record {subject}",
     "referred": "A disagreement about {subject}",
+    "decided": "A disagreement about {subject}",
+    "silence": "Taken as agreed: {subject}",
     "booked": "{subject}",
     "book_request": "{subject} asks for a session",
     "move_asked": "Another time for {subject}",

@@ -28,7 +28,7 @@ from storage.people import Person
 from storage.work import Work
 
 #: Of a session's record, from its writing to its end.
-_RECORDS: Final = (Duty.RECORD, Duty.AGREE, Duty.CLOSE, Duty.SETTLE, Duty.OVERSEE, Duty.NOTE_GAP)
+_RECORDS: Final = (Duty.RECORD, Duty.AGREE, Duty.CLOSE, Duty.SETTLE, Duty.DECIDE, Duty.OVERSEE, Duty.NOTE_GAP)
 _CASES: Final = (Duty.DISCUSS, Duty.REVIEW_PLAN)
 
 

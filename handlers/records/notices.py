@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from cards.kept_fields import Ids
 from cards.records.acknowledge import NotAcknowledged
-from cards.records.disagree import DisagreementReferredUp, RecordDisputed
+from cards.records.disagree import RecordDisputed
 from cards.records.record import RecordDue, RecordHandedOver, RecordLongLate, RecordUrgent
-from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff
+from cards.records.referred import DecidedAbout, DisagreementReferredUp
+from cards.records.sign import AgreementAsked, OversightAsked, RecordToClose, SignedOff, TakenAsAgreed
 from cards.words import cited, titled
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
+from handlers.notifications.notifier import notify
 from handlers.shared.acknowledging import waiting
 from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import guidance, meeting
-from handlers.shared.records import agreement_asked, record_of, rule_to_agree, taken_as_agreed_on, written
+from handlers.shared.notices import taken_as_agreed
+from handlers.shared.records import (
+    agreement_asked,
+    decided,
+    record_of,
+    rule_to_agree,
+    taken_as_agreed_on,
+    written,
+)
 from policy.facts import RecordAnswer
-from policy.ruleset import Duty, FormPart, GuidancePoint, Role
+from policy.ruleset import Delivery, Duty, FormPart, GuidancePoint, Role
 from storage import cases, people, records, sessions
+from storage.duties import KeptObligation
 from storage.records import RecordView
 from storage.sessions import SessionView
 from storage.work import Work
@@ -83,7 +94,8 @@ class DisagreementOpen(DutyNotice[RecordDisputed]):
     def says(self, work: Work, _told: Told) -> RecordDisputed:
         view, record = record_of(work, self.kept)
         late, said = taken_as_agreed_on(work, record), guidance(work, GuidancePoint.DISAGREE)
-        return RecordDisputed(written(work, view, record), late, said, refers=work.rules.refers)
+        settled, one = decided(work, view, record, view.author.id), written(work, view, record)
+        return RecordDisputed(one, late, said, refers=work.rules.refers, decided=settled)
 
 
 @notice("referred")
@@ -98,11 +110,68 @@ class ReferredToNextTier(EventNotice[DisagreementReferredUp]):
     def key(self) -> Key:
         return Key(f"session:{self.session}:referred:{self.record}.{self.request}", "referred")
 
-    def says(self, work: Work, _told: Told) -> DisagreementReferredUp:
+    def says(self, work: Work, told: Told) -> DisagreementReferredUp | None:
+        found = records.record(work, self.record)
+        if not found.referred_on or self.request not in (0, found.request):
+            return None
+        return _referred_up(work, found, told.reader, people.person(work, self.by).name)
+
+
+@notice(Duty.DECIDE)
+class DecisionOwed(DutyNotice[DisagreementReferredUp]):
+    """To the next tier, while a disagreement that was referred waits for a decision."""
+
+    def says(self, work: Work, told: Told) -> DisagreementReferredUp:
+        _, record = record_of(work, self.kept)
+        return _referred_up(work, record, told.reader, "")
+
+
+def _referred_up(work: Work, record: RecordView, reader: int, by: str) -> DisagreementReferredUp:
+    view = sessions.session(work, record.session_id)
+    pair, settled = (view.reader.name, view.author.name), decided(work, view, record, reader)
+    return DisagreementReferredUp(written(work, view, record), pair, by, settled)
+
+
+@notice("decided")
+class DisagreementIsDecided(EventNotice[DecidedAbout]):
+    """To the pair, while it is so; whoever is to amend the record is asked to, and needs no news of it."""
+
+    record: int
+    session: int
+    request: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:decided:{self.record}.{self.request}")
+
+    def says(self, work: Work, told: Told) -> DecidedAbout | None:
         found = records.record(work, self.record)
         view = sessions.session(work, found.session_id)
-        pair, by = (view.reader.name, view.author.name), people.person(work, self.by).name
-        return DisagreementReferredUp(written(work, view, found), pair, by)
+        settled, reader = decided(work, view, found, told.reader), people.person(work, told.reader)
+        return DecidedAbout(written(work, view, found, reader), settled) if settled else None
+
+
+@notice("silence")
+class SilenceAgreed(EventNotice[TakenAsAgreed]):
+    """To whoever didn't answer, while nothing else is so."""
+
+    record: int
+    session: int
+    request: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:silence:{self.record}.{self.request}")
+
+    def says(self, work: Work, _told: Told) -> TakenAsAgreed | None:
+        found = records.record(work, self.record)
+        view = sessions.session(work, found.session_id)
+        return None if found.answer else taken_as_agreed(work, view, [found])
+
+
+def tell_silence(work: Work, kept: KeptObligation) -> None:
+    """The clock's part: silence was taken as agreement, and whoever was silent hears of it."""
+    view, record = record_of(work, kept)
+    told = SilenceAgreed(record=record.id, session=view.id, request=record.request)
+    notify(work, told, to=view.reader.id, send=Delivery.DAY)
 
 
 # Closed, and overseen

@@ -26,6 +26,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.SomeDisagreed, sign.disagree_some, sign.may_answer, refusals.ONLY_SUPERVISEE_ANSWERS),
     route(asks.AskedAgain, sign.ask_again, sign.may_settle, refusals.ONLY_HOLDER_AMENDS),
     route(asks.DisagreementReferred, sign.refer, sign.may_refer, refusals.ONLY_PAIR_REFERS),
+    route(asks.OutcomeRead, sign.outcome, sign.may_read_outcome, refusals.ONLY_PAIR_READS_OUTCOME),
+    route(asks.DisagreementDecided, sign.decide, sign.may_decide, refusals.ONLY_NEXT_TIER_DECIDES),
     route(asks.RecordClosed, sign.close, sign.may_settle, refusals.ONLY_HOLDER_CLOSES),
     route(asks.OversightGiven, sign.oversee, sign.may_oversee, refusals.ONLY_OVERSEER_OVERSEES),
     route(asks.CasesAcknowledged, acknowledge.acknowledge, permissions.pair, refusals.ONLY_PAIR_ACKNOWLEDGES),

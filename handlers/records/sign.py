@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from cards.records import disagree as cards_disagree
+from cards.records import referred as cards_referred
 from cards.records import refusals
 from cards.records import sign as cards_sign
 from cards.records.asks import (
     AskedAgain,
     DisagreeForm,
+    DisagreementDecided,
     DisagreementReferred,
+    OutcomeRead,
     OversightGiven,
     RecordClosed,
     RecordDisagreed,
@@ -19,14 +22,15 @@ from cards.records.asks import (
     SomeDisagreed,
 )
 from handlers.notifications.notifier import notify
-from handlers.records.notices import RecordsSignedOff, ReferredToNextTier
+from handlers.records.notices import DisagreementIsDecided, RecordsSignedOff, ReferredToNextTier
 from handlers.shared.agreeing import ask_to_agree, row_to_agree
-from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.free_text import wrong_texts
 from handlers.shared.meetings import guidance
 from handlers.shared.records import taken_as_agreed_on, written
-from policy.facts import RecordAnswer
-from policy.ruleset import Delivery, GuidancePoint
-from storage import cases, people, records, sessions, supervision
+from policy.facts import RecordAnswer, RecordDecision
+from policy.ruleset import Delivery, GuidancePoint, Role
+from storage import answering, cases, people, records, sessions, supervision
 from storage.answering import first_available
 from storage.people import Person
 from storage.records import RecordView
@@ -133,16 +137,65 @@ def may_refer(request: Request[OfRecord], work: Work) -> bool:
     return request.actor.id in (view.author.id, view.reader.id)
 
 
-def ask_again(request: Request[AskedAgain], work: Work) -> Done:
+def ask_again(request: Request[AskedAgain], work: Work) -> ShowForm | Done:
+    """Once it is said what was amended, or why nothing was: whoever is asked again reads that."""
     found = records.record(work, request.ask.record)
     if found.answer != RecordAnswer.DISAGREED:
         raise Refusal(refusals.NO_DISAGREEMENT)
-    number = records.ask_again(work, found, request.actor.id, amended=request.ask.amended)
-    view = sessions.session(work, found.session_id)
+    if found.decision is RecordDecision.STANDS:
+        raise Refusal(refusals.STANDS)
+    view, amended = sessions.session(work, found.session_id), request.ask.amended
+    form, outcome = cards_disagree.amended_form(written(work, view, found), amended=amended), ""
+    if "outcome" not in request.typed:
+        return ShowForm(form)
+    outcome = request.text("outcome")
+    missing = refusals.SAY_WHAT_AMENDED if amended else refusals.SAY_WHY_NOT
+    errors = wrong_texts(request, work, form) if outcome else {"outcome": missing}
+    if errors:
+        return with_errors(request, form, errors)
+    number = records.ask_again(work, found, request.actor.id, amended=amended, outcome=outcome)
     ask_to_agree(work, view, [(found.id, number)])
     row = row_to_agree(work, view)
     anew = row is not None and row.within is not None
     return Done(cards_disagree.asked_again(written(work, view, found), anew=anew))
+
+
+def may_read_outcome(request: Request[OfRecord], work: Work) -> bool:
+    """Whoever was asked again, and whoever wrote it."""
+    return may_refer(request, work)
+
+
+def outcome(request: Request[OutcomeRead], work: Work) -> Reply:
+    """What was amended, or why not: a view, and a look that is traced."""
+    found = records.record(work, request.ask.record)
+    view, words = sessions.session(work, found.session_id), records.outcome(work, found.id)
+    if not words:
+        raise Refusal(refusals.NO_OUTCOME)
+    work.trace(request.actor.id, "record_outcome", view.subject)
+    said = cards_disagree.outcome(view.author.name, found.said, words, amended=bool(found.amended))
+    return Reply(said)
+
+
+def may_decide(request: Request[OfRecord], work: Work) -> bool:
+    """The next tier: the manager above whoever answers for the record, or while they are away the next one up."""
+    found = records.record(work, request.ask.record)
+    author = sessions.session(work, found.session_id).author.id
+    return request.actor.id == answering.in_role(work, Role.LINE_MANAGER, None, author)
+
+
+def decide(request: Request[DisagreementDecided], work: Work) -> Done:
+    """It is to be amended by whoever holds the record, or it stands; both are told."""
+    found = records.record(work, request.ask.record)
+    if not found.referred_on or found.decided_on:
+        raise Refusal(refusals.NOTHING_TO_DECIDE)
+    decision = RecordDecision.AMEND if request.ask.amend else RecordDecision.STANDS
+    records.decide(work, found, decision, request.actor.id)
+    view = sessions.session(work, found.session_id)
+    told = DisagreementIsDecided(record=found.id, session=view.id, request=found.request)
+    whom = (view.reader.id,) if request.ask.amend else (view.reader.id, view.author.id)
+    for person in whom:
+        notify(work, told, to=person)
+    return Done(cards_referred.decided(found.said, view.author.name if request.ask.amend else ""))
 
 
 def refer(request: Request[DisagreementReferred], work: Work) -> Done:
@@ -161,7 +214,7 @@ def refer(request: Request[DisagreementReferred], work: Work) -> Done:
     by, asked = request.actor.id, found.request
     referral = ReferredToNextTier(record=found.id, by=by, session=view.id, request=asked)
     notify(work, referral, to=above, escalates=True)
-    return Done(cards_disagree.passed_on(found.said, people.person(work, above).name))
+    return Done(cards_referred.passed_on(found.said, people.person(work, above).name))
 
 
 def close(request: Request[RecordClosed], work: Work) -> Done:

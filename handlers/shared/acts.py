@@ -75,6 +75,10 @@ def _of_records(work: Work, kept: KeptObligation) -> tuple[Button, ...]:
             return acts.record(int(number))
         case "agree":
             return acts.agree(int(number), signs=kept.obligation.answers == Role.SIGNER)
+        case "settle":
+            return acts.settle(int(number))
+        case "decide":
+            return acts.decide(int(number))
         case "oversee":
             return acts.oversee(int(number))
         case "close":

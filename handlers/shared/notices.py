@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from cards.records.acknowledge import ToAcknowledge
-from cards.records.disagree import NotAgreed, RecordsToAgree
+from cards.records.disagree import Disputed, NotAgreed, RecordsToAgree
 from cards.records.sign import AgreementAsked, TakenAsAgreed
 from cards.sessions import cancel as cards_cancel
 from cards.sessions import group as cards_group
@@ -21,7 +21,7 @@ from handlers.shared.case_lookup import cite_rule
 from handlers.shared.meetings import both_names, guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import earliest_after, limit_of, offers, pair_of, times_before, why_no_time
-from handlers.shared.records import agreement_asked, taken_as_agreed_on, written
+from handlers.shared.records import agreement_asked, decided, silence_clause, taken_as_agreed_on, written
 from policy.facts import RecordAnswer, SessionState
 from policy.ruleset import GuidancePoint, Role
 from storage import people, records, sessions
@@ -189,12 +189,22 @@ def _waiting(
     work: Work, view: SessionView, found: Sequence[RecordView]
 ) -> AgreementAsked | TakenAsAgreed | None:
     silent = [r for r in found if taken_as_agreed_on(work, r)]
-    if silent:
-        taken = taken_as_agreed_on(work, silent[0]) or work.today
-        return TakenAsAgreed([written(work, view, r, view.reader) for r in silent], taken)
-    return agreement_asked(work, view, found, reminder=False) if found else None
+    return taken_as_agreed(work, view, silent) or (
+        agreement_asked(work, view, found, reminder=False) if found else None
+    )
+
+
+def taken_as_agreed(work: Work, view: SessionView, silent: Sequence[RecordView]) -> TakenAsAgreed | None:
+    """Of these records of one session, to whoever was asked; None for none."""
+    taken = taken_as_agreed_on(work, silent[0]) if silent else None
+    if taken is None:
+        return None
+    mine = [written(work, view, r, view.reader) for r in silent]
+    return TakenAsAgreed(mine, taken, silence_clause(work, view))
 
 
 def _disagreed(work: Work, view: SessionView, found: Sequence[RecordView]) -> NotAgreed:
-    shown = [(written(work, view, r, view.reader), r.referred_on) for r in found]
+    shown = [
+        Disputed(written(work, view, r, view.reader), r.referred_on, decided(work, view, r)) for r in found
+    ]
     return NotAgreed(shown, guidance(work, GuidancePoint.DISAGREE), refers=work.rules.refers)

@@ -8,11 +8,13 @@ from typing import Final
 from urllib.parse import quote
 
 from cards.records.record import Written
-from cards.records.sign import AgreementAsked, silence_agrees
+from cards.records.referred import YOU, Decided
+from cards.records.sign import AgreementAsked, Outcome, silence_agrees
 from cards.words import cited
+from policy.facts import RecordDecision
 from policy.obligations import Obligation
 from policy.ruleset import Duty, Row, Rule, condition_of
-from storage import duties, sessions
+from storage import duties, people, sessions
 from storage.duties import KeptObligation
 from storage.people import Person
 from storage.records import RecordView
@@ -40,7 +42,7 @@ def link_to(work: Work, view: SessionView, record: RecordView) -> str:
 
 
 #: Duties about one record.
-_OF_RECORD: Final = (Duty.RECORD, Duty.AGREE, Duty.SETTLE, Duty.CLOSE, Duty.OVERSEE)
+_OF_RECORD: Final = (Duty.RECORD, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.CLOSE, Duty.OVERSEE)
 
 
 def record_in(o: Obligation) -> int | None:
@@ -61,7 +63,8 @@ def agreement_asked(
     known = [k for k in duties.open_about(work, [view.subject], str(Duty.AGREE)) if k.obligation.due]
     mine = [written(work, view, r, view.reader) for r in waiting]
     by = known[0].obligation.due if known else None
-    return AgreementAsked(mine, by, _silence(work, view), reminder)
+    outcomes = [Outcome(r.id, r.said, r.amended) for r in waiting if r.request > 1 and r.amended is not None]
+    return AgreementAsked(mine, by, _silence(work, view), reminder, outcomes)
 
 
 def _silence(work: Work, view: SessionView) -> str:
@@ -70,6 +73,21 @@ def _silence(work: Work, view: SessionView) -> str:
     if rule is None or row is None or not row.silence_agrees:
         return ""
     return silence_agrees(str(row.within), cited(rule.id, rule.clause))
+
+
+def silence_clause(work: Work, view: SessionView) -> str:
+    """Where it stands that silence agrees."""
+    rule, row = rule_to_agree(work, view) or (None, None)
+    return cited(rule.id, rule.clause) if rule and row and row.silence_agrees else ""
+
+
+def decided(work: Work, view: SessionView, record: RecordView, reader: int | None = None) -> Decided | None:
+    """What the next tier decided about a record, as one of those it concerns reads it."""
+    if record.decided_on is None or record.decided_by_id is None:
+        return None
+    by = YOU if reader == record.decided_by_id else people.person(work, record.decided_by_id).name
+    amends = "you" if reader == view.author.id else view.author.name
+    return Decided(by, record.decided_on, amends if record.decision is RecordDecision.AMEND else "")
 
 
 def rule_to_agree(work: Work, view: SessionView) -> tuple[Rule, Row] | None:

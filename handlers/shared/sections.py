@@ -16,7 +16,7 @@ from storage.work import Work
 _KINDS: Final[dict[str, Section]] = {
     **dict.fromkeys(
         (
-            *(Duty.SAY_HELD, Duty.AGREE, Duty.SETTLE, Duty.CLOSE, Duty.REBOOK, Duty.OVERSEE),
+            *(Duty.SAY_HELD, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.CLOSE, Duty.REBOOK, Duty.OVERSEE),
             *(Duty.ACKNOWLEDGE, Duty.REPORT_ABSENCE, Duty.ARRANGE_COVER, Duty.SIGN, Duty.MEET),
         ),
         Section.QUESTIONS,

@@ -13,6 +13,7 @@ from policy.duties.rebooking import matches_session, rebooking_starts
 from policy.facts import (
     FactRef,
     RecordAnswer,
+    RecordDecision,
     RecordFact,
     SessionFacts,
     SessionKind,
@@ -23,7 +24,7 @@ from policy.periods import Period
 from policy.ruleset import Condition, Duty, Role, Row, Rule, condition_of
 
 #: What only somebody in post can do, or have done for them: none of it is open once they have left.
-_OF_SUPERVISEE: Final = (Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Duty.REBOOK)
+_OF_SUPERVISEE: Final = (*(Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.REBOOK),)
 
 
 def session(work: Assessing, facts: SessionFacts) -> None:
@@ -186,16 +187,38 @@ def _taken_as_agreed(work: Assessing, facts: SessionFacts, record: RecordFact) -
 
 
 def _settle(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """With the next tier it is theirs; where they decide that the record is amended, the supervisor's again."""
     about = _about(work, facts, rule)
     for record in facts.records:
         if record.answer is not RecordAnswer.DISAGREED or not record.answered_on:
             continue
         fact, start = _request(record), Start("disagreement", record.answered_on)
-        if record.referred_on:
+        if not record.referred_on:
+            yield about.open(fact, start.on, work.within(rule, row, start))
+            continue
+        due = work.within(rule, row, start).due
+        yield about.met(fact, start.on, FactRef("referral", str(record.id)), record.referred_on, due)
+        if record.decision is RecordDecision.AMEND and record.decided_on:
+            decided = Start("decision", record.decided_on)
+            yield about.open(_decision(record), decided.on, work.within(rule, row, decided))
+
+
+def _decide(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
+    """By the next tier, of a disagreement that was referred: the record is amended, or stands."""
+    about = _about(work, facts, rule)
+    for record in facts.records:
+        if record.referred_on is None:
+            continue
+        fact, start = _request(record), Start("referral", record.referred_on)
+        if record.decided_on:
             due = work.within(rule, row, start).due
-            yield about.met(fact, start.on, FactRef("referral", str(record.id)), record.referred_on, due)
+            yield about.met(fact, start.on, _decision(record), record.decided_on, due)
         else:
             yield about.open(fact, start.on, work.within(rule, row, start))
+
+
+def _decision(record: RecordFact) -> FactRef:
+    return FactRef("decision", f"{record.id}.{record.request}")
 
 
 def _oversee(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iterator[Obligation]:
@@ -259,6 +282,7 @@ _DUTIES: Final[dict[Duty, Callable[[Assessing, SessionFacts, Rule, Row], Iterato
     Duty.AGREE: _agree,
     Duty.CLOSE: _close,
     Duty.SETTLE: _settle,
+    Duty.DECIDE: _decide,
     Duty.OVERSEE: _oversee,
     Duty.REBOOK: _rebook,
     Duty.NOTE_GAP: _note_gap,

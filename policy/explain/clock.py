@@ -34,6 +34,7 @@ COUNTED: Final = {
     Duty.RECORD_INTERVAL: "the grant",
     Duty.CLOSE: "its being taken as agreed",
     Duty.SETTLE: "the disagreement",
+    Duty.DECIDE: "the referral",
     Duty.OVERSEE: "the record",
     Duty.REPORT_ABSENCE: "the first day away",
     Duty.ARRANGE_COVER: "the first day away",

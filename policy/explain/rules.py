@@ -36,6 +36,7 @@ DUTIES: Final = {
     Duty.AGREE: "agrees the record",
     Duty.CLOSE: "closes the record that was taken as agreed",
     Duty.SETTLE: "settles the disagreement about the record",
+    Duty.DECIDE: "decides about a disagreement that was referred",
     Duty.OVERSEE: "looks over the record",
     Duty.REBOOK: "sees that another session takes place",
     Duty.NOTE_GAP: "notes the gap on each file",

@@ -52,12 +52,20 @@ class RecordAnswer(StrEnum):
     DISAGREED = "disagreed"
 
 
+class RecordDecision(StrEnum):
+    """What the next tier decided about a disagreement: the supervisor amends the record, or it stands."""
+
+    AMEND = "amend"
+    STANDS = "stands"
+
+
 @dataclass(frozen=True, slots=True)
 class RecordFact:
     """The written record of one discussion, or of a personal session (``case_id`` None): dates, never text.
     ``delivered_on``: when the latest request to agree (``request`` counts them) reached the supervisee; ``known_on``:
     when it was said that it is to be written, or urgently. ``safeguarding``: an issue that needs action was said to be
-    in it. ``lead_signs``: whoever signs off a group's record leads on the case too: another's oversight is asked."""
+    in it. ``lead_signs``: whoever signs off a group's record leads on the case too: another's oversight is asked.
+    ``referred_on``: when the disagreement about this request went to the next tier, and what was decided there."""
 
     id: int
     case_id: int | None
@@ -72,6 +80,8 @@ class RecordFact:
     lead_signs: bool = False
     overseen_on: date | None = None
     known_on: date | None = None
+    decision: RecordDecision | None = None
+    decided_on: date | None = None
 
     @property
     def asked(self) -> bool:

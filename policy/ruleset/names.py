@@ -26,6 +26,7 @@ class Duty(StrEnum):
     AGREE = "agree"
     CLOSE = "close"
     SETTLE = "settle"
+    DECIDE = "decide"
     OVERSEE = "oversee"
     REBOOK = "rebook"
     NOTE_GAP = "note_gap"
@@ -51,6 +52,7 @@ SUBJECT_OF: Final[dict[Duty, SubjectKind]] = {
     Duty.AGREE: SubjectKind.SESSION,
     Duty.CLOSE: SubjectKind.SESSION,
     Duty.SETTLE: SubjectKind.SESSION,
+    Duty.DECIDE: SubjectKind.SESSION,
     Duty.OVERSEE: SubjectKind.SESSION,
     Duty.REBOOK: SubjectKind.SESSION,
     Duty.NOTE_GAP: SubjectKind.SESSION,

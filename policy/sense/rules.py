@@ -63,6 +63,7 @@ CLOCKS: Final[dict[Duty, tuple[str, ...]]] = {
     Duty.AGREE: (*_WITHIN, "pauses_while_away", "silence_agrees"),
     Duty.CLOSE: _WITHIN,
     Duty.SETTLE: _WITHIN,
+    Duty.DECIDE: _WITHIN,
     Duty.OVERSEE: _WITHIN,
     Duty.REBOOK: (*_WITHIN, "starts"),
     Duty.NOTE_GAP: _WITHIN,

@@ -17,6 +17,7 @@ from policy.facts import (
     GapNoteFact,
     Reason,
     RecordAnswer,
+    RecordDecision,
     RecordFact,
     SessionFacts,
     SessionKind,
@@ -151,4 +152,6 @@ def _record(r: SqlRow[Any]) -> RecordFact:
         r.lead_signs,
         r.overseen_on,
         r.known_on,
+        RecordDecision(r.decision) if r.decision else None,
+        r.decided_on,
     )

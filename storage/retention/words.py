@@ -45,6 +45,8 @@ def _old(before: date) -> Iterator[tuple[Any, ...]]:
         free_case(col(a.case_id)),
         free_person(col(a.owner_id)),
     )
+    n = t.Record
+    yield n, col(n.answered_on) < before, free_session(col(n.session_id)), free_case(col(n.case_id))
     yield j, col(j.on) < before, free_case(col(j.case_id))
     yield g, col(g.until) < before, free_case(col(g.case_id))
     yield r, col(r.answered_on) < before, free_case(col(r.case_id))

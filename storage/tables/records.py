@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import UniqueConstraint, false
 from sqlmodel import Field
 
-from policy.facts import RecordAnswer
+from policy.facts import RecordAnswer, RecordDecision
 from storage.tables.base import Table, added, code, sealed
 
 
@@ -16,7 +16,8 @@ class Record(Table, table=True):
     when it was said that it is to be written, or urgently.
 
     ``safeguarding``: an issue that needs action was said to be in it, with the reference given for it. ``lead_signs``:
-    whoever signs off a group's record leads on the case too, so that somebody else oversees it."""
+    whoever signs off a group's record leads on the case too, so that somebody else oversees it. ``decision``: of the
+    next tier, to which a disagreement was referred. ``sealed_outcome``: what was amended after it, or why not."""
 
     __table_args__ = (UniqueConstraint("session_id", "case_id"),)
     id: int = Field(default=None, primary_key=True)
@@ -31,6 +32,11 @@ class Record(Table, table=True):
     answered_on: date | None = None
     closed_on: date | None = None
     referred_on: date | None = None
+    decision: RecordDecision | None = code(RecordDecision, nullable=True)
+    decided_on: date | None = None
+    decided_by_id: int | None = None
+    amended: bool | None = None
+    sealed_outcome: bytes | None = sealed()
     known_on: date | None = None
     safeguarding: bool = added(False, false())
     safeguarding_reference: str | None = None

@@ -152,6 +152,7 @@ def _about_people(work: Work, who: Mapping[str, int]) -> dict[str, Any]:
         "starts": (int(START.timestamp()),),
         "booked_at": int(START.timestamp()),
         "amended": True,
+        "amend": True,
     }
 
 

@@ -25,6 +25,7 @@ from policy.facts import (
     PersonFacts,
     Reason,
     RecordAnswer,
+    RecordDecision,
     RecordFact,
     RelationshipFact,
     SessionFacts,
@@ -397,6 +398,21 @@ def test_a_disagreement_is_settled_by_referring_it_too() -> None:
     )
     [met] = found(session(records=(record,)), date(2026, 11, 30), "settle")
     assert (str(met.met_by), met.met_on) == ("referral:1", date(2026, 11, 27))
+
+
+@pytest.mark.parametrize(("decision", "asks"), [(RecordDecision.AMEND, True), (RecordDecision.STANDS, False)])
+def test_what_is_referred_is_the_next_tiers_until_it_is_decided(decision: RecordDecision, asks: bool) -> None:
+    record = sent(
+        answer=RecordAnswer.DISAGREED, answered_on=date(2026, 11, 25), referred_on=date(2026, 11, 27)
+    )
+    waits = opened(session(records=(record,)), date(2026, 11, 30), "decide")
+    assert (waits.answers, waits.started) == ("line_manager", date(2026, 11, 27))
+    settled = replace(record, decision=decision, decided_on=date(2026, 12, 1))
+    facts = session(records=(settled,))
+    [met] = found(facts, date(2026, 12, 2), "decide")
+    assert (str(met.met_by), met.met_on) == ("decision:1.1", date(2026, 12, 1))
+    again = [o for o in found(facts, date(2026, 12, 2), "settle") if o.is_open]
+    assert [o.started for o in again] == ([date(2026, 12, 1)] if asks else [])
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ FAULTS = {
         altered("supervise", "supervize"),
         ["line 14: rules.R1.duty: expected 'discuss', 'review_plan', 'acknowledge', 'record_interval', 'raise', "
          "'record_decision', 'supervise', 'milestone', 'prepare', 'check', 'say_held', 'record', 'agree', 'close', "
-         "'settle', 'oversee', 'rebook', 'note_gap', 'report_absence', 'arrange_cover', "
+         "'settle', 'decide', 'oversee', 'rebook', 'note_gap', 'report_absence', 'arrange_cover', "
          "'sign' or 'meet'; did you mean 'supervise'?"],
     ),
     "a wrong relation": (

@@ -23,10 +23,17 @@ async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> Non
     asked = await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
     assert asked.buttons == ("Amended: ask again", "Not amended: ask again", "Refer to the next tier")
     await story.waits_until(at(10, 10))
-    again = await story.presses("Priya", "Amended: ask again", on="doesn't agree")
+    form = await story.presses("Priya", "Amended: ask again", on="doesn't agree")
+    assert "Amara Example reads them" in form
+    again = await story.fills("Priya", "Ask again", outcome="The date of the visit is put right")
     assert "Amara Example is asked to agree the record of CB-10234; the days run anew." in again
     request = await message(story, "Amara", "Do you agree the record of CB-10234?")
     assert "Please answer by Tuesday 17 November 2026" in request
+    assert "After you disagreed, the record of CB-10234 was amended." in request
+    assert "put right" not in request
+    read = await story.presses("Amara", "Read what was amended", on="Do you agree the record of CB-10234?")
+    assert "What was amended, says Priya Invented" in read
+    assert "The date of the visit is put right" in read
     await story.types("Amara", "due")
     form = await story.presses("Amara", "I don't agree", on="Agree the record of CB-10234")
     assert form.title == "Which record don't you agree with?"
@@ -36,6 +43,10 @@ async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> Non
     said = await story.fills("Amara", "I don't agree with these", which=[picked])
     assert said.title == "Noted: you don't agree"
     await story.presses("Priya", "Not amended: ask again", on="doesn't agree the record")
+    missing = await story.fills("Priya", "Ask again", outcome="")
+    assert missing.errors == {"outcome": "Say why it isn't amended."}
+    await story.fills("Priya", "Ask again", outcome="The visit was on that day")
+    assert "wasn't amended" in await message(story, "Amara", "Do you agree the record of CB-10234?")
     await story.presses("Amara", "I agree", on="Do you agree the record")
     await story.waits_until(at(20, 10))
     await no_message(story, "Priya", "Close the record")
@@ -51,9 +62,48 @@ async def test_either_refers_what_stays_unresolved(story: Driver, who: str) -> N
     assert "Helen Fictional is told that the disagreement about CB-10234 is referred." in said
     told = await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
     assert "Amara Example and Priya Invented" in told
+    assert told.buttons == ("To be amended", "It stands")
     shown = await message(story, "Amara", "You don't agree: CB-10234")
     assert "CB-10234 was referred to the next tier on Monday 9 November 2026." in shown
     assert shown.buttons == ()
+    for one in ("Amara", "Priya", "Helen"):
+        assert "Decide about the disagreement that was referred" in await story.types(one, "due")
+
+
+async def test_the_next_tier_has_it_amended_and_it_is_asked_again(story: Driver) -> None:
+    await disagrees(story)
+    await story.presses("Amara", "Refer to the next tier", on="You don't agree: CB-10234")
+    await story.waits_until(at(12, 10))
+    await message(story, "Helen", "A disagreement about CB-10234 is referred to you")
+    await story.types("Helen", "due")
+    said = await story.presses("Helen", "To be amended", on="Decide about the disagreement")
+    assert "Priya Invented is asked to amend the record of CB-10234" in said
+    told = await message(story, "Amara", "The record of CB-10234 is to be amended")
+    assert "Helen Fictional decided on Thursday 12 November 2026" in told
+    await story.waits_until(at(13, 10))
+    asked = await message(story, "Priya", "To be amended: the record of CB-10234")
+    assert asked.buttons == ("Amended: ask again",)
+    await no_message(story, "Priya", "The record of CB-10234 is to be amended")
+    await story.presses("Priya", "Amended: ask again", on="To be amended: the record")
+    await story.fills("Priya", "Ask again", outcome="As agreed with Helen")
+    await message(story, "Amara", "Do you agree the record of CB-10234?")
+    # Not agreed again, it can be referred again.
+    await story.presses("Amara", "I don't agree", on="Do you agree the record")
+    assert "Refer to the next tier" in (await message(story, "Amara", "You don't agree: CB-10234")).buttons
+
+
+async def test_the_next_tier_lets_it_stand(story: Driver) -> None:
+    await disagrees(story)
+    await story.presses("Priya", "Refer to the next tier", on="doesn't agree the record of CB-10234")
+    await story.types("Helen", "due")
+    lent = story.token("Helen", "It stands")
+    await story.presses("Helen", "It stands", on="is referred to you")
+    for who in ("Amara", "Priya"):
+        told = await message(story, who, "The record of CB-10234 stands")
+        assert "Helen Fictional decided on Monday 9 November 2026: it stands." in told
+        assert "Decide about" not in await story.types(who, "due")
+    again = await story.sends("Helen", lent)
+    assert again.title in ("Already done", "Not done")
 
 
 async def test_what_is_referred_doesnt_wait_for_a_manager_who_is_away(story: Driver) -> None:
@@ -69,6 +119,8 @@ async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> N
     await hold(story, "CB-10234")
     await story.presses("Priya", "All recorded")
     await story.waits_until(at(17, 10))
+    told = await message(story, "Amara", "No reply, taken as agreed")
+    assert "taken as agreed (B16" in told
     await story.presses("Amara", "I don't agree", on="No reply, taken as agreed")
     asked = await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
     assert "It had been taken as agreed on Monday 16 November 2026; the answer came later" in asked

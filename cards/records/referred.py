@@ -1,0 +1,130 @@
+"""A disagreement that the two couldn't settle is with the next tier: referred, decided, both told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cards.answer import answer
+from cards.examples import example
+from cards.message import Message, MessageItem, message_card
+from cards.model import Card, Day, Paragraph
+from cards.records.record import Written
+from cards.shared import acts
+from cards.words import listing
+
+#: Whoever decided, to themselves.
+YOU: Final = "You"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """By the next tier, of a disagreement about a record. ``amends``: who is to amend it; empty: it stands."""
+
+    by: str
+    on: date
+    amends: str = ""
+
+    @property
+    def said(self) -> Paragraph:
+        what = f"it is to be amended by {self.amends}" if self.amends else "it stands"
+        return Paragraph((f"{self.by} decided on ", Day(self.on), f": {what}."))
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementReferredUp(Message):
+    """To the next tier. ``pair``: who couldn't settle it, the one who wrote the record last; ``by``: which of them
+    refers it, not said again in a reminder; ``decided``: what the reader decided."""
+
+    record: Written
+    pair: tuple[str, str]
+    by: str
+    decided: Decided | None = None
+
+    def item(self) -> MessageItem:
+        referred = f" {self.by} refers it to you." if self.by else ""
+        asked = Paragraph(
+            (
+                f"{listing(self.pair)} couldn't settle it: session on ",
+                Day(self.record.held_on),
+                f".{referred} Speak with both, and say what becomes of the record.",
+            )
+        )
+        return MessageItem(
+            f"A disagreement about {self.record.what} is referred to you",
+            "A matter is referred to you",
+            (self.decided.said if self.decided else asked,),
+            () if self.decided else acts.decide(self.record.id),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAbout(Message):
+    """To the pair, of what the next tier decided; ``decided`` as its reader reads it."""
+
+    record: Written
+    decided: Decided
+
+    def item(self) -> MessageItem:
+        outcome = "is to be amended" if self.decided.amends else "stands"
+        then = (
+            f"When it is, {self.decided.amends} asks again."
+            if self.decided.amends
+            else "The disagreement stays on record."
+        )
+        return MessageItem(
+            f"The record of {self.record.what} {outcome}",
+            "A disagreement is decided",
+            (self.decided.said, Paragraph(("Session on ", Day(self.record.held_on), f". {then}"))),
+        )
+
+
+# What was done, to whoever did it
+
+
+def decided(what: str, amends: str) -> Card:
+    """``amends``: who is to amend it; empty: it stands."""
+    if amends:
+        return answer("To be amended", f"{amends} is asked to amend the record of {what}, and to ask again.")
+    return answer("It stands", f"Both are told that the record of {what} stands.")
+
+
+def passed_on(what: str, to: str) -> Card:
+    """A disagreement went to the next tier."""
+    return answer("Referred", f"{to} is told that the disagreement about {what} is referred.")
+
+
+_RECORD: Final = Written(
+    5, 7, "CB-10234", "Amara Example", date(2026, 11, 20), "the case system", delegable=True
+)
+
+
+@example("referred")
+def _example_referred() -> Card:
+    return message_card(
+        [DisagreementReferredUp(_RECORD, ("Amara Example", "Priya Sample"), "Amara Example").item()]
+    )
+
+
+@example("referred_decided")
+def _example_decided() -> Card:
+    decided = Decided(YOU, date(2026, 11, 25), "Priya Sample")
+    return message_card(
+        [DisagreementReferredUp(_RECORD, ("Amara Example", "Priya Sample"), "", decided).item()]
+    )
+
+
+@example("disagreement_decided")
+def _example_decided_about() -> Card:
+    return message_card([DecidedAbout(_RECORD, Decided("Helen Sample", date(2026, 11, 25))).item()])
+
+
+@example("disagreement_decided_done")
+def _example_decided_done() -> Card:
+    return decided("CB-10234", "Priya Sample")
+
+
+@example("disagreement_passed_on")
+def _example_passed_on() -> Card:
+    return passed_on("CB-10234", "Helen Fictional")
