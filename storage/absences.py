@@ -61,6 +61,7 @@ class Arranged:
     supervisee_id: int
     cover_id: int | None
     reported_on: date | None
+    arranged_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,9 @@ def arranged(work: Work, absence_id: int) -> dict[int, Arranged]:
     g = t.Arrangement
     query = select(g.__table__).where(col(g.absence_id) == absence_id)
     rows = work.connection.execute(query).all()
-    return {r.supervisee_id: Arranged(r.supervisee_id, r.cover_id, r.reported_on) for r in rows}
+    return {
+        r.supervisee_id: Arranged(r.supervisee_id, r.cover_id, r.reported_on, r.arranged_by_id) for r in rows
+    }
 
 
 def covered_by(work: Work, cover_id: int) -> list[tuple[AbsenceView, int]]:
@@ -251,6 +254,7 @@ def cover(work: Work, view: AbsenceView, supervisee_id: int, cover_id: int, by: 
     work.touch(SubjectKind.ABSENCE, view.id)
     row = _arrangement(work, view.id, supervisee_id)
     row.cover_id, row.named_at, row.arranged_on = cover_id, work.now, work.today
+    row.arranged_by_id = by
     for one in upcoming(work, view, supervisee_id):
         work.touch(SubjectKind.SESSION, one.id)
     work.log("absence.covered", view.subject, by, supervisee=supervisee_id, cover=cover_id)

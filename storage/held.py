@@ -19,6 +19,7 @@ PEOPLE: Final = frozenset(
     {
         *(
             "actor_id",
+            "arranged_by_id",
             "away_id",
             "booked_by_id",
             "by_id",

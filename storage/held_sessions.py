@@ -82,6 +82,26 @@ def _has_notes(work: Work, view: SessionView, discussed: Sequence[Discussed]) ->
     return view.kind is SessionKind.PERSONAL or (bare and work.rules.records_one_to_ones)
 
 
+def review_plans(work: Work, view: SessionView, case_ids: Sequence[int], by: int) -> None:
+    """In a held session the plans of these cases, which were discussed in it, were reviewed too."""
+    work.touch(SubjectKind.CASE, *case_ids)
+    d = t.Discussion
+    said = select(d).where(col(d.session_id) == view.id, col(d.case_id).in_(case_ids))
+    for row in work.orm.execute(said).scalars():
+        row.plan_reviewed = True
+        work.log("case.plan_reviewed", Subject(SubjectKind.CASE, row.case_id), by, session=view.id)
+    work.orm.flush()
+
+
+def last_discussed(work: Work, case_id: int, after: date) -> int | None:
+    """The latest session in which a case was discussed in full, after a day, and its plan not reviewed."""
+    d = t.Discussion
+    such = (col(d.case_id) == case_id, col(d.full), ~col(d.plan_reviewed), col(d.on) > after)
+    query = select(col(d.session_id)).where(*such, col(d.session_id).is_not(None)).order_by(col(d.on).desc())
+    found: int | None = work.connection.execute(query.limit(1)).scalar()
+    return found
+
+
 def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int, *, by_manager: bool) -> None:
     """One of the two says that these cases came up in a held session, as far as nothing more was said of them."""
     work.touch(SubjectKind.CASE, *case_ids)

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionState
 from storage import sessions, supervision
 from storage import tables as t
 from storage.conditions import allocated, case_open, in_line, in_post, supervising
+from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -44,6 +45,37 @@ def _covered(work: Work, view: SessionView) -> bool:
     line = new_supervisor(work, view.supervisee.id, view.on)
     cover = supervision.cover_now(work, view.supervisee.id, line, view.on) if line else None
     return cover == view.supervisor.id and view.supervisor.in_post(view.on)
+
+
+def parted_members(work: Work) -> list[tuple[SessionView, int]]:
+    """Groups to come, each with somebody in it who was their leader's supervisee and by its day is another's."""
+    member = t.Participant.__table__.c
+    theirs = and_(_R.supervisee_id == member.person_id, _R.supervisor_id == _S.supervisor_id)
+    known = select(_R.id).where(theirs).correlate(t.Session.__table__, t.Participant.__table__)
+    stands = known.where(supervising(_S.on))
+    query = (
+        select(_S.id, member.person_id)
+        .join(t.Participant.__table__, member.session_id == _S.id)
+        .where(_S.state == SessionState.BOOKED, _S.starts_at > work.now, known.exists(), ~stands.exists())
+        .order_by(_S.starts_at, member.person_id)
+    )
+    rows = work.connection.execute(query).all()
+    views = {v.id: v for v in sessions.sessions(work, [row.id for row in rows])}
+    return [(views[row.id], row.person_id) for row in rows]
+
+
+def set_member(work: Work, view: SessionView, person: Person, *, belongs: bool) -> None:
+    """Whether somebody belongs to a group that is booked."""
+    p = t.Participant
+    sessions.touch_session(work, view.id, person)
+    if belongs:
+        work.add(p(session_id=view.id, person_id=person.id))
+    else:
+        work.connection.execute(delete(p).where(col(p.session_id) == view.id, col(p.person_id) == person.id))
+    work.orm.flush()
+    work.orm.expire_all()
+    sessions.touch_session(work, view.id, person)
+    work.log("session.regrouped", view.subject, None, member=person.id, belongs=belongs)
 
 
 def new_supervisor(work: Work, supervisee_id: int, on: date) -> int | None:

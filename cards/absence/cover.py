@@ -163,6 +163,25 @@ class CoverEnds(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class CoverOver(Message):
+    """To whoever arranged it. ``names``: who is supervised by the one who was away again."""
+
+    absent: Absent
+    back: date
+    names: Sequence[str]
+
+    def item(self) -> MessageItem:
+        text: Text = (
+            f"The cover that you arranged for {listing(list(self.names))} ends with the day before ",
+            Day(self.back),
+            f". From that day {self.absent.name} supervises them again; nothing is left for you to do.",
+        )
+        return MessageItem(
+            f"{self.absent.name} is back on {day(self.back)}", "Cover ends", (Paragraph(text),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CoverGone(Message):
     """To the line manager: who covers is away themselves."""
 
@@ -221,6 +240,11 @@ def _example_covered() -> Card:
 @example("cover_ends")
 def _example_ends() -> Card:
     return message_card([CoverEnds(_PRIYA, date(2026, 11, 30), "").item()])
+
+
+@example("cover_over")
+def _example_over() -> Card:
+    return message_card([CoverOver(_PRIYA, date(2026, 11, 30), ["Amara Example", "Tomasz Sample"]).item()])
 
 
 @example("cover_goes_on")

@@ -63,6 +63,40 @@ class SessionsHandedOver(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupChange:
+    """Somebody belongs to a group from now on, or no longer. ``name``, ``leader``: empty where that is the reader."""
+
+    name: str
+    leader: str
+    starts: Moment
+    joins: bool
+
+    @property
+    def line(self) -> Text:
+        belongs = "now in" if self.joins else "no longer in"
+        who = f"{self.name} is" if self.name else "You are"
+        led = f" led by {self.leader}" if self.leader else ", which you lead,"
+        return (f"{who} {belongs} group supervision{led} on ", self.starts, ".")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsChanged(Message):
+    """To whoever moved to another supervisor, and to both who lead: a group is its leader's team."""
+
+    changes: Sequence[GroupChange]
+
+    def item(self) -> MessageItem:
+        return MessageItem(
+            "Who belongs to a group has changed",
+            "A group has changed",
+            (
+                Paragraph(("Who supervises whom has changed, and groups go with it.",)),
+                Bullets(tuple(one.line for one in self.changes)),
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CasesWithoutWorker(Message):
     """To whoever supervised somebody who has left."""
 
@@ -94,6 +128,13 @@ def _example_handed_over() -> Card:
 def _example_ended() -> Card:
     over = HandedOver(_MEETING, "Priya Invented", "")
     return message_card([SessionsHandedOver([over, over]).item()])
+
+
+@example("regrouped")
+def _example_regrouped() -> Card:
+    at = Moment(_AT, _AT)
+    left, joined = GroupChange("", "Priya Sample", at, False), GroupChange("", "Owen Placeholder", at, True)
+    return message_card([GroupsChanged([left, joined]).item()])
 
 
 @example("unallocated")

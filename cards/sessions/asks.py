@@ -194,6 +194,15 @@ class SessionHeld(MayOpen):
     session_kind: Annotated[SessionKind | None, Field(alias="kind")] = None
 
 
+@ask("plan_reviewed", did="you said whose plan was reviewed")
+class PlanReviewed(MayOpen):
+    """In a session, of a case that was discussed in it; of several it is asked of which (``chosen``: the form was)."""
+
+    session: int
+    cases: Ids
+    chosen: bool = False
+
+
 @ask("held_back", did="you took back what was said of the session")
 class HeldTakenBack(Acts):
     session: int
@@ -242,7 +251,10 @@ class ActionAdded(MayOpen):
 
 @ask("rebook_form")
 class RebookForm(Opens):
+    """``another``: than those offered."""
+
     session: int
+    another: bool = False
 
 
 @ask("rebook", did="the new time was booked")

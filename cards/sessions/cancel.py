@@ -31,7 +31,7 @@ from cards.sessions.times import UNSEEN, epoch
 from cards.shared import duty_words
 from cards.shared.meeting import Meeting
 from cards.words import day, slot
-from policy.facts import Reason
+from policy.facts import Away, Reason
 
 PRIVATE: Final = (
     "The reason decides which rule applies. Sickness, leave and emergencies are told to nobody else: "
@@ -66,9 +66,17 @@ def own_reason(reason: Reason) -> str:
     return f"Your own reason: {_OWN[reason]}."
 
 
-def unavailable(name: str) -> str:
-    """``name``: whose absence it was, empty where that isn't known."""
-    return f"{name or 'One of you'} is unavailable."
+def unavailable(name: str, away: Away | None = None) -> str:
+    """``name``: whose absence it was, empty where that isn't known. ``away``: its days, where they are recorded and lie
+    ahead."""
+    days = ""
+    if away:
+        days = (
+            f" from {day(away.first)} on"
+            if away.last is None
+            else f" from {day(away.first)} to {day(away.last)}"
+        )
+    return f"{name or 'One of you'} is unavailable{days}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +243,11 @@ def _times(view: Cancelled) -> tuple[Button, ...]:
     ask = asks.SessionRebooked if view.books else asks.TimeProposed
     buttons = offered(view.meeting, times, ask, "Book" if view.books else "Propose")
     first = tuple(replace(b, style=Style.PRIMARY) for b in buttons[:1])
-    return (*first, *buttons[1:], Button("Another time", asks.RebookForm(session=view.meeting.id)))
+    return (
+        *first,
+        *buttons[1:],
+        Button("Another time", asks.RebookForm(session=view.meeting.id, another=True)),
+    )
 
 
 #: What a button with a time of its own asks for, of a session.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
+from cards.answer import answer
 from cards.examples import example, form_example
 from cards.message import Message, MessageItem, message_card
 from cards.model import (
@@ -30,7 +31,7 @@ from cards.records.asks import AllRecordsWritten
 from cards.sessions import asks
 from cards.shared.meeting import KINDS, Meeting, unavailable
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
-from cards.words import listing, plural
+from cards.words import day, listing, plural
 from policy.facts import SessionKind
 
 #: Said on purpose, so that an untouched form can't mean it: no record follows, and the cases stay due.
@@ -194,9 +195,11 @@ def held(
     urgent: Urgent | None = None,
     *,
     days: bool = False,
+    plans: Sequence[Option] = (),
 ) -> Card:
     """What follows from a held session; ``due``: the day by which the records are written, where there is one;
-    ``days``: whether the supervisee has so many days to answer."""
+    ``days``: whether the supervisee has so many days to answer; ``plans``: cases of which it is asked whether the plan
+    was reviewed."""
     at_once = urgent.cases if urgent else ()
     others = [c for c in cases if c not in at_once]
     body = [*(urgent_blocks(urgent, system) if urgent else ())]
@@ -205,6 +208,11 @@ def held(
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
         buttons.insert(0, Button("All recorded", AllRecordsWritten(session=meeting.id), style=Style.PRIMARY))
+    if plans:
+        body.append(
+            Paragraph((f"Was the child's plan reviewed too, of {listing([p.label for p in plans])}?",))
+        )
+        buttons.append(plans_button(meeting.id, [int(p.value) for p in plans]))
     correct = Button("Put it right", asks.SessionHeldForm(session=meeting.id))
     return Card(
         f"{meeting.kind.capitalize()} with {meeting.name}: held",
@@ -212,6 +220,24 @@ def held(
         tuple(body),
         (*buttons, *proposal, correct),
     )
+
+
+def plans_button(session: int, cases: Sequence[int], on: date | None = None) -> Button:
+    """``on``: the session's day, where it isn't plain which is meant."""
+    label = f"The plan was reviewed on {day(on)}" if on else "Yes, the plan was reviewed"
+    return Button(label, asks.PlanReviewed(session=session, cases=tuple(cases)))
+
+
+def plans_form(session: int, cases: Sequence[Option]) -> Form:
+    said = asks.PlanReviewed(session=session, cases=tuple(int(c.value) for c in cases), chosen=True)
+    which = ChoiceField(
+        "plans", "In which of them was the child's plan reviewed?", tuple(cases), required=True, many=True
+    )
+    return Form("Plans reviewed", (which,), (Button("Save", said, style=Style.PRIMARY),))
+
+
+def plans_reviewed(cases: Sequence[str]) -> Card:
+    return answer("Plans reviewed", f"The next review is counted from that session: {listing(cases)}.")
 
 
 def _to_write(cases: Sequence[str], due: date | None, system: str, *, days: bool) -> Text:
@@ -299,6 +325,21 @@ def _example_held() -> Card:
 @example("held_without_a_deadline")
 def _example_held_without_a_deadline() -> Card:
     return held(_MEETING, ["the notes"], None, "the case system", (), days=True)
+
+
+@example("held_plans_asked")
+def _example_held_plans() -> Card:
+    return held(_MEETING, ["CB-10234", "CB-10240"], date(2026, 12, 1), "the case system", (), plans=_CASES)
+
+
+@form_example("plans_reviewed_form")
+def _example_plans_form() -> Form:
+    return plans_form(7, _CASES)
+
+
+@example("plans_reviewed")
+def _example_plans_reviewed() -> Card:
+    return plans_reviewed(["CB-10234"])
 
 
 @example("action_saved")

@@ -31,6 +31,23 @@ def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | 
     )
 
 
+def times_to_propose(meeting: Meeting, times: Sequence[Moment]) -> Card:
+    """To whoever doesn't book: times free for both as far as the two calendars tell, whatever it was cancelled for."""
+    other = Button("Another time", asks.RebookForm(session=meeting.id, another=True))
+    said = f"{meeting.name} confirms it. These are free for both of you:" if times else NO_TIME_KNOWN
+    return Card(
+        f"Propose a time for {meeting.kind} with {meeting.name}",
+        "Your answer is ready",
+        (Paragraph((said,)), Note((UNSEEN,))),
+        (*offered(meeting, times, asks.TimeProposed, "Propose"), other),
+    )
+
+
+NO_TIME_KNOWN: Final = (
+    "No time is known that is free for both of you in the next weeks. You can propose one all the same."
+)
+
+
 def just_booked(at: Moment, told: str, *, late: bool) -> Card:
     """``late``: after the limit."""
     after = ("It is after the limit, which stays on the list as overdue until it is held.",) if late else ()
@@ -253,6 +270,16 @@ _MEETING: Final = Meeting(7, "case supervision", "Priya Sample", Moment(_WALL, _
 
 
 _AT: Final = Moment(_LATER, _LATER)
+
+
+@example("times_to_propose")
+def _example_times() -> Card:
+    return times_to_propose(_MEETING, (_AT,))
+
+
+@example("no_times_to_propose")
+def _example_no_times() -> Card:
+    return times_to_propose(_MEETING, ())
 
 
 @form_example("rebook")

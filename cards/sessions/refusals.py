@@ -165,6 +165,8 @@ GROUP_CASE_TICKED: Final = "Cases are ticked here. Untick them if none was discu
 CASE_MISSING: Final = f"Tick each case that was discussed. If there was none, choose “{NO_CASE}”."
 CASE_TICKED: Final = f"Cases are ticked here. Untick them if none was discussed, or choose “{SAVE}”."
 TICKED_TWICE: Final = "Tick a case once: discussed in full, or acknowledged only."
+NO_PLAN_ASKED: Final = "Nothing more is asked about the plans of these cases."
+SAY_WHOSE_PLAN: Final = "Tick at least one, or close this: nothing is noted then."
 PLAN_OF_DISCUSSED: Final = "A plan is reviewed in a discussion: tick these cases among those discussed too."
 
 

@@ -285,7 +285,7 @@ def change(request: Request[AbsenceChanged], work: Work) -> ShowForm | Done:
     if errors:
         return with_errors(request, form_of(work, request.actor, view, request.ask), errors)
     after = absences.change(work, view, said, request.actor.id)
-    cover.notify_cover_ends(work, view, after)
+    cover.notify_cover_ends(work, view, after, request.actor.id)
     return recorded(work, request.actor, after)
 
 

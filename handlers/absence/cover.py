@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from cards.absence import arrange as cards_arrange
 from cards.absence import refusals
@@ -15,6 +16,7 @@ from handlers.absence.notices import (
     CoverArrangedForYou,
     CoverEndMoved,
     CoverIsAway,
+    CoverIsOver,
     CoverNamed,
 )
 from handlers.notifications.notifier import notify
@@ -221,9 +223,11 @@ def _second(work: Work) -> str:
 # It ends, or has to be arranged again
 
 
-def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView) -> None:
-    """The end of the cover moved: both sides of it are told."""
-    if before.last == after.last and before.state == after.state:
+def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView, by: int) -> None:
+    """The end of the cover moved: both sides of it are told, and whoever arranged it, but for ``by``, who says so.
+    Nobody of what was over before."""
+    over = all(one.last and one.last < work.today - timedelta(days=1) for one in (before, after))
+    if over or (before.last == after.last and before.state == after.state):
         return
     last, at = str(after.last or ""), _second(work)
     for one in absences.arranged(work, after.id).values():
@@ -232,6 +236,8 @@ def notify_cover_ends(work: Work, before: AbsenceView, after: AbsenceView) -> No
         moved = CoverEndMoved(absence=after.id, cover=one.cover_id, last=last, at=at)
         for recipient in (one.cover_id, one.supervisee_id):
             notify(work, moved, to=recipient)
+        if after.last and one.arranged_by_id not in (None, by, one.cover_id):
+            notify(work, CoverIsOver(absence=after.id, last=last, at=at), to=one.arranged_by_id)
 
 
 def notify_cover_gone(work: Work, away: AbsenceView) -> None:

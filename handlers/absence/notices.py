@@ -9,7 +9,7 @@ from typing import Final, Literal
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
-from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering
+from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering, CoverOver
 from cards.kept_fields import Ids
 from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
@@ -290,6 +290,28 @@ class CoverEndMoved(EventNotice[CoverEnds]):
             return None
         other = "" if told.reader == self.cover else people.person(work, self.cover).name
         return CoverEnds(shown(view), view.returns, other)
+
+
+@notice("cover_over")
+class CoverIsOver(EventNotice[CoverOver]):
+    """To whoever arranged the cover, until its end moves again. ``last``: the last day of it; ``at``: when that was
+    known."""
+
+    absence: int
+    last: str
+    at: str
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:over", f"{self.last}.{self.at}")
+
+    def says(self, work: Work, told: Told) -> CoverOver | None:
+        view = absences.absence(work, self.absence)
+        if view.state != AbsenceState.CONFIRMED or str(view.last or "") != self.last or view.returns is None:
+            return None
+        made = absences.arranged(work, view.id)
+        mine = [i for i, one in made.items() if one.cover_id and one.arranged_by_id == told.reader]
+        names = [p.name for p in people.people(work, mine).values()]
+        return CoverOver(shown(view), view.returns, names) if names else None
 
 
 @notice("cover_gone")

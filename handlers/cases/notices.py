@@ -20,7 +20,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, no
 from handlers.shared import obligation_words
 from handlers.shared.case_lookup import cite_rule, condition_terms
 from handlers.shared.next_due import discuss_due
-from handlers.shared.next_meeting import booking, next_meeting
+from handlers.shared.next_meeting import booking, next_meeting, plan_review
 from policy.periods import Period
 from policy.ruleset import Duty
 from storage import case_events, cases, decisions, intervals, people, supervision
@@ -34,7 +34,9 @@ class _FallsDue(DutyNotice[cards_due.FallsDue]):
     def says(self, work: Work, told: Told) -> cards_due.FallsDue:
         line = obligation_words.lines(work, [self.kept])[0]
         meets = next_meeting(work, self.kept)
-        books = None if meets.starts else booking(work, self.kept, told.reader)
+        books = plan_review(work, self.kept) or (
+            None if meets.starts else booking(work, self.kept, told.reader)
+        )
         worker = self.kept.obligation.worker_id
         name = people.person(work, worker).name if worker else ""
         return cards_due.FallsDue(line, work.today, name, escalates=told.escalates, meets=meets, books=books)

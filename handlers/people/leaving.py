@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from handlers.notifications.notifier import notify
-from handlers.people.notices import CasesWithoutWorker, SessionsHandedOver
+from handlers.people.notices import CasesWithoutWorker, GroupsChanged, SessionsHandedOver
 from handlers.shared.cancelling import cancel_group
 from policy.facts import Reason
 from policy.ruleset import Delivery
 from storage import leaving, obligations, people, sessions, supervision
 from storage.importing import runs
+from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
 
@@ -21,6 +23,7 @@ def follow(work: Work) -> None:
     if runs.applying(work):
         return
     _hand_sessions_over(work)
+    _regroup(work)
     for leaver, cases in leaving.unallocated(work).items():
         who = people.person(work, leaver)
         told = CasesWithoutWorker(worker=leaver, cases=tuple(cases), left=who.left_on)
@@ -42,6 +45,36 @@ def _hand_sessions_over(work: Work) -> None:
                 told[person.id].append((view.id, view.supervisor.id))
     for reader, changed in told.items():
         notify(work, SessionsHandedOver(reader=reader, sessions=tuple(changed)), to=reader)
+
+
+def _regroup(work: Work) -> None:
+    """A group is its leader's team: whoever moved to another supervisor leaves the groups to come of the one, and
+    belongs to those of the other. Each of the three reads all of it in one message."""
+    told: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+    for view, member in leaving.parted_members(work):
+        who = people.person(work, member)
+        leaving.set_member(work, view, who, belongs=False)
+        _note_change(told, view, member, joins=False)
+        for group in _groups_to_join(work, who, view.on):
+            leaving.set_member(work, group, who, belongs=True)
+            _note_change(told, group, member, joins=True)
+    for reader, changes in told.items():
+        notify(work, GroupsChanged(reader=reader, changes=tuple(changes)), to=reader)
+
+
+def _note_change(
+    told: dict[int, list[tuple[int, int, bool]]], view: SessionView, member: int, *, joins: bool
+) -> None:
+    for reader in (member, view.supervisor.id):
+        told[reader].append((view.id, member, joins))
+
+
+def _groups_to_join(work: Work, who: Person, on: date) -> list[SessionView]:
+    """Those to come of their supervisor on a day, on days on which they sit in no other."""
+    new = leaving.new_supervisor(work, who.id, on)
+    led = [v for v in sessions.booked_for(work, new) if v.group and v.starts_at > work.now] if new else []
+    theirs = {v.on for v in sessions.groups_of(work, who.id)}
+    return [v for v in led if v.supervisor.id == new and v.on not in theirs]
 
 
 def _settle(work: Work, view: SessionView) -> SessionView:

@@ -18,7 +18,7 @@ from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, no
 from handlers.notifications.notifier import notify
 from handlers.people.recorded import buttons_for, past, title
 from handlers.shared import obligation_words
-from handlers.shared.meetings import guidance, meeting
+from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.milestone_buttons import audit_case
 from policy.facts import SessionState
 from policy.ruleset import Delivery, Duty, GuidancePoint
@@ -263,6 +263,37 @@ class SessionsHandedOver(EventNotice[cards_leaving.SessionsHandedOver]):
             return None
         mine = reader == view.supervisor
         return cards_leaving.HandedOver(meeting(work, view, reader), was.name, view.supervisor.name, mine)
+
+
+@notice("regrouped")
+class GroupsChanged(EventNotice[cards_leaving.GroupsChanged]):
+    """To whoever moved and to both who lead (``reader``), while it is so. ``changes``: which group, who, and whether
+    they belong to it now."""
+
+    reader: int
+    changes: tuple[tuple[int, int, bool], ...]
+
+    def key(self) -> Key:
+        which = ",".join(f"{session}.{who}.{int(joins)}" for session, who, joins in self.changes)
+        return Key(f"person:{self.reader}:regrouped:{which}")
+
+    def says(self, work: Work, told: Told) -> cards_leaving.GroupsChanged | None:
+        found = [self._one(work, told.reader, *change) for change in self.changes]
+        lines = [one for one in found if one]
+        return cards_leaving.GroupsChanged(lines) if lines else None
+
+    def _one(
+        self, work: Work, reader: int, session: int, who: int, joins: bool
+    ) -> cards_leaving.GroupChange | None:
+        view, member = sessions.session(work, session), people.person(work, who)
+        if (
+            view.group is None
+            or view.state is not SessionState.BOOKED
+            or (member in view.group.participants) != joins
+        ):
+            return None
+        name, leader = ("" if one.id == reader else one.name for one in (member, view.supervisor))
+        return cards_leaving.GroupChange(name, leader, moment(work, view.starts_at), joins)
 
 
 @notice("unallocated")

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from cards.model import Card, Form, Option
 from cards.sessions import hold as cards_hold
 from cards.sessions import refusals
-from cards.sessions.asks import ActionAdded, ActionForm, SessionHeld, SessionHeldForm
+from cards.sessions.asks import ActionAdded, ActionForm, PlanReviewed, SessionHeld, SessionHeldForm
 from cards.shared import refusals as shared_refusals
 from cards.shared.action_words import action_label
 from handlers.notifications.notifier import notify
@@ -73,7 +73,7 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
             _guidance(work, view),
             asks_cases=not personal or acknowledges,
             asks_acknowledged=acknowledges,
-            asks_plan=work.rules.has(Duty.REVIEW_PLAN),
+            asks_plan=corrects and work.rules.has(Duty.REVIEW_PLAN),
             asks_safeguarding=safeguarding.rule_for(work, view.kind) is not None,
             values=_said(work, view) if corrects else {name: request.many(name) for name in TICKS},
             day=view.on,
@@ -211,7 +211,36 @@ def _outcome(work: Work, view: SessionView, case_ids: Sequence[int], request: Re
     held = meetings.meeting(work, view, request.actor)
     row = row_to_agree(work, view)
     days = row is not None and row.within is not None
-    return cards_hold.held(held, shown, due, work.rules.case_system, (next_one,), urgent, days=days)
+    plans = [] if request.many("plans") else plans_asked(work, case_ids)
+    return cards_hold.held(
+        held, shown, due, work.rules.case_system, (next_one,), urgent, days=days, plans=plans
+    )
+
+
+def plans_asked(work: Work, case_ids: Sequence[int]) -> list[Option]:
+    """Of these cases, those whose plan the policy wants reviewed in supervision."""
+    known = cases.cases(work, case_ids)
+    found = (
+        duties.open_about(work, [c.subject for c in known.values()], str(Duty.REVIEW_PLAN)) if known else []
+    )
+    asked = {k.obligation.key.subject.id for k in found}
+    return [Option(str(c.id), c.reference) for c in known.values() if c.id in asked]
+
+
+def plans_reviewed(request: Request[PlanReviewed], work: Work) -> ShowForm | Done:
+    """Of one case at once, of several it is asked of which."""
+    view, asked = sessions.session(work, request.ask.session), request.ask.cases
+    discussed = {one.case_id for one in corrections.said_of(work, view.id) if one.full}
+    mine = plans_asked(work, [i for i in asked if i in discussed])
+    if not mine:
+        raise Refusal(refusals.NO_PLAN_ASKED)
+    picked = [int(o.value) for o in mine if len(mine) == 1 or o.value in request.many("plans")]
+    if not picked:
+        errors = {"plans": refusals.SAY_WHOSE_PLAN} if request.ask.chosen else {}
+        form = cards_hold.plans_form(view.id, mine)
+        return with_errors(request, form, errors) if errors else ShowForm(form)
+    held_sessions.review_plans(work, view, picked, request.actor.id)
+    return Done(cards_hold.plans_reviewed([o.label for o in mine if int(o.value) in picked]))
 
 
 def action_form(request: Request[ActionForm], work: Work) -> ShowForm:

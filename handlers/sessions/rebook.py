@@ -11,10 +11,10 @@ from cards.sessions.asks import RebookForm, SessionRebooked, TimeConfirmed, Time
 from handlers.notifications.notifier import notify
 from handlers.sessions import notices
 from handlers.shared import times
-from handlers.shared.base import Done, Refusal, Request, ShowForm, with_errors
+from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
 from handlers.shared.meetings import meeting, moment
 from handlers.shared.permissions import OfSession, is_supervisor
-from handlers.shared.rebooking import gone, limit_of, offers, pair_of
+from handlers.shared.rebooking import gone, limit_of, offers, pair_of, times_for_both
 from policy.facts import SessionState
 from storage import diary, sessions
 from storage.sessions import SessionView
@@ -37,8 +37,13 @@ def _open(request: Request[OfSession], work: Work) -> SessionView:
     return view
 
 
-def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm:
-    return ShowForm(_form(request, work, _open(request, work)))
+def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm | Reply:
+    """Whoever only proposes is first offered times, one tap each."""
+    view = _open(request, work)
+    if request.ask.another or is_supervisor(request.actor, view, work):
+        return ShowForm(_form(request, work, view))
+    found = times.moments(work, times_for_both(work, view))
+    return Reply(cards_rebook.times_to_propose(meeting(work, view, request.actor), found))
 
 
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:

@@ -106,6 +106,7 @@ ROUTES: Final[tuple[Route, ...]] = (
         permissions.supervisor,
         refusals.ONLY_SUPERVISOR_SAYS_HELD,
     ),
+    route(asks.PlanReviewed, hold.plans_reviewed, permissions.supervisor, refusals.ONLY_SUPERVISOR_SAYS_HELD),
     route(asks.HeldTakenBack, noted.take_back, permissions.supervisor, refusals.ONLY_SUPERVISOR_SAYS_HELD),
     route(asks.HeldListed, noted.held_list, permissions.anyone),
     route(asks.NoteForm, noted.note_form, pairs.may_meet_somebody, refusals.NOBODY_TO_MEET),

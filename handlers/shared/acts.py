@@ -13,7 +13,7 @@ from cards.sessions import hold as cards_hold
 from cards.shared import acts
 from cards.shared.due_lines import DueLine
 from handlers.shared import milestone_buttons, obligation_words
-from handlers.shared.next_meeting import GROUP_ONLY, booking, meet_in, next_meeting
+from handlers.shared.next_meeting import GROUP_ONLY, booking, meet_in, next_meeting, plan_review
 from policy.ruleset import Duty, Role
 from storage import next_sessions, sessions
 from storage.duties import KeptObligation
@@ -60,7 +60,10 @@ def _acts(work: Work, kept: KeptObligation, seen: _Seen, *, own: bool) -> tuple[
 
 
 def _meeting(work: Work, kept: KeptObligation, reader: int, *, own: bool) -> tuple[Button, ...]:
-    """Where no session is booked yet. A group is booked by whoever answers."""
+    """Where no session is booked yet. A group is booked by whoever answers. A plan may have been reviewed already."""
+    reviewed = plan_review(work, kept) if own else None
+    if reviewed:
+        return (reviewed,)
     if next_meeting(work, kept).starts or (not own and meet_in(work, kept) == GROUP_ONLY):
         return ()
     books = booking(work, kept, reader)

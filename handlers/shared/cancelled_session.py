@@ -10,10 +10,10 @@ from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
 from handlers.shared.rebooking import Limit, earliest_after, limit_of, offers
-from policy.facts import Reason
+from policy.facts import Away, Reason
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
-from storage import sessions
+from storage import people, sessions
 from storage.people import Person
 from storage.sessions import SessionView
 from storage.work import Work
@@ -27,7 +27,7 @@ def _own(work: Work, view: SessionView, reader: Person) -> bool:
     return reader.id == view.away_id and not work.config.read_by_others
 
 
-def cancelled_words(view: SessionView, *, own: bool) -> str:
+def cancelled_words(work: Work, view: SessionView, *, own: bool) -> str:
     """Why, as far as this reader is told: one's own reason, else that somebody is unavailable."""
     reason = Reason(view.reason) if view.reason else Reason.OTHER
     if reason not in PERSONAL:
@@ -35,14 +35,20 @@ def cancelled_words(view: SessionView, *, own: bool) -> str:
     if own:
         return cards_cancel.own_reason(reason)
     away = next((p for p in (view.supervisee, view.supervisor) if p.id == view.away_id), None)
-    return cards_cancel.unavailable(away.name if away else "")
+    return cards_cancel.unavailable(away.name if away else "", _days_ahead(work, view))
+
+
+def _days_ahead(work: Work, view: SessionView) -> Away | None:
+    """Of the absence in which the session lay, if it isn't over."""
+    found = people.absence_now(work, view.away_id, view.on) if view.away_id else None
+    return found if found and (found.last is None or found.last >= work.today) else None
 
 
 def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
     """A cancelled session as one of its two reads it at this moment."""
     shown, stand_in = meeting(work, view, reader), sessions.stand_in(work, view.id)
     own = _own(work, view, reader)
-    why = cancelled_words(view, own=own)
+    why = cancelled_words(work, view, own=own)
     if stand_in:
         at = moment(work, stand_in.starts_at)
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)

@@ -6,12 +6,13 @@ from typing import Final
 
 from cards.cases import due as cards_due
 from cards.model import Button
+from cards.sessions.hold import plans_button
 from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
 from handlers.shared.obligation_words import may_be_met_on
 from policy.facts import SessionKind
 from policy.ruleset import Duty
-from storage import next_sessions, sessions, supervision
+from storage import held_sessions, next_sessions, sessions, supervision
 from storage.duties import KeptObligation
 from storage.work import Work
 
@@ -28,6 +29,18 @@ def booking(work: Work, kept: KeptObligation, reader: int) -> Button | None:
     if worker is None or holder is None or reader not in (worker, holder):
         return None
     return cards_due.book_button(worker, holder, asks=reader == worker)
+
+
+def plan_review(work: Work, kept: KeptObligation) -> Button | None:
+    """Of a plan to be reviewed, whose case was discussed since the last review: whether it was reviewed then."""
+    o = kept.obligation
+    if o.key.kind_of_duty != Duty.REVIEW_PLAN:
+        return None
+    last = held_sessions.last_discussed(work, o.key.subject.id, o.started)
+    if last is None:
+        return None
+    view = sessions.session(work, last)
+    return plans_button(view.id, [o.key.subject.id], view.held_on or view.on)
 
 
 GROUP_ONLY: Final = frozenset({SessionKind.GROUP})

@@ -72,6 +72,13 @@ def offers(work: Work, view: SessionView, limit: Limit, until: date | None = Non
     )
 
 
+def times_for_both(work: Work, view: SessionView) -> list[datetime]:
+    """Times (UTC) that both calendars leave, by no limit and no return: for whoever mustn't learn of either from what
+    is offered. Days away that are recorded are as much in the way of the one reason as of the other."""
+    until, most = _ahead(work, work.today), work.rules.practice.rebooking.offers
+    return diary.free_times(work, pair_of(work, view), times.soonest(work), until, view.minutes, most)
+
+
 def offered_from(work: Work, view: SessionView) -> datetime:
     """From the soonest that can be offered, or from the first day back where that is still to come."""
     soon = times.soonest(work)

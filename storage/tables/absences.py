@@ -37,3 +37,4 @@ class Arrangement(Table, table=True):
     cover_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     named_at: datetime | None = instant()
     arranged_on: date | None = None
+    arranged_by_id: int | None = None

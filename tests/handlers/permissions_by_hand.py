@@ -224,6 +224,7 @@ CELLS: Final[Table] = {
     sessions.SessionMoveForm: PAIR,
     sessions.SessionMoved: PAIR,
     sessions.MoveAgreed: PAIR,
+    sessions.PlanReviewed: SUPERVISING,
     sessions.SessionHeldForm: SUPERVISING,
     sessions.SessionHeld: SUPERVISING,
     sessions.HeldTakenBack: SUPERVISING,

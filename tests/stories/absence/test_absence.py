@@ -202,9 +202,16 @@ async def test_the_cover_holds_what_is_still_booked_and_writes_its_record(story:
     form = await story.presses("Owen", "Yes, it took place", on="Did case supervision with Amara Example")
     assert form.title == "Case supervision with Amara Example"
     await story.fills("Owen", "Save: it took place", minutes="60", cases=["1"])
-    await story.types("Helen", "back @Priya 27 November")
-    await story.fills("Helen", "Save")
+    await story.types("Priya", "back 27 November")
+    await story.fills("Priya", "Save")
+    over = await message(story, "Helen", "Priya Invented is back on Friday 27 November 2026")
+    assert "The cover that you arranged for Amara Example ends with the day before" in over
     await story.waits_until(at(30, 9, 1))
+    # What was over before is told to nobody again.
+    await story.types("Priya", "back 26 November")
+    await story.fills("Priya", "Save")
+    await no_message(story, "Helen", "Priya Invented is back on Thursday 26 November 2026")
+    await no_message(story, "Owen", "Priya Invented is back on Thursday 26 November 2026")
     assert "Record CB-10234" in await story.types("Owen", "due")
     assert "Record CB-10234" not in await story.types("Priya", "due")
     await story.waits_until(at(1, 9, 1, month=12))

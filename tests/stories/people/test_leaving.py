@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.importing.councils import imports, rows
 from tests.stories.conftest import Telling
 from tests.stories.driver import message, no_message
+from tests.stories.sessions.test_group import book
 
 
 def at(day: int, hour: int = 9, minute: int = 5, month: int = 11) -> datetime:
@@ -33,6 +36,24 @@ async def test_booked_sessions_go_to_the_new_supervisor_and_each_reads_it_once(s
     await story.waits_until(at(9, 16))
     await message(story, "Owen", "Did case supervision with Amara Example")
     await no_message(story, "Priya", "Did case supervision")
+
+
+@pytest.mark.policy("southwark")
+async def test_groups_go_with_whoever_moves_to_another_supervisor(story: Telling) -> None:
+    await book(story)
+    await story.types("Helen", "group 12 november 10am")
+    shared = {"recorder": "S501", "signer": "S201", "overseer": "S401"}
+    booked = await story.fills("Helen", "Book it", date="2026-11-12", time="10:00", people=["S202"], **shared)
+    assert booked.title == "Booked: group supervision", booked.errors
+    imports(story.bot, rows("relationships", _LINES, "S101, S301, 04/11/2026"))
+    await story.waits_until(at(4, 9, 30))
+    for who, said in (
+        ("Amara", "You are no longer in group supervision led by Priya Invented"),
+        ("Amara", "You are now in group supervision led by Helen Fictional on Thursday 12 November 2026"),
+        ("Priya", "Amara Example is no longer in group supervision, which you lead, on Tuesday 10 November"),
+        ("Helen", "Amara Example is now in group supervision, which you lead, on Thursday 12 November"),
+    ):
+        assert said in await message(story, who, "Who belongs to a group has changed"), who
 
 
 async def test_with_nobody_new_they_end_and_the_next_manager_answers(story: Telling) -> None:

@@ -91,6 +91,29 @@ async def test_a_held_session_is_asked_about_recorded_and_agreed(story: Driver) 
     await no_message(story, "Priya", "Close the record")
 
 
+async def test_whether_the_plan_was_reviewed_is_asked_when_the_case_was_discussed(story: Driver) -> None:
+    await hold(story, "CB-10234")
+    await story.waits_until(at(7, 9, 1, month=1).replace(year=2027))
+    await message(story, "Priya", "Review the plan of CB-10234")
+    await story.types("Priya", "due")
+    held = "The plan was reviewed on Monday 9 November 2026"
+    said = await story.presses("Priya", held, on="Review the plan of CB-10234")
+    assert "The next review is counted from that session: CB-10234." in said
+    assert "9 February 2027" in await story.types("Priya", "due CB-10234")
+
+
+async def test_the_plans_of_several_are_asked_of_which(story: Driver) -> None:
+    await hold(story, "CB-10234", "CB-10240")
+    await story.presses("Priya", "Yes, the plan was reviewed")
+    assert set(story.options("Priya")) == {"CB-10234", "CB-10240"}
+    missing = await story.fills("Priya", "Save", plans=[])
+    assert missing.errors == {"plans": "Tick at least one, or close this: nothing is noted then."}
+    await story.fills("Priya", "Save", plans=[story.options("Priya")["CB-10234"]])
+    why = await story.types("Priya", "due CB-10234")
+    assert "Review the plan of CB-10234" in why
+    assert "9 February 2027" in why
+
+
 async def test_silence_is_taken_as_agreed_and_the_supervisor_closes(story: Driver) -> None:
     await hold(story, "CB-10234")
     await story.presses("Priya", "All recorded")

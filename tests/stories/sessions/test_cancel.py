@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
 
+from bot.commands import due, simulate
 from policy.facts import SubjectKind
 from policy.ruleset import Rebooking
 from storage import tables as t
 from tests.infra.databases import Databases
 from tests.policy.files import counted_from_the_later
 from tests.stories import council
-from tests.stories.conftest import desk_story
+from tests.stories.conftest import bots, desk_story, on_desk
 from tests.stories.desk import DeskDriver
 from tests.stories.driver import Driver, Seen, message, no_message
 
@@ -172,7 +174,8 @@ async def test_no_common_time_is_told_to_both_and_the_line_manager(story: Driver
 async def test_before_planned_leave_earlier_times_are_offered(story: Driver) -> None:
     await away(story, "Priya", "2026-11-06", "2026-11-13")
     told = await message(story, "Amara", "Priya Invented: cancelled")
-    assert "Priya Invented is unavailable" in told
+    ahead = "Priya Invented is unavailable from Friday 6 November 2026 to Friday 13 November 2026."
+    assert ahead in told
     assert "A new time is being arranged" in told
 
 
@@ -347,31 +350,57 @@ async def test_a_rule_that_would_tell_of_sickness_is_shown_to_its_owner_only(sto
     assert "sick" not in why.text.lower()
 
 
-async def _shown_of(databases: Databases, reason: str) -> list[str]:
-    """What the supervisee and the line manager read of a session cancelled for the supervisor's own reason."""
-    async with desk_story(databases) as story:
+#: Who needn't know the reason: the other one, the line above, a colleague, an administrator.
+OTHERS = ("Amara", "Helen", "Adel", "Owen", "Sam")
+
+
+async def _shown_of(
+    databases: Databases, reason: str, capsys: pytest.CaptureFixture[str]
+) -> dict[str, list[str]]:
+    """By reader, what they read of a session cancelled for the supervisor's own reason; ``export``: what commands that
+    others read print."""
+    url = council.copied(databases)
+    async with on_desk(bots(url, council.a_book())) as story:
         await cancels(story, "Priya", reason, "Priya Invented")
-        told = [
-            f"{m.title} {m.text} {m.buttons}" for who in ("Amara", "Helen") for m in await story.messages(who)
-        ]
-        typed = [
-            await story.types(who, words)
-            for who in ("Amara", "Helen")
-            for words in ("due", "team", "due @Amara")
-        ]
-        form = await story.presses("Amara", "Propose a time", on="cancelled")
-        return [*told, *(f"{seen.title} {seen.text}" for seen in typed), f"{form.text} {form.values}"]
+        await story.waits_until(at(4, 9, 1))
+        found = {who: await _read_by(story, who) for who in OTHERS}
+        offered = await story.presses("Amara", "Propose a time", on="cancelled")
+        form = await story.presses("Amara", "Another time")
+        found["Amara"] += [offered.text, f"{form.text} {form.values}"]
+        capsys.readouterr()
+        assert await asyncio.to_thread(due.due, "", "", "", True, url, "") == 0
+        assert await asyncio.to_thread(simulate.simulate, "", "2026-11-04", "idle", True, url, "") == 0
+        found["export"] = [capsys.readouterr().out]
+        return found
 
 
-async def test_sickness_and_leave_read_alike(databases: Databases) -> None:
-    sick = await _shown_of(databases, "Sickness")
-    assert "A new time is being arranged" in "".join(sick)
-    assert sick == await _shown_of(databases, "Leave")
+async def _read_by(story: DeskDriver, who: str) -> list[str]:
+    """Messages, lists and every Why? of them."""
+    told = [f"{m.title} {m.text} {m.buttons}" for m in await story.messages(who)]
+    for words in ("due", "team", "due @Amara", "due CB-10240", "my"):
+        seen = await story.types(who, words)
+        told.append(f"{seen.title} {seen.text} {seen.buttons}")
+        if "Why?" in seen.buttons:
+            told.append((await story.presses(who, "Why?")).text)
+    return told
+
+
+async def test_sickness_and_leave_read_alike(
+    databases: Databases, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sick = await _shown_of(databases, "Sickness", capsys)
+    assert "A new time is being arranged" in "".join(sick["Amara"])
+    assert "Propose Thursday 5 November, 9:00 am" in "".join(sick["Amara"])
+    leave = await _shown_of(databases, "Leave", capsys)
+    for reader, read in sick.items():
+        assert read == leave[reader], reader
 
 
 async def test_the_time_the_supervisee_proposed_is_the_one_booked_when_nobody_answers(story: Driver) -> None:
     await cancels(story, "Amara", "Other work had to come first")
-    await story.presses("Amara", "Propose a time")
+    offered = await story.presses("Amara", "Propose a time")
+    assert "Propose Wednesday 4 November, 9:00 am" in offered.buttons
+    await story.presses("Amara", "Another time")
     asked = await story.fills("Amara", "Propose it", date="2026-11-06", time="11:30")
     assert asked.title == "Proposed"
     await story.waits_until(at(5, 9, 1))
@@ -429,6 +458,7 @@ async def test_a_council_may_have_it_asked_again_and_the_line_manager_told(askin
     story = asking_again
     await cancels(story, "Amara", "Other work had to come first")
     await story.presses("Amara", "Propose a time")
+    await story.presses("Amara", "Another time")
     await story.fills("Amara", "Propose it", date="2026-11-09", time="11:30")
     await story.waits_until(at(5, 9, 1))
     assert "Please answer" in await message(story, "Amara", "a provisional time")
@@ -475,7 +505,7 @@ async def test_with_a_supervisor_who_left_meanwhile_it_is_made_up_for_with_whoev
             work.touch(SubjectKind.PERSON, priya.id)
             priya.left_on = date(2026, 11, 3)
         await story.waits_until(at(4, 9, 1))
-        assert "A new time with Helen Fictional" in await story.sends("Amara", lent)
+        assert "with Helen Fictional" in (await story.sends("Amara", lent)).title
         told = await message(story, "Amara", "Priya Invented: cancelled")
         assert "A new time is being arranged" in told
 
