@@ -220,6 +220,7 @@ def _about_a_session(work: Work, who: Mapping[str, int], variant: str, case: int
     )
     preparation = _id(work, shared)
     return {
+        "cases": (case,),
         "session": session,
         "record": record,
         "records": (record,),
