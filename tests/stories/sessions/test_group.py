@@ -125,7 +125,8 @@ async def test_what_isnt_signed_off_is_settled_by_whoever_recorded_it(story: Dri
     await no_message(story, "Priya", "doesn't sign off")
     assert "Settle the disagreement about CB-10234" in await story.types("Sam", "due")
     assert "Settle the disagreement" not in await story.types("Priya", "due")
-    again = await story.presses("Sam", "Amended: ask again", on="doesn't sign off")
+    await story.presses("Sam", "Amended: ask again", on="doesn't sign off")
+    again = await story.fills("Sam", "Ask again", outcome="The date is put right")
     assert "Owen Placeholder is asked to sign off the record of CB-10234" in again
     await story.waits_until(at(12, 9, 10))
     await story.presses("Owen", "I sign it off", on="Do you sign off")
