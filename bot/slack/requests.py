@@ -29,6 +29,7 @@ from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
 from cards.model import Card
 from cards.not_done import SEEN, refusal
+from cards.slack_fields import warning
 
 NOT_SHOWN: Final = "Slack couldn't show this just now. Press or type it again."
 DONE_NOT_SHOWN: Final = "It is done, but Slack couldn't show the answer just now."
@@ -282,7 +283,7 @@ def _noted(view: Json, note: str) -> Json:
     """The view as it is, whatever is typed in it, with a note above all else."""
     rest = [block for block in view["blocks"] if block.get("block_id") != _NOTE]
     kept = {key: view[key] for key in _VIEW if view.get(key)}
-    return {**kept, "blocks": [slack.warning(note, _NOTE), *rest][:100]}
+    return {**kept, "blocks": [warning(note, _NOTE), *rest][:100]}
 
 
 def _view(answer: Answer) -> Json:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
-down_revision: str | None = "0029"
+revision = "0031"
+down_revision: str | None = "0030"
 branch_labels: None = None
 depends_on: None = None
 
