@@ -20,7 +20,7 @@ from tests.infra import browser, memory, postgres
 from tests.infra.availability import missing
 from tests.infra.budget import EVERYWHERE, examples
 from tests.infra.databases import Databases, PostgresDatabases, SqliteDatabases, Templates
-from tests.infra.migrations import upgrade_to_head
+from tests.infra.migrations import HEAD
 
 # How long an example takes says more about what else the machine is doing.
 settings.register_profile("ours", deadline=None, derandomize=True, max_examples=examples(100))
@@ -146,7 +146,7 @@ def database_url(databases: Databases) -> str:
 @pytest.fixture
 def migrated_url(databases: Databases) -> str:
     """The same, brought to head: a copy of one that each worker migrates once."""
-    return databases.copy_of("head", upgrade_to_head)
+    return databases.copy_of(*HEAD)
 
 
 @pytest.fixture(autouse=True)

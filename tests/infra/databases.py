@@ -10,6 +10,8 @@ from sqlalchemy import make_url
 from tests.infra.postgres import PostgresServer
 
 Build = Callable[[str], None]
+#: What is in a database, by name, and what makes it.
+Made = tuple[str, Build]
 
 
 class Templates:
@@ -35,10 +37,10 @@ class Databases(Protocol):
     def empty(self) -> str:
         """The URL of a new database without any table."""
 
-    def copy_of(self, content: str, build: Build) -> str:
+    def copy_of(self, content: str, build: Build, base: Made | None = None) -> str:
         """The URL of a new copy of what `build(url)` makes, which is called once per worker and `content`.
 
-        `build` must have closed its connections when it returns.
+        `build` must have closed its connections when it returns. It begins with a copy of `base`, else with nothing.
         """
 
     def clone(self, url: str) -> str:
@@ -59,8 +61,8 @@ class SqliteDatabases:
     def empty(self) -> str:
         return f"sqlite:///{self._new_path()}"
 
-    def copy_of(self, content: str, build: Build) -> str:
-        return self._copied(self._templates.get(self.kind, content, lambda: self._build(content, build)))
+    def copy_of(self, content: str, build: Build, base: Made | None = None) -> str:
+        return self._copied(self._template(content, build, base))
 
     def clone(self, url: str) -> str:
         return self._copied(url.removeprefix("sqlite:///"))
@@ -77,8 +79,13 @@ class SqliteDatabases:
         self._count += 1
         return self._folder / f"test-{self._count}.db"
 
-    def _build(self, content: str, build: Build) -> str:
+    def _template(self, content: str, build: Build, base: Made | None = None) -> str:
+        return self._templates.get(self.kind, content, lambda: self._build(content, build, base))
+
+    def _build(self, content: str, build: Build, base: Made | None) -> str:
         path = self._templates.folder / f"{content}.db"
+        if base:
+            shutil.copyfile(self._template(*base), path)
         build(f"sqlite:///{path}")
         left = [path.with_name(path.name + suffix) for suffix in ("-wal", "-shm")]
         assert not any(file.exists() for file in left), f"building {content} left a connection open"
@@ -96,9 +103,8 @@ class PostgresDatabases:
     def empty(self) -> str:
         return self._keep(self._server.create())
 
-    def copy_of(self, content: str, build: Build) -> str:
-        template = self._templates.get(self.kind, content, lambda: self._build(build))
-        return self._keep(self._server.create(template))
+    def copy_of(self, content: str, build: Build, base: Made | None = None) -> str:
+        return self._keep(self._server.create(self._template(content, build, base)))
 
     def clone(self, url: str) -> str:
         return self._keep(self._server.create(str(make_url(url).database)))
@@ -111,7 +117,10 @@ class PostgresDatabases:
         self._made.append(name)
         return self._server.url_of(name)
 
-    def _build(self, build: Build) -> str:
-        name = self._server.create()
+    def _template(self, content: str, build: Build, base: Made | None = None) -> str:
+        return self._templates.get(self.kind, content, lambda: self._build(build, base))
+
+    def _build(self, build: Build, base: Made | None) -> str:
+        name = self._server.create(self._template(*base)) if base else self._server.create()
         build(self._server.url_of(name))
         return name

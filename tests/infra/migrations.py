@@ -1,7 +1,7 @@
 """Migrating a database, and what then differs from the tables the code declares."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -18,6 +18,10 @@ def upgrade_to_head(url: str) -> None:
         migrate(engine)
     finally:
         engine.dispose()
+
+
+#: A database at head, for others to begin with.
+HEAD: Final = ("head", upgrade_to_head)
 
 
 def differences(migrated_url: str, declared_url: str, metadata: MetaData) -> list[str]:

@@ -20,11 +20,11 @@ from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401  (declares them)
 from tests.infra.databases import Databases
-from tests.infra.migrations import differences, upgrade_to_head
+from tests.infra.migrations import HEAD, differences
 
 
 def test_the_migrations_make_the_declared_tables(databases: Databases) -> None:
-    migrated = databases.copy_of("head", upgrade_to_head)
+    migrated = databases.copy_of(*HEAD)
     assert differences(migrated, databases.empty(), SQLModel.metadata) == []
 
 

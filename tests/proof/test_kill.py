@@ -12,7 +12,7 @@ import pytest
 
 from tests.infra.budget import KILLS
 from tests.infra.databases import Databases
-from tests.infra.migrations import upgrade_to_head
+from tests.infra.migrations import HEAD
 from tests.proof.month import IMPORTING, Month, plan, played
 from tests.proof.outside import Outside
 from tests.proof.standin import StandIn
@@ -56,7 +56,7 @@ def outside(*, asked: bool) -> Outside:
 async def month(
     folder: Path, databases: Databases, seed: int, there: Outside, ends: Sequence[tuple[str, int]] = ()
 ) -> Month:
-    found = await played(folder, databases.copy_of("head", upgrade_to_head), seed, there, ends)
+    found = await played(folder, databases.copy_of(*HEAD), seed, there, ends)
     print(
         f"{found.told.total()} told, {found.arrived} arrived, {found.doubles} twice, {found.requests} requests,"
     )

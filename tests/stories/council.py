@@ -20,12 +20,13 @@ from policy.ruleset import RuleSet
 from policy.versions import RuleBook
 from storage import tables as t
 from storage.cipher import FernetCipher, new_key
-from storage.engine import open_engine, reading
+from storage.engine import reading
 from storage.obligations import reassess
 from storage.transactions import write_transaction
 from storage.work import CouncilConfig, Work
 from tests.infra.databases import Databases
-from tests.infra.migrations import upgrade_to_head
+from tests.infra.engines import lent
+from tests.infra.migrations import HEAD
 
 #: Tuesday 3 November 2026, 9:00 in London.
 START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
@@ -267,12 +268,13 @@ def copied(
     """The URL of a council of the test's own. It is built once per worker, cast and ``content``, which tells a ``book``
     other than the cast's apart, and copied for each test."""
     known = blake2b(f"{cast} {content}".encode(), digest_size=8).hexdigest()
-    return databases.copy_of(f"council-{known}", lambda url: _built(url, config or book_for(cast), cast))
+    return databases.copy_of(
+        f"council-{known}", lambda url: _built(url, config or book_for(cast), cast), HEAD
+    )
 
 
 def _built(url: str, config: CouncilConfig, cast: Cast) -> None:
-    upgrade_to_head(url)
-    engine = open_engine(url)
+    engine = lent(url)
     build(engine, config, cast)
     engine.dispose()
 
