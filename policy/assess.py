@@ -32,4 +32,7 @@ def assess(
             session(work, facts)
         case AbsenceFacts():
             absence(work, facts)
-    return Assessment(one_per_key(work.found), min(work.changes, default=None))
+    until = min(work.changes, default=None)
+    return Assessment(
+        one_per_key(work.found), until, lambda: one_per_key([o for found in work.links for o in found()])
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -177,16 +178,13 @@ class WorkingCalendar:
         _require_date(day)
         if time.tzinfo is not None:
             raise ValueError(f"{time.isoformat()} has a time zone: pass the time on the council's clock")
-        wall = datetime.combine(day, time.replace(fold=0))
-        if not self._exists(wall):
-            raise NonexistentTime(self._skipped(wall))
-        return wall.replace(tzinfo=self.zone).astimezone(UTC)
+        return _at(self.zone, day, time)
 
     def start_of(self, day: date) -> datetime:
         """The instant, in UTC, at which that day begins on the council's clock."""
         _require_date(day)
         # Not `at`: where a zone skips midnight, the offset before the gap gives the day's first instant.
-        return datetime.combine(day, time.min, self.zone).astimezone(UTC)
+        return _start_of(self.zone, day)
 
     def overdue_from(self, due: date) -> datetime:
         """The instant, in UTC, from which something due that day is overdue: the next midnight here."""
@@ -215,19 +213,35 @@ class WorkingCalendar:
             self._require_within(day)
         return named
 
-    def _exists(self, wall: datetime) -> bool:
-        there = wall.replace(tzinfo=self.zone).astimezone(UTC)
-        return there.astimezone(self.zone).replace(tzinfo=None, fold=0) == wall
 
-    def _skipped(self, wall: datetime) -> str:
-        later = wall
-        while not self._exists(later):
-            later += _MINUTE
-        choose = dates.clock(later.time())
-        if later.date() != wall.date():
-            choose += f" on {dates.day(later)}"
-        skipped = f"{dates.clock(wall.time())} on {dates.day(wall)} does not exist: the clocks go forward"
-        return f"{skipped}; choose {choose} or later"
+@lru_cache(maxsize=5_000)
+def _at(zone: ZoneInfo, day: date, time: time) -> datetime:
+    """Remembered: most of what is told is told at the day's beginning."""
+    wall = datetime.combine(day, time.replace(fold=0))
+    if not _exists(zone, wall):
+        raise NonexistentTime(_skipped(zone, wall))
+    return wall.replace(tzinfo=zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=5_000)
+def _start_of(zone: ZoneInfo, day: date) -> datetime:
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+def _exists(zone: ZoneInfo, wall: datetime) -> bool:
+    there = wall.replace(tzinfo=zone).astimezone(UTC)
+    return there.astimezone(zone).replace(tzinfo=None, fold=0) == wall
+
+
+def _skipped(zone: ZoneInfo, wall: datetime) -> str:
+    later = wall
+    while not _exists(zone, later):
+        later += _MINUTE
+    choose = dates.clock(later.time())
+    if later.date() != wall.date():
+        choose += f" on {dates.day(later)}"
+    skipped = f"{dates.clock(wall.time())} on {dates.day(wall)} does not exist: the clocks go forward"
+    return f"{skipped}; choose {choose} or later"
 
 
 def _bank_holidays(nation: Nation, first_year: int, last_year: int) -> dict[date, str]:

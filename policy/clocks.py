@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from policy.calendar import WorkingCalendar
 from policy.facts import Away
@@ -16,10 +16,11 @@ from policy.ruleset import Row, Rule
 from policy.windows import Span
 
 _DAY: Final = timedelta(days=1)
+#: So many deadlines are remembered: many cases were discussed on one day, and many sessions held.
+SAME: Final = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """The fact that starts a clock, in the derivation's words, and its day. ``chosen``: ``later_of`` or ``first_of``
     the events in ``of``."""
 
@@ -29,8 +30,7 @@ class Start:
     of: tuple[Start, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """Where a clock ends; ``waiting`` says why where it has no day, or what is asked beside it. ``amount``: how long it
     was, in words. ``window``: the stretch of the calendar at whose end that is."""
 
@@ -43,6 +43,7 @@ class Deadline:
     window: Span | None = None
 
 
+@lru_cache(maxsize=SAME)
 def no_deadline(rule: Rule, row: Row, start: Start, waiting: Waiting = Waiting.NO_DEADLINE) -> Deadline:
     return Deadline(rule, None, (*started(start), stepped("none", rule, row)), waiting=waiting)
 
@@ -53,17 +54,18 @@ def add(calendar: WorkingCalendar, row: Row, start: date, period: Period) -> dat
     return days.add(start - _DAY if row.counts_from else start, period)
 
 
+@lru_cache(maxsize=SAME)
 def after(
     calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, period: Period, op: str = "within"
 ) -> Deadline:
     """``period`` after the start; in weeks or months it stays on its date, whatever weekday that is."""
-    due = add(calendar, row, start.on, period)
-    steps = (*started(start), *_manner(row), stepped(op, rule, row, str(period), due))
+    due, amount = add(calendar, row, start.on, period), str(period)
+    steps = (*started(start), *_manner(row), stepped(op, rule, row, amount, due))
     if op != "every" or row.target is None:
-        return Deadline(rule, due, steps, amount=str(period))
+        return Deadline(rule, due, steps, amount=amount)
     target = add(calendar, row, start.on, row.target)
     aim = Step("target", amount=str(row.target), rule=rule.id, clause=rule.clause, result=target)
-    return Deadline(rule, due, (*steps, aim), target, amount=str(period))
+    return Deadline(rule, due, (*steps, aim), target, amount=amount)
 
 
 def before(calendar: WorkingCalendar, rule: Rule, row: Row, event: Start, by: Period) -> Deadline:
@@ -168,14 +170,16 @@ def in_window(rule: Rule, row: Row, span: Span, amount: str, found: str | None =
 
 def started(start: Start) -> tuple[Step, ...]:
     """The event that starts a clock; of several, each with its day, and then which of them."""
-    one_by_one = tuple(Step("start", fact=one.fact, on=one.on) for one in start.of or (start,))
-    return (*one_by_one, Step(f"starts_{start.chosen}", result=start.on)) if start.of else one_by_one
+    if not start.of:
+        return (Step("start", start.fact, start.on),)
+    one_by_one = (Step("start", one.fact, one.on) for one in start.of)
+    return (*one_by_one, Step(f"starts_{start.chosen}", result=start.on))
 
 
 def stepped(op: str, rule: Rule, row: Row, amount: str | None = None, result: date | None = None) -> Step:
-    notes = " ".join((*rule.interpretations, row.interpretation or "")).strip() or None
+    notes = " ".join(filter(None, (*rule.interpretations, row.interpretation))) or None
     clause = None if op in row.filled else rule.clause
-    return Step(op, amount=amount, rule=rule.id, clause=clause, interpretation=notes, result=result)
+    return Step(op, None, None, amount, rule.id, clause, notes, result)
 
 
 def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None:
@@ -186,4 +190,4 @@ def several(starts: LaterOf | FirstOf, days: Mapping[str, date]) -> Start | None
     if not known or (later and len(known) < len(names)):
         return None
     one = (max if later else min)(known, key=lambda s: s.on)
-    return replace(one, chosen="later_of" if later else "first_of", of=known)
+    return one._replace(chosen="later_of" if later else "first_of", of=known)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 from policy.facts import FactRef, Subject
@@ -101,8 +103,7 @@ class Key(NamedTuple):
         return self.duty.partition(":")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """*Someone* must do *something* about a subject by ``due``, because ``rule`` says so.
 
     ``answers`` is a role (see ruleset.Role), resolved to a person when it matters. ``worker_id``: the
@@ -143,9 +144,18 @@ def is_overdue(due: date | None, today: date) -> bool:
     return due is not None and days_left(due, today) < 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
-    """``holds_until``: the first day on which the answer could differ with no new fact; None if never."""
+    """``standing``: what is asked, and what is over by a window that closed. ``holds_until``: the first day on which
+    the answer could differ with no new fact; None if never. ``links``: gives the earlier times of what recurs, each met
+    by the next; a case discussed for years has many, and few ask for them."""
 
-    obligations: tuple[Obligation, ...]
+    standing: tuple[Obligation, ...]
     holds_until: date | None = None
+    links: Callable[[], Iterable[Obligation]] = field(default=tuple, compare=False)
+
+    @cached_property
+    def obligations(self) -> tuple[Obligation, ...]:
+        """Everything, one for each key."""
+        known = {o.key for o in self.standing}
+        return (*(o for o in self.links() if o.key not in known), *self.standing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -44,7 +44,7 @@ def each_window(o: Obligation) -> Iterator[Obligation]:
     for step in o.derivation:
         if step.op == "went_by" and step.on and step.result:
             key = o.key._replace(fact=FactRef(step.fact or "", step.on.isoformat()))
-            yield replace(o, key=key, started=step.on, due=step.result, derivation=())
+            yield o._replace(key=key, started=step.on, due=step.result, derivation=())
 
 
 class Area(StrEnum):

@@ -36,7 +36,7 @@ class Period:
     unit: Unit
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit.value.removesuffix('s') if self.amount == 1 else self.unit.value}"
+        return f"{self.amount} {self.unit.removesuffix('s') if self.amount == 1 else self.unit}"
 
 
 _UNIT_NAMES: Final = {
@@ -125,6 +125,10 @@ def _what_would_be_right(text: str) -> str:
     return f"'{text}': a number and one of {', '.join(others)} or {last}{meant}"
 
 
+#: Every month has this day.
+_IN_EVERY_MONTH: Final = 28
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of the month that many months later (earlier if negative), or that month's last day.
 
@@ -135,7 +139,9 @@ def add_months(day: date, months: int) -> date:
     year = day.year + years
     if not date.min.year <= year <= date.max.year:
         raise ValueError(f"{months} months from {dates.day(day)} is outside the years 1 to 9999")
-    return day.replace(year=year, month=month0 + 1, day=min(day.day, monthrange(year, month0 + 1)[1]))
+    if day.day > _IN_EVERY_MONTH:
+        return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+    return date(year, month0 + 1, day.day)
 
 
 def days_of(period: Period) -> int:

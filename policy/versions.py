@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -162,4 +161,4 @@ def _with_notice(
     if fresh.due is None or fresh.due == before.due or fresh.due >= earliest:
         return fresh
     step = Step("notice", on=version.in_force_from, amount=str(notice), result=earliest)
-    return replace(fresh, due=earliest, derivation=(*fresh.derivation, step))
+    return fresh._replace(due=earliest, derivation=(*fresh.derivation, step))

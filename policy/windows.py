@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -92,6 +93,7 @@ def windows(
     return Windows(window, row.in_month, terms, origin, since)
 
 
+@lru_cache(maxsize=1_000)
 def calendar_month(day: date) -> Span:
     return _whole("month", f"{day:%Y-%m}", day.replace(day=1), 1)
 

@@ -44,8 +44,8 @@ def drift(work: Work, subjects: Sequence[Subject]) -> Iterator[Drift]:
     stored, fresh = stored_rows(work, subjects), assessed(work, load(work, subjects))
     for subject in subjects:
         mine = stored.get(subject, {})
-        every = fresh.get(subject, Assessment(())).obligations
-        asked = {o.key: o for o in every if o.state is not State.MET}
+        standing = fresh.get(subject, Assessment(())).standing
+        asked = {o.key: o for o in standing if o.state is not State.MET}
         for key in sorted(mine.keys() | asked.keys()):
             row, want = mine.get(key), asked.get(key)
             if row is None or want is None:

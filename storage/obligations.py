@@ -30,7 +30,7 @@ from storage.facts.readers import with_cases
 from storage.facts.to_come import changes_to_come
 from storage.obligation_rows import columns, key_of
 from storage.states import MessageState, NudgeEnd
-from storage.work import AT_ONCE, Work, bump, upsert
+from storage.work import AT_ONCE, Work, bump, on_each_database, upsert
 
 Item = TypeVar("Item")
 
@@ -53,6 +53,21 @@ def mark(work: Work, subjects: Sequence[Subject]) -> None:
         work,
         [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": work.now} for s in subjects],
     )
+
+
+def bump_and_mark(work: Work, subjects: Sequence[Subject]) -> None:
+    """Locks subjects whose facts change, and leaves it to the clock to assess them."""
+    rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": work.now} for s in subjects]
+    work.connection.execute(_BUMP_AND_MARK[work.database], rows)
+
+
+_SUBJECT: Final = t.SubjectRow.__table__
+_BUMP_AND_MARK: Final = on_each_database(
+    lambda own: (statement := own(_SUBJECT)).on_conflict_do_update(
+        index_elements=["kind", "ref_id"],
+        set_={"revision": _SUBJECT.c.revision + 1, "reassess_at": statement.excluded["reassess_at"]},
+    )
+)
 
 
 def due_subjects(work: Work, limit: int = AT_ONCE) -> list[Subject]:
@@ -173,7 +188,7 @@ class _Changes:
 
 def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, changes: _Changes) -> None:
     left = dict(stored)
-    for obligation in fresh.obligations:
+    for obligation in fresh.standing:
         row = left.pop(obligation.key, None)
         if obligation.state is State.MET:
             changes.ended += [_met(work, row, obligation)] if row else []
@@ -182,7 +197,8 @@ def _compare(work: Work, stored: dict[Key, SqlRow[Any]], fresh: Assessment, chan
             changes.closed += [row.id] if row else []
         elif differs(row, values := columns(obligation)):
             changes.changed.append(_Changed(row, obligation, values))
-    changes.ended += [_withdrawn(row) for row in left.values()]
+    met = {o.key: o for o in fresh.obligations if o.state is State.MET} if left else {}
+    changes.ended += (_met(work, row, met[k]) if k in met else _withdrawn(row) for k, row in left.items())
 
 
 def _met(work: Work, row: SqlRow[Any], obligation: Obligation) -> dict[str, Any]:

@@ -6,7 +6,7 @@ record that came in one file with its session, was never a row: an assessment of
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -35,7 +35,7 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
     """What was due in the period, each window for itself, and what was due before it and is owed still. ``of``: what is
     about these people alone."""
     for kept in duties.owed_in(work, first, last, of):
-        for one in each_window(replace(kept.obligation, met_on=kept.met_on)):
+        for one in each_window(kept.obligation._replace(met_on=kept.met_on)):
             yield from _owed(work, one, kept.met_by, last)
     for o in _never_asked(work, first, last, of):
         yield from _owed(work, o, str(o.met_by), last)
@@ -56,4 +56,4 @@ def _never_asked(work: Work, first: date, last: date, of: Collection[int] | None
                 if o.state is State.MET and o.key not in known:
                     due = was_due(work.config.versions, work.calendar, facts, o)
                     if due and first <= due:
-                        yield replace(o, due=due)
+                        yield o._replace(due=due)

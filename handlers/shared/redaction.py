@@ -4,7 +4,6 @@ and from what its limit counts would tell of it, so lists, Why? and exports leav
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from cards.shared.duty_words import ARRANGED, REBOOKING
@@ -20,7 +19,7 @@ def redacted(obligation: Obligation) -> Obligation:
     if obligation.key.duty != "rebook":
         return obligation
     limit = (Step("start", fact="rebooking", on=obligation.due),)
-    return replace(obligation, rule=REBOOKING, waiting_for=None, derivation=limit)
+    return obligation._replace(rule=REBOOKING, waiting_for=None, derivation=limit)
 
 
 def exported(work: Work, obligation: Obligation) -> Obligation:
@@ -28,9 +27,9 @@ def exported(work: Work, obligation: Obligation) -> Obligation:
     if obligation.key.duty != "rebook":
         return obligation
     view = sessions.session(work, obligation.key.subject.id)
-    hidden = replace(obligation, rule=ARRANGED, due=None, target=None, waiting_for=None, derivation=())
+    hidden = obligation._replace(rule=ARRANGED, due=None, target=None, waiting_for=None, derivation=())
     state = State.RUNNING if obligation.is_open else obligation.state
-    return replace(hidden, state=state, started=view.cancelled_on or view.on)
+    return hidden._replace(state=state, started=view.cancelled_on or view.on)
 
 
 #: Not preparing is never reported to anyone.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -51,7 +51,7 @@ def _clock(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row, first: da
         start, long = (start, long) if start.on > reported else (Start(REPORT, reported), None)
     deadline = work.within(rule, row, start)
     steps = (*long.steps, *deadline.steps[1:]) if long else deadline.steps
-    return _Clock(start.on, start.on, replace(deadline, steps=steps))
+    return _Clock(start.on, start.on, deadline._replace(steps=steps))
 
 
 def _asked(work: Assessing, facts: AbsenceFacts, rule: Rule, row: Row, clock: _Clock) -> None:

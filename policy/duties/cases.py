@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from policy.clocks import Deadline, Start, after, no_deadline, started, stepped, within
 from policy.duties.common import Assessing, DutyContext, Link, strictest
@@ -17,7 +18,7 @@ from policy.duties.windowed import Happening, Life, Windowed
 from policy.facts import AllocationFact, CaseFacts, DiscussionFact, FactRef
 from policy.obligations import Obligation, Step, Waiting
 from policy.periods import Period, Unit
-from policy.ruleset import Duty, Row, Rule
+from policy.ruleset import Duty, Row, Rows, Rule
 from policy.windows import windows
 
 
@@ -29,16 +30,17 @@ def case(work: Assessing, facts: CaseFacts) -> None:
     categories = _categories(work, facts)
     for session in (s for s in facts.sessions if not s.held):
         work.changes_after(session.on)  # nobody said by then that it took place: it is no longer the next one
+    rows = work.rules.rows_of_case(facts.service, categories, facts.worker_role)
     for duty in (Duty.DISCUSS, Duty.REVIEW_PLAN):
-        _clock(work, facts, categories, facts.first_allocated, duty)
+        _clock(work, facts, categories, facts.first_allocated, duty, rows[duty])
     for duty, asks in (
         (Duty.ACKNOWLEDGE, acknowledged),
         (Duty.RAISE, raised),
         (Duty.RECORD_DECISION, decisions),
     ):
-        for rule, row in work.rules.fitting(duty, facts.service, categories, facts.worker_role):
+        for rule, row in rows[duty]:
             work.found += asks(work, facts, rule, row)
-    for rule, row in work.rules.fitting(Duty.RECORD_INTERVAL, facts.service, categories, facts.worker_role):
+    for rule, row in rows[Duty.RECORD_INTERVAL]:
         work.found += to_record(work, facts, categories, rule, row)
 
 
@@ -55,63 +57,82 @@ def _categories(work: Assessing, facts: CaseFacts) -> frozenset[str]:
 
 
 def _clock(
-    work: Assessing, facts: CaseFacts, categories: frozenset[str], allocated: AllocationFact, duty: Duty
+    work: Assessing,
+    facts: CaseFacts,
+    categories: frozenset[str],
+    allocated: AllocationFact,
+    duty: Duty,
+    fits: Rows,
 ) -> None:
     rules = work.rules.asking(duty)
-    fits = work.rules.fitting(duty, facts.service, categories, facts.worker_role)
     if not rules or (not fits and duty is not Duty.DISCUSS):
         return
     about = work.about(fits[0][0] if fits else rules[0], facts.subject, facts.worker_id)
     chain = _chain(facts, allocated, duty)
-    fact, start = chain[-1]
+    fact, start = chain.last
     found = [_deadline(work, facts, categories, rule, row, chain) for rule, row in fits]
-    if duty is Duty.DISCUSS:
+    decided = duty is Duty.DISCUSS and bool(facts.intervals)
+    if decided:
         found += more_often(work, facts, about.rule, start)
     found += _uplifts(work, facts, fits, start)
     deadline = strictest(found) if found else no_deadline(about.rule, Row(), start, Waiting.NO_RULE)
-    if duty is Duty.DISCUSS:
+    if decided:
         idle = tuple(uncounted(work, facts, categories, [row for _, row in fits]))
-        deadline = replace(deadline, steps=(*deadline.steps, *idle)) if idle else deadline
-    over = (o for rule, row in fits if row.in_each for o in _over(work, facts, about, rule, row, chain))
-    work.found += (*about.links(chain), *over)
+        deadline = deadline._replace(steps=(*deadline.steps, *idle)) if idle else deadline
+    work.found += (
+        o for rule, row in fits if row.in_each for o in _over(work, facts, about, rule, row, chain)
+    )
+    work.links.append(lambda: about.links(chain.links()))
     work.found += (about.open_by(deadline) if deadline.window else about.open(fact, start.on, deadline),)
 
 
 def _over(
-    work: Assessing, facts: CaseFacts, about: DutyContext, rule: Rule, row: Row, chain: Sequence[Link]
+    work: Assessing, facts: CaseFacts, about: DutyContext, rule: Rule, row: Row, chain: _Chain
 ) -> Iterator[Obligation]:
     """The windows that are met or missed; those before the bot are history."""
     clock, life = _windows(work, facts, rule, row, chain)
     return (o for o in clock.over(about, life) if o.due is None or o.due >= facts.bot_started)
 
 
-def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> Sequence[Link]:
-    """What started the clock each time: the first allocation, then every discussion that counts. What the case system
-    says of a day is the session of that day."""
+class _Chain(NamedTuple):
+    """What started the clock each time: the first allocation, then every discussion that counts, in their order."""
+
+    first: Link
+    counted: Sequence[DiscussionFact]
+    word: str
+    last: Link
+
+    def links(self) -> Iterator[Link]:
+        yield self.first
+        yield from (_link(d, self.word) for d in self.counted)
+
+
+def _link(d: DiscussionFact, word: str) -> Link:
+    return FactRef("discussion", str(d.id)), Start(word if d.session_id else "reported discussion", d.on)
+
+
+def _chain(facts: CaseFacts, allocated: AllocationFact, duty: Duty) -> _Chain:
+    """What the case system says of a day is the session of that day."""
     discuss = duty is Duty.DISCUSS
     counts = [d for d in facts.discussions if (d.full if discuss else d.plan_reviewed)]
     in_session = {d.on for d in counts if d.session_id}
     counts = [d for d in counts if d.session_id or d.on not in in_session]
-    counts.sort(key=lambda d: (d.on, d.id))
+    counts.sort(key=attrgetter("on", "id"))
     word = "discussion" if discuss else "plan review"
     first = FactRef("allocation", str(allocated.id)), Start("allocation", allocated.since)
-    return [first, *((FactRef("discussion", str(d.id)), Start(_said_by(d, word), d.on)) for d in counts)]
-
-
-def _said_by(discussion: DiscussionFact, word: str) -> str:
-    return word if discussion.session_id else "reported discussion"
+    return _Chain(first, counts, word, _link(counts[-1], word) if counts else first)
 
 
 def _deadline(
-    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, chain: Sequence[Link]
+    work: Assessing, facts: CaseFacts, categories: frozenset[str], rule: Rule, row: Row, chain: _Chain
 ) -> Deadline:
     """The rule's own, unless a longer interval was decided for this case and is in force."""
-    longer = less_often(work, facts, categories, rule, row, chain[-1][1])
+    longer = less_often(work, facts, categories, rule, row, chain.last[1])
     return longer or _by_rule(work, facts, rule, row, chain)
 
 
-def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: Sequence[Link]) -> Deadline:
-    start = chain[-1][1]
+def _by_rule(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _Chain) -> Deadline:
+    start = chain.last[1]
     if start.fact == "allocation" and row.first_within:
         return within(
             work.calendar, rule, row, start, row.first_within, _events(facts, start), "first_within"
@@ -143,11 +164,9 @@ def _as_plan_reviewed(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, s
     return after(work.calendar, rule, row, start, Period(months, Unit.MONTH), "every")
 
 
-def _windows(
-    work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: Sequence[Link]
-) -> tuple[Windowed, Life]:
+def _windows(work: Assessing, facts: CaseFacts, rule: Rule, row: Row, chain: _Chain) -> tuple[Windowed, Life]:
     """From the last discussion before the bot, else from the allocation: a case keeps its true lateness."""
-    (_, allocated), *discussed = chain
+    (_, allocated), *discussed = chain.links()
     first = max((s.on for _, s in discussed if s.on < facts.bot_started), default=allocated.on)
     found = windows(row, row.in_each, tuple(work.rules.calendar.terms.items()), allocated.on)
     clock = Windowed(work, rule, row, row, found, Nothing(), since=first, joined=allocated.on)

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from policy.calendar import WorkingCalendar
 from policy.clocks import Deadline, Start, no_deadline, within
 from policy.facts import FactRef, Subject
 from policy.obligations import Explanation, Key, Obligation, State, Step, Waiting, Withdrawal
-from policy.ruleset import Row, Rule, RuleSet
+from policy.ruleset import Row, Rule, RuleSet, Standing
 
 Link = tuple[FactRef, Start]
 
 
 @dataclass(slots=True)
 class Assessing:
-    """One assessment under way: what it reads, and what it has found so far. ``since``: a window that began before that
-    day isn't for these rules to ask."""
+    """One assessment under way: what it reads, and what it has found so far; ``links`` give the earlier times of what
+    recurs; ``stood``: how
+    somebody stood on a day. ``since``: a window that began before that day isn't for these rules to ask."""
 
     rules: RuleSet
     calendar: WorkingCalendar
     on: date
     since: date = date.min
     found: list[Obligation] = field(default_factory=list)
+    links: list[Callable[[], Iterable[Obligation]]] = field(default_factory=list)
+    stood: dict[tuple[int, date], Standing] = field(default_factory=dict)
     changes: list[date] = field(default_factory=list)
 
     def about(
@@ -53,8 +56,7 @@ class Assessing:
         return within(self.calendar, rule, row, start, row.within, events or {})
 
 
-@dataclass(frozen=True, slots=True)
-class DutyContext:
+class DutyContext(NamedTuple):
     """What every obligation of one duty about one subject shares."""
 
     version: str
@@ -104,33 +106,31 @@ class DutyContext:
 
     def missed(self, fact: FactRef, started: date, deadline: Deadline, why: Explanation) -> Obligation:
         """Its window closed without it."""
-        return replace(self.open(fact, started, deadline), state=State.MISSED, ended=why)
+        return self.open(fact, started, deadline)._replace(state=State.MISSED, ended=why)
 
     def before_bot(self, fact: FactRef, started: date, deadline: Deadline) -> Obligation:
         """It was past when the council began to use the bot: that is said, and it isn't asked."""
         ended = Withdrawal.BEFORE_BOT
-        return replace(self.open(fact, started, deadline), state=State.WITHDRAWN, ended=ended)
+        return self.open(fact, started, deadline)._replace(state=State.WITHDRAWN, ended=ended)
 
     def links(
-        self,
-        chain: Sequence[Link],
-        asked: Callable[[Start], bool] = lambda _: True,
-        due: Callable[[Start], date | None] = lambda _: None,
+        self, chain: Iterable[Link], due: Callable[[Start], date | None] = lambda _: None
     ) -> Iterator[Obligation]:
         """Every start of a recurring duty but the last was met by the next one. ``due``: by when that was asked."""
         for (fact, start), (met_by, met) in pairwise(chain):
-            if asked(start):
-                yield self.met(fact, start.on, met_by, met.on, due(start))
+            yield self.met(fact, start.on, met_by, met.on, due(start))
 
 
 def strictest(deadlines: Sequence[Deadline]) -> Deadline:
     """The one of several that hold at once: the earliest day (the first written where days are equal), then what waits
     for something, nothing to ask last. The derivation names the others: each day that was later, and what waits. A
     question that somebody is to answer stands beside the day: it may turn out to be sooner."""
+    if len(deadlines) == 1:
+        return deadlines[0]
     first, *rest = sorted(deadlines, key=lambda d: _order(d.due, d.waiting))
     others = tuple(step for d in rest for step in beside(d.steps, d.due, d.waiting, d.amount))
     asked = first.waiting or next((d.waiting for d in rest if d.waiting in _QUESTIONS), None)
-    return replace(first, steps=(*first.steps, *others), waiting=asked) if others else first
+    return first._replace(steps=(*first.steps, *others), waiting=asked) if others else first
 
 
 def _order(due: date | None, waiting: Waiting | None) -> tuple[date, bool]:
@@ -157,9 +157,11 @@ def beside(
         yield Step("waits", fact=str(waiting), rule=said.rule, clause=said.clause)
 
 
-def one_per_key(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
+def one_per_key(found: Sequence[Obligation]) -> tuple[Obligation, ...]:
     """Where two rules ask the same of the same fact, the stricter: open before missed before met, then the earlier
     day."""
+    if len({o.key for o in found}) == len(found):
+        return tuple(found)
     kept: dict[Key, list[Obligation]] = {}
     for obligation in found:
         kept.setdefault(obligation.key, []).append(obligation)
@@ -169,7 +171,7 @@ def one_per_key(found: Iterable[Obligation]) -> tuple[Obligation, ...]:
 def _stricter(several: Sequence[Obligation]) -> Obligation:
     first, *rest = sorted(several, key=lambda o: (_rank(o.state), *_order(o.due, o.waiting_for)))
     others = tuple(step for o in rest if o.is_open for step in beside(o.derivation, o.due, o.waiting_for))
-    return replace(first, derivation=(*first.derivation, *others))
+    return first._replace(derivation=(*first.derivation, *others))
 
 
 def _rank(state: State) -> int:

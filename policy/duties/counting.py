@@ -8,10 +8,10 @@ from datetime import date
 
 from policy.clocks import several
 from policy.duties.common import Assessing
-from policy.duties.then import as_of, matches
-from policy.facts import Held, PersonFacts, RelationshipFact, SessionKind
+from policy.duties.then import stood
+from policy.facts import Held, PersonFacts, RelationshipFact, SessionKind, SubjectKind
 from policy.obligations import Step
-from policy.ruleset import HOLDERS, Duty, Phase, Row, Rule, condition_of
+from policy.ruleset import HOLDERS, Phase, Row, Rule, Standing, condition_of, matches_person
 
 #: Who held a session, in ``held_by``, beside the vocabulary's roles.
 SUPERVISOR, PROFESSIONAL, COVER = HOLDERS
@@ -72,34 +72,35 @@ def passed_over(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, held:
     """Why a session doesn't count for a row; None where it does. Where another row applied that day, by that one."""
     if held.on < (origin(facts, rule, row) or facts.employed_from):
         return Step("passed_over", fact="before", on=held.on)
-    then = as_of(facts, held.on)
+    standing = stood(work, facts, held.on)
     judges = [(rule, row)]
-    if not matches(work, condition_of(rule, row), then, held.on):
-        judges = list(_applied(work, then, rule, held.on)) or judges
-    why = [_fails(work, then, *judge, held) for judge in judges]
+    if not matches_person(condition_of(rule, row), standing):
+        judges = list(_applied(work, standing, rule)) or judges
+    why = [_fails(work, facts, *judge, held) for judge in judges]
     return None if None in why else why[0]
 
 
-def _applied(work: Assessing, then: PersonFacts, rule: Rule, day: date) -> Iterator[tuple[Rule, Row]]:
-    """The rows for the same that applied to somebody on a day."""
-    for other in work.rules.asking(Duty.SUPERVISE):
-        if other.key == rule.key:
-            for row in other.rows:
-                if matches(work, condition_of(other, row), then, day):
-                    yield other, row
+def _applied(work: Assessing, standing: Standing, rule: Rule) -> Iterator[tuple[Rule, Row]]:
+    """The rows for the same that apply to somebody who stands so."""
+    rows = work.rules.rows_about(SubjectKind.PERSON)
+    for place in sorted(work.rules.rows_of_person(standing)):
+        if rows[place][0].key == rule.key:
+            yield rows[place]
 
 
-def _fails(work: Assessing, then: PersonFacts, rule: Rule, row: Row, held: Held) -> Step | None:
+def _fails(work: Assessing, facts: PersonFacts, rule: Rule, row: Row, held: Held) -> Step | None:
     """What a session lacks: its kind, who held it, or that it was long enough in its phase. Of one that only a staff
     system knows nothing is asked."""
     if held.kind is None:
         return None
     if held.kind not in row.counts:
         return Step("passed_over", fact=f"kind_{held.kind}", on=held.on)
-    if not _by(row, then, held):
+    if not _by(row, facts, held):
         return Step("passed_over", fact="held_by", on=held.on)
-    minutes = phase_on(stretches(work, then, rule, row), held.on).minutes
-    if minutes is None or not held.minutes or held.minutes >= minutes:
+    if not (held.minutes and row.asks_length):
+        return None
+    minutes = phase_on(stretches(work, facts, rule, row), held.on).minutes
+    if minutes is None or held.minutes >= minutes:
         return None
     return Step("passed_over", fact="minutes", on=held.on, amount=f"{held.minutes} of {minutes} minutes")
 

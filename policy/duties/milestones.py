@@ -111,7 +111,7 @@ def _from_bot(
         return about.before_bot(asked.fact, asked.start.on, deadline)
     again = work.within(rule, row, Start("start", facts.bot_started), _events(facts))
     past = Step("before_bot", result=deadline.due)
-    return about.open(asked.fact, facts.bot_started, replace(again, steps=(past, *again.steps)))
+    return about.open(asked.fact, facts.bot_started, again._replace(steps=(past, *again.steps)))
 
 
 def _events(facts: PersonFacts) -> Mapping[str, date]:
@@ -208,7 +208,7 @@ def _recurring(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Ite
     done = [m for m in _done(facts, rule.what or "") if m.on >= first[1].on or row.starts is None]
     chain: list[Link] = [first, *((_ref(m), Start("milestone", m.on)) for m in done)]
     fact, start = chain[-1]
-    yield from about.links(chain)
+    work.links.append(lambda: about.links(chain))
     yield about.open(fact, start.on, _next(work, facts, rule, row, start, begins=len(chain) == 1))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,10 +12,10 @@ from policy.duties.common import Assessing, beside
 from policy.duties.counting import COVER, PROFESSIONAL, SUPERVISOR
 from policy.duties.milestones import milestone
 from policy.duties.supervision import supervised
-from policy.duties.then import Spell, past, spells
+from policy.duties.then import Spell, fitting
 from policy.facts import FactRef, PersonFacts
 from policy.obligations import Obligation, Step, Waiting, is_overdue
-from policy.ruleset import Duty, Row, Rule, condition_of
+from policy.ruleset import Duty, Row, Rule
 from policy.windows import KINDS
 
 __all__ = ["COVER", "PROFESSIONAL", "SUPERVISOR", "person"]
@@ -28,8 +28,7 @@ def person(work: Assessing, facts: PersonFacts) -> None:
     if facts.left_on and left:
         work = replace(work, on=facts.left_on, changes=[])  # windows that had ended by then stay on record
     supervision: dict[str, list[Obligation]] = defaultdict(list)
-    fitting = _fitting(work, facts, work.rules.duties(facts.subject.kind))
-    for rule, row, spell in fitting:
+    for rule, row, spell in _fitting(work, facts):
         if rule.duty in (Duty.SIGN, Duty.MEET):
             work.found += [] if left else requested(work, facts, rule, row)
         elif rule.duty is Duty.SUPERVISE:
@@ -54,14 +53,9 @@ def requested(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iter
             yield about.open(fact, one.asked_on, deadline)
 
 
-def _fitting(work: Assessing, facts: PersonFacts, rules: Iterable[Rule]) -> Iterator[tuple[Rule, Row, Spell]]:
-    """The rows of these rules that apply to a person; what they ask in windows, of earlier spells too."""
-    before = past(work, facts)
-    for rule in rules:
-        for row in rule.rows:
-            for spell in spells(work, condition_of(rule, row), before):
-                if spell.last is None or row.in_windows:
-                    yield rule, row, spell
+def _fitting(work: Assessing, facts: PersonFacts) -> Iterator[tuple[Rule, Row, Spell]]:
+    """The rows that apply to a person; what they ask in windows, of earlier spells too."""
+    return (one for one in fitting(work, facts) if one[2].last is None or one[1].in_windows)
 
 
 def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
@@ -76,10 +70,11 @@ def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
 
 def supervision(work: Assessing, facts: PersonFacts) -> list[Obligation]:
     """The sessions that the usual supervision of a person owes next, by each row."""
-    usual = [rule for rule in work.rules.asking(Duty.SUPERVISE) if rule.what is None]
+    work = replace(work, links=[])
     return [
         o
-        for rule, row, spell in _fitting(work, facts, usual)
+        for rule, row, spell in _fitting(work, facts)
+        if rule.duty is Duty.SUPERVISE and rule.what is None
         for o in supervised(work, facts, rule, row, spell)
         if o.is_open
     ]
@@ -92,7 +87,7 @@ def _strictest(work: Assessing, found: Sequence[Obligation]) -> Iterator[Obligat
     asked = sorted((o for o in found if o.is_open), key=lambda o: o.due or date.max)
     rest = (o for o in asked[1:] if o.key != asked[0].key or o.key.fact.kind not in KINDS)
     steps = [step for o in rest for step in _beside(work, o)]
-    yield from (replace(o, derivation=(*o.derivation, *steps)) for o in asked[:1])
+    yield from (o._replace(derivation=(*o.derivation, *steps)) if steps else o for o in asked[:1])
 
 
 def _beside(work: Assessing, other: Obligation) -> Iterator[Step]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from policy.clocks import Start, several
 from policy.duties.common import Assessing
-from policy.facts import Postponed, Reason, SessionKind
-from policy.ruleset import Condition, Duty, Row, condition_of
+from policy.facts import Postponed
+from policy.ruleset import Duty, Row
 
 
 def rebooking_starts(row: Row, cancelled: date, booked: date, returned: date | None = None) -> Start | None:
@@ -27,7 +26,7 @@ def rebooking_starts(row: Row, cancelled: date, booked: date, returned: date | N
 def _said(start: Start) -> Start:
     """In the derivation's words."""
     fact = {"return_to_work": "return", "session": "booked"}.get(start.fact, start.fact)
-    return replace(start, fact=fact, of=tuple(_said(one) for one in start.of))
+    return start._replace(fact=fact, of=tuple(_said(one) for one in start.of))
 
 
 def in_time(work: Assessing, postponed: Postponed) -> bool:
@@ -40,17 +39,7 @@ def _limits(work: Assessing, one: Postponed) -> list[date | None]:
     cancelled = one.cancellation
     return [
         work.within(rule, row, start).due
-        for rule in work.rules.asking(Duty.REBOOK)
-        for row in rule.rows
-        if matches_session(condition_of(rule, row), one.kind, cancelled.reason)
+        for rule, row in work.rules.rows_of_session(one.kind, cancelled.reason)
+        if rule.duty is Duty.REBOOK
         and (start := rebooking_starts(row, cancelled.on, one.on, cancelled.returned_on))
     ]
-
-
-def matches_session(when: Condition, kind: SessionKind, reason: Reason | None) -> bool:
-    """Whether a row is about such a session, cancelled for such a reason or (None) not cancelled."""
-    return (
-        (not when.session or kind in when.session)
-        and (not when.cancelled_for or reason in when.cancelled_for)
-        and reason not in when.not_cancelled_for
-    )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from policy.clocks import Deadline, Start, before, counted_present, no_deadline, within
 from policy.duties.common import Assessing, DutyContext
-from policy.duties.rebooking import matches_session, rebooking_starts
+from policy.duties.rebooking import rebooking_starts
 from policy.facts import (
     FactRef,
     RecordAnswer,
@@ -21,7 +20,7 @@ from policy.facts import (
 )
 from policy.obligations import Obligation, Waiting
 from policy.periods import Period
-from policy.ruleset import Condition, Duty, Role, Row, Rule, condition_of
+from policy.ruleset import Duty, Role, Row, Rows, Rule, condition_of
 
 #: What only somebody in post can do, or have done for them: none of it is open once they have left.
 _OF_SUPERVISEE: Final = (*(Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.REBOOK),)
@@ -29,12 +28,10 @@ _OF_SUPERVISEE: Final = (*(Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Du
 
 def session(work: Assessing, facts: SessionFacts) -> None:
     left = _has_left(work, facts)
-    for rule in work.rules.duties(facts.subject.kind):
+    for rule, row in _rows(work, facts):
         over = left and rule.duty in _OF_SUPERVISEE
-        for row in rule.rows:
-            if _matches(condition_of(rule, row), facts):
-                found = _DUTIES[rule.duty](work, facts, rule, row)
-                work.found += (o for o in found if not (over and o.is_open))
+        found = _DUTIES[rule.duty](work, facts, rule, row)
+        work.found += (o for o in found if not (over and o.is_open))
 
 
 def _has_left(work: Assessing, facts: SessionFacts) -> bool:
@@ -44,8 +41,9 @@ def _has_left(work: Assessing, facts: SessionFacts) -> bool:
     return facts.left_on is not None and facts.left_on < max(work.on, facts.on)
 
 
-def _matches(when: Condition, facts: SessionFacts) -> bool:
-    return matches_session(when, facts.kind, facts.cancellation.reason if facts.cancellation else None)
+def _rows(work: Assessing, facts: SessionFacts) -> Rows:
+    """Those that are about such a session."""
+    return work.rules.rows_of_session(facts.kind, facts.cancellation.reason if facts.cancellation else None)
 
 
 def _about(work: Assessing, facts: SessionFacts, rule: Rule) -> DutyContext:
@@ -92,7 +90,7 @@ def _say_held(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
         yield about.met(fact, facts.booked_on, fact, facts.held_on)
     elif facts.state is SessionState.BOOKED:
         deadline = work.within(rule, row, Start("session", facts.on))
-        yield replace(about.open(fact, facts.booked_on, deadline), not_before=facts.ends_at)
+        yield about.open(fact, facts.booked_on, deadline)._replace(not_before=facts.ends_at)
 
 
 # Its record
@@ -106,7 +104,7 @@ def _record(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
             yield about.met(fact, start.on, fact, record.recorded_on, work.within(rule, row, start).due)
         else:
             open_ = about.open(fact, start.on, work.within(rule, row, start))
-            yield replace(open_, not_before=_asked_from(work, record.known_on, start.on))
+            yield open_._replace(not_before=_asked_from(work, record.known_on, start.on))
 
 
 def _records(facts: SessionFacts, rule: Rule, row: Row) -> Iterator[RecordFact]:
@@ -178,11 +176,10 @@ def _taken_as_agreed(work: Assessing, facts: SessionFacts, record: RecordFact) -
     """The last day for a reply that never came, by a rule that takes silence as agreement."""
     if not record.asked:
         return None
-    for rule in work.rules.asking(Duty.AGREE):
-        for row in rule.rows:
-            if row.silence_agrees and _matches(condition_of(rule, row), facts):
-                deadline = _reply_by(work, facts, rule, row, record)
-                return deadline.due if _silent(work, record, deadline) else None
+    for rule, row in _rows(work, facts):
+        if rule.duty is Duty.AGREE and row.silence_agrees:
+            deadline = _reply_by(work, facts, rule, row, record)
+            return deadline.due if _silent(work, record, deadline) else None
     return None
 
 
@@ -249,7 +246,7 @@ def _rebook(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         yield about.open(fact, began, no_deadline(rule, row, cancelled, Waiting.RETURN))
     else:
         open_ = about.open(fact, began, work.within(rule, row, start))
-        yield replace(open_, not_before=_asked_from(work, facts.cancellation.said_on, began))
+        yield open_._replace(not_before=_asked_from(work, facts.cancellation.said_on, began))
 
 
 def _asked_from(work: Assessing, said: date | None, began: date) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -74,7 +73,8 @@ class SupervisionClock:
             return over
         if self.spell.last:
             return [*over, *self._still_open()]
-        return [*self.about.links(chain, due=self._was_due), *over, self._open(*chain[-1])]
+        self.work.links.append(lambda: self.about.links(chain, self._was_due))
+        return [*over, self._open(*chain[-1])]
 
     def _still_open(self) -> Iterator[Obligation]:
         """A window that ended unmet while the row applied is owed until the next session, whatever applies now."""
@@ -94,7 +94,7 @@ class SupervisionClock:
     def _with_not_counted(self, deadline: Deadline, since: date) -> Deadline:
         """Names the sessions since a day that don't count, each with what it lacks."""
         passed = tuple(s for s in self.not_counted if s.on and since <= s.on)
-        return replace(deadline, steps=(*deadline.steps, *passed)) if passed else deadline
+        return deadline._replace(steps=(*deadline.steps, *passed)) if passed else deadline
 
     def _beside_the_line(self) -> int | None:
         """The professional supervisor, where only theirs counts: it is theirs to hold, and not the line's."""
@@ -113,7 +113,7 @@ class SupervisionClock:
         last = next((h for h in reversed(self.held) if h.on == start.on), None)
         if last is None or last.minutes or phase_on(self.stretches, last.on).minutes is None:
             return deadline
-        return replace(deadline, steps=(*deadline.steps, Step("length_unknown", fact="session", on=last.on)))
+        return deadline._replace(steps=(*deadline.steps, Step("length_unknown", fact="session", on=last.on)))
 
     # Stretches
 
@@ -183,7 +183,7 @@ class SupervisionClock:
         if period == whole:
             return found
         percent = Step("pro_rata", fact=str(whole), amount=f"{self.facts.percent}%")
-        return replace(found, steps=(found.steps[0], percent, *found.steps[1:]))
+        return found._replace(steps=(found.steps[0], percent, *found.steps[1:]))
 
     def _waits(self) -> Waiting:
         if self.row.yields_to is None:
@@ -223,7 +223,7 @@ class SupervisionClock:
 
     def _yielded(self, deadline: Deadline, to: str) -> Deadline:
         yields = Step("yields", fact=to, rule=self.rule.id, clause=self.rule.clause)
-        return replace(deadline, steps=(deadline.steps[0], yields, *deadline.steps[1:]))
+        return deadline._replace(steps=(deadline.steps[0], yields, *deadline.steps[1:]))
 
     def _set(self, one: SetElsewhereFact, start: Start) -> Deadline:
         due = self.work.calendar.add(start.on, one.every)
@@ -244,7 +244,7 @@ class SupervisionClock:
         return [r for r in current(self.work, self.facts) if r.more_often]
 
     def _agreed(self, pair: RelationshipFact, start: Start) -> Deadline:
-        begun = replace(start, on=max(start.on, pair.since))
+        begun = start._replace(on=max(start.on, pair.since))
         amount = str(pair.more_often)
         due = self.work.calendar.add(begun.on, pair.more_often) if pair.more_often else None
         agreed = Step("agreed", fact="pair_agreement", amount=amount, result=due)

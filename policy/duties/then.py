@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from policy.duties.common import Assessing
-from policy.facts import PersonFacts
+from policy.facts import PersonFacts, SubjectKind
 from policy.posts import Post, post_on
-from policy.ruleset import Condition, matches_case
+from policy.ruleset import Row, Rule, RuleSet, Standing
 
 _DAY: Final = timedelta(days=1)
 
@@ -22,39 +21,29 @@ class Spell(NamedTuple):
     last: date | None
 
 
-def as_of(facts: PersonFacts, day: date) -> PersonFacts:
-    """A person's post as it was on a day, and the cases they held; before the first post that is known, that one."""
-    post = post_on(facts.posts, day)
-    leads = facts.supervises and (facts.leads_since is None or facts.leads_since <= day)
-    cases = tuple(c for c in facts.cases if c.since <= day)
-    if post is None:
-        post = Post(day, facts.role, facts.percent, facts.qualified)
-    now = (facts.role, facts.percent, facts.qualified, facts.supervises, len(facts.cases))
-    if (post.role, post.percent, post.qualified, leads, len(cases)) == now:
-        return facts
-    return replace(
-        facts, role=post.role, percent=post.percent, qualified=post.qualified, supervises=leads, cases=cases
+def stood(work: Assessing, facts: PersonFacts, day: date) -> Standing:
+    """How somebody stood on a day, as far as a row asks: their post then (before the first that is known, that one),
+    and the cases they held. Worked out once in an assessment."""
+    key = facts.person_id, day
+    found = work.stood.get(key)
+    if found is None:
+        found = work.stood[key] = _standing(work.rules, facts, day)
+    return found
+
+
+def _standing(rules: RuleSet, facts: PersonFacts, day: date) -> Standing:
+    post = post_on(facts.posts, day) or Post(day, facts.role, facts.percent, facts.qualified)
+    held = (c for c in facts.cases if c.since <= day) if rules.asks_who_holds else ()
+    return Standing(
+        post.role,
+        _on_asye(facts, day),
+        post.qualified,
+        facts.supervises and (facts.leads_since is None or facts.leads_since <= day),
+        post.percent < rules.part_time_below,
+        facts.line_qualified,
+        facts.in_group,
+        frozenset((c.service, c.categories) for c in held),
     )
-
-
-def matches(work: Assessing, when: Condition, facts: PersonFacts, on: date) -> bool:
-    """Whether a row applies to somebody on a day, whose facts are as of that day."""
-    return (
-        (not when.role or facts.role in when.role)
-        and (when.asye is None or when.asye == _on_asye(facts, on))
-        and when.qualified in (None, facts.qualified)
-        and when.supervises in (None, facts.supervises)
-        and when.part_time in (None, facts.percent < work.rules.part_time_below)
-        and when.line_qualified in (None, facts.line_qualified)
-        and when.in_group in (None, facts.in_group)
-        and _holds(when, facts)
-    )
-
-
-def _holds(when: Condition, facts: PersonFacts) -> bool:
-    """Whether one of the person's cases is such a case."""
-    asked = when.holds_case
-    return asked is None or any(matches_case(asked, c.service, c.categories, facts.role) for c in facts.cases)
 
 
 def _on_asye(facts: PersonFacts, on: date) -> bool:
@@ -62,11 +51,19 @@ def _on_asye(facts: PersonFacts, on: date) -> bool:
     return facts.asye_from is not None and (facts.asye_until is None or on <= facts.asye_until)
 
 
-def spells(work: Assessing, when: Condition, past: Sequence[tuple[date, PersonFacts]]) -> Iterator[Spell]:
-    """When a row applied to somebody, by their ``past``; the last may go on."""
+def fitting(work: Assessing, facts: PersonFacts) -> Iterator[tuple[Rule, Row, Spell]]:
+    """The rows that apply to a person, or did, each with every stretch of days for which it does."""
+    rows = work.rules.rows_about(SubjectKind.PERSON)
+    turns = [(day, work.rules.rows_of_person(stood(work, facts, day))) for day in _turns(work, facts)]
+    for place in sorted(frozenset().union(*(applying for _, applying in turns))):
+        for spell in _spells([(day, place in applying) for day, applying in turns]):
+            yield *rows[place], spell
+
+
+def _spells(turns: Sequence[tuple[date, bool]]) -> Iterator[Spell]:
+    """When a row applied, by the days from which it may have begun or ended to; the last may go on."""
     began: date | None = None
-    for day, then in past:
-        applies = matches(work, when, then, day)
+    for day, applies in turns:
         if began and not applies:
             yield Spell(began, day - _DAY)
         began = (began or day) if applies else None
@@ -74,14 +71,12 @@ def spells(work: Assessing, when: Condition, past: Sequence[tuple[date, PersonFa
         yield Spell(began, None)
 
 
-def past(work: Assessing, facts: PersonFacts) -> list[tuple[date, PersonFacts]]:
-    """The days from the start of their employment to today on which it may have begun or ended that a row applies, and
-    how things stood then."""
+def _turns(work: Assessing, facts: PersonFacts) -> list[date]:
+    """The days from the start of their employment to today on which it may have begun or ended that a row applies."""
     ended = [facts.asye_until + _DAY] if facts.asye_until else []
     leads = [facts.leads_since] if facts.leads_since else []
     days = {*(p.since for p in facts.posts), *(c.since for c in facts.cases), *ended, *leads}
     for day in days:
         work.changes_on(day)
     first = min(facts.employed_from, work.on)
-    turns = sorted({first, work.on, *(day for day in days if first < day < work.on)})
-    return [(day, as_of(facts, day)) for day in turns]
+    return sorted({first, work.on, *(day for day in days if first < day < work.on)})

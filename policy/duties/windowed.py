@@ -6,7 +6,7 @@ One is open at a time, the earliest unmet, overdue after its last day; later one
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -93,10 +93,10 @@ class Windowed:
         if life.open is None:
             ended = max((term.last + _DAY for _, term in self.windows.terms), default=self.windows.origin)
             waits = no_deadline(self.rule, self.row, Start("start", ended), Waiting.TERM)
-            return replace(waits, window=Span("term", "next", ended, ended, ended))
+            return waits._replace(window=Span("term", "next", ended, ended, ended))
         gone = tuple(Step("went_by", fact=span.kind, on=span.first, result=span.due) for span in life.gone_by)
         found = self._deadline(life.open)
-        return replace(found, steps=(*found.steps, *gone))
+        return found._replace(steps=(*found.steps, *gone))
 
     def over(self, about: DutyContext, life: Life) -> Iterator[Obligation]:
         """The windows that are met, and those that stay on record as missed."""
@@ -183,7 +183,7 @@ class Windowed:
         if self._share(one.span) == (one.span.last - one.span.first).days + 1:
             return found
         joined = Step("joined", on=self.joined, amount=f"{self._share(one.span)} days")
-        return replace(found, steps=(found.steps[0], joined, *found.steps[1:]))
+        return found._replace(steps=(found.steps[0], joined, *found.steps[1:]))
 
     def _amount(self, span: Span) -> str:
         each = str(self.asked.in_each) if self.asked.in_each else dates.MONTHS[span.due.month - 1]

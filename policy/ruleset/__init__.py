@@ -6,7 +6,14 @@ Import from here: which module holds a part is this package's own matter.
 """
 
 from policy.ruleset.clock import CLOCK_SHAPES, UNBUILT, Ahead, LongerInterval, MonthRange, Phase, Uplift
-from policy.ruleset.conditions import CaseCondition, Condition, matches_case
+from policy.ruleset.conditions import (
+    CaseCondition,
+    Condition,
+    Standing,
+    matches_case,
+    matches_person,
+    matches_session,
+)
 from policy.ruleset.council import Calendar, Term, Vocabulary
 from policy.ruleset.limits import LimitExample, WorkloadLimit
 from policy.ruleset.names import (
@@ -22,7 +29,7 @@ from policy.ruleset.names import (
 )
 from policy.ruleset.practice import Booking, Delivery, GroupRoles, NudgeRule, Practice, Rebooking, When
 from policy.ruleset.retention import ANCHORS, KINDS, Kept, Retention, written_terms
-from policy.ruleset.rule_set import RuleSet, Running
+from policy.ruleset.rule_set import Rows, RuleSet, Running
 from policy.ruleset.rules import Example, Row, Rule, condition_of
 from policy.ruleset.texts import DisclosedTo, Disclosing, Form, FormPart, Guidance, GuidancePoint
 
@@ -63,9 +70,11 @@ __all__ = [
     "Retention",
     "Role",
     "Row",
+    "Rows",
     "Rule",
     "RuleSet",
     "Running",
+    "Standing",
     "Term",
     "Uplift",
     "Vocabulary",
@@ -74,5 +83,7 @@ __all__ = [
     "WorkloadLimit",
     "condition_of",
     "matches_case",
+    "matches_person",
+    "matches_session",
     "written_terms",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policy.facts import Reason, SessionKind
 from policy.given import (
@@ -57,4 +57,42 @@ def matches_case(
         and (not when.any_of or not categories.isdisjoint(when.any_of))
         and categories.issuperset(when.all_of)
         and categories.isdisjoint(when.none_of)
+    )
+
+
+def matches_session(when: Condition, kind: SessionKind, reason: Reason | None) -> bool:
+    """Whether a row is about such a session, cancelled for such a reason or (None) not cancelled."""
+    return (
+        (not when.session or kind in when.session)
+        and (not when.cancelled_for or reason in when.cancelled_for)
+        and reason not in when.not_cancelled_for
+    )
+
+
+class Standing(NamedTuple):
+    """How somebody stands on a day, as far as a row asks. ``cases``: the service and categories of each they hold,
+    where a row asks that too."""
+
+    role: str
+    asye: bool
+    qualified: bool
+    supervises: bool
+    part_time: bool
+    line_qualified: bool | None
+    in_group: bool
+    cases: frozenset[tuple[str, frozenset[str]]] = frozenset()
+
+
+def matches_person(when: Condition, now: Standing) -> bool:
+    """Whether a row applies to somebody who stands so."""
+    held = when.holds_case
+    return (
+        (not when.role or now.role in when.role)
+        and when.asye in (None, now.asye)
+        and when.qualified in (None, now.qualified)
+        and when.supervises in (None, now.supervises)
+        and when.part_time in (None, now.part_time)
+        and when.line_qualified in (None, now.line_qualified)
+        and when.in_group in (None, now.in_group)
+        and (held is None or any(matches_case(held, *case, now.role) for case in now.cases))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
-from typing import Any, Self
+from typing import Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -16,13 +16,23 @@ from policy.given import (
     Whole,
 )
 from policy.periods import Period, Unit
-from policy.ruleset.conditions import Condition, matches_case
+from policy.ruleset.conditions import (
+    Condition,
+    Standing,
+    matches_case,
+    matches_person,
+    matches_session,
+)
 from policy.ruleset.council import Calendar, Vocabulary
 from policy.ruleset.limits import WorkloadLimit
 from policy.ruleset.names import AGREEMENT, AGREEMENTS, SUBJECT_OF, Duty
 from policy.ruleset.practice import Practice
 from policy.ruleset.rules import Row, Rule, condition_of
 from policy.ruleset.texts import FormPart, Guidance, GuidancePoint
+
+#: Rows, each with its rule.
+Rows: TypeAlias = tuple[tuple[Rule, Row], ...]
+RowsByDuty: TypeAlias = Mapping[Duty, Rows]
 
 
 class Running(Model):
@@ -60,11 +70,6 @@ class RuleSet(Model):
     limits: tuple[WorkloadLimit, ...] = ()
     practice: Practice = Practice()
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Made anew: pydantic's own copy would keep the look-ups of the rules before."""
-        del deep
-        return type(self)(**{**dict(self), **(update or {})})
-
     @property
     def every_rule(self) -> tuple[Rule, ...]:
         """The policy's rules, then practice's."""
@@ -86,28 +91,77 @@ class RuleSet(Model):
         """The rules that ask for a duty, the policy's first."""
         return self._by_duty[duty]
 
-    def fitting(
-        self, duty: Duty, service: str, categories: frozenset[str], worker: str = ""
-    ) -> tuple[tuple[Rule, Row], ...]:
-        """The rows asking for a duty that apply to such a case. Remembered: many cases are alike."""
-        return self._fitting(duty, service, categories, worker)
+    def fitting(self, duty: Duty, service: str, categories: frozenset[str], worker: str = "") -> Rows:
+        """The rows asking for a duty that apply to such a case."""
+        return self.rows_of_case(service, categories, worker)[duty]
+
+    def rows_of_case(self, service: str, categories: frozenset[str], worker: str = "") -> RowsByDuty:
+        """By duty, the rows that apply to such a case. Remembered: many cases are alike."""
+        return self._rows_of_case(service, categories, worker)
 
     @cached_property
-    def _fitting(self) -> Callable[..., tuple[tuple[Rule, Row], ...]]:
-        return lru_cache(maxsize=10_000)(self._find_fitting)
+    def _rows_of_case(self) -> Callable[[str, frozenset[str], str], RowsByDuty]:
+        return lru_cache(maxsize=10_000)(self._find_rows_of_case)
 
-    def _find_fitting(
-        self, duty: Duty, service: str, categories: frozenset[str], worker: str
-    ) -> tuple[tuple[Rule, Row], ...]:
-        return tuple(
-            (rule, row)
-            for rule in self.asking(duty)
-            for row in rule.rows
-            if matches_case(condition_of(rule, row), service, categories, worker)
-        )
+    def _find_rows_of_case(self, service: str, categories: frozenset[str], worker: str) -> RowsByDuty:
+        found: dict[Duty, Rows] = {}
+        for duty, of in SUBJECT_OF.items():
+            if of is SubjectKind.CASE:
+                applying = (
+                    (rule, row)
+                    for rule in self.asking(duty)
+                    for row in rule.rows
+                    if matches_case(condition_of(rule, row), service, categories, worker)
+                )
+                found[duty] = tuple(applying)
+        return found
+
+    def rows_of_session(self, kind: SessionKind, cancelled: Reason | None) -> Rows:
+        """The rows that apply to such a session, the policy's first; ``cancelled``: why it was. Remembered."""
+        return self._rows_of_session(kind, cancelled)
+
+    @cached_property
+    def _rows_of_session(self) -> Callable[[SessionKind, Reason | None], Rows]:
+        return lru_cache(maxsize=100)(self._find_rows_of_session)
+
+    def _find_rows_of_session(self, kind: SessionKind, cancelled: Reason | None) -> Rows:
+        rows = self.rows_about(SubjectKind.SESSION)
+        return tuple(one for one in rows if matches_session(condition_of(*one), kind, cancelled))
+
+    def rows_about(self, subject: SubjectKind) -> Rows:
+        """Every row of every rule whose obligations are about this kind of subject, the policy's first."""
+        return self._rows_by_subject[subject]
+
+    @cached_property
+    def _rows_by_subject(self) -> dict[SubjectKind, Rows]:
+        return {s: tuple((r, row) for r in rules for row in r.rows) for s, rules in self._by_subject.items()}
+
+    def rows_of_person(self, now: Standing) -> frozenset[int]:
+        """Which of the rows about people (their places in ``rows_about``) apply to somebody who stands so. Remembered:
+        many stand alike."""
+        return self._rows_of_person(now)
+
+    @cached_property
+    def _rows_of_person(self) -> Callable[[Standing], frozenset[int]]:
+        return lru_cache(maxsize=10_000)(self._find_rows_of_person)
+
+    def _find_rows_of_person(self, now: Standing) -> frozenset[int]:
+        rows = enumerate(self.rows_about(SubjectKind.PERSON))
+        return frozenset(place for place, one in rows if matches_person(condition_of(*one), now))
+
+    @cached_property
+    def asks_who_holds(self) -> bool:
+        """Whether any row about people asks what cases they hold."""
+        rows = self.rows_about(SubjectKind.PERSON)
+        return any(condition_of(*one).holds_case is not None for one in rows)
 
     def rule(self, rule_id: str) -> Rule | None:
-        return next((r for r in self.every_rule if r.id == rule_id), None)
+        return self._by_id.get(rule_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        """The policy's before practice's, where both have one of a name."""
+        return {rule.id: rule for rule in reversed(self.every_rule)}
 
     def shown_at(self, moment: GuidancePoint) -> tuple[Guidance, ...]:
         return tuple(g for g in self.guidance if g.moment is moment)

@@ -90,6 +90,14 @@ class Row(Model):
             raise ValueError("'drawn' goes with 'in_each': the window in which a case is drawn")
         return self
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Worked out once: what was worked out by a row is remembered by it."""
+        return hash(tuple(getattr(self, name) for name in type(self).model_fields))
+
     def with_tiers(self, tiers: Sequence[LongerInterval]) -> Row:
         """This row with those of the tiers that are longer than its own interval."""
         every = self.every
@@ -118,6 +126,11 @@ class Row(Model):
             minutes=self.minutes,
         )
         return self.phases or (one,)
+
+    @cached_property
+    def asks_length(self) -> bool:
+        """Whether a session counts only if it was long enough, in any phase."""
+        return any(phase.minutes for phase in self.stretches)
 
     @cached_property
     def named(self) -> tuple[str, ...]:
@@ -195,7 +208,10 @@ class Rule(Model):
         tiers: tuple[LongerInterval, ...] = info.data.get("longer", ())
         return tuple(row if row.longer or not tiers else row.with_tiers(tiers) for row in rows)
 
-    @property
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @cached_property
     def key(self) -> str:
         """The part of an obligation's key that the rule gives: alternatives for one duty share it."""
         if self.duty is Duty.ACKNOWLEDGE:

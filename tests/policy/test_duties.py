@@ -572,3 +572,11 @@ def test_a_due_day_is_whole() -> None:
     assert is_overdue(due, date(2026, 11, 28))
     assert days_left(due, date(2026, 11, 30)) == -3
     assert not is_overdue(None, due)
+
+
+def test_what_a_case_was_discussed_before_is_worked_out_when_it_is_asked_for() -> None:
+    """A case of years has hundreds; to see that nothing changed nobody reads them."""
+    talks = tuple(DiscussionFact(n, n, date(2024, 1, 1) + timedelta(days=20 * n)) for n in range(1, 50))
+    found = assess(shipped(), calendar(), replace(case(), discussions=talks), date(2026, 11, 16))
+    assert len([o for o in found.standing if o.key.duty == "discuss"]) == 1
+    assert len([o for o in found.obligations if o.key.duty == "discuss"]) == 50
