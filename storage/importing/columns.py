@@ -30,13 +30,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``blank``: what an empty cell means. ``refers``: the file whose identity it names."""
+    """``blank``: what an empty cell means. ``refers``: the file whose identity it names. ``afresh``: read again in each
+    row, though the words be the same: an identity is taken once, and what is sealed shows nothing of what is alike."""
 
     name: str
     read: Callable[[str, ImportVocabulary], Value]
     needed: bool = False
     blank: Value = None
     refers: str | None = None
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

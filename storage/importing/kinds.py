@@ -43,7 +43,10 @@ PEOPLE: Final = Kind(
     "people",
     (
         Column(
-            "staff_number", lambda text, words: words.staff.numbers.taken(v.staff_number(text)), needed=True
+            "staff_number",
+            lambda text, words: words.staff.numbers.taken(v.staff_number(text)),
+            needed=True,
+            afresh=True,
         ),
         Column("name", text_reader(v.name), needed=True),
         Column("role", lambda text, words: v.chosen(text, words.roles, "role"), needed=True),
@@ -143,7 +146,12 @@ def _plan_since(text: str, words: ImportVocabulary) -> Value:
 CASES: Final = Kind(
     "cases",
     (
-        Column("case", lambda text, words: words.references.taken(words.case_reference(text)), needed=True),
+        Column(
+            "case",
+            lambda text, words: words.references.taken(words.case_reference(text)),
+            needed=True,
+            afresh=True,
+        ),
         Column("service", lambda text, words: v.chosen(text, words.services, "service"), needed=True),
         Column("categories", lambda text, words: v.categories(text, words.categories), blank=""),
         person_column("worker"),
@@ -199,7 +207,7 @@ AUTHORISATIONS: Final = Kind(
         flag_column("less_often"),
         Column("granted_as", lambda text, words: v.chosen(text, {**words.roles, **_SUPERVISOR}, "role")),
         day_column("recorded_on"),
-        Column("why", lambda text, words: words.cipher.seal(v.free(text))),
+        Column("why", lambda text, words: words.cipher.seal(v.free(text)), afresh=True),
     ),
     frozenset({"case", "every", "by"}),
     _finish_authorisation,

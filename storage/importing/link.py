@@ -33,6 +33,9 @@ SET_ELSEWHERE: Final[Table] = t.SetElsewhere.__table__
 PARTICIPANT: Final[Table] = t.Participant.__table__
 COUNCIL: Final[Table] = t.Council.__table__
 
+#: Of what is asked for by its id: the column of the files' own name for it.
+IDENTITIES: Final = {PERSON: "staff_number", CASE: "reference", SESSION: "source_id"}
+
 #: A person or case that is in the files and not stored yet: equal to nothing that is stored.
 UNSTORED: Final = -1
 

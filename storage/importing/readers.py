@@ -13,7 +13,7 @@ from sqlalchemy import Table, select
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import read_by
 from storage.importing.changes import RowChange
-from storage.importing.link import RECORD, SESSION
+from storage.importing.link import IDENTITIES, RECORD, SESSION
 from storage.work import Work
 
 
@@ -32,13 +32,15 @@ class Readers:
             alike[change.table, columns].append((change, number))
         for (table, columns), some in alike.items():
             asking = [(c, i) for c, i in some if not (c.table is RECORD and _is_over(c))]
-            read = read_by(self.work, table, self._rows(table, asking), columns)
+            read = read_by(self.work, table, self._rows(table, asking, new=columns is None), columns)
             over = {Subject(SubjectKind.SESSION, i) for c, i in some if c.table is SESSION and _is_over(c)}
             self.found |= read - over
 
-    def _rows(self, table: Table, changes: Sequence[tuple[RowChange, int]]) -> Sequence[Any]:
-        if "id" not in table.c:
-            return [SimpleNamespace(**{**c.values, **c.at}) for c, _ in changes]
+    def _rows(self, table: Table, changes: Sequence[tuple[RowChange, int]], *, new: bool) -> Sequence[Any]:
+        """A new row is what was written; of one that was stored, what else it says is asked for."""
+        if new or "id" not in table.c:
+            nothing: dict[str, Any] = dict.fromkeys(table.c.keys()) if table in IDENTITIES else {}
+            return [SimpleNamespace(**{**nothing, **c.values, **c.at, "id": i}) for c, i in changes]
         query = select(table).where(table.c.id.in_([i for _, i in changes]))
         return self.work.connection.execute(query).all() if changes else ()
 

@@ -15,11 +15,14 @@ from storage.importing.files import FileFault, Line, OfPerson, Source
 from storage.importing.headings import Heading, heading_of
 from storage.importing.kinds import BY_NAME, PEOPLE
 from storage.importing.staging import BATCH, Origin, Staging
-from storage.importing.values import SHEET_ERROR, UNCALCULATED
+from storage.importing.values import SHEET_ERROR, UNCALCULATED, Value
 
 #: Called now and then with what is being done, how much of it is done, and of how much (0: not known).
 Progress: TypeAlias = Callable[[str, int, int], None]
 
+
+#: By column, what a cell of the same text was read as a few lines before.
+Known: TypeAlias = dict[str, dict[str, Value]]
 
 _FIRST: Final = {"people": 0, "cases": 1}
 
@@ -96,10 +99,11 @@ class Reading:
     def _stage(self, name: str, heading: Heading, number: int, lines: Iterator[Line]) -> None:
         done = 0
         while part := list(islice(lines, BATCH)):
+            known: Known = {column.name: {} for column in heading.kind.columns}
             rows = [
                 (line, row)
                 for line, cells in part
-                if (row := self._row(name, heading, line, cells)) is not None
+                if (row := self._row(name, heading, line, cells, known)) is not None
             ]
             self._keep(heading, number, rows)
             done += len(part)
@@ -127,7 +131,7 @@ class Reading:
             )
         self.staging.add(allocations, values)
 
-    def _row(self, name: str, heading: Heading, line: int, cells: Sequence[str]) -> Row | None:
+    def _row(self, name: str, heading: Heading, line: int, cells: Sequence[str], known: Known) -> Row | None:
         """None after naming what is wrong with it."""
         if any(cell.strip() for cell in cells[heading.width :]):
             self.faults.add(
@@ -135,11 +139,9 @@ class Reading:
             )
             return None
         row: Row = {}
-        sound = True
-        for column, place in zip(heading.kind.columns, heading.places, strict=True):
-            sound &= self._cell(name, line, column, cells[place] if 0 <= place < len(cells) else "", row)
-        if not sound:
+        if not self._cells(name, heading, line, cells, row, known):
             return None
+        sound = True
         for at, message in heading.kind.finish(row, self.context):
             self.faults.add(name, line, at, message)
             sound = False
@@ -148,6 +150,21 @@ class Reading:
         for at, message in odd.of_row(heading.kind.name, row, self.context):
             self.odd.add(name, line, at, message)
         return row
+
+    def _cells(
+        self, name: str, heading: Heading, line: int, cells: Sequence[str], row: Row, known: Known
+    ) -> bool:
+        """Whether all are sound; each that isn't is named."""
+        sound = True
+        for column, place in zip(heading.kind.columns, heading.places, strict=True):
+            text, before = cells[place] if 0 <= place < len(cells) else "", known[column.name]
+            if text in before:
+                row[column.name] = before[text]
+            elif not self._cell(name, line, column, text, row):
+                sound = False
+            elif not column.afresh:
+                before[text] = row[column.name]
+        return sound
 
     def _cell(self, name: str, line: int, column: Column, text: str, row: Row) -> bool:
         text = text.strip()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from policy.facts import Subject, SubjectKind
 from storage.facts.readers import with_cases
@@ -16,13 +16,24 @@ from storage.importing.batches import Opens
 from storage.importing.changes import RANKS, DifferenceLine, Outcome, RowChange, described
 from storage.importing.columns import Kind
 from storage.importing.faults import ImportFault
-from storage.importing.link import CASE, DISCUSSION, GAP_NOTE, PERSON, RECORD, SESSION, Ids, ImportDates, Link
+from storage.importing.link import (
+    CASE,
+    DISCUSSION,
+    GAP_NOTE,
+    IDENTITIES,
+    PERSON,
+    RECORD,
+    SESSION,
+    Ids,
+    ImportDates,
+    Link,
+)
 from storage.importing.passes import PASSES, Pass
 from storage.importing.readers import Readers
 from storage.importing.reading import Progress, silent
 from storage.importing.staging import BATCH, Staged, Staging
-from storage.obligations import batched, mark
-from storage.work import Work, bump
+from storage.obligations import batched, bump_and_mark
+from storage.work import Work
 
 #: Hears of a difference.
 Every: TypeAlias = Callable[[DifferenceLine], None]
@@ -53,6 +64,10 @@ class Result:
     ending: dict[str, tuple[int, int]] = field(default_factory=dict)
     every: Every | None = None
     _told: set[tuple[str, int, str]] = field(default_factory=set)
+
+    def hears(self, change: RowChange) -> bool:
+        """Whether it is still told, or only counted."""
+        return bool(self.every or change.kept) or len(self.lines) < LISTED
 
     def say(self, line: DifferenceLine) -> None:
         """Disagreements with chat are always listed; of the rest, the first. A new row is told once."""
@@ -95,8 +110,7 @@ class Result:
 def mark_readers(work: Work, subjects: Iterable[Subject]) -> None:
     """Their facts changed: the clock assesses them once the whole import is in."""
     for some in batched(sorted(with_cases(work, subjects)), BATCH):
-        bump(work, some)
-        mark(work, some)
+        bump_and_mark(work, some)
 
 
 @dataclass(slots=True)
@@ -145,7 +159,7 @@ class Writer:
 
     def _tell(self, changes: Sequence[RowChange], *, first: bool) -> None:
         for change in changes:
-            if first or change.id is not None or change.column:
+            if (first or change.id is not None or change.column) and self.result.hears(change):
                 for line in described(change):
                     self.result.say(line)
 
@@ -187,20 +201,19 @@ class _Batch:
         gaps.add_cancelled(self.work, self.run_id, cancelled)
 
     def _insert(self, changes: Sequence[RowChange]) -> list[int]:
-        """The new ids, in the order given."""
-        ids: dict[int, int] = {}
-        by_table: dict[Any, list[int]] = defaultdict(list)
-        for number, change in enumerate(changes):
-            by_table[change.table].append(number)
-        for table, numbers in by_table.items():
-            if "id" not in table.c:
-                self.work.connection.execute(insert(table), [dict(changes[n].values) for n in numbers])
-                ids.update(dict.fromkeys(numbers, 0))
-                continue
-            statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-            made = self.work.connection.execute(statement, [dict(changes[n].values) for n in numbers])
-            ids.update(zip(numbers, made.scalars(), strict=True))
-        return [ids[n] for n in range(len(changes))]
+        """The new ids, in the order given; 0 for what nothing is asked of by its id."""
+        by_table: dict[Table, list[RowChange]] = defaultdict(list)
+        for change in changes:
+            by_table[change.table].append(change)
+        ids = {table: self._insert_into(table, some) for table, some in by_table.items()}
+        return [ids[c.table][c.values[IDENTITIES[c.table]]] if c.table in IDENTITIES else 0 for c in changes]
+
+    def _insert_into(self, table: Table, changes: Sequence[RowChange]) -> Ids:
+        """Many in one statement (SQLite gives ids back only row by row); where the files have a name for them, their
+        ids by it."""
+        self.work.connection.execute(insert(table), [c.values for c in changes])
+        name = IDENTITIES.get(table)
+        return Link(self.work).ids(table, name, (c.values[name] for c in changes)) if name else Ids()
 
     def _update(self, changes: Sequence[RowChange]) -> None:
         alike: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)

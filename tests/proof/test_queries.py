@@ -23,6 +23,8 @@ from policy.facts import Subject, SubjectKind
 from policy.ruleset import Delivery
 from storage import tables as t
 from storage.facts import load
+from storage.importing.files import Rows
+from storage.importing.run import bring_in
 from storage.obligations import read, reassess
 from storage.outbox import NewNudge
 from tests.proof.phone import Rig
@@ -103,6 +105,18 @@ def test_facts_of_a_thousand_cost_as_many_questions_as_of_one(rigged: Rig, kind:
         with counted(rigged.bot.engine) as for_all:
             assert len(list(load(work, subjects))) == 1000
     assert len(for_all) == len(for_one) <= 12
+
+
+def test_ten_times_as_many_rows_are_imported_by_hardly_more_statements(rigged: Rig) -> None:
+    """No row has a statement of its own: the new ids are asked for together."""
+    counts = []
+    for number in (30, 300):
+        cells = [(f"M{number}-{i}", f"M {i}", "social_worker", "04/03/2019") for i in range(number)]
+        file = Rows("people", ("staff number", "name", "role", "employed from"), cells)
+        with counted(rigged.bot.engine) as asked:
+            bring_in(rigged.bot.engine, rigged.bot.config, rigged.clock.now(), [file])
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 30, counts
 
 
 @pytest.mark.parametrize("kind", list(SubjectKind))
