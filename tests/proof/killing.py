@@ -6,7 +6,7 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -14,41 +14,48 @@ from aiohttp import web
 WAYS = ("unkept", "unanswered", "answered")
 
 
+#: In a request: whose it is, where several bots ask at once.
+PROCESS = "X-Process"
+
+
 @dataclass(slots=True)
 class Killer:
-    """``kill``: a way, and how many requests from now. ``victim``: the bot's process id."""
+    """``aims``: of each process that is to die, in which way and at how many requests from now."""
 
     requests: int = 0
-    kill: tuple[str, int] | None = None
-    victim: int | None = None
+    aims: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    def aim(self, process: int, way: str, request: int) -> None:
+        self.aims[process] = (way, request)
 
     @web.middleware
     async def middleware(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        way = self._way()
+        victim = self._asking(request)
+        way = self._way(victim)
         if way == "unkept":
-            self._end()
+            os.kill(victim, signal.SIGKILL)
             return web.json_response({}, status=500)
         response = await handler(request)
         if way == "unanswered":
-            self._end()
+            os.kill(victim, signal.SIGKILL)
         if way == "answered":
             with suppress(ConnectionError):
                 await response.prepare(request)
                 await response.write_eof()
-            self._end()
+            os.kill(victim, signal.SIGKILL)
         return response
 
-    def _way(self) -> str | None:
-        self.requests += 1
-        if self.kill is None or self.victim is None:
-            return None
-        way, left = self.kill
-        self.kill = (way, left - 1) if left > 1 else None
-        return None if left > 1 else way
+    def _asking(self, request: web.Request) -> int:
+        """The process; the only one that is to die where the request doesn't say."""
+        said = request.headers.get(PROCESS)
+        return int(said) if said else next(iter(self.aims), 0)
 
-    def _end(self) -> None:
-        assert self.victim
-        os.kill(self.victim, signal.SIGKILL)
-        self.victim = None
+    def _way(self, process: int) -> str | None:
+        """How this request ends that process; None if it doesn't."""
+        self.requests += 1
+        way, left = self.aims.pop(process, ("", 0))
+        if left > 1:
+            self.aims[process] = (way, left - 1)
+        return way if left == 1 else None

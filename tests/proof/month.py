@@ -1,19 +1,14 @@
-"""A month of a small council, played by seeded people on the platform's side, in one life of the bot or in many."""
+"""A month of a small council, played by seeded people on the platform's side, in one life of the bot or in many, one
+after the other or several at once."""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import re
-import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from importlib.util import find_spec
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,23 +24,12 @@ from storage.cipher import new_key
 from storage.drift import drift, every_subject
 from storage.engine import open_engine, reading
 from storage.transactions import read_transaction, write_transaction
-from tests.proof.killing import WAYS
+from tests.proof.lives import Lives, Replicas
 from tests.proof.outside import Arrived, Outside, copies
-from tests.proof.runner import live as life
 from tests.stories import council
 
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(
-    [
-        "tests.proof.runner",
-        "tests.proof.warm",
-        *(["tests.proof.connector"] if find_spec("botbuilder") else []),
-    ]
-)
 LONDON = ZoneInfo("Europe/London")
 LAST = date(2026, 12, 4)
-#: How a commit can be the last: any of the bot's own, or one that an import makes.
-COMMITS, IMPORTING = ("before", "after"), ("import before", "import after")
 #: What people leave alone: another look, an explanation, and times on offer, which depend on the minute of sending.
 IDLE = re.compile(r"^(Why\?|Show everything|Open|Read|Copy|Another|Choose|Other)|\d:\d\d|noon", re.IGNORECASE)
 #: Other sessions of the month: supervisee, supervisor, day, hour, kind.
@@ -79,90 +63,6 @@ IMPORTS: dict[date, dict[str, str]] = {
 
 
 @dataclass(slots=True)
-class Lives:
-    """The bot's process, ended and started again. ``deaths``: how each life ended."""
-
-    url: str
-    key: str
-    base: str
-    clock: Path
-    outside: Outside
-    plan: list[tuple[str, int]] = field(default_factory=list)
-    deaths: list[str] = field(default_factory=list)
-    mourned: int = 0
-    commits: int = 0
-    process: ForkServerProcess | None = None
-    orders: Connection | None = None
-    _way: str = ""
-
-    async def does(self, **order: Any) -> dict[str, Any] | None:
-        """The answer; None when the bot died of it. What it left is taken up by the next life."""
-        if self.process is None:
-            self._begin()
-        process, orders = self.process, self.orders
-        assert process
-        assert orders
-        with suppress(ConnectionError):
-            orders.send(order)
-        try:
-            answer: dict[str, Any] = await asyncio.to_thread(orders.recv)
-        except (EOFError, ConnectionError):
-            await self._mourn(order)
-            return None
-        self.commits = answer["commits"]
-        return answer
-
-    async def _mourn(self, order: dict[str, Any]) -> None:
-        assert self.process
-        await asyncio.to_thread(self.process.join)
-        code, self.process = self.process.exitcode, None
-        assert code == -signal.SIGKILL, (
-            f"the bot ended by itself ({code}) at {order}: {self.clock.with_suffix('.log').read_text()[-3000:]}"
-        )
-        self.deaths.append(self._way)
-
-    def _begin(self) -> None:
-        self._way, number = self.plan.pop(0) if self.plan else ("", 0)
-        die = (self._way, number) if self._way in (*COMMITS, *IMPORTING) else None
-        given = {"database_url": self.url, "key": self.key, "platform": self.outside.name}
-        given["outside"] = self.base
-        self.orders, theirs = FORKS.Pipe()
-        self.process = FORKS.Process(
-            target=life, args=({**given, "clock": str(self.clock), "die": die}, theirs)
-        )
-        self.process.start()
-        theirs.close()
-        killer = self.outside.killer
-        killer.victim = self.process.pid
-        killer.kill = (self._way, number) if self._way in WAYS else None
-
-    async def surely(self, **order: Any) -> dict[str, Any]:
-        """Ordered again by the next life, as a person or a cron job would."""
-        while (answer := await self.does(**order)) is None:
-            pass
-        return answer
-
-    async def end(self) -> None:
-        if self.process and self.orders:
-            with suppress(ConnectionError):
-                self.orders.send(None)
-            await asyncio.to_thread(self.process.join)
-            self.process = None
-
-
-def plan(seed: int, kills: int, requests: int, commits: int) -> list[tuple[str, int]]:
-    """How each life ends: the first ones in an import, the others at a request of ours on its way to the platform or
-    back, or at a commit; spread over the month as long as an unbroken life needs for it."""
-    random = Random(f"kills {seed}")
-    ends = [(way, random.choice((1, 2))) for way in IMPORTING]
-    for _ in range(kills - len(IMPORTING)):
-        way = random.choice((*WAYS, *COMMITS))
-        whole = requests if way in WAYS else commits
-        ends.append((way, random.randint(1, max(2, round(1.2 * whole / kills)))))
-    return ends
-
-
-@dataclass(slots=True)
 class Month:
     """``told`` is what was planned for whom: staff number, kind, step, and on SQLite, whose ids have no gaps where a
     transaction was cut short, its source and the ids in its step."""
@@ -181,14 +81,18 @@ class Month:
 
 
 async def played(
-    folder: Path, url: str, seed: int, outside: Outside, ends: Sequence[tuple[str, int]]
+    folder: Path, url: str, seed: int, outside: Outside, ends: Sequence[tuple[str, int]], replicas: int = 1
 ) -> Month:
     await asyncio.to_thread(folder.mkdir)
     key, clock = new_key(), folder / "clock"
     clock.write_text(council.START.isoformat())
     async with outside.served() as base:
         ids = build(url, key, outside, base)
-        lives = Lives(url, key, base, clock, outside, list(ends))
+        each = [
+            Lives(url, key, base, clock, outside, list(ends[n::replicas]), shared=replicas > 1)
+            for n in range(replicas)
+        ]
+        lives = each[0] if replicas == 1 else Replicas(each, clock, Random(f"who {seed}"))
         try:
             people = People(lives, ids, seed)
             for day in days():
@@ -207,7 +111,7 @@ def days() -> Iterator[date]:
         day += timedelta(days=1)
 
 
-async def live(people: People, lives: Lives, folder: Path, day: date) -> None:
+async def live(people: People, lives: Lives | Replicas, folder: Path, day: date) -> None:
     await settled(lives, datetime.combine(day, time(9, 40), LONDON))
     if day in IMPORTS:
         files = []
@@ -221,7 +125,7 @@ async def live(people: People, lives: Lives, folder: Path, day: date) -> None:
         await people.act(day)
 
 
-async def settled(lives: Lives, at: datetime) -> None:
+async def settled(lives: Lives | Replicas, at: datetime) -> None:
     """Waits until then, and after a death until what the dead one was sending has been sent."""
     answer = await lives.surely(do="advance", to=at.astimezone(UTC).isoformat())
     while len(lives.deaths) != lives.mourned:
@@ -260,7 +164,7 @@ class People:
     """Whoever they are, they answer some of what they are asked: which, and how, is settled by the seed, the day and
     the words before them, so that two councils told the same do the same."""
 
-    def __init__(self, lives: Lives, ids: dict[str, int], seed: int) -> None:
+    def __init__(self, lives: Lives | Replicas, ids: dict[str, int], seed: int) -> None:
         self.lives, self.ids, self.seed = lives, ids, seed
         self.said: list[str] = []
 
@@ -327,7 +231,7 @@ def filled(asked: dict[str, Any], random: Random) -> Any:
 # What came of it
 
 
-def looked_at(url: str, key: str, lives: Lives, said: list[str], now: datetime) -> Month:
+def looked_at(url: str, key: str, lives: Lives | Replicas, said: list[str], now: datetime) -> Month:
     engine, config = open_engine(url), config_of(read_settings(encryption_keys=[key], _env_file=None))
     with read_transaction(engine, config, now) as work:
         faults = [f"drift: {d}" for d in drift(work, every_subject(work))]

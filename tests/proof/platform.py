@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import aiohttp
 
 from bot.platform import Address, Sent, Traits, TryLaterError
 from cards.model import Card, card_to_json
+from tests.proof.killing import PROCESS
 from tests.proof.standin import NAME
 
 
@@ -34,7 +36,11 @@ class StandInPlatform:
         )
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        async with aiohttp.ClientSession() as session, session.post(self._base + path, json=body) as answer:
+        whose = {PROCESS: str(os.getpid())}
+        async with (
+            aiohttp.ClientSession(headers=whose) as session,
+            session.post(self._base + path, json=body) as answer,
+        ):
             if answer.status >= 500:
                 raise TryLaterError(str(answer.status))
             found: dict[str, Any] = await answer.json()

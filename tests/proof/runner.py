@@ -27,7 +27,7 @@ from bot.logs import set_up
 from bot.platform import Platform
 from bot.settings import Settings, read_settings
 from bot.start import start
-from bot.timeline import advance, next_moment
+from bot.timeline import advance, next_moment, settle_now
 from bot.wiring import Bot, wire
 from tests.infra.engines import lent
 from tests.proof import platform, standin
@@ -45,6 +45,16 @@ class KeptClock(MovableClock):
         beside = self._file.with_suffix(".new")
         beside.write_text(self.now().isoformat())
         beside.replace(self._file)
+
+
+class SharedClock:
+    """The time of several processes, which somebody else moves: a file's."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self._file.read_text())
 
 
 class Commits:
@@ -96,13 +106,18 @@ def shown(answer: Answer) -> dict[str, Any]:
 
 
 async def obey(
-    bot: Bot, settings: Settings, clock: KeptClock, commits: Commits, order: dict[str, Any]
+    bot: Bot, settings: Settings, clock: KeptClock | SharedClock, commits: Commits, order: dict[str, Any]
 ) -> dict[str, Any]:
     commits.importing = order["do"] == "import"
     match order["do"]:
         case "advance":
+            assert isinstance(clock, KeptClock)
             await advance(bot, clock, max(datetime.fromisoformat(order["to"]), clock.now()))
-            return {"now": clock.now().isoformat(), "next": str(next_moment(bot))}
+            return {"now": clock.now().isoformat()}
+        case "settle":
+            await settle_now(bot)
+            following = await asyncio.to_thread(next_moment, bot)
+            return {"next": following.isoformat() if following else None}
         case "press":
             return shown(await asyncio.to_thread(press, bot, order["person"], order["token"], order["typed"]))
         case "say":
@@ -131,7 +146,7 @@ async def serve(given: dict[str, Any], orders: Connection) -> None:
         encryption_keys=[given["key"]],
         _env_file=None,
     )
-    clock = KeptClock(Path(given["clock"]))
+    clock = (SharedClock if given["shared"] else KeptClock)(Path(given["clock"]))
     bot = wire(settings, clock)
     bot.engine = lent(settings.database_url)
     bot.platforms = {given["platform"]: _platform(bot, given)}

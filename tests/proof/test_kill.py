@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.infra.budget import KILLS
-from tests.infra.databases import Databases
+from tests.infra.databases import Databases, PostgresDatabases, Templates
 from tests.infra.migrations import HEAD
-from tests.proof.month import IMPORTING, Month, plan, played
+from tests.infra.postgres import PostgresServer
+from tests.proof.lives import IMPORTING, plan
+from tests.proof.month import Month, played
 from tests.proof.outside import Outside
 from tests.proof.standin import StandIn
 
@@ -22,6 +24,9 @@ MOST = 34
 #: Broken months on each database, by turns on a platform that can be asked and through Teams' connector.
 SEEDS = range(max(1, -(-KILLS // (2 * MOST))))
 SHARE = -(-KILLS // (2 * len(SEEDS)))
+
+#: Kills of three that work at once.
+OF_THREE = max(6, KILLS // 6)
 
 
 @pytest.mark.slow
@@ -44,6 +49,26 @@ async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int)
     assert broken.doubles <= (0 if asked else len(broken.deaths))
 
 
+@pytest.mark.slow
+async def test_three_at_once_killed_through_a_month(
+    tmp_path: Path, pg_server: PostgresServer, templates: Templates
+) -> None:
+    """On one PostgreSQL database: what one plans for a month three plan, each thing once, whoever of them dies."""
+    databases = PostgresDatabases(pg_server, templates)
+    try:
+        whole = await month(tmp_path / "whole", databases, 0, StandIn())
+        ends = plan(0, OF_THREE, whole.requests, whole.commits)
+        broken = await month(tmp_path / "three", databases, 0, StandIn(), ends, replicas=3)
+    finally:
+        databases.remove()
+    assert not broken.faults
+    assert broken.said == whole.said
+    assert broken.told == whole.told
+    assert broken.doubles == 0
+    assert len(broken.deaths) >= OF_THREE / 2
+    assert set(IMPORTING) <= set(broken.deaths)
+
+
 def outside(*, asked: bool) -> Outside:
     if asked:
         return StandIn()
@@ -54,9 +79,14 @@ def outside(*, asked: bool) -> Outside:
 
 
 async def month(
-    folder: Path, databases: Databases, seed: int, there: Outside, ends: Sequence[tuple[str, int]] = ()
+    folder: Path,
+    databases: Databases,
+    seed: int,
+    there: Outside,
+    ends: Sequence[tuple[str, int]] = (),
+    replicas: int = 1,
 ) -> Month:
-    found = await played(folder, databases.copy_of(*HEAD), seed, there, ends)
+    found = await played(folder, databases.copy_of(*HEAD), seed, there, ends, replicas)
     print(
         f"{found.told.total()} told, {found.arrived} arrived, {found.doubles} twice, {found.requests} requests,"
     )
