@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from typing import Generic, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from storage.engine import UNAVAILABLE
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -20,10 +20,10 @@ def by_halves(
     alone: Callable[[Item, Exception], Answer],
 ) -> list[Answer]:
     """An answer for each: ``act`` gives them all or, when it fails, each half of them. What fails by itself must not
-    stop the others: ``alone`` answers for it. Raises OperationalError: the database isn't there for any of them."""
+    stop the others: ``alone`` answers for it. Raises what is in UNAVAILABLE: there is no database for any."""
     try:
         return list(act(items))
-    except OperationalError:
+    except UNAVAILABLE:
         raise
     except Exception as error:  # noqa: BLE001 - each caller names it; nothing of this attempt was kept
         if len(items) == 1:

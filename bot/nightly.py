@@ -5,8 +5,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from sqlalchemy.exc import OperationalError
-
 from bot import faults
 from bot.logs import log
 from bot.retention import run_in_steps
@@ -14,6 +12,7 @@ from bot.start import see_rules
 from bot.wiring import Bot
 from handlers import nightly
 from storage import nightly_checks
+from storage.engine import UNAVAILABLE
 from storage.importing import runs
 
 
@@ -28,7 +27,7 @@ def once_a_night(bot: Bot) -> int:
             if nightly_checks.due(work):
                 nightly.run_nightly(work, bot.in_use)
         run_in_steps(bot.work, stops=partial(_stops, bot))
-    except OperationalError:
+    except UNAVAILABLE:
         raise
     except Exception as error:  # noqa: BLE001 - named, and kept from stopping the clock until the next night
         faults.report("night.failed", error)

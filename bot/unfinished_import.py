@@ -3,13 +3,12 @@ off is brought in to its end first."""
 
 from __future__ import annotations
 
-from sqlalchemy.exc import OperationalError
-
 from bot import faults
 from bot.logs import log
 from bot.wiring import Bot
 from handlers.people import leaving
 from handlers.upkeep import imports
+from storage.engine import UNAVAILABLE
 from storage.importing import runs
 from storage.importing.run import go_on
 from storage.importing.runs import Run
@@ -38,7 +37,7 @@ def _finish(bot: Bot, run: Run) -> bool:
 
     try:
         go_on(bot.engine, bot.config, bot.clock.now(), step)
-    except OperationalError:
+    except UNAVAILABLE:
         raise
     except _Stopping:
         return False

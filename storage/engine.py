@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InternalError, OperationalError
 
 from storage.reads import count_writes
 
 #: Seconds that a writer waits for another on SQLite.
 BUSY_SECONDS: Final = 30
+
+#: What is raised while nothing can be read or kept, whatever is asked: gone, locked, full or (PostgreSQL) read-only.
+UNAVAILABLE: Final = (OperationalError, InternalError)
 
 
 def open_engine(url: str) -> Engine:
@@ -40,7 +45,10 @@ def _sqlite_begins(connection: Connection) -> None:
     """A deferred transaction that reads and then writes fails at once when another wrote between: take the lock."""
     writes = connection.get_execution_options().get("writes", False)
     driver: Any = connection.connection.dbapi_connection
-    driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    try:
+        driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    except sqlite3.OperationalError as error:  # as SQLAlchemy has it everywhere else
+        raise OperationalError("BEGIN", None, error, hide_parameters=True) from error
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from rich.markup import escape
 
 from bot.clock import SystemClock
 from bot.commands.doctor_accounts import accounts
+from bot.commands.doctor_certificates import certificates
 from bot.commands.doctor_identities import identities
 from bot.commands.doctor_imports import imports
 from bot.commands.doctor_machine import around
@@ -88,6 +89,7 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
     yield key
     for name in settings.platforms:
         yield _connects(settings, name)
+    yield from certificates(settings, SystemClock().now())
     rules = list(_rule_book(settings, today))
     yield from rules
     if all(r.level is not Level.WRONG for r in rules):

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from bot import faults
 from bot.inbound import accounts, router
@@ -24,6 +24,7 @@ from cards.ask import Ask
 from cards.model import Option
 from handlers import commands
 from storage import contacts, people
+from storage.engine import UNAVAILABLE
 
 Act = Callable[[Bot, int], Answer]
 
@@ -157,7 +158,7 @@ class Receiver:
 
 #: What is no fault of ours.
 EXPECTED: Final = (
-    *(StrangerError, DuplicateError, TooLateError, TimeoutError, OperationalError),
+    *(StrangerError, DuplicateError, TooLateError, TimeoutError, *UNAVAILABLE),
     *(TryLaterError, UnreachableError),
 )
 
@@ -168,7 +169,7 @@ def _sentence(error: Exception, platform: str) -> str:
             return error.sentence
         case DuplicateError():
             return not_done.SEEN
-        case TooLateError() | TimeoutError() | OperationalError():
+        case TooLateError() | TimeoutError() | OperationalError() | InternalError():
             return not_done.TOO_LATE
         case NotAllowedError():
             return not_done.not_allowed(platform, error.reason)

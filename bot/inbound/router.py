@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.exc import OperationalError
-
 from bot import faults
 from bot.inbound.write_queue import DuplicateError, TooLateError
 from bot.logs import log
@@ -22,6 +20,7 @@ from handlers.commands import parse
 from handlers.routes import ROUTES, read
 from handlers.shared.base import Done, Outcome, Refusal, Reply, Request, ShowForm
 from storage import people, tickets
+from storage.engine import UNAVAILABLE
 from storage.work import MissingRowError, Work
 
 
@@ -96,7 +95,7 @@ def _carried_out(bot: Bot, act: Callable[[Work], Answer]) -> Answer:
     except MissingRowError as error:
         log.info("ask.gone", what=error.what)
         return _refused(GONE)
-    except (TooLateError, DuplicateError, OperationalError):
+    except (TooLateError, DuplicateError, *UNAVAILABLE):
         raise
     except Exception as error:  # noqa: BLE001 - rolled back, named in the log, and the asker told
         faults.report("request.fault", error)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import platform
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from bot.commands import doctor, doctor_machine
+from bot.commands.doctor_certificates import certificates
 from bot.commands.findings import Level
+from bot.settings import read_settings
 from storage.cipher import FernetCipher, new_key
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
+from tests.infra.certificate import pem
 
 
 @pytest.mark.usefixtures("settings")
@@ -154,3 +160,40 @@ def test_a_full_disk_and_a_clock_that_went_back_are_named(
     if settings.startswith("sqlite"):
         assert "GB are free where the database is." in result.stdout
         assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ("2020-06-01", "wrong  {} ended on Monday 1 June 2020."),
+        ("2036-01-01", "fine   {} is good until Tuesday 1 January 2036."),
+    ],
+)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("settings")
+def test_a_certificate_says_until_when_it_is_good(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ends: str, said: str
+) -> None:
+    file = tmp_path / "bot.pem"
+    file.write_bytes(pem(datetime.fromisoformat(ends).replace(tzinfo=UTC)))
+    monkeypatch.setenv("SUPERVISION_PLATFORMS", "teams")
+    monkeypatch.setenv("SUPERVISION_TEAMS_CERTIFICATE", str(file))
+    assert said.format("SUPERVISION_TEAMS_CERTIFICATE") in run("doctor").stdout
+
+
+def test_certificates_of_the_database_are_looked_at_too(tmp_path: Path) -> None:
+    file, now = tmp_path / "root.pem", datetime(2035, 12, 15, tzinfo=UTC)
+    address = f"postgresql+psycopg://host/x?sslmode=verify-full&sslrootcert={file}"
+    settings = read_settings(database_url=address, _env_file=None)
+    assert [found.level for found in certificates(settings, now)] == [Level.WRONG], "there is none"
+    file.write_bytes(pem())
+    assert [found.level for found in certificates(settings, now)] == [Level.LOOK], "it ends in a fortnight"
+
+
+@pytest.mark.usefixtures("settings")
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_versions_and_the_disk_are_said(run: Run) -> None:
+    said = run("doctor").stdout
+    assert f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}." in said
+    assert "GB are free where the database is." in said
+    assert "The clock agrees with what was written." in said

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted(p.name for p in (DEPLOY / "systemd").iterdir() if p.suffix in (".service", ".timer"))
 #: systemd's own measure of what a service could still do, of ten (times ten).
 EXPOSURE = 20
+ENGINE = shutil.which("podman") or shutil.which("docker")
 
 
 def analyzed(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -147,11 +149,53 @@ def test_its_steps_work_without_an_engine(
         assert _asked(bot.address) != 0
 
 
-def _asked(address: str) -> int:
-    """Its health check, on the port that the test's process has."""
+@pytest.mark.slow
+@pytest.mark.skipif(ENGINE is None, reason="No container engine: the container's steps are run without one")
+def test_it_is_built_and_says_that_it_is_well(sqlite: Databases, tmp_path: Path) -> None:
+    """With a council's database in its volume, as the user that it names."""
+    base = re.findall(r"^FROM (\S+)$", _containerfile(), re.MULTILINE)[-1]
+    if _engine("pull", base).returncode:
+        pytest.skip("The container's base image can't be had: its steps are run without an engine")
+    assert (
+        _engine("build", "-f", "deploy/container/Containerfile", "-t", "supervision-test", ".").returncode
+        == 0
+    )
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    shutil.copyfile(council.copied(sqlite).removeprefix("sqlite:///"), volume / "supervision.db")
+    for path in (volume, volume / "supervision.db"):
+        os.chown(path, 10001, 10001)
+    key, mounted = f"SUPERVISION_ENCRYPTION_KEYS={new_key()}", f"{volume}:/var/lib/supervision:Z"
+    name = _engine("run", "-d", "-e", key, "-v", mounted, "supervision-test").stdout.strip()
+    try:
+        assert _engine("exec", name, "id", "-u").stdout.strip() == "10001"
+        assert any(_is_well(name) for _ in range(30)), _engine("logs", name).stdout
+    finally:
+        _engine("rm", "-f", name)
+
+
+def _engine(*words: str) -> subprocess.CompletedProcess[str]:
+    assert ENGINE
+    return subprocess.run(
+        [ENGINE, *words], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
+    )
+
+
+def _is_well(name: str) -> bool:
+    """By its own health check, within two seconds."""
+    time.sleep(2)
+    return _engine("exec", name, *_health_check()).returncode == 0
+
+
+def _health_check() -> list[str]:
     found = re.search(r"^HEALTHCHECK .* CMD (\[.*\])$", _containerfile(), re.MULTILINE)
     assert found
-    _, *words = json.loads(found[1])
+    return list(json.loads(found[1]))
+
+
+def _asked(address: str) -> int:
+    """Its health check, on the port that the test's process has."""
+    _, *words = _health_check()
     words = [word.replace("http://127.0.0.1:8080", address) for word in words]
     return subprocess.run([sys.executable, *words], capture_output=True, check=False).returncode
 

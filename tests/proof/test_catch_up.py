@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from bot import metrics
 from bot.dispatcher import dispatch
-from bot.platform import Address, RefusedError, Sent, TryLaterError, UnreachableError
+from bot.platform import Address, NotAllowedError, RefusedError, Sent, TryLaterError, UnreachableError
 from bot.scheduler import tick
 from bot.timeline import advance, settle_now
 from cards.model import Card
@@ -121,10 +121,12 @@ async def test_somebody_who_works_no_day_is_told_on_the_councils(rigged: Rig) ->
     assert len(rigged.phone.of(rigged.ids["Adel"])) == 1
 
 
-async def test_a_platform_down_for_a_day_loses_nothing(rigged: Rig) -> None:
+@pytest.mark.parametrize("fault", [TryLaterError("503"), NotAllowedError("token_revoked")])
+async def test_a_platform_down_for_a_day_loses_nothing(rigged: Rig, fault: TryLaterError) -> None:
+    """Or one that refuses the bot for as long: its app was taken out, or its token revoked."""
     await settle_now(rigged.bot)
     event(rigged, "Adel", 1)
-    rigged.phone.faults = [TryLaterError("503")] * 20
+    rigged.phone.faults = [fault] * 20
     await advance(rigged.bot, rigged.clock, at(date(2026, 11, 5), 17))
     assert [c.titles for c in rigged.phone.of(rigged.ids["Adel"])] == [["The bot could not do something"]]
     assert "A message to Adel Madeup could not be sent" in str(

@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("security", "dpia", "hazards", "accessibility")
+PAGES = ("security", "dpia", "hazards", "accessibility", "operations")
 BREAKS: dict[str, dict[str, str]] = tomllib.loads(
     (ROOT / "tests" / "proof" / "breaks.toml").read_text(encoding="utf-8")
 )

@@ -3,6 +3,7 @@ administrators look, and ends by itself once the database is there again. docs/o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -18,16 +19,20 @@ from sqlalchemy import Engine, event, text
 from sqlmodel import SQLModel
 from structlog.testing import capture_logs
 
-from bot.scheduler import _tick as tick_of_the_clock
+from bot import scheduler
+from bot.inbound.router import press
 from bot.scheduler import run_once
 from bot.serving import add_health, add_metrics
-from bot.timeline import settle_now
+from bot.start import start
+from bot.timeline import advance, settle_now
+from cards.model import card_to_json
 from storage import engine as engines
 from storage import tables as t
-from storage.engine import open_engine
+from storage.engine import UNAVAILABLE, open_engine
 from storage.health import drifted
 from tests.infra.databases import Databases
-from tests.proof.phone import Rig
+from tests.proof.phone import Copy, Rig
+from tests.proof.standin import buttons
 from tests.proof.test_catch_up import event as tell
 
 Fault = Callable[[Engine], Any]
@@ -37,14 +42,14 @@ Fault = Callable[[Engine], Any]
 
 
 @contextmanager
-def _each_transaction(engine: Engine, pragma: str, undone: str) -> Iterator[None]:
+def _each_connection(engine: Engine, pragma: str, undone: str) -> Iterator[None]:
     """``undone``: for the connections that are kept."""
     saying = [pragma]
 
-    def said(connection: Any) -> None:
-        connection.connection.dbapi_connection.execute(saying[0])
+    def said(connection: Any, _record: object, _proxy: object) -> None:
+        connection.execute(saying[0])
 
-    event.listen(engine, "begin", said, insert=True)
+    event.listen(engine, "checkout", said)
     try:
         yield
     finally:
@@ -53,11 +58,11 @@ def _each_transaction(engine: Engine, pragma: str, undone: str) -> Iterator[None
 
 def _full(engine: Engine) -> Any:
     """It may take no page more than it has."""
-    return _each_transaction(engine, "PRAGMA max_page_count = 1", f"PRAGMA max_page_count = {2**30}")
+    return _each_connection(engine, "PRAGMA max_page_count = 1", f"PRAGMA max_page_count = {2**30}")
 
 
 def _read_only(engine: Engine) -> Any:
-    return _each_transaction(engine, "PRAGMA query_only = ON", "PRAGMA query_only = OFF")
+    return _each_connection(engine, "PRAGMA query_only = ON", "PRAGMA query_only = OFF")
 
 
 @contextmanager
@@ -65,7 +70,7 @@ def _locked(engine: Engine) -> Iterator[None]:
     """By another program, for longer than a writer waits, which is a tenth of a second here."""
     with (
         closing(open_engine(str(engine.url)).raw_connection()) as other,
-        _each_transaction(engine, "PRAGMA busy_timeout = 100", "PRAGMA busy_timeout = 30000"),
+        _each_connection(engine, "PRAGMA busy_timeout = 100", "PRAGMA busy_timeout = 30000"),
     ):
         cursor = other.cursor()
         cursor.execute("BEGIN IMMEDIATE")
@@ -189,6 +194,8 @@ async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
 ) -> None:
     await run_once(rigged.bot)
     assert (await looked(rigged))[:2] == (200, 200)
+    asked = next(copy for copy in rigged.phone.arrived if list(tokens(copy)))
+    button = next(tokens(asked))
     tell(rigged, "Adel", 1)
     new_cases(rigged, 40)
     before = len(rigged.phone.arrived)
@@ -196,7 +203,7 @@ async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
     with fault(rigged, databases, name):
         with capture_logs() as lines:
             for _ in range(3):
-                await tick_of_the_clock(rigged.bot)
+                await scheduler._tick(rigged.bot)
             health, ready, metrics = await looked(rigged)
         assert (health, ready) == (503, 503)
         assert "supervision_ticks_failing 3.0" in metrics
@@ -204,7 +211,11 @@ async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
         [failed] = [line for line in lines if line["event"] == "tick.failed"]
         assert "Traceback" not in str(lines)
         assert failed["log_level"] == "error"
+        if name != "full":  # where there may be room for a press
+            with pytest.raises(UNAVAILABLE):  # which each platform answers with not_done.TOO_LATE
+                press(rigged.bot, asked.person_id, button, {})
     assert len(rigged.phone.arrived) == before, "what can't be marked as sent isn't sent"
+    assert not press(rigged.bot, asked.person_id, button, {}).refused
     await settle_now(rigged.bot)
     await run_once(rigged.bot)
     assert (await looked(rigged))[:2] == (200, 200)
@@ -215,3 +226,40 @@ async def test_while_the_database_fails_it_shows_and_then_all_is_done_once(
     assert len(keys) == len(set(keys)) > before
     with rigged.bot.read() as work:
         assert [difference for _, found in drifted(work) for difference in found] == []
+
+
+async def test_after_a_backup_of_yesterday_each_is_told_once_more_in_one_message(
+    rigged: Rig, databases: Databases
+) -> None:
+    """What the clock brought since is told again; what was said in chat since is gone, and its buttons say so."""
+    bot, phone = rigged.bot, rigged.phone
+    await advance(bot, rigged.clock, datetime(2026, 11, 9, 12, tzinfo=UTC))
+    backed_up = databases.clone(url_of(bot.engine))
+    tell(rigged, "Adel", 1)
+    until = len(phone.arrived)
+    await advance(bot, rigged.clock, datetime(2026, 11, 10, 12, tzinfo=UTC))
+    lost = phone.arrived[until:]
+    bot.engine.dispose()
+    bot.engine = open_engine(backed_up)
+    assert start(bot) is False
+    await settle_now(bot)
+    again = phone.arrived[until + len(lost) :]
+    assert {copy.person_id for copy in lost} - {rigged.ids["Adel"]} == {copy.person_id for copy in again}
+    assert len(again) == len({copy.person_id for copy in again})
+    old = next(copy for copy in lost if list(tokens(copy)))
+    answer = press(bot, old.person_id, next(tokens(old)), {})
+    assert answer.refused
+    assert "no longer works" in str(answer.card)
+    with bot.read() as work:
+        assert [difference for _, found in drifted(work) for difference in found] == []
+    bot.engine.dispose()
+
+
+def tokens(copy: Copy) -> Iterator[str]:
+    return (token for _, token in buttons(json.loads(card_to_json(copy.card))))
+
+
+def url_of(engine: Engine) -> str:
+    """Nobody is connected any more."""
+    engine.dispose()
+    return engine.url.render_as_string(hide_password=False)

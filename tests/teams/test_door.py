@@ -20,12 +20,13 @@ from bot.teams.rate_limit import RateLimiter
 from bot.teams.requests import TimeLimits
 from cards.model import Card
 from storage import contacts
+from tests.infra.certificate import pem
 from tests.stories.chat import Counted, at_once
 from tests.stories.conftest import on_teams
 from tests.stories.records.test_record import hold
 from tests.teams.conftest import Place
 from tests.teams.driver import Running, TeamsDriver, seen, settings
-from tests.teams.fake import SECRET, TENANT, FakeTeams, Json
+from tests.teams.fake import SECRET, TENANT, FakeTeams, Json, signing_key
 from tests.teams.reading import actions_in, words
 
 pytestmark = pytest.mark.usefixtures("running")
@@ -298,38 +299,12 @@ def test_what_is_lacking_is_named(fake: FakeTeams) -> None:
 
 async def test_a_certificate_in_place_of_the_secret(fake: FakeTeams, tmp_path: Any) -> None:
     file = tmp_path / "bot.pem"
-    file.write_bytes(_pem())
+    file.write_bytes(pem(key=signing_key()))
     one = connector(fake, teams_app_secret=None, teams_certificate=str(file))
     await one.check()
     await one.close()
     with pytest.raises(SettingsError, match="TEAMS_CERTIFICATE"):
         Credentials(settings(fake, teams_certificate=str(tmp_path / "none.pem")))
-
-
-def _pem() -> bytes:
-    from datetime import UTC, datetime
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.x509.oid import NameOID
-
-    from tests.teams.fake import signing_key
-
-    key, name = signing_key(), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "supervision")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2036, 1, 1, tzinfo=UTC))
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return private + made.public_bytes(serialization.Encoding.PEM)
 
 
 def test_without_its_library_it_is_said_what_to_install(
