@@ -55,8 +55,8 @@ async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int)
 async def test_three_at_once_killed_through_a_month(
     tmp_path: Path, pg_server: PostgresServer, templates: Templates
 ) -> None:
-    """On one PostgreSQL database: nothing is lost, nothing is told twice, and what a fresh assessment says is stored,
-    whoever of them dies. People press otherwise than with one alone, since lines of one moment come in another order."""
+    """On one PostgreSQL database: nothing is lost or told twice, and what a fresh assessment says is stored, whoever of
+    them dies. People press otherwise than with one alone: lines of one moment come in another order."""
     databases = PostgresDatabases(pg_server, templates)
     try:
         ends = plan(0, OF_THREE, REQUESTS, COMMITS)
