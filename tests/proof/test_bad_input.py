@@ -27,6 +27,7 @@ from storage import tables as t
 from tests.infra.databases import Databases
 from tests.stories.conftest import desk_story
 from tests.stories.desk import DeskDriver
+from tests.stories.records.test_disagree import disagrees
 from tests.stories.records.test_record import hold
 
 
@@ -223,6 +224,7 @@ LONG = [
     ("action", "Priya", (), "Save the action", "why", 300),
     ("agreement", "Amara", (), "Say no", "why", 500),
     ("disclosure", "Priya", ("disclosed @Amara",), "Save and tell them", "why", 300),
+    ("amended", "Priya", (), "Ask again", "outcome", 1000),
 ]
 
 
@@ -265,6 +267,9 @@ async def test_too_long_or_identifying_a_text_is_said_beside_its_field_and_kept(
     if form == "action":
         await hold(council, "CB-10234")
         await council.presses("Priya", "Add an action")
+    elif form == "amended":
+        await disagrees(council)
+        await council.presses("Priya", "Amended: ask again", on="doesn't agree the record")
     elif form == "agreement":
         await council.types("Priya", "agreement @Amara")
         await council.fills("Priya", "Sign and send", read=["yes"], often="1 week")
