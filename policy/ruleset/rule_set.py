@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -69,6 +69,12 @@ class RuleSet(Model):
     guidance: tuple[Guidance, ...] = ()
     limits: tuple[WorkloadLimit, ...] = ()
     practice: Practice = Practice()
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Made anew: what is given is read as a file's lines are, and rules are looked up afresh."""
+        del deep
+        lines = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self)(**{**lines, **(update or {})})
 
     @property
     def every_rule(self) -> tuple[Rule, ...]:
