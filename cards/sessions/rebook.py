@@ -152,70 +152,66 @@ class TimeConfirmed(Message):
 
 @dataclass(frozen=True, slots=True)
 class NobodyConfirmed(Message):
-    """To the supervisor's line manager, where the council asks again: practice, and says so."""
+    """To the supervisor's line manager, where the council asks again: practice, and says so. No limit: it would tell
+    why the session was cancelled."""
 
     pair: str
     at: Moment
-    limit: date | None
 
     def item(self) -> MessageItem:
-        by: Text = (" To be held by ", Day(self.limit), ".") if self.limit else ()
+        said: Text = (
+            f"{self.pair} have a cancelled session, provisionally booked again for ",
+            self.at,
+            ". Neither has confirmed it.",
+        )
         return MessageItem(
             f"A rebooked session nobody confirmed: {self.pair}",
             "A rebooked session is unconfirmed",
-            (
-                Paragraph(
-                    (
-                        f"{self.pair} have a cancelled session, provisionally booked again for ",
-                        self.at,
-                        ". Neither has confirmed it.",
-                        *by,
-                    )
-                ),
-                Note(("Telling you is this council's practice; the policy sets the limit only.",)),
-            ),
+            (Paragraph(said), Note((_PRACTICE,))),
         )
+
+
+#: Why a manager is told of a rebooking.
+_PRACTICE: Final = "Telling you is this council's practice."
+
+
+@dataclass(frozen=True, slots=True)
+class ToRebook:
+    """A cancelled session and the last day for holding it."""
+
+    meeting: Meeting
+    limit: date
 
 
 @dataclass(frozen=True, slots=True)
 class NoCommonTime(Message):
     """No common time before the limit: to the line manager, and to whoever books. ``why``: there is none;
-    ``books``: the session to rebook, for whoever may."""
+    ``books``: the session to rebook, and its limit, for whoever may: anybody else would read from it why it was
+    cancelled."""
 
     pair: str
-    limit: date
     after: Moment | None
     manager: bool
     why: str = ""
-    books: Meeting | None = None
+    books: ToRebook | None = None
 
     def item(self) -> MessageItem:
-        found: Text = (
-            ("The earliest after it is ", self.after, ".")
-            if self.after
-            else ("None is known after it either.",)
-        )
-        note = (
-            "Telling you is this council's practice; the policy sets the limit only."
-            if self.manager
-            else UNSEEN
-        )
         return MessageItem(
-            f"No common time before the limit: {self.pair}",
+            f"No common time: {self.pair}",
             "A session can't be rebooked in time",
-            (
-                Paragraph(
-                    (
-                        f"{self.pair} have a cancelled session that is to be held by ",
-                        Day(self.limit),
-                        f". No time is free for both of them by then{': ' if self.why else ''}{self.why}. ",
-                        *found,
-                    )
-                ),
-                Note((note,)),
-            ),
-            self._buttons(self.books) if self.books else (),
+            (Paragraph(self._said()), Note((_PRACTICE if self.manager else UNSEEN,))),
+            self._buttons(self.books.meeting) if self.books else (),
         )
+
+    def _said(self) -> Text:
+        held: Text = ("again. No time is free for both of them in time",)
+        if self.books:
+            held = ("by ", Day(self.books.limit), ". No time is free for both of them by then")
+        found: Text = ("None is known after that either.",)
+        if self.after:
+            found = ("The earliest after that is ", self.after, ".")
+        why = f": {self.why}. " if self.why else ". "
+        return (f"{self.pair} have a cancelled session that is to be held ", *held, why, *found)
 
     def _buttons(self, meeting: Meeting) -> tuple[Button, ...]:
         later = offered(meeting, (self.after,) if self.after else (), asks.SessionRebooked, "Book")
@@ -314,20 +310,20 @@ def _example_confirmed() -> Card:
 
 @example("provisional_unanswered")
 def _example_unanswered() -> Card:
-    return message_card([NobodyConfirmed("Amara Example and Priya Sample", _AT, date(2026, 11, 27)).item()])
+    return message_card([NobodyConfirmed("Amara Example and Priya Sample", _AT).item()])
 
 
 @example("no_common_time")
 def _example_none() -> Card:
     return message_card(
-        [NoCommonTime("Amara Example and Priya Sample", date(2026, 11, 25), _AT, True, NONE_IN_COMMON).item()]
+        [NoCommonTime("Amara Example and Priya Sample", _AT, True, NONE_IN_COMMON).item()]
     )
 
 
 @example("no_common_time_to_book")
 def _example_none_to_book() -> Card:
     pair, why = "Amara Example and Priya Sample", never_free("Priya Sample")
-    told = NoCommonTime(pair, date(2026, 11, 25), _AT, False, why, _MEETING)
+    told = NoCommonTime(pair, _AT, False, why, ToRebook(_MEETING, date(2026, 11, 25)))
     return message_card([told.item()])
 
 

@@ -56,7 +56,7 @@ TITLES: Final = {
     "cancelled": "{subject}: cancelled",
     "returned": "{subject}: cancelled",
     "earlier": "Meet earlier: {subject}?",
-    "no_time": "{subject}: no common time before the limit",
+    "no_time": "{subject}: no common time",
     "group": "{subject}",
     "group_without": "{subject}: somebody will miss it",
     "without_you": "Your cases in {subject}",

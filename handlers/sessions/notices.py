@@ -211,8 +211,7 @@ class NobodyConfirmed(EventNotice[cards_rebook.NobodyConfirmed]):
         view = sessions.session(work, self.session)
         if view.state is not SessionState.BOOKED or not view.provisional or view.replaces_id is None:
             return None
-        limit = rebooking.limit_of(work, sessions.session(work, view.replaces_id)).due
-        return cards_rebook.NobodyConfirmed(both_names(view), moment(work, view.starts_at), limit)
+        return cards_rebook.NobodyConfirmed(both_names(view), moment(work, view.starts_at))
 
 
 @notice("noted_not_so")

@@ -113,9 +113,10 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
             told.reader not in [p.id for p in pair_of(work, view)],
             people.person(work, told.reader),
         )
-        books = meeting(work, view, reader) if is_supervisor(reader, view, work) else None
+        books = is_supervisor(reader, view, work)
+        to_rebook = cards_rebook.ToRebook(meeting(work, view, reader), limit.due) if books else None
         why = why_no_time(work, view, limit.due)
-        return cards_rebook.NoCommonTime(both_names(view), limit.due, after, manager, why, books)
+        return cards_rebook.NoCommonTime(both_names(view), after, manager, why, to_rebook)
 
 
 #: What happened to a group, each told once of each time that it is booked for.
