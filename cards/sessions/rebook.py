@@ -315,9 +315,7 @@ def _example_unanswered() -> Card:
 
 @example("no_common_time")
 def _example_none() -> Card:
-    return message_card(
-        [NoCommonTime("Amara Example and Priya Sample", _AT, True, NONE_IN_COMMON).item()]
-    )
+    return message_card([NoCommonTime("Amara Example and Priya Sample", _AT, True, NONE_IN_COMMON).item()])
 
 
 @example("no_common_time_to_book")
