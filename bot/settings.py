@@ -113,6 +113,26 @@ class Settings(BaseSettings):
         default="https://login.botframework.com/v1/.well-known/openidconfiguration",
         description="Where the Bot Framework says which keys it signs with.",
     )
+    outlook_mailbox: str = Field(
+        default="",
+        description="Switches on that busy times are read from Outlook: the address of the mailbox through which they "
+        "are asked for, best one of the bot's own. Only from when until when somebody is busy is kept. Empty reads "
+        "none. docs/teams.md has the steps.",
+    )
+    outlook_tenant: str = Field(default="", description="Id of the Entra tenant of that mailbox.")
+    outlook_app_id: str = Field(
+        default="", description="The client id in Entra of the app that may read calendars."
+    )
+    outlook_app_secret: SecretStr | None = Field(default=None, description="A client secret of that app.")
+    outlook_login_url: str = Field(
+        default="https://login.microsoftonline.com/",
+        pattern="^https://",
+        description="Where that app signs in; national clouds differ.",
+    )
+    outlook_graph_url: str = Field(
+        default="https://graph.microsoft.com/",
+        description="Microsoft Graph; national clouds differ.",
+    )
     calendar_address: str = Field(
         default="",
         pattern=r"^(https://\S+|)$",

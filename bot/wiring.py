@@ -75,6 +75,7 @@ def config_of(settings: Settings) -> CouncilConfig:
         calendar_cases=settings.calendar_cases,
         record_links=settings.record_patterns,
         report_address=settings.report_address.rstrip("/") or None,
+        outlook=bool(settings.outlook_mailbox),
     )
 
 

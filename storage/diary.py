@@ -1,7 +1,7 @@
 """When two people are both free: what is in somebody's way, and times to meet found from that.
 
-Known are the sessions booked here, confirmed absences, and busy times. Those come ahead, from calendar files; a
-calendar system would be asked by the clock and fill the same table: whoever books holds a lock, and waits for no
+Known are the sessions booked here, confirmed absences, and busy times. Those come ahead, from calendar files and, where
+it is switched on, from Outlook: it is read beside the clock, since whoever books holds a lock and waits for no
 network."""
 
 from __future__ import annotations
@@ -80,6 +80,8 @@ def _busy(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> I
     query = select(b.__table__).where(
         col(b.person_id).in_(ids), col(b.starts_at) < until, col(b.ends_at) > since
     )
+    if not work.config.outlook:  # nobody renews what was read before it was switched off
+        query = query.where(col(b.from_outlook).is_(False))
     for row in work.connection.execute(query):
         yield Taken(row.person_id, row.starts_at, row.ends_at)
 

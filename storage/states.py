@@ -71,3 +71,15 @@ class NudgeEnd(StrEnum):
     NOT_TRUE = "not_true"
     REDIRECTED = "redirected"
     OTHER = "other"
+
+
+class Unread(StrEnum):
+    """Why a calendar in Outlook couldn't be read. ``sign_in``: Entra refuses the bot; ``not_allowed``: it lacks the
+    permission; ``own_mailbox``: the mailbox it asks through isn't one; ``no_mailbox``: Outlook knows no such person;
+    ``no_answer``: none came, or one that says nothing."""
+
+    SIGN_IN = "sign_in"
+    NOT_ALLOWED = "not_allowed"
+    OWN_MAILBOX = "own_mailbox"
+    NO_MAILBOX = "no_mailbox"
+    NO_ANSWER = "no_answer"

@@ -22,6 +22,7 @@ from bot.commands.doctor_certificates import certificates
 from bot.commands.doctor_identities import identities
 from bot.commands.doctor_imports import imports
 from bot.commands.doctor_machine import around
+from bot.commands.doctor_outlook import calendars, setting
 from bot.commands.error_text import explained
 from bot.commands.findings import LISTED, Finding, Level, fine, look, some, wrong
 from bot.commands.progress import counting
@@ -90,6 +91,7 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
     for name in settings.platforms:
         yield _connects(settings, name)
     yield from certificates(settings, SystemClock().now())
+    yield from setting(settings)
     rules = list(_rule_book(settings, today))
     yield from rules
     if all(r.level is not Level.WRONG for r in rules):
@@ -205,6 +207,7 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
             with bot.read() as work:
                 yield from _database(work, readable=cipher is not None)
                 yield from accounts(work, settings.platforms)
+                yield from calendars(work)
                 yield from around(work, settings.database_url)
                 yield from identities(work)
                 yield from imports(work)

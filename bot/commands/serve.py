@@ -10,6 +10,7 @@ from typing import Final
 
 from aiohttp import web
 
+from bot import outlook
 from bot.calendar_feed import add_calendars
 from bot.clock import SystemClock
 from bot.logs import log, set_up
@@ -17,7 +18,7 @@ from bot.platform import connect
 from bot.report_page import add_reports
 from bot.scheduler import schedule
 from bot.serving import add_health, add_metrics, beside, bound, is_well, run_site
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, SettingsError, read_settings
 from bot.sign_of_life import signs_of_life
 from bot.start import start
 from bot.wiring import Bot, wire
@@ -38,6 +39,7 @@ def serve() -> int:
 def run(settings: Settings) -> int:
     """As ``serve``, with these settings."""
     set_up(settings.log_level)
+    _need_outlook(settings)
     with contextlib.ExitStack() as stack:
         at = stack.enter_context(contextlib.closing(bound(settings.host, settings.port)))
         own = _metrics_socket(settings, stack)
@@ -63,6 +65,20 @@ def _metrics_socket(settings: Settings, stack: contextlib.ExitStack) -> socket.s
     if settings.metrics_port is None:
         return None
     return stack.enter_context(contextlib.closing(bound(settings.host, settings.metrics_port)))
+
+
+def _need_outlook(settings: Settings) -> None:
+    """Raises SettingsError for what reading calendars lacks."""
+    lacks = outlook.lacking(settings)
+    if lacks:
+        raise SettingsError(lacks)
+
+
+def _outlook(bot: Bot, settings: Settings) -> contextlib.AbstractAsyncContextManager[None]:
+    """Imported where it is switched on: only then is msal installed."""
+    from bot.outlook.reading import readings
+
+    return readings(bot, settings)
 
 
 def _marked(done: int, total: int) -> None:
@@ -103,6 +119,8 @@ async def _run(
                 address = settings.heartbeat_url.get_secret_value()
                 well = partial(is_well, bot, settings.tick_seconds)
                 await meanwhile.enter_async_context(signs_of_life(address, well))
+            if settings.outlook_mailbox:
+                await meanwhile.enter_async_context(_outlook(bot, settings))
             await run_site(app, at, ready)
     finally:
         scheduler.pause()

@@ -37,6 +37,7 @@ TABLES: Final = {
     "authorisation": "Intervals decided",
     "busy": "Times not free",
     "calendar_feed": "A private calendar given out",
+    "calendar_reading": "When their calendar in Outlook was read",
     "case": "The case",
     "case_event": "Events of the case",
     "conversation": "Where they are written to",

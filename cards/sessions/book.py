@@ -42,7 +42,7 @@ BEGUN: Final = "it has begun"
 @dataclass(frozen=True, slots=True)
 class PlannedSession:
     """A session that isn't booked yet, as its asker reads it. ``asks``: the other one, the supervisor, has to confirm
-    it."""
+    it; ``known``: what is known of when the two are busy."""
 
     kind: str
     name: str
@@ -50,6 +50,7 @@ class PlannedSession:
     minutes: int
     wish: SessionWish
     asks: bool = False
+    known: str = UNSEEN
 
     def button(self, at: Moment, verb: str, style: Style = Style.NORMAL) -> Button:
         if self.asks:
@@ -88,7 +89,7 @@ def read_back(
         body.append(Paragraph(("One is already booked near by, for ", near.at, ". This would be another.")))
     if falls:
         body.append(Bullets(tuple(falls)))
-    body += [Note((words,)) for words in (*others, UNSEEN, *guidance)]
+    body += [Note((words,)) for words in (*others, plan.known, *guidance)]
     buttons = (
         plan.button(plan.at, verb, Style.PRIMARY),
         *(_instead(near, plan) if near else ()),
@@ -235,16 +236,20 @@ def change_buttons(meeting: Meeting) -> tuple[Button, ...]:
 
 
 def book_form(
-    people: Sequence[Option], person: str, kind: str, ask: asks.SessionBooked | asks.SessionAskedFor
+    people: Sequence[Option],
+    person: str,
+    kind: str,
+    ask: asks.SessionBooked | asks.SessionAskedFor,
+    known: str = UNSEEN,
 ) -> Form:
-    """A session by its pickers: nothing is guessed, so nothing is read back."""
+    """A session by its pickers: nothing is guessed, so nothing is read back. ``known``: of when people are busy."""
     who = (PersonField("person", "With whom?", tuple(people), person, required=True),) if people else ()
     books = isinstance(ask, asks.SessionBooked)
     return Form(
         "Book a session" if books else "Ask for a session",
         (*who, *when_fields(None), kind_field(kind)),
         (Button("Book it" if books else "Ask for it", ask, style=Style.PRIMARY),),
-        (Note((UNSEEN,)),),
+        (Note((known,)),),
     )
 
 
@@ -258,7 +263,7 @@ def next_one(
     body.append(Paragraph((Strong("Proposed: "), plan.at, f", {plan.minutes} minutes.")))
     if because:
         body.append(Bullets(tuple(because)))
-    body.append(Note((UNSEEN,)))
+    body.append(Note((plan.known,)))
     keep = asks.SessionKept(session=already.id) if already else None
     buttons = (
         *((Button("Keep that one", keep, style=Style.PRIMARY),) if keep else ()),

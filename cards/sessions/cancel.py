@@ -132,7 +132,7 @@ class Cancelled:
     it waits for ('you' for the reader). ``times``: free for both within the limit; ``after``: the earliest later
     one where there is none. ``books``: the reader is the supervisor. ``auto``: the day after whose end the bot books.
     ``stand_in``: what was booked in its place. ``arranged``: by somebody else than the reader, whose times, limit and
-    rule would tell of the reason."""
+    rule would tell of the reason. ``known``: what is known of when the two are busy."""
 
     meeting: Meeting
     said: str
@@ -149,6 +149,7 @@ class Cancelled:
     provisional: bool = False
     arranged: bool = False
     notes: Sequence[str] = ()
+    known: str = UNSEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +230,12 @@ def _choice(view: Cancelled) -> list[Block]:
                 (
                     "With no answer by the end of ",
                     Day(view.auto),
-                    " the earliest time is booked provisionally. " + UNSEEN,
+                    " the earliest time is booked provisionally. " + view.known,
                 )
             )
         )
     else:
-        blocks.append(Note((UNSEEN,)))
+        blocks.append(Note((view.known,)))
     return [*blocks, *(Note((n,)) for n in view.notes)]
 
 

@@ -24,7 +24,7 @@ def with_whom(names: Sequence[tuple[str, Ask]]) -> Card:
 @dataclass(frozen=True, slots=True)
 class ExtraForm:
     """``times``: free for both, each with its seconds as value. ``cases``: what it may be about. ``another``: opens the
-    form for any other time."""
+    form for any other time. ``known``: what is known of when the two are busy."""
 
     name: str
     times: Sequence[Option]
@@ -34,6 +34,7 @@ class ExtraForm:
     another: asks.BookForm
     asks: bool
     guidance: Sequence[str]
+    known: str = UNSEEN
 
 
 def extra_form(view: ExtraForm) -> Form:
@@ -56,7 +57,7 @@ def extra_form(view: ExtraForm) -> Form:
             Button("Ask for it" if view.asks else "Book it", view.ask, style=Style.PRIMARY),
             Button("Another time", view.another),
         ),
-        tuple(Note((words,)) for words in (UNSEEN, *view.guidance)),
+        tuple(Note((words,)) for words in (view.known, *view.guidance)),
     )
 
 

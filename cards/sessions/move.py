@@ -18,8 +18,8 @@ from cards.shared.meeting import Meeting
 from cards.words import moment, slot
 
 
-def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Form:
-    """A new time for a session that stays booked."""
+def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None, known: str = UNSEEN) -> Form:
+    """A new time for a session that stays booked. ``known``: what is known of when the two are busy."""
     return Form(
         f"Move {meeting.kind} with {meeting.name}",
         when_fields(at),
@@ -27,7 +27,7 @@ def move_form(meeting: Meeting, limits: Sequence[Text], at: Moment | None) -> Fo
         (
             Paragraph(("Booked for ", meeting.starts, ".")),
             *((Bullets(tuple(limits)),) if limits else ()),
-            Note((f"Agreed before the day and inside these limits it isn't a cancellation. {UNSEEN}",)),
+            Note((f"Agreed before the day and inside these limits it isn't a cancellation. {known}",)),
         ),
     )
 

@@ -18,8 +18,10 @@ from cards.shared.meeting import Meeting
 from cards.words import moment, slot
 
 
-def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | None) -> Form:
-    """Another time than those offered."""
+def rebook_form(
+    meeting: Meeting, limit: date | None, books: bool, at: Moment | None, known: str = UNSEEN
+) -> Form:
+    """Another time than those offered. ``known``: what is known of when the two are busy."""
     by: tuple[Block, ...] = (Paragraph(("To be held by ", Day(limit), ".")),) if limit else ()
     label = "Book it" if books else "Propose it"
     ask = (asks.SessionRebooked if books else asks.TimeProposed)(session=meeting.id)
@@ -27,7 +29,7 @@ def rebook_form(meeting: Meeting, limit: date | None, books: bool, at: Moment | 
         f"A new time with {meeting.name}",
         when_fields(at),
         (Button(label, ask, style=Style.PRIMARY),),
-        (*by, Note((UNSEEN,))),
+        (*by, Note((known,))),
     )
 
 
@@ -91,13 +93,15 @@ class TimeProposed(Message):
 
 @dataclass(frozen=True, slots=True)
 class ProvisionallyBooked(Message):
-    """To both: nobody chose, so the bot booked. One tap confirms or moves it."""
+    """To both: nobody chose, so the bot booked. One tap confirms or moves it. ``known``: what is known of when the two
+    are busy."""
 
     meeting: Meeting
     was: Moment
     limit: date | None
     asks_again: bool
     again: bool
+    known: str = UNSEEN
 
     def item(self) -> MessageItem:
         body: list[Block] = [
@@ -117,13 +121,9 @@ class ProvisionallyBooked(Message):
             if self.asks_again
             else "It stands unless one of you moves it."
         )
-        body.append(
-            Note(
-                (
-                    f"{'Asked once more; the line manager has been told. ' if self.again else stands + ' '}{UNSEEN}",
-                )
-            )
-        )
+        if self.again:
+            stands = "Asked once more; the line manager has been told."
+        body.append(Note((f"{stands} {self.known}",)))
         what = "please confirm the time" if self.again else "a provisional time"
         title = f"{self.meeting.kind.capitalize()} with {self.meeting.name}: {what}"
         buttons = (
@@ -187,19 +187,20 @@ class ToRebook:
 class NoCommonTime(Message):
     """No common time before the limit: to the line manager, and to whoever books. ``why``: there is none;
     ``books``: the session to rebook, and its limit, for whoever may: anybody else would read from it why it was
-    cancelled."""
+    cancelled. ``known``: what is known of when the two are busy."""
 
     pair: str
     after: Moment | None
     manager: bool
     why: str = ""
     books: ToRebook | None = None
+    known: str = UNSEEN
 
     def item(self) -> MessageItem:
         return MessageItem(
             f"No common time: {self.pair}",
             "A session can't be rebooked in time",
-            (Paragraph(self._said()), Note((_PRACTICE if self.manager else UNSEEN,))),
+            (Paragraph(self._said()), Note((_PRACTICE if self.manager else self.known,))),
             self._buttons(self.books.meeting) if self.books else (),
         )
 
@@ -229,12 +230,14 @@ NONE_IN_COMMON: Final = "each has some, but none in common"
 
 @dataclass(frozen=True, slots=True)
 class MeetEarlier(Message):
-    """To both before planned leave: times that come first. ``away``: whose it is, None for the reader's own."""
+    """To both before planned leave: times that come first. ``away``: whose it is, None for the reader's own;
+    ``known``: what is known of when the two are busy."""
 
     meeting: Meeting
     away: str | None
     times: Sequence[Moment]
     ask: AskAtTime
+    known: str = UNSEEN
 
     def item(self) -> MessageItem:
         who = f"{self.away} is" if self.away else "You are"
@@ -250,7 +253,7 @@ class MeetEarlier(Message):
                         ". These times before that are free for both of you:",
                     )
                 ),
-                Note((UNSEEN,)),
+                Note((self.known,)),
             ),
             offered(self.meeting, self.times, self.ask, verb),
         )

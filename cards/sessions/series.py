@@ -76,9 +76,9 @@ def series_form(people: Sequence[Option], person: str) -> Form:
     )
 
 
-def read_back(name: str, planned: Sequence[Planned], ask: asks.SeriesBooked) -> Card:
-    """What would be booked, before anything is."""
-    body: tuple[Block, ...] = (Bullets(tuple(p.said() for p in planned)), Note((UNSEEN,)))
+def read_back(name: str, planned: Sequence[Planned], ask: asks.SeriesBooked, known: str = UNSEEN) -> Card:
+    """What would be booked, before anything is. ``known``: what is known of when the two are busy."""
+    body: tuple[Block, ...] = (Bullets(tuple(p.said() for p in planned)), Note((known,)))
     new = len(ask.starts)
     book = Button(f"Book {'it' if new == 1 else f'all {new}'}", ask, style=Style.PRIMARY)
     return Card(

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from cards.model import ChoiceField, DateField, Moment, Option, TimeField
 from cards.shared.meeting import KINDS
+from cards.words import listing
 from policy.facts import SessionKind
 
 #: Said wherever times are offered or booked: what nobody imported isn't known.
 UNSEEN: Final = (
     "The bot knows of sessions, absences and imported busy times only: check your own calendar too."
 )
+#: The same where everybody's calendar was read.
+SEEN: Final = (
+    "The bot knows of sessions, absences and what Outlook showed as busy within a day, for the next 60 days."
+)
+#: More names than this are counted.
+_NAMED: Final = 3
+
+
+def unseen(names: Sequence[str]) -> str:
+    """Where Outlook couldn't be read for these people. ``names``: "you" for the reader."""
+    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
+    who = listing([*names[:_NAMED], *more])
+    return f"Busy times are unseen for {who}, as Outlook couldn't be read: check your own calendars too."
 
 
 def epoch(moment: Moment) -> int:

@@ -137,7 +137,8 @@ def plan_session(
         case=added.case,
     )
     name, minutes = called(work, supervisee, supervisor, other), work.rules.practice.session_minutes
-    return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks)
+    known = times.known(work, pair, actor)
+    return PlannedSession(KINDS[kind], name, moment(work, at), minutes, wish, asks, known)
 
 
 def _read_back(work: Work, actor: Person, pair: Pair, plan: PlannedSession) -> Card:
@@ -214,7 +215,8 @@ def _form_of_two(request: Request[SessionWish], work: Work) -> Form:
     ask = (SessionAskedFor if asks else SessionBooked)(
         supervisee=wish.supervisee, supervisor=wish.supervisor, extra=wish.extra, case=wish.case
     )
-    return cards_book.book_form((), "", str(kind_of(request, work, pair[0])), ask)
+    known = times.known(work, pair, request.actor)
+    return cards_book.book_form((), "", str(kind_of(request, work, pair[0])), ask, known)
 
 
 def _open_form(request: Request[SessionWish], work: Work) -> Form:
@@ -226,7 +228,8 @@ def _open_form(request: Request[SessionWish], work: Work) -> Form:
     options = [Option(p.staff_number, called(work, me, p, p)) for p in found]
     person = options[0].value if len(options) == 1 else ""
     ask = SessionAskedFor() if asks else SessionBooked()
-    return cards_book.book_form(options, person, _usual_kind(work, me, found, asks=asks), ask)
+    known = times.known(work, [me, *found], me)
+    return cards_book.book_form(options, person, _usual_kind(work, me, found, asks=asks), ask, known)
 
 
 def _usual_kind(work: Work, me: Person, found: Sequence[Person], *, asks: bool) -> str:

@@ -71,7 +71,17 @@ def _extra_form(
     if not options:
         return form_for(replace(request, typed={}), work, another, {})
     form = cards_extra.extra_form(
-        cards_extra.ExtraForm(other.name, options, about, case, ask, another, asks, notes)
+        cards_extra.ExtraForm(
+            other.name,
+            options,
+            about,
+            case,
+            ask,
+            another,
+            asks,
+            notes,
+            times.known(work, pair, request.actor),
+        )
     )
     return with_errors(request, form, errors) if errors else ShowForm(form)
 

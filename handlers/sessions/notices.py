@@ -195,7 +195,8 @@ class ProvisionallyBooked(EventNotice[cards_rebook.ProvisionallyBooked | cards_r
             return cards_rebook.TimeConfirmed(shown, before, stands=view.confirmed_by_id is None)
         asks_again = work.rules.practice.rebooking.unanswered == "ask_again"
         limit = rebooking.limit_of(work, was).due if is_supervisor(reader, was, work) else None
-        return cards_rebook.ProvisionallyBooked(shown, before, limit, asks_again, told.step == "again")
+        known = times.known(work, rebooking.pair_of(work, view), reader)
+        return cards_rebook.ProvisionallyBooked(shown, before, limit, asks_again, told.step == "again", known)
 
 
 @notice("unanswered")

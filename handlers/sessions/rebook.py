@@ -49,11 +49,12 @@ def rebook_form(request: Request[RebookForm], work: Work) -> ShowForm | Reply:
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     """Whoever only proposes reads no limit, and no time that would tell of one."""
     books, shown = is_supervisor(request.actor, view, work), meeting(work, view, request.actor)
+    known = times.known(work, pair_of(work, view), request.actor)
     if not books:
-        return cards_rebook.rebook_form(shown, None, books, None)
+        return cards_rebook.rebook_form(shown, None, books, None, known)
     limit = limit_of(work, view)
     first = next(iter(offers(work, view, limit)), None)
-    return cards_rebook.rebook_form(shown, limit.due, books, moment(work, first) if first else None)
+    return cards_rebook.rebook_form(shown, limit.due, books, moment(work, first) if first else None, known)
 
 
 def rebook(request: Request[SessionRebooked], work: Work) -> ShowForm | Done:

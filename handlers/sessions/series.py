@@ -71,7 +71,8 @@ def series(request: Request[SeriesAsked], work: Work) -> ShowForm | Reply:
     planned = list(_planned(work, _Series(pair, kind, request.actor), meant))
     starts = tuple(epoch(p.at) for p in planned if p.at and not p.kept)
     ask = SeriesBooked(supervisee=pair[0].id, supervisor=pair[1].id, session_kind=kind, starts=starts)
-    return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask))
+    known = times.known(work, pair, request.actor)
+    return Reply(cards_series.read_back(called(work, *pair, pair[0]), planned, ask, known))
 
 
 def _wrong(work: Work, first: datetime | dict[str, str], until: date | None) -> dict[str, str]:

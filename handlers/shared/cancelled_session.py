@@ -9,7 +9,7 @@ from cards.sessions.cancel import Cancelled
 from handlers.shared import times
 from handlers.shared.meetings import guidance, meeting, moment
 from handlers.shared.permissions import is_supervisor
-from handlers.shared.rebooking import Limit, earliest_after, limit_of, offers
+from handlers.shared.rebooking import Limit, earliest_after, limit_of, offers, pair_of
 from policy.facts import Away, Reason
 from policy.obligations import is_overdue
 from policy.ruleset import GuidancePoint
@@ -72,6 +72,7 @@ def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
         books=books,
         auto=limit.auto,
         notes=notes,
+        known=times.known(work, pair_of(work, view), reader),
     )
 
 

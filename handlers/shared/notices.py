@@ -89,7 +89,10 @@ class MeetEarlier(EventNotice[cards_rebook.MeetEarlier]):
         if view.state is SessionState.CANCELLED:
             ask = SessionRebooked if is_supervisor(reader, view, work) else TimeProposed
         away = None if self.away == reader.id else people.person(work, self.away).name
-        return cards_rebook.MeetEarlier(meeting(work, view, reader), away, times.moments(work, found), ask)
+        known = times.known(work, pair_of(work, view), reader)
+        return cards_rebook.MeetEarlier(
+            meeting(work, view, reader), away, times.moments(work, found), ask, known
+        )
 
 
 @notice("no_time")
@@ -115,8 +118,8 @@ class NoCommonTime(EventNotice[cards_rebook.NoCommonTime]):
         )
         books = is_supervisor(reader, view, work)
         to_rebook = cards_rebook.ToRebook(meeting(work, view, reader), limit.due) if books else None
-        why = why_no_time(work, view, limit.due)
-        return cards_rebook.NoCommonTime(both_names(view), after, manager, why, to_rebook)
+        why, known = why_no_time(work, view, limit.due), times.known(work, pair_of(work, view), reader)
+        return cards_rebook.NoCommonTime(both_names(view), after, manager, why, to_rebook, known)
 
 
 #: What happened to a group, each told once of each time that it is booked for.

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from cards.model import Moment
+from cards.sessions.times import SEEN, UNSEEN, unseen
 from cards.shared import not_then, refusals
 from cards.shared.meeting import KINDS
 from handlers.shared.base import Request, read_date, read_time
 from handlers.shared.meetings import meeting, moment
 from policy.calendar import NonexistentTime
-from storage import diary, sessions, working_hours
+from storage import calendar_readings, diary, sessions, working_hours
 from storage.people import Person
 from storage.work import Work
 
@@ -125,6 +126,15 @@ def _later(work: Work, pair: Pair, since: datetime, minutes: int, moving: int | 
 def soonest(work: Work) -> datetime:
     """From when on (UTC) a time is offered."""
     return work.now + AHEAD
+
+
+def known(work: Work, people: Sequence[Person], reader: Person) -> str:
+    """What is known of when these people are busy, told to one of them or to whoever leads them."""
+    if not work.config.outlook:
+        return UNSEEN
+    found = calendar_readings.unread(work, [p.id for p in people])
+    names = ["you" if p.id == reader.id else p.name for p in people if p.id in found]
+    return unseen(names) if names else SEEN
 
 
 def minutes_apart(work: Work, at: datetime, wall: time) -> int:

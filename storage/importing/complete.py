@@ -240,7 +240,8 @@ class Completion:
         b, p = BUSY.c, PERSON.c
         begins = work.calendar.start_of(work.today)
         query = select(b.id, b.starts_at).join(PERSON, p.id == b.person_id)
-        rows = work.connection.execute(query.where(p.staff_number == number, b.ends_at > begins)).all()
+        theirs = (p.staff_number == number, b.ends_at > begins, b.from_outlook.is_(False))
+        rows = work.connection.execute(query.where(*theirs)).all()
         keys = {row.id: f"{number}|{row.starts_at.isoformat()}" for row in rows}
         here = self.staging.has("busy", list(keys.values()))
         gone = [i for i, key in keys.items() if key not in here]

@@ -60,5 +60,6 @@ def forget_contact(work: Work, person_ids: list[int]) -> None:
     theirs = tuple_(col(v.platform), col(v.account)).in_(accounts)
     work.connection.execute(delete(v).where(theirs))
     delete_where(work, t.CalendarFeed.__table__, "person_id", person_ids)
+    delete_where(work, t.CalendarReading.__table__, "person_id", person_ids)
     delete_where(work, t.Contact.__table__, "person_id", person_ids)
     set_where(work, t.Person.__table__, "id", person_ids, email=None, contact=None, account=None)

@@ -18,7 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
 from storage.tables.evidence import Event, Hold, Look, Seal
-from storage.tables.feeds import CalendarFeed
+from storage.tables.feeds import CalendarFeed, CalendarReading
 from storage.tables.imports import ImportPart, ImportRun
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
@@ -45,6 +45,7 @@ __all__ = [
     "Authorisation",
     "Busy",
     "CalendarFeed",
+    "CalendarReading",
     "Case",
     "CaseEvent",
     "Claim",

@@ -1,4 +1,4 @@
-"""Calendars that the bot gives out."""
+"""Calendars that the bot gives out, and those that it reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from storage.tables.base import Table, instant
+from storage.states import Unread
+from storage.tables.base import Table, code, instant
 
 
 class CalendarFeed(Table, table=True):
@@ -17,3 +18,16 @@ class CalendarFeed(Table, table=True):
     person_id: int = Field(foreign_key="person.id", unique=True)
     digest: str = Field(unique=True)
     made_at: datetime = instant(nullable=False)
+
+
+class CalendarReading(Table, table=True):
+    """How it went with somebody's calendar in Outlook. ``tried_at``: when it was last asked for, written before it is;
+    ``read_at``: when it was last read, ``why`` the last try failed."""
+
+    __tablename__ = "calendar_reading"
+    person_id: int = Field(
+        primary_key=True, foreign_key="person.id", sa_column_kwargs={"autoincrement": False}
+    )
+    tried_at: datetime = instant(nullable=False)
+    read_at: datetime | None = instant()
+    why: Unread | None = code(Unread, nullable=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, true
+from sqlalchemy import Index, UniqueConstraint, false, true
 from sqlmodel import Field
 
 from policy.facts import Reason, SessionKind, SessionState
@@ -111,10 +111,11 @@ class Preparation(Table, table=True):
 
 
 class Busy(Table, table=True):
-    """A time at which a person isn't free, from a calendar file. No titles are kept."""
+    """A time at which a person isn't free, from a calendar file or ``from_outlook``. No titles are kept."""
 
     __table_args__ = (Index("ix_busy_person_id_starts_at", "person_id", "starts_at"),)
     id: int = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     starts_at: datetime = instant(nullable=False)
     ends_at: datetime = instant(nullable=False)
+    from_outlook: bool = added(False, false())

@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from bot.clock import MovableClock, SystemClock
+from bot.commands.serve import run
 from bot.scheduler import schedule, tick
 from bot.settings import SettingsError, read_settings
 from bot.start import start
@@ -194,3 +195,9 @@ def test_platforms_that_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, va
     monkeypatch.setenv(f"SUPERVISION_{name}", value)
     with pytest.raises(SettingsError, match=f"SUPERVISION_{name}: .*{why}"):
         read_settings()
+
+
+def test_it_refuses_to_start_without_what_reading_calendars_needs(council_url: str) -> None:
+    given = {"database_url": council_url, "encryption_keys": [new_key()], "port": 0}
+    with pytest.raises(SettingsError, match=r"SUPERVISION_OUTLOOK_TENANT, .* not set"):
+        run(read_settings(_env_file=None, outlook_mailbox="bot@council.example", **given))

@@ -88,6 +88,7 @@ def busy(link: Link, _setting: ImportDates, rows: Sequence[Staged]) -> Iterator[
     stored = {
         (r.person_id, r.starts_at): r
         for r in link.rows(BUSY, "person_id", {ids[row["staff_number"]] for row in rows})
+        if not r.from_outlook
     }
     for row in rows:
         person, starts = ids[row["staff_number"]], datetime.fromisoformat(row["starts_at"])

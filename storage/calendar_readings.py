@@ -1,0 +1,124 @@
+"""What was read of people's calendars in Outlook: whose is to be read, when somebody is busy, and whose is unseen.
+
+Only from when until when somebody is busy is kept, among the busy times that calendar files bring."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from sqlalchemy import delete, insert, or_, select, update
+from sqlmodel import col
+
+from policy.facts import SessionState
+from storage import tables as t
+from storage.conditions import in_post
+from storage.states import Unread
+from storage.work import Work, upsert
+
+#: How often each calendar is asked for, whatever came of it.
+EVERY: Final = timedelta(hours=1)
+#: A calendar that was last read longer ago than this is unseen.
+FRESH: Final = timedelta(days=1)
+
+#: From when until when somebody is busy: instants (UTC).
+Stretch: TypeAlias = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Whose calendar, and its address."""
+
+    person_id: int
+    email: str
+
+
+def take(work: Work, most: int) -> list[Mailbox]:
+    """The next calendars to ask for, those longest not asked for first; written down as asked for, so that no other
+    process asks too. None of people without an email address."""
+    p, r = t.Person, t.CalendarReading
+    due = or_(col(r.person_id).is_(None), col(r.tried_at) <= work.now - EVERY)
+    query = (
+        select(col(p.id), col(p.email))
+        .outerjoin(r.__table__, col(r.person_id) == col(p.id))
+        .where(in_post(work.today), col(p.email).is_not(None), due)
+        .order_by(col(r.person_id).is_not(None), col(r.tried_at), col(p.id))
+        .limit(most)
+    )
+    found = [Mailbox(row.id, row.email) for row in work.connection.execute(query)]
+    if found:
+        tried = upsert(work, r.__table__).on_conflict_do_update(
+            index_elements=["person_id"], set_={"tried_at": work.now}
+        )
+        work.connection.execute(tried, [{"person_id": m.person_id, "tried_at": work.now} for m in found])
+    return found
+
+
+def keep(work: Work, since: datetime, read: Mapping[int, Sequence[Stretch]]) -> None:
+    """By person, when they are busy from an instant (UTC) on: in place of what Outlook said before. A session booked
+    here that stands in their calendar too is left out: it would be in the way of itself when it is moved."""
+    b, r, ids = t.Busy, t.CalendarReading, list(read)
+    theirs = (col(b.person_id).in_(ids), col(b.from_outlook), col(b.ends_at) > since)
+    work.connection.execute(delete(b).where(*theirs))
+    booked = _booked(work, ids, since)
+    rows = [
+        {"person_id": who, "starts_at": starts, "ends_at": ends, "from_outlook": True}
+        for who, stretches in read.items()
+        for starts, ends in sorted(set(stretches) - booked[who])
+    ]
+    if rows:
+        work.connection.execute(insert(b.__table__), rows)
+    work.connection.execute(update(r).where(col(r.person_id).in_(ids)).values(read_at=work.now, why=None))
+
+
+def _booked(work: Work, ids: Sequence[int], since: datetime) -> defaultdict[int, set[Stretch]]:
+    s, p = t.Session, t.Participant
+    members = select(col(p.session_id), col(p.person_id)).where(col(p.person_id).in_(ids)).subquery()
+    query = (
+        select(*map(col, (s.supervisee_id, s.supervisor_id, s.starts_at, s.ends_at)), members.c.person_id)
+        .outerjoin(members, members.c.session_id == col(s.id))
+        .where(col(s.state) == SessionState.BOOKED, col(s.ends_at) > since)
+        .where(
+            or_(*(one.in_(ids) for one in (col(s.supervisee_id), col(s.supervisor_id), members.c.person_id)))
+        )
+    )
+    found: defaultdict[int, set[Stretch]] = defaultdict(set)
+    for row in work.connection.execute(query):
+        for person_id in {row.supervisee_id, row.supervisor_id, row.person_id} - {None}:
+            found[person_id].add((row.starts_at, row.ends_at))
+    return found
+
+
+def fail(work: Work, person_ids: Iterable[int], why: Unread) -> None:
+    """What was read before stays."""
+    r = t.CalendarReading
+    work.connection.execute(update(r).where(col(r.person_id).in_(list(person_ids))).values(why=why))
+
+
+def unread(work: Work, person_ids: Collection[int]) -> set[int]:
+    """Of these people, those whose calendar wasn't read within the last day."""
+    r = t.CalendarReading
+    query = select(col(r.person_id)).where(
+        col(r.person_id).in_(person_ids), col(r.read_at) > work.now - FRESH
+    )
+    return set(person_ids) - set(work.connection.execute(query).scalars())
+
+
+def failing(work: Work) -> dict[Unread | None, list[str]]:
+    """Staff numbers of people in post with an email address, by why the last try failed; those read under None, and
+    those not read yet nowhere."""
+    p, r = t.Person, t.CalendarReading
+    query = (
+        select(col(p.staff_number), col(r.why), col(r.read_at))
+        .join(r.__table__, col(r.person_id) == col(p.id))
+        .where(in_post(work.today), col(p.email).is_not(None))
+        .order_by(col(p.staff_number))
+    )
+    found: dict[Unread | None, list[str]] = defaultdict(list)
+    for row in work.connection.execute(query):
+        if row.why or row.read_at:
+            found[row.why].append(row.staff_number)
+    return dict(found)
