@@ -19,9 +19,9 @@ from bot.settings import Settings
 from storage.calendar_readings import Stretch
 from storage.states import Unread
 
-#: Microsoft's limits: mailboxes in one call, and a stretch of less than 62 days.
+#: Mailboxes in one call, and how far ahead they are asked for: Microsoft takes 20, and less than 62 days.
 MOST: Final = 20
-AHEAD: Final = timedelta(days=61)
+AHEAD: Final = timedelta(days=60)
 #: Seconds for one answer; tries of one call; the longest wait, in seconds, before another.
 PATIENCE, TRIES, LONGEST = 20.0, 3, 60.0
 _AGAIN: Final = frozenset((408, 429))
