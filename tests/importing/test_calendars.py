@@ -7,12 +7,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import insert
 
 from storage import tables as t
 from storage.importing.faults import BadFilesError
 from storage.importing.files import FileFault
 from storage.importing.ics import CalendarFile
-from tests.importing.councils import PEOPLE, Council
+from storage.transactions import write_transaction
+from tests.importing.councils import NOW, PEOPLE, Council
 
 
 def _calendar(folder: Path, *events: str, name: str = "S1.ics") -> CalendarFile:
@@ -301,3 +303,14 @@ def test_a_file_that_stops_in_the_middle_is_refused(tmp_path: Path) -> None:
     path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{_SOUND}BEGIN:VEVENT\nUID:2\n")
     with pytest.raises(FileFault, match="it stops before its end"):
         list(CalendarFile(path, date(2026, 11, 3), ZoneInfo("Europe/London")).lines())
+
+
+def test_what_outlook_said_is_left_alone(council: Council, tmp_path: Path) -> None:
+    council.takes(PEOPLE)
+    starts, ends = _utc(4, 9, 30), _utc(4, 12)
+    row = {"person_id": 1, "starts_at": starts, "ends_at": ends, "from_outlook": True}
+    with write_transaction(council.engine, council.config, NOW) as work:
+        work.connection.execute(insert(t.Busy.__table__).values(row))
+    council.takes(_calendar(tmp_path, "DTSTART:20261104T093000\nDTEND:20261104T110000"))
+    council.takes(_calendar(tmp_path, "DTSTART:20261105T093000\nDTEND:20261105T110000"))
+    assert _busy(council) == [(starts, ends), (_utc(5, 9, 30), _utc(5, 11))]

@@ -54,7 +54,7 @@ async def test_what_cannot_be_a_series_is_said(story: Driver) -> None:
     assert "still to come" in past.errors["date"]
     wrong = await shows(story, until="2026-11-20")
     assert "at most a year" in wrong.errors["until"]
-    assert "booked by the supervisor" in await story.types("Amara", "series")
+    assert "Only the supervisor books a series" in await story.types("Amara", "series")
     assert "To book several in one go" in await story.types("Priya", "book @amara every 4 weeks tuesday 10am")
 
 
