@@ -58,6 +58,11 @@ def still_open(work: Work, supervisee_id: int, holder_id: int | None = None) -> 
     return read(work, supervisee_id, col(t.Action.done_on).is_(None) & _own(work, supervisee_id, holder_id))
 
 
+def of_session(work: Work, session_id: int) -> list[ActionView]:
+    """What was agreed in one session, done since or not, oldest first."""
+    return _read(work, col(t.Action.session_id) == session_id)
+
+
 def _own(work: Work, supervisee_id: int, holder_id: int | None) -> ColumnElement[bool]:
     """Sessions that a holder shares with a supervisee of two supervisors."""
     s, beside = t.Session, supervision.professional_supervisors(work, supervisee_id) if holder_id else []
@@ -68,12 +73,16 @@ def _own(work: Work, supervisee_id: int, holder_id: int | None) -> ColumnElement
 
 def read(work: Work, supervisee_id: int, condition: ColumnElement[bool]) -> list[ActionView]:
     """Those of this person's sessions that meet a condition, oldest first."""
+    return _read(work, (col(t.Session.supervisee_id) == supervisee_id) & condition)
+
+
+def _read(work: Work, condition: ColumnElement[bool]) -> list[ActionView]:
     a, s, c = t.Action, t.Session, t.Case
     query = (
         select(a.__table__, col(c.reference).label("reference"))
         .join(s.__table__, col(s.id) == col(a.session_id))
         .outerjoin(c.__table__, col(c.id) == col(a.case_id))
-        .where(col(s.supervisee_id) == supervisee_id, condition)
+        .where(condition)
         .order_by(col(a.agreed_on), col(a.id))
     )
     rows = work.connection.execute(query).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from policy.facts import SubjectKind
@@ -14,7 +14,7 @@ from storage import tables as t
 from storage.cases import CaseView
 from storage.people import Person
 from storage.records import CaseRef
-from storage.work import MissingRowError, Work
+from storage.work import Work, require_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,39 @@ class DecisionView:
 
 def decision(work: Work, decision_id: int) -> DecisionView:
     """Raises MissingRowError for an id no decision has."""
+    return require_one(_read(work, col(t.Decision.id) == decision_id), "decision")
+
+
+def not_on_file(work: Work, case_id: int, until: date) -> list[DecisionView]:
+    """Those about a case, made by a day, that stand and aren't on the child's file yet, oldest first."""
+    d = t.Decision
+    stands = col(d.taken_back_on).is_(None) & col(d.recorded_on).is_(None)
+    return _read(work, (col(d.case_id) == case_id) & (col(d.made_on) <= until) & stands)
+
+
+def _read(work: Work, condition: ColumnElement[bool]) -> list[DecisionView]:
     d, c = t.Decision, t.Case
     query = (
         select(d.__table__, col(c.reference).label("reference"))
         .join(c.__table__, col(c.id) == col(d.case_id))
-        .where(col(d.id) == decision_id)
+        .where(condition)
+        .order_by(col(d.made_on), col(d.id))
     )
-    row = work.connection.execute(query).first()
-    if row is None:
-        raise MissingRowError("decision")
-    by = people.person(work, row.made_by_id)
-    case = CaseRef(row.case_id, row.reference)
-    return DecisionView(
-        row.id, case, row.kind, row.made_on, by, row.said_by_id, row.recorded_on, row.taken_back_by_id
-    )
+    rows = work.connection.execute(query).all()
+    who = people.people(work, [row.made_by_id for row in rows])
+    return [
+        DecisionView(
+            row.id,
+            CaseRef(row.case_id, row.reference),
+            row.kind,
+            row.made_on,
+            who[row.made_by_id],
+            row.said_by_id,
+            row.recorded_on,
+            row.taken_back_by_id,
+        )
+        for row in rows
+    ]
 
 
 def add(work: Work, case: CaseView, kind: str, made_on: date, made_by: int, said_by: int) -> int:

@@ -131,3 +131,9 @@ def _to_write(work: Work, view: SessionView, one: Discussed, last_request: int) 
         safeguarding_reference=one.safeguarding_reference,
         lead_signs=one.lead_signs,
     )
+
+
+def minutes(work: Work, session_id: int) -> int:
+    """How long it was, as said; 0 where nobody said."""
+    query = select(col(t.Session.minutes)).where(col(t.Session.id) == session_id)
+    return work.connection.execute(query).scalar() or 0

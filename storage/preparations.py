@@ -13,11 +13,12 @@ from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlmodel import col
 
 from policy.facts import SessionState, Subject, SubjectKind
-from storage import actions, supervision
+from storage import actions, sessions, supervision
 from storage import tables as t
 from storage.actions import ActionView
 from storage.conditions import supervising
 from storage.records import CaseRef
+from storage.sessions import SessionView
 from storage.work import Work
 
 
@@ -315,6 +316,29 @@ def _held_by(work: Work, preparation: PreparationView) -> int | None:
         col(s.id) == preparation.session_id, col(s.state) == SessionState.HELD
     )
     return work.connection.execute(query).scalar()
+
+
+def shared_for(work: Work, session: SessionView, case_id: int) -> PreparationView | None:
+    """What was shared last about a case for a session that was held: meant for it, or for none that took place."""
+    assert session.held_on
+    since = _held_before(work, session.supervisee.id, session.held_on)
+    mine = [p for p in of_person(work, session.supervisee.id) if p.case.id == case_id and p.last_shared]
+    served = [p for p in mine if p.session_id == session.id or _served_by(work, p, since, session.held_on)]
+    return max(served, key=lambda p: (p.session_id == session.id, p.last_shared), default=None)
+
+
+def _served_by(work: Work, p: PreparationView, since: date, held_on: date) -> bool:
+    """Shared for no session, or for a cancelled one, between the session before and this one."""
+    loose = p.session_id is None or sessions.session(work, p.session_id).state is SessionState.CANCELLED
+    return loose and p.last_shared is not None and since < work.calendar.day_of(p.last_shared) <= held_on
+
+
+def _held_before(work: Work, supervisee_id: int, day: date) -> date:
+    s = t.Session
+    query = select(func.max(col(s.held_on))).where(
+        col(s.supervisee_id) == supervisee_id, col(s.kind) == "case", col(s.held_on) < day
+    )
+    return work.connection.execute(query).scalar() or date.min
 
 
 # Learning points of an audit

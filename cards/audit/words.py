@@ -120,6 +120,7 @@ LOOKS: Final = {
     "judge": "looked at the categories of the case",
     "milestones": "looked at milestones",
     "preparation": "looked at what was prepared",
+    "record_text": "looked at the text for a session's records",
     "why": "looked at why it is due then",
 }
 #: What a line's details are called; the rest are ids that say nothing outside.

@@ -88,6 +88,13 @@ class PreparationRead(Opens):
     case: int
 
 
+@ask("record_text")
+class RecordText(Opens):
+    """What a held session left to copy into the case system."""
+
+    session: int
+
+
 @ask("agenda")
 class AgendaOpened(Opens):
     session: int

@@ -12,6 +12,8 @@ NO_CASES: Final = "No case is allocated to you, so there is nothing to prepare."
 NOT_YOUR_CASE: Final = f"That isn't one of your cases. For those you can prepare: {to_type('prepare')}"
 ONLY_WRITER_SHARES: Final = "Only who wrote it can share it or take it back."
 NOT_SHARED_WITH_YOU: Final = "This wasn't shared with you."
+NOT_HELD: Final = "Nobody has said that it took place, so there is nothing to copy yet."
+ONLY_HOLDER_COPIES: Final = "Only who writes the records of a session can open the text for them."
 NO_ACTION_OPEN: Final = "No action is open between the two of you, so there is nothing to tick off."
 ONLY_PAIR_OPENS_AGENDA: Final = "Only the two of you can open the agenda."
 

@@ -35,6 +35,7 @@ from cards.records.asks import (
     RecordedTakenBack,
     RecordWritten,
 )
+from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import safeguarding_fields
 from cards.words import all_recorded, cited, day, listing
 from policy.obligations import is_overdue
@@ -152,7 +153,8 @@ _PRACTICE: Final = Note(("This reminder is the council's practice; the policy do
 def _joint_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     every = Button(all_recorded(unwritten), AllRecordsWritten(session=record.session_id), style=Style.PRIMARY)
     other = Button(f"Someone else writes {record.what}", DelegateForm(record=record.id))
-    return (every, Button("Not all of them", DueForMe()), *((other,) if record.delegable else ()))
+    text = record_text_button(record.session_id)
+    return (every, text, Button("Not all of them", DueForMe()), *((other,) if record.delegable else ()))
 
 
 def _deadline(record: Written, by: date | None, today: date) -> Text:
@@ -186,7 +188,8 @@ def _due_buttons(record: Written, unwritten: int) -> tuple[Button, ...]:
     one = Button("Recorded", RecordWritten(record=record.id), style=Style.PRIMARY)
     every = Button(all_recorded(unwritten), AllRecordsWritten(session=record.session_id))
     other = Button("Someone else writes it", DelegateForm(record=record.id))
-    return (one, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
+    text = record_text_button(record.session_id)
+    return (one, text, *((every,) if unwritten > 1 else ()), *((other,) if record.delegable else ()))
 
 
 @dataclass(frozen=True, slots=True)

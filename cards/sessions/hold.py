@@ -30,6 +30,7 @@ from cards.model import (
 from cards.records.asks import AllRecordsWritten
 from cards.sessions import asks
 from cards.shared.meeting import KINDS, Meeting, unavailable
+from cards.shared.record_text import record_text_button
 from cards.shared.safeguarding import SAFEGUARDING, Urgent, safeguarding_fields, urgent_blocks
 from cards.words import day, listing, plural
 from policy.facts import SessionKind
@@ -208,6 +209,7 @@ def held(
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
         buttons.insert(0, Button("All recorded", AllRecordsWritten(session=meeting.id), style=Style.PRIMARY))
+        buttons.append(record_text_button(meeting.id))
     if plans:
         body.append(
             Paragraph((f"Was the child's plan reviewed too, of {listing([p.label for p in plans])}?",))
@@ -282,6 +284,7 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
     ]
     if unwritten:
         buttons.insert(0, Button("All recorded", AllRecordsWritten(session=session_id), style=Style.PRIMARY))
+        buttons.append(record_text_button(session_id))
     return Card("Action saved", "An action is saved", (Paragraph((text,)),), tuple(buttons))
 
 

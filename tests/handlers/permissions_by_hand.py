@@ -178,6 +178,7 @@ CELLS: Final[Table] = {
     preparing.SharedAgain: SUPERVISEE,
     preparing.ShareTakenBack: SUPERVISEE,
     preparing.PreparationRead: SUPERVISING,
+    preparing.RecordText: HOLDER,
     preparing.AgendaOpened: PAIR,
     preparing.ActionsForm: PAIR,
     preparing.ActionsDone: PAIR,
@@ -254,6 +255,7 @@ CELLS: Final[Table] = {
 _TWO: Final = _row("supervisee professional")
 _ONE: Final = _row("professional")
 BESIDE: Final[Table] = {
+    preparing.RecordText: _ONE,
     preparing.AgendaOpened: _TWO,
     preparing.ActionsForm: _TWO,
     preparing.ActionsDone: _TWO,
@@ -279,6 +281,7 @@ BESIDE: Final[Table] = {
 #: Southwark's group, led by Priya, and its records (S3, S12); what is asked of people at intervals there (S5).
 GROUP: Final[Table] = {
     records.RecordWritten: _row("recorder delegate"),
+    preparing.RecordText: _row("recorder"),
     records.AllRecordsWritten: _row("recorder"),
     records.DelegateForm: _row("recorder"),
     records.RecordDelegated: _row("recorder"),

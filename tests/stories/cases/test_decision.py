@@ -60,6 +60,22 @@ async def test_whoever_decided_is_reminded_until_it_is_on_the_file(story: Driver
 
 
 @pytest.mark.policy("york")
+async def test_a_decision_that_is_not_on_the_file_yet_is_in_the_text_for_the_record(
+    story: Driver, stage: str
+) -> None:
+    if stage != "desk-sqlite":
+        pytest.skip("what the text is made of is no platform's matter")
+    await note(story, "Amara", "informal", "S201")
+    await story.waits_until(at(9, 15, 40))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    await story.fills(
+        "Priya", "Save: it took place", minutes="80", cases=[story.options("Priya")["CB-10234"]]
+    )
+    noted = "Tuesday 3 November 2026, Priya Invented, in an informal discussion"
+    assert noted in await story.presses("Priya", "Text for the record")
+
+
+@pytest.mark.policy("york")
 async def test_in_the_absence_of_a_supervisor_who_is_there_nothing_is_decided(story: Driver) -> None:
     await story.types("Helen", "decision CB-10234")
     wrong = await story.fills("Helen", "Note it", kind="in_absence", made_on="2026-11-03", made_by="S301")

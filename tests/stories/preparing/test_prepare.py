@@ -446,6 +446,45 @@ async def test_a_form_left_open_until_the_session_was_held(story: Driver) -> Non
     assert "For Monday" in await story.presses("Priya", "Read", on="has prepared CB-10234")
 
 
+# Text for the record
+
+
+async def held(story: Driver, *cases: str) -> Seen:
+    await story.waits_until(at(9, 15, 40))
+    await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    picked = [story.options("Priya")[one] for one in cases]
+    return await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
+
+
+async def acts(story: Driver, what: str, case: str) -> Seen:
+    await story.presses("Priya", "Add an action")
+    options = story.options("Priya")
+    answers = {"what": what, "why": "dates", "owner": options["Amara Example"], "case": options[case]}
+    return await story.fills("Priya", "Save the action", **answers)
+
+
+async def test_what_was_prepared_and_said_is_copied_into_the_case_system(story: Driver) -> None:
+    """Nothing is typed twice; a draft isn't in it, and no message keeps any of it."""
+    await shares(story)
+    await story.types("Amara", "prepare CB-10234")
+    await story.fills("Amara", "Save draft", worrying="Not yet for anybody")
+    assert "Text for the record" in (await held(story, "CB-10234", "CB-10240")).buttons
+    assert "Text for the record" in (await acts(story, "Ring school", "CB-10234")).buttons
+    seen = await story.presses("Priya", "Text for the record")
+    assert "Copy each text into its record in MOSAIC." in seen
+    assert "Case supervision on Monday 9 November 2026, 80 minutes" in seen
+    assert "Present: Amara Example and Priya Invented" in seen
+    assert f"What is worrying me and/or others {SECRET}" in seen
+    assert "Ring school. Why: dates. Amara Example, Monday 9 November 2026" in seen
+    assert "Discussed: CB-10240" in seen
+    assert "Not yet for anybody" not in seen
+    await story.waits_until(at(12, 9, 1))
+    assert SECRET in await story.presses("Priya", "Text for the record", on="Record CB-10234")
+    await nobody_knows(story, SECRET, "Ring school")
+
+
 # Whoever covers
 
 
@@ -522,6 +561,8 @@ async def test_no_words_lie_open_in_the_database(story: Driver, council_url: str
     await story.presses("Priya", "Read", on="has prepared CB-10234")
     await story.types("Amara", "prepare CB-10234")
     await story.fills("Amara", "Copy for the child's file")
+    await held(story, "CB-10234")
+    await story.presses("Priya", "Text for the record")
     engine = open_engine(council_url)
     with engine.connect() as connection:
         rows = [row for table in SQLModel.metadata.sorted_tables for row in connection.execute(select(table))]
@@ -529,4 +570,4 @@ async def test_no_words_lie_open_in_the_database(story: Driver, council_url: str
     engine.dispose()
     assert rows
     assert not [row for row in rows if SECRET in str(tuple(row))]
-    assert [look.what.split()[0] for look in looks] == ["preparation"]
+    assert [look.what.split()[0] for look in looks] == ["preparation", "record_text", "preparation"]

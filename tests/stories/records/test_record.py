@@ -53,7 +53,7 @@ async def test_what_is_due_can_be_done_from_the_list(story: Driver) -> None:
     await story.presses("Priya", "Add an action")
     owner = story.options("Priya")["Amara Example"]
     saved = await story.fills("Priya", "Save the action", owner=owner, what="Ring school", why="Dates")
-    assert saved.buttons == ("All recorded", "Add another action", "Book the next one")
+    assert saved.buttons == ("All recorded", "Add another action", "Book the next one", "Text for the record")
     await story.types("Priya", "due")
     assert "Recorded: CB-10234" in (await story.presses("Priya", "Recorded", on="Record CB-10234")).title
     await story.types("Amara", "due")
