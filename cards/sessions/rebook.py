@@ -33,14 +33,15 @@ def rebook_form(
     )
 
 
-def times_to_propose(meeting: Meeting, times: Sequence[Moment]) -> Card:
-    """To whoever doesn't book: times free for both as far as the two calendars tell, whatever it was cancelled for."""
+def times_to_propose(meeting: Meeting, times: Sequence[Moment], known: str = UNSEEN) -> Card:
+    """To whoever doesn't book: times free for both as far as the two calendars tell, whatever it was cancelled for.
+    ``known``: what is known of when the two are busy."""
     other = Button("Another time", asks.RebookForm(session=meeting.id, another=True))
     said = f"{meeting.name} confirms it. These are free for both of you:" if times else NO_TIME_KNOWN
     return Card(
         f"Propose a time for {meeting.kind} with {meeting.name}",
         "Your answer is ready",
-        (Paragraph((said,)), Note((UNSEEN,))),
+        (Paragraph((said,)), Note((known,))),
         (*offered(meeting, times, asks.TimeProposed, "Propose"), other),
     )
 

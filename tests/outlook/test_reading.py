@@ -25,7 +25,7 @@ from bot.outlook import reading as beside
 from bot.outlook.graph import Graph
 from bot.outlook.sign_in import SignIn
 from bot.settings import Settings, read_settings
-from cards.model import Card, card_to_json
+from cards.model import card_to_json, form_to_json
 from cards.sessions.times import SEEN
 from storage import calendar_readings
 from storage import tables as t
@@ -81,9 +81,11 @@ class Reader:
             return found
 
     def says(self, who: str, typed: str) -> str:
-        card = command(self.rig.bot, self.rig.ids[who], typed).card
-        assert isinstance(card, Card)
-        return card_to_json(card)
+        answer = command(self.rig.bot, self.rig.ids[who], typed)
+        if answer.form:
+            return form_to_json(answer.form)
+        assert answer.card
+        return card_to_json(answer.card)
 
 
 @pytest.fixture
@@ -337,3 +339,11 @@ def test_what_is_lacking_is_named() -> None:
     only = read_settings(_env_file=None, outlook_mailbox=OWN)
     wanted = "SUPERVISION_OUTLOOK_TENANT, SUPERVISION_OUTLOOK_APP_ID, SUPERVISION_OUTLOOK_APP_SECRET: needed"
     assert outlook.lacking(only).startswith(wanted)
+
+
+async def test_wherever_times_are_offered_it_is_said(reader: Reader) -> None:
+    del reader.outlook.calendars[reader.email("Amara")]
+    await reader.reads()
+    unseen = "Busy times are unseen for Amara Example"
+    assert unseen in reader.says("Priya", "extra @amara")
+    assert "Amara Example" in reader.says("Priya", "book").partition("Busy times are unseen for")[2]

@@ -172,6 +172,7 @@ def test_contact_of_who_left_goes_and_of_who_stays_doesnt(engine: Engine, ids: d
             t.Conversation(platform="teams", external_id=f"c-{name}", account=name, address="a", place="p")
             for name in ("Owen", "Amara")
         ),
+        *(t.CalendarReading(person_id=ids[name], tried_at=LONG_AGO) for name in ("Owen", "Amara")),
     )
     left(engine, ids["Owen"], DAY - timedelta(days=40))
     assert ran(engine, book(contact="1 month")) == {"contact": 1}
@@ -179,6 +180,7 @@ def test_contact_of_who_left_goes_and_of_who_stays_doesnt(engine: Engine, ids: d
     assert (emails[ids["Owen"]], emails[ids["Amara"]]) == (None, "amara@example.org")
     assert [row.external_id for row in rows(engine, t.Contact)] == ["Amara"]
     assert [row.account for row in rows(engine, t.Conversation)] == ["Amara"]
+    assert [row.person_id for row in rows(engine, t.CalendarReading)] == [ids["Amara"]]
     assert ran(engine, book(contact="1 month")) == {}
 
 
