@@ -81,10 +81,23 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
     o = t.ObligationRow
     when = and_(col(o.due) <= last, or_(col(o.due) >= first, still_owed()))
     asked = col(o.state) != str(State.WITHDRAWN)
-    found = select(o.__table__).where(when, asked, not_(_between_them(work)))
-    if of is not None:
-        found = found.where(func.coalesce(col(o.worker_id), col(o.holder_id)).in_(of))
-    return _soonest(work, found)
+    return _soonest(work, _of_these(select(o.__table__).where(when, asked, not_(_between_them(work))), of))
+
+
+def undated_in(
+    work: Work, duty: Duty, first: date, last: date, of: Collection[int] | None = None
+) -> list[KeptObligation]:
+    """As ``owed_in``, of one duty, what the policy sets no day for: what began in the period, and what began before it
+    and is owed still."""
+    o = t.ObligationRow
+    when = and_(col(o.due).is_(None), col(o.started) <= last, or_(col(o.started) >= first, still_owed()))
+    asked = and_(col(o.duty) == str(duty), col(o.state) != str(State.WITHDRAWN))
+    return _soonest(work, _of_these(select(o.__table__).where(when, asked, not_(_between_them(work))), of))
+
+
+def _of_these(query: Select[Any], of: Collection[int] | None) -> Select[Any]:
+    o = t.ObligationRow
+    return query if of is None else query.where(func.coalesce(col(o.worker_id), col(o.holder_id)).in_(of))
 
 
 def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cards.evidence.report import AREAS, OUTCOMES, Counts, GroupLine, Report
 from cards.words import month
 from policy.facts import SessionKind
-from policy.outcomes import Outcome, Tally
+from policy.outcomes import Area, Outcome, Tally
 
 Value: TypeAlias = str | int | date | None
 _HEAD: Final = PatternFill("solid", fgColor="12524F")
@@ -60,13 +60,17 @@ def _heads(report: Report) -> Iterable[str]:
     yield from ("Case sessions held", "Personal sessions held", "Group sessions held")
     for area in report.areas:
         yield from (f"{AREAS[area]}: {OUTCOMES[one]}" for one in Outcome)
+    if report.notes_gaps:
+        yield from (f"{AREAS[Area.GAPS]}: {words}, no day is set" for words in ("noted", "not noted yet"))
 
 
 def _counted(report: Report, counts: Counts | None) -> list[Value]:
     if counts is None:
         return ["fewer than five people"]
     held = [counts.held.get(kind, 0) for kind in (SessionKind.CASE, SessionKind.PERSONAL, SessionKind.GROUP)]
-    return [*held, *(number for area in report.areas for number in _numbers(counts.of(area)))]
+    gaps = counts.gap_notes
+    undated = (gaps.written, gaps.asked - gaps.written) if report.notes_gaps else ()
+    return [*held, *(number for area in report.areas for number in _numbers(counts.of(area))), *undated]
 
 
 def _numbers(found: Tally) -> Sequence[int]:

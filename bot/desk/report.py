@@ -32,6 +32,7 @@ def page(report: Report) -> str:
         day_of=words.day_of,
         fraction=words.fraction,
         rest=words.rest,
+        undated=words.undated,
         held_words=words.held_words,
         held_total=_held_total,
         kinds_words=words.kinds_words,

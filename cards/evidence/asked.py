@@ -16,6 +16,7 @@ from cards.evidence.report import (
     held_words,
     rest,
     title,
+    undated,
 )
 from cards.examples import example, form_example
 from cards.model import (
@@ -89,13 +90,14 @@ def _totals(report: Report) -> tuple[Block, ...]:
     """At most ten rows: a card holds no more, and there are nine areas."""
     counts = report.everyone or Counts()
     held = ("Sessions held", (held_words(counts),))
-    return (Facts((held, *((AREAS[area], (_of(counts.of(area)),)) for area in report.areas))),)
+    return (Facts((held, *((AREAS[area], (_of(counts, area),)) for area in report.areas))),)
 
 
-def _of(found: Tally) -> str:
+def _of(counts: Counts, area: Area) -> str:
     """``9 of 10 on time, 1 late``."""
-    others = rest(found)
-    return f"{fraction(found)} on time{f', {others}' if others else ''}" if found.due else "none due"
+    found = counts.of(area)
+    on_time = f"{fraction(found)} on time" if found.due else ""
+    return ", ".join(filter(None, (on_time, rest(found), undated(counts, area)))) or "none due"
 
 
 def _way(first: date, last: date, link: str | None, number: str) -> tuple[Block, ...]:

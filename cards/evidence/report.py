@@ -73,11 +73,23 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class GapNotes:
+    """Of notes about cancelled sessions that the policy sets no day for: how many are written, of how many."""
+
+    written: int = 0
+    asked: int = 0
+
+    def __add__(self, other: GapNotes) -> GapNotes:
+        return GapNotes(self.written + other.written, self.asked + other.asked)
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What was held and what was due, of somebody or of several together."""
 
     held: Mapping[SessionKind, int] = field(default_factory=dict)
     tallies: Mapping[Area, Tally] = field(default_factory=dict)
+    gap_notes: GapNotes = GapNotes()
 
     def of(self, area: Area) -> Tally:
         return self.tallies.get(area, Tally())
@@ -86,7 +98,8 @@ class Counts:
 def together(several: Sequence[Counts]) -> Counts:
     """Added up."""
     held = {kind: sum(one.held.get(kind, 0) for one in several) for kind in SessionKind}
-    return Counts(held, {area: sum((one.of(area) for one in several), Tally()) for area in Area})
+    tallies = {area: sum((one.of(area) for one in several), Tally()) for area in Area}
+    return Counts(held, tallies, sum((one.gap_notes for one in several), GapNotes()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +171,20 @@ class Report:
 
     @property
     def areas(self) -> tuple[Area, ...]:
-        """Those of which anything was due; supervision always."""
+        """Those of which anything was asked; supervision always."""
+        shown = self._shown()
+        asked = {a for a in Area if any(c.of(a).due for c in shown)}
+        asked |= {Area.SUPERVISION} | ({Area.GAPS} if self.notes_gaps else set())
+        return tuple(a for a in Area if a in asked)
+
+    @property
+    def notes_gaps(self) -> bool:
+        """Whether any gap was to be noted for which the policy sets no day."""
+        return any(c.gap_notes.asked for c in self._shown())
+
+    def _shown(self) -> list[Counts]:
         shown = [self.everyone, *(p.counts for p in self.people), *(g.counts for g in self.teams)]
-        return tuple(a for a in Area if a is Area.SUPERVISION or any(c and c.of(a).due for c in shown))
+        return [c for c in shown if c]
 
 
 def title(first: date, last: date) -> str:
@@ -187,6 +211,13 @@ def rest(found: Tally) -> str:
     several = [(found.late, Outcome.LATE), (found.missed, Outcome.MISSED)]
     several += [(found.explained, Outcome.EXPLAINED), (found.overdue, Outcome.OVERDUE)]
     return ", ".join(f"{number} {OUTCOMES[one]}" for number, one in several if number)
+
+
+def undated(counts: Counts, area: Area) -> str:
+    """``1 of 2 noted, no day is set``; nothing where there is none."""
+    found = counts.gap_notes
+    said = f"{found.written:,} of {found.asked:,} noted, no day is set"
+    return said if area is Area.GAPS and found.asked else ""
 
 
 def kinds_words(counts: Counts) -> str:

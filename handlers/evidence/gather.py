@@ -13,6 +13,7 @@ from cards.evidence.report import (
     EVERYBODY,
     NO_TEAM,
     Counts,
+    GapNotes,
     GroupLine,
     Mark,
     MilestoneLine,
@@ -37,11 +38,12 @@ from handlers.evidence.owed import Owed, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
 from policy.facts import SessionKind
-from policy.obligations import Explanation, Obligation
+from policy.obligations import Explanation, Obligation, State
 from policy.outcomes import Area, Outcome, area, tally
 from policy.periods import add_months
+from policy.ruleset import Duty
 from policy.windows import KINDS
-from storage import evidence, health, people, supervision
+from storage import duties, evidence, health, people, supervision
 from storage.council import council
 from storage.evidence import HeldSession, Said
 from storage.people import Person
@@ -73,6 +75,7 @@ class _OfPerson:
     person: Person
     owed: list[Owed] = field(default_factory=list)
     held: list[HeldSession] = field(default_factory=list)
+    gap_notes: GapNotes = GapNotes()
 
     def counts(self) -> Counts:
         held = {kind: sum(h.kind is kind for h in self.held) for kind in SessionKind}
@@ -80,7 +83,8 @@ class _OfPerson:
         for one in self.owed:
             if found := area(one.obligation):
                 by_area[found].append(one.outcome)
-        return Counts(held, {found: tally(outcomes) for found, outcomes in by_area.items()})
+        tallies = {found: tally(outcomes) for found, outcomes in by_area.items()}
+        return Counts(held, tallies, self.gap_notes)
 
     def supervision(self) -> list[Owed]:
         return [one for one in self.owed if area(one.obligation) is Area.SUPERVISION]
@@ -130,13 +134,20 @@ def _everybody(work: Work, asked: Asked) -> dict[int, _OfPerson]:
     then = evidence.in_post(work, asked.first, asked.last)
     found = {p.id: _OfPerson(p) for p in then if asked.of is None or p.id in asked.of}
     for one in owed_in(work, asked.first, asked.last, asked.of):
-        whose = found.get(one.obligation.worker_id or one.obligation.holder_id or 0)
-        if whose:
+        if whose := found.get(_whose(one.obligation)):
             whose.owed.append(one)
+    for note in duties.undated_in(work, Duty.NOTE_GAP, asked.first, asked.last, asked.of):
+        if whose := found.get(_whose(note.obligation)):
+            whose.gap_notes += GapNotes(int(note.state is State.MET), 1)
     for session in evidence.held(work, asked.first, asked.last, asked.of):
         if session.person_id in found:
             found[session.person_id].held.append(session)
     return found
+
+
+def _whose(o: Obligation) -> int:
+    """With whom it counts: whom it concerns, not who does it."""
+    return o.worker_id or o.holder_id or 0
 
 
 def _teams(everybody: Mapping[int, _OfPerson]) -> dict[str, frozenset[int]]:
