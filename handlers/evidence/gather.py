@@ -75,7 +75,7 @@ class _OfPerson:
     person: Person
     owed: list[Owed] = field(default_factory=list)
     held: list[HeldSession] = field(default_factory=list)
-    gap_notes: GapNotes = GapNotes()
+    gap_notes: GapNotes = field(default_factory=GapNotes)
 
     def counts(self) -> Counts:
         held = {kind: sum(h.kind is kind for h in self.held) for kind in SessionKind}
