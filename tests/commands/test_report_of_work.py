@@ -95,7 +95,7 @@ def cells(folder: Path, section: str, name: str) -> list[str]:
     [path] = folder.glob("*.html")
     page = LexborHTMLParser(path.read_text(encoding="utf-8"))
     [table] = page.css(f"[aria-labelledby={section}] table")
-    [line] = [r for r in table.css("tbody tr") if r.css_first("th").text().strip().startswith(name)]
+    [line] = [r for r in table.css("tbody tr") if any(h.text().strip().startswith(name) for h in r.css("th"))]
     return [" ".join(cell.text().split()) for cell in line.css("td")]
 
 
