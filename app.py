@@ -17,6 +17,7 @@ except ModuleNotFoundError:
 from bot.command_line import data, kept
 from bot.command_line.base import Database, Json, Rules, app, group, run
 from bot.command_line.slack import slack
+from bot.version import said
 
 __all__ = ["app"]
 
@@ -37,6 +38,21 @@ for one in (
     teams,
 ):
     app.add_typer(one)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(said())
+        raise typer.Exit
+
+
+@app.callback()
+def supervision(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Supervision bot for children's social care."""
 
 
 @app.command()

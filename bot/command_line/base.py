@@ -9,7 +9,6 @@ import typer
 import typer.core
 
 app = typer.Typer(
-    help="Supervision bot for children's social care.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # a traceback with its variables would show people's data

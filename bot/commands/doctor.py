@@ -31,6 +31,7 @@ from bot.logs import set_up
 from bot.platform import lacking, package
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
 from bot.start import digest_of
+from bot.version import said
 from bot.wiring import versions_of
 from cards.words import day, month, plural
 from policy.check import check
@@ -40,6 +41,7 @@ from storage.cipher import BadKeyError, FernetCipher, UnreadableError
 from storage.cipher import new_key as make_key
 from storage.council import council, subjects
 from storage.drift import Drift
+from storage.migrate import head_revision
 from storage.people import administrators
 from storage.work import Work
 
@@ -76,6 +78,7 @@ def _show(finding: Finding) -> None:
 
 def findings(*, drift: bool = False) -> Iterator[Finding]:
     """Everything looked at, in order; what cannot be looked at for want of something before it is left out."""
+    yield fine(f"This is {said()}, whose tables are of {head_revision()}.")
     try:
         settings = read_settings()
     except SettingsError as error:
@@ -203,7 +206,7 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
         with opened(settings) as bot:
             if cipher:
                 bot.config = replace(bot.config, cipher=cipher)
-            yield fine("The database can be read, and its tables are this code's.")
+            yield fine(f"The database can be read, and its tables are this code's, of {head_revision()}.")
             with bot.read() as work:
                 yield from _database(work, readable=cipher is not None)
                 yield from accounts(work, settings.platforms)

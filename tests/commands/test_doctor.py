@@ -14,6 +14,7 @@ from bot.commands.doctor_certificates import certificates
 from bot.commands.findings import Level
 from bot.settings import read_settings
 from storage.cipher import FernetCipher, new_key
+from storage.migrate import head_revision
 from tests.commands.conftest import Run
 from tests.commands.test_refusals import change
 from tests.infra.certificate import pem
@@ -195,5 +196,8 @@ def test_certificates_of_the_database_are_looked_at_too(tmp_path: Path) -> None:
 def test_versions_and_the_disk_are_said(run: Run) -> None:
     said = run("doctor").stdout
     assert f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}." in said
+    of = f"tables are of {head_revision()}."
+    assert f"This is {run('--version').stdout.strip()}, whose {of}" in said
+    assert f"its tables are this code's, of {head_revision()}." in said
     assert "GB are free where the database is." in said
     assert "The clock agrees with what was written." in said

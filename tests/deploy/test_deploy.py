@@ -125,7 +125,7 @@ def test_it_runs_as_nobody_in_particular_and_holds_all_of_the_code() -> None:
     after = text[text.rindex("FROM ") :]
     assert re.search(r"^USER 10001$", after, re.MULTILINE)
     rooms = {p.name for p in ROOT.iterdir() if (p / "__init__.py").exists()} - {"benchmarks", "tests"}
-    assert set(_copied()) == {*rooms, "app.py", "requirements"}
+    assert set(_copied()) == {*rooms, "app.py", "pyproject.toml", "requirements"}
 
 
 def test_its_steps_work_without_an_engine(

@@ -1,0 +1,18 @@
+"""The bot's own version: the one in ``pyproject.toml``, which lies beside the code."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+
+
+def version() -> str:
+    """As it is released: ``0.1.0``."""
+    return str(tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"])
+
+
+def said() -> str:
+    """With what it is the version of."""
+    return f"Supervision bot {version()}"
