@@ -25,8 +25,8 @@ MOST = 34
 SEEDS = range(max(1, -(-KILLS // (2 * MOST))))
 SHARE = -(-KILLS // (2 * len(SEEDS)))
 
-#: Kills of three that work at once.
-OF_THREE = max(6, KILLS // 6)
+#: Kills of three that work at once: each takes three processes as long as one life of the others.
+OF_THREE = max(6, KILLS // 20)
 #: About as many as there are in that month.
 REQUESTS, COMMITS = 480, 1500
 
