@@ -1,6 +1,6 @@
 """Each night: does every route up the line lead to somebody, is a supervisee's word still unanswered, which sessions of
-an absence come near that nobody cancelled (it has no end, or was imported), was the expected import made, what has
-been kept for its term."""
+an absence come near that nobody cancelled (it has no end, or was imported), what falls due while somebody is away from
+tomorrow, was the expected import made, what has been kept for its term."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def run_nightly(work: Work, on: InUse | None) -> None:
         remind_confirmers(work, said)
     for view in absences.not_over(work):
         absence.catch_up(work, view)
+        absence.remind_before(work, view)
     ask_about_imported(work)
     grant.remind(work)
     grant.tell_endings(work)

@@ -16,6 +16,7 @@ TITLES: Final = {
     "covered": "Cover for {subject}",
     "cover_ends": "Cover for {subject}",
     "cover_over": "Cover for {subject}",
+    "due_while_away": "What falls due while you are away",
     "cover_gone": "Cover for {subject} needs arranging again",
     "concern": "{subject} asks for a meeting with you",
     "concern_told": "Your request for a meeting",

@@ -20,10 +20,18 @@ from cards.ask import Ask
 from cards.model import Form, Text
 from cards.shared.meeting import KINDS
 from handlers.absence import cover
-from handlers.absence.absent import OfAbsence, cases_due, name_of, shown
+from handlers.absence.absent import (
+    OfAbsence,
+    cases_due,
+    is_last_day_before,
+    name_of,
+    shown,
+    until_cover,
+)
 from handlers.absence.notices import (
     AbsenceClaimAnswered,
     AbsenceRecordedByAnother,
+    FallsDueWhileAway,
     GroupWithoutMember,
     SuperviseeIsAway,
 )
@@ -176,16 +184,20 @@ def apply(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     _notify_person(work, view, by)
     _notify_groups(work, view, by)
     cover.notify_cover_gone(work, view)
+    remind_before(work, view, Delivery.OWN)
     return cancelled
 
 
-def _until_cover(work: Work, first: date) -> date:
-    return work.calendar.add(first, work.rules.practice.booking.open_absence)
+def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) -> None:
+    """On the last day that somebody works before they are away: what falls due meanwhile."""
+    if is_last_day_before(work, view):
+        told = FallsDueWhileAway(absence=view.id, first=view.first, last=view.last)
+        notify(work, told, to=view.person.id, send=send)
 
 
 def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     """Those that nobody covers. Of an absence without an end, as far ahead as nobody can have arranged anything."""
-    horizon = None if view.last else max(_until_cover(work, view.first), work.today + AT_LEAST)
+    horizon = None if view.last else max(until_cover(work, view.first), work.today + AT_LEAST)
     covered = {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
     said: list[Text] = []
     for session in absences.inside(work, view, horizon):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Protocol
 
 from cards.absence.absent import SOMEBODY, Absent
 from cards.shared.due_lines import DueLine
 from handlers.shared import obligation_words
-from storage import cases, duties, people, supervision
+from policy.obligations import Obligation
+from policy.ruleset import Role
+from storage import absences, cases, duties, people, supervision, working_hours
 from storage.absences import AbsenceView
 from storage.answering import first_available
 from storage.people import Person
@@ -49,3 +52,30 @@ def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
     found = [k for k in duties.open_about(work, mine) if k.obligation.due] if mine else []
     inside = [k for k in found if view.last is None or (k.obligation.due or view.last) <= view.last]
     return obligation_words.lines(work, inside)
+
+
+def due_meanwhile(work: Work, view: AbsenceView) -> list[DueLine]:
+    """What the absent person answers for and is due while they are away, or on their first day back, soonest first; not
+    what somebody covers for them."""
+    covered = {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+    found = [k for k in duties.answered_by(work, view.person.id) if _within(work, view, k.obligation.due)]
+    return obligation_words.lines(work, [k for k in found if not _is_covered(k.obligation, covered)])
+
+
+def _within(work: Work, view: AbsenceView, due: date | None) -> bool:
+    last = view.last or until_cover(work, view.first) - timedelta(days=1)
+    return due is not None and view.first <= due <= working_hours.next_day_worked(work, view.person, last)
+
+
+def _is_covered(o: Obligation, covered: set[int]) -> bool:
+    return o.answers == Role.SUPERVISOR and o.worker_id in covered
+
+
+def until_cover(work: Work, first: date) -> date:
+    """Of an absence without an end: the day by which somebody can have arranged something."""
+    return work.calendar.add(first, work.rules.practice.booking.open_absence)
+
+
+def is_last_day_before(work: Work, view: AbsenceView) -> bool:
+    """Whether the person works no more after today until they are away."""
+    return work.today < view.first <= working_hours.next_day_worked(work, view.person, work.today)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final, Literal
 
 from cards.absence.absence import AbsenceNoted, SuperviseeAway
 from cards.absence.arrange import ArrangementAsked, CoverNeeded, ReportArrived, ReportDue, Situation
+from cards.absence.before_leave import DueWhileAway
 from cards.absence.claim import AbsenceClaimed, ClaimAnswered
 from cards.absence.cover import Booked, Covered, CoverEnds, CoverGone, Covering, CoverOver
 from cards.kept_fields import Ids
@@ -15,7 +17,7 @@ from cards.sessions.group import MemberAway
 from cards.shared.due_lines import DueLine
 from cards.shared.meeting import KINDS
 from cards.words import cited, titled
-from handlers.absence.absent import arranger, cases_due, name_of, runs, shown
+from handlers.absence.absent import arranger, cases_due, due_meanwhile, name_of, runs, shown
 from handlers.notifications.notice import DutyNotice, EventNotice, Key, Told, notice
 from handlers.notifications.notifier import notify
 from handlers.shared import meetings, obligation_words
@@ -86,6 +88,24 @@ class AbsenceRecordedByAnother(EventNotice[AbsenceNoted]):
         if view.state != AbsenceState.CONFIRMED:
             return None
         return AbsenceNoted(replace(shown(view), name=""), name_of(work, self.by))
+
+
+@notice("due_while_away")
+class FallsDueWhileAway(EventNotice[DueWhileAway]):
+    """To the person themselves, before they are away, of each pair of days once."""
+
+    absence: int
+    first: date
+    last: date | None = None
+
+    def key(self) -> Key:
+        return Key(f"absence:{self.absence}:due", f"{self.first}.{self.last or 'open'}")
+
+    def says(self, work: Work, _told: Told) -> DueWhileAway | None:
+        view = absences.absence(work, self.absence)
+        as_told = (view.first, view.last) == (self.first, self.last) and view.state == AbsenceState.CONFIRMED
+        found = due_meanwhile(work, view) if as_told and work.today < view.first else []
+        return DueWhileAway(replace(shown(view), name=""), found, work.today) if found else None
 
 
 @notice("absence_claim")

@@ -370,6 +370,10 @@ async def test_messages_wait_for_the_return_and_come_as_one(story: Driver) -> No
 async def test_what_was_to_be_asked_three_times_meanwhile_is_asked_once_on_the_return(story: Driver) -> None:
     await hold(story, "CB-10234")
     await away(story, "Priya", "Priya", kind="planned", first="2026-11-10", last="2026-11-20")
+    told = await message(story, "Priya", "Before you are away")
+    assert "from Tuesday 10 November 2026 to Friday 20 November 2026. Due by your first day back:" in told
+    assert "Record CB-10234, case supervision with Amara Example" in told
+    assert told.buttons == ("Show what is due",)
     await story.waits_until(at(23, 9, 1))
     found = await message(story, "Priya", "Record CB-10234")
     assert found.buttons.count("Recorded") == 1

@@ -178,6 +178,12 @@ async def test_before_planned_leave_earlier_times_are_offered(story: Driver) -> 
     ahead = "Priya Invented is unavailable from Friday 6 November 2026 to Friday 13 November 2026."
     assert ahead in told
     assert "A new time is being arranged" in told
+    await no_message(story, "Priya", "Before you are away")
+    await story.waits_until(at(5, 9, 1))
+    mine = await message(story, "Priya", "Before you are away")
+    assert "Discuss CB-10240 with Amara Example: Monday 9 November 2026" in mine
+    assert "CB-10234" not in mine.text, "due when she is back"
+    await no_message(story, "Amara", "Before you are away")
 
 
 async def test_cancelling_early_puts_the_limit_before_the_original_date_and_says_so(story: Driver) -> None:

@@ -1,0 +1,51 @@
+"""What falls due while its reader is away, said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from cards.absence.absent import Absent, spell
+from cards.cases.asks import DueForMe
+from cards.examples import example
+from cards.message import MOST_ITEMS, Message, MessageItem, message_card
+from cards.model import Bullets, Button, Card, Note, Paragraph
+from cards.shared.due_lines import DueLine, listed_once
+
+
+@dataclass(frozen=True, slots=True)
+class DueWhileAway(Message):
+    """To whoever goes away: what they answer for and is due by their first day back, soonest first."""
+
+    absent: Absent
+    lines: Sequence[DueLine]
+    today: date
+
+    def item(self) -> MessageItem:
+        shown, more = self.lines[:MOST_ITEMS], len(self.lines) - MOST_ITEMS
+        due = Bullets(tuple((f"{line.what}: ", *listed_once(line, self.today)) for line in shown))
+        return MessageItem(
+            "Before you are away",
+            "Supervision: what falls due while you are away",
+            (
+                Paragraph((f"{self.absent.are} away ", *spell(self.absent), ". Due by your first day back:")),
+                due,
+                *((Note((f"And {more} more.",)),) if more > 0 else ()),
+            ),
+            (Button("Show what is due", DueForMe()),),
+        )
+
+
+_TODAY: Final = date(2026, 11, 23)
+
+
+@example("due_while_away")
+def _example_due() -> Card:
+    lines = (
+        DueLine(1, "Record CB-10234, case supervision with Amara Example on 20 November", date(2026, 11, 26)),
+        DueLine(2, "Discuss CB-10240 with Amara Example", date(2026, 11, 27)),
+    )
+    absent = Absent(5, "", date(2026, 11, 24), date(2026, 11, 27))
+    return message_card([DueWhileAway(absent, lines, _TODAY).item()])
