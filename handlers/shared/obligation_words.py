@@ -15,7 +15,7 @@ from cards.shared.meeting import KINDS
 from cards.shared.windows import went_by
 from cards.words import row
 from handlers.shared import redaction
-from policy.facts import SubjectKind
+from policy.facts import SessionState, SubjectKind
 from policy.obligations import Obligation, Waiting, is_overdue
 from policy.ruleset import Duty
 from storage import cases, gaps, people, sessions
@@ -70,7 +70,8 @@ def _words(
         else _case_in(view, o.key.fact.kind, o.key.fact.id, notes)
     )
     if view and duty == "rebook" and (instead := rebooked(work, kept)):
-        return duty_words.rebooked(session_words(view), instead.on)
+        unanswered = instead.state is SessionState.BOOKED and instead.ends_at <= work.now
+        return duty_words.rebooked(session_words(view), instead.on, unanswered=unanswered)
     name = names.get((o.holder_id if duty == "arrange_cover" else o.worker_id) or 0, duty_words.NOT_ALLOCATED)
     return duty_words.asked(duty, case, name, session_words(view, duty) if view else "")
 

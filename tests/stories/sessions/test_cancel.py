@@ -550,3 +550,14 @@ async def test_what_has_its_session_is_nowhere_still_to_be_answered(story: Drive
     due = await story.types("Priya", "due")
     assert "Rebook case supervision" not in due
     assert "Made up for on Wednesday 4 November 2026: case supervision with Amara Example" in due
+    await story.waits_until(at(12, 9, 5))
+    unsaid = "Nobody has said yet whether case supervision with Amara Example"
+    told = await message(story, "Helen", unsaid)
+    assert "on Monday 9 November 2026 was made up for on Wednesday 4 November 2026" in told
+    assert "Made up for" not in told
+    assert unsaid in await story.types("Priya", "due")
+    await story.presses(
+        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
+    )
+    await story.fills("Priya", "It took place, no case discussed", minutes="60")
+    assert "made up for" not in await story.types("Priya", "due")
