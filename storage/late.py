@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.types import Date
@@ -36,6 +37,25 @@ def without_reminder(work: Work) -> set[int]:
     answering.read_lines_of(work, about)
     found = {answering.in_role(work, r.answers, r.worker_id, r.holder_id) for r in rows}
     return {one for one in found if one is not None}
+
+
+class Unanswered(NamedTuple):
+    """Open, late or without a day, and nobody's to answer for. ``about``: the person it is about, if it is."""
+
+    due: date | None
+    about: int | None
+
+
+def answered_by_nobody(work: Work) -> list[Unanswered]:
+    """Of the same, what the line has nobody for: somebody at its top, or without a supervisor."""
+    found = _NO_REMINDER_LEFT.add_columns(_O.c.id, _O.c.due)
+    rows: Any = work.connection.execute(found, {"today": work.today}).all()
+    answering.read_lines_of(work, {i for r in rows for i in (r.worker_id, r.holder_id) if i is not None})
+    return [
+        Unanswered(r.due, r.worker_id or r.holder_id)
+        for r in rows
+        if answering.in_role(work, r.answers, r.worker_id, r.holder_id) is None
+    ]
 
 
 def managers_of(work: Work, person_ids: set[int]) -> set[int]:

@@ -72,6 +72,7 @@ TITLES: Final = {
     "import_stopped": "An import that stopped",
     "late": "What is late",
     "late_team": "Late in your teams",
+    "late_nobody": "Late, and nobody answers for it",
     "routes": "Gaps in the lines of management",
     "review_passed": "The policy's review date has passed",
 }

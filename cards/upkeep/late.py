@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from cards.cases.asks import DueForMe, DueInTeam
 from cards.examples import example
@@ -62,6 +63,23 @@ class TeamsStayLate(Message):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class NobodyAnswers(Message):
+    """To an administrator: the same, by the name of whom it is about."""
+
+    NO_WORKER: ClassVar[str] = "Without a worker"
+    lines: Sequence[tuple[str, Late]]
+
+    def item(self) -> MessageItem:
+        total = sum(late.count + late.undated for _, late in self.lines)
+        remedy = "Nobody is recorded who answers for this. Import who supervises them, or who has the case."
+        return MessageItem(
+            f"Late, and nobody answers for it: {plural('thing', total)}",
+            "Supervision: what nobody answers for",
+            (Bullets(tuple(_of_one(name, late) for name, late in self.lines)), Paragraph((remedy,))),
+        )
+
+
 def _are(one: str, many: str, count: int) -> str:
     return f"{plural('thing', count)} {one if count == 1 else many}"
 
@@ -98,3 +116,8 @@ def _example_team() -> Card:
         ("Owen Placeholder", Late(3, date(2026, 11, 2), 1)),
     )
     return message_card([TeamsStayLate(some).item()])
+
+
+@example("late_nobody")
+def _example_nobody() -> Card:
+    return message_card([NobodyAnswers([("Adel Placeholder", Late(1, date(2026, 11, 2)))]).item()])

@@ -1,16 +1,17 @@
-"""Late stays in sight: after the last reminder a line each week to whoever answers, and a summary to the manager above.
+"""Late stays in sight: after the last reminder a line each week to whoever answers, a summary to the manager above, and
+to the administrators what nobody answers for.
 
-Both are the council's practice (``weekly``), and go with that day's message."""
+All are the council's practice (``weekly``), and go with that day's message."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from handlers.notifications.notifier import nudge_of, plan_all
-from handlers.upkeep.notices import WhatStaysLate, WhatStaysLateInTeams
+from handlers.upkeep.notices import WhatNobodyAnswersFor, WhatStaysLate, WhatStaysLateInTeams
 from policy.dates import WEEKDAYS
 from policy.ruleset import Delivery
-from storage import late
+from storage import late, people
 from storage.work import Work
 
 
@@ -27,7 +28,11 @@ def tell_what_stays_late(work: Work, since: date) -> None:
         nudge_of(WhatStaysLateInTeams(person=one, week=str(teams)), one, Delivery.DAY)
         for one in sorted(late.managers_of(work, owing) if teams else ())
     ]
-    plan_all(work, [*told, *above])
+    nobody = [
+        nudge_of(WhatNobodyAnswersFor(person=one, week=str(mine)), one, Delivery.DAY)
+        for one in (people.administrators(work) if mine and late.answered_by_nobody(work) else ())
+    ]
+    plan_all(work, [*told, *above, *nobody])
 
 
 def _week(work: Work, weekday: str, since: date) -> date | None:

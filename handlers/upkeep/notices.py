@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.shared.policy_words import named
 from cards.upkeep.escalation_routes import RouteFaults
 from cards.upkeep.imports import ImportGap, ImportStop
-from cards.upkeep.late import Late, StaysLate, TeamsStayLate
+from cards.upkeep.late import Late, NobodyAnswers, StaysLate, TeamsStayLate
 from cards.upkeep.review import ReviewPassed
 from handlers.notifications.notice import EventNotice, Key, Told, notice
 from handlers.shared.redaction import PRIVATE
@@ -50,6 +51,31 @@ class WhatStaysLateInTeams(EventNotice[TeamsStayLate]):
         lines = [(p.name, _late_of(work, p.id, told.reader)) for p in sorted(below, key=lambda p: p.name)]
         some = [(name, found) for name, found in lines if found.any]
         return TeamsStayLate(some) if some else None
+
+
+@notice("late_nobody")
+class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
+    """To an administrator, each week: about whom something is late for which the line has nobody."""
+
+    person: int
+    week: str
+
+    def key(self) -> Key:
+        return Key(f"week:{self.week}:late_nobody:{self.person}")
+
+    def says(self, work: Work, _told: Told) -> NobodyAnswers | None:
+        found = late.answered_by_nobody(work)
+        names = people.people(work, [one.about for one in found if one.about])
+        about: dict[str, list[date | None]] = {}
+        for one in found:
+            name = names[one.about].name if one.about else NobodyAnswers.NO_WORKER
+            about.setdefault(name, []).append(one.due)
+        return NobodyAnswers([(name, _late(work, about[name])) for name in sorted(about)]) if about else None
+
+
+def _late(work: Work, days: Sequence[date | None]) -> Late:
+    overdue = [day for day in days if day and is_overdue(day, work.today)]
+    return Late(len(overdue), min(overdue, default=None), days.count(None))
 
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:

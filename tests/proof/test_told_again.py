@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import select
@@ -25,8 +26,15 @@ from tests.proof.test_walk import LONDON, Walk
 QUIET = 6
 
 
-def overdue(work: Work) -> dict[int, int]:
-    """By obligation that is open and late, who answers for it today; what nobody answers for is the nightly check's."""
+class Asked(NamedTuple):
+    """Who is to be told of something late, and in which of the week's lines."""
+
+    who: int
+    line: str
+
+
+def overdue(work: Work) -> dict[int, Asked]:
+    """By obligation that is open and late, who answers for it today; where nobody does, an administrator."""
     o = t.ObligationRow.__table__
     rows = work.connection.execute(select(o.c.id).where(o.c.state.in_(("waiting", "running")))).scalars()
     found = duties.these(work, list(rows)).values()
@@ -34,7 +42,8 @@ def overdue(work: Work) -> dict[int, int]:
     who = {
         k.id: answering.who_answers(work, k.obligation) for k in late if k.obligation.key.duty not in PRIVATE
     }
-    return {i: one for i, one in who.items() if one is not None}
+    in_place = people.administrators(work)[0]
+    return {i: Asked(one, "late") if one else Asked(in_place, "late_nobody") for i, one in who.items()}
 
 
 def was_there(work: Work, who: int, first: date) -> bool:
@@ -44,7 +53,7 @@ def was_there(work: Work, who: int, first: date) -> bool:
     return not away and people.person(work, who).in_post(work.today)
 
 
-def untold(made: Rig, owed: dict[int, int], since: datetime) -> list[str]:
+def untold(made: Rig, owed: dict[int, Asked], since: datetime) -> list[str]:
     """Of what was owed then and still is by the same person, who was there: what they weren't told of since, by itself
     or in the week's line of all that is late."""
     n = t.Nudge.__table__
@@ -52,15 +61,15 @@ def untold(made: Rig, owed: dict[int, int], since: datetime) -> list[str]:
         query = select(n.c.recipient_id, n.c.obligation_id, n.c.kind).where(n.c.sent_at >= since)
         rows = work.connection.execute(query).all()
         told = {(row.recipient_id, row.obligation_id) for row in rows}
-        of_all = {row.recipient_id for row in rows if row.kind == "late"}
+        of_all = {(row.recipient_id, row.kind) for row in rows}
         first = work.calendar.day_of(since)
         return [
-            f"{duties.of(work, i).obligation.key}: {who}"
-            for i, who in overdue(work).items()
-            if owed.get(i) == who
-            and was_there(work, who, first)
-            and (who, i) not in told
-            and who not in of_all
+            f"{duties.of(work, i).obligation.key}: {asked}"
+            for i, asked in overdue(work).items()
+            if owed.get(i) == asked
+            and was_there(work, asked.who, first)
+            and (asked.who, i) not in told
+            and asked not in of_all
         ]
 
 

@@ -32,6 +32,10 @@ async def test_what_nobody_does_is_said_each_week_to_whoever_answers_and_above(s
     await story.waits_until(at(14, 9, 5))
     assert len(await lines(story, "Priya", "are late")) == before + 1
     assert len(await lines(story, "Helen", "Late in your teams")) == before + 1
+    told = await message(story, "Sam", "Late, and nobody answers for it")
+    assert "Adel Madeup: 1, the oldest due on" in told
+    assert "Import who supervises them, or who has the case." in told
+    await no_message(story, "Adel", "nobody answers for it")
 
 
 async def test_nobody_s_manager_hears_that_they_have_not_prepared(story: Driver) -> None:
