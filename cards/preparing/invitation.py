@@ -76,6 +76,11 @@ class ToPrepare:
     form: bool = True
     asked: Sequence[str] = ()
 
+    @property
+    def any(self) -> bool:
+        """Whether there is something: a case, what is open from earlier, or what the policy asks without a form."""
+        return bool(self.lines or self.earlier.actions or self.earlier.audit or self.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation(Message):

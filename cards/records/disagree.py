@@ -160,7 +160,8 @@ class RecordDisputed(Message):
                 ),
             )
         return MessageItem(
-            f"{self.record.name} doesn't {self.record.verb} the record of {self.record.what}",
+            f"{self.record.name} doesn't {self.record.verb} the record of {self.record.what}, "
+            f"{day(self.record.held_on)}",
             "A record needs discussing",
             (
                 Paragraph(("Discuss it, amend it or not, then ask again.",)),
@@ -174,7 +175,7 @@ class RecordDisputed(Message):
         record = self.record
         done = Paragraph((f"{record.name} doesn't {record.verb} it. Amend it, then ask again.",))
         return MessageItem(
-            f"To be amended: the record of {record.what}",
+            f"To be amended: the record of {record.what}, {day(record.held_on)}",
             "A record is to be amended",
             (decided.said, done),
             (Button("Amended: ask again", AskedAgain(record=record.id, amended=True), style=Style.PRIMARY),),

@@ -21,13 +21,15 @@ from storage.work import MissingRowError, Work
 
 @notice(Duty.PREPARE)
 class PreparationDue(DutyNotice[Invitation]):
-    """To the supervisee, until the session begins; the reminder is the same, with drafts named."""
+    """To the supervisee, until the session begins, where there is something to prepare; the reminder is the same, with
+    drafts named."""
 
     def says(self, work: Work, _told: Told) -> Invitation | None:
         view = sessions.session(work, self.kept.obligation.key.subject.id)
         if view.starts_at <= work.now:
             return None
-        return Invitation(to_prepare(work, view.supervisee, view))
+        coming = to_prepare(work, view.supervisee, view)
+        return Invitation(coming) if coming.any else None
 
 
 @notice(Duty.CHECK)

@@ -173,7 +173,8 @@ async def test_a_disagreement_stays_between_the_two_where_the_policy_names_no_ne
     await story.waits_until(datetime(2026, 11, 11, 12, 0, tzinfo=UTC))
     told = await message(story, "Priya", "doesn't agree the record of CB-10240")
     assert told.buttons == ("Amended: ask again", "Not amended: ask again")
-    again = await story.presses("Priya", "Amended: ask again", on="doesn't agree the record")
+    await story.presses("Priya", "Amended: ask again", on="doesn't agree the record")
+    again = await story.fills("Priya", "Ask again", outcome="The date is put right")
     assert again.text.endswith("is asked to agree the record of CB-10240.")
 
 

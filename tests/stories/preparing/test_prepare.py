@@ -82,6 +82,26 @@ def carried(story: Driver, council_url: str) -> Driver:
     return story
 
 
+@pytest.fixture
+def without_cases(story: Driver, council_url: str) -> Driver:
+    """Amara's cases became Tomasz's after her session was booked: in the council as the story begins."""
+    engine, held, who = open_engine(council_url), tables.Allocation, tables.Person
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        named = select(who).where(col(who.staff_number).in_(["S101", "S102"])).order_by(col(who.staff_number))
+        amara, tomasz = work.orm.execute(named).scalars()
+        for one in work.orm.execute(select(held).where(col(held.worker_id) == amara.id)).scalars():
+            one.worker_id = tomasz.id
+            work.touch(SubjectKind.CASE, one.case_id)
+        work.touch(SubjectKind.PERSON, amara.id, tomasz.id)
+    engine.dispose()
+    return story
+
+
+async def test_whoever_has_nothing_to_prepare_is_not_asked_to(without_cases: Driver) -> None:
+    await without_cases.waits_until(at(6, 9, 1))
+    await no_message(without_cases, "Amara", "Prepare for case supervision")
+
+
 async def test_actions_from_last_time_are_counted_in_chat_and_read_in_a_view(carried: Driver) -> None:
     story = carried
     seen = await invited(story)

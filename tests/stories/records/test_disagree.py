@@ -21,6 +21,8 @@ async def disagrees(story: Driver) -> None:
 async def test_a_disagreement_is_discussed_and_asked_again(story: Driver) -> None:
     await disagrees(story)
     asked = await message(story, "Priya", "Amara Example doesn't agree the record of CB-10234")
+    assert asked.title.endswith("the record of CB-10234, Monday 9 November 2026"), "it names its session"
+    assert (await story.types("Priya", "due")).text.count("disagreement about CB-10234") == 1
     assert asked.buttons == ("Amended: ask again", "Not amended: ask again", "Refer to the next tier")
     await story.waits_until(at(10, 10))
     form = await story.presses("Priya", "Amended: ask again", on="doesn't agree")
