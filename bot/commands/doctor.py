@@ -258,14 +258,12 @@ def _old_keys(work: Work) -> Iterator[Finding]:
     except UnreadableError:  # between those that were looked at
         yield wrong("No key opens some of the words that are kept.", NO_KEY)
         return
-    for number, tables in sorted(opened_by.items()):
-        if number:
-            what = f"Key {number + 1} of {cipher.number} still opens {plural('text', tables.total())}"
-            yield look(
-                f"{what}, in: {', '.join(sorted(tables))}.", "Seal them anew: python app.py keys rotate."
-            )
-            return
-    yield fine("Only the first key opens anything: the others can be taken out, but for old backups.")
+    old = sorted((number, tables) for number, tables in opened_by.items() if number)
+    for number, tables in old:
+        what = f"Key {number + 1} of {cipher.number} still opens {plural('text', tables.total())}"
+        yield look(f"{what}, in: {', '.join(sorted(tables))}.", "Seal them anew: python app.py keys rotate.")
+    if not old:
+        yield fine("Only the first key opens anything: the others can be taken out, but for old backups.")
 
 
 def _assessed(work: Work) -> Finding:

@@ -96,7 +96,7 @@ def report(work: Work, asked: Asked) -> Report:
     lines = supervision.lines(work, list(everybody))
     seen = frozenset(i for i in everybody if asked.reader is None or in_line(asked.reader.id, i, lines[i]))
     teams = _teams(everybody)
-    managers = _managers(work, everybody, lines)
+    managers = _managers(work, asked, everybody, lines)
     wanted = _wanted(asked, everybody)
     named = {_EVERYONE: frozenset(everybody)} | teams | {f"{i}": ids for i, ids in managers.items()}
     shown = disclosed(named, seen)
@@ -108,7 +108,6 @@ def report(work: Work, asked: Asked) -> Report:
 
     mine = [one for i, one in everybody.items() if i in seen and i in wanted]
     months = _months(asked)
-    whole = wanted == named[_EVERYONE]
     return Report(
         council=_council(work),
         first=asked.first,
@@ -120,7 +119,9 @@ def report(work: Work, asked: Asked) -> Report:
         everyone=_total(wanted, seen, counts, shown),
         people=tuple(_line(work, one, counts[one.person.id], months) for one in mine),
         teams=tuple(group(t, t) for t, ids in teams.items() if ids & wanted and not asked.person),
-        line=tuple(group(people.person(work, i).name, f"{i}") for i in managers) if whole else (),
+        line=tuple(
+            group(people.person(work, i).name, f"{i}") for i in managers if not (asked.team or asked.person)
+        ),
         not_on_time=tuple(_not_on_time(work, asked, mine)),
         milestones=tuple(_milestones(work, mine)),
         notes=tuple(_notes(work, asked, hidden=len(wanted - seen))),
@@ -158,13 +159,18 @@ def _teams(everybody: Mapping[int, _OfPerson]) -> dict[str, frozenset[int]]:
 
 
 def _managers(
-    work: Work, everybody: Mapping[int, _OfPerson], lines: Mapping[int, supervision.ManagementLine]
+    work: Work,
+    asked: Asked,
+    everybody: Mapping[int, _OfPerson],
+    lines: Mapping[int, supervision.ManagementLine],
 ) -> dict[int, frozenset[int]]:
-    """By manager, everybody in the line beneath them today; whoever has most comes first."""
+    """By manager, everybody in the line beneath them today; whoever has most comes first. Whoever stands above the
+    reader has others too, who aren't known here."""
     found: dict[int, set[int]] = defaultdict(set)
     for i in everybody:
         for manager in lines[i].above:
-            found[manager].add(i)
+            if asked.of is None or manager in asked.of or (asked.reader and manager == asked.reader.id):
+                found[manager].add(i)
     names = people.people(work, list(found))
     order = sorted(found, key=lambda i: (-len(found[i]), names[i].name))
     return {i: frozenset(found[i]) for i in order}

@@ -50,6 +50,18 @@ def test_the_old_key_can_go(settings: str, run: Run, monkeypatch: pytest.MonkeyP
     assert "Sealed anew: 0 texts." in run("keys", "rotate").stdout
 
 
+def test_each_old_key_that_opens_anything_is_named(
+    settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = new_key()
+    _keep(settings, "one", "two")
+    _keep(settings, "three", key=older)
+    monkeypatch.setenv("SUPERVISION_ENCRYPTION_KEYS", f"{NEW},{OLD},{older}")
+    said = run("doctor").stdout
+    assert "Key 2 of 3 still opens 2 texts, in: action." in said
+    assert "Key 3 of 3 still opens 1 text, in: action." in said
+
+
 def test_words_amid_the_others_that_no_key_opens_are_said(
     settings: str, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import time
@@ -92,6 +93,7 @@ def test_the_nightly_import_brings_in_what_lies_there(tmp_path: Path) -> None:
     )
     assert "no such file" not in done.stdout + done.stderr
     assert "people.csv" in done.stdout + done.stderr
+    assert stat.S_IMODE((tmp_path / "x.db").stat().st_mode) == 0o600, "what the program makes is its owner's"
 
 
 def test_the_example_names_settings_that_there_are() -> None:

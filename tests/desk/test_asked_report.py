@@ -55,11 +55,16 @@ async def test_the_page_and_the_workbook_name_those_below_and_nobody_else(story:
     _, page, _ = await got(f"{address}/page")
     assert b"Amara Example" in page
     assert b"Owen Placeholder" not in page
+    assert b"Helen Fictional" not in page, "whoever stands above has others too: no sum of these is theirs"
     _, book, kind = await got(f"{address}/workbook")
     assert kind.endswith("spreadsheetml.sheet")
-    names = [row[0] for row in load_workbook(BytesIO(book))["People"].iter_rows(min_row=2, values_only=True)]
-    assert names == ["Amara Example", "Tomasz Sample"]
+    assert _first_column(book, "People") == ["Amara Example", "Tomasz Sample"]
+    assert _first_column(book, "Line") == ["Priya Invented"]
     assert events(story) == ["report.made", "report.opened", "report.opened"]
+
+
+def _first_column(book: bytes, sheet: str) -> list[object]:
+    return [row[0] for row in load_workbook(BytesIO(book))[sheet].iter_rows(min_row=2, values_only=True)]
 
 
 async def test_one_person(story: DeskDriver) -> None:
@@ -68,6 +73,7 @@ async def test_one_person(story: DeskDriver) -> None:
     _, page, _ = await got(f"{await asked(story, whom=whom)}/page")
     assert b"Tomasz Sample" in page
     assert b"Amara Example" not in page
+    assert b"Up the line" not in page, "one of a manager's people isn't all of them"
 
 
 async def test_it_is_over_after_a_quarter_of_an_hour_and_never_anybody_elses(story: DeskDriver) -> None:
