@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.retention.chat import forget_contact
-from storage.retention.holds import free_case, free_person
+from storage.retention.holds import free_case, free_people, free_person
 from storage.retention.rows import delete_where, set_where, some_ids
 from storage.work import Work
 
@@ -28,7 +28,7 @@ def busy_times(work: Work, before: date, limit: int) -> int:
 def audits(work: Work, before: date, limit: int) -> int:
     """Draws whose audit is done. The audit itself stays, as a milestone of whoever did it."""
     d = t.Draw
-    free = (free_case(col(d.case_id)), free_person(col(d.person_id)))
+    free = (free_case(col(d.case_id)), *free_people(t.Draw.__table__))
     found = some_ids(work, col(d.id), limit, col(d.done_on) < before, *free)
     delete_where(work, t.Draw.__table__, "id", found)
     return len(found)

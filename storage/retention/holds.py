@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, Table, or_, select, union, update
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
 from storage import tables as t
+from storage.held import referring
 from storage.work import Work
 
 
@@ -71,6 +72,11 @@ def _held(kind: SubjectKind) -> Select[Any]:
 def free_person(column: Any) -> ColumnElement[bool]:
     """Nobody holds what is kept of this person; None is nobody."""
     return or_(column.is_(None), column.not_in(_held(SubjectKind.PERSON)))
+
+
+def free_people(table: Table) -> list[ColumnElement[bool]]:
+    """Nobody holds what is kept of any person whom a row of the table names, such as whoever decided."""
+    return [free_person(column) for column in table.columns if referring(column) == "person"]
 
 
 def free_case(column: Any) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from policy.facts import Reason, SubjectKind
 from policy.obligations import State
 from storage import tables as t
 from storage.conditions import stands
-from storage.retention.holds import free_person
+from storage.retention.holds import free_person, free_session
 from storage.retention.rows import set_where, some_ids
 from storage.work import Work
 
@@ -49,7 +49,7 @@ def _cancelled(work: Work, before: date, limit: int) -> int:
         func.coalesce(col(s.returned_on), col(s.cancelled_on)) < before,
         ~select(col(o.id)).where(asked).exists(),
         ~select(col(o.id)).where(missed).exists(),
-        free_person(func.coalesce(col(s.away_id), col(s.supervisee_id))),
+        free_session(col(s.id)),
     )
     if not found:
         return 0

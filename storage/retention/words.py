@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from storage import tables as t
 from storage.health import sealed_columns
-from storage.retention.holds import free_case, free_person, free_session
+from storage.retention.holds import free_case, free_people, free_session
 from storage.retention.rows import set_where, some_ids
 from storage.work import Work
 
@@ -21,7 +21,8 @@ def forget(work: Work, before: date, limit: int) -> int:
     for table, *which in _old(before):
         words = [column for own, column in sealed_columns() if own is table.__table__]
         there = or_(*(column.is_not(None) for column in words))
-        found = some_ids(work, table.__table__.c.id, limit, there, *which)
+        free = free_people(table.__table__)
+        found = some_ids(work, table.__table__.c.id, limit, there, *which, *free)
         set_where(work, table.__table__, "id", found, **{column.name: None for column in words})
         gone += len(found)
     return gone
@@ -36,14 +37,12 @@ def _old(before: date) -> Iterator[tuple[Any, ...]]:
         _held_before(p, before),
         free_session(col(p.session_id)),
         free_case(col(p.case_id)),
-        free_person(col(p.supervisee_id)),
     )
     yield (
         a,
         col(a.done_on) < before,
         free_session(col(a.session_id)),
         free_case(col(a.case_id)),
-        free_person(col(a.owner_id)),
     )
     n = t.Record
     yield n, col(n.answered_on) < before, free_session(col(n.session_id)), free_case(col(n.case_id))
@@ -51,9 +50,9 @@ def _old(before: date) -> Iterator[tuple[Any, ...]]:
     yield g, col(g.until) < before, free_case(col(g.case_id))
     yield r, col(r.answered_on) < before, free_case(col(r.case_id))
     d = t.Disclosure
-    yield d, col(d.on) < before, free_person(col(d.supervisee_id))
+    yield d, col(d.on) < before
     q = t.PersonRequest
-    yield q, col(q.answered_on) < before, free_person(col(q.asked_by_id)), free_person(col(q.asked_of_id))
+    yield q, col(q.answered_on) < before
 
 
 def _held_before(p: type[t.Preparation], before: date) -> Any:

@@ -237,7 +237,12 @@ def test_that_it_was_sickness_is_forgotten_where_it_decides_nothing(
         t.Absence(person_id=ids["Tomasz"], planned=False, sickness=True, first=on),
     )
     assess_all(engine, council.a_book())
-    assert ran(engine, book(sickness="3 months")) == {"sickness": 2}
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        holds.place(work, Subject(SubjectKind.PERSON, ids["Priya"]), "LH-1", "somebody")
+    assert ran(engine, book(sickness="3 months")) == {"sickness": 1}, "her session stays as it is"
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        holds.lift(work, "LH-1", "somebody")
+    assert ran(engine, book(sickness="3 months")) == {"sickness": 1}
     reasons = {row.id: row.reason for row in rows(engine, t.Session)}
     assert (reasons[made_up], reasons[open_one]) == (Reason.OTHER, Reason.SICKNESS)
     assert sorted(row.sickness for row in rows(engine, t.Absence)) == [False, True], "one hasn't ended"
@@ -371,6 +376,28 @@ def test_a_hold_beats_every_term(engine: Engine, ids: dict[str, int], over: str)
         assert holds.lift(work, "LH-1", "somebody") == 1
         assert holds.lift(work, "LH-1", "somebody") == 0
     assert ran(engine, terms) == {"words": 1}
+
+
+def test_a_hold_over_whoever_decided_keeps_their_reasons_and_the_case(
+    engine: Engine, ids: dict[str, int]
+) -> None:
+    case, long_ago = (
+        next(row.id for row in rows(engine, t.Case) if row.reference == "CB-10234"),
+        date(2026, 9, 1),
+    )
+    why = council.a_book().cipher.seal("z")
+    write(
+        engine,
+        t.Judgement(case_id=case, category="cin", holds=True, by_id=ids["Adel"], on=long_ago, sealed_why=why),
+    )
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        work.touch(SubjectKind.CASE, case)
+        work.connection.execute(update(t.Case).where(col(t.Case.id) == case).values(closed_on=long_ago))
+        holds.place(work, Subject(SubjectKind.PERSON, ids["Adel"]), "LH-1", "somebody")
+    assert ran(engine, book(words="1 month", cases="1 month")) == {}
+    with write_transaction(engine, council.a_book(), council.START) as work:
+        holds.lift(work, "LH-1", "somebody")
+    assert ran(engine, book(words="1 month", cases="1 month")) == {"words": 1, "cases": 1}
 
 
 # The trail
