@@ -242,7 +242,8 @@ def _digest(card: Card) -> str:
 
 def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready | None:
     """What a message sent earlier would show now; no call when it shows that already."""
-    old, address = sending.shown(work, [message_id])[message_id], _address(work, bot, claim.recipient_id)
+    old = sending.shown(work, [message_id])[message_id]
+    address = _where(work, bot, claim.recipient_id, old.platform or "")
     if address is None or old.reference is None:
         sending.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
         return None
@@ -252,6 +253,15 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
         sending.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)
         return None
     return Ready(claim, address, card, Sent(old.reference))
+
+
+def _where(work: Work, bot: Bot, person_id: int, platform: str) -> Address | None:
+    """Where somebody was reached on that platform, wherever they are told by now. None once it isn't in use."""
+    preferred = _address(work, bot, person_id)
+    if preferred and preferred.platform == platform:
+        return preferred
+    found = contact_of(work, person_id, platform) if platform in bot.platforms else None
+    return Address(person_id, platform, tuple(sorted(found.data.items()))) if found else None
 
 
 def _address(work: Work, bot: Bot, person_id: int) -> Address | None:

@@ -271,8 +271,9 @@ _END: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message that was sent: where it lies, and a digest of what it shows."""
+    """A message that was sent: where it lies, on which platform, and a digest of what it shows."""
 
+    platform: str | None
     reference: str | None
     shown: str | None
 
@@ -282,9 +283,9 @@ def shown(work: Work, ids: Collection[int]) -> dict[int, Shown]:
 
     def read(some: list[int]) -> dict[int, Shown]:
         rows = work.connection.execute(_SHOWS, {"ids": some})
-        return {row.id: Shown(row.reference, row.shown) for row in rows}
+        return {row.id: Shown(row.platform, row.reference, row.shown) for row in rows}
 
     return work.reads.each(("message",), shown, ids, read)
 
 
-_SHOWS: Final = select(_M.c.id, _M.c.reference, _M.c.shown).where(_THESE)
+_SHOWS: Final = select(_M.c.id, _M.c.platform, _M.c.reference, _M.c.shown).where(_THESE)

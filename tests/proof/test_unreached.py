@@ -7,18 +7,19 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot import metrics
 from bot.commands import doctor_accounts
-from bot.platform import Address, Sent, UnreachableError
+from bot.platform import Address, Sent, Traits, UnreachableError
 from bot.timeline import advance, settle_now
 from cards.model import Card
 from handlers.notifications import notifier
 from policy.facts import Reason
 from policy.ruleset import Delivery
-from storage import contacts, nightly_checks, outbox, sessions, unreached
+from storage import contacts, nightly_checks, outbox, sending, sessions, unreached
 from storage import tables as t
+from storage.outbox import UNSENT
 from tests.proof.phone import Phone, Rig
 from tests.proof.standin import NAME
 
@@ -159,3 +160,37 @@ async def test_an_account_that_is_restored_is_written_to_again(rigged: Rig) -> N
     assert len(read_by(rigged, "Adel")) == 1
     with rigged.bot.read() as work:
         assert unreached.since(work, rigged.ids["Adel"]) is None
+
+
+async def test_whoever_moved_to_another_platform_sees_old_messages_change_where_they_lie(
+    rigged: Rig,
+) -> None:
+    """And is told nothing twice; once the old platform isn't in use any more, what lies there is left alone."""
+    amara, other = rigged.ids["Amara"], Phone(rigged.clock, Traits("other", "Another"))
+    await settle_now(rigged.bot)
+    await advance(rigged.bot, rigged.clock, at(4, 12))
+    (invited,) = rigged.phone.of(amara)
+    rigged.bot.platforms = {NAME: rigged.phone, "other": other}
+    with rigged.bot.work() as work:
+        assert contacts.bind(work, amara, "other", "amara", {})
+        contacts.prefer(work, amara, "other")
+        (view,) = sessions.booked_for(work, amara)
+        sessions.cancel(work, view, Reason.WORK, rigged.ids["Priya"])
+    await settle_now(rigged.bot)
+    assert rigged.phone.of(amara) == [invited]
+    assert invited.card != invited.first
+    changed = invited.card
+    rigged.bot.platforms = {"other": other}
+    with rigged.bot.work() as work:
+        m = t.Message.__table__.c
+        query = select(m.id).where(m.platform == NAME, m.recipient_id == amara)
+        lying = work.connection.execute(query).scalars().all()
+        sending.set_shown(work, dict.fromkeys(lying, "something else"))
+        outbox.show_again(work, lying)
+    await settle_now(rigged.bot)
+    assert invited.card == changed
+    with rigged.bot.read() as work:
+        assert not work.connection.execute(select(m.id).where(m.replaces_id.in_(lying), UNSENT)).all()
+    assert all(copy.card == copy.first for copy in other.arrived)
+    with rigged.bot.read() as work:
+        assert unreached.since(work, amara) is None
