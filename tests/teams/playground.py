@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ from typing import Any
 import aiohttp
 
 from bot.commands.playground import CONFIG
-from tests.teams.reading import Json, actions_in, inputs_in, words
+from tests.teams.reading import Json, actions_in, inputs_in, sets_in, words
 
 ROOT = Path(__file__).parents[2]
 PLAYGROUND = "http://127.0.0.1:56150"
-ME = "Amara Larkfield"
+WORKER, MANAGER = "Amara Larkfield", "Priya Mosswell"
 CHAT = "personal-chat"
 #: Seconds that a start, and an answer, may take on a machine with much else to do.
 PATIENT = 90
@@ -51,10 +51,10 @@ class Seen:
         await self._until(lambda: self._titled(title))
         return self._titled(title)[0]
 
-    async def replacement(self) -> int:
-        """How often a card changed in its place, once one has."""
-        await self._until(lambda: self.replaced)
-        return self.replaced
+    async def changed(self, title: str, says: str) -> str:
+        """What the newest card with this title says once that was changed in its place to say this too."""
+        await self._until(lambda: any(says in words(c) for c in self._titled(title)))
+        return words(self._titled(title)[0])
 
     def _titled(self, title: str) -> list[Json]:
         return [c for c in self._newest() if words(c["body"][0]).startswith(title)]
@@ -89,9 +89,10 @@ class Person:
     async def opens(self, command: str) -> Json:
         return await self._extension("fetchTask", {"commandId": command})
 
-    async def presses(self, label: str, **typed: str) -> Json:
-        """A button of the dialog, which sends what it holds."""
-        action = next((a for a in actions_in(self.dialog) if a["title"].startswith(label)), None)
+    async def presses(self, label: str, on: str = "", **typed: str) -> Json:
+        """A button of the dialog, of the matter that holds these words, which sends what it holds."""
+        there = (a for actions, around in sets_in(self.dialog) if on in around for a in actions)
+        action = next((a for a in there if a["title"].startswith(label)), None)
         assert action, f"no button {label}: {[a['title'] for a in actions_in(self.dialog)]}"
         held = {f["id"]: f["value"] for f in inputs_in(self.dialog).values() if f.get("value")}
         entered = {inputs_in(self.dialog)[name]["id"]: value for name, value in typed.items()}
@@ -149,7 +150,7 @@ async def listening(session: aiohttp.ClientSession) -> None:
 
 
 async def told(person: Person) -> Json:
-    """Install, a message that comes by itself, a command, a preparation, a session cancelled."""
+    """Install, a message that comes by itself, a command, a preparation."""
     seen, read = person.seen, {}
     await person.post(f"/_debug/conversation/{CHAT}/installation", {})
     read["home"] = words(await seen.card("My supervision"))
@@ -160,54 +161,54 @@ async def told(person: Person) -> Json:
     await person.presses("Prepare SC-10234")
     read["wrong"] = words(await person.presses("Share with my supervisor"))
     shared = await person.presses("Share with my supervisor", worrying="Attendance", decided="Visit weekly")
-    read["shared"] = words(shared)
+    return {**read, "shared": words(shared)}
+
+
+async def rebooked(person: Person) -> Json:
+    """A session cancelled, and booked again: what the chat says of it changes in its place."""
+    seen, title = person.seen, f"Case supervision with {WORKER}: cancelled"
+    await person.post(f"/_debug/conversation/{CHAT}/installation", {})
+    await seen.card("My supervision")
     await person.opens("cancel")
-    await person.presses("Cancel it")
+    await person.presses("Cancel it", on="Friday 6 November 2026")
     reasons = {c["title"]: c["value"] for c in inputs_in(person.dialog)["reason"]["choices"]}
-    read["cancelled"] = words(
-        await person.presses("Cancel the session", reason=reasons["Other work had to come first"])
-    )
-    read["proposed"] = words(await person.presses("Propose"))
-    return {**read, "replaced": await seen.replacement()}
+    await person.presses("Cancel the session", reason=reasons["Other work had to come first"])
+    before = words(await seen.card(title))
+    await person.opens("home")
+    await person.presses("Find a time")
+    booked = words(await person.presses("Book it"))
+    after = await seen.changed(title, "Booked instead")
+    return {"cancelled": before, "booked": booked, "after": after, "replaced": seen.replaced}
 
 
 async def main(folder: Path, modules: Path) -> None:
-    bot = [
-        sys.executable,
-        str(ROOT / "app.py"),
-        "teams",
-        "playground",
-        "--folder",
-        str(folder),
-        "--person",
-        ME,
-    ]
+    """As docs/teams.md has it: as a social worker, then both are stopped and begun again as her supervisor."""
+    first, kept = await life(folder, modules, WORKER, told)
+    then, more = await life(folder, modules, MANAGER, rebooked)
+    print(json.dumps({**first, **then, "kept": kept + more}))
+
+
+async def life(
+    folder: Path, modules: Path, who: str, does: Callable[[Person], Awaitable[Json]]
+) -> tuple[Json, list[str]]:
+    """What was read, and what stands in the chat at the end."""
+    bot = [sys.executable, str(ROOT / "app.py"), "teams", "playground", "--folder", str(folder)]
     cli = str(modules / "@microsoft/m365agentsplayground/cli.js")
-    peer = [
-        "node",
-        cli,
-        "start",
-        "-e",
-        "http://127.0.0.1:3978/api/messages",
-        "-c",
-        "msteams",
-        "--disable-telemetry",
-    ]
+    at = ["-e", "http://127.0.0.1:3978/api/messages", "-c", "msteams", "--disable-telemetry"]
     async with (
-        started(bot, ROOT, "Listening on"),
-        started(peer, folder, "Listening on"),
+        started([*bot, "--person", who], ROOT, "Listening on"),
+        started(["node", cli, "start", *at], folder, "Listening on"),
         aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(PATIENT)) as session,
     ):
         await listening(session)
         seen = Seen()
-        async with session.ws_connect(
-            f"{PLAYGROUND.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream"
-        ) as socket:
+        stream = f"{PLAYGROUND.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream"
+        async with session.ws_connect(stream) as socket:
             hearing = asyncio.create_task(_hear(socket, seen))
-            found = await told(Person(session, seen, current_user(folder)))
-            await asyncio.sleep(5)
+            found = await does(Person(session, seen, current_user(folder)))
+            await asyncio.sleep(2)
             hearing.cancel()
-        print(json.dumps({**found, "kept": [words(card) for card in seen.cards.values()]}))
+        return found, [words(card) for card in seen.cards.values()]
 
 
 def current_user(folder: Path) -> str:

@@ -17,7 +17,7 @@ ALONE = ["unshare", "-rn", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
 
 
 @pytest.mark.slow
-def test_a_preparation_and_a_session_cancelled_in_the_playground(tmp_path: Path) -> None:
+def test_a_preparation_and_a_session_cancelled_and_booked_again_in_the_playground(tmp_path: Path) -> None:
     """In a network of its own, where nobody else can reach what listens on every interface."""
     if (
         not shutil.which("unshare")
@@ -33,7 +33,8 @@ def test_a_preparation_and_a_session_cancelled_in_the_playground(tmp_path: Path)
     assert "B10" in seen["due"]
     assert "Write something before you share it" in seen["wrong"]
     assert "Shared with Priya Mosswell" in seen["shared"]
-    assert "cancelled" in seen["cancelled"]
-    assert "Priya Mosswell" in seen["proposed"]
+    assert "Choose a time that is free for both of you" in seen["cancelled"]
+    assert "Booked for" in seen["booked"]
+    assert "Choose a time" not in seen["after"]
     assert seen["replaced"] >= 1
     assert not any("Attendance" in card for card in seen["kept"])
