@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, or_, select, union
+from sqlalchemy import Connection, Table, and_, func, or_, select, true, union
 from sqlmodel import col
 
 from policy.facts import Subject, SubjectKind
@@ -23,6 +23,8 @@ from storage.work import Work
 #: Rows in one seal, and seals made at a time.
 BATCH: Final = 5000
 AT_ONCE: Final = 40
+#: What happened that was a look as well: whoever made one read about others.
+LOOKED: Final = ("audit.shown", "export.made", "report.made", "report.opened")
 SEALED: Final = {"event": t.Event.__table__, "look": t.Look.__table__}
 
 
@@ -167,7 +169,7 @@ def of_case(work: Work, case_id: int, period: Period, *, looks_only: bool = Fals
     """What happened about a case and in the sessions it came up in, and who looked at it; the latest first."""
     event, look, case = t.Event.__table__, t.Look.__table__, Subject(SubjectKind.CASE, case_id)
     if looks_only:
-        return _read(work, look, _about(look, [case]), period)
+        return _looks(work, _about(look, [case]), _about(event, [case]), period)
     return _latest(*(_read(work, table, concerns(work, table, case), period) for table in (event, look)))
 
 
@@ -175,7 +177,8 @@ def of_person(work: Work, person_id: int, period: Period, *, looks_only: bool = 
     """What somebody did and looked at, and what happened about them and their sessions; the latest first."""
     event, look, person = t.Event.__table__, t.Look.__table__, Subject(SubjectKind.PERSON, person_id)
     if looks_only:
-        return _read(work, look, look.c.person_id == person_id, period)
+        told = or_(event.c.actor_id == person_id, _about(event, [person]))
+        return _looks(work, look.c.person_id == person_id, told, period)
     return _latest(*(_read(work, table, concerns(work, table, person), period) for table in (event, look)))
 
 
@@ -193,7 +196,14 @@ def concerns(work: Work, table: Table, subject: Subject) -> Any:
 
 def every_look(work: Work, period: Period) -> list[Entry]:
     """Whoever looked at anything private; the latest first."""
-    return _read(work, t.Look.__table__, t.Look.__table__.c.id > 0, period)
+    return _looks(work, true(), true(), period)
+
+
+def _looks(work: Work, looks: Any, events: Any, period: Period) -> list[Entry]:
+    """Those in chat, and what was read on the command line or as a report."""
+    event = t.Event.__table__
+    read = _read(work, event, and_(events, event.c.name.in_(LOOKED)), period)
+    return _latest(_read(work, t.Look.__table__, looks, period), read)
 
 
 def _latest(*several: list[Entry]) -> list[Entry]:

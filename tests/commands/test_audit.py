@@ -83,7 +83,10 @@ def test_whoever_reads_it_is_in_it(settings: str, run: Run) -> None:
 def test_only_looks_and_only_some_days(settings: str, run: Run) -> None:
     _told(settings)
     shown = json.loads(run("audit", "show", "--looked", "--json").stdout)
-    assert {line["what"] for line in shown} == {"looked at when it is due"}
+    looked, read = "looked at when it is due", "read the trail on the command line"
+    assert sorted(line["what"] for line in shown) == [looked, read], "this very look too"
+    shown = json.loads(run("audit", "show", "--person", "S101", "--looked", "--json").stdout)
+    assert [line["what"] for line in shown] == [read], "others' looks aren't theirs"
     assert json.loads(run("audit", "show", "--looked", "--from", "2026-11-04", "--json").stdout) == []
 
 
