@@ -46,6 +46,11 @@ class Asked:
         return (self.activity.conversation.conversation_type or "personal") == "personal"
 
     @property
+    def seen_by_asker_only(self) -> bool:
+        """Whether it was typed after a slash: the others of a group don't see it."""
+        return bool(self.activity.recipient.additional_properties.get("isTargeted"))
+
+    @property
     def zone(self) -> str:
         return zone_of(self.activity)
 

@@ -65,8 +65,11 @@ class Connector:
     # What is asked of it: each raises TryLaterError or UnreachableError
 
     async def send(self, service: str, conversation: str, activity: Json, answers: str = "") -> str:
-        """The new message's id. ``answers``: the id of the one it answers."""
+        """The new message's id. ``answers``: the id of the one it answers. In a group, one with a ``recipient`` is
+        shown to that member alone."""
         path = f"conversations/{quote(conversation, safe='')}/activities"
+        if "recipient" in activity:
+            path += "?isTargetedActivity=true"
         said = await self._call(
             "POST", service, f"{path}/{quote(answers, safe='')}" if answers else path, activity
         )

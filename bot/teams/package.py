@@ -83,7 +83,12 @@ def manifest(app_id: str, address: str, council: str, version: str, *, slash: bo
 
 
 def _bot(app_id: str, slash: bool) -> Json:
-    lists = [{"scopes": list(SCOPES), "commands": [_command(name) for name in MENU]}]
+    commands = [_command(name) for name in MENU]
+    lists: list[Json] = [{"scopes": list(SCOPES), "commands": commands}]
+    if slash:  # where others read along; in one's own chat a command is simply typed
+        own, *shared = SCOPES
+        slashed = {"scopes": shared, "triggers": ["mention", "slash"], "commands": commands}
+        lists = [{"scopes": [own], "commands": commands}, slashed]
     bot: Json = {
         "botId": app_id,
         "scopes": list(SCOPES),
@@ -91,10 +96,7 @@ def _bot(app_id: str, slash: bool) -> Json:
         "isNotificationOnly": False,
         "commandLists": lists,
     }
-    if slash:
-        lists[0]["triggers"] = ["mention", "slash"]
-        bot["supportsTargetedMessages"] = True
-    return bot
+    return bot | ({"supportsTargetedMessages": True} if slash else {})
 
 
 def _command(name: str) -> Json:

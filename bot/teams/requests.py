@@ -290,8 +290,11 @@ class RequestHandler:
             data = {"service": asked.service, "tenant": asked.tenant, "user": asked.user}
             await self._platform.say(await self._platform.own(asked.account, data), said)
             there = Conversation(str(asked.activity.conversation.id), "", asked.service, asked.tenant)
-            line = {"type": "message", "text": IN_PRIVATE}
-            await self._platform.say(there, line, str(asked.activity.id or ""))
+            line: Json = {"type": "message", "text": IN_PRIVATE}
+            if asked.seen_by_asker_only:
+                await self._platform.say(there, line | {"recipient": {"id": asked.user}})
+            else:
+                await self._platform.say(there, line, str(asked.activity.id or ""))
         except (TryLaterError, UnreachableError) as error:
             log.warning("teams.not.shown", why=error.reason)
 

@@ -223,6 +223,8 @@ class FakeTeams:
         if wrong := message_faults(activity):
             self.refused += wrong
             return _error(400, "BadSyntax")
+        if ("recipient" in activity) != (request.query.get("isTargetedActivity") == "true"):
+            return _error(400, "BadArgument")
         kept = {**activity, "id": f"m{next(self._numbers)}", "replyToId": request.match_info.get("reply")}
         there.messages.append(kept)
         if there.kind == "personal" and kept["replyToId"]:

@@ -53,7 +53,10 @@ def test_what_its_menus_offer_the_bot_answers() -> None:
 
 def test_slash_commands_are_asked_for_only_where_they_are_wanted() -> None:
     assert "triggers" not in json.dumps(manifest())
-    assert manifest(slash=True)["bots"][0]["commandLists"][0]["triggers"] == ["mention", "slash"]
+    own, shared = manifest(slash=True)["bots"][0]["commandLists"]
+    assert (own["scopes"], "triggers" in own) == (["personal"], False)
+    assert (shared["scopes"], shared["triggers"]) == (["team", "groupChat"], ["mention", "slash"])
+    assert own["commands"] == shared["commands"]
 
 
 def test_a_later_package_updates_the_same_app() -> None:

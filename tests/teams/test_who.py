@@ -15,7 +15,7 @@ from bot.scheduler import tick
 from bot.teams.rechecking import Rechecking
 from storage import contacts
 from tests.teams.driver import Running, seen
-from tests.teams.fake import TENANT, FakeTeams, Json
+from tests.teams.fake import BOT, TENANT, FakeTeams, Json
 from tests.teams.reading import words
 
 pytestmark = pytest.mark.usefixtures("running")
@@ -61,6 +61,17 @@ async def test_in_a_group_the_answer_is_in_private(fake: FakeTeams) -> None:
     group = fake.group("19:team@thread.tacv2", ["Amara", "Priya", "Owen"], "channel")
     await fake.types("Amara", "due CB-10234", group)
     assert [m.get("text") for m in group.messages] == ["I have answered you in our own chat."]
+    assert "CB-10234" in words(shown(fake.personal("Amara").messages[-1]))
+
+
+async def test_what_the_group_didnt_see_asked_it_doesnt_see_answered(fake: FakeTeams) -> None:
+    """A command after a slash, which Teams shows to its asker alone."""
+    fake.personal("Amara").installed = True
+    group = fake.group("19:team@thread.tacv2", ["Amara", "Priya"], "groupChat")
+    slash = {"text": "due CB-10234", "recipient": {"id": BOT, "name": "Supervision", "isTargeted": True}}
+    await fake.send(fake.activity("Amara", "message", group, **slash))
+    [line] = group.messages
+    assert (line["text"], line["recipient"]) == ("I have answered you in our own chat.", {"id": "29:Amara"})
     assert "CB-10234" in words(shown(fake.personal("Amara").messages[-1]))
 
 
