@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from storage.people import Person
 from storage.work import Work
 
 _BY_KIND: Final = frozenset({"session", "disclosure"})
+_OF_SESSIONS: Final = frozenset({"action", "gapnote", "preparation", "record"})
 _HEALTH: Final = frozenset({"sickness", "reason"})
 
 
@@ -40,9 +42,12 @@ def gather(work: Work, subject: Subject, called: str) -> Held:
     """Opens every word that is held: raises UnreadableError without the key."""
     rows = list(held.of(work, subject))
     names = _names(work, rows)
+    place = partial(
+        _place, {row.values["id"]: str(row.values["kind"]) for row in rows if row.table == "session"}
+    )
     sections = [
         _section(work, title, list(some), names, subject)
-        for title, some in groupby(sorted(rows, key=_place), key=_place)
+        for title, some in groupby(sorted(rows, key=place), key=place)
     ]
     return Held(
         title=words.everything(called),
@@ -53,9 +58,12 @@ def gather(work: Work, subject: Subject, called: str) -> Held:
     )
 
 
-def _place(row: HeldRow) -> tuple[bool, str, str]:
-    """The subject itself first; what has a kind of supervision by that, so that personal and case stay apart."""
+def _place(kinds: Mapping[int, str], row: HeldRow) -> tuple[bool, str, str]:
+    """The subject itself first; what has a kind of supervision by that, or follows of a session by that session's
+    (``kinds``), so that personal and case stay apart."""
     kind = str(row.values["kind"]) if row.table in _BY_KIND else ""
+    if row.table in _OF_SESSIONS:
+        kind = kinds.get(row.values["session_id"], "")
     return row.table not in ("person", "case"), row.table, kind
 
 

@@ -50,6 +50,7 @@ def told(settings: str, monkeypatch: pytest.MonkeyPatch) -> str:
             session = work.add(a_session(ids["S101"], ids["S201"], council.START.date(), kind=kind))
             work.add(t.Discussion(session_id=session.id, case_id=case, on=council.START.date()))
             work.add(_disclosed(ids, kind, FernetCipher([key])))
+            work.add(t.Record(session_id=session.id))
         work.add(
             t.Absence(
                 person_id=ids["S201"],
@@ -102,6 +103,8 @@ def test_a_person_reads_all_that_is_held_of_them(run: Run, tmp_path: Path) -> No
     titles = [section["title"] for section in made["sections"]]
     assert titles[0] == "The person"
     assert {"Personal and professional sessions", "Case sessions"} <= set(titles)
+    records = [title for title in titles if title.startswith("Records")]
+    assert [title.partition(": ")[2] for title in records] == ["case supervision", "personal supervision"]
     [absence] = _rows(made, "absence")
     assert absence["sickness"]["look_first"] == "about somebody's health"
     assert absence["person_id"]["look_first"] == "third party: another member of staff"
