@@ -44,11 +44,12 @@ def _days_ahead(work: Work, view: SessionView) -> Away | None:
     return found if found and (found.last is None or found.last >= work.today) else None
 
 
-def as_read(work: Work, view: SessionView, reader: Person) -> Cancelled:
-    """A cancelled session as one of its two reads it at this moment."""
+def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> Cancelled:
+    """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where no reason
+    for an absence is named, not even one's own."""
     shown, stand_in = meeting(work, view, reader), sessions.stand_in(work, view.id)
     own = _own(work, view, reader)
-    why = cancelled_words(work, view, own=own)
+    why = "" if own and kept else cancelled_words(work, view, own=own)
     if stand_in:
         at = moment(work, stand_in.starts_at)
         return Cancelled(shown, why, stand_in=at, provisional=stand_in.provisional)

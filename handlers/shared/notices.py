@@ -40,7 +40,7 @@ class _ToBeRebooked(EventNotice[cards_cancel.SessionCancelled]):
         view = sessions.session(work, self.session)
         if view.state is not SessionState.CANCELLED:
             return None
-        read = as_read(work, view, people.person(work, told.reader))
+        read = as_read(work, view, people.person(work, told.reader), kept=True)
         if self.back and read.arranged:
             return None  # only a session that waited for a return is told of again
         return cards_cancel.SessionCancelled(read, back=self.back)
