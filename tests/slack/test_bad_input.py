@@ -181,7 +181,7 @@ async def test_a_view_slack_finds_too_large_is_said_not_to_be_shown(fake: FakeSl
 async def test_a_form_too_large_for_any_view_is_said_to_be(running: Running, fake: FakeSlack) -> None:
     """Somebody with more cases than 250 kB of a form can list: nothing is sent that Slack would refuse."""
     with running.bot.work() as work:
-        for number in range(1500):
+        for number in range(2500):
             case = work.add(t.Case(reference=f"{'LONG' * 15}-{number}", service="family_support"))
             work.add(t.Allocation(case_id=case.id, worker_id=1, since=council.START.date()))
         booked = sessions.booked_for(work, 1)[0].id

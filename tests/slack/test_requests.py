@@ -74,7 +74,7 @@ async def test_a_near_miss_is_said_as_it_is_typed_here_and_so_is_help(fake: Fake
     await fake.types("UAMARA", "deu")
     assert "Did you mean: /supervision due? For all of them: /supervision help" in said(fake, "UAMARA")
     await fake.types("UAMARA", "help")
-    assert "Type /supervision and then one of these" in said(fake, "UAMARA")
+    assert "/supervision my: your next session" in said(fake, "UAMARA")
 
 
 def _hold(url: str, held: Event, free: Event) -> None:
