@@ -45,10 +45,11 @@ def _days_ahead(work: Work, view: SessionView) -> Away | None:
 
 
 def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False) -> Cancelled:
-    """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where no reason
-    for an absence is named, not even one's own."""
+    """A cancelled session as one of its two reads it at this moment. ``kept``: in a message that stays, where nothing
+    tells the reason for an absence, not even one's own."""
     shown, stand_in = meeting(work, view, reader), sessions.stand_in(work, view.id)
     own = _own(work, view, reader)
+    told = own and not kept
     why = "" if own and kept else cancelled_words(work, view, own=own)
     if stand_in:
         at = moment(work, stand_in.starts_at)
@@ -56,7 +57,7 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
     books = is_supervisor(reader, view, work)
     if not books and not own:
         return Cancelled(shown, why, arranged=True)
-    limit, notes = limit_of(work, view), interview(work, view, own=own)
+    limit, notes = limit_of(work, view), interview(work, view, own=told)
     if limit.waits:
         return Cancelled(shown, why, away=whose_return(view, reader), notes=notes)
     found = offers(work, view, limit)
@@ -65,7 +66,7 @@ def as_read(work: Work, view: SessionView, reader: Person, *, kept: bool = False
         shown,
         why,
         limit.due,
-        _rule(view, limit, own=own),
+        _rule(view, limit, own=told),
         early=limit.due is not None and limit.due < view.on,
         passed=is_overdue(limit.due, work.today),
         times=times.moments(work, found),
