@@ -66,10 +66,12 @@ class SomeDisagreed(MayOpen):
 
 @ask("ask_again", did="agreement was asked for again")
 class AskedAgain(MayOpen):
-    """After a disagreement was discussed. ``amended``: whether the record was; what, or why not, is asked first."""
+    """After a disagreement was discussed. ``amended``: whether the record was; what, or why not, is asked first, in the
+    form whose button says ``filled``: a platform may leave out what is empty."""
 
     record: int
     amended: bool
+    filled: bool = False
 
 
 @ask("outcome_read")

@@ -71,7 +71,11 @@ def amended_form(record: Written, *, amended: bool) -> Form:
                 hint=f"In a few words; {record.name} reads them.",
             ),
         ),
-        (Button("Ask again", AskedAgain(record=record.id, amended=amended), style=Style.PRIMARY),),
+        (
+            Button(
+                "Ask again", AskedAgain(record=record.id, amended=amended, filled=True), style=Style.PRIMARY
+            ),
+        ),
     )
 
 

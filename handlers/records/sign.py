@@ -146,7 +146,7 @@ def ask_again(request: Request[AskedAgain], work: Work) -> ShowForm | Done:
         raise Refusal(refusals.STANDS)
     view, amended = sessions.session(work, found.session_id), request.ask.amended
     form, outcome = cards_disagree.amended_form(written(work, view, found), amended=amended), ""
-    if "outcome" not in request.typed:
+    if not request.ask.filled:
         return ShowForm(form)
     outcome = request.text("outcome")
     missing = refusals.SAY_WHAT_AMENDED if amended else refusals.SAY_WHY_NOT

@@ -34,7 +34,9 @@ async def test_only_a_supervisor_says_it_of_those_they_supervise(story: Driver) 
     refused = "Only whoever supervises them says what was discussed with others."
     for who in ("Owen", "Helen", "Sam"):
         assert refused in await story.types(who, "disclosed @Amara")
-    assert "Of whom? Write it like: disclosed @Amara" in await story.types("Priya", "disclosed")
+    asked = await story.types("Priya", "disclosed")
+    assert "Of whom? Write it like:" in asked
+    assert "disclosed @Amara" in asked
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
