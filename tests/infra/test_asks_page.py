@@ -9,8 +9,11 @@ from typing import Any, cast
 
 import pytest
 
+from handlers.routes import ROUTES
 from tests import conftest
 from tests.stories import pressed
+
+OURS = pressed.PAGE
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +52,8 @@ def test_a_page_that_claims_more_fails_also_where_something_was_told_again(
     assert pressed.check() == 0
     begins(again=False)
     assert not pressed.FOUND.exists()
+
+
+def test_every_ask_there_is_has_its_row() -> None:
+    """Seen before a run of everything is over."""
+    assert pressed._ticks(OURS).keys() == ROUTES.keys()
