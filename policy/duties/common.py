@@ -104,6 +104,12 @@ class DutyContext(NamedTuple):
             version=self.version,
         )
 
+    def open_or_met(
+        self, fact: FactRef, started: date, deadline: Deadline, by: FactRef, on: date | None
+    ) -> Obligation:
+        """Met where it was done, on a day; open until then."""
+        return self.met(fact, started, by, on, deadline.due) if on else self.open(fact, started, deadline)
+
     def missed(self, fact: FactRef, started: date, deadline: Deadline, why: Explanation) -> Obligation:
         """Its window closed without it."""
         return self.open(fact, started, deadline)._replace(state=State.MISSED, ended=why)

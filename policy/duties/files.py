@@ -43,11 +43,8 @@ def decisions(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterat
     for one in (d for d in facts.decisions if not kinds or d.kind in kinds):
         about = work.about(rule, facts.subject, facts.worker_id, one.made_by)
         fact = FactRef("decision", str(one.id))
-        if one.recorded_on:
-            due = work.within(rule, row, Start("decision", one.made_on)).due
-            yield about.met(fact, one.made_on, fact, one.recorded_on, due)
-        else:
-            yield about.open(fact, one.made_on, work.within(rule, row, Start("decision", one.made_on)))
+        deadline = work.within(rule, row, Start("decision", one.made_on))
+        yield about.open_or_met(fact, one.made_on, deadline, fact, one.recorded_on)
 
 
 def raised(work: Assessing, facts: CaseFacts, rule: Rule, row: Row) -> Iterator[Obligation]:

@@ -47,10 +47,7 @@ def requested(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iter
     for one in (r for r in facts.requests if r.kind == str(rule.duty)):
         fact = FactRef("request", str(one.id))
         deadline = work.within(rule, row, Start("asked", one.asked_on))
-        if one.answered_on:
-            yield about.met(fact, one.asked_on, fact, one.answered_on, deadline.due)
-        else:
-            yield about.open(fact, one.asked_on, deadline)
+        yield about.open_or_met(fact, one.asked_on, deadline, fact, one.answered_on)
 
 
 def _fitting(work: Assessing, facts: PersonFacts) -> Iterator[tuple[Rule, Row, Spell]]:

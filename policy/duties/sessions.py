@@ -190,11 +190,8 @@ def _settle(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
         if record.answer is not RecordAnswer.DISAGREED or not record.answered_on:
             continue
         fact, start = _request(record), Start("disagreement", record.answered_on)
-        if not record.referred_on:
-            yield about.open(fact, start.on, work.within(rule, row, start))
-            continue
-        due = work.within(rule, row, start).due
-        yield about.met(fact, start.on, FactRef("referral", str(record.id)), record.referred_on, due)
+        referral, deadline = FactRef("referral", str(record.id)), work.within(rule, row, start)
+        yield about.open_or_met(fact, start.on, deadline, referral, record.referred_on)
         if record.decision is RecordDecision.AMEND and record.decided_on:
             decided = Start("decision", record.decided_on)
             yield about.open(_decision(record), decided.on, work.within(rule, row, decided))
@@ -204,14 +201,10 @@ def _decide(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Itera
     """By the next tier, of a disagreement that was referred: the record is amended, or stands."""
     about = _about(work, facts, rule)
     for record in facts.records:
-        if record.referred_on is None:
-            continue
-        fact, start = _request(record), Start("referral", record.referred_on)
-        if record.decided_on:
-            due = work.within(rule, row, start).due
-            yield about.met(fact, start.on, _decision(record), record.decided_on, due)
-        else:
-            yield about.open(fact, start.on, work.within(rule, row, start))
+        if record.referred_on:
+            start = Start("referral", record.referred_on)
+            deadline, done = work.within(rule, row, start), _decision(record)
+            yield about.open_or_met(_request(record), start.on, deadline, done, record.decided_on)
 
 
 def _decision(record: RecordFact) -> FactRef:
@@ -223,11 +216,8 @@ def _oversee(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Iter
     about = _about(work, facts, rule)
     for record in (r for r in facts.records if r.lead_signs and r.recorded_on):
         fact, start = FactRef("record", str(record.id)), Start("record", record.recorded_on or facts.on)
-        if record.overseen_on:
-            due = work.within(rule, row, start).due
-            yield about.met(fact, start.on, FactRef("oversight", fact.id), record.overseen_on, due)
-        else:
-            yield about.open(fact, start.on, work.within(rule, row, start))
+        oversight, deadline = FactRef("oversight", fact.id), work.within(rule, row, start)
+        yield about.open_or_met(fact, start.on, deadline, oversight, record.overseen_on)
 
 
 # When it is cancelled
@@ -265,10 +255,7 @@ def _note_gap(work: Assessing, facts: SessionFacts, rule: Rule, row: Row) -> Ite
     about, start = _about(work, facts, rule), Start("cancellation", facts.cancellation.on)
     for note in facts.gap_notes:
         fact = FactRef("gap_note", str(note.id))
-        if note.noted_on:
-            yield about.met(fact, start.on, fact, note.noted_on, work.within(rule, row, start).due)
-        else:
-            yield about.open(fact, start.on, work.within(rule, row, start))
+        yield about.open_or_met(fact, start.on, work.within(rule, row, start), fact, note.noted_on)
 
 
 _DUTIES: Final[dict[Duty, Callable[[Assessing, SessionFacts, Rule, Row], Iterator[Obligation]]]] = {
