@@ -31,10 +31,9 @@ def _among(rules: RuleSet, named: set[str]) -> tuple[str, ...]:
 
 def _rows(rules: RuleSet) -> Iterator[tuple[tuple[str, ...], Row]]:
     """Every row about cases, with the categories that it is about."""
-    for rule in rules.duties(SubjectKind.CASE):
-        for row in rule.rows:
-            when = condition_of(rule, row)
-            yield (*when.any_of, *when.all_of, *when.none_of), row
+    for rule, row in rules.rows_about(SubjectKind.CASE):
+        when = condition_of(rule, row)
+        yield (*when.any_of, *when.all_of, *when.none_of), row
 
 
 def _ahead(row: Row) -> Iterator[str]:

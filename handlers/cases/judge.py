@@ -26,11 +26,10 @@ from storage.work import Work
 def judged_for(rules: RuleSet, service: str) -> tuple[str, ...]:
     """The judgements that some rule about such cases rests on, in the vocabulary's order."""
     named = set[str]()
-    for rule in rules.duties(SubjectKind.CASE):
-        for row in rule.rows:
-            when = condition_of(rule, row)
-            if not when.service or service in when.service:
-                named |= {*when.any_of, *when.all_of, *when.none_of, *_of_tiers(row)}
+    for rule, row in rules.rows_about(SubjectKind.CASE):
+        when = condition_of(rule, row)
+        if not when.service or service in when.service:
+            named |= {*when.any_of, *when.all_of, *when.none_of, *_of_tiers(row)}
     return tuple(c for c in rules.vocabulary.judged if c in named)
 
 

@@ -18,11 +18,10 @@ REPORT: Final = "report"
 
 
 def absence(work: Assessing, facts: AbsenceFacts) -> None:
-    for rule in work.rules.duties(facts.subject.kind):
-        for row in rule.rows:
-            clock = _clock(work, facts, rule, row, facts.first)
-            if clock and condition_of(rule, row).unplanned in (None, not facts.planned):
-                _asked(work, facts, rule, row, clock)
+    for rule, row in work.rules.rows_about(facts.subject.kind):
+        clock = _clock(work, facts, rule, row, facts.first)
+        if clock and condition_of(rule, row).unplanned in (None, not facts.planned):
+            _asked(work, facts, rule, row, clock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,16 +82,8 @@ class RuleSet(Model):
         return (*self.rules, *self.practice.duties)
 
     @cached_property
-    def _by_subject(self) -> dict[SubjectKind, tuple[Rule, ...]]:
-        return {s: tuple(r for r in self.every_rule if SUBJECT_OF[r.duty] is s) for s in SubjectKind}
-
-    @cached_property
     def _by_duty(self) -> dict[Duty, tuple[Rule, ...]]:
         return {d: tuple(r for r in self.every_rule if r.duty is d) for d in Duty}
-
-    def duties(self, subject: SubjectKind) -> tuple[Rule, ...]:
-        """The rules whose obligations are about this kind of subject, the policy's first."""
-        return self._by_subject[subject]
 
     def asking(self, duty: Duty) -> tuple[Rule, ...]:
         """The rules that ask for a duty, the policy's first."""
@@ -110,17 +102,10 @@ class RuleSet(Model):
         return lru_cache(maxsize=10_000)(self._find_rows_of_case)
 
     def _find_rows_of_case(self, service: str, categories: frozenset[str], worker: str) -> RowsByDuty:
-        found: dict[Duty, Rows] = {}
-        for duty, of in SUBJECT_OF.items():
-            if of is SubjectKind.CASE:
-                applying = (
-                    (rule, row)
-                    for rule in self.asking(duty)
-                    for row in rule.rows
-                    if matches_case(condition_of(rule, row), service, categories, worker)
-                )
-                found[duty] = tuple(applying)
-        return found
+        rows = self.rows_about(SubjectKind.CASE)
+        found = [one for one in rows if matches_case(condition_of(*one), service, categories, worker)]
+        about_cases = (duty for duty, subject in SUBJECT_OF.items() if subject is SubjectKind.CASE)
+        return {duty: tuple(one for one in found if one[0].duty is duty) for duty in about_cases}
 
     def rows_of_session(self, kind: SessionKind, cancelled: Reason | None) -> Rows:
         """The rows that apply to such a session, the policy's first; ``cancelled``: why it was. Remembered."""
@@ -140,7 +125,8 @@ class RuleSet(Model):
 
     @cached_property
     def _rows_by_subject(self) -> dict[SubjectKind, Rows]:
-        return {s: tuple((r, row) for r in rules for row in r.rows) for s, rules in self._by_subject.items()}
+        every = [(rule, row) for rule in self.every_rule for row in rule.rows]
+        return {s: tuple(one for one in every if SUBJECT_OF[one[0].duty] is s) for s in SubjectKind}
 
     def rows_of_person(self, now: Standing) -> frozenset[int]:
         """Which of the rows about people (their places in ``rows_about``) apply to somebody who stands so. Remembered:
@@ -175,8 +161,7 @@ class RuleSet(Model):
     @cached_property
     def events_of_people(self) -> tuple[str, ...]:
         """The vocabulary's events that rules about people name: somebody records them with their day."""
-        rows = [row for rule in self.duties(SubjectKind.PERSON) for row in rule.rows]
-        named = {name for row in rows for name in row.named}
+        named = {name for _, row in self.rows_about(SubjectKind.PERSON) for name in row.named}
         return tuple(event for event in self.vocabulary.events if event in named)
 
     @property

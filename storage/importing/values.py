@@ -87,7 +87,7 @@ class ImportVocabulary:
 def _milestones(rules: RuleSet) -> dict[str, str]:
     """What is recorded of a person: the policy's milestones, and the events that a person's clock names."""
     named = {r.what: r.title for r in rules.rules if r.duty is Duty.MILESTONE and r.what}
-    rows = [row for rule in rules.duties(SubjectKind.PERSON) for row in rule.rows]
+    rows = [row for _, row in rules.rows_about(SubjectKind.PERSON)]
     ends = {phase.ends_by for row in rows for phase in row.phases}
     ends |= {row.uplift.after for row in rows if row.uplift}
     ends |= {row.starts for row in rows if isinstance(row.starts, str)}
