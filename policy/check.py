@@ -160,13 +160,14 @@ def _quoted(name: str) -> str:
 def _clashes(one: Rule, other: Rule) -> Iterator[tuple[Row, Row]]:
     for mine in one.rows:
         for theirs in other.rows:
-            meet = _overlap(condition_of(one, mine), condition_of(other, theirs))
-            if (
-                _clock(mine) != _clock(theirs)
-                and meet
-                and _shared(_raises(one, mine), _raises(other, theirs))
-            ):
+            if _clock(mine) != _clock(theirs) and _meet(one, mine, other, theirs):
                 yield mine, theirs
+
+
+def _meet(one: Rule, mine: Row, other: Rule, theirs: Row) -> bool:
+    """Whether both rows may apply to the same, and for the same event where an event is what they are about."""
+    overlap = _overlap(condition_of(one, mine), condition_of(other, theirs))
+    return overlap and _shared(_raises(one, mine), _raises(other, theirs))
 
 
 def _raises(rule: Rule, row: Row) -> tuple[str, ...]:
