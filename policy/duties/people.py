@@ -12,7 +12,7 @@ from policy.duties.common import Assessing, beside
 from policy.duties.counting import COVER, PROFESSIONAL, SUPERVISOR
 from policy.duties.milestones import milestone
 from policy.duties.supervision import supervised
-from policy.duties.then import Spell, fitting
+from policy.duties.then import fitting
 from policy.facts import FactRef, PersonFacts
 from policy.obligations import Obligation, Step, Waiting, is_overdue
 from policy.ruleset import Duty, Row, Rule
@@ -28,7 +28,7 @@ def person(work: Assessing, facts: PersonFacts) -> None:
     if facts.left_on and left:
         work = replace(work, on=facts.left_on, changes=[])  # windows that had ended by then stay on record
     supervision: dict[str, list[Obligation]] = defaultdict(list)
-    for rule, row, spell in _fitting(work, facts):
+    for rule, row, spell in fitting(work, facts):
         if rule.duty in (Duty.SIGN, Duty.MEET):
             work.found += [] if left else requested(work, facts, rule, row)
         elif rule.duty is Duty.SUPERVISE:
@@ -50,11 +50,6 @@ def requested(work: Assessing, facts: PersonFacts, rule: Rule, row: Row) -> Iter
         yield about.open_or_met(fact, one.asked_on, deadline, fact, one.answered_on)
 
 
-def _fitting(work: Assessing, facts: PersonFacts) -> Iterator[tuple[Rule, Row, Spell]]:
-    """The rows that apply to a person; what they ask in windows, of earlier spells too."""
-    return (one for one in fitting(work, facts) if one[2].last is None or one[1].in_windows)
-
-
 def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
     """Where the policy says how often others are supervised and nothing for this person: that is the answer."""
     rule = next((rule for rule in work.rules.asking(Duty.SUPERVISE) if rule.what is None), None)
@@ -67,10 +62,10 @@ def _without_rule(work: Assessing, facts: PersonFacts) -> Iterator[Obligation]:
 
 def supervision(work: Assessing, facts: PersonFacts) -> list[Obligation]:
     """The sessions that the usual supervision of a person owes next, by each row."""
-    work = replace(work, links=[])
+    work = replace(work, links=[])  # the earlier ones are no part of what is assessed here
     return [
         o
-        for rule, row, spell in _fitting(work, facts)
+        for rule, row, spell in fitting(work, facts)
         if rule.duty is Duty.SUPERVISE and rule.what is None
         for o in supervised(work, facts, rule, row, spell)
         if o.is_open

@@ -52,12 +52,15 @@ def _on_asye(facts: PersonFacts, on: date) -> bool:
 
 
 def fitting(work: Assessing, facts: PersonFacts) -> Iterator[tuple[Rule, Row, Spell]]:
-    """The rows that apply to a person, or did, each with every stretch of days for which it does."""
+    """The rows that apply to a person, each with the stretch of days for which it does; what asks something in windows,
+    with earlier stretches too."""
     rows = work.rules.rows_about(SubjectKind.PERSON)
     turns = [(day, work.rules.rows_of_person(stood(work, facts, day))) for day in _turns(work, facts)]
     for place in sorted(frozenset().union(*(applying for _, applying in turns))):
+        rule, row = rows[place]
         for spell in _spells([(day, place in applying) for day, applying in turns]):
-            yield *rows[place], spell
+            if spell.last is None or row.in_windows:
+                yield rule, row, spell
 
 
 def _spells(turns: Sequence[tuple[date, bool]]) -> Iterator[Spell]:
