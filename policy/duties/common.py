@@ -19,9 +19,9 @@ Link = tuple[FactRef, Start]
 
 @dataclass(slots=True)
 class Assessing:
-    """One assessment under way: what it reads, and what it has found so far; ``links`` give the earlier times of what
-    recurs; ``stood``: how
-    somebody stood on a day. ``since``: a window that began before that day isn't for these rules to ask."""
+    """One assessment under way: what it reads, and what it has found so far. ``links``: give the earlier times of what
+    recurs; ``stood``: how somebody stood on a day. ``since``: a window that began before that day isn't for these rules
+    to ask."""
 
     rules: RuleSet
     calendar: WorkingCalendar

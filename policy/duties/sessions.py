@@ -23,7 +23,7 @@ from policy.periods import Period
 from policy.ruleset import Duty, Role, Row, Rows, Rule, condition_of
 
 #: What only somebody in post can do, or have done for them: none of it is open once they have left.
-_OF_SUPERVISEE: Final = (*(Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.REBOOK),)
+_OF_SUPERVISEE: Final = (Duty.PREPARE, Duty.CHECK, Duty.AGREE, Duty.SETTLE, Duty.DECIDE, Duty.REBOOK)
 
 
 def session(work: Assessing, facts: SessionFacts) -> None:
