@@ -113,12 +113,19 @@ def _field(change: RowChange, name: str) -> str:
     if name in HIDDEN or name.endswith("_id"):
         return name.removesuffix("_id")
     before = _shown(change.before.get(name))
-    label = change.column if name == "on" and change.column else " ".join(filter(None, (change.column, name)))
+    label = _label(change, name)
     return (
         f"{label} {before} → {_shown(change.values[name])}"
         if name in change.values
         else f"{label} stays {before}"
     )
+
+
+def _label(change: RowChange, name: str) -> str:
+    """A dated fact goes by the file's column for its day, and what else is said of it by that and its own name."""
+    if not change.column:
+        return name
+    return change.column if name == "on" else f"{change.column} {name}"
 
 
 def _shown(value: object) -> str:

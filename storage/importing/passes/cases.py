@@ -55,40 +55,36 @@ def last_discussed(link: Link, _setting: ImportDates, rows: Sequence[Staged]) ->
 
 def plan_ended(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """The plan that a case was on is over where its file says none, or a later one."""
-    for row, old in _on_plan(link, rows):
+    for row, _, old in _on_plan(link, rows):
         since = day(row["plan_since"])
         if old and not old.from_chat and (since is None or since > old.on):
             last = max(old.on, (since or setting.today) - timedelta(days=1))
-            yield _said_of_plan(row, old, {"until": last})
+            yield _of_plan(compared(CASE_EVENT, row, old, {"until": last}, given={"until"}))
 
 
 def plan_since(link: Link, setting: ImportDates, rows: Sequence[Staged]) -> Iterator[RowChange]:
     """Since when a case has been on its plan, by the case system; a plan that chat said stays as it was said."""
-    ids = link.cases(rows)
-    for row, old in _on_plan(link, rows):
-        since = day(row["plan_since"])
-        wanted = {"case_id": ids[row["key"]], "what": PLAN, "on": since, "known_on": setting.today}
-        if since and old is None:
-            yield _said_of_plan(row, None, {**wanted, "from_chat": False})
-        elif since and old and old.on != since:
-            chat = None if old.from_chat else frozenset[str]()
-            change = compared(CASE_EVENT, row, old, wanted, given={"on"}, chat=chat)
-            yield replace(change, follows=True, column="plan_since")
+    said_of = {"what": PLAN, "known_on": setting.today, "from_chat": False}
+    for row, case, old in _on_plan(link, rows):
+        if since := day(row["plan_since"]):
+            wanted = {"case_id": case, "on": since, **said_of}
+            chat = None if old and old.from_chat else frozenset[str]()
+            yield _of_plan(compared(CASE_EVENT, row, old, wanted, given={"on"}, chat=chat))
 
 
-def _on_plan(link: Link, rows: Sequence[Staged]) -> Iterator[tuple[Staged, Any]]:
-    """The rows that say whether a case is on a plan, each with the one that it is known to be on."""
+def _on_plan(link: Link, rows: Sequence[Staged]) -> Iterator[tuple[Staged, int, Any]]:
+    """The rows that say whether a case is on a plan, each with the case and the plan that it is known to be on."""
     saying = [row for row in rows if "plan_since" in row.given]
     ids = link.cases(saying)
     known = [r for r in link.rows(CASE_EVENT, "case_id", ids.values()) if r.what == PLAN and r.until is None]
     by_case = {r.case_id: r for r in sorted(known, key=lambda r: r.on)}
-    return ((row, by_case.get(ids[row["key"]])) for row in saying)
+    for row in saying:
+        case = ids[row["key"]]
+        yield row, case, by_case.get(case)
 
 
-def _said_of_plan(row: Staged, old: Any, values: dict[str, Any]) -> RowChange:
-    before = {name: getattr(old, name, None) for name in ("on", "until")}
-    id_ = old.id if old else None
-    return RowChange(CASE_EVENT, row, values, id_, before, follows=True, column="plan_since")
+def _of_plan(change: RowChange) -> RowChange:
+    return replace(change, follows=True, column="plan_since")
 
 
 def _judged_in_chat(link: Link, stored: str, brought: str) -> str:
