@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 from sqlalchemy import delete, insert, or_, select, update
 from sqlmodel import col
 
-from policy.facts import SessionState
+from storage import diary
 from storage import tables as t
 from storage.conditions import in_post
+from storage.diary import Stretch
 from storage.states import Unread
 from storage.work import Work, upsert
 
@@ -23,9 +24,6 @@ from storage.work import Work, upsert
 EVERY: Final = timedelta(hours=1)
 #: A calendar that was last read longer ago than this is unseen.
 FRESH: Final = timedelta(days=1)
-
-#: From when until when somebody is busy: instants (UTC).
-Stretch: TypeAlias = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,33 +61,17 @@ def keep(work: Work, since: datetime, read: Mapping[int, Sequence[Stretch]]) -> 
     b, r, ids = t.Busy, t.CalendarReading, list(read)
     theirs = (col(b.person_id).in_(ids), col(b.from_outlook), col(b.ends_at) > since)
     work.connection.execute(delete(b).where(*theirs))
-    booked = _booked(work, ids, since)
+    until = max((ends for stretches in read.values() for _, ends in stretches), default=since)
+    ours = {(one.person_id, one.starts_at, one.ends_at) for one in diary.booked(work, ids, since, until)}
     rows = [
         {"person_id": who, "starts_at": starts, "ends_at": ends, "from_outlook": True}
         for who, stretches in read.items()
-        for starts, ends in sorted(set(stretches) - booked[who])
+        for starts, ends in sorted(set(stretches))
+        if (who, starts, ends) not in ours
     ]
     if rows:
         work.connection.execute(insert(b.__table__), rows)
     work.connection.execute(update(r).where(col(r.person_id).in_(ids)).values(read_at=work.now, why=None))
-
-
-def _booked(work: Work, ids: Sequence[int], since: datetime) -> defaultdict[int, set[Stretch]]:
-    s, p = t.Session, t.Participant
-    members = select(col(p.session_id), col(p.person_id)).where(col(p.person_id).in_(ids)).subquery()
-    query = (
-        select(*map(col, (s.supervisee_id, s.supervisor_id, s.starts_at, s.ends_at)), members.c.person_id)
-        .outerjoin(members, members.c.session_id == col(s.id))
-        .where(col(s.state) == SessionState.BOOKED, col(s.ends_at) > since)
-        .where(
-            or_(*(one.in_(ids) for one in (col(s.supervisee_id), col(s.supervisor_id), members.c.person_id)))
-        )
-    )
-    found: defaultdict[int, set[Stretch]] = defaultdict(set)
-    for row in work.connection.execute(query):
-        for person_id in {row.supervisee_id, row.supervisor_id, row.person_id} - {None}:
-            found[person_id].add((row.starts_at, row.ends_at))
-    return found
 
 
 def fail(work: Work, person_ids: Iterable[int], why: Unread) -> None:

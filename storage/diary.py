@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import or_, select
 from sqlmodel import col
@@ -26,6 +26,9 @@ from storage.work import Work
 GRID: Final = timedelta(minutes=30)
 NOON: Final = time(12)
 
+#: From when until when somebody is busy: instants (UTC).
+Stretch: TypeAlias = tuple[datetime, datetime]
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -41,11 +44,16 @@ class Taken:
 def _taken(work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> list[Taken]:
     """What is in these people's way between two instants (UTC), in any order; stretches may overlap."""
     return [
-        *_sessions(work, person_ids, since, until),
-        *_groups(work, person_ids, since, until),
+        *booked(work, person_ids, since, until),
         *_busy(work, person_ids, since, until),
         *_absences(work, person_ids, since, until),
     ]
+
+
+def booked(work: Work, person_ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:
+    """The sessions booked here in which these people are between two instants (UTC)."""
+    yield from _sessions(work, person_ids, since, until)
+    yield from _groups(work, person_ids, since, until)
 
 
 def _sessions(work: Work, ids: Sequence[int], since: datetime, until: datetime) -> Iterator[Taken]:

@@ -16,7 +16,7 @@ from bot.logs import log
 from bot.outlook.faults import OutlookError
 from bot.outlook.sign_in import SignIn
 from bot.settings import Settings
-from storage.calendar_readings import Stretch
+from storage.diary import Stretch
 from storage.states import Unread
 
 #: Mailboxes in one call, and how far ahead they are asked for: Microsoft takes 20, and less than 62 days.

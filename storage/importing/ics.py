@@ -11,18 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from icalendar import Calendar, Event
 
 from policy.folding import fold
+from storage.diary import Stretch
 from storage.importing.calendar_parts import calendars
 from storage.importing.files import FileFault, Line
-
-#: From when until when somebody is busy: instants (UTC).
-Stretch: TypeAlias = tuple[datetime, datetime]
 
 AHEAD: Final = timedelta(days=366)
 _HEADING: Final = ("staff_number", "date", "start", "end", "end_date")

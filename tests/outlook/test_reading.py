@@ -160,14 +160,19 @@ async def test_a_later_reading_replaces_the_one_before_and_no_calendar_file(on_e
 
 async def test_a_session_of_ours_in_their_calendar_isnt_in_its_own_way(on_each: Reader) -> None:
     reader = on_each
-    with reader.rig.bot.read() as work:
+    with reader.rig.bot.work() as work:
         query = select(t.Session.__table__).where(col(t.Session.state) == "booked")
         booked = work.connection.execute(query).first()
-    assert booked is not None
-    who = next(name for name, i in reader.rig.ids.items() if i == booked.supervisee_id)
-    reader.has(who, Event(booked.starts_at, booked.ends_at))
+        assert booked is not None
+        pair = (booked.supervisee_id, booked.supervisor_id)
+        who = next(name for name, i in reader.rig.ids.items() if i == booked.supervisee_id)
+        recorder = next(name for name, i in reader.rig.ids.items() if i not in pair)
+        recorded = update(t.Session).where(col(t.Session.id) == booked.id)
+        work.connection.execute(recorded.values(recorder_id=reader.rig.ids[recorder]))
+    for one in (who, recorder):
+        reader.has(one, Event(booked.starts_at, booked.ends_at))
     await reader.reads()
-    assert reader.busy(who) == []
+    assert (reader.busy(who), reader.busy(recorder)) == ([], [])
 
 
 async def test_no_transaction_is_open_while_outlook_is_asked(reader: Reader) -> None:
