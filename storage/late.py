@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -28,14 +28,12 @@ _NO_REMINDER_LEFT: Final = (
     )
     .distinct()
 )
+_EACH_WITHOUT_REMINDER: Final = _NO_REMINDER_LEFT.add_columns(_O.c.id, _O.c.due)
 
 
 def without_reminder(work: Work) -> set[int]:
     """Who answers today for something late, or asked without a day, of which no reminder is to come."""
-    rows: Any = work.connection.execute(_NO_REMINDER_LEFT, {"today": work.today}).all()
-    about = {i for row in rows for i in (row.worker_id, row.holder_id) if i is not None}
-    answering.read_lines_of(work, about)
-    found = {answering.in_role(work, r.answers, r.worker_id, r.holder_id) for r in rows}
+    found = {who for _, who in _with_who_answers(work, _NO_REMINDER_LEFT)}
     return {one for one in found if one is not None}
 
 
@@ -48,14 +46,15 @@ class Unanswered(NamedTuple):
 
 def answered_by_nobody(work: Work) -> list[Unanswered]:
     """Of the same, what the line has nobody for: somebody at its top, or without a supervisor."""
-    found = _NO_REMINDER_LEFT.add_columns(_O.c.id, _O.c.due)
-    rows: Any = work.connection.execute(found, {"today": work.today}).all()
+    found = _with_who_answers(work, _EACH_WITHOUT_REMINDER)
+    return [Unanswered(row.due, row.worker_id or row.holder_id) for row, who in found if who is None]
+
+
+def _with_who_answers(work: Work, query: Any) -> Iterator[tuple[Any, int | None]]:
+    """The rows of a query, each with who answers for it today: their lines are read together."""
+    rows = work.connection.execute(query, {"today": work.today}).all()
     answering.read_lines_of(work, {i for r in rows for i in (r.worker_id, r.holder_id) if i is not None})
-    return [
-        Unanswered(r.due, r.worker_id or r.holder_id)
-        for r in rows
-        if answering.in_role(work, r.answers, r.worker_id, r.holder_id) is None
-    ]
+    return ((r, answering.in_role(work, r.answers, r.worker_id, r.holder_id)) for r in rows)
 
 
 def managers_of(work: Work, person_ids: set[int]) -> set[int]:
