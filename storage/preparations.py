@@ -102,14 +102,14 @@ _OF_PEOPLE: Final = _PREPARATIONS.where(
 )
 
 
-def _last_held(work: Work, supervisee_ids: set[int]) -> dict[int, date]:
-    """The day of each person's latest case session that took place."""
+def _last_held(work: Work, supervisee_ids: set[int], before: date = date.max) -> dict[int, date]:
+    """The day of each person's latest case session that took place, of those before a day."""
     if not supervisee_ids:
         return {}
     s = t.Session
     query = (
         select(col(s.supervisee_id), func.max(col(s.held_on)).label("held_on"))
-        .where(col(s.supervisee_id).in_(supervisee_ids), col(s.kind) == "case", col(s.held_on).is_not(None))
+        .where(col(s.supervisee_id).in_(supervisee_ids), col(s.kind) == "case", col(s.held_on) < before)
         .group_by(col(s.supervisee_id))
     )
     return {row.supervisee_id: row.held_on for row in work.connection.execute(query)}
@@ -321,8 +321,9 @@ def _held_by(work: Work, preparation: PreparationView) -> int | None:
 def shared_for(work: Work, session: SessionView, case_id: int) -> PreparationView | None:
     """What was shared last about a case for a session that was held: meant for it, or for none that took place."""
     assert session.held_on
-    since = _held_before(work, session.supervisee.id, session.held_on)
-    mine = [p for p in of_person(work, session.supervisee.id) if p.case.id == case_id and p.last_shared]
+    who = session.supervisee.id
+    since = _last_held(work, {who}, before=session.held_on).get(who, date.min)
+    mine = [p for p in of_person(work, who) if p.case.id == case_id and p.last_shared]
     served = [p for p in mine if p.session_id == session.id or _served_by(work, p, since, session.held_on)]
     return max(served, key=lambda p: (p.session_id == session.id, p.last_shared), default=None)
 
@@ -331,14 +332,6 @@ def _served_by(work: Work, p: PreparationView, since: date, held_on: date) -> bo
     """Shared for no session, or for a cancelled one, between the session before and this one."""
     loose = p.session_id is None or sessions.session(work, p.session_id).state is SessionState.CANCELLED
     return loose and p.last_shared is not None and since < work.calendar.day_of(p.last_shared) <= held_on
-
-
-def _held_before(work: Work, supervisee_id: int, day: date) -> date:
-    s = t.Session
-    query = select(func.max(col(s.held_on))).where(
-        col(s.supervisee_id) == supervisee_id, col(s.kind) == "case", col(s.held_on) < day
-    )
-    return work.connection.execute(query).scalar() or date.min
 
 
 # Learning points of an audit
