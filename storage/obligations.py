@@ -49,15 +49,12 @@ def settle(work: Work, subjects: Iterable[Subject]) -> None:
 
 
 def mark(work: Work, subjects: Sequence[Subject]) -> None:
-    _set_reassess_at(
-        work,
-        [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": work.now} for s in subjects],
-    )
+    _set_reassess_at(work, [_to_reassess(s, work.now) for s in subjects])
 
 
 def bump_and_mark(work: Work, subjects: Sequence[Subject]) -> None:
     """Locks subjects whose facts change, and leaves it to the clock to assess them."""
-    rows = [{"kind": str(s.kind), "ref_id": s.id, "revision": 1, "reassess_at": work.now} for s in subjects]
+    rows = [_to_reassess(s, work.now) for s in subjects]
     work.connection.execute(_BUMP_AND_MARK[work.database], rows)
 
 
@@ -376,8 +373,13 @@ def _schedule(
             if d
         ]
         at = work.calendar.start_of(max(min(until), work.today + timedelta(days=1))) if until else None
-        rows.append({"kind": str(subject.kind), "ref_id": subject.id, "revision": 1, "reassess_at": at})
+        rows.append(_to_reassess(subject, at))
     _set_reassess_at(work, rows)
+
+
+def _to_reassess(subject: Subject, at: datetime | None) -> dict[str, Any]:
+    """A subject's row as it is first stored; where there is one, a statement says what of it is renewed."""
+    return {"kind": str(subject.kind), "ref_id": subject.id, "revision": 1, "reassess_at": at}
 
 
 def _set_reassess_at(work: Work, rows: Sequence[dict[str, Any]]) -> None:
@@ -390,6 +392,4 @@ def _set_reassess_at(work: Work, rows: Sequence[dict[str, Any]]) -> None:
 
 def reassess_later(work: Work, subject: Subject, at: datetime) -> None:
     """What could not be assessed is tried again then."""
-    _set_reassess_at(
-        work, [{"kind": str(subject.kind), "ref_id": subject.id, "revision": 1, "reassess_at": at}]
-    )
+    _set_reassess_at(work, [_to_reassess(subject, at)])
