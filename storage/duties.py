@@ -78,10 +78,7 @@ def owed_in(work: Work, first: date, last: date, of: Collection[int] | None = No
     """What was due in a period, both days included, and what was due before it and is owed still, soonest first; not
     what is between somebody and a professional supervisor. ``of``: what is about these people alone. As it is stored:
     what is marked isn't assessed first."""
-    o = t.ObligationRow
-    when = and_(col(o.due) <= last, or_(col(o.due) >= first, still_owed()))
-    asked = col(o.state) != str(State.WITHDRAWN)
-    return _soonest(work, _of_these(select(o.__table__).where(when, asked, not_(_between_them(work))), of))
+    return _asked_then(work, and_(_O.due <= last, or_(_O.due >= first, still_owed())), of)
 
 
 def undated_in(
@@ -89,15 +86,15 @@ def undated_in(
 ) -> list[KeptObligation]:
     """As ``owed_in``, of one duty, what the policy sets no day for: what began in the period, and what began before it
     and is owed still."""
-    o = t.ObligationRow
-    when = and_(col(o.due).is_(None), col(o.started) <= last, or_(col(o.started) >= first, still_owed()))
-    asked = and_(col(o.duty) == str(duty), col(o.state) != str(State.WITHDRAWN))
-    return _soonest(work, _of_these(select(o.__table__).where(when, asked, not_(_between_them(work))), of))
+    began = and_(_O.started <= last, or_(_O.started >= first, still_owed()))
+    return _asked_then(work, and_(_O.duty == str(duty), _O.due.is_(None), began), of)
 
 
-def _of_these(query: Select[Any], of: Collection[int] | None) -> Select[Any]:
-    o = t.ObligationRow
-    return query if of is None else query.where(func.coalesce(col(o.worker_id), col(o.holder_id)).in_(of))
+def _asked_then(work: Work, which: ColumnElement[bool], of: Collection[int] | None) -> list[KeptObligation]:
+    """Of some, what was asked and not withdrawn; not what is between somebody and a professional supervisor."""
+    asked = and_(which, _O.state != str(State.WITHDRAWN), not_(_between_them(work)))
+    whose = true() if of is None else func.coalesce(_O.worker_id, _O.holder_id).in_(of)
+    return _soonest(work, select(t.ObligationRow.__table__).where(asked, whose))
 
 
 def before_bot(work: Work, worker_ids: Sequence[int]) -> list[KeptObligation]:
