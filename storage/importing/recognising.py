@@ -140,11 +140,11 @@ def found_in(kind: str, columns: Sequence[Column], vocabulary: ImportVocabulary)
 def with_number(people: Mapping[str, Column], columns: Sequence[Column]) -> dict[str, Column]:
     """The columns of a file of people, with that of the staff numbers: where none is known by its heading, the first
     that is of an identity by one word of it, and says something else in every row."""
-    named = {"role"} <= people.keys() and people.keys() & {"name", "last_name"}
-    if "staff_number" in people or not named:
+    if "staff_number" in people or "role" not in people or not people.keys() & {"name", "last_name"}:
         return dict(people)
     free = (c for c in columns if c.title and c not in people.values() and _is_identity(c))
-    return {**({"staff_number": found} if (found := next(free, None)) else {}), **people}
+    found = next(free, None)
+    return {"staff_number": found, **people} if found else dict(people)
 
 
 def _is_identity(column: Column) -> bool:
