@@ -32,18 +32,8 @@ def _old(before: date) -> Iterator[tuple[Any, ...]]:
     """Each table with words about supervision, and which of its rows are over. A platform's own secrets aren't
     anybody's words."""
     p, a, j, g, r = t.Preparation, t.Action, t.Judgement, t.Authorisation, t.IntervalRequest
-    yield (
-        p,
-        _held_before(p, before),
-        free_session(col(p.session_id)),
-        free_case(col(p.case_id)),
-    )
-    yield (
-        a,
-        col(a.done_on) < before,
-        free_session(col(a.session_id)),
-        free_case(col(a.case_id)),
-    )
+    yield p, _held_before(p, before), free_session(col(p.session_id)), free_case(col(p.case_id))
+    yield a, col(a.done_on) < before, free_session(col(a.session_id)), free_case(col(a.case_id))
     n = t.Record
     yield n, col(n.answered_on) < before, free_session(col(n.session_id)), free_case(col(n.case_id))
     yield j, col(j.on) < before, free_case(col(j.case_id))

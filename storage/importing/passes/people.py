@@ -18,8 +18,8 @@ from storage.states import AbsenceState
 _POST: Final = ("role", "percent", "qualified")
 _DAYS: Final = ("employed_from", "role_from", "asye_from", "asye_until", "left_on")
 _PLAIN: Final = (
-    *("staff_number", "name", "email", "role", "team", "works", "percent", "load_percent", "contact"),
-    "account",
+    *("staff_number", "name", "email", "role", "team", "works", "percent", "load_percent"),
+    *("contact", "account"),
 )
 
 
