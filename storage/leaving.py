@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlmodel import col
 
 from policy.facts import SessionState
@@ -20,16 +20,13 @@ from storage.work import Work
 
 _S, _R = t.Session.__table__.c, t.Relationship.__table__.c
 _HOLDS, _MEETS = t.Person.__table__.alias("holds"), t.Person.__table__.alias("meets")
-_PAIR: Final = and_(_R.supervisee_id == _S.supervisee_id, _R.supervisor_id == _S.supervisor_id)
-_KNOWN: Final = select(_R.id).where(_PAIR).correlate(t.Session.__table__)
-_STANDS: Final = _KNOWN.where(supervising(_S.on))
 
 
 def adrift(work: Work) -> list[SessionView]:
     """Sessions booked for a day on which one of the two has left, also where that is past; and those to come of a pair
     that is none by then. What a cover holds isn't."""
     left = or_(_HOLDS.c.left_on < _S.on, _MEETS.c.left_on < _S.on)
-    parted = and_(_S.starts_at > work.now, _KNOWN.exists(), ~_STANDS.exists())
+    parted = and_(_S.starts_at > work.now, _parted(_S.supervisee_id))
     query = (
         select(_S.id)
         .join(_HOLDS, _HOLDS.c.id == _S.supervisor_id)
@@ -50,18 +47,22 @@ def _covered(work: Work, view: SessionView) -> bool:
 def parted_members(work: Work) -> list[tuple[SessionView, int]]:
     """Groups to come, each with somebody in it who was their leader's supervisee and by its day is another's."""
     member = t.Participant.__table__.c
-    theirs = and_(_R.supervisee_id == member.person_id, _R.supervisor_id == _S.supervisor_id)
-    known = select(_R.id).where(theirs).correlate(t.Session.__table__, t.Participant.__table__)
-    stands = known.where(supervising(_S.on))
     query = (
         select(_S.id, member.person_id)
         .join(t.Participant.__table__, member.session_id == _S.id)
-        .where(_S.state == SessionState.BOOKED, _S.starts_at > work.now, known.exists(), ~stands.exists())
+        .where(_S.state == SessionState.BOOKED, _S.starts_at > work.now, _parted(member.person_id))
         .order_by(_S.starts_at, member.person_id)
     )
     rows = work.connection.execute(query).all()
     views = {v.id: v for v in sessions.sessions(work, [row.id for row in rows])}
     return [(views[row.id], row.person_id) for row in rows]
+
+
+def _parted(member: ColumnElement[Any]) -> ColumnElement[bool]:
+    """They were ever the supervisee of whoever holds the session, and on its day they aren't."""
+    pair = and_(_R.supervisee_id == member, _R.supervisor_id == _S.supervisor_id)
+    known = select(_R.id).where(pair).correlate(t.Session.__table__, t.Participant.__table__)
+    return and_(known.exists(), ~known.where(supervising(_S.on)).exists())
 
 
 def set_member(work: Work, view: SessionView, person: Person, *, belongs: bool) -> None:
