@@ -69,7 +69,7 @@ def shown(work: Work, person_id: int) -> Sequence[SessionView]:
 def file_key(work: Work, person_id: int, session_id: int) -> str:
     """The secret part of the address of one session's file, as one person may have it for a day: nothing is kept."""
     until = int((work.now + FILE_HOLDS).timestamp())
-    return work.config.cipher.seal(f"{_FILE}{person_id} {session_id} {until}").decode()
+    return work.cipher.seal(f"{_FILE}{person_id} {session_id} {until}").decode()
 
 
 def of_file(work: Work, key: str) -> tuple[int, SessionView] | None:
@@ -85,7 +85,7 @@ def of_file(work: Work, key: str) -> tuple[int, SessionView] | None:
 def _opened(work: Work, key: str) -> tuple[int, int, int]:
     """Person, session and until when; zeros for a key that isn't ours."""
     try:
-        words = work.config.cipher.open(key.encode())
+        words = work.cipher.open(key.encode())
     except UnreadableError:
         return 0, 0, 0
     if not words.startswith(_FILE):

@@ -177,7 +177,8 @@ _OF_DAY: Final = update(_M).where(_THIS).values(batch=bindparam("joins"))
 
 
 def hold_until(work: Work, claim: Claimed, at: datetime) -> None:
-    """For somebody who is away: it waits, joined with what else waits for that morning, as one message."""
+    """For somebody who is away, or was reminded as often as in one day: it waits, joined with what else waits for that
+    morning, as one message."""
     day = work.calendar.day_of(at)
     other = messages_of_day(work, {claim.recipient_id: day}).get(claim.recipient_id)
     if other and other.id != claim.id and other.open and not claim.again:
@@ -197,7 +198,8 @@ def join(work: Work, message_ids: Sequence[int], other_id: int) -> None:
 
 
 def gather(work: Work, claim: Claimed) -> None:
-    """What else this person waits for goes with a message that missed its moment: one digest, not a burst."""
+    """What else this person waits for goes with a message that missed its moment, or is their last reminder of the day:
+    one digest, not a burst."""
     ids = list(work.connection.execute(_OTHERS, {"whose": claim.recipient_id, "now": work.now}).scalars())
     if ids:
         join(work, ids, claim.id)
@@ -227,7 +229,7 @@ def reminders_today(work: Work, readers: Collection[int]) -> dict[int, int]:
 
 
 def reminds(work: Work, key: str) -> bool:
-    """Whether a message counts as one of those."""
+    """Whether a message counts among a day's reminders."""
     asked = select(_M.c.id).where(_M.c.key == key, _M.c.urgent.is_(False), _reminding())
     return work.connection.execute(asked).first() is not None
 
