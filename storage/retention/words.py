@@ -35,7 +35,8 @@ def _old(before: date) -> Iterator[tuple[Any, ...]]:
     yield p, _held_before(p, before), free_session(col(p.session_id)), free_case(col(p.case_id))
     yield a, col(a.done_on) < before, free_session(col(a.session_id)), free_case(col(a.case_id))
     n = t.Record
-    yield n, col(n.answered_on) < before, free_session(col(n.session_id)), free_case(col(n.case_id))
+    over = func.coalesce(col(n.answered_on), col(n.closed_on)) < before
+    yield n, over, free_session(col(n.session_id)), free_case(col(n.case_id))
     yield j, col(j.on) < before, free_case(col(j.case_id))
     yield g, col(g.until) < before, free_case(col(g.case_id))
     yield r, col(r.answered_on) < before, free_case(col(r.case_id))

@@ -287,6 +287,17 @@ def test_words_go_and_their_days_stay(engine: Engine, ids: dict[str, int]) -> No
     assert [row.sealed_why is None for row in rows(engine, t.Judgement)] == [True, False]
 
 
+def test_why_a_record_was_amended_goes_too_where_nobody_answered_again(
+    engine: Engine, ids: dict[str, int]
+) -> None:
+    """It was taken as agreed then, and closed."""
+    old = DAY - timedelta(days=100)
+    (session,) = write(engine, held(ids["Amara"], ids["Priya"], old))
+    why = council.a_book().cipher.seal("x")
+    write(engine, t.Record(session_id=session, request=2, closed_on=old, amended=True, sealed_outcome=why))
+    assert ran(engine, book(words="1 month")) == {"words": 1}
+
+
 def test_a_closed_case_goes_with_all_that_was_kept_of_it(engine: Engine, ids: dict[str, int]) -> None:
     with write_transaction(engine, council.a_book(), council.START) as work:
         case = work.connection.execute(
