@@ -17,7 +17,7 @@ from policy.windows import Span
 
 _DAY: Final = timedelta(days=1)
 #: So many deadlines are remembered: many cases were discussed on one day, and many sessions held.
-SAME: Final = 4_000
+_REMEMBERED: Final = 4_000
 
 
 class Start(NamedTuple):
@@ -43,7 +43,7 @@ class Deadline(NamedTuple):
     window: Span | None = None
 
 
-@lru_cache(maxsize=SAME)
+@lru_cache(maxsize=_REMEMBERED)
 def no_deadline(rule: Rule, row: Row, start: Start, waiting: Waiting = Waiting.NO_DEADLINE) -> Deadline:
     return Deadline(rule, None, (*started(start), stepped("none", rule, row)), waiting=waiting)
 
@@ -54,7 +54,7 @@ def add(calendar: WorkingCalendar, row: Row, start: date, period: Period) -> dat
     return days.add(start - _DAY if row.counts_from else start, period)
 
 
-@lru_cache(maxsize=SAME)
+@lru_cache(maxsize=_REMEMBERED)
 def after(
     calendar: WorkingCalendar, rule: Rule, row: Row, start: Start, period: Period, op: str = "within"
 ) -> Deadline:

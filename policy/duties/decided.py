@@ -121,12 +121,9 @@ def to_record(
         tiers = [_granted(work, facts, categories, one, interval) for _, one in discussed]
         if not any(tier and tier.confirmed for tier in tiers):
             continue
-        fact = FactRef("authorisation", str(interval.id))
-        if _is_recorded(work, interval):
-            due = work.within(rule, row, Start("grant", interval.since)).due
-            yield about.met(fact, interval.since, fact, interval.recorded_on, due)
-        else:
-            yield about.open(fact, interval.since, work.within(rule, row, Start("grant", interval.since)))
+        fact, start = FactRef("authorisation", str(interval.id)), Start("grant", interval.since)
+        recorded = interval.recorded_on if _is_recorded(work, interval) else None
+        yield about.open_or_met(fact, start.on, work.within(rule, row, start), fact, recorded)
 
 
 def tier_for(row: Row, categories: frozenset[str], every: Period, granted_by: str) -> LongerInterval | None:
