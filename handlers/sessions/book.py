@@ -253,7 +253,7 @@ def book_confirm(request: Request[Wanted], work: Work) -> ShowForm | Reply | Don
     if not isinstance(at, datetime):
         return at
     plan = plan_session(work, request.actor, pair, kind, at, asks)
-    if "date" in request.typed and not request.ask.extra and _booked_near(work, pair, plan):
+    if request.ask.at is None and not request.ask.extra and _booked_near(work, pair, plan):
         return Reply(_read_back(work, request.actor, pair, plan))
     minutes = work.rules.practice.session_minutes
     new = sessions.book(work, kind, *pair, at, minutes, request.actor.id)
@@ -274,7 +274,7 @@ def _time(request: Request[Wanted], work: Work, pair: Pair) -> datetime | ShowFo
     wrong = times.problem(work, pair, at, plan.minutes, request.actor)
     if wrong is None:
         return at
-    if "date" in request.typed:
+    if request.ask.at is None:
         return form_for(request, work, request.ask, {"date": times.sentence(work, wrong)})
     return Reply(cards_book.not_then(wrong.sentence, plan, times.moments(work, wrong.instead)))
 

@@ -134,8 +134,6 @@ def hold(request: Request[SessionHeld], work: Work) -> ShowForm | Done:
 
 
 def _wrong_day(request: Request[object], work: Work) -> dict[str, str]:
-    if "day" not in request.typed:
-        return {}  # a form that was opened before days were asked
     day = read_date(request.text("day"))
     earliest = work.today - times.FURTHEST
     return {} if day and earliest <= day <= work.today else {"day": refusals.NO_OTHER_DAY}

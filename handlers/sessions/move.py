@@ -88,7 +88,7 @@ def move(request: Request[SessionMoved], work: Work) -> ShowForm | Reply | Done:
     if isinstance(at, dict):
         return _form(request, work, view, at)
     wrong = _not_free(work, view, at, request.actor)
-    if wrong and "date" in request.typed:
+    if wrong and request.ask.at is None:
         return _form(request, work, view, {"date": wrong})
     cannot = _breaks(request, work, view, at, wrong)
     if cannot:

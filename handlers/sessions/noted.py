@@ -77,7 +77,7 @@ def note(request: Request[SessionNoted], work: Work) -> ShowForm | Reply | Done:
 
 
 def _again(request: Request[SessionNoted], work: Work, errors: Mapping[str, str]) -> ShowForm:
-    if "date" not in request.typed:
+    if request.ask.at is not None:
         raise Refusal(next(iter(errors.values())))
     return with_errors(request, _form(request, work), errors)
 

@@ -89,7 +89,7 @@ def _checked(
     wrong = times.problem(work, pair, at, view.minutes, request.actor, stand_in.id if stand_in else None)
     if wrong is None:
         return at
-    if "date" in request.typed:
+    if request.ask.at is None:
         return with_errors(request, _form(request, work, view), {"date": times.sentence(work, wrong)})
     raise Refusal(times.sentence(work, wrong))
 

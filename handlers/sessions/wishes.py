@@ -22,10 +22,10 @@ NEAR: Final = timedelta(days=7)
 
 def kind_of(request: Request[SessionWish], work: Work, supervisee: Person) -> SessionKind:
     """As the form says, or else the button."""
-    if "kind" not in request.typed:
+    chosen = request.many("kind")
+    if not chosen:
         return fitting(work, supervisee, request.ask.session_kind)
-    personal = "personal" in request.many("kind")
-    return fitting(work, supervisee, SessionKind.PERSONAL if personal else SessionKind.CASE)
+    return fitting(work, supervisee, SessionKind.PERSONAL if "personal" in chosen else SessionKind.CASE)
 
 
 def fitting(work: Work, supervisee: Person, kind: SessionKind) -> SessionKind:

@@ -87,6 +87,8 @@ async def test_one_that_was_booked_took_place_a_day_later(story: Driver) -> None
     picked = cases(story, "Priya", "CB-10234")
     wrong = await story.fills("Priya", "Save: it took place", minutes="60", cases=picked, day="2026-11-12")
     assert wrong.errors["day"] == "Choose the day on which it took place: today or earlier."
+    emptied = await story.fills("Priya", "Save: it took place", day="")
+    assert emptied.errors["day"] == "Choose the day on which it took place: today or earlier."
     done = await story.fills("Priya", "Save: it took place", day="2026-11-10")
     assert "by Tuesday 17 November 2026" in done, "five working days from the day on which it took place"
 
