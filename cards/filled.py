@@ -13,8 +13,9 @@ Typed = str | list[str]
 
 
 def filled(form: Form, typed: Mapping[str, Typed]) -> Form:
-    """``typed`` by the fields' names, as a platform sends it; what can't be that field's value is left out."""
-    fields = tuple(_with(field, typed[field.name]) if field.name in typed else field for field in form.fields)
+    """``typed`` by the fields' names, as a platform sends it, of what is empty perhaps nothing; what can't be that
+    field's value is left out."""
+    fields = tuple(_with(field, typed.get(field.name, "")) for field in form.fields)
     return replace(form, fields=fields, errors={})
 
 

@@ -169,9 +169,10 @@ def with_errors(request: Request[object], form: Form, errors: Mapping[str, str])
 
 
 def _typed(field_: Field, request: Request[object]) -> Field:
-    """A field with what was typed into it, as far as its kind can hold it."""
-    if field_.name not in request.typed:
-        return field_
+    """A field with what was typed into it, as far as its kind can hold it; of what is empty a platform may send
+    nothing."""
+    if not request.typed:
+        return field_  # a button's, or a command's
     typed = request.text(field_.name)
     match field_:
         case ChoiceField():

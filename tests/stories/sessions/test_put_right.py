@@ -98,6 +98,9 @@ async def test_its_cases_are_put_right(story: Driver) -> None:
     assert "CB-10234" in done
     form = await story.presses("Priya", "Put it right")
     assert form.values["cases"] == cases(story, "Priya", "CB-10234")[0]
+    none = await story.fills("Priya", "Save: it took place", cases=[])
+    assert none.errors["cases"]
+    assert not none.values.get("cases"), "what was unticked stays so"
     done = await story.fills("Priya", "Save: it took place", cases=cases(story, "Priya", "CB-10240"))
     assert "CB-10240" in done
     assert "CB-10234" not in done
