@@ -9,9 +9,10 @@ from cards.model import Form
 from cards.people import disclosure as cards_disclosure
 from cards.people import refusals
 from cards.people.asks import DisclosureForm, DisclosureMade, DisclosureReason
-from cards.shared.refusals import CHOOSE_DAY, CHOOSE_ONE, STILL_TO_COME, before_employed
+from cards.shared.refusals import CHOOSE_ONE
 from handlers.notifications.notifier import notify
 from handlers.people.notices import Disclosed, disclosing_rule
+from handlers.people.recording import day_errors
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, read_date, with_errors
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.person_lookup import person_meant, resolve_person
@@ -80,13 +81,7 @@ def _errors(request: Request[object], work: Work, who: Person, on: date | None) 
     errors = {} if request.text("why") else {"why": refusals.DISCLOSURE_WHY}
     errors |= {} if request.text("of") in lets.of else {"of": CHOOSE_ONE}
     errors |= {} if request.text("to") in lets.to else {"to": CHOOSE_ONE}
-    if on is None:
-        errors["on"] = CHOOSE_DAY
-    elif on > work.today:
-        errors["on"] = STILL_TO_COME
-    elif who.employed_from and on < who.employed_from:
-        errors["on"] = before_employed(who.name, who.employed_from)
-    return errors
+    return errors | day_errors(work, who, on)
 
 
 def why(request: Request[DisclosureReason], work: Work) -> Reply:
