@@ -10,11 +10,11 @@ from cards.preparing import refusals
 from cards.preparing.asks import ActionsDone, ActionsForm, AgendaOpened
 from cards.preparing.checklist import ActionLine, Agenda
 from cards.preparing.invitation import ToPrepare
-from cards.shared.action_words import action_label
 from cards.words import cited
 from handlers.preparing.preparation import read_case_button, readable_now, show_again
 from handlers.preparing.to_prepare import to_prepare
 from handlers.shared.base import Done, Refusal, Reply, Request, ShowForm, with_errors
+from handlers.shared.open_actions import open_actions
 from policy.facts import SubjectKind
 from storage import actions, preparations, sessions
 from storage.actions import ActionView
@@ -29,14 +29,14 @@ def agenda(request: Request[AgendaOpened], work: Work) -> Reply:
     work.trace(request.actor.id, "agenda", view.subject)
     mine = request.actor.id == view.supervisee.id
     shown = to_prepare(work, view.supervisee, view, None if mine else request.actor)
-    return Reply(
-        cards_checklist.agenda(_agenda(work, view, shown, _buttons(work, view, shown, request.actor)))
-    )
+    return Reply(cards_checklist.agenda(_agenda(work, view, shown, request.actor)))
 
 
-def _agenda(work: Work, view: SessionView, shown: ToPrepare, buttons: Sequence[Button]) -> Agenda:
+def _agenda(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> Agenda:
+    """Both tick off what is done."""
     parts, audit = work.rules.part("case_agenda"), work.rules.part("audit")
     found = actions.still_open(work, view.supervisee.id, view.supervisor.id)
+    tick = [cards_checklist.tick_button(view.id)] if found else []
     return Agenda(
         shown,
         [heading for part in parts for heading in part.headings],
@@ -45,37 +45,34 @@ def _agenda(work: Work, view: SessionView, shown: ToPrepare, buttons: Sequence[B
         [heading for part in audit for heading in part.headings],
         [_line(a) for a in preparations.audit_done(work, view.supervisee.id)],
         [_line(a) for a in found if a.from_audit],
-        buttons,
+        [*tick, *_buttons(work, view, shown, reader)],
     )
+
+
+def actions_form(request: Request[ActionsForm], work: Work) -> ShowForm:
+    view = sessions.session(work, request.ask.session)
+    return ShowForm(_form(request, view, _open(work, view)))
 
 
 def _open(work: Work, view: SessionView) -> list[Option]:
     """Raises Refusal where none is."""
-    found = actions.still_open(work, view.supervisee.id, view.supervisor.id)
+    found = open_actions(work, view)
     if not found:
         raise Refusal(refusals.NO_ACTION_OPEN)
-    return [Option(str(a.id), _label(a)) for a in found]
+    return found
 
 
-def _label(a: ActionView) -> str:
-    return action_label(a.what, a.case.reference if a.case else "", from_audit=a.from_audit)
-
-
-def actions_form(request: Request[ActionsForm], work: Work) -> ShowForm:
-    return ShowForm(_form(request, work, sessions.session(work, request.ask.session)))
-
-
-def _form(request: Request[object], work: Work, view: SessionView) -> Form:
+def _form(request: Request[object], view: SessionView, found: Sequence[Option]) -> Form:
     other = view.supervisor if request.actor.id == view.supervisee.id else view.supervisee
-    return cards_checklist.actions_form(view.id, other.name, _open(work, view))
+    return cards_checklist.actions_form(view.id, other.name, found)
 
 
 def actions_done(request: Request[ActionsDone], work: Work) -> ShowForm | Done:
     """By either of the two, before the session as well: what is done isn't gone through again."""
     view = sessions.session(work, request.ask.session)
-    ticked, known = set(request.many("actions_done")), {option.value for option in _open(work, view)}
-    if not ticked or not ticked <= known:
-        return with_errors(request, _form(request, work, view), {"actions_done": refusals.TICK_ACTION})
+    found, ticked = _open(work, view), set(request.many("actions_done"))
+    if not ticked or not ticked <= {option.value for option in found}:
+        return with_errors(request, _form(request, view, found), {"actions_done": refusals.TICK_ACTION})
     work.touch(SubjectKind.SESSION, view.id)
     actions.finish(work, [int(one) for one in sorted(ticked)])
     work.log("actions.done", view.subject, request.actor.id, actions=sorted(map(int, ticked)))
@@ -89,16 +86,7 @@ def _line(a: ActionView) -> ActionLine:
 
 
 def _buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> list[Button]:
-    """The supervisee goes on preparing; the supervisor reads what is there. Both tick off what is done."""
-    tick = [cards_checklist.tick_button(view.id)] if _any_open(work, view) else []
-    return [*tick, *_own_buttons(work, view, shown, reader)]
-
-
-def _any_open(work: Work, view: SessionView) -> bool:
-    return bool(actions.still_open(work, view.supervisee.id, view.supervisor.id))
-
-
-def _own_buttons(work: Work, view: SessionView, shown: ToPrepare, reader: Person) -> list[Button]:
+    """The supervisee goes on preparing; the supervisor reads what is there."""
     if reader.id == view.supervisee.id:
         return [cards_checklist.prepare_button(line) for line in shown.lines[:5]]
     return [read_case_button(p) for p in readable_now(work, view, reader)]

@@ -11,18 +11,17 @@ from cards.sessions import hold as cards_hold
 from cards.sessions import refusals
 from cards.sessions.asks import ActionAdded, ActionForm, PlanReviewed, SessionHeld, SessionHeldForm
 from cards.shared import refusals as shared_refusals
-from cards.shared.action_words import action_label
 from handlers.notifications.notifier import notify
 from handlers.shared import acknowledging, correctable, meetings, safeguarding, times
 from handlers.shared.agreeing import row_to_agree
 from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, read_number, with_errors
 from handlers.shared.free_text import wrong_texts
 from handlers.shared.notices import AcknowledgementAsked
+from handlers.shared.open_actions import open_actions
 from handlers.shared.permissions import OfSession
 from policy.facts import SessionKind, SessionState, Subject
 from policy.ruleset import Duty, GuidancePoint, Role
 from storage import actions, cases, corrections, duties, held_sessions, obligations, people, sessions
-from storage.actions import ActionView
 from storage.held_sessions import Discussed
 from storage.sessions import SessionView
 from storage.work import Work
@@ -54,14 +53,8 @@ def _begun(request: Request[OfKind], work: Work) -> SessionView:
     return replace(view, kind=request.ask.session_kind or view.kind)
 
 
-def _action(action: ActionView) -> str:
-    reference = action.case.reference if action.case else ""
-    return action_label(action.what, reference, from_audit=action.from_audit)
-
-
 def _form(request: Request[object], work: Work, view: SessionView) -> Form:
     mine, corrects = cases.allocated_to(work, view.supervisee.id), view.state is SessionState.HELD
-    carried = actions.still_open(work, view.supervisee.id, view.supervisor.id) if not corrects else []
     personal, acknowledges = view.kind is SessionKind.PERSONAL, work.rules.has(Duty.ACKNOWLEDGE)
     return cards_hold.held_form(
         cards_hold.HeldForm(
@@ -69,7 +62,7 @@ def _form(request: Request[object], work: Work, view: SessionView) -> Form:
             view.minutes,
             [Option(str(c.id), c.reference) for c in mine],
             due_first(work, [c.subject for c in mine]),
-            [Option(str(a.id), _action(a)) for a in carried],
+            [] if corrects else open_actions(work, view),
             _guidance(work, view),
             asks_cases=not personal or acknowledges,
             asks_acknowledged=acknowledges,
