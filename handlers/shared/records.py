@@ -69,14 +69,12 @@ def agreement_asked(
 
 def _silence(work: Work, view: SessionView) -> str:
     """What silence means under this policy; nothing where the policy doesn't say."""
-    rule, row = rule_to_agree(work, view) or (None, None)
-    if rule is None or row is None or not row.silence_agrees:
-        return ""
-    return silence_agrees(str(row.within), cited(rule.id, rule.clause))
+    found, clause = rule_to_agree(work, view), silence_clause(work, view)
+    return silence_agrees(str(found[1].within), clause) if found and clause else ""
 
 
 def silence_clause(work: Work, view: SessionView) -> str:
-    """Where it stands that silence agrees."""
+    """Where it stands that silence agrees; empty where it doesn't."""
     rule, row = rule_to_agree(work, view) or (None, None)
     return cited(rule.id, rule.clause) if rule and row and row.silence_agrees else ""
 
