@@ -23,6 +23,7 @@ from handlers.absence import cover
 from handlers.absence.absent import (
     OfAbsence,
     cases_due,
+    covered_in,
     is_last_day_before,
     name_of,
     shown,
@@ -198,7 +199,7 @@ def remind_before(work: Work, view: AbsenceView, send: Delivery = Delivery.DAY) 
 def cancel_inside(work: Work, view: AbsenceView, by: int | None) -> list[Text]:
     """Those that nobody covers. Of an absence without an end, as far ahead as nobody can have arranged anything."""
     horizon = None if view.last else max(until_cover(work, view.first), work.today + AT_LEAST)
-    covered = {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+    covered = covered_in(work, view)
     said: list[Text] = []
     for session in absences.inside(work, view, horizon):
         if session.supervisor.id == view.person.id and session.supervisee.id in covered:

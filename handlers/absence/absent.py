@@ -57,7 +57,7 @@ def cases_due(work: Work, view: AbsenceView) -> list[DueLine]:
 def due_meanwhile(work: Work, view: AbsenceView) -> list[DueLine]:
     """What the absent person answers for and is due while they are away, or on their first day back, soonest first; not
     what somebody covers for them."""
-    covered = {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
+    covered = covered_in(work, view)
     found = [k for k in duties.answered_by(work, view.person.id) if _within(work, view, k.obligation.due)]
     return obligation_words.lines(work, [k for k in found if not _is_covered(k.obligation, covered)])
 
@@ -69,6 +69,11 @@ def _within(work: Work, view: AbsenceView, due: date | None) -> bool:
 
 def _is_covered(o: Obligation, covered: set[int]) -> bool:
     return o.answers == Role.SUPERVISOR and o.worker_id in covered
+
+
+def covered_in(work: Work, view: AbsenceView) -> set[int]:
+    """Whose supervisor is away, and for whom somebody is named as cover."""
+    return {i for i, one in absences.arranged(work, view.id).items() if one.cover_id}
 
 
 def until_cover(work: Work, first: date) -> date:
