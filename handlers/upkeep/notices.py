@@ -70,21 +70,21 @@ class WhatNobodyAnswersFor(EventNotice[NobodyAnswers]):
         for one in found:
             name = names[one.about].name if one.about else NobodyAnswers.NO_WORKER
             about.setdefault(name, []).append(one.due)
-        return NobodyAnswers([(name, _late(work, about[name])) for name in sorted(about)]) if about else None
+        lines = [(name, _late(work, days, days.count(None))) for name, days in sorted(about.items())]
+        return NobodyAnswers(lines) if lines else None
 
 
-def _late(work: Work, days: Sequence[date | None]) -> Late:
+def _late(work: Work, days: Sequence[date | None], undated: int) -> Late:
     overdue = [day for day in days if day and is_overdue(day, work.today)]
-    return Late(len(overdue), min(overdue, default=None), days.count(None))
+    return Late(len(overdue), min(overdue, default=None), undated)
 
 
 def _late_of(work: Work, person_id: int, reader_id: int) -> Late:
     """Nobody's manager is told that they haven't prepared."""
     answers = duties.days_answered_by(work, person_id)
     found = [one for one in answers if person_id == reader_id or one.duty not in PRIVATE]
-    overdue = [one.due for one in found if one.due and is_overdue(one.due, work.today)]
     undated = late.asked_without_day(work, [one.id for one in found if one.due is None])
-    return Late(len(overdue), min(overdue, default=None), len(undated))
+    return _late(work, [one.due for one in found], len(undated))
 
 
 # Administrators and the policy's owner
