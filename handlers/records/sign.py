@@ -130,8 +130,8 @@ def may_settle(request: Request[OfRecord], work: Work) -> bool:
     return sessions.session(work, found.session_id).author.id == request.actor.id
 
 
-def may_refer(request: Request[OfRecord], work: Work) -> bool:
-    """Either of the pair (B33)."""
+def of_pair(request: Request[OfRecord], work: Work) -> bool:
+    """Either of the pair: whoever agrees the record, and whoever wrote it. Both may refer it (B33)."""
     found = records.record(work, request.ask.record)
     view = sessions.session(work, found.session_id)
     return request.actor.id in (view.author.id, view.reader.id)
@@ -145,7 +145,7 @@ def ask_again(request: Request[AskedAgain], work: Work) -> ShowForm | Done:
     if found.decision is RecordDecision.STANDS:
         raise Refusal(refusals.STANDS)
     view, amended = sessions.session(work, found.session_id), request.ask.amended
-    form, outcome = cards_disagree.amended_form(written(work, view, found), amended=amended), ""
+    form = cards_disagree.amended_form(written(work, view, found), amended=amended)
     if not request.ask.filled:
         return ShowForm(form)
     outcome = request.text("outcome")
@@ -158,11 +158,6 @@ def ask_again(request: Request[AskedAgain], work: Work) -> ShowForm | Done:
     row = row_to_agree(work, view)
     anew = row is not None and row.within is not None
     return Done(cards_disagree.asked_again(written(work, view, found), anew=anew))
-
-
-def may_read_outcome(request: Request[OfRecord], work: Work) -> bool:
-    """Whoever was asked again, and whoever wrote it."""
-    return may_refer(request, work)
 
 
 def outcome(request: Request[OutcomeRead], work: Work) -> Reply:
