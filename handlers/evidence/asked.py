@@ -29,11 +29,10 @@ def may_report(request: Request[object], work: Work) -> bool:
 def open_form(request: Request[ReportForm], work: Work) -> ShowForm:
     """The last six months, unless another period is chosen."""
     first = add_months(work.today.replace(day=1), -6)
-    return ShowForm(_form(work, request.actor, first, work.today))
+    return ShowForm(_form(_below(work, request.actor), first, work.today))
 
 
-def _form(work: Work, reader: Person, first: date, last: date) -> Form:
-    mine = _below(work, reader)
+def _form(mine: Sequence[Person], first: date, last: date) -> Form:
     teams = sorted({p.team for p in mine if p.team})
     return words.form(words.whom_words(teams, [(p.id, p.name) for p in mine]), first, last)
 
@@ -50,8 +49,8 @@ def show(request: Request[ReportShown], work: Work) -> ShowForm | Reply:
     errors = _errors(first, last) | ({} if _chosen(mine, whom) else {"whom": words.CHOOSE_WHOM})
     if errors or first is None or last is None:
         today = work.today
-        return with_errors(request, _form(work, request.actor, first or today, last or today), errors)
-    asked = of_line(work, request.actor, first, last, whom)
+        return with_errors(request, _form(mine, first or today, last or today), errors)
+    asked = _of_line(request.actor, mine, first, last, whom)
     look(work, asked, "report.made")
     people_in = asked.of or ()
     totals = report(work, asked) if len(people_in) <= words.AT_ONCE else None
@@ -76,9 +75,9 @@ def _chosen(mine: Sequence[Person], whom: str) -> list[Person]:
     return [p for p in mine if which and which == (p.team if kind == "team" else f"{p.id}")]
 
 
-def of_line(work: Work, reader: Person, first: date, last: date, whom: str) -> Asked:
-    """Of those whom ``whom`` means, who are below the reader now."""
-    found = _chosen(_below(work, reader), whom)
+def _of_line(reader: Person, mine: Sequence[Person], first: date, last: date, whom: str) -> Asked:
+    """Of those whom ``whom`` means, who are below the reader now (``mine``)."""
+    found = _chosen(mine, whom)
     kind, _, which = whom.partition(":")
     team, person = which if kind == "team" else "", found[0] if kind == "person" and found else None
     return Asked(first, last, team, person, reader, frozenset(p.id for p in found))
@@ -116,5 +115,5 @@ def meant_by(work: Work, token: str) -> Asked | None:
     if datetime.fromisoformat(held["until"]) < work.now or not reader.in_post(work.today):
         return None
     first, last = date.fromisoformat(held["first"]), date.fromisoformat(held["last"])
-    asked = of_line(work, reader, first, last, held["whom"])
+    asked = _of_line(reader, _below(work, reader), first, last, held["whom"])
     return asked if asked.of else None
