@@ -71,6 +71,8 @@ def _has_to_do_with_cases(work: Work, who: Person) -> bool:
 #: For whom a command makes sense; of the others each does for everybody.
 ASKED_BY: Final[Mapping[str, Callable[[Work, Person], bool]]] = {
     "team": supervises,
+    "report": supervises,
+    "disclosed": supervises,
     "group": supervises,
     "series": supervises,
     "frequency": supervises,

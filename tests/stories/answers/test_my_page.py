@@ -62,6 +62,8 @@ async def test_help_is_by_role_and_says_what_one_command_does(story: Driver) -> 
     assert "prepare [CASE]" not in manager
     assert "book @person" not in support
     assert "interval" not in support
+    assert "report" in manager
+    assert "report" not in worker
     one = await story.types("Priya", "help interval")
     assert "Decide that a case is discussed more often" in one
     assert "interval CASE" in one
