@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from policy.facts import SessionKind, SessionState, Subject, SubjectKind
@@ -93,13 +94,30 @@ def review_plans(work: Work, view: SessionView, case_ids: Sequence[int], by: int
     work.orm.flush()
 
 
-def last_discussed(work: Work, case_id: int, after: date) -> int | None:
-    """The latest session in which a case was discussed in full, after a day, and its plan not reviewed."""
+class LastDiscussed(NamedTuple):
+    session_id: int
+    on: date
+
+
+def last_discussed(work: Work, case_ids: Iterable[int]) -> dict[int, LastDiscussed]:
+    """By case: the latest session in which it was discussed in full, and its plan not reviewed."""
+
+    def read(some: list[int]) -> dict[int, LastDiscussed]:
+        rows = work.connection.execute(_NOT_REVIEWED, {"cases": some})
+        return {row.case_id: LastDiscussed(row.session_id, row.on) for row in rows}
+
+    return work.reads.each((str(t.Discussion.__tablename__),), last_discussed, case_ids, read)
+
+
+def _not_reviewed() -> Any:
+    """The latest of a case comes last."""
     d = t.Discussion
-    such = (col(d.case_id) == case_id, col(d.full), ~col(d.plan_reviewed), col(d.on) > after)
-    query = select(col(d.session_id)).where(*such, col(d.session_id).is_not(None)).order_by(col(d.on).desc())
-    found: int | None = work.connection.execute(query.limit(1)).scalar()
-    return found
+    of_these = col(d.case_id).in_(bindparam("cases", expanding=True))
+    such = (of_these, col(d.full), ~col(d.plan_reviewed), col(d.session_id).is_not(None))
+    return select(col(d.case_id), col(d.session_id), col(d.on)).where(*such).order_by(col(d.on), col(d.id))
+
+
+_NOT_REVIEWED: Final = _not_reviewed()
 
 
 def acknowledge(work: Work, view: SessionView, case_ids: Sequence[int], by: int, *, by_manager: bool) -> None:

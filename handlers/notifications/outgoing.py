@@ -11,6 +11,7 @@ from cards.model import Card
 from handlers.notifications import compose, notifier
 from handlers.notifications.notice import Kinds, May
 from handlers.notifications.recipients import stand_in_for
+from handlers.shared.next_meeting import read_discussed
 from handlers.shared.records import record_in
 from policy.facts import Away, SubjectKind, ids_by_kind
 from policy.ruleset import Delivery, Duty
@@ -83,6 +84,7 @@ def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     workers = {o.worker_id for o in about if o.worker_id}
     next_sessions.next_starts(work, workers)
     sessions.unanswered(work, workers)
+    read_discussed(work, about)
     preparing = {o.worker_id for o in about if o.key.duty in (Duty.PREPARE, Duty.CHECK) and o.worker_id}
     _read_prepared(work, preparing)
 

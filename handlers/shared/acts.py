@@ -13,7 +13,14 @@ from cards.sessions import hold as cards_hold
 from cards.shared import acts
 from cards.shared.due_lines import DueLine
 from handlers.shared import milestone_buttons, obligation_words
-from handlers.shared.next_meeting import GROUP_ONLY, booking, meet_in, next_meeting, plan_review
+from handlers.shared.next_meeting import (
+    GROUP_ONLY,
+    booking,
+    meet_in,
+    next_meeting,
+    plan_review,
+    read_discussed,
+)
 from policy.ruleset import Duty, Role
 from storage import next_sessions, sessions
 from storage.duties import KeptObligation
@@ -39,6 +46,7 @@ def with_acts(
     begun = frozenset(s.id for s in sessions.sessions(work, asked) if s.starts_at <= work.now)
     workers = {k.obligation.worker_id for k in found if k.obligation.key.kind_of_duty in MET_BY_MEETING}
     next_sessions.next_starts(work, {i for i in workers if i is not None})  # together, not for each line
+    read_discussed(work, (k.obligation for k in found if k.id in own))
     seen = _Seen(reader, begun)
     return [
         replace(line, acts=_acts(work, k, seen, own=k.id in own))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from cards.cases import due as cards_due
@@ -11,6 +12,7 @@ from cards.shared.meeting import NextMeeting
 from handlers.shared.meetings import moment
 from handlers.shared.obligation_words import may_be_met_on
 from policy.facts import SessionKind
+from policy.obligations import Obligation
 from policy.ruleset import Duty
 from storage import held_sessions, next_sessions, sessions, supervision
 from storage.duties import KeptObligation
@@ -36,11 +38,18 @@ def plan_review(work: Work, kept: KeptObligation) -> Button | None:
     o = kept.obligation
     if o.key.kind_of_duty != Duty.REVIEW_PLAN:
         return None
-    last = held_sessions.last_discussed(work, o.key.subject.id, o.started)
-    if last is None:
+    last = held_sessions.last_discussed(work, [o.key.subject.id]).get(o.key.subject.id)
+    if last is None or last.on <= o.started:
         return None
-    view = sessions.session(work, last)
+    view = sessions.session(work, last.session_id)
     return plans_button(view.id, [o.key.subject.id], view.held_on or view.on)
+
+
+def read_discussed(work: Work, about: Iterable[Obligation]) -> None:
+    """What ``plan_review`` rests on, together and not for each."""
+    plans = {o.key.subject.id for o in about if o.key.kind_of_duty == Duty.REVIEW_PLAN}
+    found = held_sessions.last_discussed(work, plans).values()
+    sessions.sessions(work, [one.session_id for one in found])
 
 
 GROUP_ONLY: Final = frozenset({SessionKind.GROUP})
