@@ -55,7 +55,7 @@ NOBODY_BELOW: Final = "You supervise nobody at present, so there is nobody to re
 
 
 def form(whom: Mapping[str, str], first: date, last: date) -> Form:
-    """``whom``: teams and people below whoever asks, by what the form sends; everybody is sent as nothing."""
+    """``whom``: teams and people below whoever asks, by what the form sends."""
     options = [Option("all", "Everybody below me"), *(Option(v, label) for v, label in whom.items())]
     return Form(
         "A report of a period",

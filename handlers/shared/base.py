@@ -32,7 +32,7 @@ Other = TypeVar("Other")
 @dataclass(frozen=True, slots=True)
 class Request(Generic[Asked_co]):
     """Who asks for what. ``ask`` comes from our own ticket or a typed command; ``typed`` is what they put into a form,
-    by its fields' names: nobody has checked it."""
+    by its fields' names: nobody has checked it, and of what is empty a platform may send nothing."""
 
     actor: Person
     ask: Asked_co
@@ -169,10 +169,9 @@ def with_errors(request: Request[object], form: Form, errors: Mapping[str, str])
 
 
 def _typed(field_: Field, request: Request[object]) -> Field:
-    """A field with what was typed into it, as far as its kind can hold it; of what is empty a platform may send
-    nothing."""
+    """A field with what was typed into it, as far as its kind can hold it; as it is where no form was sent."""
     if not request.typed:
-        return field_  # a button's, or a command's
+        return field_
     typed = request.text(field_.name)
     match field_:
         case ChoiceField():
