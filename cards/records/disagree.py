@@ -28,6 +28,7 @@ from cards.records.asks import AskedAgain, DisagreementReferred, SomeDisagreed
 from cards.records.record import Written
 from cards.records.referred import Decided
 from cards.records.sign import AgreementAsked, TakenAsAgreed
+from cards.shared import acts
 from cards.words import day, listing
 
 #: Characters of what became of a disagreement.
@@ -177,22 +178,20 @@ class RecordDisputed(Message):
 
     def _to_amend(self, decided: Decided) -> MessageItem:
         record = self.record
+        amended, _ = acts.settle(record.id)
         done = Paragraph((f"{record.name} doesn't {record.verb} it. Amend it, then ask again.",))
         return MessageItem(
             f"To be amended: the record of {record.what}, {day(record.held_on)}",
             "A record is to be amended",
             (decided.said, done),
-            (Button("Amended: ask again", AskedAgain(record=record.id, amended=True), style=Style.PRIMARY),),
+            (replace(amended, style=Style.PRIMARY),),
         )
 
 
 def _settling(record: Written, *, refers: bool) -> tuple[Button, ...]:
+    amended, not_amended = acts.settle(record.id)
     refer = Button("Refer to the next tier", DisagreementReferred(record=record.id))
-    return (
-        Button("Amended: ask again", AskedAgain(record=record.id, amended=True), style=Style.PRIMARY),
-        Button("Not amended: ask again", AskedAgain(record=record.id, amended=False)),
-        *((refer,) if refers else ()),
-    )
+    return (replace(amended, style=Style.PRIMARY), not_amended, *((refer,) if refers else ()))
 
 
 # What was done, to whoever did it
