@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from cards.model import Day, Link, Moment, Span, Strong, Text, UserText
-from policy.dates import clock, day, month, weekday
+from policy.dates import MONTHS, clock, day, month, weekday
 from policy.ruleset import Rule
 
 __all__ = ["clock", "day", "month", "weekday"]
@@ -30,7 +30,12 @@ def slot(value: Moment) -> str:
     """``Tuesday 24 November, 2:00 pm``: a time that is offered or just taken, where a button or title has little
     room."""
     wall = value.wall
-    return f"{day(wall.date()).removesuffix(f' {wall.year}')}, {clock(wall.time())}"
+    return f"{weekday(wall)} {date_and_month(wall)}, {clock(wall.time())}"
+
+
+def date_and_month(value: date) -> str:
+    """``24 November``: on a button beside a name, where a weekday would find no room."""
+    return f"{value.day} {MONTHS[value.month - 1]}"
 
 
 def _comes_twice(wall: datetime) -> bool:
@@ -114,15 +119,10 @@ def isolated(words: str) -> str:
     return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if turns else words
 
 
-def all_of(count: int) -> str:
+def both_or_all(count: int) -> str:
     """Of two or more: ``Both``, ``All 3``."""
     return "Both" if count == 2 else f"All {count}"
 
 
 def all_recorded(count: int) -> str:
-    return f"{all_of(count)} recorded"
-
-
-def date_and_month(value: date) -> str:
-    """``24 November``: on a button beside a name, where a weekday would find no room."""
-    return f"{value.day} {month(value).removesuffix(f' {value.year}')}"
+    return f"{both_or_all(count)} recorded"

@@ -8,8 +8,7 @@ from typing import Final
 from cards.examples import example
 from cards.message import Message, MessageItem, message_card
 from cards.model import Card, Note, Paragraph
-from cards.words import plural
-from policy.words import all_of
+from cards.words import listing, plural
 
 _NOUNS: Final = {"children": ("child", "children"), "cases": ("case", "cases")}
 
@@ -25,7 +24,8 @@ class Staff:
     def __str__(self) -> str:
         asye = [f"{self.newly_qualified} on the ASYE"] if self.newly_qualified else []
         own = [f"1 with {share}% of a load" for share in self.own_shares]
-        return f"{self.number} staff{f' ({all_of([*asye, *own])})' if asye or own else ''}"
+        apart = listing([*asye, *own])
+        return f"{self.number} staff{f' ({apart})' if apart else ''}"
 
 
 def count(counts: str, holds: int, staff: Staff, most: int, unknown: int) -> str:

@@ -13,7 +13,7 @@ from cards.message import Message, MessageItem, message_card
 from cards.model import Bullets, Button, Card, ChoiceField, Form, Moment, Note, Option, Paragraph, Style
 from cards.records.asks import AcknowledgeForm, CasesAcknowledged, SomeAcknowledged
 from cards.shared.meeting import Meeting
-from cards.words import all_of, listing, plural
+from cards.words import both_or_all, listing, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ToAcknowledge(Message):
     def item(self) -> MessageItem:
         one = len(self.cases) == 1
         every = Button(
-            "Acknowledge" if one else f"{all_of(len(self.cases))} acknowledged",
+            "Acknowledge" if one else f"{both_or_all(len(self.cases))} acknowledged",
             CasesAcknowledged(session=self.meeting.id),
             style=Style.PRIMARY,
         )
@@ -66,7 +66,9 @@ class NotAcknowledged(Message):
         one = CasesAcknowledged(session=met.id, case=self.case_id)
         buttons = [Button("Acknowledge", one, style=Style.PRIMARY)]
         if self.of > 1:
-            buttons.append(Button(f"{all_of(self.of)} of that session", CasesAcknowledged(session=met.id)))
+            buttons.append(
+                Button(f"{both_or_all(self.of)} of that session", CasesAcknowledged(session=met.id))
+            )
         return MessageItem(
             f"Not acknowledged by you: {self.case}",
             "Something is yours to acknowledge",
