@@ -119,6 +119,11 @@ def isolated(words: str) -> str:
     return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}" if turns else words
 
 
+def with_capital(words: str) -> str:
+    """Our own words at the start of a sentence or as a choice; the capitals inside them stay."""
+    return words[:1].upper() + words[1:]
+
+
 def both_or_all(count: int) -> str:
     """Of two or more: ``Both``, ``All 3``."""
     return "Both" if count == 2 else f"All {count}"

@@ -9,6 +9,7 @@ from cards.commands import CommandWords
 from cards.examples import example
 from cards.model import Bullets, Card, Note, Paragraph, Span, Strong, Text
 from cards.to_type import to_type
+from cards.words import with_capital
 
 
 def commands(often: Sequence[CommandWords], seldom: Sequence[CommandWords], covers: Sequence[str]) -> Card:
@@ -29,8 +30,7 @@ def _now_and_then(seldom: Sequence[CommandWords]) -> Text:
 
 
 def of_one(command: CommandWords) -> Card:
-    said = f"{command.meaning[:1].upper()}{command.meaning[1:]}."
-    return answer(command.usage, said, f"Type: {to_type(command.usage)}")
+    return answer(command.usage, f"{with_capital(command.meaning)}.", f"Type: {to_type(command.usage)}")
 
 
 @example("help")

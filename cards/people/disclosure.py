@@ -26,10 +26,11 @@ from cards.model import (
     TextField,
 )
 from cards.people.asks import DisclosureMade, DisclosureReason
+from cards.shared.meeting import KINDS
+from cards.words import with_capital
 from policy.facts import SessionKind
 from policy.ruleset import DisclosedTo
 
-KINDS: Final = {SessionKind.CASE: "case supervision", SessionKind.PERSONAL: "personal supervision"}
 TO: Final = {
     DisclosedTo.LINE_MANAGER: "the line manager",
     DisclosedTo.SENIOR_MANAGER: "a senior manager",
@@ -53,18 +54,18 @@ def form(
     return Form(
         f"What {name} said, discussed with others",
         (
-            ChoiceField("of", "From which?", tuple(Option(k, _first(KINDS[k])) for k in of), required=True),
-            ChoiceField("to", "With whom?", tuple(Option(one, _first(TO[one])) for one in to), required=True),
+            ChoiceField(
+                "of", "From which?", tuple(Option(k, with_capital(KINDS[k])) for k in of), required=True
+            ),
+            ChoiceField(
+                "to", "With whom?", tuple(Option(one, with_capital(TO[one])) for one in to), required=True
+            ),
             DateField("on", "On which day?", today, required=True),
             TextField("why", "Why", required=True, limit=300, hint=f"Only {name} reads it."),
         ),
         (Button("Save and tell them", DisclosureMade(person=person), style=Style.PRIMARY),),
         tuple(Note((g,)) for g in guidance),
     )
-
-
-def _first(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def saved(name: str, kind: SessionKind) -> Card:
@@ -108,7 +109,7 @@ _RULE: Final = ("Contents may be discussed with others, always with the supervis
 
 @form_example("disclosure")
 def _example_form() -> Form:
-    of, to = tuple(KINDS), (DisclosedTo.LINE_MANAGER, DisclosedTo.HUMAN_RESOURCES)
+    of, to = (SessionKind.CASE, SessionKind.PERSONAL), (DisclosedTo.LINE_MANAGER, DisclosedTo.HUMAN_RESOURCES)
     return form(3, "Amara Example", of, to, date(2026, 11, 24), _RULE)
 
 

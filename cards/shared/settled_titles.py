@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cards.words import with_capital
+
 #: By the notice's kind; ``{subject}``: the session, case or person that it is about.
 TITLES: Final = {
     "supervisee_away": "{subject} is unavailable",
@@ -80,5 +82,4 @@ TITLES: Final = {
 
 def title(kind: str, subject: str) -> str:
     """Empty of a kind that isn't told any more."""
-    said = TITLES.get(kind, "").format(subject=subject)
-    return said[:1].upper() + said[1:]
+    return with_capital(TITLES.get(kind, "").format(subject=subject))

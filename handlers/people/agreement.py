@@ -21,6 +21,7 @@ from cards.people.asks import (
     AgreementSigned,
 )
 from cards.shared.refusals import CHOOSE_ONE
+from cards.words import with_capital
 from handlers.notifications.notifier import notify
 from handlers.people.notices import (
     AgreementNotSigned,
@@ -90,7 +91,7 @@ def _form(work: Work, actor: Person, other: Person) -> Form:
     two = _two(work, actor, other)
     often = agreements.more_often(work, two.relationship) or ""
     choices = _choices(work, two.supervisee)
-    options = [Option(value, label[0].upper() + label[1:]) for value, label in choices.items()]
+    options = [Option(value, with_capital(label)) for value, label in choices.items()]
     headings = [h for part in work.rules.part("agreement") for h in part.headings]
     shown = guidance(work, GuidancePoint.AGREEMENT)
     free = choices is AS_AGREED

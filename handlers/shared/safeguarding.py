@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from cards.shared.safeguarding import NOT_DISCUSSED, NOT_TICKED, SAFEGUARDING, SAFEGUARDING_REFERENCE, Urgent
+from cards.words import with_capital
 from handlers.shared.base import Request
 from handlers.shared.meetings import guidance
 from policy.facts import SessionKind
@@ -67,7 +68,7 @@ def _wrong(reference: str) -> str:
     try:
         case_reference(reference)
     except Unreadable as unreadable:
-        return f"{str(unreadable)[:1].upper()}{str(unreadable)[1:]}."
+        return f"{with_capital(str(unreadable))}."
     return ""
 
 
