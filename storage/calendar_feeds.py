@@ -12,9 +12,8 @@ from sqlalchemy import delete, or_, select, union
 from sqlmodel import col
 
 from policy.facts import SessionState
-from storage import people, sessions
+from storage import people, sealed_addresses, sessions
 from storage import tables as t
-from storage.cipher import UnreadableError
 from storage.conditions import in_post
 from storage.sessions import SessionView
 from storage.work import Work
@@ -23,8 +22,8 @@ from storage.work import Work
 BEHIND: Final = timedelta(days=90)
 #: How long the address of one session's file holds.
 FILE_HOLDS: Final = timedelta(days=1)
-#: What the key of a file begins with, so that nothing else that was sealed is taken for one.
-_FILE: Final = "calendar file "
+#: What the key of a file is sealed for.
+_FILE: Final = "calendar file"
 
 
 def give(work: Work, person_id: int) -> str:
@@ -68,30 +67,17 @@ def shown(work: Work, person_id: int) -> Sequence[SessionView]:
 
 def file_key(work: Work, person_id: int, session_id: int) -> str:
     """The secret part of the address of one session's file, as one person may have it for a day: nothing is kept."""
-    until = int((work.now + FILE_HOLDS).timestamp())
-    return work.cipher.seal(f"{_FILE}{person_id} {session_id} {until}").decode()
+    return sealed_addresses.sealed(work, _FILE, FILE_HOLDS, person=person_id, session=session_id)
 
 
 def of_file(work: Work, key: str) -> tuple[int, SessionView] | None:
     """Whose file it is, and the session; None for a key of another's making or an old one, for somebody who has left,
     and where the session is no longer booked."""
-    person_id, session_id, until = _opened(work, key)
-    if until < work.now.timestamp() or not people.person(work, person_id).in_post(work.today):
+    means = sealed_addresses.opened(work, _FILE, key)
+    if means is None or not people.person(work, means["person"]).in_post(work.today):
         return None
-    view = sessions.session(work, session_id)
-    return (person_id, view) if view.state is SessionState.BOOKED else None
-
-
-def _opened(work: Work, key: str) -> tuple[int, int, int]:
-    """Person, session and until when; zeros for a key that isn't ours."""
-    try:
-        words = work.cipher.open(key.encode())
-    except UnreadableError:
-        return 0, 0, 0
-    if not words.startswith(_FILE):
-        return 0, 0, 0
-    person_id, session_id, until = map(int, words.removeprefix(_FILE).split())
-    return person_id, session_id, until
+    view = sessions.session(work, means["session"])
+    return (means["person"], view) if view.state is SessionState.BOOKED else None
 
 
 def named_cases(work: Work, session_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -3,9 +3,9 @@ that lasts a quarter of an hour. Nobody reads here about anyone outside their li
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
+from typing import Final
 
 from cards.evidence import asked as words
 from cards.evidence.asks import ReportForm, ReportShown
@@ -15,8 +15,7 @@ from handlers.evidence.gather import Asked, about, report
 from handlers.shared.base import Reply, Request, ShowForm, read_date, with_errors
 from policy.facts import Subject, SubjectKind
 from policy.periods import add_months
-from storage import below, people
-from storage.cipher import UnreadableError
+from storage import below, people, sealed_addresses
 from storage.people import Person
 from storage.work import Work
 
@@ -94,26 +93,27 @@ def look(work: Work, asked: Asked, event: str) -> None:
 # At an address
 
 
+_PURPOSE: Final = "report"
+
+
 def _link(work: Work, reader: Person, first: date, last: date, whom: str) -> str | None:
-    """It says nothing to anybody: what it means is sealed, and ends."""
+    """It says nothing to anybody, and ends."""
     if work.config.report_address is None:
         return None
-    until = (work.now + words.LASTS).isoformat()
-    meant = {"report_for": reader.id, "first": f"{first}", "last": f"{last}", "whom": whom, "until": until}
-    return f"{work.config.report_address}/report/{work.cipher.seal(json.dumps(meant)).decode()}"
+    secret = sealed_addresses.sealed(
+        work, _PURPOSE, words.LASTS, reader=reader.id, first=f"{first}", last=f"{last}", whom=whom
+    )
+    return f"{work.config.report_address}/report/{secret}"
 
 
 def meant_by(work: Work, token: str) -> Asked | None:
     """What the address means; None for one that is forged or over, or whose reader has nobody below them any more."""
-    try:
-        held = json.loads(work.cipher.open(token.encode()))
-    except (UnreadableError, ValueError):
+    means = sealed_addresses.opened(work, _PURPOSE, token)
+    if means is None:
         return None
-    if not isinstance(held, dict) or "report_for" not in held:
+    reader = people.person(work, means["reader"])
+    if not reader.in_post(work.today):
         return None
-    reader = people.person(work, held["report_for"])
-    if datetime.fromisoformat(held["until"]) < work.now or not reader.in_post(work.today):
-        return None
-    first, last = date.fromisoformat(held["first"]), date.fromisoformat(held["last"])
-    asked = _of_line(reader, _below(work, reader), first, last, held["whom"])
+    first, last = date.fromisoformat(means["first"]), date.fromisoformat(means["last"])
+    asked = _of_line(reader, _below(work, reader), first, last, means["whom"])
     return asked if asked.of else None
