@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -19,7 +18,6 @@ from bot.settings import SettingsError
 from cards.evidence.report import AREAS, Report, fraction, held_words, rest
 from handlers.evidence.gather import Asked
 from handlers.evidence.gather import report as gathered
-from policy.facts import Subject, SubjectKind
 from storage import evidence, people
 from storage.people import Person
 from storage.work import Work
@@ -48,7 +46,7 @@ def report(
             if isinstance(asked, str):
                 print(asked)
                 return 1
-        trail.leave(bot, settings.database_url, "report.made", _subject(asked), **_about(asked))
+        trail.leave(bot, settings.database_url, "report.made", asked.subject, **asked.traced)
         with bot.read() as work:
             found = gathered(work, asked)
     if not found.people and asked.person:
@@ -74,19 +72,6 @@ def _asked(work: Work, wanted: Wanted) -> Asked | str:
     if wanted.team and not team:
         return f"There is no team {wanted.team}. There are: {', '.join(teams)}."
     return Asked(first, last, team, person, reader)
-
-
-def _subject(asked: Asked) -> Subject | None:
-    return Subject(SubjectKind.PERSON, asked.person.id) if asked.person else None
-
-
-def _about(asked: Asked) -> dict[str, Any]:
-    return {
-        "first": asked.first.isoformat(),
-        "last": asked.last.isoformat(),
-        "team": asked.team,
-        "reader": asked.reader.id if asked.reader else None,
-    }
 
 
 def _person(work: Work, number: str) -> Person | None:

@@ -13,7 +13,6 @@ from cards.model import Form
 from cards.shared.refusals import CHOOSE_DAY
 from handlers.evidence.gather import Asked, about, report
 from handlers.shared.base import Reply, Request, ShowForm, read_date, with_errors
-from policy.facts import Subject, SubjectKind
 from policy.periods import add_months
 from storage import below, people, sealed_addresses
 from storage.people import Person
@@ -85,9 +84,7 @@ def _of_line(reader: Person, mine: Sequence[Person], first: date, last: date, wh
 def look(work: Work, asked: Asked, event: str) -> None:
     """That somebody looked, at what: in the trail before it is shown."""
     assert asked.reader
-    about_person = Subject(SubjectKind.PERSON, asked.person.id) if asked.person else None
-    period = {"first": asked.first.isoformat(), "last": asked.last.isoformat(), "team": asked.team}
-    work.log(event, about_person, asked.reader.id, reader=asked.reader.id, **period)
+    work.log(event, asked.subject, asked.reader.id, **asked.traced)
 
 
 # At an address

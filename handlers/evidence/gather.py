@@ -37,7 +37,7 @@ from cards.shared.windows import EXPLAINED, name
 from handlers.evidence.owed import Owed, owed_in
 from handlers.shared.permissions import in_line
 from policy.disclosure import FEWEST, disclosed
-from policy.facts import SessionKind
+from policy.facts import SessionKind, Subject, SubjectKind
 from policy.obligations import Explanation, Obligation, State
 from policy.outcomes import Area, Outcome, area, tally
 from policy.periods import add_months
@@ -68,6 +68,16 @@ class Asked:
     person: Person | None = None
     reader: Person | None = None
     of: frozenset[int] | None = None
+
+    @property
+    def subject(self) -> Subject | None:
+        return Subject(SubjectKind.PERSON, self.person.id) if self.person else None
+
+    @property
+    def traced(self) -> dict[str, str | int | None]:
+        """What the trail says of a look at it."""
+        period = {"first": self.first.isoformat(), "last": self.last.isoformat(), "team": self.team}
+        return {**period, "reader": self.reader.id if self.reader else None}
 
 
 @dataclass(slots=True)
