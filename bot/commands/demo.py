@@ -16,7 +16,6 @@ from typing import Final
 from rich.console import Console
 from sqlalchemy.exc import DBAPIError
 
-from bot.calendar_feed import add_calendars
 from bot.clock import MovableClock
 from bot.desk.platform import Desk
 from bot.desk.server import DeskServer
@@ -165,7 +164,6 @@ async def _serve(bot: Bot, clock: MovableClock, desk: Desk, at: socket.socket, s
     bot.config = replace(bot.config, calendar_address=f"http://127.0.0.1:{at.getsockname()[1]}")
     await settle_now(bot)
     app = DeskServer(bot, clock, desk, secret).app()
-    add_calendars(app, bot)
 
     def ready(port: int) -> None:
         console.print(f"The desk is at [bold]http://127.0.0.1:{port}/[/bold]  (Ctrl-C stops it)")

@@ -15,6 +15,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from bot import faults
+from bot.calendar_feed import add_calendars
 from bot.clock import MovableClock
 from bot.desk import TRAITS, pages
 from bot.desk.platform import Desk
@@ -51,13 +52,16 @@ class DeskServer:
     secret: bytes
 
     def app(self) -> web.Application:
-        """Its pages and nothing else."""
+        """Its pages, and beside them what ``serve`` has for everybody: calendars and reports."""
         app = web.Application(client_max_size=LARGEST)
         self.serve_on(app)
+        add_calendars(app, self.bot)
+        add_reports(app, self.bot)
         return app
 
     def serve_on(self, app: web.Application) -> None:
-        """Adds its pages. Whatever else is on this server has the desk's guard in front of it, too."""
+        """Adds its pages. Whatever else is on this server has the desk's guard in front of it, too; a report's address
+        is on it."""
         app.middlewares.extend([self._errors, self._guard])
         app.router.add_get("/", self.home)
         app.router.add_get("/who", self.who)
@@ -69,7 +73,6 @@ class DeskServer:
         app.router.add_get("/events", self.events)
         app.router.add_static("/static/", pages.STATIC)
         self.bot.config = replace(self.bot.config, report_address="")
-        add_reports(app, self.bot)
 
     # Who may talk to us
 
@@ -106,9 +109,7 @@ class DeskServer:
         except web.HTTPMethodNotAllowed:
             response = _go_to("/")  # the address of a form that was sent, opened as a page
         except ConnectionResetError:
-            response = self._wrong(
-                "Only half of that came", "Send it again.", 400
-            )  # whoever sent it has gone
+            response = self._wrong("Only half of that came", "Send it again.", 400)
         except web.HTTPException:
             raise
         except Exception as error:  # noqa: BLE001 - named in the log, and said; nothing of it was kept
