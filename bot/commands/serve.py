@@ -15,7 +15,6 @@ from bot.calendar_feed import add_calendars
 from bot.clock import SystemClock
 from bot.logs import log, set_up
 from bot.platform import connect
-from bot.report_page import add_reports
 from bot.scheduler import schedule
 from bot.serving import add_health, add_metrics, beside, bound, is_well, run_site
 from bot.settings import Settings, SettingsError, read_settings
@@ -52,7 +51,8 @@ def run(settings: Settings) -> int:
         for connection in connections:
             connection.serve_on(app)
         add_calendars(app, bot)
-        add_reports(app, bot)
+        if bot.config.report_address is not None:
+            _add_reports(app, bot)
         add_health(app, bot, settings.tick_seconds, connections)
         measured = app if own is None else web.Application()
         add_metrics(measured, bot, connections)
@@ -72,6 +72,13 @@ def _need_outlook(settings: Settings) -> None:
     lacks = outlook.lacking(settings)
     if lacks:
         raise SettingsError(lacks)
+
+
+def _add_reports(app: web.Application, bot: Bot) -> None:
+    """Imported where reports are given out: what makes workbooks takes 20 MB."""
+    from bot.report_page import add_reports
+
+    add_reports(app, bot)
 
 
 def _outlook(bot: Bot, settings: Settings) -> contextlib.AbstractAsyncContextManager[None]:
