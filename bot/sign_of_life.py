@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
 import aiohttp
 
+from bot.background import meanwhile
 from bot.logs import log
 
 #: Seconds between two, and at most for one.
@@ -23,13 +23,8 @@ async def signs_of_life(
 ) -> AsyncIterator[None]:
     """While this is open. A watcher that can't be reached is logged each time, without its address, which is a
     secret."""
-    task = asyncio.create_task(_give(address, is_well, every))
-    try:
+    async with meanwhile(_give(address, is_well, every)):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def _give(address: str, is_well: Callable[[], Awaitable[bool]], every: float) -> None:

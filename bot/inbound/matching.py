@@ -10,12 +10,10 @@ from contextlib import suppress
 from datetime import date
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot import faults
+from bot.background import repeat
 from bot.inbound.accounts import Directory, StrangerError, find_by_email, join
 from bot.logs import log
-from bot.platform import TryLaterError, UnreachableError
+from bot.platform import TryLaterError
 from bot.wiring import Bot
 from storage import contacts
 from storage.contacts import Unmet
@@ -34,14 +32,7 @@ class Matching:
         self._asked, self._day = set[tuple[int, str, str]](), date.min
 
     async def run(self) -> None:
-        while True:
-            try:
-                await self.match()
-            except (TryLaterError, UnreachableError, SQLAlchemyError) as error:
-                log.warning("matching.later", platform=self._name, why=type(error).__name__)
-            except Exception as error:  # noqa: BLE001 - named, and kept from ending the matching for good
-                faults.report("matching.fault", error, platform=self._name)
-            await self._sleep(EVERY)
+        await repeat("matching", self.match, EVERY, self._sleep, platform=self._name)
 
     @property
     def _name(self) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot import faults
+from bot.background import meanwhile, repeat
 from bot.logs import log
 from bot.outlook.faults import OutlookError
 from bot.outlook.graph import AHEAD, MOST, Graph, Schedule
@@ -29,24 +27,9 @@ LOOKS: Final = 300.0
 @asynccontextmanager
 async def readings(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """While this is open."""
-    task = asyncio.create_task(_read_on(bot, Graph(settings, SignIn(settings))))
-    try:
+    graph = Graph(settings, SignIn(settings))
+    async with meanwhile(repeat("outlook", partial(read_due, bot, graph), LOOKS)):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
-async def _read_on(bot: Bot, graph: Graph) -> None:
-    while True:
-        try:
-            await read_due(bot, graph)
-        except SQLAlchemyError as error:
-            faults.unreachable(error)
-        except Exception as error:  # noqa: BLE001 - named, and kept from ending the readings for good
-            faults.report("outlook.fault", error)
-        await asyncio.sleep(LOOKS)
 
 
 async def read_due(bot: Bot, graph: Graph) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import hmac
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 from aiohttp import web
@@ -19,6 +19,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
 from bot import faults
+from bot.background import meanwhile
 from bot.clock import SystemClock
 from bot.inbound.matching import Matching
 from bot.logs import log
@@ -75,7 +76,6 @@ class SlackConnection:
         self.requests = RequestHandler(bot, self.workspaces, self.directory, limits)
         self._socket: AsyncSocketModeHandler | None = None
         self._flow: AsyncOAuthFlow | None = None
-        self._matching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Raises SettingsError where Slack refuses a token. In Socket Mode, connects: at once, or when Slack can be
@@ -108,19 +108,14 @@ class SlackConnection:
     def serve_on(self, app: web.Application) -> None:
         """As ``Connection.serve_on``; while it serves, people are matched with their accounts."""
 
-        async def start(_app: web.Application) -> None:
+        async def serving(_app: web.Application) -> AsyncIterator[None]:
             await self.start()
-            self._matching = asyncio.create_task(Matching(self._bot, self.directory).run())
-
-        async def stop(_app: web.Application) -> None:
-            if self._matching:
-                self._matching.cancel()
-                await asyncio.wait({self._matching})  # else it may open a connection after all were closed
+            async with meanwhile(Matching(self._bot, self.directory).run()):
+                yield
             await self.stop()
 
         self.routes(app)
-        app.on_startup.append(start)
-        app.on_cleanup.append(stop)
+        app.cleanup_ctx.append(serving)
 
     @property
     def connected(self) -> bool:
@@ -147,10 +142,9 @@ class SlackConnection:
             return web.Response(status=401)
         try:
             asked = await to_bolt_request(request)
-        except (ValueError, AttributeError, TypeError, LookupError):  # signed, and no request of Slack's
-            log.warning("slack.unreadable")
-            return web.Response(status=400)
-        if not is_request(asked.body):
+        except (ValueError, AttributeError, TypeError, LookupError):
+            asked = None
+        if asked is None or not is_request(asked.body):  # signed, and no request of Slack's
             log.warning("slack.unreadable")
             return web.Response(status=400)
         return await to_aiohttp_response(await self.bolt.async_dispatch(asked))

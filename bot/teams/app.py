@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from aiohttp import web
@@ -14,6 +14,7 @@ from botframework.connector.auth import ClaimsIdentity
 from msrest.exceptions import ClientException
 
 from bot import faults
+from bot.background import meanwhile
 from bot.clock import RunningClock
 from bot.inbound.matching import Matching
 from bot.logs import log
@@ -96,7 +97,6 @@ class TeamsConnection:
         self.requests = RequestHandler(bot, self.directory, self.platform, limits)
         tokens = Tokens(settings.teams_app_id, settings.teams_openid_url)
         self._adapter = Adapter(settings, None if settings.teams_playground else tokens)
-        self._while_serving: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Raises SettingsError where Entra refuses the credentials; an outage is waited out."""
@@ -118,19 +118,15 @@ class TeamsConnection:
         """As ``Connection.serve_on``; while it serves, people are matched with their accounts, and these looked at
         each day."""
 
-        async def start(_app: web.Application) -> None:
+        async def serving(_app: web.Application) -> AsyncIterator[None]:
             await self.start()
             matching, rechecking = Matching(self._bot, self.directory), Rechecking(self._bot, self.directory)
-            self._while_serving = [asyncio.create_task(one.run()) for one in (matching, rechecking)]
-
-        async def stop(_app: web.Application) -> None:
-            for task in self._while_serving:
-                task.cancel()
+            async with meanwhile(matching.run(), rechecking.run()):
+                yield
             await self.stop()
 
         self.routes(app)
-        app.on_startup.append(start)
-        app.on_cleanup.append(stop)
+        app.cleanup_ctx.append(serving)
 
     def routes(self, app: web.Application) -> None:
         """Adds ours to the bot's own web server."""

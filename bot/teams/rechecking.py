@@ -9,12 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from bot import faults
+from bot.background import repeat
 from bot.inbound import accounts
-from bot.logs import log
-from bot.platform import TryLaterError, UnreachableError
+from bot.platform import UnreachableError
 from bot.teams import TRAITS
 from bot.teams.directory import Directory
 from bot.wiring import Bot
@@ -35,14 +32,7 @@ class Rechecking:
         self._asked, self._day = set[str](), date.min
 
     async def run(self) -> None:
-        while True:
-            try:
-                await self.recheck()
-            except (TryLaterError, SQLAlchemyError) as error:
-                log.warning("rechecking.later", platform=TRAITS.name, why=type(error).__name__)
-            except Exception as error:  # noqa: BLE001 - named, and kept from ending the checks for good
-                faults.report("rechecking.fault", error, platform=TRAITS.name)
-            await self._sleep(EVERY)
+        await repeat("rechecking", self.recheck, EVERY, self._sleep, platform=TRAITS.name)
 
     async def recheck(self) -> None:
         """Everybody who wasn't asked for today, one after the other. Raises TryLaterError where Teams can't be asked:
