@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +66,7 @@ def many(number: int = COUNCILS) -> Iterator[Line]:
 
 def lines(server: postgres.PostgresServer, number: int) -> Iterator[Line]:
     first = server.create()
-    _run(server, first, "make")
+    _ended(_start(server, first, "make"))
     size = _asked(server, f"SELECT pg_database_size('{first}')") / 1e6
     yield Line("one council of 2,100 cases in PostgreSQL", f"{size:.0f} MB", None)
     others = [server.create(first) for _ in range(number)]
@@ -209,7 +210,7 @@ def _press(bot: Bot, clock: MovableClock, folder: str, number: str, of: str) -> 
     def pressing() -> int:
         while not over.exists():
             worker, reference = mine[len(took) % len(mine)]
-            took.append(measure.seconds(lambda: router.command(bot, worker, f"due {reference}")))  # noqa: B023
+            took.append(measure.seconds(partial(router.command, bot, worker, f"due {reference}")))
         return len(took)
 
     return {**_timed(pressing, "presses"), "took": took}
@@ -250,9 +251,7 @@ def _server() -> Iterator[postgres.PostgresServer]:
     server = postgres.server()
     try:
         if folder:
-            _execute(
-                server, "ALTER SYSTEM RESET ALL"
-            )  # a commit is on the disk, as it is wherever one counts
+            _execute(server, "ALTER SYSTEM RESET ALL")  # a commit is on the disk, as wherever one counts
             _execute(server, "SELECT pg_reload_conf()")
         yield server
     finally:
@@ -310,10 +309,6 @@ def _ended(process: subprocess.Popen[str]) -> dict[str, Any]:
     assert process.returncode == 0, f"a part of it ended with {process.returncode}"
     found: dict[str, Any] = json.loads(said)
     return found
-
-
-def _run(server: postgres.PostgresServer, name: str, part: str) -> dict[str, Any]:
-    return _ended(_start(server, name, part))
 
 
 def main() -> None:

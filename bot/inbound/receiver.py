@@ -8,8 +8,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.exc import InternalError, OperationalError
-
 from bot import faults
 from bot.inbound import accounts, router
 from bot.inbound.accounts import Sender, StrangerError
@@ -169,7 +167,9 @@ def _sentence(error: Exception, platform: str) -> str:
             return error.sentence
         case DuplicateError():
             return not_done.SEEN
-        case TooLateError() | TimeoutError() | OperationalError() | InternalError():
+        case TooLateError() | TimeoutError():
+            return not_done.TOO_LATE
+        case _ if isinstance(error, UNAVAILABLE):
             return not_done.TOO_LATE
         case NotAllowedError():
             return not_done.not_allowed(platform, error.reason)

@@ -13,19 +13,17 @@ if TYPE_CHECKING:
 
 def lacking(settings: Settings) -> str:
     """What is needed to read calendars and isn't set, in one sentence; empty when all is there, or none are read."""
+    if not settings.outlook_mailbox:
+        return ""
     wanted = {
         "OUTLOOK_TENANT": settings.outlook_tenant,
         "OUTLOOK_APP_ID": settings.outlook_app_id,
         "OUTLOOK_APP_SECRET": settings.outlook_app_secret,
     }
     found = [f"{PREFIX}{name}" for name, given in wanted.items() if not given]
-    if not settings.outlook_mailbox:
-        return ""
     if found:
         wanting = "needed to read calendars in Outlook and not set. docs/teams.md says where each is found"
         return f"{', '.join(found)}: {wanting}"
-    return (
-        ""
-        if find_spec("msal")
-        else f"{PREFIX}OUTLOOK_MAILBOX: msal isn't installed. docs/teams.md says what to install"
-    )
+    if find_spec("msal") is None:
+        return f"{PREFIX}OUTLOOK_MAILBOX: msal isn't installed. docs/teams.md says what to install"
+    return ""
