@@ -151,7 +151,8 @@ class Receiver:
         elif not isinstance(error, StrangerError | DuplicateError):
             why = getattr(error, "reason", type(error).__name__)
             log.warning("request.refused", platform=self._platform.name, why=why)
-        return Answer(card=not_done.refusal(_sentence(error, self._platform.title)), refused=True)
+        card = not_done.refusal(_sentence(error, self._platform.title))
+        return Answer(card=card, refused=True, repeated=isinstance(error, DuplicateError))
 
 
 #: What is no fault of ours.

@@ -26,12 +26,14 @@ from storage.work import MissingRowError, Work
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the asker sees: a sealed card or a sealed form. ``changed``: whether anything did."""
+    """What the asker sees: a sealed card or a sealed form. ``changed``: whether anything did; ``repeated``: it was a
+    resend of what was answered before."""
 
     card: Card | None = None
     form: Form | None = None
     changed: bool = False
     refused: bool = False
+    repeated: bool = False
 
 
 GONE: Final = f"That button no longer works. Ask again for what you need, for example with: {to_type('due')}"

@@ -28,7 +28,7 @@ from cards.ask import Ask
 from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
 from cards.model import Card
-from cards.not_done import SEEN, refusal
+from cards.not_done import refusal
 from cards.slack_fields import warning
 
 NOT_SHOWN: Final = "Slack couldn't show this just now. Press or type it again."
@@ -204,15 +204,13 @@ class RequestHandler:
         elif event.get("type") == "user_change":
             account = as_account(request.workspace, event["user"])
             await asyncio.to_thread(accounts.changed, self._bot, TRAITS, account)
-        elif event.get("type") in ("app_uninstalled", "tokens_revoked"):
-            await self._workspaces.forget(request.workspace.enterprise, request.workspace.team)
 
     async def _said(self, request: SlackRequest, event: Json) -> None:
         """Words written into the bot's own tab are a command, answered beneath them; what opens a form is a button
         there."""
         asked = replace(request, body={**request.body, "user_id": event["user"], "text": event.get("text")})
         answer = await self.receiver.command(self._incoming(asked), await self._words(asked), opens=False)
-        if answer.card and answer.card != refusal(SEEN):
+        if answer.card and not answer.repeated:
             shown = slack.render_message(answer.card)
             await self._call(asked, "chat.postMessage", channel=event["channel"], **shown)
 
