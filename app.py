@@ -17,7 +17,7 @@ except ModuleNotFoundError:
 from bot.command_line import data, kept
 from bot.command_line.base import Database, Json, Rules, app, group, run
 from bot.command_line.slack import slack
-from bot.version import said
+from bot.version import named_version
 
 __all__ = ["app"]
 
@@ -42,7 +42,7 @@ for one in (
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(said())
+        typer.echo(named_version())
         raise typer.Exit
 
 

@@ -13,6 +13,6 @@ def version() -> str:
     return str(tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"])
 
 
-def said() -> str:
-    """With what it is the version of."""
+def named_version() -> str:
+    """``Supervision bot 0.1.0``."""
     return f"Supervision bot {version()}"

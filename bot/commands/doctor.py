@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -22,16 +22,17 @@ from bot.commands.doctor_certificates import certificates
 from bot.commands.doctor_identities import identities
 from bot.commands.doctor_imports import imports
 from bot.commands.doctor_machine import around
-from bot.commands.doctor_outlook import calendars, setting
+from bot.commands.doctor_outlook import calendars, outlook_settings
+from bot.commands.doctor_people import cases, people
 from bot.commands.error_text import explained
-from bot.commands.findings import LISTED, Finding, Level, fine, look, some, wrong
+from bot.commands.findings import LISTED, Finding, Level, fine, look, wrong
 from bot.commands.progress import counting
 from bot.commands.reading import opened
 from bot.logs import set_up
 from bot.platform import lacking, package
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, rules_text
 from bot.start import digest_of
-from bot.version import said
+from bot.version import named_version
 from bot.wiring import versions_of
 from cards.words import day, month, plural
 from policy.check import check
@@ -42,7 +43,6 @@ from storage.cipher import new_key as make_key
 from storage.council import council, subjects
 from storage.drift import Drift
 from storage.migrate import head_revision
-from storage.people import administrators
 from storage.work import Work
 
 #: Days after which the library of bank holidays may lack one.
@@ -78,13 +78,14 @@ def _show(finding: Finding) -> None:
 
 def findings(*, drift: bool = False) -> Iterator[Finding]:
     """Everything looked at, in order; what cannot be looked at for want of something before it is left out."""
-    yield fine(f"This is {said()}, whose tables are of {head_revision()}.")
+    yield fine(f"This is {named_version()}, whose tables are of {head_revision()}.")
     try:
         settings = read_settings()
     except SettingsError as error:
         yield wrong(str(error), "docs/settings.md lists every setting.")
         return
-    today = SystemClock().now().date()
+    now = SystemClock().now()
+    today = now.date()
     yield from _unknown_settings()
     if not settings.platforms:
         yield look("No chat platform is set: what is to be told waits.", "docs/slack.md connects Slack.")
@@ -93,8 +94,8 @@ def findings(*, drift: bool = False) -> Iterator[Finding]:
     yield key
     for name in settings.platforms:
         yield _connects(settings, name)
-    yield from certificates(settings, SystemClock().now())
-    yield from setting(settings)
+    yield from certificates(settings, now)
+    yield from outlook_settings(settings)
     rules = list(_rule_book(settings, today))
     yield from rules
     if all(r.level is not Level.WRONG for r in rules):
@@ -229,8 +230,8 @@ def _database(work: Work, *, readable: bool) -> Iterator[Finding]:
         if words.level is not Level.WRONG:
             yield from _old_keys(work)
     yield _assessed(work)
-    yield from _people(work)
-    yield from _cases(work)
+    yield from people(work)
+    yield cases(work)
     yield from lengths(work)
     yield from _messages(work)
 
@@ -281,59 +282,6 @@ def _assessed(work: Work) -> Finding:
     return fine("Everything due was worked out by the rules in force.")
 
 
-def _people(work: Work) -> Iterator[Finding]:
-    alone, leading = health.without_supervisor(work), health.supervisors(work)
-    below, top = [n for n in alone if n not in leading], [n for n in alone if n in leading]
-    yield _listed(
-        "person",
-        "people",
-        "without a supervisor",
-        below,
-        "Import who supervises them: nobody is reminded of their supervision.",
-    )
-    yield _listed(
-        "person",
-        "people",
-        "whose supervisor has left",
-        health.of_leavers(work),
-        "Import who supervises them now: until then the next manager up answers for them.",
-    )
-    yield _listed(
-        "person",
-        "people",
-        "for whom the policy has no rule about supervision",
-        health.without_rule(work),
-        "Ask the policy owner: the bot never assumes one, and reminds nobody of their supervision.",
-    )
-    if len(top) > 1:
-        remedy = (
-            "One is the most senior. For each other the bot has nobody to turn to when something is late."
-        )
-        yield look(f"Supervisors without a line manager: {some(top)}.", remedy)
-    yield _listed(
-        "person",
-        "people",
-        "without an email address",
-        health.without_email(work),
-        "They can't be matched to a chat account.",
-    )
-    if not administrators(work):
-        yield look(
-            "Nobody is an administrator.",
-            "Name one (person set STAFF-NUMBER administrator=yes): who can't be reached is reported to them.",
-        )
-    if not health.has_policy_owner(work):
-        yield look(
-            "Nobody is the policy owner.",
-            "Name one (person set STAFF-NUMBER policy_owner=yes): gaps in the policy are theirs to answer.",
-        )
-
-
-def _cases(work: Work) -> Iterator[Finding]:
-    remedy = "Import who holds them, or when they were closed: their clocks don't run."
-    yield _listed("open case", "open cases", "that nobody holds", health.unallocated(work), remedy)
-
-
 def lengths(work: Work) -> Iterator[Finding]:
     """Where a rule asks how long a session lasted, one of unknown length counts: that is said."""
     rows = [row for rule in work.rules.asking(Duty.SUPERVISE) for row in rule.rows]
@@ -348,12 +296,6 @@ def lengths(work: Work) -> Iterator[Finding]:
         f"{plural('session', unknown)} held since the bot began {has} no length, and counts as long enough.",
         "Give minutes in the file of sessions: a rule asks how long a session lasts.",
     )
-
-
-def _listed(one: str, many: str, which: str, names: Sequence[str], remedy: str) -> Finding:
-    if not names:
-        return fine(f"There are no {many} {which}.")
-    return look(f"{plural(one, len(names), many)} {which}: {some(names)}.", remedy)
 
 
 def _messages(work: Work) -> Iterator[Finding]:

@@ -40,7 +40,7 @@ _SAYS: Final = {
 _OF_ALL: Final = (Unread.SIGN_IN, Unread.OWN_MAILBOX)
 
 
-def setting(settings: Settings) -> Iterator[Finding]:
+def outlook_settings(settings: Settings) -> Iterator[Finding]:
     """Nothing where it is switched off."""
     lacks = outlook.lacking(settings)
     if lacks:

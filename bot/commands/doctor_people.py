@@ -1,0 +1,74 @@
+"""What ``doctor`` says of the people and cases that were imported: whom nothing reaches as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.commands.findings import Finding, fine, look, some
+from cards.words import plural
+from storage import health
+from storage.people import administrators
+from storage.work import Work
+
+
+def people(work: Work) -> Iterator[Finding]:
+    """Who isn't supervised as they are to be, who can't be matched to an account, and which roles nobody has."""
+    yield from _supervision(work)
+    yield _people(
+        "without an email address", health.without_email(work), "They can't be matched to a chat account."
+    )
+    yield from _roles(work)
+
+
+def cases(work: Work) -> Finding:
+    """Open cases that nobody holds."""
+    remedy = "Import who holds them, or when they were closed: their clocks don't run."
+    return _listed("open case", "open cases", "that nobody holds", health.unallocated(work), remedy)
+
+
+def _supervision(work: Work) -> Iterator[Finding]:
+    alone, leading = health.without_supervisor(work), health.supervisors(work)
+    below, top = [n for n in alone if n not in leading], [n for n in alone if n in leading]
+    yield _people(
+        "without a supervisor",
+        below,
+        "Import who supervises them: nobody is reminded of their supervision.",
+    )
+    yield _people(
+        "whose supervisor has left",
+        health.of_leavers(work),
+        "Import who supervises them now: until then the next manager up answers for them.",
+    )
+    yield _people(
+        "for whom the policy has no rule about supervision",
+        health.without_rule(work),
+        "Ask the policy owner: the bot never assumes one, and reminds nobody of their supervision.",
+    )
+    if len(top) > 1:
+        remedy = (
+            "One is the most senior. For each other the bot has nobody to turn to when something is late."
+        )
+        yield look(f"Supervisors without a line manager: {some(top)}.", remedy)
+
+
+def _roles(work: Work) -> Iterator[Finding]:
+    if not administrators(work):
+        yield look(
+            "Nobody is an administrator.",
+            "Name one (person set STAFF-NUMBER administrator=yes): who can't be reached is reported to them.",
+        )
+    if not health.has_policy_owner(work):
+        yield look(
+            "Nobody is the policy owner.",
+            "Name one (person set STAFF-NUMBER policy_owner=yes): gaps in the policy are theirs to answer.",
+        )
+
+
+def _people(which: str, names: Sequence[str], remedy: str) -> Finding:
+    return _listed("person", "people", which, names, remedy)
+
+
+def _listed(one: str, many: str, which: str, names: Sequence[str], remedy: str) -> Finding:
+    if not names:
+        return fine(f"There are no {many} {which}.")
+    return look(f"{plural(one, len(names), many)} {which}: {some(names)}.", remedy)
