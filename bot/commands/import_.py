@@ -141,50 +141,53 @@ def _run(
     report: Report,
 ) -> int:
     try:
-        with _progress() as progress:
-            result = bring_in(
-                engine,
-                config,
-                now,
-                sources,
-                dry_run=options.dry_run,
-                complete=options.complete,
-                progress=progress,
-                every=report.difference,
-                asks_shape=True,
-                again_within=options.timed,
-                asks_endings=not options.ends_many,
-                account=account(),
-            )
+        result = _brought_in(engine, config, now, sources, options, report)
     except UnderWayError as error:
         _note_refused(engine, config, now, 0, options)
-        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        _print(err, str(error))
         return 1
     except EndedError as error:
-        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        _print(err, str(error))
         return 1
     except BadFilesError as error:
         _note_refused(engine, config, now, len(error.faults), options)
         report.faults("fault", error.faults)
-        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        _print(err, str(error))
         err.print(f"Nothing was changed. {len(error.faults)} to correct.")
         return 1
     report.faults("odd", result.odd)
-    if result.shapes and not options.dry_run:
-        _ask_shape(result.shapes)
-        _note_refused(engine, config, now, 1, options)
-        return 1
-    if result.unusual and not options.dry_run and not options.ends_many:
-        _report_unusual(result)
+    if _asks(result, options):
         _note_refused(engine, config, now, 1, options)
         return 1
     _report(result)
     if not options.dry_run:
-        with write_transaction(engine, config, now) as work:
-            leaving.follow(work)
-        with read_transaction(engine, config, now) as work:
-            _say_unheeded(work)
+        _follow(engine, config, now)
     return 0
+
+
+def _brought_in(
+    engine: Engine,
+    config: CouncilConfig,
+    now: datetime,
+    sources: Sequence[Source],
+    options: Options,
+    report: Report,
+) -> Result:
+    with _progress() as progress:
+        return bring_in(
+            engine,
+            config,
+            now,
+            sources,
+            dry_run=options.dry_run,
+            complete=options.complete,
+            progress=progress,
+            every=report.difference,
+            asks_shape=True,
+            again_within=options.timed,
+            asks_endings=not options.ends_many,
+            account=account(),
+        )
 
 
 def _note_refused(
@@ -194,6 +197,27 @@ def _note_refused(
     if options.timed:
         with write_transaction(engine, config, now) as work:
             imports.refused(work, faults, options.timed)
+
+
+def _asks(result: Result, options: Options) -> bool:
+    """Whether somebody has to look first, for what is asked here: then nothing was changed."""
+    if options.dry_run:
+        return False
+    if result.shapes:
+        _ask_shape(result.shapes)
+        return True
+    if result.unusual and not options.ends_many:
+        _report_unusual(result)
+        return True
+    return False
+
+
+def _follow(engine: Engine, config: CouncilConfig, now: datetime) -> None:
+    """What an import that is in leads to, and what of it has no effect as it is."""
+    with write_transaction(engine, config, now) as work:
+        leaving.follow(work)
+    with read_transaction(engine, config, now) as work:
+        _say_unheeded(work)
 
 
 def _sources(file: Path, config: CouncilConfig, now: datetime, options: Options) -> Sequence[Source]:
@@ -224,9 +248,14 @@ def _progress() -> Iterator[Told]:
         yield told
 
 
+def _print(to: Console, text: str) -> None:
+    """As it stands: it may hold what files say."""
+    to.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
 def _report(result: Result) -> None:
     for line in result.lines:
-        out.print(str(line), markup=False, highlight=False, soft_wrap=True)
+        _print(out, str(line))
     _say_odd(result)
     if result.unlisted:
         out.print(f"… and {result.unlisted:,} more differences")
@@ -242,7 +271,7 @@ def _report_unusual(result: Result) -> None:
     named = [f"{number:,} of {of:,} {kind}" for kind, (number, of) in result.unusual.items()]
     said = f"This would end {listing(named)}. Nothing was changed. "
     said += "Look at it with --dry-run; if that is how it is, add --ends-many."
-    err.print(said, markup=False, highlight=False, soft_wrap=True)
+    _print(err, said)
 
 
 def _ask_shape(shapes: Sequence[tuple[str, int]]) -> None:
@@ -252,23 +281,19 @@ def _ask_shape(shapes: Sequence[tuple[str, int]]) -> None:
     if not common:
         said = f"The {len(shapes):,} case references here have no shape in common: are these references, or names "
         said += f"and initials? Nothing was changed. Where references have no shape, set {PREFIX}CASE_REFERENCES={ANY}."
-        err.print(said, markup=False, highlight=False, soft_wrap=True)
+        _print(err, said)
         return
     named = [f"{shape} ({number:,})" for shape, number in common]
-    err.print(
-        f"Case references here look like {', '.join(named)}.", markup=False, highlight=False, soft_wrap=True
-    )
+    _print(err, f"Case references here look like {', '.join(named)}.")
     if len(shapes) > len(common):
         more = f"{len(shapes) - len(common):,} more look like none of these: are they references, or names?"
-        err.print(more, markup=False, highlight=False, soft_wrap=True)
+        _print(err, more)
     written = ",".join(shape for shape, _ in common)
     say = f"{PREFIX}CASE_REFERENCES='{written}'"
-    err.print(
+    _print(
+        err,
         f"Nothing was changed. If that is how they look, set {say} and import again; leave out what is none. "
         f"Where references have no shape, set it to {ANY}.",
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
     )
 
 
@@ -276,20 +301,20 @@ def _say_odd(result: Result) -> None:
     if result.odd:
         out.print(f"Taken as written, and worth a look ({len(result.odd):,}):")
     for line in listed(result.odd):
-        out.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
+        _print(out, f"  {line}")
 
 
 def _say_unheeded(work: Work) -> None:
     """What is stored and has no effect as it is."""
     for one in unheeded.idle_grants(work):
         said = "".join(str(part) for part in sentence(one.step))
-        out.print(f"{one.reference}: {said}.", markup=False, highlight=False, soft_wrap=True)
+        _print(out, f"{one.reference}: {said}.")
     for phase in unheeded.open_phases(work):
         said = (
             f"{plural('person', len(phase.people), 'people')} long in post, {some(phase.people)}: in the phase of "
             f"{phase.rule} that '{phase.event}' ends, until that is imported for them with its day."
         )
-        out.print(said, markup=False, highlight=False, soft_wrap=True)
+        _print(out, said)
 
 
 def _table(result: Result) -> Grid:
