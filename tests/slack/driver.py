@@ -170,6 +170,11 @@ def _options(element: Json) -> list[Json]:
 # What a person reads
 
 
+def said(fake: FakeSlack, user: str) -> str:
+    """What their newest answer says."""
+    return seen(fake.accounts[user].said[-1]).text
+
+
 def seen(shown: Json, errors: dict[str, str] | None = None) -> Seen:
     blocks = shown.get("blocks") or []
     title = next((b["text"]["text"] for b in blocks if b["type"] == "header"), str(shown.get("text", "")))

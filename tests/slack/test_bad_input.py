@@ -19,7 +19,7 @@ from storage import sessions
 from storage import tables as t
 from tests.slack.blocks import buttons_in
 from tests.slack.conftest import Place
-from tests.slack.driver import Running, seen
+from tests.slack.driver import Running, said, seen
 from tests.slack.fake import TOKEN, FakeSlack, encoded, signed
 from tests.stories import council
 from tests.stories.chat import Counted
@@ -42,10 +42,6 @@ def command(fake: FakeSlack, user: str = "UAMARA", text: str = "due", **more: st
         "trigger_id": fake.trigger("UAMARA"),
     }
     return encoded("slash_commands", body | more)
-
-
-def said(fake: FakeSlack, user: str) -> str:
-    return seen(fake.accounts[user].said[-1]).text
 
 
 @pytest.mark.parametrize(

@@ -15,17 +15,13 @@ from storage.engine import open_engine, reading, writing
 from storage.transactions import read_transaction, write_transaction
 from tests.proof.test_queries import counted
 from tests.slack.conftest import BOOK, Place
-from tests.slack.driver import Running, seen
+from tests.slack.driver import Running, said, seen
 from tests.slack.fake import FakeSlack, encoded, signed
 from tests.stories import council
 
 pytestmark = pytest.mark.usefixtures("running")
 CASES = ("CB-10234", "CB-10240", "CB-10251", "CB-10300", "CB-10999")
 NEXT_DUE = "To be discussed by Tuesday 17 November 2026, in 14 days"
-
-
-def said(fake: FakeSlack, user: str) -> str:
-    return seen(fake.accounts[user].said[-1]).text
 
 
 def traces(place: Place) -> list[tuple[str, str, str]]:

@@ -21,15 +21,11 @@ from cards.model import Card
 from storage import contacts
 from storage.engine import open_engine, writing
 from tests.slack.conftest import Place
-from tests.slack.driver import Running, seen, settings
+from tests.slack.driver import Running, said, seen, settings
 from tests.slack.fake import FakeSlack
 from tests.stories.chat import Counted
 
 pytestmark = pytest.mark.usefixtures("running")
-
-
-def said(fake: FakeSlack, user: str) -> str:
-    return seen(fake.accounts[user].said[-1]).text
 
 
 async def test_what_takes_too_long_changes_nothing_and_says_so(

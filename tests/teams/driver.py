@@ -76,7 +76,7 @@ class TeamsDriver(ChatDriver):
         account = self.fake.accounts[who]
         account.dialog = None
         await self.fake.types(who, command)
-        card = _card(account.said[-1])
+        card = shown(account.said[-1])
         buttons = actions_in(card)
         if [b["title"] for b in buttons] in (["Open the form"], ["Read"]):
             await self.fake.presses(who, account.said[-1], buttons[0])
@@ -84,7 +84,7 @@ class TeamsDriver(ChatDriver):
 
     def _shown(self, who: str) -> Seen:
         account = self.fake.accounts[who]
-        return seen(account.dialog or _card(account.said[-1]))
+        return seen(account.dialog or shown(account.said[-1]))
 
     async def presses(self, who: str, button: str, on: str = "") -> Seen:
         account = self.fake.accounts[who]
@@ -93,7 +93,7 @@ class TeamsDriver(ChatDriver):
             return await self._then(who)
         account_said = account.said[-1:]
         for message in [*account_said, *self.fake.history(who)]:
-            if message.get("attachments") and (action := _action(_card(message), button, on)):
+            if message.get("attachments") and (action := _action(shown(message), button, on)):
                 account.dialog = None
                 await self.fake.presses(who, message, action)
                 return await self._then(who)
@@ -101,8 +101,8 @@ class TeamsDriver(ChatDriver):
 
     def _latest(self, who: str) -> Seen | None:
         account = self.fake.accounts[who]
-        shown = account.dialog or (_card(account.said[-1]) if account.said else None)
-        return seen(shown) if shown else None
+        newest = account.dialog or (shown(account.said[-1]) if account.said else None)
+        return seen(newest) if newest else None
 
     async def fills(self, who: str, button: str, **answers: object) -> Seen:
         account = self.fake.accounts[who]
@@ -121,8 +121,8 @@ class TeamsDriver(ChatDriver):
 
     def token(self, who: str, button: str) -> str:
         account = self.fake.accounts[who]
-        shown = [account.dialog] if account.dialog else [_card(m) for m in account.said[-1:]]
-        there = [*shown, *(_card(m) for m in self.fake.history(who))]
+        newest = [account.dialog] if account.dialog else [shown(m) for m in account.said[-1:]]
+        there = [*newest, *(shown(m) for m in self.fake.history(who))]
         found = next((a for a in (_action(card, button, "") for card in there) if a), None)
         assert found, f"the last answer to {who} has no button “{button}”"
         return str(found["data"]["token"])
@@ -132,7 +132,7 @@ class TeamsDriver(ChatDriver):
         return await self._then(who)
 
     async def messages(self, who: str) -> list[Seen]:
-        return [seen(_card(message)) for message in self.fake.history(who)]
+        return [seen(shown(message)) for message in self.fake.history(who)]
 
     def options(self, who: str) -> dict[str, str]:
         dialog = self.fake.accounts[who].dialog
@@ -148,9 +148,14 @@ class TeamsDriver(ChatDriver):
 # What a person reads and sends
 
 
-def _card(message: Json) -> Json:
+def shown(message: Json) -> Json:
     card: Json = message["attachments"][0]["content"]
     return card
+
+
+def said(fake: FakeTeams, name: str) -> str:
+    """What their newest answer says."""
+    return seen(shown(fake.accounts[name].said[-1])).text
 
 
 def seen(card: Json) -> Seen:

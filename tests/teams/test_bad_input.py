@@ -15,7 +15,7 @@ from storage import tickets
 from tests.stories import council
 from tests.stories.chat import Counted
 from tests.teams.conftest import Place
-from tests.teams.driver import Running, seen
+from tests.teams.driver import Running, said, seen, shown
 from tests.teams.fake import APP, TENANT, FakeTeams, Json, NotTakenError
 from tests.teams.reading import actions_in
 
@@ -24,14 +24,6 @@ pytestmark = pytest.mark.usefixtures("running")
 
 def now() -> int:
     return int(time.time())  # noqa: TID251 - tokens are checked against the real time
-
-
-def said(fake: FakeTeams, name: str) -> str:
-    return seen(fake.accounts[name].said[-1]["attachments"][0]["content"]).text
-
-
-def shown(fake: FakeTeams, name: str) -> Json:
-    return dict(fake.accounts[name].said[-1]["attachments"][0]["content"])
 
 
 def body(fake: FakeTeams, name: str = "Amara", **more: Any) -> bytes:
@@ -131,7 +123,7 @@ async def test_a_second_account_with_the_same_email(fake: FakeTeams) -> None:
 
 async def test_a_button_of_anothers_and_a_forged_one(fake: FakeTeams, rows: Counted) -> None:
     await fake.types("Priya", "due")
-    theirs = actions_in(fake.accounts["Priya"].said[-1]["attachments"][0]["content"])[0]["data"]["token"]
+    theirs = actions_in(shown(fake.accounts["Priya"].said[-1]))[0]["data"]["token"]
     await fake.types("Owen", "due")
     before = rows()
     for token in (theirs, "forged", "", "x" * 5000, None, 7, {"a": 1}):
@@ -162,9 +154,9 @@ async def test_a_card_of_an_older_version(running: Running, fake: FakeTeams, row
         assert "no longer works" in said(fake, "Owen")
     assert rows() == before
     await fake.types("Owen", "due CB-10999")
-    why = next(a for a in actions_in(shown(fake, "Owen")) if a["title"] == "Why?")
+    why = next(a for a in actions_in(shown(fake.accounts["Owen"].said[-1])) if a["title"] == "Why?")
     await fake.send(fake.activity("Owen", "message", value=why["fallback"]["data"]))
-    assert seen(shown(fake, "Owen")).title.startswith("Why")
+    assert seen(shown(fake.accounts["Owen"].said[-1])).title.startswith("Why")
 
 
 async def test_data_that_no_card_of_ours_sends(fake: FakeTeams, rows: Counted) -> None:

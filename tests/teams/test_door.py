@@ -25,19 +25,11 @@ from tests.stories.chat import Counted, at_once
 from tests.stories.conftest import on_teams
 from tests.stories.records.test_record import hold
 from tests.teams.conftest import Place
-from tests.teams.driver import Running, TeamsDriver, seen, settings
-from tests.teams.fake import SECRET, TENANT, FakeTeams, Json, signing_key
+from tests.teams.driver import Running, TeamsDriver, said, seen, settings, shown
+from tests.teams.fake import SECRET, TENANT, FakeTeams, signing_key
 from tests.teams.reading import actions_in, words
 
 pytestmark = pytest.mark.usefixtures("running")
-
-
-def said(fake: FakeTeams, name: str) -> str:
-    return seen(fake.accounts[name].said[-1]["attachments"][0]["content"]).text
-
-
-def shown(message: Json) -> Json:
-    return dict(message["attachments"][0]["content"])
 
 
 # Messages

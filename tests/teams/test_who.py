@@ -14,19 +14,11 @@ from bot.platform import TryLaterError, UnreachableError
 from bot.scheduler import tick
 from bot.teams.rechecking import Rechecking
 from storage import contacts
-from tests.teams.driver import Running, seen
+from tests.teams.driver import Running, said, seen, shown
 from tests.teams.fake import BOT, TENANT, FakeTeams, Json
 from tests.teams.reading import words
 
 pytestmark = pytest.mark.usefixtures("running")
-
-
-def said(fake: FakeTeams, name: str) -> str:
-    return seen(fake.accounts[name].said[-1]["attachments"][0]["content"]).text
-
-
-def shown(message: Json) -> Json:
-    return dict(message["attachments"][0]["content"])
 
 
 async def told(running: Running) -> int:
