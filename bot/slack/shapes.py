@@ -46,11 +46,20 @@ _REQUEST: Final = {
     "message": {"text": str, "ts": str},
     "authorizations": [dict],
 }
+#: What a request of each kind is about. Bolt takes it for granted.
+_ABOUT: Final = {
+    "event_callback": "event",
+    "block_actions": "actions",
+    "interactive_message": "actions",
+    "view_submission": "view",
+    "view_closed": "view",
+}
 
 
 def is_request(body: Any) -> bool:
-    """Whether a body has the shape of one: an event says which, a form's entries are objects by block and action."""
-    if not _fits(body, _REQUEST) or (body.get("type") == "event_callback" and not _of_event(body)):
+    """Whether a body has the shape of one: it holds what its kind is about, an event says which, a form's entries are
+    objects by block and action."""
+    if not _fits(body, _REQUEST) or not _is_about_something(body):
         return False
     entries = (body.get("view") or {}).get("state") or {}
     return all(
@@ -58,8 +67,11 @@ def is_request(body: Any) -> bool:
     )
 
 
-def _of_event(body: Any) -> bool:
-    return bool((body.get("event") or {}).get("type"))
+def _is_about_something(body: Any) -> bool:
+    about = _ABOUT.get(body.get("type") or "")
+    if about == "event":
+        return bool((body.get("event") or {}).get("type"))
+    return about is None or bool(body.get(about))
 
 
 def _is_entry(entry: Any) -> bool:

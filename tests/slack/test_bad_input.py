@@ -158,6 +158,23 @@ async def test_a_signed_body_that_is_nothing(fake: FakeSlack, rows: Counted, bod
     assert await fake.opens_home("UAMARA")
 
 
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [
+        ("block_actions", {"actions": []}),
+        ("block_actions", {"actions": None}),
+        ("interactive_message", {"callback_id": "c"}),
+        ("view_submission", {"view": None}),
+        ("view_closed", {"view": None}),
+    ],
+)
+async def test_a_signed_request_without_what_its_kind_is_about(
+    fake: FakeSlack, kind: str, about: dict[str, Any]
+) -> None:
+    body = encoded("interactive", fake._interaction("UAMARA", kind, **about))
+    assert (await fake.post(body, signed(body, "interactive")))[0] == 400
+
+
 async def test_an_oversized_body(fake: FakeSlack, rows: Counted) -> None:
     before = rows()
     body = b"payload=" + b"x" * (1024 * 1024 + 1)
