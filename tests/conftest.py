@@ -4,6 +4,8 @@ Async tests of one worker share one event loop, so that a page, the server it lo
 """
 
 import gc
+import io
+import logging
 import os
 import shutil
 import sys
@@ -11,11 +13,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from aiohttp import web_app
 from hypothesis import settings
 from playwright.async_api import Browser, Page
 
 from bot import faults
+from bot.logs import set_up
 from tests.infra import browser, memory, postgres
 from tests.infra.availability import missing
 from tests.infra.budget import EVERYWHERE, examples
@@ -160,6 +164,19 @@ def _servers_forgotten() -> Iterator[None]:
 def _faults_said_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process says faults of one kind once a minute; each test's are its own."""
     monkeypatch.setattr(faults, "_SELDOM", faults.Seldom())
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """All that is logged, as ``serve`` logs it."""
+    root, before = logging.getLogger(), logging.getLogger().handlers[:]
+    written = io.StringIO()
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", written)
+        set_up("info")
+    yield written
+    structlog.reset_defaults()
+    root.handlers[:] = before
 
 
 @pytest.fixture(scope="session")

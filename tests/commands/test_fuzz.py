@@ -4,23 +4,21 @@ it is, an answer and no fault."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.settings import Settings, SettingsError, read_settings
 from policy.loader import RuleSetError, load
 from tests.commands.conftest import Run
-from tests.infra.budget import examples
 from tests.infra.databases import Databases
-from tests.infra.junk import MARK, texts
+from tests.infra.junk import MARK, seeded, texts
 
 SHIPPED: Final = Path("policy/rulesets/central-bedfordshire.yaml").read_text(encoding="utf-8").splitlines()
 COMMANDS: Final = (
@@ -42,24 +40,6 @@ COMMANDS: Final = (
 )
 
 
-def several(
-    number: int, *given_: st.SearchStrategy[Any]
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Runs it with so many, seeded; its fixtures stay as they are."""
-
-    def over(test: Callable[..., None]) -> Callable[..., None]:
-        seeded = settings(
-            deadline=None,
-            derandomize=True,
-            database=None,
-            max_examples=examples(number),
-            suppress_health_check=list(HealthCheck),
-        )
-        return seeded(given(*given_)(test))
-
-    return over
-
-
 @pytest.fixture
 def databases(sqlite: Databases) -> Databases:
     return sqlite
@@ -69,7 +49,8 @@ def databases(sqlite: Databases) -> Databases:
 def test_a_command_with_anything_after_it(run: Run) -> None:
     sayable = texts.map(lambda text: text.replace("\x00", "")).filter(lambda text: len(text) < 1000)
 
-    @several(8, st.sampled_from(COMMANDS), st.lists(sayable, min_size=2, max_size=2))
+    @seeded(8)
+    @given(st.sampled_from(COMMANDS), st.lists(sayable, min_size=2, max_size=2))
     def types(command: tuple[str, ...], words: list[str]) -> None:
         given_ = iter(words)
         said = run(*(next(given_) if word == "{}" else word for word in command))
@@ -93,7 +74,8 @@ def test_a_file_of_anything(run: Run, tmp_path: Path) -> None:
     """Comma-separated or a workbook; whole, cut off or of bytes that are no text."""
     cells = st.lists(st.lists(texts, max_size=9), max_size=4)
 
-    @several(6, st.sampled_from(sorted(FILES)), cells, st.sampled_from(["csv", "xlsx"]), st.integers(0, 9))
+    @seeded(6)
+    @given(st.sampled_from(sorted(FILES)), cells, st.sampled_from(["csv", "xlsx"]), st.integers(0, 9))
     def brings(name: str, rows: list[list[str]], kind: str, damage: int) -> None:
         content = (_csv if kind == "csv" else _xlsx)([FILES[name].split(","), *rows])
         path = tmp_path / f"{name}.{kind}"
@@ -126,7 +108,8 @@ def _damaged(content: bytes, damage: int) -> bytes:
     return content
 
 
-@several(4, st.integers(0, 10**9), texts)
+@seeded(4)
+@given(st.integers(0, 10**9), texts)
 def test_a_rule_file_of_anything(seed: int, junk: str) -> None:
     """A line or two of the shipped one are something else."""
     lines, chosen = list(SHIPPED), random.Random(seed)
@@ -142,7 +125,8 @@ def test_a_setting_of_anything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     """What is wrong is named, and its value, which may be a secret, never quoted; a platform's name is."""
     monkeypatch.chdir(tmp_path)
 
-    @several(150, st.sampled_from(sorted(Settings.model_fields)), texts)
+    @seeded(150)
+    @given(st.sampled_from(sorted(Settings.model_fields)), texts)
     def reads(name: str, junk: str) -> None:
         said = ""
         try:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import asyncio
 import io
 from typing import Any, Final
-from urllib.parse import urlencode
 
-import pytest
 from hypothesis import strategies as st
 
 from tests.infra.databases import Databases
 from tests.infra.junk import MARK, texts, tries
-from tests.proof.test_nothing_quoted import logged
 from tests.stories.conftest import desk_story
-from tests.stories.desk import DeskDriver
+from tests.stories.desk import DeskDriver, posted
 
-__all__ = ["logged"]
 #: Whose form, and what opens it.
 FORMS: Final = (
     ("Amara", "prepare CB-10234", ""),
@@ -34,13 +30,8 @@ FORMS: Final = (
 )
 
 
-@pytest.fixture
-def databases(sqlite: Databases) -> Databases:
-    return sqlite
-
-
-async def test_a_form_filled_with_anything(databases: Databases, logged: io.StringIO) -> None:
-    async with desk_story(databases) as story:
+async def test_a_form_filled_with_anything(sqlite: Databases, logged: io.StringIO) -> None:
+    async with desk_story(sqlite) as story:
         forms = [await _opened(story, *one) for one in FORMS]
 
         async def sends(sent: tuple[tuple[str, str, list[str]], dict[str, list[str]]]) -> None:
@@ -54,11 +45,11 @@ async def test_a_form_filled_with_anything(databases: Databases, logged: io.Stri
     assert MARK not in logged.getvalue()
 
 
-async def test_a_command_of_anything(databases: Databases, logged: io.StringIO) -> None:
+async def test_a_command_of_anything(sqlite: Databases, logged: io.StringIO) -> None:
     words = st.sampled_from(
         ["due", "book", "away", "back", "prepare", "done", "policy", "team", "held", "group", ""]
     )
-    async with desk_story(databases) as story:
+    async with desk_story(sqlite) as story:
 
         async def sends(sent: tuple[str, str, str, str]) -> None:
             word, rest, who, path = sent
@@ -85,10 +76,10 @@ RAW: Final = (
 )
 
 
-async def test_bytes_that_no_browser_sends(databases: Databases, logged: io.StringIO) -> None:
+async def test_bytes_that_no_browser_sends(sqlite: Databases, logged: io.StringIO) -> None:
     """Among them a cookie that isn't ASCII."""
     junk = st.one_of(st.binary(max_size=30), texts.map(lambda text: text.encode(errors="replace")))
-    async with desk_story(databases) as story:
+    async with desk_story(sqlite) as story:
         port = int(story.base.rpartition(":")[2])
 
         async def sends(sent: tuple[bytes, bytes, int]) -> None:
@@ -115,14 +106,11 @@ async def _raw(port: int, request: bytes) -> bytes:
 
 async def _opened(story: DeskDriver, who: str, command: str, button: str) -> tuple[str, str, list[str]]:
     """Whose it is, what its first button sends, and its fields."""
-    await story.types(who, command)
+    form = await story.types(who, command)
     if button:
-        await story.presses(who, button, on="Case supervision")
-    form = story._shown[who].css_first("form.form")
-    assert form, (who, command)
-    token = str(form.css("button[name=token]")[0].attributes["value"])
-    names = {str(n.attributes.get("name")) for n in form.css("input, select, textarea")}
-    return who, token, sorted(names - {"csrf", "token"})
+        form = await story.presses(who, button, on="Case supervision")
+    assert form.fields, (who, command)
+    return who, story.token(who, form.buttons[0]), sorted({*form.fields} - {"token"})
 
 
 def _filled(form: tuple[str, str, list[str]]) -> st.SearchStrategy[Any]:
@@ -133,11 +121,4 @@ def _filled(form: tuple[str, str, list[str]]) -> st.SearchStrategy[Any]:
 
 
 async def _posted(story: DeskDriver, who: str, path: str, data: list[tuple[str, str]]) -> tuple[int, str]:
-    session = await story._session(who)
-    page = await story._home(who)
-    token = page.css_first("input[name=csrf]")
-    assert token
-    body = urlencode([("csrf", str(token.attributes["value"])), *data], errors="replace")
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    async with session.post(path, data=body, headers=headers) as answer:
-        return answer.status, await answer.text()
+    return await posted(await story._session(who), path, await story._home(who), data)

@@ -10,8 +10,8 @@ from typing import Any, Final, TypeAlias
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import metrics
 from tests.infra.budget import examples
+from tests.infra.counters import counter
 
 #: Stands in what is sent, so that it is found wherever it is quoted.
 MARK: Final = "Quagmirton"
@@ -78,23 +78,19 @@ def spoilt(draw: st.DrawFn, document: Any) -> Any:
 
 def faults() -> float:
     """How often a fault of ours was counted."""
-    found = metrics.REGISTRY.get_sample_value
-    return sum(
-        found("supervision_faults_total", {"event": e}) or 0 for e in ("request.fault", "platform.fault")
-    )
+    return sum(counter("faults", event=event) for event in ("request.fault", "platform.fault"))
+
+
+def seeded(number: int) -> settings:
+    """So many, the same in each run, however slowly they are invented."""
+    return settings(max_examples=examples(number), suppress_health_check=list(HealthCheck))
 
 
 async def tries(number: int, sends: st.SearchStrategy[Any], takes: Callable[[Any], Awaitable[None]]) -> None:
     """Sends so many things to a door on this event loop; nothing of them is a fault."""
     loop = asyncio.get_running_loop()
 
-    @settings(
-        deadline=None,
-        derandomize=True,
-        database=None,
-        max_examples=examples(number),
-        suppress_health_check=list(HealthCheck),
-    )
+    @seeded(number)
     @given(sends)
     def one(sent: Any) -> None:
         asyncio.run_coroutine_threadsafe(_takes(sent), loop).result()

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot import metrics
 from bot.dispatcher import dispatch
 from bot.platform import Address, NotAllowedError, RefusedError, Sent, TryLaterError, UnreachableError
 from bot.scheduler import tick
@@ -22,6 +21,7 @@ from policy.facts import Reason
 from policy.ruleset import Delivery
 from storage import outbox, people, sessions
 from storage import tables as t
+from tests.infra.counters import counter
 from tests.proof.phone import Rig
 
 LONDON = ZoneInfo("Europe/London")
@@ -148,27 +148,23 @@ async def test_sent_again_counts_what_may_have_arrived_before(
     """``asked``: whether the platform can say that it didn't arrive."""
     rigged.phone.traits = replace(rigged.phone.traits, can_be_asked=asked)
     await settle_now(rigged.bot)
-    before, there = _sent_again(), len(rigged.phone.arrived)
+    before, there = counter("messages_sent_again"), len(rigged.phone.arrived)
     event(rigged, "Adel", 1)
     # Refused after the unanswered one, and held for a moment: that one may lie there all the same.
     rigged.phone.faults = [met, RefusedError("ratelimited")]
     await advance(rigged.bot, rigged.clock, at(date(2026, 11, 3), 12))
     assert len(rigged.phone.arrived) == there + 1
-    assert _sent_again() - before == counted
+    assert counter("messages_sent_again") - before == counted
 
 
 async def test_a_message_found_to_have_arrived_was_not_sent_again(rigged: Rig) -> None:
     await settle_now(rigged.bot)
-    before = _sent_again()
+    before = counter("messages_sent_again")
     event(rigged, "Adel", 1)
     rigged.phone.lost = 1
     await advance(rigged.bot, rigged.clock, at(date(2026, 11, 3), 12))
     assert len(rigged.phone.of(rigged.ids["Adel"])) == 1
-    assert _sent_again() == before
-
-
-def _sent_again() -> float:
-    return metrics.REGISTRY.get_sample_value("supervision_messages_sent_again_total") or 0.0
+    assert counter("messages_sent_again") == before
 
 
 async def test_who_cannot_be_reached_is_named_to_the_administrator(rigged: Rig) -> None:

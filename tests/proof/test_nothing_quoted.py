@@ -6,19 +6,15 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from app import app
-from bot import metrics
 from bot.inbound import router
-from bot.logs import set_up
 from bot.scheduler import schedule
 from bot.timeline import settle_now
 from cards.cases.asks import Due
@@ -26,6 +22,7 @@ from cards.sessions.asks import SessionHeldForm
 from handlers.routes import ROUTES
 from handlers.shared.base import Outcome, Request
 from storage.work import Work
+from tests.infra.counters import counter
 from tests.infra.databases import Databases
 from tests.proof.phone import rig
 from tests.stories import council
@@ -39,19 +36,6 @@ def fails(*_given: Any, **_more: Any) -> Any:
 
 
 @pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """All that is logged, as ``serve`` logs it."""
-    root, before = logging.getLogger(), logging.getLogger().handlers[:]
-    written = io.StringIO()
-    with monkeypatch.context() as patched:
-        patched.setattr("sys.stderr", written)
-        set_up("info")
-    yield written
-    structlog.reset_defaults()
-    root.handlers[:] = before
-
-
-@pytest.fixture
 def databases(sqlite: Databases) -> Databases:
     return sqlite
 
@@ -62,7 +46,7 @@ def _due_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def counted(event: str) -> float:
-    return metrics.REGISTRY.get_sample_value("supervision_faults_total", {"event": event}) or 0.0
+    return counter("faults", event=event)
 
 
 def named(logged: io.StringIO) -> str:

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import delete, select
 
-from bot import metrics
 from bot.commands import doctor_accounts
 from bot.platform import Address, Sent, Traits, UnreachableError
 from bot.timeline import advance, settle_now
@@ -20,6 +19,7 @@ from policy.ruleset import Delivery
 from storage import contacts, nightly_checks, outbox, sending, sessions, unreached
 from storage import tables as t
 from storage.outbox import UNSENT
+from tests.infra.counters import counter
 from tests.proof.phone import Phone, Rig
 from tests.proof.standin import NAME
 
@@ -143,8 +143,7 @@ async def test_what_cant_be_shown_anew_failed_and_is_not_tried_again(
 
 
 def counted(what: str) -> float:
-    name = f"supervision_messages_{what}_total"
-    return metrics.REGISTRY.get_sample_value(name, {"reason": "message_gone"}) or 0.0
+    return counter(f"messages_{what}", reason="message_gone")
 
 
 async def test_an_account_that_is_restored_is_written_to_again(rigged: Rig) -> None:

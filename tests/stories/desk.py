@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 import aiohttp
@@ -73,14 +74,10 @@ class DeskDriver:
     async def _post(
         self, session: aiohttp.ClientSession, path: str, page: LexborHTMLParser, data: dict[str, object]
     ) -> LexborHTMLParser:
-        hidden = page.css_first("input[name=csrf]")
-        assert hidden, "the page has no form to post"
-        token = hidden.attributes["value"]
         pairs = [(k, str(x)) for k, v in data.items() for x in (v if isinstance(v, list | tuple) else [v])]
-        async with session.post(path, data=[("csrf", token), *pairs]) as answer:
-            body = await answer.text()
-            assert answer.status < 400, f"{path}: {answer.status} {body[:300]}"
-            return LexborHTMLParser(body)
+        status, body = await posted(session, path, page, pairs)
+        assert status < 400, f"{path}: {status} {body[:300]}"
+        return LexborHTMLParser(body)
 
     async def _home(self, who: str) -> LexborHTMLParser:
         session = await self._session(who)
@@ -165,6 +162,16 @@ class DeskDriver:
 
     async def waits_until(self, moment: datetime) -> None:
         await advance(self.bot, self.clock, moment)
+
+
+async def posted(
+    session: aiohttp.ClientSession, path: str, page: LexborHTMLParser, pairs: Sequence[tuple[str, str]]
+) -> tuple[int, str]:
+    """A form of this page, as a browser sends it: the status and the page that is answered."""
+    hidden = page.css_first("input[name=csrf]")
+    assert hidden, "the page has no form to post"
+    async with session.post(path, data=[("csrf", hidden.attributes["value"]), *pairs]) as answer:
+        return answer.status, await answer.text()
 
 
 def _token(node: LexborNode, label: str) -> str | None:

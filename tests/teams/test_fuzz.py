@@ -10,10 +10,8 @@ import pytest
 from hypothesis import strategies as st
 
 from tests.infra.junk import MARK, spoilt, texts, tries
-from tests.proof.test_nothing_quoted import logged
 from tests.teams.fake import FakeTeams
 
-__all__ = ["logged"]
 pytestmark = pytest.mark.usefixtures("running")
 
 
