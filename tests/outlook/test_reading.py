@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -39,8 +39,8 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=UTC)
 
 
-def settings(url: str = "https://graph.microsoft.com/", secret: str = SECRET) -> Settings:
-    given = {"tenant": TENANT, "app_id": APP, "app_secret": secret, "mailbox": OWN, "graph_url": url}
+def settings(url: str = "https://graph.microsoft.com/") -> Settings:
+    given = {"tenant": TENANT, "app_id": APP, "app_secret": SECRET, "mailbox": OWN, "graph_url": url}
     return read_settings(_env_file=None, **{f"outlook_{name}": value for name, value in given.items()})
 
 
@@ -89,41 +89,34 @@ class Reader:
 
 
 @pytest.fixture
-def made(sqlite: Databases) -> Iterator[Rig]:
-    with rig(sqlite) as found:
-        found.bot.config = replace(found.bot.config, outlook=True)
+async def reader(sqlite: Databases) -> AsyncIterator[Reader]:
+    async with reading(sqlite, Standin()) as found:
         yield found
 
 
 @pytest.fixture
 async def on_each(databases: Databases) -> AsyncIterator[Reader]:
     """What the database has a part in, on both."""
-    with rig(databases) as found:
-        found.bot.config = replace(found.bot.config, outlook=True)
-        async with reading(found, Standin()) as reader:
-            for who in ("Amara", "Priya"):
-                reader.has(who)
-            yield reader
+    async with reading(databases, Standin()) as found:
+        yield found
 
 
 @asynccontextmanager
-async def reading(made: Rig, standin: Standin, secret: str = SECRET) -> AsyncIterator[Reader]:
+async def reading(databases: Databases, standin: Standin) -> AsyncIterator[Reader]:
+    """Two have a mailbox, with nothing in it."""
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
 
-    async with TestServer(standin.app()) as server:
-        given = settings(str(server.make_url("/")), secret)
-        yield Reader(made, standin, Graph(given, SignIn(given, standin), sleep), waited)
-
-
-@pytest.fixture
-async def reader(made: Rig) -> AsyncIterator[Reader]:
-    async with reading(made, Standin()) as found:
-        for who in ("Amara", "Priya"):
-            found.has(who)
-        yield found
+    with rig(databases) as council:
+        council.bot.config = replace(council.bot.config, outlook=True)
+        async with TestServer(standin.app()) as server:
+            given = settings(str(server.make_url("/")))
+            found = Reader(council, standin, Graph(given, SignIn(given, standin), sleep), waited)
+            for who in ("Amara", "Priya"):
+                found.has(who)
+            yield found
 
 
 @pytest.mark.parametrize("status", ["busy", "oof", "unknown", "Busy"])
@@ -225,26 +218,26 @@ async def test_what_was_read_over_a_day_ago_is_unseen(reader: Reader) -> None:
     assert "Busy times are unseen for" in said
 
 
-FAULTS: dict[str, tuple[list[Any], Unread]] = {
-    "throttled for long": ([(429, 3600)], Unread.NO_ANSWER),
-    "throttled again and again": ([(429, 2)] * 3, Unread.NO_ANSWER),
-    "broken": ([(503, 1)] * 3, Unread.NO_ANSWER),
-    "away": ([None], Unread.NO_ANSWER),
-    "no JSON": (["<html>"], Unread.NO_ANSWER),
-    "no list": (['{"value": {}}'], Unread.NO_ANSWER),
-    "nothing": (["null"], Unread.NO_ANSWER),
-    "others": (['{"value": [{"scheduleId": "x@y.example"}, 3]}'], Unread.NO_ANSWER),
+FAULTS: dict[str, list[Any]] = {
+    "throttled for long": [(429, 3600)],
+    "throttled again and again": [(429, 2)] * 3,
+    "broken": [(503, 1)] * 3,
+    "away": [None],
+    "no JSON": ["<html>"],
+    "no list": ['{"value": {}}'],
+    "nothing": ["null"],
+    "others": ['{"value": [{"scheduleId": "x@y.example"}, 3]}'],
 }
 
 
-@pytest.mark.parametrize(("faults", "why"), FAULTS.values(), ids=FAULTS)
-async def test_without_an_answer_what_was_known_stays(reader: Reader, faults: list[Any], why: Unread) -> None:
+@pytest.mark.parametrize("faults", FAULTS.values(), ids=FAULTS)
+async def test_without_an_answer_what_was_known_stays(reader: Reader, faults: list[Any]) -> None:
     reader.has("Amara", Event(at(10, 14), at(10, 15)))
     await reader.reads()
     reader.outlook.faults = list(faults)
     with capture_logs() as logged:
         await reader.reads(later=timedelta(hours=1))
-    assert reader.why("Amara") is why
+    assert reader.why("Amara") is Unread.NO_ANSWER
     assert reader.busy("Amara") == [(at(10, 14), at(10, 15))]
     assert "names people" not in str(logged)
     await reader.reads(later=timedelta(hours=1))
@@ -297,15 +290,15 @@ async def test_a_time_out_is_no_answer(reader: Reader, monkeypatch: pytest.Monke
     ],
 )
 async def test_what_keeps_every_calendar_unread_is_named_by_doctor(
-    made: Rig, change: dict[str, Any], why: Unread
+    sqlite: Databases, change: dict[str, Any], why: Unread
 ) -> None:
-    async with reading(made, Standin(**change)) as reader:
+    async with reading(sqlite, Standin(**change)) as reader:
         with capture_logs() as logged:
             await reader.reads()
+        with reader.rig.bot.read() as work:
+            found = list(calendars(work))
     assert [line["why"] for line in logged if line["event"] == "outlook.failed"] == [why]
     assert SECRET not in str(logged)
-    with made.bot.read() as work:
-        found = list(calendars(work))
     assert "0 calendars read" in found[0].what
     assert any(f.level is not Level.FINE for f in found)
     assert all(f.remedy for f in found[1:])
