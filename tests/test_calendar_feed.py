@@ -23,14 +23,12 @@ from storage import calendar_feeds
 from storage import tables as t
 from tests.infra.databases import Databases
 from tests.proof.phone import Rig, rig
-
-AT = "https://bot.council.example"
+from tests.stories.council import ADDRESS
 
 
 @pytest.fixture
 def rigged(databases: Databases) -> Iterator[Rig]:
     with rig(databases) as made:
-        made.bot.config = replace(made.bot.config, calendar_address=AT)
         yield made
 
 
@@ -56,7 +54,7 @@ def address(rig: Rig, who: str) -> str:
     """As it is shown, without the part that a proxy keeps."""
     card = pressed(rig, who, "Give me an address")
     [shown] = [block for block in card.body if isinstance(block, Quote)]
-    return shown.words.removeprefix(AT)
+    return shown.words.removeprefix(ADDRESS)
 
 
 async def events(client: TestClient[Any, Any], path: str) -> list[Any]:
@@ -144,7 +142,7 @@ def test_where_none_are_given_out_it_is_said(rigged: Rig) -> None:
 def file_path(rig: Rig, who: str = "Amara") -> str:
     card = pressed(rig, who, "Add to calendar", "move")
     (link,) = (s for b in card.body if isinstance(b, Paragraph) for s in b.text if isinstance(s, Link))
-    return link.url.removeprefix(AT)
+    return link.url.removeprefix(ADDRESS)
 
 
 async def test_a_booking_is_had_as_a_file_and_is_the_same_event_as_in_the_calendar(

@@ -186,7 +186,7 @@ def _switched_on_late(cast: Cast) -> Cast:
 CENTRAL = CASTS["central-bedfordshire"]
 CASTS |= {cast.name: cast for cast in map(_switched_on_late, [c for c in CASTS.values() if not c.name])}
 KEY = new_key()
-#: Where calendars are given out.
+#: Where calendars and reports are given out.
 ADDRESS = "https://bot.council.example"
 
 
@@ -229,14 +229,7 @@ def next_text(running: str) -> str:
 @cache
 def two_versions(running: str) -> CouncilConfig:
     """The shipped version and the next."""
-    versions = RuleBook([load(*rules_text("central-bedfordshire")), load(next_text(running))])
-    return CouncilConfig(
-        versions,
-        calendar_of(versions.latest),
-        FernetCipher([KEY]),
-        calendar_address=ADDRESS,
-        report_address=ADDRESS,
-    )
+    return _config(RuleBook([load(*rules_text("central-bedfordshire")), load(next_text(running))]))
 
 
 def book_for(cast: Cast) -> CouncilConfig:
@@ -253,9 +246,13 @@ def _changed(rules: str, changes: tuple[tuple[str, str], ...]) -> CouncilConfig:
 
 
 def book_of(rules: RuleSet) -> CouncilConfig:
+    return _config(RuleBook([rules]))
+
+
+def _config(versions: RuleBook) -> CouncilConfig:
     return CouncilConfig(
-        RuleBook([rules]),
-        calendar_of(rules),
+        versions,
+        calendar_of(versions.latest),
         FernetCipher([KEY]),
         calendar_address=ADDRESS,
         report_address=ADDRESS,
@@ -265,8 +262,8 @@ def book_of(rules: RuleSet) -> CouncilConfig:
 def copied(
     databases: Databases, cast: Cast = CENTRAL, config: CouncilConfig | None = None, content: str = ""
 ) -> str:
-    """The URL of a council of the test's own. It is built once per worker, cast and ``content``, which tells a ``book``
-    other than the cast's apart, and copied for each test."""
+    """The URL of a council of the test's own. It is built once per worker, cast and ``content``, which tells apart a
+    ``config`` that isn't the cast's, and copied for each test."""
     known = blake2b(f"{cast} {content}".encode(), digest_size=8).hexdigest()
     return databases.copy_of(
         f"council-{known}", lambda url: _built(url, config or book_for(cast), cast), HEAD
