@@ -17,6 +17,7 @@ from tests.infra.databases import Databases
 from tests.stories import council
 from tests.stories.conftest import bots, on_desk
 from tests.stories.desk import DeskDriver
+from tests.stories.records.test_record import hold
 
 pytestmark = pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 
@@ -45,10 +46,7 @@ async def story(council_url: str) -> AsyncIterator[DeskDriver]:
 async def works(story: DeskDriver) -> None:
     """Until 2 December, the first of each in time and the second not: two records, two sign-offs, two audits;
     and of two gaps one is noted."""
-    await story.waits_until(at(11, 9, 15, 40))
-    await story.presses("Priya", "Yes, it took place", on="take place?")
-    cases = [v for label, v in story.options("Priya").items() if label in ("CB-10234", "CB-10240")]
-    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    await hold(story, "CB-10234", "CB-10240")
     await _records(story, "CB-10234")
     await _agrees(story, "CB-10234")
     await story.waits_until(at(11, 17))

@@ -14,6 +14,7 @@ from storage.engine import open_engine
 from storage.transactions import write_transaction
 from tests.stories import council
 from tests.stories.driver import Driver, Seen, message, no_message
+from tests.stories.records.test_record import hold
 
 INVITED = "Prepare for case supervision with Priya Invented"
 SECRET = "Gran says he sleeps badly"
@@ -469,15 +470,6 @@ async def test_a_form_left_open_until_the_session_was_held(story: Driver) -> Non
 # Text for the record
 
 
-async def held(story: Driver, *cases: str) -> Seen:
-    await story.waits_until(at(9, 15, 40))
-    await story.presses(
-        "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
-    )
-    picked = [story.options("Priya")[one] for one in cases]
-    return await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
-
-
 async def acts(story: Driver, what: str, case: str) -> Seen:
     await story.presses("Priya", "Add an action")
     options = story.options("Priya")
@@ -490,7 +482,7 @@ async def test_what_was_prepared_and_said_is_copied_into_the_case_system(story: 
     await shares(story)
     await story.types("Amara", "prepare CB-10234")
     await story.fills("Amara", "Save draft", worrying="Not yet for anybody")
-    assert "Text for the record" in (await held(story, "CB-10234", "CB-10240")).buttons
+    assert "Text for the record" in (await hold(story, "CB-10234", "CB-10240")).buttons
     assert "Text for the record" in (await acts(story, "Ring school", "CB-10234")).buttons
     seen = await story.presses("Priya", "Text for the record")
     assert "Copy each text into its record in MOSAIC." in seen
@@ -581,7 +573,7 @@ async def test_no_words_lie_open_in_the_database(story: Driver, council_url: str
     await story.presses("Priya", "Read", on="has prepared CB-10234")
     await story.types("Amara", "prepare CB-10234")
     await story.fills("Amara", "Copy for the child's file")
-    await held(story, "CB-10234")
+    await hold(story, "CB-10234")
     await story.presses("Priya", "Text for the record")
     engine = open_engine(council_url)
     with engine.connect() as connection:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
-
 from policy.facts import SessionKind
 from tests.infra.databases import Databases
 from tests.stories import council
 from tests.stories.conftest import desk_story
-from tests.stories.driver import Driver, message, no_message
+from tests.stories.driver import Driver, Seen, message, no_message
 
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
-async def hold(story: Driver, *cases: str) -> None:
-    """Priya says that Monday's session took place and that these cases were discussed."""
+async def hold(story: Driver, *cases: str) -> Seen:
+    """Priya says that Monday's session took place and that these cases were discussed; what she is then shown."""
     await story.waits_until(at(9, 15, 40))
     form = await story.presses(
         "Priya", "Yes, it took place", on="Did case supervision with Amara Example take place?"
@@ -29,6 +27,7 @@ async def hold(story: Driver, *cases: str) -> None:
     done = await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
     assert "held" in done.title
     assert "to write in MOSAIC by Monday 16 November 2026" in done
+    return done
 
 
 async def test_a_session_is_not_held_by_an_untouched_form(story: Driver) -> None:
@@ -61,12 +60,11 @@ async def test_what_is_due_can_be_done_from_the_list(story: Driver) -> None:
     assert agreed.title == "Agreed"
 
 
-async def test_the_record_one_is_asked_to_agree_is_a_link(databases: Databases, stage: str) -> None:
-    if stage != "desk-sqlite":
-        pytest.skip("how each platform shows a link is tested with its renderer")
+async def test_the_record_one_is_asked_to_agree_is_a_link(sqlite: Databases) -> None:
+    """How each platform shows a link is tested with its renderer."""
     links = {SessionKind.CASE: "https://cases.example.org/{reference}"}
     config = replace(council.book_for(council.CENTRAL), record_links=links)
-    async with desk_story(databases, config=config) as story:
+    async with desk_story(sqlite, config=config) as story:
         await hold(story, "CB-10234")
         await story.presses("Priya", "All recorded", on="held")
         assert "Read it in MOSAIC." in await message(story, "Amara", "Do you agree the record of CB-10234?")
