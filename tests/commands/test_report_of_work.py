@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
-from selectolax.lexbor import LexborHTMLParser
 
 from storage import desk as kept
 from tests.commands.conftest import Run
+from tests.commands.test_report import Made
 from tests.infra.databases import Databases
 from tests.stories import council
 from tests.stories.conftest import bots, on_desk
@@ -81,24 +80,21 @@ async def _audits(story: DeskDriver, on: str) -> None:
     await story.fills("Helen", "Record", on=on)
 
 
-def rows(folder: Path, sheet: str) -> dict[str, Mapping[str, object]]:
+def rows(made: Made, sheet: str) -> dict[str, Mapping[str, object]]:
     """By the first column, what isn't nothing under each heading."""
-    [path] = folder.glob("*.xlsx")
-    heads, *found = load_workbook(path)[sheet].iter_rows(values_only=True)
+    heads, *found = made.rows(sheet)
     return {str(row[0]): {str(h): v for h, v in zip(heads, row, strict=False) if v} for row in found}
 
 
-def cells(folder: Path, section: str, name: str) -> list[str]:
+def cells(made: Made, section: str, name: str) -> list[str]:
     """Of a line of one of the page's tables."""
-    [path] = folder.glob("*.html")
-    page = LexborHTMLParser(path.read_text(encoding="utf-8"))
-    [table] = page.css(f"[aria-labelledby={section}] table")
+    [table] = made.page.css(f"[aria-labelledby={section}] table")
     [line] = [r for r in table.css("tbody tr") if any(h.text().strip().startswith(name) for h in r.css("th"))]
     return [" ".join(cell.text().split()) for cell in line.css("td")]
 
 
 async def test_what_was_done_is_in_the_workbook_on_the_page_and_in_chat(
-    story: DeskDriver, council_url: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    story: DeskDriver, settings: str, tmp_path: Path, run: Run
 ) -> None:
     await works(story)
     await story.types("Helen", "report")
@@ -107,21 +103,20 @@ async def test_what_was_done_is_in_the_workbook_on_the_page_and_in_chat(
         assert words in shown
     with story.bot.work() as work:
         kept.keep_clock(work)
-    monkeypatch.setenv("SUPERVISION_DATABASE_URL", council_url)
-    made = run("report", "--from", "2026-11-01", "--to", "2026-12-31", "--folder", tmp_path)
-    assert made.exit_code == 0, made.output
-    amara, priya = (rows(tmp_path, "People")[name] for name in ("Amara Example", "Priya Invented"))
+    made = Made(settings, tmp_path, run)
+    made.report()
+    amara, priya = (rows(made, "People")[name] for name in ("Amara Example", "Priya Invented"))
     for area in ("Records written", "Records signed off"):
         assert (amara[f"{area}: on time"], amara[f"{area}: late"]) == (1, 1), area
     gaps = [amara[f"Gaps noted: {words}, no day is set"] for words in ("noted", "not noted yet")]
     assert gaps == [1, 1]
     audits = "Agreements, audits and the like"
     assert (priya[f"{audits}: on time"], priya[f"{audits}: late"]) == (1, 1)
-    b22 = rows(tmp_path, "Milestones")["B22"]
+    b22 = rows(made, "Milestones")["B22"]
     assert (b22["On time"], b22["Late"], b22["Overdue"]) == (1, 1, 1), "nobody's case could be drawn for Owen"
     late = "1 of 2 1 late"
     noted = "1 of 2 noted, no day is set"
-    assert cells(tmp_path, "people", "Amara")[4:7] == [late, late, noted]
-    assert cells(tmp_path, "people", "Priya")[-1] == late
-    assert cells(tmp_path, "teams", "Family")[5:] == [late, late, noted, late]
-    assert cells(tmp_path, "milestones", "One case") == ["1 of 3", "1 late, 1 overdue"]
+    assert cells(made, "people", "Amara")[4:7] == [late, late, noted]
+    assert cells(made, "people", "Priya")[-1] == late
+    assert cells(made, "teams", "Family")[5:] == [late, late, noted, late]
+    assert cells(made, "milestones", "One case") == ["1 of 3", "1 late, 1 overdue"]
