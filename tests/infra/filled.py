@@ -23,12 +23,9 @@ _BY_NAME: Final = {"every": "3 weeks", "subject_kind": "case", "platform": "stan
 
 def fill_empty(connection: Connection, tables: Iterable[Table]) -> None:
     """A row in each that has none. ``tables``: those that others refer to first."""
-    for table in without_rows(connection, tables):
-        connection.execute(table.insert().values({c.name: _value(connection, c) for c in table.columns}))
-
-
-def without_rows(connection: Connection, tables: Iterable[Table]) -> Iterable[Table]:
-    return (table for table in tables if connection.execute(select(table).limit(1)).first() is None)
+    for table in tables:
+        if connection.execute(select(table).limit(1)).first() is None:
+            connection.execute(table.insert().values({c.name: _value(connection, c) for c in table.columns}))
 
 
 def _value(connection: Connection, column: Column[Any]) -> Any:

@@ -1,14 +1,16 @@
 """Migrating a database, and what then differs from the tables the code declares."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, create_engine, inspect
 
-from storage.engine import open_engine
-from storage.migrate import migrate
+from storage.engine import open_engine, writing
+from storage.migrate import MIGRATIONS, migrate
 
 
 def upgrade_to_head(url: str) -> None:
@@ -18,6 +20,15 @@ def upgrade_to_head(url: str) -> None:
         migrate(engine)
     finally:
         engine.dispose()
+
+
+def move(engine: Engine, how: Literal["upgrade", "downgrade"], revision: str) -> None:
+    """To one revision of all."""
+    with writing(engine) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        getattr(command, how)(config, revision)
 
 
 #: A database at head, for others to begin with.

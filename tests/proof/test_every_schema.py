@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, inspect, update
 from sqlmodel import SQLModel
 from typer.testing import CliRunner
@@ -25,13 +23,13 @@ from policy.facts import SubjectKind
 from storage import tables as t
 from storage.engine import open_engine, reading, writing
 from storage.health import drifted, marked
-from storage.migrate import MIGRATIONS, migrate, revisions
+from storage.migrate import migrate, revisions
 from storage.states import ImportState, MessageEnd, MessageState, NudgeEnd, RequestAnswer
 from tests.handlers.permission_council import seed
 from tests.infra.budget import EVERYWHERE
 from tests.infra.databases import Databases
 from tests.infra.filled import fill_empty
-from tests.infra.migrations import described
+from tests.infra.migrations import described, move
 from tests.proof.phone import Rig
 from tests.stories import council
 
@@ -104,15 +102,6 @@ def _ended(to: int) -> Iterator[t.Nudge | t.Message]:
         yield t.Message(
             key=end, recipient_id=to, state=MessageState.DROPPED, not_before=NOW, ended_because=end
         )
-
-
-def move(engine: Engine, how: str, revision: str) -> None:
-    """``how``: upgrade or downgrade."""
-    with writing(engine) as connection:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        getattr(command, how)(config, revision)
 
 
 def schemas(url: str) -> dict[str, dict[str, set[str]]]:

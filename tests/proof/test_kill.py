@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.infra.budget import KILLS
-from tests.infra.databases import Databases, PostgresDatabases, Templates
+from tests.infra.databases import Databases
 from tests.infra.migrations import HEAD
-from tests.infra.postgres import PostgresServer
 from tests.proof.lives import IMPORTING, plan
 from tests.proof.month import Month, played
 from tests.proof.outside import Outside
@@ -52,17 +51,12 @@ async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int)
 
 
 @pytest.mark.slow
-async def test_three_at_once_killed_through_a_month(
-    tmp_path: Path, pg_server: PostgresServer, templates: Templates
-) -> None:
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+async def test_three_at_once_killed_through_a_month(tmp_path: Path, databases: Databases) -> None:
     """On one PostgreSQL database: nothing is lost or told twice, and what a fresh assessment says is stored, whoever of
     them dies. People press otherwise than with one alone: lines of one moment come in another order."""
-    databases = PostgresDatabases(pg_server, templates)
-    try:
-        ends = plan(0, OF_THREE, REQUESTS, COMMITS)
-        broken = await month(tmp_path / "three", databases, 0, StandIn(), ends, replicas=3)
-    finally:
-        databases.remove()
+    ends = plan(0, OF_THREE, REQUESTS, COMMITS)
+    broken = await month(tmp_path / "three", databases, 0, StandIn(), ends, replicas=3)
     assert not broken.faults
     assert broken.doubles == 0
     assert len(broken.deaths) >= OF_THREE / 2

@@ -8,17 +8,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Engine, select, text
 
 from cards.shared.derivation import sentence, waits_for
 from policy.obligations import Waiting
 from storage import tables as t
 from storage.engine import open_engine, reading, writing
-from storage.migrate import MIGRATIONS
 from storage.obligation_rows import obligation_of
 from storage.states import MessageEnd, NudgeEnd
+from tests.infra.migrations import move
 
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
 PRIVATE = "Gran says she won't come"
@@ -71,23 +69,15 @@ MESSAGES = {
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     opened = open_engine(database_url)
-    bring(opened, "0010")
+    move(opened, "upgrade", "0010")
     with writing(opened) as connection:
         for table, row in old_rows():
             names = ", ".join(f'"{name}"' for name in row)
             marks = ", ".join(f":{name}" for name in row)
             connection.execute(text(f'INSERT INTO "{table}" ({names}) VALUES ({marks})'), row)
-    bring(opened, "head")
+    move(opened, "upgrade", "head")
     yield opened
     opened.dispose()
-
-
-def bring(engine: Engine, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with writing(engine) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
 
 
 def old_rows() -> Iterator[tuple[str, dict[str, Any]]]:

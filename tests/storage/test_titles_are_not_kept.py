@@ -12,7 +12,8 @@ from sqlalchemy import Engine, text
 
 from storage import tables as t
 from storage.engine import open_engine, reading, writing
-from tests.storage.test_sentences_become_codes import bring, column, message, nudge, person
+from tests.infra.migrations import move
+from tests.storage.test_sentences_become_codes import column, message, nudge, person
 
 NOW = datetime(2026, 11, 3, 9, tzinfo=UTC)
 TITLE = "Gran says she won't come"
@@ -21,12 +22,12 @@ TITLE = "Gran says she won't come"
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     opened = open_engine(database_url)
-    bring(opened, "0018")
+    move(opened, "upgrade", "0018")
     with writing(opened) as connection:
         for table, row in old_rows():
             names, marks = ", ".join(f'"{n}"' for n in row), ", ".join(f":{n}" for n in row)
             connection.execute(text(f'INSERT INTO "{table}" ({names}) VALUES ({marks})'), row)
-    bring(opened, "head")
+    move(opened, "upgrade", "head")
     yield opened
     opened.dispose()
 
