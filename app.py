@@ -89,7 +89,7 @@ def due(
     database: Database = "",
     rules: Rules = "",
 ) -> None:
-    """When is it due, and why? Reads only."""
+    """When is it due, and why? That you read it is in the trail."""
     if met:
         run("met", "met", case=case, person=person, as_json=as_json, database=database, rules=rules)
     else:
@@ -160,7 +160,7 @@ def draw(
     database: Database = "",
     rules: Rules = "",
 ) -> None:
-    """Make an audit's random draw again and compare it with the one that was made. Reads only."""
+    """Make an audit's random draw again and compare it with the one that was made. The trail keeps that you did."""
     run(
         "draw",
         "show",
@@ -221,6 +221,9 @@ def audit_show(
     looked: Annotated[
         bool, typer.Option("--looked", help="Only who looked at what is private, and at what.")
     ] = False,
+    upkeep: Annotated[
+        bool, typer.Option("--upkeep", help="What is about nobody: backups, imports, keys, deletions, rules.")
+    ] = False,
     start: Annotated[str, typer.Option("--from", help="From this day on.")] = "",
     to: Annotated[str, typer.Option(help="Up to this day.")] = "",
     as_json: Json = False,
@@ -233,6 +236,7 @@ def audit_show(
         case=case,
         person=person,
         looked=looked,
+        upkeep=upkeep,
         first=start,
         last=to,
         as_json=as_json,

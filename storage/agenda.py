@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import and_, select
 from sqlmodel import col
 
-from policy.facts import SessionState, SubjectKind
+from policy.facts import SessionState, Subject, SubjectKind
 from storage import sessions
 from storage import tables as t
 from storage.cases import CaseView
@@ -108,7 +108,7 @@ def take_off(work: Work, one: AgendaItem, by: int) -> None:
     row = work.get(t.AgendaItem, one.id)
     row.closed_on, row.closed_by_id = work.today, by
     work.orm.flush()
-    work.log("case.taken_off_agenda", None, by, item=one.id)
+    work.log("case.taken_off_agenda", Subject(SubjectKind.CASE, one.case.id), by, item=one.id)
 
 
 def discussed(work: Work, found: Sequence[AgendaItem], session_id: int, by: int) -> None:

@@ -24,7 +24,10 @@ from storage.work import Work
 BATCH: Final = 5000
 AT_ONCE: Final = 40
 #: What happened that was a look as well: whoever made one read about others.
-LOOKED: Final = ("audit.shown", "export.made", "report.made", "report.opened")
+LOOKED: Final = (
+    *("audit.shown", "draw.shown", "due.shown", "export.made", "holds.shown", "person.shown"),
+    *("policy.compared", "report.made", "report.opened", "simulation.made"),
+)
 SEALED: Final = {"event": t.Event.__table__, "look": t.Look.__table__}
 
 
@@ -192,6 +195,12 @@ def concerns(work: Work, table: Table, subject: Subject) -> Any:
         return or_(table.c.person_id == subject.id, _about(table, [subject]))
     mine = [subject, *_sessions_of_person(work, subject.id)]
     return or_(table.c.actor_id == subject.id, _about(table, mine))
+
+
+def upkeep(work: Work, period: Period) -> list[Entry]:
+    """What was done about nobody, such as backups, imports, keys and deletions; the latest first."""
+    event = t.Event.__table__
+    return _read(work, event, and_(event.c.subject_kind.is_(None), event.c.actor_id.is_(None)), period)
 
 
 def every_look(work: Work, period: Period) -> list[Entry]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
-from policy.facts import SubjectKind
+from policy.facts import Subject, SubjectKind
 from storage import people
 from storage import tables as t
 from storage.cases import CaseView
@@ -92,7 +92,7 @@ def take_back(work: Work, view: DecisionView, by: int) -> None:
     work.touch(SubjectKind.CASE, view.case.id)
     row = work.get(t.Decision, view.id)
     row.taken_back_on, row.taken_back_by_id = work.today, by
-    work.log("decision.taken_back", None, by, decision=view.id)
+    work.log("decision.taken_back", Subject(SubjectKind.CASE, view.case.id), by, decision=view.id)
 
 
 def recorded(work: Work, view: DecisionView, by: int) -> None:
@@ -100,4 +100,4 @@ def recorded(work: Work, view: DecisionView, by: int) -> None:
     work.touch(SubjectKind.CASE, view.case.id)
     row = work.get(t.Decision, view.id)
     row.recorded_on, row.recorded_by_id = work.today, by
-    work.log("decision.recorded", None, by, decision=view.id)
+    work.log("decision.recorded", Subject(SubjectKind.CASE, view.case.id), by, decision=view.id)

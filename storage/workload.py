@@ -109,7 +109,7 @@ def over(work: Work, rule: str) -> dict[str, int]:
 
 
 def went_over(work: Work, rule: str, team: str) -> int:
-    work.log("workload.over", None, None, rule=rule)
+    work.log("workload.over", None, None, rule=rule, team=team)
     return work.add(t.OverLimit(rule=rule, team=team, since=work.today)).id
 
 
@@ -117,7 +117,7 @@ def came_back(work: Work, finding: int) -> None:
     row = work.get(t.OverLimit, finding)
     row.until = work.today
     work.orm.flush()
-    work.log("workload.under", None, None, rule=row.rule)
+    work.log("workload.under", None, None, rule=row.rule, team=row.team)
 
 
 def finding(work: Work, finding_id: int) -> tuple[str, str, bool]:

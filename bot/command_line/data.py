@@ -102,7 +102,8 @@ StaffNumber = Annotated[str, typer.Argument(help="As the staff list has it.")]
 
 @person.command("show")
 def person_show(staff_number: StaffNumber) -> None:
-    """Who they are, who supervises them, and which chat accounts are joined to them. Reads only."""
+    """Who they are, who supervises them, and which chat accounts are joined to them. That you read it is in the
+    trail."""
     run("person", "show", staff_number=staff_number)
 
 

@@ -66,5 +66,5 @@ def retention_lift(
 
 @retention.command("holds")
 def retention_holds(database: Database = "") -> None:
-    """List the holds that stand. Reads only."""
+    """List the holds that stand. That you read them is in the trail."""
     run("retention", "holds", database=database)

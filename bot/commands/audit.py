@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -26,20 +27,34 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """As typed: a case's reference, a staff number, days. ``looked``: looks alone."""
+    """As typed: a case's reference, a staff number, days. ``looked``: looks alone; ``upkeep``: what is about nobody."""
 
     case: str
     person: str
     looked: bool
+    upkeep: bool
     first: str
     last: str
 
+    def is_one_question(self) -> bool:
+        about = [bool(self.case), bool(self.person), self.upkeep].count(True)
+        return about + self.looked == 1 or (about == 1 and not self.upkeep)
 
-def show(case: str, person: str, looked: bool, first: str, last: str, as_json: bool, database: str) -> int:
-    """Prints it, the latest first; 1 for a case or person there isn't, 2 without any question."""
-    wanted = Wanted(case, person, looked, first, last)
-    if not (case or person or looked) or (case and person):
-        print("Ask about one thing: --case REFERENCE, --person STAFF-NUMBER or, for every look, --looked.")
+    @property
+    def what(self) -> str:
+        return "looks" if self.looked else "upkeep" if self.upkeep else "all"
+
+
+def show(as_json: bool, database: str, **typed: Any) -> int:
+    """Prints it, the latest first; 1 for a case or person there isn't, 2 without any question. ``typed``: see
+    ``Wanted``."""
+    wanted = Wanted(**typed)
+    case, person = wanted.case, wanted.person
+    if not wanted.is_one_question():
+        print(
+            "Ask about one thing: --case REFERENCE, --person STAFF-NUMBER, --upkeep for what is about nobody or, "
+            "for every look, --looked."
+        )
         return 2
     settings, period = chosen(database, ""), _period(wanted)
     with opened(settings) as bot:
@@ -48,7 +63,7 @@ def show(case: str, person: str, looked: bool, first: str, last: str, as_json: b
         if subject is None and (case or person):
             print(f"There is no {'case' if case else 'person'} {case or person}.")
             return 1
-        trail.leave(bot, settings.database_url, "audit.shown", subject, what="looks" if looked else "all")
+        trail.leave(bot, settings.database_url, "audit.shown", subject, what=wanted.what)
         with bot.read() as work:
             found = _found(work, wanted, subject, period)
             lines = _lines(work, found)
@@ -68,7 +83,7 @@ def _period(wanted: Wanted) -> Period:
 
 def _found(work: Work, wanted: Wanted, subject: Subject | None, period: Period) -> list[Entry]:
     if subject is None:
-        return audit.every_look(work, period)
+        return (audit.upkeep if wanted.upkeep else audit.every_look)(work, period)
     of = audit.of_case if subject.kind is SubjectKind.CASE else audit.of_person
     return of(work, subject.id, period, looks_only=wanted.looked)
 

@@ -1,9 +1,11 @@
-"""``draw``: an audit's random draw made again, from what is known now of that day, and compared. Reads only."""
+"""``draw``: an audit's random draw made again, from what is known now of that day, and compared."""
 
 from __future__ import annotations
 
 import json
 
+from bot.commands import trail
+from bot.commands.due import subject_of
 from bot.commands.reading import chosen, opened
 from cards.words import day, plural
 from policy.draws import Drawn
@@ -14,9 +16,14 @@ from storage.work import Work
 
 def show(rule: str, window: str, staff_number: str, as_json: bool, database: str, rules: str) -> int:
     """Prints each draw; 1 where there is none, or where one comes out otherwise."""
-    with opened(chosen(database, rules)) as bot, bot.read() as work:
-        found = _found(work, rule, window, staff_number)
-        made = [(view, audit_draws.again(work, view)) for view in found]
+    settings = chosen(database, rules)
+    with opened(settings) as bot:
+        with bot.read() as work:
+            team = subject_of(work, "", staff_number)
+        trail.leave(bot, settings.database_url, "draw.shown", team, rule=rule)
+        with bot.read() as work:
+            found = _found(work, rule, window, staff_number)
+            made = [(view, audit_draws.again(work, view)) for view in found]
     if as_json:
         print(json.dumps([_as_json(view, again) for view, again in made], indent=1))
     elif not made:

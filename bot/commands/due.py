@@ -1,4 +1,4 @@
-"""``due``: obligations with their derivations, for whoever runs the bot. Assessed afresh; nothing is written."""
+"""``due``: obligations with their derivations, for whoever runs the bot. Assessed afresh; only the trail is written."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.commands import trail
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened, read_day
 from bot.settings import SettingsError
@@ -48,28 +49,38 @@ class OpenObligation:
 
 def due(case: str, person: str, on: str, as_json: bool, database: str, rules: str) -> int:
     """Prints them; 1 for a case or person there isn't. Raises SettingsError for a day in the past."""
-    with opened(chosen(database, rules)) as bot:
+    settings = chosen(database, rules)
+    with opened(settings) as bot:
         today = bot.config.calendar.day_of(bot.clock.now())
         day_ = read_day("--on", on) if on else today
         if day_ < today:
             raise SettingsError(
                 f"--on {on}: that is past. What was due then can't be told from what is known now"
             )
-        return _answer(at_day(bot, day_), case, person, as_json=as_json)
+        then = at_day(bot, day_)
+        unknown = unknown_name(then, case, person)
+        if unknown:
+            print(unknown)
+            return 1
+        leave_look(bot, settings.database_url, case, person)
+        _answer(then, case, person, as_json=as_json)
+    return 0
 
 
-def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> int:
-    unknown = unknown_name(bot, case, person)
-    if unknown:
-        print(unknown)
-        return 1
+def leave_look(bot: Bot, url: str, case: str, person: str, **about: str) -> None:
+    """That what is due, or was done, was read: of a case or person, or of everybody."""
+    with bot.read() as work:
+        subject = subject_of(work, case, person)
+    trail.leave(bot, url, "due.shown", subject, **about)
+
+
+def _answer(bot: Bot, case: str, person: str, *, as_json: bool) -> None:
     found = sorted(_found(bot, case, person), key=_soonest)
     today = bot.config.calendar.day_of(bot.clock.now())
     if as_json:
         print_json(bot, today, found)
     else:
         print_table([one for one in found if one.obligation.is_open], today, steps=bool(case))
-    return 0
 
 
 def unknown_name(bot: Bot, case: str, person: str) -> str:

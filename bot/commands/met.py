@@ -1,4 +1,4 @@
-"""``due --met``: what was done in the last three months, when, and how late. As it is stored; nothing is written."""
+"""``due --met``: what was done in the last three months, when, and how late. As it is stored."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.commands.due import Answering, by_number, subject_names, unknown_name
+from bot.commands.due import Answering, by_number, leave_look, subject_names, unknown_name
 from bot.commands.reading import chosen, opened
 from cards.cases.met import how_late
 from cards.words import day
@@ -25,11 +25,13 @@ BACK, MOST = timedelta(days=92), 1000
 
 def met(case: str, person: str, as_json: bool, database: str, rules: str) -> int:
     """Prints them, the latest first; 1 for a case or person there isn't."""
-    with opened(chosen(database, rules)) as bot:
+    settings = chosen(database, rules)
+    with opened(settings) as bot:
         wrong = unknown_name(bot, case, person)
         if wrong:
             print(wrong)
             return 1
+        leave_look(bot, settings.database_url, case, person, what="done")
         with bot.read() as work:
             found = _found(work, case, person)
             words = obligation_words.describe(work, found)

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from bot.clock import SystemClock
 from bot.commands.reading import opened
-from bot.commands.trail import account, changing
+from bot.commands.trail import account, changing, leave
 from bot.settings import Settings, SettingsError, read_settings
-from bot.wiring import config_of
+from bot.wiring import Bot, config_of
 from handlers.people import leaving
 from policy.facts import Subject, SubjectKind
 from storage import contacts, supervision
@@ -35,15 +35,23 @@ _NEEDED: Final = tuple(c.name for c in PEOPLE.columns if c.needed and c.name != 
 
 def show(staff_number: str) -> int:
     """Prints who they are, who supervises them, and which accounts are joined to them."""
-    with opened(read_settings()) as bot, bot.read() as work:
-        person = _person(work, staff_number)
+    settings = read_settings()
+    with opened(settings) as bot:
+        with bot.read() as work:
+            person = _person(work, staff_number)
+        leave(bot, settings.database_url, "person.shown", Subject(SubjectKind.PERSON, person.id))
+        _show(bot, person)
+    return 0
+
+
+def _show(bot: Bot, person: staff.Person) -> None:
+    with bot.read() as work:
         above = supervision.supervisor_now(work, person.id)
         supervisor = staff.person(work, above).staff_number if above else ""
         for name, value in {**_row(work, person.id), "supervisor": supervisor}.items():
             print(f"{name:16} {value}".rstrip())
         for one in contacts.accounts_of(work, person.id):
             print(f"{one.platform:16} {one.external_id}{'' if one.works else ' (can’t be used any more)'}")
-    return 0
 
 
 def change(staff_number: str, columns: Sequence[str]) -> int:

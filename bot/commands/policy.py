@@ -83,8 +83,8 @@ def make() -> int:
 
 
 def diff(old: str, new: str, database: str) -> int:
-    """Compares two rule sets, each alone or a list of its versions, on the imported data as of today; nothing is
-    written."""
+    """Compares two rule sets, each alone or a list of its versions, on the imported data as of today; of the
+    database only the trail is written."""
     from bot.commands.policy_diff import show
 
     before, after = _book(old), _book(new)

@@ -9,6 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.markup import escape
 
+from bot.commands import trail
 from bot.commands.progress import counting
 from bot.commands.reading import at_day, chosen, opened
 from cards.words import day
@@ -28,7 +29,9 @@ def show(console: Console, old: RuleBook, new: RuleBook, database: str) -> int:
     """Prints what would move: of a version that follows, on the day it begins and once it governs every clock. Raises
     what ``opened`` raises."""
     calendars = calendar_of(old.latest), calendar_of(new.latest)
-    with opened(chosen(database, "")) as bot:
+    settings = chosen(database, "")
+    with opened(settings) as bot:
+        trail.leave(bot, settings.database_url, "policy.compared", version=new.latest.version)
         on = bot.config.calendar.day_of(bot.clock.now())
         for n, (title, book, since) in enumerate(_ways(old, new)):
             with at_day(bot, max(on, since)).read() as work:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 
 from bot.commands.due import Answering, subject_names, subject_of
 from bot.commands.reading import chosen, opened
-from bot.commands.trail import account, changing
+from bot.commands.trail import account, changing, leave
 from bot.retention import run_in_steps
 from cards.words import plural
 from policy.ruleset import KINDS, Kept
@@ -84,13 +84,20 @@ def lift(reference: str, database: str) -> int:
 
 
 def holds(database: str) -> int:
-    with opened(chosen(database, "")) as bot, bot.read() as work:
-        standing = legal_holds.standing(work)
-        named = subject_names(work, sorted({h.subject for h in standing if h.subject}), Answering(work))
-        for one in standing:
-            over = " ".join(named[one.subject].values()) if one.subject else "everything"
-            day = work.calendar.day_of(one.placed_at).isoformat()
-            print(f"{one.reference}  over {over}, placed on {day} by {one.placed_by}")
+    settings = chosen(database, "")
+    with opened(settings) as bot:
+        leave(bot, settings.database_url, "holds.shown")
+        with bot.read() as work:
+            standing = legal_holds.standing(work)
+            _list(work, standing)
     if not standing:
         print("There is no legal hold.")
     return 0
+
+
+def _list(work: Work, standing: Sequence[legal_holds.HoldView]) -> None:
+    named = subject_names(work, sorted({h.subject for h in standing if h.subject}), Answering(work))
+    for one in standing:
+        over = " ".join(named[one.subject].values()) if one.subject else "everything"
+        day = work.calendar.day_of(one.placed_at).isoformat()
+        print(f"{one.reference}  over {over}, placed on {day} by {one.placed_by}")

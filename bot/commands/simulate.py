@@ -1,4 +1,5 @@
-"""``simulate``: who would be told what, and when. On a copy, with its own clock; the source is only read."""
+"""``simulate``: who would be told what, and when. On a copy, with its own clock; of the source only the trail
+is written."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from bot.clock import MovableClock
-from bot.commands import reminders
+from bot.commands import reminders, trail
 from bot.commands.progress import counting
 from bot.commands.reading import chosen, opened, read_day
 from bot.commands.robot import Robot
@@ -94,6 +95,7 @@ def simulate(start: str, to: str, people: str, as_json: bool, database: str, rul
     set_up("warning")
     settings = chosen(database, rules)
     span, config = _span(settings, start, to)
+    _leave_look(settings, span)
     with TemporaryDirectory(prefix="simulate-") as folder:
         bot, clock = _copied(settings.database_url, config, Path(folder) / "copy.db", span.now)
         show = _json if as_json else _plain
@@ -124,6 +126,12 @@ def _span(settings: Settings, start: str, to: str) -> tuple[SimulatedDays, Counc
     if last < first:
         raise SettingsError(f"--to {to}: that is before the first day, {day(first)}")
     return SimulatedDays(first, last, now), config
+
+
+def _leave_look(settings: Settings, span: SimulatedDays) -> None:
+    first, last = span.first.isoformat(), span.last.isoformat()
+    with opened(settings) as bot:
+        trail.leave(bot, settings.database_url, "simulation.made", first=first, last=last)
 
 
 def _copied(url: str, keyless: CouncilConfig, path: Path, now: datetime) -> tuple[Bot, MovableClock]:

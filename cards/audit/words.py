@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from policy.ruleset import KINDS
+
 EVENTS: Final = {
     "actions.done": "ticked off actions as done",
     "absence.changed": "changed an absence",
@@ -40,13 +42,16 @@ EVENTS: Final = {
     "decision.taken_back": "took back a decision that was noted by mistake",
     "decision.recorded": "noted that a decision is on the file",
     "disclosure.made": "said that something from supervision was discussed with others",
+    "draw.shown": "made a draw for audit again on the command line",
     "drift.found": "found a difference at night and put it right",
+    "due.shown": "read what is due on the command line",
     "export.made": "exported everything held",
     "frequency.set": "recorded how often another body wants supervision",
     "gap.asked": "asked for the note of a cancelled session",
     "gap.noted": "noted the cancelled session on the file",
     "hold.lifted": "lifted a legal hold",
     "hold.placed": "placed a legal hold",
+    "holds.shown": "read the legal holds on the command line",
     "import.applied": "brought files in",
     "installation.removed": "removed the app from a workspace",
     "installation.saved": "installed the app in a workspace",
@@ -64,6 +69,8 @@ EVENTS: Final = {
     "preparation.shared_again": "shared what they prepared again",
     "preparation.taken_back": "took back what they had shared",
     "person.merged": "made one person of two",
+    "person.shown": "read what is stored of somebody on the command line",
+    "policy.compared": "compared rule sets on what is stored",
     "reach.bound": "was matched to a chat account",
     "reach.ended": "is no longer matched to a chat account",
     "reach.preferred": "is now told on another platform",
@@ -108,6 +115,7 @@ EVENTS: Final = {
     "session.return": "noted a return to work",
     "session.stands": "let a session stand that nobody answered for",
     "session.withdrawn": "said that a session that was noted didn't take place",
+    "simulation.made": "simulated what everybody would be told",
     "workload.over": "saw a team go over a workload limit",
     "workload.under": "saw a team come back under a workload limit",
 }
@@ -129,9 +137,11 @@ DETAILS: Final = {
     "after": "now",
     "before": "before",
     "count": "how many",
+    "counts": "of which",
     "every": "every",
     "first": "from",
     "kind": "kind",
+    "kinds": "of which",
     "made": "made",
     "last": "to",
     "minutes": "minutes",
@@ -146,6 +156,8 @@ DETAILS: Final = {
     "what": "what",
     "why": "why",
 }
+#: Kinds of what was deleted, by the code that a line has.
+_KINDS: Final = {str(kind): says for kind, says in KINDS.items()}
 
 
 def event(name: str) -> str:
@@ -160,12 +172,23 @@ def look(what: str) -> str:
 def details(data: Mapping[str, Any]) -> str:
     """``before: 2026-11-09, now: 2026-11-10``; a moved day without what it was derived from."""
     said = [
-        f"{DETAILS[name]}: {shown}" for name, v in data.items() if name in DETAILS and (shown := _shown(v))
+        f"{DETAILS[name]}: {shown}"
+        for name, v in data.items()
+        if name in DETAILS and (shown := _shown(name, v))
     ]
     return ", ".join(said)
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
+    if name == "kinds":
+        return "; ".join(f"{count:,} {_KINDS.get(kind, kind)}" for kind, count in value.items())
+    if name == "counts":
+        return "; ".join(f"{kind}: {_counted(counts)}" for kind, counts in value.items())
     if isinstance(value, dict):
         return str(value.get("due") or "no date")
     return "" if value is None or isinstance(value, list) else str(value)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """``3 added, 1 changed``"""
+    return ", ".join(f"{count:,} {how}" for how, count in counts.items())

@@ -13,7 +13,7 @@ from handlers.notifications.notice import Kinds, May
 from handlers.notifications.recipients import stand_in_for
 from handlers.shared.next_meeting import read_discussed
 from handlers.shared.records import record_in
-from policy.facts import Away, SubjectKind, ids_by_kind
+from policy.facts import Away, Subject, SubjectKind, ids_by_kind
 from policy.ruleset import Delivery, Duty
 from storage import (
     answering,
@@ -170,12 +170,16 @@ def _back_at(work: Work, who: Person, last: date | None) -> datetime:
 def _left(work: Work, claim: Claimed) -> Outgoing:
     """For good: to the administrator, and an escalation to the next manager."""
     sending.fail_message(work, claim.id, MessageEnd.LEFT)
-    work.log("message.failed", None, None, message=claim.id, recipient=claim.recipient_id, why="left")
+    work.log("message.failed", _to(claim), None, message=claim.id, why="left")
     if claim.replaces_id is None:
         _pass_up(work, claim, outbox.nudges_of(work, claim.id), left=True)
         left_on = people.person(work, claim.recipient_id).left_on or work.today
         notifier.notify_unreachable(work, claim.recipient_id, claim.id, MessageEnd.LEFT, left_on)
     return Outgoing(failed=MessageEnd.LEFT)
+
+
+def _to(claim: Claimed) -> Subject:
+    return Subject(SubjectKind.PERSON, claim.recipient_id)
 
 
 def keep_unreached(work: Work, claim: Claimed, why: str) -> Outgoing:
@@ -185,7 +189,7 @@ def keep_unreached(work: Work, claim: Claimed, why: str) -> Outgoing:
         sending.fail_message(work, claim.id, why)
         return Outgoing(failed=why)
     waited = [n for n in outbox.nudges_of(work, claim.id) if claim.urgent or n.unreached_on]
-    work.log("message.unreached", None, None, message=claim.id, recipient=claim.recipient_id, why=why)
+    work.log("message.unreached", _to(claim), None, message=claim.id, why=why)
     _pass_up(work, claim, waited)
     unreached.mark(work, claim.id)
     since = _held(work, claim)

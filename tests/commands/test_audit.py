@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -90,6 +91,30 @@ def test_only_looks_and_only_some_days(settings: str, run: Run) -> None:
     assert json.loads(run("audit", "show", "--looked", "--from", "2026-11-04", "--json").stdout) == []
 
 
+@pytest.mark.usefixtures("settings")
+def test_what_is_read_on_the_command_line_is_a_look(run: Run) -> None:
+    for asked in (
+        ("due", "CB-10234"),
+        ("due", "--person", "S101", "--met"),
+        ("draw", "B22", "2026-11", "S201"),
+        ("person", "show", "S101"),
+        ("retention", "holds"),
+        ("policy", "diff", "central-bedfordshire", "central-bedfordshire"),
+    ):
+        run(*asked)
+    shown = json.loads(run("audit", "show", "--looked", "--json").stdout)
+    assert [(line["what"], line["about"], line["details"]) for line in shown] == [
+        ("read the trail on the command line", "", "what: looks"),
+        ("compared rule sets on what is stored", "", "version: 1"),
+        ("read the legal holds on the command line", "", ""),
+        ("read what is stored of somebody on the command line", "person S101", ""),
+        ("made a draw for audit again on the command line", "person S201", "rule: B22"),
+        ("read what is due on the command line", "person S101", "what: done"),
+        ("read what is due on the command line", "case CB-10234", ""),
+    ]
+    assert not [line for line in shown if not line["who"]]
+
+
 def test_verify_says_whether_it_is_whole(settings: str, run: Run) -> None:
     _told(settings)
     whole = run("audit", "verify")
@@ -105,7 +130,8 @@ def test_verify_says_whether_it_is_whole(settings: str, run: Run) -> None:
 
 def test_what_cannot_be_asked_is_said(settings: str, run: Run) -> None:
     del settings
-    assert run("audit", "show").exit_code == 2
+    for asked in ((), ("--case", "CB-10234", "--person", "S101"), ("--upkeep", "--looked")):
+        assert run("audit", "show", *asked).exit_code == 2
     assert "There is no case CB-1." in run("audit", "show", "--case", "CB-1").stdout
 
 

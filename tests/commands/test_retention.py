@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,12 @@ def test_what_goes_is_counted(busy: str, run: Run, rules: Path) -> None:
     assert _busy(busy) == 0
     assert "retention.ran" in _trail(busy)
     assert "Nothing has been kept for its term." in run("retention", "run", "--rules", rules).stdout
+    read = json.loads(run("audit", "show", "--upkeep", "--json").stdout)
+    counted = (
+        "deleted what had been kept for its term",
+        "how many: 1, of which: 1 times at which people aren't free",
+    )
+    assert counted in {(line["what"], line["details"]) for line in read}
 
 
 def test_a_hold_beats_it_until_it_is_lifted(busy: str, run: Run, rules: Path) -> None:

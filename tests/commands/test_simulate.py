@@ -23,7 +23,7 @@ from storage.copying import copy, open_read_only
 from storage.engine import open_engine
 from storage.health import sealed_columns
 from tests.commands.conftest import Run
-from tests.commands.rows import all_rows, digest
+from tests.commands.rows import all_but_the_trail
 from tests.commands.test_due import DOCS, same_example
 
 WORDS = "Nobody else may read this"
@@ -39,7 +39,7 @@ def lines(run: Run, *words: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 def test_if_nobody_does_anything_everything_is_chased(settings: str, run: Run) -> None:
-    before = digest(settings)
+    before = all_but_the_trail(settings)
     first, told = lines(run, "--to", "2026-11-27", "--people", "idle")
     assert first["simulation"] == {
         "from": "2026-11-03",
@@ -52,17 +52,17 @@ def test_if_nobody_does_anything_everything_is_chased(settings: str, run: Run) -
     assert asked[0]["at"] == "2026-11-09T15:30:00+00:00"
     assert asked[0]["to"] == {"staff_number": "S201", "name": "Priya Invented"}
     assert not any("Record CB-" in m["text"] for m in told)
-    assert digest(settings) == before
+    assert all_but_the_trail(settings) == before
 
 
 def test_if_everybody_does_what_is_asked_the_whole_job_happens(settings: str, run: Run) -> None:
-    before = all_rows(settings)
+    before = all_but_the_trail(settings)
     _, told = lines(run, "--to", "2026-11-27", "--people", "prompt")
     titles = [m["title"] for m in told]
     assert titles.count("Did case supervision with Amara Example take place?") == 1
     assert any(title.startswith("Do you agree the record of") for title in titles)
     assert not any("overdue" in m["text"] for m in told if "Amara" in m["title"])
-    assert all_rows(settings) == before
+    assert all_but_the_trail(settings) == before
 
 
 @pytest.mark.usefixtures("settings")
