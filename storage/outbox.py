@@ -145,6 +145,14 @@ def told_of(work: Work, obligation_id: int) -> list[int]:
     return list(work.connection.execute(query).scalars())
 
 
+def has_step(work: Work, obligation_id: int, step: str, recipient_id: int) -> bool:
+    """Whether this person was told this step of an obligation, or is to be."""
+    n = t.Nudge
+    same = (col(n.step) == step, col(n.recipient_id) == recipient_id)
+    query = select(col(n.id)).where(col(n.source) == f"obligation:{obligation_id}", *same)
+    return work.connection.execute(query.limit(1)).first() is not None
+
+
 def put_in(work: Work, messages: Mapping[int, int]) -> None:
     """By nudge: the message that carries it."""
     if messages:

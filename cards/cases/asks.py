@@ -80,6 +80,18 @@ class Why(Acts):
     also: Ids = ()
 
 
+@ask("put_off_form")
+class PutOffForm(Opens):
+    """Of a duty that isn't overdue: when to be reminded again."""
+
+    obligation: int
+
+
+@ask("put_off", did="you chose when to be reminded")
+class PutOff(MayOpen):
+    obligation: int
+
+
 @ask("interval_form")
 class IntervalForm(MayOpen):
     """``case``: its id, or the reference that was typed, here and in the forms below. ``more``: past what is asked for

@@ -15,6 +15,8 @@ NOT_TO_SEE: Final = "Only the people in a case's line can see what was done. Che
 NOT_THEIR_LINE: Final = (
     f"Only the people in somebody's line see what is due for them. A case alone: {to_type('due CASE')}"
 )
+NOT_TO_PUT_OFF: Final = "Only whoever answers for it can put its reminder off."
+NOT_PUT_OFF: Final = "Its reminder was put off once already, or the deadline is too near."
 NOT_TO_KNOW: Final = "Only the people in this line can see what the date rests on."
 NOT_TO_DECIDE: Final = (
     "Only those who supervise the case's worker can decide that, and only for a case there is."
@@ -167,3 +169,7 @@ NOTED_ALREADY: Final = (
 ON_FILE: Final = "It is on the child's file already, so it isn't taken back here."
 TAKEN_BACK_ALREADY: Final = "This was taken back already."
 ONLY_NOTER_TAKES_BACK: Final = "Only whoever noted or made this decision takes it back."
+
+
+def put_off_until(last: date) -> str:
+    return f"Choose a day after today, {day(last)} at the latest."

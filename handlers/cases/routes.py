@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from cards.cases import asks, refusals
-from handlers.cases import decision, due, event, grant, interval, interval_record, judge, met, mine, team
+from handlers.cases import (
+    decision,
+    due,
+    event,
+    grant,
+    interval,
+    interval_record,
+    judge,
+    met,
+    mine,
+    put_off,
+    team,
+)
 from handlers.shared import case_lookup, permissions
 from handlers.shared.base import Route, route
 
@@ -19,6 +31,8 @@ ROUTES: Final[tuple[Route, ...]] = (
     route(asks.DueOf, team.due_of, team.may_see_due_of, refusals.NOT_THEIR_LINE),
     route(asks.LateBefore, mine.late_before, permissions.anyone),
     route(asks.Why, due.why, due.may_know_why, refusals.NOT_TO_KNOW),
+    route(asks.PutOffForm, put_off.opened, put_off.may, refusals.NOT_TO_PUT_OFF),
+    route(asks.PutOff, put_off.saved, put_off.may, refusals.NOT_TO_PUT_OFF),
     route(asks.IntervalForm, interval.interval_form, interval.may_open, refusals.NOT_TO_DECIDE),
     route(asks.IntervalDecided, interval.decide, case_lookup.may_manage, refusals.NOT_TO_DECIDE),
     route(asks.LongerIntervalAsked, interval.ask_for_longer, interval.may_open, refusals.NOT_TO_DECIDE),

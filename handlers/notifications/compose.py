@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Final
 
-from cards.cases.asks import Why
+from cards.cases.asks import PutOffForm, Why
 from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
 from cards.model import Button, Card, Note
 from cards.shared import endings
@@ -15,7 +16,7 @@ from cards.shared.windows import missed
 from handlers.notifications import settled
 from handlers.notifications.late_before import folded
 from handlers.notifications.notice import Kinds, May, read, told_of
-from handlers.shared import obligation_words
+from handlers.shared import obligation_words, put_off
 from policy.obligations import State
 from policy.ruleset import Role
 from storage import answering, duties, outbox, people, repeated_nudges
@@ -23,6 +24,9 @@ from storage.duties import KeptObligation
 from storage.states import NudgeEnd
 from storage.tables import Nudge
 from storage.work import Work
+
+#: As many as every platform shows in a row.
+_MOST_BUTTONS: Final = 6
 
 
 def compose(
@@ -58,7 +62,7 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
     said = read(notices[nudge.kind.split(".")[0]], nudge, kept).says(work, told_of(nudge))
     item = said.item() if said else None
     if item and kept:
-        item = _with_whom(work, nudge, kept, item)
+        item = _to_put_off(work, nudge, kept, _with_whom(work, nudge, kept, item))
     if item and "passed_over" in nudge.data:
         item = _instead(work, nudge, item)
     return _pressable(work, nudge.recipient_id, item, may) if item else None, NudgeEnd.NOT_TRUE
@@ -93,6 +97,15 @@ def _with_whom(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem
     name = people.person(work, o.worker_id).name
     said = Note((endings.nobody_supervises(name),))  # first: a line of several says only that
     return replace(item, body=(said, *item.body), buttons=(), joint=None)
+
+
+def _to_put_off(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageItem) -> MessageItem:
+    """A reminder of what isn't overdue can be put off, where there is something to do about it."""
+    if nudge.escalates or not 0 < len(item.buttons) < _MOST_BUTTONS:
+        return item
+    if put_off.last_day(work, kept, nudge.recipient_id) is None:
+        return item
+    return replace(item, buttons=(*item.buttons, Button("I'm on it", PutOffForm(obligation=kept.id))))
 
 
 def _instead(work: Work, nudge: Nudge, item: MessageItem) -> MessageItem:

@@ -70,6 +70,13 @@ def plan_all(work: Work, nudges: Sequence[NewNudge]) -> int:
     return len(ids)
 
 
+def plan_on(work: Work, nudge: NewNudge, day: date) -> None:
+    """Plans one in a message of its own, for the morning of a day."""
+    at = work.calendar.at(day, work.rules.practice.day_starts)
+    ids = add_nudges(work, [nudge])
+    put_in(work, {i: new_messages(work, [NewMessage(nudge.recipient_id, at)])[0] for i in ids.values()})
+
+
 def _made(work: Work, carriers: Sequence[int | NewMessage]) -> list[int]:
     """Each message's id; those that are new are made, each once."""
     new = {id(one): one for one in carriers if isinstance(one, NewMessage)}

@@ -116,6 +116,8 @@ CELLS: Final[Table] = {
     cases.LateBefore: STAFF,
     cases.DueInTeam: WITH_A_TEAM,
     cases.DueOf: LINE,
+    cases.PutOffForm: SUPERVISING,
+    cases.PutOff: SUPERVISING,
     cases.Why: LINE,
     cases.IntervalForm: MANAGING,
     cases.IntervalDecided: MANAGING,

@@ -73,3 +73,30 @@ async def test_nobody_is_told_that_none_is_booked_of_what_a_session_may_have_met
     [own] = re.findall(r"(\d+) things are late", digest.text)
     [late] = re.findall(r"\((\d+) late\) for you", digest.title)
     assert int(late) >= int(own), "the head counts what its lines say is late"
+
+
+async def test_a_reminder_is_put_off_once_inside_the_limit_and_what_goes_up_the_line_is_not(
+    story: Driver,
+) -> None:
+    asked = "Record CB-10234"
+    await story.waits_until(at(9, 15, 40, month=11))
+    await story.presses("Priya", "Yes, it took place", on="take place?")
+    cases = [story.options("Priya")["CB-10234"]]
+    await story.fills("Priya", "Save: it took place", minutes="80", cases=cases)
+    await story.waits_until(at(12, 9, 1, month=11))
+    before = len(await lines(story, "Priya", asked))
+    form = await story.presses("Priya", "I'm on it", on=asked)
+    assert "Friday 13 November 2026 at the latest" in form
+    wrong = await story.fills("Priya", "Remind me then", on="2026-11-16")
+    assert wrong.errors == {"on": "Choose a day after today, Friday 13 November 2026 at the latest."}
+    done = await story.fills("Priya", "Remind me then", on="2026-11-13")
+    assert "You are reminded again on Friday 13 November 2026" in done
+    await story.waits_until(at(12, 17, month=11))
+    assert len(await lines(story, "Priya", asked)) == before
+    await no_message(story, "Helen", asked)
+    await story.waits_until(at(13, 9, 5, month=11))
+    assert len(await lines(story, "Priya", asked)) == before + 1
+    again = await message(story, "Priya", asked)
+    assert "I'm on it" not in again.buttons
+    await story.waits_until(at(30, 9, 5, month=11))
+    await message(story, "Helen", "A record by Priya Invented is late")

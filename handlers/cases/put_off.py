@@ -1,0 +1,56 @@
+"""I'm on it: the reminder comes again on a chosen day inside the limit, once; nobody is told, nothing else moves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cards.cases import put_off as cards_put_off
+from cards.cases import refusals
+from cards.cases.asks import PutOff, PutOffForm
+from handlers.notifications import notifier
+from handlers.shared import put_off
+from handlers.shared.base import Done, Refusal, Request, ShowForm, read_date, with_errors
+from storage import answering, duties, outbox
+from storage.duties import KeptObligation
+from storage.outbox import NewNudge
+from storage.work import Work
+
+
+def may(request: Request[PutOffForm | PutOff], work: Work) -> bool:
+    """Whoever answers for it."""
+    return answering.who_answers(work, duties.of(work, request.ask.obligation).obligation) == request.actor.id
+
+
+def opened(request: Request[PutOffForm], work: Work) -> ShowForm:
+    kept, last = _asked(request, work)
+    return ShowForm(cards_put_off.form(kept.id, last))
+
+
+def _asked(request: Request[PutOffForm | PutOff], work: Work) -> tuple[KeptObligation, date]:
+    kept = duties.of(work, request.ask.obligation)
+    last = put_off.last_day(work, kept, request.actor.id)
+    if last is None:
+        raise Refusal(refusals.NOT_PUT_OFF)
+    return kept, last
+
+
+def saved(request: Request[PutOff], work: Work) -> ShowForm | Done:
+    """The reminders in between wait with it; what goes up the line doesn't."""
+    kept, last = _asked(request, work)
+    on = read_date(request.text("on"))
+    if on is None or not work.today < on <= last:
+        form = cards_put_off.form(kept.id, last)
+        return with_errors(request, form, {"on": refusals.put_off_until(last)})
+    o = kept.obligation
+    again = NewNudge(
+        recipient_id=request.actor.id,
+        kind=f"{o.key.duty.split(':')[0]}.{put_off.STEP}",
+        source=f"obligation:{kept.id}",
+        step=put_off.STEP,
+        data={"tell": str(o.answers)},
+        obligation_id=kept.id,
+        due=o.due,
+    )
+    notifier.plan_on(work, again, work.calendar.next_working(on))
+    outbox.refresh(work, (), [kept.id])
+    return Done(cards_put_off.done(on))
