@@ -25,6 +25,8 @@ CHANGED_MEANWHILE: Final = "overtaken"
 #: In words the databases can hold against their partial indexes, which a bound parameter hides from them.
 UNSENT: Final = text("message.state IN ('pending', 'sending')")
 _UNIQUE: Final = ("source", "step", "recipient_id")
+#: The step of a reminder that its reader put off to a day of theirs: each person does so once for one obligation.
+ON_IT: Final = "on_it"
 #: What nudges are told apart by: source, step and recipient.
 NudgeKey: TypeAlias = tuple[str, str, int]
 
@@ -143,14 +145,6 @@ def told_of(work: Work, obligation_id: int) -> list[int]:
     told = (col(n.about) == f"obligation:{obligation_id}", col(n.sent_at).is_not(None))
     query = select(col(n.recipient_id)).where(*told).distinct().order_by(col(n.recipient_id))
     return list(work.connection.execute(query).scalars())
-
-
-def has_step(work: Work, obligation_id: int, step: str, recipient_id: int) -> bool:
-    """Whether this person was told this step of an obligation, or is to be."""
-    n = t.Nudge
-    same = (col(n.step) == step, col(n.recipient_id) == recipient_id)
-    query = select(col(n.id)).where(col(n.source) == f"obligation:{obligation_id}", *same)
-    return work.connection.execute(query.limit(1)).first() is not None
 
 
 def put_in(work: Work, messages: Mapping[int, int]) -> None:
@@ -373,13 +367,16 @@ def latest(work: Work, kind: str, source: str) -> tuple[datetime, dict[str, Any]
 
 
 def wake(work: Work, who: people.Person) -> None:
-    """After somebody's hours or absence changed: what waits for them moves to their next working hour."""
-    m, at = t.Message, working_hours.next_working_moment(work, who)
+    """After somebody's hours or absence changed: what waits for them moves to their next working hour; what they put
+    off keeps its day."""
+    m, n, at = t.Message, t.Nudge, working_hours.next_working_moment(work, who)
+    put_off = select(col(n.id)).where(col(n.message_id) == col(m.id), col(n.step) == ON_IT)
     waits = (
         UNSENT,
         col(m.recipient_id) == who.id,
         col(m.state) == MessageState.PENDING,
         col(m.replaces_id).is_(None),
+        ~put_off.exists(),
     )
     moved = update(m).where(*waits, col(m.urgent).is_(False), col(m.attempts) == 0, col(m.not_before) != at)
     work.connection.execute(moved.values(not_before=at))

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from storage import tables as t
-from storage.outbox import UNSENT, show_again
+from storage.outbox import ON_IT, UNSENT, show_again
 from storage.work import Work
 
 _MINE, _OTHER = t.Nudge.__table__.alias("mine"), t.Nudge.__table__.alias("other")
@@ -34,15 +34,21 @@ _REPEATED: Final = (
     _BESIDE.with_only_columns(_OTHER.c.message_id).where(_OTHER.c.sent_at < _MINE.c.sent_at).distinct()
 )
 
-_NUDGE, _MESSAGE = t.Nudge.__table__, t.Message.__table__
+_NUDGE, _MESSAGE, _OBLIGATION = t.Nudge.__table__, t.Message.__table__, t.ObligationRow.__table__
 _ALONE: Final = select(_MESSAGE.c.id).where(
     UNSENT, _MESSAGE.c.id == _NUDGE.c.message_id, _MESSAGE.c.batch.is_(None)
 )
+_DUE: Final = select(_OBLIGATION.c.due).where(_OBLIGATION.c.id == _NUDGE.c.obligation_id).scalar_subquery()
 _WAITING_ALONE: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id, _NUDGE.c.escalates).where(
     _NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)),
     _NUDGE.c.sent_at.is_(None),
     _NUDGE.c.dropped.is_(None),
     _ALONE.exists(),
+    # A reminder that was put off answers for the day it was put off inside of, not for a nearer one since.
+    or_(_NUDGE.c.step != ON_IT, _NUDGE.c.due == _DUE),
+)
+_PUT_OFF: Final = select(_NUDGE.c.obligation_id, _NUDGE.c.recipient_id).where(
+    _NUDGE.c.obligation_id.in_(bindparam("obligations", expanding=True)), _NUDGE.c.step == ON_IT
 )
 
 
@@ -50,6 +56,18 @@ def waiting_alone(work: Work, obligation_ids: Sequence[int]) -> set[tuple[int, i
     """Of which obligation, to whom, and whether up the line, a message of its own has still to go out."""
     rows = work.connection.execute(_WAITING_ALONE, {"obligations": obligation_ids})
     return {(row.obligation_id, row.recipient_id, row.escalates) for row in rows}
+
+
+def put_off_by(work: Work, obligation_ids: Collection[int]) -> dict[int, set[int]]:
+    """By obligation: who has put its reminder off, in one query."""
+
+    def read(some: list[int]) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {i: set() for i in some}
+        for row in work.connection.execute(_PUT_OFF, {"obligations": some}):
+            found[row.obligation_id].add(row.recipient_id)
+        return found
+
+    return work.reads.each(("nudge",), put_off_by, obligation_ids, read)
 
 
 def asked_again(work: Work, message_id: int) -> dict[int, datetime]:

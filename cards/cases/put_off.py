@@ -13,7 +13,7 @@ from cards.words import day
 
 
 def form(obligation: int, last: date) -> Form:
-    """``last``: the last working day before the deadline."""
+    """``last``: the last day before the deadline that its reader works."""
     said = f"{day(last)} at the latest. Nobody is told, and the deadline stays."
     return Form(
         "I'm on it",

@@ -14,6 +14,7 @@ from storage import answering, duties, outbox
 from storage.duties import KeptObligation
 from storage.outbox import NewNudge
 from storage.work import Work
+from storage.working_hours import next_day_worked, works_on
 
 
 def may(request: Request[PutOffForm | PutOff], work: Work) -> bool:
@@ -41,16 +42,20 @@ def saved(request: Request[PutOff], work: Work) -> ShowForm | Done:
     if on is None or not work.today < on <= last:
         form = cards_put_off.form(kept.id, last)
         return with_errors(request, form, {"on": refusals.put_off_until(last)})
+    on = on if works_on(work, request.actor, on) else next_day_worked(work, request.actor, on)
+    notifier.plan_on(work, _reminder(request, kept), on)
+    outbox.refresh(work, (), [kept.id])
+    return Done(cards_put_off.done(on))
+
+
+def _reminder(request: Request[PutOff], kept: KeptObligation) -> NewNudge:
     o = kept.obligation
-    again = NewNudge(
+    return NewNudge(
         recipient_id=request.actor.id,
-        kind=f"{o.key.duty.split(':')[0]}.{put_off.STEP}",
+        kind=f"{o.key.duty.split(':')[0]}.{outbox.ON_IT}",
         source=f"obligation:{kept.id}",
-        step=put_off.STEP,
+        step=outbox.ON_IT,
         data={"tell": str(o.answers)},
         obligation_id=kept.id,
         due=o.due,
     )
-    notifier.plan_on(work, again, work.calendar.next_working(on))
-    outbox.refresh(work, (), [kept.id])
-    return Done(cards_put_off.done(on))

@@ -56,8 +56,8 @@ def compose_nudge(work: Work, nudge: Nudge, notices: Kinds, may: May) -> tuple[M
     kept = duties.of(work, nudge.obligation_id) if nudge.obligation_id else None
     if kept and not kept.obligation.is_open:
         return None, NudgeEnd(kept.state)
-    if kept and not nudge.sent_at and kept.obligation.due != nudge.due:
-        # Its step is planned again for the new day; one already sent shows that day
+    if kept and not nudge.sent_at and kept.obligation.due != nudge.due and nudge.step != outbox.ON_IT:
+        # Its step is planned again for the new day; one already sent shows that day, one put off comes when asked for
         return None, NudgeEnd.MOVED
     said = read(notices[nudge.kind.split(".")[0]], nudge, kept).says(work, told_of(nudge))
     item = said.item() if said else None

@@ -74,6 +74,7 @@ def read_together(work: Work, claims: Collection[Claimed]) -> None:
 def _read_subjects(work: Work, nudges: Iterable[Nudge]) -> None:
     """What these nudges' obligations are about, who answers for them, and when their workers next meet somebody."""
     kept = duties.these(work, [n.obligation_id for n in nudges if n.obligation_id])
+    repeated_nudges.put_off_by(work, list(kept))
     about = [one.obligation for one in kept.values()]
     answering.read_lines(work, about)
     by_kind = ids_by_kind(o.key.subject for o in about)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from policy.obligations import is_overdue
-from storage import answering, outbox
+from storage import answering, people, repeated_nudges
 from storage.duties import KeptObligation
 from storage.work import Work
-
-#: The step that stands for it: each person's reminder of one duty is put off once.
-STEP = "on_it"
+from storage.working_hours import works_on
 
 
 def last_day(work: Work, kept: KeptObligation, person_id: int) -> date | None:
-    """The last working day before the deadline; None where it is too near, was put off before, or isn't theirs."""
+    """The last day before the deadline that its reader works; None where it is too near, was put off before, or isn't
+    theirs."""
     o = kept.obligation
     if not o.is_open or o.due is None or is_overdue(o.due, work.today):
         return None
-    last = work.calendar.add_working(o.due, -1)
-    if last <= work.today or answering.who_answers(work, o) != person_id:
+    if answering.who_answers(work, o) != person_id or _was_put_off(work, kept, person_id):
         return None
-    return None if outbox.has_step(work, kept.id, STEP, person_id) else last
+    who = people.person(work, person_id)
+    days = (o.due - timedelta(days=back) for back in range(1, (o.due - work.today).days))
+    return next((day for day in days if works_on(work, who, day)), None)
+
+
+def _was_put_off(work: Work, kept: KeptObligation, person_id: int) -> bool:
+    return person_id in repeated_nudges.put_off_by(work, [kept.id])[kept.id]

@@ -58,6 +58,8 @@ SUPERVISEE: Final = _row("supervisee")
 HOLDER: Final = _row("supervisor")
 SUPERVISING: Final = _row("supervisor cover")
 PAIR: Final = SUPERVISEE | SUPERVISING
+#: In place of the supervisor, who is away.
+ANSWERING: Final = _row("cover")
 MANAGING: Final = _row("supervisor cover manager senior")
 LINE: Final = SUPERVISEE | MANAGING
 #: Above the supervisor, who is away.
@@ -116,8 +118,8 @@ CELLS: Final[Table] = {
     cases.LateBefore: STAFF,
     cases.DueInTeam: WITH_A_TEAM,
     cases.DueOf: LINE,
-    cases.PutOffForm: SUPERVISING,
-    cases.PutOff: SUPERVISING,
+    cases.PutOffForm: ANSWERING,
+    cases.PutOff: ANSWERING,
     cases.Why: LINE,
     cases.IntervalForm: MANAGING,
     cases.IntervalDecided: MANAGING,

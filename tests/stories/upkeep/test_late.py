@@ -91,6 +91,11 @@ async def test_a_reminder_is_put_off_once_inside_the_limit_and_what_goes_up_the_
     assert wrong.errors == {"on": "Choose a day after today, Friday 13 November 2026 at the latest."}
     done = await story.fills("Priya", "Remind me then", on="2026-11-13")
     assert "You are reminded again on Friday 13 November 2026" in done
+    await story.types("Priya", "away")
+    await story.fills("Priya", "Save", kind="planned", first="2026-12-01", last="2026-12-02")
+    await story.presses("Priya", "Change it")
+    changed = await story.fills("Priya", "Save", last="2026-12-01")
+    assert changed.title == "You are recorded as away"
     await story.waits_until(at(12, 17, month=11))
     assert len(await lines(story, "Priya", asked)) == before
     await no_message(story, "Helen", asked)
