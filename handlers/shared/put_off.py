@@ -19,9 +19,10 @@ def last_day(work: Work, kept: KeptObligation, person_id: int) -> date | None:
         return None
     if answering.who_answers(work, o) != person_id or _was_put_off(work, kept, person_id):
         return None
-    who = people.person(work, person_id)
-    days = (o.due - timedelta(days=back) for back in range(1, (o.due - work.today).days))
-    return next((day for day in days if works_on(work, who, day)), None)
+    who, day = people.person(work, person_id), o.due - timedelta(days=1)
+    while day > work.today and not works_on(work, who, day):
+        day -= timedelta(days=1)
+    return day if day > work.today else None
 
 
 def _was_put_off(work: Work, kept: KeptObligation, person_id: int) -> bool:
