@@ -6,10 +6,15 @@ from datetime import date
 from typing import Final
 
 from cards.answer import answer
-from cards.cases.asks import PutOff
+from cards.cases.asks import PutOff, PutOffForm
 from cards.examples import example, form_example
 from cards.model import Button, Card, DateField, Form, Note, Style
 from cards.words import day
+
+
+def button(obligation: int) -> Button:
+    """On a reminder."""
+    return Button("I'm on it", PutOffForm(obligation=obligation))
 
 
 def form(obligation: int, last: date) -> Form:

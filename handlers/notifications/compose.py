@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from cards.cases.asks import PutOffForm, Why
+from cards.cases import put_off as put_off_words
+from cards.cases.asks import Why
 from cards.message import ANSWERED_ELSEWHERE, MessageItem, message_card
 from cards.model import Button, Card, Note
 from cards.shared import endings
@@ -105,7 +106,7 @@ def _to_put_off(work: Work, nudge: Nudge, kept: KeptObligation, item: MessageIte
         return item
     if put_off.last_day(work, kept, nudge.recipient_id) is None:
         return item
-    return replace(item, buttons=(*item.buttons, Button("I'm on it", PutOffForm(obligation=kept.id))))
+    return replace(item, buttons=(*item.buttons, put_off_words.button(kept.id)))
 
 
 def _instead(work: Work, nudge: Nudge, item: MessageItem) -> MessageItem:
