@@ -130,4 +130,4 @@ def both_or_all(count: int) -> str:
 
 
 def all_recorded(count: int) -> str:
-    return f"{both_or_all(count)} recorded"
+    return f"{both_or_all(count)} recorded" if count > 1 else "Recorded"

@@ -254,7 +254,7 @@ def taken_back(records: Sequence[str], session: int) -> Card:
         f"Taken back: {listing(records)}",
         "A record is taken back",
         (Paragraph(("Nobody is asked to agree it until you say that it is recorded.",)),),
-        (Button(all_recorded(len(records)) if len(records) > 1 else "Recorded", every, style=Style.PRIMARY),),
+        (Button(all_recorded(len(records)), every, style=Style.PRIMARY),),
     )
 
 

@@ -208,7 +208,7 @@ def held(
         body.append(Paragraph(_to_write(others, due, system, days=days)))
     buttons = [Button("Add an action", asks.ActionForm(session=meeting.id))]
     if cases:
-        buttons.insert(0, Button("All recorded", AllRecordsWritten(session=meeting.id), style=Style.PRIMARY))
+        buttons.insert(0, _recorded_button(meeting.id, len(cases)))
         buttons.append(record_text_button(meeting.id))
     if plans:
         body.append(
@@ -222,6 +222,11 @@ def held(
         tuple(body),
         (*buttons, *proposal, correct),
     )
+
+
+def _recorded_button(session: int, records: int) -> Button:
+    label = "All recorded" if records > 1 else "Recorded"
+    return Button(label, AllRecordsWritten(session=session), style=Style.PRIMARY)
 
 
 def plans_button(session: int, cases: Sequence[int], on: date | None = None) -> Button:
@@ -283,7 +288,7 @@ def action_saved(session_id: int, owner: str, unwritten: int) -> Card:
         next_one_button(session_id),
     ]
     if unwritten:
-        buttons.insert(0, Button("All recorded", AllRecordsWritten(session=session_id), style=Style.PRIMARY))
+        buttons.insert(0, _recorded_button(session_id, unwritten))
         buttons.append(record_text_button(session_id))
     return Card("Action saved", "An action is saved", (Paragraph((text,)),), tuple(buttons))
 

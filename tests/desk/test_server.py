@@ -112,7 +112,7 @@ async def test_a_second_press_changes_nothing_and_says_what_the_first_did(story:
     from tests.stories.records.test_record import hold
 
     await hold(story, "CB-10234")
-    token = story.token("Priya", "All recorded")
+    token = story.token("Priya", "Recorded")
     assert "Recorded" in (await story.sends("Priya", token)).title
     again = await story.sends("Priya", token)
     assert (
@@ -125,7 +125,7 @@ async def test_a_token_of_anothers_or_of_nobodys_does_nothing(story: DeskDriver)
     from tests.stories.records.test_record import hold
 
     await hold(story, "CB-10234")
-    token = story.token("Priya", "All recorded")
+    token = story.token("Priya", "Recorded")
     for who, sent in (("Amara", token), ("Priya", "made-up"), ("Priya", "")):
         assert "no longer works" in await story.sends(who, sent)
     assert "Record CB-10234" in await story.types("Priya", "due")
@@ -184,7 +184,7 @@ async def test_a_session_is_held_recorded_and_agreed_with_tab_space_and_enter(
     await page.keyboard.press("Space")
     await enter_on(page, "Save: it took place")
     await page.keyboard.press("Tab")  # the answer has the focus, so its first button comes next
-    assert (await page.evaluate(FOCUSED))[0] == "All recorded"
+    assert (await page.evaluate(FOCUSED))[0] == "Recorded"
     await go_on(page)
     await expect(page.locator("#answer")).to_contain_text("Recorded: CB-10234")
     await enter_on(page, "Switch")

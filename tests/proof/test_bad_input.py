@@ -299,7 +299,7 @@ def test_every_form_in_which_people_write_is_in_the_table() -> None:
 
 async def test_a_used_button_and_a_form_sent_twice(council: DeskDriver) -> None:
     await hold(council, "CB-10234")
-    token = council.token("Priya", "All recorded")
+    token = council.token("Priya", "Recorded")
     await council.sends("Priya", token)
 
     async def act() -> None:
@@ -331,7 +331,7 @@ async def test_a_supervisor_without_a_line_manager(council: DeskDriver) -> None:
 async def test_a_person_in_two_roles_keeps_them_apart(council: DeskDriver) -> None:
     """Priya supervises Amara and is supervised by Helen: neither role lends its rights to the other."""
     await hold(council, "CB-10234")
-    await council.presses("Priya", "All recorded")
+    await council.presses("Priya", "Recorded")
     await council.messages("Amara")
     agreed = council.message_token("Amara", "I agree")
 

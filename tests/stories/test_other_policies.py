@@ -68,7 +68,7 @@ async def recorded(story: Driver) -> Seen:
     await story.presses("Priya", "Yes, it took place", on="take place?")
     picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
     await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
-    return await story.presses("Priya", "All recorded")
+    return await story.presses("Priya", "Recorded")
 
 
 @pytest.mark.policy("cambridgeshire-peterborough")
@@ -166,7 +166,7 @@ async def test_a_disagreement_stays_between_the_two_where_the_policy_names_no_ne
     await story.presses("Priya", "Yes, it took place", on="take place?")
     picked = [value for label, value in story.options("Priya").items() if label == "CB-10240"]
     await story.fills("Priya", "Save: it took place", minutes="80", cases=picked)
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     if council == "york":
         await story.presses("Priya", "Recorded")
     await story.waits_until(datetime(2026, 11, 10, 12, 0, tzinfo=UTC))

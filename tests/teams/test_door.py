@@ -68,7 +68,7 @@ async def test_what_is_done_from_my_supervision_is_said_beside_it_and_it_shows_w
 ) -> None:
     async with on_teams(place.bot) as story:
         await hold(story, "CB-10234")
-        await story.presses("Priya", "All recorded")
+        await story.presses("Priya", "Recorded")
         await story.types("Amara", "my")
         amara = cast(TeamsDriver, story).fake.accounts["Amara"]
         home = amara.said[-1]

@@ -142,7 +142,7 @@ async def test_who_held_a_session_owns_its_record_during_the_absence_and_after(s
     await story.waits_until(at(9, 15, 40))
     await story.presses("Priya", "Yes, it took place", on="Did case supervision")
     await story.fills("Priya", "Save: it took place", minutes="80", cases=["1"])
-    recorded_by_priya = story.token("Priya", "All recorded")
+    recorded_by_priya = story.token("Priya", "Recorded")
     await away(story, "Helen", "Priya", first="2026-11-10")
     await story.waits_until(at(12, 9, 1))
     gap = await story.types("Helen", "due")
@@ -177,7 +177,7 @@ async def test_a_cover_who_says_that_an_earlier_session_took_place_does_not_beco
         "Owen", "Yes, it took place", on="Did case supervision with Amara Example take place?"
     )
     await story.fills("Owen", "Save: it took place", minutes="80", cases=["1"])
-    refused = await story.presses("Owen", "All recorded")
+    refused = await story.presses("Owen", "Recorded")
     assert "Only who held the session can note its records." in refused
     assert "Record CB-10234" not in await story.types("Owen", "due")
     assert "Record CB-10234" in await story.types("Priya", "due")

@@ -12,7 +12,7 @@ from tests.stories.records.test_record import at, hold
 
 async def disagrees(story: Driver) -> None:
     await hold(story, "CB-10234")
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     said = await story.presses("Amara", "I don't agree", on="Do you agree the record of CB-10234?")
     assert said.title == "Noted: you don't agree"
     assert "Priya Invented is asked to discuss it with you." in said
@@ -119,7 +119,7 @@ async def test_what_is_referred_doesnt_wait_for_a_manager_who_is_away(story: Dri
 
 async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> None:
     await hold(story, "CB-10234")
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     await story.waits_until(at(17, 10))
     told = await message(story, "Amara", "No reply, taken as agreed")
     assert "taken as agreed (B16" in told
@@ -130,7 +130,7 @@ async def test_an_answer_after_the_silence_is_a_disagreement(story: Driver) -> N
 
 async def test_the_days_to_answer_pause_while_the_supervisee_is_away(story: Driver) -> None:
     await hold(story, "CB-10234")
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     await away(story, "Amara", "Amara", kind="planned", first="2026-11-11", last="2026-11-13")
     await story.waits_until(at(17, 10))
     await no_message(story, "Amara", "taken as agreed: CB-10234")
@@ -147,7 +147,7 @@ async def test_a_personal_sessions_notes_have_no_deadline_and_are_answered_from_
     await story.presses("Priya", "Yes, it took place", on="personal supervision with Amara Example take")
     held = await story.fills("Priya", "Save: it took place", minutes="60")
     assert "The policy sets no deadline" in held
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     request = await message(story, "Amara", "Do you agree the record of the session?")
     assert "Please answer by Wednesday 11 November 2026" in request
     assert "B27" in request

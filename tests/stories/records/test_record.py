@@ -52,7 +52,7 @@ async def test_what_is_due_can_be_done_from_the_list(story: Driver) -> None:
     await story.presses("Priya", "Add an action")
     owner = story.options("Priya")["Amara Example"]
     saved = await story.fills("Priya", "Save the action", owner=owner, what="Ring school", why="Dates")
-    assert saved.buttons == ("All recorded", "Add another action", "Book the next one", "Text for the record")
+    assert saved.buttons == ("Recorded", "Add another action", "Book the next one", "Text for the record")
     await story.types("Priya", "due")
     assert "Recorded: CB-10234" in (await story.presses("Priya", "Recorded", on="Record CB-10234")).title
     await story.types("Amara", "due")
@@ -66,7 +66,7 @@ async def test_the_record_one_is_asked_to_agree_is_a_link(sqlite: Databases) -> 
     config = replace(council.book_for(council.CENTRAL), record_links=links)
     async with desk_story(sqlite, config=config) as story:
         await hold(story, "CB-10234")
-        await story.presses("Priya", "All recorded", on="held")
+        await story.presses("Priya", "Recorded", on="held")
         assert "Read it in MOSAIC." in await message(story, "Amara", "Do you agree the record of CB-10234?")
         assert '<a href="https://cases.example.org/CB-10234"' in story.inbox("Amara")
 
@@ -114,7 +114,7 @@ async def test_the_plans_of_several_are_asked_of_which(story: Driver) -> None:
 
 async def test_silence_is_taken_as_agreed_and_the_supervisor_closes(story: Driver) -> None:
     await hold(story, "CB-10234")
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     await story.waits_until(at(17, 9, 1))
     closing = await message(story, "Priya", "Close the record of CB-10234")
     assert "no reply, taken as agreed" in closing

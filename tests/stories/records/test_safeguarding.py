@@ -95,7 +95,7 @@ async def test_a_policy_without_the_rule_asks_nothing(story: Driver) -> None:
     assert "safeguarding" not in form.text.lower()
     done = await held(story, "CB-10234")
     assert "safeguarding" not in done.text.lower()
-    recorded = await story.presses("Priya", "All recorded")
+    recorded = await story.presses("Priya", "Recorded")
     assert recorded.title == "Recorded: CB-10234"
     await no_message(story, "Priya", "now")
 

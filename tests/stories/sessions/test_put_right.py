@@ -121,7 +121,7 @@ async def test_what_is_put_right_has_no_longer_than_what_was_said(story: Driver)
 
 async def test_recorded_and_held_are_taken_back_in_their_order(story: Driver) -> None:
     await held(story, "CB-10234")
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     await story.waits_until(at(10, 9, 30))
     await message(story, "Amara", "agree")
     listed = await story.types("Priya", "held")
@@ -136,7 +136,7 @@ async def test_recorded_and_held_are_taken_back_in_their_order(story: Driver) ->
     await story.presses("Priya", "Yes, it took place")
     picked = cases(story, "Priya", "CB-10240")
     await story.fills("Priya", "Save: it took place", minutes="60", cases=picked)
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     await story.waits_until(at(10, 9, 50))
     asked = await message(story, "Amara", "CB-10240")
     assert "I agree" in asked.buttons, "asked anew, though the first record's number was taken back"
@@ -146,7 +146,7 @@ async def test_it_stays_once_the_other_has_answered_or_two_working_days_have_gon
     done = await held(story, "CB-10234")
     assert "Put it right" in done.buttons
     correct = story.token("Priya", "Put it right")
-    await story.presses("Priya", "All recorded")
+    await story.presses("Priya", "Recorded")
     take_back = story.token("Priya", "It isn't recorded")
     assert "marked as written" in await story.sends("Priya", correct)
     await story.waits_until(at(10, 9, 30))
