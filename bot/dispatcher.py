@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any, Final, TypeAlias, TypeVar
 
-from bot import faults, metrics
+from bot import addresses, faults, metrics
 from bot.batches import Together, by_halves
 from bot.logs import log
 from bot.platform import Address, Platform, RefusedError, Sent, TryLaterError, UnreachableError
@@ -22,8 +22,8 @@ from handlers.notifications import compose, notifier
 from handlers.notifications.outgoing import Outgoing, keep_unreached, outgoing, read_together
 from handlers.on_delivery import on_delivery
 from handlers.routes import may
-from storage import people, sending, tickets
-from storage.contacts import EMAIL, contact_of, preferred_contact, preferred_contacts
+from storage import sending, tickets
+from storage.contacts import preferred_contacts
 from storage.importing import runs
 from storage.sending import LEASE, Arrived, Claimed
 from storage.states import MessageEnd
@@ -107,24 +107,26 @@ class _Sending:
             await self._ended.ask(Late(ready.claim, error))
             return False
         except UnreachableError as error:
-            await self._ended.ask(Unreachable(ready.claim, error.reason))
+            await self._ended.ask(Unreachable(ready, error.reason))
             return False
         if delivered:
             await self._ended.ask(delivered)
         return delivered is not None
 
     async def _send(self, ready: Ready) -> Delivered | None:
-        platform = self._bot.platforms[ready.address.platform]
         if ready.card is None:
-            if found := await _found(platform, ready):
+            if found := await _found(self._platform(ready), ready):
                 return Delivered(ready, found)
-            return await self._send_anew(ready, platform)
-        return Delivered(ready, await _deliver(platform, ready))
+            return await self._send_anew(ready)
+        return Delivered(ready, await _deliver(self._platform(ready), ready))
 
-    async def _send_anew(self, asked: Ready, platform: Platform) -> Delivered | None:
+    async def _send_anew(self, asked: Ready) -> Delivered | None:
         """The platform was asked: no earlier attempt arrived."""
         ready = await self._unarrived.ask(asked)
-        return Delivered(ready, await _deliver(platform, ready)) if ready else None
+        return Delivered(ready, await _deliver(self._platform(ready), ready)) if ready else None
+
+    def _platform(self, ready: Ready) -> Platform:
+        return self._bot.platforms[ready.address.platform]
 
 
 async def _found(platform: Platform, ready: Ready) -> Sent | None:
@@ -166,7 +168,8 @@ def _unarrived(bot: Bot, asked: Sequence[Ready]) -> list[Ready | None]:
 
     def act(some: Sequence[Ready]) -> list[Ready | None]:
         with bot.work() as work:
-            made = [_still_to_send(work, bot, replace(one.claim, again=False)) for one in some]
+            made = [_still_to_send(work, bot, replace(one.claim, again=False, tried=None)) for one in some]
+            _keep_tried(work, made)
         return _counted(made)
 
     return by_halves(asked, act, lambda one, error: _set_aside(bot, one.claim.id, error))
@@ -194,7 +197,14 @@ def _prepared(bot: Bot, ids: Sequence[int]) -> list[Ready | None]:
         read_together(work, claims.values())
         preferred_contacts(work, [claim.recipient_id for claim in claims.values()], tuple(bot.platforms))
         made = [_prepare(work, bot, claims[i]) if i in claims else Prepared() for i in ids]
+        _keep_tried(work, made)
     return _counted(made)
+
+
+def _keep_tried(work: Work, made: Iterable[Prepared]) -> None:
+    """Where each is about to be sent for the first time: whatever becomes of the call, it is found there first."""
+    ready = (one.ready for one in made if one.ready and one.ready.card and not one.ready.replaces)
+    sending.set_tried(work, {one.claim.id: one.address.platform for one in ready})
 
 
 def _counted(made: Sequence[Prepared]) -> list[Ready | None]:
@@ -212,7 +222,7 @@ def _counted(made: Sequence[Prepared]) -> list[Ready | None]:
 def _prepare(work: Work, bot: Bot, claim: Claimed) -> Prepared:
     if claim.replaces_id:
         return Prepared(_replacement(work, bot, claim, claim.replaces_id))
-    address = _address(work, bot, claim.recipient_id)
+    address = addresses.of_message(work, bot, claim)
     if claim.again and address and bot.platforms[address.platform].traits.can_be_asked:
         return Prepared(Ready(claim, address))
     return _still_to_send(work, bot, claim)
@@ -222,7 +232,7 @@ def _still_to_send(work: Work, bot: Bot, claim: Claimed) -> Prepared:
     going = outgoing(work, claim, NOTICES, may)
     if going.card is None:
         return Prepared(outcome=going)
-    address = _address(work, bot, claim.recipient_id)
+    address = addresses.of_message(work, bot, claim)
     if address is None:
         return Prepared(outcome=keep_unreached(work, claim, MessageEnd.NO_ADDRESS))
     return Prepared(
@@ -243,7 +253,7 @@ def _digest(card: Card) -> str:
 def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready | None:
     """What a message sent earlier would show now; no call when it shows that already."""
     old = sending.shown(work, [message_id])[message_id]
-    address = _where(work, bot, claim.recipient_id, old.platform or "")
+    address = addresses.on_platform(work, bot, claim.recipient_id, old.platform or "")
     if address is None or old.reference is None:
         sending.drop_message(work, claim.id, MessageEnd.NOTHING_TO_REPLACE)
         return None
@@ -253,35 +263,6 @@ def _replacement(work: Work, bot: Bot, claim: Claimed, message_id: int) -> Ready
         sending.drop_message(work, claim.id, MessageEnd.SHOWN_ALREADY)
         return None
     return Ready(claim, address, card, Sent(old.reference))
-
-
-def _where(work: Work, bot: Bot, person_id: int, platform: str) -> Address | None:
-    """Where somebody was reached on that platform, wherever they are told by now. None once it isn't in use."""
-    preferred = _address(work, bot, person_id)
-    if preferred and preferred.platform == platform:
-        return preferred
-    found = contact_of(work, person_id, platform) if platform in bot.platforms else None
-    return Address(person_id, platform, tuple(sorted(found.data.items()))) if found else None
-
-
-def _address(work: Work, bot: Bot, person_id: int) -> Address | None:
-    """Where a person is reached: their one contact, or an account that a platform can look for by their email."""
-    everybody = next((p.traits.name for p in bot.platforms.values() if p.traits.reaches_everybody), None)
-    if everybody:
-        return Address(person_id, everybody)
-    found = preferred_contact(work, person_id, tuple(bot.platforms))
-    if found is None:
-        return _by_email(work, bot, person_id)
-    return Address(person_id, found.platform, tuple(sorted(found.data.items())))
-
-
-def _by_email(work: Work, bot: Bot, person_id: int) -> Address | None:
-    """Somebody whom a platform never met, and can look for; whose account there was stopped isn't looked for again."""
-    email = people.person(work, person_id).email
-    for name, platform in bot.platforms.items():
-        if platform.traits.finds_by_email and email and contact_of(work, person_id, name) is None:
-            return Address(person_id, name, ((EMAIL, email),))
-    return None
 
 
 # After it
@@ -318,10 +299,14 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Its reader can't be reached: it waits until they can."""
+    """Its reader can't be reached there: it goes to where they are by now, else waits until they can be."""
 
-    claim: Claimed
+    ready: Ready
     why: str
+
+    @property
+    def claim(self) -> Claimed:
+        return self.ready.claim
 
 
 Ended: TypeAlias = Delivered | Late | Unreachable
@@ -341,11 +326,7 @@ def _mark(bot: Bot, some: Sequence[Ended], *, follow: bool = True) -> list[None]
         )
         if follow:
             on_delivery(work, nudges)
-        kept = [
-            Prepared(outcome=keep_unreached(work, one.claim, one.why))
-            for one in some
-            if isinstance(one, Unreachable)
-        ]
+        kept = [_unreached(work, bot, one) for one in some if isinstance(one, Unreachable)]
         for one in some:
             if isinstance(one, Late):
                 _later(work, one)
@@ -355,6 +336,15 @@ def _mark(bot: Bot, some: Sequence[Ended], *, follow: bool = True) -> list[None]
     for one in some:
         _count(one, len(nudges.get(one.claim.id, ())))
     return [None] * len(some)
+
+
+def _unreached(work: Work, bot: Bot, one: Unreachable) -> Prepared:
+    claim = one.claim
+    preferred = addresses.of_person(work, bot, claim.recipient_id)
+    if claim.replaces_id or preferred is None or preferred.platform == one.ready.address.platform:
+        return Prepared(outcome=keep_unreached(work, claim, one.why))
+    sending.postpone(work, claim.id, work.now, unsure=False)
+    return Prepared()
 
 
 def _arrived(one: Delivered) -> Arrived:
@@ -390,5 +380,5 @@ def _count(one: Ended, nudges: int) -> None:
         case Late(claim, error):
             metrics.DELAYED.inc()
             log.warning("message.delayed", message=claim.id, attempt=claim.attempts, why=error.reason)
-        case Unreachable(claim, why):
-            log.warning("message.unreached", message=claim.id, why=why)
+        case Unreachable():
+            log.warning("message.unreached", message=one.claim.id, why=one.why)

@@ -52,14 +52,16 @@ _DUE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that is ours to send. ``again``: an earlier attempt may have arrived; ``late``: its moment is past;
-    ``of_day``: its reader's message of a working day, in which what isn't urgent goes together."""
+    """A message that is ours to send. ``again``: an earlier attempt may have arrived, and ``tried``: on that platform;
+    ``late``: its moment is past; ``of_day``: its reader's message of a working day, in which what isn't urgent goes
+    together."""
 
     id: int
     key: str
     recipient_id: int
     attempts: int
     again: bool
+    tried: str | None
     urgent: bool
     late: bool
     replaces_id: int | None
@@ -79,7 +81,7 @@ def claim(work: Work, ids: Collection[int]) -> dict[int, Claimed]:
 
 _CLAIMABLE: Final = select(
     *(_M.c.id, _M.c.key, _M.c.recipient_id, _M.c.attempts, _M.c.state, _M.c.urgent, _M.c.replaces_id),
-    *(_M.c.not_before, _M.c.batch),
+    *(_M.c.not_before, _M.c.batch, _M.c.platform),
 ).where(_THESE, UNSENT, _M.c.not_before <= _NOW)
 _CLAIM: Final = (
     update(_M).where(_THESE).values(state=MessageState.SENDING, not_before=_UNTIL, attempts=_M.c.attempts + 1)
@@ -88,10 +90,31 @@ _CLAIM: Final = (
 
 def _claimed(work: Work, row: Any) -> Claimed:
     again, late = row.state is MessageState.SENDING, work.now - row.not_before > LATE
+    tried = row.platform if again else None
     return Claimed(
-        *(row.id, row.key, row.recipient_id, row.attempts + 1, again, row.urgent, late, row.replaces_id),
+        *(
+            row.id,
+            row.key,
+            row.recipient_id,
+            row.attempts + 1,
+            again,
+            tried,
+            row.urgent,
+            late,
+            row.replaces_id,
+        ),
         row.batch is not None,
     )
+
+
+def set_tried(work: Work, on: Mapping[int, str]) -> None:
+    """By message: the platform on which it is about to be sent, kept before the call."""
+    if on:
+        rows = [{"which": message_id, "on": platform} for message_id, platform in on.items()]
+        work.connection.execute(_TRIED, rows)
+
+
+_TRIED: Final = update(_M).where(_THIS).values(platform=bindparam("on"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """How much is tried. What is tried at random is seeded, so that what fails once fails again; SUPERVISION_FUZZ=10 tries
-ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments, and SUPERVISION_STORIES=everywhere tells every
-story on every stage and looks at every page in each of its forms. The CI sets the last two."""
+ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments (SUPERVISION_KILLS_IN_TEAMS=200 on each database,
+all of them through Teams' connector), and SUPERVISION_STORIES=everywhere tells every story on every stage and looks at
+every page in each of its forms. The CI sets SUPERVISION_KILLS and SUPERVISION_STORIES."""
 
 import os
 
 EVERYWHERE = os.environ.get("SUPERVISION_STORIES") == "everywhere"
 KILLS = int(os.environ.get("SUPERVISION_KILLS", "12"))
+KILLS_IN_TEAMS = int(os.environ.get("SUPERVISION_KILLS_IN_TEAMS", "0"))
 TIMES = int(os.environ.get("SUPERVISION_FUZZ", "1"))
 
 

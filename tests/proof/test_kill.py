@@ -6,11 +6,12 @@ At how many moments in all: ``tests/infra/budget.py``."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 
 import pytest
 
-from tests.infra.budget import KILLS
+from tests.infra.budget import KILLS, KILLS_IN_TEAMS
 from tests.infra.databases import Databases
 from tests.infra.migrations import HEAD
 from tests.proof.lives import IMPORTING, plan
@@ -20,9 +21,11 @@ from tests.proof.standin import StandIn
 
 #: More in one month than this would leave no life long enough to get anything done.
 MOST = 34
-#: Broken months on each database, by turns on a platform that can be asked and through Teams' connector.
-SEEDS = range(max(1, -(-KILLS // (2 * MOST))))
-SHARE = -(-KILLS // (2 * len(SEEDS)))
+#: Kills, and broken months, on each database: by turns on a platform that can be asked and through Teams' connector,
+#: unless the latter alone is wanted.
+EACH = KILLS_IN_TEAMS or ceil(KILLS / 2)
+SEEDS = range(ceil(EACH / MOST))
+SHARE = ceil(EACH / len(SEEDS))
 
 #: Kills of three that work at once: each takes three processes as long as one life of the others.
 OF_THREE = max(6, KILLS // 20)
@@ -33,7 +36,7 @@ REQUESTS, COMMITS = 480, 1500
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_a_month_of_kills(tmp_path: Path, databases: Databases, seed: int) -> None:
-    asked = (seed % 2 == 0) == (databases.kind == "sqlite")
+    asked = not KILLS_IN_TEAMS and (seed % 2 == 0) == (databases.kind == "sqlite")
     whole = await month(tmp_path / "whole", databases, seed, outside(asked=asked))
     assert not whole.faults
     assert whole.doubles == 0

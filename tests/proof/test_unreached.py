@@ -3,6 +3,7 @@ over them after a working day, and says why."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.commands import doctor_accounts
-from bot.platform import Address, Sent, Traits, UnreachableError
+from bot.platform import Address, Sent, Traits, TryLaterError, UnreachableError
 from bot.timeline import advance, settle_now
 from cards.model import Card
 from handlers.notifications import notifier
@@ -48,6 +49,22 @@ def tell(rig: Rig, who: str, number: int, send: Delivery = Delivery.OWN, *, esca
         source = f"case:{number}:story"
         nudge = outbox.NewNudge(rig.ids[who], "stuck", source, "told", send, data, escalates=escalates)
         notifier.plan(work, nudge)
+
+
+async def in_doubt(rig: Rig, *, asked: bool, lost: bool) -> Phone:
+    """A message to Adel that may have arrived, and then the platform that Adel moves to."""
+    rig.phone.traits = replace(rig.phone.traits, can_be_asked=asked)
+    await settle_now(rig.bot)
+    tell(rig, "Adel", 1)
+    rig.phone.lost = int(lost)
+    rig.phone.faults = [] if lost else [TryLaterError("timeout")]
+    await settle_now(rig.bot)
+    other = Phone(rig.clock, Traits("other", "Another"))
+    rig.bot.platforms = {NAME: rig.phone, "other": other}
+    with rig.bot.work() as work:
+        assert contacts.bind(work, rig.ids["Adel"], "other", "adel", {})
+        contacts.prefer(work, rig.ids["Adel"], "other")
+    return other
 
 
 def read_by(rig: Rig, who: str) -> list[str]:
@@ -193,3 +210,38 @@ async def test_whoever_moved_to_another_platform_sees_old_messages_change_where_
     assert all(copy.card == copy.first for copy in other.arrived)
     with rigged.bot.read() as work:
         assert unreached.since(work, amara) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "lost", "there", "elsewhere"),
+    [(True, True, 1, 0), (True, False, 0, 1), (False, True, 2, 0), (False, False, 1, 0)],
+)
+async def test_whoever_moves_while_an_answer_is_lost_gets_no_copy_on_the_other_platform(
+    rigged: Rig, asked: bool, lost: bool, there: int, elsewhere: int
+) -> None:
+    """``asked``: whether the old platform can say what became of it; ``lost``: it had arrived. Where it can't, it goes
+    there once more: at most one copy, and none on the new one."""
+    adel, other = rigged.ids["Adel"], await in_doubt(rigged, asked=asked, lost=lost)
+    await advance(rigged.bot, rigged.clock, at(3, 12))
+    assert (len(rigged.phone.of(adel)), len(other.of(adel))) == (there, elsewhere)
+    tell(rigged, "Adel", 2)
+    await settle_now(rigged.bot)
+    assert len(other.of(adel)) == elsewhere + 1
+
+
+@pytest.mark.parametrize("how", ["left it", "it isn't in use", "mustn't use it"])
+async def test_what_was_in_doubt_goes_to_the_new_platform_where_the_old_one_takes_it_no_more(
+    rigged: Rig, how: str
+) -> None:
+    adel, other = rigged.ids["Adel"], await in_doubt(rigged, asked=False, lost=False)
+    if how == "left it":
+        rigged.phone.faults = [UnreachableError("left_workspace")]
+    elif how == "it isn't in use":
+        rigged.bot.platforms = {"other": other}
+    else:
+        with rigged.bot.work() as work:
+            contacts.set_works(work, NAME, "S401", False)
+    await advance(rigged.bot, rigged.clock, at(3, 12))
+    assert (len(rigged.phone.of(adel)), len(other.of(adel))) == (0, 1)
+    with rigged.bot.read() as work:
+        assert unreached.since(work, adel) is None
