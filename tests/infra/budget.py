@@ -1,7 +1,7 @@
 """How much is tried. What is tried at random is seeded, so that what fails once fails again; SUPERVISION_FUZZ=10 tries
-ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments (SUPERVISION_KILLS_IN_TEAMS=200 on each database,
-all of them through Teams' connector), and SUPERVISION_STORIES=everywhere tells every story on every stage and looks at
-every page in each of its forms. The CI sets SUPERVISION_KILLS and SUPERVISION_STORIES."""
+ten times as much, SUPERVISION_KILLS=200 ends the bot at so many moments, SUPERVISION_KILLS_IN_TEAMS=200 at so many on
+each database through Teams' connector alone, and SUPERVISION_STORIES=everywhere tells every story on every stage and
+looks at every page in each of its forms. The CI sets SUPERVISION_KILLS and SUPERVISION_STORIES."""
 
 import os
 
