@@ -19,7 +19,7 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
 from bot import faults
-from bot.background import meanwhile
+from bot.background import meanwhile, repeat
 from bot.clock import SystemClock
 from bot.inbound.matching import Matching
 from bot.logs import log
@@ -27,6 +27,7 @@ from bot.platform import TryLaterError, lacking
 from bot.settings import Settings, SettingsError
 from bot.slack import TRAITS
 from bot.slack.directory import Directory
+from bot.slack.homes import EVERY, Homes
 from bot.slack.oauth import install_flow
 from bot.slack.platform import Slack
 from bot.slack.rate_limit import RateLimiter
@@ -73,7 +74,8 @@ class SlackConnection:
         self.workspaces = Workspaces(bot, settings)
         self.directory = Directory(self.workspaces)
         self.platform = Slack(bot, self.workspaces, self.directory, limiter or RateLimiter())
-        self.requests = RequestHandler(bot, self.workspaces, self.directory, limits)
+        self.homes = Homes(bot, self.workspaces)
+        self.requests = RequestHandler(bot, self.workspaces, self.directory, self.homes, limits)
         self._socket: AsyncSocketModeHandler | None = None
         self._flow: AsyncOAuthFlow | None = None
 
@@ -106,11 +108,12 @@ class SlackConnection:
         await self.workspaces.close()
 
     def serve_on(self, app: web.Application) -> None:
-        """As ``Connection.serve_on``; while it serves, people are matched with their accounts."""
+        """As ``Connection.serve_on``; while it serves, people are matched with accounts, and Home is shown anew."""
 
         async def serving(_app: web.Application) -> AsyncIterator[None]:
             await self.start()
-            async with meanwhile(Matching(self._bot, self.directory).run()):
+            homes = repeat("slack.homes", self.homes.refresh, EVERY)
+            async with meanwhile(Matching(self._bot, self.directory).run(), homes):
                 yield
             await self.stop()
 

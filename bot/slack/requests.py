@@ -20,10 +20,10 @@ from bot.logs import log
 from bot.platform import TryLaterError, UnreachableError
 from bot.slack import TRAITS
 from bot.slack.directory import Directory, as_account
+from bot.slack.homes import HOME, Homes, view_of
 from bot.slack.workspaces import Json, Workspace, Workspaces
 from bot.wiring import Bot
 from cards import slack
-from cards.answers.asks import HomePage
 from cards.ask import Ask
 from cards.cases.asks import DecisionForm
 from cards.limits import CannotShowError, is_view
@@ -44,7 +44,6 @@ TOO_LARGE: Final = (
 NO_SHORTCUT: Final = (
     "This entry of the menu isn't known here. Your Slack administrator can update the app from its manifest."
 )
-HOME: Final = HomePage()
 #: What is chosen in the menu of a message, by the manifest's ``callback_id``, and the ask whose form it opens.
 ON_A_MESSAGE: Final[dict[str, Ask]] = {"decision": DecisionForm()}
 _MENTION: Final = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
@@ -87,8 +86,11 @@ class SlackRequest:
 class RequestHandler:
     """What Bolt's listeners call. Each answers whatever happens, in the time that Slack waits."""
 
-    def __init__(self, bot: Bot, workspaces: Workspaces, directory: Directory, limits: TimeLimits) -> None:
+    def __init__(
+        self, bot: Bot, workspaces: Workspaces, directory: Directory, homes: Homes, limits: TimeLimits
+    ) -> None:
         self._bot, self._workspaces, self._directory, self._limits = bot, workspaces, directory, limits
+        self._homes = homes
         self.receiver = Receiver(bot, TRAITS)
 
     async def close(self) -> None:
@@ -218,10 +220,11 @@ class RequestHandler:
         """``note``: said above all else."""
         answer = await self.receiver.answer(self._incoming(request), HOME)
         if answer.card:
-            view = slack.render_home(slack.shortened(answer.card, most=100))
+            view = view_of(answer.card)
             more = TO_SAY_SO if note else 0.0
             shown = _noted(view, note) if note else view
-            await self._call(request, "views.publish", more, user_id=request.user, view=shown)
+            if await self._call(request, "views.publish", more, user_id=request.user, view=shown):
+                self._homes.note(request.workspace, request.user, view)
 
     # How it is done
 

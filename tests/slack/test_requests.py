@@ -130,6 +130,34 @@ async def test_the_home_shows_where_one_stands_and_every_way(fake: FakeSlack) ->
     assert fake.accounts["UAMARA"].modals
 
 
+async def test_the_home_is_shown_anew_to_those_whom_a_change_concerns(
+    running: Running, fake: FakeSlack
+) -> None:
+    for user in ("UAMARA", "UHELEN", "UTOMASZ"):
+        await fake.opens_home(user)
+    await running.side.homes.refresh()
+    assert await _published_anew(running, fake) == []
+    home = fake.accounts["UAMARA"].home
+    assert home
+    assert "Nothing is prepared yet." in seen(home)
+    await fake.types("UAMARA", "prepare CB-10234")
+    view = fake.accounts["UAMARA"].modals[-1]
+    for block_id, entry in view["state"]["values"].items():
+        if block_id.endswith(":worrying"):
+            entry["entry"]["value"] = "A note"
+    await fake.submits("UAMARA")
+    assert await _published_anew(running, fake) == ["UAMARA"]
+    home = fake.accounts["UAMARA"].home
+    assert home
+    assert "Nothing is prepared yet." not in seen(home)
+
+
+async def _published_anew(running: Running, fake: FakeSlack) -> list[str]:
+    before = len(fake.calls)
+    await running.side.homes.refresh()
+    return [said["user_id"] for method, said in fake.calls[before:] if method == "views.publish"]
+
+
 async def test_sent_four_times_at_once_it_is_done_once(running: Running, fake: FakeSlack) -> None:
     await fake.types("UAMARA", "prepare CB-10234")
     view = fake.accounts["UAMARA"].modals[-1]

@@ -1,0 +1,101 @@
+"""Home, shown anew to whoever has opened it once what it shows has changed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from hashlib import sha256
+from typing import Final
+
+from bot.inbound import router
+from bot.logs import log
+from bot.platform import TryLaterError, UnreachableError
+from bot.slack import TRAITS
+from bot.slack.workspaces import Json, Workspace, Workspaces
+from bot.wiring import Bot
+from cards import slack
+from cards.answers.asks import HomePage
+from cards.model import Card, seal
+from handlers.routes import ROUTES
+from handlers.shared.base import Reply, Request
+from storage import contacts, people, visits
+from storage.importing import runs
+
+HOME: Final = HomePage()
+#: Seconds between two looks at what happened.
+EVERY: Final = 10.0
+#: What differs between two views that say the same.
+_TOKENS: Final = re.compile(r'"value": "[^"]*"')
+
+
+def view_of(card: Card) -> Json:
+    """A sealed card as Home."""
+    return slack.render_home(slack.shortened(card, most=100))
+
+
+class Homes:
+    """What happened since the last look says whose Home may show something else; it is published where it does. After a
+    start everybody's is taken for fresh: Slack asks for it anew whenever it is opened."""
+
+    def __init__(self, bot: Bot, workspaces: Workspaces) -> None:
+        self._bot, self._workspaces = bot, workspaces
+        self._seen: int | None = None
+        self._waiting: dict[int, None] = {}
+        self._shown: dict[str, str] = {}
+
+    def note(self, workspace: Workspace, user: str, view: Json) -> None:
+        """This was published for them now."""
+        self._shown[f"{workspace.place} {user}"] = _digest(view)
+
+    async def refresh(self) -> None:
+        """Publishes what changed since the last look; what Slack doesn't take now waits for the next."""
+        self._waiting |= dict.fromkeys(await asyncio.to_thread(self._concerned))
+        for person_id in list(self._waiting):
+            del self._waiting[person_id]
+            try:
+                await self._publish(person_id)
+            except UnreachableError as error:
+                log.info("slack.home.unreached", person=person_id, why=error.reason)
+            except TryLaterError:
+                self._waiting[person_id] = None
+                raise
+
+    def _concerned(self) -> list[int]:
+        with self._bot.read() as work:
+            if runs.applying(work):
+                return []
+            before, self._seen = self._seen, visits.latest_event(work)
+            return [] if before is None else visits.concerned_since(work, before)
+
+    async def _publish(self, person_id: int) -> None:
+        found = await asyncio.to_thread(self._found, person_id)
+        if found is None:
+            return
+        account, card = found
+        workspace = await self._workspaces.find(account.get("enterprise", ""), account.get("team", ""))
+        if workspace is None or self._shows(workspace, account["user"], card):
+            return
+        answer = await asyncio.to_thread(router.answer, self._bot, person_id, HOME)
+        if answer.card:
+            view = view_of(answer.card)
+            await self._workspaces.call(workspace, "views.publish", user_id=account["user"], view=view)
+            self.note(workspace, account["user"], view)
+
+    def _found(self, person_id: int) -> tuple[dict[str, str], Card] | None:
+        """Their account, and the card as it is now; None for whoever has no account here."""
+        with self._bot.read() as work:
+            account, who = contacts.contact_of(work, person_id, TRAITS.name), people.person(work, person_id)
+            if account is None or not account.reachable or not who.in_post(work.today):
+                return None
+            outcome = ROUTES[HOME.kind].handle(Request(who, HOME), work)
+            assert isinstance(outcome, Reply)
+            return dict(account.data), outcome.card
+
+    def _shows(self, workspace: Workspace, user: str, card: Card) -> bool:
+        as_now = _digest(view_of(seal(card, lambda _ask: "-")))
+        return self._shown.get(f"{workspace.place} {user}") == as_now
+
+
+def _digest(view: Json) -> str:
+    return sha256(_TOKENS.sub("", json.dumps(view)).encode()).hexdigest()
