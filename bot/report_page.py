@@ -12,18 +12,12 @@ from aiohttp import web
 
 from bot.commands import workbook
 from bot.desk import report as pages
+from bot.desk.printed import HEADERS
 from bot.wiring import Bot
 from cards.evidence.report import Report
 from handlers.evidence.asked import look, meant_by
 from handlers.evidence.gather import report
 
-HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PATH: Final = "/report/{token:[A-Za-z0-9_=-]{1,2000}}"
 

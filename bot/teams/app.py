@@ -25,6 +25,7 @@ from bot.teams import TRAITS
 from bot.teams.asked import tenant_of
 from bot.teams.connector import Connector
 from bot.teams.directory import Directory
+from bot.teams.pages import add_pages
 from bot.teams.platform import Teams
 from bot.teams.rate_limit import RateLimiter
 from bot.teams.rechecking import Rechecking
@@ -90,7 +91,7 @@ class TeamsConnection:
         wrong = lacking(settings, TRAITS.name)
         if wrong:
             raise SettingsError(wrong)
-        self._bot = bot
+        self._bot, self._settings = bot, settings
         self.connector = connector or Connector(settings)
         self.directory = Directory(bot, self.connector, settings.teams_tenants)
         self.platform = Teams(bot, settings, self.connector, self.directory, limiter or RateLimiter())
@@ -131,6 +132,7 @@ class TeamsConnection:
     def routes(self, app: web.Application) -> None:
         """Adds ours to the bot's own web server."""
         app.router.add_post(MESSAGES, self._received)
+        add_pages(app, self._bot, self._settings)
 
     async def _received(self, request: web.Request) -> web.Response:
         """Whatever goes wrong is said by a status alone: the connector tries again what has 500 or more."""

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
+from bot.teams.pages import PRIVACY, TERMS
 from cards.commands import COMMANDS
 
 Json: TypeAlias = dict[str, Any]
@@ -61,9 +62,9 @@ def manifest(app_id: str, address: str, council: str, version: str, *, slash: bo
         "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"supervision:{app_id}")),
         "developer": {
             "name": council[:32],
-            "websiteUrl": site,
-            "privacyUrl": f"{site}/privacy",
-            "termsOfUseUrl": f"{site}/terms",
+            "websiteUrl": f"{site}{TERMS}",
+            "privacyUrl": f"{site}{PRIVACY}",
+            "termsOfUseUrl": f"{site}{TERMS}",
         },
         "name": {"short": "Supervision", "full": "Supervision for children's social care"},
         "description": {

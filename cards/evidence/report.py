@@ -27,7 +27,7 @@ class Mark(StrEnum):
 MARKS: Final = {
     Mark.HELD: "held",
     Mark.LATE: "held late",
-    Mark.EXPLAINED: "missed, explained",
+    Mark.EXPLAINED: "missed but explained",
     Mark.MISSED: "missed",
     Mark.OVERDUE: "overdue, not held yet",
 }
@@ -35,7 +35,7 @@ OUTCOMES: Final = {
     Outcome.ON_TIME: "on time",
     Outcome.LATE: "late",
     Outcome.MISSED: "missed",
-    Outcome.EXPLAINED: "missed, explained",
+    Outcome.EXPLAINED: "missed but explained",
     Outcome.OVERDUE: "overdue",
 }
 AREAS: Final = {

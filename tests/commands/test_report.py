@@ -86,7 +86,7 @@ def test_what_was_missed_and_why_and_who_said_so(made: Made) -> None:
     made.report()
     rows = {(r[0], r[2]): (r[4], r[5]) for r in made.rows("Not on time")}
     away = "away throughout; away from 2 November 2026 to 30 November 2026, said by Priya Invented"
-    assert rows["Amara Example", "November 2026"][0] == "missed, explained"
+    assert rows["Amara Example", "November 2026"][0] == "missed but explained"
     assert away in str(rows["Amara Example", "November 2026"][1])
     assert rows["Tomasz Sample", "November 2026"] == ("overdue", None)
     assert rows["Tomasz Sample", "December 2026"] == ("overdue", None)
@@ -95,9 +95,9 @@ def test_what_was_missed_and_why_and_who_said_so(made: Made) -> None:
 def test_a_strip_of_months_for_each_person(made: Made) -> None:
     made.report()
     strips = {r[0]: r[2:] for r in made.rows("Months")}
-    assert strips["Amara Example"] == ("1 missed, explained", "1 held")
+    assert strips["Amara Example"] == ("1 missed but explained", "1 held")
     assert strips["Tomasz Sample"] == ("1 overdue, not held yet", "1 overdue, not held yet")
-    assert "1 missed, explained" in made.text("table.strips")
+    assert "1 missed but explained" in made.text("table.strips")
 
 
 def test_the_page_loads_nothing_and_names_no_case(made: Made) -> None:

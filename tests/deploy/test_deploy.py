@@ -19,6 +19,7 @@ import pytest
 from bot.settings import PREFIX, Settings
 from bot.slack.app import EVENTS
 from bot.teams.app import MESSAGES
+from bot.teams.pages import PRIVACY, TERMS
 from storage.cipher import new_key
 from tests.commands import process
 from tests.commands.process import running
@@ -211,4 +212,5 @@ def test_the_proxy_lets_through_what_the_platforms_call(name: str) -> None:
     assert "/slack/" in text
     assert EVENTS.startswith("/slack/")
     assert MESSAGES in text
+    assert all(re.search(rf"\b{page.strip('/')}\b", text) for page in (PRIVACY, TERMS))
     assert "/metrics" not in re.sub(r"#.*", "", text)

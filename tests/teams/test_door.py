@@ -13,7 +13,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.platform import NotAllowedError, NotInstalledError, TryLaterError, UnreachableError, connect
 from bot.settings import SettingsError
-from bot.teams import lacking
+from bot.teams import lacking, package
 from bot.teams.connector import Connector
 from bot.teams.credentials import Credentials
 from bot.teams.rate_limit import RateLimiter
@@ -26,7 +26,7 @@ from tests.stories.conftest import on_teams
 from tests.stories.records.test_record import hold
 from tests.teams.conftest import Place
 from tests.teams.driver import Running, TeamsDriver, said, seen, settings, shown
-from tests.teams.fake import SECRET, TENANT, FakeTeams, signing_key
+from tests.teams.fake import APP, SECRET, TENANT, FakeTeams, signing_key
 from tests.teams.reading import actions_in, words
 
 pytestmark = pytest.mark.usefixtures("running")
@@ -78,6 +78,24 @@ async def test_what_is_done_from_my_supervision_is_said_beside_it_and_it_shows_w
         assert words(shown(home)).startswith("My supervision")
         assert "Agree the record" not in words(shown(home))
         assert "refresh" in shown(home)
+
+
+# The pages that the app's page in Teams links
+
+
+async def test_what_it_keeps_and_is_for_can_be_read_and_names_nobody(
+    running: Running, fake: FakeTeams
+) -> None:
+    developer = package.manifest(APP, running.url, "Story Council", "1.0.0", slash=False)["developer"]
+    pages = {}
+    for link in ("websiteUrl", "privacyUrl", "termsOfUseUrl"):
+        async with fake._session.get(developer[link]) as answer:
+            assert (answer.status, answer.content_type) == (200, "text/html")
+            pages[link] = await answer.text()
+    assert "buttons that were used, and forms that were never sent: 3 months after use" in pages["privacyUrl"]
+    assert "Outlook" not in pages["privacyUrl"]
+    assert "safeguarding procedure first" in pages["termsOfUseUrl"]
+    assert not any(name in page for page in pages.values() for name in ("Amara", "Priya", "Sam Pretend"))
 
 
 # Presses
