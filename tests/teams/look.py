@@ -32,6 +32,8 @@ input[type=checkbox], input[type=radio] { width: auto; }
 .ac-pushButton.style-positive { background: #5b5fc7; border-color: #5b5fc7; color: #fff; }
 .ac-pushButton.style-destructive { border-color: #c4314b; }
 .dark { color: #fff; }
+a { color: #5b5fc7; }
+.dark a { color: #7f85f5; }
 """
 DRAW: Final = """([cards, host, width, colour]) => {
   for (const [name, made] of cards) {
