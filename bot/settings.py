@@ -119,9 +119,15 @@ class Settings(BaseSettings):
         "are asked for, best one of the bot's own. Only from when until when somebody is busy is kept. Empty reads "
         "none. docs/teams.md has the steps.",
     )
+    outlook_events: bool = Field(
+        default=False,
+        description="Beside that, puts each booked session as an event into its supervisor's calendar in Outlook, "
+        "moves it and takes it out: when, of which kind and with whom. The app then needs a permission of its own for "
+        "the supervisors' mailboxes. docs/teams.md has the steps.",
+    )
     outlook_tenant: str = Field(default="", description="Id of the Entra tenant of that mailbox.")
     outlook_app_id: str = Field(
-        default="", description="The client id in Entra of the app that may read calendars."
+        default="", description="The client id in Entra of the app that may read calendars, or write events."
     )
     outlook_app_secret: SecretStr | None = Field(default=None, description="A client secret of that app.")
     outlook_login_url: str = Field(
@@ -141,8 +147,8 @@ class Settings(BaseSettings):
     )
     calendar_cases: bool = Field(
         default=False,
-        description="Whether those calendars and files name the cases of a session, by reference: whoever keeps a "
-        "calendar for somebody then reads them. Restricted ones never.",
+        description="Whether those calendars and files, and events in Outlook, name the cases of a session, by "
+        "reference: whoever keeps a calendar for somebody then reads them. Restricted ones never.",
     )
     report_address: str = Field(
         default="",

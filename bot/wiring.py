@@ -76,6 +76,7 @@ def config_of(settings: Settings) -> CouncilConfig:
         record_links=settings.record_patterns,
         report_address=settings.report_address.rstrip("/") or None,
         outlook=bool(settings.outlook_mailbox),
+        outlook_events=settings.outlook_events,
     )
 
 

@@ -13,11 +13,11 @@ from typing import Final
 from sqlalchemy import delete, insert, or_, select, update
 from sqlmodel import col
 
-from storage import diary
+from storage import diary, outlook_events
 from storage import tables as t
 from storage.conditions import in_post
 from storage.diary import Stretch
-from storage.states import Unread
+from storage.states import OutlookFault
 from storage.work import Work, upsert
 
 #: How often each calendar is asked for, whatever came of it.
@@ -57,12 +57,14 @@ def take(work: Work, most: int) -> list[Mailbox]:
 
 def keep(work: Work, since: datetime, read: Mapping[int, Sequence[Stretch]]) -> None:
     """By person, when they are busy from an instant (UTC) on: in place of what Outlook said before. A session booked
-    here that stands in their calendar too is left out: it would be in the way of itself when it is moved."""
+    here that stands in their calendar too is left out, also where an event of the bot's still shows its old time: it
+    would be in the way of itself when it is moved."""
     b, r, ids = t.Busy, t.CalendarReading, list(read)
     theirs = (col(b.person_id).in_(ids), col(b.from_outlook), col(b.ends_at) > since)
     work.connection.execute(delete(b).where(*theirs))
     until = max((ends for stretches in read.values() for _, ends in stretches), default=since)
     ours = {(one.person_id, one.starts_at, one.ends_at) for one in diary.booked(work, ids, since, until)}
+    ours |= outlook_events.stretches(work, ids)
     rows = [
         {"person_id": who, "starts_at": starts, "ends_at": ends, "from_outlook": True}
         for who, stretches in read.items()
@@ -74,7 +76,7 @@ def keep(work: Work, since: datetime, read: Mapping[int, Sequence[Stretch]]) -> 
     work.connection.execute(update(r).where(col(r.person_id).in_(ids)).values(read_at=work.now, why=None))
 
 
-def fail(work: Work, person_ids: Iterable[int], why: Unread) -> None:
+def fail(work: Work, person_ids: Iterable[int], why: OutlookFault) -> None:
     """What was read before stays."""
     r = t.CalendarReading
     work.connection.execute(update(r).where(col(r.person_id).in_(list(person_ids))).values(why=why))
@@ -89,7 +91,7 @@ def unread(work: Work, person_ids: Collection[int]) -> set[int]:
     return set(person_ids) - set(work.connection.execute(query).scalars())
 
 
-def failing(work: Work) -> dict[Unread | None, list[str]]:
+def failing(work: Work) -> dict[OutlookFault | None, list[str]]:
     """Staff numbers of people in post with an email address, by why the last try failed; those read under None, and
     those not read yet nowhere."""
     p, r = t.Person, t.CalendarReading
@@ -99,7 +101,7 @@ def failing(work: Work) -> dict[Unread | None, list[str]]:
         .where(in_post(work.today), col(p.email).is_not(None))
         .order_by(col(p.staff_number))
     )
-    found: dict[Unread | None, list[str]] = defaultdict(list)
+    found: dict[OutlookFault | None, list[str]] = defaultdict(list)
     for row in work.connection.execute(query):
         if row.why or row.read_at:
             found[row.why].append(row.staff_number)

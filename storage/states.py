@@ -73,10 +73,10 @@ class NudgeEnd(StrEnum):
     OTHER = "other"
 
 
-class Unread(StrEnum):
-    """Why a calendar in Outlook couldn't be read. ``sign_in``: Entra refuses the bot; ``not_allowed``: it lacks the
-    permission; ``own_mailbox``: the mailbox it asks through isn't one; ``no_mailbox``: Outlook knows no such person;
-    ``no_answer``: none came, or one that says nothing."""
+class OutlookFault(StrEnum):
+    """Why a calendar in Outlook couldn't be read, or an event written. ``sign_in``: Entra refuses the bot;
+    ``not_allowed``: it lacks the permission; ``own_mailbox``: the mailbox it asks through isn't one; ``no_mailbox``:
+    Outlook knows no such person; ``no_answer``: none came, or one that says nothing."""
 
     SIGN_IN = "sign_in"
     NOT_ALLOWED = "not_allowed"

@@ -46,7 +46,7 @@ class CouncilConfig:
     ``record_links``: by kind of session the address of its record in the council's own system, with ``{reference}`` and
     ``{staff_number}`` to be filled in.
     ``report_address``: the same of reports, empty for the server on which they are asked for; None where none are.
-    ``outlook``: busy times are read from Outlook.
+    ``outlook``: busy times are read from Outlook; ``outlook_events``: booked sessions are put into it.
     ``read_by_others``: messages are read by somebody other than who they are for, as a simulation's are."""
 
     versions: RuleBook
@@ -59,6 +59,7 @@ class CouncilConfig:
     record_links: Mapping[SessionKind, str] = field(default_factory=dict)
     report_address: str | None = None
     outlook: bool = False
+    outlook_events: bool = False
 
     def rules(self, on: date) -> RuleSet:
         """The version whose forms, guidance and practice hold on a day."""

@@ -22,7 +22,7 @@ from bot.commands.doctor_certificates import certificates
 from bot.commands.doctor_identities import identities
 from bot.commands.doctor_imports import imports
 from bot.commands.doctor_machine import around
-from bot.commands.doctor_outlook import calendars, outlook_settings
+from bot.commands.doctor_outlook import calendars, outlook_settings, sessions_in_them
 from bot.commands.doctor_people import cases, people
 from bot.commands.error_text import explained
 from bot.commands.findings import LISTED, Finding, Level, fine, look, wrong
@@ -212,6 +212,7 @@ def _opened(settings: Settings, cipher: FernetCipher | None, *, drift: bool) -> 
                 yield from _database(work, readable=cipher is not None)
                 yield from accounts(work, settings.platforms)
                 yield from calendars(work)
+                yield from sessions_in_them(work)
                 yield from around(work, settings.database_url)
                 yield from identities(work)
                 yield from imports(work)

@@ -83,9 +83,9 @@ def _add_reports(app: web.Application, bot: Bot) -> None:
 
 def _outlook(bot: Bot, settings: Settings) -> contextlib.AbstractAsyncContextManager[None]:
     """Imported where it is switched on: only then is msal installed."""
-    from bot.outlook.reading import readings
+    from bot.outlook.beside import beside_the_clock
 
-    return readings(bot, settings)
+    return beside_the_clock(bot, settings)
 
 
 def _marked(done: int, total: int) -> None:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def lacking(settings: Settings) -> str:
     """What is needed to read calendars and isn't set, in one sentence; empty when all is there, or none are read."""
-    if not settings.outlook_mailbox:
+    if not (settings.outlook_mailbox or settings.outlook_events):
         return ""
     wanted = {
+        "OUTLOOK_MAILBOX": settings.outlook_mailbox,
         "OUTLOOK_TENANT": settings.outlook_tenant,
         "OUTLOOK_APP_ID": settings.outlook_app_id,
         "OUTLOOK_APP_SECRET": settings.outlook_app_secret,

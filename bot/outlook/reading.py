@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
-from typing import Final
 
-from bot.background import meanwhile, repeat
 from bot.logs import log
 from bot.outlook.faults import OutlookError
 from bot.outlook.graph import AHEAD, MOST, Graph, Schedule
-from bot.outlook.sign_in import SignIn
-from bot.settings import Settings
 from bot.wiring import Bot
 from storage import calendar_readings
 from storage.calendar_readings import Mailbox
-from storage.states import Unread
-
-#: Seconds between looks for whose calendar is to be read.
-LOOKS: Final = 300.0
-
-
-@asynccontextmanager
-async def readings(bot: Bot, settings: Settings) -> AsyncIterator[None]:
-    """While this is open."""
-    graph = Graph(settings, SignIn(settings))
-    async with meanwhile(repeat("outlook", partial(read_due, bot, graph), LOOKS)):
-        yield
+from storage.states import OutlookFault
 
 
 async def read_due(bot: Bot, graph: Graph) -> None:
@@ -61,8 +44,8 @@ def _take(bot: Bot) -> list[Mailbox]:
 
 def _keep(bot: Bot, mailboxes: Sequence[Mailbox], since: datetime, found: dict[str, Schedule]) -> None:
     by_person = {m.person_id: found[m.email] for m in mailboxes}
-    read = {who: said for who, said in by_person.items() if not isinstance(said, Unread)}
+    read = {who: said for who, said in by_person.items() if not isinstance(said, OutlookFault)}
     with bot.work() as work:
         calendar_readings.keep(work, since, read)
-        for why in Unread:
+        for why in OutlookFault:
             calendar_readings.fail(work, [who for who, said in by_person.items() if said is why], why)

@@ -9,7 +9,7 @@ import msal
 
 from bot.outlook.faults import OutlookError
 from bot.settings import Settings
-from storage.states import Unread
+from storage.states import OutlookFault
 
 #: Seconds that Entra has for one answer.
 PATIENCE: Final = 10.0
@@ -30,13 +30,13 @@ class SignIn:
         try:
             said: dict[str, Any] = await asyncio.to_thread(self._ask)
         except (OSError, msal.exceptions.MsalError) as error:  # what requests raises are all OSErrors
-            raise OutlookError(Unread.NO_ANSWER, type(error).__name__) from None
+            raise OutlookError(OutlookFault.NO_ANSWER, type(error).__name__) from None
         except ValueError as error:  # no such tenant, or an answer that is none
-            raise OutlookError(Unread.SIGN_IN, type(error).__name__) from None
+            raise OutlookError(OutlookFault.SIGN_IN, type(error).__name__) from None
         if "access_token" in said:
             return str(said["access_token"])
         word = str(said.get("error", ""))[:60]
-        raise OutlookError(Unread.NO_ANSWER if word in _PASSING else Unread.SIGN_IN, word)
+        raise OutlookError(OutlookFault.NO_ANSWER if word in _PASSING else OutlookFault.SIGN_IN, word)
 
     def _ask(self) -> dict[str, Any]:
         """In a thread: msal waits for the network."""

@@ -56,6 +56,7 @@ TABLES: Final = {
     "milestone": "Milestones",
     "nudge": "Reasons to tell",
     "obligation": "What is or was owed",
+    "outlook_event": "Sessions put into their calendar in Outlook",
     "participant": "Taking part in groups",
     "person": "The person",
     "person_request": "Asked of others and by them",

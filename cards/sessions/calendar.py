@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from cards.answer import answer
 from cards.examples import example
@@ -12,6 +13,12 @@ from cards.shared.meeting import Meeting
 
 #: No calendar is given out: the setting is empty.
 OFF = "The bot gives no calendars out here. Whoever runs it can switch that on: SUPERVISION_CALENDAR_ADDRESS."
+
+
+#: In an event that the bot put into somebody's calendar itself.
+MADE_BY: Final = (
+    "Booked with the supervision bot. Move or cancel it there: what is changed here it doesn't see."
+)
 
 
 def title(kind: str, other: str) -> str:

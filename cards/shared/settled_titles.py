@@ -53,6 +53,7 @@ TITLES: Final = {
     "book_request": "{subject} asks for a session",
     "move_asked": "Another time for {subject}",
     "moved": "{subject}",
+    "behind_in_outlook": "{subject} in your Outlook calendar",
     "proposed_time": "A new time for {subject}",
     "provisional": "{subject}, a provisional time",
     "unanswered": "{subject}: nobody confirmed the time",

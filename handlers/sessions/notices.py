@@ -16,6 +16,7 @@ from cards.sessions import group as cards_group
 from cards.sessions import hold as cards_hold
 from cards.sessions import move as cards_move
 from cards.sessions import noted as cards_noted
+from cards.sessions import outlook as cards_outlook
 from cards.sessions import rebook as cards_rebook
 from cards.sessions import series as cards_series
 from cards.sessions.asks import SessionWish
@@ -29,7 +30,7 @@ from handlers.shared.permissions import is_supervisor
 from handlers.shared.times import Pair
 from policy.facts import Reason, SessionState
 from policy.ruleset import Duty
-from storage import agenda, cases, gaps, people, sessions
+from storage import agenda, cases, gaps, outlook_events, people, sessions
 from storage.agenda import AgendaItem
 from storage.sessions import SessionView
 from storage.work import Work
@@ -145,6 +146,27 @@ class Moved(EventNotice[cards_move.Moved | cards_book.NoLonger]):
         if view.state is not SessionState.BOOKED:
             return cards_book.NoLonger(shown, str(view.state))
         return cards_move.Moved(shown)
+
+
+@notice("behind_in_outlook")
+class BehindInOutlook(EventNotice[cards_outlook.Behind]):
+    """To whose calendar it is, until Outlook took it in or the session began. ``revision``: of the session, then."""
+
+    session: int
+    revision: int
+
+    def key(self) -> Key:
+        return Key(f"session:{self.session}:outlook:{self.revision}")
+
+    def says(self, work: Work, told: Told) -> cards_outlook.Behind | None:
+        behind = outlook_events.behind(work, self.session, told.reader)
+        if behind is None or not work.config.outlook_events:
+            return None
+        lacking = cards_outlook.Lacking.MOVED if behind.there else cards_outlook.Lacking.ADDED
+        view, reader = sessions.session(work, self.session), people.person(work, told.reader)
+        return cards_outlook.Behind(
+            meeting(work, view, reader), lacking if behind.stands else cards_outlook.Lacking.TAKEN_OUT
+        )
 
 
 # In place of one that was cancelled

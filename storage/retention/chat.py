@@ -61,5 +61,6 @@ def forget_contact(work: Work, person_ids: list[int]) -> None:
     work.connection.execute(delete(v).where(theirs))
     delete_where(work, t.CalendarFeed.__table__, "person_id", person_ids)
     delete_where(work, t.CalendarReading.__table__, "person_id", person_ids)
+    delete_where(work, t.OutlookEvent.__table__, "person_id", person_ids)
     delete_where(work, t.Contact.__table__, "person_id", person_ids)
     set_where(work, t.Person.__table__, "id", person_ids, email=None, contact=None, account=None)

@@ -22,7 +22,7 @@ from storage.retention.holds import free_session
 from storage.retention.rows import AT_ONCE, delete_subjects, delete_where, owed_of, set_where, some_ids
 from storage.work import Work
 
-_PARTS: Final = (t.Participant, t.Record, t.GapNote, t.Action, t.Preparation)
+_PARTS: Final = (t.Participant, t.Record, t.GapNote, t.Action, t.Preparation, t.OutlookEvent)
 
 
 def forget(work: Work, before: date, limit: int) -> int:

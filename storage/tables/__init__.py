@@ -18,7 +18,7 @@ from storage.tables.cases import (
 )
 from storage.tables.chat import Claim, Contact, Conversation, DeskAnswer, DeskMessage, Installation, Ticket
 from storage.tables.evidence import Event, Hold, Look, Seal
-from storage.tables.feeds import CalendarFeed, CalendarReading
+from storage.tables.feeds import CalendarFeed, CalendarReading, OutlookEvent
 from storage.tables.imports import ImportPart, ImportRun
 from storage.tables.obligations import ObligationRow, SubjectRow
 from storage.tables.outbox import Message, Nudge
@@ -72,6 +72,7 @@ __all__ = [
     "Milestone",
     "Nudge",
     "ObligationRow",
+    "OutlookEvent",
     "OverLimit",
     "Participant",
     "Person",

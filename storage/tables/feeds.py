@@ -1,12 +1,13 @@
-"""Calendars that the bot gives out, and those that it reads."""
+"""Calendars that the bot gives out, those that it reads, and its events in them."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from storage.states import Unread
+from storage.states import OutlookFault
 from storage.tables.base import Table, code, instant
 
 
@@ -30,4 +31,30 @@ class CalendarReading(Table, table=True):
     )
     tried_at: datetime = instant(nullable=False)
     read_at: datetime | None = instant()
-    why: Unread | None = code(Unread, nullable=True)
+    why: OutlookFault | None = code(OutlookFault, nullable=True)
+
+
+class OutlookEvent(Table, table=True):
+    """A booked session as an event in its supervisor's calendar in Outlook, written down before Outlook is asked.
+
+    ``key``: by which Outlook knows a second try to make it; ``event``: what Outlook calls it, once it said so.
+    ``shown``: a digest of what it shows, at which ``revision`` of the session; ``starts_at``, ``ends_at``: from when
+    until when. ``may_start``, ``may_end``: the same of a try of which it isn't known whether it arrived.
+    ``not_before``: when it may be tried again; ``tries``: how often it failed in a row, and ``why``."""
+
+    __tablename__ = "outlook_event"
+    __table_args__ = (UniqueConstraint("session_id", "person_id"),)
+    id: int = Field(default=None, primary_key=True)
+    session_id: int = Field(foreign_key="session.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    key: str = Field(unique=True)
+    event: str | None = None
+    shown: str | None = None
+    revision: int | None = None
+    starts_at: datetime | None = instant()
+    ends_at: datetime | None = instant()
+    may_start: datetime | None = instant()
+    may_end: datetime | None = instant()
+    not_before: datetime = instant(nullable=False)
+    tries: int = 0
+    why: OutlookFault | None = code(OutlookFault, nullable=True)

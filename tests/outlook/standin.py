@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,22 @@ class Event:
 
 
 @dataclass(slots=True)
+class Kept:
+    """An event that was written, in whose calendar; ``body``: as it was sent, with what was changed since."""
+
+    email: str
+    body: dict[str, Any]
+
+    @property
+    def starts(self) -> datetime:
+        return _instant(self.body["start"])
+
+    @property
+    def ends(self) -> datetime:
+        return _instant(self.body["end"])
+
+
+@dataclass(slots=True)
 class Answer:
     """As msal wants one of its HTTP client."""
 
@@ -43,8 +60,10 @@ class Answer:
 @dataclass(slots=True)
 class Standin:
     """``calendars``: by address. ``faults``: what the next calls of Graph get in place of an answer: a status with the
-    seconds of Retry-After, a text, or None for no answer at all. ``permitted``: the app may read calendars.
-    ``meanwhile`` is called while Graph is asked."""
+    seconds of Retry-After, a text, or None for no answer at all. ``permitted``: the app may read calendars;
+    ``writable``: it may write events. ``lost``: how many of the next changes are made without their answer arriving.
+    ``kept``: events that were written, by id; ``keys``: the id made with each ``transactionId``, also of events
+    taken out since; ``changes``: what was asked for, in order. ``meanwhile`` is called while Graph is asked."""
 
     calendars: dict[str, list[Event]] = field(default_factory=lambda: {OWN: []})
     secret: str = SECRET
@@ -52,6 +71,11 @@ class Standin:
     faults: list[tuple[int, int] | str | None] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
     calls: list[dict[str, Any]] = field(default_factory=list)
+    writable: bool = True
+    lost: int = 0
+    kept: dict[str, Kept] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    changes: list[str] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
     entra_is_away: bool = False
     entra_is_broken: bool = False
@@ -97,7 +121,79 @@ class Standin:
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/v1.0/users/{mailbox}/calendar/getSchedule", self._schedule)
+        app.router.add_post("/v1.0/users/{mailbox}/calendar/events", self._make)
+        app.router.add_get("/v1.0/users/{mailbox}/events", self._find)
+        app.router.add_route("*", "/v1.0/users/{mailbox}/events/{event}", self._event)
         return app
+
+    def _refuses(self, request: web.Request) -> web.StreamResponse | None:
+        """What is refused whatever is asked."""
+        self.meanwhile()
+        self.changes.append(request.method)
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
+            return _refused(401, "InvalidAuthenticationToken")
+        if self.faults:
+            return _faulty(request, self.faults.pop(0))
+        if not self.writable:
+            return _refused(403, "ErrorAccessDenied")
+        if request.match_info["mailbox"] not in self.calendars:
+            return _refused(404, "ErrorInvalidUser")
+        assert request.headers["Prefer"] == 'outlook.timezone="UTC", IdType="ImmutableId"'
+        return None
+
+    async def _make(self, request: web.Request) -> web.StreamResponse:
+        """One with a key of before is the same event where nothing else differs, and refused where it does."""
+        if refused := self._refuses(request):
+            return refused
+        body = await request.json()
+        if not _well_made(body):
+            return _refused(400, "ErrorInvalidRequest")
+        key = body["transactionId"]
+        if key not in self.keys:
+            self.keys[key] = f"AAMk/{next(self._numbers)}+="
+            self.kept[self.keys[key]] = Kept(request.match_info["mailbox"], body)
+        event = self.keys[key]
+        if event not in self.kept or self.kept[event].body != body:
+            return _refused(400, "ErrorDuplicateTransactionId")
+        return self._answer(request, 201, {"id": event, **body})
+
+    async def _find(self, request: web.Request) -> web.StreamResponse:
+        if refused := self._refuses(request):
+            return refused
+        asked = re.fullmatch(
+            r"singleValueExtendedProperties/Any\(ep: ep/id eq '(.+)' and ep/value eq '(.+)'\)",
+            request.query["$filter"],
+        )
+        assert asked
+        assert "+" not in request.rel_url.raw_query_string
+        wanted = [{"id": asked[1], "value": asked[2]}]
+        mine = [k for k, v in self._of(request).items() if v.body["singleValueExtendedProperties"] == wanted]
+        return web.json_response({"value": [{"id": one} for one in mine]})
+
+    async def _event(self, request: web.Request) -> web.StreamResponse:
+        if refused := self._refuses(request):
+            return refused
+        event = request.match_info["event"]
+        if event not in self._of(request):
+            return _refused(404, "ErrorItemNotFound")
+        if request.method == "DELETE":
+            del self.kept[event]
+            return self._answer(request, 204, None)
+        body = await request.json()
+        if "transactionId" in body or not _well_made(self.kept[event].body | body):
+            return _refused(400, "ErrorInvalidRequest")
+        self.kept[event].body |= body
+        return self._answer(request, 200, {"id": event})
+
+    def _of(self, request: web.Request) -> dict[str, Kept]:
+        return {k: v for k, v in self.kept.items() if v.email == request.match_info["mailbox"]}
+
+    def _answer(self, request: web.Request, status: int, said: Any) -> web.StreamResponse:
+        """It arrives, or the line goes dead first."""
+        if self.lost:
+            self.lost -= 1
+            return _faulty(request, None)
+        return web.json_response(said, status=status) if said else web.Response(status=status)
 
     async def _schedule(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
@@ -125,8 +221,18 @@ class Standin:
         if theirs is None:
             error = {"message": f"Unable to resolve {email}", "responseCode": "ErrorMailRecipientNotFound"}
             return {"scheduleId": email, "error": error}
-        inside = [e for e in theirs if e.ends > since and e.starts < until]
+        written = [Event(k.starts, k.ends) for k in self.kept.values() if k.email == email]
+        inside = [e for e in (*theirs, *written) if e.ends > since and e.starts < until]
         return {"scheduleId": email, "availabilityView": "2", "scheduleItems": [_item(e) for e in inside]}
+
+
+def _well_made(body: dict[str, Any]) -> bool:
+    """As Graph's schema has an event; one without attendees is nobody's meeting."""
+    starts, ends = _instant(body["start"]), _instant(body["end"])
+    assert body["body"]["contentType"] in ("text", "html")
+    assert body["showAs"] in ("busy", "tentative")
+    assert body["sensitivity"] == "private"
+    return starts < ends and "attendees" not in body
 
 
 def _item(event: Event) -> dict[str, Any]:

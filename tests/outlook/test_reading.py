@@ -20,8 +20,11 @@ from bot.clock import MovableClock
 from bot.commands.doctor_outlook import calendars
 from bot.commands.findings import Level
 from bot.inbound.router import command
-from bot.outlook import graph as graphs
-from bot.outlook import reading as beside
+from bot.outlook import beside
+from bot.outlook import calls as calling
+from bot.outlook.beside import look_once
+from bot.outlook.calls import Calls
+from bot.outlook.events import Events
 from bot.outlook.graph import Graph
 from bot.outlook.sign_in import SignIn
 from bot.settings import Settings, read_settings
@@ -29,7 +32,7 @@ from cards.model import card_to_json, form_to_json
 from cards.sessions.times import SEEN
 from storage import calendar_readings
 from storage import tables as t
-from storage.states import Unread
+from storage.states import OutlookFault
 from tests.infra.databases import Databases
 from tests.outlook.standin import APP, OWN, SECRET, TENANT, Event, Standin
 from tests.proof.phone import Rig, rig
@@ -50,7 +53,8 @@ class Reader:
 
     rig: Rig
     outlook: Standin
-    graph: Graph
+    calls: Calls
+    settings: Settings
     waited: list[float] = field(default_factory=list)
 
     def email(self, who: str) -> str:
@@ -65,7 +69,7 @@ class Reader:
         clock = self.rig.bot.clock
         assert isinstance(clock, MovableClock)
         clock.move_to(clock.now() + later)
-        await beside.read_due(self.rig.bot, self.graph)
+        await look_once(self.rig.bot, Graph(self.settings, self.calls), Events(self.calls))
 
     def busy(self, who: str) -> list[tuple[datetime, datetime]]:
         b = t.Busy
@@ -73,11 +77,11 @@ class Reader:
         with self.rig.bot.read() as work:
             return [(r[0], r[1]) for r in work.connection.execute(query.order_by(col(b.starts_at)))]
 
-    def why(self, who: str) -> Unread | None:
+    def why(self, who: str) -> OutlookFault | None:
         r = t.CalendarReading
         query = select(col(r.why)).where(col(r.person_id) == self.rig.ids[who])
         with self.rig.bot.read() as work:
-            found: Unread | None = work.connection.execute(query).scalar()
+            found: OutlookFault | None = work.connection.execute(query).scalar()
             return found
 
     def says(self, who: str, typed: str) -> str:
@@ -113,7 +117,7 @@ async def reading(databases: Databases, standin: Standin) -> AsyncIterator[Reade
         council.bot.config = replace(council.bot.config, outlook=True)
         async with TestServer(standin.app()) as server:
             given = settings(str(server.make_url("/")))
-            found = Reader(council, standin, Graph(given, SignIn(given, standin), sleep), waited)
+            found = Reader(council, standin, Calls(given, SignIn(given, standin), sleep), given, waited)
             for who in ("Amara", "Priya"):
                 found.has(who)
             yield found
@@ -201,7 +205,7 @@ async def test_whose_calendar_isnt_known_there_is_named_where_times_are_offered(
     reader = on_each
     del reader.outlook.calendars[reader.email("Amara")]
     await reader.reads()
-    assert (reader.why("Amara"), reader.why("Priya")) == (Unread.NO_MAILBOX, None)
+    assert (reader.why("Amara"), reader.why("Priya")) == (OutlookFault.NO_MAILBOX, None)
     said = reader.says("Priya", "book @amara tuesday 10 november 2pm")
     assert "Busy times are unseen for Amara Example, as Outlook couldn't be read" in said
     assert "unseen for you, as" in reader.says("Amara", "book tuesday 10 november 2pm")
@@ -237,7 +241,7 @@ async def test_without_an_answer_what_was_known_stays(reader: Reader, faults: li
     reader.outlook.faults = list(faults)
     with capture_logs() as logged:
         await reader.reads(later=timedelta(hours=1))
-    assert reader.why("Amara") is Unread.NO_ANSWER
+    assert reader.why("Amara") is OutlookFault.NO_ANSWER
     assert reader.busy("Amara") == [(at(10, 14), at(10, 15))]
     assert "names people" not in str(logged)
     await reader.reads(later=timedelta(hours=1))
@@ -259,7 +263,7 @@ async def test_half_a_calendar_is_none(reader: Reader, item: str) -> None:
     email = reader.email("Amara")
     reader.outlook.faults = [f'{{"value": [{{"scheduleId": "{email}", "scheduleItems": [{item}]}}]}}']
     await reader.reads()
-    assert (reader.why("Amara"), reader.busy("Amara")) == (Unread.NO_ANSWER, [])
+    assert (reader.why("Amara"), reader.busy("Amara")) == (OutlookFault.NO_ANSWER, [])
 
 
 async def test_a_short_wait_that_graph_asks_for_is_kept_and_a_lost_token_renewed(reader: Reader) -> None:
@@ -273,24 +277,24 @@ async def test_a_short_wait_that_graph_asks_for_is_kept_and_a_lost_token_renewed
 
 
 async def test_a_time_out_is_no_answer(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(graphs, "PATIENCE", 0.000_001)
+    monkeypatch.setattr(calling, "PATIENCE", 0.000_001)
     await reader.reads()
-    assert reader.why("Amara") is Unread.NO_ANSWER
+    assert reader.why("Amara") is OutlookFault.NO_ANSWER
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"secret": "another"}, Unread.SIGN_IN),
-        ({"tenant": "another"}, Unread.SIGN_IN),
-        ({"entra_is_away": True}, Unread.NO_ANSWER),
-        ({"entra_is_broken": True}, Unread.NO_ANSWER),
-        ({"permitted": False}, Unread.NOT_ALLOWED),
-        ({"calendars": {}}, Unread.OWN_MAILBOX),
+        ({"secret": "another"}, OutlookFault.SIGN_IN),
+        ({"tenant": "another"}, OutlookFault.SIGN_IN),
+        ({"entra_is_away": True}, OutlookFault.NO_ANSWER),
+        ({"entra_is_broken": True}, OutlookFault.NO_ANSWER),
+        ({"permitted": False}, OutlookFault.NOT_ALLOWED),
+        ({"calendars": {}}, OutlookFault.OWN_MAILBOX),
     ],
 )
 async def test_what_keeps_every_calendar_unread_is_named_by_doctor(
-    sqlite: Databases, change: dict[str, Any], why: Unread
+    sqlite: Databases, change: dict[str, Any], why: OutlookFault
 ) -> None:
     async with reading(sqlite, Standin(**change)) as reader:
         with capture_logs() as logged:
@@ -326,8 +330,8 @@ async def test_switched_off_nothing_that_was_read_is_in_the_way(reader: Reader) 
 async def test_it_reads_by_itself_while_the_bot_runs(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = asyncio.Event()
     reader.outlook.meanwhile = asked.set
-    monkeypatch.setattr(beside, "Graph", lambda *_: reader.graph)
-    async with beside.readings(reader.rig.bot, settings()), asyncio.timeout(10):
+    monkeypatch.setattr(beside, "Calls", lambda *_: reader.calls)
+    async with beside.beside_the_clock(reader.rig.bot, reader.settings), asyncio.timeout(10):
         await asked.wait()
 
 

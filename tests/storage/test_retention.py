@@ -173,6 +173,10 @@ def test_contact_of_who_left_goes_and_of_who_stays_doesnt(engine: Engine, ids: d
             for name in ("Owen", "Amara")
         ),
         *(t.CalendarReading(person_id=ids[name], tried_at=LONG_AGO) for name in ("Owen", "Amara")),
+        *(
+            t.OutlookEvent(session_id=1, person_id=ids[name], key=name, not_before=LONG_AGO)
+            for name in ("Owen", "Amara")
+        ),
     )
     left(engine, ids["Owen"], DAY - timedelta(days=40))
     assert ran(engine, book(contact="1 month")) == {"contact": 1}
@@ -180,7 +184,8 @@ def test_contact_of_who_left_goes_and_of_who_stays_doesnt(engine: Engine, ids: d
     assert (emails[ids["Owen"]], emails[ids["Amara"]]) == (None, "amara@example.org")
     assert [row.external_id for row in rows(engine, t.Contact)] == ["Amara"]
     assert [row.account for row in rows(engine, t.Conversation)] == ["Amara"]
-    assert [row.person_id for row in rows(engine, t.CalendarReading)] == [ids["Amara"]]
+    for table in (t.CalendarReading, t.OutlookEvent):
+        assert [row.person_id for row in rows(engine, table)] == [ids["Amara"]]
     assert ran(engine, book(contact="1 month")) == {}
 
 
